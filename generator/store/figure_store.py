@@ -187,26 +187,23 @@ class FigureStore:
         Intake asks before it records why a person accepts a release (trade.series_gaps).
         """
         with _as_file(batch) as file:
-            own = newest([file], [batch.release], selection)
+            printed = newest([file], [batch.release], selection)
             deeper = within([file], [batch.release], selection, selection.codes)
             whole = periods([file], selection) if batch.covers == "all" else {}
-        pair = (selection.reporter, selection.partner, selection.flow)
-        coverage = [*batch.coverage, *(Coverage(*pair, (), when) for when in whole.values())]
-        told = [
-            scope for scope in coverage if (scope.reporter, scope.flow) == (pair[0], pair[2]) and scope.is_of(pair[1])
-        ]
-        complete = Complete([batch.release], [(batch.release, one) for one in told])
+        reporter, partner, flow = selection.reporter, selection.partner, selection.flow
+        coverage = [scope for scope in batch.coverage if (scope.reporter, scope.flow) == (reporter, flow)]
+        coverage += [Coverage(reporter, partner, flow, (), when) for when in whole.values()]
+        complete = Complete([batch.release], [(batch.release, scope) for scope in coverage if scope.is_of(partner)])
         known = self.figures(selection, Period(FOR_EVER, 1), self.vintage(batch.source, None, selection))
         cells = {key: cell for key, cell in known.cells.items() if not complete.is_about(*key)}
-        cells |= {(one.code, one.period): one for one in own if one.standing is Standing.CUSTOMS}
+        cells |= {(cell.code, cell.period): cell for cell in printed if cell.standing is Standing.CUSTOMS}
         covered = {code: complete.periods(code, FOR_EVER) for code in selection.codes}
-        there = {(figure.code, figure.period) for figure in deeper}
-        found = gaps(replace(known, cells=cells, covered=covered))
-        return any(
-            not any(is_within(line, code) and when == other for line, other in there)
-            for code, silent in found.items()
-            for when in silent
-        )
+        lines = {(figure.code, figure.period) for figure in deeper}
+        for code, silent in gaps(replace(known, cells=cells, covered=covered)).items():
+            for period in silent:
+                if not any(is_within(line, code) and period == when for line, when in lines):
+                    return True
+        return False
 
     def _past(self, batch: Batch | LargeBatch, since: int) -> list[Release]:
         """Return the releases that count and are about a month from `since` on, in the order in which they count.
@@ -253,26 +250,27 @@ class FigureStore:
         complete release leaves out all at once is not known, unless a person accepted such a release.
         """
         end = period.first + period.months
-        found = newest(self._files(vintage), vintage.releases, selection, end)
+        printed = newest(self._files(vintage), vintage.releases, selection, end)
+        customs = [figure for figure in printed if figure.standing is Standing.CUSTOMS]
+        relayed = tuple(figure for figure in printed if figure.standing is Standing.RELAYED)
         complete = self._complete(selection, vintage)
-        cells = complete.standing(one for one in found if one.standing is Standing.CUSTOMS)
+        cells = complete.standing(customs)
         covered = {code: complete.periods(code, end) for code in selection.codes}
-        unprinted = {code: [one for one in when if (code, one) not in cells] for code, when in covered.items()}
+        unprinted = {code: {when for when in known if (code, when) not in cells} for code, known in covered.items()}
         open_sums: dict[str, frozenset[Period]] = {}
-        for (code, when), rolled in self._rolled(selection, vintage, unprinted, complete, found).items():
+        for (code, when), rolled in self._rolled(selection, vintage, unprinted, complete, customs).items():
             if rolled is None:  # one of its lines gives no number: the sum is not known
                 covered[code] -= {when}
                 open_sums[code] = open_sums.get(code, frozenset()) | {when}
             else:
                 cells[code, when] = rolled
-        relayed = tuple(one for one in found if one.standing is Standing.RELAYED)
-        every = Figures(selection, period, vintage, cells, relayed, covered, open_sums=open_sums)
-        return without_gaps(every, self._accepted(complete).is_about)
+        figures = Figures(selection, period, vintage, cells, relayed, covered, open_sums=open_sums)
+        return without_gaps(figures, self._accepted(complete).is_about)
 
     def revisions(self, selection: Selection, before: Vintage, after: Vintage) -> tuple[Revision, ...]:
         """Return which figures of the selection `after` knows otherwise than `before` did, by code, then period."""
-        told = (self.figures(selection, Period(FOR_EVER, 1), vintage) for vintage in (before, after))
-        return revisions(*told)
+        old, new = (self.figures(selection, Period(FOR_EVER, 1), vintage) for vintage in (before, after))
+        return revisions(old, new)
 
     def known(self, batch: Batch) -> tuple[Observation, ...]:
         """Return the printed figures that stand now for the parties of `batch`, in the span of its periods."""
@@ -295,30 +293,29 @@ class FigureStore:
         self,
         selection: Selection,
         vintage: Vintage,
-        unprinted: Mapping[str, list[Period]],
+        unprinted: Mapping[str, set[Period]],
         complete: Complete,
-        found: Iterable[Observation],
+        customs: Iterable[Observation],
     ) -> dict[tuple[str, Period], Observation | None]:
         """Return what the lines of unprinted codes come to, by code and period; a code without lines is left out.
 
-        `found` has what counts of the selection's own codes.
+        `customs` are the figures that count of the selection's own codes.
         """
-        wanted = {code: set(when) for code, when in unprinted.items() if when}
+        wanted = {code: periods for code, periods in unprinted.items() if periods}
         if not wanted:
             return {}
         above = replace(selection, codes=roots(code for code in wanted if code != TOTAL))
         deeper = within(self._files(vintage), vintage.releases, above, selection.codes)
-        lines = [*deeper, *(one for one in found if one.standing is Standing.CUSTOMS)]
         by_period: dict[Period, dict[str, Observation]] = {}
-        for (line, when), one in complete.standing(lines).items():
-            by_period.setdefault(when, {})[line] = one
-        ordered = {when: sorted(lines) for when, lines in by_period.items()}
-        return {
-            (code, when): roll_up(code, {one: by_period[when][one] for one in inside})
-            for when, lines in ordered.items()
-            for code, periods in wanted.items()
-            if when in periods and (inside := lines_of(code, lines))
-        }
+        for (line, period), figure in complete.standing([*deeper, *customs]).items():
+            by_period.setdefault(period, {})[line] = figure
+        rolled: dict[tuple[str, Period], Observation | None] = {}
+        for period, figures in by_period.items():
+            lines = sorted(figures)
+            for code in (code for code, unknown in wanted.items() if period in unknown):
+                if inside := lines_of(code, lines):
+                    rolled[code, period] = roll_up(code, {line: figures[line] for line in inside})
+        return rolled
 
     def _complete(self, selection: Selection, vintage: Vintage) -> Complete:
         """Return what the vintage is complete about: whole tables in the periods that they print, and what was said."""
