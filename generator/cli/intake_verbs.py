@@ -15,9 +15,9 @@ from generator.cli.printer import ACCEPT, BRIEFING, DESK, JSON, PERIOD, QUIET
 from generator.errors import FiguresDoubtful, SettingsError
 
 if TYPE_CHECKING:
-    from generator.intake.source_answers import SourceAnswer
     from generator.intake.file_intake import IntakeResult
     from generator.intake.pull import Item
+    from generator.intake.source_answers import SourceAnswer
     from generator.intake.standings import SourceStanding
     from generator.settings.desk_parts import DeskParts
 
@@ -43,10 +43,10 @@ def pull(
 ) -> None:
     """Fetch new and revised figures from the sources and the inbox."""
     from generator.intake import pull as pulling
-    from generator.intake.source_answers import FetchRequest
     from generator.intake.file_intake import a_reason
     from generator.intake.inbox import strays
     from generator.intake.period_choice import parsed
+    from generator.intake.source_answers import FetchRequest
 
     opened = printer.open_desk(desk)
     for stray in strays(opened.desk):
@@ -109,9 +109,9 @@ class PullReport:
 
     def take(self, item: Item, *, explicit: bool) -> None:
         """Say one item; `explicit` where a person named the period."""
-        from generator.intake.source_answers import SourceAnswer
         from generator.intake.file_intake import SetAside
         from generator.intake.pull import Failed
+        from generator.intake.source_answers import SourceAnswer
         from generator.intake.standings import SourceStanding
 
         match item:
