@@ -242,7 +242,7 @@ class TableSource(Strict):
     scale: Factor = Field(Decimal(1), description="multiplier of every value", examples=["1000"])
     form: Literal["csv", "csv.gz", "xlsx", "parquet"] = Field("csv", description="file format", examples=["xlsx"])
     sheet: Text | None = Field(None, description="sheet of a workbook", examples=["Imports"])
-    header_row: PositiveInt = Field(1, description="header row of a workbook", examples=["4"])
+    header_row: PositiveInt = Field(1, description="row, or line of CSV, that names the columns", examples=["4"])
     periods: Literal["iso", "yyyymm", "first-day"] = Field(
         "iso", description="how periods are written", examples=["yyyymm"]
     )

@@ -72,14 +72,11 @@ def _refuse_other_header(header: tuple[str, ...], layout: TableLayout) -> None:
 
 
 def _remedy(header: tuple[str, ...], layout: TableLayout) -> str:
-    is_title = not set(header) & set(layout.columns.values())
-    if is_title and layout.form == "xlsx":
-        return "If a title stands above the table, say in which row the columns are named: header_row."
     other = next((mark for mark in ",;\t|" if mark != layout.delimiter and mark in header[0]), "")
     if len(header) == 1 and other:
         return f"It seems to be separated by {other!r}: declare that as delimiter."
-    if is_title:
-        return "If a title stands above the table, remove it: the first line names the columns. Else change columns."
+    if not set(header) & set(layout.columns.values()):
+        return "If a title stands above the table, say in which row the columns are named: header_row."
     return "If the publisher changed the table, change columns in the source's settings."
 
 

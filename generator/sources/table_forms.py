@@ -57,7 +57,8 @@ def rows_of(layout: TableLayout, raw: bytes) -> Rows:
 
 def rows_of_table(layout: TableLayout, file: IO[bytes], size: int) -> Rows:
     """Yield the header and the rows of a table in CSV, plain or in gzip, of any size."""
-    return rows_of_csv(file, size, layout.encoding, layout.delimiter, is_packed=layout.form == "csv.gz")
+    rows = rows_of_csv(file, size, layout.encoding, layout.delimiter, is_packed=layout.form == "csv.gz")
+    return (row for row in rows if row[0] >= layout.header_row)
 
 
 def rows_of_csv(

@@ -43,7 +43,8 @@ class TableLayout:
 
     `kind` is the publisher whose forms it has (publisher_forms). `form` is how the bytes hold the table, `periods` how
     they write a period: `iso`, `yyyymm` (202501, 2025), or `first-day` (a month as 2025-01-01).
-    `sheet` is the one of a workbook ("" where it has but one), `header_row` the row of it that names the columns.
+    `sheet` is the one of a workbook ("" where it has but one), `header_row` the row, or line of CSV, that names the
+    columns.
     `words` maps, by field, a text of the file to ours; `aliases` does so and lets other texts be. Rows in which a
     column of `only` has another text are passed over. With `any_case` columns are found whatever their capitals.
     `unknown` are texts of a quantity that give none; with `zero_is_unknown` so does 0. `currency`, `period`, `code`,
@@ -165,8 +166,9 @@ def _faults_of_values(layout: TableLayout) -> list[str]:
         f"{layout.currency!r} is no currency that is known; write its ISO code, such as CNY.": layout.currency
         not in currencies(),
         f"periods is one of {', '.join(PERIODS)}.": layout.periods not in PERIODS,
-        "sheet and header_row are of form: xlsx.": layout.form not in {"xlsx", "countries"}
-        and (layout.sheet, layout.header_row) != ("", 1),
+        "sheet is of form: xlsx.": bool(layout.sheet) and layout.form not in {"xlsx", "countries"},
+        "header_row is of form: csv, csv.gz or xlsx.": layout.header_row != 1
+        and layout.form not in {"csv", "csv.gz", "xlsx", "countries"},
         "header_row is 1 or more.": layout.header_row < 1,
         "delimiter is one character.": len(layout.delimiter) != 1 or layout.delimiter in '"\r\n',
         f"{layout.encoding!r} is no encoding.": not _is_encoding(layout.encoding),

@@ -176,7 +176,7 @@ class Wire:
 
     def _refuse_open(self, url: httpx2.URL) -> None:
         """Refuse an address that would be asked in the clear, carries a password, or is too long."""
-        secure = url.scheme == "https" or (self._allow_insecure and url.scheme == "http" and is_this_machine(url.host))
+        secure = url.scheme == "https" or (self._allow_insecure and url.scheme == "http" and _is_this_machine(url.host))
         if not secure or not url.host or url.userinfo:
             msg = f"{plain(url.host or str(url))}: only https is asked, without a name or password in the address."
             raise SourceRefused(msg)
@@ -371,7 +371,7 @@ def _hidden(text: str, headers: Headers) -> str:
     return text
 
 
-def is_this_machine(host: str) -> bool:
+def _is_this_machine(host: str) -> bool:
     """Say whether `host` names the machine on which the program runs."""
     try:
         return host == "localhost" or ip_address(host).is_loopback

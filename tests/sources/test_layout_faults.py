@@ -75,6 +75,16 @@ def test_a_changed_header_is_named(layout: TableLayout, header: str, problem: st
     assert problem in _sentence(layout, f"{header}\n{ROW}".encode())
 
 
+def test_a_title_above_the_table_is_skipped(layout: TableLayout, tmp_path: Path) -> None:
+    """The settings say on which line the columns are named; lines are counted as they lie in the file."""
+    raw = f'Imports,"of two\nlines"\n\n{GOOD}'.encode()
+    assert "say in which row the columns are named: header_row." in _sentence(layout, raw)
+    (tmp_path / "table.csv").write_bytes(raw)
+    below = replace(layout, header_row=4)
+    large = read_large(below, tmp_path / "table.csv", "table.csv", date(2026, 1, 20), tmp_path)
+    assert (5, 1) == (read(below, raw, "table.csv", date(2026, 1, 20)).observations[0].cell.row, large.count)
+
+
 @pytest.mark.parametrize("header", ["</script><b>", "{{7*7}}", "China's [value]", '"USD", in 1', "'; DROP TABLE x --"])
 def test_a_column_may_have_any_name(layout: TableLayout, header: str, tmp_path: Path) -> None:
     """It is compared and shown as it is, and runs nowhere, in a small file and in a large one."""
