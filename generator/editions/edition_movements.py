@@ -8,8 +8,8 @@ from datetime import date
 from typing import Any
 
 from generator.editions.previous_edition import LONGEST, PreviousEdition, before_of, recorded
-from generator.intake.fetching import answers
 from generator.intake.period_choice import figures_at
+from generator.intake.questions import answers
 from generator.intake.side_figures import previously
 from generator.movements import Movements, find_movements
 from generator.movements.panel import Panel

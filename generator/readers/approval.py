@@ -16,9 +16,8 @@ from generator.readers.audience import again, letters, lists_of, refuse_stale
 from generator.settings.desk import Desk
 from generator.settings.desk_folder import CORRECTION
 from generator.store import EditionNote, EditorDecision, FigureStore, Letter, Mailing
-from generator.store.decisions import What
-from generator.store.holders import each_once
-from generator.store.ledger import Kind
+from generator.store.edition_table import What
+from generator.store.ledger import Kind, each_once
 
 _NEEDED: Mapping[str, int] = {"none": 0, "one": 1, "two": 2}
 _UNSENT = ("approved", "sending", "held")
