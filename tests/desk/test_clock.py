@@ -325,50 +325,23 @@ def test_a_sending_that_stops_in_the_middle_goes_on_by_the_clock_itself(tmp_path
     assert "2026-02 r1 published: 10 sent" in [f"{one.period} {one.said}" for one in desk.diary]
 
 
-def begun(folder: Path, briefing: str = BRIEFING) -> ClockDesk:
-    """Return a desk whose January went out, and that awaits February since nine in the morning of its day."""
-    desk = made(folder, START - timedelta(days=28), briefing=briefing)
-    desk.publish(*PAST)
-    assert 0 == desk.desk.run("build", "salt", "--period", "2026-01").code
-    assert 0 == desk.desk.run("approve", "salt/2026-01").code
-    assert 0 == desk.desk.run("send", "salt/2026-01", "--yes").code
-    desk.clock.at = START + timedelta(hours=2)
-    return desk
-
-
-def came_back(desk: ClockDesk) -> ClockDesk:
-    """Return the desk that a backup of `desk` makes, on a machine whose clock goes alike."""
-    backup, folder = desk.desk.folder.parent / "kept.tar", desk.desk.folder.parent / "again"
-    assert 0 == desk.desk.run("backup", str(backup)).code
-    assert 0 == desk.desk.run("restore", str(backup), "--into", str(folder)).code
-    return ClockDesk(StarterDesk(folder), HandSet(desk.clock.at, desk.clock.gone))
-
-
-def confirmed(desk: ClockDesk, *, nothing_went_out: bool = False) -> None:
-    """Let a person confirm at the time of the desk's clock."""
-    opened = open_desk(desk.desk.folder, {})
-    with opened.store:
-        confirm(opened.desk, opened.store, "Ann", desk.clock.at, nothing_went_out=nothing_went_out)
-
-
-def lifted(desk: ClockDesk, edition: str) -> None:
-    """Let a person let an edition go."""
-    done = desk.desk.run("hold", edition, "--lift", "--because", "nobody has it", "--by", "Ann")
-    assert 0 == done.code, done.said
-
-
 @pytest.mark.long
 @pytest.mark.parametrize("is_made", [True, False])
-def test_what_was_due_before_somebody_confirmed_goes_only_by_a_person(tmp_path: Path, *, is_made: bool) -> None:
+def test_what_was_due_before_somebody_confirmed_goes_only_by_a_person(desk: ClockDesk, *, is_made: bool) -> None:
     """Made before the backup, or after the restore: the other machine may have sent it; what is due later goes."""
-    desk = begun(tmp_path / "desk")
+    desk.clock.on(hours=2)
     desk.tick()
     desk.publish("2026-02")
     if is_made:
         assert 0 == desk.desk.run("build", "salt", "--period", "2026-02").code  # drafted; it needs no yes
-    again = came_back(desk)
+    backup, folder = desk.desk.folder.parent / "kept.tar", desk.desk.folder.parent / "again"
+    assert 0 == desk.desk.run("backup", str(backup)).code
+    assert 0 == desk.desk.run("restore", str(backup), "--into", str(folder)).code
+    again = ClockDesk(StarterDesk(folder), HandSet(desk.clock.at, desk.clock.gone))
     again.clock.on(days=1)
-    confirmed(again)
+    opened = open_desk(folder, {})
+    with opened.store:
+        confirm(opened.desk, opened.store, "Ann", again.clock.at, nothing_went_out=False)
     again.tick()
     again.clock.on(minutes=11)
     again.tick()
@@ -381,7 +354,7 @@ def test_what_was_due_before_somebody_confirmed_goes_only_by_a_person(tmp_path: 
     again.publish("2026-03")
     again.tick()
     assert ["2026-01", "2026-01", "2026-03", "2026-03"] == again.letters()
-    lifted(again, "salt/2026-02")
+    assert 0 == again.desk.run("hold", "salt/2026-02", "--lift", "--because", "nobody has it", "--by", "Ann").code
     again.tick()
     assert ["2026-01", "2026-01", "2026-02", "2026-02", "2026-03", "2026-03"] == again.letters()
 
@@ -389,23 +362,16 @@ def test_what_was_due_before_somebody_confirmed_goes_only_by_a_person(tmp_path: 
 EMBARGO = 'schedule: {embargo: "15:00"}\n'
 
 
-@pytest.fixture
-def waiting(tmp_path: Path) -> ClockDesk:
-    """Return a desk whose edition is made and waits for three o'clock in Karachi."""
-    found = made(tmp_path / "desk", START + timedelta(hours=2), SETTINGS, BRIEFING.replace("html, ", "") + EMBARGO)
-    found.publish(*PAST, "2026-02")
-    assert "2026-02 r1 may be sent from 15:00 on" == found.tick()[-1]
-    return found
-
-
-def test_what_waits_for_its_hour_is_stale_after_months_without_the_clock(waiting: ClockDesk) -> None:
+def test_what_waits_for_its_hour_is_stale_after_months_without_the_clock(tmp_path: Path) -> None:
     """It was let go, and the clock stopped before the hour came: it is held then, and nobody gets old news."""
-    waiting.clock.on(days=64)
-    assert f"2026-02 r1 is held: {_STALE.format(64)}" in waiting.tick()
-    assert [] == waiting.letters()
+    desk = made(tmp_path / "desk", START + timedelta(hours=2), SETTINGS, BRIEFING.replace("html, ", "") + EMBARGO)
+    desk.publish(*PAST, "2026-02")
+    assert "2026-02 r1 may be sent from 15:00 on" == desk.tick()[-1]
+    desk.clock.on(days=64)
+    assert "2026-02 r1 is held: stale: out since 2026-03-05, 64 days ago; 10 days is the limit" in desk.tick()
+    assert [] == desk.letters()
 
 
-_STALE = "stale: out since 2026-03-05, {} days ago; 10 days is the limit"
 FEBRUARY = NamedEdition("salt", "2026-02", 1)
 
 
