@@ -1,6 +1,6 @@
 # Two commands on a fresh machine: `make briefing` and `make test`. Choose the interpreter with PYTHON=/path/to/python3.
 .DEFAULT_GOAL := help
-.PHONY: help briefing test check-all crash container goldens mutations sheet bench bench-store bench-movements bench-proof bench-sending lock
+.PHONY: help briefing test types quick check-all crash container goldens mutations sheet bench bench-store bench-movements bench-proof bench-sending lock
 
 run := .venv/bin/python -m
 tests := $(run) pytest -n auto --dist loadfile --no-loadscope-reorder
@@ -21,7 +21,13 @@ test: ## install what is missing and run the checks that fit in a few minutes, a
 	@.ci/install test
 	$(run) ruff check .
 	$(run) ruff format --check .
+	@$(MAKE) --no-print-directory -j 2 types quick
+
+# Side by side: mypy fills one core alone.
+types:
 	$(run) mypy
+
+quick:
 	$(tests) -m "not long"
 
 check-all: ## every check, the long tests, and all validators on starter, sample and fish editions in three languages and both styles
