@@ -6,9 +6,9 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from generator.audit.edition_data import Data, bare, texts
+from generator.audit.edition_data import Data, texts
 from generator.audit.trace.formulas import Bench, Formula, frozen
 from generator.trade.currency import is_money
 
@@ -48,12 +48,12 @@ class ClaimEvidence:
 
     def traits(self, formula: Formula) -> frozenset[Trait]:
         """Return the traits of the cells of a formula."""
-        return frozenset(_trait(self.cells[key]) for key in self.bench.ids(formula))
-
-    def bare(self, edition: Data) -> Data:
-        """Return the edition without the letters that nobody sees."""
-        found: Data = bare(edition)
-        return found
+        found = set[Trait]()
+        for cell in (self.cells[key] for key in self.bench.ids(formula)):
+            code, edition, flow = (str(cell.get(name) or "") for name in ("code", "edition", "flow"))
+            valuation = "" if cell.get("measure") == "kg" else str(cell.get("valuation") or "")
+            found.add(Trait(code, edition, flow, valuation, cell["standing"], cell["qualifier"]))
+        return frozenset(found)
 
     def sentences(self, edition: Data) -> dict[str, str]:
         """Return the words of the first text that prints each claim."""
@@ -84,11 +84,3 @@ class ClaimEvidence:
             for cell in self.bench.ids(claim["formula"]):
                 found[cell].append(key)
         return found
-
-
-def _trait(cell: Data) -> Trait:
-    def text(name: str) -> Any:  # noqa: ANN401 -- a text of JSON
-        return cell.get(name) or ""
-
-    valuation = "" if cell.get("measure") == "kg" else text("valuation")
-    return Trait(text("code"), text("edition"), text("flow"), valuation, cell["standing"], cell["qualifier"])

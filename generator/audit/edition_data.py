@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from functools import cache, cached_property, partial
 from typing import Any, Concatenate, NamedTuple, ParamSpec, TypeVar, cast
 
+from generator.trade.trees import EMPTY, Tree, read
+
 FIRST_WITH_TREES = 2  # the schema of edition.json
 HEADS = ("subject", "preheader", "title", "summary")
 EDITION, CLAIMS = "edition.json", "claims.json"
@@ -104,6 +106,17 @@ def text_nodes(node: object, path: Path = ()) -> Iterator[tuple[Data, Path]]:
         parts = enumerate(node) if isinstance(node, list) else ()
     for key, part in parts:
         yield from text_nodes(part, (*path, key))
+
+
+def tree_of(text: Data) -> Tree | None:
+    """Return the tree of a text of edition.json, None where it has none."""
+    written = text.get("said")
+    return read(written) if written else None
+
+
+def tree_in(text: Data) -> Tree:
+    """Return the tree of a text, an empty one where it has none."""
+    return tree_of(text) or EMPTY
 
 
 def texts(node: object, path: Path = ()) -> Sequence[EditionText]:

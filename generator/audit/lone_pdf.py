@@ -13,7 +13,6 @@ import zlib
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
 
 import pikepdf
@@ -21,23 +20,24 @@ import pypdfium2
 
 from generator.audit import seals
 from generator.audit.claim_evidence import ClaimEvidence
-from generator.audit.edition_data import CLAIMS, Data, Finding, has_trees
+from generator.audit.edition_data import CLAIMS, Data, Finding, bare, has_trees
 from generator.audit.patterns.judge import judge
 from generator.audit.readers.expected import Bundle
 from generator.audit.readers.pdf_reader import embedded, read_opened
 from generator.audit.seals import MANIFEST, SIGNATURE, Signature, beside_the_content, signature_of
 from generator.audit.trace.claim_scope import (
     around,
+    check_cells,
+    check_claims,
     differing,
     figures_listed,
     misread,
     scope_faults,
     summed,
-    worked_out,
 )
 from generator.audit.trace.document_sheets import DocumentSheet
 from generator.audit.trace.picture_trace import picture_faults
-from generator.audit.trace.price_trace import is_price, prices_worked_out
+from generator.audit.trace.price_trace import prices_worked_out
 from generator.audit.trace.value_spans import number
 from generator.errors import IntegrityError, SettingsError
 
@@ -153,25 +153,18 @@ def _identity(edition: Data, manifest: Data, claims: Data | None) -> Iterator[Fi
 
 def _data(edition: Data, evidence: ClaimEvidence, figures: bytes) -> Iterator[Finding]:
     """Yield where the texts are not what the claims say, the claims not what the cells come to."""
-    bare = evidence.bare(edition)
-    printed = evidence.sentences(bare)
+    plain = bare(edition)
     sheets = {raw: DocumentSheet(document, {}) for raw, document in evidence.documents.items()}
-    for key, cell in evidence.cells.items():
-        told = next((printed[claim] for claim in evidence.claims_by_cell.get(key, ()) if claim in printed), "")
-        for problem in _misread(cell, sheets, evidence):
-            yield Finding(CLAIMS, told, "cell", f"{key}: {problem}")
+    yield from check_cells(plain, evidence, lambda cell: _misread(cell, sheets, evidence))
     for key, cell in evidence.context.items():
         for problem in differing(cell, around(number(cell["text"]))):
             yield Finding(CLAIMS, "", "cell", f"{key}: {problem}")
     yield from figures_listed(evidence, figures)
-    if not has_trees(edition):
-        return
-    for claim in evidence.claims.values():
-        for problem in () if is_price(claim) else worked_out(claim, partial(scope_faults, claim, bare, evidence)):
-            yield Finding(CLAIMS, printed.get(claim["id"], ""), "claim", f"{claim['id']}: {problem}")
-    yield from prices_worked_out(bare, evidence)
-    yield from judge(edition, evidence)
-    yield from picture_faults(bare, evidence)
+    if has_trees(edition):
+        yield from check_claims(plain, evidence, lambda claim: scope_faults(claim, plain, evidence))
+        yield from prices_worked_out(plain, evidence)
+        yield from judge(edition, evidence)
+        yield from picture_faults(plain, evidence)
 
 
 def _misread(cell: Data, sheets: Mapping[str, DocumentSheet], evidence: ClaimEvidence) -> Iterator[str]:

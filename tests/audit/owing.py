@@ -7,6 +7,7 @@ from typing import Any
 
 from generator.audit.claim_evidence import ClaimEvidence
 from generator.audit.edition_data import Finding
+from generator.audit.edition_data import bare as as_read
 from generator.audit.obligations import owed
 from generator.audit.trace.document_sheets import sheets
 from generator.audit.trace.release_breaks import releases_of
@@ -18,10 +19,10 @@ TWO = ("2601", "7403")
 def found_in(told: Monthly, edition: Any = None) -> list[Finding]:  # noqa: ANN401 -- JSON
     """Return what the obligations find in an edition on the releases of `told`; its own without `edition`."""
     evidence = ClaimEvidence.of(told.claims)
-    bare = evidence.bare(told.edition if edition is None else edition)
+    plain = as_read(told.edition if edition is None else edition)
     read = sheets(evidence.documents, evidence.cells, told.raw.__getitem__)
-    releases = releases_of({digest: sheet for digest, sheet, _ in read if sheet is not None}, bare)
-    return list(owed(bare, evidence, releases))
+    releases = releases_of({digest: sheet for digest, sheet, _ in read if sheet is not None}, plain)
+    return list(owed(plain, evidence, releases))
 
 
 def heard(told: Monthly, right: str, wrong: str, rule: str = "") -> list[str]:

@@ -25,18 +25,16 @@ from generator.audit.edition_data import (
     seen,
     text_nodes,
     texts,
+    tree_in,
 )
 from generator.audit.obligations.edition_places import (
     EditionTelling,
-    Family,
     KnownFigures,
     Slots,
     codes_of,
-    is_of,
     parts,
     times_of,
 )
-from generator.audit.patterns.frames import tree_of
 from generator.audit.patterns.prints import fault, read
 from generator.audit.patterns.tongue import TAGS, Tongue
 from generator.audit.trace.customs_releases import CustomsReleases
@@ -46,7 +44,6 @@ from generator.audit.trace.value_spans import Span, growth, is_from_little, last
 from generator.trade.codes import is_within
 from generator.trade.currency import rough_worth
 from generator.trade.period import Period
-from generator.trade.trees import EMPTY, Tree
 
 _CORRECTION, _ERRATUM = "correction", "erratum"  # rules
 _BOX = "correction"  # the kind of a block
@@ -72,8 +69,8 @@ def _document(raw: Raw, digest: str) -> Data:
 
 def corrected(edition: Data, evidence: ClaimEvidence, releases: CustomsReleases, raw: Raw) -> Iterator[Finding]:
     """Yield corrections of what the last edition had not printed, and what it printed and needs one."""
-    told = [claim for claim in evidence.claims.values() if claim["formula"][0] in LEFT]
-    for claim in told:
+    corrections = [claim for claim in evidence.claims.values() if claim["formula"][0] in LEFT]
+    for claim in corrections:
         head, digest, shown, *_ = claim["formula"]
         if _row(claim) not in _left_behind(edition, digest, head, raw):
             problem = f"{claim['id']}: the last edition printed nothing of the kind"
@@ -82,22 +79,18 @@ def corrected(edition: Data, evidence: ClaimEvidence, releases: CustomsReleases,
     if not before or not evidence.bench.every_party:
         return
     codes, now = tuple(edition.get("codes", ())), Period.parse(edition["period"])
-    works = _Reworked(KnownFigures(releases, evidence.bench.every_party[0], codes, now), evidence.bench.money)
-    known = [(row, works.rate(row)) for row in _left_behind(edition, before, "printed", raw)]
-    known += [(row, works.level(row)) for row in _left_behind(edition, before, "stood", raw)]
+    figures, money = KnownFigures(releases, evidence.bench.every_party[0], codes, now), evidence.bench.money
+    known = [(row, _rate_now(row, figures, money)) for row in _left_behind(edition, before, "printed", raw)]
+    known += [(row, _level_now(row, figures, money)) for row in _left_behind(edition, before, "stood", raw)]
     for story in edition["stories"].values():
         names = {mark.claim for text in texts(story["blocks"]) for mark in text.marks}
-        told_rows = [_row(claim) for claim in told if claim["id"] in names]
-        for row, right in known:
-            if right is not None and row not in told_rows and _has_room(row, told_rows):
+        rows = [_row(claim) for claim in corrections if claim["id"] in names]
+        amounts = sum("unit" in row for row in rows)
+        for row, right in known if len(rows) < _ROOM else ():
+            if right is not None and row not in rows and ("unit" not in row or amounts < _ALONE):
                 what = f"{row['shown']} of {row['codes']} in {row['period']}"
                 problem = f"the last edition printed {what}, the releases now give {right}: no correction says so"
                 yield Finding(EDITION, "", _CORRECTION, problem)
-
-
-def _has_room(row: Data, told: Sequence[Data]) -> bool:
-    amounts = sum("unit" in one for one in told)
-    return len(told) < _ROOM and ("unit" not in row or amounts < _ALONE)
 
 
 def _row(claim: Data) -> Data:
@@ -114,47 +107,40 @@ def _left_behind(edition: Data, digest: str, head: str, raw: Raw) -> Sequence[Da
     return list(document.get(_LEFT[head][0], ())) if is_ours else ()
 
 
-@dataclass(frozen=True)
-class _Reworked:
-    """Works out again what was printed, of single codes of an edition or of all that are added up, in `money`."""
-
-    known: KnownFigures
-    money: str
-
-    def rate(self, row: Data) -> str | None:
-        """Return what a rate is now, None where it holds, where it is not known, or would mislead."""
-        now, base = (self._span(row, Period.parse(row[key])) for key in ("period", "base"))
-        if now is None or base is None or base.low <= 0:
-            return None
-        dollar = rough_worth(Decimal(1), self.money)
-        if is_from_little(now.value, base.value, Period.parse(row["base"]).months, dollar):
-            return None
-        size, moved = number(str(row["shown"]).rstrip("%").replace(",", "")), growth(now, base)
-        was, step = size if row["way"] == "up" else -size, last_digit(size)
-        are_off = all(abs(_rounded(end, step) - was) > step for end in moved)
-        ends = [(_rounded(moved.low, to), _rounded(moved.high, to)) for to in _PRINTS]
-        is_sure = moved.way is not None and any(low == high != 0 for low, high in ends)
-        return f"{moved.value:.1f}%" if are_off and is_sure else None
-
-    def level(self, row: Data) -> str | None:
-        """Return what an amount is now, None where it holds, or is not known."""
-        now, was = self._span(row, Period.parse(row["period"])), number(row["shown"])
-        if now is None or now.low <= 0 or was <= 0 or row["unit"] != self.money:
-            return None
-        least = _SURELY * max(last_digit(was), _LITTLE * was)
-        return f"{now.value:.0f}" if now.low - was > least or was - now.high > least else None
-
-    def _span(self, row: Data, time: Period) -> Span | None:
-        """Return what the codes of a row came to, open by their figures' last digits; None where that is not known."""
-        known, codes = self.known, tuple(row["codes"])
-        if codes != known.now_known and not (len(codes) == 1 and codes[0] in known.codes):
-            return None
-        total, half = known.total(codes, time), known.releases.off(known.parties, codes, time)
-        return None if total is None else Span(total - half, total, total + half)
+def _rate_now(row: Data, known: KnownFigures, money: str) -> str | None:
+    """Return what a printed rate is now, None where it holds, where it is not known, or would mislead."""
+    now, base = (_span_of(row, Period.parse(row[key]), known) for key in ("period", "base"))
+    if now is None or base is None or base.low <= 0:
+        return None
+    if is_from_little(now.value, base.value, Period.parse(row["base"]).months, rough_worth(Decimal(1), money)):
+        return None
+    size, moved = number(str(row["shown"]).rstrip("%").replace(",", "")), growth(now, base)
+    was, step = size if row["way"] == "up" else -size, last_digit(size)
+    are_off = all(abs(end.quantize(step, ROUND_HALF_UP) - was) > step for end in moved)
+    ends = [[end.quantize(to, ROUND_HALF_UP) for end in (moved.low, moved.high)] for to in _PRINTS]
+    is_sure = moved.way is not None and any(low == high != 0 for low, high in ends)
+    return f"{moved.value:.1f}%" if are_off and is_sure else None
 
 
-def _rounded(value: Decimal, step: Decimal) -> Decimal:
-    return value.quantize(step, ROUND_HALF_UP)
+def _level_now(row: Data, known: KnownFigures, money: str) -> str | None:
+    """Return what a printed amount is now, None where it holds, or is not known."""
+    now, was = _span_of(row, Period.parse(row["period"]), known), number(row["shown"])
+    if now is None or now.low <= 0 or was <= 0 or row["unit"] != money:
+        return None
+    least = _SURELY * max(last_digit(was), _LITTLE * was)
+    return f"{now.value:.0f}" if now.low - was > least or was - now.high > least else None
+
+
+def _span_of(row: Data, time: Period, known: KnownFigures) -> Span | None:
+    """Return what the codes of a row came to, open by their figures' last digits.
+
+    None where that is not known, or where they are neither one code of the edition nor all that are added up.
+    """
+    codes = tuple(row["codes"])
+    if codes != known.now_known and not (len(codes) == 1 and codes[0] in known.codes):
+        return None
+    total, half = known.total(codes, time), known.releases.off(known.parties, codes, time)
+    return None if total is None else Span(total - half, total, total + half)
 
 
 def errata(edition: Data, evidence: ClaimEvidence, raw: Raw) -> Iterator[Finding]:
@@ -173,11 +159,12 @@ def errata(edition: Data, evidence: ClaimEvidence, raw: Raw) -> Iterator[Finding
     if problem:
         yield Finding(EDITION, "", _ERRATUM, problem)
         return
-    yield from _amounts_elsewhere(edition, correction, evidence)
+    stated = ("stated", correction["claims"])
+    quoted = {name for name, claim in evidence.claims.items() if claim["formula"][:2] == stated}
     for language, story in edition["stories"].items():
+        yield from _unboxed(story, quoted)
         for box in _boxes(story) if language in TAGS else ():
-            was = before["stories"].get(language, {})
-            names = edition["glossary"][language]["lines"]
+            was, names = before["stories"].get(language, {}), edition["glossary"][language]["lines"]
             yield from _Box(language, box, story, names, was, claims["claims"], correction, note, evidence).faults()
 
 
@@ -185,16 +172,13 @@ def _boxes(story: Data) -> list[Data]:
     return [block for block in story["blocks"] if block["kind"] == _BOX]
 
 
-def _amounts_elsewhere(edition: Data, correction: Data, evidence: ClaimEvidence) -> Iterator[Finding]:
-    """Yield the figures that stand on the claims of before, and are none of what a box says was printed."""
-    stated = ("stated", correction["claims"])
-    names = {name for name, claim in evidence.claims.items() if claim["formula"][:2] == stated}
-    for story in edition["stories"].values():
-        quotes = texts([erratum["was"] for box in _boxes(story) for erratum in box["errata"]])
-        known = {mark.claim for text in quotes for mark in text.marks}
-        for text in texts(story):
-            if {mark.claim for mark in text.marks} & names - known:
-                yield Finding(EDITION, text.words, _ERRATUM, "a figure of it was printed before, and no box says so")
+def _unboxed(story: Data, quoted: set[str]) -> Iterator[Finding]:
+    """Yield the texts with a figure of those that are `quoted` from before, and are none of what a box quotes."""
+    boxed = texts([erratum["was"] for box in _boxes(story) for erratum in box["errata"]])
+    unsaid = quoted - {mark.claim for text in boxed for mark in text.marks}
+    for text in texts(story):
+        if unsaid & {mark.claim for mark in text.marks}:
+            yield Finding(EDITION, text.words, _ERRATUM, "a figure of it was printed before, and no box says so")
 
 
 def _is_other(edition: Data, correction: Data, before: Data, note: Data) -> str:
@@ -230,91 +214,83 @@ class _Box:
         """Yield what the box says wrongly or leaves out."""
         box, days = self.box, {"day": self.correction["on"], "then": self.correction.get("withdrawn")}
         wanted = {name: day for name, day in days.items() if day}
-        label = [slots for _, slots in parts(_tree(box["label"]), ("corrected.label", "corrected.again"))]
+        label = [slots for _, slots in parts(tree_in(box["label"]), ("corrected.label", "corrected.again"))]
         if [{name: slot[1] for name, slot in slots.items()} for slots in label] != [wanted]:
             yield _finding(box["label"], f"it does not say {wanted}")
+        heads = [(box["reason"], "corrected.why", "it does not name the reason as one")]
         for erratum in box["errata"]:
-            yield from _is(erratum["head"], ("corrected.printed",), "it does not say which was printed")
-            yield from _is(erratum["mark"], ("corrected.right",), "it does not say which is right")
+            heads.append((erratum["head"], "corrected.printed", "it does not say which was printed"))
+            heads.append((erratum["mark"], "corrected.right", "it does not say which is right"))
             yield from self._erratum(erratum)
-        yield from self._complete()
-        yield from _is(box["reason"], ("corrected.why",), "it does not name the reason as one")
+        if box.get("more"):
+            heads.append((box["more"], "corrected.more", "it is not what a box says of further figures"))
+        yield from (_finding(text, problem) for text, key, problem in heads if tree_in(text)[0] != key)
+        yield from self._silence()
         yield from self._noted(said(box["note"]))
 
     def _erratum(self, erratum: Data) -> Iterator[Finding]:
         was, right = erratum["was"], erratum["right"]
-        lines = [slots for text in right for _, slots in parts(_tree(text), _LINE)]
-        if not was or not (self._has(self.before, was) or self._is_amount(was, lines)):
+        lines = [slots for text in right for _, slots in parts(tree_in(text), _LINE)]
+        levels = [claim for claim in self.evidence.claims.values() if claim["kind"] in _LEVELS]
+        if not was or not (_stands_in(self.before, was) or self._is_amount(was, lines)):
             yield _finding(erratum["head"], f"{_joined(was)!r} was not printed")
-        if self._has(self.story, was):
+        if _stands_in(self.story, was):
             yield _finding(erratum["head"], f"{_joined(was)!r} still stands")
         if lines:
-            if "level" not in lines[0] and any(True for _ in _of_line(self._levels, lines[0])):
+            if "level" not in lines[0] and any(_is_of(claim, lines[0]) for claim in levels):
                 yield _finding(erratum["mark"], "the line has a figure")
-        elif any(is_of(str(_tree(text)[0]), ("corrected.gone",)) for text in right):
-            code = self._line_with_a_level(was)
-            if code:
-                yield _finding(erratum["mark"], f"it is said no more, and HS {code} has a figure")
-        elif not self._has(self.story, right, marked=True):
+        elif any(tree_in(text)[0] == "corrected.gone" for text in right):
+            codes = self._codes_printed(was)
+            if len(codes) == 1 and any([*codes] == claim["codes"] for claim in levels):
+                yield _finding(erratum["mark"], f"it is said no more, and HS {min(codes)} has a figure")
+        elif not _stands_in(self.story, right, marked=True):
             yield _finding(erratum["mark"], f"{_joined(right)!r} does not stand in the edition")
-
-    def _has(self, story: Data, wanted: Sequence[Data], *, marked: bool = False) -> bool:
-        """Say whether texts stand in a story one after the other, `marked` with the same claims."""
-
-        def known(text: EditionText) -> tuple[str, tuple[ClaimMark, ...]]:
-            return _plain(text), text.marks if marked else ()
-
-        every = [known(text) for text in _texts(story) if text.words.strip()]
-        own = [known(text) for text in texts(list(wanted))]
-        return any(every[at : at + len(own)] == own for at in range(len(every) - len(own) + 1))
 
     def _is_amount(self, was: Sequence[Data], lines: Sequence[Slots]) -> bool:
         """Say whether what was printed is the amount of the line on the right, as the claims of before have it."""
         if not lines or len(was) != 1:
             return False
-        text, claims, tongue = said(was[0]), list(_of_line(self.claims, lines[0])), Tongue.of(self.language)
+        text, tongue = said(was[0]), Tongue.of(self.language)
+        claims = [claim for claim in self.claims if _is_of(claim, lines[0])]
         names = [name for code in codes_of(lines[0]["name"]) for name in self.names.get(code, ()) if name]
         shown = [seen(text.printed(mark)) for mark in text.marks]
         is_told = all(any(not fault(words, claim, tongue) for claim in claims) for words in shown)
         return bool(shown) and is_told and any(name.casefold() in _plain(text).casefold() for name in names)
 
-    @property
-    def _levels(self) -> list[Data]:
-        return [claim for claim in self.evidence.claims.values() if claim["kind"] in _LEVELS]
-
-    def _line_with_a_level(self, was: Sequence[Data]) -> str:
-        """Return the one line that what was printed is about, if it has a level now; "" otherwise."""
+    def _codes_printed(self, was: Sequence[Data]) -> set[str]:
+        """Return the codes of the lines that the texts which were printed are about."""
         words = [_plain(said(text)) for text in was]
         printed = [node for node, _ in text_nodes(self.before.get("blocks", [])) if _plain(said(node)) in words]
-        codes = {code for node in printed for code in codes_of(_tree(node))}
-        own = [claim["codes"] for claim in self._levels]
-        return next((code for code in codes if len(codes) == 1 and [code] in own), "")
+        return {code for node in printed for code in codes_of(tree_in(node))}
 
-    def _complete(self) -> Iterator[Finding]:
+    def _silence(self) -> Iterator[Finding]:
         """Yield the sentences with a figure that is another now, and of which the box does not tell."""
         box, wrong = self.box, self._wrong()
         told = {_plain(text) for erratum in box["errata"] for text in texts(erratum["was"])}
-        standing = {_plain(text) for text in _texts(self.story)}
+        told |= {_plain(text) for text in _texts(self.story)}
         prose = [one for one in self.before.get("blocks", ()) if one["kind"] in _PROSE and one["shown"] != ["mail"]]
         printed = texts([{key: part for key, part in block.items() if key != "statements"} for block in prose])
         about = [text for text in printed if any(mark.claim in wrong for mark in text.marks)]
-        missing = [text for text in about if _plain(text) not in told | standing]
+        missing = [text for text in about if _plain(text) not in told]
         if missing and (len(box["errata"]) < _ROOM or not box.get("more")):
             problem = "it has a figure that is another now, and the box is silent"
             yield Finding(EDITION, missing[0].words, _ERRATUM, problem)
-        if box.get("more"):
-            yield from _is(box["more"], ("corrected.more",), "it is not what a box says of further figures")
 
     def _wrong(self) -> set[str]:
         """Return the claims that went out and have other figures now, and those that stood on an amount that has."""
         now = {_key(claim): claim for claim in self.evidence.claims.values()}
-        other = [claim for claim in self.claims if _is_another(claim, now.get(_key(claim)))]
-        restated = [claim["codes"][0] for claim in other if claim["kind"] in _LEVELS and len(claim["codes"]) == 1]
-        gone = [claim for claim in self.claims if _key(claim) not in now]
-        touched = [
-            claim for claim in gone if any(is_within(line, code) for line in restated for code in claim["codes"])
-        ]
-        return {claim["id"] for claim in (*other, *touched)}
+        found, restated = set[str](), list[str]()
+        for claim in self.claims:
+            newer = now.get(_key(claim))
+            if newer is None or number(newer["value"]) == number(claim["value"]):
+                continue
+            if not {*claim["printed"]} & {*newer["printed"]}:
+                found.add(claim["id"])
+                restated += claim["codes"] if claim["kind"] in _LEVELS and len(claim["codes"]) == 1 else []
+        for claim in self.claims:
+            if _key(claim) not in now and any(is_within(line, code) for line in restated for code in claim["codes"]):
+                found.add(claim["id"])
+        return found
 
     def _noted(self, note: EditionText) -> Iterator[Finding]:
         """Yield a note that is not the editor's, and its figures that are neither printed ones nor the edition's."""
@@ -333,36 +309,27 @@ class _Box:
         return (shown.value, shown.unit) if shown else text.printed(mark)
 
 
-def _of_line(claims: Sequence[Data], slots: Slots) -> Iterator[Data]:
-    """Yield the claims that are of the line and the time that a sentence on a correction names."""
-    codes, times = codes_of(slots["name"]), times_of(slots["when"])
-    return (claim for claim in claims if set(claim["codes"]) == codes and Period.parse(claim["period"]) in times)
+def _stands_in(story: Data, wanted: Sequence[Data], *, marked: bool = False) -> bool:
+    """Say whether texts stand in a story one after the other, `marked` with the same claims."""
+    pairs = [[(_plain(text), marked and text.marks) for text in found] for found in (_texts(story), texts([*wanted]))]
+    every, own = [pair for pair in pairs[0] if pair[0]], pairs[1]
+    return any(every[at : at + len(own)] == own for at in range(len(every) - len(own) + 1))
 
 
-def _is(text: Data, family: Family, problem: str) -> Iterator[Finding]:
-    if not is_of(str(_tree(text)[0]), family):
-        yield _finding(text, problem)
+def _is_of(claim: Data, slots: Slots) -> bool:
+    """Say whether a claim is of the line and the time that a sentence on a correction names."""
+    is_line = set(claim["codes"]) == codes_of(slots["name"])
+    return is_line and Period.parse(claim["period"]) in times_of(slots["when"])
 
 
 def _finding(text: Data, problem: str) -> Finding:
     return Finding(EDITION, str(text["words"]), _ERRATUM, problem)
 
 
-def _tree(text: Data) -> Tree:
-    return tree_of(text) or EMPTY
-
-
 def _key(claim: Data) -> tuple[Any, ...]:
     """Return what a claim is of, whatever its value."""
     about = (claim["kind"], tuple(claim["codes"]), claim["period"], claim["compare_period"])
     return (*about, claim["unit"], claim["formula"][0])
-
-
-def _is_another(claim: Data, now: Data | None) -> bool:
-    """Say whether a claim has another value now, and no print of before."""
-    if now is None or number(now["value"]) == number(claim["value"]):
-        return False
-    return not {*claim["printed"]} & {*now["printed"]}
 
 
 def _texts(story: Data) -> Sequence[EditionText]:

@@ -8,8 +8,7 @@ from decimal import Decimal
 from functools import cached_property
 
 from generator.audit.claim_evidence import ClaimEvidence
-from generator.audit.edition_data import EDITION, Data, Finding, Path, text_nodes
-from generator.audit.patterns.frames import tree_of
+from generator.audit.edition_data import EDITION, Data, Finding, Path, text_nodes, tree_of
 from generator.audit.trace.customs_releases import CustomsReleases, months
 from generator.audit.trace.formulas import Parties
 from generator.trade.codes import is_within, roots, summable
@@ -99,30 +98,24 @@ class EditionTelling:
                 problem = f"the {block['kind']} {block['id']} {lacks}"
                 yield Finding(EDITION, own[0].words if own else "", rule, problem)
 
-    def silence(self, rule: str, problem: str) -> Finding:
-        """Return a finding on what the edition does not say."""
-        return Finding(EDITION, "", rule, problem)
+    def owes(
+        self,
+        rule: str,
+        family: Family,
+        problems: tuple[str, str],
+        places: Sequence[TextPlace],
+        is_so: bool,  # noqa: FBT001 -- of two
+        words: str = "",
+    ) -> Iterator[Finding]:
+        """Yield that something is so and no pattern of `family` says it in `places`, or that one says it needlessly.
 
-
-@dataclass(frozen=True)
-class Owed:
-    """Patterns of which one must be said where something is so, and none elsewhere."""
-
-    rule: str
-    family: Family
-    lacking: str
-    needless: str
-
-    def held(self, is_so: bool, places: Sequence[TextPlace], words: str = "") -> Iterator[Finding]:  # noqa: FBT001 -- of two
-        """Yield that it is so and no text of `places` says it, or that one says it and it is not so.
-
-        `words` are those of a text beside which it lacks.
+        `problems` are what to say of the one and of the other; `words` are those of a text beside which it lacks.
         """
-        said = [place for place in places if place.has(self.family)]
-        if is_so and not said:
-            yield Finding(EDITION, words, self.rule, self.lacking)
-        if said and not is_so:
-            yield said[0].found(self.rule, self.needless)
+        told = [place for place in places if place.has(family)]
+        if is_so and not told:
+            yield Finding(EDITION, words, rule, problems[0])
+        if told and not is_so:
+            yield told[0].found(rule, problems[1])
 
 
 def is_of(key: str, family: Family) -> bool:
@@ -172,24 +165,24 @@ class KnownFigures:
     codes: tuple[str, ...]
     now: Period
 
-    @property
+    @cached_property
+    def now_known(self) -> tuple[str, ...]:
+        """The codes that have a figure now and are added up."""
+        return self._known_and_silent[0]
+
+    @cached_property
     def silent(self) -> set[str]:
         """The codes of the whole that have no figure now."""
         return set(self._known_and_silent[1])
 
-    @property
-    def now_known(self) -> tuple[str, ...]:
-        """The codes that have one and are added up."""
-        return self._known_and_silent[0]
-
     @cached_property
     def _known_and_silent(self) -> tuple[tuple[str, ...], tuple[str, ...]]:
-        return summable(self.codes, lambda code: self.value(code, self.now) is not None, self._is_sum)
-
-    def _is_sum(self, code: str) -> bool:
-        """Say whether no release prints a heading, and some are complete about it."""
         releases, parties = self.releases, self.parties
-        return not releases.of_code(parties, code) and bool(releases.complete(parties, code))
+
+        def is_sum(code: str) -> bool:  # no release prints the heading, and some are complete about it
+            return not releases.of_code(parties, code) and bool(releases.complete(parties, code))
+
+        return summable(self.codes, lambda code: self.value(code, self.now) is not None, is_sum)
 
     def value(self, code: str, span: Period) -> Decimal | None:
         """Return what a code came to over a span, None where the releases do not say."""
@@ -204,14 +197,13 @@ class KnownFigures:
         return [code for code in self.now_known if self.value(code, span) is not None]
 
     def whole(self, span: Period) -> bool:
-        """Say whether all of them are known over `span`; where one has lost its figure now, nothing is asked."""
-        return len(self.some(span)) == len(self.now_known) and not self.lost
+        """Say whether all of them are known over `span`.
 
-    @cached_property
-    def lost(self) -> bool:
-        """Whether a code of the whole has no figure now that had one: then the total is compared with nothing."""
+        Where one has lost its figure now, nothing is asked: the total is compared with nothing.
+        """
         lines = [line for of, line in self.releases.rows if of == self.parties]
-        return any(is_within(line, code) for line in lines for code in self.silent)
+        has_lost = any(is_within(line, code) for line in lines for code in self.silent)
+        return len(self.some(span)) == len(self.now_known) and not has_lost
 
     def is_apart(self, span: Period) -> bool:
         """Say whether figures over `span` are none of their code's series: other goods, or valued otherwise."""

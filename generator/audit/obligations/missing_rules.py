@@ -1,7 +1,7 @@
 """What is missing is named, and missing by the releases: figures of lines, months and bases.
 
-What an edition says of itself as well (`noticed`): that its figures are invented, its words unread, its releases
-doubtful. That needs no release, so that a PDF that lies alone is held to it, too.
+`noticed` has what an edition says of itself: that its figures are invented, its words unread, its releases doubtful.
+That needs no release, so that a PDF that lies alone is held to it, too.
 """
 
 from __future__ import annotations
@@ -13,13 +13,13 @@ from generator.audit.edition_data import EDITION, Data, Finding, seen
 from generator.audit.obligations.edition_places import (
     EditionTelling,
     KnownFigures,
-    Owed,
     TextPlace,
     codes_of,
     is_of,
     outside,
     times_of,
 )
+from generator.audit.patterns.tongue import TAGS
 from generator.audit.seen.drawings import chart_forms
 from generator.audit.trace.customs_releases import meets
 from generator.audit.trace.formulas import period_of
@@ -35,20 +35,29 @@ _NAMES = frozenset({"headline", "subtitle", "alt"})  # fields of a block in whic
 _HEADS = frozenset({"subject", "summary"})
 _WITHOUT = ("without.lines", "without.part", "head.partial.lines.named", "head.partial.lines.many", "things.missing")
 _WHOLE = ("trade.all", "trade.group", "trade.selected", "trade.named")  # names of all that is counted
-_OWN = "en"  # the language of those who wrote the sentences: no native reader need read them
 _SILENT = frozenset({"repeated"})  # flags of which a note says nothing
-_DASHES = Owed(_MISSING, ("dash_note.*",), "it has a dash, and no note says what one is", "it has no dash")
-_LOW_BASE = Owed(
-    _MISSING, ("low_base_note",), "it has a low base, and no note says what that is", "its table has no low base"
-)
 
 
-def partial_is_labelled(telling: EditionTelling, known: KnownFigures) -> Iterator[Finding]:
-    """Hold an edition of which a line has no figure to the words "Partial figures", and no other one."""
-    return telling.labelled(_PARTIAL, lambda place: place.has(("labels.partial",)), is_so=bool(known.silent))
+def missing_faults(telling: EditionTelling, known: KnownFigures) -> Iterator[Finding]:
+    """Yield what an edition leaves unsaid, or says wrongly, of figures that the releases do not have."""
+    yield from telling.labelled(_PARTIAL, lambda place: place.has(("labels.partial",)), is_so=bool(known.silent))
+    yield from _lines_without_a_figure(telling, known)
+    yield from _total_without_them(telling, known)
+    yield from _missing_base(telling, known)
+    yield from _missing_months(telling, known)
+    yield from _no_trade(telling, known)
+    for block in telling.blocks("table", "chart"):
+        own, title = telling.of(block), block["title"]["words"]
+        if block["kind"] == "table" or chart_forms()[block["form"]].curves == "rates":
+            problems = "it has a dash, and no note says what one is", "it has no dash"
+            yield from telling.owes(_MISSING, ("dash_note.*",), problems, own, _has_dash(block), title)
+        if block["kind"] == "table":
+            has_word = any(place.has(("labels.low_base",)) for place in own)
+            problems = "it has a low base, and no note says what that is", "its table has no low base"
+            yield from telling.owes(_MISSING, ("low_base_note",), problems, own, has_word, title)
 
 
-def lines_without_a_figure_are_named(telling: EditionTelling, known: KnownFigures) -> Iterator[Finding]:
+def _lines_without_a_figure(telling: EditionTelling, known: KnownFigures) -> Iterator[Finding]:
     """Hold "No figure for … was found for …" to the lines of the whole that have none, in the note of a month."""
     named: set[str] = set()
     for place, _, slots in telling.said(("note.unknown.said",)):
@@ -62,27 +71,30 @@ def lines_without_a_figure_are_named(telling: EditionTelling, known: KnownFigure
             named |= codes
     left = sorted(known.silent - named)
     if left:
-        yield telling.silence(_MISSING, f"the note does not say that there is no figure for HS {', '.join(left)}")
+        problem = f"the note does not say that there is no figure for HS {', '.join(left)}"
+        yield Finding(EDITION, "", _MISSING, problem)
 
 
-def no_total_goes_for_them(telling: EditionTelling, known: KnownFigures) -> Iterator[Finding]:
+def _total_without_them(telling: EditionTelling, known: KnownFigures) -> Iterator[Finding]:
     """Hold the name of a total to the lines that are in it: "imports (without lead ores)", "imports (in part)"."""
     for place, _, slots in telling.said(("without.lines",)):
         if codes_of(slots["names"]) != known.silent:
             missing = ", ".join(sorted(known.silent)) or "none"
             yield place.found(_PARTIAL, f"the lines without a figure are HS {missing}")
-    if not known.silent:
-        for place, *_ in telling.said(("without.part",)):
-            yield place.found(_PARTIAL, "every line has a figure")
-        return
-    for place in telling.places:
-        yield from _of_a_part(place, telling, known)
+    if known.silent:
+        for place in telling.places:
+            yield from _of_a_part(place, telling, known)
+    else:
+        yield from (place.found(_PARTIAL, "every line has a figure") for place, *_ in telling.said(("without.part",)))
 
 
 def _of_a_part(place: TextPlace, telling: EditionTelling, known: KnownFigures) -> Iterator[Finding]:
     """Yield where a text of a partial edition speaks of all lines, or of one that is in no total."""
+    is_head = place.path[0] in _HEADS or place.path[-1] in _NAMES
+    if place.block.get("id") == "lede":
+        is_head = place.path[2:] == ("paragraphs", 0, 0)
     trees = list(outside(place.tree, _WITHOUT))
-    is_name = _is_name(place) and any(is_pattern(tree) and is_of(tree[0], _WHOLE) for tree in trees)
+    is_name = is_head and any(is_pattern(tree) and is_of(tree[0], _WHOLE) for tree in trees)
     whole = set(known.now_known)
     sums = [name for name in place.figures if name in telling.claims and whole <= set(telling.claims[name]["codes"])]
     if not sums and not is_name:
@@ -95,22 +107,7 @@ def _of_a_part(place: TextPlace, telling: EditionTelling, known: KnownFigures) -
         yield place.found(_PARTIAL, "it does not say which lines are not in it")
 
 
-def _is_name(place: TextPlace) -> bool:
-    """Say whether a text stands where an edition names what it counts."""
-    if place.block.get("id") == "lede":
-        return place.path[2:] == ("paragraphs", 0, 0)
-    return place.path[0] in _HEADS or place.path[-1] in _NAMES
-
-
-def a_missing_base_is_told(telling: EditionTelling, known: KnownFigures) -> Iterator[Finding]:
-    """Hold a month whose total cannot be compared to a sentence that says so."""
-    base = known.now.year_before()
-    is_told = any(True for _ in telling.said((*_WITHOUT_BASE, *_BROKEN_BASE)))
-    if known.whole(known.now) and not known.whole(base) and not is_told:
-        yield telling.silence(_MISSING, f"no text says that there is no figure for {base} to compare with")
-
-
-def a_base_that_is_called_missing_is(telling: EditionTelling, known: KnownFigures) -> Iterator[Finding]:
+def _missing_base(telling: EditionTelling, known: KnownFigures) -> Iterator[Finding]:
     """Hold "There is no figure for December 2024", and that figures have just begun, to the releases."""
     base = known.now.year_before()
     for place, key, slots in telling.said(_WITHOUT_BASE):
@@ -126,10 +123,16 @@ def a_base_that_is_called_missing_is(telling: EditionTelling, known: KnownFigure
     for place, *_ in telling.said(("no_past.begun",)):
         if known.begin is not None and known.begin <= base.last.first:
             yield place.found(_MISSING, f"the releases have figures of {base} or before")
+    is_told = any(place.has((*_WITHOUT_BASE, *_BROKEN_BASE)) for place in telling.places)
+    if known.whole(known.now) and not known.whole(base) and not is_told:
+        yield Finding(EDITION, "", _MISSING, f"no text says that there is no figure for {base} to compare with")
 
 
-def months_without_figures_are_told(telling: EditionTelling, known: KnownFigures) -> Iterator[Finding]:
-    """Hold the months that the note calls missing to those of which the releases have nothing."""
+def _missing_months(telling: EditionTelling, known: KnownFigures) -> Iterator[Finding]:
+    """Hold the months that the note calls missing, or withheld, to those of which the releases have nothing.
+
+    Of many withheld months the code alone is named.
+    """
     gaps, said = known.gaps(), list(telling.said(("note.gaps.said",)))
     for place, _, slots in said:
         named, are_ends = _months(slots["months"])
@@ -138,22 +141,19 @@ def months_without_figures_are_told(telling: EditionTelling, known: KnownFigures
         if wrong:
             yield place.found(_MISSING, f"it does not hold of {Period(wrong[0], 1)}")
     if gaps and not said:
-        yield telling.silence(_MISSING, f"no text says that the releases have no figures for {Period(min(gaps), 1)}")
-
-
-def what_is_called_withheld_is(telling: EditionTelling, known: KnownFigures) -> Iterator[Finding]:
-    """Hold "The source withheld HS 7404 in May 2025" to rows without a figure; of many months the code alone."""
+        problem = f"no text says that the releases have no figures for {Period(min(gaps), 1)}"
+        yield Finding(EDITION, "", _MISSING, problem)
     for place, key, slots in telling.said(("withheld.*",)):
-        codes = codes_of(slots["code"] if key == "withheld.line" else slots.get("codes", ("row", ())))
-        named, _ = _months(slots["months"]) if key == "withheld.line" else (set[int](), False)
-        for code in sorted(codes):
+        is_line = key == "withheld.line"
+        named = _months(slots["months"])[0] if is_line else set()
+        for code in sorted(codes_of(slots["code"] if is_line else slots.get("codes", ("row", ())))):
             wrong = sorted(named - known.withheld(code))
             if wrong or not known.withheld(code):
                 when = f" in {Period(wrong[0], 1)}" if wrong else ""
                 yield place.found(_MISSING, f"HS {code} is not withheld{when}")
 
 
-def codes_without_trade_had_none(telling: EditionTelling, known: KnownFigures) -> Iterator[Finding]:
+def _no_trade(telling: EditionTelling, known: KnownFigures) -> Iterator[Finding]:
     """Hold "No trade in HS 2610 was recorded" to nothing now and a year before."""
     for place, _, slots in telling.said(("note.untraded.said",)):
         for code in sorted(codes_of(slots["codes"])):
@@ -161,20 +161,6 @@ def codes_without_trade_had_none(telling: EditionTelling, known: KnownFigures) -
                 value = known.value(code, span)
                 if value:
                     yield place.found(_MISSING, f"HS {code} came to {value} in {span}")
-
-
-def dashes_are_told(telling: EditionTelling, _: KnownFigures) -> Iterator[Finding]:
-    """Hold a table, and a picture of changes with the table behind it, to a note on its dashes."""
-    for block in telling.blocks("table", "chart"):
-        if block["kind"] == "table" or chart_forms()[block["form"]].curves == "rates":
-            yield from _DASHES.held(_has_dash(block), telling.of(block), block["title"]["words"])
-
-
-def low_bases_are_explained(telling: EditionTelling, _: KnownFigures) -> Iterator[Finding]:
-    """Hold a table that prints "low base" to the note on it, and that note to the word."""
-    for block in telling.blocks("table"):
-        has_word = any(place.has(("labels.low_base",)) for place in telling.of(block))
-        yield from _LOW_BASE.held(has_word, telling.of(block), block["title"]["words"])
 
 
 def _has_dash(block: Data) -> bool:
@@ -199,7 +185,7 @@ def noticed(telling: EditionTelling) -> Iterator[Finding]:
     """Yield the notices that one language of an edition lacks, and those that are not so."""
     if any(document.get("illustrative") for document in telling.evidence.documents.values()):
         yield from telling.labelled("illustrative", lambda place: ("setting", "tag") in leaves(place.tree), is_so=True)
-    if telling.language != _OWN:
+    if telling.language != TAGS[0]:  # that of those who wrote the sentences: no native reader need read them
         yield from _read_by(telling)
     yield from _doubtful(telling)
 

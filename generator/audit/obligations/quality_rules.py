@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from generator.audit.edition_data import Finding, texts
+from generator.audit.edition_data import EDITION, Finding, texts
 from generator.audit.obligations.edition_places import (
     EditionTelling,
-    Family,
     KnownFigures,
-    Owed,
     Slots,
     codes_of,
     is_of,
@@ -33,22 +31,26 @@ _AVERAGED = ("averaged.little", "averaged.up", "averaged.down")
 _EDITIONS, _VALUES = "editions", "valuation"
 _OTHER_GOODS = ("other_goods.*",)
 _RULE = ("note.rule.CIF", "note.rule.FOB", "note.rule.both")
-_DASHED = Owed(
-    "provisional",
-    ("trend.subtitle_dashed",),
-    "it has a dashed line, and does not say why",
-    "no line of it is dashed",
-)
-_LUNAR = Owed(
-    "holiday",
-    ("note.lunar.said",),
-    "no note says that January and February are told together",
-    "no holiday moves between the months of this trade",
-)
 
 
-def provisional_figures_are_called_so(telling: EditionTelling, known: KnownFigures) -> Iterator[Finding]:
-    """Hold each source line, and the note, to what customs say: that they may change these figures, or not.
+def quality_faults(telling: EditionTelling, known: KnownFigures) -> Iterator[Finding]:
+    """Yield what an edition leaves unsaid, or says wrongly, of the quality of its figures."""
+    yield from _editions_of_the_hs(telling)
+    yield from _other_goods(telling, known)
+    yield from _values(telling, known)
+    yield from _other_values(telling, known)
+    yield from _provisional(telling, known)
+    yield from _bounds(telling)
+    yield from _prices(telling)
+    yield from _terms(telling)
+    is_lunar = steps_a_year([known.parties]) < YEAR and known.now.months < A_QUARTER
+    lacking = "no note says that January and February are told together"
+    needless = "no holiday moves between the months of this trade"
+    yield from telling.owes("holiday", ("note.lunar.said",), (lacking, needless), telling.note, is_lunar)
+
+
+def _provisional(telling: EditionTelling, known: KnownFigures) -> Iterator[Finding]:
+    """Hold each source line, the note and each dashed line to what customs say: that they may change these figures.
 
     Where no row of the whole itself says so, but one of a line within it, either is let pass.
     """
@@ -61,46 +63,34 @@ def provisional_figures_are_called_so(telling: EditionTelling, known: KnownFigur
         lacking = f"{where} does not say that customs may change these figures"
         needless = f"{where} calls figures provisional that customs do not"
         is_so = maybe if any(place.has(family) for place in own) else surely
-        yield from Owed("provisional", family, lacking, needless).held(is_so, own, own[0].words if own else "")
+        words = own[0].words if own else ""
+        yield from telling.owes("provisional", family, (lacking, needless), own, is_so, words)
+        if block["kind"] == "chart":
+            has_dashes = any(curve.get("provisional") for curve in block.get("curves", ()))
+            problems = "it has a dashed line, and does not say why", "no line of it is dashed"
+            family, words = ("trend.subtitle_dashed",), block["subtitle"]["words"]
+            yield from telling.owes("provisional", family, problems, telling.of(block), has_dashes, words)
 
 
-def a_dashed_line_is_explained(telling: EditionTelling, _: KnownFigures) -> Iterator[Finding]:
-    """Hold "Dashed: provisional" to a line that has dashes, and such a line to the words."""
-    for block in telling.blocks("chart"):
-        has_dashes = any(curve.get("provisional") for curve in block.get("curves", ()))
-        yield from _DASHED.held(has_dashes, telling.of(block), block["subtitle"]["words"])
-
-
-def bounds_have_their_word(telling: EditionTelling, _: KnownFigures) -> Iterator[Finding]:
-    """Hold each print of a bound to its word, "at least" or "about", and the word to a bound."""
+def _bounds(telling: EditionTelling) -> Iterator[Finding]:
+    """Hold each print of a bound to its word, "at least" or "about", the word to a bound, and the note to both."""
     for place in telling.places:
         for claim, keys in _worded(place.tree, ()) if place.block.get("kind") != _BOX else ():
             qualifier = telling.claims[claim]["qualifier"] if claim in telling.claims else _EXACT
             wanted = {"about": _ABOUT, _EXACT: ()}.get(qualifier, _AT_LEAST)
-            if wanted and not _keys(wanted, keys):
+            words = [key for key in keys if is_of(key, (*_ABOUT, *_AT_LEAST))]
+            if wanted and not any(is_of(key, wanted) for key in keys):
                 yield place.found("bound", f"{claim} is {qualifier}, and no word says so")
-            words = _keys((*_ABOUT, *_AT_LEAST), keys)
             if not wanted and words:
                 yield place.found("bound", f"{claim} is exact, {words[0]} says that it is a bound")
-
-
-def bounds_are_explained(telling: EditionTelling, _: KnownFigures) -> Iterator[Finding]:
-    """Hold the note on bounds to the figures that are printed as bounds, and such figures to the note."""
     own = [block for block in telling.story["blocks"] if block["kind"] != _BOX]
     printed = {mark.claim for text in texts(own) for mark in text.marks}
     kinds = {telling.claims[name]["qualifier"] for name in printed if name in telling.claims} - {_EXACT}
-    lacking = f"figures are {', '.join(sorted(kinds))}, and no note says what that is"
-    note = Owed("bound", ("note.qualified.*",), lacking, "no figure is a bound")
-    yield from note.held(bool(kinds), telling.note)
+    problems = f"figures are {', '.join(sorted(kinds))}, and no note says what that is", "no figure is a bound"
+    yield from telling.owes("bound", ("note.qualified.*",), problems, telling.note, bool(kinds))
 
 
-def holidays_are_told(telling: EditionTelling, known: KnownFigures) -> Iterator[Finding]:
-    """Hold the note of a month to the Lunar New Year of its parties."""
-    is_lunar = steps_a_year([known.parties]) < YEAR and known.now.months < A_QUARTER
-    yield from _LUNAR.held(is_lunar, telling.note)
-
-
-def prices_are_of_their_series(telling: EditionTelling, _: KnownFigures) -> Iterator[Finding]:
+def _prices(telling: EditionTelling) -> Iterator[Finding]:
     """Hold the name of a price, and the currencies of a rate, to the cells that the sentence stands on.
 
     Its level, change, unit, document and day are equations of the catalogue.
@@ -121,7 +111,7 @@ def prices_are_of_their_series(telling: EditionTelling, _: KnownFigures) -> Iter
             yield place.found("price or rate", f"it is called {name!r}, its cells are of {sorted(known)} in {unit}")
 
 
-def terms_of_prices_are_told(telling: EditionTelling, _: KnownFigures) -> Iterator[Finding]:
+def _terms(telling: EditionTelling) -> Iterator[Finding]:
     """Hold the note to the day and the terms of each document whose prices or rates are told."""
     for digest in dict.fromkeys(str(cell["raw"]) for cell in telling.evidence.context.values()):
         document = telling.evidence.documents.get(digest, {})
@@ -130,7 +120,8 @@ def terms_of_prices_are_told(telling: EditionTelling, _: KnownFigures) -> Iterat
         said = [slots for place in telling.note for _key, slots in place.slots(family)]
         told = [(_text(slots["day"], "day"), _text(slots["title"], "words") if is_rates else title) for slots in said]
         if (document.get("released"), title) not in told:
-            yield telling.silence("terms", f"the note of {telling.language} does not say the terms of {title!r}")
+            problem = f"the note of {telling.language} does not say the terms of {title!r}"
+            yield Finding(EDITION, "", "terms", problem)
 
 
 def _text(tree: Tree, kind: str) -> str:
@@ -146,11 +137,7 @@ def _worded(tree: Tree, above: tuple[str, ...]) -> Iterator[tuple[str, tuple[str
         yield from _worded(branch, inner)
 
 
-def _keys(family: Family, keys: tuple[str, ...]) -> list[str]:
-    return [key for key in keys if is_of(key, family)]
-
-
-def editions_are_those_of_cells(telling: EditionTelling, _: KnownFigures) -> Iterator[Finding]:
+def _editions_of_the_hs(telling: EditionTelling) -> Iterator[Finding]:
     """Hold "HS 2022" in a source line or in the note to the cells: one of them must be of that edition.
 
     A sentence on a break may name others: the releases are asked for them.
@@ -169,7 +156,7 @@ def editions_are_those_of_cells(telling: EditionTelling, _: KnownFigures) -> Ite
                 yield place.found(_EDITIONS, f"no cell is of {', '.join(sorted(wrong))}")
 
 
-def other_goods_are_others(telling: EditionTelling, known: KnownFigures) -> Iterator[Finding]:
+def _other_goods(telling: EditionTelling, known: KnownFigures) -> Iterator[Finding]:
     """Hold "HS 030289 does not cover the same goods in HS 2012 and HS 2017" to tables and releases."""
     editions = set(known.releases.editions(known.parties).values())
     apart = [code for parties, code in known.releases.apart if parties == known.parties]
@@ -182,7 +169,7 @@ def other_goods_are_others(telling: EditionTelling, known: KnownFigures) -> Iter
             yield place.found(_EDITIONS, f"{', '.join(sorted(same)) or 'every code'} counts the same goods in both")
 
 
-def values_are_as_they_are_called(telling: EditionTelling, known: KnownFigures) -> Iterator[Finding]:
+def _values(telling: EditionTelling, known: KnownFigures) -> Iterator[Finding]:
     """Hold "CIF" and "FOB" to the releases; where they do not say, to the rule: goods that come in are CIF."""
     now, rule = known.releases.valued.get(known.parties, ""), Flow(known.parties[2]).valuation
     has_rule = any(True for _ in telling.said(_RULE))
@@ -201,7 +188,7 @@ def values_are_as_they_are_called(telling: EditionTelling, known: KnownFigures) 
             yield place.found(_VALUES, f"the releases have {now} values")
 
 
-def a_change_of_values_is_told(telling: EditionTelling, known: KnownFigures) -> Iterator[Finding]:
+def _other_values(telling: EditionTelling, known: KnownFigures) -> Iterator[Finding]:
     """Hold the note to the last month that was valued otherwise, and each sentence on it to the releases."""
     past, now = known.releases.revalued.get(known.parties, {}), known.releases.valued.get(known.parties, "")
     last = max(past, default=0)
@@ -215,7 +202,8 @@ def a_change_of_values_is_told(telling: EditionTelling, known: KnownFigures) -> 
     for place, slots, ends in told:
         yield from (place.found(_VALUES, why) for why in _before(slots, set(past.values()), ends))
     if past and not said:
-        yield telling.silence(_VALUES, f"no note says that values up to {Period(last, 1)} are valued otherwise")
+        problem = f"no note says that values up to {Period(last, 1)} are valued otherwise"
+        yield Finding(EDITION, "", _VALUES, problem)
 
 
 def _before(slots: Slots, past: set[str], ends: set[Period]) -> Iterator[str]:

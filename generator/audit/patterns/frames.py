@@ -9,13 +9,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from generator.audit.edition_data import Data
+from generator.audit.edition_data import Data, tree_in, tree_of
 from generator.audit.patterns.claim_terms import Codes, WantedClaim, is_term
 from generator.audit.patterns.prove import Prover, SentenceScene, figure_of
 from generator.audit.trace.value_spans import YEAR
 from generator.trade.catalogue import Column, entry_of
 from generator.trade.period import Period
-from generator.trade.trees import EMPTY, Tree, is_pattern, leaves, parts_of, read
+from generator.trade.trees import EMPTY, Tree, is_pattern, leaves, parts_of
 
 Fault = tuple[str, str]  # the words of a text, and what does not hold in it
 _STEPS = {"waterfall.worth": "value_effect", "waterfall.mass": "quantity_effect"}  # what a step is called
@@ -31,12 +31,6 @@ class ColumnTerm:
     time: Period
 
 
-def tree_of(text: Data) -> Tree | None:
-    """Return the tree of a text of edition.json, None where it has none."""
-    written = text.get("said")
-    return read(written) if written else None
-
-
 def columns_of(head: Sequence[Data], prover: Prover) -> list[ColumnTerm | None]:
     """Return what each column of a table is, by its head; None where the head says nothing of figures.
 
@@ -45,7 +39,7 @@ def columns_of(head: Sequence[Data], prover: Prover) -> list[ColumnTerm | None]:
     columns: list[ColumnTerm | None] = []
     levels: list[Period] = []
     for text in head:
-        column = _column(_tree(text), prover.opening())
+        column = _column(tree_in(text), prover.opening())
         if column and column.term == "level":
             levels.append(column.time)
         if column and column.term == "change" and levels:
@@ -75,17 +69,13 @@ def of_head(block: Data, prover: Prover) -> Iterator[Fault]:
             yield text["words"], "its section speaks of other lines"
 
 
-def _tree(text: Data) -> Tree:
-    return tree_of(text) or EMPTY
-
-
 def _codes_in(tree: Tree) -> list[str]:
     return [str(leaf[1]) for leaf in leaves(tree) if leaf[0] in {"line", "code"}]
 
 
 def _lines_in(texts: Sequence[Data], prover: Prover) -> Codes:
     """Return the lines that texts name, by name or by code."""
-    return prover.ground.lines([code for text in texts for code in _codes_in(_tree(text))])
+    return prover.ground.lines([code for text in texts for code in _codes_in(tree_in(text))])
 
 
 def _parts_in(names: Sequence[Data], prover: Prover) -> Codes:
@@ -110,8 +100,8 @@ def of_table(block: Data, prover: Prover) -> Iterator[Fault]:
         context = _row_scene(name, named, prover)
         for column, cell in zip(columns[1:], cells, strict=False):
             yield from _cell(column, cell, context, prover)
-    keys = {_tree(row["cells"][0])[0] for row in rows}
-    if _tree(block["title"])[0] == "labels.all_lines" and "other_lines" not in keys:
+    keys = {tree_in(row["cells"][0])[0] for row in rows}
+    if tree_in(block["title"])[0] == "labels.all_lines" and "other_lines" not in keys:
         ground = prover.ground
         lacking = {code for code in ground.total - named if ground.amount(frozenset({code}), ground.period)}
         if lacking:
@@ -124,7 +114,7 @@ def _groups(block: Data, columns: Sequence[ColumnTerm | None]) -> Iterator[Fault
     for group in block.get("groups", ()):
         under = [column for column in columns[at : at + group["columns"]] if column and column.term == "level"]
         at += group["columns"]
-        for time in [Period.parse(leaf[1]) for leaf in leaves(_tree(group["words"])) if leaf[0] == "time"]:
+        for time in [Period.parse(leaf[1]) for leaf in leaves(tree_in(group["words"])) if leaf[0] == "time"]:
             if any((column.time.last.first - time.last.first) % YEAR for column in under):
                 yield group["words"]["words"], f"the levels under it are not of {time}"
 
@@ -135,7 +125,7 @@ def of_bars(block: Data, prover: Prover) -> Iterator[Fault]:
     named = _parts_in([bar["label"] for bar in block["bars"]], prover)
     first = _lines_in([block["bars"][0]["label"]], prover)
     for text in (block["alt"], block["description"]):
-        led = [slots["name"] for key in _LED for slots in parts_of(_tree(text), key)]
+        led = [slots["name"] for key in _LED for slots in parts_of(tree_in(text), key)]
         if any(prover.ground.lines(_codes_in(name)) != first for name in led):
             yield text["words"], "another line comes first"
     for bar in block["bars"]:
@@ -150,7 +140,7 @@ def of_steps(block: Data, prover: Prover) -> Iterator[Fault]:
     bars = [(bar["label"], bar["figure"]) for bar in block["bars"]]
     rows = [tuple(row["cells"][:2]) for row in block.get("rows", ())]
     for label, figure in (*bars, *rows):
-        name, key = figure_of(_tree(figure)), _tree(label)[0]
+        name, key = figure_of(tree_in(figure)), tree_in(label)[0]
         head = prover.ground.claim(name)["formula"][0] if name else ""
         if (key in _STEPS or head in _STEPS.values()) and _STEPS.get(key) != head:
             yield label["words"], f"its figure {figure['words']} is no such step"
@@ -162,12 +152,12 @@ def of_curves(block: Data, prover: Prover) -> Iterator[Fault]:
     """Yield what does not hold of the ends of lines: each is a level or a change of the line that it is named after."""
     first = min(Period.parse(curve["spans"][0]).first for curve in block["curves"])
     for text in (block["subtitle"], block["alt"]):
-        tree = _tree(text)
+        tree = tree_in(text)
         begin = tree[1].get("first", EMPTY) if is_pattern(tree) else EMPTY
         if begin[0] == "time" and Period.parse(begin[1]).first != first:
             yield text["words"], f"its lines begin in {Period(first, 1)}"
     for curve in block["curves"]:
-        context = _scene_of(_tree(curve["label"]), prover.opening(), prover)
+        context = _scene_of(tree_in(curve["label"]), prover.opening(), prover)
         yield from _drawn(curve, ColumnTerm("level", context.time), context, prover)
 
 
@@ -190,13 +180,13 @@ def _drawn(shape: Data, term: ColumnTerm, context: SentenceScene, prover: Prover
 def of_strip(block: Data, prover: Prover) -> Iterator[Fault]:
     """Yield what does not hold of key figures: a bare figure is the level of the line and the time of its label."""
     for key in block["cells"]:
-        label = _tree(key["label"])
+        label = tree_in(key["label"])
         faults, context = prover.prove(label, prover.opening())
         if label[0] == "line":
             context = replace(context, codes=prover.ground.lines((label[1],)))
         yield from ((key["label"]["words"], fault) for fault in faults)
         yield from _cell(ColumnTerm("level", context.time), key["figure"], context, prover)
-        yield from ((key["note"]["words"], fault) for fault in prover.prove(_tree(key["note"]), context)[0])
+        yield from ((key["note"]["words"], fault) for fault in prover.prove(tree_in(key["note"]), context)[0])
 
 
 def _cell(column: ColumnTerm | None, text: Data, context: SentenceScene, prover: Prover) -> Iterator[Fault]:
@@ -242,7 +232,7 @@ def _scene_of(tree: Tree, context: SentenceScene, prover: Prover) -> SentenceSce
 
 def _row_scene(text: Data, named: Codes, prover: Prover) -> SentenceScene:
     """Return the scene of a row: of its line, of the total, or of all lines that no other row names."""
-    tree, context = _tree(text), prover.opening()
+    tree, context = tree_in(text), prover.opening()
     if is_pattern(tree) and tree[0] == "other_lines":
         return replace(context, codes=prover.ground.total - named)
     return _scene_of(tree, context, prover)

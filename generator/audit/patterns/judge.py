@@ -7,12 +7,12 @@ from dataclasses import replace
 from decimal import Decimal
 
 from generator.audit.claim_evidence import ClaimEvidence
-from generator.audit.edition_data import CLAIMS, EDITION, HEADS, Data, Finding, said, text_nodes
+from generator.audit.edition_data import CLAIMS, EDITION, HEADS, Data, Finding, bare, said, text_nodes, tree_of
 from generator.audit.obligations.edition_places import EditionTelling
 from generator.audit.obligations.missing_rules import noticed
 from generator.audit.patterns import frames
 from generator.audit.patterns.claim_terms import ClaimGround
-from generator.audit.patterns.frames import Fault, tree_of
+from generator.audit.patterns.frames import Fault
 from generator.audit.patterns.parse import parse
 from generator.audit.patterns.prints import SCALES_OF_HEADS, fault, read
 from generator.audit.patterns.prove import Prover, SentenceScene
@@ -30,7 +30,7 @@ def judge(edition: Data, evidence: ClaimEvidence) -> Iterator[Finding]:
 
     No release is asked: a PDF that lies alone is judged by it as well.
     """
-    edition = evidence.bare(edition)
+    edition = bare(edition)
     prover = Prover(ClaimGround(edition, evidence))
     yield from _one_currency(evidence)
     yield from _low_bases(edition, evidence)

@@ -31,17 +31,32 @@ from generator.audit.trace.value_spans import Span, equal, last_digit, number
 from generator.trade.codes import Flow, area
 from generator.trade.currency import is_money
 
+PRICES = {"average": "context", "average_growth": "context_change", "opposed": "context_opposed"}  # kinds by formula
 _SIDES = frozenset({"growth", "difference", "contribution", "rose", "fell"})  # may name the lines of the base, too
 _BALANCES = frozenset({"balance", "balance_abs"})
 _NO_UNIT = frozenset({"stated", "size", "nil"})  # whose unit follows from no cell
 
 
-def worked_out(claim: Data, faults: Callable[[], Iterator[str]]) -> Iterator[str]:
-    """Yield the faults of a claim, of which one is that its formula cannot be worked out."""
-    try:
-        yield from faults()
-    except (ValueError, KeyError, ArithmeticError, TypeError, IndexError) as fault:
-        yield f"its formula {str(claim['formula'])[:200]} cannot be worked out: {fault}"
+def is_price(claim: Data) -> bool:
+    """Say whether a claim is of a price or rate, by its kind or by its formula."""
+    return claim["kind"] in PRICES.values() or claim["formula"][0] in PRICES
+
+
+def check_claims(
+    edition: Data, evidence: ClaimEvidence, faults: Callable[[Data], Iterator[str]], *, prices: bool = False
+) -> Iterator[Finding]:
+    """Yield the `faults` of the claims but those of prices, or of those of `prices` alone.
+
+    One of them is that the formula of a claim cannot be worked out.
+    """
+    printed = evidence.sentences(edition)
+    for name, claim in evidence.claims.items():
+        problems = list[str]()
+        try:
+            problems += faults(claim) if is_price(claim) is prices else ()
+        except (ValueError, KeyError, ArithmeticError, TypeError, IndexError) as fault:
+            problems.append(f"its formula {str(claim['formula'])[:200]} cannot be worked out: {fault}")
+        yield from (Finding(CLAIMS, printed.get(name, ""), "claim", f"{name}: {problem}") for problem in problems)
 
 
 def scope_faults(
@@ -204,17 +219,19 @@ _BESIDE = frozenset({"kg", "pct"})  # measures that a row has beside its value
 _OF_SUM = ("reporter", "partner", "flow", "period", "measure", "standing", "edition")  # alike in each part of a sum
 
 
-def check_cells(
-    printed: Mapping[str, str], evidence: ClaimEvidence, found: Mapping[str, DocumentSheet]
-) -> Iterator[Finding]:
-    """Yield every cell that its document does not bear out, with the sentence that `printed` has of a claim on it."""
+def check_cells(edition: Data, evidence: ClaimEvidence, faults: Callable[[Data], Iterator[str]]) -> Iterator[Finding]:
+    """Yield the `faults` of every cell, with the sentence that prints a claim on it."""
+    printed = evidence.sentences(edition)
     for key, cell in evidence.cells.items():
-        if cell.get("parts"):  # a sum stands in no document
-            continue
-        for problem in _problems(cell, found.get(cell.get("raw", ""))):
-            claims = evidence.claims_by_cell.get(key, ())
-            sentence = next((printed[claim] for claim in claims if claim in printed), "")
-            yield Finding(CLAIMS, sentence, "cell", f"{key}: {problem}")
+        for problem in faults(cell):
+            claims = [claim for claim in evidence.claims_by_cell.get(key, ()) if claim in printed]
+            yield Finding(CLAIMS, printed[claims[0]] if claims else "", "cell", f"{key}: {problem}")
+
+
+def unlike_row(cell: Data, found: Mapping[str, DocumentSheet]) -> Iterator[str]:
+    """Yield where a cell is not what its row in the documents `found` says; a sum stands in no document."""
+    if not cell.get("parts"):
+        yield from _problems(cell, found.get(cell.get("raw", "")))
 
 
 def _problems(cell: Data, sheet: DocumentSheet | None) -> Iterator[str]:

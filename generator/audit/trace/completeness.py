@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
 from itertools import pairwise, product
@@ -39,22 +39,6 @@ Timed = tuple[Formula, Period, Period | None]  # a part, of when it is, and agai
 
 
 @dataclass(frozen=True)
-class FormulaParts:
-    """A formula with its parts, each with its times; `now` and `base` are the formula's own."""
-
-    head: str
-    parts: Parts
-    timed: Sequence[Timed]
-    now: Period
-    base: Period | None
-
-    @property
-    def times(self) -> list[Period]:
-        """Of when the parts are."""
-        return [time for _, time, _ in self.timed]
-
-
-@dataclass(frozen=True)
 class Completeness:
     """What the claims of one edition must hold, by what the raw releases have."""
 
@@ -77,14 +61,13 @@ class Completeness:
         head, *parts = formula
         if head in AMOUNTS:
             yield from self.amount(formula, now)
-        if head not in CELLS:
-            return
-        times, *rules = CELLS[head]
-        timed = times(self, parts, now, base)
-        for timed_part in timed:
-            yield from self._walk(*timed_part)
-        for rule in rules:
-            yield from rule(self, FormulaParts(head, parts, timed, now, base))
+        if head in CELLS:
+            times, *rules = CELLS[head]
+            known = FormulaParts(self, head, parts, now, base, times(self, parts, now, base))
+            for timed_part in known.timed:
+                yield from self._walk(*timed_part)
+            for rule in rules:
+                yield from rule(known)
 
     @remembered
     def left_out(self, whole: Formula, time: Period, own: Period) -> Sequence[str]:
@@ -155,13 +138,35 @@ class Completeness:
         return step_before(time, steps_a_year(self.parties(*parts)))
 
 
-def nests(one: str, other: str) -> bool:
+@dataclass(frozen=True)
+class FormulaParts:
+    """A formula with its parts, each with its times; `now` and `base` are the formula's own."""
+
+    look: Completeness
+    head: str
+    parts: Parts
+    now: Period
+    base: Period | None
+    timed: Sequence[Timed]
+
+    @property
+    def times(self) -> list[Period]:
+        """Of when the parts are."""
+        return [time for _, time, _ in self.timed]
+
+    @property
+    def codes(self) -> AbstractSet[str]:
+        """The codes of all parts."""
+        return self.look.bench.codes(*self.parts)
+
+
+def nests(code: str, other: str) -> bool:
     """Say whether one code is the other, or lies within it."""
-    return one.startswith(other) or other.startswith(one)
+    return code.startswith(other) or other.startswith(code)
 
 
 Times = Callable[[Completeness, Parts, Period, Period | None], list[Timed]]
-Rule = Callable[[Completeness, FormulaParts], Iterator[str]]
+Rule = Callable[[FormulaParts], Iterable[str]]
 
 
 # Times: of when each part of a formula is, and against when, by the times of the formula.
@@ -217,8 +222,9 @@ def _leader(look: Completeness, parts: Parts, now: Period, base: Period | None) 
 # Rules: what else must hold of the parts.
 
 
-def _same_lines(look: Completeness, known: FormulaParts) -> Iterator[str]:
+def _same_lines(known: FormulaParts) -> Iterator[str]:
     """Yield the lines of one part that another lacks, and that had trade there; of a change its two sides alone."""
+    look = known.look
     timed = known.timed[:2] if known.head in CHANGES else known.timed
     every = look.bench.codes(*(part for part, *_ in timed))
     for part, time, _ in timed:
@@ -230,34 +236,30 @@ def _same_lines(look: Completeness, known: FormulaParts) -> Iterator[str]:
 def _whole_is(*places: int) -> Rule:
     """Return the rule that the parts at `places` have every line."""
 
-    def rule(look: Completeness, known: FormulaParts) -> Iterator[str]:
+    def rule(known: FormulaParts) -> Iterator[str]:
         for place in places:
             whole, time, _ = known.timed[place]
-            yield from look.left_out(whole, time, look.period)
+            yield from known.look.left_out(whole, time, known.look.period)
 
     return rule
 
 
-def _is_of_whole(look: Completeness, known: FormulaParts) -> Iterator[str]:
-    yield from look.left_out(known.parts[-1][1], known.now, look.period)
-
-
-def _each_once(look: Completeness, known: FormulaParts) -> Iterator[str]:
-    seen = Counter(code for part in known.parts for code in look.bench.codes(part))
+def _each_once(known: FormulaParts) -> Iterator[str]:
+    seen = Counter(code for part in known.parts for code in known.look.bench.codes(part))
     yield from (f"{code} stands in {count} of its parts" for code, count in seen.items() if count > 1)
 
 
-def _no_line_apart(look: Completeness, known: FormulaParts) -> Iterator[str]:
+def _no_line_apart(known: FormulaParts) -> Iterator[str]:
     """Yield the lines among which nothing is placed though customs published them."""
-    mine = look.bench.codes(*known.parts)
+    look, now = known.look, known.now
     for pair in look.bench.parties(*known.parts):
-        given = {code for code in look.given(pair, known.now) if look.releases.value(pair, code, known.now) is not None}
-        apart = {code for code in given if not any(nests(code, other) for other in mine)}
+        given = {code for code in look.given(pair, now) if look.releases.value(pair, code, now) is not None}
+        apart = {code for code in given if not any(nests(code, other) for other in known.codes)}
         if apart:
-            yield f"it leaves out {sorted(apart)}, which customs published for {known.now}"
+            yield f"it leaves out {sorted(apart)}, which customs published for {now}"
 
 
-def _in_turn(_: Completeness, known: FormulaParts) -> Iterator[str]:
+def _in_turn(known: FormulaParts) -> Iterator[str]:
     times = known.times
     for one, other in pairwise(times):
         is_next = other.first + other.months == one.first or one.first - other.first in {1, YEAR}
@@ -266,29 +268,23 @@ def _in_turn(_: Completeness, known: FormulaParts) -> Iterator[str]:
             yield f"{other} does not come next before {one}"
 
 
-def _from_first(look: Completeness, known: FormulaParts) -> Iterator[str]:
-    times, codes = known.times, look.bench.codes(*known.parts)
-    starts = [look.releases.first_month(pair, codes) for pair in look.parties(*known.parts)]
+def _from_first(known: FormulaParts) -> Iterator[str]:
+    times, look = known.times, known.look
+    starts = [look.releases.first_month(pair, known.codes) for pair in look.parties(*known.parts)]
     earliest = min((month for month in starts if month is not None), default=times[-1].first)
     if len(times) > 1 and times[-1].first - (times[0].first - times[1].first) >= earliest:
         yield f"its past begins with {times[-1]}, the releases begin with {Period(earliest, 1)}"
 
 
-def _no_longer(look: Completeness, known: FormulaParts) -> Iterator[str]:
+def _no_longer(known: FormulaParts) -> Iterator[str]:
     """Yield the step before a run that goes its way too, whatever its figures' last digits stand for."""
+    look, codes = known.look, known.codes
     before, parties = look.before(known.times[-1], known.parts), look.parties(*known.parts)[0]
-    codes = look.bench.codes(*known.parts)
     own = _way(look.releases, parties, codes, known.times[-1], Decimal(0))
     off = look.releases.off(parties, codes, before)
     ways = {_way(look.releases, parties, codes, before, by) for by in (-off, off)}
     if own and ways == {own}:
         yield f"it leaves out {before}, which goes the same way"
-
-
-def _is_whole_run(look: Completeness, known: FormulaParts) -> Iterator[str]:
-    """Hold a turn that is not closed to all of the run before it."""
-    if known.base is None:
-        yield from _no_longer(look, known)
 
 
 def _way(releases: CustomsReleases, parties: Parties, codes: Iterable[str], time: Period, off: Decimal) -> str | None:
@@ -302,70 +298,57 @@ def _way(releases: CustomsReleases, parties: Parties, codes: Iterable[str], time
     return Span.point(now + off).minus(Span.point(base - off)).way
 
 
-def _against(due: Callable[[Completeness, FormulaParts], Period | None]) -> Rule:
-    """Return the rule that the compare period is the one that is `due`."""
-
-    def rule(look: Completeness, known: FormulaParts) -> Iterator[str]:
-        wanted = due(look, known)
-        if known.base != wanted:
-            yield f"it is compared with {wanted}, claims.json says {known.base}"
-
-    return rule
+def _against(known: FormulaParts, due: Period | None) -> Iterator[str]:
+    """Yield that the compare period is not the one that is `due`."""
+    if known.base != due:
+        yield f"it is compared with {due}, claims.json says {known.base}"
 
 
-def _closed_turn(look: Completeness, known: FormulaParts) -> Period | None:
-    """Return the last step of a turn, where it goes the way of the newest."""
-    first, last = (look.bench.span(known.parts[at]).way for at in (0, -1))
-    return known.times[-1] if first == last else None
+def _turn(known: FormulaParts) -> Iterator[str]:
+    """Hold a turn to the run before it: to the step before that where it goes the newest way, else to all of it."""
+    first, last = (known.look.bench.span(known.parts[at]).way for at in (0, -1))
+    yield from _against(known, known.times[-1] if first == last else None)
+    if known.base is None:
+        yield from _no_longer(known)
 
 
-def _only_above(look: Completeness, known: FormulaParts) -> Period:
-    return known.times[best([look.bench.span(part) for part in known.parts])]
+def _second(known: FormulaParts) -> Iterator[str]:
+    levels = [known.look.bench.span(part) for part in known.parts]
+    return _against(known, known.times[best(levels)])
 
 
-def _year_before(look: Completeness, known: FormulaParts) -> Iterator[str]:
-    now, base = known.now, known.base
-    if base != Period(now.first - YEAR, YEAR):
-        yield f"{base} is not the year before {now}"
+def _year_before(known: FormulaParts) -> Iterator[str]:
+    now = known.now
+    if known.base != Period(now.first - YEAR, YEAR):
+        yield f"{known.base} is not the year before {now}"
     for before in known.times[2:]:
-        if before != Period(now.first, now.months - look.period.months):
+        if before != Period(now.first, now.months - known.look.period.months):
             yield f"{before} is not the year to date before {now}"
 
 
 _LEVELS: tuple[Times, *tuple[Rule, ...]] = (_chain, _same_lines, _in_turn)
-_AGAINST_LAST = _against(lambda _, known: known.times[-1])
+_SINCE: tuple[Times, *tuple[Rule, ...]] = (*_LEVELS, lambda known: _against(known, known.times[-1]))
+_EACH: tuple[Times, *tuple[Rule, ...]] = (_together, _each_once)
 # What each formula must have; one without an entry has nothing to leave out.
 CELLS: dict[str, tuple[Times, *tuple[Rule, ...]]] = {
     "growth": (_at("now", "base"), _same_lines),
     "difference": (_at("now", "base"), _same_lines),
     "contribution": (_at("now", "base", "base"), _same_lines, _whole_is(2)),
     "share": (_together, _whole_is(1)),
-    "unit_value": (_together,),
-    "value_effect": (_together, _each_once),
-    "quantity_effect": (_together, _each_once),
     "coverage": (_at("now", "now", "base", "base"), _whole_is(1, 3)),
-    "rank": (_together, _each_once, _no_line_apart),
-    "rose": (_together, _each_once),
-    "fell": (_together, _each_once),
-    "highest": (*_LEVELS, _from_first),
-    "since_high": (*_LEVELS, _AGAINST_LAST),
-    "since_low": (*_LEVELS, _AGAINST_LAST),
-    "most_of": _LEVELS,
-    "least_of": _LEVELS,
-    "records": (*_LEVELS, _from_first),
-    "records_of_year": (*_LEVELS, _from_first),
-    "second": (*_LEVELS, _from_first, _against(_only_above)),
-    "idle": (*_LEVELS, _AGAINST_LAST),
+    "rank": (*_EACH, _no_line_apart),
+    **dict.fromkeys(("value_effect", "quantity_effect", "rose", "fell", "ceiling"), _EACH),
+    **dict.fromkeys(("unit_value", "parted"), (_together,)),
+    **dict.fromkeys(("highest", "records", "records_of_year"), (*_LEVELS, _from_first)),
+    **dict.fromkeys(("since_high", "since_low", "idle"), _SINCE),
+    **dict.fromkeys(("most_of", "least_of"), _LEVELS),
+    **dict.fromkeys(("growth_high", "growth_low", "narrowing"), (_back,)),
+    "second": (*_LEVELS, _from_first, _second),
     "surprise": (_back, _same_lines),
     "run": (_back, _no_longer),
-    "turned": (_back, _against(_closed_turn), _is_whole_run),
-    "growth_high": (_back,),
-    "growth_low": (_back,),
-    "narrowing": (_back,),
-    "season": (_season, _against(lambda _, known: known.now.step(-1))),
-    "part": (_together, _is_of_whole),
-    "parted": (_together,),
-    "ceiling": (_together, _each_once),
+    "turned": (_back, _turn),
+    "season": (_season, lambda known: _against(known, known.now.step(-1))),
+    "part": (_together, lambda known: known.look.left_out(known.parts[-1][1], known.now, known.look.period)),
     "leader": (_leader,),
     "short_of": (_at("base", "now"), _same_lines, _year_before),
     "exceeds": (_at("now", "base", "own"), _same_lines, _year_before),
@@ -378,11 +361,6 @@ class Restated:
 
     now: Completeness
     first: Completeness
-
-    @classmethod
-    def of(cls, now: Completeness, first: CustomsReleases) -> Restated:
-        """Return the judge of one edition, whose releases as they were first are `first`."""
-        return cls(now, replace(now, releases=first))
 
     def faults(self, claim: Data) -> Iterator[str]:
         """Yield what a claim on revisions leaves out, or takes for first or newest that is not."""
@@ -415,15 +393,12 @@ class Restated:
 
     def _is_again(self, parties: Parties, codes: AbstractSet[str], month: Period) -> bool:
         """Say whether a month is known by its first and its newest release, and any line of it stands in another."""
-        first, now = self.first.releases, self.now.releases
-        totals = [releases.total(parties, codes, month) for releases in (first, now)]
-        if None in totals or not totals[0]:
-            return False
-        return any(_places(first, parties, code, month) != _places(now, parties, code, month) for code in codes)
-
-
-def _places(releases: CustomsReleases, parties: Parties, code: str, month: Period) -> dict[str, int]:
-    return {line: row.place for line, row in releases.told(parties, code, month).items()}
+        totals, places = [], []
+        for releases in (self.first.releases, self.now.releases):
+            totals.append(releases.total(parties, codes, month))
+            told = [releases.told(parties, code, month) for code in sorted(codes)]
+            places.append([{line: row.place for line, row in rows.items()} for rows in told])
+        return None not in totals and bool(totals[0]) and places[0] != places[1]
 
 
 def first_cells(evidence: ClaimEvidence) -> frozenset[str]:

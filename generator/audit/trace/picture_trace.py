@@ -6,10 +6,10 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
+from functools import cached_property
 
 from generator.audit.claim_evidence import ClaimEvidence
-from generator.audit.edition_data import EDITION, Data, Finding
-from generator.audit.patterns.frames import tree_of
+from generator.audit.edition_data import EDITION, Data, Finding, tree_in, tree_of
 from generator.audit.patterns.prints import SCALES_OF_HEADS, read
 from generator.audit.patterns.tongue import TAGS, Tongue
 from generator.audit.seen.drawings import FormReading, chart_forms
@@ -20,7 +20,7 @@ from generator.audit.trace.usual import is_moved, ranges, steps_a_year
 from generator.audit.trace.value_spans import HUNDRED, Span, is_from_little, number
 from generator.trade.currency import is_money, rough_worth
 from generator.trade.period import Period
-from generator.trade.trees import EMPTY, Tree, leaves
+from generator.trade.trees import leaves
 
 _ROUNDED = frozenset({"bars.rounded", "waterfall.how_rounded"})  # patterns by which a picture says so
 _SPLIT = ("value_effect", "quantity_effect")  # the steps that every picture of steps has
@@ -43,7 +43,7 @@ def picture_faults(
             if block["kind"] == "chart":
                 faults = (*picture.chart_by_claims(), *(picture.chart_by_rows() if releases else ()))
             if block["kind"] == "table":
-                faults = (*picture.table_by_claims(), *(picture.table_by_rows() if releases else ()))
+                faults = (*picture.bars_of_table(), *(picture.sparks_of_table() if releases else ()))
             yield from (Finding(EDITION, words, rule, problem) for words, rule, problem in faults)
 
 
@@ -57,17 +57,17 @@ class _Picture:
     tongue: Tongue
     releases: CustomsReleases
 
-    @property
-    def title(self) -> str:
-        return str(self.block["title"]["words"])
-
-    @property
+    @cached_property
     def form(self) -> FormReading:
         return chart_forms()[self.block["form"]]
 
-    @property
+    @cached_property
     def scale(self) -> Decimal:
         return SCALES_OF_HEADS.get(self.block["scale"], Decimal(1))
+
+    @cached_property
+    def dollar(self) -> Decimal:
+        return rough_worth(Decimal(1), self.evidence.bench.money)
 
     def parts(self, name: str) -> Sequence[Data]:
         """Return the bars, curves or stacks that it has, if any."""
@@ -79,33 +79,33 @@ class _Picture:
         found = (self.evidence.claims.get(mark["claim"]) for mark in text.get("marks", ()))
         return [claim for claim in found if claim is not None]
 
+    # What the claims say.
+
     def chart_by_claims(self) -> Iterator[Fault]:
         """Yield the bars, steps and points that are not those of their claims."""
-        bars = self.parts("bars")
+        bars, title = self.parts("bars"), self.block["title"]["words"]
         for bar in bars:
             for problem in self._bar(bar):
                 yield bar["figure"]["words"], "bar", f"{bar['label']['words']}: {problem}"
         if self.form.bars == "steps":
-            yield from ((self.title, "steps", problem) for problem in self._steps())
+            yield from ((title, "steps", problem) for problem in self._steps(bars))
         if self.form.bars == "parts":
             total = _total(claim for bar in bars for claim in self.claims(bar["figure"]))
-            yield from ((self.title, "bars", problem) for problem in self._adds_up(bars, total))
+            yield from ((title, "bars", problem) for problem in self._adds_up(bars, total))
         for curve in self.parts("curves"):
             yield from ((curve["label"]["words"], "points", problem) for problem in self._end_of(curve))
         for stack in self.parts("stacks"):
             if not _ends_in(stack["label"], period_of(stack["span"])):
                 yield stack["label"]["words"], "stack", f"it is drawn of {stack['span']}"
-        yield from ((self.title, "axis", problem) for problem in (*self._step_names(), *self._key()))
+        yield from ((title, "axis", problem) for problem in self._axis())
 
-    def table_by_claims(self) -> Iterator[Fault]:
+    def bars_of_table(self) -> Iterator[Fault]:
         """Yield the bars of a table that are not the claim in their column."""
         column = self.block.get("bar_column")
         for row in self.block["rows"]:
-            if row.get("bar") is None:
-                continue
             claims = self.claims(row["cells"][column]) if column is not None else []
             values = [number(claim["value"]) / (self.scale if is_money(claim["unit"]) else 1) for claim in claims]
-            if not any(_same(row["bar"], value) for value in values):
+            if row.get("bar") is not None and not any(_same(row["bar"], value) for value in values):
                 problem = f"its bar is drawn at {row['bar']}, its figure is {[str(value) for value in values]}"
                 yield row["cells"][0]["words"], "bar", problem
 
@@ -129,15 +129,14 @@ class _Picture:
         known = [figure for figure in shown if figure is not None]
         if len(known) < len(shown):
             yield "a bar has no figure that can be read"
-        elif not any(_tree(text)[0] in _ROUNDED for text in self.block.get("aside", ())):
+        elif not any(tree_in(text)[0] in _ROUNDED for text in self.block.get("aside", ())):
             step = max(figure.step for figure in known)  # a small bar has a digit more
             printed = sum((figure.value for figure in known), Decimal(0)).quantize(step, ROUND_HALF_UP)
             if printed != total.quantize(step, ROUND_HALF_UP):
                 yield f"its figures add up to {printed}, the total is {total:f}"
 
-    def _steps(self) -> Iterator[str]:
+    def _steps(self, bars: Sequence[Data]) -> Iterator[str]:
         """Yield steps that lead from no total to the other, stand in another order or are no split of the value."""
-        bars = self.block["bars"]
         claims = [claim for bar in bars for claim in self.claims(bar["figure"])]
         if len(claims) != len(bars) or len(bars) <= len(_SPLIT):
             yield "a bar stands for no claim of its own"
@@ -175,10 +174,10 @@ class _Picture:
         if _times(curve["label"]) and not _ends_in(curve["label"], end):
             yield f"{curve['label']['words']!r} is drawn of {end}"
 
-    def _step_names(self) -> Iterator[str]:
-        """Yield the steps that are not the names of their periods, and a name that two of them have."""
+    def _axis(self) -> Iterator[str]:
+        """Yield steps that do not name their periods, a name that two have, and other borders in a key than drawn."""
         spans = [span for curve in self.parts("curves")[:1] for span in curve["spans"]]
-        named = self.block.get("steps", ())
+        named, borders = self.block.get("steps", ()), self.block.get("thresholds")
         if named and len(spans) != len(named):
             yield f"{len(named)} steps are named for {len(spans)} points"
         for words, count in Counter(step["words"].strip() for step in named).items():
@@ -187,16 +186,14 @@ class _Picture:
         for step, span in zip(named, spans, strict=False):
             if step["words"].strip() and not _ends_in(step, period_of(span)):
                 yield f"its step {step['words']!r} stands at {span}"
-
-    def _key(self) -> Iterator[str]:
-        """Yield that the key of a heat map says other borders than those at which its colours part."""
-        borders = self.block.get("thresholds")
         if borders:
-            numbers = [leaf[1] for tick in self.block["ticks"] for leaf in leaves(_tree(tick)) if leaf[0] == "number"]
+            numbers = [leaf[1] for tick in self.block["ticks"] for leaf in leaves(tree_in(tick)) if leaf[0] == "number"]
             if [float(text.replace("\N{MINUS SIGN}", "-")) for text in numbers] != borders:
                 yield f"its key says {numbers}, it parts at {borders}"
 
-    def table_by_rows(self) -> Iterator[Fault]:
+    # What customs' rows come to.
+
+    def sparks_of_table(self) -> Iterator[Fault]:
         """Yield the sparks that are not the sums of their codes."""
         for row in self.block["rows"]:
             if row.get("spark"):
@@ -217,18 +214,12 @@ class _Picture:
                 for problem in self._points(claims[0]["codes"], [self.edition["compare_period"]], [bar["before"]]):
                     yield bar["figure"]["words"], "bar", f"{bar['label']['words']}: its tick of {problem}"
         if self.form.bars in {"parts", "steps"}:
-            yield from ((self.title, "bars", problem) for problem in self._lines())
+            yield from ((self.block["title"]["words"], "bars", problem) for problem in self._lines())
         codes = [code for curve in self.parts("curves") for code in curve["codes"]]
         for mark in self.block.get("breaks", ()):
             if not any(self._is_break(parties, codes, mark) for parties in self.evidence.bench.every_party):
                 problem = f"no figure of {codes} comes to be counted so in {mark['span']}"
                 yield mark["label"]["words"], "points", problem
-
-    def _line(self, curve: Data) -> Iterator[str]:
-        yield from self._points(curve["codes"], curve["spans"], curve["points"])
-        if self.form.curves == "trend":
-            yield from self._band(curve) if curve.get("lows") else ()
-            yield from self._by_parties(lambda parties: self._dashed(parties, curve))
 
     def _by_parties(self, look: Callable[[Parties], Iterable[str]]) -> list[str]:
         """Return what is wrong by those parties of the edition by which least is: a picture is of one of them."""
@@ -283,37 +274,41 @@ class _Picture:
         ends = time, time.year_before()
         now, base = (self.releases.total(parties, codes, end) for end in ends)
         has_bound = any(self.releases.is_bound(parties, code, end) for code in codes for end in ends)
-        if not now or not base or has_bound or is_from_little(now, base, time.months, self._dollar):
+        if not now or not base or has_bound or is_from_little(now, base, time.months, self.dollar):
             return None
         return HUNDRED * (now / base - 1)
 
-    @property
-    def _dollar(self) -> Decimal:
-        return rough_worth(Decimal(1), self.evidence.bench.money)
+    def _line(self, curve: Data) -> Iterator[str]:
+        """Yield the points that are not the sums of the line's codes; of a trend also its range and its dashes."""
+        yield from self._points(curve["codes"], curve["spans"], curve["points"])
+        if self.form.curves != "trend":
+            return
+        yield from self._by_parties(lambda parties: self._dashed(parties, curve))
+        if not curve.get("lows"):
+            return
+        if len(curve["spans"]) == len(curve["lows"]) == len(curve["highs"]):
+            yield from self._by_parties(lambda parties: self._band(parties, curve))
+        else:
+            yield "its band has more or fewer ends than the line has points"
 
-    def _band(self, curve: Data) -> list[str]:
-        """Return the months whose range is not what the line's own past makes usual."""
+    def _band(self, parties: Parties, curve: Data) -> Iterator[str]:
+        """Yield the months whose range is not what the line's own past makes usual."""
         spans = [period_of(span) for span in curve["spans"]]
 
-        def off(parties: Parties) -> Iterator[str]:
-            def level(when: Period) -> Decimal | None:
-                return self.releases.total(parties, curve["codes"], when)
+        def level(when: Period) -> Decimal | None:
+            return self.releases.total(parties, curve["codes"], when)
 
-            try:
-                usual = ranges(level, spans, steps_a_year([parties]), self._dollar)
-            except ValueError as fault:
-                yield str(fault)
-                return
-            for span, low, high, wanted in zip(spans, curve["lows"], curve["highs"], usual, strict=True):
-                due = [end / self.scale for end in wanted] if wanted else None
-                is_drawn = low is not None and high is not None
-                is_so = is_drawn and _same(low, due[0]) and _same(high, due[1]) if due else (low, high) == (None, None)
-                if not is_so:
-                    yield f"{span} lies in {low} to {high}, usual is {due}"
-
-        if not len(spans) == len(curve["lows"]) == len(curve["highs"]):
-            return ["its band has more or fewer ends than the line has points"]
-        return self._by_parties(off)
+        try:
+            usual = ranges(level, spans, steps_a_year([parties]), self.dollar)
+        except ValueError as fault:
+            yield str(fault)
+            return
+        for span, low, high, wanted in zip(spans, curve["lows"], curve["highs"], usual, strict=True):
+            due = [end / self.scale for end in wanted] if wanted else None
+            is_drawn = low is not None and high is not None
+            is_so = is_drawn and _same(low, due[0]) and _same(high, due[1]) if due else (low, high) == (None, None)
+            if not is_so:
+                yield f"{span} lies in {low} to {high}, usual is {due}"
 
     def _dashed(self, parties: Parties, curve: Data) -> Iterator[str]:
         """Yield the months that are dashed and final, or the other way round; where all may change none need be."""
@@ -372,13 +367,13 @@ class _Picture:
         A line without a figure in the edition's period counts in no total, and is asked for at no other time.
         """
         yield from (f"{code} stands in {count} {what}" for code, count in Counter(codes).items() if count > 1)
-        lines, own = self.edition.get("codes", ()), period_of(self.edition["period"])
+        lines, own, releases = self.edition.get("codes", ()), period_of(self.edition["period"]), self.releases
 
         def left(parties: Parties) -> Iterator[str]:
             for span in map(period_of, spans):
-                for code in self.releases.given(parties, lines, span):
-                    is_in = any(nests(code, other) for other in codes) or self.releases.value(parties, code, span) == 0
-                    if not is_in and self.releases.is_known(parties, code, lines, own):
+                for code in releases.given(parties, lines, span):
+                    is_in = any(nests(code, other) for other in codes) or releases.value(parties, code, span) == 0
+                    if not is_in and releases.is_known(parties, code, lines, own):
                         yield code
 
         missing = sorted(set(self._by_parties(left)))
@@ -395,12 +390,8 @@ def _total(claims: Iterable[Data]) -> Decimal:
     return sum((number(claim["value"]) for claim in claims), Decimal(0))
 
 
-def _tree(text: Data) -> Tree:
-    return tree_of(text) or EMPTY
-
-
 def _times(text: Data) -> list[Period]:
-    return [Period.parse(leaf[1]) for leaf in leaves(_tree(text)) if leaf[0] == "time"]
+    return [Period.parse(leaf[1]) for leaf in leaves(tree_in(text)) if leaf[0] == "time"]
 
 
 def _ends_in(text: Data, span: Period) -> bool:

@@ -7,24 +7,17 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from functools import partial
 
 from generator.audit.claim_evidence import ClaimEvidence
 from generator.audit.edition_data import CLAIMS, Data, Finding
-from generator.audit.trace.claim_scope import around, differing, value_faults, worked_out
+from generator.audit.trace.claim_scope import PRICES, around, check_claims, differing, is_price, value_faults
 from generator.audit.trace.document_sheets import Raw
 from generator.audit.trace.document_tables import PRICED, read_table, rows_of_sheet
 from generator.audit.trace.formulas import Bench, Formula, period_of
 from generator.audit.trace.value_spans import must, number
 from generator.trade.period import Period
 
-_KINDS = {"average": "context", "average_growth": "context_change", "opposed": "context_opposed"}
 _OTHER = {"up": "down", "down": "up"}
-
-
-def is_price(claim: Data) -> bool:
-    """Say whether a claim is of a price or rate, by its kind or by its formula."""
-    return claim["kind"] in _KINDS.values() or claim["formula"][0] in _KINDS
 
 
 def check_prices(edition: Data, evidence: ClaimEvidence, raw: Raw) -> Iterator[Finding]:
@@ -42,7 +35,8 @@ def check_prices(edition: Data, evidence: ClaimEvidence, raw: Raw) -> Iterator[F
         except Exception as fault:  # noqa: BLE001 -- whatever a store or a reader raises, its cells have no ground
             problems.append(f"{type(fault).__name__}: {fault}")
         yield from (Finding(CLAIMS, "", "raw bytes", f"{document.get('name')}: {problem}") for problem in problems)
-    by_cell = {key: claim["id"] for claim in _prices(evidence) for key in cells_in(claim["formula"])}
+    claims = [claim for claim in evidence.claims.values() if is_price(claim)]
+    by_cell = {key: claim["id"] for claim in claims for key in cells_in(claim["formula"])}
     for key, cell in evidence.context.items():
         for problem in _cell_faults(cell, sheets.get(cell["raw"]), evidence):
             yield Finding(CLAIMS, printed.get(by_cell.get(key, ""), ""), "cell", f"{key}: {problem}")
@@ -51,14 +45,7 @@ def check_prices(edition: Data, evidence: ClaimEvidence, raw: Raw) -> Iterator[F
 
 def prices_worked_out(edition: Data, evidence: ClaimEvidence) -> Iterator[Finding]:
     """Yield every claim of a price or rate that its cells do not come to."""
-    printed, judge = evidence.sentences(edition), _PriceJudge(edition, evidence)
-    for claim in _prices(evidence):
-        for problem in worked_out(claim, partial(judge.faults, claim)):
-            yield Finding(CLAIMS, printed.get(claim["id"], ""), "claim", f"{claim['id']}: {problem}")
-
-
-def _prices(evidence: ClaimEvidence) -> list[Data]:
-    return list(filter(is_price, evidence.claims.values()))
+    return check_claims(edition, evidence, _PriceJudge(edition, evidence).faults, prices=True)
 
 
 def _dated(edition: Data, document: Data, sheet: PriceSheet, content: bytes, digest: str) -> Iterator[str]:
@@ -93,7 +80,7 @@ class _PriceJudge:
     def faults(self, claim: Data) -> Iterator[str]:
         """Yield everything in which a claim is not what its formula comes to."""
         head = claim["formula"][0]
-        if _KINDS.get(head) != claim["kind"]:
+        if PRICES.get(head) != claim["kind"]:
             yield f"{head} gives no claim of kind {claim['kind']}"
             return
         span = self.bench.span(claim["formula"])

@@ -5,30 +5,47 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from collections.abc import Set as AbstractSet
-from functools import partial
+from dataclasses import replace
 
 from generator.audit.claim_evidence import ClaimEvidence, Quote
-from generator.audit.edition_data import CLAIMS, EDITION, Data, Finding, has_trees, said, seen, text_nodes, texts
+from generator.audit.edition_data import (
+    CLAIMS,
+    EDITION,
+    Data,
+    Finding,
+    bare,
+    has_trees,
+    seen,
+    text_nodes,
+    texts,
+    tree_in,
+    tree_of,
+)
 from generator.audit.obligations import owed
 from generator.audit.obligations.correction_rules import corrected, errata
-from generator.audit.obligations.edition_places import parts
-from generator.audit.patterns.frames import tree_of
 from generator.audit.patterns.tongue import TAGS, Tongue
-from generator.audit.trace.claim_scope import check_cells, check_sums, figures_listed, scope_faults, worked_out
+from generator.audit.trace.claim_scope import (
+    check_cells,
+    check_claims,
+    check_sums,
+    figures_listed,
+    scope_faults,
+    unlike_row,
+)
 from generator.audit.trace.completeness import Completeness, Restated, first_cells
 from generator.audit.trace.document_sheets import DocumentSheet, Raw, sheets
 from generator.audit.trace.formulas import RESTATED, period_of
 from generator.audit.trace.picture_trace import picture_faults
-from generator.audit.trace.price_trace import check_prices, is_price
+from generator.audit.trace.price_trace import check_prices
 from generator.audit.trace.release_breaks import releases_of
-from generator.trade.trees import EMPTY, leaves
+from generator.trade.trees import leaves, parts_of
 
 _CHANGES = frozenset({"growth", "difference"})
 
 
 def trace(edition: Data, evidence: ClaimEvidence, raw: Raw, figures: bytes | None) -> Iterator[Finding]:
     """Yield everything in claims.json that the raw bytes do not bear out; `figures` is the content of figures.csv."""
-    edition, found = evidence.bare(edition), dict[str, DocumentSheet]()
+    edition, found = bare(edition), dict[str, DocumentSheet]()
     for digest, sheet, problem in sheets(evidence.documents, evidence.cells, raw):
         if sheet is None:
             yield Finding(CLAIMS, "", "raw bytes", f"{evidence.documents[digest].get('name', digest)}: {problem}")
@@ -37,14 +54,24 @@ def trace(edition: Data, evidence: ClaimEvidence, raw: Raw, figures: bytes | Non
     releases, first = releases_of(found, edition), first_cells(evidence)
     is_restated = any(claim["formula"][0] in RESTATED for claim in evidence.claims.values())
     releases_first = releases_of(found, edition, first=True) if is_restated else releases
-    yield from check_cells(evidence.sentences(edition), evidence, found)
+    yield from check_cells(edition, evidence, lambda cell: unlike_row(cell, found))
     yield from check_sums(evidence, lambda key: releases_first if key in first else releases)
     if figures is not None:
         yield from figures_listed(evidence, figures)
     if not has_trees(edition):
         return
     complete = Completeness(edition, evidence.bench, releases)
-    yield from _claims(complete, Restated.of(complete, releases_first), evidence, raw)
+    restated = Restated(complete, replace(complete, releases=releases_first))
+    corrects = edition.get("correction", {}).get("claims")  # whose amounts the rule on errata judges
+
+    def faults(claim: Data) -> Iterator[str]:
+        quotes = [quote for quote in evidence.quotes(claim["formula"]) if quote[0] != corrects]
+        yield from stated(quotes, raw)
+        yield from scope_faults(claim, edition, evidence, releases)
+        yield from complete.faults(claim)
+        yield from restated.faults(claim)
+
+    yield from check_claims(edition, evidence, faults)
     yield from _totals(complete, evidence)
     yield from check_prices(edition, evidence, raw)
     yield from spoken(edition, evidence, raw)
@@ -52,25 +79,6 @@ def trace(edition: Data, evidence: ClaimEvidence, raw: Raw, figures: bytes | Non
     yield from corrected(edition, evidence, releases, raw)
     yield from errata(edition, evidence, raw)
     yield from owed(edition, evidence, releases)
-
-
-def _claims(complete: Completeness, restated: Restated, evidence: ClaimEvidence, raw: Raw) -> Iterator[Finding]:
-    """Yield everything in which a claim is not what its formula comes to, or its formula not whole."""
-    edition = complete.edition
-    printed = evidence.sentences(edition)
-    before = edition.get("correction", {}).get("claims")  # whose amounts the rule on errata judges
-
-    def faults(claim: Data) -> Iterator[str]:
-        yield from scope_faults(claim, edition, evidence, complete.releases)
-        yield from complete.faults(claim)
-        yield from restated.faults(claim)
-
-    for claim in evidence.claims.values():
-        if is_price(claim):
-            continue
-        quotes = [quote for quote in evidence.quotes(claim["formula"]) if quote[0] != before]
-        for problem in (*worked_out(claim, partial(faults, claim)), *stated(quotes, raw)):
-            yield Finding(CLAIMS, printed.get(claim["id"], ""), "claim", f"{claim['id']}: {problem}")
 
 
 def _totals(complete: Completeness, evidence: ClaimEvidence) -> Iterator[Finding]:
@@ -137,8 +145,9 @@ def _sentences(edition: Data, evidence: ClaimEvidence) -> Iterator[tuple[str, st
         for block in story["blocks"]:
             if block["kind"] == "voices":
                 for statement in block["statements"]:
-                    yield from zip(_as_they_stand(statement), _unquoted(statement, language), strict=True)
-                    names = [leaf[1] for leaf in leaves(tree_of(statement["speaker"]) or EMPTY) if leaf[0] == "words"]
+                    words = [text.words for text in texts(statement["words"])]
+                    yield from zip(words, _unquoted(words, language), strict=True)
+                    names = [leaf[1] for leaf in leaves(tree_in(statement["speaker"])) if leaf[0] == "words"]
                     yield from ((statement["speaker"]["words"], name) for name in names)
             elif block["id"] == "earlier":
                 for paragraph in block["paragraphs"]:
@@ -159,52 +168,32 @@ def _persons(node: Data, language: str) -> str:
     return str(node["words"]).rpartition(signature)[0].rstrip()
 
 
-def _as_they_stand(statement: Data) -> list[str]:
-    return [text.words for text in texts(statement["words"])]
-
-
-def _unquoted(statement: Data, language: str) -> list[str]:
+def _unquoted(sentences: list[str], language: str) -> list[str]:
     """Return the sentences of a statement without the quotation marks round all of them."""
-    words = _as_they_stand(statement)
-    if not _is_quoted(words, language):
-        return words
-    first, last = _quotation_marks(language)
-    words[0] = words[0].strip().removeprefix(first)
-    return [*words[:-1], words[-1].strip().removesuffix(last)]
-
-
-def _is_quoted(sentences: list[str], language: str) -> bool:
-    first, last = _quotation_marks(language)
-    return bool(first) and sentences[0].strip().startswith(first) and sentences[-1].strip().endswith(last)
-
-
-def _quotation_marks(language: str) -> tuple[str, str]:
-    """Return what stands before and after a quotation in a language, "" for both where it is none of ours."""
     if language not in TAGS:
-        return "", ""
+        return sentences
     tongue = Tongue.of(language)
-    return tongue.pieces("quoted.begins")[0][0], tongue.pieces("quoted.ends")[-1][0]
+    begin, end = tongue.pieces("quoted.begins")[0][0], tongue.pieces("quoted.ends")[-1][0]
+    if not (begin and sentences[0].strip().startswith(begin) and sentences[-1].strip().endswith(end)):
+        return sentences
+    words = [sentences[0].strip().removeprefix(begin), *sentences[1:]]
+    return [*words[:-1], words[-1].strip().removesuffix(end)]
 
 
 def _accounts(paragraph: list[Data], language: str, evidence: ClaimEvidence) -> Iterator[tuple[str, str]]:
     """Yield the sentences of an outside account, its source apart; a relayed figure has its cell instead."""
-    marks = [mark for text in paragraph for mark in said(text).marks]
-    claims = [evidence.claims.get(mark.claim) for mark in marks]
-    if not any(claim and claim["kind"] == "background" for claim in claims):
-        for text in paragraph:
-            yield from ((text["words"], part) for part in _account_and_source(text, language))
-
-
-def _account_and_source(text: Data, language: str) -> tuple[str, ...]:
-    """Return the words of an account and its source; all of a sentence that names none."""
-    words = seen(text["words"])
-    for _, slots in parts(tree_of(text) or EMPTY, ("attributed",)):
-        medium = "".join(str(leaf[1]) for leaf in leaves(slots["medium"]) if leaf[0] == "words")
-        between = next(literal for literal, name, _ in Tongue.of(language).pieces("attributed") if name == "medium")
-        account, found, _ = words.rpartition(f"{between}{medium}")
-        if found:
-            return account, medium
-    return (words,)
+    claims = [evidence.claims.get(mark.claim) for text in texts(paragraph) for mark in text.marks]
+    if any(claim and claim["kind"] == "background" for claim in claims):
+        return
+    for text in paragraph:
+        words, told = seen(text["words"]), list[str]()
+        for slots in parts_of(tree_in(text), "attributed"):
+            medium = "".join(str(leaf[1]) for leaf in leaves(slots["medium"]) if leaf[0] == "words")
+            pieces = Tongue.of(language).pieces("attributed")
+            between = next(literal for literal, name, _ in pieces if name == "medium")
+            account, found, _ = words.rpartition(f"{between}{medium}")
+            told = [account, medium] if found else []
+        yield from ((text["words"], part) for part in told or [words])
 
 
 def _editors_file(digest: str, raw: Raw) -> str | None:

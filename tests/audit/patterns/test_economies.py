@@ -12,8 +12,7 @@ from decimal import Decimal
 
 import pytest
 
-from generator.audit.edition_data import Data, bare, said
-from generator.audit.patterns.frames import tree_of
+from generator.audit.edition_data import Data, bare, said, tree_of
 from generator.audit.patterns.parse import Prints, parse
 from generator.audit.patterns.tongue import GlossaryNames, Tongue
 from generator.story.amounts import Claim, Size
