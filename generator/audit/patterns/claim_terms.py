@@ -39,6 +39,11 @@ class ClaimGround:
         return Period.parse(self.edition["compare_period"])
 
     @cached_property
+    def year_start(self) -> int:
+        """The month in which a year to date begins."""
+        return int(self.edition.get("year_start", 1))
+
+    @cached_property
     def smallest(self) -> Codes:
         """The codes of the briefing that hold no other of its codes."""
         codes = self.edition["codes"]
@@ -54,7 +59,7 @@ class ClaimGround:
         own = self._sums(self.period)
         largest = max(own, key=len, default=self.smallest)
         if len(own) > 1 and len(largest) == 1:
-            to_date = self.period.year_to_date(int(self.edition.get("year_start", 1)))
+            to_date = self.period.year_to_date(self.year_start)
             largest = max(self._sums(to_date), key=len, default=largest)
             return largest if len(largest) > 1 else self.smallest
         return largest

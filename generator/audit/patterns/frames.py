@@ -201,21 +201,19 @@ def _cell(column: ColumnTerm | None, text: Data, context: SentenceScene, prover:
     elif is_pattern(tree) and tree[0] not in _BARE:
         problems = prover.prove(tree, context.at(column.time) if column else context)[0]
     elif tree[0] != "dash":
-        problems = _term_faults(figure_of(tree), column, context, prover)
+        name, ground = figure_of(tree), prover.ground
+        if name is None:
+            problems = ["it is no figure"]
+        elif column is None or context.codes is None:
+            problems = ["the figure has no head or no line that says what it is"]
+        else:
+            is_own = column.term == "level" and context.time != ground.period
+            time = context.time if is_own else column.time
+            wanted = WantedClaim(context.codes, time, time.year_before())
+            if not is_term(ground, column.term, ground.claim(name), wanted):
+                codes = ", ".join(sorted(context.codes)[:3])
+                problems = [f"{name} is not the {column.term} of {codes} in {time}"]
     yield from ((text["words"], problem) for problem in problems)
-
-
-def _term_faults(name: str | None, column: ColumnTerm | None, context: SentenceScene, prover: Prover) -> list[str]:
-    if name is None:
-        return ["it is no figure"]
-    if column is None or context.codes is None:
-        return ["the figure has no head or no line that says what it is"]
-    time = context.time if column.term == "level" and context.time != prover.ground.period else column.time
-    if is_term(
-        prover.ground, column.term, prover.ground.claim(name), WantedClaim(context.codes, time, time.year_before())
-    ):
-        return []
-    return [f"{name} is not the {column.term} of {', '.join(sorted(context.codes)[:3])} in {time}"]
 
 
 def _scene_of(tree: Tree, context: SentenceScene, prover: Prover) -> SentenceScene:

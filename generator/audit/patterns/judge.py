@@ -18,7 +18,6 @@ from generator.audit.patterns.prints import SCALES_OF_HEADS, fault, read
 from generator.audit.patterns.prove import Prover, SentenceScene
 from generator.audit.patterns.tongue import TAGS, GlossaryNames, Tongue
 from generator.audit.seen.drawings import chart_forms
-from generator.audit.trace.formulas import Bench
 from generator.audit.trace.value_spans import is_from_little, number
 from generator.trade.currency import is_money, rough_worth
 from generator.trade.period import Period
@@ -32,7 +31,9 @@ def judge(edition: Data, evidence: ClaimEvidence) -> Iterator[Finding]:
     """
     edition = bare(edition)
     prover = Prover(ClaimGround(edition, evidence))
-    yield from _one_currency(evidence)
+    if len(evidence.monies) > 1:
+        units = " and ".join(sorted(unit.upper() for unit in evidence.monies))
+        yield Finding(CLAIMS, "", "currency", f"its cells are in {units}; an edition has one currency")
     yield from _low_bases(edition, evidence)
     for tag, story in edition["stories"].items():
         if tag not in TAGS:
@@ -42,27 +43,18 @@ def judge(edition: Data, evidence: ClaimEvidence) -> Iterator[Finding]:
         yield from noticed(EditionTelling(tag, story, edition, evidence))
 
 
-def _one_currency(evidence: ClaimEvidence) -> Iterator[Finding]:
-    """Yield that the figures of an edition are in several currencies, none of which is converted here."""
-    if len(evidence.monies) > 1:
-        units = " and ".join(sorted(unit.upper() for unit in evidence.monies))
-        yield Finding(CLAIMS, "", "currency", f"its cells are in {units}; an edition has one currency")
-
-
 def _low_bases(edition: Data, evidence: ClaimEvidence) -> Iterator[Finding]:
     """Yield the per cents of growth from a base that is too low for one."""
-    printed = evidence.sentences(edition)
+    printed, bench = evidence.sentences(edition), evidence.bench
     for name, claim in evidence.claims.items():
-        if name in printed and claim["formula"][0] == "growth" and _is_low(claim, evidence.bench):
+        if name not in printed or claim["formula"][0] != "growth":
+            continue
+        now, base = map(bench.span, claim["formula"][1:])
+        unit = bench.unit(claim["formula"][1])
+        dollar = rough_worth(Decimal(1), unit) if is_money(unit) else Decimal(0)  # a weight has no floor
+        if is_from_little(now.value, base.value, Period.parse(claim["period"]).months, dollar):
             problem = f"{name} grows from too little, or by too much, for a rate"
             yield Finding(EDITION, printed[name], "low base", problem)
-
-
-def _is_low(claim: Data, bench: Bench) -> bool:
-    now, base = map(bench.span, claim["formula"][1:])
-    unit = bench.unit(claim["formula"][1])
-    dollar = rough_worth(Decimal(1), unit) if is_money(unit) else Decimal(0)  # a weight has no floor
-    return is_from_little(now.value, base.value, Period.parse(claim["period"]).months, dollar)
 
 
 class StoryJudge:

@@ -7,6 +7,7 @@ country, a month or an adverb.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -14,6 +15,7 @@ from generator.audit.edition_data import ClaimMark, EditionText, seen
 from generator.audit.patterns.tongue import GlossaryNames, Tongue, alternatives
 from generator.trade.trees import Tree, is_pattern
 
+_GAP = re.compile(r"\d \d")  # the space that keeps the digits of a code apart from those of a figure
 Prints = Sequence[tuple[ClaimMark, str]]  # the words under each mark, by its place in the text
 
 
@@ -47,10 +49,10 @@ class _TextReader:
 
     def read(self, tree: Tree, places: set[int], spec: str = "") -> set[int]:
         """Return where a tree that begins at one of `places` may end."""
-        places = places | {place + 1 for place in places if self._has_gap(place)}
+        places = places | {place + 1 for place in places if place and _GAP.match(self.words, place - 1)}
         if is_pattern(tree):
             ends = self._pattern(tree[0], tree[1], places, spec)
-            return self._ended(spec, ends)
+            return self._any(["’s", "’"], ends) if spec == "’s" else ends  # "China’s refined copper’s"
         match tree:
             case ("row", parts):
                 for part in parts:
@@ -62,19 +64,19 @@ class _TextReader:
                 return self._figure(claim, inner[0] if inner else None, places, spec)
         return self._leaf(tree, places, spec)
 
-    def _has_gap(self, place: int) -> bool:
-        """Say whether a space at a place keeps the digits of a code apart from those of a figure."""
-        around = self.words[max(place - 1, 0) : place + 2]
-        return len(around) == 3 and around[1] == " " and around[0].isdigit() and around[2].isdigit()  # noqa: PLR2004 -- a sign on each side
-
     def _leaf(self, tree: Tree, places: set[int], spec: str) -> set[int]:
-        if tree[0] == "words":
-            return self._of_a_person(tree[1], places)
+        if tree[0] == "words":  # a person's: the figures in them are theirs, too
+            words = seen(tree[1])
+            ends = self._any([words], places)
+            for end in ends:
+                within = [mark for mark in self.marks if end - len(words) <= mark.start and mark.end <= end]
+                self.read_marks.update(within)
+            return ends
         if tree[0] in {"way", "word"} or (tree[0] == "size" and spec):
             return self._any(self.tongue.words(tree, spec), places)
-        words = alternatives(tree, self.tongue, self.names) or []
-        forms = self.tongue.forms(spec, words)
-        return self._any(words if forms is None else forms, places)
+        choices = alternatives(tree, self.tongue, self.names) or []
+        forms = self.tongue.forms(spec, choices)
+        return self._any(choices if forms is None else forms, places)
 
     def _pattern(self, key: str, slots: Mapping[str, Tree], places: set[int], form: str = "") -> set[int]:
         try:
@@ -99,12 +101,6 @@ class _TextReader:
         if tree[0] == "figure" and len(tree) > 2 and tree[2][0] in {"word", "size"}:  # noqa: PLR2004 -- said in a word
             return self._figure(tree[1], tree[2], places, spec)
         return self._any(self.tongue.forms(spec, ()) or [], places)
-
-    def _ended(self, spec: str, ends: set[int]) -> set[int]:
-        """Return where the form of a pattern may end: "China’s refined copper’s"."""
-        if spec == "’s":
-            return self._any(["’s", "’"], ends)
-        return ends
 
     def _list(self, key: str, parts: Sequence[Tree], places: set[int]) -> set[int]:
         comma, last = self.tongue.joints(key)
@@ -134,14 +130,6 @@ class _TextReader:
         ends = self.read(inner, {mark.start}, spec if inner[0] in {"word", "size"} else "")
         self.outer = before
         return mark.end in ends
-
-    def _of_a_person(self, words: str, places: set[int]) -> set[int]:
-        """Return where a person's words end; the figures in them are theirs, too."""
-        ends = self._any([seen(words)], places)
-        for end in ends:
-            begin = end - len(seen(words))
-            self.read_marks.update(mark for mark in self.marks if begin <= mark.start and mark.end <= end)
-        return ends
 
     def _any(self, words: Sequence[str], places: set[int]) -> set[int]:
         """Return where one of `words` that begins at one of `places` ends."""

@@ -64,13 +64,14 @@ def read(words: str, tongue: Tongue, scale: Decimal = Decimal(1)) -> Print | Non
     sign = match["sign"] or ""
     digits = _plain(parts[-1][0])
     step, coarse = (
-        Decimal(1).scaleb(power) * scaled[-1] for power in (_exponent(digits), _exponent(digits.normalize()))
+        Decimal(1).scaleb(int(shape.as_tuple().exponent)) * scaled[-1] for shape in (digits, digits.normalize())
     )
     if not parts[-1][1]:  # a reader takes "$560,000,000" for a sum known to the hundred thousand at least
         coarse = min(coarse, step * _NOUGHTS)
     value = sum(worth, Decimal(0))
-    if parts[0][1] in _COMPOSED:
-        step = min(coarse, _finest(value))
+    if parts[0][1] in _COMPOSED:  # the last digit of such a sum is its third figure, below a million its second
+        size = value.adjusted()
+        step = min(coarse, Decimal(1).scaleb(size - (2 if size >= _MILLION else 1)))
     return Print(value * _SIGNS.get(sign, 1), step, coarse, unit, bool(sign))
 
 
@@ -107,12 +108,13 @@ def fault(
         return f"{words!r} is no figure that can be read"
     if may_be_bare and _is_persons(shown, claim, money if per else ""):
         return ""
-    if per and weight:
-        shown = _of_a_tonne(shown, claim["unit"] if shown.unit == money else shown.unit, weight)
-    is_bare = may_be_bare and shown.unit is None
-    problem = "" if is_bare else _unit_fault(shown, claim, scale)
-    if problem:
-        return f"{words!r} {problem}"
+    if per and weight:  # an average value for a tonne, of what is printed for a tonne or a kilogram
+        unit, many = claim["unit"] if shown.unit == money else shown.unit, _TO_A_TONNE[weight]
+        shown = Print(shown.value * many, shown.step * many, shown.coarse * many, unit, shown.signed)
+    unit = _unit_in_print(claim["unit"])
+    is_bare = shown.unit is None and (may_be_bare or unit in _BARE or scale != 1)
+    if not is_bare and shown.unit not in {unit, claim["unit"]}:
+        return f"{words!r} is in {shown.unit or 'no unit'}, the claim in {unit}"
     if not _is_rounding(shown, claim):
         return f"{words!r} is no rounding of {claim['value']}"
     return ""
@@ -131,16 +133,7 @@ def _is_persons(shown: Print, claim: Data, priced: str) -> bool:
     return is_unit and is_amount and any(abs(abs(shown.value) - one) <= reach for one in values)
 
 
-def _unit_fault(shown: Print, claim: Data, scale: Decimal) -> str:
-    unit = _money_of(claim["unit"])
-    if shown.unit in {unit, claim["unit"]}:
-        return ""
-    if shown.unit is None and (unit in _BARE or scale != 1):
-        return ""
-    return f"is in {shown.unit or 'no unit'}, the claim in {unit}"
-
-
-def _money_of(unit: str) -> str:
+def _unit_in_print(unit: str) -> str:
     """Return the unit in which a claim is printed: of a price, "$/mt", and of a rate, "CNY per USD", its money."""
     money, _, per = unit.partition(" per ")
     if per:
@@ -171,22 +164,6 @@ def _is_rounding(shown: Print, claim: Data) -> bool:
 
 def _whole(value: Decimal, step: Decimal) -> Decimal:
     return (value / step).quantize(Decimal(1), ROUND_HALF_UP)
-
-
-def _of_a_tonne(shown: Print, unit: str | None, weight: str) -> Print:
-    """Return an average value for a tonne, of what is printed for a tonne or a kilogram."""
-    many = _TO_A_TONNE[weight]
-    return Print(shown.value * many, shown.step * many, shown.coarse * many, unit, shown.signed)
-
-
-def _exponent(digits: Decimal) -> int:
-    return int(digits.as_tuple().exponent)
-
-
-def _finest(value: Decimal) -> Decimal:
-    """Return what the last digit of a sum in units of Urdu stands for: its third figure, below a million its second."""
-    size = value.adjusted()
-    return Decimal(1).scaleb(size - (2 if size >= _MILLION else 1))
 
 
 def _plain(digits: str) -> Decimal:

@@ -8,7 +8,6 @@ from decimal import Decimal
 
 from generator.audit.edition_data import Data
 from generator.audit.patterns.claim_terms import ClaimGround, Codes, WantedClaim, is_term
-from generator.audit.trace.formulas import Parties
 from generator.audit.trace.value_spans import number
 from generator.trade.catalogue import Assertion, CatalogueEntry, Equation, Inside, Scene, entry_of
 from generator.trade.period import Period
@@ -102,16 +101,6 @@ class Prover:
     """Holds texts of one edition to the catalogue."""
 
     ground: ClaimGround
-
-    @property
-    def parties(self) -> Sequence[Parties]:
-        """Reporter, partner and flow of the trade that is told."""
-        return self.ground.evidence.bench.every_party
-
-    @property
-    def year_start(self) -> int:
-        """The month in which a year to date begins."""
-        return int(self.ground.edition.get("year_start", 1))
 
     def opening(self) -> SentenceScene:
         """Return the scene with which a block begins: the total, in the period, against the base."""
@@ -216,7 +205,7 @@ class Prover:
         if slot and not any(leaf[0] == "time" for leaf in leaves(slot)):
             return context
         time = self._time(clause.value, slots, context)
-        return context.at(time.year_to_date(self.year_start) if clause.kind == "to" else time)
+        return context.at(time.year_to_date(self.ground.year_start) if clause.kind == "to" else time)
 
     def _equation(self, key: str, clause: Equation, slots: Slots, context: SentenceScene) -> Iterator[str]:
         slot = slots.get(clause.slot)
@@ -325,7 +314,7 @@ class Prover:
     def _time(self, value: str, slots: Slots, context: SentenceScene) -> Period:
         """Return the time that a slot prints, or that is named by its place: the period, a year before, half a year."""
         if value.startswith(_TO_DATE):
-            return self._time(value.removeprefix(_TO_DATE), slots, context).last.year_to_date(self.year_start)
+            return self._time(value.removeprefix(_TO_DATE), slots, context).last.year_to_date(self.ground.year_start)
         if value in slots:
             times = [leaf[1] for leaf in leaves(slots[value]) if leaf[0] == "time"]
             return Period.parse(times[0]) if times else context.base  # "a year before" names no time of its own
@@ -337,28 +326,28 @@ class Prover:
             case "year before":
                 return context.time.year_before()
             case "first half" | "second half":
-                first = self.ground.period.year_to_date(self.year_start).first
+                first = self.ground.period.year_to_date(self.ground.year_start).first
                 return Period(first + (0 if value == "first half" else 6), 6)
         raise KeyError(value)
 
     def _defaults(self, tree: Tree) -> Iterator[str]:
         """Yield what does not hold of leaves, whatever the pattern: parties, flows, verbs and words for a size."""
+        parties, claim = self.ground.evidence.bench.every_party, self.ground.claim
         for leaf in leaves(tree):
             match leaf:
-                case ("economy", code, _) if not any(code in pair for pair in self.parties):
+                case ("economy", code, _) if not any(code in pair for pair in parties):
                     yield f"{code} is no party of this trade"
-                case ("flow", flow, _) if not any(flow == pair[2] for pair in self.parties):
+                case ("flow", flow, _) if not any(flow == pair[2] for pair in parties):
                     yield f"{flow} is not the flow of this trade"
                 case ("size", way, size, name, _):
-                    yield from _size_fault(self.ground.claim(name), way, size)
+                    yield from _size_fault(claim(name), way, size)
                 case ("figure", surprise, ("size", _, size, name, _)):
-                    yield from _surprise_fault(self.ground.claim(surprise), size, self.ground.claim(name))
+                    yield from _surprise_fault(claim(surprise), size, claim(name))
                 case ("figure", name, ("word", table, key)):
-                    yield from _word_fault(self.ground.claim(name), table, key)
+                    yield from _word_fault(claim(name), table, key)
                 case ("figure", name, tuple(inner)):
-                    yield from _in_words(self.ground.claim(name), inner)
-        yield from _odd_sizes(tree)
-        yield from _in_order(tree)
+                    yield from _in_words(claim(name), inner)
+        yield from _without_claims(tree)
 
 
 def way_of(claim: Data) -> str | None:
@@ -426,14 +415,21 @@ def _in_words(claim: Data, inner: Tree) -> Iterator[str]:
             yield f"{claim['id']} is said to go {leaf[1]}, it goes {way_of(claim)}"
 
 
-def _in_order(tree: Tree) -> Iterator[str]:
-    """Yield times the wrong way round: `first` is no later than `last`."""
+def _without_claims(tree: Tree) -> Iterator[str]:
+    """Yield what does not hold in a tree by itself.
+
+    Times the wrong way round (`first` is no later than `last`), and verbs that take a surprise to say and are the print
+    of none.
+    """
     if is_pattern(tree):
         times = {name: Period.parse(slot[1]) for name, slot in tree[1].items() if slot[0] == "time"}
         if {"first", "last"} <= times.keys() and times["first"].first > times["last"].first:
             yield f"{tree[0]}: {times['first']} comes after {times['last']}"
+    if tree[0] == "size" and tree[2] in _ODD:
+        yield f"nothing says that {tree[3]} is odd enough for a {tree[2]} verb"
     for branch in branches(tree):
-        yield from _in_order(branch)
+        if tree[0] != "figure" or branch[0] != "size":
+            yield from _without_claims(branch)
 
 
 def _size_fault(claim: Data, way: str, size: str) -> Iterator[str]:
@@ -451,15 +447,6 @@ def _surprise_fault(odd: Data, size: str, change: Data) -> Iterator[str]:
         yield f"{odd['id']} is no surprise of {change['id']}"
     elif min(abs(number(odd["low"])), abs(number(odd["high"]))) < _ODD.get(size, 0):
         yield f"{odd['id']} is {odd['value']} spreads, too little for a {size} verb"
-
-
-def _odd_sizes(tree: Tree) -> Iterator[str]:
-    """Yield the verbs in a tree that take a surprise to say, and are the print of none."""
-    if tree[0] == "size" and tree[2] in _ODD:
-        yield f"nothing says that {tree[3]} is odd enough for a {tree[2]} verb"
-    for branch in branches(tree):
-        if tree[0] != "figure" or branch[0] != "size":
-            yield from _odd_sizes(branch)
 
 
 def _word_fault(claim: Data, table: str, key: str) -> Iterator[str]:

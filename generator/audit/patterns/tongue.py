@@ -126,11 +126,12 @@ class Tongue:
 
     def time(self, text: str, form: str) -> str:
         """Return a period in words; `form` is that of its leaf (generator/trade/trees.py)."""
-        when = Period.parse(text)
+        when, names = Period.parse(text), self.lexicon["months"]
+        first = self.lexicon.get("first_months", names)[0]
         forms: dict[str, Callable[[Period], str]] = {
-            "month": self._month,
-            "months": self._months_of,
-            "all_months": self._all_months,
+            "month": lambda span: str(names[span.first % _YEAR]),
+            "months": lambda span: str(span.year) if span.frequency == "annual" else self._months(span, "months"),
+            "all_months": lambda _: self._pattern("months", first=first, last=names[-1]),
             "short_months": lambda span: self._months(span, "short_months"),
             "year": _year_of,
             "end_year": lambda span: str(span.last.year),
@@ -165,16 +166,6 @@ class Tongue:
     def _pattern(self, key: str, **slots: str) -> str:
         return self.sentences[key].format(**slots)
 
-    def _month(self, when: Period) -> str:
-        return str(self.lexicon["months"][when.first % _YEAR])
-
-    def _months_of(self, when: Period) -> str:
-        return str(when.year) if when.frequency == "annual" else self._months(when, "months")
-
-    def _all_months(self, _: Period) -> str:
-        names = self.lexicon["months"]
-        return self._pattern("months", first=self.lexicon.get("first_months", names)[0], last=names[-1])
-
     def _months(self, when: Period, table: str) -> str:
         names = self.lexicon[table]
         if when.months == 1:
@@ -183,13 +174,13 @@ class Tongue:
         return self._pattern("months", first=first, last=names[when.last.first % _YEAR])
 
     def _period(self, when: Period) -> str:
-        year = str(when.last.year)
+        year, names = str(when.last.year), self.lexicon["months"]
         if when.frequency == "annual":
             return self._pattern("period.annual", year=year)
         if when.frequency == "monthly":
-            return self._pattern("period.monthly", month=self._month(when), year=year)
-        first = self.lexicon.get("first_months", self.lexicon["months"])[when.first % _YEAR]
-        return self._pattern("period.months", first=first, last=self._month(when.last), year=year)
+            return self._pattern("period.monthly", month=str(names[when.first % _YEAR]), year=year)
+        first = self.lexicon.get("first_months", names)[when.first % _YEAR]
+        return self._pattern("period.months", first=first, last=str(names[when.last.first % _YEAR]), year=year)
 
     def _span(self, when: Period) -> str:
         if when.months == _YEAR and when.frequency != "annual":
@@ -229,11 +220,6 @@ def alternatives(tree: Tree, tongue: Tongue, names: GlossaryNames) -> list[str] 
     return _LEAVES[kind](parts, tongue, names)
 
 
-def _edition_of_hs(parts: list[str]) -> str:
-    number = parts[0].removeprefix("HS")
-    return number if len(parts) > 1 else f"HS {number}"
-
-
 Leaf = Callable[[list[Any], Tongue, GlossaryNames], list[str]]
 _LEAVES: dict[str, Leaf] = {
     "line": lambda parts, _, names: names.line(parts[0], parts[1]),
@@ -243,7 +229,7 @@ _LEAVES: dict[str, Leaf] = {
     "flow": lambda parts, tongue, _: [tongue.flow(parts[0], parts[1])],
     "size": lambda parts, tongue, _: tongue.verbs(parts[0], parts[1]),
     "currency": lambda parts, tongue, _: tongue.currency(parts[0]),
-    "hs": lambda parts, *_: [_edition_of_hs(parts)],
+    "hs": lambda parts, *_: [f"{'' if len(parts) > 1 else 'HS '}{parts[0].removeprefix('HS')}"],
     "setting": lambda parts, _, names: [seen(words) for words in names.settings.get(parts[0], ())],
     "valuation": lambda parts, *_: [parts[0]],
     "code": lambda parts, *_: [seen(parts[0])],
@@ -251,11 +237,6 @@ _LEAVES: dict[str, Leaf] = {
     "words": lambda parts, *_: [seen(parts[0])],
     "dash": lambda *_: ["–"],
 }
-
-
-def unit_of(word: str, tongue: Tongue) -> str | None:
-    """Return the unit that a word after a figure stands for, None where it is no unit."""
-    return UNITS[tongue.tag].get(word) or tongue.moneys().get(word)
 
 
 # The forms of a slot's own words, and words beside it that take one of several forms.

@@ -219,7 +219,11 @@ class Comparer:
             place = self._found_again(items, place + 1)
         rest = self.actual[self._skip(self.cursor) :].strip()
         if rest:
-            yield Departure(_name_of(items[-1]), f"after it stands {_quoted(rest)}, which the edition does not say")
+            last = items[-1]
+            yield Departure(
+                last.alt if isinstance(last, ExpectedDrawing) else last,
+                f"after it stands {_quoted(rest)}, which the edition does not say",
+            )
 
     def _skip(self, at: int) -> int:
         found = self.gap.match(self.actual, at)
@@ -293,10 +297,6 @@ def _any_order(actual: str, at: int, words: Counter[str], spare: Counter[str], t
             if end is not None:
                 return end
     return None if +words else at
-
-
-def _name_of(item: Item) -> EditionText:
-    return item.alt if isinstance(item, ExpectedDrawing) else item
 
 
 def _quoted(text: str) -> str:

@@ -43,8 +43,12 @@ def read_back(bundle: Bundle) -> Iterator[Finding]:
             yield from reader(bundle)
         elif form in asked:
             yield Finding(bundle.name(ending), "", "file missing", "the edition asks for this format")
-    if "mail" in asked:
-        yield from read_forms(bundle)
+    for attached in bundle.edition.get("attach", ())[1:] if "mail" in asked else ():
+        form = _in_form(bundle, attached)
+        if form.name("eml") in bundle.files:
+            yield from read_mail(form)
+        else:
+            yield Finding(form.name("eml"), "", "file missing", "readers may choose this form")
 
 
 def read_mail(bundle: Bundle) -> Iterator[Finding]:
@@ -67,16 +71,6 @@ def read_mail(bundle: Bundle) -> Iterator[Finding]:
             else:
                 yield from _html(name, bundle, _text(part), parts)
     yield from _attached(name, bundle, parts)
-
-
-def read_forms(bundle: Bundle) -> Iterator[Finding]:
-    """Yield every place where a message departs from the edition that goes to readers who chose another form."""
-    for attached in bundle.edition.get("attach", ())[1:]:
-        form = _in_form(bundle, attached)
-        if form.name("eml") in bundle.files:
-            yield from read_mail(form)
-        else:
-            yield Finding(form.name("eml"), "", "file missing", "readers may choose this form")
 
 
 def _in_form(bundle: Bundle, attached: str) -> Bundle:

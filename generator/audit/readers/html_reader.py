@@ -73,11 +73,6 @@ class Page:
             self.parts.append(said)
             self.length += len(said)
 
-    def part(self) -> None:
-        """Set what follows apart from what was said, by one space."""
-        if self.parts:
-            self.say(" ")
-
     @cached_property
     def text(self) -> str:
         """All that was said, once the page is read."""
@@ -116,16 +111,17 @@ def _flow(node: Any, kind: str, told: Mapping[str, str], found: Page) -> None:  
     claim = told.get("data-claim")
     if kind == "button":
         found.opens.append((claim, told.get("popovertarget")))
-    if kind not in _IN_LINE:
-        found.part()
+    apart = "" if kind in _IN_LINE else " "  # between this element and the next one
+    if found.parts:
+        found.say(apart)
     start = found.length
     found.say(node.text)
     for child in node:
         _read(child, found)
     if claim is not None:
         found.spans.append((start, found.length, claim))
-    if kind not in _IN_LINE:
-        found.part()
+    if found.parts:
+        found.say(apart)
 
 
 def _set_apart(node: Any, found: Page) -> None:  # noqa: ANN401 -- a node of lxml, which ships no types
@@ -152,7 +148,7 @@ def _svg(node: Any, found: Page) -> None:  # noqa: ANN401 -- a node of lxml, whi
         kind = kind_of(part)
         _attributes(dict(part.items()), kind, found)
         if kind == "style":
-            _style(part, found)
+            found.faults += _css_faults(part.text or "")
     if words.stray:
         found.faults.append(f"the picture holds loose text: {words.stray}")
     if words.labels or words.title or words.desc:
@@ -172,10 +168,6 @@ def _script(node: Any, found: Page) -> None:  # noqa: ANN401 -- a node of lxml, 
         found.faults.append("its application/json script is no JSON")
 
 
-def _title(node: Any, found: Page) -> None:  # noqa: ANN401 -- a node of lxml, which ships no types
-    found.heads.append(("title", folded("".join(node.itertext())).strip()))
-
-
 def _meta(node: Any, found: Page) -> None:  # noqa: ANN401 -- a node of lxml, which ships no types
     name = (node.get("name") or node.get("property") or "").lower()
     if name == "description" or name.startswith(("og:", "twitter:")):
@@ -184,15 +176,11 @@ def _meta(node: Any, found: Page) -> None:  # noqa: ANN401 -- a node of lxml, wh
         found.faults.append("the page leads elsewhere by itself (meta refresh)")
 
 
-def _style(node: Any, found: Page) -> None:  # noqa: ANN401 -- a node of lxml, which ships no types
-    found.faults += _css_faults(node.text or "")
-
-
 _ELEMENTS: dict[str, Callable[[Any, Page], None]] = {
     "svg": _svg,
     "script": _script,
-    "style": _style,
-    "title": _title,
+    "style": lambda node, found: found.faults.extend(_css_faults(node.text or "")),
+    "title": lambda node, found: found.heads.append(("title", folded("".join(node.itertext())).strip())),
     "meta": _meta,
 }
 

@@ -65,9 +65,8 @@ def compared(name: str, found: Page, bundle: Bundle, form: str) -> Iterator[Find
     aside = folded(bundle.story["preheader"]["words"]).strip() if form == "mail" else ""  # stands in lists of mails
     looks = Looks(found.root, aside)
     yield from (Finding(name, words, "not seen", problem) for words, problem in looks.faults())
-    yield from _pictures(
-        name, found, [item for item in items if isinstance(item, ExpectedDrawing)], bundle, looks.tokens()
-    )
+    drawings = [item for item in items if isinstance(item, ExpectedDrawing)]
+    yield from _pictures(name, found, drawings, bundle, looks.tokens())
     tables = [block for block in blocks(bundle.story, form) if block["kind"] == "table"]
     for fault in small_faults(tables, found.small, is_turned=bundle.is_turned):
         yield Finding(name, "", "drawing differs", fault)
@@ -84,19 +83,15 @@ def _heads(name: str, found: Page, bundle: Bundle) -> Iterator[Finding]:
     """Yield where a page says something else of itself, to readers or to those who share it, than the edition."""
     own = {key: folded(bundle.story[words]["words"]).strip() for key, words in _HEADS.items()}
     known = {f"{of}{key}": words for of in ("", "og:", "twitter:") for key, words in own.items()}
+    rules = {key: f"{_HEADS[key.rpartition(':')[2]]} differs" for key in known}
     card = _card(name, bundle) if any(key not in _HEADS for key, _ in found.heads) else {}  # a draft has none
     wanted, told = {**own, **card}, dict(found.heads)
     for key in sorted(wanted.keys() - told.keys()):
-        yield Finding(name, own["title"], _rule(key), f"the page has no {key}")
+        yield Finding(name, own["title"], rules.get(key, "page form"), f"the page has no {key}")
     for key, words in found.heads:
         due = {**known, **card}.get(key)
         if words != due:
-            yield Finding(name, own["title"], _rule(key), f"{key} is {words!r}, not {due!r}")
-
-
-def _rule(key: str) -> str:
-    head = _HEADS.get(key.rpartition(":")[2])
-    return f"{head} differs" if head else "page form"
+            yield Finding(name, own["title"], rules.get(key, "page form"), f"{key} is {words!r}, not {due!r}")
 
 
 def _card(name: str, bundle: Bundle) -> Mapping[str, str]:
@@ -197,7 +192,11 @@ def _nearest(words: str, known: AbstractSet[str]) -> str:
 def _marks(name: str, found: Page, starts: Sequence[tuple[EditionText, int]]) -> Iterator[Finding]:
     """Yield the spans of the page that do not sit on exactly the marked words, and marked words without one."""
     expected = {span: text for text, start in starts for span in _spans(text, start)}
-    actual = {_without_spaces(found.text, span) for span in found.spans}
+    actual = set[tuple[int, int, str]]()
+    for start, end, claim in found.spans:
+        words = found.text[start:end]
+        left, right = len(words) - len(words.lstrip()), len(words) - len(words.rstrip())
+        actual.add((start + left, end - right, claim))
     for span in sorted(expected.keys() - actual):
         problem = f"{found.text[span[0] : span[1]]!r} is not marked as {span[2]}"
         yield Finding(name, expected[span].words, "mark missing", problem)
@@ -212,12 +211,6 @@ def _spans(text: EditionText, start: int) -> Iterator[tuple[int, int, str]]:
     for mark in text.marks:
         first, last = (start + len(folded(text.words[lead:at])) for at in (mark.start, mark.end))
         yield first, last, mark.claim
-
-
-def _without_spaces(text: str, span: tuple[int, int, str]) -> tuple[int, int, str]:
-    start, end, claim = span
-    words = text[start:end]
-    return start + len(words) - len(words.lstrip()), end - len(words) + len(words.rstrip()), claim
 
 
 def _addressed(name: str, found: Page, bundle: Bundle) -> Iterator[Finding]:

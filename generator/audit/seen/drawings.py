@@ -80,7 +80,9 @@ def ink_faults(marks: Sequence[SvgMark], tokens: Mapping[str, str]) -> Iterator[
         ground = next((under.fill for under in reversed(grounds) if under.holds(mark)), _PAPER)
         inks = [mark.fill] if mark.kind in {"text", "box"} else [mark.fill, mark.stroke]  # a box's edge may be white
         seen = max((_contrast(ink, ground, values) for ink in inks if ink != "none"), default=0.0)
-        if seen < (_OF_WORDS if mark.kind == "text" else _OF_MARKS) and not _is_halo(mark, marks[at + 1 :]):
+        is_thin = mark.kind == "box" and mark.right - mark.left < _HALO
+        is_halo = is_thin and any(mark.holds(over) for over in marks[at + 1 :] if over.kind == "box")
+        if seen < (_OF_WORDS if mark.kind == "text" else _OF_MARKS) and not is_halo:
             yield f"a {mark.kind} at {mark.x:.0f}, {mark.y:.0f} px {mark.words} has the colour of its ground"
         if mark.kind == "text":
             texts.append(mark)
@@ -95,12 +97,6 @@ def _contrast(ink: str, ground: str, values: Mapping[str, str]) -> float:
         return 1.0
     one, other = colour(values.get(ink, ink)), colour(values.get(ground, ground))
     return contrast(one, other) if one and other else inf
-
-
-def _is_halo(mark: SvgMark, after: Sequence[SvgMark]) -> bool:
-    """Say whether a box of paper is that round a tick, which is drawn over it."""
-    is_thin = mark.kind == "box" and mark.right - mark.left < _HALO
-    return is_thin and any(mark.holds(one) for one in after if one.kind == "box")
 
 
 def small_faults(tables: Sequence[Data], roots: Sequence[Any], *, is_turned: bool) -> Iterator[str]:
@@ -145,7 +141,7 @@ def _spark(sheet: DrawingSheet, at: int, row: Data, own: Sequence[SvgMark]) -> N
     """Note where each month stands: a corner of a line or a dot alone, and again the last one."""
     what = f"the line of {row['cells'][0]['words']}"
     points = [(place, point) for place, point in enumerate(row["spark"]) if point is not None]
-    corners = [corner for mark in own for corner in (mark.points if mark.kind == "line" else [mark.middle])]
+    corners = [corner for mark in own for corner in (mark.points if mark.kind == "line" else [(mark.x, mark.y)])]
     places = sorted({(round(x, 1), round(y, 1)) for x, y in corners})
     if len(places) != len(points):
         sheet.faults.append(f"{what} is drawn at {len(places)} places, it has {len(points)} points")

@@ -28,7 +28,7 @@ def _read_cumulative(sheet: DrawingSheet) -> None:
         places = zip(_months(curve), curve["points"], strict=True)
         points = [(at, point) for at, point in places if point is not None]
         _along(sheet, line.points, points, curve["label"]["words"])
-        _along(sheet, [end.middle], points[-1:], curve["label"]["words"])
+        _along(sheet, [(end.x, end.y)], points[-1:], curve["label"]["words"])
     longest = max(sheet.block["curves"], key=lambda curve: len(curve["spans"]))
     sheet.steps("months", _months(longest))
     _named_at_ends(sheet, curves, ends)
@@ -79,7 +79,7 @@ def _read_trend(sheet: DrawingSheet) -> None:
     if any(low is not None for low in curve.get("lows", ())):
         lines = lines[:-2]  # those of the key
         sheet.take("area", 1, "keys")
-    runs = [*(line.points for line in lines), *([dot.middle] for dot in dots)]
+    runs = [*(line.points for line in lines), *([(dot.x, dot.y)] for dot in dots)]
     places = sorted({round(x, 1) for run in runs for x, _ in run})
     is_whole = len(places) == len(points) and bool(dots)
     demand(is_whole, f"{name} is drawn at {len(places)} months, it has {len(points)}")
@@ -152,16 +152,19 @@ def _read_panels(sheet: DrawingSheet) -> None:
 
 
 def _dots_of_panels(sheet: DrawingSheet) -> None:
-    """Note where the rings stand, and the last points: of lines that rose, then of those that fell."""
+    """Note where the rings stand, at the same month of years before, and the last points: of rises, then of falls."""
     curves = sheet.block["curves"]
-    for panel, at in _ringed(curves):
-        ring = sheet.take("dot", 1, "rings")[0]
-        _along(sheet, [ring.middle], [(at, curves[panel]["points"][at])], "a ring", f" {panel}")
+    for panel, curve in enumerate(curves):
+        last, year = len(curve["points"]) - 1, _YEAR // period_of(curve["spans"][-1]).months
+        for at, point in enumerate(curve["points"][:last]):
+            if (last - at) % year == 0 and point is not None:
+                ring = sheet.take("dot", 1, "rings")[0]
+                _along(sheet, [(ring.x, ring.y)], [(at, point)], "a ring", f" {panel}")
     for panel in [panel for role in ("line", "fallen") for panel, one in enumerate(curves) if one["role"] == role]:
         last, point = len(curves[panel]["points"]) - 1, curves[panel]["points"][-1]
         if point is not None:
             end = sheet.take("dot", 1, "last points")[0]
-            _along(sheet, [end.middle], [(last, point)], curves[panel]["label"]["words"], f" {panel}")
+            _along(sheet, [(end.x, end.y)], [(last, point)], curves[panel]["label"]["words"], f" {panel}")
 
 
 def _over_panel(sheet: DrawingSheet, words: str, foot: SvgMark, every: AbstractSet[str]) -> None:
@@ -171,20 +174,6 @@ def _over_panel(sheet: DrawingSheet, words: str, foot: SvgMark, every: AbstractS
     over = [mark for mark in marks if mark.foot < foot.y and abs(mark.x - side) < _NEAR]
     if max(over, key=lambda mark: mark.foot, default=None) not in sheet.texts(words):
         sheet.faults.append(f"{words} stands over another panel")
-
-
-def _ringed(curves: Sequence[Data]) -> Iterator[tuple[int, int]]:
-    """Yield the panel and the place of each point that has a ring: a year, or years, before the last."""
-    for panel, curve in enumerate(curves):
-        last, year = len(curve["points"]) - 1, _YEAR // period_of(curve["spans"][-1]).months
-        for at, point in enumerate(curve["points"][:last]):
-            if (last - at) % year == 0 and point is not None:
-                yield panel, at
-
-
-def _points_up(mark: SvgMark) -> bool:
-    """Say whether a triangle has one corner above its middle."""
-    return sum(y < mark.y for _, y in mark.points) == 1
 
 
 def _read_heatmap(sheet: DrawingSheet) -> None:
@@ -201,7 +190,10 @@ def _read_heatmap(sheet: DrawingSheet) -> None:
             sheet.put(f"row {row}", 0.0, box.y, what)
             rows[row] = box.y
             cells.append((box, sum(point >= border for border in thresholds), what))
-            _in_cell(sheet, box, curve["cells"][column]["words"] if curve.get("cells") else "", what)
+            figure = curve["cells"][column]["words"] if curve.get("cells") else ""  # where it is narrow it has none
+            inside = [mark for mark in sheet.words if box.holds(mark)]
+            if inside and inside[0] not in sheet.texts(figure):
+                sheet.faults.append(f"another figure stands in {what}")
     for (row, column), dash in zip(gaps, sheet.take("rule", len(gaps), "dashes"), strict=True):
         sheet.put("months", column + _HALF, dash.x, "the dash of a month without a figure")
         sheet.put(f"row {row}", 0.0, dash.y, "the dash of a month without a figure")
@@ -209,13 +201,6 @@ def _read_heatmap(sheet: DrawingSheet) -> None:
     _steps_of_heat(sheet, cells)
     sheet.beside((curve["label"]["words"], rows[row]) for row, curve in enumerate(curves))
     sheet.steps("months", [at + _HALF for at, _ in enumerate(curves[0]["spans"])])
-
-
-def _in_cell(sheet: DrawingSheet, box: SvgMark, figure: str, what: str) -> None:
-    """Note a cell in which another figure stands than its own; where it is narrow it has none."""
-    inside = [mark for mark in sheet.words if box.holds(mark)]
-    if inside and inside[0] not in sheet.texts(figure):
-        sheet.faults.append(f"another figure stands in {what}")
 
 
 def _steps_of_heat(sheet: DrawingSheet, cells: Sequence[tuple[SvgMark, int, str]]) -> None:
@@ -233,7 +218,7 @@ def _steps_of_heat(sheet: DrawingSheet, cells: Sequence[tuple[SvgMark, int, str]
     for sign in signs:
         on = [box for box in [*key, *(cell for cell, *_ in cells)] if box.holds(sign)]
         is_amid = bool(on) and abs(on[0].x - sign.x) < _NEAR and abs(on[0].y - sign.y) < _NEAR
-        if not is_amid or _points_up(sign) != (ways.get(on[0].fill, 0) > middle):
+        if not is_amid or (sum(y < sign.y for _, y in sign.points) == 1) != (ways.get(on[0].fill, 0) > middle):
             sheet.faults.append(f"a mark at {sign.x:.0f}, {sign.y:.0f} px is not that of its cell")
     top = min((box.top for box, *_ in cells), default=0.0)
     marks = [mark for tick in sheet.block["ticks"] for mark in sheet.texts(tick["words"]) if mark.foot < top]

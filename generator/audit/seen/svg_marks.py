@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property
 from typing import Any
 
 from lxml import etree
@@ -42,9 +41,12 @@ def demand(holds: bool, otherwise: str) -> None:  # noqa: FBT001 -- what must ho
         raise StrangeDrawing(otherwise)
 
 
-@dataclass(frozen=True)
+@dataclass
 class SvgMark:
-    """A `box`, `rule`, `line`, `area`, `dot` or `text` with its corners in px; the corners of a text are its lines."""
+    """A `box`, `rule`, `line`, `area`, `dot` or `text` with its corners in px; the corners of a text are its lines.
+
+    `left`, `top`, `right` and `foot` are its edges, `x` and `y` its middle; of a text that is where it is tied.
+    """
 
     kind: str
     points: tuple[Point, ...]
@@ -54,46 +56,12 @@ class SvgMark:
     words: str = ""
     size: float = 0.0  # of a text
 
-    @cached_property
-    def edges(self) -> tuple[float, float, float, float]:
-        """Px of its left, upper, right and lower edge."""
+    def __post_init__(self) -> None:
+        """Work out the edges."""
         across, down = [x for x, _ in self.points], [y for _, y in self.points]
-        return min(across), min(down), max(across), max(down)
-
-    @property
-    def left(self) -> float:
-        """Px of its left edge."""
-        return self.edges[0]
-
-    @property
-    def top(self) -> float:
-        """Px of its upper edge."""
-        return self.edges[1]
-
-    @property
-    def right(self) -> float:
-        """Px of its right edge."""
-        return self.edges[2]
-
-    @property
-    def foot(self) -> float:
-        """Px of its lower edge."""
-        return self.edges[3]
-
-    @property
-    def middle(self) -> Point:
-        """Its middle, from the left and from the top; of a text where it is tied."""
-        return (self.left + self.right) / 2, (self.top + self.foot) / 2
-
-    @property
-    def x(self) -> float:
-        """Px of its middle from the left."""
-        return self.middle[0]
-
-    @property
-    def y(self) -> float:
-        """Px of its middle from the top."""
-        return self.middle[1]
+        self.left, self.right = min(across), max(across)
+        self.top, self.foot = min(down), max(down)
+        self.x, self.y = (self.left + self.right) / 2, (self.top + self.foot) / 2
 
     def far(self, y: float) -> float:
         """Return how far above or below it a height is."""
@@ -132,20 +100,16 @@ def _check(node: Node) -> None:
 
 def _marks(node: Node, place: Point) -> Iterator[SvgMark]:
     for child in node.iterchildren(etree.Element):
-        kind, at = kind_of(child), _moved(child, place)
+        kind, said = kind_of(child), child.get("transform") or "translate(0,0)"
+        move = _MOVE.fullmatch(said)
+        if move is None:
+            msg = f"a mark is turned or scaled: {said}"
+            raise StrangeDrawing(msg)
+        at = place[0] + float(move[1]), place[1] + float(move[2])
         if kind == "g":
             yield from _marks(child, at)
         elif kind in _SHAPES:
             yield _SHAPES[kind](child, at)
-
-
-def _moved(node: Node, place: Point) -> Point:
-    said = node.get("transform") or "translate(0,0)"
-    move = _MOVE.fullmatch(said)
-    if move is None:
-        msg = f"a mark is turned or scaled: {said}"
-        raise StrangeDrawing(msg)
-    return place[0] + float(move[1]), place[1] + float(move[2])
 
 
 def _number(node: Node, name: str) -> float:

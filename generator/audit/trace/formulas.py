@@ -5,7 +5,7 @@ A formula is a tuple of its head and its parts: `("growth", ("sum", …), ("cell
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from decimal import Decimal, localcontext
@@ -134,7 +134,8 @@ class Bench:
             return shown.unit if shown and shown.unit else ""  # "30亿" takes the unit of what it is set beside
         if head == "stood":
             return str(parts[3])
-        units = [unit for unit in map(self.unit, _formulas(parts)) if unit]
+        units = [self.unit(part) for part in parts if isinstance(part, tuple)]
+        units = [unit for unit in units if unit]
         if head == "unit_value":
             is_so = is_money(units[0]) and units[1:] == ["kg"]
             must(is_so, f"a unit value is of money and of kilograms, not of {units}")
@@ -161,10 +162,6 @@ def is_within_time(period: Period, time: Period) -> bool:
 def period_of(text: str) -> Period:
     """Return the period that `text` writes."""
     return Period.parse(text)
-
-
-def _formulas(parts: Sequence[Any]) -> Iterator[Formula]:
-    return (part for part in parts if isinstance(part, tuple))
 
 
 def _only(units: AbstractSet[str]) -> str:
@@ -249,7 +246,7 @@ def _coverage(bench: Bench, parts: list[Any]) -> Span:
     return part_of(part.plus(before), whole.plus(earlier)).times(HUNDRED)
 
 
-def _effect(of: Callable[[Sequence[Span]], Span], bench: Bench, parts: list[Any]) -> Span:
+def _effect(sign: int, bench: Bench, parts: list[Any]) -> Span:
     effects = []
     for head, *sides in parts:
         is_so = [head, *(side[0] for side in sides)] == ["growth", "unit_value", "unit_value"]
@@ -257,7 +254,7 @@ def _effect(of: Callable[[Sequence[Span]], Span], bench: Bench, parts: list[Any]
         ends = [end for side in sides for end in side[1:]]
         codes = {frozenset(bench.codes(end)) for end in ends}
         must(len(codes) == 1, f"{sorted(bench.codes(*ends))}: that is no average value of one line")
-        effects.append(of(bench.spans(ends)))
+        effects.append(value_spans.moved(bench.spans(ends), sign))
     return total(effects)
 
 
@@ -302,10 +299,6 @@ def _that_go(way: str) -> Work:
     return _on_all(lambda changes: Span.point(sum(change.way == way for change in changes)), "difference")
 
 
-def _mean_size(growths: list[Span]) -> Span:
-    return _mean([growth.size() for growth in growths])
-
-
 def _mean(spans: list[Span]) -> Span:
     return total(spans).over(Span.point(len(spans)))
 
@@ -315,10 +308,6 @@ def _stated(shown: Print | None, words: str, unit: str = "") -> Span:
         msg = f"{words!r} states no figure"
         raise ValueError(msg)
     return Span.point(shown.value)
-
-
-def _cell_mean(bench: Bench, parts: list[Any]) -> Span:
-    return _mean([bench.cell(part) for part in parts])
 
 
 HEADS: dict[str, FormulaHead] = {
@@ -338,8 +327,8 @@ HEADS: dict[str, FormulaHead] = {
     "contribution": _head(
         _on_spans(lambda now, base, whole: now.minus(base).over(whole).times(HUNDRED)), "contribution pp", way="own"
     ),
-    "value_effect": _head(partial(_effect, value_spans.moved_by_value), "effect money", "all", way="own"),
-    "quantity_effect": _head(partial(_effect, value_spans.moved_by_quantity), "effect money", "all", way="own"),
+    "value_effect": _head(partial(_effect, 1), "effect money", "all", way="own"),
+    "quantity_effect": _head(partial(_effect, -1), "effect money", "all", way="own"),
     "parted": _head(_parted, "parted pp", way="own"),
     "unit_value": _head(
         _on_spans(lambda value, weight: value.over(weight).times(Decimal(1000))), "unit_value money_per_t"
@@ -376,7 +365,9 @@ HEADS: dict[str, FormulaHead] = {
     "short_of": _head(_on_spans(value_spans.short_of), "short_of money"),
     "exceeds": _head(_on_months(value_spans.exceeds), "exceeds months"),
     "revision_mean": _head(_on_all(_mean, "growth"), "revision pct", "all"),
-    "revision_size": _head(_on_all(_mean_size, "growth"), "revision pct", "all"),
+    "revision_size": _head(
+        _on_all(lambda growths: _mean([growth.size() for growth in growths]), "growth"), "revision pct", "all"
+    ),
     "restated": _head(lambda _, parts: Span.point(len(parts)), "count count", "all"),
     # a rate that the last edition printed; its claim says which way it went
     "printed": _head(
@@ -389,7 +380,7 @@ HEADS: dict[str, FormulaHead] = {
         "none",
         bound=True,
     ),
-    "average": _head(_cell_mean, "context money", bound=True),
+    "average": _head(lambda bench, parts: _mean([bench.cell(part) for part in parts]), "context money", bound=True),
     "average_growth": _head(_on_spans(growth), "context_change pct", bound=True),
     "opposed": _head(lambda *_: Span.point(1), "context_opposed count", bound=True),
 }

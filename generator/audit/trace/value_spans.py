@@ -6,7 +6,7 @@ a series must hold under every reading, else ValueError; `months` are how many m
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from decimal import Decimal, localcontext
 from itertools import pairwise, product, takewhile
 from typing import NamedTuple
@@ -113,23 +113,20 @@ def part_of(part: Span, whole: Span) -> Span:
     return Span(part.low / (part.low + high_rest), part.value / whole.value, part.high / (part.high + low_rest))
 
 
-def moved_by_value(ends: Spans) -> Span:
-    """Return (q + q0) (v/q - v0/q0) / 2 of value and quantity now and before, each of which varies apart."""
-    return _moved(ends, lambda value, base, ratio: (value + value / ratio - base - base * ratio) / 2)
+def moved(ends: Spans, sign: int) -> Span:
+    """Return what average values (`sign` 1) or quantities (-1) moved, of value and quantity now and before.
 
-
-def moved_by_quantity(ends: Spans) -> Span:
-    """Return (q - q0) (v/q + v0/q0) / 2: the change of the value less what its average value moved."""
-    return _moved(ends, lambda value, base, ratio: (value - value / ratio - base + base * ratio) / 2)
-
-
-def _moved(ends: Spans, moved: Callable[[Decimal, Decimal, Decimal], Decimal]) -> Span:
-    """Return what an effect comes to: in each of its three terms it goes one way, so its corners are its ends."""
+    That is (q + q0) (v/q - v0/q0) / 2 or (q - q0) (v/q + v0/q0) / 2. Each of the four varies apart; in each of its three
+    terms the effect goes one way, so its corners are its ends.
+    """
     now, quantity, before, earlier = ends
     ratio = quantity.over(earlier)
-    sides = [(span.low, span.high) for span in (now, before, ratio)]
-    corners = [moved(*corner) for corner in product(*sides)]
-    return Span(min(corners), moved(now.value, before.value, ratio.value), max(corners))
+
+    def effect(value: Decimal, base: Decimal, times: Decimal) -> Decimal:
+        return (value - base + sign * (value / times - base * times)) / 2
+
+    corners = [effect(*corner) for corner in product(*((span.low, span.high) for span in (now, before, ratio)))]
+    return Span(min(corners), effect(now.value, before.value, ratio.value), max(corners))
 
 
 def rank(place: Span, others: Spans) -> Span:
