@@ -4,19 +4,25 @@ from __future__ import annotations
 
 import copy
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from decimal import Decimal
 from typing import Any
 
 import pytest
 
 from generator.audit.obligations.edition_places import is_of
+from generator.story import rounding
+from generator.story.amounts import Claim
+from generator.story.brief import Once
+from generator.story.rounding import UNITS, Place, Scale
 from generator.trade.codes import Flow
 from tests.audit.owing import TWO, found_in, heard, of_two, swaying, without
 from tests.audit.seeded import PLANS, seeded
-from tests.story.months import months, table
+from tests.story.gallery import LINES, MILLION, NOW
+from tests.story.months import Monthly, months, table
+from tests.story.test_last import GONE, LEVELS, NOVEMBER, YEAR_BEFORE, december, left
 
 LANGUAGES = ("en", "zh", "ur")
-MILLION = 10**6
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -139,3 +145,74 @@ def test_an_edition_of_the_hs_is_that_of_a_cell() -> None:
     told = of_two()
     edition = json.loads(json.dumps(told.edition).replace('["note.rounding.said", {}]', '["hs", "HS2007"]'))
     assert ["no cell is of HS2007"] == [one.problem for one in found_in(told, edition)]
+
+
+def _bounded(language: str) -> Monthly:
+    """Return a month in which the smallest line but one is "over" its figure."""
+    rows = table(lambda code, _: MILLION * NOW[code], codes=LINES)
+    return months(rows, "2025-11", codes=LINES, over={("2601", "2025-11")}, language=language)
+
+
+_CENTS = {"7403": 18_041, "7402": 8_412, "2608": 2_793, "2601": 3_336, "2606": 1_203, "2610": 21_958}
+
+
+def _coarse() -> Monthly:
+    """Return a quarter after one of 557.41 million: 18 figures to 0.01 million, which may come to 557.32 or 557.50."""
+    rows = table(lambda code, place: _CENTS[code] * (5 if place >= 24 else 4) // 12, codes=tuple(_CENTS))
+    rows = {key: (row[0] + (1 if key[0] == "2610" and key[1] == "2024-12" else 0), row[1]) for key, row in rows.items()}
+    return months(rows, "2025-Q4", codes=tuple(_CENTS), over={("2610", "2025-11")}, scale=10_000)
+
+
+def test_a_sum_that_its_parts_leave_open_is_told_in_millions() -> None:
+    """No whole million holds of it; 560 million does, and has the form of its neighbours."""
+    told = _coarse()
+    assert told.findings == ()
+    assert "the other five lines to $422 million together" in told.said("lede")
+    assert "$560 million" in str(told.block("strip"))
+
+
+def test_a_sum_of_millions_is_not_printed_in_full_with_zeros(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A reader takes "$560,000,000" for a sum known to the dollar; it is one of 557.41 million."""
+    in_digits = rounding.in_digits
+
+    def in_full(claim: Claim, scale: Scale, place: Place | None = None) -> tuple[Decimal, Scale] | None:
+        found = in_digits(claim, scale, place)
+        return (found[0].scaleb(found[1].power), UNITS) if found else None
+
+    monkeypatch.setattr(rounding, "in_digits", in_full)
+    said = _coarse()
+    assert "$560,000,000" in str(said.block("strip"))
+    assert [one for one in said.findings if "'$560,000,000' is no rounding" in one]
+
+
+TURNED = Once(("2601",), NOVEMBER, YEAR_BEFORE, "up", "1.5%")
+
+
+def found(told: Monthly, edition: Any, data: Any, document: str) -> list[str]:  # noqa: ANN401 -- JSON
+    """Return the corrections that the audit asks for in `edition`, after one that left `data` behind."""
+    raw = {**told.raw, document: json.dumps(data).encode()}
+    findings = Monthly(told.story, edition, told.claims, raw, told.figures).findings
+    return [one for one in findings if "[correction]" in one]
+
+
+def after(told: Monthly, rates: Sequence[Once]) -> list[str]:
+    """Return what the audit has against `told` where November had printed `rates`."""
+    last, data = left(rates)
+    edition = {**told.edition, "movements": {"before": {"edition": last.edition, "sha256": last.document}}}
+    return found(told, edition, json.loads(data), last.document)
+
+
+def test_each_rate_that_is_undone_needs_its_own_correction() -> None:
+    """The rate of iron ores is told, that of refined copper is not."""
+    problems = after(december([TURNED]), rates=[GONE, TURNED])
+    assert len(problems) == 1
+    assert "12% of ['7403'] in 2025-11, the releases now give 25.0%" in problems[0]
+
+
+def test_of_more_than_six_no_other_one_is_wanted() -> None:
+    """Seven rates are wrong: six in the note are enough, five are not."""
+    now, base = NOVEMBER.step(1), YEAR_BEFORE.step(1)
+    lines = [(code, NOVEMBER, YEAR_BEFORE) for code in LEVELS] + [(code, now, base) for code in list(LEVELS)[:3]]
+    wrong = [Once((code,), when, then, "up", f"{90 + place}%") for place, (code, when, then) in enumerate(lines)]
+    assert after(december(wrong), rates=wrong) == []
+    assert len(after(december(wrong[2:]), rates=wrong)) == 2

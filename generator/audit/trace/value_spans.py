@@ -116,8 +116,8 @@ def part_of(part: Span, whole: Span) -> Span:
 def moved(ends: Spans, sign: int) -> Span:
     """Return what average values (`sign` 1) or quantities (-1) moved, of value and quantity now and before.
 
-    That is (q + q0) (v/q - v0/q0) / 2 or (q - q0) (v/q + v0/q0) / 2. Each of the four varies apart; in each of its three
-    terms the effect goes one way, so its corners are its ends.
+    That is (q + q0) (v/q - v0/q0) / 2 or (q - q0) (v/q + v0/q0) / 2. Each of the four varies apart. In each of its
+    three terms the effect goes one way, so its corners are its ends.
     """
     now, quantity, before, earlier = ends
     ratio = quantity.over(earlier)
