@@ -26,7 +26,7 @@ def audit(files: Mapping[str, bytes], raw: Raw | None) -> tuple[Finding, ...]:
     `files` maps relative names to bytes. `raw` gives the bytes of a release or of an editor's file by SHA-256;
     without it the figures cannot be traced, which is a finding too.
     """
-    return _judged(files, lambda own: (*own.of_files(), *own.of_data(raw)))
+    return _findings(files, lambda own: (*own.of_files(), *own.of_data(raw)))
 
 
 def audit_data(files: Mapping[str, bytes], raw: Raw | None) -> tuple[Finding, ...]:
@@ -34,7 +34,7 @@ def audit_data(files: Mapping[str, bytes], raw: Raw | None) -> tuple[Finding, ..
 
     `files` and `raw` are those of `audit`; of the files the two and figures.csv are read.
     """
-    return _judged(files, lambda own: own.of_data(raw))
+    return _findings(files, lambda own: own.of_data(raw))
 
 
 def audit_files(files: Mapping[str, bytes]) -> tuple[Finding, ...]:
@@ -43,14 +43,14 @@ def audit_files(files: Mapping[str, bytes]) -> tuple[Finding, ...]:
     They may be read while they are made, if `files` waits for what is asked for: they are asked for in the order in
     which they come, pictures first, then texts and pages, last the mail with the PDF in it.
     """
-    return _judged(files, _Edition.of_files)
+    return _findings(files, _Edition.of_files)
 
 
 def check_hashes(files: Mapping[str, bytes], manifest: Mapping[str, Any]) -> tuple[Finding, ...]:
     """Return every file whose SHA-256 is not the manifest's, and every one missing or not listed."""
-    from generator.audit.seals import differing
+    from generator.audit.seals import manifest_faults
 
-    return tuple(differing(files, manifest))
+    return tuple(manifest_faults(files, manifest))
 
 
 @dataclass(frozen=True)
@@ -74,7 +74,7 @@ class _Edition:
             for language in self.edition["stories"] if has_trees(self.edition) else ():
                 yield from read_back(Bundle(language, self.edition, self.claims, self.files))
 
-        yield from _whole(EDITION, links)
+        yield from _guarded(EDITION, links)
 
     def of_data(self, raw: Raw | None) -> Iterator[Finding]:
         """Yield where the edition does not hold by its claims, or the claims by the bytes."""
@@ -82,16 +82,16 @@ class _Edition:
         from generator.audit.trace.recompute import trace
 
         if has_trees(self.edition):
-            yield from _whole(EDITION, lambda: judge(self.edition, self.evidence))
-        yield from _whole(CLAIMS, lambda: _same_edition(self.edition, self.claims))
+            yield from _guarded(EDITION, lambda: judge(self.edition, self.evidence))
+        yield from _guarded(CLAIMS, lambda: _identity_faults(self.edition, self.claims))
         if raw is None:
             yield Finding(CLAIMS, "", "raw bytes", "no store of releases was given, so no figure can be traced")
         else:
             figures = self.files.get("figures.csv")
-            yield from _whole(CLAIMS, lambda: trace(self.edition, self.evidence, raw, figures))
+            yield from _guarded(CLAIMS, lambda: trace(self.edition, self.evidence, raw, figures))
 
 
-def _judged(files: Mapping[str, bytes], judge: Callable[[_Edition], Iterable[Finding]]) -> tuple[Finding, ...]:
+def _findings(files: Mapping[str, bytes], judge: Callable[[_Edition], Iterable[Finding]]) -> tuple[Finding, ...]:
     """Return what `judge` finds, each thing once; where the data cannot be read that alone."""
     read, unread = list[Data](), list[Finding]()
     for name in (EDITION, CLAIMS):
@@ -104,7 +104,7 @@ def _judged(files: Mapping[str, bytes], judge: Callable[[_Edition], Iterable[Fin
     return tuple(unread or dict.fromkeys(judge(_Edition(files, *read))))
 
 
-def _whole(file: str, link: Callable[[], Iterator[Finding]]) -> Iterator[Finding]:
+def _guarded(file: str, link: Callable[[], Iterator[Finding]]) -> Iterator[Finding]:
     """Yield what a link finds; data of another form than docs/edition.md says ends the link with a finding."""
     try:
         yield from link()
@@ -112,7 +112,7 @@ def _whole(file: str, link: Callable[[], Iterator[Finding]]) -> Iterator[Finding
         yield Finding(file, "", "form", f"it is not as docs/edition.md says: {type(fault).__name__} {fault}")
 
 
-def _same_edition(edition: Data, claims: Data) -> Iterator[Finding]:
+def _identity_faults(edition: Data, claims: Data) -> Iterator[Finding]:
     kept = [document["name"] for document in claims["documents"].values() if document.get("redistribution") == "none"]
     if kept and edition.get("redistribution") != "none":
         yield Finding(EDITION, "", "terms", f"the cells of {kept[0]} may not go out, and it does not say so")

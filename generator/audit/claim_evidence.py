@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from generator.audit.edition_data import Data, texts
-from generator.audit.trace.formulas import Bench, Formula, frozen
+from generator.audit.trace.formulas import Bench, Formula, as_tuples
 from generator.trade.currency import is_money
 
 Quote = tuple[str, str]
@@ -38,7 +38,7 @@ class ClaimEvidence:
     @classmethod
     def of(cls, data: Data) -> ClaimEvidence:
         """Return the evidence that `data`, the content of claims.json, writes."""
-        claims = {claim["id"]: {**claim, "formula": frozen(claim["formula"])} for claim in data["claims"]}
+        claims = {claim["id"]: {**claim, "formula": as_tuples(claim["formula"])} for claim in data["claims"]}
         return cls(claims, data["cells"], data["documents"], data.get("context", {}))
 
     @cached_property

@@ -23,7 +23,7 @@ Asked = ParamSpec("Asked")
 Value = TypeVar("Value")
 
 
-def remembered(
+def cached_method(
     work: Callable[Concatenate[Owner, Asked], Value],
 ) -> cached_property[Callable[Asked, Value]]:
     """Return a method that works out each of its answers once for its owner."""
@@ -57,10 +57,10 @@ class EditionText(NamedTuple):
 
     def printed(self, mark: ClaimMark) -> str:
         """Return the words under `mark`, white space folded."""
-        return folded(self.words[mark.start : mark.end])
+        return fold_spaces(self.words[mark.start : mark.end])
 
 
-def said(node: Data, path: Path = ()) -> EditionText:
+def text_of(node: Data, path: Path = ()) -> EditionText:
     """Return the text that `node` writes."""
     marks = [ClaimMark(str(mark["claim"]), int(mark["start"]), int(mark["end"])) for mark in node.get("marks", ())]
     return EditionText(node["words"], tuple(marks), tuple(node.get("shown", ())), path)
@@ -71,28 +71,28 @@ def has_trees(edition: Data) -> bool:
     return int(edition["schema"]) >= FIRST_WITH_TREES
 
 
-def seen(words: str) -> str:
+def strip_isolates(words: str) -> str:
     """Return `words` without the letters that nobody sees: they set directions of writing apart."""
     return words if words.isascii() else _UNSEEN.sub("", words)
 
 
-def bare(node: Any) -> Any:  # noqa: ANN401 -- JSON
+def without_isolates(node: Any) -> Any:  # noqa: ANN401 -- JSON
     """Return data whose texts are without the letters that nobody sees."""
     if isinstance(node, list):
-        return [bare(part) for part in node]
+        return [without_isolates(part) for part in node]
     if not isinstance(node, dict):
         return node
     words = node.get("words")
     if not isinstance(words, str):
-        return {key: bare(part) for key, part in node.items()}
-    if seen(words) == words:
+        return {key: without_isolates(part) for key, part in node.items()}
+    if strip_isolates(words) == words:
         return node
 
     def at(place: int) -> int:
-        return len(seen(words[:place]))
+        return len(strip_isolates(words[:place]))
 
     marks = [{**mark, "start": at(mark["start"]), "end": at(mark["end"])} for mark in node.get("marks", ())]
-    return {**node, "words": seen(words), "marks": marks}
+    return {**node, "words": strip_isolates(words), "marks": marks}
 
 
 def text_nodes(node: object, path: Path = ()) -> Iterator[tuple[Data, Path]]:
@@ -121,7 +121,7 @@ def tree_in(text: Data) -> Tree:
 
 def texts(node: object, path: Path = ()) -> Sequence[EditionText]:
     """Return the texts in `node` in the order of the document."""
-    return [said(*found) for found in text_nodes(node, path)]
+    return [text_of(*found) for found in text_nodes(node, path)]
 
 
 def blocks(story: Data, form: str) -> Iterator[Data]:
@@ -146,11 +146,11 @@ class Finding:
 
     def __str__(self) -> str:
         """Say it in one line."""
-        said = f' "{folded(self.sentence).strip()}"' if self.sentence else ""
-        return f"{self.file}:{said} [{self.rule}] {folded(self.problem)}"
+        said = f' "{fold_spaces(self.sentence).strip()}"' if self.sentence else ""
+        return f"{self.file}:{said} [{self.rule}] {fold_spaces(self.problem)}"
 
 
-def folded(text: str) -> str:
+def fold_spaces(text: str) -> str:
     """Return `text` with every run of white space, no-break spaces too, as one space."""
     if text.isalnum():
         return text
@@ -160,16 +160,16 @@ def folded(text: str) -> str:
     return (" " if text[:1].isspace() and inner else "") + inner + (" " if text[-1:].isspace() else "")
 
 
-def undirected(text: str) -> str:
+def strip_directions(text: str) -> str:
     """Return `text` without the marks that hold a figure from the left in a line from the right: they say nothing."""
     return text if text.isascii() else _DIRECTIONS.sub("", text)
 
 
-def unbroken(text: str) -> str:
+def fold_text(text: str) -> str:
     """Return `text` folded and undirected, without the spaces beside ideographs: there a line breaks without one."""
     if text.isascii():
-        return folded(text)
-    return _BESIDE_WIDE.sub("", folded(undirected(text)))
+        return fold_spaces(text)
+    return _BESIDE_WIDE.sub("", fold_spaces(strip_directions(text)))
 
 
 def is_wide(sign: str) -> bool:

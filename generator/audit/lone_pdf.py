@@ -20,20 +20,20 @@ import pypdfium2
 
 from generator.audit import seals
 from generator.audit.claim_evidence import ClaimEvidence
-from generator.audit.edition_data import CLAIMS, Data, Finding, bare, has_trees
+from generator.audit.edition_data import CLAIMS, Data, Finding, has_trees, without_isolates
 from generator.audit.patterns.judge import judge
 from generator.audit.readers.expected import Bundle
-from generator.audit.readers.pdf_reader import embedded, read_opened
-from generator.audit.seals import MANIFEST, SIGNATURE, Signature, beside_the_content, signature_of
+from generator.audit.readers.pdf_reader import embedded, read_open_pdf
+from generator.audit.seals import MANIFEST, SIGNATURE, Signature, extra_content_faults, signature_of
 from generator.audit.trace.claim_scope import (
-    around,
     check_cells,
     check_claims,
-    differing,
-    figures_listed,
-    misread,
+    figures_csv_faults,
+    number_faults,
+    reading_faults,
+    rounding_of,
     scope_faults,
-    summed,
+    sum_faults,
 )
 from generator.audit.trace.document_sheets import DocumentSheet
 from generator.audit.trace.picture_trace import picture_faults
@@ -80,9 +80,9 @@ def verify(name: str, content: bytes, key: str = "") -> Verified:
 
     Raises SettingsError where it is no PDF of an edition, IntegrityError where it is damaged or says nothing of itself.
     """
-    with opened(name, content) as (drawn, tagged):
+    with open_pdf(name, content) as (drawn, tagged):
         try:
-            return _verified(name, drawn, tagged, key)
+            return _verify_open_pdf(name, drawn, tagged, key)
         except ValueError as fault:
             msg = f"{name}: what lies in it cannot be judged: {fault}."
             raise IntegrityError(msg) from None
@@ -91,22 +91,22 @@ def verify(name: str, content: bytes, key: str = "") -> Verified:
             raise IntegrityError(msg) from None
 
 
-def _verified(name: str, drawn: pypdfium2.PdfDocument, tagged: pikepdf.Pdf, key: str) -> Verified:
+def _verify_open_pdf(name: str, drawn: pypdfium2.PdfDocument, tagged: pikepdf.Pdf, key: str) -> Verified:
     inside = embedded(tagged)
-    said = seals.told(inside)
+    said = seals.pdf_entry(inside)
     edition: Data = said["edition"]
     claims = _NOTHING if edition.get("redistribution") == "none" else _read(inside, CLAIMS)
     bundle = Bundle(said["language"], edition, claims, inside)
     evidence, is_kept = bundle.evidence, not claims["documents"]
     signature = signature_of(inside, key)
     told = (
-        *_of_signature(signature, key),
-        *_identity(edition, _read(inside, MANIFEST), None if is_kept else claims),
-        *seals.of_files(name, said, inside),
-        *(() if is_kept else _data(edition, evidence, inside.get("figures.csv", b""))),
-        *(read_opened(name, bundle, drawn, tagged) if has_trees(edition) else ()),
-        *seals.of_pages(name, said, tagged),
-        *beside_the_content(name, tagged),
+        *_signature_faults(signature, key),
+        *_identity_faults(edition, _read(inside, MANIFEST), None if is_kept else claims),
+        *seals.embedded_file_faults(name, said, inside),
+        *(() if is_kept else _data_faults(edition, evidence, inside.get("figures.csv", b""))),
+        *(read_open_pdf(name, bundle, drawn, tagged) if has_trees(edition) else ()),
+        *seals.page_digest_faults(name, said, tagged),
+        *extra_content_faults(name, tagged),
     )
     return Verified(
         edition=f"{edition['briefing']}/{edition['period']}/r{edition['revision']}",
@@ -125,7 +125,7 @@ def _verified(name: str, drawn: pypdfium2.PdfDocument, tagged: pikepdf.Pdf, key:
     )
 
 
-def _of_signature(signature: Signature, key: str) -> Iterator[Finding]:
+def _signature_faults(signature: Signature, key: str) -> Iterator[Finding]:
     """Yield where the signature does not hold, or is not by the key that was asked for."""
     if signature.state == "does not hold":
         yield Finding(SIGNATURE, "", "signature", f"it is none of this manifest by the key {signature.key}")
@@ -135,7 +135,7 @@ def _of_signature(signature: Signature, key: str) -> Iterator[Finding]:
         yield Finding(SIGNATURE, "", "signature", f"it is signed by another key: {signature.key}")
 
 
-def _identity(edition: Data, manifest: Data, claims: Data | None) -> Iterator[Finding]:
+def _identity_faults(edition: Data, manifest: Data, claims: Data | None) -> Iterator[Finding]:
     """Yield where manifest, edition and claims are not of one edition, or of releases that it does not name."""
     others = {MANIFEST: manifest, **({CLAIMS: claims} if claims else {})}
     for file, data in others.items():
@@ -151,15 +151,15 @@ def _identity(edition: Data, manifest: Data, claims: Data | None) -> Iterator[Fi
             yield Finding(CLAIMS, "", "form", f"{document['release']} is no release of its manifest")
 
 
-def _data(edition: Data, evidence: ClaimEvidence, figures: bytes) -> Iterator[Finding]:
+def _data_faults(edition: Data, evidence: ClaimEvidence, figures: bytes) -> Iterator[Finding]:
     """Yield where the texts are not what the claims say, the claims not what the cells come to."""
-    plain = bare(edition)
+    plain = without_isolates(edition)
     sheets = {raw: DocumentSheet(document, {}) for raw, document in evidence.documents.items()}
-    yield from check_cells(plain, evidence, lambda cell: _misread(cell, sheets, evidence))
+    yield from check_cells(plain, evidence, lambda cell: _cell_faults(cell, sheets, evidence))
     for key, cell in evidence.context.items():
-        for problem in differing(cell, around(number(cell["text"]))):
+        for problem in reading_faults(cell, rounding_of(number(cell["text"]))):
             yield Finding(CLAIMS, "", "cell", f"{key}: {problem}")
-    yield from figures_listed(evidence, figures)
+    yield from figures_csv_faults(evidence, figures)
     if has_trees(edition):
         yield from check_claims(plain, evidence, lambda claim: scope_faults(claim, plain, evidence))
         yield from prices_worked_out(plain, evidence)
@@ -167,14 +167,14 @@ def _data(edition: Data, evidence: ClaimEvidence, figures: bytes) -> Iterator[Fi
         yield from picture_faults(plain, evidence)
 
 
-def _misread(cell: Data, sheets: Mapping[str, DocumentSheet], evidence: ClaimEvidence) -> Iterator[str]:
+def _cell_faults(cell: Data, sheets: Mapping[str, DocumentSheet], evidence: ClaimEvidence) -> Iterator[str]:
     if cell.get("parts"):
-        yield from summed(cell, evidence)
+        yield from sum_faults(cell, evidence)
     elif cell["raw"] not in sheets:
         yield f"claims.json lists no document {cell['raw'][:12]}"
     else:
         try:
-            yield from misread(cell, sheets[cell["raw"]])
+            yield from number_faults(cell, sheets[cell["raw"]])
         except ValueError as fault:
             yield str(fault)
 
@@ -188,7 +188,7 @@ def _read(inside: Mapping[str, bytes], file: str) -> Data:
 
 
 @contextmanager
-def opened(name: str, content: bytes) -> Iterator[tuple[pypdfium2.PdfDocument, pikepdf.Pdf]]:
+def open_pdf(name: str, content: bytes) -> Iterator[tuple[pypdfium2.PdfDocument, pikepdf.Pdf]]:
     """Open `content`, which messages call `name`, for its drawing and for its objects.
 
     Raises SettingsError where it is no PDF of an edition, IntegrityError where it is damaged.

@@ -19,7 +19,7 @@ import pikepdf
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
-from generator.audit.edition_data import Data, Finding, folded, texts
+from generator.audit.edition_data import Data, Finding, fold_spaces, texts
 
 MANIFEST, SIGNATURE = "manifest.json", "manifest.sig"
 UNLISTED = frozenset((MANIFEST, SIGNATURE))  # what a manifest does not list
@@ -56,7 +56,7 @@ def _signer(manifest: Any) -> tuple[str, str]:  # noqa: ANN401 -- data of a file
     except (KeyError, TypeError):
         return "", ""
     printable = "".join(letter if letter.isprintable() else " " for letter in name[:_LONGEST])
-    return folded(printable).strip(), key if _KEY.fullmatch(key) else ""
+    return fold_spaces(printable).strip(), key if _KEY.fullmatch(key) else ""
 
 
 def holds(key: str, signature: bytes, content: bytes) -> bool:
@@ -68,23 +68,23 @@ def holds(key: str, signature: bytes, content: bytes) -> bool:
     return True
 
 
-def differing(files: Mapping[str, bytes], manifest: Data) -> Iterator[Finding]:
+def manifest_faults(files: Mapping[str, bytes], manifest: Data) -> Iterator[Finding]:
     """Yield every file of a folder that is not as its manifest lists it."""
     try:
-        problems = list(_unlike(files, manifest["files"]))
+        problems = list(_differing_files(files, manifest["files"]))
     except (KeyError, TypeError):
         yield Finding(MANIFEST, "", "manifest", "it lists no files with name and sha256")
         return
     yield from (Finding(file, "", "manifest", problem) for file, problem in problems)
 
 
-def of_files(name: str, said: Data, inside: Mapping[str, bytes]) -> Iterator[Finding]:
+def embedded_file_faults(name: str, said: Data, inside: Mapping[str, bytes]) -> Iterator[Finding]:
     """Yield every file inside the PDF that is not as its manifest lists it."""
-    for file, problem in _unlike(inside, said["inside"]):
+    for file, problem in _differing_files(inside, said["inside"]):
         yield Finding(name, "", "embedded file", f"{file}: {problem}")
 
 
-def _unlike(files: Mapping[str, bytes], items: Iterable[Data]) -> Iterator[tuple[str, str]]:
+def _differing_files(files: Mapping[str, bytes], items: Iterable[Data]) -> Iterator[tuple[str, str]]:
     """Yield every file that has other bytes than the `items` of a manifest say, that is missing or not listed."""
     listed = {str(item["name"]): str(item["sha256"]) for item in items}
     for file in sorted(listed.keys() | files.keys() - UNLISTED):
@@ -96,7 +96,7 @@ def _unlike(files: Mapping[str, bytes], items: Iterable[Data]) -> Iterator[tuple
             yield file, f"its SHA-256 is {_sha(files[file])[:12]}…, the manifest says {listed[file][:12]}…"
 
 
-def told(inside: Mapping[str, bytes]) -> Data:
+def pdf_entry(inside: Mapping[str, bytes]) -> Data:
     """Return what the manifest inside a PDF says of that PDF; ValueError where it says nothing."""
     try:
         found: Data = json.loads(inside[MANIFEST])["pdf"]
@@ -110,7 +110,7 @@ def told(inside: Mapping[str, bytes]) -> Data:
     return found
 
 
-def of_pages(name: str, said: Data, pdf: pikepdf.Pdf) -> Iterator[Finding]:
+def page_digest_faults(name: str, said: Data, pdf: pikepdf.Pdf) -> Iterator[Finding]:
     """Yield every page that draws something else than when it was made."""
     listed = list(said.get("pages", ()))
     if len(listed) != len(pdf.pages):
@@ -121,7 +121,7 @@ def of_pages(name: str, said: Data, pdf: pikepdf.Pdf) -> Iterator[Finding]:
             yield Finding(name, "", "page", f"page {number} does not draw what it drew when it was made")
 
 
-def of_edition(name: str, said: Data, language: str, edition: Data) -> Iterator[Finding]:
+def inner_edition_faults(name: str, said: Data, language: str, edition: Data) -> Iterator[Finding]:
     """Yield where the edition inside the PDF is another one than `edition`, that of the folder."""
     own = said["edition"]
     if said["language"] != language:
@@ -151,15 +151,15 @@ def _digest(page: Any, known: dict[Any, str]) -> str:  # noqa: ANN401 -- pikepdf
     """
     spelt = dict(known)
     contents = list(page.Contents) if isinstance(page.Contents, pikepdf.Array) else [page.Contents]
-    parts = [_sha(b"\n".join(stream.read_bytes() for stream in contents)), _spelt(page.MediaBox, (), {})]
-    parts.append(_spelt(page.Resources, (), spelt))
+    parts = [_sha(b"\n".join(stream.read_bytes() for stream in contents)), _as_text(page.MediaBox, (), {})]
+    parts.append(_as_text(page.Resources, (), spelt))
     known |= {place: text for place, text in spelt.items() if _LOOP not in text}
     for link in page.get("/Annots", ()):
         action = link.get("/A")
         if action is not None and "/URI" in action:
-            parts += [_spelt(link.Rect, (), {}), _spelt(action.URI, (), {})]
+            parts += [_as_text(link.Rect, (), {}), _as_text(action.URI, (), {})]
         elif action is None and "/Dest" in link:
-            parts += [_spelt(link.Rect, (), {}), _spelt(link.Dest, (), {})]
+            parts += [_as_text(link.Rect, (), {}), _as_text(link.Dest, (), {})]
     return _sha(" ".join(parts).encode())
 
 
@@ -167,10 +167,10 @@ def _sha(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()
 
 
-def _spelt(item: Any, above: tuple[Any, ...], spelt: dict[Any, str]) -> str:  # noqa: ANN401 -- pikepdf objects
+def _as_text(item: Any, above: tuple[Any, ...], spelt: dict[Any, str]) -> str:  # noqa: ANN401 -- pikepdf objects
     """Return an object of a PDF as text; `above` are the objects that it lies in, `spelt` those that are done."""
     if not isinstance(item, pikepdf.Object):  # a number: most of what there is
-        return _plain(item)
+        return _plain_text(item)
     place = item.objgen if item.is_indirect else None
     if place in above:
         return _LOOP
@@ -178,19 +178,19 @@ def _spelt(item: Any, above: tuple[Any, ...], spelt: dict[Any, str]) -> str:  # 
         return spelt[place]
     within = (*above, place) if place else above
     if isinstance(item, pikepdf.Stream | pikepdf.Dictionary):
-        pairs = [f"{key} {_spelt(item[key], within, spelt)}" for key in sorted(item.keys() - _NOT_DRAWN)]
+        pairs = [f"{key} {_as_text(item[key], within, spelt)}" for key in sorted(item.keys() - _NOT_DRAWN)]
         packed = _sha(item.read_bytes()) if isinstance(item, pikepdf.Stream) else ""
         text = "<<" + " ".join(pairs) + ">>" + packed
     elif isinstance(item, pikepdf.Array):
-        text = "[" + " ".join(_spelt(part, within, spelt) for part in item) + "]"
+        text = "[" + " ".join(_as_text(part, within, spelt) for part in item) + "]"
     else:
-        text = _plain(item)
+        text = _plain_text(item)
     if place is not None:
         spelt[place] = text
     return text
 
 
-def _plain(item: Any) -> str:  # noqa: ANN401 -- pikepdf objects
+def _plain_text(item: Any) -> str:  # noqa: ANN401 -- pikepdf objects
     if isinstance(item, pikepdf.String):
         return f"({bytes(item).hex()})"
     if isinstance(item, bool) or not isinstance(item, int | Decimal):
@@ -227,7 +227,7 @@ _ENTRY = frozenset(
 )
 
 
-def beside_the_content(name: str, pdf: pikepdf.Pdf) -> Iterator[Finding]:
+def extra_content_faults(name: str, pdf: pikepdf.Pdf) -> Iterator[Finding]:
     """Yield whatever the PDF `name` has that is no link of ours: annotation, action, form, layer or box.
 
     The audit of a build and `verify` both ask.
@@ -237,13 +237,13 @@ def beside_the_content(name: str, pdf: pikepdf.Pdf) -> Iterator[Finding]:
             yield Finding(name, "", rule, problem)
     for key in sorted(pdf.Root.get("/Names", pikepdf.Dictionary()).keys() - _TREES):
         yield Finding(name, "", "action", f"the document has {key[1:]} among its names")
-    yield from _of_outline(name, pdf)
+    yield from _outline_faults(name, pdf)
     for number, page in enumerate(pdf.pages, start=1):
-        for rule, problem in _of_page(page.obj):
+        for rule, problem in _page_faults(page.obj):
             yield Finding(name, "", rule, f"page {number} {problem}")
 
 
-def _of_outline(name: str, pdf: pikepdf.Pdf) -> Iterator[Finding]:
+def _outline_faults(name: str, pdf: pikepdf.Pdf) -> Iterator[Finding]:
     """Yield each entry of the table of contents that does something else than lead to a place in the document."""
     waiting, known = [pdf.Root.get("/Outlines")], set[tuple[int, int]]()
     while waiting:
@@ -257,24 +257,24 @@ def _of_outline(name: str, pdf: pikepdf.Pdf) -> Iterator[Finding]:
         waiting += [entry.get("/Next"), entry.get("/First")]
 
 
-def _of_page(page: Any) -> Iterator[tuple[str, str]]:  # noqa: ANN401 -- pikepdf objects
+def _page_faults(page: Any) -> Iterator[tuple[str, str]]:  # noqa: ANN401 -- pikepdf objects
     """Yield the rule and what a page has beside its content."""
     for key, (rule, problem, harmless) in _PAGE.items():
-        found = _inherited(page, key)
+        found = _inherited_value(page, key)
         if found is not None and found != harmless:
             yield rule, problem
-    sheet = _box(_inherited(page, "/MediaBox"))
+    sheet = _box(_inherited_value(page, "/MediaBox"))
     for key in _BOXES:
-        found = _inherited(page, key)
+        found = _inherited_value(page, key)
         if found is not None and _box(found) != sheet:
             yield "page box", f"has a {key[1:]} that is not the page: {_box(found)}"
     for note in page.get("/Annots", ()):
-        problem = _of_note(note)
+        problem = _annotation_fault(note)
         if problem:
             yield "annotation", f"carries {problem}"
 
 
-def _of_note(note: Any) -> str:  # noqa: ANN401 -- pikepdf objects
+def _annotation_fault(note: Any) -> str:  # noqa: ANN401 -- pikepdf objects
     """Return what is wrong with an annotation; "" for a link of ours, to an address or to a place inside."""
     kind = str(note.get("/Subtype", "/none"))[1:]
     if kind != "Link":
@@ -295,7 +295,7 @@ def _of_note(note: Any) -> str:  # noqa: ANN401 -- pikepdf objects
     return "" if address.lower().startswith(_SCHEMES) else f"a link with an action that is no address: {address}"
 
 
-def _inherited(page: Any, key: str) -> Any:  # noqa: ANN401 -- pikepdf objects
+def _inherited_value(page: Any, key: str) -> Any:  # noqa: ANN401 -- pikepdf objects
     """Return what a page or a node above it has under `key`; None where none has it."""
     node, known = page, set[tuple[int, int]]()
     while isinstance(node, pikepdf.Dictionary) and node.objgen not in known:

@@ -136,10 +136,10 @@ def _place(node: Mapping[str, Any], key: str, place: str) -> str:
 
 def _embedded(path: Path) -> tuple[dict[str, bytes], list[str]]:
     """Return the files inside a PDF by name, and the text of its pages."""
-    from generator.audit.lone_pdf import opened, read
+    from generator.audit.lone_pdf import open_pdf, read
     from generator.audit.readers.pdf_reader import embedded
 
-    with opened(path.name, read(path)) as (drawn, tagged):
+    with open_pdf(path.name, read(path)) as (drawn, tagged):
         files = embedded(tagged)
         pages = [" ".join(page.get_textpage().get_text_bounded().split()) for page in drawn]
     if lost := [name for name in ("claims.json", "figures.csv") if name not in files]:

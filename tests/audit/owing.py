@@ -7,8 +7,8 @@ from typing import Any
 
 from generator.audit.claim_evidence import ClaimEvidence
 from generator.audit.edition_data import Finding
-from generator.audit.edition_data import bare as as_read
-from generator.audit.obligations import owed
+from generator.audit.edition_data import without_isolates as as_read
+from generator.audit.obligations import obligation_faults
 from generator.audit.trace.document_sheets import sheets
 from generator.audit.trace.release_breaks import releases_of
 from tests.story.months import Monthly, Table, months, table
@@ -22,7 +22,7 @@ def found_in(told: Monthly, edition: Any = None) -> list[Finding]:  # noqa: ANN4
     plain = as_read(told.edition if edition is None else edition)
     read = sheets(evidence.documents, evidence.cells, told.raw.__getitem__)
     releases = releases_of({digest: sheet for digest, sheet, _ in read if sheet is not None}, plain)
-    return list(owed(plain, evidence, releases))
+    return list(obligation_faults(plain, evidence, releases))
 
 
 def heard(told: Monthly, right: str, wrong: str, rule: str = "") -> list[str]:

@@ -9,7 +9,7 @@ import pytest
 
 from generator.audit.patterns.tongue import Tongue
 from generator.audit.readers.expected import Bundle
-from generator.audit.readers.figure_sources import proven
+from generator.audit.readers.figure_sources import evidence_faults
 from generator.audit.readers.html_reader import page
 from generator.audit.trace.formulas import HEADS
 from generator.story.proofs import Proof, proofs_of
@@ -39,7 +39,7 @@ def _month(language: str) -> Monthly:
 def _found(language: str, body: str) -> list[str]:
     month = _month(language)
     bundle = Bundle(language, month.edition, month.claims, {})
-    return [str(item) for item in proven("en.html", page(f"<html><body>{body}</body></html>"), bundle)]
+    return [str(item) for item in evidence_faults("en.html", page(f"<html><body>{body}</body></html>"), bundle)]
 
 
 def _name(language: str = "en") -> str:
@@ -135,4 +135,4 @@ def test_writer_and_auditor_tell_the_same_evidence(shape: str, language: str) ->
     bundle = Bundle(language, month.edition, month.claims, {})
     body = _panels(month, names)
     assert body.count("popover") > 5
-    assert [] == [str(one) for one in proven("en.html", page(f"<html><body>{body}</body></html>"), bundle)]
+    assert [] == [str(one) for one in evidence_faults("en.html", page(f"<html><body>{body}</body></html>"), bundle)]

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from generator.audit import audit, audit_files, check_hashes
-from generator.audit.edition_data import EditionText, Finding, folded, unbroken
+from generator.audit.edition_data import EditionText, Finding, fold_spaces, fold_text
 from generator.audit.readers.expected import SPACES, Comparer, any_order
 from tests.audit.printing import files, mail, paper
 from tests.audit.sample import edition, text
@@ -27,8 +27,8 @@ def finished() -> dict[str, bytes]:
 def test_a_line_may_end_before_a_per_cent_sign_behind_an_ideographs_comma() -> None:
     """A chart's subtitle in Chinese, "the share, %, …", is drawn in two lines, read with a space between."""
     comma = "\N{FULLWIDTH COMMA}"
-    assert f"占比{comma}%{comma}截至" == unbroken(f"占比{comma} %{comma}截至")
-    assert "the share, %" == unbroken("the share, %")
+    assert f"占比{comma}%{comma}截至" == fold_text(f"占比{comma} %{comma}截至")
+    assert "the share, %" == fold_text("the share, %")
 
 
 class Asked(Mapping[str, bytes]):
@@ -222,7 +222,7 @@ TEXTS = [
 
 def departures(actual: str) -> list[str]:
     """Return the words of each text that does not stand in `actual`."""
-    return [item.said.words for item in Comparer(folded(actual).strip(), gap=SPACES).read(TEXTS)]
+    return [item.text.words for item in Comparer(fold_spaces(actual).strip(), gap=SPACES).read(TEXTS)]
 
 
 def test_the_same_texts_are_no_departure() -> None:

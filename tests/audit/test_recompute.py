@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from generator.audit.claim_evidence import ClaimEvidence
-from generator.audit.trace.claim_scope import reading
+from generator.audit.trace.claim_scope import reading_of
 from generator.audit.trace.recompute import trace
 from generator.audit.trace.value_spans import Span, growth, part_of
 from tests.audit.printing import figures
@@ -197,7 +197,7 @@ def test_the_figures_list_is_the_cells() -> None:
 )
 def test_a_print_is_read_by_its_qualifier(qualifier: str, ends: tuple[str, str, str]) -> None:
     """Half a last digit; up to five per cent more; three per cent either way."""
-    assert tuple(D(end) for end in ends) == reading(D(101), D(1), qualifier)
+    assert tuple(D(end) for end in ends) == reading_of(D(101), D(1), qualifier)
 
 
 def test_only_the_others_vary_against_a_part() -> None:

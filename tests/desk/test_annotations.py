@@ -9,7 +9,7 @@ import pikepdf
 import pytest
 from pikepdf import Array, Dictionary, Name, String
 
-from generator.audit.seals import beside_the_content
+from generator.audit.seals import extra_content_faults
 from tests.altered import Change, altered
 from tests.desk.conftest import StarterDesk
 from tests.desk.test_verify import links
@@ -140,7 +140,7 @@ CASES: dict[str, tuple[Change, str]] = {
 def named_in(content: bytes) -> list[str]:
     """Return what the audit names beside the content of a PDF."""
     with pikepdf.open(io.BytesIO(content)) as pdf:
-        return [str(found) for found in beside_the_content("en.pdf", pdf)]
+        return [str(found) for found in extra_content_faults("en.pdf", pdf)]
 
 
 @pytest.mark.parametrize("case", CASES)

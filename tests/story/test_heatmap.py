@@ -10,7 +10,7 @@ import pytest
 from lxml import etree
 
 from generator.audit.readers.expected import drawing
-from generator.audit.readers.page_reader import pictured
+from generator.audit.readers.page_reader import compare_drawing
 from generator.audit.seen.svg_marks import picture
 from generator.charts import canvas, chart_frame
 from generator.charts.chart_form import draw_chart
@@ -101,7 +101,7 @@ def test_no_month_stands_twice_under_a_year(language: str, many: bool, faces: Pa
         svg = chart_frame.framed(draw_chart(chart, place, ruler).drawing, chart, ruler)
         shown = picture(etree.fromstring(svg.encode()))
         assert [] == [
-            str(fault) for fault in pictured("a.svg", shown, drawn, is_turned=language == "ur", described=True)
+            str(fault) for fault in compare_drawing("a.svg", shown, drawn, is_turned=language == "ur", described=True)
         ]
 
 

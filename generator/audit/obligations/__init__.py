@@ -16,7 +16,7 @@ from generator.audit.trace.customs_releases import CustomsReleases
 from generator.trade.period import Period
 
 
-def owed(edition: Data, evidence: ClaimEvidence, releases: CustomsReleases) -> Iterator[Finding]:
+def obligation_faults(edition: Data, evidence: ClaimEvidence, releases: CustomsReleases) -> Iterator[Finding]:
     """Yield what an edition leaves unsaid, and what it says of its figures as a whole that is not so.
 
     The briefing's main direction is judged. A story without trees is of an older form, and link B refuses it.

@@ -20,10 +20,10 @@ from generator.audit.edition_data import (
     Data,
     EditionText,
     Finding,
-    folded,
-    said,
-    seen,
+    fold_spaces,
+    strip_isolates,
     text_nodes,
+    text_of,
     texts,
     tree_in,
 )
@@ -67,12 +67,12 @@ def _document(raw: Raw, digest: str) -> Data:
     return found if isinstance(found, dict) else {}
 
 
-def corrected(edition: Data, evidence: ClaimEvidence, releases: CustomsReleases, raw: Raw) -> Iterator[Finding]:
+def correction_faults(edition: Data, evidence: ClaimEvidence, releases: CustomsReleases, raw: Raw) -> Iterator[Finding]:
     """Yield corrections of what the last edition had not printed, and what it printed and needs one."""
     corrections = [claim for claim in evidence.claims.values() if claim["formula"][0] in LEFT]
     for claim in corrections:
         head, digest, shown, *_ = claim["formula"]
-        if _row(claim) not in _left_behind(edition, digest, head, raw):
+        if _row(claim) not in _rows_of_last_edition(edition, digest, head, raw):
             problem = f"{claim['id']}: the last edition printed nothing of the kind"
             yield Finding(EDITION, str(shown), _CORRECTION, problem)
     before = ((edition.get("movements") or {}).get("before") or {}).get("sha256", "")
@@ -80,8 +80,8 @@ def corrected(edition: Data, evidence: ClaimEvidence, releases: CustomsReleases,
         return
     codes, now = tuple(edition.get("codes", ())), Period.parse(edition["period"])
     figures, money = KnownFigures(releases, evidence.bench.every_party[0], codes, now), evidence.bench.money
-    known = [(row, _rate_now(row, figures, money)) for row in _left_behind(edition, before, "printed", raw)]
-    known += [(row, _level_now(row, figures, money)) for row in _left_behind(edition, before, "stood", raw)]
+    known = [(row, _rate_now(row, figures, money)) for row in _rows_of_last_edition(edition, before, "printed", raw)]
+    known += [(row, _level_now(row, figures, money)) for row in _rows_of_last_edition(edition, before, "stood", raw)]
     for story in edition["stories"].values():
         names = {mark.claim for text in texts(story["blocks"]) for mark in text.marks}
         rows = [_row(claim) for claim in corrections if claim["id"] in names]
@@ -100,7 +100,7 @@ def _row(claim: Data) -> Data:
     return row | {"way": claim["direction"]} if head == "printed" else row
 
 
-def _left_behind(edition: Data, digest: str, head: str, raw: Raw) -> Sequence[Data]:
+def _rows_of_last_edition(edition: Data, digest: str, head: str, raw: Raw) -> Sequence[Data]:
     """Return the rows that the last edition left; none where the document is none of this briefing."""
     document = _document(raw, digest)
     is_ours = str(document.get("edition", "")).startswith(f"{edition['briefing']}/")
@@ -143,7 +143,7 @@ def _span_of(row: Data, time: Period, known: KnownFigures) -> Span | None:
     return None if total is None else Span(total - half, total, total + half)
 
 
-def errata(edition: Data, evidence: ClaimEvidence, raw: Raw) -> Iterator[Finding]:
+def erratum_faults(edition: Data, evidence: ClaimEvidence, raw: Raw) -> Iterator[Finding]:
     """Yield what the boxes of a correction say wrongly or leave out, and a box of an edition that corrects nothing."""
     correction = edition.get("correction")
     for language, story in edition["stories"].items():
@@ -151,18 +151,18 @@ def errata(edition: Data, evidence: ClaimEvidence, raw: Raw) -> Iterator[Finding
             yield Finding(EDITION, "", _ERRATUM, f"in {language!r} it has {len(_boxes(story))} boxes of a correction")
         for subject in EditionTelling(language, {"subject": story["subject"], "blocks": []}, edition, evidence).places:
             if subject.has(("corrected.subject",)) != bool(correction):
-                yield subject.found(_ERRATUM, f"it {'lacks' if correction else 'has'} the word for a correction")
+                yield subject.finding(_ERRATUM, f"it {'lacks' if correction else 'has'} the word for a correction")
     if correction is None:
         return
     before, claims, note = (_document(raw, str(correction[key])) for key in ("document", "claims", "sha256"))
-    problem = _is_other(edition, correction, before, note)
+    problem = _wrong_document(edition, correction, before, note)
     if problem:
         yield Finding(EDITION, "", _ERRATUM, problem)
         return
     stated = ("stated", correction["claims"])
     quoted = {name for name, claim in evidence.claims.items() if claim["formula"][:2] == stated}
     for language, story in edition["stories"].items():
-        yield from _unboxed(story, quoted)
+        yield from _quotes_outside_box(story, quoted)
         for box in _boxes(story) if language in TAGS else ():
             was, names = before["stories"].get(language, {}), edition["glossary"][language]["lines"]
             yield from _Box(language, box, story, names, was, claims["claims"], correction, note, evidence).faults()
@@ -172,7 +172,7 @@ def _boxes(story: Data) -> list[Data]:
     return [block for block in story["blocks"] if block["kind"] == _BOX]
 
 
-def _unboxed(story: Data, quoted: set[str]) -> Iterator[Finding]:
+def _quotes_outside_box(story: Data, quoted: set[str]) -> Iterator[Finding]:
     """Yield the texts with a figure of those that are `quoted` from before, and are none of what a box quotes."""
     boxed = texts([erratum["was"] for box in _boxes(story) for erratum in box["errata"]])
     unsaid = quoted - {mark.claim for text in boxed for mark in text.marks}
@@ -181,7 +181,7 @@ def _unboxed(story: Data, quoted: set[str]) -> Iterator[Finding]:
             yield Finding(EDITION, text.words, _ERRATUM, "a figure of it was printed before, and no box says so")
 
 
-def _is_other(edition: Data, correction: Data, before: Data, note: Data) -> str:
+def _wrong_document(edition: Data, correction: Data, before: Data, note: Data) -> str:
     """Return why what it names is not an earlier revision of it, or not its note; "" where both are."""
     own = [edition["briefing"], edition["period"]]
     if [before.get("briefing"), before.get("period")] != own or not 0 < before["revision"] < edition["revision"]:
@@ -226,16 +226,16 @@ class _Box:
             heads.append((box["more"], "corrected.more", "it is not what a box says of further figures"))
         yield from (_finding(text, problem) for text, key, problem in heads if tree_in(text)[0] != key)
         yield from self._silence()
-        yield from self._noted(said(box["note"]))
+        yield from self._noted(text_of(box["note"]))
 
     def _erratum(self, erratum: Data) -> Iterator[Finding]:
         was, right = erratum["was"], erratum["right"]
         lines = [slots for text in right for _, slots in parts(tree_in(text), _LINE)]
         levels = [claim for claim in self.evidence.claims.values() if claim["kind"] in _LEVELS]
         if not was or not (_stands_in(self.before, was) or self._is_amount(was, lines)):
-            yield _finding(erratum["head"], f"{_joined(was)!r} was not printed")
+            yield _finding(erratum["head"], f"{_joined_words(was)!r} was not printed")
         if _stands_in(self.story, was):
-            yield _finding(erratum["head"], f"{_joined(was)!r} still stands")
+            yield _finding(erratum["head"], f"{_joined_words(was)!r} still stands")
         if lines:
             if "level" not in lines[0] and any(_is_of(claim, lines[0]) for claim in levels):
                 yield _finding(erratum["mark"], "the line has a figure")
@@ -244,23 +244,23 @@ class _Box:
             if len(codes) == 1 and any([*codes] == claim["codes"] for claim in levels):
                 yield _finding(erratum["mark"], f"it is said no more, and HS {min(codes)} has a figure")
         elif not _stands_in(self.story, right, marked=True):
-            yield _finding(erratum["mark"], f"{_joined(right)!r} does not stand in the edition")
+            yield _finding(erratum["mark"], f"{_joined_words(right)!r} does not stand in the edition")
 
     def _is_amount(self, was: Sequence[Data], lines: Sequence[Slots]) -> bool:
         """Say whether what was printed is the amount of the line on the right, as the claims of before have it."""
         if not lines or len(was) != 1:
             return False
-        text, tongue = said(was[0]), Tongue.of(self.language)
+        text, tongue = text_of(was[0]), Tongue.of(self.language)
         claims = [claim for claim in self.claims if _is_of(claim, lines[0])]
         names = [name for code in codes_of(lines[0]["name"]) for name in self.names.get(code, ()) if name]
-        shown = [seen(text.printed(mark)) for mark in text.marks]
+        shown = [strip_isolates(text.printed(mark)) for mark in text.marks]
         is_told = all(any(not fault(words, claim, tongue) for claim in claims) for words in shown)
         return bool(shown) and is_told and any(name.casefold() in _plain(text).casefold() for name in names)
 
     def _codes_printed(self, was: Sequence[Data]) -> set[str]:
         """Return the codes of the lines that the texts which were printed are about."""
-        words = [_plain(said(text)) for text in was]
-        printed = [node for node, _ in text_nodes(self.before.get("blocks", [])) if _plain(said(node)) in words]
+        words = [_plain(text_of(text)) for text in was]
+        printed = [node for node, _ in text_nodes(self.before.get("blocks", [])) if _plain(text_of(node)) in words]
         return {code for node in printed for code in codes_of(tree_in(node))}
 
     def _silence(self) -> Iterator[Finding]:
@@ -294,7 +294,7 @@ class _Box:
 
     def _noted(self, note: EditionText) -> Iterator[Finding]:
         """Yield a note that is not the editor's, and its figures that are neither printed ones nor the edition's."""
-        written = folded(seen(str(self.note.get("notes", {}).get(self.language, "")))).strip()
+        written = fold_spaces(strip_isolates(str(self.note.get("notes", {}).get(self.language, "")))).strip()
         if _plain(note) != written:
             yield Finding(EDITION, note.words, _ERRATUM, "it is not the note that the editor wrote")
         for mark in note.marks:
@@ -305,7 +305,7 @@ class _Box:
                 yield Finding(EDITION, note.words, _ERRATUM, problem)
 
     def _figure(self, text: EditionText, mark: ClaimMark) -> tuple[Decimal, str | None] | str:
-        shown = read(seen(text.printed(mark)), Tongue.of(self.language))
+        shown = read(strip_isolates(text.printed(mark)), Tongue.of(self.language))
         return (shown.value, shown.unit) if shown else text.printed(mark)
 
 
@@ -338,8 +338,8 @@ def _texts(story: Data) -> Sequence[EditionText]:
 
 
 def _plain(text: EditionText) -> str:
-    return folded(seen(text.words)).strip()
+    return fold_spaces(strip_isolates(text.words)).strip()
 
 
-def _joined(wanted: Sequence[Data]) -> str:
+def _joined_words(wanted: Sequence[Data]) -> str:
     return " ".join(str(text["words"]) for text in wanted)

@@ -30,7 +30,7 @@ class TextPlace:
     path: Path
     block: Data
 
-    def found(self, rule: str, problem: str) -> Finding:
+    def finding(self, rule: str, problem: str) -> Finding:
         """Return a finding on the text."""
         return Finding(EDITION, self.words, rule, problem)
 
@@ -79,7 +79,7 @@ class EditionTelling:
         """Yield the blocks of some kinds."""
         return (block for block in self.story["blocks"] if block["kind"] in kinds)
 
-    def said(self, family: Family) -> Iterator[tuple[TextPlace, str, Slots]]:
+    def patterns(self, family: Family) -> Iterator[tuple[TextPlace, str, Slots]]:
         """Yield each pattern of a family with its text, key and slots."""
         for place in self.places:
             yield from ((place, key, slots) for key, slots in place.slots(family))
@@ -89,7 +89,7 @@ class EditionTelling:
         """The texts of the note."""
         return [place for place in self.places if place.block.get("kind") == "note"]
 
-    def labelled(self, rule: str, holds: Callable[[TextPlace], bool], *, is_so: bool) -> Iterator[Finding]:
+    def warning_faults(self, rule: str, holds: Callable[[TextPlace], bool], *, is_so: bool) -> Iterator[Finding]:
         """Hold masthead, running foot and the source line of each picture and table to a warning, where it `is_so`."""
         for block in self.blocks(*_LABELLED):
             own = [place for place in self.of(block) if place.path[2] in _LABELLED[block["kind"]]]
@@ -98,7 +98,7 @@ class EditionTelling:
                 problem = f"the {block['kind']} {block['id']} {lacks}"
                 yield Finding(EDITION, own[0].words if own else "", rule, problem)
 
-    def owes(
+    def note_faults(
         self,
         rule: str,
         family: Family,
@@ -115,7 +115,7 @@ class EditionTelling:
         if is_so and not told:
             yield Finding(EDITION, words, rule, problems[0])
         if told and not is_so:
-            yield told[0].found(rule, problems[1])
+            yield told[0].finding(rule, problems[1])
 
 
 def is_of(key: str, family: Family) -> bool:

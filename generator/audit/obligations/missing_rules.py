@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from generator.audit.edition_data import EDITION, Data, Finding, seen
+from generator.audit.edition_data import EDITION, Data, Finding, strip_isolates
 from generator.audit.obligations.edition_places import (
     EditionTelling,
     KnownFigures,
@@ -40,7 +40,7 @@ _SILENT = frozenset({"repeated"})  # flags of which a note says nothing
 
 def missing_faults(telling: EditionTelling, known: KnownFigures) -> Iterator[Finding]:
     """Yield what an edition leaves unsaid, or says wrongly, of figures that the releases do not have."""
-    yield from telling.labelled(_PARTIAL, lambda place: place.has(("labels.partial",)), is_so=bool(known.silent))
+    yield from telling.warning_faults(_PARTIAL, lambda place: place.has(("labels.partial",)), is_so=bool(known.silent))
     yield from _lines_without_a_figure(telling, known)
     yield from _total_without_them(telling, known)
     yield from _missing_base(telling, known)
@@ -50,23 +50,23 @@ def missing_faults(telling: EditionTelling, known: KnownFigures) -> Iterator[Fin
         own, title = telling.of(block), block["title"]["words"]
         if block["kind"] == "table" or chart_forms()[block["form"]].curves == "rates":
             problems = "it has a dash, and no note says what one is", "it has no dash"
-            yield from telling.owes(_MISSING, ("dash_note.*",), problems, own, _has_dash(block), title)
+            yield from telling.note_faults(_MISSING, ("dash_note.*",), problems, own, _has_dash(block), title)
         if block["kind"] == "table":
             has_word = any(place.has(("labels.low_base",)) for place in own)
             problems = "it has a low base, and no note says what that is", "its table has no low base"
-            yield from telling.owes(_MISSING, ("low_base_note",), problems, own, has_word, title)
+            yield from telling.note_faults(_MISSING, ("low_base_note",), problems, own, has_word, title)
 
 
 def _lines_without_a_figure(telling: EditionTelling, known: KnownFigures) -> Iterator[Finding]:
     """Hold "No figure for … was found for …" to the lines of the whole that have none, in the note of a month."""
     named: set[str] = set()
-    for place, _, slots in telling.said(("note.unknown.said",)):
+    for place, _, slots in telling.patterns(("note.unknown.said",)):
         codes = codes_of(slots["names"])
         wrong = sorted(code for code in codes if known.value(code, known.now) is not None)
         if wrong:
-            yield place.found(_MISSING, f"HS {', '.join(wrong)} has a figure")
+            yield place.finding(_MISSING, f"HS {', '.join(wrong)} has a figure")
         if times_of(slots["when"]) != {known.now}:
-            yield place.found(_MISSING, f"the time it speaks of is not {known.now}")
+            yield place.finding(_MISSING, f"the time it speaks of is not {known.now}")
         if place in telling.note:
             named |= codes
     left = sorted(known.silent - named)
@@ -77,15 +77,17 @@ def _lines_without_a_figure(telling: EditionTelling, known: KnownFigures) -> Ite
 
 def _total_without_them(telling: EditionTelling, known: KnownFigures) -> Iterator[Finding]:
     """Hold the name of a total to the lines that are in it: "imports (without lead ores)", "imports (in part)"."""
-    for place, _, slots in telling.said(("without.lines",)):
+    for place, _, slots in telling.patterns(("without.lines",)):
         if codes_of(slots["names"]) != known.silent:
             missing = ", ".join(sorted(known.silent)) or "none"
-            yield place.found(_PARTIAL, f"the lines without a figure are HS {missing}")
+            yield place.finding(_PARTIAL, f"the lines without a figure are HS {missing}")
     if known.silent:
         for place in telling.places:
             yield from _of_a_part(place, telling, known)
     else:
-        yield from (place.found(_PARTIAL, "every line has a figure") for place, *_ in telling.said(("without.part",)))
+        yield from (
+            place.finding(_PARTIAL, "every line has a figure") for place, *_ in telling.patterns(("without.part",))
+        )
 
 
 def _of_a_part(place: TextPlace, telling: EditionTelling, known: KnownFigures) -> Iterator[Finding]:
@@ -102,27 +104,27 @@ def _of_a_part(place: TextPlace, telling: EditionTelling, known: KnownFigures) -
     codes = {tree[1] for tree in trees if tree[0] in {"line", "code"}}
     more = sorted(line for line in known.silent if any(is_within(line, code) for code in codes))
     if more:
-        yield place.found(_PARTIAL, f"it names HS {', '.join(more)}, which has no figure and is in no total")
+        yield place.finding(_PARTIAL, f"it names HS {', '.join(more)}, which has no figure and is in no total")
     elif is_name and not codes:
-        yield place.found(_PARTIAL, "it does not say which lines are not in it")
+        yield place.finding(_PARTIAL, "it does not say which lines are not in it")
 
 
 def _missing_base(telling: EditionTelling, known: KnownFigures) -> Iterator[Finding]:
     """Hold "There is no figure for December 2024", and that figures have just begun, to the releases."""
     base = known.now.year_before()
-    for place, key, slots in telling.said(_WITHOUT_BASE):
+    for place, key, slots in telling.patterns(_WITHOUT_BASE):
         if times_of(slots["then"]) != {base}:
-            yield place.found(_MISSING, f"the month it speaks of is not {base}")
+            yield place.finding(_MISSING, f"the month it speaks of is not {base}")
         elif known.whole(base) or known.is_apart(base):
-            yield place.found(_MISSING, f"the releases have the figures of {base}")
+            yield place.finding(_MISSING, f"the releases have the figures of {base}")
         elif bool(known.some(base)) is not key.endswith(".some"):
-            yield place.found(_MISSING, f"of {base} the releases have {known.some(base) or 'none'}")
-    for place, *_ in telling.said(_BROKEN_BASE):
+            yield place.finding(_MISSING, f"of {base} the releases have {known.some(base) or 'none'}")
+    for place, *_ in telling.patterns(_BROKEN_BASE):
         if not known.is_apart(base):
-            yield place.found(_MISSING, f"the figures of {base} count as those of {known.now} do")
-    for place, *_ in telling.said(("no_past.begun",)):
+            yield place.finding(_MISSING, f"the figures of {base} count as those of {known.now} do")
+    for place, *_ in telling.patterns(("no_past.begun",)):
         if known.begin is not None and known.begin <= base.last.first:
-            yield place.found(_MISSING, f"the releases have figures of {base} or before")
+            yield place.finding(_MISSING, f"the releases have figures of {base} or before")
     is_told = any(place.has((*_WITHOUT_BASE, *_BROKEN_BASE)) for place in telling.places)
     if known.whole(known.now) and not known.whole(base) and not is_told:
         yield Finding(EDITION, "", _MISSING, f"no text says that there is no figure for {base} to compare with")
@@ -133,34 +135,34 @@ def _missing_months(telling: EditionTelling, known: KnownFigures) -> Iterator[Fi
 
     Of many withheld months the code alone is named.
     """
-    gaps, said = known.gaps(), list(telling.said(("note.gaps.said",)))
+    gaps, said = known.gaps(), list(telling.patterns(("note.gaps.said",)))
     for place, _, slots in said:
         named, are_ends = _months(slots["months"])
         wanted = {min(gaps), max(gaps)} if are_ends and gaps else gaps
         wrong = sorted(named ^ wanted)
         if wrong:
-            yield place.found(_MISSING, f"it does not hold of {Period(wrong[0], 1)}")
+            yield place.finding(_MISSING, f"it does not hold of {Period(wrong[0], 1)}")
     if gaps and not said:
         problem = f"no text says that the releases have no figures for {Period(min(gaps), 1)}"
         yield Finding(EDITION, "", _MISSING, problem)
-    for place, key, slots in telling.said(("withheld.*",)):
+    for place, key, slots in telling.patterns(("withheld.*",)):
         is_line = key == "withheld.line"
         named = _months(slots["months"])[0] if is_line else set()
         for code in sorted(codes_of(slots["code"] if is_line else slots.get("codes", ("row", ())))):
             wrong = sorted(named - known.withheld(code))
             if wrong or not known.withheld(code):
                 when = f" in {Period(wrong[0], 1)}" if wrong else ""
-                yield place.found(_MISSING, f"HS {code} is not withheld{when}")
+                yield place.finding(_MISSING, f"HS {code} is not withheld{when}")
 
 
 def _no_trade(telling: EditionTelling, known: KnownFigures) -> Iterator[Finding]:
     """Hold "No trade in HS 2610 was recorded" to nothing now and a year before."""
-    for place, _, slots in telling.said(("note.untraded.said",)):
+    for place, _, slots in telling.patterns(("note.untraded.said",)):
         for code in sorted(codes_of(slots["codes"])):
             for span in (known.now, known.now.year_before()):
                 value = known.value(code, span)
                 if value:
-                    yield place.found(_MISSING, f"HS {code} came to {value} in {span}")
+                    yield place.finding(_MISSING, f"HS {code} came to {value} in {span}")
 
 
 def _has_dash(block: Data) -> bool:
@@ -181,46 +183,48 @@ def _months(tree: Tree) -> tuple[set[int], bool]:
     return {month.first for period in times_of(tree) for month in period.split()}, False
 
 
-def noticed(telling: EditionTelling) -> Iterator[Finding]:
+def notice_faults(telling: EditionTelling) -> Iterator[Finding]:
     """Yield the notices that one language of an edition lacks, and those that are not so."""
     if any(document.get("illustrative") for document in telling.evidence.documents.values()):
-        yield from telling.labelled("illustrative", lambda place: ("setting", "tag") in leaves(place.tree), is_so=True)
+        yield from telling.warning_faults(
+            "illustrative", lambda place: ("setting", "tag") in leaves(place.tree), is_so=True
+        )
     if telling.language != TAGS[0]:  # that of those who wrote the sentences: no native reader need read them
-        yield from _read_by(telling)
-    yield from _doubtful(telling)
+        yield from _reader_faults(telling)
+    yield from _doubt_faults(telling)
 
 
-def _read_by(telling: EditionTelling) -> Iterator[Finding]:
+def _reader_faults(telling: EditionTelling) -> Iterator[Finding]:
     """Yield where an edition does not say that nobody read its words, or who did and when."""
     reader = telling.edition.get("readers", {}).get(telling.language)
-    yield from telling.labelled("reader", lambda place: place.has(("labels.composed",)), is_so=not reader)
+    yield from telling.warning_faults("reader", lambda place: place.has(("labels.composed",)), is_so=not reader)
     if reader:
-        name, day = seen(str(reader["name"])), date.fromisoformat(reader["day"]).isoformat()
+        name, day = strip_isolates(str(reader["name"])), date.fromisoformat(reader["day"]).isoformat()
         said = [slots for place in telling.note for _, slots in place.slots(("note.reader.read",))]
         if (("words", name), day) not in [(slots["name"], slots["day"][1]) for slots in said]:
             yield Finding(EDITION, name, "reader", f"the note does not say that {name} read the words on {day}")
 
 
-def _doubtful(telling: EditionTelling) -> Iterator[Finding]:
+def _doubt_faults(telling: EditionTelling) -> Iterator[Finding]:
     """Yield the reasons and oddities of used releases that the note leaves out, and the reasons that nobody gave."""
     notes = [slots for place in telling.note for _, slots in place.slots(("note.accepted.said",))]
-    told = {seen(str(slots["why"][1])) for slots in notes}
+    told = {strip_isolates(str(slots["why"][1])) for slots in notes}
     is_odd = any(place.has(("note.odd.*",)) for place in telling.note)
     periods = [Period.parse(telling.edition[key]) for key in ("period", "compare_period") if telling.edition.get(key)]
-    for document in _used(telling, periods):
-        reason = seen(str(document.get("accepted") or ""))
+    for document in _used_documents(telling, periods):
+        reason = strip_isolates(str(document.get("accepted") or ""))
         if reason and reason not in told:
             yield Finding(EDITION, reason, "accepted", "a release was taken in for this reason, which no note prints")
         flags = [Flag.parse(text) for text in document.get("flags", ())]
         odd = [flag for flag in flags if flag.kind not in _SILENT and any(map(flag.is_about, periods))]
         if odd and not is_odd:
             yield Finding(EDITION, odd[0].said, "flagged", "a release is flagged, and no note says so")
-    given = {seen(str(one["accepted"])) for one in telling.evidence.documents.values() if one.get("accepted")}
+    given = {strip_isolates(str(one["accepted"])) for one in telling.evidence.documents.values() if one.get("accepted")}
     for reason in sorted(told - given):
         yield Finding(EDITION, reason, "accepted", "no release was taken in for this reason")
 
 
-def _used(telling: EditionTelling, periods: list[Period]) -> list[Data]:
+def _used_documents(telling: EditionTelling, periods: list[Period]) -> list[Data]:
     """Return the documents with a cell of the edition's period, or of the one that it is compared with."""
     cells = [cell for cell in telling.evidence.cells.values() if cell.get("raw")]
     used = {cell["raw"] for cell in cells if any(meets(period_of(cell["period"]), period) for period in periods)}

@@ -46,7 +46,7 @@ def quality_faults(telling: EditionTelling, known: KnownFigures) -> Iterator[Fin
     is_lunar = steps_a_year([known.parties]) < YEAR and known.now.months < A_QUARTER
     lacking = "no note says that January and February are told together"
     needless = "no holiday moves between the months of this trade"
-    yield from telling.owes("holiday", ("note.lunar.said",), (lacking, needless), telling.note, is_lunar)
+    yield from telling.note_faults("holiday", ("note.lunar.said",), (lacking, needless), telling.note, is_lunar)
 
 
 def _provisional(telling: EditionTelling, known: KnownFigures) -> Iterator[Finding]:
@@ -64,30 +64,30 @@ def _provisional(telling: EditionTelling, known: KnownFigures) -> Iterator[Findi
         needless = f"{where} calls figures provisional that customs do not"
         is_so = maybe if any(place.has(family) for place in own) else surely
         words = own[0].words if own else ""
-        yield from telling.owes("provisional", family, (lacking, needless), own, is_so, words)
+        yield from telling.note_faults("provisional", family, (lacking, needless), own, is_so, words)
         if block["kind"] == "chart":
             has_dashes = any(curve.get("provisional") for curve in block.get("curves", ()))
             problems = "it has a dashed line, and does not say why", "no line of it is dashed"
             family, words = ("trend.subtitle_dashed",), block["subtitle"]["words"]
-            yield from telling.owes("provisional", family, problems, telling.of(block), has_dashes, words)
+            yield from telling.note_faults("provisional", family, problems, telling.of(block), has_dashes, words)
 
 
 def _bounds(telling: EditionTelling) -> Iterator[Finding]:
     """Hold each print of a bound to its word, "at least" or "about", the word to a bound, and the note to both."""
     for place in telling.places:
-        for claim, keys in _worded(place.tree, ()) if place.block.get("kind") != _BOX else ():
+        for claim, keys in _claims_with_patterns(place.tree, ()) if place.block.get("kind") != _BOX else ():
             qualifier = telling.claims[claim]["qualifier"] if claim in telling.claims else _EXACT
             wanted = {"about": _ABOUT, _EXACT: ()}.get(qualifier, _AT_LEAST)
             words = [key for key in keys if is_of(key, (*_ABOUT, *_AT_LEAST))]
             if wanted and not any(is_of(key, wanted) for key in keys):
-                yield place.found("bound", f"{claim} is {qualifier}, and no word says so")
+                yield place.finding("bound", f"{claim} is {qualifier}, and no word says so")
             if not wanted and words:
-                yield place.found("bound", f"{claim} is exact, {words[0]} says that it is a bound")
+                yield place.finding("bound", f"{claim} is exact, {words[0]} says that it is a bound")
     own = [block for block in telling.story["blocks"] if block["kind"] != _BOX]
     printed = {mark.claim for text in texts(own) for mark in text.marks}
     kinds = {telling.claims[name]["qualifier"] for name in printed if name in telling.claims} - {_EXACT}
     problems = f"figures are {', '.join(sorted(kinds))}, and no note says what that is", "no figure is a bound"
-    yield from telling.owes("bound", ("note.qualified.*",), problems, telling.note, bool(kinds))
+    yield from telling.note_faults("bound", ("note.qualified.*",), problems, telling.note, bool(kinds))
 
 
 def _prices(telling: EditionTelling) -> Iterator[Finding]:
@@ -96,7 +96,7 @@ def _prices(telling: EditionTelling) -> Iterator[Finding]:
     Its level, change, unit, document and day are equations of the catalogue.
     """
     rates = Tongue.of(telling.language).lexicon["rate_units"]
-    for place, _key, slots in telling.said(_AVERAGED):
+    for place, _key, slots in telling.patterns(_AVERAGED):
         claims = [telling.claims[name] for name in place.figures if name in telling.claims]
         ids = [name for claim in claims if claim["kind"] == "context" for name in cells_in(claim["formula"])]
         unit = telling.claims[figure_of(slots["now"]) or ""]["unit"]
@@ -108,7 +108,7 @@ def _prices(telling: EditionTelling) -> Iterator[Finding]:
             known = {str(telling.evidence.context[cell]["series"]).lower() for cell in ids}
             name = _text(own["name"], "words").lower()
         if is_rate != (" per " in unit) or known != {name}:
-            yield place.found("price or rate", f"it is called {name!r}, its cells are of {sorted(known)} in {unit}")
+            yield place.finding("price or rate", f"it is called {name!r}, its cells are of {sorted(known)} in {unit}")
 
 
 def _terms(telling: EditionTelling) -> Iterator[Finding]:
@@ -128,13 +128,13 @@ def _text(tree: Tree, kind: str) -> str:
     return "".join(str(leaf[1]) for leaf in leaves(tree) if leaf[0] == kind)
 
 
-def _worded(tree: Tree, above: tuple[str, ...]) -> Iterator[tuple[str, tuple[str, ...]]]:
+def _claims_with_patterns(tree: Tree, above: tuple[str, ...]) -> Iterator[tuple[str, tuple[str, ...]]]:
     """Yield each claim that a tree prints, with the patterns around it."""
     if tree[0] == "figure":
         yield str(tree[1]), above
     inner = (*above, str(tree[0])) if is_pattern(tree) else above
     for branch in branches(tree):
-        yield from _worded(branch, inner)
+        yield from _claims_with_patterns(branch, inner)
 
 
 def _editions_of_the_hs(telling: EditionTelling) -> Iterator[Finding]:
@@ -149,74 +149,77 @@ def _editions_of_the_hs(telling: EditionTelling) -> Iterator[Finding]:
     for place in telling.places:
         if place.block.get("kind") == "note" or "source" in place.path:
             told = {
-                name for _, slots in parts(place.tree, _OTHER_GOODS) for slot in slots.values() for name in _hs(slot)
+                name
+                for _, slots in parts(place.tree, _OTHER_GOODS)
+                for slot in slots.values()
+                for name in _editions_in(slot)
             }
-            wrong = set(_hs(place.tree)) - known - told
+            wrong = set(_editions_in(place.tree)) - known - told
             if wrong:
-                yield place.found(_EDITIONS, f"no cell is of {', '.join(sorted(wrong))}")
+                yield place.finding(_EDITIONS, f"no cell is of {', '.join(sorted(wrong))}")
 
 
 def _other_goods(telling: EditionTelling, known: KnownFigures) -> Iterator[Finding]:
     """Hold "HS 030289 does not cover the same goods in HS 2012 and HS 2017" to tables and releases."""
     editions = set(known.releases.editions(known.parties).values())
     apart = [code for parties, code in known.releases.apart if parties == known.parties]
-    for place, _, slots in telling.said(_OTHER_GOODS):
-        then, now = (next(_hs(slots[name]), "") for name in ("then", "now"))
+    for place, _, slots in telling.patterns(_OTHER_GOODS):
+        then, now = (next(_editions_in(slots[name]), "") for name in ("then", "now"))
         same = [code for code in codes_of(slots["names"]) if code not in apart or count_alike(code, then, now)]
         if not {then, now} <= editions:
-            yield place.found(_EDITIONS, f"the releases have {sorted(editions)}")
+            yield place.finding(_EDITIONS, f"the releases have {sorted(editions)}")
         elif same or not apart:
-            yield place.found(_EDITIONS, f"{', '.join(sorted(same)) or 'every code'} counts the same goods in both")
+            yield place.finding(_EDITIONS, f"{', '.join(sorted(same)) or 'every code'} counts the same goods in both")
 
 
 def _values(telling: EditionTelling, known: KnownFigures) -> Iterator[Finding]:
     """Hold "CIF" and "FOB" to the releases; where they do not say, to the rule: goods that come in are CIF."""
     now, rule = known.releases.valued.get(known.parties, ""), Flow(known.parties[2]).valuation
-    has_rule = any(True for _ in telling.said(_RULE))
-    for place, _, slots in telling.said(("note.counted.dollars", "note.counted.published")):
-        how = _how(slots["how"]) if "how" in slots else ""
+    has_rule = any(True for _ in telling.patterns(_RULE))
+    for place, _, slots in telling.patterns(("note.counted.dollars", "note.counted.published")):
+        how = _valuations_in(slots["how"]) if "how" in slots else ""
         if how and now and how != now:
-            yield place.found(_VALUES, f"the releases have {now} values")
+            yield place.finding(_VALUES, f"the releases have {now} values")
         elif how and not now and not has_rule and how != rule:
-            yield place.found(_VALUES, f"by rule they are {rule}, and no text says otherwise")
-    for place, key, slots in telling.said(_RULE):
+            yield place.finding(_VALUES, f"by rule they are {rule}, and no text says otherwise")
+    for place, key, slots in telling.patterns(_RULE):
         flow = {leaf[1] for leaf in leaves(slots["flow"]) if leaf[0] == "flow"}
         does = key.rpartition(".")[2].replace("both", "CIF and FOB")
-        if _how(slots["rule"]) != rule or flow != {known.parties[2]}:
-            yield place.found(_VALUES, f"the rule for this trade is {rule}")
+        if _valuations_in(slots["rule"]) != rule or flow != {known.parties[2]}:
+            yield place.finding(_VALUES, f"the rule for this trade is {rule}")
         if now and does != now:
-            yield place.found(_VALUES, f"the releases have {now} values")
+            yield place.finding(_VALUES, f"the releases have {now} values")
 
 
 def _other_values(telling: EditionTelling, known: KnownFigures) -> Iterator[Finding]:
     """Hold the note to the last month that was valued otherwise, and each sentence on it to the releases."""
     past, now = known.releases.revalued.get(known.parties, {}), known.releases.valued.get(known.parties, "")
     last = max(past, default=0)
-    said = list(telling.said(("note.rule.before",)))
+    said = list(telling.patterns(("note.rule.before",)))
     times = {Period(last, 1), Period(last - last % YEAR, YEAR)} if past else set()
     told = [(place, slots, times) for place, _, slots in said]
-    for place, key, slots in telling.said(("revalued_base", "revalued_note")):
+    for place, key, slots in telling.patterns(("revalued_base", "revalued_note")):
         told.append((place, slots, {known.now.year_before()}))
-        if now and _how(slots["now"]) != now:
-            yield place.found(_VALUES, f"{key}: the releases have {now} values")
+        if now and _valuations_in(slots["now"]) != now:
+            yield place.finding(_VALUES, f"{key}: the releases have {now} values")
     for place, slots, ends in told:
-        yield from (place.found(_VALUES, why) for why in _before(slots, set(past.values()), ends))
+        yield from (place.finding(_VALUES, why) for why in _earlier_faults(slots, set(past.values()), ends))
     if past and not said:
         problem = f"no note says that values up to {Period(last, 1)} are valued otherwise"
         yield Finding(EDITION, "", _VALUES, problem)
 
 
-def _before(slots: Slots, past: set[str], ends: set[Period]) -> Iterator[str]:
-    then = _how(slots["then"])
+def _earlier_faults(slots: Slots, past: set[str], ends: set[Period]) -> Iterator[str]:
+    then = _valuations_in(slots["then"])
     if then not in past:
         yield f"no earlier figure is {then}"
     if "when" in slots and not times_of(slots["when"]) & ends:
         yield f"the time it names is not that of the values that are {then}"
 
 
-def _hs(tree: Tree) -> Iterator[str]:
+def _editions_in(tree: Tree) -> Iterator[str]:
     return (str(leaf[1]) for leaf in leaves(tree) if leaf[0] == "hs")
 
 
-def _how(tree: Tree) -> str:
+def _valuations_in(tree: Tree) -> str:
     return " and ".join(sorted(str(leaf[1]) for leaf in leaves(tree) if leaf[0] == "valuation"))

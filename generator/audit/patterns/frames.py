@@ -60,7 +60,7 @@ def _column(tree: Tree, opening: SentenceScene) -> ColumnTerm | None:
     return None
 
 
-def of_head(block: Data, prover: Prover) -> Iterator[Fault]:
+def head_faults(block: Data, prover: Prover) -> Iterator[Fault]:
     """Yield that the head of a section names other lines, or has other codes, than its paragraphs speak of."""
     named = _lines_in([text for paragraph in block["paragraphs"] for text in paragraph], prover)
     for text in (block["label"], block["codes"]):
@@ -88,18 +88,18 @@ def _parts_in(names: Sequence[Data], prover: Prover) -> Codes:
     return frozenset().union(*(parts or known))
 
 
-def of_table(block: Data, prover: Prover) -> Iterator[Fault]:
+def table_faults(block: Data, prover: Prover) -> Iterator[Fault]:
     """Yield what does not hold in the rows of a table."""
     columns, rows = columns_of(block["head"], prover), block["rows"]
     named = _parts_in([row["cells"][0] for row in rows], prover)
-    yield from _groups(block, columns)
+    yield from _group_faults(block, columns)
     for row in rows:
         name, *cells = row["cells"]
         if (tree_of(name) or ("figure",))[0] == "figure":
             yield name["words"], "the row has no name"
         context = _row_scene(name, named, prover)
         for column, cell in zip(columns[1:], cells, strict=False):
-            yield from _cell(column, cell, context, prover)
+            yield from _cell_faults(column, cell, context, prover)
     keys = {tree_in(row["cells"][0])[0] for row in rows}
     if tree_in(block["title"])[0] == "labels.all_lines" and "other_lines" not in keys:
         ground = prover.ground
@@ -108,7 +108,7 @@ def of_table(block: Data, prover: Prover) -> Iterator[Fault]:
             yield block["title"]["words"], f"{', '.join(sorted(lacking))} of the total have no row"
 
 
-def _groups(block: Data, columns: Sequence[ColumnTerm | None]) -> Iterator[Fault]:
+def _group_faults(block: Data, columns: Sequence[ColumnTerm | None]) -> Iterator[Fault]:
     """Yield the heads over several columns that name other months than the levels under them are of."""
     at = 0
     for group in block.get("groups", ()):
@@ -119,7 +119,7 @@ def _groups(block: Data, columns: Sequence[ColumnTerm | None]) -> Iterator[Fault
                 yield group["words"]["words"], f"the levels under it are not of {time}"
 
 
-def of_bars(block: Data, prover: Prover) -> Iterator[Fault]:
+def bar_faults(block: Data, prover: Prover) -> Iterator[Fault]:
     """Yield what does not hold of bars: each figure is the term that the picture's own table has."""
     term = next(iter(columns_of(block["head"], prover)[1:]), None)
     named = _parts_in([bar["label"] for bar in block["bars"]], prover)
@@ -129,10 +129,10 @@ def of_bars(block: Data, prover: Prover) -> Iterator[Fault]:
         if any(prover.ground.lines(_codes_in(name)) != first for name in led):
             yield text["words"], "another line comes first"
     for bar in block["bars"]:
-        yield from _cell(term, bar["figure"], _row_scene(bar["label"], named, prover), prover)
+        yield from _cell_faults(term, bar["figure"], _row_scene(bar["label"], named, prover), prover)
 
 
-def of_steps(block: Data, prover: Prover) -> Iterator[Fault]:
+def step_faults(block: Data, prover: Prover) -> Iterator[Fault]:
     """Yield the steps of a change that are called by another's name, and a table that has others than the bars.
 
     Which claims the steps must be, and that they make the change, is a rule on pictures (trace/picture_trace.py).
@@ -148,7 +148,7 @@ def of_steps(block: Data, prover: Prover) -> Iterator[Fault]:
         yield block["title"]["words"], "its table has other steps than its bars"
 
 
-def of_curves(block: Data, prover: Prover) -> Iterator[Fault]:
+def curve_faults(block: Data, prover: Prover) -> Iterator[Fault]:
     """Yield what does not hold of the ends of lines: each is a level or a change of the line that it is named after."""
     first = min(Period.parse(curve["spans"][0]).first for curve in block["curves"])
     for text in (block["subtitle"], block["alt"]):
@@ -158,26 +158,26 @@ def of_curves(block: Data, prover: Prover) -> Iterator[Fault]:
             yield text["words"], f"its lines begin in {Period(first, 1)}"
     for curve in block["curves"]:
         context = _scene_of(tree_in(curve["label"]), prover.opening(), prover)
-        yield from _drawn(curve, ColumnTerm("level", context.time), context, prover)
+        yield from _shape_faults(curve, ColumnTerm("level", context.time), context, prover)
 
 
-def of_stacks(block: Data, prover: Prover) -> Iterator[Fault]:
+def stack_faults(block: Data, prover: Prover) -> Iterator[Fault]:
     """Yield what does not hold of the parts of a whole: each is the share of its line in the period of its stack."""
     for stack in block["stacks"]:
         time = Period.parse(stack["span"])
         for part in stack["parts"]:
-            yield from _drawn(part, ColumnTerm("share", time), prover.opening().at(time), prover)
+            yield from _shape_faults(part, ColumnTerm("share", time), prover.opening().at(time), prover)
 
 
-def _drawn(shape: Data, term: ColumnTerm, context: SentenceScene, prover: Prover) -> Iterator[Fault]:
+def _shape_faults(shape: Data, term: ColumnTerm, context: SentenceScene, prover: Prover) -> Iterator[Fault]:
     """Yield that a line or a part is drawn of other codes than it is named after, or its figure is another term."""
     codes, named = prover.ground.lines(shape["codes"]), _lines_in([shape["label"]], prover)
     if named and named != codes:
         yield shape["label"]["words"], f"it is drawn of {', '.join(shape['codes'])}"
-    yield from _cell(term, shape["figure"], replace(context, codes=codes), prover)
+    yield from _cell_faults(term, shape["figure"], replace(context, codes=codes), prover)
 
 
-def of_strip(block: Data, prover: Prover) -> Iterator[Fault]:
+def strip_faults(block: Data, prover: Prover) -> Iterator[Fault]:
     """Yield what does not hold of key figures: a bare figure is the level of the line and the time of its label."""
     for key in block["cells"]:
         label = tree_in(key["label"])
@@ -185,11 +185,11 @@ def of_strip(block: Data, prover: Prover) -> Iterator[Fault]:
         if label[0] == "line":
             context = replace(context, codes=prover.ground.lines((label[1],)))
         yield from ((key["label"]["words"], fault) for fault in faults)
-        yield from _cell(ColumnTerm("level", context.time), key["figure"], context, prover)
+        yield from _cell_faults(ColumnTerm("level", context.time), key["figure"], context, prover)
         yield from ((key["note"]["words"], fault) for fault in prover.prove(tree_in(key["note"]), context)[0])
 
 
-def _cell(column: ColumnTerm | None, text: Data, context: SentenceScene, prover: Prover) -> Iterator[Fault]:
+def _cell_faults(column: ColumnTerm | None, text: Data, context: SentenceScene, prover: Prover) -> Iterator[Fault]:
     """Yield why a figure is not the term of its column; a pattern of its own is proven by its entry."""
     problems: list[str] = []
     tree = tree_of(text) if text["words"] else None

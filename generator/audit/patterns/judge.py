@@ -7,9 +7,19 @@ from dataclasses import replace
 from decimal import Decimal
 
 from generator.audit.claim_evidence import ClaimEvidence
-from generator.audit.edition_data import CLAIMS, EDITION, HEADS, Data, Finding, bare, said, text_nodes, tree_of
+from generator.audit.edition_data import (
+    CLAIMS,
+    EDITION,
+    HEADS,
+    Data,
+    Finding,
+    text_nodes,
+    text_of,
+    tree_of,
+    without_isolates,
+)
 from generator.audit.obligations.edition_places import EditionTelling
-from generator.audit.obligations.missing_rules import noticed
+from generator.audit.obligations.missing_rules import notice_faults
 from generator.audit.patterns import frames
 from generator.audit.patterns.claim_terms import ClaimGround
 from generator.audit.patterns.frames import Fault
@@ -29,7 +39,7 @@ def judge(edition: Data, evidence: ClaimEvidence) -> Iterator[Finding]:
 
     No release is asked: a PDF that lies alone is judged by it as well.
     """
-    edition = bare(edition)
+    edition = without_isolates(edition)
     prover = Prover(ClaimGround(edition, evidence))
     if len(evidence.monies) > 1:
         units = " and ".join(sorted(unit.upper() for unit in evidence.monies))
@@ -40,7 +50,7 @@ def judge(edition: Data, evidence: ClaimEvidence) -> Iterator[Finding]:
             yield Finding(EDITION, "", "language", f"the audit has no words of {tag!r}, so it passes nothing in it")
             continue
         yield from StoryJudge(tag, edition, prover, story).judge(story)
-        yield from noticed(EditionTelling(tag, story, edition, evidence))
+        yield from notice_faults(EditionTelling(tag, story, edition, evidence))
 
 
 def _low_bases(edition: Data, evidence: ClaimEvidence) -> Iterator[Finding]:
@@ -90,12 +100,12 @@ class StoryJudge:
         """
         for node, _ in text_nodes(block):
             tree = tree_of(node)
-            if tree is None or parse(said(node), tree, self.tongue, self.names, self.counts) is None:
+            if tree is None or parse(text_of(node), tree, self.tongue, self.names, self.counts) is None:
                 yield Finding(EDITION, node["words"], "pattern", "the words of the box are not those of their pattern")
 
     def _read(self, node: Data, scale: Decimal) -> Iterator[Finding]:
         """Yield that a text is not its pattern, and the prints in it that are not their claims."""
-        tree, text = tree_of(node), said(node)
+        tree, text = tree_of(node), text_of(node)
         if tree is None:
             yield from self._written(node, scale)
             return
@@ -120,7 +130,7 @@ class StoryJudge:
 
         Its words stand in the editor's file (trace/quotations.py), and the gate for editors heard them.
         """
-        text = said(node)
+        text = text_of(node)
         if text.words.strip() and not self.has_editor:
             yield Finding(EDITION, text.words, "pattern", "no pattern says it, and no editor wrote it")
         for mark in text.marks:
@@ -162,12 +172,12 @@ class StoryJudge:
 
         Behind a person's sentence the scene is that of any line whose figure it prints.
         """
-        yield from frames.of_head(block, self.prover)
+        yield from frames.head_faults(block, self.prover)
         for paragraph in block["paragraphs"]:
             contexts = [self.news]
             for node in paragraph:
                 if tree_of(node) is None:
-                    claims = [self.claims[mark.claim] for mark in said(node).marks if mark.claim in self.claims]
+                    claims = [self.claims[mark.claim] for mark in text_of(node).marks if mark.claim in self.claims]
                     contexts = [self.news, *(replace(self.news, codes=frozenset(one["codes"])) for one in claims)]
                     continue
                 proofs = [self._proven(node, context) for context in contexts]
@@ -180,13 +190,13 @@ class StoryJudge:
         drawn = {"bars", "curves", "stacks", "rows"}
         yield from self.alone({key: value for key, value in block.items() if key not in drawn})
         forms = {
-            "bars": frames.of_bars,
-            "curves": frames.of_curves,
-            "stacks": frames.of_stacks,
-            "rows": frames.of_table,
+            "bars": frames.bar_faults,
+            "curves": frames.curve_faults,
+            "stacks": frames.stack_faults,
+            "rows": frames.table_faults,
         }
         if chart_forms()[block["form"]].bars == "steps":
-            forms = {"bars": frames.of_steps}
+            forms = {"bars": frames.step_faults}
         for name, proof in forms.items():
             if block.get(name):
                 yield from proof(block, self.prover)
@@ -194,7 +204,7 @@ class StoryJudge:
     def table(self, block: Data) -> Iterator[Fault]:
         """Yield what does not hold in a table and the words around it."""
         yield from self.alone({key: value for key, value in block.items() if key != "rows"})
-        yield from frames.of_table(block, self.prover)
+        yield from frames.table_faults(block, self.prover)
 
 
 def _news(story: Data, prover: Prover) -> SentenceScene:
@@ -221,5 +231,5 @@ _BLOCKS: dict[str, Callable[[StoryJudge, Data], Iterator[Fault]]] = {
     "section": StoryJudge.section,
     "chart": StoryJudge.chart,
     "table": StoryJudge.table,
-    "strip": lambda self, block: frames.of_strip(block, self.prover),
+    "strip": lambda self, block: frames.strip_faults(block, self.prover),
 }

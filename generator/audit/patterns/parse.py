@@ -11,7 +11,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from generator.audit.edition_data import ClaimMark, EditionText, seen
+from generator.audit.edition_data import ClaimMark, EditionText, strip_isolates
 from generator.audit.patterns.tongue import GlossaryNames, Tongue, alternatives
 from generator.trade.trees import Tree, is_pattern
 
@@ -66,7 +66,7 @@ class _TextReader:
 
     def _leaf(self, tree: Tree, places: set[int], spec: str) -> set[int]:
         if tree[0] == "words":  # a person's: the figures in them are theirs, too
-            words = seen(tree[1])
+            words = strip_isolates(tree[1])
             ends = self._any([words], places)
             for end in ends:
                 within = [mark for mark in self.marks if end - len(words) <= mark.start and mark.end <= end]

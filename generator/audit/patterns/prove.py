@@ -152,7 +152,7 @@ class Prover:
         equations = [clause for clause in entry.clauses if isinstance(clause, Equation) and clause.slot in slots]
         names = {clause.slot: figure_of(slots[clause.slot]) for clause in equations}
         claims = {slot: self.ground.claim(name) for slot, name in names.items() if name is not None}
-        yield from _balanced(key, [claim for claim in claims.values() if claim["kind"] in _BALANCES])
+        yield from _balance_faults(key, [claim for claim in claims.values() if claim["kind"] in _BALANCES])
         ways = [part for part in key.split(".") if part in {"up", "down", "little"}]
         if len(ways) != 1:  # of two each is of one slot, and the catalogue says of which
             return
@@ -214,7 +214,7 @@ class Prover:
         if clause.term.startswith(_FROM):
             names = [figure_of(slots[name]) for name in clause.term.removeprefix(_FROM).split(" to ")]
             first, last = (number(self.ground.claim(name)["value"]) if name else None for name in names)
-            yield from _went(key, clause, slots, first, last)
+            yield from _way_faults(key, clause, slots, first, last)
             return
         if clause.term in SPECIAL:
             yield from SPECIAL[clause.term](self, key, clause, slots, context)
@@ -281,7 +281,7 @@ class Prover:
         """Yield what is wrong with a verb for the size of a change, or with a word for its way."""
         if not clause.of:
             base = self._time(clause.base, slots, context)
-            yield from _went(key, clause, slots, self._level(context, base), self._level(context, context.time))
+            yield from _way_faults(key, clause, slots, self._level(context, base), self._level(context, context.time))
             return
         name = figure_of(slots[clause.of])
         if name is None:
@@ -346,8 +346,8 @@ class Prover:
                 case ("figure", name, ("word", table, key)):
                     yield from _word_fault(claim(name), table, key)
                 case ("figure", name, tuple(inner)):
-                    yield from _in_words(claim(name), inner)
-        yield from _without_claims(tree)
+                    yield from _word_faults(claim(name), inner)
+        yield from _faults_without_claims(tree)
 
 
 def way_of(claim: Data) -> str | None:
@@ -381,7 +381,7 @@ SPECIAL: dict[str, Callable[[Prover, str, Equation, Slots, SentenceScene], Itera
 }
 
 
-def _went(key: str, clause: Equation, slots: Slots, first: Decimal | None, last: Decimal | None) -> Iterator[str]:
+def _way_faults(key: str, clause: Equation, slots: Slots, first: Decimal | None, last: Decimal | None) -> Iterator[str]:
     """Yield that a word for a way is not that from one level to another, both of which are claims."""
     if first is None or last is None:
         yield f"{key}: no claims say which way {clause.slot} goes"
@@ -392,7 +392,7 @@ def _went(key: str, clause: Equation, slots: Slots, first: Decimal | None, last:
         yield f"{key}: {clause.slot} says {said}, it went {way}"
 
 
-def _balanced(key: str, claims: Sequence[Data]) -> Iterator[str]:
+def _balance_faults(key: str, claims: Sequence[Data]) -> Iterator[str]:
     """Yield a surplus that is none, and a balance that did not widen or narrow as the parts of a key say."""
     parts = set(key.split("."))
     sides = parts & {"surplus", "deficit"}
@@ -404,7 +404,7 @@ def _balanced(key: str, claims: Sequence[Data]) -> Iterator[str]:
             yield f"{key}: {claim['id']} goes {claim['direction']}"
 
 
-def _in_words(claim: Data, inner: Tree) -> Iterator[str]:
+def _word_faults(claim: Data, inner: Tree) -> Iterator[str]:
     """Yield the times and the ways in the words for a claim that are not its own: "the least since August 2019"."""
     known = {Period.parse(claim[key]) for key in ("period", "compare_period") if claim[key]}
     known |= {time.last for time in known}
@@ -415,7 +415,7 @@ def _in_words(claim: Data, inner: Tree) -> Iterator[str]:
             yield f"{claim['id']} is said to go {leaf[1]}, it goes {way_of(claim)}"
 
 
-def _without_claims(tree: Tree) -> Iterator[str]:
+def _faults_without_claims(tree: Tree) -> Iterator[str]:
     """Yield what does not hold in a tree by itself.
 
     Times the wrong way round (`first` is no later than `last`), and verbs that take a surprise to say and are the print
@@ -429,7 +429,7 @@ def _without_claims(tree: Tree) -> Iterator[str]:
         yield f"nothing says that {tree[3]} is odd enough for a {tree[2]} verb"
     for branch in branches(tree):
         if tree[0] != "figure" or branch[0] != "size":
-            yield from _without_claims(branch)
+            yield from _faults_without_claims(branch)
 
 
 def _size_fault(claim: Data, way: str, size: str) -> Iterator[str]:

@@ -13,7 +13,7 @@ from typing import Any
 
 import yaml
 
-from generator.audit.edition_data import seen
+from generator.audit.edition_data import strip_isolates
 from generator.trade.codes import economy
 from generator.trade.editions import name_of
 from generator.trade.period import Period
@@ -57,7 +57,7 @@ class Tongue:
     @cache
     def of(cls, tag: str) -> Tongue:
         """Return the language of a tag, en, zh or ur."""
-        sentences = {key: seen(words) for key, words in _flat(_read(tag, "sentences.yaml")).items()}
+        sentences = {key: strip_isolates(words) for key, words in _flat(_read(tag, "sentences.yaml")).items()}
         return cls(tag, sentences, _read(tag, "lexicon.yaml"))
 
     def pieces(self, key: str) -> tuple[Piece, ...]:
@@ -66,7 +66,7 @@ class Tongue:
         KeyError where the language has no such pattern.
         """
         if key.startswith("labels."):
-            return ((seen(str(self.lexicon["labels"][key.removeprefix("labels.")])), None, ""),)
+            return ((strip_isolates(str(self.lexicon["labels"][key.removeprefix("labels.")])), None, ""),)
         return _pieces(self.sentences[key].removeprefix("^"))
 
     def begins(self, key: str) -> bool:
@@ -88,18 +88,20 @@ class Tongue:
             return [form for name in words for form in _FORMS[spec](self, name)]
         if spec in _WORDS:
             return list(_WORDS[spec])
-        return [seen(str(form)) for form in self.lexicon.get("agreement", {}).get(spec, (spec,))]
+        return [strip_isolates(str(form)) for form in self.lexicon.get("agreement", {}).get(spec, (spec,))]
 
     def words(self, tree: Tree, form: str) -> list[str]:
         """Return a way, a verb or a word of a table in the form that a pattern asks for."""
         if tree[0] == "way":
-            return [seen(str(self.lexicon["ways"][form][tree[1]]))]
+            return [strip_isolates(str(self.lexicon["ways"][form][tree[1]]))]
         if tree[0] == "size":
-            return [seen(str(verb)) for verb in self.lexicon[f"verbs_{form}"].get(tree[2], {}).get(tree[1], ())]
+            return [
+                strip_isolates(str(verb)) for verb in self.lexicon[f"verbs_{form}"].get(tree[2], {}).get(tree[1], ())
+            ]
         word = self.lexicon[tree[1]][tree[2]]
         if isinstance(word, str):
-            return [seen(word)]
-        return [seen(str(word[form] if form else next(iter(word.values()))))]
+            return [strip_isolates(word)]
+        return [strip_isolates(str(word[form] if form else next(iter(word.values()))))]
 
     def masculine(self, word: str) -> str:
         """Return the masculine form of an ordinal."""
@@ -117,7 +119,7 @@ class Tongue:
         """Return the verbs of a size and a way, in each number."""
         verbs = [str(verb) for verb in self.lexicon["verbs"].get(size, {}).get(way, ())]
         agreement = self.lexicon.get("agreement", {})
-        return [seen(str(form)) for verb in verbs for form in agreement.get(verb, (verb,))]
+        return [strip_isolates(str(form)) for verb in verbs for form in agreement.get(verb, (verb,))]
 
     def moneys(self) -> Mapping[str, str]:
         """Return the unit of money by each name that stands after a figure."""
@@ -207,7 +209,7 @@ class GlossaryNames:
         """Return the name of a line, and the same before a postposition."""
         if form == "first":
             return [name_of(code).split(";")[0]]
-        names = [seen(name) for name in self.lines.get(code, ())]
+        names = [strip_isolates(name) for name in self.lines.get(code, ())]
         place = ("full", "short", "head").index(form)
         return [name for name in names[place::3] if name]
 
@@ -230,11 +232,11 @@ _LEAVES: dict[str, Leaf] = {
     "size": lambda parts, tongue, _: tongue.verbs(parts[0], parts[1]),
     "currency": lambda parts, tongue, _: tongue.currency(parts[0]),
     "hs": lambda parts, *_: [f"{'' if len(parts) > 1 else 'HS '}{parts[0].removeprefix('HS')}"],
-    "setting": lambda parts, _, names: [seen(words) for words in names.settings.get(parts[0], ())],
+    "setting": lambda parts, _, names: [strip_isolates(words) for words in names.settings.get(parts[0], ())],
     "valuation": lambda parts, *_: [parts[0]],
-    "code": lambda parts, *_: [seen(parts[0])],
-    "number": lambda parts, *_: [seen(parts[0])],
-    "words": lambda parts, *_: [seen(parts[0])],
+    "code": lambda parts, *_: [strip_isolates(parts[0])],
+    "number": lambda parts, *_: [strip_isolates(parts[0])],
+    "words": lambda parts, *_: [strip_isolates(parts[0])],
     "dash": lambda *_: ["–"],
 }
 

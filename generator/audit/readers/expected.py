@@ -10,7 +10,7 @@ from functools import cached_property
 from itertools import takewhile
 
 from generator.audit.claim_evidence import ClaimEvidence
-from generator.audit.edition_data import Data, EditionText, blocks, folded, is_wide, said, texts
+from generator.audit.edition_data import Data, EditionText, blocks, fold_spaces, is_wide, text_of, texts
 from generator.audit.readers.html_reader import PICTURE
 from generator.audit.seen.drawings import chart_forms
 
@@ -91,7 +91,7 @@ Item = EditionText | ExpectedDrawing
 
 def trimmed(text: EditionText) -> str:
     """Return the words of a text, white space folded, without any at its ends."""
-    return folded(text.words).strip()
+    return fold_spaces(text.words).strip()
 
 
 def drawing(chart: Data, *, framed: bool = False) -> ExpectedDrawing:
@@ -110,19 +110,19 @@ def drawing(chart: Data, *, framed: bool = False) -> ExpectedDrawing:
     steps += [*chart.get("steps", ()), *(cell for curve in curves for cell in curve.get("cells", ()))]
     columns = len(curves) if chart_forms()[chart["form"]].has_panels else 1
     return ExpectedDrawing(
-        said(chart["alt"]), said(chart["description"]), _words(labels), _words(steps), columns, chart
+        text_of(chart["alt"]), text_of(chart["description"]), _words(labels), _words(steps), columns, chart
     )
 
 
 def _words(nodes: Sequence[Data]) -> tuple[EditionText, ...]:
-    return tuple(text for text in map(said, nodes) if text.words.strip())
+    return tuple(text for text in map(text_of, nodes) if text.words.strip())
 
 
 def stream(story: Data, form: str) -> list[Item]:
     """Return what the format `form` must show of `story`, in order; the mail's hidden first line included."""
-    found: list[Item] = [said(story["preheader"], ("preheader",))] if form == "mail" else []
+    found: list[Item] = [text_of(story["preheader"], ("preheader",))] if form == "mail" else []
     for block in blocks(story, form):
-        items = _chart(block, form) if block["kind"] == "chart" else _plain(block, form)
+        items = _texts_of_chart(block, form) if block["kind"] == "chart" else _texts_of(block, form)
         found += [item for item in items if isinstance(item, ExpectedDrawing) or item.stands_in(form)]
     if form == "pdf" and story.get("direction") == "rtl":  # it holds pixels, whose words the file has beside
         return [replace(item, labels=(), steps=()) if isinstance(item, ExpectedDrawing) else item for item in found]
@@ -132,7 +132,7 @@ def stream(story: Data, form: str) -> list[Item]:
 def foot(story: Data) -> tuple[EditionText, ...]:
     """Return the texts that stand on every page of the PDF."""
     ends = [block for block in blocks(story, "pdf") if block["kind"] == "foot"]
-    return tuple(said(end[key]) for end in ends for key in ON_EVERY_PAGE if end.get(key))
+    return tuple(text_of(end[key]) for end in ends for key in ON_EVERY_PAGE if end.get(key))
 
 
 def charts(story: Data, form: str) -> list[Data]:
@@ -140,16 +140,16 @@ def charts(story: Data, form: str) -> list[Data]:
     return [block for block in blocks(story, form) if block["kind"] == "chart"]
 
 
-def _plain(block: Data, form: str) -> Sequence[Item]:
+def _texts_of(block: Data, form: str) -> Sequence[Item]:
     hidden = {"pdf": ON_EVERY_PAGE}.get(form, ("page",)) if block["kind"] == "foot" else ()
     if form in {"txt", "md"} and block.get("spans"):  # nothing is drawn there: no head stands over the sparks
         block = {**block, "head": block["head"][:-1]}
     if form in {"pdf", "html"} and block.get("footnotes"):
-        block = _marked(block)
+        block = _with_note_marks(block)
     return texts({key: part for key, part in block.items() if key not in hidden}, (block["id"],))
 
 
-def _chart(block: Data, form: str) -> Iterator[Item]:
+def _texts_of_chart(block: Data, form: str) -> Iterator[Item]:
     path = (block["id"],)
     yield from texts([block["title"], block["subtitle"]], path)
     if form in {"pdf", "html"}:
@@ -157,14 +157,14 @@ def _chart(block: Data, form: str) -> Iterator[Item]:
     table = ("head", "rows") if block.get("rows") else ("bars",)
     if form in {"txt", "md"}:
         yield from texts({key: block.get(key, ()) for key in table}, path)
-    yield said(block["source"], (*path, "source"))
+    yield text_of(block["source"], (*path, "source"))
     if form != "mail":
         yield from texts(block.get("aside", []), (*path, "aside"))
     if form == "html":
         yield from texts({key: block.get(key, ()) for key in ("more", "description", *table)}, path)
 
 
-def _marked(table: Data) -> Data:
+def _with_note_marks(table: Data) -> Data:
     """Return a table block with the marks of its notes as texts: behind what they are of, and before the notes."""
     notes_of = table["footnotes"]
     rows = []
@@ -188,7 +188,7 @@ _SURE = 12  # letters that a text needs to be found again without doubt
 class Departure:
     """A text that does not stand where it should, and what does."""
 
-    said: EditionText
+    text: EditionText
     problem: str
 
 
@@ -200,7 +200,7 @@ class Comparer:
     """
 
     actual: str
-    fold: Callable[[str], str] = folded
+    fold: Callable[[str], str] = fold_spaces
     gap: re.Pattern[str] = SPACES
     spaced: bool = True
     cursor: int = 0
@@ -222,7 +222,7 @@ class Comparer:
             last = items[-1]
             yield Departure(
                 last.alt if isinstance(last, ExpectedDrawing) else last,
-                f"after it stands {_quoted(rest)}, which the edition does not say",
+                f"after it stands {_excerpt(rest)}, which the edition does not say",
             )
 
     def _skip(self, at: int) -> int:
@@ -254,11 +254,11 @@ class Comparer:
             reach = sum(len(self.fold(text.words)) for text in item.labels) + _WINDOW
             near = self.actual[self.cursor : self.cursor + reach]
             lost = [text for text in item.labels if self.fold(text.words) not in near]
-            return Departure(lost[0] if lost else item.alt, f"the chart reads {_quoted(near)}")
+            return Departure(lost[0] if lost else item.alt, f"the chart reads {_excerpt(near)}")
         rest = self.actual[self.cursor :]
         pairs = zip(self.fold(item.words).strip(), rest, strict=False)
         same = len(list(takewhile(lambda pair: pair[0] == pair[1], pairs)))
-        problem = f"{same} letters agree, then it reads {_quoted(rest[max(same - _WINDOW // 2, 0) :])}"
+        problem = f"{same} letters agree, then it reads {_excerpt(rest[max(same - _WINDOW // 2, 0) :])}"
         return Departure(item, problem)
 
     def _found_again(self, items: Sequence[Item], start: int) -> int:
@@ -299,6 +299,6 @@ def _any_order(actual: str, at: int, words: Counter[str], spare: Counter[str], t
     return None if +words else at
 
 
-def _quoted(text: str) -> str:
+def _excerpt(text: str) -> str:
     short = text.strip()
     return f'"{short[:_WINDOW]}…"' if len(short) > _WINDOW else f'"{short}"'

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache, cached_property
 
-from generator.audit.edition_data import Finding, folded, seen
+from generator.audit.edition_data import Finding, fold_spaces, strip_isolates
 from generator.audit.patterns.tongue import Tongue
 from generator.audit.readers.expected import Bundle
 from generator.audit.readers.html_reader import Page
@@ -28,7 +28,7 @@ _CENTURY = 100  # years
 _OF_CELL = ("code", "series", "period", "text", "multiplier", "row", "published", "publication")
 
 
-def proven(name: str, found: Page, bundle: Bundle) -> Iterator[Finding]:
+def evidence_faults(name: str, found: Page, bundle: Bundle) -> Iterator[Finding]:
     """Yield each figure of a page that opens another's evidence or none, and evidence that is not its claim's."""
     panels = dict(found.panels)
     if len(panels) < len(found.panels):
@@ -38,17 +38,19 @@ def proven(name: str, found: Page, bundle: Bundle) -> Iterator[Finding]:
             yield Finding(name, "", _RULE, f"what is marked as {claim} opens {target!r}")
     numbers = _Numbers(bundle)
     for key, words in panels.items():
-        yield from (Finding(name, f"{words[:60]}…", _RULE, fault) for fault in numbers.faults(key, seen(words)))
+        yield from (
+            Finding(name, f"{words[:60]}…", _RULE, fault) for fault in numbers.faults(key, strip_isolates(words))
+        )
     for words in found.hints:
-        if seen(words) != folded(Tongue.of(bundle.language).sentences["proof.hint"]).strip():
+        if strip_isolates(words) != fold_spaces(Tongue.of(bundle.language).sentences["proof.hint"]).strip():
             yield Finding(name, words, _RULE, "it is not what the page says of its evidence")
 
 
-def in_sources(name: str, words: str, pages: int, bundle: Bundle) -> Iterator[Finding]:
+def source_faults(name: str, words: str, pages: int, bundle: Bundle) -> Iterator[Finding]:
     """Yield each number of what a PDF of some `pages` ends with that is none of its figures'."""
     numbers = _Numbers(bundle)
     known = set(map(Decimal, range(1, pages + 1))).union(*map(numbers.of, bundle.evidence.claims))
-    yield from (Finding(name, "", _RULE, fault) for fault in _strange(seen(words), known))
+    yield from (Finding(name, "", _RULE, fault) for fault in _strange_numbers(strip_isolates(words), known))
 
 
 @dataclass(frozen=True)
@@ -64,7 +66,7 @@ class _Numbers:
             return
         if not words.endswith(f" {key}"):
             yield f"{key}: it does not end with the line that follows it to the raw bytes"
-        yield from (f"{key}: {fault}" for fault in _strange(words, self.of(key)))
+        yield from (f"{key}: {fault}" for fault in _strange_numbers(words, self.of(key)))
 
     def of(self, key: str) -> set[Decimal]:
         """Return the numbers of a claim, of its names and prints, of the parts of its formula and of its cells."""
@@ -78,7 +80,7 @@ class _Numbers:
         amounts = [part for part in claim["formula"][1:] if isinstance(part, tuple) and part[0] in AMOUNTS]
         found |= {self._bench.span(part).value for part in amounts}
         for period in filter(None, (claim["period"], claim["compare_period"])):
-            found |= _of_period(period)
+            found |= _numbers_of_period(period)
         return found.union(*(self._by_cell[cell] for cell in cells))
 
     @cached_property
@@ -90,7 +92,7 @@ class _Numbers:
             told = [str(cell[key]) for key in _OF_CELL if key in cell]
             told += [str(document.get(key)) for key in ("released", "name", "source")]
             parts = len(str(cell.get("parts", "")).split())
-            found[name] = _numbers(told) | _of_period(cell["period"]) | {Decimal(parts)}
+            found[name] = _numbers(told) | _numbers_of_period(cell["period"]) | {Decimal(parts)}
         return found
 
     @cached_property
@@ -104,7 +106,7 @@ class _Numbers:
         found: dict[str, list[str]] = {}
         for text in self.bundle.texts:
             for mark in text.marks:
-                found.setdefault(mark.claim, []).append(seen(text.printed(mark)))
+                found.setdefault(mark.claim, []).append(strip_isolates(text.printed(mark)))
         return found
 
 
@@ -113,7 +115,7 @@ def _numbers(told: Iterable[str]) -> set[Decimal]:
     return {number(digits.replace(",", "")) for text in told for digits in _NUMBER.findall(text)}
 
 
-def _strange(words: str, known: AbstractSet[Decimal]) -> Iterator[str]:
+def _strange_numbers(words: str, known: AbstractSet[Decimal]) -> Iterator[str]:
     """Yield the numbers in words that are the rounding of none that is known."""
     for digits in _NUMBER.findall(words):
         shown = number(digits.replace(",", ""))
@@ -124,7 +126,7 @@ def _strange(words: str, known: AbstractSet[Decimal]) -> Iterator[str]:
 
 
 @cache
-def _of_period(text: str) -> set[Decimal]:
+def _numbers_of_period(text: str) -> set[Decimal]:
     period = period_of(text)
     years = [period.year, period.last.year, (period.year + 1) % _CENTURY]
     months = [period.first % YEAR + 1, period.last.first % YEAR + 1]

@@ -19,13 +19,20 @@ from typing import Any
 
 from lxml import etree
 
-from generator.audit.edition_data import HEADS, Data, Finding, folded
+from generator.audit.edition_data import HEADS, Data, Finding, fold_spaces
 from generator.audit.readers.expected import Bundle, charts, drawing
 from generator.audit.readers.html_reader import page
-from generator.audit.readers.page_reader import compared, pictured, read_html, read_markdown, read_text, typed
+from generator.audit.readers.page_reader import (
+    compare_drawing,
+    compare_page,
+    compare_plain,
+    read_html,
+    read_markdown,
+    read_text,
+)
 from generator.audit.readers.pdf_reader import read_pdf
 from generator.audit.seen.svg_marks import picture
-from generator.audit.trace.document_sheets import unguarded
+from generator.audit.trace.document_sheets import strip_guard
 
 _FORMS = {"pdf": "pdf", "link": "link", "none": "digest"}  # what is attached, and what a reader calls it
 _PDF = "application/pdf"
@@ -44,11 +51,11 @@ def read_back(bundle: Bundle) -> Iterator[Finding]:
         elif form in asked:
             yield Finding(bundle.name(ending), "", "file missing", "the edition asks for this format")
     for attached in bundle.edition.get("attach", ())[1:] if "mail" in asked else ():
-        form = _in_form(bundle, attached)
-        if form.name("eml") in bundle.files:
-            yield from read_mail(form)
+        other = _in_form(bundle, attached)
+        if other.name("eml") in bundle.files:
+            yield from read_mail(other)
         else:
-            yield Finding(form.name("eml"), "", "file missing", "readers may choose this form")
+            yield Finding(other.name("eml"), "", "file missing", "readers may choose this form")
 
 
 def read_mail(bundle: Bundle) -> Iterator[Finding]:
@@ -58,7 +65,7 @@ def read_mail(bundle: Bundle) -> Iterator[Finding]:
     walked = [part for part in message.walk() if not part.is_multipart() and isinstance(part, EmailMessage)]
     parts = [(part.get_content_type(), part) for part in walked]
     subject = bundle.story["subject"]["words"]
-    if folded(str(message["Subject"])).strip() != folded(subject).strip():
+    if fold_spaces(str(message["Subject"])).strip() != fold_spaces(subject).strip():
         yield Finding(name, subject, "subject differs", f"it reads {str(message['Subject'])!r}")
     yield from (Finding(name, "", "header missing", key) for key in _HEADERS if not message[key])
     for media, what in (("text/plain", "text"), ("text/html", "HTML")):
@@ -67,7 +74,7 @@ def read_mail(bundle: Bundle) -> Iterator[Finding]:
             yield Finding(name, "", "mail parts", f"{len(own)} {what} parts; one is expected")
         for part in own:
             if what == "text":
-                yield from typed(name, _text(part), bundle, "text part differs")
+                yield from compare_plain(name, _text(part), bundle, "text part differs")
             else:
                 yield from _html(name, bundle, _text(part), parts)
     yield from _attached(name, bundle, parts)
@@ -91,8 +98,8 @@ def _text(part: EmailMessage) -> str:
 
 def _html(name: str, bundle: Bundle, html: str, parts: list[_Part]) -> Iterator[Finding]:
     found = page(html)
-    yield from compared(name, found, bundle, "mail")
-    known = {folded(bundle.story[key]["words"]).strip() for key in HEADS}
+    yield from compare_page(name, found, bundle, "mail")
+    known = {fold_spaces(bundle.story[key]["words"]).strip() for key in HEADS}
     for _, words in found.heads:
         if words not in known:
             title = bundle.story["title"]["words"]
@@ -159,7 +166,7 @@ def _svg(name: str, bundle: Bundle, block: Data) -> Iterator[Finding]:
         yield Finding(name, "", "file unreadable", str(fault))
         return
     drawn = drawing(block, framed=True)
-    yield from pictured(name, picture(root), drawn, is_turned=bundle.is_turned, described=True)
+    yield from compare_drawing(name, picture(root), drawn, is_turned=bundle.is_turned, described=True)
 
 
 def _numbers(name: str, bundle: Bundle, block: Data) -> Iterator[Finding]:
@@ -214,7 +221,7 @@ def _same_numbers(
 def _in_csv(content: bytes) -> Iterator[Data]:
     for row in csv.DictReader(io.StringIO(content.decode("utf-8"), newline="")):
         numbers = {key: float(row[key]) if row[key] else None for key in _NUMBERS & row.keys()}
-        words = {key: unguarded(row[key]) for key in ("stack", "label", "figure") if key in row}
+        words = {key: strip_guard(row[key]) for key in ("stack", "label", "figure") if key in row}
         yield {**row, **words, **numbers, "bound": row.get("bound", "").lower() == "true"}
 
 
@@ -231,7 +238,7 @@ def _labelled(content: bytes) -> list[Data]:
 
     def keep(item: dict[str, Any]) -> dict[str, Any]:
         if "label" in item:
-            found.append({**item, "label": folded(str(item["label"]))})
+            found.append({**item, "label": fold_spaces(str(item["label"]))})
         return item
 
     json.loads(content, object_hook=keep)

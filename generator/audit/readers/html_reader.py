@@ -12,7 +12,7 @@ from typing import Any
 import tinycss2
 from lxml import etree
 
-from generator.audit.edition_data import folded
+from generator.audit.edition_data import fold_spaces
 from generator.audit.seen.svg_marks import SvgPicture, kind_of, picture
 
 PICTURE = "\N{OBJECT REPLACEMENT CHARACTER}"  # stands in the text where the page has a picture
@@ -66,7 +66,7 @@ class Page:
 
     def say(self, words: str | None) -> None:
         """Add `words` to the text."""
-        said = folded(words or "")
+        said = fold_spaces(words or "")
         if said[:1] == " " and (not self.parts or self.parts[-1][-1] == " "):
             said = said[1:]
         if said:
@@ -100,13 +100,13 @@ def _read(node: Any, found: Page) -> None:  # noqa: ANN401 -- a node of lxml, wh
         if kind in _ELEMENTS:
             _ELEMENTS[kind](node, found)
         elif "popover" in told or "data-proof" in told:
-            _set_apart(node, found)
+            _read_panel(node, found)
         else:
-            _flow(node, kind, told, found)
+            _read_flow(node, kind, told, found)
     found.say(node.tail)
 
 
-def _flow(node: Any, kind: str, told: Mapping[str, str], found: Page) -> None:  # noqa: ANN401 -- lxml
+def _read_flow(node: Any, kind: str, told: Mapping[str, str], found: Page) -> None:  # noqa: ANN401 -- lxml
     """Read an element whose words stand in the text of the page."""
     claim = told.get("data-claim")
     if kind == "button":
@@ -124,7 +124,7 @@ def _flow(node: Any, kind: str, told: Mapping[str, str], found: Page) -> None:  
         found.say(apart)
 
 
-def _set_apart(node: Any, found: Page) -> None:  # noqa: ANN401 -- a node of lxml, which ships no types
+def _read_panel(node: Any, found: Page) -> None:  # noqa: ANN401 -- a node of lxml, which ships no types
     """Read what opens from a figure, or tells that it opens: it is no part of the page's text."""
     own = Page()
     own.say(node.text)
@@ -171,7 +171,7 @@ def _script(node: Any, found: Page) -> None:  # noqa: ANN401 -- a node of lxml, 
 def _meta(node: Any, found: Page) -> None:  # noqa: ANN401 -- a node of lxml, which ships no types
     name = (node.get("name") or node.get("property") or "").lower()
     if name == "description" or name.startswith(("og:", "twitter:")):
-        found.heads.append((name, folded(node.get("content") or "").strip()))
+        found.heads.append((name, fold_spaces(node.get("content") or "").strip()))
     if (node.get("http-equiv") or "").lower() == "refresh":
         found.faults.append("the page leads elsewhere by itself (meta refresh)")
 
@@ -180,7 +180,7 @@ _ELEMENTS: dict[str, Callable[[Any, Page], None]] = {
     "svg": _svg,
     "script": _script,
     "style": lambda node, found: found.faults.extend(_css_faults(node.text or "")),
-    "title": lambda node, found: found.heads.append(("title", folded("".join(node.itertext())).strip())),
+    "title": lambda node, found: found.heads.append(("title", fold_spaces("".join(node.itertext())).strip())),
     "meta": _meta,
 }
 
@@ -194,38 +194,38 @@ def _attributes(told: Mapping[str, str], kind: str, found: Page) -> None:
         if name in _ADDRESSES:
             found.addresses.append(value)
         if (kind, name) == ("img", "src"):
-            found.images.append((value, folded(told.get("alt") or "").strip()))
-        elif name in _SPOKEN and (kind, name) != ("img", "alt") and folded(value).strip():
-            found.spoken.append((name, folded(value).strip()))
+            found.images.append((value, fold_spaces(told.get("alt") or "").strip()))
+        elif name in _SPOKEN and (kind, name) != ("img", "alt") and fold_spaces(value).strip():
+            found.spoken.append((name, fold_spaces(value).strip()))
 
 
-def shortened(sheet: str) -> str:
+def shorten_encoded(sheet: str) -> str:
     """Return a style sheet without the letters of its fonts and pictures: to read them takes longer than all else."""
     return _ENCODED.sub(lambda letters: letters[0][:9], sheet)
 
 
 def _css_faults(text: str) -> Iterator[str]:
     """Yield what a sheet, or the style of an element, puts on the page in words, and what it fetches."""
-    yield from _rules(tinycss2.parse_component_value_list(shortened(text), skip_comments=True))
+    yield from _rule_faults(tinycss2.parse_component_value_list(shorten_encoded(text), skip_comments=True))
 
 
-def _rules(tokens: Iterable[Any]) -> Iterator[str]:
+def _rule_faults(tokens: Iterable[Any]) -> Iterator[str]:
     """Read what stands between semicolons and blocks: the beginning of a rule, or a name with its value."""
     run: list[Any] = []
     for part in tokens:
         is_block = part.type == "{} block"
         if is_block or part == ";":
-            yield from _declared(run)
+            yield from _declaration_faults(run)
             run = []
         elif part.type != "whitespace":
             run.append(part)
         if is_block:
-            yield from _rules(part.content)
-    yield from _declared(run)
+            yield from _rule_faults(part.content)
+    yield from _declaration_faults(run)
 
 
-def _declared(run: list[Any]) -> Iterator[str]:
-    every = list(_inner(run))
+def _declaration_faults(run: list[Any]) -> Iterator[str]:
+    every = list(_nested(run))
     yield from (f"the style sheet fetches {tinycss2.serialize([part])}" for part in every if _fetches(part))
     if len(run) < _NAMED or run[0].type != "ident" or run[1] != ":" or run[0].lower_value not in _SAYING:
         return
@@ -242,12 +242,12 @@ def _fetches(part: Any) -> bool:  # noqa: ANN401 -- a token of tinycss2, which s
     if part.type == "at-keyword":
         return bool(part.lower_value == "import")
     if part.type == "function" and part.lower_name in _FETCHING:
-        return any(inner.type == "string" and not inner.value.startswith("data:") for inner in _inner(part.arguments))
+        return any(inner.type == "string" and not inner.value.startswith("data:") for inner in _nested(part.arguments))
     return part.type == "url" and not part.value.startswith("data:")
 
 
-def _inner(parts: Iterable[Any]) -> Iterator[Any]:
+def _nested(parts: Iterable[Any]) -> Iterator[Any]:
     """Yield parts and what stands in their brackets."""
     for part in parts:
         yield part
-        yield from _inner(getattr(part, "arguments", None) or getattr(part, "content", None) or ())
+        yield from _nested(getattr(part, "arguments", None) or getattr(part, "content", None) or ())

@@ -10,9 +10,9 @@ from types import MappingProxyType
 
 from markdown_it import MarkdownIt
 
-from generator.audit.edition_data import EditionText, Finding, blocks, folded, unbroken
+from generator.audit.edition_data import EditionText, Finding, blocks, fold_spaces, fold_text
 from generator.audit.readers.expected import Bundle, Comparer, ExpectedDrawing, charts, stream, trimmed
-from generator.audit.readers.figure_sources import proven
+from generator.audit.readers.figure_sources import evidence_faults
 from generator.audit.readers.html_reader import Page, page
 from generator.audit.seen.drawings import drawing_faults, small_faults
 from generator.audit.seen.looks import Looks
@@ -28,9 +28,9 @@ _TYPED = str.maketrans("‘’“”", "''\"\"")  # a text file has the quotatio
 def read_html(bundle: Bundle) -> Iterator[Finding]:
     """Yield every place where the web page departs from the edition."""
     name, found = bundle.name("html"), page(bundle.text("html"))
-    yield from compared(name, found, bundle, "html")
-    yield from _heads(name, found, bundle)
-    yield from proven(name, found, bundle)
+    yield from compare_page(name, found, bundle, "html")
+    yield from _head_faults(name, found, bundle)
+    yield from evidence_faults(name, found, bundle)
     if any(data != bundle.claims for data in found.scripts):
         yield Finding(name, "", "page script", "its data differ from claims.json")
 
@@ -38,50 +38,52 @@ def read_html(bundle: Bundle) -> Iterator[Finding]:
 def read_markdown(bundle: Bundle) -> Iterator[Finding]:
     """Yield every place where the Markdown departs from the edition; escapes are undone as a reader's program would."""
     html = MarkdownIt("commonmark").enable("table").render(bundle.text("md"))
-    yield from compared(bundle.name("md"), page(f"<html><body>{html}</body></html>"), bundle, "md")
+    yield from compare_page(bundle.name("md"), page(f"<html><body>{html}</body></html>"), bundle, "md")
 
 
 def read_text(bundle: Bundle) -> Iterator[Finding]:
     """Yield every place where the text file departs from the edition."""
-    return typed(bundle.name("txt"), bundle.text("txt"), bundle, "text differs")
+    return compare_plain(bundle.name("txt"), bundle.text("txt"), bundle, "text differs")
 
 
-def typed(name: str, text: str, bundle: Bundle, rule: str) -> Iterator[Finding]:
+def compare_plain(name: str, text: str, bundle: Bundle, rule: str) -> Iterator[Finding]:
     """Yield where a plain `text` departs from the edition, by `rule`: a file, or a part of a message."""
-    for departure in Comparer(_typed(text).strip(), _typed, _GAP).read(stream(bundle.story, "txt")):
-        yield Finding(name, departure.said.words, rule, departure.problem)
+    for departure in Comparer(_fold_quotes(text).strip(), _fold_quotes, _GAP).read(stream(bundle.story, "txt")):
+        yield Finding(name, departure.text.words, rule, departure.problem)
 
 
-def _typed(words: str) -> str:
-    return unbroken(words).translate(_TYPED)
+def _fold_quotes(words: str) -> str:
+    return fold_text(words).translate(_TYPED)
 
 
-def compared(name: str, found: Page, bundle: Bundle, form: str) -> Iterator[Finding]:
+def compare_page(name: str, found: Page, bundle: Bundle, form: str) -> Iterator[Finding]:
     """Yield where the page `found` departs from what `form` shows: texts, pictures, spoken words, marks, addresses."""
     items, is_page = stream(bundle.story, form), form == "html"
-    comparer = Comparer(found.text.strip()) if is_page else Comparer(unbroken(found.text).strip(), fold=unbroken)
+    comparer = Comparer(found.text.strip()) if is_page else Comparer(fold_text(found.text).strip(), fold=fold_text)
     for departure in comparer.read(items):
-        yield Finding(name, departure.said.words, "text differs", departure.problem)
-    aside = folded(bundle.story["preheader"]["words"]).strip() if form == "mail" else ""  # stands in lists of mails
+        yield Finding(name, departure.text.words, "text differs", departure.problem)
+    aside = (
+        fold_spaces(bundle.story["preheader"]["words"]).strip() if form == "mail" else ""
+    )  # stands in lists of mails
     looks = Looks(found.root, aside)
     yield from (Finding(name, words, "not seen", problem) for words, problem in looks.faults())
     drawings = [item for item in items if isinstance(item, ExpectedDrawing)]
-    yield from _pictures(name, found, drawings, bundle, looks.tokens())
+    yield from _compare_pictures(name, found, drawings, bundle, looks.tokens())
     tables = [block for block in blocks(bundle.story, form) if block["kind"] == "table"]
     for fault in small_faults(tables, found.small, is_turned=bundle.is_turned):
         yield Finding(name, "", "drawing differs", fault)
-    yield from _spoken(name, found, bundle, form)
+    yield from _heard_faults(name, found, bundle, form)
     if is_page or found.spans:
-        yield from _marks(name, found, comparer.starts)
-    yield from _addressed(name, found, bundle)
+        yield from _mark_faults(name, found, comparer.starts)
+    yield from _address_faults(name, found, bundle)
     yield from (Finding(name, "", "page form", fault) for fault in found.faults)
     if not is_page and (found.panels or found.opens or found.hints):
         yield Finding(name, "", "page form", "its figures open nothing, and it has what they would open")
 
 
-def _heads(name: str, found: Page, bundle: Bundle) -> Iterator[Finding]:
+def _head_faults(name: str, found: Page, bundle: Bundle) -> Iterator[Finding]:
     """Yield where a page says something else of itself, to readers or to those who share it, than the edition."""
-    own = {key: folded(bundle.story[words]["words"]).strip() for key, words in _HEADS.items()}
+    own = {key: fold_spaces(bundle.story[words]["words"]).strip() for key, words in _HEADS.items()}
     known = {f"{of}{key}": words for of in ("", "og:", "twitter:") for key, words in own.items()}
     rules = {key: f"{_HEADS[key.rpartition(':')[2]]} differs" for key in known}
     card = _card(name, bundle) if any(key not in _HEADS for key, _ in found.heads) else {}  # a draft has none
@@ -102,20 +104,20 @@ def _card(name: str, bundle: Bundle) -> Mapping[str, str]:
     folder = f"{site.rstrip('/')}/{edition['briefing']}/{edition['period']}/r{edition['revision']}/"
     own = {"og:type": "article", "og:url": f"{folder}{name}"}
     if card in bundle.files:
-        alt = folded(bundle.story["title"]["words"]).strip()
+        alt = fold_spaces(bundle.story["title"]["words"]).strip()
         own |= {"og:image": f"{folder}{card}", "og:image:alt": alt, "og:image:width": "1200", "og:image:height": "675"}
         own["twitter:card"] = "summary_large_image"
     return own
 
 
-def _pictures(
+def _compare_pictures(
     name: str, found: Page, drawings: Sequence[ExpectedDrawing], bundle: Bundle, tokens: Mapping[str, str]
 ) -> Iterator[Finding]:
     """Each picture is one of the charts, drawn once or, for wide and narrow screens, more often."""
     by_title = {trimmed(item.alt): item for item in drawings}
     for shown in found.pictures:
         if shown.title in by_title:
-            yield from pictured(name, shown, by_title[shown.title], is_turned=bundle.is_turned, tokens=tokens)
+            yield from compare_drawing(name, shown, by_title[shown.title], is_turned=bundle.is_turned, tokens=tokens)
         else:
             near = _nearest(shown.title, by_title.keys())
             yield Finding(name, near, "alt text differs", f"a picture's title reads {shown.title!r}")
@@ -123,7 +125,7 @@ def _pictures(
         yield Finding(name, title, "alt text differs", "no picture has this title")
 
 
-def pictured(
+def compare_drawing(
     name: str,
     shown: SvgPicture,
     drawn: ExpectedDrawing,
@@ -145,10 +147,10 @@ def pictured(
         yield Finding(name, alt, "chart text differs", f"loose text in the picture: {shown.stray!r}")
     for problem in drawing_faults(drawn.block, shown.root, tokens, is_turned=is_turned):
         yield Finding(name, alt, "drawing differs", problem)
-    yield from _labelled(name, shown, drawn, alt)
+    yield from _label_faults(name, shown, drawn, alt)
 
 
-def _labelled(name: str, shown: SvgPicture, drawn: ExpectedDrawing, alt: str) -> Iterator[Finding]:
+def _label_faults(name: str, shown: SvgPicture, drawn: ExpectedDrawing, alt: str) -> Iterator[Finding]:
     """Yield the labels that a picture lacks, and those that it has besides."""
     labels = Counter(map(letters, shown.labels))
     wanted = Counter(letters(text.words) for text in drawn.labels)
@@ -162,9 +164,9 @@ def _labelled(name: str, shown: SvgPicture, drawn: ExpectedDrawing, alt: str) ->
             yield Finding(name, alt, "chart text differs", f"the picture says {label!r} besides")
 
 
-def _spoken(name: str, found: Page, bundle: Bundle, form: str) -> Iterator[Finding]:
+def _heard_faults(name: str, found: Page, bundle: Bundle, form: str) -> Iterator[Finding]:
     """Words that are heard and not seen must be the edition's own; each image in a mail has a chart's alt text."""
-    yield from heard(name, found.spoken, bundle)
+    yield from spoken_faults(name, found.spoken, bundle)
     shown, alts = {alt for _, alt in found.images}, alternatives(bundle, form)
     for alt in sorted(shown - alts):
         yield Finding(name, _nearest(alt, alts), "alt text differs", f"an image has the alt text {alt!r}")
@@ -172,7 +174,7 @@ def _spoken(name: str, found: Page, bundle: Bundle, form: str) -> Iterator[Findi
         yield Finding(name, alt, "alt text differs", "no image has this alt text")
 
 
-def heard(name: str, spoken: Iterable[tuple[str, str]], bundle: Bundle) -> Iterator[Finding]:
+def spoken_faults(name: str, spoken: Iterable[tuple[str, str]], bundle: Bundle) -> Iterator[Finding]:
     """Yield the words of a file that are heard, each by what says them, and are no text of the edition."""
     for how, words in spoken:
         if words not in bundle.known:
@@ -181,7 +183,7 @@ def heard(name: str, spoken: Iterable[tuple[str, str]], bundle: Bundle) -> Itera
 
 def alternatives(bundle: Bundle, form: str) -> frozenset[str]:
     """Return what stands for the charts of `form` where they are not seen."""
-    return frozenset(folded(block["alt"]["words"]).strip() for block in charts(bundle.story, form))
+    return frozenset(fold_spaces(block["alt"]["words"]).strip() for block in charts(bundle.story, form))
 
 
 def _nearest(words: str, known: AbstractSet[str]) -> str:
@@ -189,7 +191,7 @@ def _nearest(words: str, known: AbstractSet[str]) -> str:
     return max(known, key=lambda text: (len(letters & set(text.split())), -len(text)), default="")
 
 
-def _marks(name: str, found: Page, starts: Sequence[tuple[EditionText, int]]) -> Iterator[Finding]:
+def _mark_faults(name: str, found: Page, starts: Sequence[tuple[EditionText, int]]) -> Iterator[Finding]:
     """Yield the spans of the page that do not sit on exactly the marked words, and marked words without one."""
     expected = {span: text for text, start in starts for span in _spans(text, start)}
     actual = set[tuple[int, int, str]]()
@@ -209,11 +211,11 @@ def _marks(name: str, found: Page, starts: Sequence[tuple[EditionText, int]]) ->
 def _spans(text: EditionText, start: int) -> Iterator[tuple[int, int, str]]:
     lead = len(text.words) - len(text.words.lstrip())
     for mark in text.marks:
-        first, last = (start + len(folded(text.words[lead:at])) for at in (mark.start, mark.end))
+        first, last = (start + len(fold_spaces(text.words[lead:at])) for at in (mark.start, mark.end))
         yield first, last, mark.claim
 
 
-def _addressed(name: str, found: Page, bundle: Bundle) -> Iterator[Finding]:
+def _address_faults(name: str, found: Page, bundle: Bundle) -> Iterator[Finding]:
     """Yield the addresses other than the page's own, its files, and those that the edition or its cells name."""
     words = " ".join(text.words for text in bundle.texts)
     for place in (place for address in found.addresses for place in _places(address)):

@@ -22,12 +22,12 @@ import pypdfium2.raw as pdfium
 from PIL.Image import Image
 
 from generator.audit import seals
-from generator.audit.edition_data import Data, EditionText, Finding, blocks, folded, texts, undirected
+from generator.audit.edition_data import Data, EditionText, Finding, blocks, fold_spaces, strip_directions, texts
 from generator.audit.patterns.tongue import Tongue
 from generator.audit.readers.expected import Bundle, Comparer, any_order, foot, stream, trimmed
-from generator.audit.readers.figure_sources import in_sources
-from generator.audit.readers.page_reader import alternatives, heard
-from generator.audit.seals import MANIFEST, UNLISTED, beside_the_content
+from generator.audit.readers.figure_sources import source_faults
+from generator.audit.readers.page_reader import alternatives, spoken_faults
+from generator.audit.seals import MANIFEST, UNLISTED, extra_content_faults
 
 _EMBEDDED = ("figures.csv", "claims.json")
 # PDFium's signs for a hyphen at a line's end
@@ -42,9 +42,9 @@ Box = tuple[float, float, float, float]  # left, foot, right and top in points f
 Runs = Mapping[tuple[int, int], str]  # the text under each mark of each page; unmarked text lies under -1
 
 
-def glued(text: str) -> str:
+def letters_only(text: str) -> str:
     """Return `text` without white space, ligatures undone: a PDF knows places, not spaces."""
-    return "".join(unicodedata.normalize("NFKC", undirected(text)).translate(_HYPHENS).split())
+    return "".join(unicodedata.normalize("NFKC", strip_directions(text)).translate(_HYPHENS).split())
 
 
 def read_pdf(bundle: Bundle) -> Iterator[Finding]:
@@ -53,21 +53,21 @@ def read_pdf(bundle: Bundle) -> Iterator[Finding]:
     content = bundle.files[name]
     try:
         with pypdfium2.PdfDocument(content) as drawn, pikepdf.open(io.BytesIO(content)) as tagged:
-            yield from read_opened(name, bundle, drawn, tagged)
-            yield from beside_the_content(name, tagged)
+            yield from read_open_pdf(name, bundle, drawn, tagged)
+            yield from extra_content_faults(name, tagged)
             yield from print_faults(name, drawn)
-            yield from _embedded(name, bundle, tagged)
+            yield from _embedded_faults(name, bundle, tagged)
     except (pypdfium2.PdfiumError, pikepdf.PdfError) as fault:
         yield Finding(name, "", "file unreadable", str(fault))
 
 
-def read_opened(name: str, bundle: Bundle, drawn: pypdfium2.PdfDocument, tagged: pikepdf.Pdf) -> Iterator[Finding]:
+def read_open_pdf(name: str, bundle: Bundle, drawn: pypdfium2.PdfDocument, tagged: pikepdf.Pdf) -> Iterator[Finding]:
     """Yield every place where the texts of an opened PDF depart from the story."""
     yield from _texts(name, bundle, drawn, tagged)
     found = drawn.get_metadata_dict()
     for key, field_name in (("Title", "title"), ("Subject", "summary")):
         words = bundle.story[field_name]["words"]
-        if folded(found.get(key, "")).strip() != folded(words).strip():
+        if fold_spaces(found.get(key, "")).strip() != fold_spaces(words).strip():
             problem = f"the document's {key.lower()} reads {found.get(key, '')!r}"
             yield Finding(name, words, f"{field_name} differs", problem)
 
@@ -78,37 +78,39 @@ def embedded(tagged: pikepdf.Pdf) -> dict[str, bytes]:
 
 
 def _texts(name: str, bundle: Bundle, drawn: pypdfium2.PdfDocument, tagged: pikepdf.Pdf) -> Iterator[Finding]:
-    runs = _written(tagged) if bundle.is_turned else _runs(drawn)
+    runs = _runs_beside_glyphs(tagged) if bundle.is_turned else _runs(drawn)
     tags = Tags(tagged, runs)
-    text = "".join(tags.said.values())
+    text = "".join(tags.texts.values())
     if bundle.edition.get("sources_page"):
-        head = glued(Tongue.of(bundle.language).sentences["proof.title"])
+        head = letters_only(Tongue.of(bundle.language).sentences["proof.title"])
         text, _, rest = text.rpartition(head)
-        yield from in_sources(name, _from(tags, len(text)), len(drawn), bundle)
+        yield from source_faults(name, _text_from(tags, len(text)), len(drawn), bundle)
         if not rest:
             yield Finding(name, "", "evidence", "no figure stands with its sources at the end")
-    for departure in Comparer(text, fold=glued, spaced=False).read(stream(bundle.story, "pdf")):
-        yield Finding(name, departure.said.words, "text differs", departure.problem)
+    for departure in Comparer(text, fold=letters_only, spaced=False).read(stream(bundle.story, "pdf")):
+        yield Finding(name, departure.text.words, "text differs", departure.problem)
     for number in range(len(drawn)):
-        outside = "".join(run for key, run in runs.items() if key[0] == number and key not in tags.said)
-        yield from _running(name, bundle.story, number, len(drawn), glued(outside))
-    spoken = {folded(words).strip() for words in tags.spoken} - {""}
-    yield from heard(name, [("a figure's alternative text", words) for words in sorted(spoken)], bundle)
+        outside = "".join(run for key, run in runs.items() if key[0] == number and key not in tags.texts)
+        yield from _running_faults(name, bundle.story, number, len(drawn), letters_only(outside))
+    spoken = {fold_spaces(words).strip() for words in tags.spoken} - {""}
+    yield from spoken_faults(name, [("a figure's alternative text", words) for words in sorted(spoken)], bundle)
     for alt in sorted(alternatives(bundle, "pdf") - spoken):
         yield Finding(name, alt, "alt text differs", "no figure has this alternative text")
 
 
-def _from(tags: Tags, start: int) -> str:
+def _text_from(tags: Tags, start: int) -> str:
     """Return what stands under the tags behind so many letters, its runs apart by spaces."""
-    ends = accumulate(map(len, tags.said.values()))
-    return " ".join(folded(tags.runs[key]).strip() for key, end in zip(tags.said, ends, strict=True) if end > start)
+    ends = accumulate(map(len, tags.texts.values()))
+    return " ".join(
+        fold_spaces(tags.runs[key]).strip() for key, end in zip(tags.texts, ends, strict=True) if end > start
+    )
 
 
 def _runs(drawn: pypdfium2.PdfDocument) -> Runs:
     """Return what the glyphs of each run say."""
     runs: dict[tuple[int, int], list[str]] = defaultdict(list)
     for number, sheet in enumerate(drawn):
-        words, marks = sheet.get_textpage(), dict(_in_forms(sheet))
+        words, marks = sheet.get_textpage(), dict(_objects_in_forms(sheet))
         for place in range(words.count_chars()):
             item = pdfium.FPDFText_GetTextObject(words, place)
             address = _address(item)
@@ -118,27 +120,27 @@ def _runs(drawn: pypdfium2.PdfDocument) -> Runs:
     return {key: "".join(letters) for key, letters in runs.items()}
 
 
-def _in_forms(sheet: pypdfium2.PdfPage) -> Iterator[tuple[int, int]]:
+def _objects_in_forms(sheet: pypdfium2.PdfPage) -> Iterator[tuple[int, int]]:
     """Yield the objects inside of forms (a picture's transparent parts) with the mark under which the form stands."""
     for place in range(pdfium.FPDFPage_CountObjects(sheet)):
         item = pdfium.FPDFPage_GetObject(sheet, place)
         if pdfium.FPDFPageObj_GetType(item) == pdfium.FPDF_PAGEOBJ_FORM:
-            yield from _in_form(item, pdfium.FPDFPageObj_GetMarkedContentID(item))
+            yield from _objects_in_form(item, pdfium.FPDFPageObj_GetMarkedContentID(item))
 
 
-def _in_form(form: Any, mark: int) -> Iterator[tuple[int, int]]:  # noqa: ANN401 -- a pointer of PDFium
+def _objects_in_form(form: Any, mark: int) -> Iterator[tuple[int, int]]:  # noqa: ANN401 -- a pointer of PDFium
     for place in range(pdfium.FPDFFormObj_CountObjects(form)):
         item = pdfium.FPDFFormObj_GetObject(form, place)
         yield _address(item), mark
         if pdfium.FPDFPageObj_GetType(item) == pdfium.FPDF_PAGEOBJ_FORM:
-            yield from _in_form(item, mark)
+            yield from _objects_in_form(item, mark)
 
 
 def _address(item: Any) -> int:  # noqa: ANN401 -- a pointer of PDFium
     return ctypes.cast(item, ctypes.c_void_p).value or 0
 
 
-def _written(tagged: pikepdf.Pdf) -> Runs:
+def _runs_beside_glyphs(tagged: pikepdf.Pdf) -> Runs:
     """Return what is written beside the glyphs of each run: letters that join are drawn in parts and from the left."""
     runs: dict[tuple[int, int], list[str]] = defaultdict(list)
     for number, sheet in enumerate(tagged.pages):
@@ -153,12 +155,12 @@ def _written(tagged: pikepdf.Pdf) -> Runs:
 class Tags:
     """What the tags of `pdf` say, where `runs` is the text under each mark of each page.
 
-    `said` has the text of each mark in the order of the tags, `spoken` what is spoken in the place of others.
+    `texts` has the text of each mark in the order of the tags, `spoken` what is spoken in the place of others.
     """
 
     pdf: pikepdf.Pdf
     runs: Runs
-    said: dict[tuple[int, int], str] = field(default_factory=dict)
+    texts: dict[tuple[int, int], str] = field(default_factory=dict)
     spoken: list[str] = field(default_factory=list)
 
     def __post_init__(self) -> None:
@@ -179,7 +181,7 @@ class Tags:
         for kid in _flat(node[inside]) if inside in keys else ():
             if isinstance(kid, int):
                 if (sheet, kid) in self.runs:
-                    self.said.setdefault((sheet, kid), glued(self.runs[sheet, kid]))
+                    self.texts.setdefault((sheet, kid), letters_only(self.runs[sheet, kid]))
             elif isinstance(kid, pikepdf.Dictionary):
                 self._read(kid, sheet, depth + 1)
 
@@ -191,7 +193,7 @@ def _flat(inside: Any) -> list[Any]:  # noqa: ANN401 -- pikepdf
     return [kid for part in inside for kid in _flat(part)]
 
 
-def _running(name: str, story: Data, number: int, pages: int, text: str) -> Iterator[Finding]:
+def _running_faults(name: str, story: Data, number: int, pages: int, text: str) -> Iterator[Finding]:
     """Foot on every page, and on later pages a head made of the masthead's and the finding's own texts."""
     ends, numbers = foot(story), (("{page}", str(number + 1)), ("{pages}", str(pages)))
     needed = []
@@ -199,7 +201,7 @@ def _running(name: str, story: Data, number: int, pages: int, text: str) -> Iter
         words = item.words
         for slot, digits in numbers:
             words = words.replace(slot, digits)
-        needed.append(glued(words))
+        needed.append(letters_only(words))
     if any_order(text, 0, needed, _heads(story) if number else ()) != len(text):
         said = next((item.words for item, word in zip(ends, needed, strict=True) if word not in text), "")
         yield Finding(name, said, "running text differs", f"page {number + 1} has {text!r}; {needed} is expected")
@@ -210,19 +212,19 @@ def _heads(story: Data) -> list[str]:
     shown = list(blocks(story, "pdf"))
     own = [block for block in shown if block["kind"] in {"masthead", "finding"}]
     own += [{"groups": block.get("groups", []), "head": block["head"]} for block in shown if block["kind"] == "table"]
-    return [glued(text.words) for text in (*texts(own), EditionText(story["title"]["words"])) if trimmed(text)]
+    return [letters_only(text.words) for text in (*texts(own), EditionText(story["title"]["words"])) if trimmed(text)]
 
 
-def _embedded(name: str, bundle: Bundle, tagged: pikepdf.Pdf) -> Iterator[Finding]:
+def _embedded_faults(name: str, bundle: Bundle, tagged: pikepdf.Pdf) -> Iterator[Finding]:
     inside = embedded(tagged)
     try:
-        said = seals.told(inside)
+        said = seals.pdf_entry(inside)
     except ValueError as fault:
         yield Finding(name, "", "embedded file", f"{MANIFEST}: {fault}")
     else:
-        yield from seals.of_files(name, said, inside)
-        yield from seals.of_pages(name, said, tagged)
-        yield from seals.of_edition(name, said, bundle.language, bundle.edition)
+        yield from seals.embedded_file_faults(name, said, inside)
+        yield from seals.page_digest_faults(name, said, tagged)
+        yield from seals.inner_edition_faults(name, said, bundle.language, bundle.edition)
     if bundle.edition.get("redistribution") == "none":
         for item in sorted(set(inside) - UNLISTED):
             yield Finding(name, "", "terms", f"{item} is embedded, and the cells of its source may not go out")
@@ -239,16 +241,16 @@ def print_faults(name: str, drawn: pypdfium2.PdfDocument) -> Iterator[Finding]:
         words, page = sheet.get_textpage(), sheet.render(scale=_SCALE, grayscale=True).to_pil()
         found: dict[str, list[str]] = {}
         for box in map(words.get_rect, range(words.count_rects())):
-            why = _fault(page, sheet.get_height(), box)
+            why = _ink_fault(page, sheet.get_height(), box)
             run = words.get_text_bounded(*box).replace("\r\n", " ").strip() if why else ""
             if any(sign.isalnum() for sign in run):
-                found.setdefault(why, []).append(folded(run))
+                found.setdefault(why, []).append(fold_spaces(run))
         for why, runs in found.items():
             problem = f"page {number}: {why}; {len(runs)} so from {runs[0]!r} on"
             yield Finding(name, max(runs, key=len), "not seen", problem)
 
 
-def _fault(page: Image, height: float, box: Box) -> str:
+def _ink_fault(page: Image, height: float, box: Box) -> str:
     """Return why the letters in a box of a page, drawn in grey, are not seen, "" where they are."""
     left, foot, right, top = box
     if not (0 <= (left + right) / 2 * _SCALE <= page.width and 0 <= (foot + top) / 2 <= height):

@@ -19,8 +19,8 @@ import cssselect2
 import tinycss2
 from tinycss2.color5 import parse_color
 
-from generator.audit.edition_data import folded
-from generator.audit.readers.html_reader import shortened
+from generator.audit.edition_data import fold_spaces
+from generator.audit.readers.html_reader import shorten_encoded
 
 _SIZE, _LEAST = 16.0, 6.0  # px: of a text unless it is said, and that can be read
 _APART = 1.5  # to 1: contrast of words and ground
@@ -105,7 +105,7 @@ class Looks:
         self._known: dict[Any, list[tuple[str | None, _Rule]]] = {}
         for node in root.iter("style"):
             if next(node.iterancestors("svg"), None) is None:
-                sheet = shortened(node.text or "")
+                sheet = shorten_encoded(node.text or "")
                 self._read(tinycss2.parse_stylesheet(sheet, skip_comments=True, skip_whitespace=True), ())
         self._page = cssselect2.ElementWrapper.from_html_root(root)
 
@@ -125,7 +125,7 @@ class Looks:
 
     def tokens(self) -> Mapping[str, str]:
         """Return the custom properties of the whole page on light paper."""
-        return _computed(self._values(self._page, _LIGHT), _Style(), _LIGHT)[0].custom
+        return _computed_style(self._values(self._page, _LIGHT), _Style(), _LIGHT)[0].custom
 
     def faults(self) -> Iterator[tuple[str, str]]:
         """Yield the words of each text that is not seen, and why."""
@@ -138,7 +138,7 @@ class Looks:
         is_aside = bool(self._aside) and _words(node).startswith(self._aside)
         if node.tag in _SILENT or "popover" in node.attrib or node in self._gone or is_aside:
             return
-        style, values = _computed(self._values(element, medium), around, medium)
+        style, values = _computed_style(self._values(element, medium), around, medium)
         problem = self._fault(element, values, style, medium)
         if problem:
             self._gone.add(node)
@@ -154,8 +154,8 @@ class Looks:
         node = element.etree_element
         is_judged = medium == _LIGHT and "data-proof" not in node.attrib and bool(_words(node))
         has_words = bool((node.text or "").strip()) or any((child.tail or "").strip() for child in node)
-        hidden = _hidden(node, values, style) if is_judged else ""
-        faint = _faint(style) if has_words else ""
+        hidden = _hidden_by(node, values, style) if is_judged else ""
+        faint = _faintness(style) if has_words else ""
         return hidden or faint or ("" if node.tag == "svg" else self._cover(element, values, style, medium))
 
     def _drawing(self, element: Element) -> Iterator[tuple[str, str]]:
@@ -185,7 +185,7 @@ class Looks:
         for kind in ("before", "after"):
             made = self._values(element, medium, kind)
             if made.get("content", "none") not in {"none", "normal"}:
-                boxes.append(_computed(made, style, medium)[1])
+                boxes.append(_computed_style(made, style, medium)[1])
         if any(_lies_over(box, style, medium) for box in boxes):
             return "has a ground of its own and lies over the page, where it may cover words"
         drawings = [child for child in element.iter_children() if "drawing" in child.classes]
@@ -230,16 +230,16 @@ def _length(value: str, size: float) -> float:
     return float(found[1]) * (size if unit == "em" else size / 100 if unit == "%" else _UNITS[unit])
 
 
-def _computed(declared: _Values, around: _Style, medium: Medium) -> tuple[_Style, _Values]:
+def _computed_style(declared: _Values, around: _Style, medium: Medium) -> tuple[_Style, _Values]:
     """Return what an element looks like within those around it, and its values without custom properties."""
     own = {name: value for name, value in declared.items() if name.startswith("--")}
     custom = {**around.custom, **own} if own else around.custom
-    values = {name: _resolved(value, custom) for name, value in declared.items() if name not in own}
+    values = {name: _resolve_variables(value, custom) for name, value in declared.items() if name not in own}
     ink = values.get("-webkit-text-fill-color", values.get("color", "inherit"))
     style = _Style(
         size=_font_size(values, around.size),
         ink=around.ink if ink in {"inherit", "currentcolor", "unset", "revert"} else colour(ink, medium[1]),
-        ground=_over(_paint(values, medium), around.ground),
+        ground=_blend(_background(values, medium), around.ground),
         opacity=around.opacity * (_length(values["opacity"], 1.0) if "opacity" in values else 1.0),
         is_visible=values["visibility"] == "visible" if "visibility" in values else around.is_visible,
         custom=custom,
@@ -247,7 +247,7 @@ def _computed(declared: _Values, around: _Style, medium: Medium) -> tuple[_Style
     return style, values
 
 
-def _resolved(value: str, custom: Mapping[str, str]) -> str:
+def _resolve_variables(value: str, custom: Mapping[str, str]) -> str:
     for _ in range(_DEEPEST):
         if "var(" not in value:
             break
@@ -266,7 +266,7 @@ def _font_size(values: _Values, around: float) -> float:
     return _length(size, around) if _LENGTH.match(size) else _SIZE
 
 
-def _paint(values: _Values, medium: Medium) -> Colour | None:
+def _background(values: _Values, medium: Medium) -> Colour | None:
     """Return the colour with which a box paints its ground, None where it is a picture or not known."""
     value = values.get("background-color", values.get("background", ""))
     if _IMAGE.search(value) or (not value and _IMAGE.search(values.get("background-image", ""))):
@@ -276,7 +276,7 @@ def _paint(values: _Values, medium: Medium) -> Colour | None:
     return found or (None if "(" in value else (0.0, 0.0, 0.0, 0.0))
 
 
-def _over(ink: Colour | None, ground: Colour | None) -> Colour | None:
+def _blend(ink: Colour | None, ground: Colour | None) -> Colour | None:
     """Return the colour that is seen where `ink` lies on `ground`, None where that is not known."""
     if ink is None or ink[3] == 1:
         return ink
@@ -286,27 +286,27 @@ def _over(ink: Colour | None, ground: Colour | None) -> Colour | None:
     return red, green, blue, 1.0
 
 
-def _faint(style: _Style) -> str:
+def _faintness(style: _Style) -> str:
     """Return why words in a style are not read, "" where they are."""
     if style.size < _LEAST:
         return f"is {style.size:.3g} px high"
     if style.opacity < _FAINT or (style.ink and style.ink[3] < _FAINT):
         return "is transparent"
-    ink = _over(style.ink, style.ground)
+    ink = _blend(style.ink, style.ground)
     if ink and style.ground and contrast(ink, style.ground) < _APART:
         return f"stands out from its ground by {contrast(ink, style.ground):.1f} to 1"
     return ""
 
 
 def _words(node: Any) -> str:  # noqa: ANN401 -- a node of lxml
-    return folded("".join(node.itertext())).strip()
+    return fold_spaces("".join(node.itertext())).strip()
 
 
 def _is_displayed(node: Any, values: _Values) -> bool:  # noqa: ANN401 -- a node of lxml
     return values.get("display", "none" if "hidden" in node.attrib else "block") != "none"
 
 
-def _hidden(node: Any, values: _Values, style: _Style) -> str:  # noqa: ANN401 -- a node of lxml
+def _hidden_by(node: Any, values: _Values, style: _Style) -> str:  # noqa: ANN401 -- a node of lxml
     """Return how an element is taken away from the page, "" where it is not; of drawings one is displayed."""
     if not _is_displayed(node, values) and "drawing" not in node.get("class", "").split():
         return "is not displayed"
@@ -315,12 +315,12 @@ def _hidden(node: Any, values: _Values, style: _Style) -> str:  # noqa: ANN401 -
     ways = {
         "is clipped": [name for name in _CLIPS if not values.get(name, "none").startswith(("none", "auto", "inset(0"))],
         "is moved away": [name for name in _MOVES if _is_far(values.get(name, ""), style.size)],
-        "is cut": _flat(values, _SIZES, _FLAT) if values.get("overflow", "visible") != "visible" else [],
+        "is cut": _flat_sizes(values, _SIZES, _FLAT) if values.get("overflow", "visible") != "visible" else [],
     }
     return next((f"{way} ({names[0]}: {values[names[0]]})" for way, names in ways.items() if names), "")
 
 
-def _flat(values: _Values, names: Sequence[str], least: float) -> list[str]:
+def _flat_sizes(values: _Values, names: Sequence[str], least: float) -> list[str]:
     """Return those of some sizes that are no larger than so many px."""
     told = [name for name in names if _LENGTH.match(values.get(name, ""))]
     return [name for name in told if _length(values[name], _AWAY) <= least]
@@ -337,7 +337,7 @@ def _lies_over(values: _Values, style: _Style, medium: Medium) -> bool:
     is_moved = any(_length(values.get(side, ""), 1.0) for side in _SIDES)
     if place not in {"absolute", "fixed"} and not (place == "relative" and is_moved):
         return False
-    paint = _paint(values, medium)
+    paint = _background(values, medium)
     is_shown = (paint is None or bool(paint[3])) and values.get("display") != "none" and style.opacity > 0
     is_behind = values.get("z-index", "0").startswith("-")
-    return is_shown and not is_behind and not _flat(values, ("width", "height"), 3 * _FLAT)
+    return is_shown and not is_behind and not _flat_sizes(values, ("width", "height"), 3 * _FLAT)

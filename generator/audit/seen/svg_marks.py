@@ -13,7 +13,7 @@ from typing import Any
 
 from lxml import etree
 
-from generator.audit.edition_data import folded, undirected
+from generator.audit.edition_data import fold_spaces, strip_directions
 
 _RISE = 0.3  # em, in whole px, from the foot of a line to its middle
 _MOVE = re.compile(r"translate\((-?[\d.e-]+)[, ](-?[\d.e-]+)\)")
@@ -74,7 +74,7 @@ class SvgMark:
 
 def letters(words: str) -> str:
     """Return `words` as they are compared: a drawing breaks lines where it likes."""
-    return "".join(undirected(words).split())
+    return "".join(strip_directions(words).split())
 
 
 def marks(root: Node) -> list[SvgMark]:
@@ -191,9 +191,9 @@ def picture(root: Any) -> SvgPicture:  # noqa: ANN401 -- lxml's elements have no
     stray: list[str] = []
     for node, kind in _svg_nodes(root):
         words = " ".join(node.itertext()) if kind in said else node.text
-        said.get(kind, stray).append(folded(words or "").strip())
+        said.get(kind, stray).append(fold_spaces(words or "").strip())
         if node is not root:
-            stray.append(folded(node.tail or "").strip())
+            stray.append(fold_spaces(node.tail or "").strip())
     labels = tuple(filter(None, said["text"]))
     return SvgPicture(" ".join(said["title"]), " ".join(said["desc"]), labels, " ".join(filter(None, stray)), root)
 

@@ -14,7 +14,7 @@ from itertools import combinations
 from generator.audit.claim_evidence import ClaimEvidence
 from generator.audit.edition_data import CLAIMS, Data, Finding
 from generator.audit.trace.customs_releases import CustomsReleases
-from generator.audit.trace.document_sheets import DocumentSheet, unguarded
+from generator.audit.trace.document_sheets import DocumentSheet, strip_guard
 from generator.audit.trace.formulas import (
     AMOUNTS,
     CHANGES,
@@ -228,7 +228,7 @@ def check_cells(edition: Data, evidence: ClaimEvidence, faults: Callable[[Data],
             yield Finding(CLAIMS, printed[claims[0]] if claims else "", "cell", f"{key}: {problem}")
 
 
-def unlike_row(cell: Data, found: Mapping[str, DocumentSheet]) -> Iterator[str]:
+def row_faults(cell: Data, found: Mapping[str, DocumentSheet]) -> Iterator[str]:
     """Yield where a cell is not what its row in the documents `found` says; a sum stands in no document."""
     if not cell.get("parts"):
         yield from _problems(cell, found.get(cell.get("raw", "")))
@@ -247,7 +247,7 @@ def _problems(cell: Data, sheet: DocumentSheet | None) -> Iterator[str]:
             told = cell.get(name, "usd" if name == "measure" else "")
             if wanted is not None and wanted != (told or ""):
                 yield f"{name} is {wanted!r} in its row, {told!r} in claims.json"
-        yield from misread(cell, sheet)
+        yield from number_faults(cell, sheet)
     except ValueError as fault:
         yield str(fault)
 
@@ -260,10 +260,10 @@ def _wanted(cell: Data, sheet: DocumentSheet, row: Mapping[str, str]) -> Iterato
         yield "measure", sheet.currency(row).lower()
     yield "column", sheet.column(measure, row)
     yield "text", row.get(column)
-    names = tuple(name for name in _SAME if is_beside or sheet.tells(name))
+    names = tuple(name for name in _SAME if is_beside or sheet.has_field(name))
     for name, told in zip(names, sheet.fields(row, names), strict=True):
         text = "" if is_beside and name in _OF_VALUE else told
-        yield name, None if text is None else _same(name, text)
+        yield name, None if text is None else _normalized(name, text)
     factor = sheet.multiplier(row, measure)
     if factor is not None and factor != number(cell["multiplier"]):
         yield "multiplier", f"{factor:f}"
@@ -274,32 +274,34 @@ def _wanted(cell: Data, sheet: DocumentSheet, row: Mapping[str, str]) -> Iterato
 
 
 @cache
-def _same(name: str, text: str) -> str:
+def _normalized(name: str, text: str) -> str:
     return _SAME[name](text)
 
 
-def misread(cell: Data, sheet: DocumentSheet) -> Iterator[str]:
+def number_faults(cell: Data, sheet: DocumentSheet) -> Iterator[str]:
     """Yield where the numbers of a cell are not those of its text, as its document writes them."""
     if cell.get("measure") == "pct":
-        yield from differing(cell, around(sheet.rate(cell["text"])))
+        yield from reading_faults(cell, rounding_of(sheet.rate(cell["text"])))
     else:
-        yield from differing(cell, reading(sheet.value(cell["text"]), number(cell["multiplier"]), cell["qualifier"]))
+        yield from reading_faults(
+            cell, reading_of(sheet.value(cell["text"]), number(cell["multiplier"]), cell["qualifier"])
+        )
 
 
-def differing(cell: Data, expected: Span) -> Iterator[str]:
+def reading_faults(cell: Data, expected: Span) -> Iterator[str]:
     """Yield where low, value and high of a cell are not those that are expected."""
     for end, wanted in expected._asdict().items():
         if not equal(number(cell[end]), wanted):
             yield f"{end} is {wanted:f} by the row, {cell[end]} in claims.json"
 
 
-def around(rate: Decimal) -> Span:
+def rounding_of(rate: Decimal) -> Span:
     """Return what a number that is printed to its last digit may stand for."""
     half = last_digit(rate) / 2
     return Span(rate - half, rate, rate + half)
 
 
-def reading(printed: Decimal, factor: Decimal, qualifier: str) -> Span:
+def reading_of(printed: Decimal, factor: Decimal, qualifier: str) -> Span:
     """Return what a printed number may stand for by its qualifier."""
     value = printed * factor
     half = last_digit(printed) / 2 * factor
@@ -318,11 +320,11 @@ def check_sums(evidence: ClaimEvidence, releases: Callable[[str], CustomsRelease
     """Yield every cell that is not the sum of the lines of its code; `releases` are those that count for a cell."""
     for key, cell in evidence.cells.items():
         if cell.get("parts"):
-            for problem in (*summed(cell, evidence), *_left_out(cell, evidence, releases(key))):
+            for problem in (*sum_faults(cell, evidence), *_line_faults(cell, evidence, releases(key))):
                 yield Finding(CLAIMS, "", "cell", f"{key}: {problem}")
 
 
-def summed(cell: Data, evidence: ClaimEvidence) -> Iterator[str]:
+def sum_faults(cell: Data, evidence: ClaimEvidence) -> Iterator[str]:
     """Yield where a cell is not the sum of its parts."""
     names = cell["parts"].split()
     parts = [evidence.cells[name] for name in names if name in evidence.cells]
@@ -342,7 +344,7 @@ def summed(cell: Data, evidence: ClaimEvidence) -> Iterator[str]:
             yield f"its {end} is not the sum of its parts"
 
 
-def _left_out(cell: Data, evidence: ClaimEvidence, releases: CustomsReleases) -> Iterator[str]:
+def _line_faults(cell: Data, evidence: ClaimEvidence, releases: CustomsReleases) -> Iterator[str]:
     codes = sorted(evidence.cells[name]["code"] for name in cell["parts"].split() if name in evidence.cells)
     parties, period = (cell["reporter"], cell["partner"], cell["flow"]), period_of(cell["period"])
     have = sorted(releases.lines(parties, cell["code"], period))
@@ -352,7 +354,7 @@ def _left_out(cell: Data, evidence: ClaimEvidence, releases: CustomsReleases) ->
         yield f"no release is complete about {cell['code']} in {period}"
 
 
-def figures_listed(evidence: ClaimEvidence, figures: bytes) -> Iterator[Finding]:
+def figures_csv_faults(evidence: ClaimEvidence, figures: bytes) -> Iterator[Finding]:
     """Check that figures.csv lists exactly the cells of claims.json."""
     reader = csv.DictReader(io.StringIO(figures.decode("utf-8-sig"), newline=""))
     names = [name for name in reader.fieldnames or () if name]
@@ -362,7 +364,7 @@ def figures_listed(evidence: ClaimEvidence, figures: bytes) -> Iterator[Finding]
         return
     cells = [{"cell": key, **cell} for key, cell in evidence.cells.items()]
     mine = Counter(tuple(str(cell.get(name) or "") for name in names) for cell in cells)
-    theirs = Counter(tuple(unguarded(row.get(name) or "") for name in names) for row in reader)
+    theirs = Counter(tuple(strip_guard(row.get(name) or "") for name in names) for row in reader)
     for row in sorted((mine - theirs).elements()):
         yield Finding("figures.csv", "", "figures list", f"it lacks the cell {', '.join(filter(None, row))}")
     for row in sorted((theirs - mine).elements()):

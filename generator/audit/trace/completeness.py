@@ -16,7 +16,7 @@ from functools import cached_property
 from itertools import pairwise, product
 
 from generator.audit.claim_evidence import ClaimEvidence
-from generator.audit.edition_data import Data, remembered
+from generator.audit.edition_data import Data, cached_method
 from generator.audit.trace.customs_releases import CustomsReleases
 from generator.audit.trace.formulas import (
     AMOUNTS,
@@ -69,7 +69,7 @@ class Completeness:
             for rule in rules:
                 yield from rule(known)
 
-    @remembered
+    @cached_method
     def left_out(self, whole: Formula, time: Period, own: Period) -> Sequence[str]:
         """Return the edition's lines that customs published for `time` and for `own`, and that `whole` lacks.
 
@@ -96,7 +96,7 @@ class Completeness:
             return False
         return abs(own - summed) <= len(lines) * time.months
 
-    @remembered
+    @cached_method
     def amount(self, formula: Formula, time: Period) -> Sequence[str]:
         """Return the months of `time` that a sum lacks, or has twice or besides, and the `nil` of a line with a row."""
         return tuple(self._amount(formula, time))
@@ -120,7 +120,7 @@ class Completeness:
             if (code, month.first) not in months and not self.are_silent(formula, code, month):
                 yield f"it leaves out {code} of {month}"
 
-    @remembered
+    @cached_method
     def given(self, parties: Parties, time: Period) -> set[str]:
         """Return the lines of the edition that have a figure within `time`."""
         return self.releases.given(parties, self.edition.get("codes", ()), time)
@@ -396,7 +396,7 @@ class Restated:
         totals, places = [], []
         for releases in (self.first.releases, self.now.releases):
             totals.append(releases.total(parties, codes, month))
-            told = [releases.told(parties, code, month) for code in sorted(codes)]
+            told = [releases.rows_of(parties, code, month) for code in sorted(codes)]
             places.append([{line: row.place for line, row in rows.items()} for rows in told])
         return None not in totals and bool(totals[0]) and places[0] != places[1]
 

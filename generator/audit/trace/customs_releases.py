@@ -9,7 +9,7 @@ from decimal import Decimal
 from functools import cache
 from typing import NamedTuple
 
-from generator.audit.edition_data import Data, remembered
+from generator.audit.edition_data import Data, cached_method
 from generator.audit.trace.document_sheets import DocumentSheet
 from generator.audit.trace.formulas import Parties, is_within_time, period_of
 from generator.audit.trace.value_spans import last_digit
@@ -96,12 +96,12 @@ class CustomsReleases:
         """Return the rows of a code by period."""
         return self.rows.get((parties, code), {})
 
-    @remembered
+    @cached_method
     def by_month(self, parties: Parties, code: str) -> Mapping[int, CustomsRow]:
         """Return the newest row of a code about each month."""
         return {month: row for period, row in self.of_code(parties, code).items() for month in months(period)}
 
-    @remembered
+    @cached_method
     def editions(self, parties: Parties) -> Mapping[int, str]:
         """Return the newest edition of the HS that a row of each month says that it is of."""
         found: dict[int, str] = {}
@@ -116,12 +116,12 @@ class CustomsReleases:
         known = [pair for of in _holders(parties) for pair in spans.get(of, {}).items()]
         return {period for period, every in known if any(_holds(codes, code) for codes in every)}
 
-    @remembered
+    @cached_method
     def complete(self, parties: Parties, code: str) -> set[Period]:
         """Return the periods of complete releases about a code."""
         return self.periods(self.whole, parties, code)
 
-    @remembered
+    @cached_method
     def is_complete(self, parties: Parties, code: str, month: int) -> bool:
         """Say whether a complete release has all trade of the parties in what `code` was in that month."""
         known = self.complete(parties, code) - self.gaps.get((parties, code), set())
@@ -131,7 +131,7 @@ class CustomsReleases:
         """Say whether a complete release has all trade of the parties in `code`, as it is now, in that month."""
         return month not in self.apart.get((parties, code), ()) and self.is_complete(parties, code, month)
 
-    @remembered
+    @cached_method
     def within(self, parties: Parties, code: str) -> list[str]:
         """Return the codes within one, itself included, that have a row."""
         return [line for (of, line), rows in self.rows.items() if of == parties and rows and is_within(line, code)]
@@ -141,7 +141,7 @@ class CustomsReleases:
         deeper = [line for line in self.within(parties, code) if period in self.of_code(parties, line)]
         return {line: self.rows[parties, line][period] for line in parts(code, deeper)}
 
-    def told(self, parties: Parties, code: str, period: Period) -> dict[str, CustomsRow]:
+    def rows_of(self, parties: Parties, code: str, period: Period) -> dict[str, CustomsRow]:
         """Return the row of a code, or those of the lines within it where it has none, by code."""
         own = self.of_code(parties, code).get(period)
         return {code: own} if own else self.lines(parties, code, period)
@@ -192,7 +192,7 @@ class CustomsReleases:
         """Say whether lines within a code are bounds of two kinds in a period: they have no sum."""
         return len({row.bound for row in self.lines(parties, code, period).values()} - {""}) > 1
 
-    @remembered
+    @cached_method
     def _is_whole(self, parties: Parties, code: str, period: Period) -> bool:
         """Say whether a complete release has all trade of the parties in `code`, as it is now, in this very period."""
         gone = self.apart.get((parties, code), ())
@@ -209,7 +209,7 @@ class CustomsReleases:
         units = [max(row.unit for row in self.rows[parties, line].values()) for line in lines]
         return sum(units, Decimal(0)) * span.months / 2
 
-    @remembered
+    @cached_method
     def is_silent(self, parties: Parties, code: str, span: Period) -> bool:
         """Say whether complete releases cover every month of a span and have no row of a code, or within it, in any.
 

@@ -9,7 +9,7 @@ from decimal import Decimal
 from functools import cache, cached_property
 from operator import itemgetter
 
-from generator.audit.edition_data import Data, remembered
+from generator.audit.edition_data import Data, cached_method
 from generator.audit.trace.document_tables import MESSAGES, PRICED, read_table
 from generator.audit.trace.value_spans import number
 from generator.trade.codes import area
@@ -64,11 +64,11 @@ class DocumentSheet:
         """Return several of our fields of `row`, in that order."""
         return [self._read(name)(row) for name in names]
 
-    def tells(self, name: str) -> bool:
+    def has_field(self, name: str) -> bool:
         """Say whether the document has a column for our field `name`, or declares a constant."""
         return self.document["columns"].get(name) is not None or bool(self.document.get(name))
 
-    @remembered
+    @cached_method
     def _read(self, name: str) -> Callable[[TextRow], str | None]:
         """Return what gives our field of a row, in the words that the document has for it."""
         column, constant = self.document["columns"].get(name), self.document.get(name) or None
@@ -102,7 +102,7 @@ class DocumentSheet:
         same = [how for how, column in columns.items() if row.get(column) == amount]
         return str(same[0]) if len(same) == 1 and amount.strip("0.") else ""
 
-    @remembered
+    @cached_method
     def value(self, text: str) -> Decimal:
         """Return the number that a value cell prints, in the document's own form."""
         grouping, mark = self.document.get("grouping") or "", self.document.get("decimal_mark", ".")
@@ -219,7 +219,7 @@ def sheets(
             yield digest, None, f"{type(fault).__name__}: {fault}"
 
 
-def unguarded(text: str) -> str:
+def strip_guard(text: str) -> str:
     """Return the text of a cell of our own files without the quote that keeps a spreadsheet from running it."""
     return text[1:] if text.startswith(_GUARDS) else text
 

@@ -51,7 +51,7 @@ def rows_of_sheet(content: bytes, name: str | None, mark: str = ".") -> Iterator
         ]  # charts have sheets, too
         sheet = book.get_sheet_by_name(name or names[0])
         for number, cells in enumerate(sheet.to_python(skip_empty_area=False), start=1):
-            yield number, [_written(cell, mark) for cell in cells]
+            yield number, [_cell_text(cell, mark) for cell in cells]
 
 
 def _labels(rows: list[list[str]]) -> list[str]:
@@ -91,7 +91,7 @@ def _of_workbook(document: Data, content: bytes) -> Iterator[Row]:
             yield number, texts
 
 
-def _written(cell: object, mark: str) -> str:
+def _cell_text(cell: object, mark: str) -> str:
     """Return a cell as text: a number in its fewest digits, a day, and a moment at midnight, as its ISO day."""
     match cell:
         case bool():
@@ -115,11 +115,11 @@ def _of_page(document: Data, content: bytes) -> Iterator[Row]:
     for number, row in enumerate(page.iter("tr"), start=1):
         if parts[row] is not part:
             part, hanging = parts[row], {}
-        texts, hanging = _laid_out(row, hanging)
+        texts, hanging = _row_texts(row, hanging)
         yield number, texts
 
 
-def _laid_out(row: Any, hanging: _Hanging) -> tuple[list[str], _Hanging]:  # noqa: ANN401 -- an element of a page
+def _row_texts(row: Any, hanging: _Hanging) -> tuple[list[str], _Hanging]:  # noqa: ANN401 -- an element of a page
     """Return the texts of a row by column, with those that hang down into it, and what hangs into the next row."""
     across = {at: text for at, (text, _) in hanging.items()}
     below = {at: (text, rows - 1) for at, (text, rows) in hanging.items() if rows > 1}
@@ -156,10 +156,10 @@ def _of_parquet(document: Data, content: bytes) -> Iterator[Row]:
     mark = document.get("decimal_mark", ".")
     yield 1, names
     for number, row in enumerate(found, start=1):
-        yield number, [_plain(text, kind, mark) for text, kind in zip(row, kinds, strict=True)]
+        yield number, [_sql_text(text, kind, mark) for text, kind in zip(row, kinds, strict=True)]
 
 
-def _plain(text: str | None, kind: str, mark: str) -> str:
+def _sql_text(text: str | None, kind: str, mark: str) -> str:
     """Return the text of a cell of SQL as that of a cell of a workbook."""
     if text is None:
         return ""
@@ -191,12 +191,12 @@ def of_xml(content: bytes) -> Iterator[tuple[int, dict[str, str]]]:
     over = next((one.get("dimensionAtObservation") or "" for one in root.iterfind(".//{*}Header/{*}Structure")), "")
     number = 0
     for found in root.iterfind("{*}DataSet"):
-        whole = _said(found)
-        groups = [_said(one) for one in found.iterfind("{*}Group")]
+        whole = _attributes_of(found)
+        groups = [_attributes_of(one) for one in found.iterfind("{*}Group")]
         for one in found.iter("{*}Obs"):
             above = one.getparent()
-            series = _said(above) if above is not None and above is not found else {}
-            told = whole | series | _said(one, over)
+            series = _attributes_of(above) if above is not None and above is not found else {}
+            told = whole | series | _attributes_of(one, over)
             for group in groups:
                 key = {name: text for name, text in group.items() if name in told}
                 if key and all(told[name] == text for name, text in key.items()):
@@ -205,7 +205,7 @@ def of_xml(content: bytes) -> Iterator[tuple[int, dict[str, str]]]:
             yield number, {name: told[name] for name in told if not name.startswith("{")}
 
 
-def _said(element: etree._Element, over: str = "") -> dict[str, str]:
+def _attributes_of(element: etree._Element, over: str = "") -> dict[str, str]:
     """Return what an element says in its attributes or, in a generic message, in the values under it."""
     told = {str(name): str(text) for name, text in element.attrib.items() if name not in _OF_FORM}
     for part in ("SeriesKey", "ObsKey", "Attributes"):
@@ -223,13 +223,13 @@ def of_json(content: bytes) -> Iterator[tuple[int, dict[str, str]]]:
     tree = json.loads(content.decode("utf-8-sig"), parse_int=str, parse_float=str)
     structure, number = tree["structure"], 0
     for found in tree["dataSets"]:
-        whole = _named(structure["dimensions"].get("dataSet", []), ["0"] * 99)
-        whole |= _named(structure["attributes"].get("dataSet", []), found.get("attributes", []))
+        whole = _values_by_id(structure["dimensions"].get("dataSet", []), ["0"] * 99)
+        whole |= _values_by_id(structure["attributes"].get("dataSet", []), found.get("attributes", []))
         for series, observations in _series(structure, found):
             for key, values in observations.items():
                 number += 1
-                told = _named(structure["dimensions"]["observation"], key.split(":"))
-                told |= _named(structure["attributes"].get("observation", []), values[1:])
+                told = _values_by_id(structure["dimensions"]["observation"], key.split(":"))
+                told |= _values_by_id(structure["attributes"].get("observation", []), values[1:])
                 yield number, whole | series | told | {_VALUE: "" if values[0] is None else values[0]}
 
 
@@ -237,12 +237,12 @@ def _series(structure: Data, found: Data) -> Iterator[tuple[dict[str, str], Mapp
     """Yield what is said of each series with its observations; first those that stand in none, as they do not."""
     yield {}, found.get("observations", {})
     for key, one in found.get("series", {}).items():
-        said = _named(structure["dimensions"].get("series", []), key.split(":"))
-        said |= _named(structure["attributes"].get("series", []), one.get("attributes", []))
+        said = _values_by_id(structure["dimensions"].get("series", []), key.split(":"))
+        said |= _values_by_id(structure["attributes"].get("series", []), one.get("attributes", []))
         yield said, one.get("observations", {})
 
 
-def _named(parts: list[Data], places: Sequence[str | None]) -> dict[str, str]:
+def _values_by_id(parts: list[Data], places: Sequence[str | None]) -> dict[str, str]:
     """Return by id the value at the place that is given of each part; none is none."""
     given = (
         (part, place) for part, place in zip(parts, places, strict=False) if place is not None and part.get("values")

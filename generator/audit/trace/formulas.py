@@ -13,7 +13,7 @@ from functools import cache, cached_property, partial
 from itertools import chain
 from typing import Any, NamedTuple
 
-from generator.audit.edition_data import Data, remembered
+from generator.audit.edition_data import Data, cached_method
 from generator.audit.patterns.prints import Print, read, read_in_any
 from generator.audit.patterns.tongue import Tongue
 from generator.audit.trace import usual, value_spans
@@ -30,9 +30,9 @@ RESTATED = frozenset({"revision_mean", "revision_size", "restated"})  # first fi
 LEFT = frozenset({"printed", "stood"})  # what the last edition left behind
 
 
-def frozen(written: Any) -> Any:  # noqa: ANN401 -- JSON
+def as_tuples(written: Any) -> Any:  # noqa: ANN401 -- JSON
     """Return a formula as claims.json writes it as tuples."""
-    return tuple(map(frozen, written)) if isinstance(written, list | tuple) else written
+    return tuple(map(as_tuples, written)) if isinstance(written, list | tuple) else written
 
 
 class Leaf(NamedTuple):
@@ -58,9 +58,9 @@ class Bench:
         """
         with localcontext() as context:
             context.prec = PRECISION
-            return self.part(frozen(formula))
+            return self.part(as_tuples(formula))
 
-    @remembered
+    @cached_method
     def part(self, formula: Formula) -> Span:
         """Return what a part of a formula comes to, at the precision of the whole."""
         head, *parts = formula
@@ -76,7 +76,7 @@ class Bench:
         """Return what each of `parts` comes to."""
         return [self.part(part) for part in parts]
 
-    @remembered
+    @cached_method
     def leaves(self, formula: Formula) -> Sequence[Leaf]:
         """Return the leaves of `formula`, in order."""
         match formula:

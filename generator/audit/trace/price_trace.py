@@ -10,7 +10,7 @@ from datetime import datetime
 
 from generator.audit.claim_evidence import ClaimEvidence
 from generator.audit.edition_data import CLAIMS, Data, Finding
-from generator.audit.trace.claim_scope import PRICES, around, check_claims, differing, is_price, value_faults
+from generator.audit.trace.claim_scope import PRICES, check_claims, is_price, reading_faults, rounding_of, value_faults
 from generator.audit.trace.document_sheets import Raw
 from generator.audit.trace.document_tables import PRICED, read_table, rows_of_sheet
 from generator.audit.trace.formulas import Bench, Formula, period_of
@@ -66,7 +66,7 @@ def _cell_faults(cell: Data, sheet: PriceSheet | None, evidence: ClaimEvidence) 
     for name in ("series", "unit", "period", "text"):
         if getattr(own, name) != cell[name]:
             yield f"{name} is {getattr(own, name)!r} there, {cell[name]!r} in claims.json"
-    yield from differing(cell, around(number(own.text)))
+    yield from reading_faults(cell, rounding_of(number(own.text)))
 
 
 class _PriceJudge:

@@ -13,24 +13,24 @@ from generator.audit.edition_data import (
     EDITION,
     Data,
     Finding,
-    bare,
     has_trees,
-    seen,
+    strip_isolates,
     text_nodes,
     texts,
     tree_in,
     tree_of,
+    without_isolates,
 )
-from generator.audit.obligations import owed
-from generator.audit.obligations.correction_rules import corrected, errata
+from generator.audit.obligations import obligation_faults
+from generator.audit.obligations.correction_rules import correction_faults, erratum_faults
 from generator.audit.patterns.tongue import TAGS, Tongue
 from generator.audit.trace.claim_scope import (
     check_cells,
     check_claims,
     check_sums,
-    figures_listed,
+    figures_csv_faults,
+    row_faults,
     scope_faults,
-    unlike_row,
 )
 from generator.audit.trace.completeness import Completeness, Restated, first_cells
 from generator.audit.trace.document_sheets import DocumentSheet, Raw, sheets
@@ -45,7 +45,7 @@ _CHANGES = frozenset({"growth", "difference"})
 
 def trace(edition: Data, evidence: ClaimEvidence, raw: Raw, figures: bytes | None) -> Iterator[Finding]:
     """Yield everything in claims.json that the raw bytes do not bear out; `figures` is the content of figures.csv."""
-    edition, found = bare(edition), dict[str, DocumentSheet]()
+    edition, found = without_isolates(edition), dict[str, DocumentSheet]()
     for digest, sheet, problem in sheets(evidence.documents, evidence.cells, raw):
         if sheet is None:
             yield Finding(CLAIMS, "", "raw bytes", f"{evidence.documents[digest].get('name', digest)}: {problem}")
@@ -54,10 +54,10 @@ def trace(edition: Data, evidence: ClaimEvidence, raw: Raw, figures: bytes | Non
     releases, first = releases_of(found, edition), first_cells(evidence)
     is_restated = any(claim["formula"][0] in RESTATED for claim in evidence.claims.values())
     releases_first = releases_of(found, edition, first=True) if is_restated else releases
-    yield from check_cells(edition, evidence, lambda cell: unlike_row(cell, found))
+    yield from check_cells(edition, evidence, lambda cell: row_faults(cell, found))
     yield from check_sums(evidence, lambda key: releases_first if key in first else releases)
     if figures is not None:
-        yield from figures_listed(evidence, figures)
+        yield from figures_csv_faults(evidence, figures)
     if not has_trees(edition):
         return
     complete = Completeness(edition, evidence.bench, releases)
@@ -66,7 +66,7 @@ def trace(edition: Data, evidence: ClaimEvidence, raw: Raw, figures: bytes | Non
 
     def faults(claim: Data) -> Iterator[str]:
         quotes = [quote for quote in evidence.quotes(claim["formula"]) if quote[0] != corrects]
-        yield from stated(quotes, raw)
+        yield from quote_faults(quotes, raw)
         yield from scope_faults(claim, edition, evidence, releases)
         yield from complete.faults(claim)
         yield from restated.faults(claim)
@@ -74,11 +74,11 @@ def trace(edition: Data, evidence: ClaimEvidence, raw: Raw, figures: bytes | Non
     yield from check_claims(edition, evidence, faults)
     yield from _totals(complete, evidence)
     yield from check_prices(edition, evidence, raw)
-    yield from spoken(edition, evidence, raw)
+    yield from statement_faults(edition, evidence, raw)
     yield from picture_faults(edition, evidence, releases)
-    yield from corrected(edition, evidence, releases, raw)
-    yield from errata(edition, evidence, raw)
-    yield from owed(edition, evidence, releases)
+    yield from correction_faults(edition, evidence, releases, raw)
+    yield from erratum_faults(edition, evidence, raw)
+    yield from obligation_faults(edition, evidence, releases)
 
 
 def _totals(complete: Completeness, evidence: ClaimEvidence) -> Iterator[Finding]:
@@ -87,11 +87,11 @@ def _totals(complete: Completeness, evidence: ClaimEvidence) -> Iterator[Finding
         tables = [block for block in story["blocks"] if block["kind"] == "table"]
         rows = [row["cells"] for table in tables for row in table["rows"] if row.get("weight") == "total"]
         heads = [block["headline"] for block in story["blocks"] if block["kind"] == "finding"]
-        yield from _leaving_out(rows, frozenset(), complete, evidence)
-        yield from _leaving_out([story.get("subject"), story.get("title"), heads], _CHANGES, complete, evidence)
+        yield from _missing_lines(rows, frozenset(), complete, evidence)
+        yield from _missing_lines([story.get("subject"), story.get("title"), heads], _CHANGES, complete, evidence)
 
 
-def _leaving_out(
+def _missing_lines(
     part: object, changes: AbstractSet[str], complete: Completeness, evidence: ClaimEvidence
 ) -> Iterator[Finding]:
     for text in texts(part):
@@ -112,7 +112,7 @@ _ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")  # a sign of ASCII, which Markdown
 _LINK = re.compile(r"\[([^\[\]]*)\]\([^()\s]*\)")
 
 
-def stated(quotes: Iterable[Quote], raw: Raw) -> Iterator[str]:
+def quote_faults(quotes: Iterable[Quote], raw: Raw) -> Iterator[str]:
     """Yield the quoted figures that the editor's file does not have."""
     for digest, text in quotes:
         file = _editors_file(digest, raw)
@@ -122,7 +122,7 @@ def stated(quotes: Iterable[Quote], raw: Raw) -> Iterator[str]:
             yield f"the editor's file {digest[:12]} does not say {text!r}"
 
 
-def spoken(edition: Data, evidence: ClaimEvidence, raw: Raw) -> Iterator[Finding]:
+def statement_faults(edition: Data, evidence: ClaimEvidence, raw: Raw) -> Iterator[Finding]:
     """Yield the sentences of voices and of outside accounts that stand in none of the editor's files.
 
     The files are those that the edition names and those that it quotes a figure from. An edition that names none at all
@@ -146,18 +146,18 @@ def _sentences(edition: Data, evidence: ClaimEvidence) -> Iterator[tuple[str, st
             if block["kind"] == "voices":
                 for statement in block["statements"]:
                     words = [text.words for text in texts(statement["words"])]
-                    yield from zip(words, _unquoted(words, language), strict=True)
+                    yield from zip(words, _strip_quotation_marks(words, language), strict=True)
                     names = [leaf[1] for leaf in leaves(tree_in(statement["speaker"])) if leaf[0] == "words"]
                     yield from ((statement["speaker"]["words"], name) for name in names)
             elif block["id"] == "earlier":
                 for paragraph in block["paragraphs"]:
                     yield from _accounts(paragraph, language, evidence)
             elif block["kind"] in {"finding", "section"} and edition.get("editors_files"):
-                own = [(node["words"], _persons(node, language)) for node, _ in text_nodes(block)]
+                own = [(node["words"], _person_words(node, language)) for node, _ in text_nodes(block)]
                 yield from ((sentence, words) for sentence, words in own if words)
 
 
-def _persons(node: Data, language: str) -> str:
+def _person_words(node: Data, language: str) -> str:
     """Return the words of a text that a person wrote, without who vouches for them; "" for one of the program's."""
     tree = tree_of(node)
     if tree is None:
@@ -168,7 +168,7 @@ def _persons(node: Data, language: str) -> str:
     return str(node["words"]).rpartition(signature)[0].rstrip()
 
 
-def _unquoted(sentences: list[str], language: str) -> list[str]:
+def _strip_quotation_marks(sentences: list[str], language: str) -> list[str]:
     """Return the sentences of a statement without the quotation marks round all of them."""
     if language not in TAGS:
         return sentences
@@ -186,7 +186,7 @@ def _accounts(paragraph: list[Data], language: str, evidence: ClaimEvidence) -> 
     if any(claim and claim["kind"] == "background" for claim in claims):
         return
     for text in paragraph:
-        words, told = seen(text["words"]), list[str]()
+        words, told = strip_isolates(text["words"]), list[str]()
         for slots in parts_of(tree_in(text), "attributed"):
             medium = "".join(str(leaf[1]) for leaf in leaves(slots["medium"]) if leaf[0] == "words")
             pieces = Tongue.of(language).pieces("attributed")
@@ -206,5 +206,5 @@ def _editors_file(digest: str, raw: Raw) -> str | None:
 
 def _plain(text: str) -> str:
     """Return `text` with white space folded, escapes of YAML and Markdown undone, links as their words."""
-    whole = _BROKEN.sub("", " ".join(seen(_ESCAPED.sub(r"\1", _LINK.sub(r"\1", text))).split()))
+    whole = _BROKEN.sub("", " ".join(strip_isolates(_ESCAPED.sub(r"\1", _LINK.sub(r"\1", text))).split()))
     return whole.replace("''", "'")

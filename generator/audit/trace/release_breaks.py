@@ -52,9 +52,9 @@ def _enter_gaps(releases: CustomsReleases, parties: Parties, codes: Sequence[str
         for code in codes
         for when in releases.complete(parties, code) - releases.periods(releases.accepted, parties, code)
         if when.months <= _LONGEST
-        and not releases.told(parties, code, when)
+        and not releases.rows_of(parties, code, when)
         and _is_steady(by_month[code], total, when)
-        and _has(_near(releases.editions(parties), when.first), code)
+        and _has_code(_nearest_edition(releases.editions(parties), when.first), code)
     ]
     for code, when in gaps:
         for one in codes:
@@ -76,7 +76,7 @@ def _by_month(releases: CustomsReleases, parties: Parties, code: str) -> dict[in
     spans = {*printed, *releases.complete(parties, code)}
     found: dict[int, Decimal] = {}
     for span in sorted((span for span in spans if span.months <= _LONGEST), key=lambda span: span.months):
-        rows = releases.told(parties, code, span).values()
+        rows = releases.rows_of(parties, code, span).values()
         if span not in printed and releases.is_open(parties, code, span):
             continue
         known = [row.amount for row in rows if row.amount is not None]
@@ -91,17 +91,17 @@ def _enter_editions(releases: CustomsReleases, parties: Parties, codes: Sequence
     for code in codes if editions else ():
         printed = releases.by_month(parties, code)
         own = {month: row.edition for month, row in printed.items() if row.edition}
-        today = own.get(now.first) or _near(editions, now.first)
+        today = own.get(now.first) or _nearest_edition(editions, now.first)
         begun = {period.first for period in releases.of_code(parties, code)}
         covered = {month for period in releases.complete(parties, code) for month in months(period)}
         for month in begun | covered:
-            then = own.get(month) or _near(editions, month)
-            is_there = month in own or month in begun or _has(then, code)
+            then = own.get(month) or _nearest_edition(editions, month)
+            is_there = month in own or month in begun or _has_code(then, code)
             if not is_there or (month not in months(now) and not count_alike(code, then, today)):
                 releases.apart[parties, code].add(month)
 
 
-def _near(editions: Mapping[int, str], month: int) -> str:
+def _nearest_edition(editions: Mapping[int, str], month: int) -> str:
     """Return the edition of a month in which no row says it: that of its year, else of the last month before."""
     year = [at for at in sorted(editions) if at // YEAR == month // YEAR]
     before = [at for at in sorted(editions) if at < month]
@@ -119,7 +119,7 @@ def count_alike(code: str, one: str, other: str) -> bool:
 
 
 @cache
-def _has(edition: str, code: str) -> bool:
+def _has_code(edition: str, code: str) -> bool:
     """Say whether an edition has the subheading of `code`; where no table tells, it may."""
     if not edition or Edition(edition) not in TABLED:
         return True

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from generator.audit.claim_evidence import ClaimEvidence
-from generator.audit.trace.formulas import frozen
+from generator.audit.trace.formulas import as_tuples
 from generator.trade.trees import Tree
 from tests.audit.patterns.bench import BASE, LINE, NOW, cell, claim, evidence, prover
 
@@ -43,7 +43,7 @@ def known(*claims: dict[str, Any], now: int = 120, base: int = 100) -> ClaimEvid
     bench = evidence(str(now * MILLION), str(base * MILLION) if base else "-")
     weights = {name: cell(LINE, when, "5") | {"measure": "kg"} for name, when in (("w1", NOW), ("w2", BASE))}
     more = {one["id"]: one for one in claims}
-    more = {name: {**one, "formula": frozen(one["formula"])} for name, one in more.items()}
+    more = {name: {**one, "formula": as_tuples(one["formula"])} for name, one in more.items()}
     return replace(bench, claims={**bench.claims, **more}, cells={**bench.cells, **weights})
 
 

@@ -12,7 +12,7 @@ from decimal import Decimal
 
 import pytest
 
-from generator.audit.edition_data import Data, bare, said, tree_of
+from generator.audit.edition_data import Data, text_of, tree_of, without_isolates
 from generator.audit.patterns.parse import Prints, parse
 from generator.audit.patterns.tongue import GlossaryNames, Tongue
 from generator.story.amounts import Claim, Size
@@ -48,11 +48,11 @@ def texts(words: Words, trade: Trade) -> Iterator[Text]:
 
 def read(text: Text, tag: str) -> Prints | None:
     """Return how the audit reads a text of edition.json."""
-    node: Data = bare(json.loads(as_json(as_data(text))))
+    node: Data = without_isolates(json.loads(as_json(as_data(text))))
     tree = tree_of(node)
     assert tree is not None
     names = GlossaryNames({}, {"group": [GROUP[tag]], "customs": [*OFFICES, "UN Comtrade", "customs"]})
-    return parse(said(node), tree, Tongue.of(tag), names, {})
+    return parse(text_of(node), tree, Tongue.of(tag), names, {})
 
 
 def trades(code: str, other: str, tag: str) -> Iterator[Trade]:
