@@ -240,7 +240,9 @@ class _Box:
             if "level" not in lines[0] and any(_is_of(claim, lines[0]) for claim in levels):
                 yield _finding(erratum["mark"], "the line has a figure")
         elif any(tree_in(text)[0] == "corrected.gone" for text in right):
-            codes = self._codes_printed(was)
+            words = [_plain(text_of(text)) for text in was]
+            nodes = [node for node, _ in text_nodes(self.before.get("blocks", [])) if _plain(text_of(node)) in words]
+            codes = {code for node in nodes for code in codes_of(tree_in(node))}
             if len(codes) == 1 and any([*codes] == claim["codes"] for claim in levels):
                 yield _finding(erratum["mark"], f"it is said no more, and HS {min(codes)} has a figure")
         elif not _stands_in(self.story, right, marked=True):
@@ -256,12 +258,6 @@ class _Box:
         shown = [strip_isolates(text.printed(mark)) for mark in text.marks]
         is_told = all(any(not fault(words, claim, tongue) for claim in claims) for words in shown)
         return bool(shown) and is_told and any(name.casefold() in _plain(text).casefold() for name in names)
-
-    def _codes_printed(self, was: Sequence[Data]) -> set[str]:
-        """Return the codes of the lines that the texts which were printed are about."""
-        words = [_plain(text_of(text)) for text in was]
-        printed = [node for node, _ in text_nodes(self.before.get("blocks", [])) if _plain(text_of(node)) in words]
-        return {code for node in printed for code in codes_of(tree_in(node))}
 
     def _silence(self) -> Iterator[Finding]:
         """Yield the sentences with a figure that is another now, and of which the box does not tell."""

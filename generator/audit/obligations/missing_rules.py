@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from generator.audit.edition_data import EDITION, Data, Finding, strip_isolates
+from generator.audit.edition_data import EDITION, Finding, strip_isolates
 from generator.audit.obligations.edition_places import (
     EditionTelling,
     KnownFigures,
@@ -49,8 +49,11 @@ def missing_faults(telling: EditionTelling, known: KnownFigures) -> Iterator[Fin
     for block in telling.blocks("table", "chart"):
         own, title = telling.of(block), block["title"]["words"]
         if block["kind"] == "table" or chart_forms()[block["form"]].curves == "rates":
+            cells = [cell for row in block["rows"] for cell in row["cells"]]
+            points = [point for curve in block.get("curves", ()) for point in curve["points"]]
+            has_dash = None in points or any(cell.get("said") == ["dash"] for cell in cells)
             problems = "it has a dash, and no note says what one is", "it has no dash"
-            yield from telling.note_faults(_MISSING, ("dash_note.*",), problems, own, _has_dash(block), title)
+            yield from telling.note_faults(_MISSING, ("dash_note.*",), problems, own, has_dash, title)
         if block["kind"] == "table":
             has_word = any(place.has(("labels.low_base",)) for place in own)
             problems = "it has a low base, and no note says what that is", "its table has no low base"
@@ -165,12 +168,6 @@ def _no_trade(telling: EditionTelling, known: KnownFigures) -> Iterator[Finding]
                     yield place.finding(_MISSING, f"HS {code} came to {value} in {span}")
 
 
-def _has_dash(block: Data) -> bool:
-    cells = [cell for row in block["rows"] for cell in row["cells"]]
-    points = [point for curve in block.get("curves", ()) for point in curve["points"]]
-    return None in points or any(cell.get("said") == ["dash"] for cell in cells)
-
-
 def _months(tree: Tree) -> tuple[set[int], bool]:
     """Return the months of a list of months and runs of months; of "some between" the ends, and that it is so."""
     if is_pattern(tree) and tree[0].startswith("note.gaps."):
@@ -211,7 +208,9 @@ def _doubt_faults(telling: EditionTelling) -> Iterator[Finding]:
     told = {strip_isolates(str(slots["why"][1])) for slots in notes}
     is_odd = any(place.has(("note.odd.*",)) for place in telling.note)
     periods = [Period.parse(telling.edition[key]) for key in ("period", "compare_period") if telling.edition.get(key)]
-    for document in _used_documents(telling, periods):
+    cells = [cell for cell in telling.evidence.cells.values() if cell.get("raw")]
+    used = {cell["raw"] for cell in cells if any(meets(period_of(cell["period"]), period) for period in periods)}
+    for document in (document for raw, document in telling.evidence.documents.items() if raw in used):
         reason = strip_isolates(str(document.get("accepted") or ""))
         if reason and reason not in told:
             yield Finding(EDITION, reason, "accepted", "a release was taken in for this reason, which no note prints")
@@ -222,10 +221,3 @@ def _doubt_faults(telling: EditionTelling) -> Iterator[Finding]:
     given = {strip_isolates(str(one["accepted"])) for one in telling.evidence.documents.values() if one.get("accepted")}
     for reason in sorted(told - given):
         yield Finding(EDITION, reason, "accepted", "no release was taken in for this reason")
-
-
-def _used_documents(telling: EditionTelling, periods: list[Period]) -> list[Data]:
-    """Return the documents with a cell of the edition's period, or of the one that it is compared with."""
-    cells = [cell for cell in telling.evidence.cells.values() if cell.get("raw")]
-    used = {cell["raw"] for cell in cells if any(meets(period_of(cell["period"]), period) for period in periods)}
-    return [document for raw, document in telling.evidence.documents.items() if raw in used]

@@ -8,7 +8,6 @@ from generator.audit.edition_data import EDITION, Finding, texts
 from generator.audit.obligations.edition_places import (
     EditionTelling,
     KnownFigures,
-    Slots,
     codes_of,
     is_of,
     parts,
@@ -203,18 +202,14 @@ def _other_values(telling: EditionTelling, known: KnownFigures) -> Iterator[Find
         if now and _valuations_in(slots["now"]) != now:
             yield place.finding(_VALUES, f"{key}: the releases have {now} values")
     for place, slots, ends in told:
-        yield from (place.finding(_VALUES, why) for why in _earlier_faults(slots, set(past.values()), ends))
+        then = _valuations_in(slots["then"])
+        if then not in past.values():
+            yield place.finding(_VALUES, f"no earlier figure is {then}")
+        if "when" in slots and not times_of(slots["when"]) & ends:
+            yield place.finding(_VALUES, f"the time it names is not that of the values that are {then}")
     if past and not said:
         problem = f"no note says that values up to {Period(last, 1)} are valued otherwise"
         yield Finding(EDITION, "", _VALUES, problem)
-
-
-def _earlier_faults(slots: Slots, past: set[str], ends: set[Period]) -> Iterator[str]:
-    then = _valuations_in(slots["then"])
-    if then not in past:
-        yield f"no earlier figure is {then}"
-    if "when" in slots and not times_of(slots["when"]) & ends:
-        yield f"the time it names is not that of the values that are {then}"
 
 
 def _editions_in(tree: Tree) -> Iterator[str]:

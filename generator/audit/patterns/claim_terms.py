@@ -85,13 +85,13 @@ class ClaimGround:
 
     def amount(self, codes: Codes, period: Period, measure: str = "money") -> Decimal | None:
         """Return what the cells of some lines come to in a period, in money or kg; None where they lack some of it."""
-        spans = [str(period)] if str(period) in self._spans else [str(month) for month in period.split()]
+        spans = [str(period)] if str(period) in self._periods else [str(month) for month in period.split()]
         found = [self._amounts.get((measure, code, span)) for code in codes for span in spans]
         known = [value for value in found if value is not None]
         return sum(known, Decimal(0)) if len(known) == len(found) else None
 
     @cached_property
-    def _spans(self) -> frozenset[str]:
+    def _periods(self) -> frozenset[str]:
         return frozenset(str(cell["period"]) for cell in self.evidence.cells.values())
 
     @cached_property

@@ -53,7 +53,7 @@ def read(words: str, tongue: Tongue, scale: Decimal = Decimal(1)) -> Print | Non
     match = _figure(tongue).fullmatch(words.strip())
     if match is None:
         return None
-    parts = [(digits, word) for digits, word in re.findall(_part(tongue), match["figure"])]
+    parts = re.findall(_part(tongue), match["figure"])
     unit = _unit(match, tongue)
     scaled = [SCALES[tongue.tag][word] if word else Decimal(1) for _, word in parts]
     if len(parts) == 1 and not parts[0][1] and unit is None:

@@ -346,7 +346,7 @@ class Prover:
                 case ("figure", name, ("word", table, key)):
                     yield from _word_fault(claim(name), table, key)
                 case ("figure", name, tuple(inner)):
-                    yield from _word_faults(claim(name), inner)
+                    yield from _clause_faults(claim(name), inner)
         yield from _faults_without_claims(tree)
 
 
@@ -404,7 +404,7 @@ def _balance_faults(key: str, claims: Sequence[Data]) -> Iterator[str]:
             yield f"{key}: {claim['id']} goes {claim['direction']}"
 
 
-def _word_faults(claim: Data, inner: Tree) -> Iterator[str]:
+def _clause_faults(claim: Data, inner: Tree) -> Iterator[str]:
     """Yield the times and the ways in the words for a claim that are not its own: "the least since August 2019"."""
     known = {Period.parse(claim[key]) for key in ("period", "compare_period") if claim[key]}
     known |= {time.last for time in known}

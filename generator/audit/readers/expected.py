@@ -239,15 +239,12 @@ class Comparer:
             return any_order(self.actual, self.cursor, [self.fold(text.words) for text in item.labels], spare)
         words = self.fold(item.words).strip()
         end = self.cursor + len(words)
-        if not self.actual.startswith(words, self.cursor) or not self._is_edge(end):
+        is_edge = not self.spaced or end >= len(self.actual) or self.actual[end] in {" ", PICTURE}
+        around = self.actual[max(0, end - 1) : end + 1]  # no space parts ideographs
+        if not self.actual.startswith(words, self.cursor) or not (is_edge or any(map(is_wide, around))):
             return None
         self.starts.append((item, self.cursor))
         return end
-
-    def _is_edge(self, at: int) -> bool:
-        if not self.spaced or at >= len(self.actual) or self.actual[at] in {" ", PICTURE}:
-            return True
-        return any(is_wide(sign) for sign in self.actual[max(0, at - 1) : at + 1])  # no space parts those
 
     def _departure(self, item: Item) -> Departure:
         if isinstance(item, ExpectedDrawing):

@@ -193,7 +193,12 @@ def _nearest(words: str, known: AbstractSet[str]) -> str:
 
 def _mark_faults(name: str, found: Page, starts: Sequence[tuple[EditionText, int]]) -> Iterator[Finding]:
     """Yield the spans of the page that do not sit on exactly the marked words, and marked words without one."""
-    expected = {span: text for text, start in starts for span in _spans(text, start)}
+    expected = dict[tuple[int, int, str], EditionText]()
+    for text, start in starts:
+        lead = len(text.words) - len(text.words.lstrip())
+        for mark in text.marks:
+            first, last = (start + len(fold_spaces(text.words[lead:at])) for at in (mark.start, mark.end))
+            expected[first, last, mark.claim] = text
     actual = set[tuple[int, int, str]]()
     for start, end, claim in found.spans:
         words = found.text[start:end]
@@ -206,13 +211,6 @@ def _mark_faults(name: str, found: Page, starts: Sequence[tuple[EditionText, int
         holder = max((item for item in starts if item[1] <= start), key=lambda item: item[1], default=None)
         words = holder[0].words if holder else ""
         yield Finding(name, words, "mark astray", f"{found.text[start:end]!r} is marked as {claim}")
-
-
-def _spans(text: EditionText, start: int) -> Iterator[tuple[int, int, str]]:
-    lead = len(text.words) - len(text.words.lstrip())
-    for mark in text.marks:
-        first, last = (start + len(fold_spaces(text.words[lead:at])) for at in (mark.start, mark.end))
-        yield first, last, mark.claim
 
 
 def _address_faults(name: str, found: Page, bundle: Bundle) -> Iterator[Finding]:

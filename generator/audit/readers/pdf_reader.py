@@ -22,9 +22,9 @@ import pypdfium2.raw as pdfium
 from PIL.Image import Image
 
 from generator.audit import seals
-from generator.audit.edition_data import Data, EditionText, Finding, blocks, fold_spaces, strip_directions, texts
+from generator.audit.edition_data import Data, Finding, blocks, fold_spaces, strip_directions, texts
 from generator.audit.patterns.tongue import Tongue
-from generator.audit.readers.expected import Bundle, Comparer, any_order, foot, stream, trimmed
+from generator.audit.readers.expected import Bundle, Comparer, any_order, foot, stream
 from generator.audit.readers.figure_sources import source_faults
 from generator.audit.readers.page_reader import alternatives, spoken_faults
 from generator.audit.seals import MANIFEST, UNLISTED, extra_content_faults
@@ -202,17 +202,16 @@ def _running_faults(name: str, story: Data, number: int, pages: int, text: str) 
         for slot, digits in numbers:
             words = words.replace(slot, digits)
         needed.append(letters_only(words))
-    if any_order(text, 0, needed, _heads(story) if number else ()) != len(text):
+    spare = list[str]()
+    if number:  # the head of the pages, and that of a table which goes on there
+        shown = list(blocks(story, "pdf"))
+        heads = [block for block in shown if block["kind"] in {"masthead", "finding"}]
+        tables = [block for block in shown if block["kind"] == "table"]
+        heads += [{"groups": table.get("groups", []), "head": table["head"]} for table in tables]
+        spare = [letters_only(words) for words in (*(text.words for text in texts(heads)), story["title"]["words"])]
+    if any_order(text, 0, needed, [words for words in spare if words]) != len(text):
         said = next((item.words for item, word in zip(ends, needed, strict=True) if word not in text), "")
         yield Finding(name, said, "running text differs", f"page {number + 1} has {text!r}; {needed} is expected")
-
-
-def _heads(story: Data) -> list[str]:
-    """Return what may stand over a later page: the head of the pages, and that of a table which goes on there."""
-    shown = list(blocks(story, "pdf"))
-    own = [block for block in shown if block["kind"] in {"masthead", "finding"}]
-    own += [{"groups": block.get("groups", []), "head": block["head"]} for block in shown if block["kind"] == "table"]
-    return [letters_only(text.words) for text in (*texts(own), EditionText(story["title"]["words"])) if trimmed(text)]
 
 
 def _embedded_faults(name: str, bundle: Bundle, tagged: pikepdf.Pdf) -> Iterator[Finding]:

@@ -288,13 +288,17 @@ def _rows(sheet: DocumentSheet, place: int) -> Iterator[tuple[Of, Period, Custom
         except ValueError:
             continue
         bound = qualifier.lower().replace("exact", "")
-        amount, unit = _amount(sheet, row, value)
+        amount, unit = None, Decimal(0)
+        try:
+            printed = sheet.value(value)
+        except ValueError:
+            pass  # its cell gives no number
+        else:
+            scale = sheet.multiplier(row) or Decimal(1)
+            amount, unit = printed * scale if printed >= 0 else None, last_digit(printed) * scale
         edition, valuation = sheet.edition(row, period.year), sheet.valuation(row)
-        yield (
-            (parties, code),
-            period,
-            CustomsRow(amount, unit, edition, valuation, status == _PROVISIONAL, bound, place),
-        )
+        found = CustomsRow(amount, unit, edition, valuation, status == _PROVISIONAL, bound, place)
+        yield (parties, code), period, found
 
 
 @cache
@@ -314,16 +318,3 @@ def _holders(parties: Parties) -> tuple[Parties, ...]:
 def _holds(codes: tuple[str, ...], code: str) -> bool:
     """Say whether what is complete in `codes` (none: in all) is complete in `code`."""
     return not codes or any(one[1:] == code if one.startswith("=") else is_within(code, one) for one in codes)
-
-
-def _amount(sheet: DocumentSheet, row: Mapping[str, str], text: str) -> tuple[Decimal | None, Decimal]:
-    """Return the amount of a row, and what its last digit stands for; None and nothing where its cell gives no number.
-
-    An amount below nothing is none.
-    """
-    try:
-        printed = sheet.value(text)
-    except ValueError:
-        return None, Decimal(0)
-    scale = sheet.multiplier(row) or Decimal(1)
-    return printed * scale if printed >= 0 else None, last_digit(printed) * scale

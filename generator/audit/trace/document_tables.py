@@ -16,7 +16,7 @@ from decimal import Decimal
 from itertools import chain, dropwhile, islice
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import IO, Any, cast
+from typing import Any
 
 from lxml import etree
 
@@ -68,15 +68,10 @@ def _labels(rows: list[list[str]]) -> list[str]:
 
 
 def _of_text(document: Data, content: bytes) -> Iterator[Row]:
-    return _of_stream(document, io.BytesIO(content))
-
-
-def _of_packed_text(document: Data, content: bytes) -> Iterator[Row]:
-    return _of_stream(document, cast("IO[bytes]", gzip.GzipFile(fileobj=io.BytesIO(content))))
-
-
-def _of_stream(document: Data, file: IO[bytes]) -> Iterator[Row]:
-    """Yield the rows of a text by the line on which each begins."""
+    """Yield the rows of a text, or of one that is packed, by the line on which each begins."""
+    file: Any = io.BytesIO(content)
+    if "csv.gz" in {document.get("form"), document.get("held")}:
+        file = gzip.GzipFile(fileobj=file)
     text = io.TextIOWrapper(file, document.get("encoding", "utf-8"), newline="")
     begin = next(text, "").removeprefix("\N{ZERO WIDTH NO-BREAK SPACE}")
     reader, line = csv.reader(chain([begin], text), delimiter=document.get("delimiter", ",")), 0
@@ -174,7 +169,7 @@ def _sql_text(text: str | None, kind: str, mark: str) -> str:
 
 _OPENERS: dict[str, Callable[[Data, bytes], Iterator[Row]]] = {
     "csv": _of_text,
-    "csv.gz": _of_packed_text,
+    "csv.gz": _of_text,
     "xlsx": _of_workbook,
     "html": _of_page,
     "parquet": _of_parquet,
