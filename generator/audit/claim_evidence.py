@@ -6,24 +6,12 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import NamedTuple
 
 from generator.audit.edition_data import Data, texts
 from generator.audit.trace.formulas import Bench, Formula, as_tuples
 from generator.trade.currency import is_money
 
 Quote = tuple[str, str]
-
-
-class Trait(NamedTuple):
-    """What a cell has in which the cells of one claim must go together."""
-
-    code: str
-    edition: str
-    flow: str
-    valuation: str
-    standing: str
-    qualifier: str
 
 
 @dataclass(frozen=True)
@@ -45,15 +33,6 @@ class ClaimEvidence:
     def bench(self) -> Bench:
         """Works the claims' formulas out."""
         return Bench(self.cells)
-
-    def traits(self, formula: Formula) -> frozenset[Trait]:
-        """Return the traits of the cells of a formula."""
-        found = set[Trait]()
-        for cell in (self.cells[key] for key in self.bench.ids(formula)):
-            code, edition, flow = (str(cell.get(name) or "") for name in ("code", "edition", "flow"))
-            valuation = "" if cell.get("measure") == "kg" else str(cell.get("valuation") or "")
-            found.add(Trait(code, edition, flow, valuation, cell["standing"], cell["qualifier"]))
-        return frozenset(found)
 
     def sentences(self, edition: Data) -> dict[str, str]:
         """Return the words of the first text that prints each claim."""

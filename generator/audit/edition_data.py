@@ -44,12 +44,11 @@ class ClaimMark(NamedTuple):
 
 
 class EditionText(NamedTuple):
-    """One text: `path` is where it stands in its story, `shown` the formats that carry it (none named: all)."""
+    """One text; `shown` are the formats that carry it (none named: all)."""
 
     words: str
     marks: tuple[ClaimMark, ...] = ()
     shown: tuple[str, ...] = ()
-    path: Path = ()
 
     def stands_in(self, form: str) -> bool:
         """Say whether the format `form` carries the text."""
@@ -60,10 +59,10 @@ class EditionText(NamedTuple):
         return fold_spaces(self.words[mark.start : mark.end])
 
 
-def text_of(node: Data, path: Path = ()) -> EditionText:
+def text_of(node: Data) -> EditionText:
     """Return the text that `node` writes."""
     marks = [ClaimMark(str(mark["claim"]), int(mark["start"]), int(mark["end"])) for mark in node.get("marks", ())]
-    return EditionText(node["words"], tuple(marks), tuple(node.get("shown", ())), path)
+    return EditionText(node["words"], tuple(marks), tuple(node.get("shown", ())))
 
 
 def has_trees(edition: Data) -> bool:
@@ -119,9 +118,9 @@ def tree_in(text: Data) -> Tree:
     return tree_of(text) or EMPTY
 
 
-def texts(node: object, path: Path = ()) -> Sequence[EditionText]:
+def texts(node: object) -> Sequence[EditionText]:
     """Return the texts in `node` in the order of the document."""
-    return [text_of(*found) for found in text_nodes(node, path)]
+    return [text_of(found) for found, _ in text_nodes(node)]
 
 
 def blocks(story: Data, form: str) -> Iterator[Data]:

@@ -120,7 +120,7 @@ def _words(nodes: Sequence[Data]) -> tuple[EditionText, ...]:
 
 def stream(story: Data, form: str) -> list[Item]:
     """Return what the format `form` must show of `story`, in order; the mail's hidden first line included."""
-    found: list[Item] = [text_of(story["preheader"], ("preheader",))] if form == "mail" else []
+    found: list[Item] = [text_of(story["preheader"])] if form == "mail" else []
     for block in blocks(story, form):
         items = _texts_of_chart(block, form) if block["kind"] == "chart" else _texts_of(block, form)
         found += [item for item in items if isinstance(item, ExpectedDrawing) or item.stands_in(form)]
@@ -146,22 +146,21 @@ def _texts_of(block: Data, form: str) -> Sequence[Item]:
         block = {**block, "head": block["head"][:-1]}
     if form in {"pdf", "html"} and block.get("footnotes"):
         block = _with_note_marks(block)
-    return texts({key: part for key, part in block.items() if key not in hidden}, (block["id"],))
+    return texts({key: part for key, part in block.items() if key not in hidden})
 
 
 def _texts_of_chart(block: Data, form: str) -> Iterator[Item]:
-    path = (block["id"],)
-    yield from texts([block["title"], block["subtitle"]], path)
+    yield from texts([block["title"], block["subtitle"]])
     if form in {"pdf", "html"}:
         yield drawing(block)
     table = ("head", "rows") if block.get("rows") else ("bars",)
     if form in {"txt", "md"}:
-        yield from texts({key: block.get(key, ()) for key in table}, path)
-    yield text_of(block["source"], (*path, "source"))
+        yield from texts({key: block.get(key, ()) for key in table})
+    yield text_of(block["source"])
     if form != "mail":
-        yield from texts(block.get("aside", []), (*path, "aside"))
+        yield from texts(block.get("aside", []))
     if form == "html":
-        yield from texts({key: block.get(key, ()) for key in ("more", "description", *table)}, path)
+        yield from texts({key: block.get(key, ()) for key in ("more", "description", *table)})
 
 
 def _with_note_marks(table: Data) -> Data:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from decimal import Decimal
@@ -177,10 +177,10 @@ def _parties(claim: Data, bench: Bench) -> Iterator[str]:
 
 def _qualities(claim: Data, evidence: ClaimEvidence) -> Iterator[str]:
     """Yield what may not stand together: relayed and own figures, bounds and changes, CIF and FOB, other goods."""
-    head, cells = claim["formula"][0], evidence.traits(claim["formula"])
-    if any(cell.standing != "customs" for cell in cells) != (claim["kind"] == "background"):
+    head, cells = claim["formula"][0], [evidence.cells[key] for key in evidence.bench.ids(claim["formula"])]
+    if any(cell["standing"] != "customs" for cell in cells) != (claim["kind"] == "background"):
         yield "a relayed figure stands in background claims alone, and nothing else does"
-    marks = {cell.qualifier for cell in cells} - {"exact"}
+    marks = {cell["qualifier"] for cell in cells} - {"exact"}
     due: str | None = "exact"
     if HEADS[head].open:
         of_sum = "about" if marks == {"about"} else "at_least" if marks else "exact"
@@ -189,11 +189,16 @@ def _qualities(claim: Data, evidence: ClaimEvidence) -> Iterator[str]:
         yield "a bound carries no change and no rank"
     if claim["qualifier"] != due:
         yield f"its qualifier is {due}, claims.json says {claim['qualifier']}"
-    for one, other in combinations(sorted(cells), 2):
-        if one.code == other.code and not count_alike(one.code, one.edition, other.edition):
-            yield f"{one.code} does not count the same goods in {one.edition} and {other.edition}"
-        if one.flow == other.flow and {one.valuation, other.valuation} == {"CIF", "FOB"}:
-            yield "it stands on CIF and on FOB values"
+    editions, valuations = defaultdict[str, set[str]](set), defaultdict[str, set[str]](set)
+    for cell in cells:
+        editions[cell["code"]].add(cell.get("edition") or "")
+        valuations[cell["flow"]].add("" if cell.get("measure") == "kg" else cell.get("valuation") or "")
+    for code, named in editions.items():
+        for one, other in combinations(sorted(named), 2):
+            if not count_alike(code, one, other):
+                yield f"{code} does not count the same goods in {one} and {other}"
+    if any({"CIF", "FOB"} <= named for named in valuations.values()):
+        yield "it stands on CIF and on FOB values"
 
 
 _REACH, _NEAR = Decimal("1.05"), Decimal("0.03")  # how far "over N" and "about N" reach: docs/edition.md
