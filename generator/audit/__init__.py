@@ -26,7 +26,7 @@ def audit(files: Mapping[str, bytes], raw: Raw | None) -> tuple[Finding, ...]:
     `files` maps relative names to bytes. `raw` gives the bytes of a release or of an editor's file by SHA-256;
     without it the figures cannot be traced, which is a finding too.
     """
-    return _findings(files, lambda own: (*own.of_files(), *own.of_data(raw)))
+    return _findings(files, lambda pair: (*pair.of_files(), *pair.of_data(raw)))
 
 
 def audit_data(files: Mapping[str, bytes], raw: Raw | None) -> tuple[Finding, ...]:
@@ -34,7 +34,7 @@ def audit_data(files: Mapping[str, bytes], raw: Raw | None) -> tuple[Finding, ..
 
     `files` and `raw` are those of `audit`; of the files the two and figures.csv are read.
     """
-    return _findings(files, lambda own: own.of_data(raw))
+    return _findings(files, lambda pair: pair.of_data(raw))
 
 
 def audit_files(files: Mapping[str, bytes]) -> tuple[Finding, ...]:

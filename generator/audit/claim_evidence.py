@@ -36,11 +36,11 @@ class ClaimEvidence:
 
     def sentences(self, edition: Data) -> dict[str, str]:
         """Return the words of the first text that prints each claim."""
-        found: dict[str, str] = {}
+        printed: dict[str, str] = {}
         for text in texts(edition["stories"]):
             for mark in text.marks:
-                found.setdefault(mark.claim, text.words)
-        return found
+                printed.setdefault(mark.claim, text.words)
+        return printed
 
     def quotes(self, formula: Formula) -> Iterator[Quote]:
         """Yield digest and words of every quoted figure in `formula`."""
@@ -58,8 +58,8 @@ class ClaimEvidence:
     @cached_property
     def claims_by_cell(self) -> Mapping[str, list[str]]:
         """The ids of the claims that stand on each cell."""
-        found: dict[str, list[str]] = defaultdict(list)
+        claims: dict[str, list[str]] = defaultdict(list)
         for key, claim in self.claims.items():
             for cell in self.bench.ids(claim["formula"]):
-                found[cell].append(key)
-        return found
+                claims[cell].append(key)
+        return claims

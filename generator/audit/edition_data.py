@@ -29,8 +29,8 @@ def cached_method(
     """Return a method that works out each of its answers once for its owner."""
 
     def answers(owner: Owner) -> Callable[Asked, Value]:
-        found: Any = cache(partial(work, owner))
-        return cast("Callable[Asked, Value]", found)
+        method: Any = cache(partial(work, owner))
+        return cast("Callable[Asked, Value]", method)
 
     return cached_property(answers)
 
@@ -120,7 +120,7 @@ def tree_in(text: Data) -> Tree:
 
 def texts(node: object) -> Sequence[EditionText]:
     """Return the texts in `node` in the order of the document."""
-    return [text_of(found) for found, _ in text_nodes(node)]
+    return [text_of(text) for text, _ in text_nodes(node)]
 
 
 def blocks(story: Data, form: str) -> Iterator[Data]:
@@ -145,8 +145,8 @@ class Finding:
 
     def __str__(self) -> str:
         """Say it in one line."""
-        said = f' "{fold_spaces(self.sentence).strip()}"' if self.sentence else ""
-        return f"{self.file}:{said} [{self.rule}] {fold_spaces(self.problem)}"
+        quoted = f' "{fold_spaces(self.sentence).strip()}"' if self.sentence else ""
+        return f"{self.file}:{quoted} [{self.rule}] {fold_spaces(self.problem)}"
 
 
 def fold_spaces(text: str) -> str:

@@ -93,19 +93,19 @@ def verify(name: str, content: bytes, key: str = "") -> Verified:
 
 def _verify_open_pdf(name: str, drawn: pypdfium2.PdfDocument, tagged: pikepdf.Pdf, key: str) -> Verified:
     inside = embedded(tagged)
-    said = seals.pdf_entry(inside)
-    edition: Data = said["edition"]
+    entry = seals.pdf_entry(inside)
+    edition: Data = entry["edition"]
     claims = _NOTHING if edition.get("redistribution") == "none" else _read(inside, CLAIMS)
-    bundle = Bundle(said["language"], edition, claims, inside)
+    bundle = Bundle(entry["language"], edition, claims, inside)
     evidence, is_kept = bundle.evidence, not claims["documents"]
     signature = signature_of(inside, key)
-    told = (
+    findings = (
         *_signature_faults(signature, key),
         *_identity_faults(edition, _read(inside, MANIFEST), None if is_kept else claims),
-        *seals.embedded_file_faults(name, said, inside),
+        *seals.embedded_file_faults(name, entry, inside),
         *(() if is_kept else _data_faults(edition, evidence, inside.get("figures.csv", b""))),
         *(read_open_pdf(name, bundle, drawn, tagged) if has_trees(edition) else ()),
-        *seals.page_digest_faults(name, said, tagged),
+        *seals.page_digest_faults(name, entry, tagged),
         *extra_content_faults(name, tagged),
     )
     return Verified(
@@ -116,12 +116,12 @@ def _verify_open_pdf(name: str, drawn: pypdfium2.PdfDocument, tagged: pikepdf.Pd
         claims=len(evidence.claims),
         cells=len(evidence.cells) + len(evidence.context),
         stated=sum(claim["formula"][0] == "stated" for claim in evidence.claims.values()),
-        documents=tuple(f"{one['name']}, {one['released']}" for one in evidence.documents.values()),
+        documents=tuple(f"{document['name']}, {document['released']}" for document in evidence.documents.values()),
         kept=is_kept,
         has_trees=has_trees(edition),
         signature=signature,
         key=key,
-        findings=tuple(dict.fromkeys(told)),
+        findings=tuple(dict.fromkeys(findings)),
     )
 
 
@@ -183,8 +183,8 @@ def _read(inside: Mapping[str, bytes], file: str) -> Data:
     if file not in inside:
         msg = f"{file} is not inside"
         raise ValueError(msg)
-    found: Data = json.loads(inside[file])
-    return found
+    data: Data = json.loads(inside[file])
+    return data
 
 
 @contextmanager
@@ -234,9 +234,9 @@ def refuse_large(name: str, size: int) -> None:
 def _refuse_packed(name: str, content: bytes) -> None:
     """Refuse a file in which a packed stream, wherever it stands, is larger than an edition could be."""
     taken, whole = 0, memoryview(content)
-    for found in _STREAM.finditer(content):
+    for stream in _STREAM.finditer(content):
         try:
-            size = len(zlib.decompressobj().decompress(whole[found.end() :], LARGEST + 1))
+            size = len(zlib.decompressobj().decompress(whole[stream.end() :], LARGEST + 1))
         except zlib.error:
             continue  # not packed, or in another way
         taken += size
@@ -248,8 +248,8 @@ def _refuse_filters(name: str, pdf: pikepdf.Pdf) -> None:
     """Refuse a file in which anything is packed twice, or in another way than in an edition: it was not measured."""
     for item in pdf.objects:
         if isinstance(item, pikepdf.Stream):
-            found = item.get("/Filter", pikepdf.Array())
-            packed = list(map(str, found if isinstance(found, pikepdf.Array) else [found]))
+            filters = item.get("/Filter", pikepdf.Array())
+            packed = list(map(str, filters if isinstance(filters, pikepdf.Array) else [filters]))
             if packed.count("/FlateDecode") > 1 or not _PACKED.issuperset(packed):
-                problem = f"{' and '.join(one[1:] for one in packed)} packs what lies in it, as in no edition."
+                problem = f"{' and '.join(step[1:] for step in packed)} packs what lies in it, as in no edition."
                 raise SettingsError(name, problem, _REMEDY)

@@ -78,9 +78,9 @@ def manifest_faults(files: Mapping[str, bytes], manifest: Data) -> Iterator[Find
     yield from (Finding(file, "", "manifest", problem) for file, problem in problems)
 
 
-def embedded_file_faults(name: str, said: Data, inside: Mapping[str, bytes]) -> Iterator[Finding]:
+def embedded_file_faults(name: str, entry: Data, inside: Mapping[str, bytes]) -> Iterator[Finding]:
     """Yield every file inside the PDF that is not as its manifest lists it."""
-    for file, problem in _differing_files(inside, said["inside"]):
+    for file, problem in _differing_files(inside, entry["inside"]):
         yield Finding(name, "", "embedded file", f"{file}: {problem}")
 
 
@@ -99,20 +99,20 @@ def _differing_files(files: Mapping[str, bytes], items: Iterable[Data]) -> Itera
 def pdf_entry(inside: Mapping[str, bytes]) -> Data:
     """Return what the manifest inside a PDF says of that PDF; ValueError where it says nothing."""
     try:
-        found: Data = json.loads(inside[MANIFEST])["pdf"]
-        is_so = isinstance(found["edition"]["stories"][found["language"]], dict) and isinstance(found["inside"], list)
+        entry: Data = json.loads(inside[MANIFEST])["pdf"]
+        is_so = isinstance(entry["edition"]["stories"][entry["language"]], dict) and isinstance(entry["inside"], list)
     except (KeyError, TypeError) as fault:
         msg = f"it does not say what its PDF holds: no {fault}"
         raise ValueError(msg) from None
     if not is_so:
         msg = "what it says of its PDF is not as docs/edition.md says"
         raise ValueError(msg)
-    return found
+    return entry
 
 
-def page_digest_faults(name: str, said: Data, pdf: pikepdf.Pdf) -> Iterator[Finding]:
+def page_digest_faults(name: str, entry: Data, pdf: pikepdf.Pdf) -> Iterator[Finding]:
     """Yield every page that draws something else than when it was made."""
-    listed = list(said.get("pages", ()))
+    listed = list(entry.get("pages", ()))
     if len(listed) != len(pdf.pages):
         yield Finding(name, "", "page", f"it has {len(pdf.pages)} pages, its manifest lists {len(listed)}")
     known: dict[Any, str] = {}
@@ -121,19 +121,19 @@ def page_digest_faults(name: str, said: Data, pdf: pikepdf.Pdf) -> Iterator[Find
             yield Finding(name, "", "page", f"page {number} does not draw what it drew when it was made")
 
 
-def inner_edition_faults(name: str, said: Data, language: str, edition: Data) -> Iterator[Finding]:
+def inner_edition_faults(name: str, entry: Data, language: str, edition: Data) -> Iterator[Finding]:
     """Yield where the edition inside the PDF is another one than `edition`, that of the folder."""
-    own = said["edition"]
-    if said["language"] != language:
-        yield Finding(name, "", "embedded file", f"its manifest is of {said['language']!r}")
+    inner = entry["edition"]
+    if entry["language"] != language:
+        yield Finding(name, "", "embedded file", f"its manifest is of {entry['language']!r}")
         return
     alone = {**edition, "labels": {language: edition.get("labels", {}).get(language)}}
-    for key in sorted((own.keys() | edition.keys()) - {"stories", "movements"}):
-        if own.get(key) != alone.get(key):
+    for key in sorted((inner.keys() | edition.keys()) - {"stories", "movements"}):
+        if inner.get(key) != alone.get(key):
             yield Finding(name, "", "embedded file", f"{key} of the edition inside is not that of edition.json")
-    here, there = own["stories"][language], edition["stories"][language]
+    here, there = inner["stories"][language], edition["stories"][language]
     may_go_out = edition.get("redistribution") != "none"
-    if list(own["stories"]) != [language] or (here != there if may_go_out else texts(here) != texts(there)):
+    if list(inner["stories"]) != [language] or (here != there if may_go_out else texts(here) != texts(there)):
         yield Finding(name, "", "embedded file", "the story inside is not that of edition.json")
     if not may_go_out and _has_number(here):
         yield Finding(name, "", "terms", "a number that is drawn goes out with the story inside")
@@ -260,14 +260,14 @@ def _outline_faults(name: str, pdf: pikepdf.Pdf) -> Iterator[Finding]:
 def _page_faults(page: Any) -> Iterator[tuple[str, str]]:  # noqa: ANN401 -- pikepdf objects
     """Yield the rule and what a page has beside its content."""
     for key, (rule, problem, harmless) in _PAGE.items():
-        found = _inherited_value(page, key)
-        if found is not None and found != harmless:
+        value = _inherited_value(page, key)
+        if value is not None and value != harmless:
             yield rule, problem
     sheet = _box(_inherited_value(page, "/MediaBox"))
     for key in _BOXES:
-        found = _inherited_value(page, key)
-        if found is not None and _box(found) != sheet:
-            yield "page box", f"has a {key[1:]} that is not the page: {_box(found)}"
+        value = _inherited_value(page, key)
+        if value is not None and _box(value) != sheet:
+            yield "page box", f"has a {key[1:]} that is not the page: {_box(value)}"
     for note in page.get("/Annots", ()):
         problem = _annotation_fault(note)
         if problem:
@@ -306,7 +306,7 @@ def _inherited_value(page: Any, key: str) -> Any:  # noqa: ANN401 -- pikepdf obj
     return None
 
 
-def _box(found: Any) -> list[float]:  # noqa: ANN401 -- pikepdf objects
+def _box(corners: Any) -> list[float]:  # noqa: ANN401 -- pikepdf objects
     """Return left, bottom, right and top of a box, however its corners are written."""
-    left, bottom, right, top = map(float, found)
+    left, bottom, right, top = map(float, corners)
     return [min(left, right), min(bottom, top), max(left, right), max(bottom, top)]

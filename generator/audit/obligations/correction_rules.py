@@ -61,10 +61,10 @@ _LEVELS = frozenset({"level", "sum"})
 def _document(raw: Raw, digest: str) -> Data:
     """Return a JSON document of the store, nothing where it is not there."""
     try:
-        found = json.loads(raw(digest))
+        data = json.loads(raw(digest))
     except Exception:  # noqa: BLE001 -- whatever a store raises, nothing is known then
         return {}
-    return found if isinstance(found, dict) else {}
+    return data if isinstance(data, dict) else {}
 
 
 def correction_faults(edition: Data, evidence: ClaimEvidence, releases: CustomsReleases, raw: Raw) -> Iterator[Finding]:
@@ -183,12 +183,14 @@ def _quotes_outside_box(story: Data, quoted: set[str]) -> Iterator[Finding]:
 
 def _wrong_document(edition: Data, correction: Data, before: Data, note: Data) -> str:
     """Return why what it names is not an earlier revision of it, or not its note; "" where both are."""
-    own = [edition["briefing"], edition["period"]]
-    if [before.get("briefing"), before.get("period")] != own or not 0 < before["revision"] < edition["revision"]:
+    edition_key = [edition["briefing"], edition["period"]]
+    if [before.get("briefing"), before.get("period")] != edition_key or not 0 < before["revision"] < edition[
+        "revision"
+    ]:
         return f"{str(correction['document'])[:12]} is no earlier revision of it"
-    name = f"{own[0]}/{own[1]}/r{before['revision']}"
-    told = [correction["edition"], correction["on"], correction.get("withdrawn")]
-    if told != [name, note.get("on"), note.get("withdrawn")] or note.get("edition") != name:
+    name = f"{edition_key[0]}/{edition_key[1]}/r{before['revision']}"
+    corrected = [correction["edition"], correction["on"], correction.get("withdrawn")]
+    if corrected != [name, note.get("on"), note.get("withdrawn")] or note.get("edition") != name:
         return f"{str(correction['sha256'])[:12]} is no note on {name} of {correction['on']}"
     return ""
 
@@ -262,12 +264,12 @@ class _Box:
     def _silence(self) -> Iterator[Finding]:
         """Yield the sentences with a figure that is another now, and of which the box does not tell."""
         box, wrong = self.box, self._wrong()
-        told = {_plain(text) for erratum in box["errata"] for text in texts(erratum["was"])}
-        told |= {_plain(text) for text in _texts(self.story)}
+        accounted = {_plain(text) for erratum in box["errata"] for text in texts(erratum["was"])}
+        accounted |= {_plain(text) for text in _texts(self.story)}
         prose = [one for one in self.before.get("blocks", ()) if one["kind"] in _PROSE and one["shown"] != ["mail"]]
         printed = texts([{key: part for key, part in block.items() if key != "statements"} for block in prose])
         about = [text for text in printed if any(mark.claim in wrong for mark in text.marks)]
-        missing = [text for text in about if _plain(text) not in told]
+        missing = [text for text in about if _plain(text) not in accounted]
         if missing and (len(box["errata"]) < _ROOM or not box.get("more")):
             problem = "it has a figure that is another now, and the box is silent"
             yield Finding(EDITION, missing[0].words, _ERRATUM, problem)
@@ -275,18 +277,18 @@ class _Box:
     def _wrong(self) -> set[str]:
         """Return the claims that went out and have other figures now, and those that stood on an amount that has."""
         now = {_key(claim): claim for claim in self.evidence.claims.values()}
-        found, restated = set[str](), list[str]()
+        wrong, restated = set[str](), list[str]()
         for claim in self.claims:
             newer = now.get(_key(claim))
             if newer is None or number(newer["value"]) == number(claim["value"]):
                 continue
             if not {*claim["printed"]} & {*newer["printed"]}:
-                found.add(claim["id"])
+                wrong.add(claim["id"])
                 restated += claim["codes"] if claim["kind"] in _LEVELS and len(claim["codes"]) == 1 else []
         for claim in self.claims:
             if _key(claim) not in now and any(is_within(line, code) for line in restated for code in claim["codes"]):
-                found.add(claim["id"])
-        return found
+                wrong.add(claim["id"])
+        return wrong
 
     def _noted(self, note: EditionText) -> Iterator[Finding]:
         """Yield a note that is not the editor's, and its figures that are neither printed ones nor the edition's."""
@@ -307,9 +309,9 @@ class _Box:
 
 def _stands_in(story: Data, wanted: Sequence[Data], *, marked: bool = False) -> bool:
     """Say whether texts stand in a story one after the other, `marked` with the same claims."""
-    pairs = [[(_plain(text), marked and text.marks) for text in found] for found in (_texts(story), texts([*wanted]))]
-    every, own = [pair for pair in pairs[0] if pair[0]], pairs[1]
-    return any(every[at : at + len(own)] == own for at in range(len(every) - len(own) + 1))
+    pairs = [[(_plain(text), marked and text.marks) for text in group] for group in (_texts(story), texts([*wanted]))]
+    printed, run = [pair for pair in pairs[0] if pair[0]], pairs[1]
+    return any(printed[at : at + len(run)] == run for at in range(len(printed) - len(run) + 1))
 
 
 def _is_of(claim: Data, slots: Slots) -> bool:

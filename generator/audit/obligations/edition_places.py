@@ -66,10 +66,10 @@ class EditionTelling:
     def places(self) -> Sequence[TextPlace]:
         """The texts that the program composed, in the order of the document; what a person wrote has no tree."""
         heads = {name: part for name, part in self.story.items() if name != "blocks"}
-        found = [*_places(heads, (), {})]
+        places = [*_places(heads, (), {})]
         for at, block in enumerate(self.story["blocks"]):
-            found += _places(block, ("blocks", at), block)
-        return found
+            places += _places(block, ("blocks", at), block)
+        return places
 
     def of(self, block: Data) -> Sequence[TextPlace]:
         """Return the texts of a block."""
@@ -92,11 +92,11 @@ class EditionTelling:
     def warning_faults(self, rule: str, holds: Callable[[TextPlace], bool], *, is_so: bool) -> Iterator[Finding]:
         """Hold masthead, running foot and the source line of each picture and table to a warning, where it `is_so`."""
         for block in self.blocks(*_LABELLED):
-            own = [place for place in self.of(block) if place.path[2] in _LABELLED[block["kind"]]]
-            if any(map(holds, own)) != is_so:
+            places = [place for place in self.of(block) if place.path[2] in _LABELLED[block["kind"]]]
+            if any(map(holds, places)) != is_so:
                 lacks = "does not say that it is" if is_so else "says that it is, and it is not"
                 problem = f"the {block['kind']} {block['id']} {lacks}"
-                yield Finding(EDITION, own[0].words if own else "", rule, problem)
+                yield Finding(EDITION, places[0].words if places else "", rule, problem)
 
     def note_faults(
         self,
@@ -111,11 +111,11 @@ class EditionTelling:
 
         `problems` are what to say of the one and of the other; `words` are those of a text beside which it lacks.
         """
-        told = [place for place in places if place.has(family)]
-        if is_so and not told:
+        noted = [place for place in places if place.has(family)]
+        if is_so and not noted:
             yield Finding(EDITION, words, rule, problems[0])
-        if told and not is_so:
-            yield told[0].finding(rule, problems[1])
+        if noted and not is_so:
+            yield noted[0].finding(rule, problems[1])
 
 
 def is_of(key: str, family: Family) -> bool:
@@ -207,8 +207,8 @@ class KnownFigures:
 
     def is_apart(self, span: Period) -> bool:
         """Say whether figures over `span` are none of their code's series: other goods, or valued otherwise."""
-        gone = {at for code in self.now_known for at in self.releases.apart.get((self.parties, code), ())}
-        return any(month in gone for month in months(span))
+        months_apart = {at for code in self.now_known for at in self.releases.apart.get((self.parties, code), ())}
+        return any(month in months_apart for month in months(span))
 
     @cached_property
     def begin(self) -> int | None:
@@ -222,9 +222,9 @@ class KnownFigures:
 
     def gaps(self) -> set[int]:
         """Return the months between the first of which anything is known and the edition's of which nothing is."""
-        told = {month for code in self.codes for month in self.releases.by_month(self.parties, code)}
+        covered_months = {month for code in self.codes for month in self.releases.by_month(self.parties, code)}
         last = self.now.last.first
-        past = set(range(last if self.begin is None else self.begin, last)) - told
+        past = set(range(last if self.begin is None else self.begin, last)) - covered_months
         covers = self.releases.is_complete
         return {month for month in past if not any(covers(self.parties, code, month) for code in self.codes)}
 

@@ -47,17 +47,17 @@ def missing_faults(telling: EditionTelling, known: KnownFigures) -> Iterator[Fin
     yield from _missing_months(telling, known)
     yield from _no_trade(telling, known)
     for block in telling.blocks("table", "chart"):
-        own, title = telling.of(block), block["title"]["words"]
+        places, title = telling.of(block), block["title"]["words"]
         if block["kind"] == "table" or chart_forms()[block["form"]].curves == "rates":
             cells = [cell for row in block["rows"] for cell in row["cells"]]
             points = [point for curve in block.get("curves", ()) for point in curve["points"]]
             has_dash = None in points or any(cell.get("said") == ["dash"] for cell in cells)
             problems = "it has a dash, and no note says what one is", "it has no dash"
-            yield from telling.note_faults(_MISSING, ("dash_note.*",), problems, own, has_dash, title)
+            yield from telling.note_faults(_MISSING, ("dash_note.*",), problems, places, has_dash, title)
         if block["kind"] == "table":
-            has_word = any(place.has(("labels.low_base",)) for place in own)
+            has_word = any(place.has(("labels.low_base",)) for place in places)
             problems = "it has a low base, and no note says what that is", "its table has no low base"
-            yield from telling.note_faults(_MISSING, ("low_base_note",), problems, own, has_word, title)
+            yield from telling.note_faults(_MISSING, ("low_base_note",), problems, places, has_word, title)
 
 
 def _lines_without_a_figure(telling: EditionTelling, known: KnownFigures) -> Iterator[Finding]:
@@ -138,14 +138,14 @@ def _missing_months(telling: EditionTelling, known: KnownFigures) -> Iterator[Fi
 
     Of many withheld months the code alone is named.
     """
-    gaps, said = known.gaps(), list(telling.patterns(("note.gaps.said",)))
-    for place, _, slots in said:
+    gaps, notes = known.gaps(), list(telling.patterns(("note.gaps.said",)))
+    for place, _, slots in notes:
         named, are_ends = _months(slots["months"])
         wanted = {min(gaps), max(gaps)} if are_ends and gaps else gaps
         wrong = sorted(named ^ wanted)
         if wrong:
             yield place.finding(_MISSING, f"it does not hold of {Period(wrong[0], 1)}")
-    if gaps and not said:
+    if gaps and not notes:
         problem = f"no text says that the releases have no figures for {Period(min(gaps), 1)}"
         yield Finding(EDITION, "", _MISSING, problem)
     for place, key, slots in telling.patterns(("withheld.*",)):
@@ -175,8 +175,8 @@ def _months(tree: Tree) -> tuple[set[int], bool]:
         is_some = tree[0].endswith(".some")
         return ({min(ends), max(ends)} if is_some else {*range(min(ends), max(ends) + 1)}), is_some
     if tree[0] == "list":
-        found = [_months(part) for part in tree[2]]
-        return {month for months, _ in found for month in months}, any(some for _, some in found)
+        parts = [_months(part) for part in tree[2]]
+        return {month for months, _ in parts for month in months}, any(some for _, some in parts)
     return {month.first for period in times_of(tree) for month in period.split()}, False
 
 
@@ -197,27 +197,29 @@ def _reader_faults(telling: EditionTelling) -> Iterator[Finding]:
     yield from telling.warning_faults("reader", lambda place: place.has(("labels.composed",)), is_so=not reader)
     if reader:
         name, day = strip_isolates(str(reader["name"])), date.fromisoformat(reader["day"]).isoformat()
-        said = [slots for place in telling.note for _, slots in place.slots(("note.reader.read",))]
-        if (("words", name), day) not in [(slots["name"], slots["day"][1]) for slots in said]:
+        notes = [slots for place in telling.note for _, slots in place.slots(("note.reader.read",))]
+        if (("words", name), day) not in [(slots["name"], slots["day"][1]) for slots in notes]:
             yield Finding(EDITION, name, "reader", f"the note does not say that {name} read the words on {day}")
 
 
 def _doubt_faults(telling: EditionTelling) -> Iterator[Finding]:
     """Yield the reasons and oddities of used releases that the note leaves out, and the reasons that nobody gave."""
     notes = [slots for place in telling.note for _, slots in place.slots(("note.accepted.said",))]
-    told = {strip_isolates(str(slots["why"][1])) for slots in notes}
+    reasons = {strip_isolates(str(slots["why"][1])) for slots in notes}
     is_odd = any(place.has(("note.odd.*",)) for place in telling.note)
     periods = [Period.parse(telling.edition[key]) for key in ("period", "compare_period") if telling.edition.get(key)]
     cells = [cell for cell in telling.evidence.cells.values() if cell.get("raw")]
     used = {cell["raw"] for cell in cells if any(meets(period_of(cell["period"]), period) for period in periods)}
     for document in (document for raw, document in telling.evidence.documents.items() if raw in used):
         reason = strip_isolates(str(document.get("accepted") or ""))
-        if reason and reason not in told:
+        if reason and reason not in reasons:
             yield Finding(EDITION, reason, "accepted", "a release was taken in for this reason, which no note prints")
         flags = [Flag.parse(text) for text in document.get("flags", ())]
         odd = [flag for flag in flags if flag.kind not in _SILENT and any(map(flag.is_about, periods))]
         if odd and not is_odd:
             yield Finding(EDITION, odd[0].said, "flagged", "a release is flagged, and no note says so")
-    given = {strip_isolates(str(one["accepted"])) for one in telling.evidence.documents.values() if one.get("accepted")}
-    for reason in sorted(told - given):
+    given = {
+        strip_isolates(str(other["accepted"])) for other in telling.evidence.documents.values() if other.get("accepted")
+    }
+    for reason in sorted(reasons - given):
         yield Finding(EDITION, reason, "accepted", "no release was taken in for this reason")

@@ -57,13 +57,13 @@ def _provisional(telling: EditionTelling, known: KnownFigures) -> Iterator[Findi
     for block in telling.blocks("chart", "table", "note"):
         is_note = block["kind"] == "note"
         where = "the note" if is_note else f"the source line of {block['id']}"
-        own = [place for place in telling.of(block) if is_note or "source" in place.path]
+        places = [place for place in telling.of(block) if is_note or "source" in place.path]
         family = ("note.provisional.*",) if is_note else ("source.provisional",)
         lacking = f"{where} does not say that customs may change these figures"
         needless = f"{where} calls figures provisional that customs do not"
-        is_so = maybe if any(place.has(family) for place in own) else surely
-        words = own[0].words if own else ""
-        yield from telling.note_faults("provisional", family, (lacking, needless), own, is_so, words)
+        is_so = maybe if any(place.has(family) for place in places) else surely
+        words = places[0].words if places else ""
+        yield from telling.note_faults("provisional", family, (lacking, needless), places, is_so, words)
         if block["kind"] == "chart":
             has_dashes = any(curve.get("provisional") for curve in block.get("curves", ()))
             problems = "it has a dashed line, and does not say why", "no line of it is dashed"
@@ -82,8 +82,8 @@ def _bounds(telling: EditionTelling) -> Iterator[Finding]:
                 yield place.finding("bound", f"{claim} is {qualifier}, and no word says so")
             if not wanted and words:
                 yield place.finding("bound", f"{claim} is exact, {words[0]} says that it is a bound")
-    own = [block for block in telling.story["blocks"] if block["kind"] != _BOX]
-    printed = {mark.claim for text in texts(own) for mark in text.marks}
+    blocks = [block for block in telling.story["blocks"] if block["kind"] != _BOX]
+    printed = {mark.claim for text in texts(blocks) for mark in text.marks}
     kinds = {telling.claims[name]["qualifier"] for name in printed if name in telling.claims} - {_EXACT}
     problems = f"figures are {', '.join(sorted(kinds))}, and no note says what that is", "no figure is a bound"
     yield from telling.note_faults("bound", ("note.qualified.*",), problems, telling.note, bool(kinds))
@@ -99,13 +99,13 @@ def _prices(telling: EditionTelling) -> Iterator[Finding]:
         claims = [telling.claims[name] for name in place.figures if name in telling.claims]
         ids = [name for claim in claims if claim["kind"] == "context" for name in cells_in(claim["formula"])]
         unit = telling.claims[figure_of(slots["now"]) or ""]["unit"]
-        key, own = slots["subject"][0], slots["subject"][1]
+        key, names = slots["subject"][0], slots["subject"][1]
         is_rate = key == "averaged.rate"
         if is_rate:
-            known, name = {rates.get(unit, "")}, _text(own["money"], "words")
+            known, name = {rates.get(unit, "")}, _text(names["money"], "words")
         else:
             known = {str(telling.evidence.context[cell]["series"]).lower() for cell in ids}
-            name = _text(own["name"], "words").lower()
+            name = _text(names["name"], "words").lower()
         if is_rate != (" per " in unit) or known != {name}:
             yield place.finding("price or rate", f"it is called {name!r}, its cells are of {sorted(known)} in {unit}")
 
@@ -116,9 +116,9 @@ def _terms(telling: EditionTelling) -> Iterator[Finding]:
         document = telling.evidence.documents.get(digest, {})
         is_rates, title = document.get("kind") == "rates", document.get("title")
         family = ("note.beside.rates",) if is_rates else ("note.beside.prices",)
-        said = [slots for place in telling.note for _key, slots in place.slots(family)]
-        told = [(_text(slots["day"], "day"), _text(slots["title"], "words") if is_rates else title) for slots in said]
-        if (document.get("released"), title) not in told:
+        notes = [slots for place in telling.note for _key, slots in place.slots(family)]
+        terms = [(_text(slots["day"], "day"), _text(slots["title"], "words") if is_rates else title) for slots in notes]
+        if (document.get("released"), title) not in terms:
             problem = f"the note of {telling.language} does not say the terms of {title!r}"
             yield Finding(EDITION, "", "terms", problem)
 
@@ -147,13 +147,13 @@ def _editions_of_the_hs(telling: EditionTelling) -> Iterator[Finding]:
     known = {str(cell["edition"]) for cell in cells if cell.get("edition")}
     for place in telling.places:
         if place.block.get("kind") == "note" or "source" in place.path:
-            told = {
+            named = {
                 name
                 for _, slots in parts(place.tree, _OTHER_GOODS)
                 for slot in slots.values()
                 for name in _editions_in(slot)
             }
-            wrong = set(_editions_in(place.tree)) - known - told
+            wrong = set(_editions_in(place.tree)) - known - named
             if wrong:
                 yield place.finding(_EDITIONS, f"no cell is of {', '.join(sorted(wrong))}")
 
@@ -161,13 +161,13 @@ def _editions_of_the_hs(telling: EditionTelling) -> Iterator[Finding]:
 def _other_goods(telling: EditionTelling, known: KnownFigures) -> Iterator[Finding]:
     """Hold "HS 030289 does not cover the same goods in HS 2012 and HS 2017" to tables and releases."""
     editions = set(known.releases.editions(known.parties).values())
-    apart = [code for parties, code in known.releases.apart if parties == known.parties]
+    changed = [code for parties, code in known.releases.apart if parties == known.parties]
     for place, _, slots in telling.patterns(_OTHER_GOODS):
         then, now = (next(_editions_in(slots[name]), "") for name in ("then", "now"))
-        same = [code for code in codes_of(slots["names"]) if code not in apart or count_alike(code, then, now)]
+        same = [code for code in codes_of(slots["names"]) if code not in changed or count_alike(code, then, now)]
         if not {then, now} <= editions:
             yield place.finding(_EDITIONS, f"the releases have {sorted(editions)}")
-        elif same or not apart:
+        elif same or not changed:
             yield place.finding(_EDITIONS, f"{', '.join(sorted(same)) or 'every code'} counts the same goods in both")
 
 
@@ -194,20 +194,20 @@ def _other_values(telling: EditionTelling, known: KnownFigures) -> Iterator[Find
     """Hold the note to the last month that was valued otherwise, and each sentence on it to the releases."""
     past, now = known.releases.revalued.get(known.parties, {}), known.releases.valued.get(known.parties, "")
     last = max(past, default=0)
-    said = list(telling.patterns(("note.rule.before",)))
+    notes = list(telling.patterns(("note.rule.before",)))
     times = {Period(last, 1), Period(last - last % YEAR, YEAR)} if past else set()
-    told = [(place, slots, times) for place, _, slots in said]
+    sentences = [(place, slots, times) for place, _, slots in notes]
     for place, key, slots in telling.patterns(("revalued_base", "revalued_note")):
-        told.append((place, slots, {known.now.year_before()}))
+        sentences.append((place, slots, {known.now.year_before()}))
         if now and _valuations_in(slots["now"]) != now:
             yield place.finding(_VALUES, f"{key}: the releases have {now} values")
-    for place, slots, ends in told:
+    for place, slots, ends in sentences:
         then = _valuations_in(slots["then"])
         if then not in past.values():
             yield place.finding(_VALUES, f"no earlier figure is {then}")
         if "when" in slots and not times_of(slots["when"]) & ends:
             yield place.finding(_VALUES, f"the time it names is not that of the values that are {then}")
-    if past and not said:
+    if past and not notes:
         problem = f"no note says that values up to {Period(last, 1)} are valued otherwise"
         yield Finding(EDITION, "", _VALUES, problem)
 

@@ -56,9 +56,9 @@ class ClaimGround:
         Where several lines are told and no sum of them has a print, those of the largest sum of the year up to it, else
         all lines.
         """
-        own = self._sums(self.period)
-        largest = max(own, key=len, default=self.smallest)
-        if len(own) > 1 and len(largest) == 1:
+        sums = self._sums(self.period)
+        largest = max(sums, key=len, default=self.smallest)
+        if len(sums) > 1 and len(largest) == 1:
             to_date = self.period.year_to_date(self.year_start)
             largest = max(self._sums(to_date), key=len, default=largest)
             return largest if len(largest) > 1 else self.smallest
@@ -76,19 +76,19 @@ class ClaimGround:
         """Return the smallest lines that `codes` stand for: a chapter and all its headings are the same."""
         key = tuple(codes)
         if key not in self._codes:
-            found: set[str] = set()
+            inner_lines: set[str] = set()
             for code in key:
                 inner = [line for line in self.smallest if is_within(line, code)]
-                found.update(inner or [code])
-            self._codes[key] = frozenset(found)
+                inner_lines.update(inner or [code])
+            self._codes[key] = frozenset(inner_lines)
         return self._codes[key]
 
     def amount(self, codes: Codes, period: Period, measure: str = "money") -> Decimal | None:
         """Return what the cells of some lines come to in a period, in money or kg; None where they lack some of it."""
         spans = [str(period)] if str(period) in self._periods else [str(month) for month in period.split()]
-        found = [self._amounts.get((measure, code, span)) for code in codes for span in spans]
-        known = [value for value in found if value is not None]
-        return sum(known, Decimal(0)) if len(known) == len(found) else None
+        amounts = [self._amounts.get((measure, code, span)) for code in codes for span in spans]
+        known = [value for value in amounts if value is not None]
+        return sum(known, Decimal(0)) if len(known) == len(amounts) else None
 
     @cached_property
     def _periods(self) -> frozenset[str]:
@@ -96,7 +96,7 @@ class ClaimGround:
 
     @cached_property
     def _amounts(self) -> Mapping[tuple[str, str, str], Decimal]:
-        found: dict[tuple[str, str, str], Decimal] = {}
+        amounts: dict[tuple[str, str, str], Decimal] = {}
         before = first_cells(self.evidence)
         known = self.evidence.cells.items()
         cells = [cell for key, cell in known if cell["standing"] == "customs" and key not in before]
@@ -104,8 +104,8 @@ class ClaimGround:
             measure = str(cell.get("measure", "usd"))
             if cell["flow"] == cells[0]["flow"]:
                 key = "money" if is_money(measure) else measure, str(cell["code"]), str(cell["period"])
-                found[key] = number(cell["value"])
-        return found
+                amounts[key] = number(cell["value"])
+        return amounts
 
     def claim(self, name: str) -> Data:
         """Return a claim by its id; KeyError where there is none."""
@@ -123,11 +123,11 @@ class ClaimGround:
         if lines == codes:
             return True
         spans = [Period.parse(claim[key]) for key in ("period", "compare_period") if claim[key]]
-        apart = [frozenset({code}) for code in lines ^ codes]
+        differing = [frozenset({code}) for code in lines ^ codes]
         if len(codes) == 1:
-            return not any(self.amount(code, span) for code in apart for span in spans)
+            return not any(self.amount(code, span) for code in differing for span in spans)
         ends = [*spans, self.period, self.base]
-        return all(any(not self.amount(code, end) for end in ends) for code in apart)
+        return all(any(not self.amount(code, end) for end in ends) for code in differing)
 
     def lines_in(self, formula: Formula) -> Codes:
         """Return the lines of the cells of a formula."""

@@ -77,7 +77,7 @@ class StoryJudge:
         self.news = _news(story, prover)
         self.has_editor = bool(edition.get("editors_files"))
         whole = {"count", "months"}
-        self.counts = {key: int(number(one["value"])) for key, one in self.claims.items() if one["unit"] in whole}
+        self.counts = {key: int(number(claim["value"])) for key, claim in self.claims.items() if claim["unit"] in whole}
 
     def judge(self, story: Data) -> Iterator[Finding]:
         """Yield what does not hold in a story of edition.json."""
@@ -113,11 +113,11 @@ class StoryJudge:
         if reading is None:
             yield Finding(EDITION, text.words, "pattern", f"the words are not those of {tree[0]}")
             return
-        every = list(leaves(tree))
-        figures = [leaf for leaf in every if leaf[0] == "figure"]
+        all_leaves = list(leaves(tree))
+        figures = [leaf for leaf in all_leaves if leaf[0] == "figure"]
         in_words = {leaf[1] for leaf in figures if len(leaf) > 2}  # noqa: PLR2004 -- figure, claim, words
-        weight = next((leaf[2] for leaf in every if leaf[:2] == ("word", "weights")), "")
-        has_person = any(leaf[0] == "words" for leaf in every)
+        weight = next((leaf[2] for leaf in all_leaves if leaf[:2] == ("word", "weights")), "")
+        has_person = any(leaf[0] == "words" for leaf in all_leaves)
         in_digits = set() if has_person else {leaf[1] for leaf in figures}
         for mark, words in reading:
             is_print = mark.claim in in_digits or read(words, self.tongue, scale) is not None
@@ -145,7 +145,7 @@ class StoryJudge:
         if claim is None:
             return f"{name} is no claim"
         scales = (scale, *SCALES_OF_HEADS.values()) if may_be_bare else (scale,)  # what a correction quotes has no head
-        problems = [fault(words, claim, self.tongue, one, weight, may_be_bare=may_be_bare) for one in scales]
+        problems = [fault(words, claim, self.tongue, factor, weight, may_be_bare=may_be_bare) for factor in scales]
         return "" if "" in problems else problems[0]
 
     def _proven(self, node: Data, context: SentenceScene) -> tuple[list[Fault], SentenceScene]:
@@ -178,7 +178,7 @@ class StoryJudge:
             for node in paragraph:
                 if tree_of(node) is None:
                     claims = [self.claims[mark.claim] for mark in text_of(node).marks if mark.claim in self.claims]
-                    contexts = [self.news, *(replace(self.news, codes=frozenset(one["codes"])) for one in claims)]
+                    contexts = [self.news, *(replace(self.news, codes=frozenset(claim["codes"])) for claim in claims)]
                     continue
                 proofs = [self._proven(node, context) for context in contexts]
                 faults, context = next((proof for proof in proofs if not proof[0]), proofs[0])
@@ -210,8 +210,8 @@ class StoryJudge:
 def _news(story: Data, prover: Prover) -> SentenceScene:
     """Return the scene of the headline and the text under it: a December may lead with the year that it names."""
     opening = prover.opening()
-    found = [block["headline"] for block in story["blocks"] if block["kind"] == "finding"]
-    trees = [tree for tree in map(tree_of, found) if tree]
+    headlines = [block["headline"] for block in story["blocks"] if block["kind"] == "finding"]
+    trees = [tree for tree in map(tree_of, headlines) if tree]
     when = next((time for tree in trees for time in _times(tree)), opening.time)
     return replace(opening, time=when, base=when.year_before())
 

@@ -130,7 +130,7 @@ def _is_persons(shown: Print, claim: Data, priced: str) -> bool:
     is_unit = shown.unit == (priced or claim["unit"])
     is_amount = bool(priced) or is_money(claim["unit"]) or claim["unit"] == "kg"
     reach = min(shown.coarse / 2, abs(shown.value) / _COARSEST)
-    return is_unit and is_amount and any(abs(abs(shown.value) - one) <= reach for one in values)
+    return is_unit and is_amount and any(abs(abs(shown.value) - possible) <= reach for possible in values)
 
 
 def _unit_in_print(unit: str) -> str:

@@ -165,7 +165,9 @@ class Prover:
             wrong = [rate for rate in moved if abs(rate) > _LITTLE]
         else:
             wrong = [rate for rate in moved if rate and (rate > 0) != (ways == ["up"])]
-            yield from (f"{key}: {one['id']} does not go {ways[0]}" for one in changes if one["direction"] != ways[0])
+            yield from (
+                f"{key}: {change['id']} does not go {ways[0]}" for change in changes if change["direction"] != ways[0]
+            )
         if wrong:
             yield f"{key}: it moved by {wrong[0]:.1f} per cent"
 
@@ -387,9 +389,9 @@ def _way_faults(key: str, clause: Equation, slots: Slots, first: Decimal | None,
         yield f"{key}: no claims say which way {clause.slot} goes"
         return
     way = "up" if first < last else "down" if first > last else None
-    said = [leaf[1] for leaf in leaves(slots[clause.slot]) if leaf[0] == "way"]
-    if said != [way]:
-        yield f"{key}: {clause.slot} says {said}, it went {way}"
+    ways = [leaf[1] for leaf in leaves(slots[clause.slot]) if leaf[0] == "way"]
+    if ways != [way]:
+        yield f"{key}: {clause.slot} says {ways}, it went {way}"
 
 
 def _balance_faults(key: str, claims: Sequence[Data]) -> Iterator[str]:

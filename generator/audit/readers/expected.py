@@ -120,13 +120,13 @@ def _words(nodes: Sequence[Data]) -> tuple[EditionText, ...]:
 
 def stream(story: Data, form: str) -> list[Item]:
     """Return what the format `form` must show of `story`, in order; the mail's hidden first line included."""
-    found: list[Item] = [text_of(story["preheader"])] if form == "mail" else []
+    shown: list[Item] = [text_of(story["preheader"])] if form == "mail" else []
     for block in blocks(story, form):
         items = _texts_of_chart(block, form) if block["kind"] == "chart" else _texts_of(block, form)
-        found += [item for item in items if isinstance(item, ExpectedDrawing) or item.stands_in(form)]
+        shown += [item for item in items if isinstance(item, ExpectedDrawing) or item.stands_in(form)]
     if form == "pdf" and story.get("direction") == "rtl":  # it holds pixels, whose words the file has beside
-        return [replace(item, labels=(), steps=()) if isinstance(item, ExpectedDrawing) else item for item in found]
-    return found
+        return [replace(item, labels=(), steps=()) if isinstance(item, ExpectedDrawing) else item for item in shown]
+    return shown
 
 
 def foot(story: Data) -> tuple[EditionText, ...]:
@@ -172,8 +172,8 @@ def _with_note_marks(table: Data) -> Data:
         for column, cell in enumerate(row["cells"]):
             cells += [cell, *({"words": note["mark"]} for note in notes_of if [at, column] in note["cells"])]
         rows.append({**row, "cells": cells})
-    own = {note["note"]: {"words": note["mark"]} for note in notes_of}
-    notes = [text for at, note in enumerate(table["notes"]) for text in (own.get(at), note) if text]
+    marks = {note["note"]: {"words": note["mark"]} for note in notes_of}
+    notes = [text for at, note in enumerate(table["notes"]) for text in (marks.get(at), note) if text]
     return {**table, "rows": rows, "notes": notes}
 
 
@@ -225,15 +225,15 @@ class Comparer:
             )
 
     def _skip(self, at: int) -> int:
-        found = self.gap.match(self.actual, at)
-        return found.end() if found else at
+        match = self.gap.match(self.actual, at)
+        return match.end() if match else at
 
     def _end_of(self, item: Item) -> int | None:
         """Return where an item that begins at the cursor ends, None where it does not stand there."""
         if isinstance(item, ExpectedDrawing):
             if self.spaced:
-                found = _PICTURES.match(self.actual, self.cursor)
-                return found.end() if found else None
+                match = _PICTURES.match(self.actual, self.cursor)
+                return match.end() if match else None
             spare = [self.fold(text.words) for text in item.steps] * item.columns
             return any_order(self.actual, self.cursor, [self.fold(text.words) for text in item.labels], spare)
         words = self.fold(item.words).strip()
@@ -285,9 +285,9 @@ def _any_order(actual: str, at: int, words: Counter[str], spare: Counter[str], t
     for word in sorted({*words, *spare} - {""}, key=len, reverse=True):
         if not actual.startswith(word, at):
             continue
-        one = Counter((word,))
-        ways = [(words - one, spare)] if words[word] else []
-        ways += [(words, spare - one)] if spare[word] else []
+        once = Counter((word,))
+        ways = [(words - once, spare)] if words[word] else []
+        ways += [(words, spare - once)] if spare[word] else []
         for left in ways:
             end = _any_order(actual, at + len(word), *left, tried)
             if end is not None:

@@ -28,12 +28,12 @@ _CENTURY = 100  # years
 _OF_CELL = ("code", "series", "period", "text", "multiplier", "row", "published", "publication")
 
 
-def evidence_faults(name: str, found: Page, bundle: Bundle) -> Iterator[Finding]:
+def evidence_faults(name: str, document: Page, bundle: Bundle) -> Iterator[Finding]:
     """Yield each figure of a page that opens another's evidence or none, and evidence that is not its claim's."""
-    panels = dict(found.panels)
-    if len(panels) < len(found.panels):
+    panels = dict(document.panels)
+    if len(panels) < len(document.panels):
         yield Finding(name, "", _RULE, "two panels go by one name")
-    for claim, target in found.opens:
+    for claim, target in document.opens:
         if target not in panels or claim not in {None, target}:
             yield Finding(name, "", _RULE, f"what is marked as {claim} opens {target!r}")
     numbers = _Numbers(bundle)
@@ -41,7 +41,7 @@ def evidence_faults(name: str, found: Page, bundle: Bundle) -> Iterator[Finding]
         yield from (
             Finding(name, f"{words[:60]}…", _RULE, fault) for fault in numbers.faults(key, strip_isolates(words))
         )
-    for words in found.hints:
+    for words in document.hints:
         if strip_isolates(words) != fold_spaces(Tongue.of(bundle.language).sentences["proof.hint"]).strip():
             yield Finding(name, words, _RULE, "it is not what the page says of its evidence")
 
@@ -73,27 +73,27 @@ class _Numbers:
         claim, edition = self.bundle.evidence.claims[key], self.bundle.edition
         labels = edition["labels"].get(self.bundle.language, {})
         names = [name for code in claim["codes"] for name in labels.get(code, ())]
-        told = [key, edition["briefing"], edition["period"], str(edition["revision"]), *claim["codes"], *names]
+        words = [key, edition["briefing"], edition["period"], str(edition["revision"]), *claim["codes"], *names]
         cells = [cell for cell in dict.fromkeys(cells_in(claim["formula"])) if cell in self._bench.cells]
-        found = _numbers([*told, *self._prints.get(key, ())]) | {abs(number(claim[end])) for end in Span._fields}
-        found |= {Decimal(len(claim["codes"])), Decimal(len(cells) - _SHOWN)}
+        numbers = _numbers([*words, *self._prints.get(key, ())]) | {abs(number(claim[end])) for end in Span._fields}
+        numbers |= {Decimal(len(claim["codes"])), Decimal(len(cells) - _SHOWN)}
         amounts = [part for part in claim["formula"][1:] if isinstance(part, tuple) and part[0] in AMOUNTS]
-        found |= {self._bench.span(part).value for part in amounts}
+        numbers |= {self._bench.span(part).value for part in amounts}
         for period in filter(None, (claim["period"], claim["compare_period"])):
-            found |= _numbers_of_period(period)
-        return found.union(*(self._by_cell[cell] for cell in cells))
+            numbers |= _numbers_of_period(period)
+        return numbers.union(*(self._by_cell[cell] for cell in cells))
 
     @cached_property
     def _by_cell(self) -> Mapping[str, set[Decimal]]:
         """The numbers of each cell, and of the document in which it stands."""
-        found = {}
+        numbers = {}
         for name, cell in self._bench.cells.items():
             document = self.bundle.evidence.documents.get(cell.get("raw", ""), {})
-            told = [str(cell[key]) for key in _OF_CELL if key in cell]
-            told += [str(document.get(key)) for key in ("released", "name", "source")]
+            words = [str(cell[key]) for key in _OF_CELL if key in cell]
+            words += [str(document.get(key)) for key in ("released", "name", "source")]
             parts = len(str(cell.get("parts", "")).split())
-            found[name] = _numbers(told) | _numbers_of_period(cell["period"]) | {Decimal(parts)}
-        return found
+            numbers[name] = _numbers(words) | _numbers_of_period(cell["period"]) | {Decimal(parts)}
+        return numbers
 
     @cached_property
     def _bench(self) -> Bench:
@@ -103,16 +103,16 @@ class _Numbers:
     @cached_property
     def _prints(self) -> dict[str, list[str]]:
         """How the texts print each claim."""
-        found: dict[str, list[str]] = {}
+        prints: dict[str, list[str]] = {}
         for text in self.bundle.texts:
             for mark in text.marks:
-                found.setdefault(mark.claim, []).append(strip_isolates(text.printed(mark)))
-        return found
+                prints.setdefault(mark.claim, []).append(strip_isolates(text.printed(mark)))
+        return prints
 
 
-def _numbers(told: Iterable[str]) -> set[Decimal]:
+def _numbers(texts: Iterable[str]) -> set[Decimal]:
     """Return the numbers in texts."""
-    return {number(digits.replace(",", "")) for text in told for digits in _NUMBER.findall(text)}
+    return {number(digits.replace(",", "")) for text in texts for digits in _NUMBER.findall(text)}
 
 
 def _strange_numbers(words: str, known: AbstractSet[Decimal]) -> Iterator[str]:
@@ -120,7 +120,7 @@ def _strange_numbers(words: str, known: AbstractSet[Decimal]) -> Iterator[str]:
     for digits in _NUMBER.findall(words):
         shown = number(digits.replace(",", ""))
         half = last_digit(shown) / 2
-        is_rounding = "." in digits and any(abs(one - shown) <= half for one in known)
+        is_rounding = "." in digits and any(abs(value - shown) <= half for value in known)
         if shown not in known and not is_rounding:
             yield f"{digits} is no number of its claim, of its cells or of its formula"
 

@@ -69,10 +69,10 @@ def read_mail(bundle: Bundle) -> Iterator[Finding]:
         yield Finding(name, subject, "subject differs", f"it reads {str(message['Subject'])!r}")
     yield from (Finding(name, "", "header missing", key) for key in _HEADERS if not message[key])
     for media, what in (("text/plain", "text"), ("text/html", "HTML")):
-        own = [part for kind, part in parts if kind == media]
-        if len(own) != 1:
-            yield Finding(name, "", "mail parts", f"{len(own)} {what} parts; one is expected")
-        for part in own:
+        matching = [part for kind, part in parts if kind == media]
+        if len(matching) != 1:
+            yield Finding(name, "", "mail parts", f"{len(matching)} {what} parts; one is expected")
+        for part in matching:
             if what == "text":
                 yield from compare_plain(name, _text(part), bundle, "text part differs")
             else:
@@ -82,11 +82,11 @@ def read_mail(bundle: Bundle) -> Iterator[Finding]:
 
 def _in_form(bundle: Bundle, attached: str) -> Bundle:
     """Return the edition as the message of that form tells it: with its own words on what it carries alone."""
-    own = [f"mail-{attached}"]
+    mark = [f"mail-{attached}"]
     blocks = [
-        {**block, "shown": ["mail", "txt"]} if block.get("shown") == own else block
+        {**block, "shown": ["mail", "txt"]} if block.get("shown") == mark else block
         for block in bundle.story["blocks"]
-        if block["kind"] != "call" or block.get("shown") == own
+        if block["kind"] != "call" or block.get("shown") == mark
     ]
     stories = {**bundle.edition["stories"], bundle.language: {**bundle.story, "blocks": blocks}}
     return replace(bundle, form=_FORMS[attached], edition={**bundle.edition, "stories": stories})
@@ -97,15 +97,15 @@ def _text(part: EmailMessage) -> str:
 
 
 def _html(name: str, bundle: Bundle, html: str, parts: list[_Part]) -> Iterator[Finding]:
-    found = page(html)
-    yield from compare_page(name, found, bundle, "mail")
+    document = page(html)
+    yield from compare_page(name, document, bundle, "mail")
     known = {fold_spaces(bundle.story[key]["words"]).strip() for key in HEADS}
-    for _, words in found.heads:
+    for _, words in document.heads:
         if words not in known:
             title = bundle.story["title"]["words"]
             yield Finding(name, title, "title differs", f"a title of its HTML reads {words!r}")
-    yield from (Finding(name, "", "page script", "a message carries no script") for _ in found.scripts)
-    named = {cid for address in found.addresses for cid in re.findall(r"cid:([^\s,]+)", address)}
+    yield from (Finding(name, "", "page script", "a message carries no script") for _ in document.scripts)
+    named = {cid for address in document.addresses for cid in re.findall(r"cid:([^\s,]+)", address)}
     inline = {str(part["Content-ID"]).strip("<> ") for _, part in parts if part["Content-ID"]}
     yield from (Finding(name, "", "inline image", f"{cid} is named but not there") for cid in sorted(named - inline))
     yield from (Finding(name, "", "inline image", f"{cid} is there but not shown") for cid in sorted(inline - named))
@@ -207,12 +207,12 @@ def _same_numbers(
     if name not in bundle.files:
         return
     try:
-        found = Counter(map(itemgetter(*fields), read(bundle.files[name])))
+        in_file = Counter(map(itemgetter(*fields), read(bundle.files[name])))
     except (ValueError, KeyError) as fault:
         yield Finding(name, "", "file unreadable", f"{type(fault).__name__}: {fault}")
         return
     wanted = Counter(tuple([item.get(field) for field in fields]) for item in drawn)
-    for what, rows in (("it lacks", wanted - found), ("besides it has", found - wanted)):
+    for what, rows in (("it lacks", wanted - in_file), ("besides it has", in_file - wanted)):
         for row in rows.elements():
             words = next(str(part) for part in (row[1], row[0]) if isinstance(part, str))
             yield Finding(name, words, "chart data differ", f"{what} {row}")
@@ -228,18 +228,18 @@ def _in_csv(content: bytes) -> Iterator[Data]:
 def _in_spec(content: bytes, keys: tuple[str, ...], length: str) -> Iterable[Data]:
     """Return the numbers in the data of a Vega-Lite spec, each once however many layers draw it."""
     needed = {*keys, length} - {"value", "bound"}
-    told = ({**item, "value": item[length]} for item in _labelled(content) if needed <= item.keys())
-    return {tuple(item.get(key) for key in keys): item for item in told if length in item}.values()
+    items = ({**item, "value": item[length]} for item in _labelled(content) if needed <= item.keys())
+    return {tuple(item.get(key) for key in keys): item for item in items if length in item}.values()
 
 
 def _labelled(content: bytes) -> list[Data]:
     """Return everything with a label in a spec; a long one is drawn in lines."""
-    found: list[Data] = []
+    items: list[Data] = []
 
     def keep(item: dict[str, Any]) -> dict[str, Any]:
         if "label" in item:
-            found.append({**item, "label": fold_spaces(str(item["label"]))})
+            items.append({**item, "label": fold_spaces(str(item["label"]))})
         return item
 
     json.loads(content, object_hook=keep)
-    return found
+    return items

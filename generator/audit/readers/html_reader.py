@@ -66,12 +66,12 @@ class Page:
 
     def say(self, words: str | None) -> None:
         """Add `words` to the text."""
-        said = fold_spaces(words or "")
-        if said[:1] == " " and (not self.parts or self.parts[-1][-1] == " "):
-            said = said[1:]
-        if said:
-            self.parts.append(said)
-            self.length += len(said)
+        text = fold_spaces(words or "")
+        if text[:1] == " " and (not self.parts or self.parts[-1][-1] == " "):
+            text = text[1:]
+        if text:
+            self.parts.append(text)
+            self.length += len(text)
 
     @cached_property
     def text(self) -> str:
@@ -85,95 +85,95 @@ def page(html: str) -> Page:
     if root is None:
         msg = "Document is empty"
         raise etree.ParserError(msg)
-    found = Page(root)
-    _read(root, found)
-    return found
+    result = Page(root)
+    _read(root, result)
+    return result
 
 
-def _read(node: Any, found: Page) -> None:  # noqa: ANN401 -- a node of lxml, which ships no types
+def _read(node: Any, result: Page) -> None:  # noqa: ANN401 -- a node of lxml, which ships no types
     kind = kind_of(node)
     if kind:
-        told = dict(node.items())
-        _attributes(told, kind, found)
+        attributes = dict(node.items())
+        _attributes(attributes, kind, result)
         if kind in _FORBIDDEN:
-            found.faults.append(f"<{kind}> may not stand in an edition")
+            result.faults.append(f"<{kind}> may not stand in an edition")
         if kind in _ELEMENTS:
-            _ELEMENTS[kind](node, found)
-        elif "popover" in told or "data-proof" in told:
-            _read_panel(node, found)
+            _ELEMENTS[kind](node, result)
+        elif "popover" in attributes or "data-proof" in attributes:
+            _read_panel(node, result)
         else:
-            _read_flow(node, kind, told, found)
-    found.say(node.tail)
+            _read_flow(node, kind, attributes, result)
+    result.say(node.tail)
 
 
-def _read_flow(node: Any, kind: str, told: Mapping[str, str], found: Page) -> None:  # noqa: ANN401 -- lxml
+def _read_flow(node: Any, kind: str, attributes: Mapping[str, str], result: Page) -> None:  # noqa: ANN401 -- lxml
     """Read an element whose words stand in the text of the page."""
-    claim = told.get("data-claim")
+    claim = attributes.get("data-claim")
     if kind == "button":
-        found.opens.append((claim, told.get("popovertarget")))
-    apart = "" if kind in _IN_LINE else " "  # between this element and the next one
-    if found.parts:
-        found.say(apart)
-    start = found.length
-    found.say(node.text)
+        result.opens.append((claim, attributes.get("popovertarget")))
+    space = "" if kind in _IN_LINE else " "  # between this element and the next one
+    if result.parts:
+        result.say(space)
+    start = result.length
+    result.say(node.text)
     for child in node:
-        _read(child, found)
+        _read(child, result)
     if claim is not None:
-        found.spans.append((start, found.length, claim))
-    if found.parts:
-        found.say(apart)
+        result.spans.append((start, result.length, claim))
+    if result.parts:
+        result.say(space)
 
 
-def _read_panel(node: Any, found: Page) -> None:  # noqa: ANN401 -- a node of lxml, which ships no types
+def _read_panel(node: Any, result: Page) -> None:  # noqa: ANN401 -- a node of lxml, which ships no types
     """Read what opens from a figure, or tells that it opens: it is no part of the page's text."""
-    own = Page()
-    own.say(node.text)
+    panel = Page()
+    panel.say(node.text)
     for child in node:
-        _read(child, own)
-    words = own.text.strip()
+        _read(child, panel)
+    words = panel.text.strip()
     if node.get("popover") is None:
-        found.hints.append(words)
+        result.hints.append(words)
     else:
-        found.panels.append((node.get("id") or "", words))
-    found.opens += own.opens
-    found.addresses += own.addresses
-    found.faults += own.faults
-    if any((own.spans, own.pictures, own.images, own.spoken, own.scripts, own.panels, own.hints)):
-        found.faults.append("what a figure opens holds more than text")
+        result.panels.append((node.get("id") or "", words))
+    result.opens += panel.opens
+    result.addresses += panel.addresses
+    result.faults += panel.faults
+    if any((panel.spans, panel.pictures, panel.images, panel.spoken, panel.scripts, panel.panels, panel.hints)):
+        result.faults.append("what a figure opens holds more than text")
 
 
-def _svg(node: Any, found: Page) -> None:  # noqa: ANN401 -- a node of lxml, which ships no types
+def _svg(node: Any, result: Page) -> None:  # noqa: ANN401 -- a node of lxml, which ships no types
     words = picture(node)
     for part in node.iterdescendants(etree.Element):
         kind = kind_of(part)
-        _attributes(dict(part.items()), kind, found)
+        _attributes(dict(part.items()), kind, result)
         if kind == "style":
-            found.faults += _css_faults(part.text or "")
+            result.faults += _css_faults(part.text or "")
     if words.stray:
-        found.faults.append(f"the picture holds loose text: {words.stray}")
+        result.faults.append(f"the picture holds loose text: {words.stray}")
     if words.labels or words.title or words.desc:
-        found.pictures.append(words)
-        found.say(f" {PICTURE} ")
+        result.pictures.append(words)
+        result.say(f" {PICTURE} ")
     elif next(node.iterancestors("table"), None) is not None:
-        found.small.append(node)
+        result.small.append(node)
 
 
-def _script(node: Any, found: Page) -> None:  # noqa: ANN401 -- a node of lxml, which ships no types
+def _script(node: Any, result: Page) -> None:  # noqa: ANN401 -- a node of lxml, which ships no types
     if node.get("type") != "application/json":
-        found.faults.append("a script other than application/json stands in it")
+        result.faults.append("a script other than application/json stands in it")
         return
     try:
-        found.scripts.append(json.loads(node.text or ""))
+        result.scripts.append(json.loads(node.text or ""))
     except ValueError:
-        found.faults.append("its application/json script is no JSON")
+        result.faults.append("its application/json script is no JSON")
 
 
-def _meta(node: Any, found: Page) -> None:  # noqa: ANN401 -- a node of lxml, which ships no types
+def _meta(node: Any, result: Page) -> None:  # noqa: ANN401 -- a node of lxml, which ships no types
     name = (node.get("name") or node.get("property") or "").lower()
     if name == "description" or name.startswith(("og:", "twitter:")):
-        found.heads.append((name, fold_spaces(node.get("content") or "").strip()))
+        result.heads.append((name, fold_spaces(node.get("content") or "").strip()))
     if (node.get("http-equiv") or "").lower() == "refresh":
-        found.faults.append("the page leads elsewhere by itself (meta refresh)")
+        result.faults.append("the page leads elsewhere by itself (meta refresh)")
 
 
 _ELEMENTS: dict[str, Callable[[Any, Page], None]] = {
@@ -185,18 +185,18 @@ _ELEMENTS: dict[str, Callable[[Any, Page], None]] = {
 }
 
 
-def _attributes(told: Mapping[str, str], kind: str, found: Page) -> None:
-    for name, value in told.items():
+def _attributes(attributes: Mapping[str, str], kind: str, result: Page) -> None:
+    for name, value in attributes.items():
         if name.startswith("on"):
-            found.faults.append(f"<{kind}> carries a script ({name})")
+            result.faults.append(f"<{kind}> carries a script ({name})")
         if name == "style":
-            found.faults += _css_faults(value)
+            result.faults += _css_faults(value)
         if name in _ADDRESSES:
-            found.addresses.append(value)
+            result.addresses.append(value)
         if (kind, name) == ("img", "src"):
-            found.images.append((value, fold_spaces(told.get("alt") or "").strip()))
+            result.images.append((value, fold_spaces(attributes.get("alt") or "").strip()))
         elif name in _SPOKEN and (kind, name) != ("img", "alt") and fold_spaces(value).strip():
-            found.spoken.append((name, fold_spaces(value).strip()))
+            result.spoken.append((name, fold_spaces(value).strip()))
 
 
 def shorten_encoded(sheet: str) -> str:
@@ -225,12 +225,12 @@ def _rule_faults(tokens: Iterable[Any]) -> Iterator[str]:
 
 
 def _declaration_faults(run: list[Any]) -> Iterator[str]:
-    every = list(_nested(run))
-    yield from (f"the style sheet fetches {tinycss2.serialize([part])}" for part in every if _fetches(part))
+    tokens = list(_nested(run))
+    yield from (f"the style sheet fetches {tinycss2.serialize([part])}" for part in tokens if _fetches(part))
     if len(run) < _NAMED or run[0].type != "ident" or run[1] != ":" or run[0].lower_value not in _SAYING:
         return
     name, value = run[0].lower_value, run[_NAMED - 1 :]
-    has_words = any(part.type == "string" and re.search(r"\w", part.value) for part in every)
+    has_words = any(part.type == "string" and re.search(r"\w", part.value) for part in tokens)
     is_plain = all(
         part.type in {"string", "literal"} or (part.type == "ident" and part.lower_value in _SILENT) for part in value
     )

@@ -27,11 +27,11 @@ _TYPED = str.maketrans("‘’“”", "''\"\"")  # a text file has the quotatio
 
 def read_html(bundle: Bundle) -> Iterator[Finding]:
     """Yield every place where the web page departs from the edition."""
-    name, found = bundle.name("html"), page(bundle.text("html"))
-    yield from compare_page(name, found, bundle, "html")
-    yield from _head_faults(name, found, bundle)
-    yield from evidence_faults(name, found, bundle)
-    if any(data != bundle.claims for data in found.scripts):
+    name, document = bundle.name("html"), page(bundle.text("html"))
+    yield from compare_page(name, document, bundle, "html")
+    yield from _head_faults(name, document, bundle)
+    yield from evidence_faults(name, document, bundle)
+    if any(data != bundle.claims for data in document.scripts):
         yield Finding(name, "", "page script", "its data differ from claims.json")
 
 
@@ -56,44 +56,46 @@ def _fold_quotes(words: str) -> str:
     return fold_text(words).translate(_TYPED)
 
 
-def compare_page(name: str, found: Page, bundle: Bundle, form: str) -> Iterator[Finding]:
-    """Yield where the page `found` departs from what `form` shows: texts, pictures, spoken words, marks, addresses."""
+def compare_page(name: str, document: Page, bundle: Bundle, form: str) -> Iterator[Finding]:
+    """Yield where a page departs from what `form` shows: texts, pictures, spoken words, marks, addresses."""
     items, is_page = stream(bundle.story, form), form == "html"
-    comparer = Comparer(found.text.strip()) if is_page else Comparer(fold_text(found.text).strip(), fold=fold_text)
+    comparer = (
+        Comparer(document.text.strip()) if is_page else Comparer(fold_text(document.text).strip(), fold=fold_text)
+    )
     for departure in comparer.read(items):
         yield Finding(name, departure.text.words, "text differs", departure.problem)
     aside = (
         fold_spaces(bundle.story["preheader"]["words"]).strip() if form == "mail" else ""
     )  # stands in lists of mails
-    looks = Looks(found.root, aside)
+    looks = Looks(document.root, aside)
     yield from (Finding(name, words, "not seen", problem) for words, problem in looks.faults())
     drawings = [item for item in items if isinstance(item, ExpectedDrawing)]
-    yield from _compare_pictures(name, found, drawings, bundle, looks.tokens())
+    yield from _compare_pictures(name, document, drawings, bundle, looks.tokens())
     tables = [block for block in blocks(bundle.story, form) if block["kind"] == "table"]
-    for fault in small_faults(tables, found.small, is_turned=bundle.is_turned):
+    for fault in small_faults(tables, document.small, is_turned=bundle.is_turned):
         yield Finding(name, "", "drawing differs", fault)
-    yield from _heard_faults(name, found, bundle, form)
-    if is_page or found.spans:
-        yield from _mark_faults(name, found, comparer.starts)
-    yield from _address_faults(name, found, bundle)
-    yield from (Finding(name, "", "page form", fault) for fault in found.faults)
-    if not is_page and (found.panels or found.opens or found.hints):
+    yield from _heard_faults(name, document, bundle, form)
+    if is_page or document.spans:
+        yield from _mark_faults(name, document, comparer.starts)
+    yield from _address_faults(name, document, bundle)
+    yield from (Finding(name, "", "page form", fault) for fault in document.faults)
+    if not is_page and (document.panels or document.opens or document.hints):
         yield Finding(name, "", "page form", "its figures open nothing, and it has what they would open")
 
 
-def _head_faults(name: str, found: Page, bundle: Bundle) -> Iterator[Finding]:
+def _head_faults(name: str, document: Page, bundle: Bundle) -> Iterator[Finding]:
     """Yield where a page says something else of itself, to readers or to those who share it, than the edition."""
-    own = {key: fold_spaces(bundle.story[words]["words"]).strip() for key, words in _HEADS.items()}
-    known = {f"{of}{key}": words for of in ("", "og:", "twitter:") for key, words in own.items()}
+    heads = {key: fold_spaces(bundle.story[words]["words"]).strip() for key, words in _HEADS.items()}
+    known = {f"{of}{key}": words for of in ("", "og:", "twitter:") for key, words in heads.items()}
     rules = {key: f"{_HEADS[key.rpartition(':')[2]]} differs" for key in known}
-    card = _card(name, bundle) if any(key not in _HEADS for key, _ in found.heads) else {}  # a draft has none
-    wanted, told = {**own, **card}, dict(found.heads)
-    for key in sorted(wanted.keys() - told.keys()):
-        yield Finding(name, own["title"], rules.get(key, "page form"), f"the page has no {key}")
-    for key, words in found.heads:
+    card = _card(name, bundle) if any(key not in _HEADS for key, _ in document.heads) else {}  # a draft has none
+    wanted, on_page = {**heads, **card}, dict(document.heads)
+    for key in sorted(wanted.keys() - on_page.keys()):
+        yield Finding(name, heads["title"], rules.get(key, "page form"), f"the page has no {key}")
+    for key, words in document.heads:
         due = {**known, **card}.get(key)
         if words != due:
-            yield Finding(name, own["title"], rules.get(key, "page form"), f"{key} is {words!r}, not {due!r}")
+            yield Finding(name, heads["title"], rules.get(key, "page form"), f"{key} is {words!r}, not {due!r}")
 
 
 def _card(name: str, bundle: Bundle) -> Mapping[str, str]:
@@ -102,26 +104,31 @@ def _card(name: str, bundle: Bundle) -> Mapping[str, str]:
     if not site:
         return {}
     folder = f"{site.rstrip('/')}/{edition['briefing']}/{edition['period']}/r{edition['revision']}/"
-    own = {"og:type": "article", "og:url": f"{folder}{name}"}
+    heads = {"og:type": "article", "og:url": f"{folder}{name}"}
     if card in bundle.files:
         alt = fold_spaces(bundle.story["title"]["words"]).strip()
-        own |= {"og:image": f"{folder}{card}", "og:image:alt": alt, "og:image:width": "1200", "og:image:height": "675"}
-        own["twitter:card"] = "summary_large_image"
-    return own
+        heads |= {
+            "og:image": f"{folder}{card}",
+            "og:image:alt": alt,
+            "og:image:width": "1200",
+            "og:image:height": "675",
+        }
+        heads["twitter:card"] = "summary_large_image"
+    return heads
 
 
 def _compare_pictures(
-    name: str, found: Page, drawings: Sequence[ExpectedDrawing], bundle: Bundle, tokens: Mapping[str, str]
+    name: str, document: Page, drawings: Sequence[ExpectedDrawing], bundle: Bundle, tokens: Mapping[str, str]
 ) -> Iterator[Finding]:
     """Each picture is one of the charts, drawn once or, for wide and narrow screens, more often."""
     by_title = {trimmed(item.alt): item for item in drawings}
-    for shown in found.pictures:
+    for shown in document.pictures:
         if shown.title in by_title:
             yield from compare_drawing(name, shown, by_title[shown.title], is_turned=bundle.is_turned, tokens=tokens)
         else:
             near = _nearest(shown.title, by_title.keys())
             yield Finding(name, near, "alt text differs", f"a picture's title reads {shown.title!r}")
-    for title in by_title.keys() - {shown.title for shown in found.pictures}:
+    for title in by_title.keys() - {shown.title for shown in document.pictures}:
         yield Finding(name, title, "alt text differs", "no picture has this title")
 
 
@@ -164,10 +171,10 @@ def _label_faults(name: str, shown: SvgPicture, drawn: ExpectedDrawing, alt: str
             yield Finding(name, alt, "chart text differs", f"the picture says {label!r} besides")
 
 
-def _heard_faults(name: str, found: Page, bundle: Bundle, form: str) -> Iterator[Finding]:
+def _heard_faults(name: str, document: Page, bundle: Bundle, form: str) -> Iterator[Finding]:
     """Words that are heard and not seen must be the edition's own; each image in a mail has a chart's alt text."""
-    yield from spoken_faults(name, found.spoken, bundle)
-    shown, alts = {alt for _, alt in found.images}, alternatives(bundle, form)
+    yield from spoken_faults(name, document.spoken, bundle)
+    shown, alts = {alt for _, alt in document.images}, alternatives(bundle, form)
     for alt in sorted(shown - alts):
         yield Finding(name, _nearest(alt, alts), "alt text differs", f"an image has the alt text {alt!r}")
     for alt in sorted(alts - shown) if form == "mail" else ():
@@ -191,7 +198,7 @@ def _nearest(words: str, known: AbstractSet[str]) -> str:
     return max(known, key=lambda text: (len(letters & set(text.split())), -len(text)), default="")
 
 
-def _mark_faults(name: str, found: Page, starts: Sequence[tuple[EditionText, int]]) -> Iterator[Finding]:
+def _mark_faults(name: str, document: Page, starts: Sequence[tuple[EditionText, int]]) -> Iterator[Finding]:
     """Yield the spans of the page that do not sit on exactly the marked words, and marked words without one."""
     expected = dict[tuple[int, int, str], EditionText]()
     for text, start in starts:
@@ -200,23 +207,23 @@ def _mark_faults(name: str, found: Page, starts: Sequence[tuple[EditionText, int
             first, last = (start + len(fold_spaces(text.words[lead:at])) for at in (mark.start, mark.end))
             expected[first, last, mark.claim] = text
     actual = set[tuple[int, int, str]]()
-    for start, end, claim in found.spans:
-        words = found.text[start:end]
+    for start, end, claim in document.spans:
+        words = document.text[start:end]
         left, right = len(words) - len(words.lstrip()), len(words) - len(words.rstrip())
         actual.add((start + left, end - right, claim))
     for span in sorted(expected.keys() - actual):
-        problem = f"{found.text[span[0] : span[1]]!r} is not marked as {span[2]}"
+        problem = f"{document.text[span[0] : span[1]]!r} is not marked as {span[2]}"
         yield Finding(name, expected[span].words, "mark missing", problem)
     for start, end, claim in sorted(actual - expected.keys()):
         holder = max((item for item in starts if item[1] <= start), key=lambda item: item[1], default=None)
         words = holder[0].words if holder else ""
-        yield Finding(name, words, "mark astray", f"{found.text[start:end]!r} is marked as {claim}")
+        yield Finding(name, words, "mark astray", f"{document.text[start:end]!r} is marked as {claim}")
 
 
-def _address_faults(name: str, found: Page, bundle: Bundle) -> Iterator[Finding]:
+def _address_faults(name: str, document: Page, bundle: Bundle) -> Iterator[Finding]:
     """Yield the addresses other than the page's own, its files, and those that the edition or its cells name."""
     words = " ".join(text.words for text in bundle.texts)
-    for place in (place for address in found.addresses for place in _places(address)):
+    for place in (place for address in document.addresses for place in _places(address)):
         bare = place.removeprefix("mailto:").removeprefix("https://").removeprefix("http://").rstrip("/")
         is_said = bool(bare) and re.search(rf"(?<![\w.@-]){re.escape(bare)}(?![\w@-]|\.\w)", words) is not None
         is_ours = place in bundle.addresses or place in bundle.files or place.startswith("cid:")

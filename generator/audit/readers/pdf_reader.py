@@ -64,11 +64,11 @@ def read_pdf(bundle: Bundle) -> Iterator[Finding]:
 def read_open_pdf(name: str, bundle: Bundle, drawn: pypdfium2.PdfDocument, tagged: pikepdf.Pdf) -> Iterator[Finding]:
     """Yield every place where the texts of an opened PDF depart from the story."""
     yield from _texts(name, bundle, drawn, tagged)
-    found = drawn.get_metadata_dict()
+    metadata = drawn.get_metadata_dict()
     for key, field_name in (("Title", "title"), ("Subject", "summary")):
         words = bundle.story[field_name]["words"]
-        if fold_spaces(found.get(key, "")).strip() != fold_spaces(words).strip():
-            problem = f"the document's {key.lower()} reads {found.get(key, '')!r}"
+        if fold_spaces(metadata.get(key, "")).strip() != fold_spaces(words).strip():
+            problem = f"the document's {key.lower()} reads {metadata.get(key, '')!r}"
             yield Finding(name, words, f"{field_name} differs", problem)
 
 
@@ -210,20 +210,20 @@ def _running_faults(name: str, story: Data, number: int, pages: int, text: str) 
         heads += [{"groups": table.get("groups", []), "head": table["head"]} for table in tables]
         spare = [letters_only(words) for words in (*(text.words for text in texts(heads)), story["title"]["words"])]
     if any_order(text, 0, needed, [words for words in spare if words]) != len(text):
-        said = next((item.words for item, word in zip(ends, needed, strict=True) if word not in text), "")
-        yield Finding(name, said, "running text differs", f"page {number + 1} has {text!r}; {needed} is expected")
+        missing = next((item.words for item, word in zip(ends, needed, strict=True) if word not in text), "")
+        yield Finding(name, missing, "running text differs", f"page {number + 1} has {text!r}; {needed} is expected")
 
 
 def _embedded_faults(name: str, bundle: Bundle, tagged: pikepdf.Pdf) -> Iterator[Finding]:
     inside = embedded(tagged)
     try:
-        said = seals.pdf_entry(inside)
+        entry = seals.pdf_entry(inside)
     except ValueError as fault:
         yield Finding(name, "", "embedded file", f"{MANIFEST}: {fault}")
     else:
-        yield from seals.embedded_file_faults(name, said, inside)
-        yield from seals.page_digest_faults(name, said, tagged)
-        yield from seals.inner_edition_faults(name, said, bundle.language, bundle.edition)
+        yield from seals.embedded_file_faults(name, entry, inside)
+        yield from seals.page_digest_faults(name, entry, tagged)
+        yield from seals.inner_edition_faults(name, entry, bundle.language, bundle.edition)
     if bundle.edition.get("redistribution") == "none":
         for item in sorted(set(inside) - UNLISTED):
             yield Finding(name, "", "terms", f"{item} is embedded, and the cells of its source may not go out")
@@ -238,13 +238,13 @@ def print_faults(name: str, drawn: pypdfium2.PdfDocument) -> Iterator[Finding]:
     """Yield what is wrong with runs of text of which nothing is seen: the longest of each page, and how many."""
     for number, sheet in enumerate(drawn, 1):
         words, page = sheet.get_textpage(), sheet.render(scale=_SCALE, grayscale=True).to_pil()
-        found: dict[str, list[str]] = {}
+        unseen: dict[str, list[str]] = {}
         for box in map(words.get_rect, range(words.count_rects())):
             why = _ink_fault(page, sheet.get_height(), box)
             run = words.get_text_bounded(*box).replace("\r\n", " ").strip() if why else ""
             if any(sign.isalnum() for sign in run):
-                found.setdefault(why, []).append(fold_spaces(run))
-        for why, runs in found.items():
+                unseen.setdefault(why, []).append(fold_spaces(run))
+        for why, runs in unseen.items():
             problem = f"page {number}: {why}; {len(runs)} so from {runs[0]!r} on"
             yield Finding(name, max(runs, key=len), "not seen", problem)
 

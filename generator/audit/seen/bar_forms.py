@@ -76,10 +76,10 @@ def _read_dumbbell(sheet: DrawingSheet) -> None:
         sheet.put(scale, bar["value"], point.x, f"the point of {name}")
         sheet.put(f"row {name}", 0.0, ring.y, f"the ring of {name}")
         sheet.put(f"row {name}", 0.0, point.y, f"the point of {name}")
-        own = [rule for rule in level if abs(rule.y - ring.y) < _NEAR]
-        for rule in own:
+        joints = [rule for rule in level if abs(rule.y - ring.y) < _NEAR]
+        for rule in joints:
             sheet.span(scale, (bar["before"] or 0.0, bar["value"]), sheet.ends(rule), f"the rule of {name}")
-        if not own:
+        if not joints:
             sheet.faults.append(f"no rule joins the ring and the point of {name}")
     for part in ("label", "figure"):
         sheet.beside((bar[part]["words"], ring.y) for bar, ring in zip(bars, rings, strict=True))

@@ -44,10 +44,10 @@ class FormReading:
 def chart_forms() -> Mapping[str, FormReading]:
     """Return every form of chart by its name."""
     modules = sorted(path.stem for path in Path(__file__).parent.glob("*_form*.py"))
-    found: dict[str, FormReading] = {}
+    forms: dict[str, FormReading] = {}
     for module in modules:
-        found |= import_module(f"{__package__}.{module}").FORMS
-    return found
+        forms |= import_module(f"{__package__}.{module}").FORMS
+    return forms
 
 
 def drawing_faults(block: Data, root: Any, tokens: Mapping[str, str], *, is_turned: bool) -> Iterator[str]:  # noqa: ANN401 -- an element
@@ -105,12 +105,12 @@ def small_faults(tables: Sequence[Data], roots: Sequence[Any], *, is_turned: boo
     A desk's template may leave out all of a kind. Bars run to the left where it `is_turned`.
     """
     try:
-        drawn = [own for own in map(marks, roots) if own]  # of a line without any month nothing is drawn
+        drawn = [picture for picture in map(marks, roots) if picture]  # of a line without any month nothing is drawn
     except StrangeDrawing as fault:
         yield str(fault)
         return
-    bars = [own for own in drawn if all(mark.kind == "box" for mark in own)]
-    sparks = [own for own in drawn if own not in bars]
+    bars = [picture for picture in drawn if all(mark.kind == "box" for mark in picture)]
+    sparks = [picture for picture in drawn if picture not in bars]
     rows = [(f"bars of {table['id']}", row) for table in tables for row in table["rows"]]
     with_bar = [(scale, row) for scale, row in rows if row.get("bar") is not None]
     with_spark = [row for _, row in rows if any(point is not None for point in row.get("spark") or ())]
@@ -119,16 +119,16 @@ def small_faults(tables: Sequence[Data], roots: Sequence[Any], *, is_turned: boo
             yield f"{count} {what} stand in its tables, {wanted} rows have one"
             return
     sheet = DrawingSheet((), {}, is_turned)
-    for (scale, row), own in zip(with_bar, bars, strict=False):
-        _bar(sheet, scale, row, own)
-    for at, (row, own) in enumerate(zip(with_spark, sparks, strict=False)):
-        _spark(sheet, at, row, own)
+    for (scale, row), picture in zip(with_bar, bars, strict=False):
+        _bar(sheet, scale, row, picture)
+    for at, (row, picture) in enumerate(zip(with_spark, sparks, strict=False)):
+        _spark(sheet, at, row, picture)
     yield from (*sheet.faults, *sheet.scale_faults())
 
 
-def _bar(sheet: DrawingSheet, scale: str, row: Data, own: Sequence[SvgMark]) -> None:
+def _bar(sheet: DrawingSheet, scale: str, row: Data, picture: Sequence[SvgMark]) -> None:
     """Note where the line of zero stands, and both ends of the bar, which a value of nothing has not."""
-    *boxes, zero = own
+    *boxes, zero = picture
     what = f"the bar of {row['cells'][0]['words']}"
     sheet.put(scale, 0.0, zero.x, what)
     if len(boxes) != bool(row["bar"]):
@@ -137,11 +137,11 @@ def _bar(sheet: DrawingSheet, scale: str, row: Data, own: Sequence[SvgMark]) -> 
         sheet.span(scale, (0.0, row["bar"]), sheet.ends(box), what)
 
 
-def _spark(sheet: DrawingSheet, at: int, row: Data, own: Sequence[SvgMark]) -> None:
+def _spark(sheet: DrawingSheet, at: int, row: Data, picture: Sequence[SvgMark]) -> None:
     """Note where each month stands: a corner of a line or a dot alone, and again the last one."""
     what = f"the line of {row['cells'][0]['words']}"
     points = [(place, point) for place, point in enumerate(row["spark"]) if point is not None]
-    corners = [corner for mark in own for corner in (mark.points if mark.kind == "line" else [(mark.x, mark.y)])]
+    corners = [corner for mark in picture for corner in (mark.points if mark.kind == "line" else [(mark.x, mark.y)])]
     places = sorted({(round(x, 1), round(y, 1)) for x, y in corners})
     if len(places) != len(points):
         sheet.faults.append(f"{what} is drawn at {len(places)} places, it has {len(points)} points")
@@ -188,10 +188,10 @@ class DrawingSheet:
 
     def take(self, kind: str, count: int, what: str) -> list[SvgMark]:
         """Return the next `count` marks of a kind, or raise StrangeDrawing: `what` is drawn less often."""
-        own = self._left.get(kind, [])
-        demand(len(own) >= count, f"{count} {what} are to be seen, {len(own)} are drawn")
-        self._left[kind] = own[count:]
-        return own[:count]
+        left = self._left.get(kind, [])
+        demand(len(left) >= count, f"{count} {what} are to be seen, {len(left)} are drawn")
+        self._left[kind] = left[count:]
+        return left[:count]
 
     def rest(self, kind: str) -> list[SvgMark]:
         """Return all marks of a kind that were not taken."""
@@ -218,8 +218,8 @@ class DrawingSheet:
 
     def texts(self, words: str) -> list[SvgMark]:
         """Return where words stand; nowhere where there are none."""
-        own = letters(words)
-        return [mark for mark in self.words if own and mark.words == own]
+        wanted = letters(words)
+        return [mark for mark in self.words if wanted and mark.words == wanted]
 
     def beside(self, rows: Iterable[tuple[str, float]]) -> None:
         """Note the rows beside which other words stand than their own: of all words of rows the nearest are theirs."""

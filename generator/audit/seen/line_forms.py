@@ -98,8 +98,8 @@ def _read_trend(sheet: DrawingSheet) -> None:
     for at, rule in zip(_turns(curve), years, strict=True):
         sheet.put("months", at - _HALF, rule.x, "the line at which a year begins")
     dashed = [rule for rule in sheet.upright if rule.is_dashed]
-    for one, rule in zip(sheet.block.get("breaks", ()), dashed, strict=True):
-        sheet.put("months", spans.index(one["span"]) - _HALF, rule.x, f"the rule of {one['label']['words']}")
+    for mark, rule in zip(sheet.block.get("breaks", ()), dashed, strict=True):
+        sheet.put("months", spans.index(mark["span"]) - _HALF, rule.x, f"the rule of {mark['label']['words']}")
     sheet.steps("months", _years(sheet.block, spans))
 
 
@@ -167,10 +167,10 @@ def _dots_of_panels(sheet: DrawingSheet) -> None:
             _along(sheet, [(end.x, end.y)], [(last, point)], curves[panel]["label"]["words"], f" {panel}")
 
 
-def _over_panel(sheet: DrawingSheet, words: str, foot: SvgMark, every: AbstractSet[str]) -> None:
+def _over_panel(sheet: DrawingSheet, words: str, foot: SvgMark, all_words: AbstractSet[str]) -> None:
     """Note a panel over which other words stand than its own."""
     side = foot.right if sheet.is_turned else foot.left
-    marks = [mark for one in every for mark in sheet.texts(one)]
+    marks = [mark for panel_words in all_words for mark in sheet.texts(panel_words)]
     over = [mark for mark in marks if mark.foot < foot.y and abs(mark.x - side) < _NEAR]
     if max(over, key=lambda mark: mark.foot, default=None) not in sheet.texts(words):
         sheet.faults.append(f"{words} stands over another panel")

@@ -54,14 +54,14 @@ _Declared = tuple[bool, str, str]  # whether it is important, property and value
 @lru_cache(4096)
 def colour(value: str, scheme: str = "light") -> Colour | None:
     """Return a colour, as a style or a drawing writes it, on light or dark paper; None where it is not known."""
-    found = parse_color(value, color_schemes=(scheme,))
-    if found is None or isinstance(found, str):
+    parsed = parse_color(value, color_schemes=(scheme,))
+    if parsed is None or isinstance(parsed, str):
         return None
     try:
-        red, green, blue = found.to("srgb").coordinates
+        red, green, blue = parsed.to("srgb").coordinates
     except NotImplementedError:
         return None
-    return red or 0.0, green or 0.0, blue or 0.0, float(found.alpha)
+    return red or 0.0, green or 0.0, blue or 0.0, float(parsed.alpha)
 
 
 def contrast(one: Colour, other: Colour) -> float:
@@ -119,9 +119,9 @@ class Looks:
                     selectors = cssselect2.compile_selector_list(rule.prelude)
                 except cssselect2.SelectorError:
                     continue  # a browser's own, as :popover-open
-                own = _Rule(_declarations(rule.content), queries)
+                styles = _Rule(_declarations(rule.content), queries)
                 for selector in selectors:
-                    self._matcher.add_selector(selector, own)
+                    self._matcher.add_selector(selector, styles)
 
     def tokens(self) -> Mapping[str, str]:
         """Return the custom properties of the whole page on light paper."""
@@ -173,7 +173,7 @@ class Looks:
         if node not in self._known:
             self._known[node] = [(pseudo, rule) for _, _, pseudo, rule in self._matcher.match(element)]
         rules = [rule for pseudo, rule in self._known[node] if pseudo == kind and _applies(rule.queries, medium)]
-        declared = [one for rule in rules for one in rule.declared]
+        declared = [declaration for rule in rules for declaration in rule.declared]
         inline = node.get("style") if kind is None else None
         if inline:
             declared += _declarations(tinycss2.parse_component_value_list(inline))
@@ -195,11 +195,14 @@ class Looks:
 
 def _declarations(content: Any) -> list[_Declared]:  # noqa: ANN401 -- tinycss2
     """Return the declarations in the content of a rule."""
-    found = tinycss2.parse_blocks_contents(content, skip_comments=True, skip_whitespace=True)
-    declared = [one for one in found if one.type == "declaration"]
-    names = [one.name if one.name.startswith("--") else one.lower_name for one in declared]
+    blocks = tinycss2.parse_blocks_contents(content, skip_comments=True, skip_whitespace=True)
+    declared = [declaration for declaration in blocks if declaration.type == "declaration"]
+    names = [
+        declaration.name if declaration.name.startswith("--") else declaration.lower_name for declaration in declared
+    ]
     return [
-        (one.important, name, tinycss2.serialize(one.value).strip()) for name, one in zip(names, declared, strict=True)
+        (declaration.important, name, tinycss2.serialize(declaration.value).strip())
+        for name, declaration in zip(names, declared, strict=True)
     ]
 
 
@@ -223,18 +226,18 @@ def _is_met(query: str, medium: Medium) -> bool:
 
 def _length(value: str, size: float) -> float:
     """Return the px of the first length in a value, 0 where it has none."""
-    found = _LENGTH.search(value)
-    if found is None:
+    match = _LENGTH.search(value)
+    if match is None:
         return 0.0
-    unit = found[2] or "px"
-    return float(found[1]) * (size if unit == "em" else size / 100 if unit == "%" else _UNITS[unit])
+    unit = match[2] or "px"
+    return float(match[1]) * (size if unit == "em" else size / 100 if unit == "%" else _UNITS[unit])
 
 
 def _computed_style(declared: _Values, around: _Style, medium: Medium) -> tuple[_Style, _Values]:
     """Return what an element looks like within those around it, and its values without custom properties."""
-    own = {name: value for name, value in declared.items() if name.startswith("--")}
-    custom = {**around.custom, **own} if own else around.custom
-    values = {name: _resolve_variables(value, custom) for name, value in declared.items() if name not in own}
+    variables = {name: value for name, value in declared.items() if name.startswith("--")}
+    custom = {**around.custom, **variables} if variables else around.custom
+    values = {name: _resolve_variables(value, custom) for name, value in declared.items() if name not in variables}
     ink = values.get("-webkit-text-fill-color", values.get("color", "inherit"))
     style = _Style(
         size=_font_size(values, around.size),
@@ -251,7 +254,7 @@ def _resolve_variables(value: str, custom: Mapping[str, str]) -> str:
     for _ in range(_DEEPEST):
         if "var(" not in value:
             break
-        value = _VAR.sub(lambda found: custom.get(found[1], found[2] or ""), value)
+        value = _VAR.sub(lambda match: custom.get(match[1], match[2] or ""), value)
     return value
 
 
@@ -259,7 +262,7 @@ def _font_size(values: _Values, around: float) -> float:
     """Return px; where it is no length, as of "medium", those that are usual."""
     size = values.get("font-size", "")
     if not size and "font" in values:
-        lengths = [found for found in _LENGTH.finditer(values["font"].split("/")[0]) if found[2] or found[1] == "0"]
+        lengths = [length for length in _LENGTH.finditer(values["font"].split("/")[0]) if length[2] or length[1] == "0"]
         size = lengths[-1][0] if lengths else "medium"
     if not size:
         return around
@@ -272,8 +275,8 @@ def _background(values: _Values, medium: Medium) -> Colour | None:
     if _IMAGE.search(value) or (not value and _IMAGE.search(values.get("background-image", ""))):
         return None
     parts = [tinycss2.serialize([part]) for part in tinycss2.parse_component_value_list(value)]
-    found = next(filter(None, (colour(part, medium[1]) for part in parts)), None)
-    return found or (None if "(" in value else (0.0, 0.0, 0.0, 0.0))
+    paint = next(filter(None, (colour(part, medium[1]) for part in parts)), None)
+    return paint or (None if "(" in value else (0.0, 0.0, 0.0, 0.0))
 
 
 def _blend(ink: Colour | None, ground: Colour | None) -> Colour | None:
@@ -322,8 +325,8 @@ def _hidden_by(node: Any, values: _Values, style: _Style) -> str:  # noqa: ANN40
 
 def _flat_sizes(values: _Values, names: Sequence[str], least: float) -> list[str]:
     """Return those of some sizes that are no larger than so many px."""
-    told = [name for name in names if _LENGTH.match(values.get(name, ""))]
-    return [name for name in told if _length(values[name], _AWAY) <= least]
+    sized = [name for name in names if _LENGTH.match(values.get(name, ""))]
+    return [name for name in sized if _length(values[name], _AWAY) <= least]
 
 
 def _is_far(value: str, size: float) -> bool:

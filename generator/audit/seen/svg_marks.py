@@ -81,10 +81,10 @@ def marks(root: Node) -> list[SvgMark]:
     """Return the marks of an SVG without its ground, or raise StrangeDrawing."""
     for node in root.iterdescendants(etree.Element):
         _check(node)
-    found = list(_marks(root, (0.0, 0.0)))
+    result = list(_marks(root, (0.0, 0.0)))
     whole = (_number(root, "width"), _number(root, "height"))
-    is_ground = bool(found) and found[0].kind == "box" and (found[0].right, found[0].foot) == whole
-    return found[is_ground:]
+    is_ground = bool(result) and result[0].kind == "box" and (result[0].right, result[0].foot) == whole
+    return result[is_ground:]
 
 
 def _check(node: Node) -> None:
@@ -100,10 +100,10 @@ def _check(node: Node) -> None:
 
 def _marks(node: Node, place: Point) -> Iterator[SvgMark]:
     for child in node.iterchildren(etree.Element):
-        kind, said = kind_of(child), child.get("transform") or "translate(0,0)"
-        move = _MOVE.fullmatch(said)
+        kind, transform = kind_of(child), child.get("transform") or "translate(0,0)"
+        move = _MOVE.fullmatch(transform)
         if move is None:
-            msg = f"a mark is turned or scaled: {said}"
+            msg = f"a mark is turned or scaled: {transform}"
             raise StrangeDrawing(msg)
         at = place[0] + float(move[1]), place[1] + float(move[2])
         if kind == "g":
@@ -187,15 +187,17 @@ class SvgPicture:
 
 def picture(root: Any) -> SvgPicture:  # noqa: ANN401 -- lxml's elements have no public type
     """Return the words of the SVG element `root`."""
-    said: dict[str, list[str]] = {"title": [], "desc": [], "text": []}
+    words_of: dict[str, list[str]] = {"title": [], "desc": [], "text": []}
     stray: list[str] = []
     for node, kind in _svg_nodes(root):
-        words = " ".join(node.itertext()) if kind in said else node.text
-        said.get(kind, stray).append(fold_spaces(words or "").strip())
+        words = " ".join(node.itertext()) if kind in words_of else node.text
+        words_of.get(kind, stray).append(fold_spaces(words or "").strip())
         if node is not root:
             stray.append(fold_spaces(node.tail or "").strip())
-    labels = tuple(filter(None, said["text"]))
-    return SvgPicture(" ".join(said["title"]), " ".join(said["desc"]), labels, " ".join(filter(None, stray)), root)
+    labels = tuple(filter(None, words_of["text"]))
+    return SvgPicture(
+        " ".join(words_of["title"]), " ".join(words_of["desc"]), labels, " ".join(filter(None, stray)), root
+    )
 
 
 def _svg_nodes(root: Any) -> Iterator[tuple[Any, str]]:  # noqa: ANN401 -- a node of lxml, which ships no types

@@ -140,22 +140,22 @@ def _codes_of(formula: Formula, bench: Bench) -> AbstractSet[str]:
 def _times(claim: Data, edition: Data, bench: Bench) -> Iterator[str]:
     """Yield cells of other periods than the claim's own and the one that it is compared with."""
     head, *parts = claim["formula"]
-    own, base, is_change = claim["period"], claim["compare_period"], claim["kind"] != "balance"
+    period, base, is_change = claim["period"], claim["compare_period"], claim["kind"] != "balance"
     if head in LEFT:
-        if [own, base] != ([parts[2], None] if head == "stood" else parts[2:4]):
+        if [period, base] != ([parts[2], None] if head == "stood" else parts[2:4]):
             yield f"it was printed of {parts[2]} and {parts[3]}"
         return
-    named = [period_of(text) for text in (own, base) if text]
+    named = [period_of(text) for text in (period, base) if text]
     if head in {"rose", "fell"} and not base:
         named.append(named[0].year_before())
     now = named[0]
-    found = bench.periods(claim["formula"]) or {period_of(edition["period"])}
-    if not any(time.first < now.first + now.months and now.first <= time.last.first for time in found):
-        yield f"nothing in it is of {own}"
-    if not HEADS[head].past and not all(any(is_within_time(time, one) for one in named) for time in found):
-        yield f"it stands on cells of {sorted(map(str, found))}, claims.json says {own} and {base}"
+    periods = bench.periods(claim["formula"]) or {period_of(edition["period"])}
+    if not any(time.first < now.first + now.months and now.first <= time.last.first for time in periods):
+        yield f"nothing in it is of {period}"
+    if not HEADS[head].past and not all(any(is_within_time(time, claimed) for claimed in named) for time in periods):
+        yield f"it stands on cells of {sorted(map(str, periods))}, claims.json says {period} and {base}"
     if head in CHANGES and is_change and not is_within_time(bench.time(parts[0]), now):
-        yield f"its newer part is of {bench.time(parts[0])}, claims.json says {own}"
+        yield f"its newer part is of {bench.time(parts[0])}, claims.json says {period}"
     if head in AMOUNTS | {"unit_value"} and base:
         yield f"it is compared with nothing, claims.json says {base}"
     if head in CHANGES | EFFECTS and is_change and not base:
@@ -165,14 +165,14 @@ def _times(claim: Data, edition: Data, bench: Bench) -> Iterator[str]:
 def _parties(claim: Data, bench: Bench) -> Iterator[str]:
     """Yield cells of several reporters, partners or flows; a balance has one flow out and one in."""
     formula = claim["formula"]
-    found = bench.parties(formula)
+    parties = bench.parties(formula)
     if claim["kind"] in _BALANCES:
         out, back = formula[1:3] if claim["kind"] == "balance" else formula[1][1:3]
         flows = [{pair[2] for pair in bench.parties(part)} for part in (out, back)]
-        if len({pair[:2] for pair in found}) > 1 or flows[0] - {"X"} or flows[1] - {"M"}:
+        if len({pair[:2] for pair in parties}) > 1 or flows[0] - {"X"} or flows[1] - {"M"}:
             yield "a balance is an export less an import of one reporter and partner"
-    elif len(found) > 1 and formula[0] != "multiple":
-        yield f"it mixes the parties {sorted(found)}"
+    elif len(parties) > 1 and formula[0] != "multiple":
+        yield f"it mixes the parties {sorted(parties)}"
 
 
 def _qualities(claim: Data, evidence: ClaimEvidence) -> Iterator[str]:
@@ -233,10 +233,10 @@ def check_cells(edition: Data, evidence: ClaimEvidence, faults: Callable[[Data],
             yield Finding(CLAIMS, printed[claims[0]] if claims else "", "cell", f"{key}: {problem}")
 
 
-def row_faults(cell: Data, found: Mapping[str, DocumentSheet]) -> Iterator[str]:
-    """Yield where a cell is not what its row in the documents `found` says; a sum stands in no document."""
+def row_faults(cell: Data, sheets: Mapping[str, DocumentSheet]) -> Iterator[str]:
+    """Yield where a cell is not what its row in the documents `sheets` says; a sum stands in no document."""
     if not cell.get("parts"):
-        yield from _problems(cell, found.get(cell.get("raw", "")))
+        yield from _problems(cell, sheets.get(cell.get("raw", "")))
 
 
 def _problems(cell: Data, sheet: DocumentSheet | None) -> Iterator[str]:
@@ -249,9 +249,9 @@ def _problems(cell: Data, sheet: DocumentSheet | None) -> Iterator[str]:
         yield f"line {cell['row']} measures something else than {measure}"
     try:
         for name, wanted in _wanted(cell, sheet, row):
-            told = cell.get(name, "usd" if name == "measure" else "")
-            if wanted is not None and wanted != (told or ""):
-                yield f"{name} is {wanted!r} in its row, {told!r} in claims.json"
+            claimed = cell.get(name, "usd" if name == "measure" else "")
+            if wanted is not None and wanted != (claimed or ""):
+                yield f"{name} is {wanted!r} in its row, {claimed!r} in claims.json"
         yield from number_faults(cell, sheet)
     except ValueError as fault:
         yield str(fault)
@@ -266,8 +266,8 @@ def _wanted(cell: Data, sheet: DocumentSheet, row: Mapping[str, str]) -> Iterato
     yield "column", sheet.column(measure, row)
     yield "text", row.get(column)
     names = tuple(name for name in _SAME if is_beside or sheet.has_field(name))
-    for name, told in zip(names, sheet.fields(row, names), strict=True):
-        text = "" if is_beside and name in _OF_VALUE else told
+    for name, raw_text in zip(names, sheet.fields(row, names), strict=True):
+        text = "" if is_beside and name in _OF_VALUE else raw_text
         yield name, None if text is None else _normalized(name, text)
     factor = sheet.multiplier(row, measure)
     if factor is not None and factor != number(cell["multiplier"]):
@@ -341,9 +341,9 @@ def sum_faults(cell: Data, evidence: ClaimEvidence) -> Iterator[str]:
         if part.get("parts"):
             yield f"{part['code']} is no figure as printed"
     for name, nothing in (("qualifier", "exact"), ("valuation", "")):
-        every = {str(part.get(name) or nothing) for part in parts} - {nothing}
-        if every != {str(cell.get(name) or nothing)} - {nothing}:
-            yield f"its parts are {' and '.join(sorted(every)) or nothing!r}, it is {cell.get(name)}"
+        qualities = {str(part.get(name) or nothing) for part in parts} - {nothing}
+        if qualities != {str(cell.get(name) or nothing)} - {nothing}:
+            yield f"its parts are {' and '.join(sorted(qualities)) or nothing!r}, it is {cell.get(name)}"
     for end in Span._fields:
         if not equal(number(cell[end]), sum((number(part[end]) for part in parts), Decimal(0))):
             yield f"its {end} is not the sum of its parts"

@@ -70,11 +70,11 @@ class Completeness:
                 yield from rule(known)
 
     @cached_method
-    def left_out(self, whole: Formula, time: Period, own: Period) -> Sequence[str]:
-        """Return the edition's lines that customs published for `time` and for `own`, and that `whole` lacks.
+    def left_out(self, whole: Formula, time: Period, now: Period) -> Sequence[str]:
+        """Return the edition's lines that customs published for `time` and for `now`, and that `whole` lacks.
 
         One within another is in, and so is one whose lines are in and add up to it, one a line and month aside. A line
-        without a figure in `own`, which is the edition's period, counts in no total that is compared with another, nor
+        without a figure in `now`, which is the edition's period, counts in no total that is compared with another, nor
         do those within it.
         """
         mine, lines, releases = self.bench.codes(whole), self.edition.get("codes", ()), self.releases
@@ -83,7 +83,7 @@ class Completeness:
             for pair in self.bench.parties(whole)
             for code in self.given(pair, time)
             if not any(is_within(code, other) for other in mine)
-            and releases.is_known(pair, code, lines, own)
+            and releases.is_known(pair, code, lines, now)
             and releases.value(pair, code, time) != 0
             and not self._adds_up(pair, code, mine, time)
         }
@@ -189,11 +189,11 @@ def _at(*sides: str) -> Times:
 
 def _chain(look: Completeness, parts: Parts, now: Period, _: Period | None) -> list[Timed]:
     """Month by month, length by length, or year by year; a cell of several months takes its own place among them."""
-    own = [look.bench.time(part) for part in parts]
-    times = [now, *own[1:]]
+    times_of_cells = [look.bench.time(part) for part in parts]
+    times = [now, *times_of_cells[1:]]
     for step in dict.fromkeys((YEAR, now.months, 1)):
         regular = [Period(now.first - step * place, now.months) for place in range(len(parts))]
-        if all(is_within_time(inner, outer) for outer, inner in zip(regular, own, strict=True)):
+        if all(is_within_time(inner, outer) for outer, inner in zip(regular, times_of_cells, strict=True)):
             times = regular
     return [(part, time, None) for part, time in zip(parts, times, strict=True)]
 
@@ -226,9 +226,9 @@ def _same_lines(known: FormulaParts) -> Iterator[str]:
     """Yield the lines of one part that another lacks, and that had trade there; of a change its two sides alone."""
     look = known.look
     timed = known.timed[:2] if known.head in CHANGES else known.timed
-    every = look.bench.codes(*(part for part, *_ in timed))
+    codes = look.bench.codes(*(part for part, *_ in timed))
     for part, time, _ in timed:
-        for code in sorted(every - look.bench.codes(part)):
+        for code in sorted(codes - look.bench.codes(part)):
             if not look.are_silent(part, code, time):
                 yield f"its side of {time} leaves out {code}"
 
@@ -254,9 +254,9 @@ def _no_line_apart(known: FormulaParts) -> Iterator[str]:
     look, now = known.look, known.now
     for pair in look.bench.parties(*known.parts):
         given = {code for code in look.given(pair, now) if look.releases.value(pair, code, now) is not None}
-        apart = {code for code in given if not any(nests(code, other) for other in known.codes)}
-        if apart:
-            yield f"it leaves out {sorted(apart)}, which customs published for {now}"
+        missing = {code for code in given if not any(nests(code, other) for other in known.codes)}
+        if missing:
+            yield f"it leaves out {sorted(missing)}, which customs published for {now}"
 
 
 def _in_turn(known: FormulaParts) -> Iterator[str]:
@@ -280,10 +280,10 @@ def _no_longer(known: FormulaParts) -> Iterator[str]:
     """Yield the step before a run that goes its way too, whatever its figures' last digits stand for."""
     look, codes = known.look, known.codes
     before, parties = look.before(known.times[-1], known.parts), look.parties(*known.parts)[0]
-    own = _way(look.releases, parties, codes, known.times[-1], Decimal(0))
+    newest = _way(look.releases, parties, codes, known.times[-1], Decimal(0))
     off = look.releases.off(parties, codes, before)
     ways = {_way(look.releases, parties, codes, before, by) for by in (-off, off)}
-    if own and ways == {own}:
+    if newest and ways == {newest}:
         yield f"it leaves out {before}, which goes the same way"
 
 
@@ -396,8 +396,8 @@ class Restated:
         totals, places = [], []
         for releases in (self.first.releases, self.now.releases):
             totals.append(releases.total(parties, codes, month))
-            told = [releases.rows_of(parties, code, month) for code in sorted(codes)]
-            places.append([{line: row.place for line, row in rows.items()} for rows in told])
+            rows_by_code = [releases.rows_of(parties, code, month) for code in sorted(codes)]
+            places.append([{line: row.place for line, row in rows.items()} for rows in rows_by_code])
         return None not in totals and bool(totals[0]) and places[0] != places[1]
 
 

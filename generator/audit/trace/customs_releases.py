@@ -58,15 +58,15 @@ class CustomsReleases:
     revalued: dict[Parties, dict[int, str]] = field(default_factory=lambda: defaultdict(dict))
 
     @classmethod
-    def of(cls, found: Mapping[str, DocumentSheet], *, first: bool = False) -> CustomsReleases:
-        """Return what `found` has; the newest release comes last and counts, and one document may be several.
+    def of(cls, sheets: Mapping[str, DocumentSheet], *, first: bool = False) -> CustomsReleases:
+        """Return what `sheets` has; the newest release comes last and counts, and one document may be several.
 
         With `first` they are taken in the other way round: what was said first counts.
         """
         releases = cls()
         turns = [
             (place, sheet)
-            for number, sheet in enumerate(found.values())
+            for number, sheet in enumerate(sheets.values())
             for place in sheet.document.get("places", (number,))
         ]
         for place, sheet in sorted(turns, key=lambda turn: turn[0], reverse=first):
@@ -77,10 +77,10 @@ class CustomsReleases:
                 releases.rows[of][period] = row
         return releases
 
-    def _cover(self, document: Data, told: Iterable[tuple[Parties, Period]], place: int) -> None:
+    def _cover(self, document: Data, printed: Iterable[tuple[Parties, Period]], place: int) -> None:
         """Enter what a release is complete about; what earlier ones had of that no longer counts."""
         known = [self.whole, *([self.accepted] if document.get("accepted") else [])]
-        covered = [(parties, (), period) for parties, period in told if document.get("covers") == "all"]
+        covered = [(parties, (), period) for parties, period in printed if document.get("covers") == "all"]
         for part in document.get("coverage", ()):
             if part.get("place", place) == place:
                 parties = (part["reporter"], part["partner"], part["flow"])
@@ -104,17 +104,17 @@ class CustomsReleases:
     @cached_method
     def editions(self, parties: Parties) -> Mapping[int, str]:
         """Return the newest edition of the HS that a row of each month says that it is of."""
-        found: dict[int, str] = {}
+        editions: dict[int, str] = {}
         for of, rows in self.rows.items():
             for period, row in rows.items() if of[0] == parties else ():
                 for month in months(period) if row.edition else ():
-                    found[month] = max(found.get(month, ""), row.edition)
-        return found
+                    editions[month] = max(editions.get(month, ""), row.edition)
+        return editions
 
     def periods(self, spans: Spans, parties: Parties, code: str) -> set[Period]:
         """Return the periods of `spans`, which is `whole` or `accepted`, that are about `code`."""
         known = [pair for of in _holders(parties) for pair in spans.get(of, {}).items()]
-        return {period for period, every in known if any(_holds(codes, code) for codes in every)}
+        return {period for period, groups in known if any(_holds(codes, code) for codes in groups)}
 
     @cached_method
     def complete(self, parties: Parties, code: str) -> set[Period]:
@@ -143,20 +143,20 @@ class CustomsReleases:
 
     def rows_of(self, parties: Parties, code: str, period: Period) -> dict[str, CustomsRow]:
         """Return the row of a code, or those of the lines within it where it has none, by code."""
-        own = self.of_code(parties, code).get(period)
-        return {code: own} if own else self.lines(parties, code, period)
+        row = self.of_code(parties, code).get(period)
+        return {code: row} if row else self.lines(parties, code, period)
 
     def value(self, parties: Parties, code: str, span: Period) -> Decimal | None:
         """Return the value of `code` over `span`: its own cell, else that of its lines, else the sum of its months.
 
         None where one is unknown; months go before what was printed of some of them together.
         """
-        gone = self.apart.get((parties, code), ())
-        if any(month in gone for month in months(span)):
+        months_apart = self.apart.get((parties, code), ())
+        if any(month in months_apart for month in months(span)):
             return None
-        own = self.of_code(parties, code).get(span)
-        if own:
-            return own.amount
+        row = self.of_code(parties, code).get(span)
+        if row:
+            return row.amount
         if self._is_whole(parties, code, span) and self.lines(parties, code, span):
             return self._unprinted(parties, code, span)
         total, month, end = Decimal(0), span.first, span.first + span.months
@@ -170,14 +170,14 @@ class CustomsReleases:
 
     def _parts(self, parties: Parties, code: str, month: int, end: int) -> Iterator[Period]:
         """Yield the periods from `month` on, up to `end`, of which there may be a figure of a code, shortest first."""
-        every = {*self.complete(parties, code), *self.of_code(parties, code)}
-        lengths = sorted({period.months for period in every if period.first == month})
+        periods = {*self.complete(parties, code), *self.of_code(parties, code)}
+        lengths = sorted({period.months for period in periods if period.first == month})
         return (Period(month, length) for length in lengths if month + length <= end)
 
     def _part(self, parties: Parties, code: str, period: Period) -> Decimal | None:
         """Return the value of the one row of a code in a period, or what it came to without one."""
-        own = self.of_code(parties, code).get(period)
-        return own.amount if own else self._unprinted(parties, code, period)
+        row = self.of_code(parties, code).get(period)
+        return row.amount if row else self._unprinted(parties, code, period)
 
     def _unprinted(self, parties: Parties, code: str, period: Period) -> Decimal | None:
         """Return what a code without a row came to in a period, None where that is not known or bounded in two ways."""
@@ -195,8 +195,8 @@ class CustomsReleases:
     @cached_method
     def _is_whole(self, parties: Parties, code: str, period: Period) -> bool:
         """Say whether a complete release has all trade of the parties in `code`, as it is now, in this very period."""
-        gone = self.apart.get((parties, code), ())
-        return period in self.complete(parties, code) and not any(month in gone for month in months(period))
+        months_apart = self.apart.get((parties, code), ())
+        return period in self.complete(parties, code) and not any(month in months_apart for month in months(period))
 
     def total(self, parties: Parties, codes: Iterable[str], span: Period) -> Decimal | None:
         """Return the sum of `codes` over `span`, None where a month of one is unknown."""
@@ -218,17 +218,17 @@ class CustomsReleases:
         if not all(self.covers(parties, code, month) for month in months(span)):
             return False
         is_apart = all(self._is_whole(parties, code, month) for month in span.split())
-        told = [period for line in self.within(parties, code) for period in self.rows[parties, line]]
-        return not any(is_within_time(period, span) if is_apart else meets(span, period) for period in told)
+        printed = [period for line in self.within(parties, code) for period in self.rows[parties, line]]
+        return not any(is_within_time(period, span) if is_apart else meets(span, period) for period in printed)
 
     def given(self, parties: Parties, codes: Iterable[str], span: Period) -> set[str]:
         """Return those of `codes` that have a figure of a period within `span`."""
         return {code for code in codes if self._is_given(parties, code, span)}
 
     def _is_given(self, parties: Parties, code: str, span: Period) -> bool:
-        gone = self.apart.get((parties, code), ())
+        months_apart = self.apart.get((parties, code), ())
         for period, row in self.of_code(parties, code).items():
-            if is_within_time(period, span) and period.first not in gone and row.amount is not None:
+            if is_within_time(period, span) and period.first not in months_apart and row.amount is not None:
                 return True
         parts = [part for month in months(span) for part in self._parts(parties, code, month, span.first + span.months)]
         return any(
@@ -248,9 +248,9 @@ class CustomsReleases:
 
     def is_bound(self, parties: Parties, code: str, span: Period) -> bool:
         """Say whether a figure of `code` is but a bound in a month of `span`, or one within it where it has no row."""
-        own = self.by_month(parties, code)
+        by_month = self.by_month(parties, code)
         for month in months(span):
-            lines = [code] if month in own else self.within(parties, code)
+            lines = [code] if month in by_month else self.within(parties, code)
             rows = [self.by_month(parties, line).get(month) for line in lines]
             if any(row.bound for row in rows if row):
                 return True
@@ -258,9 +258,9 @@ class CustomsReleases:
 
     def first_month(self, parties: Parties, codes: Iterable[str]) -> int | None:
         """Return the earliest month of which the releases say anything about `codes`, None where there is none."""
-        told = [period.first for code in codes for period in self.of_code(parties, code)]
+        printed = [period.first for code in codes for period in self.of_code(parties, code)]
         whole = [period.first for of in _holders(parties) for period in self.whole.get(of, ())]
-        return min([*told, *whole], default=None)
+        return min([*printed, *whole], default=None)
 
 
 def months(span: Period) -> range:
@@ -297,8 +297,8 @@ def _rows(sheet: DocumentSheet, place: int) -> Iterator[tuple[Of, Period, Custom
             scale = sheet.multiplier(row) or Decimal(1)
             amount, unit = printed * scale if printed >= 0 else None, last_digit(printed) * scale
         edition, valuation = sheet.edition(row, period.year), sheet.valuation(row)
-        found = CustomsRow(amount, unit, edition, valuation, status == _PROVISIONAL, bound, place)
-        yield (parties, code), period, found
+        customs_row = CustomsRow(amount, unit, edition, valuation, status == _PROVISIONAL, bound, place)
+        yield (parties, code), period, customs_row
 
 
 @cache

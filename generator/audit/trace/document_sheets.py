@@ -115,8 +115,8 @@ class DocumentSheet:
         """Return the growth that a cell prints, in per cent: digits with a sign before and "%" behind, or neither."""
         bare = text.strip().removesuffix("%").strip()
         is_fall = bare[:1] in _FALLS
-        found = self.value(bare[1:].strip() if is_fall or bare[:1] == "+" else bare)
-        return found.copy_negate() if is_fall and found else found
+        rate = self.value(bare[1:].strip() if is_fall or bare[:1] == "+" else bare)
+        return rate.copy_negate() if is_fall and rate else rate
 
     def currency(self, row: TextRow) -> str:
         """Return the ISO code of the row's money; a document that names none is in US dollars."""
@@ -125,9 +125,9 @@ class DocumentSheet:
 
     def measures(self, row: TextRow, measure: str) -> bool:
         """Say whether `row` can hold a weight (`kg`), or a value in any money, where the two are rows of their own."""
-        told = self.document.get("measures")
-        wanted = told and told.get("quantity" if measure == "kg" else "value")
-        return not told or (row.get(told["column"]) or "").strip() == wanted
+        layout = self.document.get("measures")
+        wanted = layout and layout.get("quantity" if measure == "kg" else "value")
+        return not layout or (row.get(layout["column"]) or "").strip() == wanted
 
     def column(self, measure: str, row: TextRow) -> str | None:
         """Return the column of the value of `row`, of its weight (`kg`), or of the growth printed of it (`pct`)."""

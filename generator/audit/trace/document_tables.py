@@ -32,11 +32,11 @@ def read_table(document: Data, content: bytes) -> tuple[list[str], Iterator[Row]
     """Return the labels of the columns and the rows below them; the texts of a table by country are stripped."""
     is_by_country = document.get("form") == "countries"
     opener = _OPENERS[document["held"] if is_by_country else document.get("form", "csv")]
-    found = opener(document, content)
+    table = opener(document, content)
     if is_by_country:
-        found = ((place, [text.strip() for text in texts]) for place, texts in found)
+        table = ((place, [text.strip() for text in texts]) for place, texts in table)
     first = document.get("header_row", 1)
-    rows = dropwhile(lambda row: row[0] < first or not row[1], found)
+    rows = dropwhile(lambda row: row[0] < first or not row[1], table)
     labels = _labels([texts for _, texts in islice(rows, document.get("label_rows", 1))])
     return labels, rows
 
@@ -47,7 +47,7 @@ def rows_of_sheet(content: bytes, name: str | None, mark: str = ".") -> Iterator
 
     with load_workbook(io.BytesIO(content)) as book:
         names = [
-            one.name for one in book.sheets_metadata if one.typ == SheetTypeEnum.WorkSheet
+            metadata.name for metadata in book.sheets_metadata if metadata.typ == SheetTypeEnum.WorkSheet
         ]  # charts have sheets, too
         sheet = book.get_sheet_by_name(name or names[0])
         for number, cells in enumerate(sheet.to_python(skip_empty_area=False), start=1):
@@ -56,15 +56,15 @@ def rows_of_sheet(content: bytes, name: str | None, mark: str = ".") -> Iterator
 
 def _labels(rows: list[list[str]]) -> list[str]:
     """Return what stands over each column, from above; an upper label reaches right over labelled columns."""
-    found: list[str] = []
+    labels: list[str] = []
     reach = ""
     for at in range(max(map(len, rows), default=0)):
         upper, *lower = (row[at] if at < len(row) else "" for row in rows)
         reach = upper or (reach if any(lower) else "")
-        found.append(" / ".join(dict.fromkeys(text for text in (reach, *lower) if text)))
-    while found and not found[-1].strip():
-        found.pop()
-    return found
+        labels.append(" / ".join(dict.fromkeys(text for text in (reach, *lower) if text)))
+    while labels and not labels[-1].strip():
+        labels.pop()
+    return labels
 
 
 def _of_text(document: Data, content: bytes) -> Iterator[Row]:
@@ -147,10 +147,10 @@ def _of_parquet(document: Data, content: bytes) -> Iterator[Row]:
         path.write_bytes(content)
         table = scan.read_parquet(str(path), hive_partitioning=False)
         names, kinds = table.columns, [str(kind) for kind in table.types]
-        found = table.project("columns(*)::VARCHAR").fetchall()
+        records = table.project("columns(*)::VARCHAR").fetchall()
     mark = document.get("decimal_mark", ".")
     yield 1, names
-    for number, row in enumerate(found, start=1):
+    for number, row in enumerate(records, start=1):
         yield number, [_sql_text(text, kind, mark) for text, kind in zip(row, kinds, strict=True)]
 
 
@@ -183,58 +183,60 @@ _OF_FORM = frozenset(("structureRef", "setID", "action"))  # what a data set say
 def of_xml(content: bytes) -> Iterator[tuple[int, dict[str, str]]]:
     """Yield the observations of SDMX-ML, generic or specific to a structure."""
     root = etree.fromstring(content, etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False))
-    over = next((one.get("dimensionAtObservation") or "" for one in root.iterfind(".//{*}Header/{*}Structure")), "")
+    over = next(
+        (element.get("dimensionAtObservation") or "" for element in root.iterfind(".//{*}Header/{*}Structure")), ""
+    )
     number = 0
-    for found in root.iterfind("{*}DataSet"):
-        whole = _attributes_of(found)
-        groups = [_attributes_of(one) for one in found.iterfind("{*}Group")]
-        for one in found.iter("{*}Obs"):
-            above = one.getparent()
-            series = _attributes_of(above) if above is not None and above is not found else {}
-            told = whole | series | _attributes_of(one, over)
+    for data_set in root.iterfind("{*}DataSet"):
+        whole = _attributes_of(data_set)
+        groups = [_attributes_of(element) for element in data_set.iterfind("{*}Group")]
+        for element in data_set.iter("{*}Obs"):
+            above = element.getparent()
+            series = _attributes_of(above) if above is not None and above is not data_set else {}
+            fields = whole | series | _attributes_of(element, over)
             for group in groups:
-                key = {name: text for name, text in group.items() if name in told}
-                if key and all(told[name] == text for name, text in key.items()):
-                    told = group | told
+                key = {name: text for name, text in group.items() if name in fields}
+                if key and all(fields[name] == text for name, text in key.items()):
+                    fields = group | fields
             number += 1
-            yield number, {name: told[name] for name in told if not name.startswith("{")}
+            yield number, {name: fields[name] for name in fields if not name.startswith("{")}
 
 
 def _attributes_of(element: etree._Element, over: str = "") -> dict[str, str]:
     """Return what an element says in its attributes or, in a generic message, in the values under it."""
-    told = {str(name): str(text) for name, text in element.attrib.items() if name not in _OF_FORM}
+    fields = {str(name): str(text) for name, text in element.attrib.items() if name not in _OF_FORM}
     for part in ("SeriesKey", "ObsKey", "Attributes"):
-        for one in element.iterfind(f"{{*}}{part}/{{*}}Value"):
-            told[one.get("id") or ""] = one.get("value") or ""
-    for one in element.iterfind("{*}ObsDimension"):
-        told[one.get("id") or over] = one.get("value") or ""
-    for one in element.iterfind("{*}ObsValue"):
-        told[_VALUE] = one.get("value") or ""
-    return told
+        for child in element.iterfind(f"{{*}}{part}/{{*}}Value"):
+            fields[child.get("id") or ""] = child.get("value") or ""
+    for child in element.iterfind("{*}ObsDimension"):
+        fields[child.get("id") or over] = child.get("value") or ""
+    for child in element.iterfind("{*}ObsValue"):
+        fields[_VALUE] = child.get("value") or ""
+    return fields
 
 
 def of_json(content: bytes) -> Iterator[tuple[int, dict[str, str]]]:
     """Yield the observations of SDMX-JSON 1.0; a number is the text that it is."""
     tree = json.loads(content.decode("utf-8-sig"), parse_int=str, parse_float=str)
     structure, number = tree["structure"], 0
-    for found in tree["dataSets"]:
+    for data_set in tree["dataSets"]:
         whole = _values_by_id(structure["dimensions"].get("dataSet", []), ["0"] * 99)
-        whole |= _values_by_id(structure["attributes"].get("dataSet", []), found.get("attributes", []))
-        for series, observations in _series(structure, found):
+        whole |= _values_by_id(structure["attributes"].get("dataSet", []), data_set.get("attributes", []))
+        for series, observations in _series(structure, data_set):
             for key, values in observations.items():
                 number += 1
-                told = _values_by_id(structure["dimensions"]["observation"], key.split(":"))
-                told |= _values_by_id(structure["attributes"].get("observation", []), values[1:])
-                yield number, whole | series | told | {_VALUE: "" if values[0] is None else values[0]}
+                fields = _values_by_id(structure["dimensions"]["observation"], key.split(":"))
+                fields |= _values_by_id(structure["attributes"].get("observation", []), values[1:])
+                yield number, whole | series | fields | {_VALUE: "" if values[0] is None else values[0]}
 
 
-def _series(structure: Data, found: Data) -> Iterator[tuple[dict[str, str], Mapping[str, list[Any]]]]:
+def _series(structure: Data, data_set: Data) -> Iterator[tuple[dict[str, str], Mapping[str, list[Any]]]]:
     """Yield what is said of each series with its observations; first those that stand in none, as they do not."""
-    yield {}, found.get("observations", {})
-    for key, one in found.get("series", {}).items():
-        said = _values_by_id(structure["dimensions"].get("series", []), key.split(":"))
-        said |= _values_by_id(structure["attributes"].get("series", []), one.get("attributes", []))
-        yield said, one.get("observations", {})
+    yield {}, data_set.get("observations", {})
+    for key, content in data_set.get("series", {}).items():
+        fields = _values_by_id(structure["dimensions"].get("series", []), key.split(":"))
+        fields |= _values_by_id(structure["attributes"].get("series", []), content.get("attributes", []))
+        yield fields, content.get("observations", {})
 
 
 def _values_by_id(parts: list[Data], places: Sequence[str | None]) -> dict[str, str]:

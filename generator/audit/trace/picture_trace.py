@@ -71,13 +71,13 @@ class _Picture:
 
     def parts(self, name: str) -> Sequence[Data]:
         """Return the bars, curves or stacks that it has, if any."""
-        found: Sequence[Data] = self.block.get(name, ())
-        return found
+        shapes: Sequence[Data] = self.block.get(name, ())
+        return shapes
 
     def claims(self, text: Data) -> list[Data]:
         """Return the claims that a text prints."""
-        found = (self.evidence.claims.get(mark["claim"]) for mark in text.get("marks", ()))
-        return [claim for claim in found if claim is not None]
+        printed = (self.evidence.claims.get(mark["claim"]) for mark in text.get("marks", ()))
+        return [claim for claim in printed if claim is not None]
 
     # What the claims say.
 
@@ -110,9 +110,9 @@ class _Picture:
                 yield row["cells"][0]["words"], "bar", problem
 
     def _bar(self, bar: Data) -> Iterator[str]:
-        claims, own = self.claims(bar["figure"]), period_of(self.edition["period"])
+        claims, period = self.claims(bar["figure"]), period_of(self.edition["period"])
         if self.form.bars != "steps":
-            claims = [claim for claim in claims if period_of(claim["period"]).last == own.last]
+            claims = [claim for claim in claims if period_of(claim["period"]).last == period.last]
         if not claims:
             yield "no claim of the edition's period stands under it"
             return
@@ -223,8 +223,8 @@ class _Picture:
 
     def _by_parties(self, look: Callable[[Parties], Iterable[str]]) -> list[str]:
         """Return what is wrong by those parties of the edition by which least is: a picture is of one of them."""
-        found = [list(look(parties)) for parties in self.evidence.bench.every_party]
-        return min(found, key=len, default=["no cell says whose trade it is"])
+        problems = [list(look(parties)) for parties in self.evidence.bench.every_party]
+        return min(problems, key=len, default=["no cell says whose trade it is"])
 
     def _points(self, codes: Sequence[str], spans: Sequence[str], points: Sequence[float | None]) -> list[str]:
         def off(parties: Parties) -> Iterator[str]:
@@ -322,10 +322,10 @@ class _Picture:
         """Say whether the series of a code has the month of a break and not the one before, counted as it says."""
         month, releases, label = period_of(mark["span"]).first, self.releases, tree_of(mark["label"])
         for code in codes:
-            gone, row = releases.apart.get((parties, code), ()), releases.by_month(parties, code).get(month)
+            months_apart, row = releases.apart.get((parties, code), ()), releases.by_month(parties, code).get(month)
             edition = (row.edition if row else "") or releases.editions(parties).get(month, "")
             is_named = label in {("hs", edition), ("valuation", row.valuation if row else "")}
-            if month - 1 in gone and month not in gone and is_named:
+            if month - 1 in months_apart and month not in months_apart and is_named:
                 return True
         return False
 
@@ -348,16 +348,16 @@ class _Picture:
 
     def _lines(self) -> Iterator[str]:
         """Yield the lines that stand in several bars or in none; a step of quantity is of those of the value step."""
-        every = [(bar, claim) for bar in self.block["bars"] for claim in self.claims(bar["figure"])]
-        claims = [claim for bar, claim in every if not bar.get("total")]
+        pairs = [(bar, claim) for bar in self.block["bars"] for claim in self.claims(bar["figure"])]
+        claims = [claim for bar, claim in pairs if not bar.get("total")]
         of_value = [claim for claim in claims if claim["formula"][0] != "quantity_effect"]
         codes = [code for claim in of_value for code in claim["codes"]]
-        ends = {claim[key] for _, claim in every for key in ("period", "compare_period")}
+        ends = {claim[key] for _, claim in pairs for key in ("period", "compare_period")}
         yield from self._each_line(codes, "bars", ends - {None})
         for claim in claims:
             if claim["formula"][0] == "quantity_effect" and claim["codes"] != of_value[0]["codes"]:
                 yield "average value and quantity are of other lines"
-        for bar, claim in every:
+        for bar, claim in pairs:
             if bar.get("total") and set(codes) != set(claim["codes"]):
                 yield f"its steps are of {sorted(codes)}, a total of {sorted(claim['codes'])}"
 
@@ -367,13 +367,13 @@ class _Picture:
         A line without a figure in the edition's period counts in no total, and is asked for at no other time.
         """
         yield from (f"{code} stands in {count} {what}" for code, count in Counter(codes).items() if count > 1)
-        lines, own, releases = self.edition.get("codes", ()), period_of(self.edition["period"]), self.releases
+        lines, now, releases = self.edition.get("codes", ()), period_of(self.edition["period"]), self.releases
 
         def left(parties: Parties) -> Iterator[str]:
             for span in map(period_of, spans):
                 for code in releases.given(parties, lines, span):
                     is_in = any(nests(code, other) for other in codes) or releases.value(parties, code, span) == 0
-                    if not is_in and releases.is_known(parties, code, lines, own):
+                    if not is_in and releases.is_known(parties, code, lines, now):
                         yield code
 
         missing = sorted(set(self._by_parties(left)))

@@ -59,14 +59,14 @@ def _dated(edition: Data, document: Data, sheet: PriceSheet, content: bytes, dig
 
 def _cell_faults(cell: Data, sheet: PriceSheet | None, evidence: ClaimEvidence) -> Iterator[str]:
     document = evidence.documents.get(cell["raw"], {})
-    own = sheet.cells.get((cell["row"], cell["column"])) if sheet else None
-    if own is None or document.get("release") != cell["release"]:
+    raw_cell = sheet.cells.get((cell["row"], cell["column"])) if sheet else None
+    if raw_cell is None or document.get("release") != cell["release"]:
         yield f"no document of {cell['release']} has a cell {cell['column']} in row {cell['row']}"
         return
     for name in ("series", "unit", "period", "text"):
-        if getattr(own, name) != cell[name]:
-            yield f"{name} is {getattr(own, name)!r} there, {cell[name]!r} in claims.json"
-    yield from reading_faults(cell, rounding_of(number(own.text)))
+        if getattr(raw_cell, name) != cell[name]:
+            yield f"{name} is {getattr(raw_cell, name)!r} there, {cell[name]!r} in claims.json"
+    yield from reading_faults(cell, rounding_of(number(raw_cell.text)))
 
 
 class _PriceJudge:

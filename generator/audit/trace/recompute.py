@@ -45,16 +45,16 @@ _CHANGES = frozenset({"growth", "difference"})
 
 def trace(edition: Data, evidence: ClaimEvidence, raw: Raw, figures: bytes | None) -> Iterator[Finding]:
     """Yield everything in claims.json that the raw bytes do not bear out; `figures` is the content of figures.csv."""
-    edition, found = without_isolates(edition), dict[str, DocumentSheet]()
+    edition, by_digest = without_isolates(edition), dict[str, DocumentSheet]()
     for digest, sheet, problem in sheets(evidence.documents, evidence.cells, raw):
         if sheet is None:
             yield Finding(CLAIMS, "", "raw bytes", f"{evidence.documents[digest].get('name', digest)}: {problem}")
         else:
-            found[digest] = sheet
-    releases, first = releases_of(found, edition), first_cells(evidence)
+            by_digest[digest] = sheet
+    releases, first = releases_of(by_digest, edition), first_cells(evidence)
     is_restated = any(claim["formula"][0] in RESTATED for claim in evidence.claims.values())
-    releases_first = releases_of(found, edition, first=True) if is_restated else releases
-    yield from check_cells(edition, evidence, lambda cell: row_faults(cell, found))
+    releases_first = releases_of(by_digest, edition, first=True) if is_restated else releases
+    yield from check_cells(edition, evidence, lambda cell: row_faults(cell, by_digest))
     yield from check_sums(evidence, lambda key: releases_first if key in first else releases)
     if figures is not None:
         yield from figures_csv_faults(evidence, figures)
@@ -130,8 +130,8 @@ def statement_faults(edition: Data, evidence: ClaimEvidence, raw: Raw) -> Iterat
     """
     quoted = {digest for claim in evidence.claims.values() for digest, _ in evidence.quotes(claim["formula"])}
     quoted -= {(edition.get("correction") or {}).get("document")}  # no editor wrote what went out before
-    found = [_editors_file(digest, raw) for digest in sorted({*edition.get("editors_files", ()), *quoted})]
-    files = [_plain(file) for file in found if file is not None]
+    contents = [_editors_file(digest, raw) for digest in sorted({*edition.get("editors_files", ()), *quoted})]
+    files = [_plain(file) for file in contents if file is not None]
     if not files and "editors_files" not in edition:
         return
     for sentence, words in _sentences(edition, evidence):
@@ -153,8 +153,8 @@ def _sentences(edition: Data, evidence: ClaimEvidence) -> Iterator[tuple[str, st
                 for paragraph in block["paragraphs"]:
                     yield from _accounts(paragraph, language, evidence)
             elif block["kind"] in {"finding", "section"} and edition.get("editors_files"):
-                own = [(node["words"], _person_words(node, language)) for node, _ in text_nodes(block)]
-                yield from ((sentence, words) for sentence, words in own if words)
+                pairs = [(node["words"], _person_words(node, language)) for node, _ in text_nodes(block)]
+                yield from ((sentence, words) for sentence, words in pairs if words)
 
 
 def _person_words(node: Data, language: str) -> str:
@@ -186,14 +186,14 @@ def _accounts(paragraph: list[Data], language: str, evidence: ClaimEvidence) -> 
     if any(claim and claim["kind"] == "background" for claim in claims):
         return
     for text in paragraph:
-        words, told = strip_isolates(text["words"]), list[str]()
+        words, sources = strip_isolates(text["words"]), list[str]()
         for slots in parts_of(tree_in(text), "attributed"):
             medium = "".join(str(leaf[1]) for leaf in leaves(slots["medium"]) if leaf[0] == "words")
             pieces = Tongue.of(language).pieces("attributed")
             between = next(literal for literal, name, _ in pieces if name == "medium")
-            account, found, _ = words.rpartition(f"{between}{medium}")
-            told = [account, medium] if found else []
-        yield from ((text["words"], part) for part in told or [words])
+            account, separator, _ = words.rpartition(f"{between}{medium}")
+            sources = [account, medium] if separator else []
+        yield from ((text["words"], part) for part in sources or [words])
 
 
 def _editors_file(digest: str, raw: Raw) -> str | None:

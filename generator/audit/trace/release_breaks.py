@@ -25,9 +25,9 @@ _PART, _LONGEST = Decimal("0.03"), 3  # of a gap: its part of all trade, and its
 _ByMonth = Mapping[int, Decimal]
 
 
-def releases_of(found: Mapping[str, DocumentSheet], edition: Data, *, first: bool = False) -> CustomsReleases:
+def releases_of(sheets: Mapping[str, DocumentSheet], edition: Data, *, first: bool = False) -> CustomsReleases:
     """Return the releases of an edition with their breaks entered; `first`: as they first were."""
-    releases = CustomsReleases.of(found, first=first)
+    releases = CustomsReleases.of(sheets, first=first)
     codes, now = edition.get("codes", ()), Period.parse(edition["period"])
     for parties in {of for of, _ in releases.rows}:
         _enter_gaps(releases, parties, codes)
@@ -66,23 +66,23 @@ def _enter_gaps(releases: CustomsReleases, parties: Parties, codes: Sequence[str
 def _is_steady(line: _ByMonth, total: _ByMonth, when: Period) -> bool:
     """Say whether a line had trade in each of the twelve months before, and its part of all."""
     before = range(when.first - YEAR, when.first)
-    own = [line.get(month, Decimal(0)) for month in before]
-    return all(own) and sum(own) >= _PART * sum(total.get(month, Decimal(0)) for month in before)
+    amounts = [line.get(month, Decimal(0)) for month in before]
+    return all(amounts) and sum(amounts) >= _PART * sum(total.get(month, Decimal(0)) for month in before)
 
 
 def _by_month(releases: CustomsReleases, parties: Parties, code: str) -> dict[int, Decimal]:
     """Return what a code came to in each month; months that were printed together alone have a part each."""
     printed = releases.of_code(parties, code)
     spans = {*printed, *releases.complete(parties, code)}
-    found: dict[int, Decimal] = {}
+    amounts: dict[int, Decimal] = {}
     for span in sorted((span for span in spans if span.months <= _LONGEST), key=lambda span: span.months):
         rows = releases.rows_of(parties, code, span).values()
         if span not in printed and releases.is_open(parties, code, span):
             continue
         known = [row.amount for row in rows if row.amount is not None]
-        if sum(known) and len(known) == len(rows) and found.keys().isdisjoint(months(span)):
-            found |= dict.fromkeys(months(span), sum(known, Decimal(0)) / span.months)
-    return found
+        if sum(known) and len(known) == len(rows) and amounts.keys().isdisjoint(months(span)):
+            amounts |= dict.fromkeys(months(span), sum(known, Decimal(0)) / span.months)
+    return amounts
 
 
 def _enter_editions(releases: CustomsReleases, parties: Parties, codes: Sequence[str], now: Period) -> None:
@@ -90,13 +90,13 @@ def _enter_editions(releases: CustomsReleases, parties: Parties, codes: Sequence
     editions = releases.editions(parties)
     for code in codes if editions else ():
         printed = releases.by_month(parties, code)
-        own = {month: row.edition for month, row in printed.items() if row.edition}
-        today = own.get(now.first) or _nearest_edition(editions, now.first)
+        by_month = {month: row.edition for month, row in printed.items() if row.edition}
+        today = by_month.get(now.first) or _nearest_edition(editions, now.first)
         begun = {period.first for period in releases.of_code(parties, code)}
         covered = {month for period in releases.complete(parties, code) for month in months(period)}
         for month in begun | covered:
-            then = own.get(month) or _nearest_edition(editions, month)
-            is_there = month in own or month in begun or _has_code(then, code)
+            then = by_month.get(month) or _nearest_edition(editions, month)
+            is_there = month in by_month or month in begun or _has_code(then, code)
             if not is_there or (month not in months(now) and not count_alike(code, then, today)):
                 releases.apart[parties, code].add(month)
 
@@ -130,24 +130,24 @@ def _has_code(edition: str, code: str) -> bool:
 def _enter_values(releases: CustomsReleases, parties: Parties, codes: Sequence[str], now: Period) -> None:
     """Enter how figures are valued now, and the months in which a code was valued otherwise."""
     within = {code: _valuations(releases, parties, code) for code in codes}
-    every = {how for known in within.values() for month, how in known.items() if month in months(now)}
+    valuations = {how for known in within.values() for month, how in known.items() if month in months(now)}
     for code, known in within.items():
-        own = [known[month] for month in sorted(known) if month in months(now)]
-        today = own[-1] if own else min(every, default="") if len(every) == 1 else ""
-        gone = {at: how for at, how in known.items() if today and how != today and at < now.first + now.months}
-        if gone:
-            releases.apart[parties, code].update(gone)
-            releases.revalued[parties].update(gone)
-    if every:
-        releases.valued[parties] = " and ".join(sorted(every))
+        newest = [known[month] for month in sorted(known) if month in months(now)]
+        today = newest[-1] if newest else min(valuations, default="") if len(valuations) == 1 else ""
+        before = {at: how for at, how in known.items() if today and how != today and at < now.first + now.months}
+        if before:
+            releases.apart[parties, code].update(before)
+            releases.revalued[parties].update(before)
+    if valuations:
+        releases.valued[parties] = " and ".join(sorted(valuations))
 
 
 def _valuations(releases: CustomsReleases, parties: Parties, code: str) -> dict[int, str]:
     """Return how `code` is valued in each month: as all lines within it say, or as its own row says."""
-    own = releases.by_month(parties, code)
-    found: dict[int, set[str]] = defaultdict(set)
+    rows = releases.by_month(parties, code)
+    valuations: dict[int, set[str]] = defaultdict(set)
     for line in releases.within(parties, code):
         for month, row in releases.by_month(parties, line).items():
-            if row.valuation and (line == code or month not in own):
-                found[month].add(row.valuation)
-    return {month: min(every) for month, every in found.items() if len(every) == 1}
+            if row.valuation and (line == code or month not in rows):
+                valuations[month].add(row.valuation)
+    return {month: min(names) for month, names in valuations.items() if len(names) == 1}

@@ -63,8 +63,8 @@ class UsualPast:
     def is_seasonal(self) -> bool:
         """Say whether the level is about what three earlier years have in this month, each carried on as is usual."""
         now, before = self.levels[0], [self.levels[self.year * count] for count in (1, 2, 3)]
-        apart = [self.log(now, base) - count * self.middle for count, base in enumerate(before, start=1)]
-        return abs(median(apart)) < _SEASON * self.spread
+        distances = [self.log(now, base) - count * self.middle for count, base in enumerate(before, start=1)]
+        return abs(median(distances)) < _SEASON * self.spread
 
 
 def surprise(levels: Sequence[Span], year: int, dollar: Decimal) -> Span:
@@ -113,19 +113,19 @@ def step_before(span: Period, year: int) -> Period:
 def _known(level: Level, last: Period, year: int) -> list[Decimal]:
     """Return the levels that say what is usual at `last`, newest first, up to the first that is not known."""
     when = Period(last.first - 1, _TWO) if is_moved(last, year) and last.first % YEAR else last
-    found: list[Decimal] = []
-    while len(found) <= year + _MOST:
+    levels: list[Decimal] = []
+    while len(levels) <= year + _MOST:
         value = level(when)
         if value is None:
             break
-        found.append(value)
+        levels.append(value)
         when = step_before(when, year)
-    return found
+    return levels
 
 
 def _spread(grown: Sequence[Decimal]) -> tuple[Decimal, Decimal, Decimal]:
     """Return median and spread of past changes, and by how much fewer of them widen it."""
     middle = median(grown)
-    away = [abs(one - middle) for one in grown]
+    away = [abs(change - middle) for change in grown]
     spread = _NORMAL * median(away) or _LAPLACE * sum(away, Decimal(0)) / len(away)
     return middle, max(spread, _LEAST), 1 + Decimal(2) / len(grown)

@@ -77,11 +77,11 @@ def must(holds: bool, otherwise: str) -> None:  # noqa: FBT001 -- what must hold
 def number(text: object) -> Decimal:
     """Return the number that a claim or cell writes; ValueError where it writes none."""
     try:
-        found = Decimal(str(text))
+        value = Decimal(str(text))
     except ArithmeticError:
-        found = Decimal("NaN")
-    must(found.is_finite(), f"{text!r} is no number")
-    return found
+        value = Decimal("NaN")
+    must(value.is_finite(), f"{text!r} is no number")
+    return value
 
 
 def last_digit(printed: Decimal) -> Decimal:
