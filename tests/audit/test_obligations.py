@@ -5,20 +5,16 @@ from __future__ import annotations
 import copy
 import json
 from collections.abc import Callable, Sequence
-from decimal import Decimal
 from typing import Any
 
 import pytest
 
 from generator.audit.obligations.edition_places import is_of
-from generator.story import rounding
-from generator.story.amounts import Claim
 from generator.story.brief import Once
-from generator.story.rounding import UNITS, Place, Scale
 from generator.trade.codes import Flow
 from tests.audit.owing import TWO, found_in, heard, of_two, swaying, without
 from tests.audit.seeded import PLANS, seeded
-from tests.story.gallery import LINES, MILLION, NOW
+from tests.story.gallery import MILLION
 from tests.story.months import Monthly, months, table
 from tests.story.test_last import GONE, LEVELS, NOVEMBER, YEAR_BEFORE, december, left
 
@@ -147,12 +143,6 @@ def test_an_edition_of_the_hs_is_that_of_a_cell() -> None:
     assert ["no cell is of HS2007"] == [one.problem for one in found_in(told, edition)]
 
 
-def _bounded(language: str) -> Monthly:
-    """Return a month in which the smallest line but one is "over" its figure."""
-    rows = table(lambda code, _: MILLION * NOW[code], codes=LINES)
-    return months(rows, "2025-11", codes=LINES, over={("2601", "2025-11")}, language=language)
-
-
 _CENTS = {"7403": 18_041, "7402": 8_412, "2608": 2_793, "2601": 3_336, "2606": 1_203, "2610": 21_958}
 
 
@@ -169,20 +159,6 @@ def test_a_sum_that_its_parts_leave_open_is_told_in_millions() -> None:
     assert told.findings == ()
     assert "the other five lines to $422 million together" in told.said("lede")
     assert "$560 million" in str(told.block("strip"))
-
-
-def test_a_sum_of_millions_is_not_printed_in_full_with_zeros(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A reader takes "$560,000,000" for a sum known to the dollar; it is one of 557.41 million."""
-    in_digits = rounding.in_digits
-
-    def in_full(claim: Claim, scale: Scale, place: Place | None = None) -> tuple[Decimal, Scale] | None:
-        found = in_digits(claim, scale, place)
-        return (found[0].scaleb(found[1].power), UNITS) if found else None
-
-    monkeypatch.setattr(rounding, "in_digits", in_full)
-    said = _coarse()
-    assert "$560,000,000" in str(said.block("strip"))
-    assert [one for one in said.findings if "'$560,000,000' is no rounding" in one]
 
 
 TURNED = Once(("2601",), NOVEMBER, YEAR_BEFORE, "up", "1.5%")

@@ -183,14 +183,6 @@ _WINDOW = 60
 _SURE = 12  # letters that a text needs to be found again without doubt
 
 
-@dataclass(frozen=True)
-class Departure:
-    """A text that does not stand where it should, and what does."""
-
-    text: EditionText
-    problem: str
-
-
 @dataclass
 class Comparer:
     """Walks `actual` with a cursor. `fold` is how it was folded, `gap` matches what may stand between two texts.
@@ -205,8 +197,11 @@ class Comparer:
     cursor: int = 0
     starts: list[tuple[EditionText, int]] = field(default_factory=list)
 
-    def read(self, items: Sequence[Item]) -> Iterator[Departure]:
-        """Yield every departure of the string from `items`; `starts` then holds where each text was found."""
+    def read(self, items: Sequence[Item]) -> Iterator[tuple[str, str]]:
+        """Yield the words of each of `items` that the string does not say, and what it says instead.
+
+        `starts` then holds where each text was found.
+        """
         place = 0
         while place < len(items):
             self.cursor = self._skip(self.cursor)
@@ -219,10 +214,8 @@ class Comparer:
         rest = self.actual[self._skip(self.cursor) :].strip()
         if rest:
             last = items[-1]
-            yield Departure(
-                last.alt if isinstance(last, ExpectedDrawing) else last,
-                f"after it stands {_excerpt(rest)}, which the edition does not say",
-            )
+            words = last.alt.words if isinstance(last, ExpectedDrawing) else last.words
+            yield words, f"after it stands {_excerpt(rest)}, which the edition does not say"
 
     def _skip(self, at: int) -> int:
         match = self.gap.match(self.actual, at)
@@ -245,17 +238,16 @@ class Comparer:
         self.starts.append((item, self.cursor))
         return end
 
-    def _departure(self, item: Item) -> Departure:
+    def _departure(self, item: Item) -> tuple[str, str]:
         if isinstance(item, ExpectedDrawing):
             reach = sum(len(self.fold(text.words)) for text in item.labels) + _WINDOW
             near = self.actual[self.cursor : self.cursor + reach]
             lost = [text for text in item.labels if self.fold(text.words) not in near]
-            return Departure(lost[0] if lost else item.alt, f"the chart reads {_excerpt(near)}")
+            return (lost[0] if lost else item.alt).words, f"the chart reads {_excerpt(near)}"
         rest = self.actual[self.cursor :]
         pairs = zip(self.fold(item.words).strip(), rest, strict=False)
         same = len(list(takewhile(lambda pair: pair[0] == pair[1], pairs)))
-        problem = f"{same} letters agree, then it reads {_excerpt(rest[max(same - _WINDOW // 2, 0) :])}"
-        return Departure(item, problem)
+        return item.words, f"{same} letters agree, then it reads {_excerpt(rest[max(same - _WINDOW // 2, 0) :])}"
 
     def _found_again(self, items: Sequence[Item], start: int) -> int:
         """Move the cursor to the next text that is found again and return its place among `items`, or their end."""

@@ -48,8 +48,9 @@ def read_text(bundle: Bundle) -> Iterator[Finding]:
 
 def compare_plain(name: str, text: str, bundle: Bundle, rule: str) -> Iterator[Finding]:
     """Yield where a plain `text` departs from the edition, by `rule`: a file, or a part of a message."""
-    for departure in Comparer(_fold_quotes(text).strip(), _fold_quotes, _GAP).read(stream(bundle.story, "txt")):
-        yield Finding(name, departure.text.words, rule, departure.problem)
+    comparer = Comparer(_fold_quotes(text).strip(), _fold_quotes, _GAP)
+    for words, problem in comparer.read(stream(bundle.story, "txt")):
+        yield Finding(name, words, rule, problem)
 
 
 def _fold_quotes(words: str) -> str:
@@ -62,8 +63,8 @@ def compare_page(name: str, document: Page, bundle: Bundle, form: str) -> Iterat
     comparer = (
         Comparer(document.text.strip()) if is_page else Comparer(fold_text(document.text).strip(), fold=fold_text)
     )
-    for departure in comparer.read(items):
-        yield Finding(name, departure.text.words, "text differs", departure.problem)
+    for words, problem in comparer.read(items):
+        yield Finding(name, words, "text differs", problem)
     aside = (
         fold_spaces(bundle.story["preheader"]["words"]).strip() if form == "mail" else ""
     )  # stands in lists of mails

@@ -87,8 +87,8 @@ def _texts(name: str, bundle: Bundle, drawn: pypdfium2.PdfDocument, tagged: pike
         yield from source_faults(name, _text_from(tags, len(text)), len(drawn), bundle)
         if not rest:
             yield Finding(name, "", "evidence", "no figure stands with its sources at the end")
-    for departure in Comparer(text, fold=letters_only, spaced=False).read(stream(bundle.story, "pdf")):
-        yield Finding(name, departure.text.words, "text differs", departure.problem)
+    for words, problem in Comparer(text, fold=letters_only, spaced=False).read(stream(bundle.story, "pdf")):
+        yield Finding(name, words, "text differs", problem)
     for number in range(len(drawn)):
         outside = "".join(run for key, run in runs.items() if key[0] == number and key not in tags.texts)
         yield from _running_faults(name, bundle.story, number, len(drawn), letters_only(outside))

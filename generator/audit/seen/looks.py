@@ -49,6 +49,7 @@ Medium = tuple[int, str]  # px that a screen is wide, and its colour scheme
 Element = Any  # of cssselect2, which ships no types
 _Values = Mapping[str, str]
 _Declared = tuple[bool, str, str]  # whether it is important, property and value
+_Rule = tuple[list[_Declared], tuple[str, ...]]  # its declarations, and the media queries around it
 
 
 @lru_cache(4096)
@@ -87,14 +88,6 @@ class _Style:
     custom: Mapping[str, str] = field(default_factory=dict)
 
 
-@dataclass(frozen=True)
-class _Rule:
-    """The declarations of a rule, and the media queries around it."""
-
-    declared: Sequence[_Declared]
-    queries: tuple[str, ...]
-
-
 class Looks:
     """A page's style sheets, ready to be applied to the elements of the page."""
 
@@ -119,7 +112,7 @@ class Looks:
                     selectors = cssselect2.compile_selector_list(rule.prelude)
                 except cssselect2.SelectorError:
                     continue  # a browser's own, as :popover-open
-                styles = _Rule(_declarations(rule.content), queries)
+                styles = _declarations(rule.content), queries
                 for selector in selectors:
                     self._matcher.add_selector(selector, styles)
 
@@ -161,7 +154,7 @@ class Looks:
     def _drawing(self, element: Element) -> Iterator[tuple[str, str]]:
         """Yield the styles that change what is drawn: a drawing has its shapes and colours from its figures."""
         for part in element.iter_subtree():
-            names = [name for _, _, _, rule in self._matcher.match(part) for _, name, _ in rule.declared]
+            names = [name for *_, (declared, _) in self._matcher.match(part) for _, name, _ in declared]
             changed = [name for name in names if _DRAWS.fullmatch(name)] if part is not element else []
             if changed:
                 yield _words(part.etree_element)[:_WORDS], f"a style sets its {changed[0]}"
@@ -172,8 +165,10 @@ class Looks:
         node = element.etree_element
         if node not in self._known:
             self._known[node] = [(pseudo, rule) for _, _, pseudo, rule in self._matcher.match(element)]
-        rules = [rule for pseudo, rule in self._known[node] if pseudo == kind and _applies(rule.queries, medium)]
-        declared = [declaration for rule in rules for declaration in rule.declared]
+        declared = list[_Declared]()
+        for pseudo, (declarations, queries) in self._known[node]:
+            if pseudo == kind and _applies(queries, medium):
+                declared += declarations
         inline = node.get("style") if kind is None else None
         if inline:
             declared += _declarations(tinycss2.parse_component_value_list(inline))
