@@ -1,7 +1,7 @@
-"""The second pair of eyes: finished files against their edition, the edition against its claims, claims against cells.
+"""Check a finished edition: its files against edition.json, that against claims.json, and the claims against raw bytes.
 
-It shares no code with what writes an edition but the words of trade/; docs/audit.md says what it reads and judges. Its
-parts are imported where they are used: an edition's data can be judged while its pages are made.
+The audit shares no code with what writes an edition, only the vocabulary of trade/; docs/audit.md says what it reads
+and judges. Its parts are imported where they are used, so that the data can be judged while the pages are made.
 """
 
 from __future__ import annotations
@@ -67,7 +67,7 @@ class _Edition:
 
     def of_files(self) -> Iterator[Finding]:
         """Yield where the files say something else than the edition."""
-        from generator.audit.readers.expected import Bundle
+        from generator.audit.readers.expected_texts import Bundle
         from generator.audit.readers.finished_files import read_back
 
         def links() -> Iterator[Finding]:

@@ -1,4 +1,4 @@
-"""edition.json as the audit reads it: every text with its place, whatever fields its block has."""
+"""edition.json as the audit reads it: every text with its place, whatever fields its block has; and findings."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
-"""A PDF that lies alone: what it says is judged by what it carries, with no desk, no store and no other file at hand.
+"""Verify a PDF by itself: what it says is judged by what it carries, without a desk, a store or other files.
 
-The same rules as for an edition on its shelf, but for those that need a release as it was received. A file that is
-locked, damaged, foreign or swollen ends in one line: what is packed in it is measured before anything reads it.
+The rules are those for an edition on its shelf, except for those that need a release as it was received. A file that is
+locked, damaged, foreign or too large is refused in one line. What is packed in it is measured before anything reads it.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from generator.audit import seals
 from generator.audit.claim_evidence import ClaimEvidence
 from generator.audit.edition_data import CLAIMS, Data, Finding, has_trees, without_isolates
 from generator.audit.patterns.judge import judge
-from generator.audit.readers.expected import Bundle
+from generator.audit.readers.expected_texts import Bundle
 from generator.audit.readers.pdf_reader import embedded, read_open_pdf
 from generator.audit.seals import MANIFEST, SIGNATURE, Signature, extra_content_faults, signature_of
 from generator.audit.trace.claim_scope import (

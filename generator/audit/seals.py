@@ -1,8 +1,9 @@
-"""Files against their manifest, its signature, and a PDF against the manifest inside it: files, pages and edition.
+"""Compare files with their manifest and its signature, and a PDF with the manifest inside it.
 
-The manifest names the key and whose it is (docs/signature.md), so both are signed with it. Nothing here says that a
-key is that person's: a reader compares it with one that was published elsewhere. The auditor writes a page out by its
-own hand before it takes the digest; docs/edition.md has the form.
+The manifest names the key and whose it is (docs/signature.md), so both are signed with it. Nothing here proves that a
+key belongs to that person: a reader compares it with one that was published elsewhere. The digest of a page is of its
+content as docs/edition.md writes it out. An annotation lies over a page, a box cuts it, an action runs when it is
+opened: ISO 32000-2 names every key that does so, and none but our links may be there.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """The forms of charts, and a picture of the story drawn in its form.
 
-A form is one module here, NAME_plot.py, with a FORM that says all that others ask of it. Its reader in
-generator/audit/drawings/ is another one, which knows nothing of this.
+A form is one module here, NAME_plot.py, with a FORM that says all that others ask of it. How it is read
+back stands in generator/audit/seen/, which knows nothing of this.
 """
 
 from __future__ import annotations

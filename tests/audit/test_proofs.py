@@ -8,7 +8,7 @@ from functools import cache
 import pytest
 
 from generator.audit.patterns.tongue import Tongue
-from generator.audit.readers.expected import Bundle
+from generator.audit.readers.expected_texts import Bundle
 from generator.audit.readers.figure_sources import evidence_faults
 from generator.audit.readers.html_reader import page
 from generator.audit.trace.formulas import HEADS

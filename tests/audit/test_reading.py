@@ -10,7 +10,7 @@ import pytest
 
 from generator.audit import audit, audit_files, check_hashes
 from generator.audit.edition_data import EditionText, Finding, fold_spaces, fold_text
-from generator.audit.readers.expected import SPACES, Comparer, any_order
+from generator.audit.readers.expected_texts import SPACES, Comparer, any_order
 from tests.audit.printing import files, mail, paper
 from tests.audit.sample import edition, text
 

@@ -13,7 +13,7 @@ import pikepdf
 import pypdfium2
 import pytest
 
-from generator.audit.readers.expected import Bundle
+from generator.audit.readers.expected_texts import Bundle
 from generator.audit.readers.pdf_reader import read_pdf
 from generator.page import EditionLook, RenderLimits, RenderRequest, load_look, render
 from generator.story.proofs import proofs_of

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from lxml import etree
 
-from generator.audit.readers.expected import drawing
+from generator.audit.readers.expected_texts import drawing
 from generator.audit.readers.page_reader import compare_drawing
 from generator.audit.seen.svg_marks import picture
 from generator.charts import canvas, chart_frame

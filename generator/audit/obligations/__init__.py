@@ -1,6 +1,6 @@
-"""Obligations: what an edition owes its reader as a whole, beyond that each sentence holds.
+"""Rules on an edition as a whole, beyond those that each sentence must meet.
 
-Each rule looks at patterns and their slots, at claims, and at what the releases have; none at words.
+A rule looks at patterns and their slots, at claims, and at what the releases have; never at words.
 """
 
 from __future__ import annotations

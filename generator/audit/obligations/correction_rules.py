@@ -1,8 +1,8 @@
-"""Corrections: what an edition says that was wrong was printed, what is right stands in it, and nothing is left out.
+"""Corrections: what an edition calls wrong was printed, what it calls right stands in it, and nothing is left out.
 
-An edition corrects the last one (`corrected`): of what that left behind, its rates and amounts are worked out again
-from the releases, and one that is another one for sure needs its correction in each language. A revision corrects one
-that went out (`errata`): its box is held to that revision's own edition.json and claims.json, named by digest.
+An edition corrects the one before it (`correction_faults`): the rates and amounts that it left behind are worked out
+again from the releases, and each that has surely changed needs a correction in each language. A revision corrects one
+that went out (`erratum_faults`): its box is compared with the edition.json and claims.json of that revision.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
-"""What is missing is named, and missing by the releases: figures of lines, months and bases.
+"""Rules on missing figures: an edition names them, and the releases do not have them.
 
-`noticed` has what an edition says of itself: that its figures are invented, its words unread, its releases doubtful.
-That needs no release, so that a PDF that lies alone is held to it, too.
+`notice_faults` has the notices of an edition about itself: its figures are invented, nobody read its words, a release
+is doubtful. They need no release, so a PDF that lies alone is held to them as well.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Figures that may change, that are bounds or prices, or count other goods or values, are told as such."""
+"""Rules on the quality of figures: those that may change, bounds, prices, and those of other goods or values."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from generator.audit.patterns.prove import figure_of
 from generator.audit.patterns.tongue import Tongue
 from generator.audit.trace.price_trace import cells_in
 from generator.audit.trace.release_breaks import count_alike
-from generator.audit.trace.usual import steps_a_year
+from generator.audit.trace.usual_ranges import steps_a_year
 from generator.audit.trace.value_spans import YEAR
 from generator.trade.codes import Flow
 from generator.trade.period import A_QUARTER, Period

@@ -1,5 +1,5 @@
-"""Patterns: each text of an edition read by its own pattern, and each pattern held to what it asserts.
+"""Read each text of an edition by its pattern, and hold each pattern to what it asserts.
 
-`parse` finds the slots of a text in its words, `prints` reads the figures among them, `prove` holds the equations of
-the catalogue (generator/trade/catalogue.txt) to the claims.
+`parse` finds the slots of a text in its words, `prints` reads the figures among them, and `prove` compares the claims
+with the equations of the catalogue (generator/trade/catalogue.txt).
 """

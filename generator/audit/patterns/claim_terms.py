@@ -1,4 +1,4 @@
-"""Claims as terms: which claims are a level, a rate, a contribution, of whom, when and against when."""
+"""Terms of the catalogue: which claims are a level, a rate or a contribution, of which lines, when and against when."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
-"""Frames: tables, strips and pictures, in which a figure means what its row and its column say.
+"""Tables, key figures and charts, in which a figure means what its row and its column say.
 
-The head of a column says which term its cells are (`column change` in the catalogue), the first cell of a row of whom.
-The rows of a table, with those that stand together, make the total; so do the bars of a picture.
+The head of a column says which term its cells are (`column change` in the catalogue), the first cell of a row whose.
+The rows of a table that stand together make the total, and so do the bars of a chart.
 """
 
 from __future__ import annotations

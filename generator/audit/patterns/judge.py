@@ -1,4 +1,4 @@
-"""Every text of an edition read by its pattern, its prints and equations held to the claims, block by block."""
+"""Judge every text of an edition, block by block: its pattern, its printed figures and its equations."""
 
 from __future__ import annotations
 
@@ -128,7 +128,7 @@ class StoryJudge:
     def _written(self, node: Data, scale: Decimal) -> Iterator[Finding]:
         """Yield what is wrong with a text that a person wrote: its figures in digits are roundings of their claims.
 
-        Its words stand in the editor's file (trace/quotations.py), and the gate for editors heard them.
+        Its words stand in the editor's file (trace/recompute.py), and the gate for editors heard them.
         """
         text = text_of(node)
         if text.words.strip() and not self.has_editor:

@@ -1,8 +1,7 @@
-"""Parse: the words of a text read by the pattern that its own tree names, from the first letter to the last.
+"""Read the words of a text by the pattern that its own tree names, from the first letter to the last.
 
-Nothing is searched for. Each literal must stand where the pattern has it, each slot must print what it stands for, each
-figure must stand under the mark of its claim; what is left over makes the reading fail. A name is a slot: it may hold a
-country, a month or an adverb.
+Nothing is searched for: each literal stands where the pattern has it, each slot prints what it stands for, and each
+figure stands under the mark of its claim. If anything is left over, the reading fails.
 """
 
 from __future__ import annotations

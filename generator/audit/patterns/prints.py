@@ -1,4 +1,4 @@
-"""Prints: what a printed figure comes to, by the digits that it shows, and whether it is a rounding of its claim.
+"""Read printed figures, and say whether each is a rounding of its claim.
 
 "40%" stands for 39.5 to 40.5 and no more: a nought at the end is a digit like any other. Urdu has no noughts to show:
 "12 کروڑ" is a sum in two units of which the second is nil, so it stands for a sum of three figures.

@@ -1,4 +1,4 @@
-"""The equations of a text's pattern held to the claims that its slots print."""
+"""Prove the equations of a text's pattern by the claims that its slots print."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Tongue: one language as the audit reads it, from its data tables and three small ones of the audit's own."""
+"""One language as the audit reads it, from its data tables and three small tables of the audit's own."""
 
 from __future__ import annotations
 

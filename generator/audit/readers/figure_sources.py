@@ -1,7 +1,7 @@
-"""The evidence of each figure, which the page opens and a PDF may end with: each number in it is one of its claim's.
+"""The evidence of each figure, which the page opens and a PDF may end with: each of its numbers belongs to its claim.
 
-Its words are the story's. What is read is that a figure opens its own evidence, that this names its claim, and that
-no number stands in it that is not of the claim, of its cells, of the parts of its formula, or of its own prints.
+Its words are not judged. A figure must open its own evidence, the evidence must name its claim, and each number in it
+must be one of the claim, of its cells, of the parts of its formula, or of its prints.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from functools import cache, cached_property
 
 from generator.audit.edition_data import Finding, fold_spaces, strip_isolates
 from generator.audit.patterns.tongue import Tongue
-from generator.audit.readers.expected import Bundle
+from generator.audit.readers.expected_texts import Bundle
 from generator.audit.readers.html_reader import Page
 from generator.audit.trace.formulas import AMOUNTS, Bench, period_of
 from generator.audit.trace.price_trace import cells_in

@@ -1,6 +1,6 @@
-"""Every finished file of a language read back and compared with edition.json.
+"""Read every finished file of a language back and compare it with edition.json.
 
-They are read in the order in which they are made: pictures, texts, pages, and last the mail with the PDF in it.
+The files are read in the order in which they are made: charts, texts, pages, and last the mail with the PDF in it.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from typing import Any
 from lxml import etree
 
 from generator.audit.edition_data import HEADS, Data, Finding, fold_spaces
-from generator.audit.readers.expected import Bundle, charts, drawing
+from generator.audit.readers.expected_texts import Bundle, charts, drawing
 from generator.audit.readers.html_reader import page
 from generator.audit.readers.page_reader import (
     compare_drawing,

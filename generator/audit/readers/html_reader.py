@@ -1,4 +1,4 @@
-"""Everything that a page of HTML says, seen or hidden, and whatever could make it say something else."""
+"""Read a page of HTML: all that it says, visible or hidden, and whatever could make it say something else."""
 
 from __future__ import annotations
 

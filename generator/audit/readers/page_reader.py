@@ -1,4 +1,4 @@
-"""What is read as text: the web page, Markdown (read as the page that it becomes) and the text file."""
+"""Compare the web page, the Markdown (as the page that it becomes) and the text file with the edition."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from types import MappingProxyType
 from markdown_it import MarkdownIt
 
 from generator.audit.edition_data import EditionText, Finding, blocks, fold_spaces, fold_text
-from generator.audit.readers.expected import Bundle, Comparer, ExpectedDrawing, charts, stream, trimmed
+from generator.audit.readers.expected_texts import Bundle, Comparer, ExpectedDrawing, charts, stream, trimmed
 from generator.audit.readers.figure_sources import evidence_faults
 from generator.audit.readers.html_reader import Page, page
 from generator.audit.seen.drawings import drawing_faults, small_faults

@@ -1,8 +1,8 @@
-"""The PDF: its text in the order of its tags (what a screen reader says), and what stands on every page.
+"""Compare the PDF with the edition: its text in the order of its tags, and what stands on every page.
 
-Drawing order is no reading order: floats, positioned boxes and pictures are painted apart. The structure tree names
-each run of text by page and number; text outside of it is running head and foot, and must be exactly that.
-The text layer has words that are white, covered or off the page as well: each run must show ink on the drawn page.
+Drawing order is not reading order: floats, positioned boxes and pictures are painted separately. The structure tree
+names each run of text by page and number. Text outside of it is running head and foot, and must be exactly that.
+The text layer also has words that are white, covered or off the page, so each run must show ink on the drawn page.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from PIL.Image import Image
 from generator.audit import seals
 from generator.audit.edition_data import Data, Finding, blocks, fold_spaces, strip_directions, texts
 from generator.audit.patterns.tongue import Tongue
-from generator.audit.readers.expected import Bundle, Comparer, any_order, foot, stream
+from generator.audit.readers.expected_texts import Bundle, Comparer, any_order, foot, stream
 from generator.audit.readers.figure_sources import source_faults
 from generator.audit.readers.page_reader import alternatives, spoken_faults
 from generator.audit.seals import MANIFEST, UNLISTED, extra_content_faults

@@ -1,4 +1,4 @@
-"""Readers of the forms whose values lie across: ordered bars, contributions, waterfall, dumbbell, shares."""
+"""Chart forms whose values run across: ordered bars, contributions, waterfall, dumbbell, shares."""
 
 from __future__ import annotations
 

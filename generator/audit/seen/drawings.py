@@ -1,8 +1,8 @@
-"""What is drawn, read back: each mark of a chart or of a table's small pictures stands where its figure is.
+"""Read drawings back: each mark of a chart, or of a small picture in a table, stands where its figure is.
 
-A form of chart is named in one module of this package, whose name ends in `_forms` or `_form`: its FORMS say which
-marks stand for which values, and what those values are. Whether the marks stand there is judged here: values and px
-are on one straight line, or those that are not are named.
+A form of chart is named in one module of this package, whose name ends in `_forms` or `_form`. Its FORMS say which
+marks stand for which values, and what those values are. This module judges whether the marks stand there: values and
+px are on one straight line, and each mark that is not on it is named.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Readers of the forms that run through the months: running totals, a trend, panels, heat."""
+"""Chart forms that run through the months: running totals, a trend, panels, heat."""
 
 from __future__ import annotations
 

@@ -1,9 +1,9 @@
-"""Whether the texts of a page are seen, by its style sheets as a browser applies them.
+"""Say whether the texts of a page are visible, by its style sheets as a browser applies them.
 
-Each element that has words is looked at on a wide screen, on a narrow one and on dark paper: it must be displayed, of a
-size that can be read, in a colour apart from its ground, and neither clipped, moved away nor under something. There is
-no layout: of a box that lies on the page out of the text's flow it is not known what it covers, so that none may have a
-ground of its own; and what depends on a picture as ground, or on a condition of a browser, is not judged.
+Each element that has words is looked at on a wide screen, on a narrow one and on dark paper. It must be displayed, be
+large enough to read, differ in colour from its ground, and be neither clipped, moved away nor covered. There is no
+layout: what a box outside of the text's flow covers is not known, so no such box may have a ground of its own. What
+depends on a picture as ground, or on a feature of a browser, is not judged.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
-"""The SVG of a chart or of a table's small picture as flat shapes with absolute places, in painting order.
+"""Read the SVG of a chart, or of a small picture in a table, as flat shapes with absolute places, in painting order.
 
-Nothing but what our drawings are made of is understood: a mark that is scaled, clipped, faded or styled is refused, so
-that what is read is what is seen.
+Only what our drawings are made of is understood. A mark that is scaled, clipped, faded or styled is refused, so that
+what is read is what is seen.
 """
 
 from __future__ import annotations

@@ -1,4 +1,7 @@
-"""What a claim says that it is about (kind, codes, periods, parties, direction, qualifier) against its formula."""
+"""Compare cells with the rows of their documents, and claims with their formulas.
+
+A claim says of itself its kind, unit, codes, periods, direction and qualifier; each must follow from its cells.
+"""
 
 from __future__ import annotations
 

@@ -1,8 +1,8 @@
-"""Completeness: a sum has every month of its lines, a whole has every line, a record every period before it.
+"""Check that formulas are complete: a sum has every month of its lines, a whole every line, a record its whole past.
 
-The periods come from the claim and go down its formula: a line without a row in a month that complete releases cover
-adds nothing there, so the cells alone do not say of which months a sum is. `CELLS` has an entry for each formula: of
-which periods its parts are, and what else must hold of them.
+The periods come from the claim and are passed down its formula. Where complete releases cover a month, a line without
+a row adds nothing to a sum, so the cells alone do not say of which months the sum is. `CELLS` has an entry for each
+formula: of which periods its parts are, and what else must hold of them.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ from generator.audit.trace.formulas import (
     is_within_time,
     period_of,
 )
-from generator.audit.trace.usual import step_before, steps_a_year
+from generator.audit.trace.usual_ranges import step_before, steps_a_year
 from generator.audit.trace.value_spans import YEAR, Span, best, equal
 from generator.trade.codes import is_within
 from generator.trade.period import Period

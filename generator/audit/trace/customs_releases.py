@@ -1,4 +1,4 @@
-"""What customs' releases have for parties, code and period; each sheet is gone through once."""
+"""What the releases of customs have, by parties, code and period; each sheet is read once."""
 
 from __future__ import annotations
 

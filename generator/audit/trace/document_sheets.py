@@ -1,4 +1,4 @@
-"""One document of a release, read anew from its bytes by the auditor's own reading."""
+"""Read one document of a release from its bytes, independently of the reader that took it in."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
-"""Tables as the audit reads them: rows of texts, each with its place in the file, under the labels of their columns.
+"""Read tables: rows of texts, each with its place in the file, under the labels of their columns.
 
-A workbook and a page are read by other libraries than those that took the file in. `audit.messages` reads what names
-its fields in each record instead.
+Workbooks and pages are read by other libraries than those that took the file in. MESSAGES reads formats that name the
+fields of each record instead.
 """
 
 from __future__ import annotations

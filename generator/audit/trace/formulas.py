@@ -1,4 +1,4 @@
-"""Formulas: what each formula of docs/edition.md comes to, what it is about, and what a claim on it may say of itself.
+"""Work out the formulas of docs/edition.md, and say what a claim on each of them may say of itself.
 
 A formula is a tuple of its head and its parts: `("growth", ("sum", …), ("cell", "c7"))`.
 """
@@ -16,7 +16,7 @@ from typing import Any, NamedTuple
 from generator.audit.edition_data import Data, cached_method
 from generator.audit.patterns.prints import Print, read, read_in_any
 from generator.audit.patterns.tongue import Tongue
-from generator.audit.trace import usual, value_spans
+from generator.audit.trace import usual_ranges, value_spans
 from generator.audit.trace.value_spans import HUNDRED, PRECISION, Span, growth, must, number, part_of, total
 from generator.trade.currency import is_money, rough_worth
 from generator.trade.period import Period
@@ -285,8 +285,8 @@ def _parted(bench: Bench, parts: list[Any]) -> Span:
 
 
 def _surprise(bench: Bench, parts: list[Any]) -> Span:
-    year = usual.steps_a_year(bench.parties(*parts))
-    return usual.surprise(bench.spans(parts), year, bench.dollar(parts[0]))
+    year = usual_ranges.steps_a_year(bench.parties(*parts))
+    return usual_ranges.surprise(bench.spans(parts), year, bench.dollar(parts[0]))
 
 
 def _beyond(way: str, spans: list[Span], months: list[int]) -> Span:

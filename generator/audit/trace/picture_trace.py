@@ -1,4 +1,4 @@
-"""Every number that a picture or a table draws is that of its claim, or what customs' rows come to."""
+"""Compare every number that a chart or a table draws with its claim, and with what the rows of customs come to."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from generator.audit.seen.drawings import FormReading, chart_forms
 from generator.audit.trace.completeness import nests
 from generator.audit.trace.customs_releases import CustomsReleases
 from generator.audit.trace.formulas import Parties, period_of
-from generator.audit.trace.usual import is_moved, ranges, steps_a_year
+from generator.audit.trace.usual_ranges import is_moved, ranges, steps_a_year
 from generator.audit.trace.value_spans import HUNDRED, Span, is_from_little, number
 from generator.trade.currency import is_money, rough_worth
 from generator.trade.period import Period

@@ -1,4 +1,4 @@
-"""Prices and rates: their cells are found again in their bytes, and their claims worked out from them."""
+"""Find the cells of prices and rates again in their documents, and work their claims out again."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""claims.json against the raw bytes: cells are found again, claims worked out from them, and nothing is left out."""
+"""Compare claims.json with the raw bytes: cells are found again, claims worked out again, and nothing is left out."""
 
 from __future__ import annotations
 

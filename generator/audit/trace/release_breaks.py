@@ -1,6 +1,6 @@
-"""Breaks, by the auditor's own look: months that are none of their code's series, and large lines not reported.
+"""Find breaks in the series of a code, and large lines that a release did not report.
 
-A code counts other goods under another edition of the HS, or is valued CIF where it is FOB now: no sum, no change, no
+A code may count other goods under another edition of the HS, or be valued CIF where it is FOB now. No sum, change or
 record may stand on both.
 """
 

@@ -1,7 +1,7 @@
-"""The auditor's own arithmetic on readings `[low, value, high]`, and what series of them come to, newest first.
+"""Arithmetic on readings `[low, value, high]`, and what series of them come to, newest first.
 
-Every operation varies its parts apart, but for a share: its part stands on both sides of the division. What is said of
-a series must hold under every reading, else ValueError; `months` are how many months each of its readings has.
+Every operation varies its parts independently, except a share, whose part stands on both sides of the division. What is
+said of a series must hold under every reading, else ValueError; `months` are how many months each of its readings has.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Usual: how odd the newest change of a series is in its own past, and in which range a month of it usually lies.
+"""How unusual the newest change of a series is in its own past, and in which range a month of it usually lies.
 
 `y = ln((x + c) / (x a year before + c))`; z is how many spreads the newest y lies away from the median of the up to 36
 before it, of which there must be 24. A spread is 1.4826 times the median distance from that median, 0.05 at least. A
