@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from generator.audit.edition_data import ClaimMark, EditionText, strip_isolates
-from generator.audit.patterns.tongue import GlossaryNames, Tongue, alternatives
+from generator.audit.patterns.tongue import FORMS_OF_SLOTS, GlossaryNames, Tongue, alternatives
 from generator.trade.trees import Tree, is_pattern
 
 _GAP = re.compile(r"\d \d")  # the space that keeps the digits of a code apart from those of a figure
@@ -85,7 +85,7 @@ class _TextReader:
         if self.tongue.begins(key):
             self.capitals |= places
         for literal, name, spec in pieces:
-            places = self._any([f"与{literal.removeprefix('比')}" if form == "与" else literal], places)
+            places = self._any([self.tongue.literal(literal, form)], places)
             if name is None or not places:
                 continue
             if name not in slots:
@@ -95,7 +95,7 @@ class _TextReader:
 
     def _slot(self, tree: Tree, spec: str, places: set[int]) -> set[int]:
         """Read a slot, or, where the pattern asks for a word that agrees with it, that word."""
-        if not spec or tree[0] in {"way", "word", "size"} or spec in {"oblique", "’s", "bare", "masculine", "与"}:
+        if not spec or tree[0] in {"way", "word", "size"} or spec in FORMS_OF_SLOTS:
             return self.read(tree, places, spec)
         if tree[0] == "figure" and len(tree) > 2 and tree[2][0] in {"word", "size"}:  # noqa: PLR2004 -- said in a word
             return self._figure(tree[1], tree[2], places, spec)

@@ -73,6 +73,10 @@ class Tongue:
         """Say whether a pattern begins a sentence, with a capital where the language has them."""
         return self.sentences.get(key, "").startswith("^")
 
+    def literal(self, words: str, form: str) -> str:
+        """Return the words of a pattern in the form in which another pattern asks for it: in Chinese 与 for 比."""
+        return f"与{words.removeprefix('比')}" if form == "与" else words
+
     def joints(self, key: str) -> tuple[str, str]:
         """Return what stands between the items of a list, and before its last."""
         return self.sentences[f"{key}.comma"], self.sentences[f"{key}.last"]
@@ -248,6 +252,7 @@ _FORMS: dict[str, Callable[[Tongue, str], list[str]]] = {
     "masculine": lambda tongue, name: [tongue.masculine(name)],
     "与": lambda _, name: [f"与{name.removeprefix('比')}"],
 }
+FORMS_OF_SLOTS = frozenset({"oblique", *_FORMS})
 _WORDS = {"a": ("a", "an"), "为": ("为", "")}
 
 

@@ -29,14 +29,14 @@ class FormReading:
     """What the audit knows of a form of chart.
 
     `read` notes where the marks of its drawing stand. Its `bars` are figures of one period, `parts` of a change, or
-    `steps` from one total to another. Its `curves` are levels, the levels of a `trend` (with its usual range, and
+    `steps` from one total to another. Its `curves` are levels, `ranged` levels (with their usual range, and
     dashes where they may change), or `rates` in cells, whose dashes need a note. Curves in `has_panels` have the names
     of the steps under each of them.
     """
 
     read: Callable[[DrawingSheet], None]
     bars: Literal["figures", "parts", "steps"] = "figures"
-    curves: Literal["levels", "trend", "rates"] = "levels"
+    curves: Literal["levels", "ranged", "rates"] = "levels"
     has_panels: bool = False
 
 

@@ -229,7 +229,7 @@ def _steps_of_heat(sheet: DrawingSheet, cells: Sequence[tuple[SvgMark, int, str]
 
 FORMS = {
     "cumulative": FormReading(_read_cumulative),
-    "trend": FormReading(_read_trend, curves="trend"),
+    "trend": FormReading(_read_trend, curves="ranged"),
     "panels": FormReading(_read_panels, has_panels=True),
     "heatmap": FormReading(_read_heatmap, curves="rates"),
 }

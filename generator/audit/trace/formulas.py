@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 
 from generator.audit.edition_data import Data, cached_method
 from generator.audit.patterns.prints import Print, read, read_in_any
-from generator.audit.patterns.tongue import Tongue
+from generator.audit.patterns.tongue import TAGS, Tongue
 from generator.audit.trace import usual_ranges, value_spans
 from generator.audit.trace.value_spans import HUNDRED, PRECISION, Span, growth, must, number, part_of, total
 from generator.trade.currency import is_money, rough_worth
@@ -371,7 +371,7 @@ HEADS: dict[str, FormulaHead] = {
     "restated": _head(lambda _, parts: Span.point(len(parts)), "count count", "all"),
     # a rate that the last edition printed; its claim says which way it went
     "printed": _head(
-        lambda _, parts: _stated(read(parts[1], Tongue.of("en")), parts[1], "pct"), "printed pct", "left", bound=True
+        lambda _, parts: _stated(read(parts[1], Tongue.of(TAGS[0])), parts[1], "pct"), "printed pct", "left", bound=True
     ),
     "stood": _head(lambda _, parts: Span.point(number(parts[1])), "stood money", "left", bound=True),
     "stated": _head(

@@ -279,9 +279,9 @@ class _Picture:
         return HUNDRED * (now / base - 1)
 
     def _line(self, curve: Data) -> Iterator[str]:
-        """Yield the points that are not the sums of the line's codes; of a trend also its range and its dashes."""
+        """Yield the points that are not the sums of the codes of a line, and faults of its range and its dashes."""
         yield from self._points(curve["codes"], curve["spans"], curve["points"])
-        if self.form.curves != "trend":
+        if self.form.curves != "ranged":
             return
         yield from self._by_parties(lambda parties: self._dashed(parties, curve))
         if not curve.get("lows"):
