@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from generator.audit.claim_evidence import ClaimEvidence
-from generator.audit.trace.claim_scope import check_cells
+from generator.audit.trace.claim_scope import check_cells, row_faults
 from generator.audit.trace.document_sheets import sheets
 from generator.intake.file_intake import ingest
 from generator.intake.pull import fetch
@@ -167,7 +167,8 @@ def test_the_audit_knows_a_value_from_a_quantity(
     cell |= change
     evidence = ClaimEvidence.of(data)
     every = sheets(evidence.documents, evidence.cells, desk.store.raw)
-    found = check_cells({}, evidence, {digest: one for digest, one, _ in every if one})
+    read = {digest: sheet for digest, sheet, _ in every if sheet}
+    found = check_cells({"stories": {}}, evidence, lambda one: row_faults(one, read))
     assert any(words in str(one) for one in found)
     desk.store.close()
 
