@@ -4,19 +4,17 @@ from __future__ import annotations
 
 import copy
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from typing import Any
 
 import pytest
 
 from generator.audit.obligations.edition_places import is_of
-from generator.story.brief import Once
 from generator.trade.codes import Flow
 from tests.audit.owing import TWO, found_in, heard, of_two, swaying, without
 from tests.audit.seeded import PLANS, seeded
 from tests.story.gallery import MILLION
 from tests.story.months import Monthly, months, table
-from tests.story.test_last import GONE, LEVELS, NOVEMBER, YEAR_BEFORE, december, left
 
 LANGUAGES = ("en", "zh", "ur")
 
@@ -159,36 +157,3 @@ def test_a_sum_that_its_parts_leave_open_is_told_in_millions() -> None:
     assert told.findings == ()
     assert "the other five lines to $422 million together" in told.said("lede")
     assert "$560 million" in str(told.block("strip"))
-
-
-TURNED = Once(("2601",), NOVEMBER, YEAR_BEFORE, "up", "1.5%")
-
-
-def found(told: Monthly, edition: Any, data: Any, document: str) -> list[str]:  # noqa: ANN401 -- JSON
-    """Return the corrections that the audit asks for in `edition`, after one that left `data` behind."""
-    raw = {**told.raw, document: json.dumps(data).encode()}
-    findings = Monthly(told.story, edition, told.claims, raw, told.figures).findings
-    return [one for one in findings if "[correction]" in one]
-
-
-def after(told: Monthly, rates: Sequence[Once]) -> list[str]:
-    """Return what the audit has against `told` where November had printed `rates`."""
-    last, data = left(rates)
-    edition = {**told.edition, "movements": {"before": {"edition": last.edition, "sha256": last.document}}}
-    return found(told, edition, json.loads(data), last.document)
-
-
-def test_each_rate_that_is_undone_needs_its_own_correction() -> None:
-    """The rate of iron ores is told, that of refined copper is not."""
-    problems = after(december([TURNED]), rates=[GONE, TURNED])
-    assert len(problems) == 1
-    assert "12% of ['7403'] in 2025-11, the releases now give 25.0%" in problems[0]
-
-
-def test_of_more_than_six_no_other_one_is_wanted() -> None:
-    """Seven rates are wrong: six in the note are enough, five are not."""
-    now, base = NOVEMBER.step(1), YEAR_BEFORE.step(1)
-    lines = [(code, NOVEMBER, YEAR_BEFORE) for code in LEVELS] + [(code, now, base) for code in list(LEVELS)[:3]]
-    wrong = [Once((code,), when, then, "up", f"{90 + place}%") for place, (code, when, then) in enumerate(lines)]
-    assert after(december(wrong), rates=wrong) == []
-    assert len(after(december(wrong[2:]), rates=wrong)) == 2
