@@ -17,7 +17,7 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from pikepdf import Dictionary, String
 
-from generator.editions import pdf_verification
+from generator.editions import edition_proof
 from generator.errors import GeneratorError
 from tests import program
 from tests.altered import Change, altered, inside, put, put_and_listed, redrawn
@@ -33,11 +33,11 @@ def verified(content: bytes, folder: Path, key: str = "") -> Result:
     file = folder / "copy.pdf"
     file.write_bytes(content)
     try:
-        found = pdf_verification.verified(file, key)
-        pdf_verification.refuse(found, file)
+        found = edition_proof.verified_pdf(file, key)
+        edition_proof.refuse_damaged(found, file)
     except GeneratorError as fault:
         return Result(fault.exit_code, str(fault).replace(str(file), "copy.pdf"))
-    return Result(0, "\n".join(pdf_verification.said(found, file)).replace(str(file), "copy.pdf"))
+    return Result(0, "\n".join(edition_proof.verification_lines(found, file)).replace(str(file), "copy.pdf"))
 
 
 @pytest.fixture(scope="module")
