@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import subprocess
 import sys
 from pathlib import Path
@@ -11,9 +10,7 @@ from typing import Any
 import pytest
 
 from tests.panels.grading import Grade, grade
-from tests.panels.making import Wanted, make
 from tests.panels.newsroom import picks
-from tests.panels.writing import write
 
 HOUSE = Path(__file__).parents[2]
 Json = dict[str, Any]
@@ -111,16 +108,6 @@ def test_the_newsrooms_rules_are_what_they_say(tmp_path: Path, rule: str, expect
     found = picks(rule, tmp_path)
     assert expected == [one["series"] for one in found]
     assert {"7402": "down"}.items() <= {one["series"]: one["direction"] for one in found}.items()
-
-
-def test_who_picks_the_truths_has_full_marks(tmp_path: Path) -> None:
-    """The other way round, who picks the decoys has none."""
-    write(make(Wanted(4)), tmp_path)
-    truth = json.loads((tmp_path / "truth.json").read_text("utf-8"))
-    all_right = grade([{**one, "direction": one["direction"] or "up"} for one in truth["truths"]], truth, 20)
-    assert (1.0, 1.0, len(truth["truths"])) == (all_right.precision, all_right.recall(), all_right.kinds)
-    all_wrong = grade(truth["decoys"], truth, 20)
-    assert (0.0, 0.0) == (all_wrong.precision, all_wrong.recall())
 
 
 def test_the_measurement_prints_tables() -> None:

@@ -1,7 +1,6 @@
 """Periods: parse, order, step, and the same period a year earlier."""
 
 import pytest
-from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.trade.period import Period
@@ -21,18 +20,6 @@ def test_what_is_no_period_is_refused(text: str) -> None:
     """A form that is not known is an error, never a guess."""
     with pytest.raises(ValueError, match=r"no period|no month"):
         Period.parse(text)
-
-
-@given(period=periods, count=st.integers(-50, 50))
-def test_steps_undo_each_other(period: Period, count: int) -> None:
-    """There and back again."""
-    assert period == period.step(count).step(-count)
-
-
-@given(period=periods)
-def test_a_year_before_is_twelve_months_earlier(period: Period) -> None:
-    """The base of a comparison has the same length."""
-    assert (period.first - 12, period.months) == (period.year_before().first, period.year_before().months)
 
 
 @pytest.mark.parametrize(
