@@ -10,7 +10,7 @@ from generator.cli import printer
 
 if TYPE_CHECKING:
     from generator.movements.judgement import Judgement
-    from generator.movements.pick_verdicts import SeriesVerdict
+    from generator.movements.picks import SeriesVerdict
 
 
 ARROWS = {"up": "▲", "down": "▼"}

@@ -12,8 +12,7 @@ from generator.cli.movement_words import ARROWS
 
 if TYPE_CHECKING:
     from generator.editions.decision_trace import Decision, LineDecision
-    from generator.movements.pick_verdicts import SeriesVerdict
-    from generator.movements.picks import PanelPicks
+    from generator.movements.picks import PanelPicks, SeriesVerdict
     from generator.settings.output_shapes import Picks
 
 

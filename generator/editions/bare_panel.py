@@ -16,11 +16,9 @@ import numpy as np
 from generator.editions.bare_table import COLUMNS, LETTERS, Fault, faults, line_of, load, unfit
 from generator.editions.sidecar import Sidecar, read_sidecar
 from generator.errors import SettingsError, SourceChanged
-from generator.movements.arrays import Floats, Places, Truths
-from generator.movements.panel import Doubt, Panel, Published, with_rests
+from generator.movements.panel import Doubt, Floats, Panel, Places, Published, Truths, with_rests
 from generator.movements.pick_builder import with_season
-from generator.movements.pick_verdicts import SeriesVerdict, verdict
-from generator.movements.picks import PanelPicks, picks
+from generator.movements.picks import PanelPicks, SeriesVerdict, picks, verdict
 from generator.movements.threshold_checks import idle_thresholds, unknown_codes
 from generator.trade.codes import nearest_codes
 from generator.trade.period import Period

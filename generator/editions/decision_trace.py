@@ -17,7 +17,7 @@ from generator.intake.period_choice import figures_for
 from generator.movements import Movement, Movements
 from generator.movements.gates import why_unjudged
 from generator.movements.pick_facts import MIRROR, gaps, published_otherwise
-from generator.movements.pick_verdicts import SeriesVerdict, verdict
+from generator.movements.picks import SeriesVerdict, verdict
 from generator.movements.threshold_checks import idle_thresholds, unknown_codes
 from generator.settings.desk import Desk
 from generator.settings.output_shapes import Gaps, Pick, Picks

@@ -21,6 +21,7 @@ from generator.intake.period_choice import figures_for, parsed, released_periods
 from generator.intake.questions import answers
 from generator.movements.panel import Panel
 from generator.movements.panel_of_figures import panel_of
+from generator.movements.pick_builder import PanelPick
 from generator.movements.picks import picks
 from generator.movements.replay import (
     ENOUGH,
@@ -31,7 +32,6 @@ from generator.movements.replay import (
     replay,
     series_told_again,
 )
-from generator.movements.scores import PanelPick
 from generator.movements.threshold_checks import idle_thresholds
 from generator.movements.threshold_grammar import Path as KeyPath
 from generator.movements.threshold_grammar import RuleFault

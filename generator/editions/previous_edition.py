@@ -149,9 +149,7 @@ def after(store: FigureStore, note: EditionNote, whose: tuple[str, ...]) -> Prev
     releases, source = tuple(manifest["releases"]), whose[0]
     if not {*releases} <= {one.name for one in store.releases(source)}:
         return None
-    return PreviousEdition(
-        f"{note.briefing}/{note.period}/r{note.revision}", note.as_of, releases, whose, Memory.empty()
-    )
+    return PreviousEdition(f"{note.briefing}/{note.period}/r{note.revision}", note.as_of, releases, whose, Memory())
 
 
 Printed = tuple[Mapping[str, str], tuple[Once, ...], tuple[Level, ...]]

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from generator.movements.arrays import Floats, Places, Truths
+from generator.movements.panel import Floats, Places, Truths
 from generator.movements.snapshot import TRIPLED, Snapshot
 from generator.movements.surprise_history import WEIGHTY
 from generator.movements.surprise_statistic import HISTORY

@@ -1,20 +1,248 @@
-"""The conditions of a threshold and how each judges one series, with the words that an editor reads.
+"""The conditions of a threshold: each judges one series in words, and all series of a panel at once in arrays.
 
 Three-valued: a null makes a comparison unknown; `not` of something unknown stays unknown, `unless` asks for a certain
-exception; and only what is certain is notable. Over all series of a panel at once `evaluation` does the same.
+exception; and only what is certain is notable. In arrays 1 is yes, 0 is no and NaN is unknown.
 """
 
 from __future__ import annotations
 
 import operator
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from decimal import ROUND_HALF_UP, Decimal
-from typing import Protocol
+from functools import reduce
+from typing import Any
 
-from generator.movements.judgement import NOT, UNLESS, WORDS, Judgement, Truth, bracketed, compared, joined
+import numpy as np
 
+from generator.movements.judgement import ALL, ANY, NOT, UNLESS, WORDS, Judgement, Truth, combined, compared
+from generator.movements.panel import Floats, Truths
+
+YES, NO = 1.0, 0.0
 MINUS = "\N{MINUS SIGN}"
+TENTH = Decimal("0.1")
+FLAGS_THAT_ARE_EVENTS = ("record", "intermittent")  # a flow has a state as well
+
+
+@dataclass(frozen=True)
+class MetricValue:
+    """A metric of one series: its value, or the reason why it has none; `flags` are of the metric alone."""
+
+    value: Decimal | None
+    reason: str = ""
+    flags: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class JudgedSeries:
+    """One series as conditions see it; here one without a figure, whose metrics are all null for the `reason`.
+
+    `larger_end` is the larger of the two levels that are compared.
+    """
+
+    flags: tuple[str, ...]
+    flow_state: str
+    larger_end: Decimal | None = None
+    reason: str = ""
+
+    def metric(self, name: str) -> MetricValue:  # noqa: ARG002 -- a series with a figure has it by name
+        """Return the metric called `name`."""
+        return MetricValue(None, self.reason)
+
+    @property
+    def events(self) -> tuple[str, ...]:
+        """The state of the flow, and what is an event beside it."""
+        return (self.flow_state, *(flag for flag in self.flags if flag in FLAGS_THAT_ARE_EVENTS))
+
+
+@dataclass(frozen=True)
+class MetricTable:
+    """All series of a panel as conditions see them: metrics and flags by name, states of flows, larger levels.
+
+    `adjusted` are metrics that are known of some series only.
+    """
+
+    metrics: Mapping[str, Floats]
+    flags: Mapping[str, Truths]
+    state: np.ndarray
+    larger: Floats
+    adjusted: Mapping[str, Floats] = field(default_factory=dict)
+
+    def metric(self, name: str) -> Floats:
+        """Return the values of a metric."""
+        return self.adjusted[name] if name in self.adjusted else self.metrics[name]
+
+    def flag(self, name: str) -> Truths:
+        """Return which series have a flag."""
+        return self.flags.get(name, np.zeros(self.larger.shape, dtype=bool))
+
+
+def _between(value: Any, low: Any, high: Any) -> Any:  # noqa: ANN401 -- a number or an array
+    return (low <= value) & (value <= high)
+
+
+def _equals_one(value: Any, *numbers: Any) -> Any:  # noqa: ANN401 -- a number or an array
+    return reduce(operator.or_, [value == number for number in numbers])
+
+
+# By the word of the settings: the sign in print and the test, which takes numbers and arrays alike.
+OPERATORS: Mapping[str, tuple[str, Callable[..., Any]]] = {
+    "gt": (">", operator.gt),
+    "gte": ("≥", operator.ge),
+    "lt": ("<", operator.lt),
+    "lte": ("≤", operator.le),
+    "abs_gt": (">", operator.gt),
+    "abs_gte": ("≥", operator.ge),
+    "between": ("between", _between),
+    "in": ("in", _equals_one),
+}
+IS_NULL = "is"
+
+
+@dataclass(frozen=True)
+class MetricTest:
+    """A metric compared with numbers as one of OPERATORS does, or asked whether it is null."""
+
+    metric: str
+    operator: str
+    numbers: tuple[Decimal, ...] = ()
+
+    def judge(self, series: JudgedSeries) -> Judgement:
+        """Return whether the metric passes, unknown where it is null."""
+        metric = series.metric(self.metric)
+        value = metric.value if metric.value is not None and metric.value.is_finite() else None
+        if self.operator == IS_NULL:
+            found = "null" if value is None else printed(value, TENTH)
+            return compared(self.metric, found, "is null", holds=value is None, value=value)
+        if value is None:
+            reason = metric.reason or "not a number"
+            return compared(self.metric, f"null ({reason})", self._asked, holds=None, reason=reason)
+        nearest = min(self.numbers, key=lambda number: (abs(number - value), -abs(number)))
+        found = printed(value, nearest, without_sign=self._is_of_size)
+        return compared(self.metric, found, self._asked, holds=bool(self._test(value, self.numbers)), value=value)
+
+    def evaluate(self, table: MetricTable) -> Floats:
+        """Return the same of every series."""
+        value = table.metric(self.metric)
+        if self.operator == IS_NULL:
+            return np.isnan(value).astype(float)
+        return np.where(np.isnan(value), np.nan, self._test(value, map(float, self.numbers)))
+
+    def _test(self, value: Any, numbers: Any) -> Any:  # noqa: ANN401 -- a number or an array
+        return OPERATORS[self.operator][1](abs(value) if self._is_of_size else value, *numbers)
+
+    @property
+    def _is_of_size(self) -> bool:
+        return self.operator.startswith("abs_")
+
+    @property
+    def _asked(self) -> str:
+        numbers = (" and " if self.operator == "between" else ", ").join(map(plain, self.numbers))
+        return f"{OPERATORS[self.operator][0]} {numbers}"
+
+
+@dataclass(frozen=True)
+class HasEvent:
+    """One of some events happened, to a series whose larger level is `min_value` or more, in their currency."""
+
+    names: tuple[str, ...]
+    min_value: Decimal | None = None
+
+    def judge(self, series: JudgedSeries) -> Judgement:
+        """Return whether one of the events happened; a history too short or broken cannot tell."""
+        happened = tuple(name for name in self.names if name in series.events)
+        no_state = series.flow_state == "unknown" and set(self.names) != {"record"}
+        no_record = "record" in self.names and series.metric("record").value is None
+        event = _one_of("event", self.names, happened, True if happened else None if no_state or no_record else False)
+        if self.min_value is None or not happened:
+            return event
+        end, asked = series.larger_end, f"≥ {plain(self.min_value)}"
+        if end is None:
+            return combined(ALL, (event, compared("value", "null", asked, holds=None)))
+        found = printed(end, self.min_value)
+        return combined(ALL, (event, compared("value", found, asked, holds=end >= self.min_value, value=end)))
+
+    def evaluate(self, table: MetricTable) -> Floats:
+        """Return the same of every series."""
+        flagged = [table.flag(name) for name in self.names if name in FLAGS_THAT_ARE_EVENTS]
+        happened = np.any([np.isin(table.state, self.names), *flagged], axis=0)
+        unknown = (table.state == "unknown") & (set(self.names) != {"record"})
+        if "record" in self.names:
+            unknown |= np.isnan(table.metric("record"))
+        event = np.where(happened, YES, np.where(unknown, np.nan, NO))
+        if self.min_value is None:
+            return event
+        is_large = np.where(np.isnan(table.larger), np.nan, table.larger >= float(self.min_value))
+        return np.where(event == YES, is_large, event)
+
+
+@dataclass(frozen=True)
+class HasFlag:
+    """The series carries one of some flags; one without the flag has a plain no."""
+
+    names: tuple[str, ...]
+
+    def judge(self, series: JudgedSeries) -> Judgement:
+        """Return whether it does."""
+        found = tuple(name for name in self.names if name in series.flags)
+        return _one_of("flag", self.names, found, bool(found))
+
+    def evaluate(self, table: MetricTable) -> Floats:
+        """Return the same of every series."""
+        return np.any([table.flag(name) for name in self.names], axis=0).astype(float)
+
+
+@dataclass(frozen=True)
+class Combination:
+    """Conditions combined: `all` or `any` of them, `not` the one, the first `unless` the second."""
+
+    kind: str
+    parts: tuple[Condition, ...]
+
+    def judge(self, series: JudgedSeries) -> Judgement:
+        """Return the judgement over those of the parts."""
+        return combined(self.kind, [part.judge(series) for part in self.parts])
+
+    def evaluate(self, table: MetricTable) -> Floats:
+        """Return the same of every series."""
+        values = np.stack([part.evaluate(table) for part in self.parts])
+        if self.kind == NOT:
+            return np.asarray(1 - values[0])
+        if self.kind == UNLESS:
+            return np.where(values[1] == YES, NO, values[0])
+        decisive = YES if self.kind == ANY else NO
+        otherwise = np.where(np.isnan(values).any(axis=0), np.nan, 1 - decisive)
+        return np.where((values == decisive).any(axis=0), decisive, otherwise)
+
+
+Leaf = MetricTest | HasEvent | HasFlag
+Condition = Leaf | Combination
+
+
+def leaves(condition: Condition, *, that_let_through: bool = False) -> Iterator[Leaf]:
+    """Yield the leaves of a condition; those of a `not` or an exception let nothing through."""
+    if not isinstance(condition, Combination):
+        yield condition
+        return
+    parts = condition.parts
+    if that_let_through and condition.kind in (NOT, UNLESS):
+        parts = parts[:1] if condition.kind == UNLESS else ()
+    for part in parts:
+        yield from leaves(part, that_let_through=that_let_through)
+
+
+def with_leaves(condition: Condition, change: Callable[[Leaf], Condition]) -> Condition:
+    """Return the condition with each leaf as `change` has it."""
+    if not isinstance(condition, Combination):
+        return change(condition)
+    return replace(condition, parts=tuple(with_leaves(part, change) for part in condition.parts))
+
+
+def _one_of(condition: str, names: tuple[str, ...], found: tuple[str, ...], holds: Truth) -> Judgement:
+    """Return the leaf on events or flags of which some were `found`."""
+    words = f"{condition} {', '.join(found) or ' or '.join(names)} {WORDS[holds]}"
+    answer = {True: ", ".join(found), False: "none", None: "cannot be told"}[holds]
+    return Judgement(words, holds, condition, found=answer, asked=" or ".join(names))
 
 
 def plain(number: Decimal) -> str:
@@ -22,266 +250,16 @@ def plain(number: Decimal) -> str:
     return f"{number:,f}".replace("-", MINUS)
 
 
-def measured(value: Decimal, bar: Decimal, *, size: bool = False) -> str:
-    """Return `value` at the decimals of `bar`, or at more where rounding would seem to reach it: 2.96 against 3.0."""
-    shown = abs(value) if size else value
-    text = plain(_beside(shown, bar))
-    return f"|{MINUS}{text}|" if size and value < 0 else text
+def printed(value: Decimal, bar: Decimal, *, without_sign: bool = False) -> str:
+    """Return `value` at the decimals of `bar`, or at more where rounding would seem to reach it: 2.96 against 3.0.
 
-
-def _beside(value: Decimal, bar: Decimal) -> Decimal:
-    places = max(0, -_exponent(bar))
-    rounded = _rounded(value, places)
-    while rounded == bar != value:
+    Where the sign does not count, a value below zero stands between bars.
+    """
+    size = abs(value) if without_sign else value
+    exponent = bar.as_tuple().exponent
+    places = max(0, -exponent) if isinstance(exponent, int) else 0
+    rounded = size.quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP)
+    while rounded == bar != size:
         places += 1
-        rounded = _rounded(value, places)
-    return rounded
-
-
-def _rounded(value: Decimal, places: int) -> Decimal:
-    return value.quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP)
-
-
-def _exponent(number: Decimal) -> int:
-    exponent = number.as_tuple().exponent
-    return exponent if isinstance(exponent, int) else 0
-
-
-TENTH = Decimal("0.1")
-
-
-class Metric(Protocol):
-    """A number about a line, or why there is none."""
-
-    @property
-    def value(self) -> Decimal | None:
-        """The number."""
-
-    @property
-    def reason(self) -> str:
-        """Why there is none."""
-
-
-class SeriesView(Protocol):
-    """What can be judged: a line of an edition (`records.Line`), or a series of a panel (`engine.rows.Row`)."""
-
-    def metric(self, name: str) -> Metric:
-        """Return the metric called `name`."""
-
-    @property
-    def flags(self) -> tuple[str, ...]:
-        """The flags of the line and of its metrics."""
-
-    @property
-    def events(self) -> tuple[str, ...]:
-        """The events that a threshold may name."""
-
-    @property
-    def flow_state(self) -> str:
-        """The state of the flow."""
-
-    @property
-    def larger_end(self) -> Decimal | None:
-        """The larger of the two levels that are compared."""
-
-
-class Condition(Protocol):
-    """Anything that can judge a line."""
-
-    def judge(self, line: SeriesView) -> Judgement:
-        """Return the judgement on `line`."""
-
-
-@dataclass(frozen=True)
-class Operator:
-    """One comparison word: its sign in print and its test; `size` compares the value without its sign."""
-
-    sign: str
-    test: Callable[[Decimal, Decimal], bool]
-    size: bool = False
-
-
-OPERATORS = {
-    "gt": Operator(">", operator.gt),
-    "gte": Operator("≥", operator.ge),
-    "lt": Operator("<", operator.lt),
-    "lte": Operator("≤", operator.le),
-    "abs_gt": Operator(">", operator.gt, size=True),
-    "abs_gte": Operator("≥", operator.ge, size=True),
-}
-
-
-@dataclass(frozen=True)
-class Compare:
-    """A metric against a number."""
-
-    metric: str
-    how: Operator
-    bar: Decimal
-
-    def judge(self, line: SeriesView) -> Judgement:
-        """Return whether the metric passes the bar, unknown where it is null."""
-        value, asked = _value(line, self.metric), f"{self.how.sign} {plain(self.bar)}"
-        if value is None:
-            return _unknown(line, self.metric, asked)
-        holds = self.how.test(abs(value) if self.how.size else value, self.bar)
-        found = measured(value, self.bar, size=self.how.size)
-        return compared(self.metric, found, asked, holds=holds, value=value)
-
-
-@dataclass(frozen=True)
-class Between:
-    """A metric within two numbers, both included."""
-
-    metric: str
-    low: Decimal
-    high: Decimal
-
-    def judge(self, line: SeriesView) -> Judgement:
-        """Return whether the metric lies within, unknown where it is null."""
-        value, asked = _value(line, self.metric), f"between {plain(self.low)} and {plain(self.high)}"
-        if value is None:
-            return _unknown(line, self.metric, asked)
-        nearer = min(self.low, self.high, key=lambda bar: abs(bar - value))
-        holds = self.low <= value <= self.high
-        return compared(self.metric, measured(value, nearer), asked, holds=holds, value=value)
-
-
-@dataclass(frozen=True)
-class OneOf:
-    """A metric that equals one of some numbers, such as a rank."""
-
-    metric: str
-    numbers: tuple[Decimal, ...]
-
-    def judge(self, line: SeriesView) -> Judgement:
-        """Return whether the metric is one of them, unknown where it is null."""
-        value, asked = _value(line, self.metric), f"in {', '.join(map(plain, self.numbers))}"
-        if value is None:
-            return _unknown(line, self.metric, asked)
-        nearest = min(self.numbers, key=lambda bar: (abs(bar - value), -abs(bar)))
-        return compared(self.metric, measured(value, nearest), asked, holds=value in self.numbers, value=value)
-
-
-@dataclass(frozen=True)
-class IsNull:
-    """A metric that has no value: the one question that a null answers."""
-
-    metric: str
-
-    def judge(self, line: SeriesView) -> Judgement:
-        """Return whether the metric is null."""
-        value = _value(line, self.metric)
-        found = "null" if value is None else measured(value, TENTH)
-        return compared(self.metric, found, "is null", holds=value is None, value=value)
-
-
-@dataclass(frozen=True)
-class HasEvent:
-    """One of some events happened, to a line whose larger level is `min_value` or more, in their currency."""
-
-    names: tuple[str, ...]
-    min_value: Decimal | None = None
-
-    def judge(self, line: SeriesView) -> Judgement:
-        """Return whether one of the events happened, unknown where the state of the flow is."""
-        happened = tuple(name for name in self.names if name in line.events)
-        parts = (self._happened(line, happened), *self._large_enough(line, happened))
-        return joined(parts, every=True) if len(parts) > 1 else parts[0]
-
-    def _happened(self, line: SeriesView, happened: tuple[str, ...]) -> Judgement:
-        holds = True if happened else None if self._unknown(line) else False
-        return _one_of("event", self.names, happened, holds)
-
-    def _unknown(self, line: SeriesView) -> bool:
-        """Whether one of the events may have happened: a history too short or broken cannot tell."""
-        no_state = line.flow_state == "unknown" and set(self.names) != {"record"}
-        return no_state or ("record" in self.names and line.metric("record").value is None)
-
-    def _large_enough(self, line: SeriesView, happened: tuple[str, ...]) -> tuple[Judgement, ...]:
-        end = line.larger_end
-        if self.min_value is None or not happened:
-            return ()
-        if end is None:
-            return (compared("value", "null", f"≥ {plain(self.min_value)}", holds=None),)
-        found, asked = measured(end, self.min_value), f"≥ {plain(self.min_value)}"
-        return (compared("value", found, asked, holds=end >= self.min_value, value=end),)
-
-
-@dataclass(frozen=True)
-class HasFlag:
-    """The line carries one of some flags."""
-
-    names: tuple[str, ...]
-
-    def judge(self, line: SeriesView) -> Judgement:
-        """Return whether it does; a line without the flag has a plain no."""
-        found = tuple(name for name in self.names if name in line.flags)
-        return _one_of("flag", self.names, found, bool(found))
-
-
-@dataclass(frozen=True)
-class Every:
-    """All of some conditions."""
-
-    conditions: tuple[Condition, ...]
-
-    def judge(self, line: SeriesView) -> Judgement:
-        """Return false if one is false, else unknown if one is, else true."""
-        return joined(tuple(item.judge(line) for item in self.conditions), every=True)
-
-
-@dataclass(frozen=True)
-class Some:
-    """Any of some conditions."""
-
-    conditions: tuple[Condition, ...]
-
-    def judge(self, line: SeriesView) -> Judgement:
-        """Return true if one is true, else unknown if one is, else false."""
-        return joined(tuple(item.judge(line) for item in self.conditions), every=False)
-
-
-@dataclass(frozen=True)
-class Not:
-    """The opposite of a condition."""
-
-    condition: Condition
-
-    def judge(self, line: SeriesView) -> Judgement:
-        """Return the opposite; of something unknown that is unknown."""
-        part = self.condition.judge(line)
-        holds = None if part.holds is None else not part.holds
-        return Judgement(f"not ({part.words})", holds, (part,), condition=NOT)
-
-
-@dataclass(frozen=True)
-class Unless:
-    """A condition, but not where an exception certainly applies; one that is unknown does not."""
-
-    condition: Condition
-    exception: Condition
-
-    def judge(self, line: SeriesView) -> Judgement:
-        """Return false where the exception holds, else the condition's outcome."""
-        main, exception = self.condition.judge(line), self.exception.judge(line)
-        holds = False if exception.holds else main.holds
-        words = f"{bracketed(main)} unless ({exception.words})"
-        return Judgement(words, holds, (main, exception), condition=UNLESS)
-
-
-def _value(line: SeriesView, metric: str) -> Decimal | None:
-    value = line.metric(metric).value
-    return value if value is not None and value.is_finite() else None
-
-
-def _unknown(line: SeriesView, metric: str, asked: str) -> Judgement:
-    reason = line.metric(metric).reason or "not a number"
-    return compared(metric, f"null ({reason})", asked, holds=None, reason=reason)
-
-
-def _one_of(condition: str, names: tuple[str, ...], found: tuple[str, ...], holds: Truth) -> Judgement:
-    """Return the leaf on events or flags of which some were `found`."""
-    words = f"{condition} {', '.join(found) or ' or '.join(names)} {WORDS[holds]}"
-    told = {True: ", ".join(found), False: "none", None: "cannot be told"}[holds]
-    return Judgement(words, holds, condition=condition, found=told, asked=" or ".join(names))
+        rounded = size.quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP)
+    return f"|{MINUS}{plain(rounded)}|" if without_sign and value < 0 else plain(rounded)

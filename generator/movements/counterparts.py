@@ -1,4 +1,4 @@
-"""What another panel has of the same series: the edition before, the other flow, the partner's report.
+"""What another panel has of the same series: the edition of the data before, the other flow, the partner's report.
 
 The gap to the partner's report is not expected to be zero: freight and insurance, timing and transit stand in it.
 """
@@ -9,12 +9,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 import numpy as np
-from numpy.typing import NDArray
 
-from generator.movements.arrays import Floats, Truths
 from generator.movements.comparability import with_families
-from generator.movements.panel import FEBRUARY, Panel
-from generator.movements.panel_frame import Frame, MetricColumn
+from generator.movements.panel import FEBRUARY, Floats, Panel, Places, Truths
+from generator.movements.panel_frame import Frame, MetricColumn, yearly_steps
+from generator.movements.surprise_statistic import NORMAL, medians
 from generator.trade.codes import Flow
 
 
@@ -26,13 +25,13 @@ def values_aligned(panel: Panel, at: int, other: Panel) -> Floats:
     known = replace(other, breaks=panel.breaks)
     known = with_families(known, known.row(panel.period(at))).panel
     last = max(min(panel.row(known.period(len(known.value) - 1)), len(panel.value) - 1), 0)
-    found = np.full((last + 1, len(panel.codes)), np.nan)
+    aligned = np.full((last + 1, len(panel.codes)), np.nan)
     shift = panel.row(known.first)
     rows = [row for row in range(len(known.value)) if 0 <= row + shift <= last]
     for column, code in enumerate(panel.codes):
         if (there := known.places.get(code)) is not None:
-            found[[row + shift for row in rows], column] = known.value[rows, there]
-    return found
+            aligned[[row + shift for row in rows], column] = known.value[rows, there]
+    return aligned
 
 
 def both_sides(frame: Frame, other: Panel) -> tuple[Floats, Floats]:
@@ -42,10 +41,15 @@ def both_sides(frame: Frame, other: Panel) -> tuple[Floats, Floats]:
     February, and January is NaN before it. So is a period that a side has not finished.
     """
     panel = frame.panel
-    theirs = _padded(values_aligned(panel, frame.at, _finished(other)), len(panel.value))
-    together = _together(panel, other)
-    either = panel.combined | together | (panel.is_lunar & _is_february(panel))
-    return _joined(_finished(panel).value, panel.combined, either), _joined(theirs, together, either)
+    theirs = values_aligned(panel, frame.at, _finished(other))
+    later = np.full((len(panel.value) - len(theirs), theirs.shape[1]), np.nan)  # the partner reports later
+    together = np.isin(np.arange(len(panel.value)), np.flatnonzero(other.combined) + panel.row(other.first))
+    is_february = np.array([panel.month(row) == FEBRUARY for row in range(len(panel.value))], dtype=bool)
+    either = panel.combined | together | (panel.is_lunar & is_february)
+    return (
+        _with_pairs(_finished(panel).value, panel.combined, either),
+        _with_pairs(np.vstack([theirs, later]), together, either),
+    )
 
 
 def _finished(panel: Panel) -> Panel:
@@ -57,34 +61,18 @@ def _finished(panel: Panel) -> Panel:
     return panel if not unfinished.any() else replace(panel, value=np.where(unfinished, np.nan, panel.value))
 
 
-def _padded(values: Floats, rows: int) -> Floats:
-    """Return the values with rows of nothing known behind them: the partner reports later."""
-    return np.vstack([values, np.full((rows - len(values), values.shape[1]), np.nan)])
-
-
-def _together(panel: Panel, other: Panel) -> Truths:
-    """Return in which rows of the panel the other one has January and February together."""
-    rows = np.flatnonzero(other.combined) + panel.row(other.first)
-    return np.isin(np.arange(len(panel.value)), rows)
-
-
-def _is_february(panel: Panel) -> Truths:
-    return np.array([panel.month(row) == FEBRUARY for row in range(len(panel.value))], dtype=bool)
-
-
-def _joined(values: Floats, own: Truths, either: Truths) -> Floats:
+def _with_pairs(values: Floats, own: Truths, either: Truths) -> Floats:
     """Return the values with the sum of January and February in each February of `either`, and NaN before it."""
-    found = values.copy()
+    paired = values.copy()
     for feb in np.flatnonzero(either).tolist():
         if not own[feb]:
-            found[feb] = values[feb] + values[feb - 1] if feb else np.nan
-        found[max(feb - 1, 0) : feb] = np.nan
-    return found
+            paired[feb] = values[feb] + values[feb - 1] if feb else np.nan
+        paired[max(feb - 1, 0) : feb] = np.nan
+    return paired
 
 
 BALANCES = ("balance", "balance_abs")
 NO_OTHER = "no other flow"
-OTHER_MISSING = "missing {} of the other flow"
 
 
 def balance(frame: Frame) -> Mapping[str, MetricColumn]:
@@ -98,89 +86,42 @@ def balance(frame: Frame) -> Mapping[str, MetricColumn]:
     own, other = both_sides(frame, panel.opposite)
     level = np.round(own - other if panel.flow is Flow.EXPORT else other - own, panel.decimals)
     before = level[frame.base] if frame.base >= 0 else nothing
-    lacking = [_lacking(frame, own, other, row) for row in (frame.at, frame.base)]
-    found = zip(BALANCES, (level[frame.at], level[frame.at] - before), (lacking[:1], lacking), strict=True)
-    none = np.isnan(other).all(axis=0)
+    change = np.round(level[frame.at] - before, panel.decimals)
+    unknown = {NO_OTHER: np.isnan(other).all(axis=0)}
+    lacking = {
+        f"missing {frame.period(row)} of the other flow": np.isnan(other[row]) & ~np.isnan(own[row])
+        for row in (frame.at, frame.base)
+        if row >= 0
+    }
+    reasons = [_first_reason(unknown | dict([*lacking.items()][:count])) for count in (1, 2)]
     return {
-        name: MetricColumn(np.round(value, panel.decimals), np.where(none, NO_OTHER, _first(ends)))
-        for name, value, ends in found
+        "balance": MetricColumn(level[frame.at], reasons[0]),
+        "balance_abs": MetricColumn(change, reasons[1]),
     }
 
 
-def _lacking(frame: Frame, own: Floats, other: Floats, row: int) -> np.ndarray:
-    """Return why the other flow has no figure in a row in which the series has one; "" elsewhere."""
-    if row < 0:
-        return np.full(own.shape[1], "")
-    return np.where(np.isnan(other[row]) & ~np.isnan(own[row]), OTHER_MISSING.format(frame.period(row)), "")
-
-
-def _first(ends: list[np.ndarray]) -> np.ndarray:
-    """Return the first reason of each series."""
-    return np.where(ends[0] == "", ends[-1], ends[0])
+def _first_reason(tests: Mapping[str, Truths]) -> np.ndarray:
+    return np.select(list(tests.values()), list(tests), "")
 
 
 HISTORY = 36  # periods before the reference period
 FEWEST = 6  # of them, to say what is usual
-LEAST = 0.25  # in logarithms
-SPREADS = 3.0
-NORMAL = 1.4826  # median absolute deviation to standard deviation
-MISSING = "missing"
+LEAST_GAP, SPREADS = 0.25, 3.0  # beyond the usual, in logarithms, and in spreads
 NO_REPORT = "no partner's report"
-PARTNER_MISSING = "missing {} at the partner"
-
-
-def log_gap(theirs: Floats, ours: Floats) -> Floats:
-    """Return D, the logarithm of what the partner counted over what the reporter did; NaN without trade in both.
-
-    Of exports that is the partner's imports over the reporter's exports.
-    """
-    with np.errstate(divide="ignore", invalid="ignore"):
-        return np.where((theirs > 0) & (ours > 0), np.log(theirs) - np.log(ours), np.nan)
 
 
 @dataclass(frozen=True)
 class MirrorGaps:
-    """The `gap` of each series at one period beside its `usual` median and `spread` over `n` periods before.
+    """The `gap` of each series at one period, its `usual` median over `n` periods before, and whether it is unlike it.
 
-    NaN with a `reason`; flagged where the gap is further from the usual than a quarter and three spreads.
+    A gap is the logarithm of what the partner counted over what the reporter did. One without a history is a gap all
+    the same. Why the reporter has no figure, others say.
     """
 
-    gap: Floats
+    metric: MetricColumn
     usual: Floats
-    spread: Floats
-    n: NDArray[np.intp]
-    reason: NDArray[np.str_]
-
-    @property
-    def bar(self) -> Floats:
-        """How far from the usual a gap is still like itself."""
-        return np.maximum(LEAST, SPREADS * self.spread)
-
-    @property
-    def is_flagged(self) -> Truths:
-        """Where the gap is unlike itself."""
-        return np.where(self.reason == "", np.abs(self.gap - self.usual), 0.0) > self.bar
-
-    @property
-    def metric(self) -> MetricColumn:
-        """The gaps; one without a history is a gap all the same. Why the reporter has no figure, others say."""
-        said = np.isnan(self.gap) & (self.reason != MISSING)
-        return MetricColumn(self.gap, np.where(said, self.reason, ""))
-
-
-def mirror(theirs: Floats, ours: Floats, t: int) -> MirrorGaps:
-    """Return the gap between the partner's report and the reporter's own in row `t`, and its history."""
-    gaps = log_gap(theirs[: t + 1], ours[: t + 1])
-    past = gaps[max(0, t - HISTORY) : t]
-    n = np.count_nonzero(~np.isnan(past), axis=0)
-    usual = _median(past, n)
-    spread = NORMAL * _median(np.abs(past - usual), n)
-    tests = {
-        MISSING: np.isnan(theirs[t]) | np.isnan(ours[t]),
-        "no_trade": np.isnan(gaps[t]),
-        "short_history": n < FEWEST,
-    }
-    return MirrorGaps(gaps[t], usual, spread, n, np.select(list(tests.values()), list(tests), ""))
+    n: Places
+    is_flagged: Truths
 
 
 def mirror_gaps(frame: Frame) -> MirrorGaps | None:
@@ -194,17 +135,101 @@ def mirror_gaps(frame: Frame) -> MirrorGaps | None:
     ours, theirs = both_sides(frame, frame.panel.mirror)
     if frame.null:
         ours[frame.at] = np.nan
-    found = mirror(theirs, ours, frame.at)
-    there = (found.reason == MISSING) & ~np.isnan(ours[frame.at])
-    reason = np.where(there, PARTNER_MISSING.format(frame.period(frame.at)), found.reason)
-    unknown = np.isnan(theirs).all(axis=0)
-    return MirrorGaps(found.gap, found.usual, found.spread, found.n, np.where(unknown, NO_REPORT, reason))
+    with np.errstate(divide="ignore", invalid="ignore"):
+        gaps = np.where((theirs > 0) & (ours > 0), np.log(theirs) - np.log(ours), np.nan)
+    gap, past = gaps[frame.at], gaps[max(0, frame.at - HISTORY) : frame.at]
+    n = np.count_nonzero(~np.isnan(past), axis=0)
+    usual = np.where(n >= FEWEST, medians(past), np.nan)
+    spread = NORMAL * medians(np.abs(past - usual))
+    reason = _first_reason(
+        {
+            NO_REPORT: np.isnan(theirs).all(axis=0),
+            f"missing {frame.period(frame.at)} at the partner": np.isnan(theirs[frame.at]) & ~np.isnan(ours[frame.at]),
+            "": np.isnan(ours[frame.at]),
+            "no_trade": np.isnan(gap),
+        }
+    )
+    return MirrorGaps(
+        MetricColumn(gap, reason), usual, n, np.abs(gap - usual) > np.maximum(LEAST_GAP, SPREADS * spread)
+    )
 
 
-def _median(past: Floats, n: NDArray[np.intp]) -> Floats:
-    """Return the median of each series' known periods, NaN where they are too few."""
-    enough = n >= FEWEST
-    found = np.full(past.shape[1], np.nan)
-    if enough.any():
-        found[enough] = np.nanmedian(past[:, enough], axis=0)
-    return found
+LEAST, OF_WHOLE = 0.01, 0.0002  # of the figure, of the group's total in that period
+CLAIM = 0.005  # a growth of less is told as "little changed", which has no sign
+
+
+@dataclass(frozen=True)
+class DataRevisions:
+    """Of every series: the net of its reported revisions, the row of the largest, and whether one undoes a claim.
+
+    `corrects` is where the growth of the previous edition's newest period has another sign now.
+    """
+
+    net: Floats
+    largest: np.ndarray
+    old: Floats
+    new: Floats
+    told: Truths
+    corrects: Truths
+
+
+def revisions_of(frame: Frame, previous: Panel) -> DataRevisions:
+    """Return the revisions of each series against the previous edition of the data."""
+    panel = frame.panel
+    old = values_aligned(panel, frame.at, previous)
+    last = len(old) - 1
+    new = panel.value[: last + 1]
+    change = np.round(new - old, panel.decimals)
+    large = _is_large(old, new, panel.whole[: last + 1], panel.decimals)
+    net = np.where(large, change, 0).sum(axis=0)
+    columns, corrects = np.arange(len(net)), _has_another_sign(panel, old, new, last, change)
+    of_claim = np.zeros_like(large)
+    of_claim[[max(last - panel.year, 0), last]] = corrects & ~large.any(axis=0)
+    largest = np.where(large | of_claim, np.abs(change), -1).argmax(axis=0)
+    net = np.where(of_claim.any(axis=0), change[largest, columns], net)
+    told = large.any(axis=0) & (net != 0)
+    return DataRevisions(net, largest, old[largest, columns], new[largest, columns], told, corrects)
+
+
+def is_revised(frame: Frame) -> Truths:
+    """Say of which series one of the two ends that are compared was revised since, by what is told of a revision."""
+    panel = frame.panel
+    if panel.previous is None:
+        return np.zeros(frame.now.shape, dtype=bool)
+    old = values_aligned(panel, frame.at, panel.previous)
+    steps = yearly_steps(panel.until(len(old) - 1), old)
+    large = _is_large(steps, frame.steps[: len(old)], frame.whole[: len(old)], panel.decimals)
+    ends = [row for row in (frame.base, frame.at) if 0 <= row < len(old)]
+    return np.asarray(large[ends].any(axis=0), dtype=bool)
+
+
+def _is_large(old: Floats, new: Floats, whole: Floats, decimals: int) -> Truths:
+    """Say which figures were revised by 1 per cent of themselves and 0.02 per cent of the whole."""
+    change = np.round(new - old, decimals)
+    large = (np.abs(change) >= LEAST * np.abs(old)) & (change != 0)
+    return np.asarray(large & (np.abs(change) >= OF_WHOLE * whole[:, np.newaxis]), dtype=bool)
+
+
+def revision(frame: Frame) -> Mapping[str, MetricColumn]:
+    """Return `revision`: what all periods in both editions of the data came to be more, or less, in money."""
+    panel, nothing = frame.panel, np.full(frame.now.shape, np.nan)
+    if panel.previous is None:
+        return {"revision": MetricColumn(nothing, np.full(nothing.shape, "no_previous"))}
+    old = values_aligned(panel, frame.at, panel.previous)
+    change = panel.value[: len(old)] - old
+    net = np.round(np.nansum(change, axis=0), panel.decimals)
+    return {"revision": MetricColumn.null_where({"not there before": np.isnan(change).all(axis=0)}, net)}
+
+
+def _has_another_sign(panel: Panel, old: Floats, new: Floats, last: int, change: Floats) -> Truths:
+    """Return whose growth in the previous edition's newest period changed its sign."""
+    base = last - panel.year
+    if base < 0:
+        return np.zeros(new.shape[1], dtype=bool)
+    until = panel.until(last)
+    then, now = (yearly_steps(until, values) for values in (old, new))
+    with np.errstate(divide="ignore", invalid="ignore"):
+        before, after = then[last] / then[base] - 1, now[last] / now[base] - 1
+    touched = (np.nan_to_num(change[last]) != 0) | (np.nan_to_num(change[base]) != 0)
+    claims = (np.abs(before) >= CLAIM) & (np.abs(after) >= CLAIM)
+    return np.asarray(touched & claims & (np.sign(before) != np.sign(after)), dtype=bool)

@@ -9,15 +9,16 @@ from functools import cached_property
 
 import numpy as np
 
+from generator.movements.conditions import JudgedSeries
 from generator.movements.flow_states import EVENTS
 from generator.movements.judgement import Judgement
 from generator.movements.lunar_new_year import new_years
-from generator.movements.metric_values import MetricValue, SeriesRow, row
-from generator.movements.milestones import step_of
+from generator.movements.metric_values import SeriesRow, row
 from generator.movements.panel import Panel
 from generator.movements.panel_of_figures import panel_of, panel_of_longer
 from generator.movements.pick_builder import PickBuilder
 from generator.movements.picks import PanelPicks
+from generator.movements.scores import step_of
 from generator.movements.snapshot import Snapshot, snapshot_of
 from generator.movements.story_tree import PanelStory
 from generator.movements.thresholds import ThresholdRule, Thresholds
@@ -89,24 +90,25 @@ def find_movements(
     the revision of a year's.
     """
     rules = thresholds.fitting(figures.period, figures.unit)
-    found = _measured(figures, rules, picks, previous)
+    snapshot = _measured(figures, rules, picks, previous)
     period, base = figures.period, figures.period.year_before()
-    if found is None:
-        missing = tuple(_missing(code, rules.rule(code), period) for code in figures.selection.codes)
-        return Movements(period, base, (), (), missing)
-    places, telling = found.panel.places, _telling(picks)
-    lines = {code: _line(found, places[code]) for code in figures.selection.codes if code in places}
-    judged = [
-        _movement(lines[code], period, telling) if code in lines else _missing(code, rules.rule(code), period)
-        for code in figures.selection.codes
-    ]
-    weights = {code: weight(line) for code, line in lines.items()}
+    builder = PickBuilder(picks.judged, str(picks.period), picks.known) if picks is not None else None
+    lines, judged = {}, []
+    for code in figures.selection.codes:
+        at = snapshot.panel.places.get(code) if snapshot else None
+        if snapshot is None or at is None:
+            judged.append(_missing(code, rules.rule(code), period))
+            continue
+        # A line's state is the one that stands, not what happened now alone.
+        lines[code] = replace(row(snapshot, at), flow_state=str(snapshot.flow.standing[at]))
+        judged.append(_movement(lines[code], period, builder))
     notable = sorted(
-        (one for one in judged if not one.reason),
-        key=lambda one: (not one.may_lead, -one.score, -weights[one.code], one.code),
+        (line for line in judged if not line.reason),
+        key=lambda line: (not line.may_lead, -line.score, -weight(lines[line.code]), line.code),
     )
-    left_out = tuple(one for one in judged if one.reason)
-    return Movements(period, base, tuple(lines.values()), tuple(notable), left_out, found.low_whole, found)
+    left_out = tuple(line for line in judged if line.reason)
+    low_whole = snapshot.low_whole if snapshot else frozenset()
+    return Movements(period, base, tuple(lines.values()), tuple(notable), left_out, low_whole, snapshot)
 
 
 def weight(line: SeriesRow) -> Decimal:
@@ -119,30 +121,35 @@ def _measured(
     figures: Figures, rules: Thresholds, picks: PanelPicks | None, previous: Figures | None
 ) -> Snapshot | None:
     """Return what is measured of the lines; None where none has a figure."""
+    period = figures.period
     if picks is not None:
         known = picks.judged.snapshot
-        return _with_level(snapshot_of(known.panel, known.frame.at, rules, known), figures.period)
-    try:
-        panel = _panel(figures)
-    except ValueError:
-        return None
-    panel = replace(panel, opposite=_other(figures.opposite), previous=_other(previous))
-    period = figures.period if figures.period.months >= A_QUARTER else figures.period.last
-    with np.errstate(divide="ignore", invalid="ignore"):
-        return _with_level(snapshot_of(panel, panel.row(period), rules), figures.period)
+        snapshot = snapshot_of(known.panel, known.frame.at, rules, known)
+    else:
+        try:
+            panel = _panel(figures)
+        except ValueError:
+            return None
+        panel = replace(panel, opposite=_panel_beside(figures.opposite), previous=_panel_beside(previous))
+        with np.errstate(divide="ignore", invalid="ignore"):
+            snapshot = snapshot_of(panel, panel.row(period if period.months >= A_QUARTER else period.last), rules)
+    if period.months != _BOTH:
+        return snapshot
+    level = snapshot.frame.steps[snapshot.frame.at]  # of January and February together
+    return replace(snapshot, metrics=snapshot.metrics.with_value("level", level))
 
 
 def _panel(figures: Figures, *, is_beside: bool = False) -> Panel:
     """Return the panel of the lines; ValueError where none has a figure."""
     if figures.period.months >= A_QUARTER:
         return panel_of_longer(figures, is_beside=is_beside)
-    found = panel_of(figures)
-    if figures.period.months > 1 and not found.is_lunar:
-        return replace(found, lunar=new_years())  # two months that are told together are compared together
-    return found
+    panel = panel_of(figures)
+    if figures.period.months > 1 and not panel.is_lunar:
+        return replace(panel, lunar=new_years())  # two months that are told together are compared together
+    return panel
 
 
-def _other(figures: Figures | None) -> Panel | None:
+def _panel_beside(figures: Figures | None) -> Panel | None:
     """Return the panel of figures that stand beside the lines; None where there are none."""
     try:
         return _panel(figures, is_beside=True) if figures is not None else None
@@ -150,78 +157,41 @@ def _other(figures: Figures | None) -> Panel | None:
         return None
 
 
-def _with_level(found: Snapshot, period: Period) -> Snapshot:
-    """Return what was seen with the level of January and February together, where both are told together."""
-    if period.months != _BOTH:
-        return found
-    return replace(found, metrics=found.metrics.with_value("level", found.frame.steps[found.frame.at]))
-
-
-def _line(found: Snapshot, at: int) -> SeriesRow:
-    """Return the series in column `at` as a line: its state is the one that stands, not what happened now alone."""
-    return replace(row(found, at), flow_state=str(found.flow.standing[at]))
-
-
-def _telling(picks: PanelPicks | None) -> PickBuilder | None:
-    return PickBuilder(picks.judged, str(picks.period), picks.known) if picks is not None else None
-
-
-@dataclass(frozen=True)
-class _Absent:
-    """A line without a figure of the period, as conditions see it: every metric is null for that."""
-
-    reason: str
-    flags: tuple[str, ...] = ("missing",)
-    events: tuple[str, ...] = ()
-    flow_state: str = "unknown"
-    larger_end: Decimal | None = None
-
-    def metric(self, _name: str) -> MetricValue:
-        """Return a null."""
-        return MetricValue(None, self.reason)
-
-
 def _missing(code: str, rule: ThresholdRule, period: Period) -> Movement:
-    """Return the record of a line without a figure of the period."""
-    line = _Absent(f"missing {period}")
+    """Return the record of a line without a figure of the period: every metric is null for that."""
+    line = JudgedSeries(flags=("missing",), flow_state="unknown", reason=f"missing {period}")
     return Movement(code, "level", None, Decimal(0), rule.name, rule.notable.judge(line), line.reason, flags=line.flags)
 
 
-def _movement(line: SeriesRow, period: Period, telling: PickBuilder | None) -> Movement:
+def _movement(line: SeriesRow, period: Period, builder: PickBuilder | None) -> Movement:
     """Return the judgement of its rule on a line; `reason` is empty where it is notable."""
-    rule, at = line.snapshot.rules[line.at], line.at
+    snapshot, at = line.snapshot, line.at
+    rule = snapshot.rules[at]
     judgement = rule.notable.judge(line)
-    missing = "" if not np.isnan(line.snapshot.frame.steps[line.snapshot.frame.at, at]) else _why_missing(line, period)
-    direction = _direction(line)
-    found = Movement(
+    reason = "" if judgement.holds else str(judgement)
+    if np.isnan(snapshot.frame.steps[snapshot.frame.at, at]):  # of two months told together one may be missing
+        reason = line.metric("level").reason or f"missing {period}"
+    change = line.metric("yoy_abs").value
+    direction = ("up" if change > 0 else "down") if change else None
+    movement = Movement(
         code=line.code,
         kind=line.flow_state if line.flow_state in EVENTS else _KINDS[direction],
         direction=direction,
         score=weight(line),
         rule=rule.name,
         judgement=judgement,
-        reason="" if judgement.holds and not missing else missing or str(judgement),
+        reason=reason,
         may_lead="low_base" not in line.flags or "contrib" in judgement.passed(),
         flags=line.flags,
     )
-    if telling is None:
-        return found
+    if builder is None:
+        return movement
     story = PanelStory(at)
-    score, known = telling.score(story), telling.known(story)
+    score, known = builder.score(story), builder.memory.told.get(builder.movement(story).key)
     return replace(
-        found,
+        movement,
         score=Decimal(repr(score.total)),
         parts=score.parts(),
         told_before=known.told if known else "",
-        since_step=str(step_of(telling.judged.snapshot, at) or ""),
+        since_step=str(step_of(builder.judged.snapshot, at) or ""),
     )
-
-
-def _why_missing(line: SeriesRow, period: Period) -> str:
-    """Return why a line has no level; of two months told together one may be missing."""
-    return line.metric("level").reason or f"missing {period}"
-
-
-def _direction(line: SeriesRow) -> str | None:
-    change = line.metric("yoy_abs").value
-    return ("up" if change > 0 else "down") if change else None

@@ -9,17 +9,15 @@ it: to make it again gives the same answer.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, field, replace
 from math import isnan, nan
 from typing import Any
 
 from generator.movements.candidate_series import DRIFT_Z, ODD
 
 RAISED = 3.0  # |z| at which a movement is raised
-APART = {"drift": "year", "offset": "amounts"}  # kinds that are no stage of another one, and their strands
-MONEY = "money"  # the strand of all others
+STRANDS = {"drift": "year", "offset": "amounts"}  # of kinds that are no stage of another one; "money" of all others
 BARS = {"year": DRIFT_Z, "amounts": ODD}
-PLACES = 6  # decimals that are kept
 LOWER = 0.7  # of the bar: below it for two editions a movement is over
 EDITIONS_BELOW, EDITIONS_AGAIN = 2, 6
 GROWN = 1.5  # so much more than when it was told last
@@ -29,20 +27,12 @@ TURNED = {"up": "down", "down": "up"}
 Key = tuple[str, str, str]  # series, strand, direction
 
 
-def strand(kind: str) -> str:
-    """Return the strand that a kind of movement belongs to."""
-    return APART.get(kind, MONEY)
-
-
-def ways(direction: str, z: float, contrib: float) -> tuple[str, ...]:
-    """Return the directions that a movement goes on in: both where it is too slight for a turn."""
-    is_slight = abs(contrib) < LEAST_POINTS if isnan(z) else abs(z) < LEAST_Z
-    return (direction, TURNED[direction]) if is_slight else (direction,)
-
-
 @dataclass(frozen=True)
 class ToldMovement:
-    """One movement as it was told last: since which period it stands, and how large it was then."""
+    """One movement as it was told last: since which period it stands, and how large it was then.
+
+    `below` counts the editions in which it was below its bar, `silent` those that did not tell it.
+    """
 
     series: str
     kind: str
@@ -57,57 +47,62 @@ class ToldMovement:
     @property
     def key(self) -> Key:
         """What it is kept by."""
-        return self.series, strand(self.kind), self.direction
+        return self.series, STRANDS.get(self.kind, "money"), self.direction
+
+    @property
+    def keys(self) -> tuple[Key, ...]:
+        """The keys of what goes on in it: of both directions where it is too slight for a turn."""
+        is_slight = abs(self.contrib) < LEAST_POINTS if isnan(self.z) else abs(self.z) < LEAST_Z
+        return (self.key, self.turned) if is_slight else (self.key,)
+
+    @property
+    def turned(self) -> Key:
+        """The key of the movement in the other direction."""
+        series, strand, direction = self.key
+        return series, strand, TURNED[direction]
 
     @property
     def still(self) -> float:
         """The |z| of its own strand above which it still goes on."""
-        return LOWER * BARS.get(strand(self.kind), RAISED)
+        return LOWER * BARS.get(self.key[1], RAISED)
 
 
 @dataclass(frozen=True)
 class Memory:
-    """What stands after an edition, by series, strand and direction."""
+    """What stands after an edition, by series, strand and direction; nothing for one that never told anything."""
 
-    told: Mapping[Key, ToldMovement]
-
-    @classmethod
-    def empty(cls) -> Memory:
-        """Return the memory of a briefing that never told anything."""
-        return cls({})
+    told: Mapping[Key, ToldMovement] = field(default_factory=dict)
 
     @classmethod
     def read(cls, data: Iterable[Mapping[str, Any]]) -> Memory:
         """Return the memory that `as_data` wrote."""
-        kept: list[dict[str, Any]] = [
-            {name: nan if value is None else value for name, value in record.items()} for record in data
-        ]
-        movements = [ToldMovement(**record) for record in kept]
-        return cls({movement.key: movement for movement in movements})
+        told = {}
+        for record in data:
+            values: dict[str, Any] = {name: nan if value is None else value for name, value in record.items()}
+            movement = ToldMovement(**values)
+            told[movement.key] = movement
+        return cls(told)
 
     def as_data(self) -> list[dict[str, Any]]:
         """Return the memory as JSON holds it, in order: null for a z or a weight that an event does not have."""
         records = (asdict(self.told[key]) for key in sorted(self.told))
-        return [{name: _written(value) for name, value in record.items()} for record in records]
+        return [
+            {name: None if isinstance(value, float) and isnan(value) else value for name, value in record.items()}
+            for record in records
+        ]
 
-    def known(self, series: str, kind: str, direction: str) -> ToldMovement | None:
-        """Return how that movement was told last, under whichever kind of its strand, if it still goes on."""
-        return self.told.get((series, strand(kind), direction))
+    def standing(self, movement: ToldMovement) -> ToldMovement | None:
+        """Return how the movement was told last, the other way too where what moved now is too slight for a turn."""
+        return next((self.told[key] for key in movement.keys if key in self.told), None)
 
-    def standing(self, series: str, kind: str, direction: str, z: float, contrib: float) -> ToldMovement | None:
-        """Return how that movement was told last, the other way too where what moved now is too slight for a turn."""
-        movements = (self.known(series, kind, way) for way in ways(direction, z, contrib))
-        return next((movement for movement in movements if movement), None)
-
-    def is_news(
-        self, series: str, kind: str, direction: str, z: float, contrib: float, milestones: Iterable[str]
-    ) -> bool:
+    def is_news(self, movement: ToldMovement, milestones: Iterable[str]) -> bool:
         """Say whether a movement is to be told (again): it is new, turned, grew by half, or passed a milestone."""
-        was = self.standing(series, kind, direction, z, contrib)
+        was = self.standing(movement)
         if was is None or tuple(milestones):
             return True
-        more = abs(z) >= GROWN * abs(was.z) or abs(contrib) >= GROWN * abs(was.contrib)
-        is_little = abs(z) < LEAST_Z or abs(contrib) < LEAST_POINTS  # neither where it is not known
+        z, contrib = abs(movement.z), abs(movement.contrib)
+        more = z >= GROWN * abs(was.z) or contrib >= GROWN * abs(was.contrib)
+        is_little = z < LEAST_Z or contrib < LEAST_POINTS  # neither where it is not known
         return (more and not is_little) or was.silent + 1 >= EDITIONS_AGAIN
 
     def passed_over(self, editions: int) -> Memory:
@@ -121,18 +116,13 @@ class Memory:
 
         `going_on` says of every movement known whether it is still above 0.7 of its bar.
         """
-        kept = {key: _aged(movement, going_on.get(key, False)) for key, movement in self.told.items()}
-        kept = {key: movement for key, movement in kept.items() if movement.below < EDITIONS_BELOW}
+        kept = {}
+        for key, movement in self.told.items():
+            below = 0 if going_on.get(key, False) else movement.below + 1
+            if below < EDITIONS_BELOW:
+                kept[key] = replace(movement, below=below, silent=movement.silent + 1)
         for movement in picks:
             was = self.told.get(movement.key)
             kept[movement.key] = replace(movement, since=was.since if was else movement.since, told=period)
-            kept.pop((movement.series, strand(movement.kind), TURNED[movement.direction]), None)
+            kept.pop(movement.turned, None)
         return Memory(kept)
-
-
-def _aged(movement: ToldMovement, going_on: bool) -> ToldMovement:  # noqa: FBT001 -- a fact of the movement
-    return replace(movement, below=0 if going_on else movement.below + 1, silent=movement.silent + 1)
-
-
-def _written(value: str | float) -> str | float | None:
-    return None if isinstance(value, float) and isnan(value) else value

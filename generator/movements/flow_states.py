@@ -8,35 +8,42 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
-from generator.movements.arrays import Floats, Truths
-from generator.movements.panel import Panel
-
-Counts = NDArray[np.intp]
+from generator.movements.panel import Floats, Panel, Places, Truths
 
 EVENTS = ("new", "resumed", "vanished", "ceased")
 EMPTY_NEW, EMPTY_RESUMED, EMPTY_CEASED = 36, 12, 3  # months without trade
 LEAST_KNOWN = 12  # months without trade before "new" can be said of a short history
 BUSY, OF_A_YEAR = 9, 12  # what vanishes was active in so many of the twelve before
 WATCHED = 24  # intermittent: active in less than half of those known among so many
+BY_CHANCE = 0.05
 
 
 @dataclass(frozen=True)
-class States:
-    """Of every series its `state`: one of EVENTS, active, no_trade (never active) or unknown.
+class FlowStates:
+    """Of every series its `state`, the months without trade before it (`idle`), and whether it is too irregular.
 
-    `idle` counts the rows without trade before it appeared, or up to now where it is empty; `fresh` says whose state
-    began in this very period, `intermittent` who was active in under half of the two years before.
+    `standing` is one of EVENTS, active, no_trade (never active) or unknown; `state` is the same, but active where an
+    event began in an earlier period. `idle` counts up to when a flow appeared, or up to now where it is empty.
+    `intermittent` says who was active in under half of the two years before, `as_ever` who is empty as often was.
     """
 
     state: np.ndarray
-    idle: Counts
-    fresh: Truths
+    standing: np.ndarray
+    idle: Floats
     intermittent: Truths
+    as_ever: Truths
 
 
-def states(active: Truths, known: Truths, *, months: int = 1, now: int = 1) -> States:
+def flow_states(panel: Panel, at: int, eps: float) -> FlowStates:
+    """Return the states at row `at`. What is missing leaves a state unknown; two months together count for each."""
+    value = panel.value[: at + 1].copy()
+    january = np.flatnonzero(panel.combined[1 : at + 1])
+    value[january] = value[january + 1]
+    return states(value >= eps, ~np.isnan(value), months=panel.first.months, now=2 if panel.combined[at] and at else 1)
+
+
+def states(active: Truths, known: Truths, *, months: int = 1, now: int = 1) -> FlowStates:
     """Return the states in the last `now` rows taken together; rows are oldest first and count `months` months each."""
     here, past, known_past = active[-now:].any(axis=0), active[:-now], known[:-now]
     certain, idle = here | known[-now:].all(axis=0), _run(~past)
@@ -56,73 +63,42 @@ def states(active: Truths, known: Truths, *, months: int = 1, now: int = 1) -> S
         "vanished": busy & is_early,
         "ceased": busy,
     }
-    state = np.select(list(cases.values()), list(cases), np.where(perhaps, "unknown", "active"))
-    began = np.where(is_early, gone == now, (gone - now) * months < EMPTY_CEASED)
+    standing = np.select(list(cases.values()), list(cases), np.where(perhaps, "unknown", "active"))
+    began = here | np.where(is_early, gone == now, (gone - now) * months < EMPTY_CEASED)
     recent, of_recent = (rows[-(WATCHED // months) :].sum(axis=0) for rows in (past, known_past))
-    intermittent = (2 * recent < of_recent) & (of_recent * months >= OF_A_YEAR)
-    return States(state, np.where(here, idle, gone), np.isin(state, EVENTS) & (here | began), intermittent)
+    idle_rows = np.where(here, idle, gone)
+    return FlowStates(
+        state=np.where(np.isin(standing, EVENTS) & ~began, "active", standing),
+        standing=standing,
+        idle=(idle_rows * months).astype(np.float64),
+        intermittent=(2 * recent < of_recent) & (of_recent * months >= OF_A_YEAR),
+        as_ever=_as_ever(active, np.where(active[-1], 0, idle_rows), new_rows),
+    )
 
 
-def _busy(past: Truths, known_past: Truths, back: Counts, months: int) -> tuple[Truths, Truths]:
+def _busy(past: Truths, known_past: Truths, back: Places, months: int) -> tuple[Truths, Truths]:
     """Return who was active in nine months of the twelve that end `back` rows ago, and who may have been."""
     year = max(OF_A_YEAR // months, 1)
-    ends = len(past) - back, np.maximum(len(past) - back - year, 0)
-    active, known = (_between(rows, *ends) for rows in (past, known_past))
+    end = len(past) - back
+    start = np.maximum(end - year, 0)
+    active, known = (_between(rows, start, end) for rows in (past, known_past))
     bar = BUSY * year / OF_A_YEAR
     return active >= bar, active + year - known >= bar
 
 
-def _between(rows: Truths, end: Counts, start: Counts) -> Counts:
+def _between(rows: Truths, start: Places, end: Places) -> Places:
     """Return how many of each column's rows from `start` to `end` are true."""
     summed = np.vstack([np.zeros((1, rows.shape[1]), dtype=np.intp), rows.cumsum(axis=0)])
     columns = np.arange(rows.shape[1])
     return np.asarray(summed[end, columns] - summed[start, columns])
 
 
-def _run(found: Truths) -> Counts:
+def _run(rows: Truths) -> Places:
     """Return how many rows in a row, the newest first, are true."""
-    return np.asarray(np.logical_and.accumulate(found[::-1], axis=0).sum(axis=0))
+    return np.asarray(np.logical_and.accumulate(rows[::-1], axis=0).sum(axis=0))
 
 
-__all__ = ["EVENTS", "PanelFlows", "flows", "streak"]
-
-BY_CHANCE = 0.05
-
-
-@dataclass(frozen=True)
-class PanelFlows:
-    """Of every series its `state`, the empty months before it (`idle`), and whether it is too irregular for rates.
-
-    `state` is new, resumed, vanished or ceased in the period in which that began, else active, no_trade or unknown;
-    `standing` is the same for as long as it lasts, `as_ever` says where it is empty as often.
-    """
-
-    state: np.ndarray
-    standing: np.ndarray
-    idle: Floats
-    intermittent: Truths
-    as_ever: Truths
-
-
-def flows(panel: Panel, at: int, eps: float) -> PanelFlows:
-    """Return the states at row `at`. What is missing leaves a state unknown; two months together count for each."""
-    months, now = panel.first.months, 2 if panel.combined[at] and at else 1
-    value = panel.value[: at + 1].copy()
-    january = np.flatnonzero(panel.combined[1 : at + 1])
-    value[january] = value[january + 1]
-    active, known = value >= eps, ~np.isnan(value)
-    found = states(active, known, months=months, now=now)
-    stale = np.isin(found.state, EVENTS) & ~found.fresh
-    return PanelFlows(
-        state=np.where(stale, "active", found.state),
-        standing=found.state,
-        idle=(found.idle * months).astype(np.float64),
-        intermittent=found.intermittent,
-        as_ever=_as_ever(active, np.where(active[-1], 0, found.idle), EMPTY_NEW // months),
-    )
-
-
-def _as_ever(active: Truths, gone: np.ndarray, rows: int) -> Truths:
+def _as_ever(active: Truths, gone: Places, rows: int) -> Truths:
     """Return which flows are empty as they often were: so many such months in a row would come by chance.
 
     By how many months of the three years before, since the flow began, were empty.
@@ -141,9 +117,7 @@ def streak(y: Floats, months: Floats, least: float = np.log(1.005)) -> Floats:
     """
     if not len(y):
         return np.full(y.shape[1], np.nan)
-    sign = np.where(np.abs(y) > least, np.sign(y), 0)
-    sign = np.where(np.isnan(y), 0, sign)[::-1]
+    sign = np.where(np.abs(y) > least, np.sign(y), 0)[::-1]
     same = (sign == sign[0]) & (sign[0] != 0)
-    broken = ~same
-    rows = np.where(broken.any(axis=0), broken.argmax(axis=0), len(y))
+    rows = np.where(same.all(axis=0), len(y), (~same).argmax(axis=0))
     return np.asarray(np.append(0, np.cumsum(months[::-1]))[rows] * sign[0], dtype=float)

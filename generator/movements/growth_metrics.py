@@ -7,12 +7,11 @@ level of it.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
-from generator.movements.arrays import Floats, Truths
-from generator.movements.panel import FEBRUARY, JANUARY, Published
+from generator.movements.panel import FEBRUARY, JANUARY, Floats, Truths
 from generator.movements.panel_frame import Frame, MetricColumn, window, year_to_date
 from generator.movements.surprise_statistic import medians
 
@@ -31,7 +30,7 @@ def growth_metrics(frame: Frame) -> Mapping[str, Floats]:
         "yoy": _growth(now, before),
         "yoy_abs": change,
         "contrib": 100 * change / _positive(frame.whole_before),
-        "mom": _mom(frame),
+        "mom": _month_on_month(frame),
         "r3": r3[frame.at],
         "r12": r12[frame.at],
     }
@@ -50,7 +49,7 @@ def _positive(base: Floats | float) -> Floats:
     return np.where(np.asarray(base) > 0, base, np.nan)
 
 
-def _mom(frame: Frame) -> Floats:
+def _month_on_month(frame: Frame) -> Floats:
     values, at = frame.panel.value, frame.at
     lunar = frame.panel.is_lunar and frame.panel.month(at) <= 2  # noqa: PLR2004 -- January to March
     if at < 1 or lunar or frame.panel.frequency != "monthly":
@@ -82,7 +81,7 @@ def _rolling(frame: Frame, r3: Floats, r12: Floats) -> dict[str, Floats]:
 def _shares(frame: Frame, r12: Floats) -> dict[str, Floats]:
     """Return shares of the aggregate over a year, and what they moved by."""
     whole = window(frame.panel, frame.panel.whole[:, np.newaxis], frame.year)
-    share = 100 * r12 / np.where(whole > 0, whole, np.nan)
+    share = 100 * r12 / _positive(whole)
     before = share[frame.base] if frame.base >= 0 else np.full(frame.now.shape, np.nan)
     return {"share": share[frame.at], "share_shift": share[frame.at] - before}
 
@@ -196,10 +195,9 @@ def compound(frame: Frame) -> Mapping[str, MetricColumn]:
     sums = frame.years[first :: frame.year]
     start, end = sums[0], np.where(frame.partial, np.nan, sums[-1])
     tests = {"missing": np.isnan(start) | np.isnan(end), "zero_base": start <= 0, "no_trade": end <= 0}
-    reason = np.select(list(tests.values()), list(tests), "")
-    value = 100 * ((end / np.where(reason == "", start, np.nan)) ** (1 / years) - 1)
-    odd = np.flatnonzero((reason == "") & ~(np.abs(value - _slope(sums)) <= ENDS_APART))
-    return {"cagr": MetricColumn(value, reason, dict.fromkeys(odd.tolist(), ("endpoint",)))}
+    cagr = MetricColumn.null_where(tests, 100 * ((end / _positive(start)) ** (1 / years) - 1))
+    odd = np.flatnonzero((cagr.reason == "") & ~(np.abs(cagr.value - _slope(sums)) <= ENDS_APART))
+    return {"cagr": replace(cagr, flags=dict.fromkeys(odd.tolist(), ("endpoint",)))}
 
 
 def _slope(sums: Floats) -> Floats:
@@ -209,15 +207,14 @@ def _slope(sums: Floats) -> Floats:
     return np.asarray(100 * np.expm1(years @ logs / (years @ years)), dtype=float)
 
 
-NAME = "published_yoy"
-NOT_PUBLISHED = "not published"
+PUBLISHED = "published_yoy"
 RATES_APART = 0.1  # percentage points
 
 
 def published_yoy(frame: Frame) -> Mapping[str, MetricColumn]:
     """Return `published_yoy`, per cent, as the source prints it of the period; null where it prints none."""
-    found = _rates(frame, frame.panel.published)
-    return {NAME: MetricColumn(found, np.where(np.isnan(found), NOT_PUBLISHED, ""))}
+    rates = _published_rates(frame)
+    return {PUBLISHED: MetricColumn(rates, np.where(np.isnan(rates), "not published", ""))}
 
 
 def differs(frame: Frame, ours: Floats) -> Floats:
@@ -226,15 +223,16 @@ def differs(frame: Frame, ours: Floats) -> Floats:
     NaN, too, of a February that is compared with its January and was published alone: it is of another span.
     """
     alone = frame.panel.is_lunar and frame.panel.month(frame.at) == FEBRUARY and not frame.panel.combined[frame.at]
-    gap = np.round(_rates(frame, frame.panel.published) - ours, 6)
+    gap = np.round(_published_rates(frame) - ours, 6)
     return np.where((np.abs(gap) > RATES_APART) & (not alone), gap, np.nan)
 
 
-def _rates(frame: Frame, published: Published | None) -> Floats:
+def _published_rates(frame: Frame) -> Floats:
     """Return what is published of the frame's row, in its columns; a family goes by the code that it became."""
-    panel, nothing = frame.panel, np.full(len(frame.panel.codes), np.nan)
+    panel = frame.panel
+    published = panel.published
     row = frame.at - panel.row(published.first) if published is not None else -1
     if published is None or not 0 <= row < len(published.rates):
-        return nothing
+        return np.full(len(panel.codes), np.nan)
     places = [published.places.get(code, -1) for code in panel.codes]
     return np.asarray(np.append(published.rates[row], np.nan)[places], dtype=float)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
@@ -19,14 +19,13 @@ class Judgement:
     """One node of an evaluated tree: what was asked in `words`, whether it `holds`, and the `parts` it stands on.
 
     `condition` is all, any, not or unless; of a leaf what it is about: a metric, event, flag or value. A leaf says what
-    was `found` and `asked`; `metric` names what it compared, `value` is the number, `reason` why there is none.
+    was `found` and `asked`; `value` is the number, `reason` why there is none.
     """
 
     words: str
     holds: Truth
+    condition: str
     parts: tuple[Judgement, ...] = ()
-    metric: str = ""
-    condition: str = ""
     found: str = ""
     asked: str = ""
     value: Decimal | None = None
@@ -39,13 +38,15 @@ class Judgement:
     @property
     def unit(self) -> str:
         """The unit of what a leaf compared, "" for what is counted in none."""
-        return UNITS.get(self.metric, "")
+        return UNITS.get(self.condition, "")
 
     def passed(self) -> frozenset[str]:
         """Return the metrics whose comparison helped to make the outcome true."""
         if not self.holds:
             return frozenset()
-        return frozenset({self.metric} - {""}).union(*(part.passed() for part in self.parts))
+        if not self.parts:
+            return frozenset({self.condition} - {"event", "flag"})
+        return frozenset[str]().union(*(part.passed() for part in self.parts))
 
     def steps(self, depth: int = 0) -> Iterator[tuple[int, Judgement]]:
         """Yield every node with its depth, as the settings write the tree: an exception beside what it is one of.
@@ -55,7 +56,7 @@ class Judgement:
         if self.condition == UNLESS and depth == 0:
             main, exception = self.parts
             yield from main.steps()
-            yield 0, _labelled(exception)
+            yield 0, Judgement("", exception.holds, UNLESS)
             yield from exception.steps(1)
             return
         yield depth, self
@@ -84,34 +85,28 @@ class Judgement:
         return node | words | {"value": value, "unit": self.unit, "reason": self.reason}
 
 
-def truth(parts: tuple[Judgement, ...], *, every: bool) -> Truth:
-    """Return the three-valued `all` of the parts, or their `any`."""
-    outcomes = {part.holds for part in parts}
-    if (not every) in outcomes:
-        return not every
-    return None if None in outcomes else every
-
-
-def joined(parts: tuple[Judgement, ...], *, every: bool) -> Judgement:
-    """Return the judgement over `parts`; a semicolon stands for `all`."""
-    words = ("; " if every else " or ").join(bracketed(part) for part in parts)
-    return Judgement(words, truth(parts, every=every), parts, condition=ALL if every else ANY)
-
-
-def bracketed(part: Judgement) -> str:
-    """Return the words of a part, in brackets where they are several."""
-    return f"({part.words})" if len(part.parts) > 1 else part.words
+def combined(kind: str, parts: Sequence[Judgement]) -> Judgement:
+    """Return the judgement over `parts` as `kind` combines them; in print a semicolon stands for `all`."""
+    outcomes = [part.holds for part in parts]
+    bracketed = [f"({part.words})" if len(part.parts) > 1 else part.words for part in parts]
+    holds: Truth
+    match kind:
+        case "not":
+            holds = None if outcomes[0] is None else not outcomes[0]
+            words = f"not ({parts[0].words})"
+        case "unless":
+            holds = False if outcomes[1] else outcomes[0]
+            words = f"{bracketed[0]} unless ({parts[1].words})"
+        case _:
+            decisive = kind == ANY
+            holds = decisive if decisive in outcomes else None if None in outcomes else not decisive
+            words = ("; " if kind == ALL else " or ").join(bracketed)
+    return Judgement(words, holds, kind, tuple(parts))
 
 
 def compared(
-    metric: str, found: str, asked: str, *, holds: Truth, value: Decimal | None = None, reason: str = ""
+    condition: str, found: str, asked: str, *, holds: Truth, value: Decimal | None = None, reason: str = ""
 ) -> Judgement:
     """Return the leaf that says what was found, what was asked, and the outcome."""
-    words = f"{metric} {found} {asked} {WORDS[holds]}"
-    leaf = Judgement(words, holds, metric=metric, condition=metric, found=found)
-    return replace(leaf, asked=asked, value=value, reason=reason)
-
-
-def _labelled(exception: Judgement) -> Judgement:
-    """Return the line `unless` itself, without what stands under it."""
-    return Judgement("", exception.holds, condition=UNLESS)
+    words = f"{condition} {found} {asked} {WORDS[holds]}"
+    return Judgement(words, holds, condition, found=found, asked=asked, value=value, reason=reason)

@@ -9,52 +9,32 @@ from math import isnan
 
 import numpy as np
 
+from generator.movements.conditions import JudgedSeries, MetricValue
 from generator.movements.counterparts import BALANCES
-from generator.movements.evaluation import BESIDE_STATE
-from generator.movements.growth_metrics import NAME
+from generator.movements.growth_metrics import PUBLISHED
 from generator.movements.panel import MARCH
 from generator.movements.seasonal_adjustment import METRICS
-from generator.movements.snapshot import Snapshot
+from generator.movements.snapshot import MONTHS, Snapshot
 
 OF_AMOUNTS = ("quantity", "uv", "uv_yoy", "z_uv", "quantity_yoy")
-OF_OTHERS = ("mirror", *BALANCES, NAME)  # need what stands beside the panel
+OF_COUNTERPARTS = ("mirror", *BALANCES, PUBLISHED)  # need what stands beside the panel
 OF_MONTHS = ("mom", "r3", "r3_yoy", "z3")  # and of no longer period
 LEVELS = (  # stand in a lunar January
     *("level", "ytd", "r3", "r12", "share", "record", "since", "quantity", "uv"),
     *("idle", "hhi", "equivalent", "rank", "balance"),
 )
 OF_NOW = ("level", "ytd", "r3", "r12", "share", "mom", "mirror", "balance")  # need no year before
-MONTHS = 12  # of a year
 APRIL = MARCH + 1
 DIGITS = 6
-BLOCKS = (
-    "confidential",
-    "partial",
-    "bound",
-    "hs_break",
-    "valuation_break",
-    "coverage",
-)  # flags by which a metric is null
+BLOCKS = ("confidential", "partial", "bound", "hs_break", "valuation_break", "coverage")  # flags that make a null
 
 
-@dataclass(frozen=True)
-class MetricValue:
-    """A metric of one series: its value, or the reason why it has none; `flags` are of the metric alone."""
-
-    value: Decimal | None
-    reason: str = ""
-    flags: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True)
-class SeriesRow:
-    """The series in column `at` as the conditions of a threshold see it; a metric is looked up when it is asked for."""
+@dataclass(frozen=True, kw_only=True)
+class SeriesRow(JudgedSeries):
+    """The series in column `at`; a metric is looked up when it is asked for."""
 
     snapshot: Snapshot
     at: int
-    flags: tuple[str, ...]
-    flow_state: str
-    larger_end: Decimal | None
 
     @property
     def code(self) -> str:
@@ -69,52 +49,48 @@ class SeriesRow:
         """Return the metric called `name`."""
         return value_of(self.snapshot, name, self.at)
 
-    @property
-    def events(self) -> tuple[str, ...]:
-        """The state of the flow, and what is an event beside it."""
-        return (self.flow_state, *(flag for flag in self.flags if flag in BESIDE_STATE))
-
 
 def row(snapshot: Snapshot, at: int) -> SeriesRow:
     """Return the series in column `at`."""
     flags = tuple(sorted(name for name, has in snapshot.flags.items() if has[at]))
-    return SeriesRow(snapshot, at, flags, str(snapshot.flow.state[at]), _decimal(snapshot.larger[at]))
+    larger = _decimal(snapshot.larger[at])
+    return SeriesRow(snapshot=snapshot, at=at, flags=flags, flow_state=str(snapshot.flow.state[at]), larger_end=larger)
 
 
 def value_of(snapshot: Snapshot, name: str, at: int) -> MetricValue:
     """Return a metric of the series in column `at`."""
     if name in METRICS:
         return adjusted_of(snapshot, name, at)
-    number, known = float(snapshot.metrics[name][at]), snapshot.metrics.known(name)
+    number, column = float(snapshot.metrics[name][at]), snapshot.metrics.column(name)
     if isnan(number):
-        return MetricValue(None, _reason(snapshot, name, at))
-    return MetricValue(_decimal(number), flags=known.flags.get(at, ()) if known else ())
+        return MetricValue(None, next(_reasons(snapshot, name, at)))
+    return MetricValue(_decimal(number), flags=column.flags.get(at, ()) if column else ())
 
 
 def adjusted_of(snapshot: Snapshot, name: str, at: int) -> MetricValue:
     """Return a metric of the adjusted series, which is not adjusted where what was published is not to be compared."""
     why = next((flag for flag in BLOCKS if snapshot.flags[flag][at]), "")
-    found = snapshot.adjustments.of(at)
-    if reason := why or found.reasons[name]:
+    adjusted = snapshot.adjustments.of(at)
+    if reason := why or adjusted.reasons[name]:
         return MetricValue(None, reason)
-    return MetricValue(_decimal(found.values[name]), flags=found.flags)
+    return MetricValue(_decimal(adjusted.values[name]), flags=adjusted.flags)
 
 
 def _decimal(number: float) -> Decimal | None:
     return None if isnan(number) else Decimal(repr(round(float(number), DIGITS)))
 
 
-def _reason(snapshot: Snapshot, name: str, at: int) -> str:
-    """Return why a metric has no value, the plainest reason first."""
-    return next(_reasons(snapshot, name, at))
-
-
 def _reasons(snapshot: Snapshot, name: str, at: int) -> Iterator[str]:
-    frame, flags = snapshot.frame, snapshot.flags
-    yield from _of_other(snapshot, name, at) if name in OF_OTHERS else ()
+    """Yield why a metric has no value, the plainest reason first."""
+    frame, flags, column = snapshot.frame, snapshot.flags, snapshot.metrics.column(name)
+    given = [str(column.reason[at])] if column is not None and column.reason[at] else []
+    if name in OF_COUNTERPARTS:
+        yield from given
     yield from (flag for flag in BLOCKS if flags[flag][at])
-    yield from _of_time(snapshot, name)
-    yield from _own(snapshot, name, at)
+    yield from _of_period(snapshot, name)
+    if name == "idle":
+        yield str(snapshot.flow.standing[at])
+    yield from given
     if name in OF_AMOUNTS:
         yield from (flag for flag in ("unit_change", "quantity_suspect") if flags[flag][at])
         yield "no_quantity"
@@ -133,26 +109,13 @@ def _reasons(snapshot: Snapshot, name: str, at: int) -> Iterator[str]:
     yield "short_history"
 
 
-def _of_other(snapshot: Snapshot, name: str, at: int) -> Iterator[str]:
-    """Yield what stands beside the series lacks; where the series itself has no figure, others say."""
-    known = snapshot.metrics.known(name)
-    yield from [str(known.reason[at])] if known is not None and known.reason[at] else []
-
-
-def _own(snapshot: Snapshot, name: str, at: int) -> Iterator[str]:
-    """Yield the reason that came with the metric."""
-    if name == "idle":
-        yield str(snapshot.flow.standing[at])
-    if (known := snapshot.metrics.known(name)) is not None and known.reason[at]:
-        yield str(known.reason[at])
-
-
-def _of_time(snapshot: Snapshot, name: str) -> Iterator[str]:
+def _of_period(snapshot: Snapshot, name: str) -> Iterator[str]:
     """Yield why the period itself has no such metric, whatever the series."""
     frame, month = snapshot.frame, snapshot.frame.panel.month(snapshot.frame.at)
     if (name in OF_MONTHS and frame.year < MONTHS) or (name in ("r12", "r12_yoy") and frame.year == 1):
         yield "frequency"
-    yield from [frame.null] if frame.null and name not in LEVELS else []
+    if frame.null and name not in LEVELS:
+        yield frame.null
     if frame.panel.is_lunar and ((name == "mom" and month <= MARCH) or (name in ("r3_yoy", "z3") and month == APRIL)):
         yield "lunar"
     if name in ("level", "mom", "record", "since") and frame.panel.combined[frame.at]:
@@ -162,9 +125,11 @@ def _of_time(snapshot: Snapshot, name: str) -> Iterator[str]:
 def _of_history(snapshot: Snapshot, name: str, at: int) -> Iterator[str]:
     """Yield why a level does not stand against all before it."""
     panel, end = snapshot.frame.panel, snapshot.frame.at
-    missing = np.isnan(panel.value[: end + 1, at]) & ~snapshot.frame.panel.together[: end + 1]
-    yield from [f"missing {panel.period(int(missing.argmax()))}"] if missing.any() else []
-    yield from ["no_trade"] if panel.value[end, at] <= 0 else []
+    missing = np.isnan(panel.value[: end + 1, at]) & ~panel.together[: end + 1]
+    if missing.any():
+        yield f"missing {panel.period(int(missing.argmax()))}"
+    if panel.value[end, at] <= 0:
+        yield "no_trade"
     if name == "since" and not isnan(snapshot.metrics["record"][at]):
         yield "no_earlier" if snapshot.metrics["record"][at] else "recent"
 
@@ -179,5 +144,4 @@ def _gap(snapshot: Snapshot, name: str, at: int) -> int | None:
     rows = [row for end in ends for row in range(end - length + 1, end + 1)]
     if any(row < 0 for row in rows):
         return None
-    missing = [row for row in rows if np.isnan(frame.panel.value[row, at])]
-    return missing[0] if missing else None
+    return next((row for row in rows if np.isnan(frame.panel.value[row, at])), None)

@@ -5,7 +5,7 @@ What children leave of their parent is a series of its own, a rest, and never sp
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
@@ -14,10 +14,14 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from generator.movements.arrays import Floats, Places, Truths
 from generator.trade.codes import Flow
 from generator.trade.currency import rough_worth
 from generator.trade.period import Period
+
+# Arrays with one column a series, most with one row a period.
+Floats = NDArray[np.float64]  # NaN where a value is not known
+Truths = NDArray[np.bool_]
+Places = NDArray[np.intp]  # of columns or rows
 
 A_YEAR = {"monthly": 12, "quarterly": 4, "annual": 1}  # periods
 PARTNERS = "partner"  # a level whose name begins so counts partners, not goods
@@ -199,49 +203,55 @@ class Panel:
 
 UNALLOCATED = "unallocated"  # the level of a rest
 
-Rest = tuple[int, Floats, bool]  # the parent's column, its values, whether partners leave it
-
-
-def with_rests(panel: Panel) -> Panel:
-    """Return the panel with a child `CODE unallocated` where the others leave more than 1 each of their parent.
-
-    A parent without a row in a period in which its children have some is unknown there.
-    """
-    value = panel.value.copy()
-    added = list(_rests(panel, value))
-    grown = replace(panel, value=value)
-    return _with_columns(grown, added) if added else grown
-
 
 def is_rest(level: str) -> bool:
     """Say whether a level is that of a rest."""
     return level.endswith(UNALLOCATED)
 
 
-def _rests(panel: Panel, value: Floats) -> Iterator[Rest]:
+def with_rests(panel: Panel) -> Panel:
+    """Return the panel with a child `CODE unallocated` where the others leave more than 1 each of their parent.
+
+    A parent without a row in a period in which its children have some is unknown there. What partners leave is a rest
+    of its own, `CODE unallocated by partner`.
+    """
+    value = panel.value.copy()
+    codes, levels, parents, rests = [], [], [], []
     for parent, children in panel.children.items():
         for partner in (False, True):
-            these = [one for one in children if bool(panel.is_partner[one]) is partner]
-            if not these:
-                continue
+            these = [child for child in children if bool(panel.is_partner[child]) is partner]
             total = np.nan_to_num(value[:, these]).sum(axis=1)
             value[(value[:, parent] == 0) & (total > 0), parent] = np.nan
             rest = np.round(value[:, parent] - value[:, these].sum(axis=1), panel.decimals)
             rest[np.abs(rest) <= len(these)] = 0.0
-            if np.nan_to_num(rest).any():
-                yield parent, rest, partner
+            if these and np.nan_to_num(rest).any():
+                codes.append(f"{panel.codes[parent]} {UNALLOCATED}{f' by {PARTNERS}' if partner else ''}")
+                levels.append(f"{PARTNERS} {UNALLOCATED}" if partner else UNALLOCATED)
+                parents.append(parent)
+                rests.append(rest)
+    return with_columns(replace(panel, value=value), codes, levels, parents, rests)
 
 
-def _with_columns(panel: Panel, added: list[Rest]) -> Panel:
-    nothing = np.zeros((len(panel.value), len(added)))
-    ends = [f" {UNALLOCATED} by {PARTNERS}" if partner else f" {UNALLOCATED}" for _, _, partner in added]
+def with_columns(
+    panel: Panel,
+    codes: Sequence[str],
+    levels: Sequence[str],
+    parents: Sequence[int],
+    values: Sequence[Floats],
+    status: Sequence[NDArray[np.uint8]] | None = None,
+) -> Panel:
+    """Return the panel with further series behind the others, without quantities; with no `status` they have none."""
+    if not codes:
+        return panel
+    nothing = np.zeros((len(panel.value), len(codes)))
+    marks = nothing if status is None else np.column_stack(status)
     return replace(
         panel,
-        codes=(*panel.codes, *(panel.codes[at] + end for (at, *_), end in zip(added, ends, strict=True))),
-        levels=(*panel.levels, *(f"{PARTNERS} {UNALLOCATED}" if partner else UNALLOCATED for *_, partner in added)),
-        parents=np.append(panel.parents, [at for at, *_ in added]),
-        value=np.column_stack([panel.value, *(rest for _, rest, _ in added)]),
+        codes=(*panel.codes, *codes),
+        levels=(*panel.levels, *levels),
+        parents=np.append(panel.parents, parents).astype(np.intp),
+        value=np.column_stack([panel.value, *values]),
         quantity=np.column_stack([panel.quantity, nothing * np.nan]),
         unit=np.column_stack([panel.unit, nothing.astype(panel.unit.dtype)]),
-        status=np.column_stack([panel.status, nothing.astype(panel.status.dtype)]),
+        status=np.column_stack([panel.status, marks.astype(panel.status.dtype)]),
     )

@@ -11,10 +11,10 @@ from functools import cached_property
 
 import numpy as np
 
-from generator.movements.arrays import Floats, Truths
-from generator.movements.lunar_new_year import LATE
-from generator.movements.panel import FEBRUARY, JANUARY, MARCH, Panel
+from generator.movements.panel import FEBRUARY, JANUARY, MARCH, Floats, Panel, Truths
 from generator.trade.period import Period
+
+LATE = 2, 14  # a holiday after 14 February still empties days of March
 
 
 def window(panel: Panel, values: Floats, length: int) -> Floats:
@@ -173,6 +173,12 @@ class MetricColumn:
     reason: np.ndarray
     flags: Mapping[int, tuple[str, ...]] = field(default_factory=dict)
 
+    @classmethod
+    def null_where(cls, tests: Mapping[str, Truths], value: Floats) -> MetricColumn:
+        """Return the metric, null for the first reason whose test is true of a series."""
+        reason = np.select(list(tests.values()), list(tests), "")
+        return cls(np.where(reason == "", value, np.nan), reason)
+
 
 Later = Mapping[tuple[str, ...], Callable[[], Mapping[str, MetricColumn]]]
 
@@ -182,29 +188,29 @@ class Metrics(Mapping[str, Floats]):
 
     def __init__(self, now: Mapping[str, Floats], later: Later) -> None:
         """Begin with what is known."""
-        self._groups = later
-        self._now, self._later = now, {name: work for names, work in later.items() for name in names}
-        self._found: dict[str, MetricColumn] = {}
+        self._now, self._later = now, later
+        self._columns: dict[str, MetricColumn] = {}
 
-    def known(self, name: str) -> MetricColumn | None:
+    def column(self, name: str) -> MetricColumn | None:
         """Return a metric that gives its own reasons, None for one that does not."""
-        if name in self._later and name not in self._found:
-            self._found |= self._later[name]()
-        return self._found.get(name)
+        for names, work in self._later.items():
+            if name in names and name not in self._columns:
+                self._columns |= work()
+        return self._columns.get(name)
 
     def with_value(self, name: str, values: Floats) -> Metrics:
         """Return the same metrics with other values of one of those that are known at once."""
-        return Metrics({**self._now, name: values}, self._groups)
+        return Metrics({**self._now, name: values}, self._later)
 
     def __getitem__(self, name: str) -> Floats:
         """Return the values of a metric."""
-        known = self.known(name)
-        return self._now[name] if known is None else known.value
+        column = self.column(name)
+        return self._now[name] if column is None else column.value
 
     def __iter__(self) -> Iterator[str]:
         """Yield the names."""
-        return iter({**self._now, **self._later})
+        return iter(self._now)
 
     def __len__(self) -> int:
         """Return how many there are."""
-        return len({**self._now, **self._later})
+        return len(self._now)

@@ -7,9 +7,8 @@ from dataclasses import replace
 
 import numpy as np
 
-from generator.movements.arrays import Floats, Places, Truths
 from generator.movements.lunar_new_year import is_lunar, new_years
-from generator.movements.panel import Panel, Published
+from generator.movements.panel import Floats, Panel, Places, Published, Truths
 from generator.trade.figures import Figures
 from generator.trade.observation import Observation
 from generator.trade.period import A_QUARTER, Period

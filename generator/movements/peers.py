@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from math import isnan, nan
 
 import numpy as np
 
-from generator.movements.arrays import Floats, Places, Truths
-from generator.movements.panel import Panel, is_rest
+from generator.movements.panel import Floats, Panel, Places, Truths, is_rest
 from generator.movements.panel_frame import Frame, MetricColumn
 
 FEWEST_MEMBERS = 3  # with two an index of concentration says less than their shares
@@ -17,35 +14,49 @@ FEWEST_PEERS = 2  # for a rank
 CLEAR = 1.02  # of the smaller value: a crossing that leaves less is flicker
 
 
-@dataclass(frozen=True)
-class Concentration:
-    """How concentrated some members are, NaN with a `reason`.
+def peer_sets(panel: Panel) -> Places:
+    """Return the number of each column's set: those of one level under one parent, or at the top; -1 for none.
 
-    `hhi` is the sum of the squared shares, `equivalent` the number of equal members that would give it, `top_1` and
-    `top_3` the shares of the largest; `unallocated` is the share of the whole that stands on no member.
+    A rest is no peer, nor is a code that a family stands for, or one that was not traded yet.
     """
-
-    hhi: float = nan
-    equivalent: float = nan
-    top_1: float = nan
-    top_3: float = nan
-    unallocated: float = nan
-    reason: str = ""
+    names = [f"{parent} {level}" for parent, level in zip(panel.parents.tolist(), panel.levels, strict=True)]
+    _, number = np.unique(names, return_inverse=True)
+    return np.where(_is_no_peer(panel), -1, number)
 
 
-def concentration(members: Floats, rest: float = 0.0) -> Concentration:
-    """Return the concentration of the members; the `rest` of the whole is no member, and shares are without it."""
-    whole = float(members.sum())
-    if isnan(whole):
-        return Concentration(reason="missing")
-    if len(members) < FEWEST_MEMBERS:
-        return Concentration(reason="few_members")
-    if whole <= 0:
-        return Concentration(reason="no_trade")
-    shares = np.sort(members / whole)[::-1]
-    hhi = float(np.square(shares).sum())
-    unallocated = rest / (whole + rest) if whole + rest > 0 else nan
-    return Concentration(hhi, 1 / hhi, float(shares[0]), float(shares[:FEWEST_MEMBERS].sum()), unallocated)
+def _is_no_peer(panel: Panel) -> Truths:
+    lacking = np.array([is_rest(level) for level in panel.levels], dtype=bool)
+    lacking[[*panel.absorbed]] = True
+    return np.asarray(lacking | ~np.any(np.nan_to_num(panel.value), axis=0), dtype=bool)
+
+
+def ranks(frame: Frame) -> Mapping[str, MetricColumn]:
+    """Return `rank` and `rank_change` over a year, against the year before."""
+    sets, years, shape = peer_sets(frame.panel), frame.years, frame.now.shape
+    now = np.where(frame.partial, np.nan, years[frame.at])
+    before = np.where(frame.partial, np.nan, years[frame.base] if frame.base >= 0 else np.nan)
+    alone = (sets < 0) | (np.bincount(sets[sets >= 0], minlength=len(sets))[sets] < FEWEST_PEERS)
+    first = {
+        "no_peers": alone,
+        "short_history": np.full(shape, frame.at + 1 < frame.year),
+        "missing peers": _has_gap(now, sets),
+    }
+    history = {
+        "short_history": np.full(shape, frame.base + 1 < frame.year),
+        "missing peers a year before": _has_gap(before, sets),
+        "no_trade": (before <= 0) & (now <= 0),
+        "entry": before <= 0,
+        "exit": now <= 0,
+    }
+    return {
+        "rank": MetricColumn.null_where(first | {"no_trade": now <= 0}, rank(now, sets)),
+        "rank_change": MetricColumn.null_where(first | history, rank_change(before, now, sets)),
+    }
+
+
+def _has_gap(values: Floats, sets: Places) -> Truths:
+    """Say which sets have a member without a value."""
+    return np.isin(sets, np.unique(sets[np.isnan(values)]))
 
 
 def rank(values: Floats, group: Places) -> Floats:
@@ -57,8 +68,8 @@ def rank(values: Floats, group: Places) -> Floats:
     for number in np.unique(group):
         here = np.flatnonzero(group == number)
         if not np.isnan(values[here]).any():
-            own = np.sort(values[here])
-            found[here] = len(own) - np.searchsorted(own, values[here], side="right") + 1.0
+            ordered = np.sort(values[here])
+            found[here] = len(ordered) - np.searchsorted(ordered, values[here], side="right") + 1.0
     return np.where(values > 0, found, np.nan)
 
 
@@ -80,86 +91,44 @@ def rank_change(before: Floats, now: Floats, group: Places) -> Floats:
     return found
 
 
-def peer_sets(panel: Panel) -> Places:
-    """Return the number of each column's set: those of one level under one parent, or at the top; -1 for none.
-
-    A rest is no peer, nor is a code that a family stands for, or one that was not traded yet.
-    """
-    names = [f"{parent} {level}" for parent, level in zip(panel.parents.tolist(), panel.levels, strict=True)]
-    _, number = np.unique(names, return_inverse=True)
-    return np.where(_is_aside(panel), -1, number)
-
-
-def _is_aside(panel: Panel) -> Truths:
-    aside = np.array([is_rest(level) for level in panel.levels], dtype=bool)
-    aside[[*panel.absorbed]] = True
-    return np.asarray(aside | ~np.any(np.nan_to_num(panel.value), axis=0), dtype=bool)
-
-
-def ranks(frame: Frame) -> Mapping[str, MetricColumn]:
-    """Return `rank` and `rank_change` over a year, against the year before."""
-    sets, years = peer_sets(frame.panel), frame.years
-    now = np.where(frame.partial, np.nan, years[frame.at])
-    before = np.where(frame.partial, np.nan, years[frame.base] if frame.base >= 0 else np.nan)
-    alone = (sets < 0) | (np.bincount(sets[sets >= 0], minlength=len(sets))[sets] < FEWEST_PEERS)
-    unknown, was_unknown = (_has_gap(one, sets) for one in (now, before))
-    first = {"no_peers": alone, "short_history": _is_short(frame, frame.at), "missing peers": unknown}
-    ends = {"no_trade": (before <= 0) & (now <= 0), "entry": before <= 0, "exit": now <= 0}
-    history = {"short_history": _is_short(frame, frame.base), "missing peers a year before": was_unknown}
-    return {
-        "rank": _known(rank(now, sets), first | {"no_trade": now <= 0}),
-        "rank_change": _known(rank_change(before, now, sets), first | history | ends),
-    }
-
-
-def _is_short(frame: Frame, row: int) -> Truths:
-    """Say, of every series, whether the data do not hold the whole year up to `row`."""
-    return np.full(frame.now.shape, row + 1 < frame.year)
-
-
-def _has_gap(values: Floats, sets: Places) -> Truths:
-    """Say which sets have a member without a value."""
-    return np.isin(sets, np.unique(sets[np.isnan(values)]))
-
-
-def _known(value: Floats, tests: Mapping[str, Truths]) -> MetricColumn:
-    reason = np.select(list(tests.values()), list(tests), "")
-    return MetricColumn(np.where(reason == "", value, np.nan), reason)
-
-
 def concentrations(frame: Frame) -> Mapping[str, MetricColumn]:
-    """Return `hhi` and `equivalent` of what lies within each series over a year; what stands on no member is apart."""
-    year = np.where(frame.partial, np.nan, frame.years[frame.at])
-    value = {name: np.full(year.shape, np.nan) for name in ("hhi", "equivalent")}
-    reason, aside = np.full(year.shape, "few_members", dtype="U16"), _is_aside(frame.panel)
-    for parent, members in _members(frame.panel, aside):
-        found = concentration(year[members])
-        reason[parent] = found.reason
-        value["hhi"][parent], value["equivalent"][parent] = found.hhi, found.equivalent
-    short = _is_short(frame, frame.at)
-    reason = np.where(reason == "missing", np.where(short, "short_history", "missing members"), reason)
-    return {name: MetricColumn(one, reason) for name, one in value.items()}
+    """Return `hhi`, the sum of squared shares of what lies within each series over a year, and `equivalent`.
 
-
-def concentration_within(frame: Frame, at: int) -> tuple[int, Concentration] | None:
-    """Return how many members lie within the series in column `at` and how concentrated they are; None without any.
-
-    What the members leave of it stands on no member: it is in no share, and its own is `unallocated`.
+    That is the number of equal members that would give it. What stands on no member is in no share.
     """
-    panel, year = frame.panel, np.where(frame.partial, np.nan, frame.years[frame.at])
-    members = dict(_members(panel, _is_aside(panel))).get(at)
-    if not members:
-        return None
-    by_partner = panel.is_partner[members[0]]
+    year = np.where(frame.partial, np.nan, frame.years[frame.at])
+    hhi, reason = np.full(year.shape, np.nan), np.full(year.shape, "few_members", dtype="U16")
+    for parent, members in _members(frame.panel).items():
+        values = year[members]
+        whole = float(values.sum())
+        if np.isnan(whole):
+            reason[parent] = "short_history" if frame.at + 1 < frame.year else "missing members"
+        elif len(values) >= FEWEST_MEMBERS:
+            reason[parent] = "" if whole > 0 else "no_trade"
+            hhi[parent] = np.square(np.sort(values / whole)[::-1]).sum() if whole > 0 else np.nan
+    return {"hhi": MetricColumn(hhi, reason), "equivalent": MetricColumn(1 / hhi, reason)}
+
+
+def shares_within(frame: Frame, at: int) -> tuple[Floats, float]:
+    """Return the shares of the members of the series in column `at` over a year, the largest first.
+
+    And the part of the whole that stands on no member, which is in no share.
+    """
+    panel, year = frame.panel, frame.years[frame.at]
+    within = _members(panel)[at]
+    values = year[within]
+    by_partner = panel.is_partner[within[0]]
     rests = [one for one in panel.children[at] if is_rest(panel.levels[one]) and panel.is_partner[one] == by_partner]
-    return len(members), concentration(year[members], float(year[rests].sum()))
+    rest = float(year[rests].sum())
+    return np.sort(values / values.sum())[::-1], rest / (float(values.sum()) + rest)
 
 
-def _members(panel: Panel, aside: Truths) -> list[tuple[int, list[int]]]:
-    """Return what lies within each parent: goods, or partners where there are no goods."""
-    found = []
+def _members(panel: Panel) -> dict[int, list[int]]:
+    """Return what lies within each series: goods, or partners where there are no goods."""
+    lacking, found = _is_no_peer(panel), {}
     for parent, children in panel.children.items():
-        own = [one for one in children if not aside[one]]
-        goods = [one for one in own if not panel.is_partner[one]]
-        found.append((parent, goods or own))
-    return [(parent, members) for parent, members in found if members]
+        peers = [child for child in children if not lacking[child]]
+        goods = [child for child in peers if not panel.is_partner[child]]
+        if peers:
+            found[parent] = goods or peers
+    return found

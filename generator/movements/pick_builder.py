@@ -1,24 +1,104 @@
-"""The record of a story that is told: its kind, score, flags, context and facts; and of what was revised."""
+"""The records of what is told of a panel, of what was revised, and of what is left out."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from math import isnan, nan
+from typing import Any
 
 import numpy as np
 
 from generator.movements.candidate_series import MONTH_Z, JudgedPanel
-from generator.movements.data_revisions import DataRevisions
+from generator.movements.counterparts import DataRevisions
 from generator.movements.edition_memory import Memory, ToldMovement
-from generator.movements.gates import why
-from generator.movements.milestones import by_rule, milestones
+from generator.movements.gates import LEAST_P, why
 from generator.movements.pick_facts import facts, seasonal_facts
-from generator.movements.scores import CONTINUING, FIRST, REPEATED, LeftOut, PanelPick, Score, score
+from generator.movements.scores import CONTINUING, FIRST, REPEATED, Score, by_rule, milestones, score
 from generator.movements.story_tree import ALONE, PanelStory
 
 NO_NEWS = ("month_record", "rank")  # of a movement that goes on: each is worth more, and none is told again for it
 LARGE = 0.001  # of the whole: an event that has no z surprises more
 REVISED = "revision: 1% of the figure and 0.02% of the whole, or a growth that has another sign now"
+DIGITS = 6
+
+
+@dataclass(frozen=True)
+class PanelPick:
+    """One movement that is told; `z` and `contrib` are what it was weighed by."""
+
+    series: str
+    period: str
+    level: str
+    direction: str
+    kind: str
+    score: Score
+    flags: tuple[str, ...]
+    p: float
+    rule: str
+    context: tuple[str, ...]
+    facts: tuple[Mapping[str, Any], ...]
+    z: float
+    contrib: float
+    milestones: tuple[str, ...] = ()
+
+    @property
+    def movement(self) -> ToldMovement:
+        """What the memory of the next edition keeps of it."""
+        return ToldMovement(self.series, self.kind, self.direction, self.period, self.period, self.z, self.contrib)
+
+    def as_data(self) -> dict[str, Any]:
+        """Return the record that movements.md, section 9, describes."""
+        return {
+            "series": self.series,
+            "period": self.period,
+            "level": self.level,
+            "direction": self.direction,
+            "kind": self.kind,
+            "score": self.score.total,
+            "parts": self.score.parts(),
+            "flags": list(self.flags),
+            "p": None if isnan(self.p) else max(round(self.p, DIGITS), LEAST_P),
+            "rule": self.rule,
+            "context": list(self.context),
+            "facts": [dict(fact) for fact in self.facts],
+        }
+
+
+@dataclass(frozen=True)
+class LeftOut:
+    """One movement that was considered and left out, and why; `gate` is what stopped one that stands out.
+
+    `direction` and `score` are what it would be told with, the score None where it has no surprise.
+    """
+
+    series: str
+    level: str
+    kind: str
+    direction: str
+    contrib: float
+    score: Score | None
+    why: str
+    gate: str = ""
+
+    @classmethod
+    def of(cls, pick: PanelPick, why: str, gate: str) -> LeftOut:
+        """Return the record of a movement that could be told."""
+        return cls(pick.series, pick.level, pick.kind, pick.direction, pick.contrib, pick.score, why, gate)
+
+    def as_data(self) -> dict[str, Any]:
+        """Return it as plain data; null for a weight, a way or a score that it does not have."""
+        return {
+            "series": self.series,
+            "level": self.level,
+            "kind": self.kind,
+            "direction": self.direction or None,
+            "contrib": None if isnan(self.contrib) else round(self.contrib, DIGITS),
+            "score": self.score.total if self.score else None,
+            "parts": self.score.parts() if self.score else None,
+            "why": self.why,
+            "gate": self.gate,
+        }
 
 
 @dataclass(frozen=True)
@@ -33,64 +113,60 @@ class PickBuilder:
     def pick(self, story: PanelStory) -> PanelPick:
         """Return the record of a story."""
         at, judged = story.column, self.judged
-        flags = sorted(name for name, has in judged.snapshot.flags.items() if has[at])
+        movement = self.movement(story)
         return PanelPick(
-            series=judged.panel.codes[at],
+            series=movement.series,
             period=self.period,
             level=judged.panel.levels[at],
-            direction=self.direction(at),
-            kind=self._kind(story),
+            direction=movement.direction,
+            kind=movement.kind,
             score=self.score(story),
-            flags=tuple(flags),
+            flags=tuple(sorted(self._flags(at))),
             p=float(judged.chances.p[at]),
             rule=why(judged, at),
             context=tuple(judged.panel.codes[column] for column in (*story.context, *story.drivers)),
             facts=facts(judged.snapshot, at),
-            z=self._z(story),
-            contrib=float(judged.weight[at]),
+            z=movement.z,
+            contrib=movement.contrib,
             milestones=self._news(story),
         )
 
     def left_out(self, at: int, reason: str, gate: str = "") -> LeftOut:
         """Return the record of a series that another story tells, or that does not stand out."""
         judged = self.judged
-        kind, weight, score = str(judged.kind[at]), float(judged.weight[at]), self.scored(at)
-        return LeftOut(
-            judged.panel.codes[at], judged.panel.levels[at], kind, weight, reason, gate, self.direction(at), score
-        )
+        series, level, kind = judged.panel.codes[at], judged.panel.levels[at], str(judged.kind[at])
+        weight = float(judged.weight[at])
+        return LeftOut(series, level, kind, self.direction(at), weight, self.score_alone(at), reason, gate)
 
-    def scored(self, at: int) -> Score | None:
+    def score_alone(self, at: int) -> Score | None:
         """Return the score of the series if it were told by itself; None where nothing says how odd it is."""
         is_odd = self.judged.notable[at] or not isnan(self.judged.surprise[at])
         return self.score(PanelStory(at)) if is_odd else None
 
     def score(self, story: PanelStory) -> Score:
         """Return the score of a story; what has no z and is no event surprises little."""
-        at, judged = story.column, self.judged
-        is_large = judged.snapshot.larger[at] >= LARGE * judged.snapshot.frame.whole_before
+        at, snapshot, movement = story.column, self.judged.snapshot, self.movement(story)
+        is_large = snapshot.larger[at] >= LARGE * snapshot.frame.whole_before
+        novelty = FIRST
+        if movement.key in self.memory.told:
+            novelty = CONTINUING if self.memory.is_news(movement, self._news(story)) else REPEATED
         return score(
-            self._kind(story),
-            self._z(story),
-            float(judged.weight[at]),
-            [name for name, has in judged.snapshot.flags.items() if has[at]],
+            movement.kind,
+            movement.z,
+            movement.contrib,
+            self._flags(at),
             self._milestones(story),
-            large=bool(is_large and judged.snapshot.is_event[at]),
-            novelty=self._novelty(story),
-            interest=float(judged.snapshot.rules[at].interest),
+            large=bool(is_large and snapshot.is_event[at]),
+            novelty=novelty,
+            interest=float(snapshot.rules[at].interest),
         )
 
-    def known(self, story: PanelStory) -> ToldMovement | None:
-        """Return how the movement was told by an earlier edition."""
-        at = story.column
-        return self.memory.known(self.judged.panel.codes[at], self._kind(story), self.direction(at))
-
-    def _novelty(self, story: PanelStory) -> float:
-        if self.known(story) is None:
-            return FIRST
-        at = story.column
-        movement = self.judged.panel.codes[at], self._kind(story), self.direction(at)
-        measured = self._z(story), float(self.judged.weight[at]), self._news(story)
-        return CONTINUING if self.memory.is_news(*movement, *measured) else REPEATED
+    def movement(self, story: PanelStory) -> ToldMovement:
+        """Return what a story is, as the memory keeps it."""
+        at, judged = story.column, self.judged
+        z, contrib = float(judged.surprise[at]), float(judged.weight[at])
+        series, kind, period = judged.panel.codes[at], self._kind(story), self.period
+        return ToldMovement(series, kind, self.direction(at), period, period, z, contrib)
 
     def direction(self, at: int) -> str:
         """Return which way the series moved."""
@@ -101,19 +177,16 @@ class PickBuilder:
         if story.broad:
             return "broad"
         at = story.column
-        kind = str(self.judged.kind[at]) or str(self.judged.shapes.kind[at])
-        return (
-            kind
-            if kind != "spike" or self.judged.surprise[at] >= MONTH_Z
-            else by_rule(self.judged.snapshot, at) or kind
-        )
+        kind = str(self.judged.kind[at]) or str(self.judged.month_kind[at])
+        is_ordinary = kind == "spike" and not self.judged.surprise[at] >= MONTH_Z
+        return by_rule(self.judged.snapshot, at) or kind if is_ordinary else kind
 
-    def _z(self, story: PanelStory) -> float:
-        return float(self.judged.surprise[story.column])
+    def _flags(self, at: int) -> list[str]:
+        return [name for name, has in self.judged.snapshot.flags.items() if has[at]]
 
     def _news(self, story: PanelStory) -> tuple[str, ...]:
         """Return the milestones for which a movement that goes on is told again."""
-        return tuple(one for one in self._milestones(story) if one not in NO_NEWS)
+        return tuple(name for name in self._milestones(story) if name not in NO_NEWS)
 
     def _milestones(self, story: PanelStory) -> tuple[str, ...]:
         at, kind = story.column, self._kind(story)
@@ -122,14 +195,14 @@ class PickBuilder:
         return self._passed[at, kind]
 
 
-def with_season(judged: JudgedPanel, one: PanelPick) -> PanelPick:
+def with_season(judged: JudgedPanel, pick: PanelPick) -> PanelPick:
     """Return the pick with the facts of its adjusted series, which what is installed can change; a revision has none.
 
     Nothing else of a pick depends on them, unless a threshold does.
     """
-    if one.kind in ("revision", "correction"):
-        return one
-    return replace(one, facts=(*one.facts, *seasonal_facts(judged.snapshot, judged.panel.places[one.series])))
+    if pick.kind in ("revision", "correction"):
+        return pick
+    return replace(pick, facts=(*pick.facts, *seasonal_facts(judged.snapshot, judged.panel.places[pick.series])))
 
 
 def revisions(judged: JudgedPanel, data: DataRevisions, period: str) -> list[PanelPick]:
@@ -151,14 +224,14 @@ def _revision(judged: JudgedPanel, data: DataRevisions, at: int, period: str) ->
     contrib = 100 * net / whole if whole > 0 else nan
     fact = {"metric": "revision", "value": net, "unit": panel.currency, "period": str(panel.period(row))}
     fact |= {"old": float(data.old[at]), "new": float(data.new[at])}
-    milestones = ("correction",) if kind == "correction" else ()
+    passed = ("correction",) if kind == "correction" else ()
     return PanelPick(
         series=panel.codes[at],
         period=period,
         level=panel.levels[at],
         direction="up" if net >= 0 else "down",
         kind=kind,
-        score=score(kind, nan, contrib, (), milestones, large=abs(net) >= LARGE * whole),
+        score=score(kind, nan, contrib, (), passed, large=abs(net) >= LARGE * whole),
         flags=("revised",),
         p=nan,
         rule=REVISED,
@@ -166,5 +239,5 @@ def _revision(judged: JudgedPanel, data: DataRevisions, at: int, period: str) ->
         facts=(fact,),
         z=nan,
         contrib=contrib,
-        milestones=milestones,
+        milestones=passed,
     )

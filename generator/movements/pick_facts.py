@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Iterator
 from decimal import Decimal
 from math import exp, isnan, nan
 from typing import Any
 
 import numpy as np
 
+from generator.movements.conditions import MetricValue
 from generator.movements.counterparts import BALANCES
-from generator.movements.growth_metrics import NAME, differs, ends
+from generator.movements.growth_metrics import PUBLISHED, differs, ends
 from generator.movements.metric_names import UNITS
-from generator.movements.metric_values import DIGITS, MONTHS, MetricValue, adjusted_of, value_of
-from generator.movements.milestones import step_of
+from generator.movements.metric_values import DIGITS, adjusted_of, value_of
 from generator.movements.panel_frame import Frame
-from generator.movements.peers import concentration_within
-from generator.movements.price_volume import parts_facts
-from generator.movements.snapshot import Snapshot
+from generator.movements.peers import shares_within
+from generator.movements.price_volume import split_within
+from generator.movements.scores import step_of
+from generator.movements.snapshot import MONTHS, Snapshot
 
 TOLD = (
     "level",
@@ -36,73 +37,126 @@ TOLD = (
     "uv_yoy",
     "quantity_yoy",
 )
-MIRROR, STEP, HHI = "mirror", "step", "hhi"
-ALONE = ("level", "share", "rank", "balance")  # compared with nothing
+MIRROR = "mirror"
+LEVELS_ALONE = ("level", "share", "rank", "balance")  # compared with nothing
+Fact = dict[str, Any]
 
 
-def facts(snapshot: Snapshot, at: int) -> tuple[dict[str, Any], ...]:
+def facts(snapshot: Snapshot, at: int) -> tuple[Fact, ...]:
     """Return the metrics that an edition tells of the series: value, unit, period, base, or the reason of a null.
 
     The price and volume split is one of them where there are quantities, the balance where the other flow is brought,
     and the gap where the partner's report is.
     """
+    return tuple(_facts(snapshot, at))
+
+
+def _facts(snapshot: Snapshot, at: int) -> Iterator[Fact]:
     frame, n = snapshot.frame, int(snapshot.unusual.month.n[at])
-    years, told = ends(frame)[1], (*TOLD, *(BALANCES if snapshot.panel.opposite is not None else ()))
-    own = (
-        _fact(snapshot, name, _signed(snapshot, name, at), n=years if name == "cagr" else n)
-        | {"compare_period": _compared(frame, name)}
-        for name in told
-    )
-    more = (published_facts, step_facts, concentration_facts, parts_facts, mirror_facts)
-    return (*own, *(fact for make in more for fact in make(snapshot, at)))
+    for name in (*TOLD, *(BALANCES if snapshot.panel.opposite is not None else ())):
+        metric = value_of(snapshot, name, at)
+        count = ends(frame)[1] if name == "cagr" else n
+        fact = _fact(snapshot, name, metric, count) | {"compare_period": _compared(frame, name)}
+        if name == "streak" and fact["value"] and frame.now[at] < frame.before[at]:
+            fact["value"] = -fact["value"]  # the months of a streak of falls are below zero
+        yield fact
+    if snapshot.panel.published is not None:
+        yield published_fact(snapshot, at)
+    if (since := step_of(snapshot, at)) is not None:
+        months = MetricValue(Decimal(int(snapshot.unusual.began[at])))
+        yield _fact(snapshot, "step", months, n) | {"period": str(since)}
+    hhi = value_of(snapshot, "hhi", at)
+    if hhi.value is not None:
+        yield _concentration_fact(snapshot, at, hhi)
+    if (split := _split_fact(snapshot, at)) is not None:
+        yield split
+    if snapshot.mirror is not None:
+        yield mirror_fact(snapshot, at)
 
 
-def _signed(snapshot: Snapshot, name: str, at: int) -> MetricValue:
-    """Return a metric as picks.json has it: the months of a streak of falls are below zero."""
-    known = value_of(snapshot, name, at)
-    falls = name == "streak" and known.value is not None and snapshot.frame.now[at] < snapshot.frame.before[at]
-    return replace(known, value=-known.value) if falls and known.value else known
+def _fact(snapshot: Snapshot, name: str, metric: MetricValue, n: int) -> Fact:
+    frame = snapshot.frame
+    unit = "months" if name == "step" else UNITS[name]
+    return {
+        "metric": name,
+        "value": None if metric.value is None else float(metric.value),
+        "unit": frame.panel.currency if unit == "money" else unit,
+        "period": str(frame.panel.period(frame.at) if name == "level" else frame.period(frame.at)),
+        "compare_period": None,
+        "n": n,
+        "reason": metric.reason,
+        "flags": list(metric.flags),
+    }
 
 
-def concentration_facts(snapshot: Snapshot, at: int) -> tuple[dict[str, Any], ...]:
-    """Return how concentrated what lies within the series is over a year, of three members or more; else none.
+def _compared(frame: Frame, name: str) -> str | None:
+    """Return what a metric is compared with: nothing, the first year of the data, or the year before."""
+    if name in LEVELS_ALONE:
+        return None
+    if name == "cagr":
+        first, years = ends(frame)
+        return str(frame.panel.period(first)) if years > 0 else None
+    return str(frame.period(frame.base)) if frame.base >= 0 else None
+
+
+def _concentration_fact(snapshot: Snapshot, at: int, hhi: MetricValue) -> Fact:
+    """Return how concentrated what lies within the series is over a year.
 
     `equivalent` is so many members of equal size; `top_1` and `top_3` are the shares of the largest in per cent,
     without `unallocated`, the part of the whole that stands on no member.
     """
-    within, known = concentration_within(snapshot.frame, at), value_of(snapshot, HHI, at)
-    if within is None or known.value is None:
-        return ()
-    members, found = within
-    shares = {"top_1": found.top_1, "top_3": found.top_3, "unallocated": found.unallocated}
-    told = {name: round(100 * share, DIGITS) for name, share in shares.items()}
-    return (_fact(snapshot, HHI, known, n=members) | {"equivalent": round(found.equivalent, DIGITS)} | told,)
+    shares, rest = shares_within(snapshot.frame, at)
+    equivalent = round(float(snapshot.metrics["equivalent"][at]), DIGITS)
+    parts = {"top_1": shares[0], "top_3": shares[:3].sum(), "unallocated": rest}
+    told = {name: round(100 * float(share), DIGITS) for name, share in parts.items()}
+    return _fact(snapshot, "hhi", hhi, len(shares)) | {"equivalent": equivalent} | told
 
 
-def step_facts(snapshot: Snapshot, at: int) -> tuple[dict[str, Any], ...]:
-    """Return since which month the series stands where a step took it, and for how many; none where none did."""
-    if (since := step_of(snapshot, at)) is None:
-        return ()
-    months = MetricValue(Decimal(int(snapshot.unusual.began[at])))
-    return (_fact(snapshot, STEP, months, n=int(snapshot.unusual.month.n[at])) | {"period": str(since)},)
+def _split_fact(snapshot: Snapshot, at: int) -> Fact | None:
+    """Return the price and volume split of the series in column `at`; None without quantity or a year before.
+
+    `value` is what average values moved in money, `volume` what quantities did, `items` lines at one end only,
+    `unsplit` those without a usable quantity; they add up to `change`. `value_pct` and `volume_pct` are the indices
+    and `mix` what the average value of the whole moved beyond them, in per cent.
+    """
+    if (within := split_within(snapshot.panel, snapshot.amounts, at)) is None:
+        return None
+    split, lines = within
+    frame = snapshot.frame
+    told = not split.reason
+    return {
+        "metric": "ppv",
+        "value": _plain(split.price) if told else None,
+        "unit": frame.panel.currency,
+        "period": str(frame.period(frame.at)),
+        "compare_period": str(frame.period(frame.base)),
+        "n": lines,
+        "reason": split.reason,
+        "flags": ["mix"] if split.is_mix else [],
+        "volume": _plain(split.volume) if told else None,
+        "items": _plain(split.items) if told else None,
+        "unsplit": _plain(split.unsplit) if told else None,
+        "change": _plain(split.change),
+        "coverage": _plain(split.coverage),
+        "value_pct": _plain(100 * (split.price_index - 1)),
+        "volume_pct": _plain(100 * (split.volume_index - 1)),
+        "mix": _plain(100 * (exp(split.mix) - 1)),
+    }
 
 
-def published_facts(snapshot: Snapshot, at: int) -> tuple[dict[str, Any], ...]:
-    """Return the growth that the source prints itself; none where it prints none of any series.
+def published_fact(snapshot: Snapshot, at: int) -> Fact:
+    """Return the growth that the source prints itself.
 
     `beyond` are the points by which it lies above ours (`yoy`), where these are over a tenth.
     """
-    if snapshot.panel.published is None:
-        return ()
     frame = snapshot.frame
     beyond = float(differs(frame, snapshot.metrics["yoy"])[at])
-    told = {"beyond": None if isnan(beyond) else beyond, "compare_period": _compared(frame, NAME)}
-    return (
-        _fact(snapshot, NAME, value_of(snapshot, NAME, at), n=1) | told | {"period": str(frame.panel.period(frame.at))},
-    )
+    told = {"beyond": None if isnan(beyond) else beyond, "compare_period": _compared(frame, PUBLISHED)}
+    fact = _fact(snapshot, PUBLISHED, value_of(snapshot, PUBLISHED, at), 1)
+    return fact | told | {"period": str(frame.panel.period(frame.at))}
 
 
-def published_otherwise(snapshot: Snapshot) -> list[dict[str, Any]]:
+def published_otherwise(snapshot: Snapshot) -> list[Fact]:
     """Return the fact of every series whose published growth is not ours, the furthest apart first."""
     if snapshot.panel.published is None:
         return []
@@ -110,76 +164,58 @@ def published_otherwise(snapshot: Snapshot) -> list[dict[str, Any]]:
     order = [at for at in np.argsort(-np.abs(apart), kind="stable").tolist() if not isnan(float(apart[at]))]
     return [
         {"series": snapshot.panel.codes[at], "yoy": float(value_of(snapshot, "yoy", at).value or 0)}
-        | published_facts(snapshot, at)[0]
+        | published_fact(snapshot, at)
         for at in order
     ]
 
 
-def mirror_facts(snapshot: Snapshot, at: int) -> tuple[dict[str, Any], ...]:
-    """Return the gap of the series to the partner's report, beside the usual one; none where no report is brought.
+def mirror_fact(snapshot: Snapshot, at: int) -> Fact:
+    """Return the gap of the series to the partner's report, which the panel brings, beside the usual one.
 
     `times` is what the partner counted over what the reporter did, `beyond` the money that this is more, or less, than
     usual. For the editor: no edition has them.
     """
-    gaps = snapshot.mirror
-    if gaps is None:
-        return ()
-    known = value_of(snapshot, MIRROR, at)
-    gap, usual = (float(one[at]) for one in (gaps.gap, gaps.usual))
-    worth = exp(gap) - exp(usual) if known.value is not None else nan
-    more = {"usual": usual, "times": exp(gap), "usual_times": exp(usual), "beyond": worth * _ours(snapshot, at)}
-    told = {name: None if isnan(value) else round(value, DIGITS) for name, value in more.items()}
-    flags = ["mirror_gap"] if gaps.is_flagged[at] else []
-    return (_fact(snapshot, MIRROR, known, n=int(gaps.n[at])) | told | {"flags": flags},)
-
-
-def _ours(snapshot: Snapshot, at: int) -> float:
-    return float(snapshot.frame.steps[snapshot.frame.at, at])
-
-
-def gaps(snapshot: Snapshot) -> list[dict[str, Any]]:
-    """Return the fact of every series that has a gap, those unlike themselves first, then by the money beyond usual."""
-    found = [
-        {"series": code} | fact for at, code in enumerate(snapshot.panel.codes) for fact in mirror_facts(snapshot, at)
-    ]
-    known = [one for one in found if one["value"] is not None]
-    return sorted(known, key=lambda one: (not one["flags"], -abs(one["beyond"] or 0), one["series"]))
-
-
-def _fact(snapshot: Snapshot, name: str, known: MetricValue, n: int) -> dict[str, Any]:
-    frame = snapshot.frame
-    return {
-        "metric": name,
-        "value": None if known.value is None else float(known.value),
-        "unit": "months" if name == STEP else frame.panel.currency if UNITS[name] == "money" else UNITS[name],
-        "period": str(frame.panel.period(frame.at) if name == "level" else frame.period(frame.at)),
-        "compare_period": None,
-        "n": n,
-        "reason": known.reason,
-        "flags": list(known.flags),
+    gaps, frame = snapshot.mirror, snapshot.frame
+    assert gaps is not None  # noqa: S101 -- for the types
+    metric = value_of(snapshot, MIRROR, at)
+    gap, usual = float(gaps.metric.value[at]), float(gaps.usual[at])
+    worth = exp(gap) - exp(usual) if metric.value is not None else nan
+    more = {
+        "usual": usual,
+        "times": exp(gap),
+        "usual_times": exp(usual),
+        "beyond": worth * float(frame.steps[frame.at, at]),
     }
+    flags = ["mirror_gap"] if gaps.is_flagged[at] else []
+    told = {name: _plain(value) for name, value in more.items()}
+    return _fact(snapshot, MIRROR, metric, int(gaps.n[at])) | told | {"flags": flags}
 
 
-def _compared(frame: Frame, name: str) -> str | None:
-    """Return what a metric is compared with: nothing, the first year of the data, or the year before."""
-    if name in ALONE:
-        return None
-    if name == "cagr":
-        return str(frame.panel.period(ends(frame)[0])) if ends(frame)[1] > 0 else None
-    return str(frame.period(frame.base)) if frame.base >= 0 else None
+def gaps(snapshot: Snapshot) -> list[Fact]:
+    """Return the fact of every series that has a gap, those unlike themselves first, then by the money beyond usual."""
+    if snapshot.mirror is None:
+        return []
+    codes = enumerate(snapshot.panel.codes)
+    every: list[Fact] = [{"series": code, **mirror_fact(snapshot, at)} for at, code in codes]
+    known = [fact for fact in every if fact["value"] is not None]
+    return sorted(known, key=lambda fact: (not fact["flags"], -abs(fact["beyond"] or 0), fact["series"]))
 
 
-def seasonal_facts(snapshot: Snapshot, at: int) -> tuple[dict[str, Any], ...]:
+def seasonal_facts(snapshot: Snapshot, at: int) -> tuple[Fact, ...]:
     """Return the facts of the adjusted series, which is ours and not official: how it was made, from how many months.
 
     None of quarters and years, which have no season here.
     """
     if snapshot.frame.year < MONTHS:
         return ()
-    found, frame = snapshot.adjustments.of(at), snapshot.frame
+    adjusted, frame = snapshot.adjustments.of(at), snapshot.frame
     before = str(frame.panel.period(frame.at - 1)) if frame.at else None
     return tuple(
-        _fact(snapshot, name, adjusted_of(snapshot, name, at), n=found.n)
-        | {"period": str(frame.panel.period(frame.at)), "compare_period": before, "method": found.method}
+        _fact(snapshot, name, adjusted_of(snapshot, name, at), adjusted.n)
+        | {"period": str(frame.panel.period(frame.at)), "compare_period": before, "method": adjusted.method}
         for name in ("sa_mom", "z_sa")
     )
+
+
+def _plain(value: float) -> float | None:
+    return None if isnan(value) else round(value, DIGITS)

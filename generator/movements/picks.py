@@ -1,4 +1,4 @@
-"""What a panel has to tell at one period, in order, each with why; and what was considered and left out.
+"""What a panel has to tell at one period, in order, each with why; and why any other series is not told.
 
 `picks` takes a panel in one vintage, thresholds, the data's previous edition and the memory of the edition before.
 The same things give the same bytes.
@@ -9,16 +9,20 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from math import isnan
+from typing import Any
 
 import numpy as np
 
 from generator.movements.candidate_series import JudgedPanel, judge_panel
-from generator.movements.data_revisions import revisions_of
-from generator.movements.edition_memory import PLACES, Key, Memory, ToldMovement, strand, ways
-from generator.movements.gates import against, why
+from generator.movements.counterparts import revisions_of
+from generator.movements.edition_memory import Key, Memory, ToldMovement
+from generator.movements.gates import against, gates
+from generator.movements.judgement import Judgement, compared
+from generator.movements.metric_values import row
 from generator.movements.panel import FEBRUARY, Panel
-from generator.movements.pick_builder import PickBuilder, revisions
-from generator.movements.scores import LeftOut, PanelPick
+from generator.movements.pick_builder import REVISED, LeftOut, PanelPick, PickBuilder, revisions
+from generator.movements.pick_facts import facts
+from generator.movements.scores import PLACES, Score
 from generator.movements.snapshot import PanelGround, ground
 from generator.movements.story_tree import stories, without_duplicates
 from generator.movements.thresholds import Thresholds
@@ -29,6 +33,11 @@ MOST_LEFT_OUT = 50
 BY_RULE = ("rank", "record", "share", "streak")  # go on for as long as their rule lets them through
 OF_REVISIONS = ("correction", "revision")
 BETTER = "a better one on its path is told"
+LATER_GATES = {  # of what stands out, and what each asks
+    "story": "no other story that tells it",
+    "news": "growth by half since it was told",
+    "budget": "a place among the first",
+}
 
 
 @dataclass(frozen=True)
@@ -39,12 +48,8 @@ class PanelPicks:
     told: tuple[PanelPick, ...]
     left_out: tuple[LeftOut, ...]
     judged: JudgedPanel = field(repr=False)
-    memory: Memory = field(default_factory=Memory.empty)
-    known: Memory = field(default_factory=Memory.empty)
-
-    def why(self, series: str) -> str:
-        """Return why `series` is told or not; KeyError where the panel has none of that name."""
-        return why(self.judged, self.judged.panel.places[series])
+    memory: Memory = field(default_factory=Memory)
+    known: Memory = field(default_factory=Memory)
 
 
 def picks(
@@ -61,22 +66,24 @@ def picks(
 
     Corrections come first and are told beyond the budget. `known_ground` is that of the period.
     """
-    at, known = _row(panel, period), memory or Memory.empty()
+    at, known = _row(panel, period), memory or Memory()
     with np.errstate(divide="ignore", invalid="ignore"):  # NaN in, NaN out: what is missing stays missing
         judged = judge_panel(replace(panel, previous=previous), at, thresholds, known_ground)
         builder = PickBuilder(judged, str(period), known)
-        told, absorbed = _movements(builder)
-        restated = (
-            revisions(judged, revisions_of(judged.snapshot.frame, previous), str(period))
-            if previous is not None
-            else []
-        )
-        ranked = sorted([*told, *restated], key=_order)
-        news = [pick for pick in ranked if pick.kind in OF_REVISIONS or _is_news(known, pick)]
+        ranked, absorbed = _movements(builder)
+        if previous is not None:
+            ranked += revisions(judged, revisions_of(judged.snapshot.frame, previous), str(period))
+        ranked.sort(key=_order)
+        news = [pick for pick in ranked if pick.kind in OF_REVISIONS or known.is_news(pick.movement, pick.milestones)]
         first = [pick for place, pick in enumerate(news) if place < budget or pick.kind == "correction"]
         over = (LeftOut.of(pick, f"over {budget}", "budget") for pick in news if pick not in first)
         left = [*absorbed, *_silent(known, ranked, news), *over]
-        after = known.after(str(period), _remembered(first, str(period)), _going_on(judged, known, ranked))
+        told = [
+            replace(pick.movement, z=round(pick.z, PLACES), contrib=round(pick.contrib, PLACES))
+            for pick in first
+            if pick.kind not in OF_REVISIONS
+        ]
+        after = known.after(str(period), told, _going_on(judged, known, ranked))
     return PanelPicks(period, tuple(first), (*left, *_considered(builder, first, left)), judged, after, known)
 
 
@@ -102,12 +109,14 @@ def _movements(builder: PickBuilder) -> tuple[list[PanelPick], list[LeftOut]]:
     judged = builder.judged
     every = stories(judged)
     kept = without_duplicates(judged, every, {story.column: builder.score(story).total for story in every})
-    picks_made = [builder.pick(story) for story in kept]
     columns = {story.column for story in kept}
     tellers = {at: story for story in kept for at in (*story.context, *story.drivers)}
-    absorbed = [at for at in sorted(tellers) if judged.notable[at] and at not in columns]
-    codes = judged.panel.codes
-    return picks_made, [builder.left_out(at, f"told as {codes[tellers[at].column]}", "story") for at in absorbed]
+    absorbed = [
+        builder.left_out(at, f"told as {judged.panel.codes[tellers[at].column]}", "story")
+        for at in sorted(tellers)
+        if judged.notable[at] and at not in columns
+    ]
+    return [builder.pick(story) for story in kept], absorbed
 
 
 def _order(pick: PanelPick) -> tuple[object, ...]:
@@ -115,25 +124,21 @@ def _order(pick: PanelPick) -> tuple[object, ...]:
     return (pick.kind != "correction", -pick.score.total, -weight, pick.series, pick.kind)
 
 
-def _is_news(memory: Memory, pick: PanelPick) -> bool:
-    return memory.is_news(pick.series, pick.kind, pick.direction, pick.z, pick.contrib, pick.milestones)
-
-
 def _silent(memory: Memory, ranked: Iterable[PanelPick], news: Iterable[PanelPick]) -> Iterator[LeftOut]:
     """Yield what was told before and goes on without news."""
     told = {(pick.series, pick.kind) for pick in news}
     for pick in ranked:
-        was = memory.standing(pick.series, pick.kind, pick.direction, pick.z, pick.contrib)
+        was = memory.standing(pick.movement)
         if was and (pick.series, pick.kind) not in told:
             yield LeftOut.of(pick, f"told in {was.told}, and not grown by half since", "news")
 
 
 def _considered(builder: PickBuilder, told: Iterable[PanelPick], left: Iterable[LeftOut]) -> Iterator[LeftOut]:
     """Yield what its rule lets through and is not told, the weightiest first."""
-    judged = builder.judged
+    judged, codes = builder.judged, builder.judged.panel.codes
     named = {pick.series for pick in told} | {pick.series for pick in left}
-    passed = [at for at in np.flatnonzero(judged.snapshot.passed).tolist() if judged.panel.codes[at] not in named]
-    passed.sort(key=lambda at: (-abs(np.nan_to_num(judged.weight[at])), judged.panel.codes[at]))
+    passed = [at for at in np.flatnonzero(judged.snapshot.passed).tolist() if codes[at] not in named]
+    passed.sort(key=lambda at: (-abs(np.nan_to_num(judged.weight[at])), codes[at]))
     for at in passed[:MOST_LEFT_OUT]:
         if judged.notable[at]:
             yield builder.left_out(at, BETTER, "story")
@@ -141,32 +146,117 @@ def _considered(builder: PickBuilder, told: Iterable[PanelPick], left: Iterable[
             yield builder.left_out(at, against(judged, at))
 
 
-def _remembered(told: Iterable[PanelPick], period: str) -> list[ToldMovement]:
-    kept = [pick for pick in told if pick.kind not in OF_REVISIONS]
-    return [
-        ToldMovement(
-            pick.series, pick.kind, pick.direction, period, period, round(pick.z, PLACES), round(pick.contrib, PLACES)
-        )
-        for pick in kept
-    ]
-
-
 def _going_on(judged: JudgedPanel, memory: Memory, ranked: Iterable[PanelPick]) -> dict[Key, bool]:
     """Say of every movement that was told whether it is still above 0.7 of its bar: a drift by its year, and so on.
 
     What could be told today goes on, by whichever bar its rule has: six months of growth are no surprise.
     """
-    today = {
-        (pick.series, strand(pick.kind), way) for pick in ranked for way in ways(pick.direction, pick.z, pick.contrib)
-    }
-    strange, places = judged.snapshot.unusual, judged.panel.places
-    own, signs = {"drift": strange.slow, "offset": judged.snapshot.amounts.z}, {"up": 1.0, "down": -1.0}
+    today = {key for pick in ranked for key in pick.movement.keys}
+    unusual, places = judged.snapshot.unusual, judged.panel.places
+    surprises = {"drift": unusual.slow, "offset": judged.snapshot.amounts.z}
 
-    def goes_on(movement: ToldMovement, at: int) -> bool:
-        by_rule = movement.kind in BY_RULE and bool(judged.snapshot.passed[at])
-        return by_rule or bool(own.get(movement.kind, strange.z)[at] * signs[movement.direction] >= movement.still)
+    def goes_on(movement: ToldMovement) -> bool:
+        at = places.get(movement.series)
+        if movement.key in today or at is None:
+            return movement.key in today
+        if movement.kind in BY_RULE and judged.snapshot.passed[at]:
+            return True
+        z = surprises.get(movement.kind, unusual.z)[at]
+        return bool((z if movement.direction == "up" else -z) >= movement.still)
 
-    def is_going_on(key: Key, movement: ToldMovement) -> bool:
-        return key in today or (movement.series in places and goes_on(movement, places[movement.series]))
+    return {key: goes_on(movement) for key, movement in memory.told.items()}
 
-    return {key: is_going_on(key, movement) for key, movement in memory.told.items()}
+
+@dataclass(frozen=True)
+class SeriesVerdict:
+    """Why one series is told, in which `place` of how many, or why not: `stopped` names the first gate that it failed.
+
+    `score` is what it is told with, or would be; None where nothing says how odd it is.
+    """
+
+    series: str
+    period: str
+    level: str
+    kind: str
+    direction: str
+    place: int
+    of: int
+    stopped: str
+    rule: str
+    judgement: Judgement
+    gates: tuple[Judgement, ...]
+    score: Score | None
+    flags: tuple[str, ...]
+    context: tuple[str, ...]
+    facts: tuple[Any, ...]
+
+    @property
+    def told(self) -> bool:
+        """Whether the series is among what is told."""
+        return self.place > 0
+
+    def as_data(self) -> dict[str, Any]:
+        """Return the verdict as JSON holds it."""
+        return {
+            "series": self.series,
+            "period": self.period,
+            "level": self.level,
+            "told": self.told,
+            "place": self.place or None,
+            "of": self.of,
+            "kind": self.kind,
+            "direction": self.direction,
+            "stopped": self.stopped,
+            "rule": self.rule,
+            "judgement": self.judgement.as_data(),
+            "gates": [gate.as_data() for gate in self.gates],
+            "score": self.score.total if self.score else None,
+            "parts": self.score.parts() if self.score else None,
+            "flags": list(self.flags),
+            "context": list(self.context),
+            "facts": [dict(fact) for fact in self.facts],
+        }
+
+
+def verdict(found: PanelPicks, series: str) -> SeriesVerdict:
+    """Return why `series` is told or not; KeyError where the panel has none of that name."""
+    judged, at = found.judged, found.judged.panel.places[series]
+    picked = [(place, pick) for place, pick in enumerate(found.told, start=1) if pick.series == series]
+    place, pick = min(picked, key=lambda placed: placed[1].kind in OF_REVISIONS, default=(0, None))
+    left = next((left for left in found.left_out if left.series == series), None)
+    builder = PickBuilder(judged, str(found.period), found.known)
+    line, rule = row(judged.snapshot, at), judged.snapshot.rules[at]
+    tree, passed = rule.notable.judge(line), [*_revision_gates(picked), *gates(judged, at)]
+    if pick is None and judged.notable[at]:
+        name, reason = (left.gate, left.why) if left and left.gate else ("story", BETTER)
+        passed.append(compared(name, reason, LATER_GATES[name], holds=False))
+    stopped = next((gate.condition for gate in passed if not gate.holds), "story")
+    if not judged.kind[at] and not tree.holds:
+        stopped = "threshold"
+    return SeriesVerdict(
+        series=series,
+        period=str(found.period),
+        level=judged.panel.levels[at],
+        kind=pick.kind if pick else str(judged.kind[at]),
+        direction=pick.direction if pick else builder.direction(at),
+        place=place,
+        of=len(found.told),
+        stopped="" if pick else stopped,
+        rule=rule.name,
+        judgement=tree,
+        gates=tuple(passed),
+        score=pick.score if pick else left.score if left else builder.score_alone(at),
+        flags=pick.flags if pick else line.flags,
+        context=pick.context if pick else (),
+        facts=facts(judged.snapshot, at),
+    )
+
+
+def _revision_gates(picked: list[tuple[int, PanelPick]]) -> Iterator[Judgement]:
+    """Yield what was revised of the series, which is told whatever its threshold says."""
+    for _, pick in picked:
+        if pick.kind in OF_REVISIONS:
+            fact = pick.facts[0]
+            yield compared(
+                pick.kind, f"{fact['period']}: {fact['old']:,.0f} to {fact['new']:,.0f}", REVISED, holds=True
+            )

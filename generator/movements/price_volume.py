@@ -6,19 +6,15 @@ Bennet for money, which leaves no residual; Fisher for per cent.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from math import exp, isnan, log, nan, sqrt
-from typing import Any
+from math import isnan, log, nan, sqrt
 
 import numpy as np
+from numpy.typing import NDArray
 
-from generator.movements.arrays import Places
-from generator.movements.panel import Panel
-from generator.movements.snapshot import Snapshot
-from generator.movements.unit_values import UnitValueChange, WeighedValues, bennet
+from generator.movements.panel import Panel, Places
+from generator.movements.unit_values import UnitValues, WeighedValues, bennet
 
-PPV = "ppv"
 LEAST_COVERAGE = 0.70  # of the value of both ends
-DIGITS = 6
 
 
 @dataclass(frozen=True)
@@ -34,12 +30,12 @@ class Split:
     """
 
     change: float
-    price: float
-    volume: float
-    items: float
-    unsplit: float
-    coverage: float
-    reason: str
+    price: float = nan
+    volume: float = nan
+    items: float = nan
+    unsplit: float = nan
+    coverage: float = nan
+    reason: str = "missing"
     price_index: float = nan
     volume_index: float = nan
     mix: float = nan
@@ -50,13 +46,13 @@ class Split:
         return abs(self.mix) > abs(log(self.price_index)) if self.price_index > 0 else False
 
 
-def split(before: WeighedValues, now: WeighedValues, changes: UnitValueChange) -> Split:
-    """Return the split of the items of two periods."""
-    moved, both, matched = now.value - before.value, now.value + before.value, changes.is_valid
-    one_end = ((before.value == 0) != (now.value == 0)) & (changes.reason == "no_trade")  # no break, no part of a month
+def split(before: WeighedValues, now: WeighedValues, reason: NDArray[np.str_]) -> Split:
+    """Return the split of the items of two periods; `reason` says why the unit value of one may not be compared."""
+    moved, both, matched = now.value - before.value, now.value + before.value, reason == ""
+    one_end = ((before.value == 0) != (now.value == 0)) & (reason == "no_trade")  # no break, no part of a month
     total = float(both.sum())
     if isnan(total):
-        return Split(float(moved.sum()), nan, nan, nan, nan, nan, "missing")
+        return Split(float(moved.sum()))
     coverage = _ratio(both[matched].sum(), total)
     price, volume = bennet(before, now)
     found = Split(
@@ -88,18 +84,16 @@ def _ratio(part: float, whole: float) -> float:
     return float(part / whole) if whole > 0 else nan
 
 
-def parts_facts(snapshot: Snapshot, at: int) -> tuple[dict[str, Any], ...]:
-    """Return the price and volume split of the series in column `at`; none where it has no quantity or no year before.
+def split_within(panel: Panel, amounts: UnitValues, at: int) -> tuple[Split, int] | None:
+    """Return the split of the lines within the series in column `at`, and how many lines they are.
 
-    `value` is what average values moved in money, `volume` what quantities did, `items` lines at one end only,
-    `unsplit` those without a usable quantity; they add up to `change`. `value_pct` and `volume_pct` are the indices
-    and `mix` what the average value of the whole moved beyond them, in per cent.
+    None where they have no quantity or no year before.
     """
-    ends, within = snapshot.amounts.ends, lines_within(snapshot.panel, at)
-    if ends is None or np.isnan(ends.now.quantity[within]).all():
-        return ()
-    found = split(ends.before.at(within), ends.now.at(within), ends.change.at(within))
-    return (_fact(snapshot, found, len(within)),)
+    lines = lines_within(panel, at)
+    if amounts.ends is None or np.isnan(amounts.ends[1].quantity[lines]).all():
+        return None
+    before, now = amounts.ends
+    return split(before.at(lines), now.at(lines), amounts.reason[lines]), len(lines)
 
 
 def lines_within(panel: Panel, at: int) -> Places:
@@ -113,28 +107,3 @@ def lines_within(panel: Panel, at: int) -> Places:
         inside |= up == at
         up = np.where(known, panel.parents[up], -1)
     return np.flatnonzero(lines & inside)
-
-
-def _fact(snapshot: Snapshot, found: Split, lines: int) -> dict[str, Any]:
-    frame = snapshot.frame
-    money = {"value": found.price, "volume": found.volume, "items": found.items, "unsplit": found.unsplit}
-    told = {name: None if found.reason else _plain(part) for name, part in money.items()}
-    rates = {"value_pct": found.price_index, "volume_pct": found.volume_index, "mix": exp(found.mix)}
-    return {
-        "metric": PPV,
-        "value": told.pop("value"),
-        "unit": frame.panel.currency,
-        "period": str(frame.period(frame.at)),
-        "compare_period": str(frame.period(frame.base)),
-        "n": lines,
-        "reason": found.reason,
-        "flags": ["mix"] if found.is_mix else [],
-        **told,
-        "change": _plain(found.change),
-        "coverage": _plain(found.coverage),
-        **{name: _plain(100 * (part - 1)) for name, part in rates.items()},
-    }
-
-
-def _plain(value: float) -> float | None:
-    return None if isnan(value) else round(value, DIGITS)

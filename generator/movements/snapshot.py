@@ -1,30 +1,53 @@
-"""Every series of a panel measured at one row, with its flags and the rule that holds for it."""
+"""Every series of a panel measured at one row, with its flags and the rule that holds for it.
+
+Seasonal adjustment is slow: only the series in which a rule turns on it are adjusted.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
 from functools import cached_property
 
 import numpy as np
 
-from generator.movements.arrays import Floats, Places, Truths
 from generator.movements.comparability import Families, notice_flags, with_families, without_other_coverage
-from generator.movements.counterparts import BALANCES, NO_REPORT, MirrorGaps, balance, mirror_gaps
-from generator.movements.data_revisions import is_revised, revision
-from generator.movements.evaluation import MetricTable, passing, silenced_by, too_small
-from generator.movements.flow_states import EVENTS, PanelFlows, flows, streak
+from generator.movements.conditions import (
+    IS_NULL,
+    NO,
+    YES,
+    Combination,
+    Condition,
+    HasEvent,
+    Leaf,
+    MetricTable,
+    MetricTest,
+    leaves,
+    with_leaves,
+)
+from generator.movements.counterparts import (
+    BALANCES,
+    NO_REPORT,
+    MirrorGaps,
+    balance,
+    is_revised,
+    mirror_gaps,
+    revision,
+)
+from generator.movements.flow_states import EVENTS, FlowStates, flow_states, streak
 from generator.movements.growth_metrics import (
     ENTIRE_RECORD,
-    NAME,
+    PUBLISHED,
     Floors,
     compound,
     growth_metrics,
     low_bases,
     published_yoy,
 )
+from generator.movements.judgement import ALL, NOT, UNLESS
 from generator.movements.metric_names import UNITS
-from generator.movements.panel import Panel, is_rest
+from generator.movements.panel import Floats, Panel, Places, Truths, is_rest
 from generator.movements.panel_frame import Frame, MetricColumn, Metrics, marked, unfinished
 from generator.movements.peers import concentrations, peer_sets, ranks
 from generator.movements.seasonal_adjustment import METRICS, Adjustments
@@ -42,6 +65,7 @@ UNSEEN = {  # what a rule asks of the one month, of which a drift and an offset 
     "offset": _VALUE,
 }
 _FLOOR = {1: 10.0, 4: 2.5, 12: 1.0}  # of a month's floor, by periods of a year: a million a year, 100,000 a month
+_NOT_USABLE = ("partial", "hs_break", "base_effect", "coverage", "bound", "valuation_break")
 
 
 @dataclass(frozen=True)
@@ -50,7 +74,7 @@ class PanelGround:
 
     frame: Frame
     families: Families
-    flow: PanelFlows
+    flow: FlowStates
     unusual: SurpriseHistory
     amounts: UnitValues
     mirror: MirrorGaps | None
@@ -84,8 +108,13 @@ class Snapshot(PanelGround):
 
     @cached_property
     def too_small(self) -> Truths:
-        """Which flows appeared or went, but are smaller than their rule asks of such an event."""
-        return self.is_event & too_small(self.rules, self._table)
+        """Which flows appeared or went, but are smaller than each of their rule's conditions asks of such an event."""
+        found = np.zeros(self.larger.shape, dtype=bool)
+        for at in np.flatnonzero(self.is_event).tolist():
+            conditions = leaves(self.rules[at].notable, that_let_through=True)
+            events = [leaf for leaf in conditions if isinstance(leaf, HasEvent) and self.flow.state[at] in leaf.names]
+            found[at] = bool(events) and all(self.larger[at] < float(event.min_value or 0) for event in events)
+        return found
 
     @cached_property
     def happened(self) -> Truths:
@@ -105,62 +134,101 @@ class Snapshot(PanelGround):
     @cached_property
     def passed(self) -> Truths:
         """Which series their rule lets through."""
-        return passing(self.rules, self._table, self.adjustments)
+        passed = np.zeros(self.larger.shape, dtype=bool)
+        for condition, columns in self._conditions():
+            table = self._table
+            if any(isinstance(leaf, MetricTest) and leaf.metric in METRICS for leaf in leaves(condition)):
+                is_open = np.isnan(self._unless_known(condition, METRICS))
+                adjusted = self.adjustments.over(at for at in columns if is_open[at])
+                table = replace(table, adjusted=adjusted)
+            passed[columns] = (condition.evaluate(table) == YES)[columns]
+        return passed
 
     def silenced(self, kind: str) -> Truths:
-        """Which series their rule keeps from being told as a drift or an offset, by what it asks beside the month."""
-        return silenced_by(self.rules, self._table, UNSEEN[kind])
+        """Which series their rule keeps from being told as a drift or an offset, by what it asks beside the month.
 
-    @property
-    def _table(self) -> MetricTable:
-        return MetricTable(self.metrics, self.flags, self.flow.state, self.larger)
+        An exception that holds silences, and so does whatever else the rule asks and is not so.
+        """
+        silenced = np.zeros(self.larger.shape, dtype=bool)
+        for condition, columns in self._conditions():
+            silenced[columns] = (self._unless_known(condition, (*METRICS, *UNSEEN[kind])) == NO)[columns]
+        return silenced
 
     @cached_property
     def usable(self) -> Truths:
         """Whose change can be told at all: of a finished period, of the same goods, not of last year's oddity."""
         rest = np.array([is_rest(level) for level in self.panel.levels], dtype=bool)
-        strange = self.flags["partial"] | self.flags["hs_break"] | self.flags["base_effect"]
-        strange |= self.flags["coverage"] | self.flags["bound"] | self.flags["valuation_break"] | rest
-        return np.asarray(~strange, dtype=bool)
+        return np.asarray(~np.any([rest, *(self.flags[name] for name in _NOT_USABLE)], axis=0), dtype=bool)
+
+    @property
+    def _table(self) -> MetricTable:
+        return MetricTable(self.metrics, self.flags, self.flow.state, self.larger)
+
+    def _conditions(self) -> Iterator[tuple[Condition, list[int]]]:
+        """Yield each condition with the columns that it is of."""
+        columns: dict[int, list[int]] = {}
+        for at, rule in self.rules.items():
+            columns.setdefault(id(rule), []).append(at)
+        for those in columns.values():
+            yield self.rules[those[0]].notable, those
+
+    def _unless_known(self, condition: Condition, unknown: Collection[str]) -> Floats:
+        """Return the outcomes of a condition if nobody knew the metrics in `unknown`, NaN where they decide."""
+        nothing: dict[str, Floats] = dict.fromkeys(unknown, np.full(self.larger.shape, np.nan))
+        return _kept_open(condition, unknown).evaluate(replace(self._table, adjusted=nothing))
+
+
+def _kept_open(condition: Condition, unknown: Collection[str]) -> Condition:
+    """Return the condition so that what is not known yet keeps it open: also as a null, and in an exception."""
+
+    def change(leaf: Leaf) -> Leaf:
+        if isinstance(leaf, MetricTest) and leaf.operator == IS_NULL and leaf.metric in unknown:
+            return MetricTest(leaf.metric, "gt", (Decimal(0),))
+        return leaf
+
+    def certain(node: Condition) -> Condition:
+        if not isinstance(node, Combination):
+            return node
+        parts = tuple(certain(part) for part in node.parts)
+        if node.kind == UNLESS:
+            return Combination(ALL, (parts[0], Combination(NOT, parts[1:])))
+        return replace(node, parts=parts)
+
+    return certain(with_leaves(condition, change))
 
 
 def ground(panel: Panel, at: int) -> PanelGround:
     """Return what can be known at row `at` before any threshold is looked at, as if nothing came after it."""
     eps, families = EPS * panel.dollar, with_families(panel.until(at), at)
     frame = Frame.of(without_other_coverage(families.panel, at), at)
-    flow = flows(frame.panel, at, eps)
-    strange = surprise_history(frame, flow.intermittent, eps)
-    return PanelGround(frame, families, flow, strange, unit_values_of(frame, strange.size), mirror_gaps(frame))
+    flow = flow_states(frame.panel, at, eps)
+    unusual = surprise_history(frame, flow.intermittent, eps)
+    return PanelGround(frame, families, flow, unusual, unit_values_of(frame, unusual.size), mirror_gaps(frame))
 
 
 def snapshot_of(panel: Panel, at: int, thresholds: Thresholds, known: PanelGround | None = None) -> Snapshot:
     """Return what is measured at row `at`; `known` is its ground, where other thresholds have asked for it."""
     known = known or ground(panel, at)
-    frame, families, flow, strange, parts = known.frame, known.families, known.flow, known.unusual, known.amounts
-    metrics = _metrics(frame, flow, strange, parts, known.mirror)
+    frame = known.frame
     rules = dict(enumerate(thresholds.rules(frame.panel.codes)))
-    floors = _floors([rules[column].floor for column in rules], thresholds, frame)
+    floors = _floors([rule.floor for rule in rules.values()], thresholds, frame)
     low, low_whole = low_bases(frame, floors, _floors([thresholds.defaults.floor], thresholds, frame))
-    flags = _flags(frame, flow, strange, parts) | {"low_base": low["yoy"]}
-    flags["record"] = (np.abs(metrics["record"]) == 1) & ((at + 1) * panel.first.months >= ENTIRE_RECORD)
-    flags["hs_break"] = _broken(families, metrics["yoy"]) | marked(frame.panel, at, "hs_break")
-    flags |= {**notice_flags(frame.panel, at), "revised": is_revised(frame)}
-    flags |= {"mirror_gap": known.mirror.is_flagged} if known.mirror else {}
-    adjustments = Adjustments(frame, families, flow.intermittent, _could_matter(frame, thresholds))
+    metrics = _metrics(known)
+    is_long = (at + 1) * panel.first.months >= ENTIRE_RECORD
+    more = {
+        "low_base": low["yoy"],
+        "record": (np.abs(metrics["record"]) == 1) & is_long,
+        "hs_break": _broken(known.families, metrics["yoy"]) | marked(frame.panel, at, "hs_break"),
+    }
     return Snapshot(
-        frame,
-        families,
-        flow,
-        strange,
-        parts,
-        known.mirror,
-        metrics,
-        flags,
-        rules,
-        adjustments,
-        thresholds,
-        low,
-        low_whole,
+        **{name: getattr(known, name) for name in PanelGround.__dataclass_fields__},
+        metrics=metrics,
+        flags=_flags(known) | more,
+        rules=rules,
+        adjustments=Adjustments(frame, known.families, known.flow.intermittent, _could_matter(frame, thresholds)),
+        thresholds=thresholds,
+        low_bases=low,
+        low_whole=low_whole,
     )
 
 
@@ -168,61 +236,73 @@ def _floors(floors: Sequence[Floor], thresholds: Thresholds, frame: Frame) -> Fl
     """Return the floors of rates for one period of the panel; those of years are written for a year."""
     periods = 1.0 if thresholds.packaged == "annual" else _FLOOR[frame.year]
     money, of_group, of_median, ratio = np.array(
-        [[float(part) for part in (one.value, one.of_group, one.of_median, one.ratio)] for one in floors]
+        [[float(part) for part in (floor.value, floor.of_group, floor.of_median, floor.ratio)] for floor in floors]
     ).T
     return Floors(money * periods, of_group / 100, of_median / 100, ratio)
 
 
-def _metrics(
-    frame: Frame, flow: PanelFlows, strange: SurpriseHistory, parts: UnitValues, gaps: MirrorGaps | None
-) -> Metrics:
+def _metrics(known: PanelGround) -> Metrics:
+    frame, flow, unusual, amounts, gaps = known.frame, known.flow, known.unusual, known.amounts, known.mirror
     nothing = np.full(frame.now.shape, np.nan)
-    found = dict.fromkeys([name for name in UNITS if name not in METRICS], nothing) | dict(growth_metrics(frame))
-    found |= {"z": strange.z, "z_uv": parts.z, "uv": parts.uv, "uv_yoy": parts.uv_yoy}
-    found["mom"] = np.where(flow.intermittent, np.nan, found["mom"])
-    found["z3"] = strange.three.z if frame.year == MONTHS else nothing
-    found |= {"quantity": parts.quantity, "quantity_yoy": parts.quantity_yoy}
-    found["streak"] = np.where(np.isnan(found["yoy"]), np.nan, np.abs(streak(strange.growths, strange.months)))
-    found["idle"] = np.where(np.isin(flow.standing, EVENTS), flow.idle, np.nan)
+    growths = growth_metrics(frame)
+    months = np.abs(streak(unusual.growths, unusual.months))
+    now = {
+        **dict.fromkeys([name for name in UNITS if name not in METRICS], nothing),
+        **growths,
+        "mom": np.where(flow.intermittent, np.nan, growths["mom"]),
+        "z": unusual.z,
+        "z3": unusual.three.z if frame.year == MONTHS else nothing,
+        "z_uv": amounts.z,
+        "uv": amounts.uv,
+        "uv_yoy": amounts.uv_yoy,
+        "quantity": amounts.quantity,
+        "quantity_yoy": amounts.quantity_yoy,
+        "streak": np.where(np.isnan(growths["yoy"]), np.nan, months),
+        "idle": np.where(np.isin(flow.standing, EVENTS), flow.idle, np.nan),
+    }
+    mirror = gaps.metric if gaps else MetricColumn(nothing, np.full(nothing.shape, NO_REPORT))
     later = {
         ("rank", "rank_change"): lambda: ranks(frame),
         ("hhi", "equivalent"): lambda: concentrations(frame),
         ("cagr",): lambda: compound(frame),
         ("revision",): lambda: revision(frame),
         BALANCES: lambda: balance(frame),
-        (NAME,): lambda: published_yoy(frame),
-        ("mirror",): lambda: {
-            "mirror": gaps.metric if gaps else MetricColumn(nothing, np.full(nothing.shape, NO_REPORT))
-        },
+        (PUBLISHED,): lambda: published_yoy(frame),
+        ("mirror",): lambda: {"mirror": mirror},
     }
-    return Metrics(found, later)
+    return Metrics(now, later)
 
 
-def _flags(frame: Frame, flow: PanelFlows, strange: SurpriseHistory, parts: UnitValues) -> dict[str, Truths]:
-    status, none = frame.panel.status[frame.at], np.zeros(frame.now.shape, dtype=bool)
+def _flags(known: PanelGround) -> dict[str, Truths]:
+    frame, flow, unusual, amounts = known.frame, known.flow, known.unusual, known.amounts
+    panel, at = frame.panel, frame.at
+    status, none = panel.status[at], np.zeros(frame.now.shape, dtype=bool)
     return {
-        "partial": unfinished(frame.panel, frame.at),
-        "bound": marked(frame.panel, frame.at, "bound"),
-        "valuation_break": marked(frame.panel, frame.at, "valuation_break"),
+        "partial": unfinished(panel, at),
+        "bound": marked(panel, at, "bound"),
+        "valuation_break": marked(panel, at, "valuation_break"),
         "provisional": status == ord("P"),
         "confidential": status == ord("C"),
         "estimated": status == ord("E"),
-        "missing": np.isnan(frame.panel.value[frame.at]),
-        "unit_change": parts.unit_change,
-        "quantity_suspect": parts.suspect,
-        "volatile": strange.month.spread > VOLATILE,
+        "missing": np.isnan(panel.value[at]),
+        "unit_change": amounts.unit_change,
+        "quantity_suspect": amounts.suspect,
+        "volatile": unusual.month.spread > VOLATILE,
         "intermittent": flow.intermittent & ~np.isin(flow.state, EVENTS),
-        "short_history": strange.month.n < FEW,
-        "base_effect": strange.base_effect,
-        "seasonal": strange.seasonal,
+        "short_history": unusual.month.n < FEW,
+        "base_effect": unusual.base_effect,
+        "seasonal": unusual.seasonal,
         "lunar": none | (frame.null == "lunar"),
         "lunar_tail": none | frame.has_tail,
+        "revised": is_revised(frame),
+        **notice_flags(panel, at),
+        **({"mirror_gap": known.mirror.is_flagged} if known.mirror else {}),
     }
 
 
 def _could_matter(frame: Frame, thresholds: Thresholds) -> Truths:
     """Say which series a threshold names, or are so large that they would weigh something if they tripled."""
-    named = np.isin(frame.panel.codes, list(thresholds.series or {}))
+    named = np.isin(frame.panel.codes, list(thresholds.series))
     return np.asarray(named | ~(TRIPLED * frame.before < WEIGHTY / 100 * frame.whole_before), dtype=bool)
 
 

@@ -10,11 +10,10 @@ from dataclasses import dataclass, field, replace
 
 import numpy as np
 
-from generator.movements.arrays import Truths
 from generator.movements.candidate_series import JudgedPanel
 from generator.movements.chance import BROAD
 from generator.movements.flow_states import EVENTS
-from generator.movements.panel import is_rest
+from generator.movements.panel import Truths, is_rest
 
 STRONG = 3.0  # |z| of a child that carries its parent
 ALONE, TOGETHER, MOST = 0.60, 0.70, 3  # of the parent's excess; of how many children

@@ -10,8 +10,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from generator.movements.arrays import Floats, Places, Truths
-from generator.movements.panel import FEBRUARY, JANUARY, Panel
+from generator.movements.panel import FEBRUARY, JANUARY, Floats, Panel, Places, Truths
 from generator.movements.panel_frame import Frame, window
 from generator.movements.surprise_statistic import (
     EPS,

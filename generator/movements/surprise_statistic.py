@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from generator.movements.arrays import Floats
+from generator.movements.panel import Floats
 
 HISTORY = 36  # values before t, at most
 REACH = 60  # rows in which they are looked for

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -15,7 +15,7 @@ from generator.movements.metric_values import value_of
 from generator.movements.seasonal_adjustment import METRICS
 from generator.movements.snapshot import Snapshot
 from generator.movements.threshold_grammar import Path
-from generator.movements.thresholds import Thresholds, ThresholdTerm
+from generator.movements.thresholds import Thresholds
 from generator.trade.codes import is_within
 
 # Reasons of a null that are those of a whole table, and what helps.
@@ -36,8 +36,8 @@ REMEDIES = {
     "few_members": "It needs a series with three others within it.",
     "short_history": "It needs a longer history.",
 }
-APART = ("no_parent", "no_peers", "few_members")  # of lines that never have it, in any table: others say more
-OF_ONE_LINE = ("missing", "confidential", "bound", "partial", "hs_break", "valuation_break", "coverage", "no_trade")
+OF_THE_PLACE = ("no_parent", "no_peers", "few_members")  # of series that never have it, in any table
+OF_ONE_SERIES = ("missing", "confidential", "bound", "partial", "hs_break", "valuation_break", "coverage", "no_trade")
 
 
 @dataclass(frozen=True)
@@ -52,10 +52,10 @@ class IdleThreshold:
         """Say it, and what helps."""
         return f"{self.said('line')} {REMEDIES[self.reason]}"
 
-    def said(self, one: str) -> str:
-        """Say it of every line, or whatever `one` is, without what helps."""
+    def said(self, noun: str) -> str:
+        """Say it of every line, or whatever `noun` is, without what helps."""
         what = "can be said of no" if " " in self.metric else "is null for every"
-        return f"{self.metric} {what} {one} ({self.reason}), so that this holds of none."
+        return f"{self.metric} {what} {noun} ({self.reason}), so that this holds of none."
 
 
 @dataclass(frozen=True)
@@ -71,20 +71,19 @@ class UnknownCode:
         return f"no line {'begins with' if self.is_group else 'is'} {self.code}, so that this holds of none."
 
 
-def idle_among(thresholds: Thresholds, codes: Iterable[str], why: Callable[[str, str], str]) -> Iterator[IdleThreshold]:
-    """Yield what holds of no line, in the order of the file.
+def idle_thresholds(snapshot: Snapshot) -> tuple[IdleThreshold, ...]:
+    """Return the thresholds on what no series of the panel can have, in the order of the file.
 
-    `why` says of a metric and a code why it is null, of a flag or an event why the code cannot have it; "" where it
-    can.
-    A condition that takes one of several flags is silent if none of them can be.
+    A condition that takes one of several flags is among them if the series can have none of the flags.
     """
-    lines = list(codes)
-    for named in thresholds.named:
-        of = [code for code in lines if _is_of(named, code)]
-        found = [_reasons(need, of, why) for need in named.needs]
-        if all(found):
-            reason = next((one for one in found[0] if one not in APART), found[0][0])
-            yield IdleThreshold(named.path, named.needs[0], reason)
+    idle = []
+    for term in snapshot.thresholds.named:
+        codes = [code for code in snapshot.panel.codes if _is_among(code, term.codes)]
+        reasons = [_reasons(snapshot, need, codes) for need in term.needs]
+        if all(reasons):
+            reason = next((reason for reason in reasons[0] if reason not in OF_THE_PLACE), reasons[0][0])
+            idle.append(IdleThreshold(term.path, term.needs[0], reason))
+    return tuple(idle)
 
 
 def unknown_codes(thresholds: Thresholds, codes: Iterable[str]) -> Iterator[UnknownCode]:
@@ -95,48 +94,41 @@ def unknown_codes(thresholds: Thresholds, codes: Iterable[str]) -> Iterator[Unkn
     lines = dict.fromkeys(codes)
     for path, code in thresholds.blocks:
         is_group = path[-2] == "codes"
-        if not (any(is_within(one, code) for one in lines) if is_group else code in lines):
+        if not (any(is_within(line, code) for line in lines) if is_group else code in lines):
             yield UnknownCode(path, code, is_group=is_group)
 
 
-def _reasons(need: str, codes: list[str], why: Callable[[str, str], str]) -> list[str]:
-    """Return the reasons of the lines, none if one has a value, or lacks it for a passing reason.
+def _is_among(code: str, parents: tuple[str, ...] | None) -> bool:
+    return parents is None or any(is_within(code, parent) for parent in parents)
 
-    What is missing or withheld in one line says nothing of the table.
+
+def _reasons(snapshot: Snapshot, need: str, codes: list[str]) -> list[str]:
+    """Return why each of the series cannot have what is needed; none if one can, or lacks it for a passing reason.
+
+    What is missing or withheld in one series says nothing of the table.
     """
-    found = []
+    reasons = []
     for code in codes:
-        reason = why(need, code)
+        reason = _reason(snapshot, need, snapshot.panel.places[code])
         if reason in REMEDIES:
-            found.append(reason)
-        elif reason.split(" ")[0] not in OF_ONE_LINE:
+            reasons.append(reason)
+        elif reason.split(" ")[0] not in OF_ONE_SERIES:
             return []
-    return found
+    return reasons
 
 
-def _is_of(named: ThresholdTerm, code: str) -> bool:
-    return named.codes is None or any(is_within(code, parent) for parent in named.codes)
+def _reason(snapshot: Snapshot, need: str, at: int) -> str:
+    """Return why the series in column `at` cannot have a metric, an event or a flag; "" where it can."""
+    kind, _, name = need.rpartition(" ")
+    if kind == "flag":
+        return _why_no_flag(snapshot, name)
+    if kind == "event":
+        months = (snapshot.frame.at + 1) * snapshot.panel.first.months
+        return "short_history" if months < (ENTIRE_RECORD if name == "record" else LEAST_KNOWN) else ""
+    return snapshot.adjustments.why_not(at) if name in METRICS else value_of(snapshot, name, at).reason
 
 
-def idle_thresholds(snapshot: Snapshot) -> tuple[IdleThreshold, ...]:
-    """Return the thresholds on what no series of the panel can have."""
-
-    def why(name: str, code: str) -> str:
-        kind, _, word = name.partition(" ")
-        if word:
-            return _of_event(snapshot, word) if kind == "event" else _of_flag(snapshot, word)
-        at = snapshot.panel.places[code]
-        return snapshot.adjustments.why_not(at) if name in METRICS else value_of(snapshot, name, at).reason
-
-    return tuple(idle_among(snapshot.thresholds, snapshot.panel.codes, why))
-
-
-def _of_event(snapshot: Snapshot, name: str) -> str:
-    least = ENTIRE_RECORD if name == "record" else LEAST_KNOWN
-    return "short_history" if (snapshot.frame.at + 1) * snapshot.panel.first.months < least else ""
-
-
-def _of_flag(snapshot: Snapshot, name: str) -> str:
+def _why_no_flag(snapshot: Snapshot, name: str) -> str:
     """Return why no series can have a flag: what it is of is not in the panel."""
     panel = snapshot.panel
     lacking = {
@@ -145,7 +137,7 @@ def _of_flag(snapshot: Snapshot, name: str) -> str:
         "hs_break": ("no break", not (panel.breaks or panel.marks)),
         "lunar": ("not lunar", not panel.is_lunar),
         "lunar_tail": ("not lunar", not panel.is_lunar),
-        **{kind: ("no notice", all(one.kind != kind for one in panel.notices)) for kind in KINDS},
+        **{kind: ("no notice", all(notice.kind != kind for notice in panel.notices)) for kind in KINDS},
         **dict.fromkeys(("unit_change", "quantity_suspect"), ("no_quantity", bool(np.isnan(panel.quantity).all()))),
         **dict.fromkeys(("bound", "valuation_break"), ("of lines", not panel.marks)),
     }

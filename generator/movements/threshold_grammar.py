@@ -8,26 +8,22 @@ from difflib import get_close_matches
 from reprlib import Repr
 
 from generator.movements.conditions import (
+    IS_NULL,
     OPERATORS,
-    Between,
-    Compare,
+    Combination,
     Condition,
-    Every,
     HasEvent,
     HasFlag,
-    IsNull,
-    Not,
-    OneOf,
-    Some,
-    Unless,
+    MetricTest,
 )
+from generator.movements.judgement import ALL, NOT, UNLESS
 from generator.movements.metric_names import EVENTS, FLAGS, UNITS
 
 Path = tuple[str | int, ...]
 
 HEADS = ("all", "any", "not", "metric", "event", "flag")
-TESTS = (*OPERATORS, "between", "in", "is")
-PAIR = 2
+TESTS = (*OPERATORS, IS_NULL)
+OPTIONS = {"metric": TESTS, "event": ("min_value",)}  # what may stand beside a head
 MOST_DIGITS = 30  # before or after the point: no metric comes near
 MOST_SHOWN = 60  # signs of what was written instead
 _SHORT = Repr()
@@ -49,116 +45,79 @@ def read_condition(data: object, path: Path) -> Condition:
     node = mapping(data, path, "a condition")
     heads = [key for key in node if key in HEADS]
     if len(heads) != 1:
-        raise _headless(node, heads, path)
+        raise _without_head(node, heads, path)
     head = heads[0]
-    found = _READERS[head](node, path)
-    if "unless" not in node:
-        return found
-    return Unless(found, read_condition(node["unless"], (*path, "unless")))
+    only(node, (head, UNLESS, *OPTIONS.get(head, ())), path)
+    condition: Condition
+    match head:
+        case "metric":
+            condition = _metric_tests(node, path)
+        case "event":
+            least = number(node["min_value"], (*path, "min_value")) if "min_value" in node else None
+            condition = HasEvent(words(node[head], EVENTS, (*path, head), head), least)
+        case "flag":
+            condition = HasFlag(words(node[head], FLAGS, (*path, head), head))
+        case "not":
+            condition = Combination(NOT, (read_condition(node[head], (*path, head)),))
+        case _:
+            items = enumerate(listed(node[head], (*path, head)))
+            condition = Combination(head, tuple(read_condition(item, (*path, head, place)) for place, item in items))
+    if UNLESS not in node:
+        return condition
+    return Combination(UNLESS, (condition, read_condition(node[UNLESS], (*path, UNLESS))))
 
 
-def _headless(node: Mapping[str, object], heads: list[str], path: Path) -> RuleFault:
+def _without_head(node: Mapping[str, object], heads: list[str], path: Path) -> RuleFault:
+    """Return what is wrong with a condition that has no head, or several."""
     if heads:
         return RuleFault((*path, heads[1]), f"{heads[0]} and {heads[1]} stand side by side; nest them under all or any")
     loose = [key for key in node if key in TESTS]
     if loose:
         return RuleFault((*path, loose[0]), f"{loose[0]} needs a metric beside it")
     for key in node:
-        known(key, (*HEADS, "unless"), (*path, key), "key")
+        known(key, (*HEADS, UNLESS), (*path, key), "key")
     return RuleFault(path, f"a condition needs one of {', '.join(HEADS)}")
 
 
-def _several(head: str, node: Mapping[str, object], path: Path) -> tuple[Condition, ...]:
-    only(node, (head, "unless"), path)
-    items = listed(node[head], (*path, head))
-    return tuple(read_condition(item, (*path, head, place)) for place, item in enumerate(items))
-
-
-def _every(node: Mapping[str, object], path: Path) -> Condition:
-    return Every(_several("all", node, path))
-
-
-def _some(node: Mapping[str, object], path: Path) -> Condition:
-    return Some(_several("any", node, path))
-
-
-def _not(node: Mapping[str, object], path: Path) -> Condition:
-    only(node, ("not", "unless"), path)
-    return Not(read_condition(node["not"], (*path, "not")))
-
-
-def _metric(node: Mapping[str, object], path: Path) -> Condition:
-    only(node, ("metric", "unless", *TESTS), path)
-    name = known(node["metric"], tuple(UNITS), (*path, "metric"), "metric")
-    tests = tuple(_test(name, key, node[key], (*path, key)) for key in TESTS if key in node)
+def _metric_tests(node: Mapping[str, object], path: Path) -> Condition:
+    """Return the tests of a metric: one condition, or all of several."""
+    metric = known(node["metric"], tuple(UNITS), (*path, "metric"), "metric")
+    tests = tuple(_metric_test(metric, key, node[key], (*path, key)) for key in TESTS if key in node)
     if not tests:
-        raise RuleFault(path, f"{name} is compared with nothing; write one of {', '.join(TESTS)}")
-    return tests[0] if len(tests) == 1 else Every(tests)
+        raise RuleFault(path, f"{metric} is compared with nothing; write one of {', '.join(TESTS)}")
+    return tests[0] if len(tests) == 1 else Combination(ALL, tests)
 
 
-def _test(metric: str, key: str, data: object, path: Path) -> Condition:
-    match key:
-        case "is":
-            if data is not None:
-                raise RuleFault(path, f"is knows null only, not {shown(data)}")
-            return IsNull(metric)
-        case "between":
-            return _between(metric, data, path)
-        case "in":
-            return OneOf(metric, tuple(number(item, (*path, at)) for at, item in enumerate(listed(data, path))))
-        case _:
-            return Compare(metric, OPERATORS[key], number(data, path))
-
-
-def _between(metric: str, data: object, path: Path) -> Condition:
-    ends = [number(item, (*path, place)) for place, item in enumerate(listed(data, path))]
-    if len(ends) != PAIR or ends[0] > ends[1]:
+def _metric_test(metric: str, operator: str, data: object, path: Path) -> MetricTest:
+    if operator == IS_NULL:
+        if data is not None:
+            raise RuleFault(path, f"is knows null only, not {shown(data)}")
+        return MetricTest(metric, operator)
+    if operator not in ("between", "in"):
+        return MetricTest(metric, operator, (number(data, path),))
+    numbers = tuple(number(item, (*path, place)) for place, item in enumerate(listed(data, path)))
+    if operator == "between" and (len(numbers) != 2 or numbers[0] > numbers[1]):  # noqa: PLR2004 -- a pair
         raise RuleFault(path, "between needs two numbers, the smaller first")
-    return Between(metric, *ends)
+    return MetricTest(metric, operator, numbers)
 
 
-def _event(node: Mapping[str, object], path: Path) -> Condition:
-    only(node, ("event", "min_value", "unless"), path)
-    names = words(node["event"], EVENTS, (*path, "event"), "event")
-    return HasEvent(names, number(node["min_value"], (*path, "min_value")) if "min_value" in node else None)
+def terms(data: object, path: Path, *, lets_through: bool = True) -> Iterator[tuple[Path, tuple[str, ...]]]:
+    """Yield what settings need, and where: a metric ("yoy") that is compared, events or flags ("flag revised").
 
-
-def _flag(node: Mapping[str, object], path: Path) -> Condition:
-    only(node, ("flag", "unless"), path)
-    return HasFlag(words(node["flag"], FLAGS, (*path, "flag"), "flag"))
-
-
-_READERS = {"all": _every, "any": _some, "not": _not, "metric": _metric, "event": _event, "flag": _flag}
-
-
-def metrics_named(data: object, path: Path) -> Iterator[tuple[Path, str]]:
-    """Yield every metric that settings compare with something, and where; to be null can be asked of any."""
-    if isinstance(data, Mapping):
-        if "metric" in data and not (set(data) & {*TESTS} <= {"is"}):
-            yield (*path, "metric"), str(data["metric"])
-        for key, part in data.items():
-            yield from metrics_named(part, (*path, key))
-    elif isinstance(data, list | tuple):
-        for place, part in enumerate(data):
-            yield from metrics_named(part, (*path, place))
-
-
-def words_named(data: object, path: Path) -> Iterator[tuple[Path, tuple[str, ...]]]:
-    """Yield the events and flags by which settings let something through ("flag revised"), each condition at once.
-
-    Those of an exception, or of a `not`, let nothing through.
+    To be null can be asked of any metric. Events and flags of an exception, or of a `not`, let nothing through.
     """
     if isinstance(data, Mapping):
-        for head in ("event", "flag"):
+        if "metric" in data and not (set(data) & {*TESTS} <= {IS_NULL}):
+            yield (*path, "metric"), (str(data["metric"]),)
+        for head in ("event", "flag") if lets_through else ():
             if head in data:
                 names = data[head] if isinstance(data[head], list | tuple) else [data[head]]
                 yield (*path, head), tuple(f"{head} {name}" for name in names)
         for key, part in data.items():
-            if key not in ("unless", "not"):
-                yield from words_named(part, (*path, key))
+            yield from terms(part, (*path, key), lets_through=lets_through and key not in (UNLESS, NOT))
     elif isinstance(data, list | tuple):
         for place, part in enumerate(data):
-            yield from words_named(part, (*path, place))
+            yield from terms(part, (*path, place), lets_through=lets_through)
 
 
 def mapping(data: object, path: Path, what: str) -> Mapping[str, object]:

@@ -9,13 +9,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from generator.movements.conditions import Condition, Some
+from generator.movements.conditions import Combination, Condition
+from generator.movements.judgement import ANY
 from generator.movements.metric_names import UNITS
 from generator.movements.threshold_grammar import (
     TESTS,
@@ -23,12 +24,11 @@ from generator.movements.threshold_grammar import (
     RuleFault,
     listed,
     mapping,
-    metrics_named,
     number,
     only,
     read_condition,
     shown,
-    words_named,
+    terms,
 )
 from generator.trade.codes import is_within
 from generator.trade.currency import rough_worth
@@ -102,7 +102,7 @@ class Thresholds:
 
     own: ThresholdBlock
     groups: tuple[ThresholdBlock, ...] = ()
-    series: Mapping[str, ThresholdBlock] | None = None
+    series: Mapping[str, ThresholdBlock] = field(default_factory=dict)
     packaged: str = "annual"
     unit: str = "usd"
     named: tuple[ThresholdTerm, ...] = ()
@@ -136,7 +136,7 @@ class Thresholds:
     @property
     def asked(self) -> frozenset[str]:
         """The series that have a condition of their own; a floor or an interest alone asks for nothing."""
-        return frozenset(code for code, block in (self.series or {}).items() if block.notable is not None)
+        return frozenset(code for code, block in self.series.items() if block.notable is not None)
 
     @property
     def defaults(self) -> ThresholdRule:
@@ -149,30 +149,24 @@ class Thresholds:
 
     def rules(self, codes: Iterable[str]) -> list[ThresholdRule]:
         """Return what holds for each of `codes`; those of which nothing particular is said share one rule."""
-        defaults, own = self.defaults, self.series or {}
-        made: dict[str, ThresholdRule] = {"": defaults}
-        return [self._made(self._group(code), own.get(code), made) for code in codes]
-
-    def _made(
-        self, group: ThresholdBlock | None, own: ThresholdBlock | None, made: dict[str, ThresholdRule]
-    ) -> ThresholdRule:
-        below = made[""]
-        if group is not None:
-            below = made[group.name] = made.get(group.name) or _over(group, below)
-        return below if own is None else _over(own, below)
-
-    def _group(self, code: str) -> ThresholdBlock | None:
-        matches = [(len(parent), block) for block in self.groups for parent in block.codes if is_within(code, parent)]
-        return max(matches, key=lambda match: match[0], default=(0, None))[1]
+        defaults = self.defaults
+        of_group = {group.name: _over(group, defaults) for group in self.groups}
+        rules = []
+        for code in codes:
+            matches = [
+                (len(part), group.name) for group in self.groups for part in group.codes if is_within(code, part)
+            ]
+            below = of_group[max(matches, key=lambda match: match[0])[1]] if matches else defaults
+            rules.append(_over(self.series[code], below) if code in self.series else below)
+        return rules
 
 
 @cache
 def _packaged(name: str, unit: str) -> ThresholdRule:
     text = files("generator.movements").joinpath("defaults", f"{name}.json").read_text(encoding="utf-8")
     own = _in_money(json.loads(text, parse_float=Decimal)["defaults"], unit)
-    return ThresholdRule(
-        "defaults", read_condition(own["notable"], ("notable",)), Floor(**_floor(own["floor"], ("floor",)))
-    )
+    notable, floor = read_condition(own["notable"], ("notable",)), _floor(own["floor"], ("floor",))
+    return ThresholdRule("defaults", notable, Floor(**floor))
 
 
 def _in_money(node: Any, unit: str, *, is_sum: bool = False) -> Any:  # noqa: ANN401 -- JSON is any
@@ -192,14 +186,15 @@ def _over(block: ThresholdBlock, below: ThresholdRule) -> ThresholdRule:
     if block.notable is None:
         return replace(below, floor=floor, interest=interest)
     if block.extend:
-        return ThresholdRule(f"{below.name} + {block.name}", Some((below.notable, block.notable)), floor, interest)
+        return ThresholdRule(
+            f"{below.name} + {block.name}", Combination(ANY, (below.notable, block.notable)), floor, interest
+        )
     return ThresholdRule(block.name, block.notable, floor, interest)
 
 
 def _named(node: Mapping[str, object], where: Path, blocks: Mapping[str, tuple[str, ...]]) -> Iterator[ThresholdTerm]:
-    """Yield the metrics that each block compares, and the events and flags by which it lets through, in their order."""
-    metrics = {path: (metric,) for path, metric in metrics_named(node, where)}
-    for path, needs in (metrics | dict(words_named(node, where))).items():
+    """Yield the metrics that each block compares, and the events and flags by which it lets through."""
+    for path, needs in terms(node, where):
         kind, name = path[len(where) : len(where) + 2]
         yield ThresholdTerm(path, needs, blocks.get(f"{'group' if kind == 'groups' else kind} {name}"))
 

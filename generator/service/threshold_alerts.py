@@ -18,8 +18,8 @@ from generator.editions.previous_edition import LONGEST, WITHDRAWN, PreviousEdit
 from generator.errors import GeneratorError, IntegrityError
 from generator.intake.period_choice import figures_for, released_periods
 from generator.intake.timetable import source_of
+from generator.movements.pick_builder import PanelPick
 from generator.movements.picks import OF_REVISIONS, PanelPicks
-from generator.movements.scores import PanelPick
 from generator.service.alert_letter import MOVED
 from generator.service.alerts import note
 from generator.settings.desk import Desk
@@ -150,6 +150,6 @@ def _stands(
 def _new_picks(found: PanelPicks, codes: tuple[str, ...]) -> Iterator[PanelPick]:
     """Yield the movements of the named series that did not stand before; a figure that was corrected is none."""
     for one in found.told:
-        stood = found.known.standing(one.series, one.kind, one.direction, one.z, one.contrib)
+        stood = found.known.standing(one.movement)
         if one.series in codes and one.kind not in OF_REVISIONS and stood is None:
             yield one

@@ -10,6 +10,7 @@ from string import ascii_letters
 
 import pytest
 
+from generator.movements.conditions import JudgedSeries, MetricValue
 from generator.trade.codes import Flow
 from generator.trade.figures import Figures, Selection
 from generator.trade.observation import Cell, Observation, Qualifier
@@ -61,42 +62,27 @@ def typed() -> Callable[..., Figures]:
     return figures
 
 
-@dataclass(frozen=True)
-class StubValue:
-    """A metric of a line that a test writes."""
+@dataclass(frozen=True, kw_only=True)
+class StubSeries(JudgedSeries):
+    """A series as conditions see it, with the metrics that a test writes; the others are null."""
 
-    value: Decimal | None
-    reason: str = ""
+    metrics: Mapping[str, Decimal]
 
-
-@dataclass(frozen=True)
-class StubLine:
-    """A line as conditions see it, with the metrics, state and flags that a test writes."""
-
-    metrics: Mapping[str, StubValue]
-    flow_state: str
-    flags: tuple[str, ...]
-    larger_end: Decimal | None
-
-    @property
-    def events(self) -> tuple[str, ...]:
-        """The state of the flow."""
-        return (self.flow_state,)
-
-    def metric(self, name: str) -> StubValue:
-        """Return a metric, null for one that was not written."""
-        return self.metrics.get(name, StubValue(None, "frequency"))
+    def metric(self, name: str) -> MetricValue:
+        """Return a metric."""
+        value = self.metrics.get(name)
+        return MetricValue(value, "" if value is not None else "frequency")
 
 
-def line(state: str = "active", marks: tuple[str, ...] = (), **values: str) -> StubLine:
-    """Return a line whose metrics are null but for `values`."""
-    metrics = {name: StubValue(Decimal(text)) for name, text in values.items()}
-    return StubLine(metrics, state, marks, metrics["level"].value if "level" in metrics else None)
+def line(state: str = "active", marks: tuple[str, ...] = (), **values: str) -> StubSeries:
+    """Return a series whose metrics are null but for `values`."""
+    metrics = {name: Decimal(text) for name, text in values.items()}
+    return StubSeries(flags=marks, flow_state=state, larger_end=metrics.get("level"), metrics=metrics)
 
 
 @pytest.fixture(scope="session")
-def lined() -> Callable[..., StubLine]:
-    """Give the maker of lines."""
+def lined() -> Callable[..., StubSeries]:
+    """Give the maker of series."""
     return line
 
 

@@ -3,27 +3,39 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from zlib import crc32
 
 import numpy as np
 
-from generator.movements.arrays import Floats
+from generator.movements import Thresholds
 from generator.movements.edition_memory import Memory
-from generator.movements.panel import CodeBreak, Panel
+from generator.movements.metric_values import row
+from generator.movements.panel import CodeBreak, Floats, Panel
 from generator.movements.picks import PanelPicks, picks
-from generator.movements.thresholds import Thresholds
+from generator.movements.snapshot import Snapshot, snapshot_of
 from generator.trade.period import Period
 
 MILLION = 1_000_000.0
 NOISE = 0.06  # of a calm month, as a logarithm
 Columns = Mapping[str, Sequence[float] | Floats]
+LINES = [f"{chapter}{heading:02d}" for chapter in (26, 74, 76, 84) for heading in range(3, 8)]
+NEW_YEARS = {2024: date(2024, 2, 10), 2025: date(2025, 1, 29), 2026: date(2026, 2, 17)}
 
 
 def calm(code: str, level: float, months: int = 72, noise: float = NOISE) -> Floats:
     """Return months of one line in whole dollars around `level`, always the same ones for a code."""
     chance = np.random.default_rng(crc32(code.encode()))
     return np.round(level * np.exp(noise * chance.standard_normal(months)))
+
+
+def lines(months: int = 72, **factors: float) -> dict[str, Floats]:
+    """Return calm lines, of which some are so many times their usual in the last month: _7403=3."""
+    columns = {code: calm(code, 20 * MILLION * int(code[2:]), months) for code in LINES}
+    for name, factor in factors.items():
+        columns[name.removeprefix("_")][-1] *= factor
+    return columns
 
 
 def summed(lines: Columns) -> dict[str, Floats]:
@@ -65,8 +77,8 @@ def made(
     last = Period.parse(end)
     first, units = last.step(1 - len(value)), ("", "kg", "t")
     weights, kinds = np.full(value.shape, np.nan), np.zeros(value.shape, dtype=np.int16)
-    for code, row in (quantity or {}).items():
-        weights[:, places[code]] = row
+    for code, amounts in (quantity or {}).items():
+        weights[:, places[code]] = amounts
         kinds[:, places[code]] = [units.index(one) for one in (unit or {}).get(code, ["kg"] * len(value))]
     marks = np.zeros(value.shape, dtype=np.uint8)
     for code, letter in (status or {}).items():
@@ -102,6 +114,25 @@ def picked(
     """Return the picks of a period, the newest unless it is named; `rules` are thresholds over the packaged ones."""
     asked = Period.parse(period) if period else panel.period(len(panel.value) - 1)
     return picks(panel, asked, Thresholds.read(rules).of_panel(panel.currency), previous=previous, memory=memory)
+
+
+def before(panel: Panel, changes: Mapping[tuple[str, int], float]) -> Panel:
+    """Return the edition before: without the newest row, and with so many times the values at some places."""
+    value = panel.value.copy()
+    for (code, at), factor in changes.items():
+        value[at, panel.places[code]] *= factor
+    return replace(panel, value=value).until(len(value) - 2)
+
+
+def newest(panel: Panel, rules: object = None) -> Snapshot:
+    """Return what is measured in the last row."""
+    return snapshot_of(panel, len(panel.value) - 1, Thresholds.read(rules).of_panel(panel.currency))
+
+
+def said(found: Snapshot, name: str, code: str = "74") -> float | str:
+    """Return a metric of a series, or the reason of its null."""
+    value = row(found, found.panel.places[code]).metric(name)
+    return value.reason if value.value is None else float(value.value)
 
 
 def told(found: PanelPicks) -> list[tuple[str, str, str]]:

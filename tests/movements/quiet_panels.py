@@ -7,8 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from generator.movements.arrays import Floats
-from generator.movements.panel import Panel
+from generator.movements.panel import Floats, Panel
 from generator.trade.period import Period
 
 Chance = np.random.Generator

@@ -4,43 +4,17 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
-from datetime import date
-from decimal import Decimal
 
 import numpy as np
 import pytest
 
-from generator.movements import Thresholds
-from generator.movements.arrays import Floats
 from generator.movements.edition_memory import Memory
-from generator.movements.metric_values import row
-from generator.movements.panel import CodeBreak
+from generator.movements.panel import CodeBreak, Floats
+from generator.movements.pick_builder import PanelPick
 from generator.movements.picks import PanelPicks
-from generator.movements.scores import PanelPick, score
-from generator.movements.snapshot import Snapshot, snapshot_of
+from generator.movements.scores import score
 from generator.movements.surprise_statistic import surprise_of
-from tests.movements.panels import MILLION, Columns, calm, made, picked, summed, told
-
-HALF = Decimal("0.005")
-LINES = [f"{chapter}{heading:02d}" for chapter in (26, 74, 76, 84) for heading in range(3, 8)]
-NEW_YEARS = {2024: date(2024, 2, 10), 2025: date(2025, 1, 29), 2026: date(2026, 2, 17)}
-
-
-def quiet(months: int = 72) -> dict[str, Floats]:
-    """Return twenty lines in four chapters in which nothing happens."""
-    return {code: calm(code, 20 * MILLION * int(code[2:]), months) for code in LINES}
-
-
-def at_end(columns: Columns, **more: object) -> Snapshot:
-    """Return what is measured in the newest row."""
-    panel = made(columns, **more)  # type: ignore[arg-type]
-    return snapshot_of(panel, len(panel.value) - 1, Thresholds.read().of_panel())
-
-
-def metric(found: Snapshot, name: str, code: str) -> float | str:
-    """Return a metric of a series, or the reason of its null."""
-    value = row(found, found.panel.places[code]).metric(name)
-    return value.reason if value.value is None else float(value.value)
+from tests.movements.panels import MILLION, NEW_YEARS, calm, lines, made, newest, picked, said, summed, told
 
 
 def fact(pick: PanelPick, name: str) -> float | None:
@@ -64,19 +38,19 @@ def year(before: float, now: float) -> list[float]:
 )
 def test_01_contributions_add_up_and_offsetting_parts_have_no_shares(fall: float, shares: list[float | str]) -> None:
     """60 to 66 and 40 to 38 of 100: 6 and -2 make 4 points; the changes of 8 are too many for shares of 4."""
-    found = at_end({"74": year(100, 66 + fall), "7403": year(60, 66), "7404": year(40, fall)})
-    assert [6.0, fall - 40] == [metric(found, "contrib", code) for code in ("7403", "7404")]
-    assert 6.0 + fall - 40 == metric(found, "contrib", "74")
+    found = newest(made({"74": year(100, 66 + fall), "7403": year(60, 66), "7404": year(40, fall)}))
+    assert [6.0, fall - 40] == [said(found, "contrib", code) for code in ("7403", "7404")]
+    assert 6.0 + fall - 40 == said(found, "contrib", "74")
     expected = [pytest.approx(one, abs=1e-6) if isinstance(one, float) else one for one in shares]
-    assert expected == [metric(found, "contrib_share", code) for code in ("7403", "7404")]
+    assert expected == [said(found, "contrib_share", code) for code in ("7403", "7404")]
 
 
 def test_02_neither_single_month_can_alert() -> None:
     """A January 40 per cent down and a February 90 up, of a fifth of all trade, in a panel that knows the holiday."""
-    lines = quiet(74)
-    lines["7407"][-14:-12] = [100 * MILLION, 50 * MILLION]
-    lines["7407"][-2:] = [60 * MILLION, 95 * MILLION]
-    panel = made(summed(lines), "2026-02", lunar=NEW_YEARS)
+    columns = lines(74)
+    columns["7407"][-14:-12] = [100 * MILLION, 50 * MILLION]
+    columns["7407"][-2:] = [60 * MILLION, 95 * MILLION]
+    panel = made(summed(columns), "2026-02", lunar=NEW_YEARS)
     assert [] == told(picked(panel, "2026-01"))
     assert [] == told(picked(panel, "2026-02"))
     plain = told(picked(replace(panel, lunar={}), "2026-02"))
@@ -93,22 +67,22 @@ def test_04_four_per_cent_after_three_flat_years_are_no_surprise() -> None:
 
 def test_04_nor_are_they_told() -> None:
     """Among lines of which one rose by 4 per cent after six flat years."""
-    lines = quiet()
-    lines["7403"] = np.array([100 * MILLION] * 71 + [104 * MILLION])
-    assert [] == told(picked(made(summed(lines))))
+    columns = lines()
+    columns["7403"] = np.array([100 * MILLION] * 71 + [104 * MILLION])
+    assert [] == told(picked(made(summed(columns))))
 
 
 def test_05_last_years_oddity_is_a_base_effect() -> None:
     """A month of twenty times a year ago, and an ordinary one now: y is -3, and the fall is not told."""
-    lines = quiet()
-    lines["7403"][-13] *= np.exp(3)
-    found = picked(made(summed(lines)))
+    columns = lines()
+    columns["7403"][-13] *= np.exp(3)
+    found = picked(made(summed(columns)))
     at = found.judged.panel.places["7403"]
     assert found.judged.snapshot.unusual.month.y[at] == pytest.approx(-3, abs=0.4)
     assert found.judged.snapshot.flags["base_effect"][at]
     assert "7403" not in [code for code, *_ in told(found)]
     named = {"series": {"7403": {"notable": {"metric": "yoy", "abs_gte": 1}}}}
-    assert "7403" not in [code for code, *_ in told(picked(made(summed(lines)), rules=named))]
+    assert "7403" not in [code for code, *_ in told(picked(made(summed(columns)), rules=named))]
 
 
 def test_05_a_base_effect_leaves_fifteen_per_cent_of_the_score() -> None:
@@ -120,27 +94,31 @@ def test_05_a_base_effect_leaves_fifteen_per_cent_of_the_score() -> None:
 def test_06_a_code_that_was_split_is_neither_new_nor_gone() -> None:
     """850110 becomes 850111 and 850119 in January 2025: the family has the growth, and nobody appears."""
     motors = calm("850110", 40 * MILLION)
-    lines = quiet() | {"850110": motors.copy(), "850111": motors * 0, "850119": motors * 0, "850120": motors * 2}
-    lines["850111"][-12:], lines["850119"][-12:], lines["850110"][-12:] = 10 * MILLION, motors[-12:] - 10 * MILLION, 0
+    columns = lines() | {"850110": motors.copy(), "850111": motors * 0, "850119": motors * 0, "850120": motors * 2}
+    columns["850111"][-12:], columns["850119"][-12:], columns["850110"][-12:] = (
+        10 * MILLION,
+        motors[-12:] - 10 * MILLION,
+        0,
+    )
     split = CodeBreak("850110", ("850111", "850119"), made({"74": [1.0]}, "2025-01").first)
-    found = picked(made(summed(lines), breaks=[split]), "2025-01")
+    found = picked(made(summed(columns), breaks=[split]), "2025-01")
     assert [] == told(found)
     family, *parts = (found.judged.panel.places[code] for code in ("850110", "850111", "850119"))
     january, before = motors[-12], motors[-24]
     assert found.judged.snapshot.metrics["yoy"][family] == pytest.approx(100 * (january / before - 1))
     assert np.isnan(found.judged.snapshot.metrics["yoy"][parts]).all()
     assert found.judged.snapshot.flags["hs_break"][parts].all()
-    without = told(picked(made(summed(lines)), "2025-01"))
+    without = told(picked(made(summed(columns)), "2025-01"))
     assert {("850111", "new", "up"), ("850119", "new", "up"), ("850110", "vanished", "down")} <= set(without)
 
 
 def test_08_a_flat_value_may_hide_a_fall() -> None:
     """40 per cent fewer tonnes at 67 per cent more each: the value is flat, and it is told."""
-    lines = quiet()
-    lines["7407"][-1] = lines["7407"][-13]
-    weight = lines["7407"] / calm("tonnes", 4)
+    columns = lines()
+    columns["7407"][-1] = columns["7407"][-13]
+    weight = columns["7407"] / calm("tonnes", 4)
     weight[-1] = 0.6 * weight[-13]
-    found = picked(made(summed(lines), quantity={"7407": weight}))
+    found = picked(made(summed(columns), quantity={"7407": weight}))
     assert [("7407", "offset", "up")] == told(found)
     assert fact(found.told[0], "quantity_yoy") == pytest.approx(-40)
     assert fact(found.told[0], "uv_yoy") == pytest.approx(100 / 1.5)
@@ -148,13 +126,13 @@ def test_08_a_flat_value_may_hide_a_fall() -> None:
 
 def test_09_a_heading_that_carries_its_chapter_is_the_story() -> None:
     """7403 rose by 85 million with a z near 5, all of chapter 74 by 90: one pick, the chapter in its context."""
-    lines = quiet()
+    columns = lines()
     for code in ("7404", "7405", "7406", "7407"):
-        lines[code] = calm(code, 20 * MILLION)
-        lines[code][-1] = lines[code][-13] + 1.25 * MILLION
-    lines["7403"] = calm("7403", 100 * MILLION, noise=0.08)
-    lines["7403"][-1] = lines["7403"][-13] + 85 * MILLION
-    found = picked(made(summed(lines)))
+        columns[code] = calm(code, 20 * MILLION)
+        columns[code][-1] = columns[code][-13] + 1.25 * MILLION
+    columns["7403"] = calm("7403", 100 * MILLION, noise=0.08)
+    columns["7403"][-1] = columns["7403"][-13] + 85 * MILLION
+    found = picked(made(summed(columns)))
     assert ["7403"] == [code for code, *_ in told(found)]
     assert ("74",) == found.told[0].context
     assert fact(found.told[0], "yoy_abs") == 85 * MILLION
@@ -165,12 +143,12 @@ def test_09_a_heading_that_carries_its_chapter_is_the_story() -> None:
 
 def test_10_twelve_lines_that_rise_together_are_their_chapters_story() -> None:
     """Each by 15 per cent, at 1.5 of its own spread after years of falling by 12; none is told, the chapter is."""
-    lines = quiet()
+    columns = lines()
     waves = {f"39{place:02d}": 0.14 * wave for place, wave in enumerate(_waves(), 1)}
     for code, wave in waves.items():
-        lines[code] = np.round(40 * MILLION * np.exp(-0.125 * np.arange(72) / 12 + wave))
-        lines[code][-1] = np.round(1.15 * lines[code][-13])
-    found = picked(made(summed(lines)))
+        columns[code] = np.round(40 * MILLION * np.exp(-0.125 * np.arange(72) / 12 + wave))
+        columns[code][-1] = np.round(1.15 * columns[code][-13])
+    found = picked(made(summed(columns)))
     assert [("39", "broad", "up")] == told(found)
     z = dict(zip(found.judged.panel.codes, found.judged.snapshot.unusual.month.z, strict=True))
     assert 4.5 < z["39"] < 5.5
@@ -187,13 +165,13 @@ def _waves() -> Floats:
 
 def test_11_the_same_data_give_the_same_bytes() -> None:
     """Twice, and an edition that is made again after the next one."""
-    lines = quiet()
-    lines["7403"][-2:] *= 2
-    panel = made(summed(lines))
+    columns = lines()
+    columns["7403"][-2:] *= 2
+    panel = made(summed(columns))
     november = picked(panel, "2025-11")
     december = picked(panel, "2025-12", memory=november.memory)
     assert b"7403" in written(november)
-    again = picked(panel, "2025-11", memory=Memory.empty())
+    again = picked(panel, "2025-11", memory=Memory())
     assert (written(november), november.memory) == (written(again), again.memory)
     again = picked(panel, "2025-12", memory=Memory.read(november.memory.as_data()))
     assert (written(december), december.memory) == (written(again), again.memory)
@@ -201,14 +179,14 @@ def test_11_the_same_data_give_the_same_bytes() -> None:
 
 def test_12_nothing_is_told_where_nothing_happened() -> None:
     """Twelve months of twenty lines, and no bar that is lowered to fill the page."""
-    panel = made(summed(quiet()))
+    panel = made(summed(lines()))
     assert [()] * 12 == [picked(panel, str(panel.period(at))).told for at in range(60, 72)]
 
 
 def test_12_what_a_rule_lets_through_must_stand_out() -> None:
     """A rule that lets half of the lines through every month tells none of a quiet one."""
     easy = {"defaults": {"notable": {"metric": "contrib", "abs_gte": 0.1}}}
-    found = picked(made(summed(quiet())), rules=easy)
+    found = picked(made(summed(lines())), rules=easy)
     assert found.judged.snapshot.passed.sum() > 10
     assert () == found.told
     assert any("does not stand out among" in one.why for one in found.left_out)

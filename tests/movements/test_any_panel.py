@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from generator.movements.edition_memory import Memory
 from generator.movements.lunar_new_year import new_years
 from generator.movements.panel import CodeBreak, Panel
+from generator.movements.picks import verdict
 from generator.trade.period import Period
 from tests.movements.panels import made, picked
 
@@ -65,4 +66,4 @@ def test_any_panel_is_judged(panel: Panel, restated: bool) -> None:  # noqa: FBT
         assert all(fact["value"] is not None or fact["reason"] for fact in one.facts if "reason" in fact)
     kept = json.dumps(found.memory.as_data(), allow_nan=False)
     assert found.memory.as_data() == Memory.read(json.loads(kept)).as_data()
-    assert all(found.why(code) for code in panel.codes)
+    assert all(verdict(found, code).judgement.words for code in panel.codes)

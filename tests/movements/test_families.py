@@ -8,8 +8,7 @@ import numpy as np
 import pytest
 
 from generator.movements import Thresholds
-from generator.movements.arrays import Floats
-from generator.movements.panel import CodeBreak, Panel
+from generator.movements.panel import CodeBreak, Floats, Panel
 from generator.movements.snapshot import Snapshot, snapshot_of
 from generator.trade.period import Period
 from tests.movements.panels import MILLION, calm, made, summed

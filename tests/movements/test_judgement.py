@@ -5,20 +5,23 @@ from __future__ import annotations
 from collections.abc import Callable
 from decimal import Decimal
 
+import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from generator.movements import Judgement
-from generator.movements.conditions import SeriesView
+from generator.movements.conditions import JudgedSeries, MetricTable
 from generator.movements.judgement import WORDS
 from generator.movements.threshold_grammar import read_condition
 
-Lined = Callable[..., SeriesView]
+Lined = Callable[..., JudgedSeries]
 YES = {"metric": "yoy", "gte": 1}
 NO = {"metric": "yoy", "gte": 99}
 NULL = {"metric": "z", "gte": 3}
 
 
-def judged(data: object, line: SeriesView) -> Judgement:
+def judged(data: object, line: JudgedSeries) -> Judgement:
     """Return the judgement of a written condition."""
     return read_condition(data, ()).judge(line)
 
@@ -166,3 +169,44 @@ def test_a_leaf_keeps_its_number_or_its_reason(lined: Lined) -> None:
     )
     assert ("event", "none", "new", False) == tuple(event[key] for key in ("condition", "found", "asked", "holds"))
     assert (None, True, None) == (z["value"], bool(z["reason"]), z["holds"])
+
+
+CONDITIONS = st.recursive(
+    st.sampled_from(
+        [
+            *({"metric": "z", **test} for test in ({"gt": 1}, {"abs_gte": 3}, {"between": [-1, 2]}, {"in": [1, 4]})),
+            *({"metric": "yoy", **test} for test in ({"lte": 5}, {"is": None}, {"gte": 1, "lt": 60})),
+            *({"event": names, "min_value": 5} for names in (["new"], ["record"], ["vanished", "record"])),
+            *({"flag": names} for names in (["partial"], ["partial", "low_base"])),
+        ]
+    ),
+    lambda parts: st.one_of(
+        st.lists(parts, min_size=1, max_size=3).map(lambda few: {"all": few}),
+        st.lists(parts, min_size=1, max_size=3).map(lambda few: {"any": few}),
+        st.tuples(parts, parts).map(lambda two: {"any": [two[0]], "unless": two[1]}),
+        parts.map(lambda one: {"not": one}),
+    ),
+    max_leaves=6,
+)
+NUMBERS = st.sampled_from(["", "-4", "0", "1", "4", "50"])
+
+
+@given(CONDITIONS, NUMBERS, NUMBERS, NUMBERS, st.sampled_from(["new", "active", "unknown"]), st.booleans())
+def test_one_series_and_all_at_once_are_judged_alike(
+    lined: Lined,
+    data: object,
+    z: str,
+    yoy: str,
+    level: str,
+    state: str,
+    partial: bool,  # noqa: FBT001
+) -> None:
+    """Words and arrays say the same: yes, no or unknown."""
+    values = {name: text for name, text in (("z", z), ("yoy", yoy), ("level", level)) if text}
+    series = lined(state, ("partial",) if partial else (), **values)
+    numbers = {name: np.array([float(values.get(name, "nan"))]) for name in ("z", "yoy", "level", "record")}
+    flags = {"partial": np.array([partial])}
+    table = MetricTable(numbers, flags, np.array([state]), numbers["level"])
+    condition = read_condition(data, ())
+    outcome = condition.evaluate(table)[0]
+    assert {1.0: True, 0.0: False}.get(outcome) is condition.judge(series).holds

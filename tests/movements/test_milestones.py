@@ -2,28 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import date
-from itertools import pairwise
-
 import numpy as np
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
-from generator.movements import Thresholds
-from generator.movements.arrays import Floats
-from generator.movements.edition_memory import Memory
-from generator.movements.milestones import crossed, milestones, strength
-from generator.movements.panel import Panel
-from generator.movements.snapshot import Snapshot, snapshot_of
-from tests.movements.panels import MILLION, calm, made, picked, summed, told
+from generator.movements.panel import Floats, Panel
+from generator.movements.scores import crossed, milestones, strength
+from tests.movements.panels import MILLION, NEW_YEARS, calm, made, newest, picked, summed, told
 
 SEASON = np.resize([1.0, 0.6, 1.2, 1.1, 0.9, 1.1, 0.9, 1.1, 0.9, 1.1, 0.9, 1.5], 132)
-
-
-def newest(panel: Panel) -> Snapshot:
-    """Return what is measured in the last row."""
-    return snapshot_of(panel, len(panel.value) - 1, Thresholds.read().of_panel())
 
 
 def passed(panel: Panel, code: str = "74") -> tuple[str, ...]:
@@ -50,15 +36,8 @@ def test_a_turn_counts_after_six_months(months: int, last: float, flips: bool) -
 
 def test_a_turn_counts_january_and_february_once() -> None:
     """October to February above, in four comparisons and five months: none in March; with September six."""
-    new_years = {2025: date(2025, 1, 29), 2026: date(2026, 2, 17)}
-    found = [passed(made({"74": turned(months, 0.9e6, 51)}, "2026-03", lunar=new_years)) for months in (5, 6)]
+    found = [passed(made({"74": turned(months, 0.9e6, 51)}, "2026-03", lunar=NEW_YEARS)) for months in (5, 6)]
     assert [False, True] == ["sign_flip" in one for one in found]
-
-
-@pytest.mark.parametrize(("rates", "flips"), [((1, 2, 3, 2), True), ((2, 1, 2, 1), False)])
-def test_a_turn_of_years_needs_two_of_them(rates: tuple[float, ...], flips: bool) -> None:  # noqa: FBT001 -- a table
-    """Each year counts twelve months, and one comparison is none that lasts."""
-    assert flips == ("sign_flip" in passed(made({"74": np.array(rates) * 1e9}, "2025")))
 
 
 @pytest.mark.parametrize(
@@ -99,9 +78,8 @@ def test_a_month_is_no_record_without_seasons_or_years() -> None:
 def test_january_and_february_have_a_record_together() -> None:
     """Where the holiday moves between them."""
     values = np.append(1e6 * SEASON, [1.1e6, 0.7e6])
-    new_years = {2025: date(2025, 1, 29), 2026: date(2026, 2, 17)}
-    assert "month_record" in passed(made({"74": values}, "2026-02", lunar=new_years))
-    assert "month_record" not in passed(made({"74": values[:-1]}, "2026-01", lunar=new_years))
+    assert "month_record" in passed(made({"74": values}, "2026-02", lunar=NEW_YEARS))
+    assert "month_record" not in passed(made({"74": values[:-1]}, "2026-01", lunar=NEW_YEARS))
 
 
 def test_the_strength_of_a_season_is_the_part_that_comes_back() -> None:
@@ -155,39 +133,6 @@ def test_a_share_is_passed_by_two_per_cent(last: float, has: bool) -> None:  # n
     assert has == ("share" in passed(panel))
 
 
-@given(st.lists(st.floats(0.5, 2.0), min_size=1, max_size=30))
-def test_crossings_alternate(ratios: list[float]) -> None:
-    """Read month by month: up, down, up; and each with a clear gap after it."""
-    logs = np.log(ratios)[:, np.newaxis]
-    ways = [(at, crossed(logs[: at + 1])[0]) for at in range(len(ratios))]
-    turns = [(at, way) for at, way in ways if way]
-    assert all(one[1] == -other[1] for one, other in pairwise(turns))
-    assert all(ratios[at] >= 1.02 - 1e-9 if way > 0 else ratios[at] <= 1 / 1.02 + 1e-9 for at, way in turns)
-
-
-def editions(lines: dict[str, Floats], rules: object, count: int) -> list[tuple[str, str]]:
-    """Return the kinds in which 7403 is told in the last months, each by the memory of the one before."""
-    panel, memory, found = made(summed(lines)), Memory.empty(), []
-    for back in range(count, 0, -1):
-        edition = picked(panel, str(panel.period(len(panel.value) - back)), rules=rules, memory=memory)
-        memory = edition.memory
-        found += [(edition.told[0].period[-2:], kind) for code, kind, _ in told(edition) if code == "7403"]
-    return found
-
-
-def named(condition: object) -> object:
-    """Return a user's own rule on 7403."""
-    return {"series": {"7403": {"notable": condition}}}
-
-
-def test_a_rule_on_a_streak_tells_a_streak_at_its_months() -> None:
-    """Five per cent above the year before from January on: in April, June, September and December."""
-    lines = {code: np.full(60, 20 * MILLION) for code in ("7403", "7404", "7407", "2603")}
-    lines["7403"][-12:] = 20.3 * MILLION
-    found = editions(lines, named({"metric": "streak", "gte": 4}), 12)
-    assert [("04", "streak"), ("06", "streak"), ("09", "streak"), ("12", "streak")] == found
-
-
 @pytest.mark.parametrize(
     ("condition", "kind"),
     [
@@ -202,4 +147,6 @@ def test_a_rule_of_ones_own_gives_its_kind(condition: object, kind: str) -> None
     """A line that grew slowly to the first place: no month of it is a surprise."""
     lines = {code: np.full(132, 20 * MILLION) for code in ("7403", "7404", "7407", "2603")}
     lines["7403"] = np.round(19.9 * MILLION * 1.04 ** (np.arange(132) / 12 - 9.5))
-    assert [("7403", kind, "up")] == told(picked(made(summed(lines)), rules=named(condition)))
+    assert [("7403", kind, "up")] == told(
+        picked(made(summed(lines)), rules={"series": {"7403": {"notable": condition}}})
+    )

@@ -9,11 +9,10 @@ import pytest
 
 from generator.movements.metric_values import row
 from generator.movements.panel import Panel, PanelNotice
-from generator.movements.pick_verdicts import verdict
+from generator.movements.picks import verdict
 from generator.movements.snapshot import Snapshot
 from generator.trade.period import Period
-from tests.movements.panels import made, picked, summed, told
-from tests.movements.test_picks import before, lines
+from tests.movements.panels import before, lines, made, picked, summed, told
 
 
 def with_notice(panel: Panel, kind: str, since: str, *codes: str) -> Panel:

@@ -10,27 +10,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from generator.cli.movement_words import of_concentration
-from generator.movements import Thresholds
-from generator.movements.arrays import Floats
 from generator.movements.metric_values import row
-from generator.movements.panel import CodeBreak, Panel, with_rests
+from generator.movements.panel import CodeBreak, Floats, with_rests
 from generator.movements.pick_facts import facts
-from generator.movements.snapshot import Snapshot, snapshot_of
 from generator.trade.period import Period
-from tests.movements.panels import made, summed
+from tests.movements.panels import made, newest, said, summed
 
 YEARS = st.lists(st.integers(0, 60), min_size=6, max_size=6)
-
-
-def newest(panel: Panel) -> Snapshot:
-    """Return what is measured in the last row."""
-    return snapshot_of(panel, len(panel.value) - 1, Thresholds.read().of_panel())
-
-
-def said(found: Snapshot, name: str, code: str) -> float | str:
-    """Return a metric of a series, or the reason of its null."""
-    value = row(found, found.panel.places[code]).metric(name)
-    return value.reason if value.value is None else float(value.value)
 
 
 def steady(*years: float) -> Floats:
@@ -95,13 +81,6 @@ def test_a_peer_that_is_not_known_takes_the_ranks_of_its_set_alone() -> None:
     assert "missing members" == said(found, "hhi", "74")
 
 
-def test_concentration_is_of_what_lies_within() -> None:
-    """0.5, 0.3 and 0.2: 0.38, as good as 2.6 equal ones; two members have none, nor has a line."""
-    found = newest(made(copper()))
-    assert [0.38, 1 / 0.38] == pytest.approx([said(found, name, "74") for name in ("hhi", "equivalent")], abs=1e-6)
-    assert ["few_members"] * 2 == [said(found, "hhi", code) for code in ("26", "7403")]
-
-
 def test_a_rest_is_no_peer_and_no_member() -> None:
     """What three headings leave of their chapter, larger than any of them."""
     columns = copper() | {"7409": steady(900e6, 900e6)}
@@ -130,22 +109,6 @@ def test_growth_is_that_of_the_years() -> None:
     values = [row(found, at).metric("cagr") for at in (0, 1)]
     assert [100 * ((144 / 83) ** (1 / 3) - 1), 10.0] == pytest.approx([float(one.value or 0) for one in values])
     assert [(), ("endpoint",)] == [one.flags for one in values]
-
-
-@pytest.mark.parametrize(
-    ("years", "end", "why"),
-    [((1, 2), "2025-12", "short_history"), ((0, 1, 2), "2025-12", "zero_base"), ((1, 2, 0), "2025-12", "no_trade")],
-)
-def test_growth_needs_two_ends_and_two_years(years: tuple[int, ...], end: str, why: str) -> None:
-    """One step is a growth on a year before; from nothing and to nothing there is none."""
-    assert why == said(newest(made({"74": steady(*years) * 1e6}, end)), "cagr", "74")
-
-
-def test_growth_of_years_and_quarters() -> None:
-    """A fifth a year."""
-    assert 20.0 == pytest.approx(said(newest(made({"74": [100e6, 120e6, 144e6]}, "2025")), "cagr", "74"))
-    quarters = np.repeat([100e6, 120e6, 144e6], 4)
-    assert 20.0 == pytest.approx(said(newest(made({"74": quarters}, "2025-Q4")), "cagr", "74"))
 
 
 @given(YEARS, YEARS, st.integers(2, 1000))

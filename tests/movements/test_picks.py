@@ -9,30 +9,11 @@ import numpy as np
 import pytest
 
 from generator.movements import Thresholds
-from generator.movements.arrays import Floats
+from generator.movements.gates import why
 from generator.movements.metric_values import row
-from generator.movements.panel import Panel
 from generator.movements.picks import picks
 from generator.trade.period import Period
-from tests.movements.panels import MILLION, calm, made, picked, summed, told
-
-LINES = [f"{chapter}{heading:02d}" for chapter in (26, 74, 76, 84) for heading in range(3, 8)]
-
-
-def lines(months: int = 72, **factors: float) -> dict[str, Floats]:
-    """Return calm lines, of which some are so many times their usual in the last month: _7403=3."""
-    found = {code: calm(code, 20 * MILLION * int(code[2:]), months) for code in LINES}
-    for name, factor in factors.items():
-        found[name.removeprefix("_")][-1] *= factor
-    return found
-
-
-def before(panel: Panel, changes: dict[tuple[str, int], float]) -> Panel:
-    """Return the edition before: without the newest row, and with other values at some places."""
-    value = panel.value.copy()
-    for (code, at), factor in changes.items():
-        value[at, panel.places[code]] *= factor
-    return replace(panel, value=value).until(len(value) - 2)
+from tests.movements.panels import MILLION, before, calm, lines, made, picked, summed, told
 
 
 def test_an_empty_edition_remembers_nothing() -> None:
@@ -94,13 +75,12 @@ def test_a_panel_has_only_its_own_periods(period: str) -> None:
 
 
 def test_the_words_of_a_pick_say_why() -> None:
-    """Every bar with what was found; `why` answers for any series, told or not."""
+    """Every bar with what was found, of any series, told or not."""
     found = picked(made(summed(lines(_7403=3))))
-    assert found.told[0].rule == found.why("7403")
-    assert "≥ 3.0 yes" in found.why("7403")
-    assert "not notable" in found.why("2605")
-    with pytest.raises(KeyError):
-        found.why("9999")
+    judged, places = found.judged, found.judged.panel.places
+    assert found.told[0].rule == why(judged, places["7403"])
+    assert "≥ 3.0 yes" in why(judged, places["7403"])
+    assert "not notable" in why(judged, places["2605"])
 
 
 def test_a_month_that_is_not_finished_is_not_told() -> None:

@@ -10,12 +10,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from generator.movements import Thresholds
-from generator.movements.arrays import Floats
-from generator.movements.panel import CodeBreak, Panel
+from generator.movements.panel import CodeBreak, Floats
 from generator.movements.picks import PanelPicks
-from generator.movements.snapshot import Snapshot, snapshot_of
-from tests.movements.panels import MILLION, calm, made, picked, summed, told
+from tests.movements.panels import MILLION, calm, made, newest, picked, summed, told
 
 MONTHS = 60
 CODES = (*(f"{chapter}0{heading}" for chapter in (26, 74, 76) for heading in (3, 4, 5)), "740311", "740319")
@@ -44,11 +41,6 @@ def table(changes: Changes) -> dict[str, Floats]:
     found = lines(changes)
     sums = summed({code: values for code, values in found.items() if len(code) == 4})
     return sums | found
-
-
-def newest(panel: Panel) -> Snapshot:
-    """Return what is measured in the last row."""
-    return snapshot_of(panel, len(panel.value) - 1, Thresholds.read().of_panel(panel.currency))
 
 
 def plain(found: PanelPicks) -> list[dict[str, Any]]:

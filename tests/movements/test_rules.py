@@ -8,7 +8,7 @@ from decimal import Decimal
 import pytest
 
 from generator.movements import RuleFault, Thresholds, find_movements
-from generator.movements.conditions import SeriesView
+from generator.movements.conditions import JudgedSeries
 from generator.trade.figures import Figures
 
 LEVEL = {"metric": "level", "gte": 10}
@@ -31,13 +31,13 @@ def test_the_nearest_block_wins(code: str, name: str) -> None:
 
 
 @pytest.mark.parametrize(("extend", "holds"), [(False, False), (True, True)])
-def test_an_override_replaces_unless_it_extends(lined: Callable[..., SeriesView], extend: bool, holds: bool) -> None:  # noqa: FBT001
+def test_an_override_replaces_unless_it_extends(lined: Callable[..., JudgedSeries], extend: bool, holds: bool) -> None:  # noqa: FBT001
     """A large line that did not grow is notable by the default alone."""
     rule = read(series={"74": {"notable": GROWTH, "extend": extend}}).rule("74")
     assert holds is rule.notable.judge(lined(level="11", yoy="1")).holds
 
 
-def test_a_floor_alone_leaves_the_rule_below(lined: Callable[..., SeriesView]) -> None:
+def test_a_floor_alone_leaves_the_rule_below(lined: Callable[..., JudgedSeries]) -> None:
     """A group may set its floor and keep the default's condition."""
     rule = read(groups={"ores": {"codes": ["26"], "floor": {"value": 5}}}).rule("2606")
     assert ("defaults", Decimal(5), Decimal(5)) == (rule.name, rule.floor.value, rule.floor.ratio)

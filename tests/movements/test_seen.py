@@ -2,27 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 import numpy as np
 import pytest
 
 from generator.movements import Thresholds
-from generator.movements.flow_states import streak
 from generator.movements.metric_names import UNITS
 from generator.movements.metric_values import row
-from generator.movements.panel import Panel
 from generator.movements.snapshot import Snapshot, snapshot_of
 from generator.movements.surprise_statistic import bands
 from generator.trade.period import Period
-from tests.movements.panels import calm, made, picked, summed
-
-NEW_YEARS = {2024: date(2024, 2, 10), 2025: date(2025, 1, 29), 2026: date(2026, 2, 17)}
-
-
-def newest(panel: Panel) -> Snapshot:
-    """Return what is measured in the last row."""
-    return snapshot_of(panel, len(panel.value) - 1, Thresholds.read().of_panel())
+from tests.movements.panels import NEW_YEARS, calm, made, newest, picked, summed
 
 
 def reason(found: Snapshot, name: str, code: str = "74") -> str:
@@ -38,13 +27,6 @@ def test_a_record_needs_ten_years(months: int, said: bool) -> None:  # noqa: FBT
     found = newest(made({"74": np.arange(1e6, 1e6 + months)}))
     assert (1.0, said) == (found.metrics["record"][0], found.flags["record"][0])
     assert said == ("record" in row(found, 0).events)
-
-
-def test_ten_years_of_years_are_a_record() -> None:
-    """Ten rows of a year each, not 120 of them."""
-    assert [False, True] == [
-        bool(newest(made({"74": np.arange(1e9, 1e9 + years)}, "2025")).flags["record"][0]) for years in (9, 10)
-    ]
 
 
 @pytest.mark.parametrize(
@@ -105,25 +87,6 @@ def test_a_streak_counts_january_and_february_as_two_months() -> None:
     assert 6.0 == newest(made({"74": values}, "2026-03")).metrics["streak"][0]
 
 
-def test_a_streak_of_quarters_is_told_in_months() -> None:
-    """Two quarters."""
-    assert 6.0 == newest(made({"74": [1e6, 1e6, 1e6, 1e6, 1e6, 1e6, 2e6, 2e6]}, "2025-Q4")).metrics["streak"][0]
-
-
-def test_no_step_is_no_streak() -> None:
-    """A panel that begins in a lunar January."""
-    assert np.isnan(streak(np.empty((0, 1)), np.empty(0))[0])
-    assert "lunar" == reason(newest(made({"74": [1e6]}, "2026-01", lunar=NEW_YEARS)), "streak")
-
-
-@pytest.mark.parametrize("months", [1, 2, 12, 14, 25])
-def test_a_short_table_is_measured(months: int) -> None:
-    """Any beginning, also one that ends in a lunar January."""
-    for end in ("2026-01", "2026-02", "2026-07"):
-        found = newest(made({"74": calm("74", 1e6, months), "76": calm("76", 1e6, months)}, end, lunar=NEW_YEARS))
-        assert (months > 13 and end != "2026-01") == (reason(found, "yoy") == "")
-
-
 @pytest.mark.parametrize(("n", "is_short"), [(5, True), (6, False), (11, False), (23, False)])
 def test_from_six_changes_on_a_history_is_not_short(n: int, *, is_short: bool) -> None:
     """A year without changes, n of them, and the month that is judged."""
@@ -138,15 +101,6 @@ def test_series_of_one_size_are_in_one_band() -> None:
     size = np.array([1.0, 5, 5, 5, 5, 9])
     assert 1 == len(set(bands(size, 6)[1:5].tolist()))
     assert bands(size, 6).tolist() == bands(size[::-1], 6)[::-1].tolist()
-
-
-@pytest.mark.parametrize(
-    ("name", "why"),
-    [("balance", "no other flow"), ("balance_abs", "no other flow"), ("mirror", "no partner's report")],
-)
-def test_what_the_table_does_not_bring_is_named(name: str, why: str) -> None:
-    """Exports of the same office, the other country's customs: a threshold on it passes nothing."""
-    assert why == reason(newest(made({"74": calm("74", 1e6)})), name)
 
 
 def test_every_null_of_every_metric_has_a_reason() -> None:

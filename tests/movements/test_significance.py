@@ -7,9 +7,9 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from generator.movements.arrays import Floats
 from generator.movements.chance import PastSurprises, survivors
-from generator.movements.flow_states import flows
+from generator.movements.flow_states import flow_states
+from generator.movements.panel import Floats
 from generator.movements.surprise_history import slow
 from tests.movements.panels import made, picked, told
 from tests.movements.quiet_panels import KINDS, Kind, light, quiet
@@ -121,4 +121,4 @@ def test_one_odd_month_makes_no_drift() -> None:
 def test_an_empty_month_is_no_end_where_many_were_empty(active: list[int], *, as_ever: bool) -> None:
     """By chance, from how many were empty since the flow began, in three years."""
     panel = made({"74": 1e6 * np.array(active, dtype=float)})
-    assert [as_ever] == flows(panel, len(active) - 1, 1000).as_ever.tolist()
+    assert [as_ever] == flow_states(panel, len(active) - 1, 1000).as_ever.tolist()

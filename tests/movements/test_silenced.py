@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from generator.movements.pick_verdicts import verdict
-from tests.movements.panels import calm, made, picked, summed, told
-from tests.movements.test_picks import lines
+from generator.movements.picks import verdict
+from tests.movements.panels import calm, lines, made, picked, summed, told
 
 DRIFT, OFFSET = ("7403", "drift", "up"), ("7407", "offset", "up")
 UNREACHED = {"value": 10**12}  # no base of any series comes to it: all are low

@@ -5,11 +5,11 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from generator.movements.flow_states import States, flows, states
+from generator.movements.flow_states import FlowStates, flow_states, states
 from tests.movements.panels import made
 
 
-def of(row: str, *, months: int = 1, now: int = 1) -> States:
+def of(row: str, *, months: int = 1, now: int = 1) -> FlowStates:
     """Return the states of one series written as signs: `x` trade, `.` none, `-` missing."""
     signs = np.array([[sign] for sign in row])
     return states(signs == "x", signs != "-", months=months, now=now)
@@ -39,16 +39,17 @@ def of(row: str, *, months: int = 1, now: int = 1) -> States:
 )
 def test_a_run_with_a_missing_month_is_not_known(row: str, state: str) -> None:
     """Of a row of months, the last of them now."""
-    assert state == of(row).state[0]
+    assert state == of(row).standing[0]
 
 
 def test_longer_periods_vanish_in_their_first_and_cease_in_their_second() -> None:
     """Three of four quarters are nine of twelve months; a year is its twelve."""
     found = [
-        of(row, months=3).state[0] for row in ("xx.x.", "xx.x..", ".x.x..", "x" + "." * 4 + "x", "x" + "." * 12 + "x")
+        of(row, months=3).standing[0]
+        for row in ("xx.x.", "xx.x..", ".x.x..", "x" + "." * 4 + "x", "x" + "." * 12 + "x")
     ]
     assert ["vanished", "ceased", "active", "resumed", "new"] == found
-    assert ["vanished", "ceased", "new"] == [of(row, months=12).state[0] for row in ("xx.", "xx..", "x...x")]
+    assert ["vanished", "ceased", "new"] == [of(row, months=12).standing[0] for row in ("xx.", "xx..", "x...x")]
 
 
 @pytest.mark.parametrize(
@@ -82,11 +83,11 @@ def test_a_panel_has_an_event_in_the_month_in_which_it_happens(row: str, event: 
     """The same states, and no news from the month after."""
     values = [{"x": 5e6, ".": 0.0, "-": np.nan}[sign] for sign in row]
     panel = made({"74": values})
-    assert event == flows(panel, len(values) - 1, 1_000.0).state[0]
+    assert event == flow_states(panel, len(values) - 1, 1_000.0).state[0]
 
 
 def test_a_january_that_was_published_with_its_february_is_no_gap() -> None:
     """Empty in January and February together and in March: ceased after three months, vanished in the two."""
     values = np.array([5e6] * 24 + [np.nan, 0.0, 0.0])
     panel = made({"74": values}, "2025-03", combined=["2025-02"])
-    assert ["vanished", "ceased"] == [flows(panel, at, 1_000.0).state[0] for at in (25, 26)]
+    assert ["vanished", "ceased"] == [flow_states(panel, at, 1_000.0).state[0] for at in (25, 26)]

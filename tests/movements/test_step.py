@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from generator.movements.milestones import step_of
-from generator.movements.pick_verdicts import verdict
-from tests.movements.panels import calm, made, picked, summed
-from tests.movements.test_picks import lines
+from generator.movements.picks import verdict
+from generator.movements.scores import step_of
+from tests.movements.panels import lines, made, picked, summed
 
 
 def since(months: int, before: float = 1.0, times: float = 3.0) -> str:
@@ -30,22 +29,6 @@ def test_a_level_stands_since_the_month_of_its_step_for_a_year(months: int, mont
 def test_a_month_on_the_same_side_before_it_is_not_the_step() -> None:
     """A fifth more in April, as happens, and three times as much from May on."""
     assert "2025-05" == since(8, before=1.2)
-
-
-def test_what_would_not_be_told_is_no_step() -> None:
-    """0.3 more as a logarithm is three spreads of such months with their own noise, less by 0.06 in this November."""
-    assert ["", "2025-11"] == [since(2, times=times) for times in (1.3, 1.5)]
-
-
-def test_a_fall_stands_like_a_rise() -> None:
-    """A third of what it was."""
-    assert "2025-05" == since(8, times=1 / 3)
-
-
-def test_what_never_moved_stands_since_no_step() -> None:
-    """A calm line beside it."""
-    judged = picked(made(summed(lines() | {"7404": calm("7404", 9e6)}))).judged
-    assert step_of(judged.snapshot, judged.panel.places["7404"]) is None
 
 
 def test_the_month_is_a_fact_and_is_said_where_the_step_keeps_it_out() -> None:

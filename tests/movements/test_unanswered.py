@@ -13,7 +13,7 @@ from generator.movements.lunar_new_year import new_years
 from generator.movements.metric_names import UNITS
 from generator.movements.panel import Panel, PanelNotice
 from generator.movements.snapshot import snapshot_of
-from generator.movements.threshold_checks import REMEDIES, idle_among, idle_thresholds, unknown_codes
+from generator.movements.threshold_checks import idle_thresholds, unknown_codes
 from generator.movements.threshold_grammar import Path
 from tests.movements.panels import Columns, calm, made, summed
 
@@ -144,15 +144,6 @@ def test_one_line_that_is_withheld_hides_nothing() -> None:
     rules = {"defaults": {"notable": {"metric": "uv", "gt": 0}}}
     assert 1 == len(silent(made(lines(), status={"7403": "C"}), rules))
     assert {} == silent(made(lines(), status=dict.fromkeys(lines(), "C")), rules)
-
-
-def test_every_reason_has_a_remedy() -> None:
-    """In a sentence of its own."""
-    rules = Thresholds.read({"defaults": {"notable": {"metric": "yoy", "gt": 0}}})
-    for reason in REMEDIES:
-        [one] = idle_among(rules, ["74"], lambda _, __, reason=reason: reason)  # type: ignore[misc]
-        assert str(one).startswith(f"yoy is null for every line ({reason}), so that this holds of none. ")
-    assert [] == list(idle_among(rules, ["74"], lambda *_: "low_base"))
 
 
 def test_a_code_that_no_line_has_is_named_by_its_path() -> None:

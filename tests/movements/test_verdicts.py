@@ -7,12 +7,10 @@ import json
 import pytest
 
 from generator.movements import Thresholds
-from generator.movements.arrays import Floats
-from generator.movements.pick_verdicts import SeriesVerdict, verdict
-from generator.movements.picks import picks
+from generator.movements.panel import Floats
+from generator.movements.picks import SeriesVerdict, picks, verdict
 from generator.trade.period import Period
-from tests.movements.panels import calm, made, picked, summed, told
-from tests.movements.test_picks import before, lines
+from tests.movements.panels import before, calm, lines, made, picked, summed, told
 
 MAY, JUNE = Period.parse("2025-05"), Period.parse("2025-06")
 
@@ -51,14 +49,6 @@ def test_what_its_threshold_does_not_let_through_says_so() -> None:
     assert (False, "threshold", False) == (why.told, why.stopped, why.judgement.holds)
 
 
-def test_what_does_not_stand_out_fails_at_its_chance() -> None:
-    """A bar that everything passes: chance alone keeps a calm heading out."""
-    rules = {"defaults": {"notable": {"metric": "yoy_abs", "abs_gte": 0}}}
-    why = verdict(picked(made(summed(lines())), rules=rules), "2604")
-    assert ("chance", True) == (why.stopped, why.judgement.holds)
-    assert False is gate(why, "chance")[0]
-
-
 def test_a_rule_on_the_very_series_needs_no_chance() -> None:
     """Whoever writes one wants to know."""
     rules = {"series": {"2604": {"notable": {"metric": "level", "gt": 0}}}}
@@ -76,15 +66,6 @@ def test_a_volatile_series_must_be_further_off() -> None:
     holds, found = gate(why, "volatile")
     assert (False, True) == (holds, found.startswith("spread "))
     assert not why.told
-
-
-def test_last_years_odd_month_is_no_news() -> None:
-    """Three times as much in one month, and as ever a year later: the flag stops it, and a gate names it."""
-    columns = lines()
-    columns["2604"][-13] *= 3
-    rules = {"defaults": {"notable": {"metric": "yoy", "abs_gte": 25}}}
-    why = verdict(picked(made(summed(columns)), rules=rules), "2604")
-    assert (False, (False, "base_effect")) == (why.told, gate(why, "flag"))
 
 
 def test_what_was_told_before_and_did_not_grow_says_when() -> None:
@@ -126,12 +107,6 @@ def test_every_series_has_a_verdict_that_json_holds() -> None:
         assert json.loads(json.dumps(why.as_data(), allow_nan=False))["series"] == code
         assert why.told == (code in [one.series for one in found.told])
         assert why.told != bool(why.stopped)
-
-
-def test_an_unknown_series_is_no_series() -> None:
-    """The caller names the nearest."""
-    with pytest.raises(KeyError):
-        verdict(picked(made(summed(lines()))), "9999")
 
 
 def test_the_score_knows_what_was_told_before() -> None:
@@ -184,14 +159,6 @@ def test_a_flow_that_is_often_empty_does_not_vanish() -> None:
     assert ("7404", "spike", "down") in told(picked(made(summed(columns)), rules=own))
 
 
-def test_a_step_of_long_ago_is_no_news() -> None:
-    """Eight months at three times its level, and no more than that; whether it was told then nobody knows here."""
-    columns = lines()
-    columns["7403"][-8:] *= 3
-    why = verdict(picked(made(summed(columns))), "7403")
-    assert ("step", (False, "a step of 8 months ago, in 2025-05")) == (why.stopped, gate(why, "step"))
-
-
 def test_what_has_no_month_of_its_own_is_told_by_other_bars() -> None:
     """A year of a tenth more among lines that hardly move; a flat value at two thirds more each."""
     drifting, flat = {code: calm(code, 20_000_000 * int(code[2:]), noise=0.02) for code in lines()}, lines()
@@ -204,16 +171,3 @@ def test_what_has_no_month_of_its_own_is_told_by_other_bars() -> None:
     assert ("drift", ["year", "r12_yoy"]) == (year.kind, [one.condition for one in year.gates])
     assert ("offset", ["z_uv"]) == (offset.kind, [one.condition for one in offset.gates])
     assert [True, True] == [one.told for one in (year, offset)]
-
-
-def test_what_goes_on_below_its_bar_would_be_told_with_less_novelty() -> None:
-    """Told in May; a sixth more in June is not odd enough, and no first time."""
-    columns = lines()
-    columns["7403"][-8] *= 3
-    columns["7403"][-7] *= 1.18
-    panel, rules = made(summed(columns)), Thresholds.read().of_panel()
-    may = picks(panel, MAY, rules)
-    why = verdict(picks(panel, JUNE, rules, memory=may.memory), "7403")
-    assert ("threshold", False) == (why.stopped, why.told)
-    assert why.score
-    assert pytest.approx(0.1, abs=1e-5) == 6 * why.score.novelty / why.score.surprise
