@@ -22,9 +22,9 @@ def obligation_faults(edition: Data, evidence: ClaimEvidence, releases: CustomsR
     The briefing's main direction is judged. A story without trees is of an older form, and link B refuses it.
     """
     for parties in evidence.bench.every_party[:1]:
-        known = KnownFigures(releases, parties, tuple(edition.get("codes", ())), Period.parse(edition["period"]))
+        figures = KnownFigures(releases, parties, tuple(edition.get("codes", ())), Period.parse(edition["period"]))
         for language, story in edition["stories"].items():
             telling = EditionTelling(language, story, edition, evidence)
             if telling.places:
-                yield from missing_faults(telling, known)
-                yield from quality_faults(telling, known)
+                yield from missing_faults(telling, figures)
+                yield from quality_faults(telling, figures)

@@ -107,9 +107,9 @@ def _rows_of_last_edition(edition: Data, digest: str, head: str, raw: Raw) -> Se
     return list(document.get(_LEFT[head][0], ())) if is_ours else ()
 
 
-def _rate_now(row: Data, known: KnownFigures, money: str) -> str | None:
+def _rate_now(row: Data, figures: KnownFigures, money: str) -> str | None:
     """Return what a printed rate is now, None where it holds, where it is not known, or would mislead."""
-    now, base = (_span_of(row, Period.parse(row[key]), known) for key in ("period", "base"))
+    now, base = (_span_of(row, Period.parse(row[key]), figures) for key in ("period", "base"))
     if now is None or base is None or base.low <= 0:
         return None
     if is_from_little(now.value, base.value, Period.parse(row["base"]).months, rough_worth(Decimal(1), money)):
@@ -122,24 +122,24 @@ def _rate_now(row: Data, known: KnownFigures, money: str) -> str | None:
     return f"{moved.value:.1f}%" if are_off and is_sure else None
 
 
-def _level_now(row: Data, known: KnownFigures, money: str) -> str | None:
+def _level_now(row: Data, figures: KnownFigures, money: str) -> str | None:
     """Return what a printed amount is now, None where it holds, or is not known."""
-    now, was = _span_of(row, Period.parse(row["period"]), known), number(row["shown"])
+    now, was = _span_of(row, Period.parse(row["period"]), figures), number(row["shown"])
     if now is None or now.low <= 0 or was <= 0 or row["unit"] != money:
         return None
     least = _SURELY * max(last_digit(was), _LITTLE * was)
     return f"{now.value:.0f}" if now.low - was > least or was - now.high > least else None
 
 
-def _span_of(row: Data, time: Period, known: KnownFigures) -> Span | None:
+def _span_of(row: Data, time: Period, figures: KnownFigures) -> Span | None:
     """Return what the codes of a row came to, open by their figures' last digits.
 
     None where that is not known, or where they are neither one code of the edition nor all that are added up.
     """
     codes = tuple(row["codes"])
-    if codes != known.now_known and not (len(codes) == 1 and codes[0] in known.codes):
+    if codes != figures.now_known and not (len(codes) == 1 and codes[0] in figures.codes):
         return None
-    total, half = known.total(codes, time), known.releases.off(known.parties, codes, time)
+    total, half = figures.total(codes, time), figures.releases.off(figures.parties, codes, time)
     return None if total is None else Span(total - half, total, total + half)
 
 

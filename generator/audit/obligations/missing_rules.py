@@ -38,14 +38,16 @@ _WHOLE = ("trade.all", "trade.group", "trade.selected", "trade.named")  # names 
 _SILENT = frozenset({"repeated"})  # flags of which a note says nothing
 
 
-def missing_faults(telling: EditionTelling, known: KnownFigures) -> Iterator[Finding]:
+def missing_faults(telling: EditionTelling, figures: KnownFigures) -> Iterator[Finding]:
     """Yield what an edition leaves unsaid, or says wrongly, of figures that the releases do not have."""
-    yield from telling.warning_faults(_PARTIAL, lambda place: place.has(("labels.partial",)), is_so=bool(known.silent))
-    yield from _lines_without_a_figure(telling, known)
-    yield from _total_without_them(telling, known)
-    yield from _missing_base(telling, known)
-    yield from _missing_months(telling, known)
-    yield from _no_trade(telling, known)
+    yield from telling.warning_faults(
+        _PARTIAL, lambda place: place.has(("labels.partial",)), is_so=bool(figures.silent)
+    )
+    yield from _lines_without_a_figure(telling, figures)
+    yield from _total_without_them(telling, figures)
+    yield from _missing_base(telling, figures)
+    yield from _missing_months(telling, figures)
+    yield from _no_trade(telling, figures)
     for block in telling.blocks("table", "chart"):
         places, title = telling.of(block), block["title"]["words"]
         if block["kind"] == "table" or chart_forms()[block["form"]].curves == "rates":
@@ -60,85 +62,85 @@ def missing_faults(telling: EditionTelling, known: KnownFigures) -> Iterator[Fin
             yield from telling.note_faults(_MISSING, ("low_base_note",), problems, places, has_word, title)
 
 
-def _lines_without_a_figure(telling: EditionTelling, known: KnownFigures) -> Iterator[Finding]:
+def _lines_without_a_figure(telling: EditionTelling, figures: KnownFigures) -> Iterator[Finding]:
     """Hold "No figure for … was found for …" to the lines of the whole that have none, in the note of a month."""
     named: set[str] = set()
     for place, _, slots in telling.patterns(("note.unknown.said",)):
         codes = codes_of(slots["names"])
-        wrong = sorted(code for code in codes if known.value(code, known.now) is not None)
+        wrong = sorted(code for code in codes if figures.value(code, figures.now) is not None)
         if wrong:
             yield place.finding(_MISSING, f"HS {', '.join(wrong)} has a figure")
-        if times_of(slots["when"]) != {known.now}:
-            yield place.finding(_MISSING, f"the time it speaks of is not {known.now}")
+        if times_of(slots["when"]) != {figures.now}:
+            yield place.finding(_MISSING, f"the time it speaks of is not {figures.now}")
         if place in telling.note:
             named |= codes
-    left = sorted(known.silent - named)
+    left = sorted(figures.silent - named)
     if left:
         problem = f"the note does not say that there is no figure for HS {', '.join(left)}"
         yield Finding(EDITION, "", _MISSING, problem)
 
 
-def _total_without_them(telling: EditionTelling, known: KnownFigures) -> Iterator[Finding]:
+def _total_without_them(telling: EditionTelling, figures: KnownFigures) -> Iterator[Finding]:
     """Hold the name of a total to the lines that are in it: "imports (without lead ores)", "imports (in part)"."""
     for place, _, slots in telling.patterns(("without.lines",)):
-        if codes_of(slots["names"]) != known.silent:
-            missing = ", ".join(sorted(known.silent)) or "none"
+        if codes_of(slots["names"]) != figures.silent:
+            missing = ", ".join(sorted(figures.silent)) or "none"
             yield place.finding(_PARTIAL, f"the lines without a figure are HS {missing}")
-    if known.silent:
+    if figures.silent:
         for place in telling.places:
-            yield from _of_a_part(place, telling, known)
+            yield from _of_a_part(place, telling, figures)
     else:
         yield from (
             place.finding(_PARTIAL, "every line has a figure") for place, *_ in telling.patterns(("without.part",))
         )
 
 
-def _of_a_part(place: TextPlace, telling: EditionTelling, known: KnownFigures) -> Iterator[Finding]:
+def _of_a_part(place: TextPlace, telling: EditionTelling, figures: KnownFigures) -> Iterator[Finding]:
     """Yield where a text of a partial edition speaks of all lines, or of one that is in no total."""
     is_head = place.path[0] in _HEADS or place.path[-1] in _NAMES
     if place.block.get("id") == "lede":
         is_head = place.path[2:] == ("paragraphs", 0, 0)
     trees = list(outside(place.tree, _WITHOUT))
     is_name = is_head and any(is_pattern(tree) and is_of(tree[0], _WHOLE) for tree in trees)
-    whole = set(known.now_known)
+    whole = set(figures.now_known)
     sums = [name for name in place.figures if name in telling.claims and whole <= set(telling.claims[name]["codes"])]
     if not sums and not is_name:
         return
     codes = {tree[1] for tree in trees if tree[0] in {"line", "code"}}
-    more = sorted(line for line in known.silent if any(is_within(line, code) for code in codes))
+    more = sorted(line for line in figures.silent if any(is_within(line, code) for code in codes))
     if more:
         yield place.finding(_PARTIAL, f"it names HS {', '.join(more)}, which has no figure and is in no total")
     elif is_name and not codes:
         yield place.finding(_PARTIAL, "it does not say which lines are not in it")
 
 
-def _missing_base(telling: EditionTelling, known: KnownFigures) -> Iterator[Finding]:
+def _missing_base(telling: EditionTelling, figures: KnownFigures) -> Iterator[Finding]:
     """Hold "There is no figure for December 2024", and that figures have just begun, to the releases."""
-    base = known.now.year_before()
+    base = figures.now.year_before()
     for place, key, slots in telling.patterns(_WITHOUT_BASE):
         if times_of(slots["then"]) != {base}:
             yield place.finding(_MISSING, f"the month it speaks of is not {base}")
-        elif known.whole(base) or known.is_apart(base):
+        elif figures.whole(base) or figures.is_apart(base):
             yield place.finding(_MISSING, f"the releases have the figures of {base}")
-        elif bool(known.some(base)) is not key.endswith(".some"):
-            yield place.finding(_MISSING, f"of {base} the releases have {known.some(base) or 'none'}")
+        elif bool(figures.some(base)) is not key.endswith(".some"):
+            yield place.finding(_MISSING, f"of {base} the releases have {figures.some(base) or 'none'}")
     for place, *_ in telling.patterns(_BROKEN_BASE):
-        if not known.is_apart(base):
-            yield place.finding(_MISSING, f"the figures of {base} count as those of {known.now} do")
+        if not figures.is_apart(base):
+            yield place.finding(_MISSING, f"the figures of {base} count as those of {figures.now} do")
     for place, *_ in telling.patterns(("no_past.begun",)):
-        if known.begin is not None and known.begin <= base.last.first:
+        if figures.begin is not None and figures.begin <= base.last.first:
             yield place.finding(_MISSING, f"the releases have figures of {base} or before")
     is_told = any(place.has((*_WITHOUT_BASE, *_BROKEN_BASE)) for place in telling.places)
-    if known.whole(known.now) and not known.whole(base) and not is_told:
+    if figures.whole(figures.now) and not figures.whole(base) and not is_told:
         yield Finding(EDITION, "", _MISSING, f"no text says that there is no figure for {base} to compare with")
 
 
-def _missing_months(telling: EditionTelling, known: KnownFigures) -> Iterator[Finding]:
+def _missing_months(telling: EditionTelling, figures: KnownFigures) -> Iterator[Finding]:
     """Hold the months that the note calls missing, or withheld, to those of which the releases have nothing.
 
     Of many withheld months the code alone is named.
     """
-    gaps, notes = known.gaps(), list(telling.patterns(("note.gaps.said",)))
+    gaps, notes = figures.gaps(), list(telling.patterns(("note.gaps.said",)))
     for place, _, slots in notes:
         named, are_ends = _months(slots["months"])
         wanted = {min(gaps), max(gaps)} if are_ends and gaps else gaps
@@ -152,18 +154,18 @@ def _missing_months(telling: EditionTelling, known: KnownFigures) -> Iterator[Fi
         is_line = key == "withheld.line"
         named = _months(slots["months"])[0] if is_line else set()
         for code in sorted(codes_of(slots["code"] if is_line else slots.get("codes", ("row", ())))):
-            wrong = sorted(named - known.withheld(code))
-            if wrong or not known.withheld(code):
+            wrong = sorted(named - figures.withheld(code))
+            if wrong or not figures.withheld(code):
                 when = f" in {Period(wrong[0], 1)}" if wrong else ""
                 yield place.finding(_MISSING, f"HS {code} is not withheld{when}")
 
 
-def _no_trade(telling: EditionTelling, known: KnownFigures) -> Iterator[Finding]:
+def _no_trade(telling: EditionTelling, figures: KnownFigures) -> Iterator[Finding]:
     """Hold "No trade in HS 2610 was recorded" to nothing now and a year before."""
     for place, _, slots in telling.patterns(("note.untraded.said",)):
         for code in sorted(codes_of(slots["codes"])):
-            for span in (known.now, known.now.year_before()):
-                value = known.value(code, span)
+            for span in (figures.now, figures.now.year_before()):
+                value = figures.value(code, span)
                 if value:
                     yield place.finding(_MISSING, f"HS {code} came to {value} in {span}")
 

@@ -32,28 +32,28 @@ _OTHER_GOODS = ("other_goods.*",)
 _RULE = ("note.rule.CIF", "note.rule.FOB", "note.rule.both")
 
 
-def quality_faults(telling: EditionTelling, known: KnownFigures) -> Iterator[Finding]:
+def quality_faults(telling: EditionTelling, figures: KnownFigures) -> Iterator[Finding]:
     """Yield what an edition leaves unsaid, or says wrongly, of the quality of its figures."""
     yield from _editions_of_the_hs(telling)
-    yield from _other_goods(telling, known)
-    yield from _values(telling, known)
-    yield from _other_values(telling, known)
-    yield from _provisional(telling, known)
+    yield from _other_goods(telling, figures)
+    yield from _values(telling, figures)
+    yield from _other_values(telling, figures)
+    yield from _provisional(telling, figures)
     yield from _bounds(telling)
     yield from _prices(telling)
     yield from _terms(telling)
-    is_lunar = steps_a_year([known.parties]) < YEAR and known.now.months < A_QUARTER
+    is_lunar = steps_a_year([figures.parties]) < YEAR and figures.now.months < A_QUARTER
     lacking = "no note says that January and February are told together"
     needless = "no holiday moves between the months of this trade"
     yield from telling.note_faults("holiday", ("note.lunar.said",), (lacking, needless), telling.note, is_lunar)
 
 
-def _provisional(telling: EditionTelling, known: KnownFigures) -> Iterator[Finding]:
+def _provisional(telling: EditionTelling, figures: KnownFigures) -> Iterator[Finding]:
     """Hold each source line, the note and each dashed line to what customs say: that they may change these figures.
 
     Where no row of the whole itself says so, but one of a line within it, either is let pass.
     """
-    surely, maybe = known.may_change()
+    surely, maybe = figures.may_change()
     for block in telling.blocks("chart", "table", "note"):
         is_note = block["kind"] == "note"
         where = "the note" if is_note else f"the source line of {block['id']}"
@@ -158,10 +158,10 @@ def _editions_of_the_hs(telling: EditionTelling) -> Iterator[Finding]:
                 yield place.finding(_EDITIONS, f"no cell is of {', '.join(sorted(wrong))}")
 
 
-def _other_goods(telling: EditionTelling, known: KnownFigures) -> Iterator[Finding]:
+def _other_goods(telling: EditionTelling, figures: KnownFigures) -> Iterator[Finding]:
     """Hold "HS 030289 does not cover the same goods in HS 2012 and HS 2017" to tables and releases."""
-    editions = set(known.releases.editions(known.parties).values())
-    changed = [code for parties, code in known.releases.apart if parties == known.parties]
+    editions = set(figures.releases.editions(figures.parties).values())
+    changed = [code for parties, code in figures.releases.apart if parties == figures.parties]
     for place, _, slots in telling.patterns(_OTHER_GOODS):
         then, now = (next(_editions_in(slots[name]), "") for name in ("then", "now"))
         same = [code for code in codes_of(slots["names"]) if code not in changed or count_alike(code, then, now)]
@@ -171,9 +171,9 @@ def _other_goods(telling: EditionTelling, known: KnownFigures) -> Iterator[Findi
             yield place.finding(_EDITIONS, f"{', '.join(sorted(same)) or 'every code'} counts the same goods in both")
 
 
-def _values(telling: EditionTelling, known: KnownFigures) -> Iterator[Finding]:
+def _values(telling: EditionTelling, figures: KnownFigures) -> Iterator[Finding]:
     """Hold "CIF" and "FOB" to the releases; where they do not say, to the rule: goods that come in are CIF."""
-    now, rule = known.releases.valued.get(known.parties, ""), Flow(known.parties[2]).valuation
+    now, rule = figures.releases.valued.get(figures.parties, ""), Flow(figures.parties[2]).valuation
     has_rule = any(True for _ in telling.patterns(_RULE))
     for place, _, slots in telling.patterns(("note.counted.dollars", "note.counted.published")):
         how = _valuations_in(slots["how"]) if "how" in slots else ""
@@ -184,21 +184,21 @@ def _values(telling: EditionTelling, known: KnownFigures) -> Iterator[Finding]:
     for place, key, slots in telling.patterns(_RULE):
         flow = {leaf[1] for leaf in leaves(slots["flow"]) if leaf[0] == "flow"}
         does = key.rpartition(".")[2].replace("both", "CIF and FOB")
-        if _valuations_in(slots["rule"]) != rule or flow != {known.parties[2]}:
+        if _valuations_in(slots["rule"]) != rule or flow != {figures.parties[2]}:
             yield place.finding(_VALUES, f"the rule for this trade is {rule}")
         if now and does != now:
             yield place.finding(_VALUES, f"the releases have {now} values")
 
 
-def _other_values(telling: EditionTelling, known: KnownFigures) -> Iterator[Finding]:
+def _other_values(telling: EditionTelling, figures: KnownFigures) -> Iterator[Finding]:
     """Hold the note to the last month that was valued otherwise, and each sentence on it to the releases."""
-    past, now = known.releases.revalued.get(known.parties, {}), known.releases.valued.get(known.parties, "")
+    past, now = figures.releases.revalued.get(figures.parties, {}), figures.releases.valued.get(figures.parties, "")
     last = max(past, default=0)
     notes = list(telling.patterns(("note.rule.before",)))
     times = {Period(last, 1), Period(last - last % YEAR, YEAR)} if past else set()
     sentences = [(place, slots, times) for place, _, slots in notes]
     for place, key, slots in telling.patterns(("revalued_base", "revalued_note")):
-        sentences.append((place, slots, {known.now.year_before()}))
+        sentences.append((place, slots, {figures.now.year_before()}))
         if now and _valuations_in(slots["now"]) != now:
             yield place.finding(_VALUES, f"{key}: the releases have {now} values")
     for place, slots, ends in sentences:

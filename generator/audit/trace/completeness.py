@@ -63,11 +63,11 @@ class Completeness:
             yield from self.amount(formula, now)
         if head in CELLS:
             times, *rules = CELLS[head]
-            known = FormulaParts(self, head, parts, now, base, times(self, parts, now, base))
-            for timed_part in known.timed:
+            view = FormulaParts(self, head, parts, now, base, times(self, parts, now, base))
+            for timed_part in view.timed:
                 yield from self._walk(*timed_part)
             for rule in rules:
-                yield from rule(known)
+                yield from rule(view)
 
     @cached_method
     def left_out(self, whole: Formula, time: Period, now: Period) -> Sequence[str]:
@@ -222,10 +222,10 @@ def _leader(look: Completeness, parts: Parts, now: Period, base: Period | None) 
 # Rules: what else must hold of the parts.
 
 
-def _same_lines(known: FormulaParts) -> Iterator[str]:
+def _same_lines(formula: FormulaParts) -> Iterator[str]:
     """Yield the lines of one part that another lacks, and that had trade there; of a change its two sides alone."""
-    look = known.look
-    timed = known.timed[:2] if known.head in CHANGES else known.timed
+    look = formula.look
+    timed = formula.timed[:2] if formula.head in CHANGES else formula.timed
     codes = look.bench.codes(*(part for part, *_ in timed))
     for part, time, _ in timed:
         for code in sorted(codes - look.bench.codes(part)):
@@ -236,31 +236,31 @@ def _same_lines(known: FormulaParts) -> Iterator[str]:
 def _whole_is(*places: int) -> Rule:
     """Return the rule that the parts at `places` have every line."""
 
-    def rule(known: FormulaParts) -> Iterator[str]:
+    def rule(formula: FormulaParts) -> Iterator[str]:
         for place in places:
-            whole, time, _ = known.timed[place]
-            yield from known.look.left_out(whole, time, known.look.period)
+            whole, time, _ = formula.timed[place]
+            yield from formula.look.left_out(whole, time, formula.look.period)
 
     return rule
 
 
-def _each_once(known: FormulaParts) -> Iterator[str]:
-    seen = Counter(code for part in known.parts for code in known.look.bench.codes(part))
+def _each_once(formula: FormulaParts) -> Iterator[str]:
+    seen = Counter(code for part in formula.parts for code in formula.look.bench.codes(part))
     yield from (f"{code} stands in {count} of its parts" for code, count in seen.items() if count > 1)
 
 
-def _no_line_apart(known: FormulaParts) -> Iterator[str]:
+def _no_line_apart(formula: FormulaParts) -> Iterator[str]:
     """Yield the lines among which nothing is placed though customs published them."""
-    look, now = known.look, known.now
-    for pair in look.bench.parties(*known.parts):
+    look, now = formula.look, formula.now
+    for pair in look.bench.parties(*formula.parts):
         given = {code for code in look.given(pair, now) if look.releases.value(pair, code, now) is not None}
-        missing = {code for code in given if not any(nests(code, other) for other in known.codes)}
+        missing = {code for code in given if not any(nests(code, other) for other in formula.codes)}
         if missing:
             yield f"it leaves out {sorted(missing)}, which customs published for {now}"
 
 
-def _in_turn(known: FormulaParts) -> Iterator[str]:
-    times = known.times
+def _in_turn(formula: FormulaParts) -> Iterator[str]:
+    times = formula.times
     for one, other in pairwise(times):
         is_next = other.first + other.months == one.first or one.first - other.first in {1, YEAR}
         is_alike = one.months != other.months or one.first - other.first == times[0].first - times[1].first
@@ -268,19 +268,19 @@ def _in_turn(known: FormulaParts) -> Iterator[str]:
             yield f"{other} does not come next before {one}"
 
 
-def _from_first(known: FormulaParts) -> Iterator[str]:
-    times, look = known.times, known.look
-    starts = [look.releases.first_month(pair, known.codes) for pair in look.parties(*known.parts)]
+def _from_first(formula: FormulaParts) -> Iterator[str]:
+    times, look = formula.times, formula.look
+    starts = [look.releases.first_month(pair, formula.codes) for pair in look.parties(*formula.parts)]
     earliest = min((month for month in starts if month is not None), default=times[-1].first)
     if len(times) > 1 and times[-1].first - (times[0].first - times[1].first) >= earliest:
         yield f"its past begins with {times[-1]}, the releases begin with {Period(earliest, 1)}"
 
 
-def _no_longer(known: FormulaParts) -> Iterator[str]:
+def _no_longer(formula: FormulaParts) -> Iterator[str]:
     """Yield the step before a run that goes its way too, whatever its figures' last digits stand for."""
-    look, codes = known.look, known.codes
-    before, parties = look.before(known.times[-1], known.parts), look.parties(*known.parts)[0]
-    newest = _way(look.releases, parties, codes, known.times[-1], Decimal(0))
+    look, codes = formula.look, formula.codes
+    before, parties = look.before(formula.times[-1], formula.parts), look.parties(*formula.parts)[0]
+    newest = _way(look.releases, parties, codes, formula.times[-1], Decimal(0))
     off = look.releases.off(parties, codes, before)
     ways = {_way(look.releases, parties, codes, before, by) for by in (-off, off)}
     if newest and ways == {newest}:
@@ -298,36 +298,36 @@ def _way(releases: CustomsReleases, parties: Parties, codes: Iterable[str], time
     return Span.point(now + off).minus(Span.point(base - off)).way
 
 
-def _against(known: FormulaParts, due: Period | None) -> Iterator[str]:
+def _against(formula: FormulaParts, due: Period | None) -> Iterator[str]:
     """Yield that the compare period is not the one that is `due`."""
-    if known.base != due:
-        yield f"it is compared with {due}, claims.json says {known.base}"
+    if formula.base != due:
+        yield f"it is compared with {due}, claims.json says {formula.base}"
 
 
-def _turn(known: FormulaParts) -> Iterator[str]:
+def _turn(formula: FormulaParts) -> Iterator[str]:
     """Hold a turn to the run before it: to the step before that where it goes the newest way, else to all of it."""
-    first, last = (known.look.bench.span(known.parts[at]).way for at in (0, -1))
-    yield from _against(known, known.times[-1] if first == last else None)
-    if known.base is None:
-        yield from _no_longer(known)
+    first, last = (formula.look.bench.span(formula.parts[at]).way for at in (0, -1))
+    yield from _against(formula, formula.times[-1] if first == last else None)
+    if formula.base is None:
+        yield from _no_longer(formula)
 
 
-def _second(known: FormulaParts) -> Iterator[str]:
-    levels = [known.look.bench.span(part) for part in known.parts]
-    return _against(known, known.times[best(levels)])
+def _second(formula: FormulaParts) -> Iterator[str]:
+    levels = [formula.look.bench.span(part) for part in formula.parts]
+    return _against(formula, formula.times[best(levels)])
 
 
-def _year_before(known: FormulaParts) -> Iterator[str]:
-    now = known.now
-    if known.base != Period(now.first - YEAR, YEAR):
-        yield f"{known.base} is not the year before {now}"
-    for before in known.times[2:]:
-        if before != Period(now.first, now.months - known.look.period.months):
+def _year_before(formula: FormulaParts) -> Iterator[str]:
+    now = formula.now
+    if formula.base != Period(now.first - YEAR, YEAR):
+        yield f"{formula.base} is not the year before {now}"
+    for before in formula.times[2:]:
+        if before != Period(now.first, now.months - formula.look.period.months):
             yield f"{before} is not the year to date before {now}"
 
 
 _LEVELS: tuple[Times, *tuple[Rule, ...]] = (_chain, _same_lines, _in_turn)
-_SINCE: tuple[Times, *tuple[Rule, ...]] = (*_LEVELS, lambda known: _against(known, known.times[-1]))
+_SINCE: tuple[Times, *tuple[Rule, ...]] = (*_LEVELS, lambda formula: _against(formula, formula.times[-1]))
 _EACH: tuple[Times, *tuple[Rule, ...]] = (_together, _each_once)
 # What each formula must have; one without an entry has nothing to leave out.
 CELLS: dict[str, tuple[Times, *tuple[Rule, ...]]] = {
@@ -347,8 +347,8 @@ CELLS: dict[str, tuple[Times, *tuple[Rule, ...]]] = {
     "surprise": (_back, _same_lines),
     "run": (_back, _no_longer),
     "turned": (_back, _turn),
-    "season": (_season, lambda known: _against(known, known.now.step(-1))),
-    "part": (_together, lambda known: known.look.left_out(known.parts[-1][1], known.now, known.look.period)),
+    "season": (_season, lambda formula: _against(formula, formula.now.step(-1))),
+    "part": (_together, lambda formula: formula.look.left_out(formula.parts[-1][1], formula.now, formula.look.period)),
     "leader": (_leader,),
     "short_of": (_at("base", "now"), _same_lines, _year_before),
     "exceeds": (_at("now", "base", "own"), _same_lines, _year_before),
@@ -386,10 +386,10 @@ class Restated:
         for side, look, which in ((newer, self.now, "newest"), (older, self.first, "first")):
             yield from look.amount(side, month)
             yield from look.left_out(("sum", newer, older), month, month)
-            known = [look.releases.total(pair, bench.codes(part), month) for pair in bench.parties(part)]
+            totals = [look.releases.total(pair, bench.codes(part), month) for pair in bench.parties(part)]
             taken = bench.span(side).value
-            if len(known) != 1 or known[0] is None or not equal(taken, known[0]):
-                yield f"the {which} figure of {month} is {known}, it takes {taken}"
+            if len(totals) != 1 or totals[0] is None or not equal(taken, totals[0]):
+                yield f"the {which} figure of {month} is {totals}, it takes {taken}"
 
     def _is_again(self, parties: Parties, codes: AbstractSet[str], month: Period) -> bool:
         """Say whether a month is known by its first and its newest release, and any line of it stands in another."""
