@@ -69,15 +69,15 @@ def fetch(
             # since no country trades nothing with the whole world.
             out = {one.period: one for one in sorted(found, key=lambda one: one.last_released) if one.records}
             periods = periods_of(store, question, wanted, out)
-            hearing = Hearing(desk, store, service, question, now, wanted)
-            yield from _each_period(question, out, periods, hearing, told)
+            inquiry = Inquiry(desk, store, service, question, now, wanted)
+            yield from _each_period(question, out, periods, inquiry, told)
 
 
 def _each_period(
     question: Question,
     out: Mapping[Period, Dataset],
     periods: Sequence[Period],
-    hearing: Hearing,
+    inquiry: Inquiry,
     progress: Progress,
 ) -> Iterator[SourceAnswer]:
     """Yield what became of each period; what waited is settled at the end, and where a fault ends it before."""
@@ -86,16 +86,16 @@ def _each_period(
     try:
         for number, period in enumerate(is_out, start=1):
             progress(f"{question.source}: {period} ({number} of {len(is_out)})")
-            if answer := hearing.ask(out[period]):
+            if answer := inquiry.ask(out[period]):
                 yield answer
     except SourceError:
-        yield from hearing.settled()
+        yield from inquiry.rest()
         raise
-    yield from hearing.settled()
+    yield from inquiry.rest()
 
 
 @dataclass(frozen=True)
-class _Heard:
+class _PeriodReplies:
     """What was answered about one period: each reply as it is read, with its bytes."""
 
     out: Dataset
@@ -103,8 +103,11 @@ class _Heard:
     replies: tuple[tuple[Batch, bytes, TableLayout], ...]
 
 
-class Hearing:
-    """One question put to `service`; what one period shows of the depths that it answers counts for all of them."""
+class Inquiry:
+    """One question put to `service`, period by period.
+
+    What one period shows of the depths that the service answers counts for all of them.
+    """
 
     def __init__(
         self,
@@ -129,10 +132,10 @@ class Hearing:
                 problem = f"UN Comtrade has no national lines such as {code}."
                 raise SettingsError(where, problem, f"Write {code[:_PUBLISHED]}, or another source.")
         self._depths = _answered_depths(store, question)
-        self._waiting: list[_Heard] = []
+        self._waiting: list[_PeriodReplies] = []
 
     def ask(self, out: Dataset) -> SourceAnswer | None:
-        """Return what became of the period that is `out`; None where it waits until the others were heard."""
+        """Return what became of the period that is `out`; None where it waits until the others were answered."""
         question = self._question
         codes = question.codes
         asked = ComtradeQuestion.of(question.reporter, question.partner, question.flows, codes, out.period)
@@ -140,37 +143,37 @@ class Hearing:
         is_known = was == stand
         if is_known and not self._again:
             return SourceAnswer(question, out.period, "known")
-        if was == f"{stand}{_SILENT}" and (silent := unheard(codes, self._depths)):
+        if was == f"{stand}{_SILENT}" and (silent := unanswered(codes, self._depths)):
             return SourceAnswer(question, out.period, "known" if len(silent) < len(codes) else "empty", silent=silent)
         day = self._now.date() if is_known else out.last_released.date()
-        heard = _Heard(out, asked, tuple(self._read(reply, day) for reply in self._service.fetch(asked)))
-        self._depths |= depths_of(figure.code for batch, _, _ in heard.replies for figure in batch.observations)
-        if unheard(codes, self._depths):
-            self._waiting.append(heard)
+        answer = _PeriodReplies(out, asked, tuple(self._read(reply, day) for reply in self._service.fetch(asked)))
+        self._depths |= depths_of(figure.code for batch, _, _ in answer.replies for figure in batch.observations)
+        if unanswered(codes, self._depths):
+            self._waiting.append(answer)
             return None
-        return self._entered(heard)
+        return self._record(answer)
 
-    def settled(self) -> Iterator[SourceAnswer]:
+    def rest(self) -> Iterator[SourceAnswer]:
         """Yield what became of the periods that waited."""
         while self._waiting:
-            yield self._entered(self._waiting.pop(0))
+            yield self._record(self._waiting.pop(0))
 
-    def _entered(self, heard: _Heard) -> SourceAnswer:
-        """Record what was heard, without what is not believed of its silence; nothing where that is all."""
-        question, silent = self._question, unheard(self._question.codes, self._depths)
+    def _record(self, answered: _PeriodReplies) -> SourceAnswer:
+        """Record what was answered, without what is not believed of its silence; nothing where that is all."""
+        question, silent = self._question, unanswered(self._question.codes, self._depths)
         documents: list[ReceivedDocument] = []
-        for batch, raw, layout in heard.replies:
+        for batch, raw, layout in answered.replies:
             believed = _without(batch, silent)
             if believed.observations or believed.coverage:
                 documents.append(ReceivedDocument(believed, raw, layout))
         if documents:
-            period = heard.out.period
+            period = answered.out.period
             answer = recorded(self._desk, self._store, [question], documents, period, self._now, self._accept)
         else:
-            answer = SourceAnswer(question, heard.out.period, "empty")
+            answer = SourceAnswer(question, answered.out.period, "empty")
         if answer.error is None:  # else it is asked again
-            stand = f"{_stand(heard.out)}{_SILENT if silent else ''}"
-            self._store.note_stand(question.source, heard.asked.name, stand, self._now)
+            stand = f"{_stand(answered.out)}{_SILENT if silent else ''}"
+            self._store.note_stand(question.source, answered.asked.name, stand, self._now)
         return replace(answer, silent=silent)
 
     def _read(self, reply: ComtradeReply, day: date) -> tuple[Batch, bytes, TableLayout]:
@@ -200,7 +203,7 @@ def _answered_depths(store: FigureStore, question: Question) -> Depths:
     return depths_of(code for holding in held if (holding.reporter, holding.partner) == pair for code in holding.codes)
 
 
-def unheard(codes: Sequence[str], depths: Depths) -> tuple[str, ...]:
+def unanswered(codes: Sequence[str], depths: Depths) -> tuple[str, ...]:
     """Return which of the asked `codes` an answer may have no row of without telling that there was no trade.
 
     Those are codes of a depth that is never answered, unless every line within, of a depth that is, was asked as well.

@@ -341,7 +341,7 @@ def _judged(desk: Desk, store: FigureStore, document: ReceivedDocument) -> Plaus
         return PlausibilityJudgement(flags=tuple(map(Flag.parse, was.flags)))
     usual = desk.settings.sources[batch.source].usual
     tolerances = Tolerances(usual.partial, usual.gone)
-    return judge(store.measured(batch, tolerances.limits), tolerances)
+    return judge(store.measure(batch, tolerances.limits), tolerances)
 
 
 def _record(

@@ -11,7 +11,7 @@ from hashlib import sha256
 from generator.errors import SourceChanged
 from generator.sources.faults import LayoutFault, NothingUsable, RowFault, plain, remedy_of
 from generator.sources.number_form import FormsSeen
-from generator.sources.row_reader import RowReader, published
+from generator.sources.row_reader import RowReader, day_written
 from generator.sources.source_table import SourceTable, check_count, measured_rows, read_table
 from generator.sources.table_layout import TableLayout
 from generator.trade.codes import WORLD, Flow
@@ -45,7 +45,7 @@ def read(
     batch = Batch(layout.name, day, document, sha256(raw).hexdigest(), Period(0, 1), (), layout=layout.digest)
     batch = replace(batch, covers=layout.covers, address=address)
     every, faults = _read_rows(layout, table, batch)
-    lines, contradictions = settled(every)
+    lines, contradictions = settle(every)
     observations = tuple(observation for observation in every if observation.cell.row not in lines)
     refusals = refusals_of(layout, document, [*faults, *contradictions])
     for observation in observations if asked else ():
@@ -109,7 +109,7 @@ def refuse_other_form(layout: TableLayout, texts: Iterable[str]) -> None:
 
 def newest_published(layout: TableLayout, texts: Iterable[str]) -> date:
     """Return the newest day that `texts` write, or raise LayoutFault where none writes any."""
-    days = [day for day in map(published, set(texts)) if day]
+    days = [day for day in map(day_written, set(texts)) if day]
     if not days:
         remedy = f"Say the day: tradebrief ingest FILE --source {layout.name} --released DATE."
         raise LayoutFault(problem="no row says when it was published.", remedy=remedy)
@@ -132,7 +132,7 @@ def refusals_of(layout: TableLayout, document: str, faults: Iterable[tuple[int, 
     return tuple(sorted(refusals, key=lambda refusal: refusal.row))
 
 
-def settled(observations: Iterable[Observation]) -> tuple[set[int], list[tuple[int, RowFault]]]:
+def settle(observations: Iterable[Observation]) -> tuple[set[int], list[tuple[int, RowFault]]]:
     """Return the lines that do not count, and the faults of those that contradict each other.
 
     Of rows that say the same one counts, with a quantity if any has one; of rows that contradict each other none.

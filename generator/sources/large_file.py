@@ -18,12 +18,12 @@ from generator.sources.batch import (
     nothing_usable,
     refusals_of,
     refuse_other_form,
-    settled,
+    settle,
     texts_of,
 )
 from generator.sources.faults import LayoutFault, RowFault
 from generator.sources.row_reader import RowReader
-from generator.sources.source_table import check_count, header_of, wanted
+from generator.sources.source_table import check_count, header_of, selected_rows
 from generator.sources.table_forms import is_packed_large, rows_of_table
 from generator.sources.table_layout import TableLayout
 from generator.trade.columns import BY_SERIES, COLUMNS, row_of
@@ -88,7 +88,7 @@ def read_large(
                 reader = RowReader(layout, header, day, release="", raw="")
                 count, faults = _take_in(db, reader, rows, place / "rows.csv")
             check_count(count, layout)
-            lines, contradictions = settled(_rivals(db, layout, file, reader))
+            lines, contradictions = settle(_rivals(db, layout, file, reader))
         except LayoutFault as fault:
             raise fault.named(layout.name, document) from None
         db.execute("DELETE FROM observed WHERE line IN (SELECT unnest($1))", [sorted(lines)])
@@ -144,7 +144,7 @@ def _rows(layout: TableLayout, file: Path) -> Iterator[tuple[tuple[str, ...], It
     with file.open("rb") as raw:
         records = rows_of_table(layout, raw, file.stat().st_size)
         header = header_of(records, layout)
-        yield header, wanted(records, header, layout)
+        yield header, selected_rows(records, header, layout)
 
 
 def _take_in(

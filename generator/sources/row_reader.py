@@ -215,7 +215,7 @@ def code_of(edition: str, text: str) -> str:
     return hs_code(text, edition=edition) if edition else known_code(text)
 
 
-def published(text: str) -> date | None:
+def day_written(text: str) -> date | None:
     """Return the date that `text` writes, None where it is empty or no date."""
     try:
         return _day(text.strip())

@@ -32,7 +32,7 @@ def read_table(layout: TableLayout, raw: bytes) -> SourceTable:
         )
     records = rows_of(layout, raw)
     header = header_of(records, layout)
-    return SourceTable(header, tuple(wanted(records, header, layout)))
+    return SourceTable(header, tuple(selected_rows(records, header, layout)))
 
 
 def header_of(records: Iterator[Row], layout: TableLayout) -> tuple[str, ...]:
@@ -47,7 +47,7 @@ def header_of(records: Iterator[Row], layout: TableLayout) -> tuple[str, ...]:
     return header
 
 
-def wanted(records: Iterable[Row], header: tuple[str, ...], layout: TableLayout) -> Iterator[Row]:
+def selected_rows(records: Iterable[Row], header: tuple[str, ...], layout: TableLayout) -> Iterator[Row]:
     """Yield the rows that the layout does not pass over; a ragged one is judged later."""
     only = [(header.index(name), texts) for name, texts in layout.only.items()]
     for line, fields in records:

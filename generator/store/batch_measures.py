@@ -194,7 +194,7 @@ def nearest(batch: Batch | LargeBatch, past: Sequence[Release]) -> list[Release]
     return [release for release in past if release.sequence in chosen]
 
 
-def measured(
+def measure(
     batch: Batch | LargeBatch,
     file: Path,
     history: Sequence[tuple[str, Path]],

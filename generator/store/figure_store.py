@@ -11,7 +11,7 @@ from tempfile import TemporaryDirectory
 from typing import Any, Self
 
 from generator.errors import IntegrityError, SettingsError
-from generator.store.batch_measures import BEFORE, Facts, measured, nearest, of_periods_in, span_of, split
+from generator.store.batch_measures import BEFORE, Facts, measure, nearest, of_periods_in, span_of, split
 from generator.store.due_table import DueTable
 from generator.store.durable import copy_durably, digest_of, write_durably
 from generator.store.edition_table import Decisions, EditionNote, Editions, Restored
@@ -160,7 +160,7 @@ class FigureStore:
         days = [release.released for release in since if release.name in about]
         return was if days and max(days) <= batch.released else None
 
-    def measured(self, batch: Batch | LargeBatch, limits: Mapping[str, float]) -> Facts:
+    def measure(self, batch: Batch | LargeBatch, limits: Mapping[str, float]) -> Facts:
         """Return what is to be known of a batch before it is recorded: its parts, and how it stands beside the past.
 
         Where a table carries periods before its newest one, that is measured by itself as well, with those as its past;
@@ -173,12 +173,12 @@ class FigureStore:
             # Rows of a file were set aside that else were every line, as files of its source were before.
             is_torn = bool(batch.refusals) and any(release.covers == "all" for release in past)
             is_whole = is_torn or batch.covers == "all"
-            facts = measured(batch, file, history, limits, is_whole=is_whole)
+            facts = measure(batch, file, history, limits, is_whole=is_whole)
             if isinstance(batch, LargeBatch) or not (parts := split(file, file.parent)):
                 return facts
             latest, before = parts
             history.append((BEFORE, before))
-            alone = measured(of_periods_in(latest, batch), latest, history, limits, is_whole=is_whole)
+            alone = measure(of_periods_in(latest, batch), latest, history, limits, is_whole=is_whole)
             return replace(facts, newest=alone)
 
     def leaves_out(self, batch: Batch | LargeBatch, selection: Selection) -> bool:

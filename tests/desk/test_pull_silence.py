@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from generator.intake.comtrade_fetch import depths_of, unheard
+from generator.intake.comtrade_fetch import depths_of, unanswered
 from generator.service.edition_steps import extent
 from generator.settings.wiring import open_desk
 from generator.trade.period import Period
@@ -75,7 +75,7 @@ def test_headings_that_a_source_of_lines_answers_with_nothing_are_no_zeros(tmp_p
 )
 def test_silence_is_believed_at_depths_that_are_answered(asked: str, answered: str, silent: str) -> None:
     """And nowhere else, unless all lines were asked."""
-    assert tuple(silent.split()) == unheard(asked.split(), depths_of(answered.split()))
+    assert tuple(silent.split()) == unanswered(asked.split(), depths_of(answered.split()))
 
 
 def test_a_large_line_that_an_answer_leaves_out_is_no_zero_until_a_person_says_why(tmp_path: Path) -> None:

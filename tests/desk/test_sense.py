@@ -183,7 +183,7 @@ def judged(tmp_path_factory: pytest.TempPathFactory) -> Judge:
         with FigureStore(pasts.setdefault(past, tmp_path_factory.mktemp("past"))) as store:
             if is_new:
                 take_in_past(store, past)
-            return judge(store.measured(case.batch, AS_A_RULE.limits))
+            return judge(store.measure(case.batch, AS_A_RULE.limits))
 
     return found
 
@@ -228,7 +228,7 @@ def judged_months(folder: Path, state: Path) -> Iterator[tuple[bytes, Plausibili
         for file in sorted(folder.glob("chn_pak_M_*.json")):
             raw = file.read_bytes()
             found = batch(raw, file.name)
-            yield raw, judge(store.measured(found, AS_A_RULE.limits)), store
+            yield raw, judge(store.measure(found, AS_A_RULE.limits)), store
             store.keep(raw)
             store.record(found, FISH.as_data(), LATER)
 
@@ -250,7 +250,7 @@ def test_real_months_in_another_unit_are_stopped(shared_data: Path, tmp_path: Pa
         answer = json.loads(raw)
         for record in answer["data"]:
             record[field] = round(record[field] * factor, 3)
-        spoilt = judge(store.measured(batch(json.dumps(answer).encode(), "spoilt.json"), AS_A_RULE.limits))
+        spoilt = judge(store.measure(batch(json.dumps(answer).encode(), "spoilt.json"), AS_A_RULE.limits))
         if not spoilt.stops:
             passed.add(str(answer["data"][0]["period"]))
     assert passed <= {"201901", "202009"}
@@ -271,5 +271,5 @@ def test_the_newest_month_of_a_first_table_is_judged(shared_data: Path, tmp_path
     """By the table's own months: no real one stops, and each spoilt one does."""
     folder = shared_data / "comtrade-china-pakistan-pair" / "api-envelope-json"
     with FigureStore(tmp_path / "state") as store:
-        found = [judge(store.measured(one, AS_A_RULE.limits)) for one in tables(folder, factor)]
+        found = [judge(store.measure(one, AS_A_RULE.limits)) for one in tables(folder, factor)]
     assert [factor > 1] * 18 == [bool(one.stops) for one in found]
