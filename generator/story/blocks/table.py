@@ -118,11 +118,11 @@ def _months_drawn(month: Month, items: tuple[Item, ...]) -> tuple[Period, ...]:
 
 
 def _row(month: Month, item: Item, spans: tuple[Period, ...]) -> Row:
-    words = month.words
+    words, name = month.words, _name(month, item)
     code = words.code(item.code) if item.label and item.code != TOTAL else Text("")
     added = words.signed_points(item.contribution)
     longer = words.long_cells(_over_longer_span(month, item))
-    cells = (_name(month, item), code, *words.pair_cells(item), added, *longer)
+    cells = (name, code, *words.pair_cells(item), added, *longer)
     bar = float(item.contribution.value) if item.contribution and added.marks else None
     return Row(cells, "line", item.codes, bar, points(month, item.codes, spans))
 

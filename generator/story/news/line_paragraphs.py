@@ -42,8 +42,7 @@ def _paragraphs(report: NewsReport) -> Iterator[Paragraph]:
     plain = [part for part in parts if kinds[part.code] is None or (part == lead and kinds[part.code] == "low")]
     if lead in plain:
         yield tuple(_lead(report, lead))
-    yield tuple(_faded(report))
-    others = [part for part in plain if part != lead and part.code not in report.faded]
+    others = [part for part in plain if part != lead]
     same = [part for part in others if part.way == way or way is None]
     yield from _grouped(list(_others(report, same)))
     yield from _grouped(_against(report, [part for part in others if part not in same]))
@@ -71,22 +70,6 @@ def _lead(report: NewsReport, lead: YearChange) -> Iterator[Text]:
         names = {"line": report.brief_name(lead.code), "other": report.name(leader.passed)}
         passed = report.say("body.line.passed", leader.claim(report.ledger), **names)
     yield from (text for text in (first, weight, rest, passed) if text)
-
-
-def _faded(report: NewsReport) -> Iterator[Text]:
-    """Yield a line that led within half a year and has fallen below a tenth of what it brought then."""
-    words, news = report.words, report.news
-    for part in news.parts.lines if news.is_month else ():
-        peak = report.peak(part)
-        if peak is None or not part.now.value:
-            continue
-        when = words.month_before(peak.span, news.span)
-        sentence = report.say_of(
-            part.code, "body.line.faded", when=when, peak=report.level(peak), level=report.level(part.now)
-        )
-        if sentence:
-            report.faded.add(part.code)
-            yield sentence
 
 
 def _others(report: NewsReport, parts: Sequence[YearChange]) -> Iterator[Text]:

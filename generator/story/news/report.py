@@ -34,7 +34,7 @@ _OF_THE_WHOLE = frozenset({"place", "records", "run", "season_broken", "year", "
 _APART = Decimal(1)  # points
 _QUARTER = 4
 _WHOLE = 100  # per cent
-_FIFTIETH, _TENTH, _HALF_YEAR = 50, 10, 6
+_FIFTIETH = 50
 _ENDED = 36  # months of trade after which its end is told
 _SECOND, _MOVED = Decimal(10), Decimal(5)  # per cent of the value, and of its own base, that the second line must have
 
@@ -50,7 +50,6 @@ class NewsReport:
     headline: Headline
     topics: set[str] = field(default_factory=set)
     named: set[str] = field(default_factory=set)
-    faded: set[str] = field(default_factory=set)
     place: int = 0
     is_headed_by_editor: bool = False
 
@@ -178,21 +177,6 @@ class NewsReport:
         if line_records is None or total is None or self.news.is_one_line or not total.value:
             return None
         return line_records if _FIFTIETH * line_records.levels[0].value >= total.value else None
-
-    def peak(self, part: YearChange) -> Amount | None:
-        """Return what a line brought when it last led, within half a year; None where it brings a tenth of it still."""
-        span, highest = self.news.span, None
-        for back in range(1, _HALF_YEAR + 1):
-            when = span.step(-back)
-            level = self.month.amount([part.code], when)
-            if level is None or not level.is_exact:
-                break
-            others = [self.month.amount([code], when) for code in self.month.every_line if code != part.code]
-            leads = all(other and readings.order(level.reading, other.reading) == 1 for other in others)
-            if leads and (highest is None or level.value > highest.value):
-                highest = level
-        is_far = highest is not None and _TENTH * part.now.value < highest.value
-        return highest if is_far else None
 
     def without(self, key: str, part: YearChange) -> Text | None:
         """Return how the whole would have gone without a line, as `key` has it; None where that would be a multiple."""

@@ -98,7 +98,9 @@ def _stack(month: Month, lines: tuple[str, ...], span: Period) -> Stack | None:
 def _groups(month: Month, lines: tuple[str, ...]) -> list[tuple[str, ...]]:
     """Return the lines with a part of their own, wide enough for a name of its own now, and all others, never one."""
     allowed = month.told(lines)
-    most = _PARTS if len(lines) > _PARTS + 1 else len(lines) - 2 if allowed != lines or len(lines) > _PARTS else _PARTS
+    most = _PARTS
+    if len(lines) <= _PARTS + 1 and (allowed != lines or len(lines) > _PARTS):
+        most = len(lines) - 2  # no rest of one line
     alone = min(len(allowed), most)
     whole, visible = month.amount(month.every_line, month.twelve), 0
     for code in allowed[:alone]:

@@ -7,6 +7,8 @@ import pytest
 
 from generator.story.news.edition_news import Headline, HeadMark, Last, News
 from generator.story.news.headline import chosen, headline
+from generator.story.news.opening import things
+from generator.story.news.report import report_of
 from generator.story.words import speak
 from generator.story.words.speech import tree_of_slot
 from generator.trade.trees import leaves
@@ -90,12 +92,6 @@ def test_lines_have_rows_of_their_own(now: tuple[float, ...], key: str, line: st
     assert (key, line) == (told.head.form, told.head.line), [head.form for head in told.true]
 
 
-def test_the_part_of_a_line_is_no_more_than_the_whole() -> None:
-    """Where others went against it, it made more than all: that is the row of the line without which all would turn."""
-    told = _told(_lines((1300.0, 850.0, 750.0, 690.0)))
-    assert "line" not in {head.row for head in told.true}
-
-
 def test_value_and_tonnage_of_one_line_part() -> None:
     """A fifth more tonnage for three per cent more money."""
     rows = rows_of({"7403": [*YEAR, 1030.0]}, "2025-12")
@@ -115,11 +111,15 @@ def test_value_and_tonnage_of_one_line_part() -> None:
         (HeadMark("turn", "up"), HeadMark("run", "up"), "plain"),  # it could have been
         (HeadMark("run", "down"), HeadMark("run", "down"), "run"),  # the other way
         (HeadMark("plain", "up"), HeadMark("plain", "up"), "run"),
+        (HeadMark("record", "up"), HeadMark("record", "up"), "record_nth"),  # records grow: they are never stale
     ],
 )
 def test_a_head_is_not_said_twice(head: HeadMark, first: HeadMark, key: str) -> None:
     """A row that was last month's head, or the first that was true then, gives way to the next."""
-    assert key == _told(news([*YEAR, *[1000.0] * 12, *[1100.0] * 6]), (head, first)).head.form
+    levels = [*YEAR, *[1000.0] * 12, *[1100.0] * 6]
+    if key == "record_nth":
+        levels = [*[1000.0] * 36, 1100.0, 1200.0]
+    assert key == _told(news(levels), (head, first)).head.form
 
 
 def test_a_row_about_another_line_is_no_repetition() -> None:
@@ -127,12 +127,6 @@ def test_a_row_about_another_line_is_no_repetition() -> None:
     found = _lines((1300.0, 950.0, 850.0, 750.0))
     mine, other = (HeadMark("line", "up", code) for code in ("7402", "7404"))
     assert ["plain", "line"] == [_told(found, (mark, mark)).head.form for mark in (mine, other)]
-
-
-def test_records_are_never_stale() -> None:
-    """Their number grows."""
-    mark = HeadMark("record", "up")
-    assert "record_nth" == _told(news([*[1000.0] * 36, 1100.0, 1200.0]), (mark, mark)).head.form
 
 
 @pytest.mark.parametrize(
@@ -231,3 +225,28 @@ def test_a_december_may_lead_with_its_year(year: list[float], key: str, span: st
     told = headline(found.month)
     assert (key, span) == (told.head.form, str(told.span)), [head.form for head in told.true]
     assert [] == found.faults([told.head, told.tail])
+
+
+@pytest.mark.parametrize(
+    ("lines", "expected"),
+    [
+        # a line without a row in a covered year is no trade: the whole is compared, and not partial
+        ({"7403": [5000, 5000, 5000, 6500], "7404": [2000, 2000, 1000, 0]}, ("line_all", "7403")),
+        ({"7403": [5000, 5000, 5000, 6000]}, ("year_record", None)),
+        ({"7403": [5000, 5000, 6000]}, ("plain", None)),  # three years before it are the fewest
+    ],
+)
+def test_an_edition_may_stand_on_figures_of_years(
+    lines: dict[str, list[int]], expected: tuple[str, str | None]
+) -> None:
+    """Thousands of dollars year by year, to 2025."""
+    rows = {
+        (code, str(2026 - len(levels) + at)): (1000 * level, 1000 * level)
+        for code, levels in lines.items()
+        for at, level in enumerate(levels)
+        if level
+    }
+    found = of(ground(rows, "2025"))
+    report = report_of(found.month)
+    assert expected == (report.head.row, report.head.line)
+    assert [] == found.faults([report.head, *things(report)])
