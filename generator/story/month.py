@@ -86,7 +86,7 @@ class Month:
     @property
     def warning(self) -> Text | None:
         """What every page and picture says of itself: partial figures, invented ones, words that are a draft."""
-        warnings = [self.words.label("partial")] if self.silent else []
+        warnings = [self.words.label("partial")] if self.codes_without_figure else []
         warnings += [leaf(self.brief.tag, "setting", "tag")] if self.brief.tag else []
         warnings += [self.words.label("composed")] if self.is_unread else []
         return self.words.listed(warnings, "stops") if warnings else None
@@ -94,20 +94,20 @@ class Month:
     @cached_property
     def trade(self) -> Trade:
         """What the edition counts, to be named."""
-        of, silent = self.figures.selection, self.silent
+        of, silent = self.figures.selection, self.codes_without_figure
         of = replace(of, codes=tuple(code for code in of.codes if not any(is_within(code, other) for other in silent)))
-        lines, without = (tuple(map(self.named, codes)) for codes in (of.whole, silent))
+        lines, without = (tuple(map(self.named_line, codes)) for codes in (of.whole, silent))
         is_alone = len(lines) == 1 and (bool(without) or len(self.figures.selection.codes) == 1)
         group = "" if is_alone else self.brief.group  # a line alone goes by its own name
         return Trade(of, lines, group, without)
 
     @property
-    def known(self) -> tuple[str, ...]:
+    def codes_with_figure(self) -> tuple[str, ...]:
         """The codes that have a figure of this period and are added up."""
         return self._known_and_silent[0]
 
     @property
-    def silent(self) -> tuple[str, ...]:
+    def codes_without_figure(self) -> tuple[str, ...]:
         """The codes of the whole for which this period has no figure: no total may go for them."""
         return self._known_and_silent[1]
 
@@ -121,7 +121,7 @@ class Month:
         how = self.figures.valuation or self.brief.valuation or self.figures.selection.flow.valuation
         return Valued(how, last_revalued(self.figures))
 
-    def named(self, code: str) -> NamedLine:
+    def named_line(self, code: str) -> NamedLine:
         """Return a line as sentences name it."""
         return NamedLine(self.brief.label(code), code)
 
@@ -163,7 +163,7 @@ class Month:
 
         A single line that is all of its code stands for it.
         """
-        known = self.known
+        known = self.codes_with_figure
         lines = self._within(known[0]) if len(known) == 1 else ()
         return lines if len(lines) == 1 else known
 
@@ -173,12 +173,13 @@ class Month:
 
         Where one code has a figure there is no sum: it is told, and compared, as the line that it is.
         """
-        return () if len(self.known) == 1 else self.silenced
+        return () if len(self.codes_with_figure) == 1 else self.codes_that_stopped
 
     @cached_property
-    def silenced(self) -> tuple[str, ...]:
+    def codes_that_stopped(self) -> tuple[str, ...]:
         """The codes of the whole that had figures and have none now, also where one code alone has."""
-        return tuple(code for code in self.silent if any(code == known for known, _ in self.figures.cells))
+        ever = {code for code, _ in self.figures.cells}
+        return tuple(code for code in self.codes_without_figure if code in ever)
 
     def step(self, codes: Iterable[str], span: Period) -> YearChange | None:
         """Return `codes` over `span` against a year before; None where a figure is missing or a bound.
@@ -222,7 +223,7 @@ class Month:
         """What the editor asks of the lines."""
         return LineChoice(self.brief, self.lines)
 
-    def told(self, codes: Iterable[str]) -> tuple[str, ...]:
+    def lines_to_tell(self, codes: Iterable[str]) -> tuple[str, ...]:
         """Return those of `codes` that the editor lets be told.
 
         One whose figures are so coarse that no print of its level would hold is left to the table.
@@ -254,13 +255,13 @@ class Month:
         level = self.amount([code], span)
         return level is not None and level.value > 0
 
-    def moved(self, code: str) -> SeriesRow | None:
+    def series_row(self, code: str) -> SeriesRow | None:
         """Return what the movements say of a line; None where they have no figure of it."""
         return self.movements.by_code.get(code)
 
     def item(self, code: str, span: Period | None = None) -> Item:
         """Return a line as the sentences need it, over `span` (None: the period) against a year before."""
-        span, line = span or self.period, self.moved(code)
+        span, line = span or self.period, self.series_row(code)
         return self._item((code,), span, low=line is not None and line.has_low_base(self._growth_name(span)))
 
     def rest(self, codes: Iterable[str], span: Period | None = None) -> Item:

@@ -51,5 +51,5 @@ def test_a_line_that_is_left_alone_has_no_revisions_of_a_total(language: str) ->
 def test_the_audit_refuses_revisions_of_one_line_for_those_of_all(monkeypatch: pytest.MonkeyPatch) -> None:
     """The same, told."""
     rows = {key: own for key, own in _rows(TWO).items() if key != ("2606", "2025-12")}
-    monkeypatch.setattr(Month, "silenced", ())
+    monkeypatch.setattr(Month, "codes_that_stopped", ())
     assert any("its whole leaves out ['2606']" in one for one in told(rows, TWO).findings)

@@ -74,7 +74,7 @@ def _relayed(month: Month) -> Iterator[tuple[Text, Text]]:
             who=cell.speaker or cell.publication,
             publication=cell.publication,
             month=words.month(cell.published) if cell.published else "",
-            name=Noun.of(month.named(cell.code).label, "head"),
+            name=Noun.of(month.named_line(cell.code).label, "head"),
             trade=words.say(trade, land=words.land(cell.reporter), flow=words.flow(cell.flow)[0]),
             levels=words.listed(levels, "clauses"),
         )

@@ -148,7 +148,7 @@ def _published(report: NewsReport) -> Iterator[Text]:
     They do by more than a tenth of a point, as figures of which neither is rounded.
     """
     words = report.words
-    for item in (report.whole, *map(report.month.item, sorted(report.named))):
+    for item in (report.whole, *map(report.month.item, sorted(report.named_codes))):
         ours = item.growth
         theirs = report.month.ledger.published(item.amount) if ours and item.amount else None
         if ours is None or theirs is None or abs(theirs.value - ours.value) <= _DIFFERENCE:
@@ -188,7 +188,7 @@ def _revised(month: Month) -> Iterator[Text]:
     the change would be printed as none.
     """
     words, ledger, first = month.words, month.ledger, month.brief.first
-    pairs = _first_and_newest(month, first) if first and not month.silenced else []
+    pairs = _first_and_newest(month, first) if first and not month.codes_that_stopped else []
     if len(pairs) < _REVISED_MONTHS or not all(now.is_exact and then.is_exact for now, then in pairs):
         return
     heads = ("restated", "revision_mean", "revision_size")
@@ -222,8 +222,8 @@ def _releases(of: Amount) -> set[tuple[str, str]]:
 
 def _unknown(month: Month) -> Iterator[Text]:
     """Yield which codes have no figure, and that no sum includes them, nor is compared where they had some."""
-    if month.silent:
-        yield month.words.lacks_figures([month.named(code) for code in month.silent], month.period)
+    if month.codes_without_figure:
+        yield month.words.lacks_figures([month.named_line(code) for code in month.codes_without_figure], month.period)
         yield month.words.say("note.unknown.no_whole" if month.lost else "note.unknown.no_sum")
 
 
@@ -263,7 +263,7 @@ def _run_of_months(month: Month, run: Period) -> Text:
 
 def _left_out(month: Month) -> Iterator[Text]:
     """Yield which lines the editor left out of the text, and that no sum leaves them out."""
-    names = [month.words.briefly(month.named(code)) for code in month.choice.left_out]
+    names = [month.words.briefly(month.named_line(code)) for code in month.choice.left_out]
     if names:
         yield month.words.say("note.left_out.said", names=month.words.listed(names))
 

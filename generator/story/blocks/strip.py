@@ -36,7 +36,7 @@ def _cells(report: NewsReport) -> Iterator[KeyFigure]:
     yield from _breadth(report)
     if not month.is_single:
         codes_so_far = leading[0].codes if leading else ()
-        for code in month.told(month.lines):
+        for code in month.lines_to_tell(month.lines):
             if code not in codes_so_far:
                 yield from _level(month, month.item(code))
 

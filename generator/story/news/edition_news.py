@@ -36,7 +36,7 @@ class News:
     span: Period
 
     run = cached_property(lambda self: time_series.run(self.total))
-    turn = cached_property(lambda self: time_series.turned(self.total))
+    turn = cached_property(lambda self: time_series.turn(self.total))
     pace = cached_property(lambda self: time_series.pace(self.total))
     records = cached_property(lambda self: extremes.records(self.total))
     place = cached_property(lambda self: extremes.extreme(self.total))
@@ -130,7 +130,7 @@ class News:
         return readings.growth(*(level.reading for level in self.pair)) if self.pair else None
 
     @cached_property
-    def moved(self) -> Text | None:
+    def change_of_whole(self) -> Text | None:
         """How the whole moved, as a headline has it; None where no rate holds."""
         return self.change("head.change", self.item)
 

@@ -83,9 +83,11 @@ def multiple(news: News) -> Head | None:
     if 2 * len(multiples) >= _USUAL:
         return None
     times = news.times(news.item) if news.way == "down" else None
-    part = news.words.manifold(times) if times else None  # "fall by two thirds"
-    change = news.words.say("head.change.part", times=part, way=news.words.way("down")) if part else news.moved
-    return head(news, "multiple", change=change)
+    part = news.words.manifold(times) if times else None
+    if part is None:
+        return head(news, "multiple")
+    fall = news.words.say("head.change.part", times=part, way=news.words.way("down"))  # "fall by two thirds"
+    return head(news, "multiple", change=fall)
 
 
 def _is_far(ratio: Reading, most: Decimal, least: Decimal) -> bool:
@@ -280,8 +282,11 @@ def head(
     **slots: Slot | None,
 ) -> Head:
     """Return the head of a row about the whole, or about the `line` of a code; a slot without a print is left out."""
-    common: dict[str, Slot | None] = {"way": news.words.way(news.way) if news.way else None, "change": news.moved}
-    common["line"] = _name(news, line) if line else None
+    common: dict[str, Slot | None] = {
+        "way": news.words.way(news.way) if news.way else None,
+        "change": news.change_of_whole,
+        "line": _name(news, line) if line else None,
+    }
     printed = {name: slot for name, slot in (common | slots).items() if slot is not None}
     return Head(row, form or row, printed, claim, news.way, line)
 

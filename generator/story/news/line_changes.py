@@ -67,7 +67,7 @@ class LineChanges:
         return self.month.step(self.month.every_line, self.span)
 
     @cached_property
-    def moved(self) -> Reading:
+    def gross_change(self) -> Reading:
         """What they moved, without signs."""
         return readings.total(part.size for part in self.lines)
 
@@ -82,7 +82,7 @@ class LineChanges:
 
     def gross(self, part: YearChange) -> Reading:
         """Return what the change of a line is of all changes, signs left aside, in per cent."""
-        return readings.share(part.size, self.moved.without(part.size)) or NOTHING
+        return readings.share(part.size, self.gross_change.without(part.size)) or NOTHING
 
     def part(self, part: YearChange) -> Reading | None:
         """Return what the change of a line is of the total's, in per cent; None where they do not go one way."""

@@ -37,7 +37,7 @@ def paragraphs(report: NewsReport) -> Iterator[Paragraph]:
 
 
 def _paragraphs(report: NewsReport) -> Iterator[Paragraph]:
-    parts, way, lead = report.told, report.news.way, report.lead
+    parts, way, lead = report.lines_to_tell, report.news.way, report.lead
     kinds = {part.code: exception_of(report.item(part.code)) for part in parts}
     plain = [part for part in parts if kinds[part.code] is None or (part == lead and kinds[part.code] == "low")]
     if lead in plain:
@@ -98,7 +98,7 @@ def _against(report: NewsReport, parts: Sequence[YearChange]) -> list[Text]:
 def _aside(report: NewsReport) -> Text | None:
     """Return the largest change of the other way in money, where no line of it is told."""
     other = report.counter
-    if other is None or other.way is None or f"gain {other.code}" in report.topics or other in report.told:
+    if other is None or other.way is None or f"gain {other.code}" in report.topics or other in report.lines_to_tell:
         return None
     if other.size.value < rough_worth(_ASIDE, report.month.figures.unit) and other != report.other_way():
         return None
@@ -108,8 +108,8 @@ def _aside(report: NewsReport) -> Text | None:
 def _rest(report: NewsReport) -> Iterator[Text | None]:
     """Yield what the lines without a sentence came to at most: of a quiet month, or where they made much of it."""
     words, parts = report.words, report.news.parts
-    left = [part for part in parts.lines if part.code not in report.named]
-    if not left or not report.named:
+    left = [part for part in parts.lines if part.code not in report.named_codes]
+    if not left or not report.named_codes:
         return
     amount = words.in_round(parts.ceiling(left))
     covered = sum((parts.gross(part).value for part in parts.lines if part not in left), Decimal(0))
@@ -141,7 +141,7 @@ def rest(report: NewsReport) -> Section | None:
 
 def beside(report: NewsReport, prices: PriceParagraphs) -> Section | None:
     """Return the prices and rates of the lines that the lede alone names, and of the whole."""
-    codes = [item.code for item in report.month.items] if report.month.is_single else sorted(report.named)
+    codes = [item.code for item in report.month.items] if report.month.is_single else sorted(report.named_codes)
     return prices.rest({code: report.item(code).growth for code in codes})
 
 

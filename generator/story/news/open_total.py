@@ -51,7 +51,7 @@ def lede(report: NewsReport, office: Text) -> Iterator[Text]:
 
 def paragraphs(report: NewsReport) -> Iterator[tuple[Text, ...]]:
     """Yield the lines whose change is known, then the levels of the others, three a sentence."""
-    moved = [item for item in known(report) if item.comparable and item.base and item.base.value]
+    moved = [item for item in items_with_figure(report) if item.comparable and item.base and item.base.value]
     fresh = [item for item in moved if f"gain {item.code}" not in report.topics]
     plain = [item for item in _others(report) if item not in moved][_NEXT:]
     yield tuple(filter(None, (line_change(report, item) for item in fresh)))
@@ -59,20 +59,20 @@ def paragraphs(report: NewsReport) -> Iterator[tuple[Text, ...]]:
     yield tuple(filter(None, (listed(report, group) for group in groups)))
 
 
-def known(report: NewsReport) -> list[Item]:
+def items_with_figure(report: NewsReport) -> list[Item]:
     """Return the lines with a figure, the largest first."""
     return [item for item in report.month.items if item.now and item.now.value and report.month.choice.tells(item.code)]
 
 
 def _first(report: NewsReport) -> Item | None:
     """Return the line of the headline, or the first of the others."""
-    lines = known(report)
+    lines = items_with_figure(report)
     return next((item for item in lines if item.code == report.head.line), next(iter(lines), None))
 
 
 def _others(report: NewsReport) -> list[Item]:
     first = _first(report)
-    return [item for item in known(report) if first is None or item.code != first.code]
+    return [item for item in items_with_figure(report) if first is None or item.code != first.code]
 
 
 def _share(report: NewsReport) -> Text | None:
@@ -102,9 +102,10 @@ def listed(report: NewsReport, items: Sequence[Item]) -> Text | None:
 
 def _coverage(report: NewsReport) -> Text | None:
     """Return how many of the lines have a figure of the year before as well."""
-    words, lines_with_figure, then = report.words, known(report), report.words.span(report.news.span.year_before())
-    based = [item for item in lines_with_figure if item.base and item.base.value]
-    if len(lines_with_figure) < _SEVERAL:
+    words, items = report.words, items_with_figure(report)
+    then = words.span(report.news.span.year_before())
+    based = [item for item in items if item.base and item.base.value]
+    if len(items) < _SEVERAL:
         return None
     if len(based) == 1:
         level, base = report.both(based[0])
@@ -113,6 +114,6 @@ def _coverage(report: NewsReport) -> Text | None:
             report.topics.add(f"gain {based[0].code}")
             return sentence
     count = Noun("") if not based else words.number(report.ledger.size([item.code for item in based]))
-    key = "none" if not based else "all" if len(based) == len(lines_with_figure) else "some"
-    lines = words.number(report.ledger.size([item.code for item in lines_with_figure]))
+    key = "none" if not based else "all" if len(based) == len(items) else "some"
+    lines = words.number(report.ledger.size([item.code for item in items]))
     return report.say(f"things.based.{key}", n=count, all=lines, then=then)

@@ -32,7 +32,7 @@ def things(report: NewsReport) -> tuple[Text, ...]:
     if report.month.lost:
         texts = [_level(report), _moved(report, report.lead), comparisons.missing(report)]
     elif report.head.row == "first":
-        lines = [] if report.news.is_one_line else open_total.known(report)
+        lines = [] if report.news.is_one_line else open_total.items_with_figure(report)
         texts = [_level(report), open_total.listed(report, lines[:_NEXT])]
     else:
         texts = [*_what(report), _through(report), _first(_against(report))]
@@ -219,8 +219,8 @@ def _gaps(report: NewsReport) -> Iterator[Text]:
     without_base = data_gaps.base(month)
     if without_base:
         yield without_base
-    if month.silent:
-        yield month.words.lacks_figures([report.line(code) for code in month.silent], month.period)
+    if month.codes_without_figure:
+        yield month.words.lacks_figures([report.line(code) for code in month.codes_without_figure], month.period)
 
 
 def _unusual(report: NewsReport) -> Iterator[Text | None]:

@@ -49,7 +49,7 @@ class NewsReport:
     news: News
     headline: Headline
     topics: set[str] = field(default_factory=set)
-    named: set[str] = field(default_factory=set)
+    named_codes: set[str] = field(default_factory=set)
     place: int = 0
     is_headed_by_editor: bool = False
 
@@ -156,8 +156,8 @@ class NewsReport:
 
     def name(self, code: str) -> Noun:
         """Return the short name of a line in a sentence, a code of six digits beside its first mention."""
-        is_first = code not in self.named
-        self.named.add(code)
+        is_first = code not in self.named_codes
+        self.named_codes.add(code)
         return self.words.briefly(self.line(code)) if is_first and len(code) >= _CODED else self.brief_name(code)
 
     def brief_name(self, code: str) -> Noun:
@@ -166,7 +166,7 @@ class NewsReport:
 
     def tonnage(self, code: str) -> Tonnage | None:
         """Return value and weight of a line; None where its weight is not known, or in doubt."""
-        line = self.month.moved(code)
+        line = self.month.series_row(code)
         if line and "quantity_suspect" in line.flags:
             return None
         return tonnage(self.month, (code,), self.news.span)
@@ -259,7 +259,7 @@ class NewsReport:
         return next((part for part in self.news.parts.lines if tells(part.code) and way in {None, part.way}), None)
 
     @cached_property
-    def told(self) -> tuple[YearChange, ...]:
+    def lines_to_tell(self) -> tuple[YearChange, ...]:
         """The lines of the text, the largest change first: those above the floor, the lead, and the largest ones."""
         parts = [part for part in self.news.parts.lines if self.month.choice.tells(part.code)]
         chosen = [part for part in parts if self._is_news(part) or (part == self.lead and not self.news.is_quiet)]

@@ -144,7 +144,7 @@ class Turn(NamedTuple):
         return ledger.count("turned", self.months, formula, now, unit="months", compare=self.since, way=self.way)
 
 
-def turned(series: Series) -> Turn | None:
+def turn(series: Series) -> Turn | None:
     """Return the turn of the step that is told; None where the step before went no other way."""
     way = series.steps[0].way if series.steps else None
     if way is None:

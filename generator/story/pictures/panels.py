@@ -56,7 +56,7 @@ def chart(month: Month) -> Chart | None:
 def most_traded(month: Month) -> tuple[str, ...]:
     """Return the lines that are told, largest of twelve months first, or of the period where those are not known."""
     alive = [code for code in largest(month) if code in month.lines]  # as text and table have them
-    return month.told(alive or month.lines)
+    return month.lines_to_tell(alive or month.lines)
 
 
 def lines_title(month: Month, items: Sequence[Item], known: int, *, largest: bool) -> Text:

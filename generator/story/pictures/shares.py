@@ -20,7 +20,7 @@ _WHOLE, _SEEN = 100, 2  # per cent: all, and the least that a part of its own is
 
 def leading(month: Month) -> tuple[Item, Claim, Claim | None] | None:
     """Return the largest line of twelve months with its share, and its share a year before."""
-    if month.is_single or not (lines := month.told(largest(month))):
+    if month.is_single or not (lines := month.lines_to_tell(largest(month))):
         return None
     now = share(month, (lines[0],), month.twelve)
     if now is None or rounding.per_cent(now) in (None, _WHOLE):
@@ -97,7 +97,7 @@ def _stack(month: Month, lines: tuple[str, ...], span: Period) -> Stack | None:
 
 def _groups(month: Month, lines: tuple[str, ...]) -> list[tuple[str, ...]]:
     """Return the lines with a part of their own, wide enough for a name of its own now, and all others, never one."""
-    allowed = month.told(lines)
+    allowed = month.lines_to_tell(lines)
     most = _PARTS
     if len(lines) <= _PARTS + 1 and (allowed != lines or len(lines) > _PARTS):
         most = len(lines) - 2  # no rest of one line

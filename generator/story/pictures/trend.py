@@ -51,7 +51,7 @@ def charts(sources: PictureSources) -> Iterator[Chart]:
     if len(spans) < _FEWEST:
         return
     words, curve = month.words, _curve(month, item, spans)
-    of_line = Trade(replace(month.trade.of, codes=item.codes), (month.named(item.code),))
+    of_line = Trade(replace(month.trade.of, codes=item.codes), (month.named_line(item.code),))
     slots: dict[str, Slot] = {
         "trade": words.trade_of(of_line),
         "first": words.period(spans[0]),

@@ -84,7 +84,7 @@ def _printed(claim: Claim, places: int) -> Decimal | None:
 
 def chart(month: Month) -> Chart | None:
     """Return the chart; None where a line is not known at both ends, lost its figure, or too little has weights."""
-    lines = [] if month.silenced else [_line(month, code) for code in month.lines]
+    lines = [] if month.codes_that_stopped else [_line(month, code) for code in month.lines]
     complete = [line for line in lines if line is not None]
     split = _split(month, complete) if complete and len(complete) == len(lines) else None
     places = split.places() if split else None
@@ -122,7 +122,7 @@ def _line(month: Month, code: str) -> _Line | None:
     item = month.item(code)
     if not item.comparable or item.amount is None or item.base_amount is None:
         return None
-    row_of_line = month.moved(code)
+    row_of_line = month.series_row(code)
     now, base = weight(item.amount), weight(item.base_amount)
     marked = frozenset().union(*(one.marks for one in (now, base) if one))
     doubted = ESTIMATED in marked or (row_of_line is not None and "quantity_suspect" in row_of_line.flags)
