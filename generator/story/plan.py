@@ -397,7 +397,7 @@ class SentenceVerdict:
 class Story:
     """One edition in one language; `direction` is `ltr` or `rtl`.
 
-    `glossary` has the names of its lines and the words of its settings, for edition.json (story/glossary.py);
+    `glossary` has the names of its lines and the words of its settings, for edition.json (story/record.py);
     `verdicts` are what the figures say to the sentences of a person.
     """
 
