@@ -223,7 +223,7 @@ def _releases(of: Amount) -> set[tuple[str, str]]:
 def _unknown(month: Month) -> Iterator[Text]:
     """Yield which codes have no figure, and that no sum includes them, nor is compared where they had some."""
     if month.codes_without_figure:
-        yield month.words.lacks_figures([month.named_line(code) for code in month.codes_without_figure], month.period)
+        yield month.words.lacks_figures(map(month.named_line, month.codes_without_figure), month.period)
         yield month.words.say("note.unknown.no_whole" if month.lost else "note.unknown.no_sum")
 
 

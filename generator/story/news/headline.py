@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 
-from generator.story.brief import NamedLine
 from generator.story.line_selection import Item
 from generator.story.month import Month
 from generator.story.news import head_rows
@@ -112,7 +111,7 @@ def unknown(news: News) -> Head | None:
     if largest is None:
         return None
     code = largest.codes[0]
-    line, claim = NamedLine(month.brief.label(code), code), news.ledger.level(largest)
+    line, claim = month.named_line(code), news.ledger.level(largest)
     goods = words.goods_of(line, month.trade.of)
     size = None if words.is_open(claim) else words.size(claim)
     return head(news, "unknown", "", None, code, good=Noun.of(line.label, "head"), goods=goods, level=size)

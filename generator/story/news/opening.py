@@ -171,7 +171,7 @@ def _headlines(report: NewsReport) -> Iterator[tuple[Text, ...]]:
     news, words, trade = report.news, report.words, report.month.trade
     tail = report.headline.tail.said(news, "tail") if report.headline.tail else None
     line = report.only or (report.head.line if report.head.row in _OF_A_LINE else None)
-    for name in words.of_line(report.line(line), trade.of) if line else words.trades(trade):
+    for name in words.of_line(report.month.named_line(line), trade.of) if line else words.trades(trade):
         is_of_year = news.span != report.month.period
         head = report.head.said(news, "head", trade=words.trade_over(name, news.span) if is_of_year else name)
         if head is not None:
@@ -220,7 +220,7 @@ def _gaps(report: NewsReport) -> Iterator[Text]:
     if without_base:
         yield without_base
     if month.codes_without_figure:
-        yield month.words.lacks_figures([report.line(code) for code in month.codes_without_figure], month.period)
+        yield month.words.lacks_figures(map(month.named_line, month.codes_without_figure), month.period)
 
 
 def _unusual(report: NewsReport) -> Iterator[Text | None]:

@@ -10,7 +10,6 @@ from itertools import takewhile
 
 from generator.movements import readings
 from generator.story.amounts import Amount, Claim, YearChange
-from generator.story.brief import NamedLine
 from generator.story.claim_ledger import ClaimLedger
 from generator.story.line_selection import Item
 from generator.story.month import Month
@@ -150,15 +149,13 @@ class NewsReport:
         base = item.base if item.base and item.base.value else None
         return self.words.against_then(item.growth, self.news.times(item), item.span, base)
 
-    def line(self, code: str) -> NamedLine:
-        """Return a line by its names."""
-        return NamedLine(self.month.brief.label(code), code)
-
     def name(self, code: str) -> Noun:
         """Return the short name of a line in a sentence, a code of six digits beside its first mention."""
         is_first = code not in self.named_codes
         self.named_codes.add(code)
-        return self.words.briefly(self.line(code)) if is_first and len(code) >= _CODED else self.brief_name(code)
+        if is_first and len(code) >= _CODED:
+            return self.words.briefly(self.month.named_line(code))
+        return self.brief_name(code)
 
     def brief_name(self, code: str) -> Noun:
         """Return the short name of a line where no code has room."""

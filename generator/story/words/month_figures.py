@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from dataclasses import replace
 from decimal import Decimal
 
@@ -126,7 +126,7 @@ class Amounts(Numbers):
             words = self.plainly("fiscal", months=self.month_name(when), year=year_of(when))
         return leaf(words, "time", str(when), "span")
 
-    def lacks_figures(self, lines: Sequence[NamedLine], when: Period) -> Text:
+    def lacks_figures(self, lines: Iterable[NamedLine], when: Period) -> Text:
         """Return that lines have no figure for a month."""
         names = self.listed([Noun.of(line.label, "short") for line in lines])
         return self.say("note.unknown.said", when=self.span(when), names=names)
