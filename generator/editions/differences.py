@@ -14,11 +14,13 @@ from generator.audit.seals import UNLISTED
 from generator.store import FigureStore
 
 _APART = frozenset({"alt", "description", "more", "steps", "ticks", "head", "bars", "curves", "stacks", "spans"})
+_ROWS = frozenset({"strip", "table", "chart", "correction"})  # whose texts a change has as one
 _TOP = "finding"
 _ALIKE = 0.4  # of the words, digits left aside: above it two sentences say the same of other figures
 _SUBJECT = 0.5  # of the codes of both: totals of other months have nearly the same lines
 _CODES = re.compile(r"\bHS ((?:\d{2,10}(?:, | and )?)+)")
 _NUMBER = re.compile(r"\d[\d,.]*\d|\d")
+Data = Mapping[str, Any]
 
 
 @dataclass(frozen=True)
@@ -38,7 +40,7 @@ class PrintedSentence:
     codes: frozenset[str] = field(default=frozenset(), compare=False)
     periods: frozenset[str] = field(default=frozenset(), compare=False)
     claims: frozenset[str] = field(default=frozenset(), compare=False)
-    texts: tuple[Mapping[str, Any], ...] = field(default=(), compare=False, repr=False)
+    texts: tuple[Data, ...] = field(default=(), compare=False, repr=False)
 
     @property
     def form(self) -> tuple[str, ...]:
@@ -68,34 +70,44 @@ class SentenceChange:
     parts: tuple[WordStretch, ...]
 
 
+@dataclass(frozen=True)
+class JudgedChange:
+    """A change with the findings on its sentence as it stands now."""
+
+    change: SentenceChange
+    findings: tuple[Finding, ...]
+
+
 def differences(before: Mapping[str, bytes], after: Mapping[str, bytes]) -> tuple[SentenceChange, ...]:
     """Return the sentences of the edition `after` in its order, each against its like in `before`; gone ones last."""
-    found = paired(before, after)
-    gone = (was for was, now in found if now is None and was is not None)
-    return (*(_change(was, now) for was, now in found if now is not None), *map(_gone, gone))
+    return tuple(_change(was, now) for was, now in paired(before, after))
 
 
 def paired(before: Mapping[str, bytes], after: Mapping[str, bytes]) -> tuple[Pair, ...]:
-    """Return each sentence of `after` with its like in `before`, None where it is new; then the gone ones with None."""
-    old, new = (list(_said(json.loads(files["edition.json"]), _claims(files))) for files in (before, after))
-    like = _pairs(old, new)
-    told: list[Pair] = [(old[like[place]] if place in like else None, item) for place, item in enumerate(new)]
-    return (*told, *((item, None) for place, item in enumerate(old) if place not in like.values()))
+    """Return each sentence of `after` with its like in `before`, None where it is new; then the gone ones with None.
+
+    Equal sentences are paired first, then those about the same lines, then what is left under the headlines.
+    """
+    old, new = list(_sentences(before)), list(_sentences(after))
+    like: dict[int, PrintedSentence] = {}
+    free = list(old)
+    for find in (_equal, _nearest, _in_its_place):
+        for place, sentence in enumerate(new):
+            match = None if place in like else find(sentence, free)
+            if match is not None:
+                like[place] = free.pop(match)
+    return (*((like.get(place), sentence) for place, sentence in enumerate(new)), *((gone, None) for gone in free))
 
 
-def _claims(files: Mapping[str, bytes]) -> dict[str, Mapping[str, Any]]:
-    return {claim["id"]: claim for claim in json.loads(files.get("claims.json", b"{}")).get("claims", ())}
-
-
-def _said(edition: Mapping[str, Any], claims: Mapping[str, Mapping[str, Any]]) -> Iterator[PrintedSentence]:
-    for language, story in edition["stories"].items():
+def _sentences(files: Mapping[str, bytes]) -> Iterator[PrintedSentence]:
+    claims = {claim["id"]: claim for claim in json.loads(files.get("claims.json", b"{}")).get("claims", ())}
+    for language, story in json.loads(files["edition.json"])["stories"].items():
         for block in story["blocks"]:
             if block["shown"] != ["mail"]:  # what the mail alone has, it has from the page
-                for texts in _lines(block):
-                    yield _one(language, block, texts, claims)
+                yield from (_sentence(language, block, texts, claims) for texts in _lines(block))
 
 
-def _lines(node: object) -> Iterator[list[Mapping[str, Any]]]:
+def _lines(node: object) -> Iterator[list[Data]]:
     """Yield the texts of a block, those of a row or of a key figure together."""
     if isinstance(node, list):
         for part in node:
@@ -106,89 +118,67 @@ def _lines(node: object) -> Iterator[list[Mapping[str, Any]]]:
         elif {"was", "right"} <= set(node):  # an erratum, each part after the word that says which it is
             yield [node["head"], *node["was"]]
             yield [node["mark"], *node["right"]]
-        elif "weight" in node or {"label", "figure"} <= set(node):
-            yield [text for key, part in node.items() if key not in _APART for texts in _lines(part) for text in texts]
         else:
-            for key, part in node.items():
-                if key not in _APART and not (key == "rows" and node.get("kind") == "chart"):
-                    yield from _lines(part)
+            is_row, is_chart = "weight" in node or {"label", "figure"} <= set(node), node.get("kind") == "chart"
+            parts = [part for key, part in node.items() if key not in _APART and not (key == "rows" and is_chart)]
+            lines = [texts for part in parts for texts in _lines(part)]
+            yield from [[text for texts in lines for text in texts]] if is_row else lines
 
 
-def _one(
-    language: str,
-    block: Mapping[str, Any],
-    texts: Sequence[Mapping[str, Any]],
-    claims: Mapping[str, Mapping[str, Any]],
-) -> PrintedSentence:
+def _sentence(language: str, block: Data, texts: Sequence[Data], claims: Mapping[str, Data]) -> PrintedSentence:
     words: list[str] = []
     figures: set[int] = set()
     for text in texts:
-        for found in re.finditer(r"\S+", text["words"]):
-            if any(mark["start"] < found.end() and found.start() < mark["end"] for mark in text.get("marks", ())):
+        for word in re.finditer(r"\S+", text["words"]):
+            if any(mark["start"] < word.end() and word.start() < mark["end"] for mark in text.get("marks", ())):
                 figures.add(len(words))
-            words.append(found[0])
-    told = [claims[mark["claim"]] for text in texts for mark in text.get("marks", ()) if mark["claim"] in claims]
-    codes = {code for claim in told for code in claim["codes"]} or _named(" ".join(words))
-    kinds = frozenset(claim["kind"] for claim in told)
-    periods = frozenset(claim["period"] for claim in told)
-    about = {
-        "block": block["id"],
-        "codes": frozenset(codes),
-        "periods": periods,
-        "claims": kinds,
-        "texts": tuple(texts),
-    }
-    is_head = texts == [block.get("headline")]
-    return PrintedSentence(language, block["kind"], tuple(words), frozenset(figures), is_head=is_head, **about)
+            words.append(word[0])
+    printed = [claims[mark["claim"]] for text in texts for mark in text.get("marks", ()) if mark["claim"] in claims]
+    codes = {code for claim in printed for code in claim["codes"]}
+    if not codes:
+        codes = {code for listed in _CODES.finditer(" ".join(words)) for code in re.findall(r"\d+", listed[1])}
+    return PrintedSentence(
+        language,
+        block["kind"],
+        tuple(words),
+        frozenset(figures),
+        block=block["id"],
+        is_head=texts == [block.get("headline")],
+        codes=frozenset(codes),
+        periods=frozenset(claim["period"] for claim in printed),
+        claims=frozenset(claim["kind"] for claim in printed),
+        texts=tuple(texts),
+    )
 
 
-def _named(words: str) -> set[str]:
-    return {code for found in _CODES.finditer(words) for code in re.findall(r"\d+", found[1])}
+def _equal(sentence: PrintedSentence, old: Sequence[PrintedSentence]) -> int | None:
+    return next((at for at, other in enumerate(old) if other == sentence), None)
 
 
-def _pairs(old: Sequence[PrintedSentence], new: Sequence[PrintedSentence]) -> dict[int, int]:
-    """Return for each place in `new` that has a like in `old` the place of that.
-
-    Equal sentences are paired first, then those about the same lines, then what is left under the headlines.
-    """
-    like: dict[int, int] = {}
-    free = set(range(len(old)))
-    for find in (_equal, _nearest, _in_its_place):
-        for place, item in enumerate(new):
-            at = None if place in like else find(item, old, free)
-            if at is not None:
-                like[place] = at
-                free.remove(at)
-    return like
-
-
-def _equal(item: PrintedSentence, old: Sequence[PrintedSentence], free: set[int]) -> int | None:
-    return next((at for at in sorted(free) if old[at] == item), None)
-
-
-def _nearest(item: PrintedSentence, old: Sequence[PrintedSentence], free: set[int]) -> int | None:
-    """Return the place of the sentence about the same that is most like `item`: in what it says, when, and its words.
+def _nearest(sentence: PrintedSentence, old: Sequence[PrintedSentence]) -> int | None:
+    """Return the place of the sentence about the same that is most like: in what it says, when, and its words.
 
     Under a headline its words need not be alike.
     """
-    matcher = SequenceMatcher(b=item.form, autojunk=False)
-    best, found = 0.0, None
-    for at in sorted(free):
-        if _is_about_the_same(item, old[at]):
-            matcher.set_seq1(old[at].form)
-            ratio = matcher.ratio() if item.kind == _TOP or matcher.quick_ratio() > _ALIKE else 0.0
-            likeness = _shared(item.claims, old[at].claims) + _shared(item.periods, old[at].periods) + ratio
-            if (item.kind == _TOP or ratio > _ALIKE) and likeness > best:
-                best, found = likeness, at
+    matcher = SequenceMatcher(b=sentence.form, autojunk=False)
+    best, found, is_top = 0.0, None, sentence.kind == _TOP
+    for at, other in enumerate(old):
+        if not _is_about_the_same(sentence, other):
+            continue
+        matcher.set_seq1(other.form)
+        ratio = matcher.ratio() if is_top or matcher.quick_ratio() > _ALIKE else 0.0
+        likeness = _shared(sentence.claims, other.claims) + _shared(sentence.periods, other.periods) + ratio
+        if (is_top or ratio > _ALIKE) and likeness > best:
+            best, found = likeness, at
     return found
 
 
-def _in_its_place(item: PrintedSentence, old: Sequence[PrintedSentence], free: set[int]) -> int | None:
+def _in_its_place(sentence: PrintedSentence, old: Sequence[PrintedSentence]) -> int | None:
     """Return the place of the headline for a headline, and of the first thing that is left for a thing under it."""
-    if item.kind != _TOP:
+    if sentence.kind != _TOP:
         return None
-    role = (item.language, item.kind, item.is_head)
-    return next((at for at in sorted(free) if role == (old[at].language, old[at].kind, old[at].is_head)), None)
+    role = (sentence.language, sentence.kind, sentence.is_head)
+    return next((at for at, other in enumerate(old) if role == (other.language, other.kind, other.is_head)), None)
 
 
 def _is_about_the_same(one: PrintedSentence, other: PrintedSentence) -> bool:
@@ -204,36 +194,21 @@ def _shared(one: frozenset[str], other: frozenset[str]) -> float:
     return len(one & other) / len(one | other) if one and other else 0.0
 
 
-def _gone(before: PrintedSentence) -> SentenceChange:
-    return SentenceChange("gone", before.language, before.kind, (WordStretch(" ".join(before.words), ""),))
-
-
-def _change(before: PrintedSentence | None, after: PrintedSentence) -> SentenceChange:
-    if before is None:
-        return SentenceChange("new", after.language, after.kind, (WordStretch("", " ".join(after.words)),))
+def _change(before: PrintedSentence | None, after: PrintedSentence | None) -> SentenceChange:
+    sentence = after or before
+    assert sentence is not None  # noqa: S101 -- a pair has one of both
+    about = (sentence.language, sentence.kind)
+    if before is None or after is None:
+        old, new = (" ".join(one.words) if one else "" for one in (before, after))
+        return SentenceChange("gone" if after is None else "new", *about, (WordStretch(old, new),))
+    parts = []
     matcher = SequenceMatcher(None, before.words, after.words, autojunk=False)
-    parts = tuple(_part(before, after, *code[1:]) for code in matcher.get_opcodes())
+    for _, start, end, new_start, new_end in matcher.get_opcodes():
+        old, new = " ".join(before.words[start:end]), " ".join(after.words[new_start:new_end])
+        touched = before.figures & {*range(start, end)} or after.figures & {*range(new_start, new_end)}
+        parts.append(WordStretch(old, new, figure=old != new and bool(touched)))
     is_same = all(part.before == part.after for part in parts)
-    return SentenceChange("same" if is_same else "changed", after.language, after.kind, parts)
-
-
-def _part(
-    before: PrintedSentence, after: PrintedSentence, start: int, end: int, new_start: int, new_end: int
-) -> WordStretch:
-    old, new = " ".join(before.words[start:end]), " ".join(after.words[new_start:new_end])
-    touched = before.figures & set(range(start, end)) or after.figures & set(range(new_start, new_end))
-    return WordStretch(old, new, figure=old != new and bool(touched))
-
-
-_ROWS = frozenset({"strip", "table", "chart", "correction"})  # whose texts a change has as one
-
-
-@dataclass(frozen=True)
-class JudgedChange:
-    """A change with the findings on its sentence as it stands now."""
-
-    change: SentenceChange
-    findings: tuple[Finding, ...]
+    return SentenceChange("same" if is_same else "changed", *about, tuple(parts))
 
 
 def findings_in(store: FigureStore, files: Mapping[str, bytes], *, is_draft: bool) -> tuple[Finding, ...]:
@@ -247,15 +222,15 @@ def with_findings(
     changes: Sequence[SentenceChange], findings: Sequence[Finding]
 ) -> tuple[tuple[JudgedChange, ...], tuple[Finding, ...]]:
     """Return each change with its findings, and those that are about none of them."""
-    judged = tuple(JudgedChange(one, tuple(found for found in findings if _is_on(found, one))) for one in changes)
-    told = {found for one in judged for found in one.findings}
-    return judged, tuple(found for found in findings if found not in told)
+    judged = [JudgedChange(change, tuple(one for one in findings if _is_on(one, change))) for change in changes]
+    placed = {finding for change in judged for finding in change.findings}
+    return tuple(judged), tuple(finding for finding in findings if finding not in placed)
 
 
 def _is_on(finding: Finding, change: SentenceChange) -> bool:
     """Say whether a finding is on a sentence that is new or another one now."""
-    if change.change not in ("changed", "new") or not finding.sentence.strip():
-        return False
-    said = " ".join(" ".join(part.after for part in change.parts if part.after).split())
     sentence = " ".join(finding.sentence.split())
-    return sentence == said or (change.kind in _ROWS and sentence in said)
+    if change.change not in ("changed", "new") or not sentence:
+        return False
+    printed = " ".join(" ".join(part.after for part in change.parts if part.after).split())
+    return sentence == printed or (change.kind in _ROWS and sentence in printed)

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Container, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache
 from typing import Any
 
-from generator.editions.edition_names import manifest_of
+from generator.editions.edition_names import manifest_of, name_of
 from generator.movements.edition_memory import Memory
 from generator.settings.desk_folder import BEFORE
 from generator.settings.desk_parts import digest
@@ -67,7 +67,7 @@ class PreviousEdition:
             "releases": list(self.releases),
             "memory": self.memory.as_data(),
         }
-        data |= as_rows(self.told)
+        data |= as_rows((self.forms, self.rates, self.levels))
         return (json.dumps(data, ensure_ascii=False, indent=1) + "\n").encode()
 
     def as_data(self) -> dict[str, str]:
@@ -82,12 +82,7 @@ class PreviousEdition:
     @property
     def last(self) -> LastEdition:
         """What its text printed, as the next edition takes it up."""
-        return LastEdition(self.edition, digest(self.written()), *self.told)
-
-    @property
-    def told(self) -> Printed:
-        """Forms, rates and levels, in this order."""
-        return self.forms, self.rates, self.levels
+        return LastEdition(self.edition, digest(self.written()), self.forms, self.rates, self.levels)
 
     @property
     def vintage(self) -> Vintage:
@@ -149,60 +144,66 @@ def after(store: FigureStore, note: EditionNote, whose: tuple[str, ...]) -> Prev
     releases, source = tuple(manifest["releases"]), whose[0]
     if not {*releases} <= {one.name for one in store.releases(source)}:
         return None
-    return PreviousEdition(f"{note.briefing}/{note.period}/r{note.revision}", note.as_of, releases, whose, Memory())
+    return PreviousEdition(str(name_of(note)), note.as_of, releases, whose, Memory())
 
 
 Printed = tuple[Mapping[str, str], tuple[Once, ...], tuple[Level, ...]]
 
 
-def as_rows(told: Printed) -> dict[str, Any]:
-    """Return what an edition told as data; of what it told nothing there is no key, as where no such thing was kept."""
-    forms, rates, levels = told
-    every: dict[str, Sequence[Once | Level]] = {"rates": rates, "levels": levels}
+def as_rows(printed: Printed) -> dict[str, Any]:
+    """Return what an edition printed as data; of what it printed none there is no key, as where none was kept."""
+    forms, rates, levels = printed
     data: dict[str, Any] = {"forms": dict(forms)} if forms else {}
-    return data | {key: [_row(one) for one in kind] for key, kind in every.items() if kind}
-
-
-def read_rows(data: Mapping[str, Any]) -> Printed:
-    """Return what `as_rows` wrote."""
-    rates = tuple(
-        Once(*_about_of(row), Period.parse(row["base"]), row["way"], row["shown"]) for row in data.get("rates", ())
-    )
-    levels = tuple(Level(*_about_of(row), row["unit"], row["shown"]) for row in data.get("levels", ()))
-    return data.get("forms", {}), rates, levels
-
-
-def _row(one: Once | Level) -> dict[str, Any]:
-    return {field.name: _as_json(getattr(one, field.name)) for field in fields(one)}
+    kinds: dict[str, Sequence[Once | Level]] = {"rates": rates, "levels": levels}
+    for kind, rows in kinds.items():
+        if rows:
+            data[kind] = [{field.name: _as_json(getattr(row, field.name)) for field in fields(row)} for row in rows]
+    return data
 
 
 def _as_json(value: object) -> object:
     return str(value) if isinstance(value, Period) else list(value) if isinstance(value, tuple) else value
 
 
-def _about_of(row: Mapping[str, Any]) -> tuple[tuple[str, ...], Period]:
-    return tuple(row["codes"]), Period.parse(row["period"])
+def read_rows(data: Mapping[str, Any]) -> Printed:
+    """Return what `as_rows` wrote."""
+    parse = Period.parse
+    rates = tuple(
+        Once(tuple(row["codes"]), parse(row["period"]), parse(row["base"]), row["way"], row["shown"])
+        for row in data.get("rates", ())
+    )
+    levels = tuple(
+        Level(tuple(row["codes"]), parse(row["period"]), row["unit"], row["shown"]) for row in data.get("levels", ())
+    )
+    return data.get("forms", {}), rates, levels
 
 
 _PROSE = ("finding", "section")  # kinds of blocks; pictures and tables draw their own figures again
-_LEVELS = frozenset({"level", "sum"})
 _OTHERS = ("remarks", "earlier")  # sections whose words are an editor's, or others'
 
 
-def forms_of(edition: Mapping[str, Any]) -> dict[str, str]:
-    """Return what the headline of edition.json said, which the next one says no more; all languages have the same."""
-    blocks = {block["id"]: block for block in _story(edition)["blocks"]}
+def read_files(files: Mapping[str, bytes]) -> Printed:
+    """Return what an edition's files print: the form of its headline, which is not said again, rates and levels."""
+    return _read(files["edition.json"], files["claims.json"])
+
+
+@lru_cache(1)  # who makes an edition asks for it three times
+def _read(*written: bytes) -> Printed:
+    edition, claims = map(json.loads, written)
+    story = next(iter(edition["stories"].values()))  # all languages have the same
+    blocks = {block["id"]: block for block in story["blocks"]}
     form = blocks.get("finding", {}).get("headline", {}).get("form")
-    return {"headline": form} if form else {}
+    forms = {"headline": form} if form else {}
+    return forms, tuple(rates_of(edition, claims)), tuple(levels_of(edition, claims))
 
 
 def rates_of(edition: Mapping[str, Any], claims: Mapping[str, Any]) -> Iterator[Once]:
     """Yield the changes of money on an earlier period that the sentences of an edition print, each once, in order."""
-    for claim in _printed(edition, claims, frozenset({"change"})):
-        if (shown := rounding.per_cent(_claim_of(claim))) is not None:
-            period, base = Period.parse(claim["period"]), Period.parse(claim["compare_period"])
-            way, size = claim["direction"], f"{rounding.grouped(abs(shown))}%"
-            yield Once(tuple(claim["codes"]), period, base, way, size)
+    for row in _printed(edition, claims, "change"):
+        shown = rounding.per_cent(_claim_of(row))
+        if shown is not None:
+            period, base = Period.parse(row["period"]), Period.parse(row["compare_period"])
+            yield Once(tuple(row["codes"]), period, base, row["direction"], f"{rounding.grouped(abs(shown))}%")
 
 
 def levels_of(edition: Mapping[str, Any], claims: Mapping[str, Any]) -> Iterator[Level]:
@@ -211,9 +212,9 @@ def levels_of(edition: Mapping[str, Any], claims: Mapping[str, Any]) -> Iterator
     One so small that its last digits are left open is left out.
     """
     last = Period.parse(edition["period"]).last
-    for claim in _printed(edition, claims, _LEVELS):
-        amount = _claim_of(claim)
-        if amount.period.last != last or not amount.value or claim["qualifier"] != "exact":
+    for row in _printed(edition, claims, "level", "sum"):
+        amount = _claim_of(row)
+        if amount.period.last != last or not amount.value or row["qualifier"] != "exact":
             continue
         if found := rounding.in_digits(amount, rounding.prose_scale(amount)):
             digits, scale = found
@@ -222,37 +223,17 @@ def levels_of(edition: Mapping[str, Any], claims: Mapping[str, Any]) -> Iterator
                 yield level
 
 
-def read_files(files: Mapping[str, bytes]) -> Printed:
-    """Return what an edition's files told: forms, rates and levels."""
-    return _read(files["edition.json"], files["claims.json"])
-
-
-@lru_cache(1)
-def _read(*written: bytes) -> Printed:
-    """Return what edition.json and claims.json told: who makes an edition asks for it three times."""
-    edition, claims = map(json.loads, written)
-    return forms_of(edition), tuple(rates_of(edition, claims)), tuple(levels_of(edition, claims))
-
-
-def _printed(
-    edition: Mapping[str, Any], claims: Mapping[str, Any], kinds: Container[str]
-) -> Iterator[Mapping[str, Any]]:
+def _printed(edition: Mapping[str, Any], claims: Mapping[str, Any], *kinds: str) -> Iterator[Mapping[str, Any]]:
     """Yield the claims of some kinds on money that the sentences of an edition print, each once, in order."""
     known = {claim["id"]: claim for claim in claims["claims"]}
-    for claim in (known[name] for name in dict.fromkeys(_marked(edition))):
-        if claim["kind"] in kinds and _is_of_money(claim["formula"], claims["cells"]):
+    blocks = next(iter(edition["stories"].values()))["blocks"]
+    prose = [block for block in blocks if block["kind"] in _PROSE and not block["id"].startswith(_OTHERS)]
+    for name in dict.fromkeys(_marks(prose)):
+        claim = known[name]
+        if claim["kind"] not in kinds or "unit_value" in str(claim["formula"]):
+            continue
+        if all(is_money(claims["cells"][cell]["measure"]) for cell in cells_of(claim["formula"])):
             yield claim
-
-
-def _story(edition: Mapping[str, Any]) -> Mapping[str, Any]:
-    first: Mapping[str, Any] = next(iter(edition["stories"].values()))
-    return first
-
-
-def _marked(edition: Mapping[str, Any]) -> Iterator[str]:
-    for block in _story(edition)["blocks"]:
-        if block["kind"] in _PROSE and not block["id"].startswith(_OTHERS):
-            yield from _marks(block)
 
 
 def _marks(part: Any) -> Iterator[str]:  # noqa: ANN401 -- JSON is any
@@ -261,11 +242,6 @@ def _marks(part: Any) -> Iterator[str]:  # noqa: ANN401 -- JSON is any
         yield from (name for key, one in part.items() if key != "marks" for name in _marks(one))
     elif isinstance(part, list):
         yield from (name for one in part for name in _marks(one))
-
-
-def _is_of_money(formula: Any, cells: Mapping[str, Any]) -> bool:  # noqa: ANN401 -- JSON is any
-    used = [cells[name] for name in cells_of(formula)]
-    return "unit_value" not in str(formula) and all(is_money(cell["measure"]) for cell in used)
 
 
 def _claim_of(row: Mapping[str, Any]) -> Claim:
