@@ -27,9 +27,6 @@ from generator.story.words import speak
 
 KIND: Kind = "confirmation"
 AGAIN, AT_MOST, LIFE = timedelta(days=7), 2, timedelta(days=30)
-_STRANGE = "it was not made here, or not for this. Copy it whole."
-_NOBODYS = "its reader has left."
-_OLD = f"it is older than {LIFE.days} days. Enter the reader again, so that they are asked anew."
 _OPEN = ("queued", "inflight")
 _NAMED = 6  # briefings of one list that the letter names one by one
 
@@ -41,7 +38,8 @@ def queue(desk: Desk, store: FigureStore, keys: Keys, reader: Reader, now: datet
     to write to somebody over and over.
     """
     asked = store.ledger.asked(reader.folded)
-    if reader.state != "pending" or len(asked) >= AT_MOST or any(not _is_over(one, now) for one in asked):
+    waits = any(state in _OPEN or at + AGAIN > now for state, at in asked)
+    if reader.state != "pending" or len(asked) >= AT_MOST or waits:
         return False
     day = now.date().isoformat()
     identity = keys.message_id(f"{KIND}/{day}", reader.key, sending_domain(desk))
@@ -66,12 +64,13 @@ def ask(
 ) -> dict[str, int]:
     """Send the letters that ask readers to confirm; return how many of those that waited are in each state now."""
     total: Counter[str] = Counter(dict.fromkeys(STATES, 0))
+    counts_of = store.ledger.counts
     for mailing in store.ledger.waiting(KIND):
-        before = store.ledger.counts(mailing.number)
-        carry(
-            desk, store, mailing, _composer(desk, store, mailing), clock, stopping, lambda of: tell(_counts(store, of))
-        )
-        total.update(_since(before, store.ledger.counts(mailing.number)))
+        before = counts_of(mailing.number)
+        compose = _composer(desk, store, mailing)
+        carry(desk, store, mailing, compose, clock, stopping, lambda of: tell(counts_of(of.number)))
+        for state, count in counts_of(mailing.number).items():  # what stood before a run is no part of it
+            total[state] += count - (0 if state in _OPEN else before[state])
     return dict(total)
 
 
@@ -79,12 +78,14 @@ def confirm(desk: Desk, store: FigureStore, token: str, now: datetime) -> Reader
     """Make the reader active who holds a token; TokenRefused where it counts no more, or never did."""
     reader = _holder(store, read_keys(desk.folder).reader_of(token, "confirm"))
     if reader is None:
-        raise TokenRefused(_NOBODYS)
+        msg = "its reader has left."
+        raise TokenRefused(msg)
     if reader.state == "active":
         return reader
     asked = store.ledger.asked(reader.folded)
     if not asked or asked[-1][1] + LIFE < now:
-        raise TokenRefused(_OLD)
+        msg = f"it is older than {LIFE.days} days. Enter the reader again, so that they are asked again."
+        raise TokenRefused(msg)
     store.readers.activate(reader, f"confirmed on {now.date()}", now)
     return store.readers.by_key(reader.key) or reader
 
@@ -100,22 +101,9 @@ def leave(desk: Desk, store: FigureStore, token: str, now: datetime) -> bool:
 
 def _holder(store: FigureStore, key: str | None) -> Reader | None:
     if key is None:
-        raise TokenRefused(_STRANGE)
+        msg = "it was not made here, or not for this. Copy it whole."
+        raise TokenRefused(msg)
     return store.readers.by_key(key)
-
-
-def _is_over(asked: tuple[str, datetime], now: datetime) -> bool:
-    state, at = asked
-    return state not in ("queued", "inflight") and at + AGAIN <= now
-
-
-def _counts(store: FigureStore, mailing: Mailing) -> dict[str, int]:
-    return store.ledger.counts(mailing.number)
-
-
-def _since(before: Mapping[str, int], after: Mapping[str, int]) -> dict[str, int]:
-    """Return what became of letters that waited: what stood before a run is no part of it."""
-    return {state: after[state] - (0 if state in _OPEN else before[state]) for state in after}
 
 
 def _composer(desk: Desk, store: FigureStore, mailing: Mailing) -> Callable[[Letter], bytes]:

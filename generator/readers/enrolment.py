@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cache
@@ -62,30 +62,12 @@ def enlist(
     lists = every_list(desk)
     columns, entries = read_roster(file, renamed, lists)
     more: dict[str, str] = {}
-    if not _says_what(columns, lists):
+    if lists.isdisjoint(columns) and "briefings" not in columns:
         more["briefings"] = " ".join(chosen or _the_only(lists, str(file), "no column says what readers get."))
     enter = _entering(desk, store, now)
-    read = [_read(one, more, basis, lists) for one in entries]
+    read = [_read(entry, more, basis, lists) for entry in entries]
     with store.together():  # what takes long, the reading, is over: nobody who sends has to wait for it
         return tuple(one if isinstance(one, Enrolment) else enter(*one) for one in read)
-
-
-def unoffered(desk: Desk, store: FigureStore) -> dict[str, int]:
-    """Return how many readers chose each form of the mail that the desk does not make: they get its first."""
-    made = {FORMS[one] for one in desk.settings.mail.attach}
-    return Counter(one.format for one in store.readers.all() if one.format and one.format not in made)
-
-
-def _says_what(columns: frozenset[str], lists: frozenset[str]) -> bool:
-    return not lists.isdisjoint(columns) or "briefings" in columns
-
-
-def _the_only(lists: frozenset[str], where: str, problem: str) -> tuple[str, ...]:
-    """Return the desk's only briefing, or raise SettingsError where it must be said."""
-    names = sorted(name for name in lists if not name.endswith(".*"))
-    if len(names) != 1:
-        raise SettingsError(where, problem, f"Write --briefing NAME; known: {', '.join(names)}.")
-    return tuple(names)
 
 
 def add(desk: Desk, store: FigureStore, given: Mapping[str, str], basis: str | None, now: datetime) -> str:
@@ -103,25 +85,23 @@ def add(desk: Desk, store: FigureStore, given: Mapping[str, str], basis: str | N
         return enter(0, reader).what
 
 
+def unoffered(desk: Desk, store: FigureStore) -> dict[str, int]:
+    """Return how many readers chose each form of the mail that the desk does not make: they get its first."""
+    made = {FORMS[one] for one in desk.settings.mail.attach}
+    return Counter(one.format for one in store.readers.all() if one.format and one.format not in made)
+
+
 def another_key(folder: Path) -> int:
     """Put a new key in front of those of the desk in `folder`, and return how many it has."""
     return add_key(folder)
 
 
-def _read(
-    entry: RosterEntry, more: Mapping[str, str], basis: str | None, lists: frozenset[str]
-) -> tuple[int, Reader] | Enrolment:
-    """Return the reader of a line, or why there is none."""
-    given = {**entry.given, **more}
-    address = given.get("address", "")
-    if entry.fault:
-        return Enrolment(entry.line, address, "refused", entry.fault)
-    try:
-        return entry.line, _reader(given, basis, lists)
-    except AddressRefused as fault:
-        return Enrolment(entry.line, address, "refused", fault.reason)
-    except SettingsError as fault:
-        return Enrolment(entry.line, address, "refused", str(fault))
+def _the_only(lists: frozenset[str], where: str, problem: str) -> tuple[str, ...]:
+    """Return the desk's only briefing, or raise SettingsError where it must be said."""
+    names = sorted(name for name in lists if not name.endswith(".*"))
+    if len(names) != 1:
+        raise SettingsError(where, problem, f"Write --briefing NAME; known: {', '.join(names)}.")
+    return tuple(names)
 
 
 def _entering(desk: Desk, store: FigureStore, now: datetime) -> Callable[[int, Reader], Enrolment]:
@@ -139,41 +119,50 @@ def _entering(desk: Desk, store: FigureStore, now: datetime) -> Callable[[int, R
     return enter
 
 
+def _read(
+    entry: RosterEntry, more: Mapping[str, str], basis: str | None, lists: frozenset[str]
+) -> tuple[int, Reader] | Enrolment:
+    """Return the reader of a line, or why there is none."""
+    given, why = {**entry.given, **more}, entry.fault
+    if not why:
+        try:
+            return entry.line, _reader(given, basis, lists)
+        except AddressRefused as fault:
+            why = fault.reason
+        except SettingsError as fault:
+            why = str(fault)
+    return Enrolment(entry.line, given.get("address", ""), "refused", why)
+
+
 def _reader(given: Mapping[str, str], basis: str | None, lists: frozenset[str]) -> Reader:
+    """Return the reader whom some cells describe; AddressRefused or SettingsError where a cell cannot be read."""
     address = read_address(given.get("address", ""))
-    name = _one_line("name", given.get("name", "").strip() or address.name)
     spoken = given.get("language", "").strip().lower()
     language = _LANGUAGES.get(spoken, spoken)
     if language and language not in LANGUAGES:
         where = "language"
         raise SettingsError(where, f"is {spoken!r}.", _SPOKEN)
     is_confirmed = basis is not None and _is_yes("confirmed", given.get("confirmed", "yes"))
-    form = _chosen("format", given.get("format", "").strip().lower(), FORMATS)
+    briefings = given.get("briefings", "").replace(",", " ").replace(";", " ").split()
+    asked = {_chosen("briefings", name, sorted(lists)) for name in briefings}
+    asked |= {name for name in lists & given.keys() if _is_yes(name, given[name])}
     return Reader(
         address=address.text,
         folded=address.folded,
-        name=name,
+        name=_one_line("name", given.get("name", "").strip() or address.name),
         language=language,
-        format=form,
-        briefings=frozenset(_briefings(given, lists)),
+        format=_chosen("format", given.get("format", "").strip().lower(), FORMATS),
+        briefings=frozenset(asked),
         state="active" if is_confirmed else "pending",
         basis=(_one_line("basis", given.get("basis", "")) or basis or "") if is_confirmed else "",
     )
 
 
-def _briefings(given: Mapping[str, str], known: frozenset[str]) -> Iterator[str]:
-    """Yield what a reader asked for: the column of that name says yes, or the column of briefings names it."""
-    for name in given.get("briefings", "").replace(",", " ").replace(";", " ").split():
-        yield _chosen("briefings", name, sorted(known))
-    for name in known & given.keys():
-        if _is_yes(name, given[name]):
-            yield name
-
-
 def _is_yes(key: str, text: str) -> bool:
-    if (said := text.strip().lower()) not in _YES | _NO:
+    answer = text.strip().lower()
+    if answer not in _YES | _NO:
         raise SettingsError(key, f"says {text!r}.", "Write yes or no.")
-    return said in _YES
+    return answer in _YES
 
 
 def _chosen(key: str, text: str, known: Sequence[str]) -> str:
@@ -191,6 +180,15 @@ def _one_line(key: str, given: str) -> str:
     return text
 
 
+def remove(store: FigureStore, address: str, now: datetime) -> bool:
+    """Let nothing go to that address any more; return whether it was a reader's."""
+    folded = read_address(address).folded
+    with store.together():
+        was_reader = store.readers.by_address(folded) is not None
+        store.readers.suppress(folded, "removed", now)
+    return was_reader
+
+
 @dataclass(frozen=True)
 class Erased:
     """What was known of an address: a reader, how many letters, and their files in outbox/, which stay."""
@@ -198,15 +196,6 @@ class Erased:
     was_reader: bool
     letters: int
     files: tuple[Path, ...]
-
-
-def remove(store: FigureStore, address: str, now: datetime, reason: str = "removed") -> bool:
-    """Let nothing go to that address any more; return whether it was a reader's."""
-    folded = read_address(address).folded
-    with store.together():
-        was_reader = store.readers.by_address(folded) is not None
-        store.readers.suppress(folded, reason, now)
-    return was_reader
 
 
 def erase(desk: Desk, store: FigureStore, address: str, now: datetime) -> Erased:
