@@ -183,7 +183,7 @@ def read_key(pem: str) -> Key:
     try:
         key = serialization.load_pem_private_key(pem.encode(), None)
     except (ValueError, TypeError, UnsupportedAlgorithm):
-        msg = "it is no private key in PEM without a password"
+        msg = "it is not a private key in PEM without a password"
         raise ValueError(msg) from None
     if not isinstance(key, rsa.RSAPrivateKey | ed25519.Ed25519PrivateKey):
         msg = "it is neither an RSA nor an Ed25519 key"

@@ -162,7 +162,7 @@ def _sign_in(smtp: smtplib.SMTP, server: MailServer) -> None:
         smtp.login(server.user, server.password)
     except smtplib.SMTPAuthenticationError as fault:
         said = f"{fault.smtp_code} {discreet(one_line(fault.smtp_error), secrets(server))}"
-        msg = f"{server} does not let {server.user} in: {said}. Mend mail.smtp.user or its password."
+        msg = f"{server} does not let {server.user} in: {said}. Correct mail.smtp.user or its password."
         raise (ServerRefused if state(fault.smtp_code) == "failed" else DeliveryError)(msg) from None
     except smtplib.SMTPServerDisconnected:
         raise
@@ -272,7 +272,7 @@ class Conversation:
     def _unfit(self, to: str, message: bytes) -> str:
         """Return why the server cannot take a letter, by what it has said of itself."""
         if not _MAILBOX.fullmatch(to):
-            return "it is no address that a mail server can be given"
+            return "it is not an address that a mail server can be given"
         most = self._smtp.esmtp_features.get("size", "").strip()
         if most.isdecimal() and 0 < int(most) < len(message):
             return f"the server takes {most} bytes at most, the letter has {len(message)}"

@@ -199,7 +199,7 @@ class _TableReading:
         try:
             return Period.parse(text)
         except ValueError as fault:
-            self._refuse([(line, str(fault), "Mend the row.")])
+            self._refuse([(line, str(fault), "Fix the row.")])
             raise
 
     def _series(self) -> tuple[tuple[str, ...], tuple[str, ...], Places]:
@@ -216,7 +216,7 @@ class _TableReading:
 
     def _within_itself(self, code: str) -> Fault:
         [(line,)] = self.db.execute("SELECT min(line) FROM told WHERE series = $1", [code]).fetchall()
-        return line, f"{code} lies within itself", "Mend its parent."
+        return line, f"{code} lies within itself", "Fix its parent."
 
     def _cells(self, codes: tuple[str, ...]) -> dict[str, Any]:
         places = {code: at for at, code in enumerate(codes)}

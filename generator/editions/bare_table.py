@@ -50,7 +50,7 @@ def uneven_rows(file: Path) -> Iterator[Fault]:
                 if is_foreign(row):
                     yield at, "it is not UTF-8", "Save it as UTF-8."
                 if len(row) != wide:
-                    yield at, f"it has {len(row)} cells, and the header {wide}", "Mend the row."
+                    yield at, f"it has {len(row)} cells, and the header {wide}", "Fix the row."
         except csv.Error as fault:
             yield at + 1, f"it cannot be read: {fault}", "Close the quotation mark."
 
@@ -241,4 +241,4 @@ def _far_apart(periods: Mapping[Period, int]) -> Iterator[Fault]:
     for at, (one, after) in enumerate(pairwise(ordered), 1):
         if after.first - one.last.first > MOST_GAP:
             lonely = one if at <= len(ordered) - at else after
-            yield periods[lonely], f"there is no row between {one} and {after}", f"Mend {lonely}, or leave it out."
+            yield periods[lonely], f"there is no row between {one} and {after}", f"Fix {lonely}, or leave it out."

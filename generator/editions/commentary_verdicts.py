@@ -136,7 +136,7 @@ def beside_releases(
     raw = file.read_bytes() if file.is_file() else b""
     if not is_article(file, raw):
         raise SettingsError(
-            str(file), "a desk judges sentences, and this is no article.", "Name a .txt, .md, .html or .pdf."
+            str(file), "a desk judges sentences, and this is not an article.", "Name a .txt, .md, .html or .pdf."
         )
     gate = _gate(desk, store, edition)
     return list(_with_releases(file, raw, found, gate))

@@ -64,7 +64,11 @@ def of_files(name: str, files: Mapping[str, bytes]) -> Evidence:
     """Return the evidence of a finished edition; IntegrityError where its files of data do not have their form."""
     try:
         ledger, edition = (json.loads(files[file]) for file in ("claims.json", "edition.json"))
-        return _evidence(name, ledger, _standings(edition["stories"]))
+        texts: dict[str, dict[ClaimText, None]] = {}
+        for language, story in edition["stories"].items():
+            for claim, text in _marked(story, "", language):
+                texts.setdefault(claim, {})[text] = None
+        return _evidence(name, ledger, {claim: tuple(own) for claim, own in texts.items()})
     except (KeyError, TypeError, ValueError, AttributeError) as fault:
         raise _broken(name, fault) from None
 
@@ -77,7 +81,7 @@ def of_file(path: Path) -> Evidence:
     folder = next((one for one in path.resolve().parents[:2] if (one / "claims.json").is_file()), None)
     if folder is None:
         remedy = "Write NAME/PERIOD, or name a file where the edition lies."
-        raise SettingsError(str(path), "this is no file of an edition.", remedy)
+        raise SettingsError(str(path), "this is not a file of an edition.", remedy)
     return of_files(str(folder), read_folder(folder))
 
 
@@ -103,14 +107,6 @@ def _evidence(name: str, ledger: Mapping[str, Any], texts: Mapping[str, tuple[Cl
 
 def _broken(name: str, fault: Exception) -> IntegrityError:
     return IntegrityError(f"{name}: claims.json is not as docs/edition.md says: {type(fault).__name__} {fault}.")
-
-
-def _standings(stories: Mapping[str, Any]) -> dict[str, tuple[ClaimText, ...]]:
-    found: dict[str, dict[ClaimText, None]] = {}
-    for language, story in stories.items():
-        for name, standing in _marked(story, "", language):
-            found.setdefault(name, {})[standing] = None
-    return {name: tuple(standings) for name, standings in found.items()}
 
 
 def _marked(node: object, place: str, language: str) -> Iterator[tuple[str, ClaimText]]:
@@ -179,8 +175,7 @@ def audited(store: FigureStore, shelf: Shelf, named: NamedEdition, *, content_on
     files = shelf.read(*named)
     if not content_only and (changed := departures(store, named, files)):
         listed = "\n".join(f"  {finding}" for finding in changed)
-        of = str(named)
-        msg = f"{of} is not what was recorded:\n{listed}\n`tradebrief regenerate` mends it."
+        msg = f"{named} is not what was recorded:\n{listed}\n`tradebrief regenerate` restores it."
         raise IntegrityError(msg)
     return audit({name: raw for name, raw in files.items() if name not in UNLISTED}, store.raw)
 
@@ -198,7 +193,7 @@ def departures(store: FigureStore, named: NamedEdition, files: Mapping[str, byte
     try:
         manifest = json.loads(recorded)
     except ValueError:
-        return (Finding(MANIFEST, "", "manifest", "it is missing or no JSON, and the state has no other"),)
+        return (Finding(MANIFEST, "", "manifest", "it is missing or not JSON, and the state has no other"),)
     problem = "it is not the one that was recorded" if found else "the file is missing"
     changed: tuple[Finding, ...] = () if found == recorded else (Finding(MANIFEST, "", "manifest", problem),)
     if not is_signed({**files, MANIFEST: recorded}):
@@ -207,13 +202,8 @@ def departures(store: FigureStore, named: NamedEdition, files: Mapping[str, byte
 
 
 SENTENCE = "sentence"
-PLACES = {  # of a block's kind, in the order in which they are said
-    "finding": SENTENCE,
-    "section": SENTENCE,
-    "voices": SENTENCE,
-    "preheader": SENTENCE,
-    "subject": SENTENCE,
-    "summary": SENTENCE,
+_PLACES = {  # of a block's kind, in the order in which they are said
+    **dict.fromkeys(("finding", "section", "voices", "preheader", "subject", "summary"), SENTENCE),
     "table": "table",
     "chart": "picture",
     "strip": "key figure",
@@ -227,7 +217,7 @@ def places_of(evidence: Evidence, code: str) -> tuple[str, ...]:
     """
     own = [claim["id"] for claim in evidence.claims if claim["codes"] == [code]]
     kinds = {standing.place.partition(":")[0] for name in own for standing in evidence.texts.get(name, ())}
-    return tuple(dict.fromkeys(place for kind, place in PLACES.items() if kind in kinds))
+    return tuple(dict.fromkeys(place for kind, place in _PLACES.items() if kind in kinds))
 
 
 _FEW = 12  # findings that are printed; the others are counted
@@ -250,7 +240,7 @@ def as_key(text: str) -> str:
     key = re.sub("[\\s:]", "", text).lower()
     if not _KEY.fullmatch(key):
         remedy = "A key has 64 hexadecimal digits, as its publisher prints them."
-        raise SettingsError(text, "this is no key.", remedy)
+        raise SettingsError(text, "this is not a key.", remedy)
     return key
 
 

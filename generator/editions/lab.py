@@ -111,7 +111,7 @@ def read_thresholds(file: Path) -> TriedThresholds:
         raise SettingsError(document.file, "the file has no thresholds.", _REMEDY)
     for key in document.data:
         if key not in known:
-            raise SettingsError(document.where((key,)), f"{key} is no known key.", nearest(key, known) or _REMEDY)
+            raise SettingsError(document.where((key,)), f"{key} is not a known key.", nearest(key, known) or _REMEDY)
     try:
         return TriedThresholds(file, Thresholds.read(document.at(path), path), document)
     except RuleFault as fault:

@@ -143,7 +143,7 @@ def language_of(option: str, text: str) -> Language:
     """Return the language that `text` names, or raise SettingsError."""
     if text not in (known := get_args(Language)):
         where, remedy = f"{option} {text}", f"Write {', '.join(known)}."
-        raise SettingsError(where, "this is no language that is known.", remedy)
+        raise SettingsError(where, "this is not a known language.", remedy)
     return cast("Language", text)
 
 

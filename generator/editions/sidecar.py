@@ -88,9 +88,9 @@ def read_sidecar(file: Path | None) -> Sidecar:
         text = file.read_text(encoding="utf-8-sig")
         data = json.loads(text, parse_float=Decimal)
     except (OSError, ValueError, ArithmeticError, RecursionError) as fault:
-        raise SettingsError(str(file), f"is no JSON: {fault}.", "Leave it out, or mend it.") from None
+        raise SettingsError(str(file), f"is not JSON: {fault}.", "Leave it out, or fix it.") from None
     if not isinstance(data, dict):
-        raise SettingsError(str(file), "is no object of keys.", f"Known keys: {', '.join(KEYS)}.")
+        raise SettingsError(str(file), "is not an object of keys.", f"Known keys: {', '.join(KEYS)}.")
     return _SidecarReading(file, data).sidecar()
 
 
@@ -130,7 +130,7 @@ class _SidecarReading:
     def _list(self, key: str) -> list[Any]:
         found = self._given(key, [])
         if not isinstance(found, list):
-            raise self._refused(key, "is no list.", "Write it in square brackets.")
+            raise self._refused(key, "is not a list.", "Write it in square brackets.")
         return found
 
     def _period(self, key: str, text: object) -> Period:
@@ -160,14 +160,14 @@ class _SidecarReading:
             return scale_of(str(self._given(key, "1")))
         except ValueError as fault:
             remedy = f"Write {', '.join(SCALES)} or a power of ten, and the currency: thousand USD."
-            raise self._refused(key, f"{plain(str(fault))} is no unit that is known here.", remedy) from None
+            raise self._refused(key, f"{plain(str(fault))} is not a known unit.", remedy) from None
 
     def _status(self) -> dict[str, str]:
         """Return the letter of ours that each mark of the table stands for."""
         found = self._given("status", {})
         if not isinstance(found, dict):
             remedy = 'For example: {"P": "provisional"}'
-            raise self._refused(key="status", problem="is no list of marks.", remedy=remedy)
+            raise self._refused(key="status", problem="is not a list of marks.", remedy=remedy)
         known = {}
         for mark, meaning in found.items():
             letter = next((LETTERS[word] for word in str(meaning).lower().split() if word in LETTERS), None)
@@ -201,7 +201,7 @@ class _SidecarReading:
         """Return the series that stand beside ours; whether the table has them is seen when it is read."""
         found = self._given(key, {})
         if not isinstance(found, dict) or not all(isinstance(one, str) for one in found.values()):
-            raise self._refused(key, f"is no list of series with the series {of}.", f"For example: {example}")
+            raise self._refused(key, f"is not a list of series with the series {of}.", f"For example: {example}")
         return dict(found)
 
     def _notice(self, at: int, one: object) -> PanelNotice:
@@ -213,7 +213,7 @@ class _SidecarReading:
             raise self._refused(kind, f"is {one['kind']!r}.", f"Known are {', '.join(KINDS_OF_NOTICE)}.")
         codes = one.get("series", ["all"])
         if not isinstance(codes, list) or not codes or not all(isinstance(code, str) for code in codes):
-            raise self._refused(series, "is no list of series.", "Leave it out, and the notice is of all.")
+            raise self._refused(series, "is not a list of series.", "Leave it out, and the notice is of all.")
         return PanelNotice(
             one["kind"], self._period(f"{key}.from", one["from"]), tuple(codes) if "series" in one else ()
         )
@@ -248,7 +248,7 @@ class _SidecarReading:
         """Refuse a key that is nearly a known one; what else a sidecar says of its table is its own matter."""
         for key in self.data:
             if key not in KEYS and (near := get_close_matches(key, KEYS, 1, ALIKE)):
-                raise self._refused(key, "is no key.", f"Nearest known: {near[0]}.")
+                raise self._refused(key, "is not a key.", f"Nearest known: {near[0]}.")
 
     def _refuse_other_kinds(self) -> None:
         """Refuse a value of another kind than its key has: "no" is neither true nor false."""

@@ -120,8 +120,8 @@ def _of_pdf(name: str, raw: bytes) -> Iterator[_Paragraph]:
             for number, page in enumerate(drawn, 1):
                 yield from _of_sheet(page, number)
     except pypdfium2.PdfiumError as fault:
-        problem = f"this is no PDF that can be read: {str(fault).rstrip('.')}."
-        raise SettingsError(name, problem, "Save it anew, without a password.") from None
+        problem = f"this is not a PDF that can be read: {str(fault).rstrip('.')}."
+        raise SettingsError(name, problem, "Save it again, without a password.") from None
 
 
 def _of_sheet(page: Any, number: int) -> Iterator[_Paragraph]:  # noqa: ANN401 -- pypdfium2 has no types

@@ -51,7 +51,7 @@ def text_of(name: str, raw: bytes) -> str:
 def claim_of(given: object, where: Where) -> PrintedClaim:
     """Return the claim that `given` writes: its figures and labels, and nothing else that stands in it."""
     if not isinstance(given, Mapping):
-        where.refuse("", "it is no claim.", 'Write an object: {"value": "14.2", …}.')
+        where.refuse("", "it is not a claim.", 'Write an object: {"value": "14.2", …}.')
     refuse_slips(given, where)
     read: dict[str, Any] = {name: _label(given.get(name), where, name) for name in LABELS}
     read |= {name: _number(given.get(name), where, name) for name in NUMBERS}
@@ -59,7 +59,7 @@ def claim_of(given: object, where: Where) -> PrintedClaim:
     if made.qualifier and made.checks() and kind_of(made.qualifier) is None:
         known = ", ".join(words[0] for words in WORDS.values())
         remedy = f"Leave it empty, or write one such as {known}; docs/check.md has them all."
-        where.refuse("qualifier", f"{made.qualifier!r} is no word that is known.", remedy)
+        where.refuse("qualifier", f"{made.qualifier!r} is not a known word.", remedy)
     return made
 
 
@@ -91,7 +91,7 @@ def _label(found: object, where: Where, name: str) -> str:
     if found is None:
         return ""
     if not isinstance(found, str):
-        where.refuse(name, "it is no text.", "Write it in quotes, or leave it out.")
+        where.refuse(name, "it is not a text.", "Write it in quotes, or leave it out.")
     return found.strip()
 
 
@@ -99,11 +99,11 @@ def _number(found: object, where: Where, name: str) -> PrintedNumber | Loose | N
     if found is None or (isinstance(found, str) and not found.strip()):
         return None
     if not isinstance(found, str):
-        where.refuse(name, "it is no number.", 'Write it as it is printed, in quotes: "12.3".')
+        where.refuse(name, "it is not a number.", 'Write it as it is printed, in quotes: "12.3".')
     try:
         return printed(found)
     except ValueError as fault:
-        where.refuse(name, f"{found.strip()[:40]!r} is no number.", str(fault))
+        where.refuse(name, f"{found.strip()[:40]!r} is not a number.", str(fault))
 
 
 def _parts(found: object, where: Where) -> tuple[PrintedNumber | Loose, ...]:
@@ -111,7 +111,7 @@ def _parts(found: object, where: Where) -> tuple[PrintedNumber | Loose, ...]:
     if terms is None:
         return ()
     if not isinstance(terms, list):
-        where.refuse("parts", "it is no list.", 'Write the terms in square brackets: ["84.2", "-31.7"].')
+        where.refuse("parts", "it is not a list.", 'Write the terms in square brackets: ["84.2", "-31.7"].')
     numbers = [_number(one, where, f"parts[{at}]") for at, one in enumerate(terms, 1)]
     if None in numbers:
         where.refuse("parts", "a term is empty.", "Leave it out, or write its figure.")
@@ -121,7 +121,7 @@ def _parts(found: object, where: Where) -> tuple[PrintedNumber | Loose, ...]:
 def claims_of(piece: Mapping[str, Any], where: Where) -> Iterator[tuple[int, object, Where]]:
     """Yield the claims of a piece, counted from 1, and where each stands."""
     if not isinstance(piece["claims"], list):
-        where.refuse("claims", "it is no list.", "Write the claims of a piece in square brackets.")
+        where.refuse("claims", "it is not a list.", "Write the claims of a piece in square brackets.")
     for number, one in enumerate(piece["claims"], 1):
         yield number, one, Where(where.file, where.line, f"claims[{number}]")
 
@@ -133,9 +133,9 @@ def object_of(text: str, where: Where) -> Mapping[str, Any]:
     except RecursionError:
         where.refuse("", "it is nested too deeply.", "Write one object a line.")
     except ValueError as fault:
-        where.refuse("", f"it is no JSON: {fault}.", "Write one object a line.")
+        where.refuse("", f"it is not JSON: {fault}.", "Write one object a line.")
     if not isinstance(found, dict):
-        where.refuse("", "it is no object.", 'Write one a line: {"value": "14.2", …}; jq -c ".[]" makes them.')
+        where.refuse("", "it is not an object.", 'Write one a line: {"value": "14.2", …}; jq -c ".[]" makes them.')
     return found
 
 

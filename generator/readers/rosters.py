@@ -92,7 +92,7 @@ def _renamed(head: Sequence[str], renamed: Mapping[str, str], lists: frozenset[s
     names, known, where = [text.strip() for text in head], (*FIELDS, *sorted(lists)), "--map"
     for ours, given in renamed.items():
         if ours not in known:
-            raise SettingsError(where, f"{ours} is no column of ours.", nearest(ours, known))
+            raise SettingsError(where, f"{ours} is not a column of ours.", nearest(ours, known))
         if given.strip().lower() not in {name.lower() for name in names}:
             raise SettingsError(where, f"there is no column {given!r}.", nearest(given, names))
     return {given.strip().lower(): ours for ours, given in renamed.items()}
@@ -153,8 +153,8 @@ def _records(reader: Iterator[list[str]], file: Path) -> Iterator[RosterRow]:
         except csv.Error as fault:
             if "unexpected end" in str(fault) or "field limit" in str(fault):
                 problem = f"a quotation mark of line {line} is not closed, or a cell is longer than any name."
-                raise SettingsError(str(file), problem, "Mend that line.") from None
-            yield RosterRow(line, (), f"it is no line of CSV: {fault}")
+                raise SettingsError(str(file), problem, "Fix that line.") from None
+            yield RosterRow(line, (), f"it is not a line of CSV: {fault}")
 
 
 def _of_workbook(raw: bytes, file: Path) -> Iterator[RosterRow]:

@@ -153,7 +153,7 @@ def test_data_have_every_key_of_the_page(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("content", "more", "told"),
     [
-        ('{"value": "x"}', (), "draft.jsonl:1: value: 'x' is no number. Write a plain number"),
+        ('{"value": "x"}', (), "draft.jsonl:1: value: 'x' is not a number. Write a plain number"),
         (GOOD, ("--out", "draft.jsonl"), "it is the file that check reads. Name another file."),
         (GOOD, ("--out", "no/where.json"), "is not there. Make it first"),
     ],
@@ -205,7 +205,7 @@ def test_an_article_is_read_as_it_stands(tmp_path: Path, ending: str, line: int 
     [
         ("a.txt", "出口增长".encode("gbk"), "a.txt:1: it is not UTF-8. Save it as UTF-8."),
         ("a.html", b"", "a.html: it has no text."),
-        ("a.pdf", b"no", "a.pdf: this is no PDF that can be read"),
+        ("a.pdf", b"no", "a.pdf: this is not a PDF that can be read"),
     ],
 )
 def test_an_article_that_cannot_be_read_ends_with_2(tmp_path: Path, name: str, content: bytes, told: str) -> None:
@@ -251,8 +251,8 @@ def test_a_desk_is_asked_of_articles_alone(tmp_path: Path, farm: Path) -> None:
     (text := tmp_path / "a.txt").write_text("Roses rose 12%.")
     refused = [run(claims, "--desk", farm), run(text, "--desk", farm, "--against", "roses")]
     assert [2, 2] == [code for code, _, _ in refused]
-    assert ["this is no article", "there is no such briefing"] == [
+    assert ["this is not an article", "there is no such briefing"] == [
         told
-        for (_, _, error), told in zip(refused, ("this is no article", "there is no such briefing"), strict=True)
+        for (_, _, error), told in zip(refused, ("this is not an article", "there is no such briefing"), strict=True)
         if told in error
     ]

@@ -10,7 +10,7 @@ from typing import BinaryIO
 from tests.delivery.scripted_server import HOST
 
 GREETING, HELLO, HANDSHAKE = "greeting", "EHLO", "the handshake"
-MAIL, BODY, LETTER = "MAIL", "before the dot", "after the dot"
+MAIL, IN_BODY, LETTER = "MAIL", "before the dot", "after the dot"
 LINES, LINE, FLOOD, SILENCE = "a line at a time", "a byte at a time", "many lines at a time", "silence"
 PAUSE = 0.05  # seconds between two pieces
 LONGEST = 20.0  # seconds: whoever waits for more than that waits for ever
@@ -77,7 +77,7 @@ def _talk(line: socket.socket, server: Holding) -> None:
                 line.sendall(_HANDSHAKE)
                 _hold(line, server, b"")
             if word == b"data":
-                if server.step == BODY:
+                if server.step == IN_BODY:
                     server.held.set()
                     server.over.wait(LONGEST)
                 _take(said, server)

@@ -116,9 +116,9 @@ def test_a_key_that_openssl_makes_can_sign() -> None:
 @pytest.mark.parametrize(
     ("pem", "why"),
     [
-        ("hush", "no private key in PEM"),
+        ("hush", "not a private key in PEM"),
         (ec.generate_private_key(ec.SECP256R1()), "neither an RSA nor an Ed25519 key"),
-        ("locked", "no private key in PEM without a password"),
+        ("locked", "not a private key in PEM without a password"),
     ],
 )
 def test_a_key_that_cannot_sign_is_refused(pem: str | ec.EllipticCurvePrivateKey, why: str) -> None:

@@ -4,8 +4,10 @@ from pathlib import Path
 
 import pytest
 
+from generator.delivery import Shelf
+from generator.delivery.addresses import read_address
 from generator.delivery.keys import FILE, Keys, add_key, read_keys
-from generator.errors import SettingsError
+from generator.errors import AddressRefused, IntegrityError, SettingsError
 
 OLD, NEW = bytes(32), bytes([1] * 32)
 
@@ -57,3 +59,80 @@ def test_a_damaged_key_is_refused(tmp_path: Path, content: bytes) -> None:
     (tmp_path / FILE).write_bytes(content)
     with pytest.raises(SettingsError, match="secrets/readers: it cannot be used"):
         read_keys(tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("given", "folded", "ascii_"),
+    [
+        ("a@example.org", "a@example.org", "a@example.org"),
+        (" Ann.Lee@Example.ORG ", "ann.lee@example.org", "Ann.Lee@example.org"),
+        ("Ann Lee <ann@example.org>", "ann@example.org", "ann@example.org"),
+        ("ann@bücher.example.org", "ann@bücher.example.org", "ann@xn--bcher-kva.example.org"),
+        ("جان@example.org", "جان@example.org", ""),
+    ],
+)
+def test_one_mailbox_is_read(given: str, folded: str, ascii_: str) -> None:
+    """As it is compared, and as a mail server takes it; a local part beyond ASCII has no such form (RFC 6531)."""
+    address = read_address(given)
+    assert (folded, ascii_) == (address.folded, address.ascii)
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        "",
+        "nobody",
+        "a@b",
+        "a@example.org, b@example.org",
+        "a@example.org\r\nRCPT TO:<b@example.org>",
+        "a@example.org\u2028Bcc: b@example.org",
+        "a\u202eb@example.org",
+        "a\u200b@example.org",
+        "<a@example.org",
+        "a@-example.org",
+        f"{'a' * 65}@example.org",
+        f"a@{'b' * 250}.org",
+        "a b@example.org",
+    ],
+)
+def test_anything_else_is_refused_with_its_reason(given: str) -> None:
+    """Two addresses, a line break, an invisible sign, too long: none reaches a header."""
+    with pytest.raises(AddressRefused) as refused:
+        read_address(given)
+    assert refused.value.reason
+
+
+FILES = {"en.txt": b"text", "charts/lines.svg": b"<svg/>", "manifest.json": b'{"files": []}'}
+
+
+def test_a_revision_comes_back_as_it_was_put(tmp_path: Path) -> None:
+    """Every file, folders too."""
+    shelf = Shelf(tmp_path)
+    shelf.put("minerals", "2025", 1, FILES)
+    assert shelf.read("minerals", "2025", 1) == FILES
+
+
+def test_a_replaced_revision_holds_nothing_of_the_old_one(tmp_path: Path) -> None:
+    """The folder is exchanged, not written into."""
+    shelf = Shelf(tmp_path)
+    shelf.put("minerals", "2025", 1, {**FILES, "old.txt": b"old"})
+    shelf.put("minerals", "2025", 1, FILES)
+    assert shelf.read("minerals", "2025", 1) == FILES
+    assert [path.name for path in (tmp_path / "minerals" / "2025").iterdir()] == ["r1"]
+
+
+def test_what_is_not_there_is_an_error_with_a_remedy(tmp_path: Path) -> None:
+    """The message says which verb makes it again."""
+    with pytest.raises(IntegrityError, match="regenerate"):
+        Shelf(tmp_path).read("minerals", "2025", 1)
+
+
+def test_an_old_revision_moved_aside_by_a_killed_run_comes_back(tmp_path: Path) -> None:
+    """Killed between the two renames, a run has lost nothing."""
+    shelf = Shelf(tmp_path)
+    place = shelf.put("minerals", "2025", 1, FILES)
+    place.rename(place.with_name(".r1.old"))
+    (place.parent / ".r1.new").mkdir()
+    shelf.sweep()
+    assert shelf.read("minerals", "2025", 1) == FILES
+    assert [path.name for path in place.parent.iterdir()] == ["r1"]

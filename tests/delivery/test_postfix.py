@@ -13,8 +13,7 @@ import pytest
 from generator.delivery.mail_server import MailServer
 from generator.errors import DeliveryError
 from generator.store import FigureStore, Letter
-from tests.delivery.authority import certify
-from tests.delivery.posting import BODY, NOON, freeze, reader, run, said, secured, states
+from tests.delivery.posting import BODY, NOON, certify, freeze, reader, run, said, secured, states
 from tests.delivery.relay import LACKING, LATER, NOBODY, Postfix, relaying
 from tests.delivery.scripted_server import Desk, serving
 

@@ -1,16 +1,36 @@
 """Letters by SMTP to a real server that misbehaves: none twice, none lost, and what is not known is said."""
 
+import ssl
+import time
+import traceback
 from collections import Counter
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 
-from generator.delivery.smtp_transport import ALIKE
+from generator.delivery.mail_server import Conversation, MailServer
+from generator.delivery.sender import LetterSender
+from generator.delivery.smtp_transport import ALIKE, SmtpTransport
 from generator.errors import DeliveryError, ServerRefused
-from generator.store import Allowance, FigureStore, Letter
-from tests.delivery.posting import BODY, NOON, freeze, plain, reader, run, said, states
-from tests.delivery.scripted_server import AFTER_DOT, AFTER_STORED, BEFORE_DOT, serving
+from generator.store import Allowance, FigureStore, Letter, Mailing
+from tests.delivery.holding_server import (
+    FLOOD,
+    GREETING,
+    HANDSHAKE,
+    HELLO,
+    IN_BODY,
+    LETTER,
+    LINE,
+    LINES,
+    MAIL,
+    SILENCE,
+    Holding,
+    holding,
+)
+from tests.delivery.posting import BODY, NOON, certify, freeze, plain, reader, run, said, secured, showing, states
+from tests.delivery.scripted_server import AFTER_DOT, AFTER_STORED, BEFORE_DOT, overhearing, serving
 
 LARGE = b"Subject: x\r\n\r\n" + (b"z" * 76 + b"\r\n") * 200_000  # more than lies in the buffers of two kernels
 
@@ -186,3 +206,181 @@ def test_what_a_minute_allows_is_kept_by_all_lanes_together(store: FigureStore) 
         )
     assert ({"sent": 7}, each_once(range(1, 8))) == (found, desk.got)
     assert timedelta(seconds=4) <= datetime.now(UTC) - begun
+
+
+USER, PASSWORD = "trade@example.org", "hush-hush"
+
+
+@pytest.fixture(scope="module")
+def authority(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
+    """Return an authority's file and that of its certificate for localhost."""
+    return certify(tmp_path_factory.mktemp("tls"), "localhost")
+
+
+@pytest.fixture
+def shown(authority: tuple[Path, Path]) -> ssl.SSLContext:
+    """Return what a server shows."""
+    return showing(authority[1])
+
+
+@pytest.fixture
+def trusted(authority: tuple[Path, Path]) -> ssl.SSLContext:
+    """Return what trusts the authority alone."""
+    return ssl.create_default_context(cafile=authority[0])
+
+
+def test_letters_go_over_tls_after_a_password(
+    store: FigureStore, shown: ssl.SSLContext, trusted: ssl.SSLContext
+) -> None:
+    """By STARTTLS, which the server demands here as it demands the password."""
+    mailing = freeze(store, 5)
+    with serving(password=(USER, PASSWORD), tls_context=shown, require_starttls=True) as (desk, port):
+        assert {"sent": 5} == run(store, mailing, secured(port, trusted, user=USER, password=PASSWORD))
+    assert 5 == len(desk.letters)
+
+
+def test_letters_go_over_tls_from_the_first_byte(
+    store: FigureStore, shown: ssl.SSLContext, trusted: ssl.SSLContext
+) -> None:
+    """As on port 465."""
+    mailing = freeze(store, 5)
+    with serving(at_once=shown) as (desk, port):
+        assert {"sent": 5} == run(store, mailing, secured(port, trusted, at_once=True))
+    assert 5 == len(desk.letters)
+
+
+def test_a_certificate_of_nobody_we_trust_is_refused(store: FigureStore, shown: ssl.SSLContext) -> None:
+    """No letter has moved."""
+    mailing = freeze(store, 2)
+    with serving(tls_context=shown) as (_, port), pytest.raises(ServerRefused, match="is not who it should be"):
+        run(store, mailing, secured(port, ssl.create_default_context(), user=USER, password=PASSWORD))
+    assert {"queued": 2} == states(store, mailing)
+
+
+def test_a_server_without_starttls_gets_neither_password_nor_letter(
+    store: FigureStore, trusted: ssl.SSLContext
+) -> None:
+    """Somebody on the line may have taken the offer away: all that they hear is our name."""
+    mailing = freeze(store, 2)
+    with (
+        overhearing(b"250-mail\r\n250 AUTH PLAIN LOGIN") as (heard, port),
+        pytest.raises(ServerRefused, match="offers no STARTTLS: nothing was sent"),
+    ):
+        run(store, mailing, secured(port, trusted, user=USER, password=PASSWORD))
+    assert ([b"ehlo example.org\r\n"], {"queued": 2}) == (heard, states(store, mailing))
+
+
+def test_a_wrong_password_ends_the_run_at_once(
+    store: FigureStore, shown: ssl.SSLContext, trusted: ssl.SSLContext
+) -> None:
+    """Exit code 2, no letter has moved, and the password is in no word of it."""
+    mailing = freeze(store, 3)
+    with (
+        serving(password=(USER, "another"), tls_context=shown) as (desk, port),
+        pytest.raises(ServerRefused, match=r"does not let trade@example\.org in: 535") as caught,
+    ):
+        run(store, mailing, secured(port, trusted, user=USER, password=PASSWORD))
+    printed = "".join(traceback.format_exception(caught.value))
+    assert ([], {"queued": 3}, False) == (desk.letters, states(store, mailing), "hush" in printed)
+
+
+@pytest.mark.parametrize("said", ["hush-hush", "dHJhZGVAZXhhbXBsZS5vcmc", "AHRyYWRlQGV4YW1wbGUub3JnAGh1c2gtaHVzaA=="])
+def test_a_server_that_repeats_the_password_is_not_quoted(said: str) -> None:
+    """Plain or in base64, as it went over the line."""
+    answers = b"250-mail\r\n250 AUTH PLAIN", f"535 5.7.8 not {said}".encode()
+    with overhearing(*answers) as (_, port), pytest.raises(ServerRefused) as caught:
+        Conversation(plain(port, user=USER, password=PASSWORD))
+    assert ("dHJh" in said) == (said in str(caught.value))
+
+
+def test_a_server_that_cannot_sign_in_now_may_later(store: FigureStore) -> None:
+    """454 is no refusal: exit code 4."""
+    with (
+        overhearing(b"250-mail\r\n250 AUTH PLAIN", b"454 4.7.0 try later") as (_, port),
+        pytest.raises(DeliveryError) as caught,
+    ):
+        run(store, freeze(store, 1), plain(port, user=USER, password=PASSWORD))
+    assert (4, True) == (caught.value.exit_code, "454 4.7.0 try later" in str(caught.value))
+
+
+SOON = 10.0  # seconds: half of what the server would hold for
+
+
+@pytest.mark.parametrize("how", [LINES, LINE, FLOOD])
+@pytest.mark.parametrize("step", [GREETING, HELLO])
+def test_who_is_held_before_a_letter_moves_leaves_each_as_it_was(store: FigureStore, step: str, how: str) -> None:
+    """Exit code 4, within the time for one reply."""
+    mailing, begun = freeze(store, 2), time.monotonic()
+    with holding(step, how) as (_, port), pytest.raises(DeliveryError, match="cannot be reached") as caught:
+        run(store, mailing, plain(port, patience=0.4))
+    assert (4, True) == (caught.value.exit_code, time.monotonic() - begun < SOON)
+    assert (["", ""], {"queued": 2}) == (said(store, mailing, "queued"), states(store, mailing))
+
+
+@pytest.mark.parametrize("how", [LINES, LINE, FLOOD])
+def test_who_is_held_with_a_letter_in_hand_tries_it_later(store: FigureStore, how: str) -> None:
+    """The server has not heard of it, nor does it over a new connection."""
+    mailing, begun = freeze(store, 1), time.monotonic()
+    with holding(MAIL, how) as (server, port):
+        assert {"queued": 1} == run(store, mailing, plain(port, patience=0.4), connections=1)
+    assert ([], True) == (server.letters, time.monotonic() - begun < SOON)
+    assert "closes before it takes a letter" in said(store, mailing, "queued")[0]
+
+
+@pytest.mark.parametrize(
+    ("how", "words"),
+    [(LINES, "no whole reply within 0.4 seconds"), (LINE, "within 0.4 seconds"), (FLOOD, "more than 65536 bytes")],
+)
+def test_who_is_held_after_the_dot_does_not_know(store: FigureStore, how: str, words: str) -> None:
+    """The server has the letter, and never says so."""
+    mailing, begun = freeze(store, 1), time.monotonic()
+    with holding(LETTER, how) as (server, port):
+        assert {"uncertain": 1} == run(store, mailing, plain(port, verdict=0.4), connections=1)
+    assert (1, True) == (len(server.letters), time.monotonic() - begun < SOON)
+    assert words in said(store, mailing, "uncertain")[0]
+
+
+def ended(store: FigureStore, mailing: Mailing, server: Holding, named: MailServer) -> bool:
+    """Send a large letter to each reader until the server holds us, and a signal comes; say whether it ended soon."""
+    transport, begun = SmtpTransport(named, lambda _: "trade@example.org", 1), time.monotonic()
+    LetterSender(store.ledger, transport, lambda _: LARGE, lambda: NOON, server.held.is_set).send(mailing, "one")
+    return time.monotonic() - begun < SOON
+
+
+@pytest.mark.parametrize("how", [LINES, LINE, SILENCE])
+@pytest.mark.parametrize("step", [GREETING, HANDSHAKE])
+def test_a_signal_ends_a_connection_that_is_not_made_yet(store: FigureStore, step: str, how: str) -> None:
+    """No letter has moved."""
+    mailing = freeze(store, 2)
+    with holding(step, how) as (server, port):
+        named = (
+            secured(port, ssl.create_default_context(), patience=60) if step == HANDSHAKE else plain(port, patience=60)
+        )
+        assert ended(store, mailing, server, named)
+    assert (["", ""], {"queued": 2}) == (said(store, mailing, "queued"), states(store, mailing))
+
+
+@pytest.mark.parametrize(("step", "how"), [(MAIL, LINES), (MAIL, LINE), (MAIL, SILENCE), (IN_BODY, SILENCE)])
+def test_a_signal_before_the_dot_leaves_the_letter_to_the_next_run(store: FigureStore, step: str, how: str) -> None:
+    """It waits, and no dot goes out afterwards; the next run sends it at once."""
+    mailing = freeze(store, 2)
+    with holding(step, how) as (server, port):
+        assert ended(store, mailing, server, plain(port, patience=60))
+        assert ["", "the run was ended before the whole letter was given"] == sorted(said(store, mailing, "queued"))
+    assert [] == server.letters
+    with serving() as (desk, port):
+        assert {"sent": 2} == run(store, mailing, plain(port))
+    assert {reader(1): 1, reader(2): 1} == desk.got
+
+
+@pytest.mark.parametrize("how", [LINES, LINE, SILENCE])
+def test_a_signal_after_the_dot_leaves_the_letter_uncertain(store: FigureStore, how: str) -> None:
+    """The next run sends the other one alone."""
+    mailing = freeze(store, 2)
+    with holding(LETTER, how) as (server, port):
+        assert ended(store, mailing, server, plain(port, verdict=600))
+        assert {"uncertain": 1, "queued": 1} == states(store, mailing)
+    assert 1 == len(server.letters)
+    with serving() as (desk, port):
+        assert {"uncertain": 1, "sent": 1} == run(store, mailing, plain(port))
+    assert {reader(2): 1} == desk.got

@@ -12,9 +12,8 @@ from generator.trade.codes import LUNAR, WORLD, economies
 from generator.trade.period import Period
 from tests.strangers import office as offices
 from tests.strangers.basket import Basket, basket
-from tests.strangers.office import REASONS, Office, day_after
-from tests.strangers.stranger import SOURCE, Release, Stranger
-from tests.strangers.trade import Amount, Size, Trade, trade
+from tests.strangers.building import SOURCE, Release, Stranger
+from tests.strangers.office import REASONS, Amount, Office, Size, Trade, day_after, trade
 
 KINDS = {"month": 58, "quarter": 18, "year": 14, "January and February": 10}
 LANGUAGES = {("en",): 30, ("zh",): 22, ("ur",): 22, ("en", "zh", "ur"): 20, ("zh", "ur"): 6}
