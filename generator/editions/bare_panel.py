@@ -39,7 +39,9 @@ def picks_of(table: Path, period: str | None, meta: Path | None = None, previous
     asked = _period(period) or sidecar.period
     panel = read_panel(table, sidecar)
     asked = asked or panel.period(len(panel.value) - 1)
-    before = read_previous(previous, sidecar) if previous else None
+    # the previous edition's table has `series, period, value_usd`
+    plain = replace(sidecar, breaks=(), mirror={}, other_flow={}, notices=())
+    before = read_panel(previous, plain) if previous else None
     try:
         found = picks(panel, asked, sidecar.thresholds.of_panel(sidecar.currency), previous=before)
     except ValueError as fault:
@@ -126,11 +128,6 @@ def read_panel(file: Path, sidecar: Sidecar) -> Panel:
         raise SourceChanged(msg) from None
 
 
-def read_previous(file: Path, sidecar: Sidecar) -> Panel:
-    """Return the previous edition's table, which has `series, period, value_usd`."""
-    return read_panel(file, replace(sidecar, breaks=(), mirror={}, other_flow={}, notices=()))
-
-
 @dataclass(frozen=True)
 class _TableReading:
     """One table on its way through `db`."""
@@ -154,6 +151,7 @@ class _TableReading:
         first = Period(min(one.first for one in periods), unit.months)
         made = _Matrix(first, max(one.last.first for one in periods), len(codes))
         made.fill(self._cells(codes), combined, self.sidecar)
+        [(most,)] = self._rows("SELECT max(length(split_part(value_usd, '.', 2))) FROM told")
         panel = Panel(
             frequency=unit.frequency,
             first=first,
@@ -167,7 +165,7 @@ class _TableReading:
             status=made.status,
             released=made.released,
             combined=made.combined,
-            decimals=self._decimals(),
+            decimals=min(int(most or 0), _MOST_DECIMALS),
             currency=self.sidecar.currency,
             lunar=self.sidecar.lunar,
             breaks=self.sidecar.breaks,
@@ -211,12 +209,10 @@ class _TableReading:
         up = parents
         for _ in range(len(codes).bit_length() + 1):  # up by 1, 2, 4, … parents
             up = np.where(up >= 0, up[up], -1) if len(up) else up
-        self._refuse(self._within_itself(codes[at]) for at in np.flatnonzero(up >= 0))
+        for at in np.flatnonzero(up >= 0):
+            [(line,)] = self.db.execute("SELECT min(line) FROM told WHERE series = $1", [codes[at]]).fetchall()
+            self._refuse([(line, f"{codes[at]} lies within itself", "Fix its parent.")])
         return codes, tuple(row[1] for row in rows), parents
-
-    def _within_itself(self, code: str) -> Fault:
-        [(line,)] = self.db.execute("SELECT min(line) FROM told WHERE series = $1", [code]).fetchall()
-        return line, f"{code} lies within itself", "Fix its parent."
 
     def _cells(self, codes: tuple[str, ...]) -> dict[str, Any]:
         places = {code: at for at, code in enumerate(codes)}
@@ -226,10 +222,6 @@ class _TableReading:
                 TRY_CAST(nullif(published_yoy, '') AS DOUBLE) AS published
             FROM told""").fetchnumpy()
         return {**found, "column": np.array([places[one] for one in found["series"]], dtype=np.intp)}
-
-    def _decimals(self) -> int:
-        [(most,)] = self._rows("SELECT max(length(split_part(value_usd, '.', 2))) FROM told")
-        return min(int(most or 0), _MOST_DECIMALS)
 
     def _rows(self, query: str) -> list[tuple[Any, ...]]:
         return self.db.execute(query).fetchall()
@@ -262,7 +254,10 @@ class _Matrix:
         self.quantity[at, columns] = _filled(cells["quantity"])
         self.status[at, columns] = status
         self._rates[at, columns] = _filled(cells["published"])
-        self._measure(at, columns, cells["unit"].astype(str))
+        names, inverse = np.unique(cells["unit"].astype(str), return_inverse=True)
+        self.units = ("", *(name for name in names.tolist() if name))
+        places = np.array([self.units.index(name) for name in names.tolist()], dtype=np.int16)
+        self.unit[at, columns] = places[inverse]
         for one in combined:
             row = self._row(one.last)
             self.combined[row] = self.released[row - 1] = True
@@ -282,11 +277,6 @@ class _Matrix:
         """Return the row of a period; months that were published together stand in the last one's."""
         last = period.last if ends and period.frequency == "combined" else period
         return (last.first - self._first.first) // self._first.months
-
-    def _measure(self, at: Places, columns: Places, units: Any) -> None:  # noqa: ANN401 -- an array of texts
-        names, inverse = np.unique(units, return_inverse=True)
-        self.units = ("", *(one for one in names.tolist() if one))
-        self.unit[at, columns] = np.array([self.units.index(one) for one in names.tolist()], dtype=np.int16)[inverse]
 
 
 def _filled(column: Any) -> Floats:  # noqa: ANN401 -- an array, masked or not
@@ -331,7 +321,10 @@ def with_sides_apart(panel: Panel, rows: Truths, sidecar: Sidecar) -> Panel:
         return believed(panel, rows)
     _refuse_sides(panel, (mirror, other))
     tops = np.array([(panel.ancestors(at) or (at,))[-1] for at in range(len(panel.codes))])
-    theirs, others = (_trees(panel, tops, one) for one in (mirror, other))
+    # which columns lie in one tree with a series of the side
+    theirs, others = (
+        np.isin(tops, [tops[panel.places[one]] for one in side.series.values()]) for side in (mirror, other)
+    )
     for side, own, rest in ((mirror, theirs, others), (other, others, theirs)):
         for series, beside in side.series.items():
             if own[panel.places[series]] or rest[panel.places[series]] or rest[panel.places[beside]]:
@@ -339,11 +332,6 @@ def with_sides_apart(panel: Panel, rows: Truths, sidecar: Sidecar) -> Panel:
                 raise side.refused(series, problem, f"Give {side.what} no parent, or one of its own.")
     told = _columns_of(panel, np.flatnonzero(~theirs & ~others), rows, {})
     return replace(told, mirror=_beside(panel, theirs, rows, mirror), opposite=_beside(panel, others, rows, other))
-
-
-def _trees(panel: Panel, tops: Places, side: _Side) -> Truths:
-    """Return which columns lie in one tree with a series of the side."""
-    return np.isin(tops, [tops[panel.places[one]] for one in side.series.values()])
 
 
 def _beside(panel: Panel, columns: Truths, rows: Truths, side: _Side) -> Panel | None:

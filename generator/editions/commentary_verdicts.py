@@ -23,7 +23,6 @@ from generator.factcheck.printed_claim import PrintedClaim
 from generator.intake.period_choice import figures_for
 from generator.intake.side_figures import besides
 from generator.settings.commentary_file import Commentary
-from generator.settings.commentary_text import Paragraph
 from generator.settings.desk import Desk
 from generator.settings.value_types import Language
 from generator.settings.yaml_reader import at, hidden_sign
@@ -84,42 +83,35 @@ def _entry(verdict: SentenceVerdict) -> dict[str, Any]:
 
 
 def at_their_lines(note: Commentary | None, findings: Iterable[Finding]) -> tuple[Finding, ...]:
-    """Return `findings`, those about a sentence of `note` with its file and line; each fault of a line once."""
-    places = dict(_places(note)) if note else {}
+    """Return `findings`, those about a sentence of `note` with its file and line; each fault of a line once.
+
+    A sentence may be longer than the editor's: a summary or a signed headline begins with that.
+    """
+    texts = dict(_texts(note)) if note else {}
     found: dict[tuple[str, str, str], Finding] = {}
     for finding in findings:
         words = " ".join(finding.sentence.split())
-        where = next((place for own, place in places.items() if _is_of(words, own)), "")
+        where = ""
+        if words:
+            where = next((place for text, place in texts.items() if words in text or words.startswith(text)), "")
         key = (where, finding.rule, finding.problem) if where else (finding.file, str(finding), "")
         found.setdefault(key, replace(finding, file=where) if where else finding)
     return tuple(found.values())
 
 
-def _is_of(words: str, own: str) -> bool:
-    """Say whether a sentence is one of an editor's text, or begins with it as a summary or a signed headline does."""
-    return bool(words) and (words in own or words.startswith(own))
-
-
-def _places(note: Commentary) -> Iterator[tuple[str, str]]:
-    """Yield the editor's own texts with file and line."""
+def _texts(note: Commentary) -> Iterator[tuple[str, str]]:
+    """Yield the editor's own texts, white space folded, with file and line."""
     for language, words in note.headline.items():
         yield " ".join(words.split()), note.where("headline", language)
     for place, quote in enumerate(note.quotes):
         for language, words in quote.answer.items():
             yield " ".join(words.split()), note.where("quotes", place, "answer", language)
-    for paragraph in _paragraphs(note):
-        yield " ".join(paragraph.words.split()), at(note.file, paragraph.line)
-
-
-def _paragraphs(note: Commentary) -> Iterator[Paragraph]:
-    for remarks in note.remarks.values():
-        for remark in remarks:
-            yield from remark.paragraphs
+    paragraphs = [item for own in note.remarks.values() for remark in own for item in remark.paragraphs]
     for whole in note.whole.values():
-        yield whole.headline
-        yield from whole.things
-        for remark in whole.remarks:
-            yield from remark.paragraphs
+        paragraphs += (whole.headline, *whole.things)
+        paragraphs += [item for remark in whole.remarks for item in remark.paragraphs]
+    for paragraph in paragraphs:
+        yield " ".join(paragraph.words.split()), at(note.file, paragraph.line)
 
 
 _UNREAD = "it has no two figures that can be compared"
@@ -128,33 +120,29 @@ _UNREAD = "it has no two figures that can be compared"
 def beside_releases(
     file: Path, found: Sequence[CheckedClaim], desk: Desk, store: FigureStore, edition: str | None
 ) -> list[CheckedClaim]:
-    """Return the claims of an article with what the releases say to their sentences.
+    """Return the claims of an article with what the releases say to their sentences, sentence by sentence.
 
     `edition` is NAME/PERIOD or NAME. A sentence without a claim is added where the releases bear it out or contradict
-    it. SettingsError where the file is no article, or the desk has no English.
+    it. SettingsError where the file is not an article, or the desk has no English.
     """
     raw = file.read_bytes() if file.is_file() else b""
     if not is_article(file, raw):
-        raise SettingsError(
-            str(file), "a desk judges sentences, and this is not an article.", "Name a .txt, .md, .html or .pdf."
-        )
+        problem = "a desk judges sentences, and this is not an article."
+        raise SettingsError(str(file), problem, "Name a .txt, .md, .html or .pdf.")
     gate = _gate(desk, store, edition)
-    return list(_with_releases(file, raw, found, gate))
-
-
-def _with_releases(file: Path, raw: bytes, found: Sequence[CheckedClaim], gate: Gate) -> Iterator[CheckedClaim]:
-    """Yield the claims with what the releases say, sentence by sentence."""
     claims: dict[ClaimPlace, list[CheckedClaim]] = {}
-    for one in found:
-        claims.setdefault(one.place._replace(claim=0), []).append(one)
+    for claim in found:
+        claims.setdefault(claim.place._replace(claim=0), []).append(claim)
+    judged = []
     for sentence in sentences(str(file), file.suffix.lower(), raw):
-        said = gate.judge(sentence.words, follows=bool(sentence.before))
+        judgement = gate.judge(sentence.words, follows=bool(sentence.before))
         place = ClaimPlace(sentence.line, 0, sentence.page, sentence.words)
         own = claims.pop(place, [])
-        if not own and said.outcome != COMMENT:
-            claim = PrintedClaim(unread=_UNREAD)
-            own = [CheckedClaim(place, claim, judge([claim])[0])]
-        yield from (replace(one, releases=said) for one in own)
+        if not own and judgement.outcome != COMMENT:
+            unread = PrintedClaim(unread=_UNREAD)
+            own = [CheckedClaim(place, unread, judge([unread])[0])]
+        judged += [replace(claim, releases=judgement) for claim in own]
+    return judged
 
 
 def _gate(desk: Desk, store: FigureStore, edition: str | None) -> Gate:
@@ -162,18 +150,17 @@ def _gate(desk: Desk, store: FigureStore, edition: str | None) -> Gate:
     if "en" not in desk.settings.languages:
         where, problem = "desk.yaml: languages", "English is not among them."
         raise SettingsError(where, problem, "Articles are read in English alone: add en.")
-    name, _, period = (edition or "").partition("/")
-    names = briefings_named(desk, store, name or None)
+    given, _, period = (edition or "").partition("/")
+    names = briefings_named(desk, store, given or None)
     if len(names) > 1:
         where, problem = "--against", "several briefings are meant."
         raise SettingsError(where, problem, f"Name one of {', '.join(names)}.")
-    figures = figures_for(desk, store, names[0], period or None)
-    found = movements_of(desk, store, names[0], figures).movements
-    told = replace(
-        briefed(desk, store, names[0], figures, "en"),
-        beside=besides(desk, store, names[0], figures.vintage.as_of),
-    )
-    return Gate(Month(figures, found, told, speak("en"), ClaimLedger(figures.period)))
+    name = names[0]
+    figures = figures_for(desk, store, name, period or None)
+    movements = movements_of(desk, store, name, figures).movements
+    beside = besides(desk, store, name, figures.vintage.as_of)
+    brief = replace(briefed(desk, store, name, figures, "en"), beside=beside)
+    return Gate(Month(figures, movements, brief, speak("en"), ClaimLedger(figures.period)))
 
 
 OPTION = "--note"
@@ -192,17 +179,12 @@ def notes_of(desk: Desk, given: Sequence[str]) -> Mapping[str, str]:
         tag, words = named.groups() if named else (languages[0], text)
         if tag in found:
             raise SettingsError(OPTION, f"the note in {tag} is given twice.", "Keep one.")
-        found[tag] = _plain(words)
+        found[tag] = " ".join(words.split())
+        if (sign := hidden_sign(found[tag])) is not None:
+            raise SettingsError(OPTION, f"it has a sign that does not show ({sign}).", "Take it out.")
     if lacking := [tag for tag in languages if not found.get(tag)]:
         remedy = " ".join(f'{OPTION} {tag}="…"' for tag in languages)
         raise SettingsError(OPTION, f"readers are told in {', '.join(lacking)} too.", f"Write {remedy}")
     if others := sorted(set(found) - set(languages)):
         raise SettingsError(OPTION, f"this desk does not write in {', '.join(others)}.", "Leave it out.")
     return {tag: found[tag] for tag in languages}
-
-
-def _plain(words: str) -> str:
-    folded = " ".join(words.split())
-    if (sign := hidden_sign(folded)) is not None:
-        raise SettingsError(OPTION, f"it has a sign that does not show ({sign}).", "Take it out.")
-    return folded
