@@ -51,10 +51,21 @@ class Names:
     def as_data(self, store: FigureStore) -> dict[str, Any]:
         """Return where each name stands, as edition.json has it: by language, then by code."""
         documents = {one.name: one.document for one in store.releases() if one.name in self.releases}
-        return {
-            language: {code: _place(one.line, documents) for code, one in found.items()}
-            for language, found in self.lines.items()
-        }
+        places: dict[str, Any] = {}
+        for language, names in self.lines.items():
+            places[language] = {}
+            for code, name in names.items():
+                line, cell = name.line, name.line.cell
+                places[language][code] = {
+                    "words": line.words,
+                    "line": line.code,
+                    "raw": cell.raw,
+                    "release": cell.release,
+                    "name": documents[cell.release],
+                    "row": cell.row,
+                    "column": cell.column,
+                }
+        return places
 
 
 NO_NAMES = Names()
@@ -108,32 +119,15 @@ def _from_lists(
     """Return the names that can be printed; of lines that would go by one name, none has it from a list."""
     found: dict[str, ListedName] = {}
     for code in codes:
-        if not told.is_named(code) and (named := next(_printable(code, lists, language), None)):
-            found[code] = named
+        for names in () if told.is_named(code) else lists:
+            line = names.of(code)
+            label = from_list(line.words, code, language) if line and not names.shares_its_words(line) else None
+            if line and label:
+                found[code] = ListedName(label, line)
+                break
     forms = {code: (found[code].label if code in found else told.label(code)).forms() for code in codes}
     often = Counter(form.casefold() for own in forms.values() for form in own)
-    return {code: one for code, one in found.items() if all(often[form.casefold()] == 1 for form in forms[code])}
-
-
-def _printable(code: str, lists: Sequence[NameList], language: Language) -> Iterator[ListedName]:
-    for known in lists:
-        line = known.of(code)
-        label = from_list(line.words, code, language) if line and not known.shares_its_words(line) else None
-        if line and label:
-            yield ListedName(label, line)
-
-
-def _place(line: LineName, documents: Mapping[str, str]) -> dict[str, Any]:
-    cell = line.cell
-    return {
-        "words": line.words,
-        "line": line.code,
-        "raw": cell.raw,
-        "release": cell.release,
-        "name": documents[cell.release],
-        "row": cell.row,
-        "column": cell.column,
-    }
+    return {code: name for code, name in found.items() if all(often[form.casefold()] == 1 for form in forms[code])}
 
 
 _DESK, _PROGRAM, _NOMENCLATURE = "the desk", "tradebrief", "the nomenclature"
@@ -159,23 +153,22 @@ def called(
     own = labels(desk.briefing(name), language)
     lists = lists_in(desk, store, language, figures.vintage.as_of)
     printed = briefed(desk, store, name, figures, language) if language in desk.settings.languages else None
-
-    def row(code: str) -> dict[str, Any]:
-        said = [(_DESK, own[code].full)] if code in own else []
-        by, words = next(iter([*said, *_said(code, language, lists)]), ("", ""))
+    rows = []
+    for code in figures.selection.codes:
+        names = [(_DESK, own[code].full)] if code in own else []
+        by, words = next(iter([*names, *_named(code, language, lists)]), ("", ""))
         edition = printed.label(code).full if printed else ""
-        return {"code": code, "language": language, "name": words, "named_by": by, "printed": edition}
+        rows.append({"code": code, "language": language, "name": words, "named_by": by, "printed": edition})
+    return rows
 
-    return [row(code) for code in figures.selection.codes]
 
-
-def _said(code: str, language: Language, lists: tuple[NameList, ...]) -> Iterator[tuple[str, str]]:
+def _named(code: str, language: Language, lists: tuple[NameList, ...]) -> Iterator[tuple[str, str]]:
     """Yield who names `code` and how, the first of whom counts."""
     known = typed(code, language) if language == "en" else None
     if words := known.full if known else label(code, language):
         yield _PROGRAM, words
-    for one in lists:
-        if line := one.of(code):
+    for names in lists:
+        if line := names.of(code):
             yield line.cell.release, line.words
     if language == "en":
         yield _NOMENCLATURE, name_of(code)
