@@ -112,7 +112,7 @@ def test_empty_lines_before_the_names_are_none(tmp_path: Path) -> None:
         ("a.jsonl", '{"statd_pct": "1"}', "a.jsonl:1: statd_pct: there is no such field", "Call it stated_pct"),
         ("a.jsonl", '{"Value": "1"}', "a.jsonl:1: Value: there is no such field", "Call it value"),
         ("a.csv", "comparison\n1", "a.csv:1: comparison: there is no such field", "Call it comparison_value"),
-        ("a.jsonl", GOOD[:-1] + ', "qualifier": "wow"}', "a.jsonl:1: qualifier: 'wow' is no word", "one such as"),
+        ("a.jsonl", GOOD[:-1] + ', "qualifier": "wow"}', "a.jsonl:1: qualifier: 'wow' is not a known", "one such as"),
         ("a.jsonl", "[1]", "a.jsonl:1: it is not an object", "one a line"),
         ("a.jsonl", "value,stated_pct", "a.jsonl:1: it is not JSON", "one object a line"),
         ("a.jsonl", '{"value": "1", "value": "2"}', "a.jsonl:1: it is not JSON: 'value' stands twice", "one object"),
