@@ -6,12 +6,15 @@ from itertools import pairwise
 import pytest
 
 from generator.settings.briefing_settings import Briefing
-from generator.story.plan import Chart, Section, Table
+from generator.story.plan import ALT_LETTERS, Chart, Section, Table
+from tests.charts.drawings import TOLD
 from tests.story.months import Monthly, months, table
+from tests.story.plans import LANGUAGES
 from tests.story.whole import whole
 
 MILLION = 10**6
 SIZES = {"7403": 60, "7402": 28, "2608": 9, "2601": 11, "2606": 4}
+FORMS = ("dumbbell", "heatmap", "trend", "waterfall")
 
 
 def asked(*names: str, charts: bool = True) -> Monthly:
@@ -90,3 +93,22 @@ def test_a_desk_asks_by_name() -> None:
     head = {"title": {"en": "Ores"}, "frequency": "monthly", "figures": figures}
     assert Briefing.model_validate(head).charts is None
     assert [(), ("lines",)] == [Briefing.model_validate(head | {"charts": names}).charts for names in ([], ["lines"])]
+
+
+def picture(form: str, language: str) -> Chart:
+    """Return the picture of an edition that has it."""
+    blocks = TOLD[form](language).story.blocks
+    return next(block for block in blocks if isinstance(block, Chart) and block.form == form)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("form", FORMS)
+def test_the_short_and_the_long_text_have_the_finding(form: str, language: str) -> None:
+    """The title, with its claims; the short one no longer than those who listen hear."""
+    drawn = picture(form, language)
+    claims = {mark.claim for mark in drawn.title.marks}
+    assert claims
+    for text in (drawn.alt, drawn.description):
+        assert drawn.title.words in text.words
+        assert claims <= {mark.claim for mark in text.marks}
+    assert len(drawn.alt.words) <= ALT_LETTERS

@@ -9,9 +9,13 @@ from pathlib import Path
 from string import Formatter
 
 import pytest
+from ruamel.yaml import YAML
 
+import generator
 from generator.story import words
-from generator.story.patterns import lexicon_of, sentences_of
+from generator.story.patterns import lexicon_of, read, sentences_of
+from generator.story.plan import Mark
+from generator.story.text import Part, joined, printed, words_of
 
 LANGUAGES = ("en", "zh", "ur")
 WORDS = Path(words.__file__).parent
@@ -38,6 +42,7 @@ OURS = (
 
 # What generator/story/pictures/picture.py says of the family that a form names.
 OF_A_FAMILY = {"picture": r"(?:subtitle|alt|described)[\w.]*", "finding": "(?:little|months|up|down)"}
+WORD_FILES = sorted((Path(generator.__file__).parent / "story" / "languages").glob("*/*.yaml"))
 
 
 def of_pictures(call: ast.Call) -> Iterator[str]:
@@ -132,3 +137,31 @@ def test_a_language_has_the_words_that_english_has(language: str) -> None:
     assert [len(own[key]) for key in ("months", "short_months")] == [12, 12]
     assert set(own["currencies"]) >= set(english["currencies"])
     assert len(set(own["economies"].values())) == len(own["economies"])
+
+
+@pytest.mark.parametrize(
+    ("parts", "words"),
+    [
+        (("进口HS 2936", printed("311.9亿", "f1")), "进口HS 2936 311.9亿"),
+        (("进口铜", printed("311.9亿", "f1")), "进口铜311.9亿"),
+        (("HS 2936", "进口", printed("3亿", "f1")), "HS 2936进口3亿"),
+    ],
+)
+def test_a_figure_behind_a_code_stands_apart(parts: tuple[Part, ...], words: str) -> None:
+    """Chinese has no spaces; “HS 2936311.9亿” had been printed."""
+    text = joined(parts)
+    assert words == text.words
+    (mark,) = text.marks
+    assert mark == Mark("f1", len(words) - len(words_of(parts[-1])), len(words))
+
+
+@pytest.mark.parametrize("file", WORD_FILES, ids=lambda file: f"{file.parent.name}/{file.name}")
+def test_each_language_is_read_as_it_is_written(file: Path) -> None:
+    """A key "on" and the number word "no" stay words, where YAML 1.1 would make truths of them."""
+    text = file.read_text(encoding="utf-8")
+    assert YAML(typ="safe", pure=True).load(text) == read(text)
+
+
+def test_truth_has_one_spelling() -> None:
+    """What YAML 1.1 takes for a truth is a word, but for true and false."""
+    assert {"a": ["on", "no", "Yes", "truest", True, False]} == read("a: [on, no, Yes, truest, true, false]")
