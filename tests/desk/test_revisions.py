@@ -188,7 +188,7 @@ def kill(desk: StarterDesk, function: str, *verb: str) -> None:
     assert -signal.SIGKILL == done.code, done.err
 
 
-@pytest.mark.parametrize("function", ["FigureStore.record", "ReleaseTable.add", "_put_aside"])
+@pytest.mark.parametrize("function", ["FigureStore.record", "ReleaseTable.add", "_to_done"])
 def test_a_file_of_the_inbox_is_found_again(tmp_path: Path, function: str) -> None:
     """Killed when the bytes are kept, the Parquet is written or the release is known: nothing is lost or doubled."""
     desk = StarterDesk(tmp_path / "desk")
