@@ -85,7 +85,9 @@ KINDS = {
 }
 
 
-@pytest.mark.parametrize("name", sorted(KINDS))
+@pytest.mark.parametrize(
+    "name", [pytest.param(name, marks=pytest.mark.long) if name == "hundred-lines" else name for name in sorted(KINDS)]
+)
 def test_a_table_is_told_and_passes(tmp_path: Path, name: str) -> None:
     """Nothing that our own writer wrote is held, and nothing stops it."""
     kind = KINDS[name]

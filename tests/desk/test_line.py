@@ -127,6 +127,7 @@ def test_a_changed_cell_changes_the_figures_that_stand_on_it_and_no_other(desk: 
     assert {key for key in before if key[1]} == {key for key in before if before[key] != after[key]}
 
 
+@pytest.mark.long
 def test_revised_figures_are_published_as_a_new_revision(desk: StarterDesk, tmp_path: Path) -> None:
     """Even where a draft could be replaced, `regenerate --publish` leaves what stands."""
     before, file = digests(desk.edition), corrected(desk, "2608,110.90", "2608,111.90", tmp_path)
@@ -229,6 +230,7 @@ def published_desk(fresh: StarterDesk) -> StarterDesk:
     return fresh
 
 
+@pytest.mark.long
 def test_a_published_page_names_its_address_and_its_card(published: StarterDesk) -> None:
     """The picture is a file of the edition, listed in its manifest; title and summary are the edition's."""
     page = (published.edition / "en.html").read_text(encoding="utf-8")

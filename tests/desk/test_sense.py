@@ -233,6 +233,7 @@ def judged_months(folder: Path, state: Path) -> Iterator[tuple[bytes, Plausibili
             store.record(found, FISH.as_data(), LATER)
 
 
+@pytest.mark.long
 def test_no_real_month_is_stopped_or_flagged(shared_data: Path, tmp_path: Path) -> None:
     """Four to eight lines a month, which double and halve: nothing of it is an error."""
     folder = shared_data / "comtrade-china-pakistan-pair" / "api-envelope-json"
