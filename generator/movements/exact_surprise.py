@@ -33,82 +33,89 @@ class _Usual:
     @classmethod
     def of(cls, past: Sequence[Decimal]) -> _Usual:
         middle = _median(past)
-        apart = [abs(one - middle) for one in past]
-        wide = _NORMAL * _median(apart) or _LAPLACE * sum(apart, Decimal(0)) / len(apart)
+        distances = [abs(change - middle) for change in past]
+        wide = _NORMAL * _median(distances) or _LAPLACE * sum(distances, Decimal(0)) / len(distances)
         return cls(middle, max(wide, _LEAST), 1 + Decimal(2) / len(past))
 
     def z(self, change: Decimal) -> Decimal:
         """Return how many spreads a change lies away from the middle."""
         return (change - self.middle) / (self.spread * self.few)
 
-    def ends(self, base: Decimal, offset: Decimal) -> tuple[Decimal, Decimal]:
-        """Return from where to where a level lies that changes on `base` as is usual."""
-        reach = _USUAL * self.spread * self.few
-        low, high = ((base + offset) * (self.middle + by).exp() - offset for by in (-reach, reach))
-        return max(low, Decimal(0)), high
+
+@dataclass(frozen=True)
+class _History:
+    """The logarithms of levels, the newest first, each with an `offset` added, and the changes on a year before."""
+
+    logs: Sequence[Decimal]
+    changes: Sequence[Decimal]
+    offset: Decimal
+
+    @classmethod
+    def of(cls, levels: Sequence[Decimal], year: int, dollar: Decimal) -> _History | None:
+        """Return the history of `levels`, `year` to a year, a dollar being worth `dollar` in their unit.
+
+        None with less than two years of changes, or where there was trade in under half of the two years before.
+        """
+        reach = min(len(levels) - year - 1, MOST)
+        recent, eps = levels[1 : 2 * year + 1], _EPS * dollar
+        if reach < FEWEST or 2 * sum(value >= eps for value in recent) < len(recent):
+            return None
+        offset = max(eps, _OFFSET * _median([value for value in recent if value > 0]))
+        logs = [(level + offset).ln() for level in levels[: year + reach + 1]]
+        return cls(logs, [logs[at] - logs[at + year] for at in range(reach + 1)], offset)
 
 
 def surprise(levels: Sequence[Reading], year: int, dollar: Decimal) -> Reading | None:
     """Return z of the change on a year before of the newest of `levels`, which stand newest first, `year` to a year.
 
-    `dollar` is what one is worth in their unit. None with less than two years of changes before it, for a series that
-    is traded in under half of the two years before, and where it is but the echo of an odd month a year before. Softer
-    where the level is what its season would give.
+    `dollar` is what one is worth in their unit. None where the history is too short or thin, and where the change is
+    but the echo of an odd month a year before. Softer where the level is what its season would give.
     """
-    reach = min(len(levels) - year - 1, MOST)
-    recent = [level.value for level in levels[1 : 2 * year + 1]]
-    eps = _EPS * dollar
-    if reach < FEWEST or not levels[0].value or 2 * sum(value >= eps for value in recent) < len(recent):
-        return None
     with localcontext() as context:
         context.prec = _DIGITS
-        offset = max(eps, _OFFSET * _median([value for value in recent if value > 0]))
-        logs = [(level.value + offset).ln() for level in levels[: year + reach + 1]]
-        changes = [logs[at] - logs[at + year] for at in range(reach + 1)]
-        usual = _Usual.of(changes[1:])
-        if _is_echo(changes, usual, year, traded=bool(levels[year].value and levels[2 * year].value)):
+        history = _History.of([level.value for level in levels], year, dollar) if levels[0].value else None
+        if history is None:
             return None
+        logs, changes, offset = history.logs, history.changes, history.offset
+        usual = _Usual.of(changes[1:])
+        if levels[year].value and levels[2 * year].value and _is_echo(changes, usual, year):
+            return None
+        past = [logs[count * year] + count * usual.middle for count in range(1, _SEASONS + 1)]
+        softer = _SOFTER if abs(logs[0] - _median(past)) < _SEASONAL * usual.spread else Decimal(1)
         now, base = levels[0], levels[year]
         ends = (now.low, base.high), (now.value, base.value), (now.high, base.low)
-        softer = _SOFTER if _is_of_season(logs, usual, year) else Decimal(1)
-        low, value, high = (softer * usual.z((one + offset).ln() - (other + offset).ln()) for one, other in ends)
+        low, value, high = (softer * usual.z((end + offset).ln() - (start + offset).ln()) for end, start in ends)
         return Reading(low, value, high)
 
 
 def usual(levels: Sequence[Decimal], year: int, dollar: Decimal) -> Callable[[Decimal], tuple[Decimal, Decimal]] | None:
     """Return what gives the usual range of a level from that of a year before it, both ends at two spreads.
 
-    It stands on the changes before the newest of `levels`, which stand newest first, `year` to a year; None with less
-    than two years of them, or where there was trade in under half of the two years before.
+    It stands on the changes before the newest of `levels`, which stand newest first, `year` to a year; None where they
+    are too few.
     """
-    reach = min(len(levels) - year - 1, MOST)
-    recent, eps = levels[1 : 2 * year + 1], _EPS * dollar
-    if reach < FEWEST or 2 * sum(value >= eps for value in recent) < len(recent):
-        return None
     with localcontext() as context:
         context.prec = _DIGITS
-        offset = max(eps, _OFFSET * _median([value for value in recent if value > 0]))
-        logs = [(level + offset).ln() for level in levels[: year + reach + 1]]
-        found = _Usual.of([logs[at] - logs[at + year] for at in range(1, reach + 1)])
+        history = _History.of(levels, year, dollar)
+        if history is None:
+            return None
+        found, offset = _Usual.of(history.changes[1:]), history.offset
 
     def ends(base: Decimal) -> tuple[Decimal, Decimal]:
         with localcontext() as context:
             context.prec = _DIGITS
-            return found.ends(base, offset)
+            reach = _USUAL * found.spread * found.few
+            low, high = ((base + offset) * (found.middle + by).exp() - offset for by in (-reach, reach))
+            return max(low, Decimal(0)), high
 
     return ends
 
 
-def _is_echo(changes: Sequence[Decimal], usual: _Usual, year: int, *, traded: bool) -> bool:
+def _is_echo(changes: Sequence[Decimal], usual: _Usual, year: int) -> bool:
     """Say whether the base was the odd month, the other way, and over two years all is ordinary."""
     before, now = _Usual.of(changes[year + 1 :]).z(changes[year]), usual.z(changes[0])
     ordinary = abs(changes[0] + changes[year] - 2 * usual.middle) < 2 * Decimal(2).sqrt() * usual.spread
-    return traded and ordinary and abs(before) >= _ODD and before * now < 0
-
-
-def _is_of_season(logs: Sequence[Decimal], usual: _Usual, year: int) -> bool:
-    past = [logs[count * year] + count * usual.middle for count in range(1, _SEASONS + 1)]
-    return abs(logs[0] - _median(past)) < _SEASONAL * usual.spread
+    return ordinary and abs(before) >= _ODD and before * now < 0
 
 
 def _median(values: Sequence[Decimal]) -> Decimal:

@@ -78,24 +78,16 @@ def total(readings: Iterable[Reading]) -> Reading:
     """Return the sum of `readings`; of none it is nothing."""
     low = value = high = ZERO
     qualifier = EXACT
-    for one in readings:
-        low, value, high = low + one.low, value + one.value, high + one.high
-        if one.qualifier != EXACT:
-            qualifier = _joined(qualifier, one.qualifier)
+    for reading in readings:
+        low, value, high = low + reading.low, value + reading.value, high + reading.high
+        if reading.qualifier != EXACT:
+            qualifier = _joined(qualifier, reading.qualifier)
     return Reading(low, value, high, qualifier)
 
 
 def of_cells(cells: Iterable[Observation]) -> Reading:
     """Return the sum of what is known of `cells`: that of their readings."""
-    low = value = high = ZERO
-    qualifier = EXACT
-    for cell in cells:
-        if cell.value is None or cell.low is None or cell.high is None or not cell.value.is_finite():
-            continue
-        low, value, high = low + cell.low, value + cell.value, high + cell.high
-        if cell.qualifier is not Qualifier.EXACT:
-            qualifier = _joined(qualifier, cell.qualifier.value)
-    return Reading(low, value, high, qualifier)
+    return total(reading for cell in cells if (reading := Reading.of(cell)) is not None)
 
 
 def quotient(part: Reading, whole: Reading) -> Reading | None:

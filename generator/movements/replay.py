@@ -9,15 +9,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from functools import cached_property
 
 from generator.movements.conditions import Condition, HasEvent, Leaf, MetricTest, with_leaves
 from generator.movements.edition_memory import Memory
 from generator.movements.metric_names import UNITS
 from generator.movements.panel import FEBRUARY, JANUARY, Panel
 from generator.movements.pick_builder import PanelPick
-from generator.movements.picks import PanelPicks, ground_of, picks
-from generator.movements.snapshot import PanelGround
+from generator.movements.picks import ground_of, picks
 from generator.movements.thresholds import ThresholdBlock, Thresholds
 from generator.trade.period import Period
 
@@ -103,52 +101,39 @@ def replay(
     Months before `since` are told as well, since they leave a memory. What stays of the first five is asked from
     `since` on.
     """
-    near = [[neighbouring(own, factor) for factor in (LARGER, SMALLER)] for own in rules]
+    neighbours = [[neighbouring(own, factor) for factor in (LARGER, SMALLER)] for own in rules]
     memories = [Memory() for _ in rules]
-    for month in (_Month(*one) for one in months):
-        found = [month.picks(own, memory) for own, memory in zip(rules, memories, strict=True)]
-        every = tuple(ReplayedMonth(month.period, one.told, len(one.left_out)) for one in found)
-        is_shown = since is None or month.period >= since
-        yield tuple(month.firm(*one) for one in zip(every, near, memories, strict=True)) if is_shown else every
-        memories = [one.memory for one in found]
-
-
-@dataclass(frozen=True)
-class _Month:
-    """A month with its panel; its ground, which takes the time, is the same for all thresholds."""
-
-    period: Period
-    panel: Panel
-
-    @cached_property
-    def ground(self) -> PanelGround:
-        return ground_of(self.panel, self.period)
-
-    def picks(self, rules: Thresholds, memory: Memory) -> PanelPicks:
-        return picks(self.panel, self.period, rules, memory=memory, known_ground=self.ground)
-
-    def firm(self, found: ReplayedMonth, near: Sequence[Thresholds], memory: Memory) -> ReplayedMonth:
-        """Return the month with how many of its first five stay under the larger, and under the smaller numbers."""
-        first = _first(found.told)
-        larger, smaller = (len(first & _first(self.picks(one, memory).told)) if first else 0 for one in near)
-        return replace(found, first=len(first), larger=larger, smaller=smaller)
+    for period, panel in months:
+        known = ground_of(panel, period)  # which takes the time, and is the same for all thresholds
+        replayed = []
+        for place, own in enumerate(rules):
+            memory = memories[place]
+            found = picks(panel, period, own, memory=memory, known_ground=known)
+            memories[place] = found.memory
+            month = ReplayedMonth(period, found.told, len(found.left_out))
+            if (since is None or period >= since) and (first := _first(found.told)):
+                others = [picks(panel, period, near, memory=memory, known_ground=known) for near in neighbours[place]]
+                larger, smaller = (len(first & _first(other.told)) for other in others)
+                month = replace(month, first=len(first), larger=larger, smaller=smaller)
+            replayed.append(month)
+        yield tuple(replayed)
 
 
 def _first(told: Sequence[PanelPick]) -> set[Key]:
-    return {key(one) for one in told[:FIRST]}
+    return {key(pick) for pick in told[:FIRST]}
 
 
-def key(one: PanelPick) -> Key:
+def key(pick: PanelPick) -> Key:
     """Return what makes two picks the same movement: the series and its direction."""
-    return one.series, one.direction
+    return pick.series, pick.direction
 
 
 def differences(own: Iterable[ReplayedMonth], other: Iterable[ReplayedMonth]) -> Iterator[Difference]:
     """Yield, month by month, what the `other` thresholds tell and the `own` do not, and the other way round."""
     for mine, theirs in zip(own, other, strict=True):
-        here, there = {key(one) for one in mine.told}, {key(one) for one in theirs.told}
-        added = tuple(one for one in theirs.told if key(one) not in here)
-        lost = tuple(one for one in mine.told if key(one) not in there)
+        here, there = {key(pick) for pick in mine.told}, {key(pick) for pick in theirs.told}
+        added = tuple(pick for pick in theirs.told if key(pick) not in here)
+        lost = tuple(pick for pick in mine.told if key(pick) not in there)
         yield Difference(mine.period, added, lost)
 
 
@@ -157,9 +142,10 @@ def series_told_again(months: Iterable[ReplayedMonth]) -> dict[Period, frozenset
     last: dict[str, Period] = {}
     found = {}
     for month in months:
-        series = {one.series for one in month.told}
+        series = {pick.series for pick in month.told}
+        newest = month.period.last.first
         found[month.period] = frozenset(
-            one for one in series if one in last and month.period.last.first - last[one].last.first <= RECENT
+            code for code in series if code in last and newest - last[code].last.first <= RECENT
         )
         last |= dict.fromkeys(series, month.period)
     return found
