@@ -1,7 +1,7 @@
 """The editions of the Harmonized System, and what each says of a code.
 
 Revised about every five years by the World Customs Organization; figures of different editions may count different
-goods under the same code (`code_families.py`). The tables ship with the package (`tables/README.md`).
+goods under the same code (`series_breaks.py`). The tables ship with the package (`tables/README.md`).
 """
 
 from __future__ import annotations

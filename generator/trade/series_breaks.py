@@ -1,9 +1,14 @@
 """Breaks of a series: periods in which a code counted other goods, or was valued otherwise, than in the edition's own.
 
-A code may count other goods in another edition of the HS (`code_families`). Freight and insurance are five
-to ten per cent of most imports, so a rate from a CIF to an FOB value would be a rate of the rule; a figure of which
-nobody says how it is valued stands beside either. Figures of such a period are neither base of a rate nor part of a
-sum, a run or a record.
+Freight and insurance are five to ten per cent of most imports, so a rate from a CIF to an FOB value would be a rate of
+the rule; a figure of which nobody says how it is valued stands beside either. Figures of such a period are neither base
+of a rate nor part of a sum, a run or a record.
+
+Whether a code counts the same goods in another edition of the HS, the UN Statistics Division's correlation tables say,
+newer to older: 1:1, one subheading follows one (often by the same code); n:1, several were one; 1:n, one was several;
+n:n, goods moved between several on both sides. Codes that any pair joins are one family: only the sum over a family is
+comparable, never a part of it. What HS2022 gathers in 8549 (waste of electronics) came from nearly every machine, which
+makes one family of 1,167 subheadings.
 """
 
 from __future__ import annotations
@@ -11,15 +16,77 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 from functools import cache
+from itertools import pairwise
 
-from generator.trade.code_families import is_unchanged
-from generator.trade.codes import roots
-from generator.trade.editions import TABLED, Edition, descriptions, editions_of
+from generator.trade.codes import hs_code, is_within, roots
+from generator.trade.editions import TABLED, TOTAL, Edition, descriptions, editions_of, packaged
 from generator.trade.figures import Figures
 from generator.trade.period import Period
 
-_SUBHEADING = 6  # digits
 VALUATIONS = ("CIF", "FOB")
+_SUBHEADING = 6  # digits
+_TABLES = dict(zip(TABLED, ("hs2022-hs2017.csv.gz", "hs2017-hs2012.csv.gz"), strict=False))  # by the newer edition
+Node = tuple[Edition, str]
+
+
+def is_unchanged(code: str, one: str, another: str) -> bool:
+    """Say whether `code` counts the same goods in both editions, so that figures of both can stand in one series.
+
+    A subheading does if it is a family of its own; a heading or chapter if goods moved only within it, and none came or
+    went. False, too, where no table can say so: of an edition without one, of a country's own line, of chapter 98.
+    ValueError where `one` has no such code.
+    """
+    first, second = Edition.of(one), Edition.of(another)
+    code = hs_code(code, first)
+    if first is second or code == TOTAL:
+        return True
+    if first not in TABLED or second not in TABLED or len(code) > _SUBHEADING:
+        return False
+    ends = {first, second}
+    known = _families(*sorted(ends, key=TABLED.index))
+    starts = [(edition, line) for edition in ends for line in _lines(code, edition)]
+    lost = any(not ends <= {edition for edition, _ in known[start]} for start in starts)
+    members = (line for start in starts for edition, line in known[start] if edition in ends)
+    return bool(starts) and not lost and all(is_within(line, code) for line in members)
+
+
+@cache
+def _lines(code: str, edition: Edition) -> tuple[str, ...]:
+    """Return the subheadings of `edition` within `code`."""
+    if len(code) == _SUBHEADING:
+        return (code,) if code in descriptions(edition) else ()
+    return tuple(line for line in _subheadings(edition) if is_within(line, code))
+
+
+@cache
+def _families(newer: Edition, older: Edition) -> Mapping[Node, frozenset[Node]]:
+    """Return by edition and subheading all that belongs together with it, in these editions and those between."""
+    editions = TABLED[TABLED.index(newer) : TABLED.index(older) + 1]
+    linked: dict[Node, set[Node]] = {(edition, code): set() for edition in editions for code in _subheadings(edition)}
+    for edition, before in pairwise(editions):
+        for new, old, _ in packaged(_TABLES[edition]):
+            linked[edition, new].add((before, old))
+            linked[before, old].add((edition, new))
+    families: dict[Node, frozenset[Node]] = {}
+    for node in linked:
+        if node not in families:
+            members = _reached(node, linked)
+            families |= dict.fromkeys(members, members)
+    return families
+
+
+def _subheadings(edition: Edition) -> list[str]:
+    return [code for code in descriptions(edition) if len(code) == _SUBHEADING]
+
+
+def _reached(start: Node, linked: Mapping[Node, set[Node]]) -> frozenset[Node]:
+    """Return what is linked with a node, however far."""
+    reached, waiting = {start}, [start]
+    while waiting:
+        fresh = linked[waiting.pop()] - reached
+        reached |= fresh
+        waiting += fresh
+    return frozenset(reached)
 
 
 @cache
@@ -91,7 +158,7 @@ def _broken(
 ) -> Mapping[Period, tuple[str, str]]:
     """Return the periods in which `code` counted other goods than now, with the two editions, that one first.
 
-    `own` are those in which it has a cell.
+    `printed` are those in which it has a cell.
     """
 
     def edition(period: Period) -> str:

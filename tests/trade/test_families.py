@@ -2,8 +2,8 @@
 
 import pytest
 
-from generator.trade.code_families import is_unchanged
 from generator.trade.editions import TABLED, Edition, descriptions
+from generator.trade.series_breaks import is_unchanged
 
 HS2022, HS2017, HS2012 = TABLED
 

@@ -16,10 +16,10 @@ from generator.audit.trace.customs_releases import CustomsReleases, months
 from generator.audit.trace.document_sheets import DocumentSheet
 from generator.audit.trace.formulas import Parties
 from generator.audit.trace.value_spans import YEAR
-from generator.trade.code_families import is_unchanged
 from generator.trade.codes import is_within, roots
 from generator.trade.editions import TABLED, Edition, descriptions
 from generator.trade.period import Period
+from generator.trade.series_breaks import is_unchanged
 
 _PART, _LONGEST = Decimal("0.03"), 3  # of a gap: its part of all trade, and its months
 _ByMonth = Mapping[int, Decimal]
