@@ -59,7 +59,10 @@ class Gate:
         read = sentence_of(plain.translate(_DIGITS), self.names, self.month, self._last if follows else None)
         self._last = read
         answers = [*Anchors(read, self.facts).every(), *Sayings(read, self.facts).every()]
-        self._remember(read)
+        if "whole" in read.kinds:  # for "no other line": all goods begin again
+            self.facts.named.clear()
+        for subject in read.subjects.named.values():
+            self.facts.named.update(() if subject.is_whole else subject.codes[0])
         for answer in answers:
             if isinstance(answer, Miss):
                 right = self._shown(answer.right) if answer.right else None
@@ -67,19 +70,17 @@ class Gate:
                 return SentenceJudgement(sentence, outcome, (), answer.why, right)
         hits = [answer for answer in answers if isinstance(answer, Hit)]
         marks = tuple(self._marks(hits, places))
-        silent = [*(answer.words for answer in answers if isinstance(answer, Open)), *_comments(read, hits)]
-        if _says_figures(read, hits) and not silent:
+        silent = [answer.words for answer in answers if isinstance(answer, Open)]
+        others = {"foreign"} if read.is_without else {"foreign", "ahead"}  # what it says of others, and of what will be
+        silent += [token.words for token in read.tokens if token.kind in others]
+        silent += _unknown_clauses(read, hits)
+        # it prints a figure; of a sentence without one every word is known
+        is_said = bool(hits) and ("absent" in read.kinds or not read.kinds & {"word", "name"})
+        if not silent and (is_said or any(hit.fact is not None for hit in hits)):
             return SentenceJudgement(sentence, BORNE_OUT, marks)
         return SentenceJudgement(
             sentence, COMMENT, marks, f"the figures say nothing to “{silent[0]}”." if silent else ""
         )
-
-    def _remember(self, read: Sentence) -> None:
-        """Keep the codes that a sentence names, for "no other line"; all goods begin anew."""
-        if "whole" in read.kinds:
-            self.facts.named.clear()
-        for subject in read.subjects.named.values():
-            self.facts.named.update(() if subject.is_whole else subject.codes[0])
 
     def _marks(self, hits: Sequence[Hit], places: Sequence[int]) -> Iterator[Mark]:
         """Yield a mark for each claim that a sentence prints, whose letters stand at some places of the editor's."""
@@ -106,21 +107,6 @@ class Gate:
         if claim.unit == "kg":
             return f"{claim.value / _KILOGRAMS:,.0f} t"
         return f"{claim.value.normalize():,f}" if claim.unit in {"count", "months"} else f"{claim.value:,.2f}"
-
-
-def _says_figures(read: Sentence, hits: Sequence[Hit]) -> bool:
-    """Say whether a sentence says what figures bear out: it prints one; of one without a figure every word is known."""
-    if any(hit.fact is not None for hit in hits):
-        return True
-    return bool(hits) and ("absent" in read.kinds or not read.kinds & {"word", "name"})
-
-
-def _comments(read: Sentence, hits: Sequence[Hit]) -> Iterator[str]:
-    """Yield what a sentence says of what will be and of others, and its clauses of unknown words."""
-    for token in read.tokens:
-        if token.kind == "foreign" or (token.kind == "ahead" and not read.is_without):
-            yield token.words
-    yield from _unknown_clauses(read, hits)
 
 
 def _unknown_clauses(sentence: Sentence, hits: Sequence[Hit]) -> Iterator[str]:

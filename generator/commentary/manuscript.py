@@ -163,10 +163,6 @@ def successors(old: Sequence[Passage], new: Sequence[Passage]) -> Mapping[int, i
     return found
 
 
-def _family(pattern: str) -> str:
-    return pattern.rpartition(".")[0]
-
-
 def _in_order(passage: Passage) -> Key:
     if passage.place in {HEADLINE, THING}:
         return passage.place, passage.number
@@ -176,7 +172,7 @@ def _in_order(passage: Passage) -> Key:
 _LIKENESSES: tuple[Callable[[Passage], Key], ...] = (
     lambda passage: (passage.place, passage.words),
     lambda passage: (passage.place, passage.pattern, passage.subject),
-    lambda passage: (passage.place, _family(passage.pattern), passage.subject),
+    lambda passage: (passage.place, passage.pattern.rpartition(".")[0], passage.subject),  # of a family
     _in_order,
 )
 
@@ -212,7 +208,10 @@ class _Merge:
             MergedParagraph(label, list(self._pieces(remark.words)), remark)
             for label, remark in self.manuscript.paragraphs
         ]
-        self._add_new(paragraphs)
+        known = set(self.successors.values())
+        for number, passage in enumerate(self.draft.passages):  # what the editor's draft did not have
+            if passage.place == SENTENCE and number not in known:
+                self._add(paragraphs, number)
         lines, prose = (tuple(part for part in parts if part.pieces) for parts in (things, paragraphs))
         return Merged(headline, lines, prose, self.draft)
 
@@ -264,17 +263,11 @@ class _Merge:
         ]
         return max(found, key=lambda item: (item[0], -item[1]), default=(0, None))
 
-    def _add_new(self, paragraphs: list[MergedParagraph]) -> None:
-        """Put in the sentences that the editor's draft did not have."""
-        known = set(self.successors.values())
-        for number, passage in enumerate(self.draft.passages):
-            if passage.place == SENTENCE and number not in known:
-                self._add(paragraphs, number)
-
     def _add(self, paragraphs: list[MergedParagraph], number: int) -> None:
         """Put a sentence behind the last one before it that stands; in a paragraph of its own where it begins one."""
         piece, passage = self._piece(number), self.draft.passages[number]
-        new = MergedParagraph(self._label(passage), [piece], self.manuscript.headline)
+        labels = [one.words for one in self.draft.passages if one.place == LABEL and one.section == passage.section]
+        new = MergedParagraph(labels[0] if labels else "", [piece], self.manuscript.headline)
         for before in reversed(self.draft.passages[:number]):
             for at, paragraph in enumerate(paragraphs):
                 places = [place for place, one in enumerate(paragraph.pieces) if one.passage == before]
@@ -285,11 +278,6 @@ class _Merge:
                     paragraphs.insert(at + 1, new)
                     return
         paragraphs.insert(0, new)
-
-    def _label(self, passage: Passage) -> str:
-        """Return the label under which a passage stands in the draft."""
-        own = [one for one in self.draft.passages if one.place == LABEL and one.section == passage.section]
-        return own[0].words if own else ""
 
 
 def _is_beside(one: Passage, other: Passage) -> bool:

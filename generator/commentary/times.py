@@ -164,12 +164,11 @@ class Spans:
     @cached_property
     def roles(self) -> dict[int, str]:
         """What each time is: a `base`, which a change is measured against, a `bound` ("since May"), or a `span`."""
-        return {at: self._role(at, when) for at, when in self.whens.items()}
-
-    def _role(self, at: int, when: TimeMention) -> str:
-        if when.is_base or (when.kind == "last_year" and len(self.whens) > 1):
-            return "base"
-        return self._role_before(at) or self._role_behind(at) or "span"
+        roles = {}
+        for at, when in self.whens.items():
+            is_base = when.is_base or (when.kind == "last_year" and len(self.whens) > 1)
+            roles[at] = "base" if is_base else self._role_before(at) or self._role_behind(at) or "span"
+        return roles
 
     def _role_before(self, at: int) -> str:
         """Return the role that the words before a time give it, "" for none."""

@@ -71,7 +71,10 @@ def _every(text: str, names: GoodsNames) -> Iterator[Token]:
         if not is_year(match) and not is_one(match, words):
             yield Token("figure", *match.span(), match[0], match=match)
     for kind, match in _found(text, words.classes):
-        yield Token(_of_flow(kind, names.flow), *match.span(), match[0].lower())
+        # trade is all that the edition counts, or that of others; imports from a partner are its exports: flow is ""
+        is_whole = names.flow in {"", kind}
+        meant = ("whole" if is_whole else "foreign") if kind in {"import", "export"} else kind
+        yield Token(meant, *match.span(), match[0].lower())
     for kind, match in _found(text, (("party", names.party), ("foreign", names.foreign), *words.signs)):
         yield Token(kind, *match.span(), match[0])
 
@@ -82,27 +85,17 @@ def _found(text: str, patterns: Iterable[tuple[str, re.Pattern[str]]]) -> Iterat
             yield kind, match
 
 
-def _of_flow(kind: str, flow: str) -> str:
-    """Return the kind of a word for trade: all that the edition counts, or the trade of others.
-
-    Imports from a partner are its exports: both words are right, and `flow` is "".
-    """
-    if kind in {"import", "export"}:
-        return "whole" if flow in {"", kind} else "foreign"
-    return kind
-
-
 def _without_capitals(found: list[Token], text: str) -> list[Token]:
     """Return the pieces without known words that are written as names: "Mount Kenya" is no rise."""
     letters = [word[:1] for word in re.findall(r"[^\W\d_]+", text)]
     if 2 * sum(letter.isupper() for letter in letters) > len(letters):  # a title
         return found
-    return [token for token in found if token.kind not in _SAID or not _is_capital(token.start, text)]
-
-
-def _is_capital(at: int, text: str) -> bool:
-    """Say whether a word is written as a name: it begins with a capital, and no sentence begins with it."""
-    return text[at].isupper() and text[:at].rstrip()[-1:] not in _STARTS
+    kept = []
+    for token in found:
+        is_start = text[: token.start].rstrip()[-1:] in _STARTS
+        if token.kind not in _SAID or is_start or not text[token.start].isupper():
+            kept.append(token)
+    return kept
 
 
 def _with_words(found: Sequence[Token], text: str) -> list[Token]:
