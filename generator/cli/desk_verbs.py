@@ -41,7 +41,7 @@ def status(
     """Show what the desk has, what waits, and what comes next."""
     from generator.intake.inbox import strays
     from generator.service import status as states
-    from generator.service.monitoring import troubles
+    from generator.service.status import troubles
 
     try:
         printer.desk_folder(desk)

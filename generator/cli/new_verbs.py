@@ -64,8 +64,16 @@ def new(  # noqa: PLR0913, PLR0917 -- the flags of the contract
     desk: DESK = None,
 ) -> None:
     """Create a briefing; on a terminal, ask for what is missing."""
-    from generator.service.briefing_answers import NEEDED, checked, frequency_of
-    from generator.service.new_briefing import NewBriefing, add, lacking, next_step, refuse_name
+    from generator.service.new_briefing import (
+        NEEDED,
+        NewBriefing,
+        add,
+        checked,
+        frequency_of,
+        lacking,
+        next_step,
+        refuse_name,
+    )
 
     opened = printer.open_desk(desk)
     refuse_name(opened.desk, name)
@@ -106,7 +114,7 @@ def _refined(desk: DeskParts, wanted: NewBriefing) -> NewBriefing:
 
 def _answered(desk: DeskParts, flags: dict[str, str]) -> dict[str, str]:
     """Return an answer to everything that is asked: from a flag, from the source itself, or from the person."""
-    from generator.service.briefing_answers import NEEDED, checked, given_by_source
+    from generator.service.new_briefing import NEEDED, checked, given_by_source
 
     known: dict[str, str] = {}
     for key in NEEDED:
@@ -129,7 +137,7 @@ def _group(flag: str | None, codes: tuple[str, ...]) -> str:
 
 def _asked(desk: DeskParts, key: str, known: dict[str, str]) -> str:
     """Return what a person answers, asked again until it can be used; SettingsError where nobody is there."""
-    from generator.service.briefing_answers import choices, suggested
+    from generator.service.new_briefing import choices, suggested
 
     if not sys.stdin.isatty():
         flag = f"--{key}"
@@ -143,7 +151,7 @@ def _asked(desk: DeskParts, key: str, known: dict[str, str]) -> str:
 
 def _answer(desk: DeskParts, key: str, text: str, known: Mapping[str, str]) -> str:
     """Return an answer that can be used; BadParameter, after which the terminal asks again, for another."""
-    from generator.service.briefing_answers import checked
+    from generator.service.new_briefing import checked
 
     try:
         return checked(desk.desk, key, text, known)

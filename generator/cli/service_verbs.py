@@ -41,7 +41,7 @@ def run(
 ) -> None:
     """Pull, build, audit and send each edition when its figures are out."""
     from generator.service.desk_clock import Running
-    from generator.service.wall_clock import Time
+    from generator.service.tick import Time
 
     running = Running(printer.desk_folder(desk), os.environ, Time())
     printer.print_notices(running.parts)

@@ -11,8 +11,7 @@ from filelock import FileLock, Timeout
 from generator.errors import DeskBusy
 from generator.service.alerts import COOL_DOWN, tell
 from generator.service.edition_steps import Stopping, of_ours
-from generator.service.tick import Entry, tick
-from generator.service.wall_clock import Time
+from generator.service.tick import Entry, Time, tick
 from generator.settings.desk_folder import gather
 from generator.settings.environment import redacted
 from generator.settings.wiring import open_desk

@@ -1,9 +1,15 @@
-"""Describe the state of a desk as plain data: editions, sources, readers (the contract of `status --json`)."""
+"""The state of a desk: as plain data for `status --json`, the next step, and what a person must see to.
+
+Editions, sources and readers are those of the contract; `troubles` is what a monitor must know: editions held,
+uncertain, late or failed, and a clock that stopped.
+"""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
+from typing import NamedTuple
 
 from generator.delivery import Shelf
 from generator.editions.edition_holds import CONFIRM, is_settled, restored
@@ -20,7 +26,7 @@ from generator.readers.audience import lists_of
 from generator.settings.desk import Desk
 from generator.settings.desk_parts import FINDINGS
 from generator.settings.output_shapes import EditionRow, SourceRow, Status
-from generator.store import Due, EditionNote, FigureStore, Release
+from generator.store import Due, FigureStore
 from generator.store.ledger import STATES
 from generator.trade.flags import Flag
 from generator.trade.period import Period
@@ -32,186 +38,68 @@ _WAITING = "waiting in the inbox, build takes them in"
 
 def status(desk: Desk, store: FigureStore, shelf: Shelf, now: datetime) -> Status:
     """Return the state of a desk: editions, sources, subscribers."""
+    last = store.due.last_look()
+    rows = [*_edition_rows(desk, store, shelf), *_held_rows(store), *_possible_rows(desk, store)]
     return {
         "schema": 1,
         "desk": str(desk.folder),
         "now": now.isoformat(timespec="seconds"),
         "restored": restored(store),
-        "clock": _time(desk, last.at) if (last := store.due.last_look()) else None,
+        "clock": _time(desk, last.at) if last else None,
         "faults": [str(fault) for fault in desk.faults],
-        "editions": [
-            *_with_days(desk, store, [*_editions(desk, store, shelf), *_held(store), *_possible(desk, store)], now)
-        ],
-        "sources": [_source(desk, store, name) for name in desk.layouts],
+        "editions": list(_with_due_times(desk, store, rows, now)),
+        "sources": [_source_row(desk, store, name) for name in desk.layouts],
         "subscribers": store.readers.counts(),
     }
 
 
-def next_step(desk: Desk, store: FigureStore, state: Status, asked: Sequence[str] = ()) -> str:
-    """Return the one thing to do next, of the briefings `asked`, or of all: the one in hand comes first."""
-    return next(_steps(desk, store, state, asked), "nothing: every period with figures has its edition")
-
-
-def _steps(desk: Desk, store: FigureStore, state: Status, asked: Sequence[str]) -> Iterator[str]:
-    if not asked:
-        yield from (f"mend {fault}" for fault in state["faults"])
-        yield from [CONFIRM] if state["restored"] else []
-    waits = [source["name"] for source in state["sources"] if _WAITING in source["state"]]
-    now = datetime.fromisoformat(state["now"])
-    editions = [item for item in state["editions"] if not is_settled(store, item, state["editions"], now)]
-    for name in in_hand(desk, store, asked or desk.briefings):
-        rows = [item for item in editions if item["briefing"] == name]
-        yield from _steps_of(desk, store, name, rows, waits)
-    if not asked:
-        yield from (_mended(item) for item in editions if item["state"] == "held")
-        yield from (_taken_in(desk, store, source) for source in waits)
-        yield from (command(desk, store, source) for source in desk.layouts if changed(desk, store, source))
-    if not desk.briefings and not any(source["last_release"] for source in state["sources"]):
-        first = min(desk.layouts, key=lambda name: name in sources_of_names(desk))  # the first that has figures
-        yield f"{_fetched(desk, first)}, then {build_of(desk, store, first)}"
-
-
-def _steps_of(
-    desk: Desk, store: FigureStore, name: str, rows: Sequence[EditionRow], waits: Sequence[str]
-) -> Iterator[str]:
-    """Yield what can be done about one briefing, the most pressing first."""
-    source = desk.briefings[name].figures.source
-    yield from (_notices(item) for item in rows if item["notices"]["queued"])
-    yield from (_mended(item) for item in rows if item["state"] == "held")
-    if changed(desk, store, source):
-        yield command(desk, store, source)
-    yield from (_taken_in(desk, store, one) for one in sources_of(desk, name) if one in waits)
-    older = (item for item in rows if OLDER in item["reason"])
-    yield from (f"tradebrief build {name} --period {item['period']}" for item in older)
-    yield from (_mended(item) for item in rows if item["state"] == "partial")
-    yield from (f"tradebrief build {name}" for item in rows if item["state"] == "complete")
-    yield from _to_readers(desk, store, name, rows)
-    if not store.releases(source) and not waiting(desk, source):
-        yield f"{_fetched(desk, source)}, then tradebrief build {name}"
-
-
-def _mended(item: EditionRow) -> str:
-    """Return what is to be done with what a person or the clock holds, or the audit, or what lacks figures."""
-    if item["revision"]:
-        return f"tradebrief hold {item['briefing']}/{item['period']} --lift --because TEXT"
-    return f"mend {item['briefing']}/{item['period']}: {item['reason'].strip()}"
-
-
-def _taken_in(desk: Desk, store: FigureStore, source: str) -> str:
-    return f"{build_of(desk, store, source)}, which takes in what waits in inbox/{source}/"
-
-
-def _fetched(desk: Desk, source: str) -> str:
-    is_asked = answers(desk.settings.sources[source])
-    return f"tradebrief pull --source {source}" if is_asked else f"put a file of figures into inbox/{source}/"
-
-
-def _with_days(desk: Desk, store: FigureStore, rows: Sequence[EditionRow], now: datetime) -> Iterator[EditionRow]:
-    """Yield the rows with the time at which each was due, and then those that the clock awaits."""
-    begun = store.due.all()
-    table = {(row.briefing, str(row.period)): row for row in (*begun, *upcoming(desk, begun, now))}
-    made = {_of(row) for row in rows if row["revision"] or row["state"] == "held"}
-    for row in rows:
-        due = table.get(_of(row))
-        if due is None or _of(row) in made:
-            yield _dated(desk, row, due) if due else row
-    for of, due in table.items():
-        if of not in made and due.step in ("pull", "build"):
-            yield _dated(desk, _row(*of, None, _extent(due), "", None), due)
-
-
-def _dated(desk: Desk, row: EditionRow, due: Due) -> EditionRow:
-    """Return a row with the time at which it was due, and why it waits where it does."""
-    word = f"{due.word}: " if due.word in _ALARMING else ""
-    waits = f"{word}{due.said.splitlines()[0]}" if due.said and row["state"] in _UNDER_WAY else ""
-    both = f"{waits}; {row['reason']}" if word and waits and row["revision"] and row["reason"] else ""
-    return {**row, "due": _time(desk, due.due), "reason": both or row["reason"] or waits}
-
-
-def _time(desk: Desk, at: datetime) -> str:
-    return at.astimezone(zone_of(desk)).isoformat(timespec="seconds")
-
-
-def _extent(due: Due) -> str:
-    return "complete" if due.step == "build" else "partial" if due.word == "partial" else "expected"
-
-
-def _of(row: EditionRow) -> tuple[str, str]:
-    return row["briefing"], row["period"]
-
-
-def _editions(desk: Desk, store: FigureStore, shelf: Shelf) -> Iterator[EditionRow]:
+def _edition_rows(desk: Desk, store: FigureStore, shelf: Shelf) -> Iterator[EditionRow]:
+    """Yield every revision, with its letters and the notices of its withdrawal."""
     notes = store.editions()
     newest = {(note.briefing, note.period): note.revision for note in notes}
     letters, notices = store.ledger.standing(), store.ledger.standing(notices=True)
     for note in notes:
-        place = shelf.place(note.briefing, str(note.period), note.revision)
-        reason = note.reason or ("" if place.is_dir() else "its files are gone; tradebrief regenerate makes them again")
+        edition = (note.briefing, str(note.period), note.revision)
+        reason = note.reason
+        if not reason and not shelf.place(*edition).is_dir():
+            reason = "its files are gone; tradebrief regenerate makes them again"
         if not reason and note.revision == newest[note.briefing, note.period]:
             reason = newer_release(desk, store, note)
-        row = _row(note.briefing, str(note.period), note.revision, note.state, reason, note.manifest_sha256)
-        of = (note.briefing, str(note.period), note.revision)
-        counts, told = letters.get(of, row["counts"]), notices.get(of, row["notices"])
-        in_doubt = _uncertain(store, note) if counts["uncertain"] or told["uncertain"] else []
-        yield {**row, "counts": counts, "notices": told, "corrects": _corrects(store, note), "uncertain": in_doubt}
+        row = _row(*edition, note.state, reason, note.manifest_sha256)
+        row["counts"] = letters.get(edition, row["counts"])
+        row["notices"] = notices.get(edition, row["notices"])
+        is_later = note.revision > 1 and store.has(note.manifest_sha256)  # a first revision corrects nothing
+        row["corrects"] = is_later and is_correction(store, note)
+        if row["counts"]["uncertain"] or row["notices"]["uncertain"]:
+            mailings = store.ledger.mailings(note.briefing, str(note.period))
+            numbers = [mailing.number for mailing in mailings if mailing.revision == note.revision]
+            row["uncertain"] = [
+                letter.address for number in numbers for letter, _, _ in store.ledger.letters(number, ("uncertain",))
+            ]
+        yield row
 
 
-def _to_readers(desk: Desk, store: FigureStore, name: str, rows: Sequence[EditionRow]) -> Iterator[str]:
-    """Yield what is to be done with editions that have readers: resolved, sent, approved."""
-    of = [(f"{name}/{item['period']}", item) for item in rows]
-    yield from (f"tradebrief resolve {edition} --assume-sent, or --resend" for edition, item in of if item["uncertain"])
-    yield from (f"tradebrief send {edition}" for edition, item in of if item["state"] in ("approved", "sending"))
-    if any(item["state"] == "drafted" for item in rows) and store.readers.of(lists_of(desk, name)):
-        newest = max(
-            (item for item in rows if item["state"] == "drafted"), key=lambda item: Period.parse(item["period"])
-        )
-        yield _to_let_go(store, f"{name}/{newest['period']}", newest)
-
-
-def _to_let_go(store: FigureStore, edition: str, row: EditionRow) -> str:
-    """Return what lets a draft go: of one that readers have otherwise, a correction must be made first."""
-    if row["corrects"]:
-        return f"tradebrief approve {edition}, a correction"
-    held = store.holders.newest(row["briefing"], row["period"], row["revision"] or 0)
-    return f"tradebrief approve {edition}" if held is None else f"tradebrief correct {edition} --note TEXT"
-
-
-def _notices(item: EditionRow) -> str:
-    """Return what sends the notices of a withdrawal that wait."""
-    count = item["notices"]["queued"]
-    waits = "1 notice of its withdrawal waits" if count == 1 else f"{count} notices of its withdrawal wait"
-    return f"tradebrief send {item['briefing']}/{item['period']}/r{item['revision']}: {waits}"
-
-
-def _corrects(store: FigureStore, note: EditionNote) -> bool:
-    """Say whether a revision is a correction; a first one never is."""
-    return note.revision > 1 and store.has(note.manifest_sha256) and is_correction(store, note)
-
-
-def _uncertain(store: FigureStore, note: EditionNote) -> list[str]:
-    """Return the addresses of those of whom it is not known whether a letter reached them."""
-    mailings = store.ledger.mailings(note.briefing, str(note.period))
-    own = [one.number for one in mailings if one.revision == note.revision]
-    return [letter.address for number in own for letter, _, _ in store.ledger.letters(number, ("uncertain",))]
-
-
-def _held(store: FigureStore) -> Iterator[EditionRow]:
+def _held_rows(store: FigureStore) -> Iterator[EditionRow]:
+    """Yield the editions that the audit refused."""
     for found in sorted((store.folder / "held").glob(f"*/*/{FINDINGS}")):
         first = (found.read_text(encoding="utf-8").splitlines() or [""])[0]
-        yield _row(found.parent.parent.name, found.parent.name, None, "held", first.strip(), None)
+        yield _row(found.parent.parent.name, found.parent.name, None, "held", first.strip())
 
 
-def _possible(desk: Desk, store: FigureStore) -> Iterator[EditionRow]:
-    """Return the newest period of each briefing where it has figures and no edition yet."""
-    made = {(note.briefing, str(note.period)) for note in store.editions()} | {_of(row) for row in _held(store)}
+def _possible_rows(desk: Desk, store: FigureStore) -> Iterator[EditionRow]:
+    """Yield the newest period of each briefing where it has figures and no edition yet."""
+    made = {(note.briefing, str(note.period)) for note in store.editions()} | {_key(row) for row in _held_rows(store)}
     for name, briefing in desk.briefings.items():
-        period = newest_period(desk, store, name, store.vintage(briefing.figures.source))
+        vintage = store.vintage(briefing.figures.source)
+        period = newest_period(desk, store, name, vintage)
         if period and (name, str(period)) not in made:
-            lacks = lines_alone(desk, store, name, period, store.vintage(briefing.figures.source))
-            yield _row(name, str(period), None, "partial" if lacks else "complete", lacks, None)
+            lacks = lines_alone(desk, store, name, period, vintage)
+            yield _row(name, str(period), None, "partial" if lacks else "complete", lacks)
 
 
-def _row(name: str, period: str, revision: int | None, state: str, reason: str, manifest: str | None) -> EditionRow:
+def _row(
+    name: str, period: str, revision: int | None, state: str, reason: str = "", manifest: str | None = None
+) -> EditionRow:
     return {
         "briefing": name,
         "period": period,
@@ -227,34 +115,243 @@ def _row(name: str, period: str, revision: int | None, state: str, reason: str, 
     }
 
 
-def _source(desk: Desk, store: FigureStore, name: str) -> SourceRow:
+def _key(row: EditionRow) -> tuple[str, str]:
+    return row["briefing"], row["period"]
+
+
+def _with_due_times(desk: Desk, store: FigureStore, rows: Sequence[EditionRow], now: datetime) -> Iterator[EditionRow]:
+    """Yield the rows with the time at which each was due, and then those that the clock awaits."""
+    begun = store.due.all()
+    table = {(due.briefing, str(due.period)): due for due in (*begun, *upcoming(desk, begun, now))}
+    made = {_key(row) for row in rows if row["revision"] or row["state"] == "held"}
+    for row in rows:
+        due = table.get(_key(row))
+        if due is None or _key(row) in made:
+            yield _with_due_time(desk, row, due) if due else row
+    for key, due in table.items():
+        if key not in made and due.step in ("pull", "build"):
+            state = "complete" if due.step == "build" else "partial" if due.word == "partial" else "expected"
+            yield _with_due_time(desk, _row(*key, None, state), due)
+
+
+def _with_due_time(desk: Desk, row: EditionRow, due: Due) -> EditionRow:
+    """Return a row with the time at which it was due, and why it waits where it does."""
+    word = f"{due.word}: " if due.word in _ALARMING else ""
+    waits = f"{word}{due.said.splitlines()[0]}" if due.said and row["state"] in _UNDER_WAY else ""
+    both = f"{waits}; {row['reason']}" if word and waits and row["revision"] and row["reason"] else ""
+    return {**row, "due": _time(desk, due.due), "reason": both or row["reason"] or waits}
+
+
+def _time(desk: Desk, at: datetime) -> str:
+    return at.astimezone(zone_of(desk)).isoformat(timespec="seconds")
+
+
+def _source_row(desk: Desk, store: FigureStore, name: str) -> SourceRow:
     releases = store.releases(name)
-    files = len(waiting(desk, name))
+    newest = releases[-1] if releases else None
     return {
         "name": name,
-        "last_release": releases[-1].released.isoformat() if releases else None,
-        "last_pull": releases[-1].recorded.isoformat(timespec="seconds") if releases else None,
-        "state": _state(desk, store, name, files, releases[-1] if releases else None),
-        "flags": list(releases[-1].flags) if releases else [],
-        "accepted": releases[-1].accepted if releases else "",
+        "last_release": newest.released.isoformat() if newest else None,
+        "last_pull": newest.recorded.isoformat(timespec="seconds") if newest else None,
+        "state": _source_state(desk, store, name),
+        "flags": list(newest.flags) if newest else [],
+        "accepted": newest.accepted if newest else "",
     }
 
 
-def _state(desk: Desk, store: FigureStore, name: str, files: int, newest: Release | None) -> str:
+def _source_state(desk: Desk, store: FigureStore, name: str) -> str:
     """Return what is to be known of a source: what waits, whether it was read as its settings say, what is odd."""
-    if files:
+    if files := len(waiting(desk, name)):
         return f"{files} {_WAITING}"
-    if newest is None:
+    releases = store.releases(name)
+    if not releases:
         return "nothing yet"
     if keys := changed(desk, store, name):
-        return (
-            f"{', '.join(keys)} changed in desk.yaml since it was read; `{command(desk, store, name)}` reads it again"
-        )
-    return f"up to date{_odd(newest)}"
-
-
-def _odd(newest: Release) -> str:
-    """Return what is odd about the newest release of a source, "" for nothing."""
+        again = f"`{command(desk, store, name)}` reads it again"
+        return f"{', '.join(keys)} changed in desk.yaml since it was read; {again}"
+    newest = releases[-1]
     kinds = ", ".join(dict.fromkeys(Flag.parse(text).kind for text in newest.flags))
     flagged = f"; its last release is flagged: {kinds}" if kinds else ""
-    return flagged + (f"; taken in by hand: {newest.accepted}" if newest.accepted else "")
+    accepted = f"; taken in by hand: {newest.accepted}" if newest.accepted else ""
+    return f"up to date{flagged}{accepted}"
+
+
+def next_step(desk: Desk, store: FigureStore, state: Status, asked: Sequence[str] = ()) -> str:
+    """Return the one thing to do next, of the briefings `asked`, or of all: the one in hand comes first."""
+    return next(_steps(desk, store, state, asked), "nothing: every period with figures has its edition")
+
+
+def _steps(desk: Desk, store: FigureStore, state: Status, asked: Sequence[str]) -> Iterator[str]:
+    if not asked:
+        yield from (f"mend {fault}" for fault in state["faults"])
+        yield from [CONFIRM] if state["restored"] else []
+    waits = [source["name"] for source in state["sources"] if _WAITING in source["state"]]
+    now = datetime.fromisoformat(state["now"])
+    rows = [row for row in state["editions"] if not is_settled(store, row, state["editions"], now)]
+    for name in in_hand(desk, store, asked or desk.briefings):
+        yield from _steps_of(desk, store, name, [row for row in rows if row["briefing"] == name], waits)
+    if not asked:
+        yield from (_lift_or_fix(row) for row in rows if row["state"] == "held")
+        yield from (_take_in(desk, store, source) for source in waits)
+        yield from (command(desk, store, source) for source in desk.layouts if changed(desk, store, source))
+    if not desk.briefings and not any(source["last_release"] for source in state["sources"]):
+        first = min(desk.layouts, key=lambda name: name in sources_of_names(desk))  # the first that has figures
+        yield f"{_fetch(desk, first)}, then {build_of(desk, store, first)}"
+
+
+def _steps_of(
+    desk: Desk, store: FigureStore, name: str, rows: Sequence[EditionRow], waits: Sequence[str]
+) -> Iterator[str]:
+    """Yield what can be done about one briefing, the most pressing first."""
+    source = desk.briefings[name].figures.source
+    for row in rows:
+        if count := row["notices"]["queued"]:
+            notices = "1 notice of its withdrawal waits" if count == 1 else f"{count} notices of its withdrawal wait"
+            yield f"tradebrief send {name}/{row['period']}/r{row['revision']}: {notices}"
+    yield from (_lift_or_fix(row) for row in rows if row["state"] == "held")
+    if changed(desk, store, source):
+        yield command(desk, store, source)
+    yield from (_take_in(desk, store, other) for other in sources_of(desk, name) if other in waits)
+    yield from (f"tradebrief build {name} --period {row['period']}" for row in rows if OLDER in row["reason"])
+    yield from (_lift_or_fix(row) for row in rows if row["state"] == "partial")
+    yield from (f"tradebrief build {name}" for row in rows if row["state"] == "complete")
+    yield from _steps_to_readers(desk, store, name, rows)
+    if not store.releases(source) and not waiting(desk, source):
+        yield f"{_fetch(desk, source)}, then tradebrief build {name}"
+
+
+def _steps_to_readers(desk: Desk, store: FigureStore, name: str, rows: Sequence[EditionRow]) -> Iterator[str]:
+    """Yield what is to be done with editions that have readers: resolved, sent, approved.
+
+    Of a draft that readers have otherwise, a correction must be made first.
+    """
+    for row in rows:
+        if row["uncertain"]:
+            yield f"tradebrief resolve {name}/{row['period']} --assume-sent, or --resend"
+    for row in rows:
+        if row["state"] in ("approved", "sending"):
+            yield f"tradebrief send {name}/{row['period']}"
+    drafts = [row for row in rows if row["state"] == "drafted"]
+    if drafts and store.readers.of(lists_of(desk, name)):
+        draft = max(drafts, key=lambda row: Period.parse(row["period"]))
+        edition = f"{name}/{draft['period']}"
+        if draft["corrects"]:
+            yield f"tradebrief approve {edition}, a correction"
+        elif store.holders.newest(name, draft["period"], draft["revision"] or 0) is None:
+            yield f"tradebrief approve {edition}"
+        else:
+            yield f"tradebrief correct {edition} --note TEXT"
+
+
+def _lift_or_fix(row: EditionRow) -> str:
+    """Return what is to be done with what a person or the clock holds, or the audit, or what lacks figures."""
+    if row["revision"]:
+        return f"tradebrief hold {row['briefing']}/{row['period']} --lift --because TEXT"
+    return f"mend {row['briefing']}/{row['period']}: {row['reason'].strip()}"
+
+
+def _take_in(desk: Desk, store: FigureStore, source: str) -> str:
+    return f"{build_of(desk, store, source)}, which takes in what waits in inbox/{source}/"
+
+
+def _fetch(desk: Desk, source: str) -> str:
+    is_asked = answers(desk.settings.sources[source])
+    return f"tradebrief pull --source {source}" if is_asked else f"put a file of figures into inbox/{source}/"
+
+
+STILL = timedelta(hours=3)  # a clock looks every ten minutes at the latest, and may build for an hour
+STILL_SENDING = timedelta(days=1)  # it does not look while letters go, as slowly as a mail server allows
+TRIES = 5  # the fifth failed an hour and a half after the first, at the earliest
+HELD, LATE, UNCERTAIN = 3, 4, 5  # exit codes of the contract
+_COUNTED = re.compile(r"r\d+ \w+: ")  # "r1 sending: 5 queued, 5 sent": letters went to the server
+
+
+class Trouble(NamedTuple):
+    """One thing that a person must see to, in a line, and the exit code that it asks for."""
+
+    exit_code: int
+    said: str
+
+
+def troubles(desk: Desk, store: FigureStore, state: Status) -> tuple[Trouble, ...]:
+    """Return all that a person must see to, by the `state` of the desk; the first one's exit code counts."""
+    waiting_rows = [due for due in store.due.all() if due.step != "done" and due.briefing in desk.briefings]
+    lines = [
+        *((HELD, line) for line in _held_lines(store, state, waiting_rows)),
+        *((UNCERTAIN, line) for line in _uncertain_lines(state)),
+        *((LATE, line) for line in _late_lines(store, waiting_rows)),
+        *((LATE, line) for line in _undelivered_lines(store, state)),
+        *((LATE, line) for line in _stopped_lines(desk, store, state)),
+    ]
+    return tuple(Trouble(code, line) for code, line in lines)
+
+
+def _held_lines(store: FigureStore, state: Status, rows: Sequence[Due]) -> Iterator[str]:
+    """Yield that the desk was restored, and the editions that are held or that the audit refused."""
+    if state["restored"]:
+        yield f"restored: {state['restored']}: {CONFIRM}"
+    reasons = {due.edition: due.said for due in rows if due.word == "held"}
+    now = datetime.fromisoformat(state["now"])
+    for row in state["editions"]:
+        if row["state"] == "held" and not is_settled(store, row, state["editions"], now):
+            reasons[f"{row['briefing']}/{row['period']}"] = row["reason"]
+    yield from (f"held: {edition}: {_first_line(reason)}" for edition, reason in reasons.items())
+
+
+def _uncertain_lines(state: Status) -> Iterator[str]:
+    for row in state["editions"]:
+        if row["uncertain"]:
+            edition = f"{row['briefing']}/{row['period']}"
+            yield f"uncertain: {_letters(len(row['uncertain']))} of {edition}: tradebrief resolve {edition}"
+
+
+def _late_lines(store: FigureStore, rows: Sequence[Due]) -> Iterator[str]:
+    """Yield what the clock waits for too long or cannot do, what a person must fetch, and letters nobody takes."""
+    yield from (f"{due.word}: {due.edition}: {_first_line(due.said)}" for due in rows if due.word in ("late", "failed"))
+    for due in rows:
+        if due.word == "slip":
+            yield f"slip: {due.edition}: `tradebrief pull {due.briefing}` says what to fetch"
+    for due in rows:
+        if due.word != "waits" or due.step != "send":
+            continue
+        mailings = store.ledger.mailings(due.briefing, str(due.period))
+        letters = [letter for one in mailings for letter, _, _ in store.ledger.letters(one.number, ("queued",))]
+        refused = sum(letter.attempt >= TRIES for letter in letters)
+        if due.tries >= TRIES and not _COUNTED.match(due.said):  # the server was not reached at all
+            yield f"waits: {_letters(len(letters))} of {due.edition}: {_first_line(due.said)}"
+        elif refused:
+            yield f"waits: {_letters(refused)} of {due.edition}: tradebrief status --letters {due.edition}"
+
+
+def _undelivered_lines(store: FigureStore, state: Status) -> Iterator[str]:
+    """Yield how many letters of each briefing's newest edition failed whose readers still get letters."""
+    newest: dict[str, Period] = {}
+    for row in state["editions"]:
+        period = Period.parse(row["period"])
+        if row["revision"] and period >= newest.get(row["briefing"], period):
+            newest[row["briefing"]] = period
+    for name, period in newest.items():
+        failed = sum(
+            not store.readers.is_suppressed(letter.folded)
+            for mailing in store.ledger.mailings(name, str(period))
+            for letter, _, _ in store.ledger.letters(mailing.number, ("failed",))
+        )
+        if failed:
+            yield f"failed: {_letters(failed)} of {name}/{period}: tradebrief status --letters {name}/{period}"
+
+
+def _stopped_lines(desk: Desk, store: FigureStore, state: Status) -> Iterator[str]:
+    """Yield that a clock which ran has not looked for long."""
+    last, now = store.due.last_look(), datetime.fromisoformat(state["now"])
+    limit = STILL_SENDING if any(row["state"] == "sending" for row in state["editions"]) else STILL
+    if last and now - last.at > limit:
+        since = f"{last.at.astimezone(zone_of(desk)):%Y-%m-%d %H:%M %Z}"
+        yield f"still: the clock has not looked since {since}: tradebrief run"
+
+
+def _letters(count: int) -> str:
+    return "1 letter" if count == 1 else f"{count} letters"
+
+
+def _first_line(text: str) -> str:
+    return text.strip().partition("\n")[0]

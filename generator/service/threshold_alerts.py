@@ -20,8 +20,7 @@ from generator.intake.period_choice import figures_for, released_periods
 from generator.intake.timetable import source_of
 from generator.movements.pick_builder import PanelPick
 from generator.movements.picks import OF_REVISIONS, PanelPicks
-from generator.service.alert_letter import MOVED
-from generator.service.alerts import note
+from generator.service.alerts import MOVED, note
 from generator.settings.desk import Desk
 from generator.store import FigureStore, Watched
 from generator.story.amounts import Amount, Claim, amount

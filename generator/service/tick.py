@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import time
 from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Sequence
-from dataclasses import dataclass, replace
-from datetime import datetime
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 from generator.delivery import Shelf
 from generator.editions.build import build
@@ -30,7 +33,6 @@ from generator.service.edition_steps import (
 )
 from generator.service.retention import tidy
 from generator.service.threshold_alerts import passed
-from generator.service.wall_clock import Time, jumped, look
 from generator.settings.desk import Desk
 from generator.settings.desk_parts import digest
 from generator.settings.environment import redacted
@@ -310,3 +312,45 @@ def _begins_again(row: Due, under_way: Collection[tuple[str, Period]]) -> bool:
 
 def _entry(row: Due, now: datetime, said: str) -> Entry:
     return Entry(now, row.briefing, str(row.period), row.step, row.word, said)
+
+
+BACK, FORWARD, AGREEING = timedelta(hours=1), timedelta(days=1), 2
+MADE = datetime(2025, 1, 1, tzinfo=UTC)  # nobody had this program before: a wall clock that says so is wrong
+_BOOT = Path("/proc/sys/kernel/random/boot_id")
+
+
+def _boot() -> str:
+    with suppress(OSError):
+        return _BOOT.read_text(encoding="ascii").strip()
+    return ""
+
+
+@dataclass(frozen=True)
+class Time:
+    """The wall clock, seconds since boot (sleep counted) that nobody sets, and which boot it is."""
+
+    now: Callable[[], datetime] = lambda: datetime.now(UTC)
+    steady: Callable[[], float] = lambda: time.clock_gettime(getattr(time, "CLOCK_BOOTTIME", time.CLOCK_MONOTONIC))
+    boot: str = field(default_factory=_boot)
+
+
+def look(last: Look | None, clock: Time) -> Look:
+    """Return how the clock stands now: in doubt where the wall clock jumped since `last`.
+
+    More than an hour back or a day forward is a jump; since another boot only back, for a machine that was off for
+    months wakes up months later. A year before the program was made is in doubt for as long as it lasts.
+    """
+    now = Look(clock.now(), clock.steady(), clock.boot)
+    if last is None:
+        return replace(now, doubts=AGREEING if now.at < MADE else 0)
+    doubts = AGREEING if jumped(last, now) or now.at < MADE else max(0, last.doubts - 1)
+    return Look(now.at, now.steady, now.boot, doubts)
+
+
+def jumped(last: Look, now: Look) -> bool:
+    """Say whether the wall clock was set between two looks."""
+    gone = now.at - last.at
+    if not now.boot or now.boot != last.boot:
+        return gone < -BACK
+    ahead = gone - timedelta(seconds=now.steady - last.steady)
+    return ahead < -BACK or ahead > FORWARD

@@ -9,8 +9,7 @@ from pathlib import Path
 from zlib import crc32
 
 from generator.service.desk_clock import Running
-from generator.service.tick import Entry, tick
-from generator.service.wall_clock import Time
+from generator.service.tick import Entry, Time, tick
 from generator.settings.wiring import open_desk
 from generator.store import Due
 from tests.desk.conftest import StarterDesk

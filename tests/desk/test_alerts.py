@@ -13,8 +13,7 @@ from signal import SIGKILL
 
 import pytest
 
-from generator.service.alert_letter import without_addresses
-from generator.service.alerts import note, tell
+from generator.service.alerts import note, tell, without_addresses
 from generator.settings.desk_parts import DeskParts
 from generator.settings.wiring import open_desk
 from tests import program

@@ -14,7 +14,7 @@ from generator.editions.edition_names import NamedEdition
 from generator.errors import DeskBusy, NotApproved
 from generator.readers.resolution import confirm
 from generator.readers.send import planned, send
-from generator.service.wall_clock import jumped
+from generator.service.tick import jumped
 from generator.settings.wiring import open_desk
 from generator.store import Look
 from generator.trade.period import Period
