@@ -6,7 +6,7 @@ The front matter holds what a named person said and what other accounts say; the
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Annotated, Literal, Self
@@ -202,16 +202,26 @@ class Commentary:
 
 def read_commentary(file: str, raw: bytes, languages: tuple[str, ...] = ("en",)) -> Commentary:
     """Return what the editor's file holds, or raise SettingsError; `languages` are those each text must be in."""
-    front, body, first = _parted(file, decode(file, raw))
-    _refuse_loose_keys(file, body, first)
+    front, body, first = _front_and_body(file, decode(file, raw))
+    for line, words in enumerate(body.splitlines(), first):
+        key, colon, _ = words.partition(":")
+        if colon and key in FrontMatter.model_fields:  # it would be printed as a sentence
+            problem = f"{key}: stands outside of the front matter."
+            raise SettingsError(at(file, line), problem, f"Write {FENCE} on a line above it and on one below.")
     document = without_retired(read_yaml(file, front))
-    matter = _matter(document, languages)
-    is_whole = matter.text is not None
+    try:
+        matter = FrontMatter.model_validate(document.data, context={"languages": languages})
+    except ValidationError as fault:
+        raise SettingsFaults(explain(fault, FrontMatter, document)) from None
     tongue: Language = languages[0]  # type: ignore[assignment]  # checked with the settings
-    whole = read_whole_text(file, body, first, tongue) if is_whole else {}
-    remarks = {} if is_whole else read_remarks(file, body, first, tongue)
-    _refuse_strangers(file, whole, languages, first)
-    _refuse_two_headlines(document, matter, whole)
+    whole: Mapping[Language, WholeText] = {}
+    remarks: Mapping[Language, tuple[Remark, ...]] = {}
+    if matter.text is None:
+        remarks = read_remarks(file, body, first, tongue)
+        _refuse_other_languages(file, first, remarks, languages)
+    else:
+        whole = read_whole_text(file, body, first, tongue)
+        _refuse_whole(file, first, whole, languages, matter, document)
     return Commentary(
         file=file,
         sha256=hashlib.sha256(raw).hexdigest(),
@@ -220,7 +230,7 @@ def read_commentary(file: str, raw: bytes, languages: tuple[str, ...] = ("en",))
         leave_out=matter.leave_out,
         quotes=tuple(item.at_line(document.line(("quotes", n))) for n, item in enumerate(matter.quotes)),
         background=tuple(item.at_line(document.line(("background", n))) for n, item in enumerate(matter.background)),
-        remarks=_in_every_language(file, remarks, languages, first),
+        remarks=remarks,
         by=matter.by,
         place=matter.place,
         mail=matter.mail,
@@ -231,42 +241,7 @@ def read_commentary(file: str, raw: bytes, languages: tuple[str, ...] = ("en",))
     )
 
 
-def _matter(document: YamlDocument, languages: tuple[str, ...]) -> FrontMatter:
-    try:
-        return FrontMatter.model_validate(document.data, context={"languages": languages})
-    except ValidationError as fault:
-        raise SettingsFaults(explain(fault, FrontMatter, document)) from None
-
-
-def _refuse_two_headlines(document: YamlDocument, matter: FrontMatter, whole: Mapping[Language, WholeText]) -> None:
-    """Refuse a headline in the front matter of a text that has its own."""
-    for language, text in whole.items():
-        if language in matter.headline:
-            problem = f"the headline stands here, and as # … in line {text.headline.line}."
-            remedy = "Write it there, and take headline: out of the front matter."
-            raise SettingsError(document.where(("headline", language)), problem, remedy)
-
-
-def _refuse_strangers(file: str, languages: Iterable[str], known: tuple[str, ...], first: int) -> None:
-    """Refuse a text in a language that the desk does not write."""
-    strange = sorted(set(languages) - set(known))
-    if strange:
-        problem = f"the text is in {', '.join(strange)}; the desk writes {', '.join(known)}."
-        raise SettingsError(at(file, first), problem, "Leave it out.")
-
-
-def _in_every_language(
-    file: str, remarks: Mapping[Language, tuple[Remark, ...]], languages: tuple[str, ...], first: int
-) -> Mapping[Language, tuple[Remark, ...]]:
-    """Return the remarks; one in some of the desk's languages must be in all, and in no other."""
-    lacking, strange = set(languages) - set(remarks), set(remarks) - set(languages)
-    if strange or (remarks and lacking):
-        problem = f"the text is in {', '.join(sorted(remarks))}; the desk writes {', '.join(languages)}."
-        raise SettingsError(at(file, first), problem, "Write it in each, under # TAG, or leave it out.")
-    return remarks
-
-
-def _parted(file: str, text: str) -> tuple[str, str, int]:
+def _front_and_body(file: str, text: str) -> tuple[str, str, int]:
     """Return the YAML between the fences with its line numbers kept, the text below it, and that text's first line."""
     lines = text.splitlines()
     fences = [place for place, line in enumerate(lines) if line.rstrip() == FENCE][:2]
@@ -278,9 +253,29 @@ def _parted(file: str, text: str) -> tuple[str, str, int]:
     return "\n".join(["", *lines[1:end]]) + "\n", "\n".join(lines[end + 1 :]), end + 2
 
 
-def _refuse_loose_keys(file: str, body: str, first: int) -> None:
-    """Refuse a key of the front matter among the paragraphs: it would be printed as a sentence."""
-    for line, words in enumerate(body.splitlines(), first):
-        if (key := words.partition(":")[0]) in FrontMatter.model_fields and ":" in words:
-            problem = f"{key}: stands outside of the front matter."
-            raise SettingsError(at(file, line), problem, f"Write {FENCE} on a line above it and on one below.")
+def _refuse_whole(
+    file: str,
+    first: int,
+    whole: Mapping[Language, WholeText],
+    languages: tuple[str, ...],
+    matter: FrontMatter,
+    document: YamlDocument,
+) -> None:
+    """Refuse a whole text in a language that the desk does not write, and a second headline in the front matter."""
+    if strange := sorted(set(whole) - set(languages)):
+        problem = f"the text is in {', '.join(strange)}; the desk writes {', '.join(languages)}."
+        raise SettingsError(at(file, first), problem, "Leave it out.")
+    for language, text in whole.items():
+        if language in matter.headline:
+            problem = f"the headline stands here, and as # … in line {text.headline.line}."
+            remedy = "Write it there, and take headline: out of the front matter."
+            raise SettingsError(document.where(("headline", language)), problem, remedy)
+
+
+def _refuse_other_languages(
+    file: str, first: int, remarks: Mapping[Language, tuple[Remark, ...]], languages: tuple[str, ...]
+) -> None:
+    """Refuse remarks that are in some of the desk's languages and not in all, or in another one."""
+    if remarks and set(remarks) != set(languages):
+        problem = f"the text is in {', '.join(sorted(remarks))}; the desk writes {', '.join(languages)}."
+        raise SettingsError(at(file, first), problem, "Write it in each, under # TAG, or leave it out.")

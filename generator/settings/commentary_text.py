@@ -8,12 +8,12 @@ line: what would not be printed must not be written.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, get_args
+from typing import TYPE_CHECKING
 
 from generator.errors import SettingsError
-from generator.settings.value_types import Language
+from generator.settings.value_types import LANGUAGES, Language
 from generator.settings.yaml_reader import at, hidden_sign
 
 if TYPE_CHECKING:
@@ -64,9 +64,8 @@ def read_whole_text(file: str, text: str, first: int, language: Language) -> Map
     things: dict[Language, list[Paragraph]] = {}
     remarks: dict[Language, list[Remark]] = {}
     tongue, label = language, ""
-    for kind, inline in _blocks(file, _tokens(text), first, lists=True):
-        paragraph = _paragraph(file, inline, first + (inline.map or [0])[0])
-        if kind == _TAG and paragraph.words.strip() in get_args(Language):
+    for kind, paragraph in _blocks(file, text, first, lists=True):
+        if kind == _TAG and paragraph.words.strip() in LANGUAGES:
             tongue, label = _language(file, paragraph), ""
         elif kind == _TAG:
             if tongue in headlines:
@@ -80,16 +79,11 @@ def read_whole_text(file: str, text: str, first: int, language: Language) -> Map
         else:
             label = paragraph.words
     for tag in {**headlines, **things, **remarks}:
-        _refuse_part(file, first, tag, headline=tag in headlines, paragraph=tag in remarks)
+        if tag not in headlines:
+            raise SettingsError(at(file, first), f"the text in {tag} has no headline.", "Write it as # HEADLINE.")
+        if tag not in remarks:
+            raise SettingsError(at(file, first), f"the text in {tag} has no paragraph.", "Write one.")
     return {tag: WholeText(headlines[tag], tuple(things.get(tag, ())), tuple(own)) for tag, own in remarks.items()}
-
-
-def _refuse_part(file: str, first: int, tag: str, *, headline: bool, paragraph: bool) -> None:
-    """Refuse a text without its headline, or without a paragraph."""
-    if not headline:
-        raise SettingsError(at(file, first), f"the text in {tag} has no headline.", "Write it as # HEADLINE.")
-    if not paragraph:
-        raise SettingsError(at(file, first), f"the text in {tag} has no paragraph.", "Write one.")
 
 
 def read_remarks(file: str, text: str, first: int, language: Language) -> Mapping[Language, tuple[Remark, ...]]:
@@ -99,38 +93,34 @@ def read_remarks(file: str, text: str, first: int, language: Language) -> Mappin
     """
     found: dict[Language, list[Remark]] = {}
     tongue, label = language, ""
-    for kind, inline in _blocks(file, _tokens(text), first):
-        line = first + (inline.map or [0])[0]
-        paragraph = _paragraph(file, inline, line)
+    for kind, paragraph in _blocks(file, text, first):
         if kind == _TAG:
             tongue, label = _language(file, paragraph), ""
-        elif kind != "p":
-            label = paragraph.words
-        else:
+        elif kind == "p":
             _add(found.setdefault(tongue, []), label, paragraph)
+        else:
+            label = paragraph.words
     return {tag: tuple(remarks) for tag, remarks in found.items()}
 
 
 def _add(remarks: list[Remark], label: str, paragraph: Paragraph) -> None:
+    """Add a paragraph to the last remark where that has its label, else begin a remark."""
     if remarks and remarks[-1].label == label:
         remarks[-1] = Remark(label, (*remarks[-1].paragraphs, paragraph))
     else:
         remarks.append(Remark(label, (paragraph,)))
 
 
-def _tokens(text: str) -> Sequence[Token]:
+def _blocks(file: str, text: str, first: int, *, lists: bool = False) -> Iterator[tuple[str, Paragraph]]:
+    """Yield tag and content of every paragraph and heading, and with `lists` of every item of a list of one level."""
     from markdown_it import MarkdownIt
 
-    return MarkdownIt("commonmark").enable("table").parse(text)
-
-
-def _blocks(file: str, tokens: Sequence[Token], first: int, *, lists: bool = False) -> Iterator[tuple[str, Token]]:
-    """Yield tag and content of every paragraph and heading, and with `lists` of every item of a list of one level."""
+    tokens = MarkdownIt("commonmark").enable("table").parse(text)
     for place, token in enumerate(tokens):
         if token.type in {"paragraph_open", "heading_open"} and token.level == 0:
-            yield token.tag, tokens[place + 1]
+            yield token.tag, _paragraph(file, tokens[place + 1], first)
         elif lists and token.type == "paragraph_open" and token.level == _IN_ITEM:
-            yield _ITEM, tokens[place + 1]
+            yield _ITEM, _paragraph(file, tokens[place + 1], first)
         elif lists and token.type == "bullet_list_open" and token.level == 0:
             continue
         elif token.level == 0 and token.type not in _CLOSING:
@@ -138,8 +128,9 @@ def _blocks(file: str, tokens: Sequence[Token], first: int, *, lists: bool = Fal
             raise SettingsError(at(file, first + (token.map or [0])[0]), f"a {what} cannot be printed.", _REMEDY)
 
 
-def _paragraph(file: str, inline: Token, line: int) -> Paragraph:
+def _paragraph(file: str, inline: Token, first: int) -> Paragraph:
     """Return a paragraph of a file, whose content is `inline`; refuse what cannot be printed."""
+    line = first + (inline.map or [0])[0]
     words = ""
     sources: list[str] = []
     addresses: list[str] = []
@@ -151,35 +142,28 @@ def _paragraph(file: str, inline: Token, line: int) -> Paragraph:
         if child.type == "link_open":
             start = len(words)
             addresses.append(str(child.attrs.get("href", "")))
-            _refuse_place(file, line, addresses[-1])
+            if not addresses[-1].startswith(("https://", "http://")):
+                problem = f"{addresses[-1]!r} is no web address."
+                raise SettingsError(at(file, line), problem, "A source's link begins with https://.")
         elif child.type == "link_close":
-            sources.append(_dated(file, line, words[start:]))
+            sources.append(words[start:])
+            if not _YEAR.search(sources[-1]):  # nobody could look it up
+                problem = f"the source {sources[-1]!r} does not say when it appeared."
+                remedy = "Name it with its day: [Company report, 4 March 2025](https://…)."
+                raise SettingsError(at(file, line), problem, remedy)
         elif child.type == "text":
             words += child.content
-        elif child.type.endswith("break"):
+        else:
             words += " "
     if (sign := hidden_sign(words)) is not None:  # an entity may hide what the file does not show
         raise SettingsError(at(file, line), f"it has a sign that does not show ({sign}).", "Take it out.")
     return Paragraph(words, line, tuple(sources), tuple(addresses))
 
 
-def _dated(file: str, line: int, source: str) -> str:
-    """Return a source as it is named; one that does not say when is refused: nobody could look it up."""
-    if not _YEAR.search(source):
-        problem = f"the source {source!r} does not say when it appeared."
-        raise SettingsError(at(file, line), problem, "Name it with its day: [Company report, 4 March 2025](https://…).")
-    return source
-
-
-def _refuse_place(file: str, line: int, address: str) -> None:
-    if not address.startswith(("https://", "http://")):
-        raise SettingsError(at(file, line), f"{address!r} is no web address.", "A source's link begins with https://.")
-
-
 def _language(file: str, heading: Paragraph) -> Language:
-    for tag in get_args(Language):
+    """Return the language whose tag is a heading."""
+    for tag in LANGUAGES:
         if heading.words.strip() == tag:
-            return tag  # type: ignore[no-any-return]  # one of the tags of Language
-    known = ", ".join(get_args(Language))
-    problem = f"a heading of the first level names a language ({known}), not {heading.words!r}."
+            return tag
+    problem = f"a heading of the first level names a language ({', '.join(LANGUAGES)}), not {heading.words!r}."
     raise SettingsError(at(file, heading.line), problem, "Write ## for a label.")
