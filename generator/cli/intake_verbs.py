@@ -159,7 +159,7 @@ class PullReport:
         for question, answers in self.silent.items():
             typer.echo(_unheard(desk, question, answers), err=True)
             if not self.then and any(answer.word == "empty" for answer in answers):
-                self.then = f"mend briefings/{question.names[0]}.yaml, then tradebrief pull {question.names[0]}"
+                self.then = f"fix briefings/{question.names[0]}.yaml, then tradebrief pull {question.names[0]}"
         if self.as_json:
             printer.print_json(self.rows)
         else:

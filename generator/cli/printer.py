@@ -77,7 +77,7 @@ def the_day(text: str | None) -> date | None:
     try:
         return date.fromisoformat(text)
     except ValueError:
-        msg = f"{text!r} is no day; write YYYY-MM-DD."
+        msg = f"{text!r} is not a day; write YYYY-MM-DD."
         raise typer.BadParameter(msg) from None
 
 

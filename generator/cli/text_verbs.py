@@ -103,7 +103,7 @@ def _judge(folder: Path, edition: str, *, as_json: bool = False, only_faults: bo
             typer.echo(line)
     if not as_json:
         wrong = [f"{entry['file']}:{entry['line']}" for entry in found.wrong]
-        printer.print_next(f"mend {wrong[0]}" if wrong else then)
+        printer.print_next(f"fix {wrong[0]}" if wrong else then)
     if found.wrong:
         raise typer.Exit(Held.exit_code)
 

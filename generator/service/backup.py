@@ -232,7 +232,7 @@ class _Backup:
                     if path.is_file() and path.resolve().is_relative_to(root.resolve()):
                         yield name, path
                     elif os.path.lexists(path):
-                        self._left_out.append(f"{name}: it is no file of the desk's own")
+                        self._left_out.append(f"{name}: it is not a file of the desk's own")
 
     def add_changing(self, name: str, path: Path) -> bool:
         """Add a file as it stands at one moment; say whether it was still there."""
@@ -317,13 +317,13 @@ def look_through(file: Path, tell: Tell = lambda _: None) -> BackupList:
                 continue
             place = _place(info.name)
             if content is None:
-                raise _refused(file, f"{info.name!r} is no plain file")
+                raise _refused(file, f"{info.name!r} is not a plain file")
             if any(known in found for known in (place, *place.parents)):
                 raise _refused(file, f"{info.name!r} stands in it twice")
             found[place] = BackupFile(info.name, info.size, file_digest(content, "sha256").hexdigest())  # type: ignore[arg-type]
             tell(f"{len(found)} files")
     if listed is None:
-        raise _refused(file, f"it has no {LIST} at its end: it was cut off, or is no backup")
+        raise _refused(file, f"it has no {LIST} at its end: it was cut off, or is not a backup")
     if odd := sorted({one.name for one in set(listed.files) ^ set(found.values())}):
         raise _refused(file, f"{odd[0]} is not as it was packed" + (f", and {len(odd) - 1} more" if odd[1:] else ""))
     return listed
@@ -335,7 +335,7 @@ def _opened(file: Path) -> Iterator[tarfile.TarFile]:
         with tarfile.open(file) as tar:
             yield tar
     except _UNREADABLE as fault:
-        raise _refused(file, "it is damaged, was cut off, or is no tar file") from fault
+        raise _refused(file, "it is damaged, was cut off, or is not a tar file") from fault
     except OSError as fault:
         raise SettingsError(str(file), f"it cannot be read: {fault.strerror or fault}.", "Name a backup.") from fault
 
@@ -367,7 +367,7 @@ def _place(name: str) -> PurePosixPath:
 
 
 def _refused(file: Path, why: str) -> IntegrityError:
-    return IntegrityError(f"{file} is no whole backup: {why}. Nothing was made of it. Take another backup.")
+    return IntegrityError(f"{file} is not a whole backup: {why}. Nothing was made of it. Take another backup.")
 
 
 def restore(file: Path, into: Path, env: Mapping[str, str], now: datetime, tell: Tell = lambda _: None) -> RestoredDesk:

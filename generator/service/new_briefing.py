@@ -251,7 +251,7 @@ def _said_by_source(desk: Desk, key: str, known: Answers) -> str:
 
 def _source(desk: Desk, text: str) -> str:
     if text not in desk.settings.sources:
-        msg = f"{text!r} is no source of desk.yaml. {nearest(text, desk.settings.sources)}".rstrip(".")
+        msg = f"{text!r} is not a source of desk.yaml. {nearest(text, desk.settings.sources)}".rstrip(".")
         raise ValueError(msg)
     return text
 
@@ -268,7 +268,7 @@ def _flow(_: Desk, text: str) -> str:
     try:
         return FLOWS[Flow.of(text)]
     except ValueError:
-        msg = f"{text!r} is no flow; write {', '.join(FLOWS.values())}"
+        msg = f"{text!r} is not a flow; write {', '.join(FLOWS.values())}"
         raise ValueError(msg) from None
 
 
@@ -300,14 +300,14 @@ def _code(text: str) -> str:
 
 def _detail(_: Desk, text: str) -> str:
     if text not in DEPTHS:
-        msg = f"{text!r} is no depth; write 2, 4 or 6"
+        msg = f"{text!r} is not a depth; write 2, 4 or 6"
         raise ValueError(msg)
     return text
 
 
 def _frequency(_: Desk, text: str) -> str:
     if text not in FREQUENCIES:
-        msg = f"{text!r} is no frequency; write {', '.join(FREQUENCIES)}"
+        msg = f"{text!r} is not a frequency; write {', '.join(FREQUENCIES)}"
         raise ValueError(msg)
     return text
 

@@ -139,7 +139,7 @@ def _program() -> Path:
 def _user(given: str | None, desk: Path) -> str:
     user = _owner(desk.stat().st_uid) if given is None else given
     if not _USER.fullmatch(user):
-        raise SettingsError(USER, f"{user!r} is no name of a user.", "Small letters, digits and hyphens.")
+        raise SettingsError(USER, f"{user!r} is not the name of a user.", "Small letters, digits and hyphens.")
     known = _user_named(user)
     if user == "root" or (known and known.pw_uid == _ROOT):
         raise SettingsError(USER, "root runs no desk.", f"Name another user: --user {OURS}")

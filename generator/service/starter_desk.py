@@ -96,7 +96,7 @@ def languages_in(languages: str) -> tuple[Language, ...]:
     named = [one.strip() for one in languages.split(",")]
     for one in named:
         if one not in LANGUAGES:
-            raise SettingsError(_FLAG, f"{one!r} is no language of an edition.", nearest(one, LANGUAGES))
+            raise SettingsError(_FLAG, f"{one!r} is not a language of an edition.", nearest(one, LANGUAGES))
         if named.count(one) > 1:
             raise SettingsError(_FLAG, f"{one} is named twice.", "Name it once.")
     return tuple(tag for one in named for tag in LANGUAGES if tag == one)

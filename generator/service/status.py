@@ -183,7 +183,7 @@ def next_step(desk: Desk, store: FigureStore, state: Status, asked: Sequence[str
 
 def _steps(desk: Desk, store: FigureStore, state: Status, asked: Sequence[str]) -> Iterator[str]:
     if not asked:
-        yield from (f"mend {fault}" for fault in state["faults"])
+        yield from (f"fix {fault}" for fault in state["faults"])
         yield from [CONFIRM] if state["restored"] else []
     waits = [source["name"] for source in state["sources"] if _WAITING in source["state"]]
     now = datetime.fromisoformat(state["now"])
@@ -247,7 +247,7 @@ def _lift_or_fix(row: EditionRow) -> str:
     """Return what is to be done with what a person or the clock holds, or the audit, or what lacks figures."""
     if row["revision"]:
         return f"tradebrief hold {row['briefing']}/{row['period']} --lift --because TEXT"
-    return f"mend {row['briefing']}/{row['period']}: {row['reason'].strip()}"
+    return f"fix {row['briefing']}/{row['period']}: {row['reason'].strip()}"
 
 
 def _take_in(desk: Desk, store: FigureStore, source: str) -> str:

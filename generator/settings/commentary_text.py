@@ -143,7 +143,7 @@ def _paragraph(file: str, inline: Token, first: int) -> Paragraph:
             start = len(words)
             addresses.append(str(child.attrs.get("href", "")))
             if not addresses[-1].startswith(("https://", "http://")):
-                problem = f"{addresses[-1]!r} is no web address."
+                problem = f"{addresses[-1]!r} is not a web address."
                 raise SettingsError(at(file, line), problem, "A source's link begins with https://.")
         elif child.type == "link_close":
             sources.append(words[start:])

@@ -234,7 +234,7 @@ class _DeskReader:
         if FOR_EACH not in document.data:
             return {name: document}
         if MEMBER.fullmatch(name):
-            raise SettingsError(document.where((FOR_EACH,)), "a member of a matrix is no matrix.", "Leave it out.")
+            raise SettingsError(document.where((FOR_EACH,)), "a member of a matrix is not a matrix.", "Leave it out.")
         document = override(document, *self._variables(name), Briefing.keys())
         found = {f"{name}.{key}": member for key, member in members(document).items()}
         for member in found:

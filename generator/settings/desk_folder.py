@@ -98,7 +98,7 @@ def _content(path: Path, name: str, folder: Path) -> bytes:
     _refuse_stranger(path, folder)
     try:
         if not path.is_file():
-            raise SettingsError(name, "this is no file." if path.exists() else "this is not there.")
+            raise SettingsError(name, "this is not a file." if path.exists() else "this is not there.")
         if (size := path.stat().st_size) > LARGEST:
             raise SettingsError(name, f"the file has {size} bytes; {LARGEST} are the most.")
         return path.read_bytes()

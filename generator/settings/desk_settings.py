@@ -134,13 +134,13 @@ def _time_zone(value: str) -> str:
         meant = _CAPITALS.get(value.rpartition("/")[2]) or cities.get(value.rpartition("/")[2])
         near = get_close_matches(value, known, 1, _ALIKE)
         remedy = f"Nearest: {near[0]}." if near else f"Write {meant}." if meant else "Write it as Asia/Shanghai."
-        refuse(f"is {value!r}, which is no IANA time zone.", remedy)
+        refuse(f"is {value!r}, which is not an IANA time zone.", remedy)
     return value
 
 
 def _colour(value: str) -> str:
     if not re.fullmatch(r"#[0-9A-Fa-f]{6}", value):
-        refuse(f"is {value!r}, which is no colour.", 'Write it as "#12436D", with the quotes.')
+        refuse(f"is {value!r}, which is not a colour.", 'Write it as "#12436D", with the quotes.')
     return value.upper()
 
 
@@ -151,7 +151,7 @@ def _short(measure: float) -> str:
 
 def _picture(value: str) -> str:
     if not value.endswith(tuple(PICTURES)) or "/" in value:
-        refuse(f"is {value!r}, which is no .svg or .png file of styles/.", "Put the file there and write its name.")
+        refuse(f"is {value!r}, which is not a .svg or .png file of styles/.", "Put the file there and write its name.")
     return value
 
 
@@ -213,7 +213,7 @@ def _of_the_desk(read: Mapping[Language, WordsRead], info: ValidationInfo) -> Ma
         if not needs_reader(language):
             refuse("needs no reader: its words are those of who wrote the program.", "Leave it out.", key=language)
         if language not in info.data.get("languages", (language,)):
-            refuse("is no language of this desk.", "Leave it out, or add it to languages.", key=language)
+            refuse("is not a language of this desk.", "Leave it out, or add it to languages.", key=language)
     return read
 
 
@@ -255,5 +255,5 @@ class DeskSettings(Strict):
     def _has_its_rates(self) -> Self:
         beside = [name for name, source in self.sources.items() if source.kind == "rates"]
         if self.rates is not None and self.rates not in beside:
-            refuse(f"is {self.rates}, which is no source of kind rates.", nearest(self.rates, beside), key="rates")
+            refuse(f"is {self.rates}, which is not a source of kind rates.", nearest(self.rates, beside), key="rates")
         return self

@@ -34,7 +34,7 @@ def override(document: YamlDocument, env: Mapping[str, str], prefix: str, keys: 
     for name in sorted(name for name in env if name.startswith(prefix)):
         path = _path(name.removeprefix(prefix), data)
         if path[0] not in keys:
-            problem = f"the environment sets {path[0]}, which is no key of {document.file}."
+            problem = f"the environment sets {path[0]}, which is not a key of {document.file}."
             raise SettingsError(name, problem, nearest(path[0], keys))
         data = _with(data, path, env[name])
         overridden[path] = name

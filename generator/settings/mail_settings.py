@@ -21,7 +21,7 @@ _LOCAL = 64  # signs before the @ (RFC 5321 §4.5.3.1.1)
 def _bounces(value: str) -> str:
     local, mark, domain = value.rpartition("@")
     if not (mark and value.isascii() and re.fullmatch(r"[a-z0-9._-]+", local) and "." in domain):
-        refuse(f"is {value!r}, which is no plain address.", "Write bounces@example.org, in small letters.")
+        refuse(f"is {value!r}, which is not a plain address.", "Write bounces@example.org, in small letters.")
     if len(local) + _TAG > _LOCAL:
         refuse("is too long: a reader's own sign is set behind its name.", "Take a shorter name.")
     return value
@@ -29,7 +29,7 @@ def _bounces(value: str) -> str:
 
 def _domain(value: str) -> str:
     if not re.fullmatch(r"(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z0-9-]{2,}", value):
-        refuse(f"is {value!r}, which is no domain.", "Write example.org, in small letters.")
+        refuse(f"is {value!r}, which is not a domain.", "Write example.org, in small letters.")
     return value
 
 

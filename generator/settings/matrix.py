@@ -165,14 +165,16 @@ def _meaning(document: YamlDocument, path: Path, hole: str, key: str, figures: M
     """Return what a placeholder stands for in the language of its text; SettingsError where it means nothing."""
     where = document.where(path)
     if hole not in PLACEHOLDERS:
-        raise SettingsError(where, f"{{{hole}}} is no placeholder.", nearest(hole, PLACEHOLDERS))
+        raise SettingsError(where, f"{{{hole}}} is not a placeholder.", nearest(hole, PLACEHOLDERS))
     if hole == "key":
         return key
     if path[-1] != "en":
         raise SettingsError(where, f"{{{hole}}} is known in English only.", "Write a title that does without.")
     party, _, adjective = hole.partition("_")
     if party == "partner" and is_world(str(figures.get(party))):
-        raise SettingsError(where, f"{{{hole}}} is no economy: the partner is the World.", "Write a title without it.")
+        raise SettingsError(
+            where, f"{{{hole}}} is not an economy: the partner is the World.", "Write a title without it."
+        )
     try:
         found = economy(str(figures.get(party)))
     except ValueError:

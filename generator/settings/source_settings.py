@@ -73,7 +73,7 @@ class SourceCalendar(Strict):
 
 def _field(value: str) -> str:
     if value not in FIELDS:
-        refuse(f"holds {value}, which is no field of a figure.", nearest(value, FIELDS))
+        refuse(f"holds {value}, which is not a field of a figure.", nearest(value, FIELDS))
     return value
 
 
@@ -89,7 +89,7 @@ def _without_password(value: str) -> str:
 def _currency(value: str) -> str:
     if value not in currencies():
         near = next(iter(get_close_matches(value.upper(), currencies(), 1)), "CNY")
-        refuse(f"is {value!r}, which is no currency that is known.", f"Write its ISO code, such as {near}.")
+        refuse(f"is {value!r}, which is not a known currency.", f"Write its ISO code, such as {near}.")
     return value
 
 
@@ -336,7 +336,7 @@ class TableSource(Strict):
     def _is_of_its_kind(self) -> Self:
         common = _EVERY_KIND - _NOT_OF.get(self.kind, frozenset())
         for key in sorted(self.model_fields_set - common - KEYS[self.kind]):
-            refuse(f"is no key of kind: {self.kind}.", "Leave it out: docs/sources/.", key=key)
+            refuse(f"is not a key of kind: {self.kind}.", "Leave it out: docs/sources/.", key=key)
         for key in NEEDED.get(self.kind, ()):
             if key not in self.model_fields_set or not getattr(self, key):
                 refuse(f"has no {key}.", f"For example: {key}: {type(self).model_fields[key].examples[0]}")  # type: ignore[index]

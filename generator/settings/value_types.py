@@ -50,7 +50,7 @@ def economy_named(text: str) -> Economy:
         return names[within[0]]
     near = [names[name] for name in within] or _like(wanted, names)
     said = ", ".join(f"{one.iso3} {one.name}" for one in near[:5]) or "an ISO code such as CHN or CN"
-    msg = f"{text!r} is no economy; {'nearest' if near else 'write'}: {said}"
+    msg = f"{text!r} is not an economy; {'nearest' if near else 'write'}: {said}"
     raise ValueError(msg)
 
 
@@ -114,14 +114,14 @@ def _checked(check: Callable[[str], Any]) -> Callable[[str], Any]:
 
 def _day(value: object) -> date:
     if not isinstance(value, str) or not re.fullmatch(r"\d{4}-\d\d-\d\d", value):
-        refuse(f"is {value!r}, which is no day.", "Write it as 2026-03-20.")
+        refuse(f"is {value!r}, which is not a day.", "Write it as 2026-03-20.")
     return _checked(date.fromisoformat)(value)  # type: ignore[no-any-return]
 
 
 def _web_address(value: str) -> str:
     parts = urlsplit(value)
     if parts.scheme not in {"http", "https"} or not parts.hostname or re.search(r"\s", value):
-        refuse(f"is {value!r}, which is no web address.", "Write it with https:// in front.")
+        refuse(f"is {value!r}, which is not a web address.", "Write it with https:// in front.")
     return value
 
 
@@ -133,7 +133,7 @@ def _seen(value: str) -> str:
 
 def _mail_address(value: str) -> str:
     if not _MAIL.fullmatch(value):
-        refuse(f"is {value!r}, which is no mail address.", "Write name@example.org or Name <name@example.org>.")
+        refuse(f"is {value!r}, which is not a mail address.", "Write name@example.org or Name <name@example.org>.")
     return value
 
 
@@ -143,7 +143,7 @@ def _flow(value: object) -> Flow:
     try:
         return Flow.of(str(value))
     except ValueError:
-        refuse(f"is {value!r}, which is no flow.", "Write import, export, re-import or re-export.")
+        refuse(f"is {value!r}, which is not a flow.", "Write import, export, re-import or re-export.")
 
 
 def _place(value: str) -> str:
@@ -151,7 +151,7 @@ def _place(value: str) -> str:
         return economy(value).iso3
     except ValueError:
         known = _checked(economy_named)(value)
-        refuse(f"is {value!r}, which is no ISO code.", f"Write {known.iso3}.")
+        refuse(f"is {value!r}, which is not an ISO code.", f"Write {known.iso3}.")
 
 
 def _partner(value: str) -> str:

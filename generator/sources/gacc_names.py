@@ -72,7 +72,7 @@ def _rows_of_names() -> tuple[tuple[str, tuple[str, ...], tuple[str, ...]], ...]
 
 @cache
 def economies_by_name() -> Mapping[str, str]:
-    """Return folded name, Chinese or English, to ISO letters; "" for continents, groups and what is no economy."""
+    """Return folded name, Chinese or English, to ISO letters; "" for continents, groups and what is not an economy."""
     return {folded(name): iso3 for iso3, chinese, english in _rows_of_names() for name in (*chinese, *english) if name}
 
 
@@ -84,7 +84,7 @@ def names_of(iso3: str) -> tuple[str, str]:
 
 @cache
 def partners() -> Mapping[str, str]:
-    """Return code to ISO letters; "" for what is no economy of its own (README.md beside the table)."""
+    """Return code to ISO letters; "" for what is not an economy of its own (README.md beside the table)."""
     text = _GACC.joinpath("partners.csv").read_text(encoding="utf-8")
     return {row["code"]: row["iso3"] for row in csv.DictReader(text.splitlines())}
 

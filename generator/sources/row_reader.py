@@ -272,13 +272,13 @@ def _flow(text: str) -> Flow:
     try:
         return Flow.of(text)
     except ValueError:
-        msg = f"{quoted(text)} is no flow; write import, export, re-import or re-export"
+        msg = f"{quoted(text)} is not a flow; write import, export, re-import or re-export"
         raise ValueError(msg) from None
 
 
 def _address(text: str) -> str:
     if text and not re.fullmatch(r"https?://[^\s\"'<>]+", text):
-        msg = f"{quoted(text)} is no web address"
+        msg = f"{quoted(text)} is not a web address"
         raise ValueError(msg)
     return text
 

@@ -111,7 +111,7 @@ def area(code: str) -> Economy:
         wanted = wanted.lstrip("0") or "0"
     economy = areas().get(wanted)
     if economy is None:
-        msg = f"{code!r} is no economy; write an ISO code such as CHN or CN"
+        msg = f"{code!r} is not an economy; write an ISO code such as CHN or CN"
         raise ValueError(msg)
     return economy
 

@@ -93,7 +93,7 @@ def test_a_broken_briefing_stops_no_other(two: Path) -> None:
 def test_a_broken_briefing_is_named_by_what_looks_at_all(two: Path) -> None:
     """By status, doctor and a pull of everything: each exits with 2, after the rest."""
     code, said = run(two, "status")
-    assert (2, True, True) == (code, f"tradebrief: {BROKEN}" in said, f"next: mend {BROKEN}" in said), said
+    assert (2, True, True) == (code, f"tradebrief: {BROKEN}" in said, f"next: fix {BROKEN}" in said), said
     assert "source gacc-press: 1 waiting" in said
     code, said = run(two, "doctor")
     assert (2, True, True) == (code, f"MEND  settings: {BROKEN}" in said, "ok    inbox: 1 files wait" in said), said

@@ -170,9 +170,15 @@ ATTACKS: dict[str, tuple[str, Attack]] = {
     "absolute": ("no backup of a desk has", lambda all_: _named(all_, "/etc/escaped")),
     "upwards": ("no backup of a desk has", lambda all_: _named(all_, "desk/../../escaped")),
     "another root": ("no backup of a desk has", lambda all_: _named(all_, "elsewhere/escaped")),
-    "symbolic link": ("no plain file", lambda all_: _with(all_, "desk/styles", type=tarfile.SYMTYPE, linkname="/etc")),
-    "hard link": ("no plain file", lambda all_: _with(all_, "desk/x", type=tarfile.LNKTYPE, linkname="desk/desk.yaml")),
-    "device": ("no plain file", lambda all_: _with(all_, "desk/x", type=tarfile.CHRTYPE, devmajor=1, devminor=3)),
+    "symbolic link": (
+        "not a plain file",
+        lambda all_: _with(all_, "desk/styles", type=tarfile.SYMTYPE, linkname="/etc"),
+    ),
+    "hard link": (
+        "not a plain file",
+        lambda all_: _with(all_, "desk/x", type=tarfile.LNKTYPE, linkname="desk/desk.yaml"),
+    ),
+    "device": ("not a plain file", lambda all_: _with(all_, "desk/x", type=tarfile.CHRTYPE, devmajor=1, devminor=3)),
     "in another's place": ("twice", lambda all_: _named(all_, "desk/state/state.sqlite")),
     "below a file": ("twice", lambda all_: _named(all_, "desk/desk.yaml/x")),
     "not listed": ("desk/styles/x.css is not as it was packed", lambda all_: _with(all_, "desk/styles/x.css")),
@@ -208,7 +214,7 @@ def test_a_backup_that_was_cut_off_is_refused(
     raw = packed.read_bytes().rstrip(b"\0")
     raw = gzip.compress(raw) if is_compressed else raw
     (tmp_path / "b.tar").write_bytes(raw[: int(part if part > 1 else len(raw) * part)])
-    with pytest.raises(IntegrityError, match="is no whole backup"):
+    with pytest.raises(IntegrityError, match="is not a whole backup"):
         look_through(tmp_path / "b.tar")
 
 

@@ -130,7 +130,7 @@ def test_paragraphs_of_two_languages_stand_under_their_tags() -> None:
         ("It is **so**.\n", "n.md:1: strong cannot be printed"),
         ("![a](b.png)\n", "n.md:1: image cannot be printed"),
         ("a <b>c</b>\n", "n.md:1: html inline cannot be printed"),
-        ("See ([this](mailto:a@b.c)).\n", "n.md:1: 'mailto:a@b.c' is no web address"),
+        ("See ([this](mailto:a@b.c)).\n", "n.md:1: 'mailto:a@b.c' is not a web address"),
         ("# Ports\n", "n.md:1: a heading of the first level names a language"),
     ],
 )

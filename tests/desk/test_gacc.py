@@ -104,7 +104,7 @@ def test_the_months_of_a_file_without_them_are_said(desk: DeskParts) -> None:
     [
         ("kind: gacc, currency: USD", "has no flow"),
         ("kind: gacc, flow: import", "has no currency"),
-        ("kind: gacc, flow: import, currency: USD, delimiter: ;", "is no key of kind: gacc"),
+        ("kind: gacc, flow: import, currency: USD, delimiter: ;", "is not a key of kind: gacc"),
     ],
 )
 def test_what_no_file_says_is_declared(tmp_path: Path, settings: str, words: str) -> None:

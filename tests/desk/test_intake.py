@@ -139,7 +139,7 @@ REMEDY = "write an ISO code such as CHN, or W00 for the World"
 CAUSE = "(Namibia's code NA is often lost when a program reads it as a missing value)"
 EMPTY = f"the cell is empty; {REMEDY} {CAUSE}"
 MISSING = f'"nan" stands for a missing value; {REMEDY} {CAUSE}'
-STRANGE = "'Atlantis' is no economy; write an ISO code such as CHN or CN"
+STRANGE = "'Atlantis' is not an economy; write an ISO code such as CHN or CN"
 # reporter, partner, code, dollars: of maize the World has 300
 ROWS = (
     ("BRA", "W00", "1005", 300),

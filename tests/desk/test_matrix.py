@@ -45,7 +45,7 @@ labels:
 thresholds:
   series: {"0304": {notable: {metric: yoy, abs_gte: 25}}}
 """
-HOLE = "fish.yaml:8: {partner} is no economy: the partner is the World."
+HOLE = "fish.yaml:8: {partner} is not an economy: the partner is the World."
 
 
 def files(matrix: str = MATRIX, **others: str) -> dict[str, bytes]:
@@ -78,14 +78,14 @@ def test_placeholders_are_filled_for_each_member() -> None:
 @pytest.mark.parametrize(
     ("old", "new", "said"),
     [
-        ("{partner: [PAK", "{partner: [PAKK", "fish.yaml:3: partner cannot be used: 'PAKK' is no economy"),
+        ("{partner: [PAK", "{partner: [PAKK", "fish.yaml:3: partner cannot be used: 'PAKK' is not an economy"),
         ("ir,", "PK,", "fish.yaml:3: partner names PAK twice."),
         ('[PAK, ir, "398"]', "[]", "fish.yaml:3: partner is empty."),
         ("{partner: [", "{reporter: [CHN], partner: [", "fish.yaml:3: for_each names none or more than one."),
         ("for_each: {partner", "for_each: {parner", "fish.yaml:3: for_each has the key parner, which is not known."),
         ("  flow:", "  partner: ZA\n  flow:", "fish.yaml:7: partner stands here and in for_each."),
-        ("{partner}:", "{partnr}:", "fish.yaml:1: {partnr} is no placeholder. Nearest: partner."),
-        ("en: Soon", 'en: "{x}"', "fish.yaml:11: {x} is no placeholder."),
+        ("{partner}:", "{partnr}:", "fish.yaml:1: {partnr} is not a placeholder. Nearest: partner."),
+        ("en: Soon", 'en: "{x}"', "fish.yaml:11: {x} is not a placeholder."),
         ('"398"', "BTN", "fish.yaml:1: no adjective of Bhutan is known. Write {partner}."),
         ("codes: [", "codes: [0302, ", "fish.yaml:8: codes holds the number 0302, which is not text."),
         ("source: customs", "source: custom", "fish.yaml:5: source is custom, which desk.yaml does not have."),

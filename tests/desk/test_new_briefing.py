@@ -51,7 +51,7 @@ def test_an_economy_goes_by_any_of_its_names(desk: DeskParts, text: str) -> None
         ("source", "gacc-pres", "Nearest: gacc-press."),
         ("reporter", "Rusia", "nearest: RUS Russian Federation"),
         ("partner", "Korea", "KOR Rep. of Korea, PRK Dem. People's Rep. of Korea"),
-        ("partner", "Atlantis", "is no economy"),
+        ("partner", "Atlantis", "is not an economy"),
         ("flow", "out", "write import, export, re-import, re-export"),
         ("codes", "25,7499", "Nearest: 7419."),
         ("codes", "25,", "'' is no HS code"),
@@ -65,7 +65,7 @@ def test_an_economy_goes_by_any_of_its_names(desk: DeskParts, text: str) -> None
             "2515 lies within 25, which would hold it untold. Keep one, or look inside with --detail 4.",
         ),
         ("reporter", "Chna", "nearest: CHN China, "),
-        ("detail", "3", "'3' is no depth; write 2, 4 or 6"),
+        ("detail", "3", "'3' is not a depth; write 2, 4 or 6"),
         ("frequency", "weekly", "write monthly, quarterly, annual"),
     ],
 )

@@ -53,7 +53,7 @@ def test_headings_that_a_source_of_lines_answers_with_nothing_are_no_zeros(tmp_p
         assert "empty: 2026-01 to 2026-03 of CHN, PAK" in first.said
         loud = [row for row in first.said.splitlines() if row.startswith("tradebrief: comtrade:")]
         assert [True] == ["0302, 0303" in row and "write detail: 6 in briefings/fish.yaml" in row for row in loud]
-        assert "next: mend briefings/fish.yaml, then tradebrief pull fish" in first.said
+        assert "next: fix briefings/fish.yaml, then tradebrief pull fish" in first.said
         asked = len(server.seen)
         assert (3, asked + 1) == (desk.run("pull", "--since", "2026-01").code, len(server.seen))  # what is out, alone
         fishing(desk, '"0302", "0303"', ", detail: 6")

@@ -191,7 +191,7 @@ def test_the_environment_sets_any_value() -> None:
 @pytest.mark.parametrize(
     ("name", "said"),
     [
-        ("MIAL__FROM", "the environment sets mial, which is no key of desk.yaml. Nearest: mail."),
+        ("MIAL__FROM", "the environment sets mial, which is not a key of desk.yaml. Nearest: mail."),
         ("MAIL__FRM", "mail has the key frm, which is not known. Nearest: from."),
         ("MAIL__ATTACH", "attach has a value; expected 'pdf', 'link' or 'none'."),
         ("MAIL__FROM", "from has a value that cannot be used. Write name@example.org or Name <name@example.org>."),
@@ -219,7 +219,7 @@ def test_nothing_that_is_written_begins_a_new_line_of_a_mails_head(
     """A line end in a name or a title, by whatever sign, would begin a header of somebody else's."""
     text = changed(file, before, after % sign)
     said = str(faults(text)[0])
-    assert "line break" in said or "hidden sign" in said or "no mail address" in said, said
+    assert "line break" in said or "hidden sign" in said or "not a mail address" in said, said
 
 
 def test_a_retired_key_is_ignored_with_one_notice() -> None:

@@ -10,7 +10,7 @@ from generator.trade.codes import Flow, area, economies, economy, hs_code, is_wi
 @pytest.mark.parametrize("code", ["", " ", "\N{NO-BREAK SPACE}", "0W00", "0CHN"])
 def test_nothing_is_no_economy_and_no_world(code: str) -> None:
     """Where no code stands none is meant; letters are not padded."""
-    with pytest.raises(ValueError, match="is no economy"):
+    with pytest.raises(ValueError, match="is not an economy"):
         area(code)
 
 
@@ -85,7 +85,7 @@ def test_letters_name_the_economy_of_today(code: str, m49: str) -> None:
         ("0", "'0' is World, a group and no economy"),
         ("97", "'97' is European Union, a group and no economy"),
         ("S19", "'S19' is Other Asia, nes, a group and no economy"),
-        ("356x", "'356x' is no economy"),
+        ("356x", "'356x' is not an economy"),
     ],
 )
 def test_a_group_is_no_economy(code: str, reason: str) -> None:
