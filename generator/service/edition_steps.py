@@ -34,7 +34,7 @@ from generator.intake.standings import SourceStanding
 from generator.intake.timetable import may_go, schedule_of, source_of, when, within_hours, zone_of
 from generator.readers.approval import hold, is_correction, lacking, note_of
 from generator.readers.returned_mail import read_bounces
-from generator.readers.send import Sent, send
+from generator.readers.send import send
 from generator.settings.desk import Desk
 from generator.store import Due, EditionNote, FigureStore
 from generator.trade.period import Period
@@ -161,7 +161,12 @@ def after_asking(desk: Desk, store: FigureStore, row: Due, found: Arrivals, now:
         said = f"its figures are here, not all of them: {why}" if why else "its figures are here"
         return replace(row, step="build", next=now, tries=0, word="", said=said)
     fault, slip = found.faults.get(source), found.slips.get(row.briefing, "")
-    word = "late" if is_late else _why_not(fault, slip, has)
+    if is_late:
+        word = "late"
+    elif fault is not None and fault.exit_code == _PERSON:
+        word = "failed"
+    else:
+        word = "slip" if slip else "partial" if has == "partial" else "waits"
     # a person may come long after the figures
     is_absent = fault is None and answers(desk.settings.sources[source])
     return replace(
@@ -172,12 +177,6 @@ def after_asking(desk: Desk, store: FigureStore, row: Due, found: Arrivals, now:
         tries=row.tries + 1,
         next=within_hours(desk, row.briefing, now + back_off(row.tries)),
     )
-
-
-def _why_not(fault: GeneratorError | None, slip: str, has: Extent) -> str:
-    if fault is not None and fault.exit_code == _PERSON:
-        return "failed"
-    return "slip" if slip else "partial" if has == "partial" else "waits"
 
 
 def built(desk: Desk, store: FigureStore, shelf: Shelf, row: Due, now: datetime, make: Maker = build) -> Due:
@@ -197,25 +196,21 @@ def approved(desk: Desk, store: FigureStore, shelf: Shelf, row: Due, now: dateti
     if _may_be_stale(store, note) and (why := _stale(desk, store, row, note, now)):
         note = hold(store, named, WHO, why, now)
     if note.state == "held":
-        return replace(row, word=_word_of(note.reason), said=f"r{note.revision} is held: {note.reason}")
+        # of what the clock, or a restore, holds the operators are told
+        kinds = {STALE: "stale", IN_DOUBT: "held"}
+        word = next((word for start, word in kinds.items() if note.reason.startswith(start)), "hold")
+        return replace(row, word=word, said=f"r{note.revision} is held: {note.reason}")
     if (unconfirmed := restored(store)) is not None:
         word = "late" if _is_late(desk, row, now) else "hold"
         return replace(row, word=word, said=f"r{note.revision} waits, {unconfirmed}: {CONFIRM}")
-    is_free = not lacking(desk, store, note) and not (
-        note.revision > 1 and is_correction(store, note)
-    )  # that asks for a yes
-    if note.state in ("approved", "sending") or is_free:
+    missing = lacking(desk, store, note)
+    asks_anyway = note.revision > 1 and is_correction(store, note)
+    if note.state in ("approved", "sending") or not (missing or asks_anyway):
         goes = may_go(desk, store, row, now)
         said = f"r{note.revision} may be sent" + (f" from {goes:%H:%M} on" if goes > now else "")
         return replace(row, step="send", next=goes, word="", said=said)
-    more = "1 yes" if lacking(desk, store, note) <= 1 else f"{lacking(desk, store, note)} yes"
-    said = f"r{note.revision} waits for {more}: tradebrief approve {row.edition}"
+    said = f"r{note.revision} waits for {max(1, missing)} yes: tradebrief approve {row.edition}"
     return replace(row, word="late" if _is_late(desk, row, now) else "approval", said=said)
-
-
-def _word_of(reason: str) -> str:
-    """Return the word for a hold: of what the clock, or a restore, holds the operators are told."""
-    return "stale" if reason.startswith(STALE) else "held" if reason.startswith(IN_DOUBT) else "hold"
 
 
 def sent(
@@ -239,7 +234,8 @@ def sent(
     if of.state in _OVER:
         return replace(row, step="done", word="uncertain" if of.is_uncertain else "", said=said)
     word = "failed" if of.counts["failed"] and not of.counts["queued"] else "uncertain" if of.is_uncertain else "waits"
-    return replace(row, next=_when_again(of, row, clock()), tries=row.tries + 1, word=word, said=said)
+    again = datetime.fromisoformat(of.due) if of.due else clock() + back_off(row.tries)
+    return replace(row, next=again, tries=row.tries + 1, word=word, said=said)
 
 
 def failed(desk: Desk, row: Due, fault: Exception, now: datetime) -> Due:
@@ -277,10 +273,14 @@ def _stale(desk: Desk, store: FigureStore, row: Due, note: EditionNote, now: dat
     """Return why an edition is too old to be mailed, "" where it is not or where a person has let it go since."""
     fresh = schedule_of(desk, row.briefing).span("stale_after")
     known = _known_since(desk, store, row)
-    if now <= known + fresh or _decided_since(store, note, known + fresh):
+    if now <= known + fresh:
+        return ""
+    decisions = store.decisions.on(note.briefing, str(note.period), note.revision)
+    if any(one.what in ("approve", "lift") and one.at and one.at > known + fresh for one in decisions):
         return ""
     since = known.astimezone(zone_of(desk))
-    return f"{STALE}out since {since.date()}, {(now - known).days} days ago; {in_days(fresh)} is the limit"
+    limit = f"{fresh.days} days" if fresh.days else f"{fresh.seconds // 3600} hours"
+    return f"{STALE}out since {since.date()}, {(now - known).days} days ago; {limit} is the limit"
 
 
 def _known_since(desk: Desk, store: FigureStore, row: Due) -> datetime:
@@ -297,17 +297,6 @@ def _known_since(desk: Desk, store: FigureStore, row: Due) -> datetime:
     return max(known, row.absent) if row.absent else known
 
 
-def in_days(span: timedelta) -> str:
-    """Return a span as a person says it."""
-    return f"{span.days} days" if span.days else f"{span.seconds // 3600} hours"
-
-
-def _decided_since(store: FigureStore, note: EditionNote, since: datetime) -> bool:
-    """Say whether a person let an edition go, or its hold, when it was stale already."""
-    made = store.decisions.on(note.briefing, str(note.period), note.revision)
-    return any(one.what in ("approve", "lift") and one.at and one.at > since for one in made)
-
-
 def _newest(store: FigureStore, shelf: Shelf, row: Due) -> NamedEdition | None:
     """Return the revision that is on its way: one that was begun goes on, else the newest."""
     own = [one for one in store.editions() if (one.briefing, one.period) == (row.briefing, row.period)]
@@ -315,7 +304,3 @@ def _newest(store: FigureStore, shelf: Shelf, row: Due) -> NamedEdition | None:
     number = min(begun) if begun else newest(store, shelf, row.briefing, str(row.period))
     named = NamedEdition(row.briefing, str(row.period), number)
     return named if number and note_on(store, named) else None
-
-
-def _when_again(of: Sent, row: Due, now: datetime) -> datetime:
-    return datetime.fromisoformat(of.due) if of.due else now + back_off(row.tries)

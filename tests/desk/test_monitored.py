@@ -8,15 +8,10 @@ from pathlib import Path
 
 import pytest
 
-<<<<<<< HEAD
 from generator.intake.file_intake import ingest
-from generator.service.monitoring import STILL, Trouble, troubles
 from generator.service.starter_desk import init
-from generator.service.status import next_step, status
-from generator.settings.desk_parts import DeskParts
-=======
 from generator.service.status import STILL, Trouble, next_step, status, troubles
->>>>>>> 6a74608e (service: the state of a desk and its troubles in one module; small modules folded)
+from generator.settings.desk_parts import DeskParts
 from generator.settings.wiring import open_desk
 from generator.store import EditionNote
 from generator.trade.period import Period

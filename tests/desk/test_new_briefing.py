@@ -6,12 +6,7 @@ from pathlib import Path
 import pytest
 
 from generator.errors import SettingsError
-<<<<<<< HEAD
-from generator.service.briefing_answers import checked
-from generator.service.new_briefing import NewBriefing, add, next_step
-=======
-from generator.service.new_briefing import NewBriefing, add, checked, given_by_source, next_step
->>>>>>> 6a74608e (service: the state of a desk and its troubles in one module; small modules folded)
+from generator.service.new_briefing import NewBriefing, add, checked, next_step
 from generator.service.starter_desk import init
 from generator.settings.desk_parts import DeskParts
 from generator.settings.wiring import open_desk
