@@ -15,8 +15,7 @@ from pydantic import BeforeValidator, Field, PrivateAttr, ValidationError, model
 
 from generator.errors import SettingsError, SettingsFaults
 from generator.settings.commentary_text import Remark, WholeText, read_remarks, read_whole_text
-from generator.settings.retired_keys import without_retired
-from generator.settings.setting_faults import explain
+from generator.settings.setting_faults import explain, without_retired
 from generator.settings.value_types import (
     LANGUAGES,
     Code,

@@ -24,8 +24,7 @@ from generator.settings.desk_folder import DESK, find_desk, gather
 from generator.settings.desk_settings import DeskSettings
 from generator.settings.environment import BRIEFINGS, PREFIX, folded, override, refuse_written_secrets, speaks_of_secret
 from generator.settings.matrix import FOR_EACH, members
-from generator.settings.retired_keys import without_retired
-from generator.settings.setting_faults import explain, threshold_fault
+from generator.settings.setting_faults import explain, threshold_fault, without_retired
 from generator.settings.source_layouts import layout
 from generator.settings.source_settings import TableSource
 from generator.settings.value_types import MEMBER, NAME, Language, Strict, nearest
