@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from generator.cli import printer
+from generator.movements.metric_names import METRIC_KINDS
 
 if TYPE_CHECKING:
     from generator.movements.judgement import Judgement
@@ -66,9 +67,7 @@ _FORMS = {  # the first ones are said first
     "streak": "streak of {}",
 }
 _ORDER = {condition: place for place, condition in enumerate(_FORMS)}
-_SIZES = frozenset(
-    ("streak", "level", "share", "ytd", "r3", "r12", "value", "hhi", "quantity", "uv", "since", "idle")
-)  # no changes
+_SIZES = {"streak", "value", *(name for name, kind in METRIC_KINDS.items() if kind.is_level)}  # no changes
 
 
 def of_pick(kind: str, facts: Iterable[Mapping[str, Any]]) -> str:

@@ -1,50 +1,70 @@
-"""The names of metrics, each with its unit, and of the flags and events that thresholds may ask for.
+"""The metrics, each with its unit and what it needs, and the flags and events that thresholds may ask for.
 
 Money is in the currency of the figures; docs/movements.md explains each.
 """
 
 from __future__ import annotations
 
-UNITS = {
-    "hhi": "index",
-    "equivalent": "index",
-    "level": "money",
-    "yoy": "pct",
-    "yoy_abs": "money",
-    "contrib": "pp",
-    "contrib_share": "pct",
-    "share": "pct",
-    "share_shift": "pp",
-    "rank": "rank",
-    "rank_change": "rank",
-    "record": "sign",
-    "since": "months",
-    "streak": "months",
-    "idle": "months",
-    "mom": "pct",
-    "ytd": "money",
-    "ytd_yoy": "pct",
-    "r3": "money",
-    "r3_yoy": "pct",
-    "r3_prev": "pct",
-    "r12": "money",
-    "r12_yoy": "pct",
-    "sa_mom": "pct",
-    "z": "z",
-    "z3": "z",
-    "z_uv": "z",
-    "z_sa": "z",
-    "cagr": "pct",
-    "quantity": "kg",
-    "quantity_yoy": "pct",
-    "uv": "money_per_t",
-    "uv_yoy": "pct",
-    "balance": "money",
-    "balance_abs": "money",
-    "revision": "money",
-    "mirror": "ratio",
-    "published_yoy": "pct",
+from collections.abc import Mapping
+from typing import Literal, NamedTuple
+
+
+class MetricKind(NamedTuple):
+    """What the engine has to know of a metric besides how it is worked out.
+
+    A level has a value in a lunar January, and is printed without a sign. A metric with a base has no value where the
+    figure of a year before is missing. One of months has no value of a quarter or a year. `adds` says over how many
+    periods it adds up: a number of months, the year `to_date`, or a whole `year`.
+    """
+
+    unit: str
+    is_level: bool = False
+    has_base: bool = True
+    of_months: bool = False
+    adds: int | Literal["to_date", "year"] = 1
+
+
+METRIC_KINDS: Mapping[str, MetricKind] = {
+    "hhi": MetricKind("index", is_level=True),
+    "equivalent": MetricKind("index", is_level=True),
+    "level": MetricKind("money", is_level=True, has_base=False),
+    "yoy": MetricKind("pct"),
+    "yoy_abs": MetricKind("money"),
+    "contrib": MetricKind("pp"),
+    "contrib_share": MetricKind("pct"),
+    "share": MetricKind("pct", is_level=True, has_base=False, adds="year"),
+    "share_shift": MetricKind("pp", adds="year"),
+    "rank": MetricKind("rank", is_level=True),
+    "rank_change": MetricKind("rank"),
+    "record": MetricKind("sign", is_level=True),
+    "since": MetricKind("months", is_level=True),
+    "streak": MetricKind("months"),
+    "idle": MetricKind("months", is_level=True),
+    "mom": MetricKind("pct", has_base=False, of_months=True),
+    "ytd": MetricKind("money", is_level=True, has_base=False, adds="to_date"),
+    "ytd_yoy": MetricKind("pct", adds="to_date"),
+    "r3": MetricKind("money", is_level=True, has_base=False, of_months=True, adds=3),
+    "r3_yoy": MetricKind("pct", of_months=True, adds=3),
+    "r3_prev": MetricKind("pct"),
+    "r12": MetricKind("money", is_level=True, has_base=False, adds="year"),
+    "r12_yoy": MetricKind("pct", adds="year"),
+    "sa_mom": MetricKind("pct"),
+    "z": MetricKind("z"),
+    "z3": MetricKind("z", of_months=True, adds=3),
+    "z_uv": MetricKind("z"),
+    "z_sa": MetricKind("z"),
+    "cagr": MetricKind("pct"),
+    "quantity": MetricKind("kg", is_level=True),
+    "quantity_yoy": MetricKind("pct"),
+    "uv": MetricKind("money_per_t", is_level=True),
+    "uv_yoy": MetricKind("pct"),
+    "balance": MetricKind("money", is_level=True, has_base=False),
+    "balance_abs": MetricKind("money"),
+    "revision": MetricKind("money"),
+    "mirror": MetricKind("ratio", has_base=False),
+    "published_yoy": MetricKind("pct"),
 }
+UNITS: Mapping[str, str] = {name: kind.unit for name, kind in METRIC_KINDS.items()}
 
 EVENTS = ("new", "resumed", "vanished", "ceased", "intermittent", "record")
 

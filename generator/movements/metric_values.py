@@ -12,19 +12,13 @@ import numpy as np
 from generator.movements.conditions import JudgedSeries, MetricValue
 from generator.movements.counterparts import BALANCES
 from generator.movements.growth_metrics import PUBLISHED
+from generator.movements.metric_names import METRIC_KINDS
 from generator.movements.panel import MARCH
 from generator.movements.seasonal_adjustment import METRICS
 from generator.movements.snapshot import MONTHS, Snapshot
 
 OF_AMOUNTS = ("quantity", "uv", "uv_yoy", "z_uv", "quantity_yoy")
 OF_COUNTERPARTS = ("mirror", *BALANCES, PUBLISHED)  # need what stands beside the panel
-OF_MONTHS = ("mom", "r3", "r3_yoy", "z3")  # and of no longer period
-LEVELS = (  # stand in a lunar January
-    *("level", "ytd", "r3", "r12", "share", "record", "since", "quantity", "uv"),
-    *("idle", "hhi", "equivalent", "rank", "balance"),
-)
-OF_NOW = ("level", "ytd", "r3", "r12", "share", "mom", "mirror", "balance")  # need no year before
-APRIL = MARCH + 1
 DIGITS = 6
 BLOCKS = ("confidential", "partial", "bound", "hs_break", "valuation_break", "coverage")  # flags that make a null
 
@@ -111,13 +105,16 @@ def _reasons(snapshot: Snapshot, name: str, at: int) -> Iterator[str]:
 
 def _of_period(snapshot: Snapshot, name: str) -> Iterator[str]:
     """Yield why the period itself has no such metric, whatever the series."""
-    frame, month = snapshot.frame, snapshot.frame.panel.month(snapshot.frame.at)
-    if (name in OF_MONTHS and frame.year < MONTHS) or (name in ("r12", "r12_yoy") and frame.year == 1):
+    frame, kind = snapshot.frame, METRIC_KINDS[name]
+    month = frame.panel.month(frame.at)
+    if (kind.of_months and frame.year < MONTHS) or (name in ("r12", "r12_yoy") and frame.year == 1):
         yield "frequency"
-    if frame.null and name not in LEVELS:
+    if frame.null and not kind.is_level:
         yield frame.null
-    if frame.panel.is_lunar and ((name == "mom" and month <= MARCH) or (name in ("r3_yoy", "z3") and month == APRIL)):
-        yield "lunar"
+    if frame.panel.is_lunar:
+        begins_in_february = kind.of_months and not kind.is_level and kind.adds == month - 1
+        if begins_in_february or (name == "mom" and month <= MARCH):
+            yield "lunar"
     if name in ("level", "mom", "record", "since") and frame.panel.combined[frame.at]:
         yield "combined"
 
@@ -137,10 +134,10 @@ def _of_history(snapshot: Snapshot, name: str, at: int) -> Iterator[str]:
 def _gap(snapshot: Snapshot, name: str, at: int) -> int | None:
     """Return the row of the first missing value that the metric needs."""
     frame = snapshot.frame
-    of_year = frame.panel.to_date(frame.at)
-    reach = {"ytd": of_year, "ytd_yoy": of_year, "r3": 3, "r3_yoy": 3}
-    length = reach.get(name, frame.year if name.startswith(("r12", "share")) else 1)
-    ends = [frame.at] if name in OF_NOW else [frame.base, frame.at]
+    kind = METRIC_KINDS[name]
+    lengths = {"to_date": frame.panel.to_date(frame.at), "year": frame.year}
+    length = lengths[kind.adds] if isinstance(kind.adds, str) else kind.adds
+    ends = [frame.base, frame.at] if kind.has_base else [frame.at]
     rows = [row for end in ends for row in range(end - length + 1, end + 1)]
     if any(row < 0 for row in rows):
         return None
