@@ -112,7 +112,7 @@ def _of_period(snapshot: Snapshot, name: str) -> Iterator[str]:
     if frame.null and not kind.is_level:
         yield frame.null
     if frame.panel.is_lunar:
-        begins_in_february = kind.of_months and not kind.is_level and kind.adds == month - 1
+        begins_in_february = kind.of_months and not kind.is_level and kind.adds == month
         if begins_in_february or (name == "mom" and month <= MARCH):
             yield "lunar"
     if name in ("level", "mom", "record", "since") and frame.panel.combined[frame.at]:
