@@ -133,3 +133,14 @@ def _rows(desk: StarterDesk) -> tuple[int, int]:
     """Return how many readers and letters the state has."""
     with closing(sqlite3.connect(desk.folder / "state" / "state.sqlite")) as db:
         return tuple(db.execute(f"SELECT count(*) FROM {table}").fetchone()[0] for table in ("readers", "outbox"))  # noqa: S608
+
+
+def test_a_token_that_was_changed_does_nothing(desk: StarterDesk) -> None:
+    """Nor one for another purpose; the message does not repeat it."""
+    desk.run("subscribers", "add", "ann@example.org", "--briefing", "pakistan-minerals")
+    desk.run("subscribers", "ask", "--yes")
+    (letter,) = letters(desk)
+    for verb, given in (("leave", token(letter)), ("confirm", token(letter)[:-1] + "!"), ("confirm", "x")):
+        done = desk.run("subscribers", verb, given)
+        assert (2, True, False) == (done.code, "was not made here" in done.said, given in done.said.split())
+    assert '"state": "pending"' in desk.run("subscribers", "list", "--json").said

@@ -324,3 +324,23 @@ def test_a_loaded_program_says_what_a_new_one_says(finished: StarterDesk, tmp_pa
         found.append(program.run(*VERBS[asked], at=folder, anew=anew))
         shutil.rmtree(folder)
     assert found[0] == found[1]
+
+
+def test_a_page_and_its_manifest_changed_together_are_found(desk: StarterDesk) -> None:
+    """The manifest that was recorded is asked, not the one beside the page."""
+    page, manifest = desk.edition / "en.html", desk.edition / "manifest.json"
+    old = hashlib.sha256(page.read_bytes()).hexdigest()
+    page.write_bytes(page.read_bytes().replace(b"<html", b"<HTML", 1))
+    new = hashlib.sha256(page.read_bytes()).hexdigest()
+    manifest.write_text(manifest.read_text(encoding="utf-8").replace(old, new), encoding="utf-8")
+    found = desk.run("audit", "pakistan-minerals/2025")
+    assert (6, True) == (found.code, "manifest.json" in found.said and "en.html" in found.said)
+
+
+@pytest.mark.long
+def test_changes_to_the_data_behind_the_pages_are_found(finished: StarterDesk, changes: list[Mutation]) -> None:
+    """Neither edition.json nor claims.json nor the Markdown can be changed either."""
+    seen = [change for change in changes if change.file not in ("en.html", "en.txt")][:100]
+    with FigureStore(finished.folder / "state") as store:
+        missed = [change for change in seen if not audit(change.files, store.raw)]
+    assert missed == []

@@ -232,3 +232,31 @@ def test_a_killed_build_is_finished_by_the_next(finished: StarterDesk, fresh: St
     assert digests(finished.edition) == digests(fresh.edition)
     assert ["r1"] == [path.name for path in fresh.edition.parent.iterdir()]
     assert 0 == fresh.run("audit", "pakistan-minerals/2025").code
+
+
+@pytest.mark.parametrize("verb", [("explain", "pakistan-minerals/2025", "110.90"), ("regenerate",)])
+@pytest.mark.parametrize("lost", [False, True])
+def test_raw_bytes_that_changed_are_reported(desk: StarterDesk, verb: tuple[str, ...], lost: bool) -> None:  # noqa: FBT001
+    """What an edition's cells point to must be there as it was received: else nothing can be followed to it."""
+    (raw,) = (
+        file
+        for file in (desk.folder / "state" / "raw").glob("*/*")
+        if b"published" in file.read_bytes()[:400] and b"110.90" in file.read_bytes()
+    )
+    raw.chmod(0o600)
+    raw.unlink() if lost else raw.write_bytes(raw.read_bytes().replace(b"110.90", b"119.90"))
+    done = desk.run(*verb)
+    assert (6, True) == (done.code, "estore" in done.said), done.said
+
+
+@pytest.mark.parametrize("wrong", [None, b"", bytes(64)])
+def test_a_damaged_signature_of_the_manifest_is_found_and_restored(desk: StarterDesk, wrong: bytes | None) -> None:
+    """The manifest does not list it; `audit` asks for it all the same."""
+    before = digests(desk.edition)
+    (desk.edition / "manifest.sig").unlink()
+    if wrong is not None:
+        (desk.edition / "manifest.sig").write_bytes(wrong)
+    done = desk.run("audit", "pakistan-minerals/2025")
+    assert (6, True) == (done.code, "manifest.sig: [signature]" in done.said), done.said
+    assert 0 == desk.run("regenerate").code
+    assert before == digests(desk.edition)

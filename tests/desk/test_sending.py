@@ -223,6 +223,19 @@ def test_an_address_that_a_server_does_not_know_gets_nothing_any_more(approved: 
     assert "a@example.org: suppressed" in added
 
 
+def test_the_password_is_in_nothing_that_a_run_leaves(approved: StarterDesk) -> None:
+    """Neither printed nor written, where the server refuses it."""
+    with serving() as (_, port):
+        by_smtp(approved, port)
+        settings = approved.folder / "desk.yaml"
+        settings.write_text(settings.read_text("utf-8").replace("smtp: {", "smtp: {user: trade@example.org, "), "utf-8")
+        done = approved.run("send", EDITION, "--yes", TRADEBRIEF_MAIL__SMTP__PASSWORD="hush-hush")  # noqa: S106
+    assert (2, True) == (done.code, "knows no way to sign in" in done.said), done.said
+    files = [path for path in approved.folder.rglob("*") if path.is_file()]
+    assert [] == [path for path in files if b"hush-hush" in path.read_bytes()]
+    assert "hush" not in done.said
+
+
 def test_letters_are_signed_by_the_record_that_doctor_prints(approved: StarterDesk) -> None:
     """Dkimpy verifies each by it; the page to leave by is signed with the rest."""
     key = approved.folder / "secrets" / "dkim"
