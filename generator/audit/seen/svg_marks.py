@@ -151,7 +151,8 @@ def _path(node: Node, at: Point) -> SvgMark:
             points.append((at[0] + x, at[1] + y))
     demand(bool(points), f"a path draws nothing: {steps!r}")
     kind = "line" if node.get("fill") == "none" else "area"
-    if "A" in steps or ("Z" in steps and "L" in steps and len(points) < _CORNERS):
+    is_triangle = kind == "area" and "Z" in steps and "L" in steps and len(points) < _CORNERS
+    if "A" in steps or is_triangle:
         kind = "dot"
     elif "h" in steps:
         kind = "box"
