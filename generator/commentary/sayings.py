@@ -231,9 +231,10 @@ class Sayings:
 
     def _is_highest(self, at: int, codes: Codes, span: Period, side: str, since: Period | None) -> bool | None:
         """Say whether a level is the highest of its series, or "the best month of the year" that of a year."""
-        own = self.of.period
-        if span.months > own.months and re.search(self.of.words.data["month_word"], self.of.tokens[at].words):
-            return self.facts.is_extreme(codes, own, side, span)
+        edition_period = self.of.period
+        names_months = re.search(self.of.words.data["month_word"], self.of.tokens[at].words)
+        if names_months and span.months > edition_period.months:
+            return self.facts.is_extreme(codes, edition_period, side, span)
         return self.facts.is_extreme(codes, span, side, since)
 
     def _rank(self, at: int) -> Answer | None:

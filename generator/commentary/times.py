@@ -296,7 +296,10 @@ class Spans:
 
 
 def _with_ends(spans: Iterable[Period]) -> tuple[Period, ...]:
-    """Return some months, then the last of each two: "doubled between March and April"."""
+    """Return the spans, then the second month of each span of two months.
+
+    "Doubled between March and April" may be about April alone.
+    """
     every = list(spans)
     return _each([*every, *(span.last for span in every if span.months == _PAIR)])
 

@@ -91,8 +91,8 @@ def names_for(desk: Desk, store: FigureStore, name: str, figures: Figures, kept:
 def briefed(desk: Desk, store: FigureStore, name: str, figures: Figures, language: Language | None = None) -> Brief:
     """Return what the desk tells of a briefing in a language (None: its first), with the names that lists have."""
     in_words: Language = language or desk.settings.languages[0]
-    told = brief(desk, name, str(figures.period), in_words)
-    return names_for(desk, store, name, figures).over(told, desk, store, in_words)
+    settings = brief(desk, name, str(figures.period), in_words)
+    return names_for(desk, store, name, figures).over(settings, desk, store, in_words)
 
 
 def short_names(
@@ -100,9 +100,10 @@ def short_names(
 ) -> dict[str, str]:
     """Return what the lines of a briefing, and `more` codes within them, are called in short; "" for the code alone."""
     codes = tuple(dict.fromkeys((*figures.selection.codes, *more)))
-    told = briefed(desk, store, name, replace(figures, selection=replace(figures.selection, codes=codes)))
-    shown = {code: told.label(code).short for code in codes}
-    return {code: "" if code in name else name for code, name in shown.items()}
+    selection = replace(figures.selection, codes=codes)
+    settings = briefed(desk, store, name, replace(figures, selection=selection))
+    short = {code: settings.label(code).short for code in codes}
+    return {code: "" if code in label else label for code, label in short.items()}
 
 
 def lists_in(

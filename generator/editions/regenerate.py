@@ -58,7 +58,7 @@ def regenerate(
     version = manifest["versions"]["program"]
     is_ours = manifest["versions"]["code"] == code_digest()
     if is_ours:
-        files = _made_again(desk, store, manifest, progress)
+        files = _make_again(desk, store, manifest, progress)
         listed = {item["name"]: item["sha256"] for item in manifest["files"]}
         changed = [file for file, sha in listed.items() if digest(files.get(file, b"")) != sha]
         if changed := sorted([*changed, *(set(files) - set(listed) - UNLISTED)]):
@@ -109,12 +109,16 @@ def _recorded(store: FigureStore, name: str, period: str | None, revision: int |
     return store.raw(newest.manifest_sha256)
 
 
-def _made_again(desk: Desk, store: FigureStore, manifest: Mapping[str, Any], progress: Progress) -> dict[str, bytes]:
+def _make_again(desk: Desk, store: FigureStore, manifest: Mapping[str, Any], progress: Progress) -> dict[str, bytes]:
     """Return the files of a recorded revision, made from its own settings and releases."""
     before = reopened(desk, {file: store.raw(sha) for file, sha in manifest["inputs"].items()})
     look = look_of(before, store)
     sheet = recorded_sheet(before, store, manifest, look)
+    # What its cells and names point to must be there as it was received.
+    for raw in documents(store, sheet):
+        store.raw(raw)
     others = (*sheet.context, *sheet.mirror, *sheet.names.releases)
-    for raw in (*documents(store, sheet), *(one.raw for one in store.releases() if one.name in others)):
-        store.raw(raw)  # what its cells and names point to must be there as it was received
+    for release in store.releases():
+        if release.name in others:
+            store.raw(release.raw)
     return with_signed_manifest(desk, store, sheet, make(before, store, sheet, look, progress))

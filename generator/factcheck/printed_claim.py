@@ -161,7 +161,7 @@ class PrintedClaim:
         if wanted is None:
             return "no comparison_value" if self.value is not None else "it has no rate, change, share or sum"
         stated, needs = NEEDS[wanted]
-        return "; ".join(self._lacks(name) for name in (stated, *needs) if not self.has(name))
+        return "; ".join(self._problem(name) for name in (stated, *needs) if not self.has(name))
 
     def _nearest(self) -> str | None:
         if self.parts:
@@ -172,7 +172,8 @@ class PrintedClaim:
             return RATE if self.denominator is None else SHARE
         return None
 
-    def _lacks(self, name: str) -> str:
+    def _problem(self, name: str) -> str:
+        """Return why a field cannot be used in a sum: it is missing, or is no single number."""
         loose = [one.text for one in self._figures(name) if isinstance(one, Loose) or (one is not None and one.mark)]
         return f"{name} is {loose[0]!r}, not one number" if loose else f"no {name}"
 

@@ -174,11 +174,14 @@ def _digest(values: object) -> str:
 
 def refused_picture(look: EditionLook, complaints: str) -> TemplateRefused | None:
     """Return the first complaint about a picture with the template and line that name it; None where none is."""
-    if (found := _PICTURE.search(complaints)) is None:
+    complaint = _PICTURE.search(complaints)
+    if complaint is None:
         return None
-    address = found["address"]
-    lines = ((name, at, line) for name, text in look.templates.items() for at, line in enumerate(text.split("\n"), 1))
-    where = next((f"templates/{name}:{at}" for name, at, line in lines if address in line), "templates/")
+    address, where = complaint["address"], "templates/"
+    for name, text in look.templates.items():
+        if address in text:
+            where = f"templates/{name}:{text[: text.index(address)].count(chr(10)) + 1}"
+            break
     remedy = "Put it into styles/ of the desk and have a style name it."
     return TemplateRefused(where, f"takes a picture from {address}, and a page fetches and reads nothing.", remedy)
 

@@ -99,14 +99,20 @@ class Speech:
         A pattern prints a slot by `{name}`, by `{name:word}` the form of a word that goes with it. With "^" in front it
         begins a sentence.
         """
-        words = self.sentences[key]
+        words = self._pattern(key)
         tree = pattern(key, {name: tree_of_slot(slot) for name, slot in slots.items() if _is_in(words, name)})
         text = joined(self._parts(words, slots), tree)
         return self.grammar.begin(text) if words.startswith("^") else text
 
+    def _pattern(self, key: str) -> str:
+        if key not in self.sentences:
+            msg = f"generator/story/languages/{self.language}/sentences.yaml has no pattern {key!r}"
+            raise KeyError(msg)
+        return self.sentences[key]
+
     def plainly(self, key: str, **slots: Slot) -> str:
         """Return the words alone of what the language has for `key`, which begins no sentence."""
-        return "".join(map(words_of, self._parts(self.sentences[key], slots)))
+        return "".join(map(words_of, self._parts(self._pattern(key), slots)))
 
     def listed(self, parts: Sequence[Slot], key: str = "list") -> Text:
         """Return the parts as a list in prose: "a", "a and b", "a, b and c"."""
