@@ -108,7 +108,7 @@ def recorded(
 def periods_of(
     store: FigureStore, question: Question, wanted: FetchRequest, out: Mapping[Period, object]
 ) -> tuple[Period, ...]:
-    """Return which periods are asked, where `out` are those that the service has; oldest first."""
+    """Return the periods to ask the service for, oldest first; `out` are those that it has published."""
     length = 12 if question.annual else 1
     if wanted.period:
         is_whole = wanted.period.months % length == wanted.period.first % length == 0

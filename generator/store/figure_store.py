@@ -144,10 +144,10 @@ class FigureStore:
         return self._releases.says_the_same(batch, _content(batch), layout_data)
 
     def overtaken(self, batch: AnyBatch, layout_data: Mapping[str, Any]) -> Release | None:
-        """Return the release that the same bytes were, where `batch`, of a later day, is to count once more.
+        """Return the release with the same bytes as `batch`, where these are to count again from a later day.
 
-        It is where others about the same parties and periods came after it, none of them later than `batch`: a wrong
-        file was taken in, and the right one is put back. None where the bytes are new, or say nothing new.
+        That is so after a wrong file was ingested over the right one: releases about the same parties and periods came
+        after it, none of them later than `batch`. None where the bytes are new, or say nothing new.
         """
         was = None if isinstance(batch, SideBatch) else self._releases.as_last_read(batch, layout_data)
         if was is None or batch.released <= was.released:

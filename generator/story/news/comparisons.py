@@ -222,7 +222,7 @@ def run(report: NewsReport) -> Text | None:
 
 
 def run_ended(report: NewsReport) -> Text | None:
-    """Return how long it had gone the other way until then; None where the headline says so."""
+    """Return for how long the total had moved the other way before this period; None where the headline says it."""
     metric = report.news.turn
     if metric is None or metric.since is None or report.head.row not in {"turn", "stall"}:
         return None
