@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import types
 import typing
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import fields, is_dataclass
 from typing import Any
 
@@ -90,7 +90,6 @@ SHAPES = {
     "lab": LabFile,
     "status": Status,
 }
-HEAD = ("| key | needed | what it says | example |", "|---|---|---|---|")
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
 
@@ -112,33 +111,3 @@ def schema_named(name: str) -> dict[str, Any]:
 
 def _without_title(schema: dict[str, Any]) -> dict[str, Any]:
     return {key: value for key, value in schema.items() if key != "title"}
-
-
-def key_table(name: str) -> str:
-    """Return the keys of one kind of file as a Markdown table, in the order of the models."""
-    schema = schemas()[name]
-    return "\n".join((*HEAD, *_rows(schema, "", schema)))
-
-
-def _rows(node: dict[str, Any], path: str, schema: dict[str, Any]) -> Iterator[str]:
-    needed = node.get("required", ())
-    for key, part in node.get("properties", {}).items():
-        example = f"`{key}: {part['examples'][0]}`" if "examples" in part else ""
-        yield f"| `{path}{key}` | {'yes' if key in needed else ''} | {part.get('description', '')} | {example} |"
-        below, through = _below(part, schema)
-        yield from _rows(below, f"{path}{key}{through}.", schema)
-
-
-def _below(part: dict[str, Any], schema: dict[str, Any]) -> tuple[dict[str, Any], str]:
-    """Return the model under a key, and what stands between: `[]` for each item of a list, `.NAME` for each key."""
-    if "$ref" in part:
-        return schema["$defs"][part["$ref"].rpartition("/")[2]], ""
-    if "properties" in part:
-        return part, ""
-    if "anyOf" in part:
-        return _below(part["anyOf"][0], schema)
-    for inner, sign in (("items", "[]"), ("additionalProperties", ".NAME")):
-        if isinstance(part.get(inner), dict):
-            found, through = _below(part[inner], schema)
-            return found, sign + through
-    return {}, ""

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -14,7 +16,7 @@ from generator.service.starter_desk import init
 from generator.settings.desk import faults, find_desk, gather, read_desk
 from generator.settings.desk_parts import DeskParts
 from generator.settings.environment import reveal
-from generator.settings.schemas import MODELS, key_table
+from generator.settings.schemas import MODELS, schemas
 from generator.settings.value_types import LANGUAGES
 from generator.settings.wiring import open_desk, reopened
 from generator.settings.yaml_reader import read_yaml
@@ -320,6 +322,39 @@ def test_an_unknown_briefing_names_the_nearest() -> None:
     """A misspelt name is answered with the one that is there."""
     with pytest.raises(SettingsError, match=r"^briefings/fsh\.yaml: .* Nearest: fish\.$"):
         read_desk(FILES).briefing("fsh")
+
+
+HEAD = ("| key | needed | what it says | example |", "|---|---|---|---|")
+
+
+def key_table(name: str) -> str:
+    """Return the keys of one kind of file as a Markdown table, in the order of the models."""
+    schema = schemas()[name]
+    return "\n".join((*HEAD, *_rows(schema, "", schema)))
+
+
+def _rows(node: dict[str, Any], path: str, schema: dict[str, Any]) -> Iterator[str]:
+    needed = node.get("required", ())
+    for key, part in node.get("properties", {}).items():
+        example = f"`{key}: {part['examples'][0]}`" if "examples" in part else ""
+        yield f"| `{path}{key}` | {'yes' if key in needed else ''} | {part.get('description', '')} | {example} |"
+        below, through = _below(part, schema)
+        yield from _rows(below, f"{path}{key}{through}.", schema)
+
+
+def _below(part: dict[str, Any], schema: dict[str, Any]) -> tuple[dict[str, Any], str]:
+    """Return the model under a key, and what stands between: `[]` for each item of a list, `.NAME` for each key."""
+    if "$ref" in part:
+        return schema["$defs"][part["$ref"].rpartition("/")[2]], ""
+    if "properties" in part:
+        return part, ""
+    if "anyOf" in part:
+        return _below(part["anyOf"][0], schema)
+    for inner, sign in (("items", "[]"), ("additionalProperties", ".NAME")):
+        if isinstance(part.get(inner), dict):
+            found, through = _below(part[inner], schema)
+            return found, sign + through
+    return {}, ""
 
 
 @pytest.mark.parametrize("name", MODELS)
