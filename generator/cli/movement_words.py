@@ -7,7 +7,6 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from generator.cli import printer
-from generator.movements.metric_names import METRIC_KINDS
 
 if TYPE_CHECKING:
     from generator.movements.judgement import Judgement
@@ -67,7 +66,6 @@ _FORMS = {  # the first ones are said first
     "streak": "streak of {}",
 }
 _ORDER = {condition: place for place, condition in enumerate(_FORMS)}
-_SIZES = {"streak", "value", *(name for name, kind in METRIC_KINDS.items() if kind.is_level)}  # no changes
 
 
 def of_pick(kind: str, facts: Iterable[Mapping[str, Any]]) -> str:
@@ -171,7 +169,18 @@ def _leaf(leaf: Mapping[str, Any]) -> str:
     unit = leaf["unit"] or "money"
     if condition == "streak":  # its sign is the arrow's
         value = abs(value)
-    return _FORMS.get(condition, f"{condition} {{}}").format(number(value, unit, signed=condition not in _SIZES))
+    return _FORMS.get(condition, f"{condition} {{}}").format(number(value, unit, signed=_is_change(condition)))
+
+
+def _is_change(condition: str) -> bool:
+    """Say whether a metric is a change, which is printed with a sign.
+
+    The table of metrics is imported here, because its package loads NumPy and `--help` is to answer at once.
+    """
+    from generator.movements.metric_names import METRIC_KINDS
+
+    kind = METRIC_KINDS.get(condition)
+    return condition not in ("streak", "value") and not (kind and kind.is_level)
 
 
 def in_words(flags: Iterable[str]) -> str:

@@ -150,24 +150,24 @@ def checks_of(folder: Path, env: Mapping[str, str]) -> Iterator[Check]:
         yield Check("look", well=False, seen=_UNREAD, looked=False)
     secrets = folder / "secrets"
     yield _tried("secrets", lambda: _secrets(secrets), f"chmod 600 what lies in {secrets}.")
-    parts = _opened(folder, env)
-    if parts is None:
+    try:
+        parts = open_desk(folder, env)
+    except SettingsError:
         for name in _OF_PARTS:
             yield Check(name, well=False, seen=_UNREAD, looked=False)
+        return
+    except GeneratorError as fault:
+        for name, (_, remedy) in _OF_PARTS.items():
+            if name == "store":
+                yield Check(name, well=False, seen=str(fault), remedy=remedy)
+            else:
+                yield Check(name, well=False, seen="not looked at, the store cannot be opened", looked=False)
         return
     with parts.store:
         for name, (look, remedy) in _OF_PARTS.items():
             yield _tried(name, partial(look, parts), remedy)
         if waits := restored(parts.store):
             yield Check("restored", well=False, seen=waits, remedy=f"{CONFIRM}, when it is known what went out since.")
-
-
-def _opened(folder: Path, env: Mapping[str, str]) -> DeskParts | None:
-    """Return the desk, None where no verb can work: a briefing that cannot be read stops only what needs it."""
-    try:
-        return open_desk(folder, env)
-    except SettingsError:
-        return None
 
 
 def next_verb(folder: Path | None, env: Mapping[str, str], *, well: bool) -> str:

@@ -11,25 +11,25 @@ HOUSE = Path(__file__).parents[2]
 GENERATOR = HOUSE / "generator"
 # Files and lines of each room (docs/decisions/0009). A change that needs more raises a number here and says why.
 CEILINGS = {
-    "audit": (44, 9859),
+    "audit": (44, 9860),
     "charts": (27, 4017),
-    "cli": (20, 3982),
-    "commentary": (17, 3715),
+    "cli": (20, 3991),
+    "commentary": (17, 3719),
     "delivery": (10, 1522),
-    "editions": (27, 5915),
-    "factcheck": (8, 1670),
+    "editions": (27, 5920),
+    "factcheck": (8, 1671),
     "intake": (14, 2805),
     "movements": (36, 6679),
-    "page": (21, 2832),
+    "page": (21, 2835),
     "readers": (12, 1883),
     "service": (14, 3317),
-    "settings": (22, 4153),
+    "settings": (22, 4122),
     "sources": (31, 5373),
     "store": (14, 2998),
-    "story": (63, 10390),
+    "story": (63, 10396),
     "trade": (15, 2009),
 }
-TESTS = (394, 51115)  # files and lines of tests/
+TESTS = (395, 51164)  # files and lines of tests/
 
 
 def modules(folder: Path) -> list[Path]:

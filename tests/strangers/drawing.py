@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+import json
 import math
 import random
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 from generator.trade.codes import LUNAR, WORLD, economies
 from generator.trade.period import Period
 from tests.strangers import office as offices
 from tests.strangers.basket import Basket, basket
-from tests.strangers.building import SOURCE, Release, Stranger
 from tests.strangers.office import REASONS, Amount, Office, Size, Trade, day_after, trade
 
+SOURCE, BRIEFING = "office", "trade"
 KINDS = {"month": 58, "quarter": 18, "year": 14, "January and February": 10}
 LANGUAGES = {("en",): 30, ("zh",): 22, ("ur",): 22, ("en", "zh", "ur"): 20, ("zh", "ur"): 6}
 FLOWS = {"import": 60, "export": 34, "re-export": 4, "re-import": 2}
@@ -22,6 +26,47 @@ HISTORIES = {2: 4, 7: 5, 12: 5, 13: 6, 24: 10, 30: 15, 36: 35, 60: 15, 84: 5}  #
 EVENTS = {"one file": 45, "newest file": 25, "revised": 15, "accepted": 8, "flagged": 7}
 CHARTS = ("contributions", "trend", "panels", "cumulative", "shares", "waterfall", "heatmap", "lines", "dumbbell")
 _FREQUENCIES = {"quarter": "quarterly", "year": "annual"}
+
+
+@dataclass(frozen=True)
+class Release:
+    """One file as the office published it; `accept` is why the desk takes it in, "" where nobody has to say it."""
+
+    name: str
+    text: str
+    day: date
+    accept: str = ""
+
+
+@dataclass(frozen=True)
+class Stranger:
+    """A desk's settings and releases, the period of its edition, and in words what is drawn of it (`--only`)."""
+
+    seed: int
+    traits: frozenset[str]
+    period: str
+    desk: Mapping[str, Any]
+    briefing: Mapping[str, Any]
+    releases: tuple[Release, ...]
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        """The languages of the desk."""
+        return tuple(self.desk["languages"])
+
+    def write(self, folder: Path) -> None:
+        """Write the desk into a new folder, its releases beside their settings, in files/."""
+        for name in ("briefings", "files"):
+            (folder / name).mkdir(parents=True)
+        _write(folder / "desk.yaml", self.desk)
+        _write(folder / "briefings" / f"{BRIEFING}.yaml", self.briefing)
+        for release in self.releases:
+            (folder / "files" / release.name).write_text(release.text, "utf-8")
+
+
+def _write(file: Path, settings: Mapping[str, Any]) -> None:
+    """Write settings as JSON, which is YAML as well."""
+    file.write_text(json.dumps(settings, ensure_ascii=False, indent=1), "utf-8")
 
 
 def stranger(seed: int) -> Stranger:

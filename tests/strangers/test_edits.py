@@ -11,8 +11,8 @@ from generator.intake.file_intake import ingest
 from generator.settings.desk_parts import DeskParts
 from generator.settings.wiring import open_desk
 from tests.desk.unpaged import unpaged
-from tests.strangers.building import BRIEFING, NOW, SOURCE
-from tests.strangers.drawing import stranger
+from tests.strangers.building import NOW
+from tests.strangers.drawing import BRIEFING, SOURCE, stranger
 
 MUST_STAND = "must stand in the text"
 SEEDS = [
