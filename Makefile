@@ -17,7 +17,7 @@ briefing: ## install what is missing and make the starter briefings in output/
 	@.venv/bin/tradebrief build pakistan-minerals --desk .desk
 	@.venv/bin/tradebrief build pakistan-minerals-monthly --desk .desk
 
-test: ## install what is missing and run the checks that fit in a few minutes, as CI does
+test: ## install what is missing and run the checks that CI runs (up to twenty minutes on two cores)
 	@.ci/install test
 	$(run) ruff check .
 	$(run) ruff format --check .
