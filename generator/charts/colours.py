@@ -33,7 +33,6 @@ COLOURS = {
     "cold2": "#F79B6A",
     "cold3": "#A93F0B",
 }
-TEXT_COLOURS = frozenset(COLOURS[name] for name in ("ink", "label", "second", "mark"))
 
 DARK_PAPER, DARK_INK = "#12171C", "#F2F4F5"
 DARK = {

@@ -160,11 +160,6 @@ def width() -> int | None:
     return shutil.get_terminal_size().columns if sys.stdout.isatty() else None
 
 
-def print_table(head: Sequence[str], rows: Sequence[Sequence[str]], right: Sequence[int] = ()) -> None:
-    """Print a plain table."""
-    print_lines(columns(head, rows, right))
-
-
 def print_next(step: str) -> None:
     """Print the last line: what to do next."""
     typer.echo(f"next: {step}")

@@ -74,13 +74,11 @@ class Documents:
         pictures: Mapping[str, str],
         *,
         proofs: Proofs | None = None,
-        alone: bool = False,
         public: str = "",
     ) -> str:
         """Return the web page, without its fonts; `pictures` are SVG by chart name, `proofs` what its figures open.
 
-        A page that is `alone` has what is said left of its picture, where there is room. One that lies in the folder
-        `public` of a site names itself and its card for those who share it.
+        A page that lies in the folder `public` of a site names itself and its card for those who share it.
         """
         opens = [proof.id for proof in proofs.each] if proofs else []
         style = self._look.style("tokens.css", "screen.css", language=story.language)
@@ -89,7 +87,7 @@ class Documents:
             raise TemplateRefused(where, problem)
         values: dict[str, Any] = {
             "medium": "html",
-            "alone": alone,
+            "alone": False,  # named by earlier copies of edition.html.j2 on desks; a name that is not there is an error
             "public": public,
             "measure": 0,
             "long": False,

@@ -30,10 +30,10 @@ class RenderRequest:
     `attachments` are embedded in each PDF by name, of `manifests` (manifest.json, by language) each in its own PDF.
     `formats` are some of pdf, html, email; text, Markdown and charts are always made. `attach` are some of pdf, link
     and none: what the mail carries, the first in LANG.eml, each other in a message of its own (LANG-pdf.eml,
-    LANG-link.eml, LANG-digest.eml). What is `alone` is the web page of each story and nothing else. `proofs` are what
-    its figures open on the web page, by language; `sources` stand at the end of the PDF. `public` is the address of the
-    folder in which its files are published, "" for none: the page names itself and its social card by it. `marks` are
-    sentences that are marked on the printed page of a draft, each with a note.
+    LANG-link.eml, LANG-digest.eml). `proofs` are what figures open on the web page, by language; `sources` stand at the
+    end of the PDF. `public` is the address of the folder in which its files are published, "" for none: the page names
+    itself and its social card by it. `marks` are sentences that are marked on the printed page of a draft, each with a
+    note.
     """
 
     name: str
@@ -46,7 +46,6 @@ class RenderRequest:
     manifests: Mapping[str, bytes] = field(default_factory=dict)
     formats: tuple[str, ...] = FORMATS
     attach: tuple[str, ...] = ("pdf",)
-    alone: bool = False
     proofs: Mapping[str, Proofs] = field(default_factory=dict)
     sources: Mapping[str, Proofs] = field(default_factory=dict)
     public: str = ""

@@ -57,10 +57,7 @@ def make_all(
         for story in edition.stories if look.has_own_templates else ():
             documents.check(story, edition.proofs.get(story.language))
     for story in edition.stories:
-        if edition.alone:
-            yield _page_alone(documents, story, making)
-        else:
-            yield from _files(edition, look, documents, story, printer, making)
+        yield from _files(edition, look, documents, story, printer, making)
 
 
 def _check_letters(story: Story, ruler: Ruler) -> None:
@@ -70,13 +67,6 @@ def _check_letters(story: Story, ruler: Ruler) -> None:
             signs = ", ".join(f"{char!r} (U+{ord(char):04X})" for char in lacking)
             msg = f"no face of the page has {signs}, which {text.words!r} needs"
             raise RenderError(msg)
-
-
-def _page_alone(documents: Documents, story: Story, making: Callable[[str], None]) -> Rendition:
-    """Return the web page of a story without pictures, and no other file of it."""
-    making(file := f"{story.language}.html")
-    page = documents.with_fonts(documents.screen(story, {}, alone=True), story.language)
-    return Rendition(file, "text/html", page.encode())
 
 
 def _files(

@@ -10,12 +10,13 @@ from dataclasses import dataclass
 from itertools import combinations
 from typing import Any
 
-from generator.charts.colours import COLOURS, TEXT_COLOURS, contrast
+from generator.charts.colours import COLOURS, contrast
 from generator.charts.ruler import Ruler
 from generator.charts.svg import ChartDrawing, DrawnMark
 from generator.story.plan import Chart, Text
 
 ALT_LETTERS = 150
+TEXT_COLOURS = frozenset(COLOURS[name] for name in ("ink", "label", "second", "mark"))
 MAIL_BYTES = 150_000  # of a picture: some readers pay by the byte
 SLACK = 0.75  # px by which two boxes may touch: kerning is not measured
 MARK_CONTRAST, TEXT_CONTRAST = 3.0, 4.5  # WCAG 2.2, 1.4.11 and 1.4.3

@@ -12,15 +12,15 @@ GENERATOR = HOUSE / "generator"
 # Files and lines of each room (docs/decisions/0009). A change that needs more raises a number here and says why.
 CEILINGS = {
     "audit": (44, 9860),
-    "charts": (27, 4017),
-    "cli": (20, 3991),
+    "charts": (27, 4016),
+    "cli": (20, 3986),
     "commentary": (17, 3719),
     "delivery": (10, 1522),
     "editions": (27, 5920),
     "factcheck": (8, 1671),
     "intake": (14, 2805),
     "movements": (36, 6679),
-    "page": (21, 2835),
+    "page": (21, 2822),
     "readers": (12, 1883),
     "service": (14, 3317),
     "settings": (22, 4122),
@@ -29,7 +29,7 @@ CEILINGS = {
     "story": (63, 10396),
     "trade": (15, 2009),
 }
-TESTS = (395, 51164)  # files and lines of tests/
+TESTS = (395, 51165)  # files and lines of tests/
 
 
 def modules(folder: Path) -> list[Path]:
