@@ -35,6 +35,7 @@ check-all: ## every check, the long tests, and all validators on starter, sample
 	@$(run) tests.clients
 	@$(MAKE) --no-print-directory test
 	@$(tests) -m long
+	@$(tests) --hypothesis-profile new $$(grep -rl 'from hypothesis import' tests --include='test_*.py')
 	@$(run) tests.editions
 	@folder=$$(mktemp -d) && for seed in 1 2 3 4 5; do $(run) tests.clock.years $$folder/$$seed $$seed 2>$$folder/diary-$$seed || exit 1; done; rm -r $$folder
 

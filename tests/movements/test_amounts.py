@@ -15,7 +15,8 @@ from generator.movements.unit_values import WeighedValues, bennet, incomparable,
 from tests.movements.panels import Columns, made, newest, said
 
 Item = tuple[float, float]  # value, tonnes
-ITEMS = st.tuples(st.floats(0, 1e9), st.one_of(st.just(np.nan), st.floats(1, 1e6)))
+CENTS = st.integers(0, 10**11)  # customs count money in cents: no value lies between 0 and 0.01
+ITEMS = st.tuples(CENTS.map(lambda cents: cents / 100), st.one_of(st.just(np.nan), st.floats(1, 1e6)))
 SURE = st.tuples(st.floats(1, 1e6), st.floats(1, 1e6))
 AT_ENDS = 13  # months
 
