@@ -112,7 +112,7 @@ def record(store: FigureStore, batch: LargeBatch) -> float:
     """Record a release, and return the seconds that took."""
     raw = batch.file.with_suffix(".raw")
     raw.write_bytes(b"")
-    known = store._raw._path(batch.raw)  # noqa: SLF001 -- bytes of which only the name counts here
+    known = store.raw._path(batch.raw)  # noqa: SLF001 -- bytes of which only the name counts here
     known.parent.mkdir(parents=True, exist_ok=True)
     known.touch()
     start = time.perf_counter()
@@ -125,7 +125,7 @@ def lookup(store: FigureStore, at: int, months: int) -> float:
     pair = (REPORTERS[at % len(REPORTERS)], PARTNERS[(at * 7 + 1) % len(PARTNERS)])
     selection = Selection("comtrade", *pair, Flow.IMPORT, ("010121", "010129", "010130"))
     start = time.perf_counter()
-    figures = store.figures(selection, FIRST.step(months - 1), store.vintage("comtrade", None, selection))
+    figures = store.figures(selection, FIRST.step(months - 1), store.releases.vintage("comtrade", None, selection))
     seconds = time.perf_counter() - start
     if len(figures.cells) != months * len(selection.codes) and pair[0] != pair[1]:
         msg = f"{len(figures.cells)} cells were found"

@@ -69,7 +69,7 @@ def main() -> None:
         timed: Timed = defaultdict(list)
         for turn in range(ROUNDS):
             timed["story"].append(_took(partial(compose, desk.desk, desk.store, made_of)))
-            timed["gate"].append(_took(partial(audit, files, desk.store.raw)))
+            timed["gate"].append(_took(partial(audit, files, desk.store.raw.read)))
             for is_audited in (True, False) if turn % 2 else (False, True):
                 with nullcontext() if is_audited else _without_gate():
                     timed["build" if is_audited else "build without its gate"].append(_took(edition))

@@ -50,7 +50,7 @@ def message() -> bytes:
 
 def written(store: FigureStore, readers: int) -> Mailing:
     """Return a mailing that is being sent, with its readers written down."""
-    store.note_edition(EditionNote("fish", Period.parse("2025"), 1, "sending", "", "a", "b", date(2026, 1, 20)), _NOON)
+    store.editions.note(EditionNote("fish", Period.parse("2025"), 1, "sending", "", "a", "b", date(2026, 1, 20)), _NOON)
     to = (f"reader{number}@example.org" for number in range(readers))
     letters = (Letter(0, n, f"key{n}", one, one, "en", "", f"fish.{n}@example.org") for n, one in enumerate(to))
     return store.ledger.freeze(Mailing(0, "edition", "fish", "2025", 1, "a", _NOON), letters)

@@ -188,7 +188,7 @@ def _counts(counts: Mapping[str, int]) -> str:
 def _next_of_readers(desk: DeskParts, *, confirmed: bool) -> str:
     if not confirmed:
         return "tradebrief subscribers ask, so that those who are pending confirm"
-    drafted = [f"{note.briefing}/{note.period}" for note in desk.store.editions() if note.state == "drafted"]
+    drafted = [f"{note.briefing}/{note.period}" for note in desk.store.editions.all() if note.state == "drafted"]
     edition = drafted[-1] if drafted else f"{next(iter(desk.desk.briefings), 'NAME')}/PERIOD"
     return f"tradebrief approve {edition}, then tradebrief send {edition}"
 

@@ -78,7 +78,7 @@ def build(  # noqa: PLR0913 -- what decides which edition is made
     made = last._replace(revision=sheet.revision)
     note = note_on(store, made)
     if is_made or note is None or note.manifest_sha256 != digest(manifest):
-        store.note_edition(_note(desk, store, sheet, manifest), now)
+        store.editions.note(_note(desk, store, sheet, manifest), now)
     shutil.rmtree(held_folder(store, name, last.period), ignore_errors=True)  # what was refused of this period
     return Receipt(*made, shelf.place(*made), tuple(shelf.read(*made)), is_made)
 
@@ -93,14 +93,14 @@ def audited(
 ) -> tuple[dict[str, bytes], tuple[Finding, ...]]:
     """Return every file of the edition but the manifest's list, by name, and what the audit finds; none: it passes."""
     files = draw(desk, store, sheet, composed, look, progress)
-    findings = (*audit_files(files), *audit_data(composed.files, store.raw))
+    findings = (*audit_files(files), *audit_data(composed.files, store.raw.read))
     return files, tuple(dict.fromkeys(findings))
 
 
 def _correction_of(store: FigureStore, last: NamedEdition) -> Correction | None:
     """Return what the newest revision corrects where nobody has decided about it yet, else None."""
     note = note_on(store, last) if last.revision else None
-    if note is None or note.state != "drafted" or not store.has(note.manifest_sha256):
+    if note is None or note.state != "drafted" or not store.raw.has(note.manifest_sha256):
         return None
     return correction_in(store, manifest_of(store, note))
 
@@ -116,7 +116,8 @@ def _standing(store: FigureStore, shelf: Shelf, sheet: EditionSheet, last: Named
     files = shelf.read(*last)
     raw, note = files[MANIFEST], note_on(store, last)
     is_other = note is not None and note.manifest_sha256 != digest(raw)
-    if not store.has(digest(raw)) or (is_other and store.is_fixed(last.name, sheet.figures.period, last.revision)):
+    is_fixed = store.editions.is_fixed(last.name, sheet.figures.period, last.revision)
+    if not store.raw.has(digest(raw)) or (is_other and is_fixed):
         return None
     listed = {item["name"]: item["sha256"] for item in manifest["files"]}
     there = {name: digest(content) for name, content in files.items() if name not in (MANIFEST, SIGNATURE)}
@@ -131,7 +132,7 @@ def _number_for(desk: Desk, store: FigureStore, sheet: EditionSheet, last: Named
     note = note_on(store, last)
     if note and note.inputs_sha256 == sheet.inputs_sha256:
         return last.revision
-    is_fixed = store.is_fixed(last.name, sheet.figures.period, last.revision)
+    is_fixed = store.editions.is_fixed(last.name, sheet.figures.period, last.revision)
     return last.revision + 1 if is_fixed or desk.briefing(last.name).approval == "none" else last.revision
 
 
@@ -139,10 +140,10 @@ def _shelve(desk: Desk, store: FigureStore, shelf: Shelf, sheet: EditionSheet, f
     """Put an edition that passed on the shelf and return its manifest."""
     whole = with_signed_manifest(desk, store, sheet, files)
     manifest = whole[MANIFEST]
-    store.refuse_change(_note(desk, store, sheet, manifest))
+    store.editions.refuse_change(_note(desk, store, sheet, manifest))
     if after := sheet.after(files):
-        store.keep(after)  # before the manifest that names it
-    store.keep(manifest)
+        store.raw.keep(after)  # before the manifest that names it
+    store.raw.keep(manifest)
     keep_edition(store, whole)
     shelf.put(sheet.name, str(sheet.figures.period), sheet.revision, whole)
     return manifest
@@ -176,6 +177,6 @@ def _hold(
     edition, folder = f"{sheet.name}/{period}", held_folder(store, sheet.name, period)
     listed = "\n".join(f"  {finding}" for finding in at_their_lines(desk.note(sheet.name, period), findings))
     write_folder(folder, {**with_manifest(sheet, files), FINDINGS: f"{listed}\n".encode()})
-    store.add_to_log("held", {"edition": edition, "findings": listed}, now)
+    store.editions.add_to_log("held", {"edition": edition, "findings": listed}, now)
     msg = f"{edition} is held: the audit refuses it.\n{listed}\nIts files are in {folder}."
     raise Held(msg)

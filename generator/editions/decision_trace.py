@@ -112,7 +112,7 @@ def decided(
     """Return why `code` is told or not in an edition, by its own settings and releases, and where it stands there."""
     note = note_on(store, named)
     manifest: Any = manifest_of(store, note) if note else shelf.manifest(*named)
-    before = reopened(desk, {file: store.raw(sha) for file, sha in manifest["inputs"].items()})
+    before = reopened(desk, {file: store.raw.read(sha) for file, sha in manifest["inputs"].items()})
     figures, moves = recorded_movements(before, store, manifest)
     decision = _decision(before, store, named.name, figures, moves, code, str(named))
     return replace(decision, line=decision.line and replace(decision.line, stands=places_of(evidence, code)))

@@ -214,8 +214,8 @@ def _change(before: PrintedSentence | None, after: PrintedSentence | None) -> Se
 def findings_in(store: FigureStore, files: Mapping[str, bytes], *, is_draft: bool) -> tuple[Finding, ...]:
     """Return what the audit finds; of a draft in its data alone, since its pages carry the findings themselves."""
     if is_draft:
-        return audit_data(files, store.raw)
-    return audit({name: raw for name, raw in files.items() if name not in UNLISTED}, store.raw)
+        return audit_data(files, store.raw.read)
+    return audit({name: raw for name, raw in files.items() if name not in UNLISTED}, store.raw.read)
 
 
 def with_findings(

@@ -36,7 +36,7 @@ def in_doubt(desk: Desk, store: FigureStore, name: str, period: Period) -> str:
     "" where none can have, where it is known that one did, and where a person has let it go since.
     """
     found = store.restored.doubted()
-    notes = [note for note in store.editions() if (note.briefing, note.period) == (name, period)]
+    notes = [note for note in store.editions.all() if (note.briefing, note.period) == (name, period)]
     if found is None or _is_settled(store, notes, found.at):
         return ""
     was_held = any(note.state == "held" and note.reason.startswith(IN_DOUBT) for note in notes)

@@ -129,7 +129,7 @@ def _report(
 ) -> PartnerReport:
     """Return the partner's report of the codes of `figures`; `kept` are its releases where a revision recorded them."""
     chosen, as_of = replace(asked, codes=published(figures.selection.codes)), figures.vintage.as_of
-    releases = tuple(store.vintage(chosen.source, as_of, chosen).releases if kept is None else kept)
+    releases = tuple(store.releases.vintage(chosen.source, as_of, chosen).releases if kept is None else kept)
     vintage = Vintage(as_of, releases)
     theirs = without_breaks(store.figures(chosen, figures.period, vintage)) if chosen.codes else None
     if theirs is None or not theirs.cells:
@@ -160,7 +160,7 @@ def _opposite(store: FigureStore, figures: Figures) -> Panel | None:
 
 def _previous_panel(store: FigureStore, now: Figures, before: PreviousEdition) -> Panel | None:
     """Return the same codes as the edition before knew them; None where it knew the same, none, or other money."""
-    if not store.says_again(now.selection, before.vintage, now.vintage, before.period):
+    if not store.may_revise(now.selection, before.vintage, now.vintage, before.period):
         return None
     found = store.figures(now.selection, before.period, before.vintage)
     return panel_of(without_breaks(found)) if found.cells and found.unit == now.unit else None

@@ -32,7 +32,7 @@ def briefings_named(desk: Desk, store: FigureStore, given: str | None) -> tuple[
         return _the_only(desk)
     if (name := given.removesuffix(_ALL)) in matrices:
         return matrices[name]
-    if given in desk.briefings or any(note.briefing == given for note in store.editions()):
+    if given in desk.briefings or any(note.briefing == given for note in store.editions.all()):
         return (given,)
     desk.refuse_broken(given)
     known = (*desk.briefings, *matrices)
@@ -46,7 +46,7 @@ def in_hand(desk: Desk, store: FigureStore, names: Iterable[str]) -> list[str]:
     What was written within a minute was written together, and goes by name.
     """
     recorded: dict[str, float] = {}
-    for release in store.releases():
+    for release in store.releases.all():
         recorded[release.source] = max(recorded.get(release.source, 0), release.recorded.timestamp())
 
     def order(name: str) -> tuple[int, str]:
@@ -134,13 +134,13 @@ def edition_named(store: FigureStore, shelf: Shelf, text: str) -> NamedEdition:
 
 def newest(store: FigureStore, shelf: Shelf, name: str, period: str) -> int:
     """Return the number of the newest revision that the shelf or the state knows; 0 where there is none."""
-    notes = (note.revision for note in store.editions() if (note.briefing, str(note.period)) == (name, period))
+    notes = (note.revision for note in store.editions.all() if (note.briefing, str(note.period)) == (name, period))
     return max((*shelf.revisions(name, period), *notes), default=0)
 
 
 def note_on(store: FigureStore, named: NamedEdition) -> EditionNote | None:
     """Return what the state says of a revision, or None."""
-    return store.edition(named.name, Period.parse(named.period), named.revision)
+    return store.editions.find(named.name, Period.parse(named.period), named.revision)
 
 
 def name_of(note: EditionNote) -> NamedEdition:
@@ -150,7 +150,7 @@ def name_of(note: EditionNote) -> NamedEdition:
 
 def manifest_of(store: FigureStore, note: EditionNote) -> Mapping[str, Any]:
     """Return the manifest of a revision as it was recorded."""
-    manifest: Mapping[str, Any] = json.loads(store.raw(note.manifest_sha256))
+    manifest: Mapping[str, Any] = json.loads(store.raw.read(note.manifest_sha256))
     return manifest
 
 

@@ -177,7 +177,7 @@ def audited(store: FigureStore, shelf: Shelf, named: NamedEdition, *, content_on
         listed = "\n".join(f"  {finding}" for finding in changed)
         msg = f"{named} is not what was recorded:\n{listed}\n`tradebrief regenerate` restores it."
         raise IntegrityError(msg)
-    return audit({name: raw for name, raw in files.items() if name not in UNLISTED}, store.raw)
+    return audit({name: raw for name, raw in files.items() if name not in UNLISTED}, store.raw.read)
 
 
 def is_judged(shelf: Shelf, named: NamedEdition) -> bool:
@@ -189,7 +189,7 @@ def is_judged(shelf: Shelf, named: NamedEdition) -> bool:
 def departures(store: FigureStore, named: NamedEdition, files: Mapping[str, bytes]) -> tuple[Finding, ...]:
     """Return where the files are not those of the recorded manifest; of the shelf's own, where none was recorded."""
     note, found = note_on(store, named), files.get(MANIFEST, b"")
-    recorded = store.raw(note.manifest_sha256) if note else found
+    recorded = store.raw.read(note.manifest_sha256) if note else found
     try:
         manifest = json.loads(recorded)
     except ValueError:

@@ -198,7 +198,7 @@ def kept_inputs(
         kept[BEFORE] = before.written()
     if correction is not None:
         kept[CORRECTION] = correction.written()
-    return {file: store.keep(raw) for file, raw in sorted(kept.items())}
+    return {file: store.raw.keep(raw) for file, raw in sorted(kept.items())}
 
 
 def code_digest() -> str:

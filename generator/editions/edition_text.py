@@ -59,7 +59,7 @@ def compose(desk: Desk, store: FigureStore, sheet: EditionSheet) -> ComposedEdit
     if faults and not sheet.draft:
         raise Contradicted(faults)
     if sheet.correction:
-        before = {name: store.raw(sha) for name, sha in sheet.correction.files.items()}
+        before = {name: store.raw.read(sha) for name, sha in sheet.correction.files.items()}
         stories = with_correction(before, sheet.correction, sheet.figures, ledger, stories, briefs)
     if sheet.terms == FULL:
         ledger.draw(cell for side in _sides(sheet.figures) for cell in side.cells.values() if cell.value is not None)
@@ -192,7 +192,7 @@ def documents(store: FigureStore, sheet: EditionSheet) -> dict[str, Any]:
     document, which says at which places it counts, and at which it is complete about what.
     """
     about, names = sheet.figures.selection, sheet.figures.vintage.releases
-    raw = {release.name: release.raw for release in store.releases(about.source)}
+    raw = {release.name: release.raw for release in store.releases.all(about.source)}
     flags = _standing_flags(store, sheet.figures)
     entries = []
     places: dict[str, list[int]] = {}
@@ -224,7 +224,7 @@ def _context_documents(store: FigureStore, sheet: EditionSheet, ledger: ClaimLed
 def keep_drafts(store: FigureStore, drafts: Mapping[str, tuple[Passage, ...]]) -> str:
     """Keep the passages of a draft by language and return the digest that `drafted` of a commentary names."""
     data = {language: [asdict(passage) for passage in passages] for language, passages in drafts.items()}
-    return store.keep(json.dumps(data, ensure_ascii=False, sort_keys=True).encode())
+    return store.raw.keep(json.dumps(data, ensure_ascii=False, sort_keys=True).encode())
 
 
 def editors_text_of(desk: Desk, store: FigureStore, sheet: EditionSheet, language: Language) -> EditorsText:
@@ -237,7 +237,7 @@ def editors_text_of(desk: Desk, store: FigureStore, sheet: EditionSheet, languag
     if note is None or written.manuscript is None or not note.drafted:
         return written
     try:
-        kept = json.loads(store.raw(note.drafted))
+        kept = json.loads(store.raw.read(note.drafted))
     except IntegrityError:
         return written
     draft = [Passage(**{**row, "subject": tuple(row["subject"])}) for row in kept.get(language, ())]
@@ -263,7 +263,7 @@ def _doubts(store: FigureStore, figures: Figures, base: Period) -> Doubts:
         for flag in flags
         if name in used and flag.kind not in _SILENT and any(flag.is_about(when) for when in (figures.period, base))
     ]
-    releases = [release for release in store.releases(figures.selection.source) if release.name in used]
+    releases = [release for release in store.releases.all(figures.selection.source) if release.name in used]
     accepted = [(release.period, release.accepted) for release in releases if release.accepted]
     return Doubts(tuple(dict.fromkeys(told)), tuple(dict.fromkeys(accepted)))
 
@@ -275,7 +275,7 @@ def _standing_flags(store: FigureStore, figures: Figures) -> Mapping[str, tuple[
     counts as its figures stand: another release may have brought the lines, or the figure that was odd. The note tells
     them, and claims.json has them for the audit.
     """
-    flags = {release.name: release.flags for release in store.releases(figures.selection.source)}
+    flags = {release.name: release.flags for release in store.releases.all(figures.selection.source)}
     cells: dict[tuple[int, str], list[Observation]] = {}
     sides = _sides(figures)
     for number, side in enumerate(sides):

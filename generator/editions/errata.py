@@ -80,7 +80,7 @@ class Correction:
 def correction_in(store: FigureStore, manifest: Data) -> Correction | None:
     """Return what the revision of a manifest corrects, None where it is not a correction."""
     kept = manifest["inputs"].get(CORRECTION)
-    return Correction.read(store.raw(kept)) if kept else None
+    return Correction.read(store.raw.read(kept)) if kept else None
 
 
 def with_correction(

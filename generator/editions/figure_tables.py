@@ -52,7 +52,7 @@ def rows(
         spans = (figures.period, figures.period.year_before())
         cells = [cell for cell in cells if any(set(cell.period.split()) <= set(span.split()) for span in spans)]
     cells.sort(key=lambda cell: (place[cell.code], cell.period, cell.standing))
-    days = {release.name: release.released for release in store.releases(figures.selection.source)}
+    days = {release.name: release.released for release in store.releases.all(figures.selection.source)}
     table = [_row(cell, briefing.label(cell.code).short, days) for cell in cells]
     if into is None:
         return table
@@ -168,7 +168,7 @@ def _rates_into(desk: Desk, store: FigureStore, into: str, currencies: Sequence[
     if not others:
         raise SettingsError(option, "these figures are published in US dollars.", "Leave it out.")
     name = rates_of(desk, option)
-    vintage = store.vintage(name, as_of)
+    vintage = store.releases.vintage(name, as_of)
     if not vintage.releases:
         remedy = f"Put its file into inbox/{name}/ and run tradebrief ingest FILE --source {name}."
         raise SettingsError(option, f"no release of {name} is here{f' as of {as_of}' if as_of else ''}.", remedy)
@@ -222,8 +222,8 @@ def revised(desk: Desk, store: FigureStore, name: str, period: str | None, since
     """
     figures = figures_for(desk, store, name, period)
     if since:
-        before = store.vintage(figures.selection.source, since, figures.selection)
-    elif note := store.edition(name, figures.period):
+        before = store.releases.vintage(figures.selection.source, since, figures.selection)
+    elif note := store.editions.find(name, figures.period):
         before = _vintage(store, note)
     else:
         option, problem = "--revisions", f"no edition {name}/{figures.period} was made."
@@ -258,12 +258,12 @@ def outdated(desk: Desk, store: FigureStore, name: str, period: str) -> list[str
 
     An edition is of months up to its own, of two years; where it knew what this one knows, it says nothing else.
     """
-    mine = store.edition(name, Period.parse(period))
+    mine = store.editions.find(name, Period.parse(period))
     if mine is None or mine.period.frequency == "annual":
         return []
     now, lines = _vintage(store, mine), []
-    for other in sorted({note.period for note in store.editions() if note.briefing == name} - {mine.period}):
-        note = store.edition(name, other)
+    for other in sorted({note.period for note in store.editions.all() if note.briefing == name} - {mine.period}):
+        note = store.editions.find(name, other)
         if note is None or note.state == WITHDRAWN or other.frequency == "annual":
             continue
         if abs(other.first - mine.period.first) < _NEAR and (restated := _restated(desk, store, note, now)):
@@ -278,7 +278,7 @@ def outdated(desk: Desk, store: FigureStore, name: str, period: str) -> list[str
 def _restated(desk: Desk, store: FigureStore, note: EditionNote, now: Vintage) -> list[Revision]:
     """Return the figures that an edition prints and that a newer vintage has otherwise."""
     then, chosen = _vintage(store, note), desk.briefing(note.briefing).selection
-    if not set(then.releases) < set(now.releases) or not store.says_again(chosen, then, now, note.period):
+    if not set(then.releases) < set(now.releases) or not store.may_revise(chosen, then, now, note.period):
         return []
     end = note.period.first + note.period.months
     return [

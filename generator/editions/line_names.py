@@ -43,14 +43,14 @@ class Names:
         if not found:
             return told
         used = dict.fromkeys(one.line.cell.release for one in found.values())
-        known = {one.name: one for one in store.releases() if one.name in used}
+        known = {one.name: one for one in store.releases.all() if one.name in used}
         sources = desk.settings.sources
         lists = tuple((sources[known[name].source].title[language], known[name].released) for name in used)
         return replace(told, listed={code: one.label for code, one in found.items()}, lists=lists)
 
     def as_data(self, store: FigureStore) -> dict[str, Any]:
         """Return where each name stands, as edition.json has it: by language, then by code."""
-        documents = {one.name: one.document for one in store.releases() if one.name in self.releases}
+        documents = {one.name: one.document for one in store.releases.all() if one.name in self.releases}
         places: dict[str, Any] = {}
         for language, names in self.lines.items():
             places[language] = {}

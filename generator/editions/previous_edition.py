@@ -109,13 +109,13 @@ def before_of(store: FigureStore, name: str, figures: Figures) -> PreviousEditio
     period = figures.period
     if period.months > LONGEST:
         return None
-    own = store.edition(name, period)
+    own = store.editions.find(name, period)
     kept = manifest_of(store, own) if own else {}
     if kept.get("releases") == list(figures.vintage.releases) and ("after" in kept or BEFORE in kept["inputs"]):
         return recorded(store, kept)
     earlier = [
         note
-        for note in store.editions()
+        for note in store.editions.all()
         if note.briefing == name
         and note.period.months <= LONGEST
         and note.period.last < period.split()[0]
@@ -129,7 +129,7 @@ def before_of(store: FigureStore, name: str, figures: Figures) -> PreviousEditio
 def recorded(store: FigureStore, manifest: Mapping[str, Any]) -> PreviousEdition | None:
     """Return what the edition of a manifest began with."""
     kept = manifest["inputs"].get(BEFORE)
-    return PreviousEdition.read(store.raw(kept)) if kept else None
+    return PreviousEdition.read(store.raw.read(kept)) if kept else None
 
 
 def after(store: FigureStore, note: EditionNote, whose: tuple[str, ...]) -> PreviousEdition | None:
@@ -139,10 +139,10 @@ def after(store: FigureStore, note: EditionNote, whose: tuple[str, ...]) -> Prev
     """
     manifest = manifest_of(store, note)
     if kept := manifest.get("after"):
-        found = PreviousEdition.read(store.raw(kept))
+        found = PreviousEdition.read(store.raw.read(kept))
         return found if found.about == whose else None
     releases, source = tuple(manifest["releases"]), whose[0]
-    if not {*releases} <= {one.name for one in store.releases(source)}:
+    if not {*releases} <= {one.name for one in store.releases.all(source)}:
         return None
     return PreviousEdition(str(name_of(note)), note.as_of, releases, whose, Memory())
 

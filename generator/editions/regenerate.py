@@ -98,7 +98,7 @@ def _recorded(store: FigureStore, name: str, period: str | None, revision: int |
     wanted = parsed(period) if period else None
     notes = [
         note
-        for note in store.editions()
+        for note in store.editions.all()
         if note.briefing == name and wanted in {None, note.period} and revision in {None, note.revision}
     ]
     if not notes:
@@ -106,19 +106,19 @@ def _recorded(store: FigureStore, name: str, period: str | None, revision: int |
         msg = f"no edition {of} was made here. `tradebrief build {name}` makes one."
         raise PeriodUnknown(msg)
     newest = max(notes, key=lambda note: (note.period, note.state in PUBLISHED, note.revision))
-    return store.raw(newest.manifest_sha256)
+    return store.raw.read(newest.manifest_sha256)
 
 
 def _make_again(desk: Desk, store: FigureStore, manifest: Mapping[str, Any], progress: Progress) -> dict[str, bytes]:
     """Return the files of a recorded revision, made from its own settings and releases."""
-    before = reopened(desk, {file: store.raw(sha) for file, sha in manifest["inputs"].items()})
+    before = reopened(desk, {file: store.raw.read(sha) for file, sha in manifest["inputs"].items()})
     look = look_of(before, store)
     sheet = recorded_sheet(before, store, manifest, look)
     # What its cells and names point to must be there as it was received.
     for raw in documents(store, sheet):
-        store.raw(raw)
+        store.raw.read(raw)
     others = (*sheet.context, *sheet.mirror, *sheet.names.releases)
-    for release in store.releases():
+    for release in store.releases.all():
         if release.name in others:
-            store.raw(release.raw)
+            store.raw.read(release.raw)
     return with_signed_manifest(desk, store, sheet, make(before, store, sheet, look, progress))

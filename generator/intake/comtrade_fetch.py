@@ -139,7 +139,7 @@ class Inquiry:
         question = self._question
         codes = question.codes
         asked = ComtradeQuestion.of(question.reporter, question.partner, question.flows, codes, out.period)
-        was, stand = self._store.stand(question.source, asked.name), _stand(out)
+        was, stand = self._store.releases.stand(question.source, asked.name), _stand(out)
         is_known = was == stand
         if is_known and not self._again:
             return SourceAnswer(question, out.period, "known")
@@ -173,7 +173,7 @@ class Inquiry:
             answer = SourceAnswer(question, answered.out.period, "empty")
         if answer.error is None:  # else it is asked again
             stand = f"{_stand(answered.out)}{_SILENT if silent else ''}"
-            self._store.note_stand(question.source, answered.asked.name, stand, self._now)
+            self._store.releases.note_stand(question.source, answered.asked.name, stand, self._now)
         return replace(answer, silent=silent)
 
     def _read(self, reply: ComtradeReply, day: date) -> tuple[Batch, bytes, TableLayout]:
@@ -198,7 +198,7 @@ def depths_of(codes: Iterable[str]) -> Depths:
 def _answered_depths(store: FigureStore, question: Question) -> Depths:
     """Return at which depths the source ever had a figure of the question's pair, in either direction."""
     selection = question.selections()[0]
-    held = store.holdings(question.source, store.vintage(question.source, None, selection))
+    held = store.holdings(question.source, store.releases.vintage(question.source, None, selection))
     pair = (question.reporter, question.partner)
     return depths_of(code for holding in held if (holding.reporter, holding.partner) == pair for code in holding.codes)
 
@@ -262,7 +262,7 @@ def _bulk_period(
     """Return what became of one file, which is fetched unless it was before."""
     source, period = asked[0].source, file.period
     question, stand = f"bulk {file.reporter} {period}", file.published.isoformat()
-    if store.stand(source, question) == stand:
+    if store.releases.stand(source, question) == stand:
         return SourceAnswer(asked[0], period, "known")
     folder = store.folder / "fetching"
     shutil.rmtree(folder, ignore_errors=True)  # of a run that was killed
@@ -274,7 +274,7 @@ def _bulk_period(
     finally:
         shutil.rmtree(folder, ignore_errors=True)
     if answer.error is None:
-        store.note_stand(source, question, stand, now)
+        store.releases.note_stand(source, question, stand, now)
     return answer
 
 

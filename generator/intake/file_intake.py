@@ -175,7 +175,7 @@ def looked_at(
         batch = found.batch
         odd = _judged(desk, store, found)
         parts = None if isinstance(batch, SideBatch) else Parts.of(batch)
-    compared = changes(batch, store.known(batch)) if isinstance(batch, Batch) else None
+    compared = changes(batch, store.current_figures(batch)) if isinstance(batch, Batch) else None
     remedy = how_to_accept(batch, file, found.given) if odd.stops and not isinstance(batch, SideBatch) else ""
     flags, elsewhere = in_order(desk, batch, odd.flags)
     told = IntakeResult(batch, new=False, parts=parts, changes=compared, flags=flags, elsewhere=elsewhere)
@@ -361,12 +361,12 @@ def _record(
     is_silent = bool(accept) and not isinstance(batch, SideBatch) and _leaves_out(desk, store, batch)
     accepted = was.accepted if was else accept if odd.stops or is_silent else ""
     if isinstance(document.raw, Path):
-        store.keep_file(document.raw)
+        store.raw.keep_file(document.raw)
     else:
-        store.keep(document.raw)
+        store.raw.keep(document.raw)
     again = again or is_silent  # bytes that are known count once more, from a later day on
-    new = store.record(batch, layout, recorded=now, accepted=accepted, flags=tuple(map(str, flags)), again=again)
-    is_accepted = any(release.accepted for release in store.releases(batch.source) if release.raw == batch.raw)
+    new = store.record(batch, layout, recorded=now, accepted=accepted, flags=tuple(map(str, flags)), is_reread=again)
+    is_accepted = any(release.accepted for release in store.releases.all(batch.source) if release.raw == batch.raw)
     if is_silent and not new and not batch.address and not is_accepted:
         raise SettingsError(_ACCEPT, _COUNTS.format(batch.document, batch.released), _FROM.format(now.date()))
     named = f"{batch.raw[:12]}-{batch.document}"

@@ -78,7 +78,7 @@ def figures_for(desk: Desk, store: FigureStore, name: str, period: str | None, a
 def _of_lines(desk: Desk, store: FigureStore, name: str, period: str | None, as_of: date | None) -> str:
     """Return what is wrong where the source has lines alone of a period: of the newest one where none is named."""
     chosen = desk.briefing(name).selection
-    vintage = store.vintage(chosen.source, as_of, chosen)
+    vintage = store.releases.vintage(chosen.source, as_of, chosen)
     try:
         wanted = _together(Period.parse(period), chosen, ()) if period else newest_period(desk, store, name, vintage)
     except ValueError:
@@ -90,9 +90,9 @@ def _of_lines(desk: Desk, store: FigureStore, name: str, period: str | None, as_
 def _figures_for(desk: Desk, store: FigureStore, name: str, period: str | None, as_of: date | None) -> Figures:
     briefing = desk.briefing(name)
     chosen = briefing.selection
-    vintage = store.vintage(chosen.source, as_of, chosen)
+    vintage = store.releases.vintage(chosen.source, as_of, chosen)
     if not vintage.releases:  # what the source has of others says what is wrong
-        vintage = store.vintage(chosen.source, as_of)
+        vintage = store.releases.vintage(chosen.source, as_of)
     released = released_periods(store, chosen, vintage)
     wanted = _together(parsed(period), chosen, released) if period else newest_period(desk, store, name, vintage)
     if wanted is None or not released:
@@ -246,7 +246,7 @@ def _refuse_unreleased(
     if wanted.months not in lengths and not (wanted.frequency in {"combined", "quarterly"} and 1 in lengths):
         raise PeriodUnknown(_OTHER_FREQUENCY.format(wanted, wanted.frequency, selection.source, newest))
     source = selection.source
-    is_past = any(release.released > vintage.as_of for release in store.releases(source))
+    is_past = any(release.released > vintage.as_of for release in store.releases.all(source))
     if wanted.last > newest.last and is_past:
         raise FiguresMissing(_NOT_OUT_THEN.format(wanted, source, newest, vintage.as_of))
     if wanted.last > newest.last:

@@ -104,7 +104,7 @@ def _day_of(store: FigureStore, source: str, raw: bytes, document: str, now: dat
 
     The settings may have been corrected since: what these bytes say was out on that day all the same.
     """
-    known = [release for release in store.releases(source) if release.address and release.document == document]
+    known = [release for release in store.releases.all(source) if release.address and release.document == document]
     is_known = known and known[-1].raw == sha256(raw).hexdigest()
     return known[-1].released if is_known else now.date()
 

@@ -31,7 +31,7 @@ def changed(desk: Desk, store: FigureStore, source: str) -> tuple[str, ...]:
     Whoever else answers says itself what its answers are.
     """
     layout, is_database = desk.layouts[source], desk.settings.sources[source].kind == "sql"
-    read = [store.layout(one.name) for one in _counted(store, source) if is_database or not one.address]
+    read = [store.releases.layout(one.name) for one in _counted(store, source) if is_database or not one.address]
     return tuple(dict.fromkeys(key for one in read for key in changed_settings(layout, one)))
 
 
@@ -63,7 +63,7 @@ def reread(
         shutil.rmtree(folder, ignore_errors=True)  # of a run that was killed
         folder.mkdir(parents=True)
         try:
-            store.lend(release.raw, folder / release.document)
+            store.raw.lend(release.raw, folder / release.document)
             file = folder / release.document
             yield _read(desk, store, file, release, now, accept or release.accepted, dry_run=dry_run)
         finally:
@@ -73,7 +73,7 @@ def reread(
 def _read(
     desk: Desk, store: FigureStore, file: Path, one: Release, now: datetime, accept: str, *, dry_run: bool
 ) -> IntakeResult | SetAside:
-    months = store.layout(one.name).get("period")
+    months = store.releases.layout(one.name).get("period")
     said = (one.released, Period.parse(months) if months else None)
     try:
         if dry_run:
@@ -89,5 +89,5 @@ def _read(
 
 
 def _counted(store: FigureStore, source: str) -> tuple[Release, ...]:
-    known = {release.name: release for release in store.releases(source)}
-    return tuple(known[name] for name in store.vintage(source).releases)
+    known = {release.name: release for release in store.releases.all(source)}
+    return tuple(known[name] for name in store.releases.vintage(source).releases)

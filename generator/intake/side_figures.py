@@ -65,7 +65,7 @@ def series_of(desk: Desk, store: FigureStore, source: str) -> dict[str, str]:
         known = [name for name, source in desk.settings.sources.items() if source.kind in BESIDE]
         option, problem = "--source", f"{source} is no source of prices or rates."
         raise SettingsError(option, problem, nearest(source, known) or "Name a briefing instead.")
-    if found := store.series(store.vintage(source)):
+    if found := store.series(store.releases.vintage(source)):
         return found
     msg = (
         f"no release of {source} is here. Put a file into inbox/{source}/ and build, or name it to `tradebrief ingest`."
@@ -91,7 +91,7 @@ def _beside(desk: Desk, store: FigureStore, asked: ContextSeries, vintage: Vinta
 def vintage_of(store: FigureStore, source: str, as_of: date, kept: Sequence[str] | None = None) -> Vintage:
     """Return the releases of a source that were out by `as_of`; of a recorded revision those `kept` with it."""
     if kept is None:
-        return store.vintage(source, as_of)
+        return store.releases.vintage(source, as_of)
     return Vintage(as_of, tuple(release for release in kept if release.startswith(f"{source}/")))
 
 
@@ -123,7 +123,7 @@ def previously(desk: Desk, store: FigureStore, name: str, figures: Figures) -> F
 
     def is_about(count: int) -> bool:
         some = replace(vintage, releases=vintage.releases[:count])
-        return bool(store.told_by(chosen, figures.period, some))
+        return bool(store.releases_about(chosen, figures.period, some))
 
     earlier = bisect_left(range(len(vintage.releases) + 1), 1, key=is_about) - 1
     before = replace(vintage, releases=vintage.releases[: max(earlier, 0)])

@@ -87,9 +87,9 @@ def recorded(
 
     Where one cannot be what it says, none is recorded, unless `accept` says why.
     """
-    kept = {(release.raw, release.document) for release in store.releases(asked[0].source) if release.address}
+    kept = {(release.raw, release.document) for release in store.releases.all(asked[0].source) if release.address}
     selections = [selection for question in asked for selection in question.selections()]
-    before = [store.vintage(selection.source, None, selection) for selection in selections]
+    before = [store.releases.vintage(selection.source, None, selection) for selection in selections]
     try:
         taken = enter(desk, store, documents, now, accept=accept)
     except FiguresDoubtful as error:
@@ -97,7 +97,7 @@ def recorded(
     revised: list[Revision] = []
     for selection, vintage in zip(selections, before, strict=True):
         if vintage.releases:
-            revised += store.revisions(selection, vintage, store.vintage(selection.source, None, selection))
+            revised += store.revisions(selection, vintage, store.releases.vintage(selection.source, None, selection))
     new = {(result.batch.raw, result.batch.document) for result in taken if result.new}
     word = "restated" if revised else "new" if new else "unchanged"
     if new and kept >= new:
@@ -121,7 +121,7 @@ def periods_of(
     begins = first.first - first.first % length
     periods = {Period(at, length) for at in range(begins, newest.first + 1, length)}
     for selection in () if wanted.since else question.selections():
-        periods |= {*store.covered(selection, store.vintage(selection.source, None, selection))} & {*out}
+        periods |= {*store.covered(selection, store.releases.vintage(selection.source, None, selection))} & {*out}
     return tuple(sorted(periods))
 
 

@@ -89,7 +89,7 @@ def standings(desk: Desk, store: FigureStore, question: Question, now: datetime)
     today = now.astimezone(ZoneInfo(calendar.time_zone)).date()
     held: list[Period] = []  # of which the source has anything of the chosen trade
     for chosen in question.selections():
-        vintage = store.vintage(chosen.source, None, chosen)
+        vintage = store.releases.vintage(chosen.source, None, chosen)
         held += (*store.covered(chosen, vintage), *store.history(chosen, vintage))
     newest = max((period.last for period in held), default=None)
     if newest:
@@ -128,14 +128,14 @@ def _held(store: FigureStore, question: Question, period: Period) -> Holding:
 
 def _holding(store: FigureStore, chosen: Selection, period: Period) -> Holding:
     """Return what the store has of a period: all, a part or nothing; and whether its newest release changed it."""
-    vintage = store.vintage(chosen.source, None, chosen)
+    vintage = store.releases.vintage(chosen.source, None, chosen)
     figures = store.figures(chosen, period, vintage)
     known = [code for code in chosen.whole if figures.over([code], period) is not None]
     if not known:
         return Holding()
-    names = {name for month in {period, *period.split()} for name in store.told_by(chosen, month, vintage)}
-    released = max(release.released for release in store.releases(chosen.source) if release.name in names)
-    before = store.vintage(chosen.source, released - timedelta(days=1), chosen)
+    names = {name for month in {period, *period.split()} for name in store.releases_about(chosen, month, vintage)}
+    released = max(release.released for release in store.releases.all(chosen.source) if release.name in names)
+    before = store.releases.vintage(chosen.source, released - timedelta(days=1), chosen)
     revised = store.revisions(chosen, before, vintage)
     is_restated = any(one.period.first in range(period.first, period.first + period.months) for one in revised)
     return Holding("complete" if len(known) == len(chosen.whole) else "partial", released, is_restated)
@@ -144,12 +144,12 @@ def _holding(store: FigureStore, chosen: Selection, period: Period) -> Holding:
 def newer_release(desk: Desk, store: FigureStore, note: EditionNote) -> str:
     """Return which release about its own period an edition does not know, or "" where it knows all."""
     briefing = desk.briefings.get(note.briefing)
-    if briefing is None or not store.has(note.manifest_sha256):
+    if briefing is None or not store.raw.has(note.manifest_sha256):
         return ""
-    known = json.loads(store.raw(note.manifest_sha256))["releases"]
+    known = json.loads(store.raw.read(note.manifest_sha256))["releases"]
     source = briefing.figures.source
-    counted = store.vintage(source).releases  # an earlier reading of a file counts no more
-    later = [release for release in store.releases(source) if release.name in counted and release.name not in known]
+    counted = store.releases.vintage(source).releases  # an earlier reading of a file counts no more
+    later = [release for release in store.releases.all(source) if release.name in counted and release.name not in known]
     own = [release for release in later if note.period.holds(release.period) and _concerns(store, release, briefing)]
     if not own and later and note.period.frequency == "quarterly":
         own = _restating(store, note, [release for release in later if _concerns(store, release, briefing)], briefing)
@@ -163,7 +163,7 @@ def _restating(store: FigureStore, note: EditionNote, unknown: Sequence[Release]
     """
     if not unknown:
         return []
-    vintage, digits = store.vintage(briefing.figures.source), briefing.figures.detail
+    vintage, digits = store.releases.vintage(briefing.figures.source), briefing.figures.detail
     names = {release.name for release in unknown}
     before = replace(vintage, releases=tuple(one for one in vintage.releases if one not in names))
     selection = briefing.selection
@@ -176,6 +176,6 @@ def _restating(store: FigureStore, note: EditionNote, unknown: Sequence[Release]
 def _concerns(store: FigureStore, release: Release, briefing: Briefing) -> bool:
     """Say whether a release has any figure of the briefing's reporter, partner and flow."""
     wanted = briefing.selection
-    alone = replace(store.vintage(release.source), releases=(release.name,))
+    alone = replace(store.releases.vintage(release.source), releases=(release.name,))
     held = store.holdings(release.source, alone)
     return any(replace(holding, codes=wanted.codes) == wanted for holding in held)

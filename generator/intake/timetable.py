@@ -161,7 +161,7 @@ def _embargo(desk: Desk, store: FigureStore, row: Due, now: datetime) -> datetim
     """Return the embargo's hour of the day on which figures of a period came out, or on which they were due."""
     schedule, zone = schedule_of(desk, row.briefing), zone_of(desk)
     today = now.astimezone(zone).date()
-    every = store.releases(source_of(desk, row.briefing))
+    every = store.releases.all(source_of(desk, row.briefing))
     released = [release.released for release in every if row.period.holds(release.period)]
     days = [day for day in (row.due.astimezone(zone).date(), *released) if day <= today]  # a day to come holds nothing
     return datetime.combine(max(days, default=today), schedule.hour("embargo"), zone)
@@ -173,7 +173,7 @@ def _lacking(
     """Yield the rows of one frequency that the table lacks: what was there before the clock is done."""
     known = [row.period for row in own if own_frequency(row.period) == frequency]
     if not known:
-        made = [note.period for note in store.editions() if note.briefing == name]
+        made = [note.period for note in store.editions.all() if note.briefing == name]
         made = [one for one in made if own_frequency(one) == frequency]
         first = max(made) if made else _first(desk, store, name, frequency, now)
         at = when(desk, name, first)
@@ -235,5 +235,5 @@ def source_of(desk: Desk, name: str) -> str:
 
 def _released(desk: Desk, store: FigureStore, name: str, frequency: str) -> Sequence[Period]:
     chosen = desk.briefing(name).selection
-    found = released_periods(store, chosen, store.vintage(chosen.source, None, chosen))
+    found = released_periods(store, chosen, store.releases.vintage(chosen.source, None, chosen))
     return [one for one in found if own_frequency(one) == frequency]

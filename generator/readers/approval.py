@@ -58,7 +58,7 @@ def approve(
         else:
             freeze(desk, store, note, now)
             note = replace(note, state="approved", reason="")
-        store.note_edition(note, now)
+        store.editions.note(note, now)
         return note
 
 
@@ -73,7 +73,7 @@ def _refuse(store: FigureStore, named: NamedEdition, note: EditionNote) -> None:
         raise NotApproved(msg)
     if note.state == "drafted":
         refuse_uncorrected(store, note)
-        newest = store.edition(note.briefing, note.period)
+        newest = store.editions.find(note.briefing, note.period)
         if newest and newest.revision > note.revision:
             msg = f"{named} is not the newest: approve {name_of(newest)}."
             raise NotApproved(msg)
@@ -81,7 +81,7 @@ def _refuse(store: FigureStore, named: NamedEdition, note: EditionNote) -> None:
 
 def _refuse_doubtful(desk: Desk, store: FigureStore, named: NamedEdition, note: EditionNote) -> None:
     """Refuse an edition that stands on a release which is flagged, or was taken in against a doubt."""
-    for release in store.releases(desk.briefing(note.briefing).figures.source):
+    for release in store.releases.all(desk.briefing(note.briefing).figures.source):
         if note.period.holds(release.period) and (release.flags or release.accepted):
             why = release.accepted or ", ".join(release.flags)
             msg = f"{named} is not clean: its release of {release.released} is marked ({why}). Approve it by hand."
@@ -98,7 +98,7 @@ def hold(store: FigureStore, named: NamedEdition, who: str, why: str, now: datet
     held = replace(note, state="held", reason=why)
     with store.together():
         store.decisions.add(decision(note, who, "hold", why), now)
-        store.note_edition(held, now)
+        store.editions.note(held, now)
     return held
 
 
@@ -111,7 +111,7 @@ def lift(store: FigureStore, named: NamedEdition, who: str, why: str, now: datet
     lifted = replace(note, state="approved" if store.ledger.mailing(*named) else "drafted", reason="")
     with store.together():
         store.decisions.add(decision(note, who, "lift", why), now)
-        store.note_edition(lifted, now)
+        store.editions.note(lifted, now)
     return lifted
 
 
@@ -198,7 +198,7 @@ def _overtake(store: FigureStore, note: EditionNote, now: datetime) -> tuple[Let
     for earlier in _earlier(store, note):
         newest = store.holders.newest(named.name, named.period, earlier.revision + 1)
         if earlier.state in _UNSENT and newest != earlier.revision:
-            store.note_edition(replace(earlier, state="withdrawn", reason=f"{why} before it was sent"), now)
+            store.editions.note(replace(earlier, state="withdrawn", reason=f"{why} before it was sent"), now)
     return each_once(sorted((*held, *waiting), key=lambda letter: -letter.number))
 
 
@@ -216,10 +216,10 @@ def mark_corrected(store: FigureStore, note: EditionNote, now: datetime) -> None
     store.holders.stop_notices(*name_of(note), f"superseded by r{note.revision}", now)
     for earlier in _earlier(store, note):
         if earlier.state in (*_UNSENT, "published"):
-            store.note_edition(replace(earlier, state="corrected", reason=f"corrected by r{note.revision}"), now)
+            store.editions.note(replace(earlier, state="corrected", reason=f"corrected by r{note.revision}"), now)
 
 
 def _earlier(store: FigureStore, note: EditionNote) -> Iterable[EditionNote]:
     """Return the earlier revisions that were approved at any time."""
-    own = (one for one in store.editions() if (one.briefing, one.period) == (note.briefing, note.period))
+    own = (one for one in store.editions.all() if (one.briefing, one.period) == (note.briefing, note.period))
     return [one for one in own if one.revision < note.revision and store.ledger.mailing(*name_of(one))]

@@ -67,7 +67,7 @@ def sending_domain(desk: Desk) -> str:
 def made_with(desk: Desk, store: FigureStore, note: EditionNote) -> tuple[str, ...]:
     """Return the forms that a revision was made with; the first goes to all who chose none of the others."""
     kept = manifest_of(store, note)["inputs"]
-    then = reopened(desk, {file: store.raw(sha) for file, sha in kept.items()})
+    then = reopened(desk, {file: store.raw.read(sha) for file, sha in kept.items()})
     return tuple(FORMS[one] for one in then.settings.mail.attach)
 
 

@@ -47,7 +47,7 @@ def correct(
     note = affected(store, named)
     wrong, zone = name_of(note), ZoneInfo(desk.settings.time_zone)
     files = shelf.read(*wrong)
-    kept = {name: store.keep(files[name]) for name in _FILES}
+    kept = {name: store.raw.keep(files[name]) for name in _FILES}
     withdrawn = None
     for made in store.decisions.on(*wrong):
         if note.state == "withdrawn" and made.what == "withdraw" and made.at:
@@ -80,7 +80,7 @@ def affected(store: FigureStore, named: NamedEdition) -> EditionNote:
 def _revisions(store: FigureStore, named: NamedEdition) -> list[EditionNote]:
     """Return all revisions of an edition, oldest first."""
     key = (named.name, Period.parse(named.period))
-    return [note for note in store.editions() if (note.briefing, note.period) == key]
+    return [note for note in store.editions.all() if (note.briefing, note.period) == key]
 
 
 def withdraw(
@@ -104,13 +104,13 @@ def withdraw(
     with store.together():
         store.decisions.add(decision(note, who, "withdraw", why), now)
         store.holders.stop(*edition, named.revision + 1, f"withdrawn: {why}", now)
-        store.note_edition(withdrawn, now)
+        store.editions.note(withdrawn, now)
         # all who hold this revision, or one before it, and were told of none since
         holders = store.holders.untold(*edition, store.holders.of(*edition, named.revision + 1))
         mailing = None
         if holders:
             words = json.dumps({"schema": 1, "notes": dict(notes)}, ensure_ascii=False, sort_keys=True)
-            mailing = Mailing(0, "withdrawal", *named, store.keep(words.encode()), now)
+            mailing = Mailing(0, "withdrawal", *named, store.raw.keep(words.encode()), now)
             letters = again(desk, named, read_keys(desk.folder), holders, "withdrawal")
             mailing = store.ledger.freeze(mailing, letters)
     show(desk, store, shelf, named)
@@ -138,7 +138,7 @@ def _refuse_unsent(store: FigureStore, named: NamedEdition, note: EditionNote) -
 
 def notices(desk: Desk, store: FigureStore, shelf: Shelf, named: NamedEdition, mailing: Mailing) -> Mapping[str, bytes]:
     """Return the notice of a withdrawal in each language that has one, without what is one reader's own."""
-    notes = json.loads(store.raw(mailing.manifest_sha256))["notes"]
+    notes = json.loads(store.raw.read(mailing.manifest_sha256))["notes"]
     stories = json.loads(shelf.read(*named)["edition.json"])["stories"]
     first = next(iter(stories.values()))  # for a language that the desk did not have when the edition was made
     found = {}

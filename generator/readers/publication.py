@@ -45,11 +45,11 @@ def publish(desk: Desk, store: FigureStore, shelf: Shelf, named: NamedEdition, m
         # letters failed, and none waits or arrived: the fault is more likely ours than all readers'
         others = any(counts[other] for other in ("queued", "inflight", "sent", "uncertain"))
         if counts["failed"] and not others:
-            store.note_edition(replace(note, reason="every letter has failed"), now)
+            store.editions.note(replace(note, reason="every letter has failed"), now)
         elif not counts["queued"] and not counts["inflight"]:
             state = "published"
             with store.together():
-                store.note_edition(replace(note, state=state, reason=""), now)
+                store.editions.note(replace(note, state=state, reason=""), now)
                 mark_corrected(store, note, now)
     show(desk, store, shelf, named)  # also after a kill between the state and what shows it
     return state
@@ -85,7 +85,7 @@ def _evidence(store: FigureStore, named: NamedEdition) -> dict[str, Any]:
 
 def point(store: FigureStore, shelf: Shelf, name: str) -> None:
     """Let `latest` point at the newest published period of a briefing; there is none where nothing is published."""
-    published = [note for note in store.editions() if note.briefing == name and note.state == "published"]
+    published = [note for note in store.editions.all() if note.briefing == name and note.state == "published"]
     link = shelf.root / name / LATEST
     if not published:
         link.unlink(missing_ok=True)
@@ -117,7 +117,7 @@ class _PublicRevision:
 
 def _archive(desk: Desk, store: FigureStore, shelf: Shelf, named: NamedEdition) -> bytes | None:
     """Return the page of the revisions that went out, in each language of the newest; None where none did."""
-    own = (name_of(note) for note in store.editions() if note.state in _OUT)
+    own = (name_of(note) for note in store.editions.all() if note.state in _OUT)
     revisions = [_public(desk, store, shelf, one) for one in own if one[:2] == named[:2]]
     public = [revision for revision in revisions if revision is not None]
     if not public:
@@ -149,7 +149,7 @@ def _public(desk: Desk, store: FigureStore, shelf: Shelf, named: NamedEdition) -
         files=[item["name"] for item in manifest["files"]],
         day=days["send"],
         withdrawn=days.get("withdraw") if note.state == "withdrawn" else None,
-        why=json.loads(store.raw(notice.manifest_sha256))["notes"] if notice else {},
+        why=json.loads(store.raw.read(notice.manifest_sha256))["notes"] if notice else {},
         correction=correction_in(store, manifest),
         key=manifest.get("signed_by", {}).get("key", ""),
     )

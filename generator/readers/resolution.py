@@ -50,7 +50,7 @@ def resolve(
             raise PeriodUnknown(msg)
         store.decisions.add(decision(note, who, "resolve", f"{count} {why}"), now)
         if again and count and note.state == "published":
-            store.note_edition(replace(note, state="sending"), now)
+            store.editions.note(replace(note, state="sending"), now)
     return count
 
 
@@ -65,7 +65,7 @@ class Confirmed:
 def uncounted(store: FigureStore) -> Iterator[str]:
     """Yield what may have happened since the backup and is not known here, a line each."""
     kinds = {"letters": store.ledger.standing(), "notices": store.ledger.standing(notices=True)}
-    for note in store.editions():
+    for note in store.editions.all():
         named = name_of(note)
         for kind, standing in kinds.items():
             if count := standing.get(named, {}).get("queued", 0):
@@ -93,11 +93,11 @@ def confirm(desk: Desk, store: FigureStore, who: str, now: datetime, *, nothing_
                 store.due.put(replace(row, next=min(row.next, now), word="", said=""))
         if not nothing_went_out:
             why = f"{IN_DOUBT} {restoration.backup}"
-            for note in store.editions():
+            for note in store.editions.all():
                 if note.state == "drafted":
                     hold(store, name_of(note), who, why, now)
                     held.append(str(name_of(note)))
             letters = store.ledger.doubt(why, now)
         told = {"who": who, "backup": restoration.backup, "uncertain": letters, "held": tuple(held)}
-        store.add_to_log("confirmed", {**told, "doubt": not nothing_went_out}, now)
+        store.editions.add_to_log("confirmed", {**told, "doubt": not nothing_went_out}, now)
     return Confirmed(letters, tuple(held))

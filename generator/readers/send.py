@@ -139,7 +139,7 @@ def _ready(
             store.decisions.add(decision(note, who, "approve", "approval: none"), now)
             freeze(desk, store, note, now)
             note = replace(note, state="approved", reason="")
-            store.note_edition(note, now)
+            store.editions.note(note, now)
     if note.state not in (*_OPEN, *_DONE):
         is_held = note.state == "held"
         why = f"held: {note.reason}" if is_held else note.reason or note.state
@@ -172,12 +172,12 @@ def embargoed(desk: Desk, store: FigureStore, note: EditionNote, now: datetime) 
 
 def _begin(store: FigureStore, named: NamedEdition, note: EditionNote, who: str, now: datetime) -> None:
     with store.together():
-        stands = store.edition(note.briefing, note.period, note.revision)
+        stands = store.editions.find(note.briefing, note.period, note.revision)
         if stands is None or stands.state not in _OPEN:
             msg = f"{named} was held or withdrawn just now. Nothing was sent; `tradebrief status` says why."
             raise NotApproved(msg)
         store.decisions.add(decision(note, who, "send"), now)
-        store.note_edition(replace(note, state="sending", reason=""), now)
+        store.editions.note(replace(note, state="sending", reason=""), now)
 
 
 def _composer(

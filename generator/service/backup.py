@@ -193,7 +193,7 @@ class _Backup:
         """Add the files of a revision as they were recorded, whatever lies in output/ by now."""
         title = f"{note.briefing}/{note.period}/r{note.revision}"
         try:
-            content = self.store.raw(note.manifest_sha256)
+            content = self.store.raw.read(note.manifest_sha256)
             manifest = json.loads(content)
             files, missing = kept_files(self.store, self.shelf, manifest)
             files[MANIFEST] = content
@@ -431,7 +431,7 @@ def _note_restored(folder: Path, env: Mapping[str, str], backup: str, now: datet
     with desk.store:
         with desk.store.together():
             desk.store.restored.note(backup, now)
-            desk.store.add_to_log("restored", {"backup": backup}, now)
-        for name in {note.briefing for note in desk.store.editions()}:
+            desk.store.editions.add_to_log("restored", {"backup": backup}, now)
+        for name in {note.briefing for note in desk.store.editions.all()}:
             if (desk.shelf.root / name).is_dir():
                 point(desk.store, desk.shelf, name)

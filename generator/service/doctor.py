@@ -267,7 +267,7 @@ def _quarantine(parts: DeskParts) -> str:
     """Say which strange files are there; a list of refused rows is no fault, nor a file that was taken in since."""
     reasons = sorted((parts.desk.folder / "inbox").glob("*/quarantine/*.reason.txt"))
     strange = [path.with_name(path.name.removesuffix(".reason.txt")) for path in reasons]
-    taken_in = {release.raw for release in parts.store.releases()}
+    taken_in = {release.raw for release in parts.store.releases.all()}
     wrong = [str(path) for path in strange if not (path.is_file() and digest_of(path) in taken_in)]
     return _well(wrong, "no strange file")
 
@@ -279,11 +279,11 @@ def _sources(parts: DeskParts) -> str:
 
 
 def _store(parts: DeskParts) -> str:
-    return _well(parts.store.check(), f"{len(parts.store.releases())} releases as recorded")
+    return _well(parts.store.check(), f"{len(parts.store.releases.all())} releases as recorded")
 
 
 def _time(parts: DeskParts) -> str:
-    newest = max((release.released for release in parts.store.releases()), default=None)
+    newest = max((release.released for release in parts.store.releases.all()), default=None)
     today = datetime.now(UTC).date()
     if newest is None:
         return f"{today}; no release yet"

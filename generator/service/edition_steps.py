@@ -289,7 +289,7 @@ def _known_since(desk: Desk, store: FigureStore, row: Due) -> datetime:
     It is the day on which its figures were due, or came out if that was earlier, but no moment at which the source was
     asked and did not have them.
     """
-    every = store.releases(source_of(desk, row.briefing))
+    every = store.releases.all(source_of(desk, row.briefing))
     own = [one.released for one in every if row.period.ends_with(one.period)]
     released = datetime.combine(min(own), time.min, zone_of(desk)) if own else row.due
     is_certain = when(desk, row.briefing, row.period).late is not None
@@ -299,7 +299,7 @@ def _known_since(desk: Desk, store: FigureStore, row: Due) -> datetime:
 
 def _newest(store: FigureStore, shelf: Shelf, row: Due) -> NamedEdition | None:
     """Return the revision that is on its way: one that was begun goes on, else the newest."""
-    own = [one for one in store.editions() if (one.briefing, one.period) == (row.briefing, row.period)]
+    own = [one for one in store.editions.all() if (one.briefing, one.period) == (row.briefing, row.period)]
     begun = [one.revision for one in own if one.state in ("approved", "sending")]
     number = min(begun) if begun else newest(store, shelf, row.briefing, str(row.period))
     named = NamedEdition(row.briefing, str(row.period), number)

@@ -62,7 +62,7 @@ def add(desk: Desk, wanted: NewBriefing) -> Desk:
 def lacking(desk: Desk, store: FigureStore, name: str) -> tuple[str, ...]:
     """Return the codes of the briefing of which its source, which has others of its economies, has no figure yet."""
     wanted = desk.briefing(name).selection
-    held = store.holdings(wanted.source, store.vintage(wanted.source))
+    held = store.holdings(wanted.source, store.releases.vintage(wanted.source))
     of_pair = [code for one in held if replace(one, codes=wanted.codes) == wanted for code in one.codes]
     return tuple(code for code in wanted.codes if of_pair and not any(is_within(one, code) for one in of_pair))
 
@@ -78,7 +78,7 @@ def next_step(desk: Desk, store: FigureStore, name: str) -> str:
             is_asked = answers(desk.settings.sources[source])
             first = f"tradebrief pull {name}" if is_asked else f"put a file of the figures into {inbox}"
             put = f"{first}, then tradebrief build {name}"
-            return str(fault) if store.releases(source) else put
+            return str(fault) if store.releases.all(source) else put
     return f"tradebrief build {name}"
 
 
@@ -235,7 +235,7 @@ def suggested(desk: Desk, key: str, known: Answers) -> str:
 
 def frequency_of(store: FigureStore, source: str) -> str:
     """Return the frequency of the newest release of `source`; monthly where there is none or it has none of its own."""
-    released = store.release_periods(source, store.vintage(source))
+    released = store.release_periods(source, store.releases.vintage(source))
     found = released[-1].frequency if released else ""
     return found if found in FREQUENCIES else "monthly"
 

@@ -47,7 +47,7 @@ def tidy(desk: Desk, store: FigureStore, shelf: Shelf, now: datetime, *, dry_run
         if old:
             done.append(Tidied(kind, after, len(old)))
     if done and not dry_run:
-        store.add_to_log("tidied", {one.kind: one.count for one in done}, now)
+        store.editions.add_to_log("tidied", {one.kind: one.count for one in done}, now)
     return tuple(done)
 
 
@@ -65,7 +65,7 @@ def _bounces(parts: DeskParts) -> Iterator[Path]:
 def _taken_in(parts: DeskParts) -> Iterator[Path]:
     """Yield files of the inbox that were read, and whose very bytes are kept."""
     for folder in sorted((parts.desk.folder / "inbox").glob("*/done")):
-        yield from (path for path in _files(folder, "*") if parts.store.has(digest_of(path)))
+        yield from (path for path in _files(folder, "*") if parts.store.raw.has(digest_of(path)))
 
 
 def _held(parts: DeskParts) -> Iterator[Path]:

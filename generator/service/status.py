@@ -55,7 +55,7 @@ def status(desk: Desk, store: FigureStore, shelf: Shelf, now: datetime) -> Statu
 
 def _edition_rows(desk: Desk, store: FigureStore, shelf: Shelf) -> Iterator[EditionRow]:
     """Yield every revision, with its letters and the notices of its withdrawal."""
-    notes = store.editions()
+    notes = store.editions.all()
     newest = {(note.briefing, note.period): note.revision for note in notes}
     letters, notices = store.ledger.standing(), store.ledger.standing(notices=True)
     for note in notes:
@@ -68,7 +68,7 @@ def _edition_rows(desk: Desk, store: FigureStore, shelf: Shelf) -> Iterator[Edit
         row = _row(*edition, note.state, reason, note.manifest_sha256)
         row["counts"] = letters.get(edition, row["counts"])
         row["notices"] = notices.get(edition, row["notices"])
-        is_later = note.revision > 1 and store.has(note.manifest_sha256)  # a first revision corrects nothing
+        is_later = note.revision > 1 and store.raw.has(note.manifest_sha256)  # a first revision corrects nothing
         row["corrects"] = is_later and is_correction(store, note)
         if row["counts"]["uncertain"] or row["notices"]["uncertain"]:
             mailings = store.ledger.mailings(note.briefing, str(note.period))
@@ -88,9 +88,10 @@ def _held_rows(store: FigureStore) -> Iterator[EditionRow]:
 
 def _possible_rows(desk: Desk, store: FigureStore) -> Iterator[EditionRow]:
     """Yield the newest period of each briefing where it has figures and no edition yet."""
-    made = {(note.briefing, str(note.period)) for note in store.editions()} | {_key(row) for row in _held_rows(store)}
+    made = {(note.briefing, str(note.period)) for note in store.editions.all()}
+    made |= {_key(row) for row in _held_rows(store)}
     for name, briefing in desk.briefings.items():
-        vintage = store.vintage(briefing.figures.source)
+        vintage = store.releases.vintage(briefing.figures.source)
         period = newest_period(desk, store, name, vintage)
         if period and (name, str(period)) not in made:
             lacks = lines_alone(desk, store, name, period, vintage)
@@ -147,7 +148,7 @@ def _time(desk: Desk, at: datetime) -> str:
 
 
 def _source_row(desk: Desk, store: FigureStore, name: str) -> SourceRow:
-    releases = store.releases(name)
+    releases = store.releases.all(name)
     newest = releases[-1] if releases else None
     return {
         "name": name,
@@ -163,7 +164,7 @@ def _source_state(desk: Desk, store: FigureStore, name: str) -> str:
     """Return what is to be known of a source: what waits, whether it was read as its settings say, what is odd."""
     if files := len(waiting(desk, name)):
         return f"{files} {_WAITING}"
-    releases = store.releases(name)
+    releases = store.releases.all(name)
     if not releases:
         return "nothing yet"
     if keys := changed(desk, store, name):
@@ -216,7 +217,7 @@ def _steps_of(
     yield from (_lift_or_fix(row) for row in rows if row["state"] == "partial")
     yield from (f"tradebrief build {name}" for row in rows if row["state"] == "complete")
     yield from _steps_to_readers(desk, store, name, rows)
-    if not store.releases(source) and not waiting(desk, source):
+    if not store.releases.all(source) and not waiting(desk, source):
         yield f"{_fetch(desk, source)}, then tradebrief build {name}"
 
 

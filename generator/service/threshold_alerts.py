@@ -84,7 +84,7 @@ def _growth(fact: Mapping[str, Any], now: Claim, base: Claim) -> Claim | None:
 def passed(desk: Desk, store: FigureStore, now: datetime) -> Iterator[str]:
     """Yield what the operators are told of each briefing whose source has a new release, and write it down."""
     for name in desk.briefings:
-        releases = store.releases(source_of(desk, name)) if desk.briefing(name).alert else ()
+        releases = store.releases.all(source_of(desk, name)) if desk.briefing(name).alert else ()
         known = store.due.watched(name) if releases else None
         if releases and (known is None or known.release != releases[-1].name):
             yield from _looked(desk, store, name, known, releases[-1].name, now)
@@ -118,7 +118,7 @@ def _judged(desk: Desk, store: FigureStore, name: str, memory: str) -> tuple[str
     if period is None:
         return memory, "", ""
     figures = figures_for(desk, store, name, str(period))
-    if before and not store.says_again(figures.selection, before.vintage, figures.vintage, period):
+    if before and not store.may_revise(figures.selection, before.vintage, figures.vintage, period):
         return memory, "", ""
     found, _ = picks_since(desk, store, name, figures, before)
     if found is None:
@@ -136,9 +136,9 @@ def _stands(
     """Return the period to judge, and what was told until now: by its edition, or by alerts since."""
     chosen = desk.briefing(name).selection
     if "monthly" not in desk.briefing(name).frequency:
-        released = released_periods(store, chosen, store.vintage(chosen.source, None, chosen))
+        released = released_periods(store, chosen, store.releases.vintage(chosen.source, None, chosen))
         return max((one for one in released if one.months <= LONGEST), default=None), kept
-    notes = [one for one in store.editions() if one.briefing == name and one.period.months <= LONGEST]
+    notes = [one for one in store.editions.all() if one.briefing == name and one.period.months <= LONGEST]
     standing = [one for one in notes if one.state != WITHDRAWN]
     if not standing:
         return None, None

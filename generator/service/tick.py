@@ -116,7 +116,7 @@ class _Tick:
         self.clock, self.stopping, self.make = clock, stopping, make
         self.last = store.due.last_look()
         files = [f"{name} {digest(raw)}" for name, raw in sorted(desk.files.items())]
-        releases = [release.name for release in store.releases()[-1:]]
+        releases = [release.name for release in store.releases.all()[-1:]]
         # what an edition that waits may be waiting for: settings, and releases
         self.this = replace(look(self.last, clock), seen=digest("\n".join([*files, *releases]).encode()))
         self.at = self.this.at
@@ -186,11 +186,11 @@ class _Tick:
 
     def _build_again(self, since: datetime) -> Iterator[Entry]:
         """Have what nobody has decided about built again of newer figures; of what went out let the operators know."""
-        new = {(release.source, release.period) for release in self.store.releases() if release.recorded >= since}
+        new = {(release.source, release.period) for release in self.store.releases.all() if release.recorded >= since}
         for row in self.store.due.all():
             if row.step not in _SHELVED or row.briefing not in self.desk.briefings:
                 continue
-            newest = self.store.edition(row.briefing, row.period)
+            newest = self.store.editions.find(row.briefing, row.period)
             own = source_of(self.desk, row.briefing)
             of_any = row.period.frequency == "quarterly"  # whose months a release of a later one may restate
             is_new = any(source == own and (of_any or row.period.holds(period)) for source, period in new)
@@ -315,7 +315,7 @@ class _Tick:
         """
         under_way: set[tuple[str, Period]] = {
             (edition.briefing, edition.period)
-            for edition in self.store.editions()
+            for edition in self.store.editions.all()
             if edition.state in ("approved", "sending")
         }
         rows = [

@@ -55,9 +55,9 @@ def keep_shelved(store: FigureStore, shelf: Shelf) -> None:
     """Keep the revisions in output/ of a desk that has none kept yet, each file whose hash is that of its manifest."""
     if store.finished.exists():
         return
-    for note in store.editions():
-        if store.has(note.manifest_sha256):
-            files, _ = kept_files(store, shelf, json.loads(store.raw(note.manifest_sha256)))
+    for note in store.editions.all():
+        if store.raw.has(note.manifest_sha256):
+            files, _ = kept_files(store, shelf, json.loads(store.raw.read(note.manifest_sha256)))
             keep_edition(store, files)
     store.finished.make()
 

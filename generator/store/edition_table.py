@@ -68,7 +68,7 @@ class Editions:
         notes = [_note(row) for row in self._state.rows("SELECT * FROM editions")]
         return tuple(sorted(notes, key=lambda note: (note.briefing, note.period, note.revision)))
 
-    def one(self, briefing: str, period: Period, revision: int | None) -> EditionNote | None:
+    def find(self, briefing: str, period: Period, revision: int | None = None) -> EditionNote | None:
         """Return that revision (None: the newest), or None where there is none."""
         notes = [note for note in self.all() if (note.briefing, note.period) == (briefing, period)]
         return next((note for note in reversed(notes) if revision in {None, note.revision}), None)

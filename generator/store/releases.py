@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Container, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cache, cached_property
 from typing import Any
@@ -31,11 +31,11 @@ _COVERING = """
     SELECT name, coverage.* FROM coverage JOIN releases USING (sequence)
     WHERE source = ? AND reporter = ? AND flow = ? AND partner IN (?, ?)"""
 _TOUCHING = """
-    SELECT sequence FROM releases AS one WHERE source = ?1 AND (
-        EXISTS (SELECT 1 FROM parties WHERE sequence = one.sequence AND reporter = ?2 AND partner = ?3)
-        OR EXISTS (SELECT 1 FROM coverage WHERE sequence = one.sequence AND reporter = ?2 AND partner IN (?4, ?3))
-        OR NOT EXISTS (SELECT 1 FROM parties WHERE sequence = one.sequence)
-        AND NOT EXISTS (SELECT 1 FROM coverage WHERE sequence = one.sequence))"""
+    SELECT sequence FROM releases AS entry WHERE source = ?1 AND (
+        EXISTS (SELECT 1 FROM parties WHERE sequence = entry.sequence AND reporter = ?2 AND partner = ?3)
+        OR EXISTS (SELECT 1 FROM coverage WHERE sequence = entry.sequence AND reporter = ?2 AND partner IN (?4, ?3))
+        OR NOT EXISTS (SELECT 1 FROM parties WHERE sequence = entry.sequence)
+        AND NOT EXISTS (SELECT 1 FROM coverage WHERE sequence = entry.sequence))"""
 _LAYOUTS = "SELECT sequence, layout FROM releases WHERE source = ?"
 _LAST = "SELECT layout FROM releases WHERE source = ? AND raw = ? ORDER BY sequence DESC LIMIT 1"
 
@@ -78,10 +78,10 @@ class ReleaseTable:
 
     def as_last_read(self, batch: AnyBatch, layout: Mapping[str, Any]) -> Release | None:
         """Return the release that a file's bytes were when they were last read, where that was in the same way."""
-        every = () if batch.address or not self.has(batch, layout) else self.all(batch.source)
-        return max(
-            (release for release in every if release.raw == batch.raw), key=lambda one: one.sequence, default=None
-        )
+        if batch.address or not self.has(batch, layout):
+            return None
+        readings = [release for release in self.all(batch.source) if release.raw == batch.raw]
+        return max(readings, key=lambda release: release.sequence, default=None)
 
     def kinds(self, source: str) -> tuple[str, ...]:
         """Return the kind of a release of `source`, "" for trade figures; () where there is no release."""
@@ -106,12 +106,12 @@ class ReleaseTable:
         content: str,
         accepted: str,
         flags: tuple[str, ...],
-        again: bool,
+        is_repeated: bool,
     ) -> bool:
         """Enter the release, which makes it known; False where its bytes are known already, read in the same way.
 
-        `parquet` is the digest of its Parquet file, `content` that of what it says. `again` enters known bytes, too:
-        they count once more, from a later day on.
+        `parquet` is the digest of its Parquet file, `content` that of what it says. With `is_repeated` known bytes are
+        entered, too: they count once more, from a later day on.
         """
         values = {
             "name": batch.release,
@@ -134,7 +134,7 @@ class ReleaseTable:
         }
         names, places = ", ".join(values), ", ".join(f":{name}" for name in values)
         with self._state.writing() as db:
-            last = [] if batch.address or again else db.execute(_LAST, (batch.source, batch.raw)).fetchall()
+            last = [] if batch.address or is_repeated else db.execute(_LAST, (batch.source, batch.raw)).fetchall()
             if _is_last(last, _written(layout)):
                 return False
             entered = db.execute(f"INSERT INTO releases ({names}) VALUES ({places})", values)  # noqa: S608 -- our own
@@ -151,10 +151,10 @@ class ReleaseTable:
     def document(self, name: str) -> dict[str, Any]:
         """Return how to find the release's cells again: its entry under `documents` in claims.json."""
         row = self._row(name)
-        known = {"name": row["document"], "source": row["source"], "release": name, "released": row["released"]}
+        head = {"name": row["document"], "source": row["source"], "release": name, "released": row["released"]}
         layout: dict[str, Any] = json.loads(row["layout"])
-        odd = {"accepted": row["accepted"]} if row["accepted"] else {}
-        return known | layout | odd | {"covers": row["covers"], "refused": json.loads(row["refused"])}
+        reason = {"accepted": row["accepted"]} if row["accepted"] else {}
+        return head | layout | reason | {"covers": row["covers"], "refused": json.loads(row["refused"])}
 
     def layout(self, name: str) -> dict[str, Any]:
         """Return the layout under which the release was read."""
@@ -181,36 +181,39 @@ class ReleaseTable:
 
     def covering(self, selection: Selection) -> tuple[tuple[str, Coverage], ...]:
         """Return what releases of the source, by name, are complete about in the selection's trade."""
-        asked = (selection.source, selection.reporter, selection.flow.value, *among(selection.partner))
-        return tuple((row["name"], _coverage(row)) for row in self._state.rows(_COVERING, *asked))
+        values = (selection.source, selection.reporter, selection.flow.value, *among(selection.partner))
+        return tuple((row["name"], _coverage(row)) for row in self._state.rows(_COVERING, *values))
 
-    def vintage(self, source: str, as_of: date | None, about: Selection | None = None) -> Vintage:
-        """Return the releases of `source` up to `as_of`; None means the newest one's day.
+    def vintage(self, source: str, as_of: date | None = None, about: Selection | None = None) -> Vintage:
+        """Return the releases of `source` up to the day `as_of` (None: all), in the order in which they count.
 
         Of bytes that were read under several layouts only the last one counts: the settings were corrected. Under it
         they count on each day on which they were taken in, in the place of the first reading: what came after it still
         does.
         With `about`, releases that have nothing to say of that reporter and partner are left out.
         """
-        every = sorted(self.all(source), key=lambda release: release.sequence)
+        releases = sorted(self.all(source), key=lambda release: release.sequence)
         layouts = {row["sequence"]: row["layout"] for row in self._state.rows(_LAYOUTS, source)}
-        last_layouts = {_bytes(release): layouts[release.sequence] for release in every}
-        first: dict[tuple[object, ...], int] = {}  # the place of a release's bytes on a day
-        last: dict[tuple[object, ...], Release] = {}
-        for release in every:
-            identity = (*_bytes(release), release.released)
-            first.setdefault(identity, release.sequence)
+        last_layouts = {_bytes(release): layouts[release.sequence] for release in releases}
+        first_sequences: dict[tuple[object, ...], int] = {}  # of the first reading of a release's bytes for a day
+        last_readings: dict[tuple[object, ...], Release] = {}
+        for release in releases:
+            key = (*_bytes(release), release.released)
+            first_sequences.setdefault(key, release.sequence)
             if layouts[release.sequence] == last_layouts[_bytes(release)]:
-                last[identity] = release
-        places = {one.sequence: one.sequence if one.address else first[identity] for identity, one in last.items()}
-        known = [release for release in last.values() if as_of is None or release.released <= as_of]
+                last_readings[key] = release
+        places = {
+            release.sequence: release.sequence if release.address else first_sequences[key]
+            for key, release in last_readings.items()
+        }
+        counted = [release for release in last_readings.values() if as_of is None or release.released <= as_of]
         if about is not None:
-            asked = (source, about.reporter, about.partner, among(about.partner)[0])
-            touching = {row[0] for row in self._state.rows(_TOUCHING, *asked)}
-            known = [release for release in known if release.sequence in touching]
-        known.sort(key=lambda release: (release.released, places[release.sequence]))
-        day = as_of or (known[-1].released if known else date.min)
-        return Vintage(day, tuple(release.name for release in known))
+            values = (source, about.reporter, about.partner, among(about.partner)[0])
+            touching = {row[0] for row in self._state.rows(_TOUCHING, *values)}
+            counted = [release for release in counted if release.sequence in touching]
+        counted.sort(key=lambda release: (release.released, places[release.sequence]))
+        day = as_of or (counted[-1].released if counted else date.min)
+        return Vintage(day, tuple(release.name for release in counted))
 
     def _row(self, name: str) -> sqlite3.Row:
         for row in self._state.rows("SELECT * FROM releases WHERE name = ?", name):
@@ -268,11 +271,15 @@ def _release(row: sqlite3.Row) -> Release:
 class Complete:
     """What the releases of one vintage are complete about, for one reporter, partner and flow.
 
-    `releases` are in the order in which they count; `told` has what each is complete about.
+    `releases` are in the order in which they count; `scopes` has, by name, what each is complete about.
     """
 
     releases: Sequence[str]
-    told: Sequence[tuple[str, Coverage]]
+    scopes: Sequence[tuple[str, Coverage]]
+
+    def of_releases(self, names: Container[str]) -> Complete:
+        """Return what those of the releases alone are complete about."""
+        return replace(self, scopes=[(name, scope) for name, scope in self.scopes if name in names])
 
     @cached_property
     def _places(self) -> dict[str, int]:
@@ -281,37 +288,41 @@ class Complete:
     @cached_property
     def _by_period(self) -> dict[Period, dict[str, int]]:
         """By period and code ("" for every one), the place of the newest release that is complete about it."""
-        found: dict[Period, dict[str, int]] = defaultdict(dict)
-        for name, coverage in self.told:
-            if (place := self._places.get(name)) is not None:
-                for period in coverage.periods:
-                    known = found[period]
-                    known.update({code: max(place, known.get(code, -1)) for code in coverage.codes or ("",)})
-        return found
+        by_period: dict[Period, dict[str, int]] = defaultdict(dict)
+        for name, scope in self.scopes:
+            place = self._places.get(name)
+            if place is None:
+                continue
+            for period in scope.periods:
+                places = by_period[period]
+                for code in scope.codes or ("",):
+                    places[code] = max(place, places.get(code, -1))
+        return by_period
 
     def place(self, code: str, period: Period) -> int:
         """Return the place of the newest release that is complete about `code` in `period`, -1 where none is."""
-        known = self._by_period.get(period, {})
-        return max((known[one] for one in _holders(code) if one in known), default=-1)
+        places = self._by_period.get(period, {})
+        return max((places[holder] for holder in _holders(code) if holder in places), default=-1)
 
     def is_about(self, code: str, period: Period) -> bool:
         """Say whether a release is complete about `code` in `period`."""
         return self.place(code, period) >= 0
 
-    def told_by(self, period: Period) -> frozenset[str]:
+    def releases_about(self, period: Period) -> frozenset[str]:
         """Return the releases that are complete about anything in `period`."""
-        return frozenset(name for name, one in self.told if name in self._places and period in one.periods)
+        return frozenset(name for name, scope in self.scopes if name in self._places and period in scope.periods)
 
     def periods(self, code: str, end: int) -> frozenset[Period]:
         """Return the periods up to month `end` of which a release gives all trade in `code`."""
-        return frozenset(one for one in self._by_period if one.first + one.months <= end and self.place(code, one) >= 0)
+        ended = [period for period in self._by_period if period.first + period.months <= end]
+        return frozenset(period for period in ended if self.is_about(code, period))
 
-    def standing(self, found: Iterable[Observation]) -> dict[tuple[str, Period], Observation]:
+    def standing(self, observations: Iterable[Observation]) -> dict[tuple[str, Period], Observation]:
         """Return the observations by code and period, without those that a later complete release no longer has."""
         return {
-            (one.code, one.period): one
-            for one in found
-            if self._places[one.cell.release] >= self.place(one.code, one.period)
+            (figure.code, figure.period): figure
+            for figure in observations
+            if self._places[figure.cell.release] >= self.place(figure.code, figure.period)
         }
 
 
@@ -325,4 +336,4 @@ def roll_up(code: str, lines: Mapping[str, Observation]) -> Observation | None:
 
     `lines` are of one period. Of a heading and its subheadings only the heading counts.
     """
-    return summed(code, tuple(lines[one] for one in parts(code, sorted(lines))))
+    return summed(code, tuple(lines[line] for line in parts(code, sorted(lines))))

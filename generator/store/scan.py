@@ -38,8 +38,8 @@ _NEWEST = f"""
 # Lines within the codes, of customs, but for those that are known already: what a heading is the sum of.
 _WITHIN = _NEWEST.replace(
     "code IN (SELECT unnest($codes))",
-    "standing = 'customs' AND NOT list_contains($known, code) AND "
-    "list_bool_or([length(code) > length(one) AND starts_with(code, one) FOR one IN $codes])",
+    "standing = 'customs' AND NOT list_contains($excluded, code) AND "
+    "list_bool_or([length(code) > length(above) AND starts_with(code, above) FOR above IN $codes])",
 )
 
 # What any of the releases says of a period that begins by the month `end`.
@@ -66,14 +66,14 @@ _PERIODS = f"""
 _CODES = f"""
     SELECT DISTINCT code FROM {_FILES}
     WHERE {_OF_THE_PAIR} AND standing = 'customs' AND length(code) = $digits
-        AND list_bool_or([starts_with(code, one) FOR one IN $codes])
+        AND list_bool_or([starts_with(code, above) FOR above IN $codes])
     ORDER BY code"""  # noqa: S608 -- no text from outside
 
 _HOLDINGS = f"""
     SELECT DISTINCT reporter, partner, flow, code FROM {_FILES} WHERE standing = 'customs'
     ORDER BY reporter, partner, flow, code"""  # noqa: S608 -- no text from outside
 
-_KEPT = 2  # answers: lines and what lies within them are often the same; a release's file never changes
+_ANSWERS = 2  # that are remembered: lines and what lies within them are often the same; a release's file never changes
 FOR_EVER = 10**6  # months from year 0: an end that no period reaches
 _period = lru_cache(Period.parse)
 
@@ -88,7 +88,7 @@ def newest(
     return _newest(tuple(files), tuple(releases), selection, end) if files else ()
 
 
-@lru_cache(_KEPT)
+@lru_cache(_ANSWERS)
 def _newest(
     files: tuple[Path, ...], releases: tuple[str, ...], selection: Selection, end: int
 ) -> tuple[Observation, ...]:
@@ -97,16 +97,16 @@ def _newest(
 
 
 def within(
-    files: Sequence[Path], releases: Sequence[str], selection: Selection, known: Iterable[str]
+    files: Sequence[Path], releases: Sequence[str], selection: Selection, excluded: Iterable[str]
 ) -> tuple[Observation, ...]:
-    """Return the observations of customs that count of the lines within the selection's codes, but for those `known`.
+    """Return the observations of customs that count of the lines within the selection's codes.
 
-    `releases` are in the order in which they count; `files` are theirs.
+    Those of the codes in `excluded` are left out. `releases` are in the order in which they count; `files` are theirs.
     """
     if not files:
         return ()
     names = {"files": [str(path) for path in files], "releases": list(releases), "codes": list(selection.codes)}
-    values = names | _pair(selection) | {"known": list(known), "end": FOR_EVER}
+    values = names | _pair(selection) | {"excluded": list(excluded), "end": FOR_EVER}
     return tuple(map(_observation, rows_of(_WITHIN, values)))
 
 
@@ -126,7 +126,7 @@ def standing(
     if not files:
         return ()
     names = {"files": [str(path) for path in files], "releases": list(releases), "start": span[0], "end": span[1]}
-    return tuple(map(_observation, rows_of(_STANDING, names | {"parties": ["/".join(of) for of in parties]})))
+    return tuple(map(_observation, rows_of(_STANDING, names | {"parties": ["/".join(party) for party in parties]})))
 
 
 def about_the_same(file: Path, files: Sequence[Path]) -> frozenset[str]:
@@ -136,11 +136,11 @@ def about_the_same(file: Path, files: Sequence[Path]) -> frozenset[str]:
 
 def periods(files: Sequence[Path], selection: Selection) -> dict[str, tuple[Period, ...]]:
     """Return the periods for which `files` have any customs figure of the selection's trade, by release."""
-    found: dict[str, list[Period]] = {}
+    by_release: dict[str, list[Period]] = {}
     values = {"files": [str(path) for path in files]} | _pair(selection)
     for row in rows_of(_PERIODS, values) if files else ():
-        found.setdefault(row["release"], []).append(Period.parse(row["period"]))
-    return {name: tuple(sorted(when)) for name, when in found.items()}
+        by_release.setdefault(row["release"], []).append(Period.parse(row["period"]))
+    return {name: tuple(sorted(when)) for name, when in by_release.items()}
 
 
 def codes(files: Sequence[Path], selection: Selection, digits: int) -> tuple[str, ...]:
@@ -153,7 +153,7 @@ def holdings(files: Sequence[Path], source: str) -> tuple[Selection, ...]:
     """Return of which reporter, partner and flow `files` have a customs figure, each with its codes, in order."""
     rows = rows_of(_HOLDINGS, {"files": [str(path) for path in files]}) if files else []
     grouped = groupby(rows, key=lambda row: (row["reporter"], row["partner"], Flow(row["flow"])))
-    return tuple(Selection(source, *pair, tuple(row["code"] for row in of)) for pair, of in grouped)
+    return tuple(Selection(source, *pair, tuple(row["code"] for row in group)) for pair, group in grouped)
 
 
 def _pair(selection: Selection) -> dict[str, Any]:
@@ -169,16 +169,16 @@ def rows_of(query: str, values: dict[str, Any]) -> list[dict[str, Any]]:
     of_one_shape = query.replace("SELECT * FROM", f"SELECT {columns}, place FROM").replace(_FILES, _FILES_OF_ONE_SHAPE)
     with engine().cursor() as scan:
         try:
-            found = scan.execute(of_one_shape, values)
+            result = scan.execute(of_one_shape, values)
         except duckdb.Error:
             try:
-                found = scan.execute(query, values)
+                result = scan.execute(query, values)
             except duckdb.Error as fault:
                 first = str(fault).splitlines()[0]
                 msg = f"The figures cannot be read ({first}). Run `tradebrief doctor`, or restore a backup."
                 raise IntegrityError(msg) from fault
-        names = [column[0] for column in found.description or ()]
-        return [dict(zip(names, row, strict=True)) for row in found.fetchall()]
+        names = [column[0] for column in result.description or ()]
+        return [dict(zip(names, row, strict=True)) for row in result.fetchall()]
 
 
 def _observation(row: dict[str, Any]) -> Observation:

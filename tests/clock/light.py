@@ -54,7 +54,7 @@ class Maker:
         note = note_on(desk.store, NamedEdition(name, period, last)) if last else None
         if note and note.inputs_sha256 == inputs and desk.shelf.manifest(name, period, last) is not None:
             return Receipt(name, period, last, desk.shelf.place(name, period, last), _KEPT, made=False)
-        number = last if note and not desk.store.is_fixed(name, Period.parse(period), last) else last + 1
+        number = last if note and not desk.store.editions.is_fixed(name, Period.parse(period), last) else last + 1
         number = max(last, 1) if note is None or note.inputs_sha256 == inputs else number
         files = self._files[name]
         listed = [{"name": file, "bytes": len(raw), "sha256": digest(raw)} for file, raw in files.items()]
@@ -62,10 +62,10 @@ class Maker:
         told = {"briefing": name, "period": period, "revision": number, "inputs": {}, "files": listed}
         told |= {"releases": [*vintage.releases]}
         manifest = json.dumps({**told, "inputs_sha256": inputs}).encode()
-        desk.store.keep(manifest)
+        desk.store.raw.keep(manifest)
         desk.shelf.put(name, period, number, {**files, MANIFEST: manifest})
         row = EditionNote(name, Period.parse(period), number, "drafted", "", digest(manifest), inputs, vintage.as_of)
-        desk.store.note_edition(row, now)
+        desk.store.editions.note(row, now)
         return Receipt(name, period, number, desk.shelf.place(name, period, number), _KEPT, made=True)
 
 

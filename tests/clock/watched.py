@@ -107,10 +107,10 @@ class Watched:
 
     def faults_in_the_end(self, desk: DeskParts) -> list[str]:
         """Return what is wrong: an edition too many, or none, a letter too many, or too few, too early or too late."""
-        return [*self.faults, *self._of_editions(desk.store.editions()), *self._of_letters(desk), *self._of_time()]
+        return [*self.faults, *self._of_editions(desk.store.editions.all()), *self._of_letters(desk), *self._of_time()]
 
     def _editions(self, desk: DeskParts) -> list[Key]:
-        return [(one.briefing, str(one.period)) for one in desk.store.editions()]
+        return [(one.briefing, str(one.period)) for one in desk.store.editions.all()]
 
     def _of_editions(self, notes: Sequence[EditionNote]) -> Iterator[str]:
         rows = Counter((one.briefing, str(one.period)) for one in notes)
@@ -125,7 +125,7 @@ class Watched:
 
     def _of_letters(self, desk: DeskParts) -> Iterator[str]:
         got = Counter((one.briefing, one.period, one.to) for one in self.letters.values())
-        for note in desk.store.editions():
+        for note in desk.store.editions.all():
             is_sent = note.state == "published"
             if not is_sent and not (note.state == "held" and note.reason.startswith("stale: ")):
                 yield f"{note.briefing}/{note.period} ends as {note.state}: {note.reason}"

@@ -207,7 +207,7 @@ class World:
         """Somebody says yes to what waits, lets go what is held, and puts back files that the wrong day had refused."""
         if "person" in self.back or "clock" in self.back:
             return
-        for note in self.desk.store.editions():
+        for note in self.desk.store.editions.all():
             if quietly or self.chance.random() < 0.3:
                 self._decides(note)
         for source in {*SOURCE_OF.values()}:

@@ -30,7 +30,7 @@ def reader(number: int) -> str:
 def freeze(store: FigureStore, addresses: Sequence[str] | int) -> Mailing:
     """Write a mailing down that is being sent, to these addresses or to as many readers."""
     to = [reader(n) for n in range(1, addresses + 1)] if isinstance(addresses, int) else list(addresses)
-    store.note_edition(EditionNote("minerals", YEAR, 1, "sending", "", "aa", "bb", date(2026, 1, 27)), NOON)
+    store.editions.note(EditionNote("minerals", YEAR, 1, "sending", "", "aa", "bb", date(2026, 1, 27)), NOON)
     letters = [Letter(0, n, f"key{n}", one, one, "en", "", f"{n}@example.org") for n, one in enumerate(to, 1)]
     return store.ledger.freeze(Mailing(0, "edition", "minerals", "2025", 1, "aa", NOON), letters)
 

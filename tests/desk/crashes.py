@@ -45,8 +45,8 @@ def _held(folder: Path) -> tuple[int, str]:
     desk = open_desk(folder, {})
     chosen = Selection("comtrade", "CHN", "PAK", desk.desk.briefing("fish").figures.flow, ("0302", "0303", "0304"))
     with desk.store:
-        known = desk.store.releases()
-        faults, vintage = desk.store.check(), desk.store.vintage("comtrade")
+        known = desk.store.releases.all()
+        faults, vintage = desk.store.check(), desk.store.releases.vintage("comtrade")
         figures = desk.store.figures(chosen, Period.parse("2020-12"), vintage)
     cells = sorted((code, str(when), str(one.value)) for (code, when), one in figures.cells.items())
     covered = {code: sorted(map(str, when)) for code, when in figures.covered.items()}

@@ -34,7 +34,7 @@ def carry(desk: StarterDesk, answers: Mapping[str, State], edition: str = EDITIO
         named = edition_named(opened.store, opened.shelf, edition)
         note = note_of(opened.store, named)
         store.decisions.add(decision(note, "Ann Editor", "send"), PAST)
-        store.note_edition(note.__class__(**{**vars(note), "state": "sending"}), PAST)
+        store.editions.note(note.__class__(**{**vars(note), "state": "sending"}), PAST)
         mailing = store.ledger.mailing(named.name, named.period, named.revision)
         assert mailing is not None
         fence, names = store.ledger.take("a run that ended", PAST), dict(answers)

@@ -47,7 +47,7 @@ def test_a_month_a_thousand_times_too_large_is_not_recorded(desk: DeskParts) -> 
     with pytest.raises(FiguresDoubtful, match=r"november\.csv is set aside: .* 1,000 times what is usual") as error:
         ingest(desk.desk, desk.store, file, "office", NOW)
     place = Path(error.value.place)
-    assert (1, file.read_bytes()) == (len(desk.store.releases("office")), place.read_bytes())
+    assert (1, file.read_bytes()) == (len(desk.store.releases.all("office")), place.read_bytes())
     assert f"tradebrief ingest {place} --source office --accept" in str(error.value)
     assert error.value.reason in place.with_name(f"{place.name}.reason.txt").read_text("utf-8")
     waiting = written(desk, month("2025-11", 1000), "inbox/office")
@@ -60,7 +60,7 @@ def test_a_person_takes_it_in_and_says_why(desk: DeskParts) -> None:
     """The release bears flag and reason, status says both, and the same bytes again are neither news nor doubt."""
     file = written(desk, month("2025-11", 1000))
     taken = ingest(desk.desk, desk.store, file, "office", NOW, accept=REASON)
-    release = desk.store.releases("office")[-1]
+    release = desk.store.releases.all("office")[-1]
     assert (True, REASON, REASON) == (taken.new, taken.accepted, release.accepted)
     assert ["scale"] == [Flag.parse(text).kind for text in release.flags]
     [source] = status(desk.desk, desk.store, desk.shelf, NOW)["sources"]
@@ -118,7 +118,7 @@ def test_the_right_file_is_put_back_after_a_wrong_one(desk: DeskParts) -> None:
     assert [False, True, False] == [
         ingest(desk.desk, desk.store, right, "office", NOW, date(2026, 3, day)).new for day in (1, 3, 4)
     ]
-    newest = desk.store.releases("office")[-1]
+    newest = desk.store.releases.all("office")[-1]
     assert (date(2026, 3, 3), "") == (newest.released, newest.accepted)
 
 
@@ -126,7 +126,7 @@ def test_a_file_of_another_month_is_refused(desk: DeskParts) -> None:
     """Who says which month the file is of is told which it has."""
     with pytest.raises(SourceChanged, match="has no figure of 2025-12; it has 2025-11"):
         ingest(desk.desk, desk.store, written(desk, month("2025-11")), "office", NOW, period=Period.parse("2025-12"))
-    assert 1 == len(desk.store.releases("office"))
+    assert 1 == len(desk.store.releases.all("office"))
 
 
 @pytest.mark.parametrize("text", ["", "  ", "\u202eno", "x" * 201])

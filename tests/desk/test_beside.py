@@ -212,7 +212,7 @@ def edition(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[DeskPart
     desk = side_desk(tmp_path_factory.mktemp("side") / "desk")
     with desk.store:
         files = told(desk)
-        assert () == audit_data(files, desk.store.raw)
+        assert () == audit_data(files, desk.store.raw.read)
         yield desk, files
 
 
@@ -222,7 +222,7 @@ def test_another_word_in_the_sentence_is_found(edition: tuple[DeskParts, Files],
     desk, files = edition
     changed = reworded(files, old, new)
     assert sentence_of(changed) != sentence_of(files)
-    assert sentence_of(changed) in {finding.sentence for finding in audit_data(changed, desk.store.raw)}
+    assert sentence_of(changed) in {finding.sentence for finding in audit_data(changed, desk.store.raw.read)}
 
 
 TREES = [
@@ -247,7 +247,7 @@ def test_another_part_of_the_sentence_is_found(edition: tuple[DeskParts, Files],
     written = json.dumps(json.loads(files["edition.json"]), ensure_ascii=False)
     assert old in written
     changed = files | {"edition.json": written.replace(old, new).encode()}
-    assert any(why in one.problem for one in audit_data(changed, desk.store.raw))
+    assert any(why in one.problem for one in audit_data(changed, desk.store.raw.read))
 
 
 CHANGES: list[tuple[str, str, object]] = [
@@ -279,7 +279,9 @@ def test_another_word_in_the_claims_is_found(
     kinds = {one["kind"]: one for one in reversed(claims["claims"])}
     sheet = next(one for one in claims["documents"].values() if one.get("kind") == "prices")
     (kinds | {"document": sheet, "cell": claims["context"]["x1"]})[where][name] = value
-    assert () != audit_data(files | {"claims.json": json.dumps(claims, ensure_ascii=False).encode()}, desk.store.raw)
+    assert () != audit_data(
+        files | {"claims.json": json.dumps(claims, ensure_ascii=False).encode()}, desk.store.raw.read
+    )
 
 
 @pytest.fixture(scope="module")
@@ -303,7 +305,7 @@ def test_a_fall_that_nobody_owns_up_to_is_found(cheaper: tuple[DeskParts, Files]
         ends = [{key: mark[key] - len(went) for key in ("start", "end")} for mark in left]
         text["marks"] = [mark | movements_of for mark, movements_of in zip(left, ends, strict=True)]
     data = {"claims.json": json.dumps(claims).encode(), "edition.json": json.dumps(edition).encode()}
-    found = [one.problem.partition(": ")[2] for one in audit_data(files | data, desk.store.raw)]
+    found = [one.problem.partition(": ")[2] for one in audit_data(files | data, desk.store.raw.read)]
     assert "it went the other way than its line, and no word says so" in found
 
 
@@ -312,14 +314,14 @@ def test_a_workbook_with_another_price_is_found(
 ) -> None:
     """The audit reads the workbook itself: other bytes under the digest are no ground."""
     (desk, files), (other, _) = edition, cheaper
-    own, swapped = (one.store.releases("pink-sheet")[0].raw for one in (desk, other))
+    own, swapped = (one.store.releases.all("pink-sheet")[0].raw for one in (desk, other))
     found = [str(one) for one in audit_data(files, lambda raw: _raw(desk, other, raw, (own, swapped)))]
     assert any("other bytes" in one for one in found)
     assert any("text is '8211.28' there" in one for one in found)
 
 
 def _raw(desk: DeskParts, other: DeskParts, raw: str, swap: tuple[str, str]) -> bytes:
-    return other.store.raw(swap[1]) if raw == swap[0] else desk.store.raw(raw)
+    return other.store.raw.read(swap[1]) if raw == swap[0] else desk.store.raw.read(raw)
 
 
 YEARS = {f"{year}M{month:02d}": (9000 + 700 * (year - 2024), 1, 1) for year in (2024, 2025) for month in range(1, 13)}

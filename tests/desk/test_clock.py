@@ -235,9 +235,9 @@ def test_an_edition_that_all_readers_have_is_published_however_late_the_clock_co
     desk.publish("2026-02")
     desk.tick()
     with open_desk(desk.desk.folder, os.environ).store as store:
-        note = store.edition("salt", Period.parse("2026-02"))
+        note = store.editions.find("salt", Period.parse("2026-02"))
         assert note
-        store.note_edition(replace(note, state="sending"), desk.clock.at)
+        store.editions.note(replace(note, state="sending"), desk.clock.at)
         (row,) = [one for one in store.due.all() if str(one.period) == "2026-02"]
         store.due.put(replace(row, step="send"))
     desk.clock.on(days=40)

@@ -341,7 +341,7 @@ def judged(english: Path) -> Iterator[tuple[dict[str, bytes], Callable[[str], by
     place = english / "output" / "pakistan-minerals" / "2025" / "r2"
     files = {name: (place / name).read_bytes() for name in ("edition.json", "claims.json", "figures.csv")}
     with open_desk(english, os.environ).store as store:
-        yield files, store.raw
+        yield files, store.raw.read
 
 
 @pytest.mark.parametrize("what", CHANGES)

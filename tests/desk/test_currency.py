@@ -199,7 +199,7 @@ def test_another_currency_in_the_data_is_refused(made: StarterDesk, what: str) -
     changed = {form: moved(content, CHANGES[what]) for form, content in files.items()}
     assert changed != files
     with FigureStore(made.folder / "state") as store:
-        found = {finding.rule for finding in audit(changed, store.raw)}
+        found = {finding.rule for finding in audit(changed, store.raw.read)}
     assert found & {"pattern", "print", "currency", "cell", "claim"}
 
 

@@ -76,8 +76,8 @@ def test_the_audit_finds_a_note_that_is_left_out(desk: DeskParts, head: str) -> 
     """An edition may not keep quiet about what was odd."""
     november(desk, dict.fromkeys(LINES, 1000), REASON)
     files = told(desk)
-    assert () == audit_data(files, desk.store.raw)
-    assert [head.lower().strip(".")] == [one.rule for one in audit_data(without_run(files, head), desk.store.raw)]
+    assert () == audit_data(files, desk.store.raw.read)
+    assert [head.lower().strip(".")] == [one.rule for one in audit_data(without_run(files, head), desk.store.raw.read)]
 
 
 def test_the_audit_finds_a_reason_that_nobody_gave(desk: DeskParts) -> None:
@@ -85,7 +85,7 @@ def test_the_audit_finds_a_reason_that_nobody_gave(desk: DeskParts) -> None:
     november(desk, dict.fromkeys(LINES, 1000), REASON)
     files = told(desk)
     files["edition.json"] = files["edition.json"].replace(b"strike", b"flood")
-    assert {"accepted"} <= {one.rule for one in audit_data(files, desk.store.raw)}
+    assert {"accepted"} <= {one.rule for one in audit_data(files, desk.store.raw.read)}
 
 
 def listed(folder: Path, *files: tuple[int, ...]) -> DeskParts:

@@ -43,7 +43,7 @@ def test_headings_are_the_sums_of_tariff_lines(desk: DeskParts) -> None:
     rolled = next(cell for cell in cells.values() if (cell["code"], cell["period"]) == ("2603", "2025-12"))
     assert 3_300_000 + 12_000 == float(rolled["value"])
     assert ["26030000"] == [cells[part]["code"] for part in rolled["parts"].split()]
-    assert () == audit_data(made, desk.store.raw)
+    assert () == audit_data(made, desk.store.raw.read)
 
 
 def another_line(claims: dict[str, Any]) -> None:
@@ -83,7 +83,7 @@ def test_the_audit_reads_the_file_itself(desk: DeskParts, change: Callable[[dict
     made = files(desk)
     claims = json.loads(made["claims.json"])
     change(claims)
-    assert audit_data({**made, "claims.json": json.dumps(claims, ensure_ascii=False).encode()}, desk.store.raw)
+    assert audit_data({**made, "claims.json": json.dumps(claims, ensure_ascii=False).encode()}, desk.store.raw.read)
 
 
 def test_the_months_of_a_file_without_them_are_said(desk: DeskParts) -> None:

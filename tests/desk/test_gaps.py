@@ -138,5 +138,5 @@ def test_the_audit_judges_by_the_releases_whether_a_line_came_to_nothing(desk: D
     claims = json.loads(files["claims.json"])
     for document in claims["documents"].values():
         document.pop("accepted", None)
-    found = audit_data({**files, "claims.json": json.dumps(claims).encode()}, desk.store.raw)
+    found = audit_data({**files, "claims.json": json.dumps(claims).encode()}, desk.store.raw.read)
     assert {"claim", "partial"} <= {one.rule for one in found}

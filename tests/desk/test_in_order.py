@@ -166,7 +166,7 @@ def told(desk: DeskParts, period: str, before: PreviousEdition | None) -> tuple[
     of = compose(desk.desk, desk.store, made_of)
     left = made_of.after(of.files)
     assert left
-    desk.store.keep(left)
+    desk.store.raw.keep(left)
     return of, left
 
 
@@ -199,7 +199,7 @@ def test_a_level_that_a_restatement_has_undone_is_corrected(tmp_path: Path) -> N
     assert any(
         "(HS 8703)" in one and one.endswith("million.") and "; the last edition printed " in one for one in words
     )
-    assert [str(found) for found in audit_data(of.files, desk.store.raw)] == []
+    assert [str(found) for found in audit_data(of.files, desk.store.raw.read)] == []
     silent = json.loads(left)
     silent.pop("levels")
     older = PreviousEdition.read(json.dumps(silent).encode())

@@ -38,7 +38,7 @@ def zinc(folder: Path) -> Decimal | None:
     desk = open_desk(folder, {})
     selection = desk.desk.briefing("pakistan-minerals").selection
     with desk.store:
-        return desk.store.figures(selection, YEAR, desk.store.vintage("gacc-press")).value("2608", YEAR)
+        return desk.store.figures(selection, YEAR, desk.store.releases.vintage("gacc-press")).value("2608", YEAR)
 
 
 def is_new(folder: Path, file: Path) -> bool:
@@ -187,7 +187,7 @@ def table(folder: Path, form: str) -> Path:
 def level(desk: DeskParts, partner: str, code: str) -> Decimal | None:
     """Return what the desk knows of Brazil's exports to `partner`."""
     selection = Selection("office", "BRA", partner, Flow.EXPORT, (code,))
-    return desk.store.figures(selection, YEAR, desk.store.vintage("office", None, selection)).value(code, YEAR)
+    return desk.store.figures(selection, YEAR, desk.store.releases.vintage("office", None, selection)).value(code, YEAR)
 
 
 @pytest.mark.parametrize(("form", "sizes"), [("csv", {}), ("csv", {"csv": 0}), ("xlsx", {})])

@@ -262,7 +262,7 @@ def test_of_sixty_changes_to_page_and_text_at_least_98_in_a_hundred_are_found_an
     """What a reader sees cannot be changed without being named."""
     seen = [change for change in changes if change.file in ("en.html", "en.txt")][:60]
     with FigureStore(finished.folder / "state") as store:
-        missed = [change for change in seen if not change.is_named_in(audit(change.files, store.raw))]
+        missed = [change for change in seen if not change.is_named_in(audit(change.files, store.raw.read))]
     assert len(seen) == 60
     assert len(missed) <= 1, missed
 
@@ -342,5 +342,5 @@ def test_changes_to_the_data_behind_the_pages_are_found(finished: StarterDesk, c
     """Neither edition.json nor claims.json nor the Markdown can be changed either."""
     seen = [change for change in changes if change.file not in ("en.html", "en.txt")][:100]
     with FigureStore(finished.folder / "state") as store:
-        missed = [change for change in seen if not audit(change.files, store.raw)]
+        missed = [change for change in seen if not audit(change.files, store.raw.read)]
     assert missed == []

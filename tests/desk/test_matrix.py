@@ -122,7 +122,7 @@ def test_what_is_kept_of_a_member_is_its_own_and_reads_the_same(tmp_path: Path) 
         desk = open_desk(write(tmp_path / place, files(text)), {})
         with desk.store:
             inputs = kept_inputs(desk.desk, desk.store, "fish.PAK", "2025")
-            raw = {name: desk.store.raw(sha) for name, sha in inputs.items()}
+            raw = {name: desk.store.raw.read(sha) for name, sha in inputs.items()}
             assert desk.desk.briefing("fish.PAK") == reopened(desk.desk, raw).briefing("fish.PAK")
         kept.append(raw["briefings/fish.PAK.yaml"])
     assert kept[0] == kept[1]

@@ -62,7 +62,7 @@ def told(desk: DeskParts, period: str, name: str = "fish") -> Unpaged:
 
 def findings(desk: DeskParts, files: Mapping[str, bytes]) -> list[str]:
     """Return what the audit has against the data of an edition."""
-    return [str(found) for found in audit_data(files, desk.store.raw)]
+    return [str(found) for found in audit_data(files, desk.store.raw.read)]
 
 
 MIXED = ["2012-06", "2012-09"]  # China changed to HS 2012 in the middle of the year

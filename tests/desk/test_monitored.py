@@ -119,10 +119,10 @@ def test_an_edition_older_than_a_release_of_its_period_is_told(tmp_path: Path) -
     desk = open_desk(tmp_path / "desk", {})
     with desk.store:
         ingest(desk.desk, desk.store, table, MONTHLY, NOW)
-        releases = [release.name for release in desk.store.releases(MONTHLY)]
+        releases = [release.name for release in desk.store.releases.all(MONTHLY)]
         for period in map(Period.parse, ("2025-11", "2025-12")):
-            manifest = desk.store.keep(json.dumps({"releases": releases, "period": str(period)}).encode())
-            desk.store.note_edition(EditionNote(NAME, period, 1, "drafted", "", manifest, "0" * 64, NOW.date()), NOW)
+            manifest = desk.store.raw.keep(json.dumps({"releases": releases, "period": str(period)}).encode())
+            desk.store.editions.note(EditionNote(NAME, period, 1, "drafted", "", manifest, "0" * 64, NOW.date()), NOW)
             desk.shelf.place(NAME, str(period), 1).mkdir(parents=True)
         ingest(desk.desk, desk.store, tmp_path / "chile.csv", MONTHLY, NOW)
         assert {"2025-11": "", "2025-12": ""} == reasons(desk)

@@ -92,7 +92,7 @@ def test_an_edition_knows_the_lists_of_its_day(tmp_path: Path) -> None:
         early = figures_for(desk.desk, desk.store, "copper", None, date(2026, 2, 18))
         assert {"26030000": "copper sands"} == names_in(names_for(desk.desk, desk.store, "copper", early))
         [first, *_] = names_for(desk.desk, desk.store, "copper", early).releases
-        kept = [one.name for one in desk.store.releases("lists") if one.released == date(2023, 1, 1)]
+        kept = [one.name for one in desk.store.releases.all("lists") if one.released == date(2023, 1, 1)]
         assert first not in kept
         assert {"26030000": COPPER, "74031111": "refined copper cathodes, high purity"} == names_in(
             names_for(desk.desk, desk.store, "copper", early, kept)
@@ -171,8 +171,8 @@ def test_a_list_in_the_inbox_becomes_a_release(tmp_path: Path, shared_data: Path
     (inbox / "en.csv").write_bytes(raw)
     with desk.store:
         (taken,) = take_in(desk.desk, desk.store, "lists", NOON)
-        (release,) = desk.store.releases("lists")
-        assert raw == desk.store.raw(release.raw)
+        (release,) = desk.store.releases.all("lists")
+        assert raw == desk.store.raw.read(release.raw)
     assert not isinstance(taken, SetAside)
     assert (True, date(2023, 1, 1), 8_944) == (taken.new, release.released, release.rows)
     assert (3320, 3322, 3323, 3326) == release.refused[:4]
@@ -254,7 +254,7 @@ def prose(edition: ComposedEdition) -> str:
 
 def findings(desk: DeskParts, edition: ComposedEdition) -> list[str]:
     """Return what the audit finds in its data."""
-    return list(map(str, audit_data(dict(edition.files), desk.store.raw)))
+    return list(map(str, audit_data(dict(edition.files), desk.store.raw.read)))
 
 
 def only(found: Mapping[str, str], *codes: str) -> list[str | None]:

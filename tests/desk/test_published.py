@@ -97,5 +97,5 @@ def test_the_audit_finds_the_rate_in_the_bytes_itself(tmp_path: Path, key: str, 
         claims = json.loads(files["claims.json"])
         [cell] = [cell for cell in claims["cells"].values() if cell["measure"] == "pct"]
         cell[key] = value
-        found = audit_data({**files, "claims.json": json.dumps(claims).encode()}, desk.store.raw)
+        found = audit_data({**files, "claims.json": json.dumps(claims).encode()}, desk.store.raw.read)
     assert any(said in str(one) for one in found)

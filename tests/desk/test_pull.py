@@ -62,7 +62,7 @@ def releases(desk: StarterDesk) -> int:
     """Return how many releases the desk has."""
     with FigureStore(desk.folder / "state") as store:
         assert () == store.check()
-        return len(store.releases())
+        return len(store.releases.all())
 
 
 def answers(said: Result) -> dict[str, str]:
@@ -191,11 +191,11 @@ def test_whole_months_come_as_bulk_files(tmp_path: Path, server: Replay) -> None
     said = [desk.run("pull", "--period", "2019-01", "--json") for _ in range(2)]
     assert (["new", "known"], 1) == ([answers(one)["2019-01"] for one in said], releases(desk))
     with FigureStore(desk.folder / "state") as store:
-        held = store.holdings("comtrade", store.vintage("comtrade"))
+        held = store.holdings("comtrade", store.releases.vintage("comtrade"))
         assert {"PAK", "NOR"} <= {one.partner for one in held}
         chosen = replace(held[0], partner="PAK", flow=Flow.IMPORT, codes=("0303",))
         month = Period.parse("2019-01")
-        level = store.figures(chosen, month, store.vintage("comtrade")).value("0303", month)
+        level = store.figures(chosen, month, store.releases.vintage("comtrade")).value("0303", month)
     rows = server.rows.select(Wanted("M", reporters=("156",), periods=("201901",)))
     own = [row for row in rows if row["partnerCode"] == 586 and row["flowCode"] == "M"]
     assert sum(row["primaryValue"] for row in own if row["cmdCode"].startswith("0303")) == level

@@ -102,7 +102,7 @@ def test_an_answer_is_read_anew_under_other_settings(tmp_path: Path) -> None:
     words += [json.loads(desk.run("pull", "--json").said)[0]["word"] for _ in range(2)]
     assert ["new", "read anew", "unchanged"] == words
     with FigureStore(desk.folder / "state") as store:
-        vintage, month = store.vintage("customs"), Period.parse("2026-02")
+        vintage, month = store.releases.vintage("customs"), Period.parse("2026-02")
         selection = Selection("customs", "CHN", "PAK", Flow.IMPORT, ("26", "74"))
         assert Decimal(0) == store.figures(selection, month, vintage).value("74", month)
-        assert (1, 2) == (len(vintage.releases), len(store.releases()))  # the first reading counts no more
+        assert (1, 2) == (len(vintage.releases), len(store.releases.all()))  # the first reading counts no more

@@ -68,7 +68,7 @@ def desk(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
 
 def shelved(desk: DeskParts, name: str) -> Any:  # noqa: ANN401 -- JSON
     """Return a file of the newest edition, which passed its audit."""
-    (note,) = desk.store.editions()
+    (note,) = desk.store.editions.all()
     return json.loads((desk.shelf.place("trade", str(note.period), 1) / name).read_text("utf-8"))
 
 
@@ -191,7 +191,7 @@ def test_a_month_that_the_next_ones_table_restates_makes_its_quarter_older(tmp_p
     desk = own_desk(tmp_path, months("2025-09"), quarterly())
     with desk.store:
         build(desk.desk, desk.store, desk.shelf, "trade", None, NOW, lambda _: None)
-        (note,) = desk.store.editions()
+        (note,) = desk.store.editions.all()
         later(desk, [row(PARTIES, "2025-10", code, level(code, 2025, 10)) for code in CODES])
         assert "" == newer_release(desk.desk, desk.store, note)
         again = [row(PARTIES, "2025-11", code, level(code, 2025, 11)) for code in CODES]

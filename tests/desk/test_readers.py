@@ -122,7 +122,7 @@ def made(folder: Path, text: str) -> Unpaged:
     briefing.write_text(briefing.read_text("utf-8") + LABELS, "utf-8")
     desk = open_desk(folder, {})
     with desk.store:
-        desk.store.keep(file.read_bytes())
+        desk.store.raw.keep(file.read_bytes())
         return unpaged(desk, "cotton", "2025-12")
 
 
@@ -168,7 +168,7 @@ def starter(place: Path, languages: str) -> Iterator[DeskParts]:
     with desk.store:
         (table,) = (place / "desk" / "inbox" / "gacc-press").glob("*.csv")
         ingest(desk.desk, desk.store, table, "gacc-press", NOW)
-        desk.store.keep((place / "desk" / "commentary/pakistan-minerals/2025.md").read_bytes())
+        desk.store.raw.keep((place / "desk" / "commentary/pakistan-minerals/2025.md").read_bytes())
         yield desk
 
 

@@ -112,5 +112,5 @@ def test_a_file_that_cannot_be_read_now_keeps_its_reading(bare: DeskParts) -> No
     assert isinstance(found, SetAside)
     assert "column" in found.reason
     assert found.reason.endswith("What was read of it before still counts.")
-    assert 1 == len(desk.store.vintage("office").releases)
+    assert 1 == len(desk.store.releases.vintage("office").releases)
     desk.store.close()

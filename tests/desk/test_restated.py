@@ -91,7 +91,7 @@ def test_a_later_release_changes_nothing_that_was_said(tmp_path: Path) -> None:
         found = compose(
             desk.desk, desk.store, EditionSheet(NAME, then, movements_of(desk.desk, desk.store, NAME, then), 1, {}, {})
         )
-        assert () == audit_data(found.files, desk.store.raw)
+        assert () == audit_data(found.files, desk.store.raw.read)
     assert SAID in [text.words for text in texts_of(found.stories[0])]
 
 
@@ -139,5 +139,5 @@ def test_the_audit_looks_for_first_figures_itself(
     for one in claims["claims"]:
         if one["formula"][0] in RESTATED:
             change(one)
-    found = audit_data({**told.files, "claims.json": json.dumps(claims).encode()}, desk.store.raw)
+    found = audit_data({**told.files, "claims.json": json.dumps(claims).encode()}, desk.store.raw.read)
     assert len(RESTATED) <= sum(said in str(one) for one in found)

@@ -53,7 +53,7 @@ def forget(desk: DeskParts, what: str) -> None:
 
 def approve(desk: DeskParts) -> None:
     """Approve the newest revision."""
-    desk.store.note_edition(replace(desk.store.editions()[-1], state="approved"), NOON)
+    desk.store.editions.note(replace(desk.store.editions.all()[-1], state="approved"), NOON)
 
 
 def change(desk: StarterDesk) -> None:
@@ -64,16 +64,16 @@ def change(desk: StarterDesk) -> None:
 
 def test_a_revision_that_a_kill_left_without_a_note_is_noted(opened: DeskParts) -> None:
     """The next build finds it whole on the shelf, and the state knows it again."""
-    [before] = opened.store.editions()
+    [before] = opened.store.editions.all()
     forget(opened, "revision = 1")
-    assert ((1, False), (before,)) == (ask(opened), opened.store.editions())
+    assert ((1, False), (before,)) == (ask(opened), opened.store.editions.all())
 
 
 def test_a_replaced_draft_that_a_kill_left_with_the_old_note_is_noted(opened: DeskParts) -> None:
     """The files are the new ones; so must the note be."""
-    [before] = opened.store.editions()
-    opened.store.note_edition(replace(before, manifest_sha256="0" * 64, inputs_sha256="0" * 64), NOON)
-    assert ((1, False), (before,)) == (ask(opened), opened.store.editions())
+    [before] = opened.store.editions.all()
+    opened.store.editions.note(replace(before, manifest_sha256="0" * 64, inputs_sha256="0" * 64), NOON)
+    assert ((1, False), (before,)) == (ask(opened), opened.store.editions.all())
 
 
 def test_an_approved_revision_whose_folder_is_gone_comes_back_as_itself(desk: StarterDesk, opened: DeskParts) -> None:
@@ -88,7 +88,7 @@ def test_an_approved_revision_whose_folder_is_gone_comes_back_as_itself(desk: St
 def test_other_content_never_takes_the_number_of_an_approved_revision(desk: StarterDesk, *, lost: bool) -> None:
     """Whether or not its folder is still there."""
     with open_desk(desk.folder, {}).store as store:
-        store.note_edition(replace(store.editions()[-1], state="approved"), NOON)
+        store.editions.note(replace(store.editions.all()[-1], state="approved"), NOON)
     if lost:
         shutil.rmtree(desk.edition)
     change(desk)
@@ -200,7 +200,7 @@ def test_a_file_of_the_inbox_is_found_again(tmp_path: Path, function: str) -> No
     assert 0 == desk.run("movements").code
     assert ([], 1) == ([*inbox.glob("*.csv")], len([*(inbox / "done").iterdir()]))
     with FigureStore(desk.folder / "state") as store:
-        assert (1, ()) == (len(store.releases()), store.check())
+        assert (1, ()) == (len(store.releases.all()), store.check())
 
 
 def test_a_file_that_ends_three_runs_is_strange(tmp_path: Path) -> None:
@@ -220,7 +220,7 @@ def test_a_file_that_ends_three_runs_is_strange(tmp_path: Path) -> None:
     "function",
     [
         "with_signature",
-        *(pytest.param(name, marks=pytest.mark.long) for name in ("render", "_swap", "FigureStore.note_edition")),
+        *(pytest.param(name, marks=pytest.mark.long) for name in ("render", "_swap", "Editions.note")),
     ],
 )
 def test_a_killed_build_is_finished_by_the_next(finished: StarterDesk, fresh: StarterDesk, function: str) -> None:

@@ -86,7 +86,7 @@ def take_in_past(store: FigureStore, case: Case) -> None:
         rows = month(Period(MONTH.first - back, 1))
         rows = tuple(replace(row, value=None) if row.code == case.withheld else row for row in rows)
         rows = tuple(replace(row, valuation=case.valued) for row in rows)
-        store.keep(_bytes_of(rows))
+        store.raw.keep(_bytes_of(rows))
         store.record(_batch(rows), {}, NOON)
 
 
@@ -229,7 +229,7 @@ def judged_months(folder: Path, state: Path) -> Iterator[tuple[bytes, Plausibili
             raw = file.read_bytes()
             found = batch(raw, file.name)
             yield raw, judge(store.measure(found, AS_A_RULE.limits)), store
-            store.keep(raw)
+            store.raw.keep(raw)
             store.record(found, FISH.as_data(), LATER)
 
 

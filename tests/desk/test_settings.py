@@ -412,7 +412,9 @@ def test_a_kept_edition_knows_its_own_environment(folder: Path) -> None:
     """Made again, it has the values of then, whatever the environment says now."""
     desk: DeskParts = open_desk(folder, {SECTION: "Then"})
     with desk.store:
-        kept = {name: desk.store.raw(sha) for name, sha in kept_inputs(desk.desk, desk.store, NAME, "2025").items()}
+        kept = {
+            name: desk.store.raw.read(sha) for name, sha in kept_inputs(desk.desk, desk.store, NAME, "2025").items()
+        }
         assert "Then" == reopened(desk.desk, kept).settings.publisher.name["en"]
 
 

@@ -32,7 +32,7 @@ def test_a_workbook_in_the_inbox_becomes_a_release(tmp_path: Path) -> None:
     (inbox / "CMO.xlsx").write_bytes(pink_sheet())
     with desk.store:
         (taken,) = take_in(desk.desk, desk.store, "pink-sheet", NOON)
-        (release,) = desk.store.releases("pink-sheet")
+        (release,) = desk.store.releases.all("pink-sheet")
     assert not isinstance(taken, SetAside)
     assert (True, 12, date(2026, 3, 3)) == (taken.new, taken.batch.count, release.released)
     assert 1 == len(list((inbox / "done").iterdir()))
@@ -46,7 +46,7 @@ def test_rates_bear_the_day_that_a_person_says(tmp_path: Path) -> None:
     with desk.store:
         said = ingest(desk.desk, desk.store, file, "fred", NOON, released=date(2026, 3, 2))
         assert [date(2026, 3, 2)] == [said.batch.released]
-        assert {"China": "CNY per USD"} == desk.store.series(desk.store.vintage("fred"))
+        assert {"China": "CNY per USD"} == desk.store.series(desk.store.releases.vintage("fred"))
 
 
 LINES = {"74": (94_123_456, 7_100_000)}

@@ -169,7 +169,7 @@ def changed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Changed]:
         desk, made = known[period]
         written = flat(made, name)
         files = {**made.files, name: written.replace(right, wrong, 1).encode()}
-        return made, "\n".join(map(str, audit_data(files, desk.store.raw)))
+        return made, "\n".join(map(str, audit_data(files, desk.store.raw.read)))
 
     yield change
     for desk, _ in known.values():

@@ -96,7 +96,7 @@ def level(desk: StarterDesk, code: str) -> object:
     """Return what the desk knows of China's imports of all partners together in January 2026."""
     world, month = Selection("comtrade", "CHN", "W00", Flow.IMPORT, (code,)), Period.parse("2026-01")
     with FigureStore(desk.folder / "state") as store:
-        return store.figures(world, month, store.vintage("comtrade", None, world)).value(code, month)
+        return store.figures(world, month, store.releases.vintage("comtrade", None, world)).value(code, month)
 
 
 @pytest.mark.parametrize(("more", "known"), [([weighed("0304", partnerCode=0)], 0), ([], None)])
@@ -166,7 +166,7 @@ def test_the_audit_knows_a_value_from_a_quantity(
     cell = next(one for one in data["cells"].values() if one.get("measure", "usd") == measure)
     cell |= change
     evidence = ClaimEvidence.of(data)
-    every = sheets(evidence.documents, evidence.cells, desk.store.raw)
+    every = sheets(evidence.documents, evidence.cells, desk.store.raw.read)
     read = {digest: sheet for digest, sheet, _ in every if sheet}
     found = check_cells({"stories": {}}, evidence, lambda one: row_faults(one, read))
     assert any(words in str(one) for one in found)
@@ -192,7 +192,7 @@ def test_a_service_is_asked_for_the_series(tmp_path: Path) -> None:
                 for one in fetch(desk.desk, desk.store, questions(desk.desk, ["ores"]), FetchRequest(), NOW, print)
             ]
     assert ["missing", "new", "unchanged", "restated"] == words
-    assert {date(2026, 3, 15)} == {one.released for one in desk.store.releases("office")}
+    assert {date(2026, 3, 15)} == {one.released for one in desk.store.releases.all("office")}
     path, params = service.asked[0]
     assert ("/sdmx/2.1/data/DS-045409/M.DE.PK.2603.1.", "2024-03", "2026-03") == (
         *(path, params["startPeriod"], params["endPeriod"]),

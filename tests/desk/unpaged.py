@@ -63,4 +63,4 @@ def unpaged(desk: DeskParts, name: str, period: str | None) -> Unpaged:
         desk.store,
         EditionSheet(name, figures, movements_of(desk.desk, desk.store, name, figures), 1, {}, {}, beside=beside),
     )
-    return Unpaged(told.stories[0], tuple(map(str, audit_data(told.files, desk.store.raw))), told.files)
+    return Unpaged(told.stories[0], tuple(map(str, audit_data(told.files, desk.store.raw.read))), told.files)

@@ -53,7 +53,7 @@ def _killed(folder: Path, point: int) -> None:
 
 def _held(folder: Path) -> str:
     with FigureStore(folder) as store:
-        seen = millions(store, store.vintage("customs"))
+        seen = millions(store, store.releases.vintage("customs"))
         faults = store.check()
     return f"torn: {seen} {faults}" if faults or seen[("76", "2025")] != 5 else STATES[seen[("74", "2025")] or 0]
 

@@ -56,7 +56,7 @@ def _observation(key: tuple[str, ...], millions: int | None, cell: Cell) -> Obse
 def take_in(store: FigureStore, day: date, values: Values, *, covers: str = "listed") -> Batch:
     """Keep and record the release, and return it."""
     batch = release(day, values, covers=covers)
-    store.keep(raw_of(day, values))
+    store.raw.keep(raw_of(day, values))
     store.record(batch, LAYOUT, NOON)
     return batch
 
@@ -69,7 +69,7 @@ def take_in_large(store: FigureStore, day: date, values: Values) -> None:
         raw.write_bytes(raw_of(day, values))
         figures.write_bytes(as_parquet(batch))
         told = {field.name: getattr(batch, field.name) for field in fields(batch) if field.name != "observations"}
-        store.keep_file(raw)
+        store.raw.keep_file(raw)
         large = LargeBatch(**told, file=figures, content="", count=batch.count, parties=batch.parties)
         store.record(large, LAYOUT, NOON)
 

@@ -25,13 +25,13 @@ LATER = pink_sheet(
 
 def record(store: FigureStore, raw: bytes, layout: SideLayout = LAYOUT) -> bool:
     """Record a workbook, and say whether it was news."""
-    store.keep(raw)
+    store.raw.keep(raw)
     return store.record(read_context(layout, raw, "CMO.xlsx", NOON.date()), layout.as_data(), NOON)
 
 
 def prices(store: FigureStore, name: str, as_of: date | None = None) -> dict[str, Decimal | None]:
     """Return a series by period as it was known on a day."""
-    found = store.context("pink-sheet", name, store.vintage("pink-sheet", as_of))
+    found = store.context("pink-sheet", name, store.releases.vintage("pink-sheet", as_of))
     return {str(period): one.value for period, one in found.figures.items()}
 
 
@@ -61,7 +61,7 @@ def test_a_series_that_changed_its_unit_is_told_in_the_newest(store: FigureStore
     record(store, pink_sheet({"2026M03": (13, 2, 3)}, updated="Updated on April 02, 2026", units=units))
     assert {"2026-03": Decimal(13)} == prices(store, "Copper")
     assert {"Coal, South African": "$/mt", "Copper": "$/kg", "Urea": "$/mt"} == store.series(
-        store.vintage("pink-sheet")
+        store.releases.vintage("pink-sheet")
     )
 
 
@@ -75,13 +75,13 @@ def test_prices_and_trade_figures_share_no_source(store: FigureStore) -> None:
     trade = replace(take_in(store, date(2026, 1, 21), {("74", "2025"): 11}), source="pink-sheet")
     with pytest.raises(SettingsError, match="pink-sheet: has prices or exchange rates"):
         store.record(trade, {}, NOON)
-    assert ["customs", "customs", "pink-sheet"] == [one.source for one in store.releases()]
+    assert ["customs", "customs", "pink-sheet"] == [one.source for one in store.releases.all()]
 
 
 def test_the_figure_comes_back_with_its_cell(store: FigureStore, shared_data: Path) -> None:
     """Of the real release: value, unit, row, cell of the sheet, text."""
     record(store, (shared_data / PINK).read_bytes())
-    copper = store.context("pink-sheet", "Copper", store.vintage("pink-sheet"))
+    copper = store.context("pink-sheet", "Copper", store.releases.vintage("pink-sheet"))
     found = copper.at(FEBRUARY)
     assert found is not None
     assert (Decimal("12951.35"), "$/mt", 794) == (found.value, copper.unit, len(copper.figures))

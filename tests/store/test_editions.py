@@ -28,16 +28,16 @@ def test_a_revision_has_one_state(store: FigureStore, tmp_path: Path) -> None:
     """The newest note stands; the one before is in the log, with the manifest that was replaced."""
     held = replace(NOTE, state="held", reason="approval", manifest_sha256="cc")
     for note in (NOTE, held):
-        store.note_edition(note, NOON)
-    assert (held,) == store.editions()
+        store.editions.note(note, NOON)
+    assert (held,) == store.editions.all()
     assert [None, "aa"] == [detail.get("replaced") for _, _, detail in log(tmp_path)]
 
 
 def test_the_newest_revision_is_found(store: FigureStore) -> None:
     """Revisions are counted, so r10 comes after r9."""
     for revision in (9, 10):
-        store.note_edition(replace(NOTE, revision=revision), NOON)
-    found = [store.edition("minerals", YEAR, wanted) for wanted in (None, 9, 8)]
+        store.editions.note(replace(NOTE, revision=revision), NOON)
+    found = [store.editions.find("minerals", YEAR, wanted) for wanted in (None, 9, 8)]
     assert [10, 9, None] == [note and note.revision for note in found]
 
 
@@ -45,8 +45,8 @@ def test_the_newest_revision_is_found(store: FigureStore) -> None:
 def test_a_fixed_revision_keeps_its_bytes(store: FigureStore, state: str) -> None:
     """What was approved or sent never changes, not even after it was held; its state may."""
     for now in (state, "held"):
-        store.note_edition(replace(NOTE, state=now), NOON)
+        store.editions.note(replace(NOTE, state=now), NOON)
     with pytest.raises(IntegrityError, match="minerals/2025/r1 was approved or published and never changes"):
-        store.note_edition(replace(NOTE, manifest_sha256="cc"), NOON)
-    assert replace(NOTE, state="held") == store.edition("minerals", YEAR)
-    assert [True, False] == [store.is_fixed("minerals", YEAR, revision) for revision in (1, 2)]
+        store.editions.note(replace(NOTE, manifest_sha256="cc"), NOON)
+    assert replace(NOTE, state="held") == store.editions.find("minerals", YEAR)
+    assert [True, False] == [store.editions.is_fixed("minerals", YEAR, revision) for revision in (1, 2)]

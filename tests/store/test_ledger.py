@@ -25,7 +25,7 @@ def letters(count: int) -> list[Letter]:
 @pytest.fixture
 def mailing(store: FigureStore) -> Mailing:
     """Return a mailing to five readers whose edition is being sent."""
-    store.note_edition(NOTE, NOON)
+    store.editions.note(NOTE, NOON)
     return store.ledger.freeze(MAILING, letters(5))
 
 
@@ -85,7 +85,7 @@ def test_one_who_left_a_second_ago_gets_nothing(store: FigureStore, mailing: Mai
 @pytest.mark.parametrize("state", ["held", "withdrawn", "drafted"])
 def test_no_letter_leaves_an_edition_that_is_not_being_sent(store: FigureStore, mailing: Mailing, state: str) -> None:
     """A hold counts from the next letter on."""
-    store.note_edition(replace(NOTE, state=state), NOON)
+    store.editions.note(replace(NOTE, state=state), NOON)
     assert () == store.ledger.turn(store.ledger.take("one", NOON), mailing.number, (), 5, NOON)
 
 

@@ -15,13 +15,13 @@ LAYOUT = SideLayout("gacc-names", "names", at_least=1)
 
 def record(store: FigureStore, raw: bytes, layout: SideLayout = LAYOUT, released: date | None = None) -> bool:
     """Record a list, and say whether it was news."""
-    store.keep(raw)
+    store.raw.keep(raw)
     return store.record(read_names(layout, raw, "list", released, NOON.date()), layout.as_data(), NOON)
 
 
 def names(store: FigureStore, language: str = "en", as_of: date | None = None) -> NameList:
     """Return the list in a language as it was known on a day."""
-    return store.names("gacc-names", language, store.vintage("gacc-names", as_of))
+    return store.names("gacc-names", language, store.releases.vintage("gacc-names", as_of))
 
 
 def words(found: NameList, *codes: str) -> list[str | None]:

@@ -40,7 +40,7 @@ def test_recording_twice_changes_nothing(releases: list[tuple[date, Values]]) ->
     """A file that is dropped again leaves releases and figures as they were."""
 
     def ask(store: FigureStore) -> object:
-        return store.releases(), millions(store, store.vintage("customs"))
+        return store.releases.all(), millions(store, store.releases.vintage("customs"))
 
     assert _in_a_store(releases, ask) == _in_a_store(releases + releases, ask)
 
@@ -51,7 +51,7 @@ def test_a_vintage_never_shows_a_newer_row(releases: list[tuple[date, Values]], 
     """The figures as of a day are the figures of a store that was given no later release."""
 
     def ask(store: FigureStore) -> object:
-        return millions(store, store.vintage("customs", day))
+        return millions(store, store.releases.vintage("customs", day))
 
     assert _in_a_store([one for one in releases if one[0] <= day], ask) == _in_a_store(releases, ask)
 

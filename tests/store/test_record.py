@@ -28,7 +28,7 @@ def test_a_release_carries_how_its_cells_are_found_again(store: FigureStore) -> 
 def test_observations_come_back_as_they_went_in(store: FigureStore) -> None:
     """Money, cell, qualifier, withheld value: nothing is lost or rounded on the way through Parquet."""
     batch = take_in(store, DAY, VALUES)
-    figures = store.figures(SELECTION, YEAR, store.vintage("customs"))
+    figures = store.figures(SELECTION, YEAR, store.releases.vintage("customs"))
     assert set(batch.observations) == set(figures.cells.values())
     assert "1140000000" == str(figures.value("74", YEAR))
 
@@ -39,7 +39,7 @@ def test_the_same_bytes_read_in_the_same_way_are_one_release(store: FigureStore)
     assert [False, False] == [
         store.record(again, LAYOUT, NOON) for again in (batch, replace(batch, released=date(2026, 2, 1)))
     ]
-    assert 1 == len(store.releases())
+    assert 1 == len(store.releases.all())
 
 
 def test_a_file_that_others_overtook_counts_again_from_a_later_day(store: FigureStore) -> None:
@@ -50,7 +50,7 @@ def test_a_file_that_others_overtook_counts_again_from_a_later_day(store: Figure
     assert not store.record(replace(right, released=date(2026, 1, 24)), LAYOUT, NOON)
     assert [True, False] == [store.record(again, LAYOUT, NOON) for _ in range(2)]
     days = [date(2026, 1, 20), date(2026, 1, 25), date(2026, 1, 30)]
-    told = [store.vintage("customs", day) for day in days]
+    told = [store.releases.vintage("customs", day) for day in days]
     assert [1140, 7, 1140] == [millions(store, one)["74", "2025"] for one in told]
     assert told[-1].releases == (right.release, wrong.release, again.release)
 
@@ -63,7 +63,7 @@ def _of(batch: Batch, day: str) -> tuple[Observation, ...]:
 
 def test_a_release_keeps_the_lines_that_were_set_aside(store: FigureStore) -> None:
     """Who reads the bytes again must know which rows count for nothing."""
-    store.keep(raw_of(DAY, VALUES))
+    store.raw.keep(raw_of(DAY, VALUES))
     batch = replace(release(DAY, VALUES), refusals=(Refusal("table.csv", 9, "", "ragged"), Refusal("t", 4, "", "-")))
     assert store.record(batch, LAYOUT | {"covers": "all"}, NOON)
     assert ([4, 9], "listed") == tuple(store.document(batch.release)[key] for key in ("refused", "covers"))
@@ -75,9 +75,9 @@ def test_bytes_read_under_corrected_settings_replace_the_first_reading(store: Fi
     again = release(DAY, {("76", "2025"): 5})
     corrected = replace(again, raw=first.raw, layout="c" * 64)
     assert store.record(corrected, LAYOUT | {"scale": "1000"}, NOON)
-    assert (f"{first.release}-cccccccc",) == store.vintage("customs", DAY).releases
+    assert (f"{first.release}-cccccccc",) == store.releases.vintage("customs", DAY).releases
     assert store.record(first, LAYOUT, NOON), "settings changed back"
-    assert (first.release,) == store.vintage("customs", DAY).releases
+    assert (first.release,) == store.releases.vintage("customs", DAY).releases
     assert not store.record(first, LAYOUT, NOON)
 
 
@@ -86,7 +86,7 @@ def test_bytes_that_are_read_again_keep_their_place(store: FigureStore) -> None:
     first = take_in(store, DAY, VALUES)
     take_in(store, DAY, {("74", "2025"): 7})
     assert store.record(replace(first, layout="c" * 64), LAYOUT | {"scale": "1000"}, NOON)
-    vintage = store.vintage("customs")
+    vintage = store.releases.vintage("customs")
     assert f"{first.release}-cccccccc" == vintage.releases[0]
     assert 7 == millions(store, vintage)["74", "2025"]
 
@@ -99,7 +99,7 @@ def test_bytes_must_be_kept_before_they_are_recorded(store: FigureStore) -> None
 
 def test_a_source_never_names_a_path(store: FigureStore) -> None:
     """A source's name becomes part of a file name, so it holds letters, digits, - and _ only."""
-    store.keep(raw_of(DAY, VALUES))
+    store.raw.keep(raw_of(DAY, VALUES))
     with pytest.raises(GeneratorError, match="cannot name a file"):
         store.record(replace(release(DAY, VALUES), source="../../x"), LAYOUT, NOON)
 
@@ -113,7 +113,7 @@ def test_lost_and_changed_files_are_found(store: FigureStore, tmp_path: Path) ->
     (tmp_path / "state/raw" / batch.raw[:2] / batch.raw).unlink()
     assert 2 == len(store.check())
     with pytest.raises(IntegrityError, match="The figures cannot be read"):
-        millions(store, store.vintage("customs"))
+        millions(store, store.releases.vintage("customs"))
 
 
 def test_a_release_of_an_older_program_is_read_beside_todays(store: FigureStore, tmp_path: Path) -> None:
@@ -123,6 +123,6 @@ def test_a_release_of_an_older_program_is_read_beside_todays(store: FigureStore,
         file = parquet_path(tmp_path / "state" / "figures", batch.release)
         duckdb.execute(f"COPY (SELECT {change} FROM '{file}') TO '{tmp_path}/other.parquet'")  # noqa: S608 -- ours
         (tmp_path / "other.parquet").replace(file)
-    cells = store.figures(SELECTION, YEAR, store.vintage("customs")).cells
+    cells = store.figures(SELECTION, YEAR, store.releases.vintage("customs")).cells
     assert {"74": "USD", "76": "CNY"} == {code: one.currency for (code, _), one in cells.items()}
     assert 10_000_000 == cells["74", YEAR].value

@@ -19,7 +19,7 @@ def test_only_a_figure_that_was_known_is_revised(store: FigureStore) -> None:
         {("74", "2024"): 11, ("74", "2025"): 20, ("76", "2024"): None, ("74", "2026-01"): 1},
         covers="all",
     )
-    old, new = (store.vintage("customs", day) for day in (JANUARY, FEBRUARY))
+    old, new = (store.releases.vintage("customs", day) for day in (JANUARY, FEBRUARY))
     found = store.revisions(SELECTION, old, new)
     assert [("74", "2024", 10, 11), ("76", "2024", 5, None), ("76", "2025", 7, 0)] == [
         (one.code, str(one.period), *(value and int(value / 1_000_000) for value in (one.was, one.now)))
@@ -32,7 +32,7 @@ def test_only_a_figure_that_was_known_is_revised(store: FigureStore) -> None:
 def test_a_source_is_asked_again_only_where_its_figures_stand_otherwise(store: FigureStore) -> None:
     """The newest note counts, for its own question alone."""
     for stand in ("2025-07-01", "2025-08-01"):
-        store.note_stand("customs", "may", stand, NOON)
+        store.releases.note_stand("customs", "may", stand, NOON)
     assert ["2025-08-01", "", ""] == [
-        store.stand(*asked) for asked in (("customs", "may"), ("customs", "june"), ("other", "may"))
+        store.releases.stand(*asked) for asked in (("customs", "may"), ("customs", "june"), ("other", "may"))
     ]

@@ -26,14 +26,14 @@ def told(day: date, values: Values, *, codes: tuple[str, ...] = (), months: tupl
 
 def record(store: FigureStore, batch: Batch, values: Values) -> None:
     """Keep and record a release."""
-    store.keep(raw_of(batch.released, values))
+    store.raw.keep(raw_of(batch.released, values))
     assert store.record(batch, LAYOUT, NOON)
 
 
 def level(store: FigureStore, period: Period, *, as_of: date | None = None, codes: tuple[str, ...] = ("03",)) -> object:
     """Return what the first of `codes` came to, in millions."""
     chosen = replace(FISH, codes=codes)
-    value = store.figures(chosen, period, store.vintage("customs", as_of, chosen)).value(codes[0], period)
+    value = store.figures(chosen, period, store.releases.vintage("customs", as_of, chosen)).value(codes[0], period)
     return None if value is None else value / 1_000_000
 
 
@@ -41,7 +41,7 @@ def test_a_complete_release_makes_a_chapter_the_sum_of_its_lines(store: FigureSt
     """Each line counts once: of a heading and its subheadings only the heading."""
     values: Values = {("0303", "2025-05"): 5, ("030389", "2025-05"): 4, ("030499", "2025-05"): 2}
     record(store, told(DAY, values, codes=("03",), months=(MAY,)), values)
-    figures = store.figures(FISH, MAY, store.vintage("customs"))
+    figures = store.figures(FISH, MAY, store.releases.vintage("customs"))
     assert Decimal(7_000_000) == figures.value("03", MAY)
     cell = figures.at("03", MAY)
     assert cell
@@ -60,7 +60,7 @@ def test_a_withheld_line_leaves_its_chapter_unknown(store: FigureStore) -> None:
     values: Values = {("030389", "2025-05"): None, ("030499", "2025-05"): 2}
     record(store, told(DAY, values, codes=("03",), months=(MAY, JUNE)), values)
     assert level(store, MAY) is None
-    figures = store.figures(FISH, JUNE, store.vintage("customs", None, FISH))
+    figures = store.figures(FISH, JUNE, store.releases.vintage("customs", None, FISH))
     assert figures.open_sums == {"03": {MAY}}
 
 
@@ -94,7 +94,7 @@ def test_an_answer_with_the_same_figures_is_no_news(store: FigureStore) -> None:
     found = []
     for million, day in ((1, DAY), (1, LATER), (2, LATER)):
         values: Values = {("74", "2025"): million}
-        store.keep(raw_of(day, values))
+        store.raw.keep(raw_of(day, values))
         answer = replace(release(day, values), document="may.json", address="https://customs.example/may")
         found.append(store.record(answer, LAYOUT, NOON))
     assert [True, False, True] == found
@@ -102,7 +102,7 @@ def test_an_answer_with_the_same_figures_is_no_news(store: FigureStore) -> None:
 
 def test_two_answers_without_a_row_are_two_releases(store: FigureStore) -> None:
     """No trade in May and none in June have the same bytes; both months are known to be without."""
-    store.keep(b"{}")
+    store.raw.keep(b"{}")
     for month in (MAY, JUNE):
         batch = replace(
             told(DAY, {("030499", "2025-05"): 2}, codes=("03",), months=(month,)),
@@ -121,7 +121,7 @@ def test_a_sum_is_the_same_whatever_is_asked_beside_it(store: FigureStore, besid
     values: Values = {("03038911", "2025-05"): 4, ("030499", "2025-05"): 2, ("030389", "2025-06"): 7}
     record(store, told(DAY, values, codes=("03",), months=(MAY, JUNE)), values)
     alone, among = (
-        store.figures(replace(FISH, codes=codes), JUNE, store.vintage("customs"))
+        store.figures(replace(FISH, codes=codes), JUNE, store.releases.vintage("customs"))
         for codes in (("03",), ("03", *beside))
     )
     assert [6, 7] == [alone.value("03", month) / MILLION for month in (MAY, JUNE)]  # type: ignore[operator]
@@ -145,9 +145,9 @@ def test_a_release_says_something_again(
     """Of a period that ended before; a month that is new says nothing of the one before it."""
     first: Values = {("030389", "2025-05"): 4}
     record(store, told(DAY, first, codes=("03",), months=(MAY,)), first)
-    before = store.vintage("customs")
+    before = store.releases.vintage("customs")
     record(store, told(LATER, values, codes=("03",), months=months), values)
-    after = store.vintage("customs")
-    assert again == store.says_again(FISH, before, after, MAY)
-    assert not store.says_again(FISH, after, after, JUNE)
-    assert store.says_again(FISH, after, before, MAY)
+    after = store.releases.vintage("customs")
+    assert again == store.may_revise(FISH, before, after, MAY)
+    assert not store.may_revise(FISH, after, after, JUNE)
+    assert store.may_revise(FISH, after, before, MAY)

@@ -94,7 +94,7 @@ def test_opening_the_store_is_cheap() -> None:
     """Asking for a desk's state does not wait for the engines that read figures."""
     heavy = "print(sorted({'duckdb', 'pyarrow', 'pandas', 'numpy'} & set(sys.modules)))"
     program = f"import sys, tempfile, pathlib; from generator.store import FigureStore; \
-FigureStore(pathlib.Path(tempfile.mkdtemp())).editions(); {heavy}"
+FigureStore(pathlib.Path(tempfile.mkdtemp())).editions.all(); {heavy}"
     answer = subprocess.run([sys.executable, "-c", program], cwd=HOUSE, capture_output=True, text=True, check=True)
     assert "[]\n" == answer.stdout
 
@@ -112,9 +112,9 @@ def test_a_file_of_the_first_schema_is_brought_up(tmp_path: Path) -> None:
             db.execute(f"ALTER TABLE releases DROP COLUMN {column}")
         db.execute("PRAGMA user_version = 1")
     with FigureStore(tmp_path) as store:
-        assert (batch.release,) == store.vintage("customs", None, SELECTION).releases
-        assert {("74", "2025"): 1} == millions(store, store.vintage("customs"))
-        assert [("", (), "")] == [(one.accepted, one.flags, one.address) for one in store.releases()]
+        assert (batch.release,) == store.releases.vintage("customs", None, SELECTION).releases
+        assert {("74", "2025"): 1} == millions(store, store.releases.vintage("customs"))
+        assert [("", (), "")] == [(one.accepted, one.flags, one.address) for one in store.releases.all()]
     with closing(sqlite3.connect(path)) as db:
         assert (SCHEMA,) == db.execute("PRAGMA user_version").fetchone()
 
@@ -132,6 +132,6 @@ def test_writes_reach_the_disk(tmp_path: Path) -> None:
 def test_history_only_grows(store: FigureStore, tmp_path: Path, table: str, verb: str) -> None:
     """Neither a release nor a line of the log can be changed or removed, by whatever hand."""
     take_in(store, date(2026, 1, 20), {("74", "2025"): 1})
-    store.add_to_log("told", {}, store.releases()[0].recorded)
+    store.editions.add_to_log("told", {}, store.releases.all()[0].recorded)
     with pytest.raises(sqlite3.IntegrityError):
         _sql(verb.format(table))(tmp_path / "state/state.sqlite")

@@ -23,9 +23,9 @@ def test_a_weight_is_a_figure_in_kilograms_with_its_own_cell(tmp_path: Path) -> 
     batch = read(LAYOUT, RAW, "table.csv", date(2026, 1, 20))
     selection = Selection("customs", "CHN", "PAK", Flow.IMPORT, ("74", "76"))
     with FigureStore(tmp_path) as store:
-        store.keep(RAW)
+        store.raw.keep(RAW)
         store.record(batch, LAYOUT.as_data(), NOON)
-        vintage = store.vintage("customs")
+        vintage = store.releases.vintage("customs")
         deep = store.detailed(selection, 4, vintage)
         figures = store.figures(deep, Period.parse("2025-12"), vintage)
     assert ("74", "76", "7403") == deep.codes

@@ -37,7 +37,7 @@ def handed_over(seed: int, folder: Path) -> tuple[DeskParts, Path]:
 def findings(folder: Path, file: Path, seed: int) -> tuple[str, ...]:
     """Return what the audit has against the edition of a text."""
     desk = open_desk(folder, {})
-    desk.store.keep(file.read_bytes())  # as a build does
+    desk.store.raw.keep(file.read_bytes())  # as a build does
     with desk.store:
         return unpaged(desk, BRIEFING, stranger(seed).period).findings
 
