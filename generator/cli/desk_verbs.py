@@ -124,7 +124,7 @@ def _show_letters(desk: DeskParts, edition: str, *, as_json: bool) -> None:
     from generator.editions.edition_names import edition_named
 
     named = edition_named(desk.store, desk.shelf, edition)
-    letters = desk.store.ledger.got(*named)
+    letters = desk.store.ledger.deliveries(*named)
     rows = [
         [*(row[key] or "-" for key in ("address", "kind", "state")), _second(desk, row["at"]), row["said"] or "-"]
         for row in letters

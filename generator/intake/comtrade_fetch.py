@@ -179,11 +179,11 @@ class Inquiry:
     def _read(self, reply: ComtradeReply, day: date) -> tuple[Batch, bytes, TableLayout]:
         """Return what a reply says: it is complete about what it was asked, since availability has its period."""
         layout = layout_of(replace(self._desk.table(self._question.source), covers_codes=()), reply.raw, reply.name)
-        asked = reply.asked
+        asked = reply.question
         codes = tuple(f"{ALONE}{code}" for code in asked.codes)  # whoever asks for a heading is not told its lines
         reporter, partner = area(asked.reporter).iso3, area(asked.partner).iso3 if asked.partner else ""
         known = tuple(Coverage(reporter, partner, flow, codes, (asked.period,)) for flow in asked.flows)
-        return read(layout, reply.raw, reply.name, day, asked=known, address=reply.address), reply.raw, layout
+        return read(layout, reply.raw, reply.name, day, questions=known, address=reply.address), reply.raw, layout
 
 
 def _stand(out: Dataset) -> str:

@@ -258,7 +258,7 @@ def _gone(facts: Facts, tolerances: Tolerances) -> Iterator[Oddity]:
 
 def _few(facts: Facts) -> Iterator[Oddity]:
     """Yield pairs with less than half of their usual lines: the month is partial."""
-    for one in facts.few:
+    for one in facts.sparse_pairs:
         trade = _trade_in_words(one.reporter, one.flow, one.period, one.partner)
         said = f"{trade} have {one.lines} lines, where {one.usual:.0f} are usual: the month is partial"
         yield Oddity(Flag("partial", said, one.reporter, one.partner, one.flow, "", one.period))
@@ -267,7 +267,7 @@ def _few(facts: Facts) -> Iterator[Oddity]:
 def _single_lines(facts: Facts) -> Iterator[Oddity]:
     """Yield single lines of weight that moved by a power of ten, where not all of the trade did."""
     whole = [one.flag for one in (*_scale(facts), *_unit_values(facts))]
-    for one in facts.odd:
+    for one in facts.odd_lines:
         trade = (one.reporter, one.flow)
         if any(trade == (flag.reporter, flag.flow) and flag.is_about(one.period) for flag in whole):
             continue
@@ -280,8 +280,8 @@ def _single_lines(facts: Facts) -> Iterator[Oddity]:
 def _same_figures(facts: Facts) -> Iterator[Oddity]:
     """Yield pairs with the very figures of another period; most of the release stops: it is an old answer again."""
     lines = sum(group.lines for group in facts.groups)
-    most = 2 * sum(item.lines for item in facts.same if not item.within) > lines
-    for one in facts.same:
+    most = 2 * sum(item.lines for item in facts.repeated_pairs if not item.within) > lines
+    for one in facts.repeated_pairs:
         trade = _trade_in_words(one.reporter, one.flow, one.period, one.partner)
         said = f"{trade} are figure by figure those of {one.other}"
         flag = Flag("stale", said, one.reporter, one.partner, one.flow, "", one.period)
@@ -294,7 +294,7 @@ def _sums(facts: Facts) -> Iterator[Oddity]:
     Confidential lines make the parts smaller than the total, rightly: such a rest is flagged with its size. Where the
     release does not claim to have every part, a rest is nothing to speak of.
     """
-    for one in facts.sums:
+    for one in facts.totals:
         exceeds = one.summed > one.printed
         if not (exceeds or one.complete or one.withheld):
             continue

@@ -37,7 +37,7 @@ def queue(desk: Desk, store: FigureStore, keys: Keys, reader: Reader, now: datet
     Each is asked once, and once more where they are entered again after seven days: the form of a page cannot be used
     to write to somebody over and over.
     """
-    asked = store.ledger.asked(reader.folded)
+    asked = store.ledger.confirmations(reader.folded)
     waits = any(state in _OPEN or at + AGAIN > now for state, at in asked)
     if reader.state != "pending" or len(asked) >= AT_MOST or waits:
         return False
@@ -82,7 +82,7 @@ def confirm(desk: Desk, store: FigureStore, token: str, now: datetime) -> Reader
         raise TokenRefused(msg)
     if reader.state == "active":
         return reader
-    asked = store.ledger.asked(reader.folded)
+    asked = store.ledger.confirmations(reader.folded)
     if not asked or asked[-1][1] + LIFE < now:
         msg = f"it is older than {LIFE.days} days. Enter the reader again, so that they are asked again."
         raise TokenRefused(msg)

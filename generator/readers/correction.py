@@ -106,7 +106,7 @@ def withdraw(
         store.holders.stop(*edition, named.revision + 1, f"withdrawn: {why}", now)
         store.editions.note(withdrawn, now)
         # all who hold this revision, or one before it, and were told of none since
-        holders = store.holders.untold(*edition, store.holders.of(*edition, named.revision + 1))
+        holders = store.holders.unnotified(*edition, store.holders.of(*edition, named.revision + 1))
         mailing = None
         if holders:
             words = json.dumps({"schema": 1, "notes": dict(notes)}, ensure_ascii=False, sort_keys=True)

@@ -102,7 +102,7 @@ def _looked(
     except GeneratorError:  # its figures are not out, or not all: an edition would not be made of them either
         pass
     with store.together():
-        store.due.watch(Watched(name, release, memory))
+        store.due.note_watched(Watched(name, release, memory))
         if said:
             store.due.alert(now, name, period, MOVED, said)
     if said:

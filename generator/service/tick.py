@@ -123,7 +123,7 @@ class _Tick:
 
     def entries(self) -> Iterator[Entry]:
         """Yield what was done."""
-        self.store.due.looked(self.this)
+        self.store.due.note_look(self.this)
         if self.this.doubts:
             yield from self._doubted()
             return

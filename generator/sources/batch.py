@@ -26,14 +26,14 @@ def read(
     document: str,
     released: date | None,
     *,
-    asked: tuple[Coverage, ...] = (),
+    questions: tuple[Coverage, ...] = (),
     address: str = "",
 ) -> Batch:
     """Return what the bytes of `document` say under `layout`.
 
-    `released` None means the newest `published` date of the rows. `asked` is what an answer from `address` was asked
-    for: it is complete about that, may be empty, and may hold nothing else. A fault of the layout raises SourceChanged;
-    a fault of a row puts that row among `refusals`.
+    `released` None means the newest `published` date of the rows. `questions` are what an answer from `address` was
+    asked: it is complete about them, may be empty, and may hold nothing else. A fault of the layout raises
+    SourceChanged; a fault of a row puts that row among `refusals`.
     """
     try:
         table = read_table(layout, raw)
@@ -44,28 +44,28 @@ def read(
         raise fault.named(layout.name, document) from None
     batch = Batch(layout.name, day, document, sha256(raw).hexdigest(), Period(0, 1), (), layout=layout.digest)
     batch = replace(batch, covers=layout.covers, address=address)
-    every, faults = _read_rows(layout, table, batch)
-    lines, contradictions = settle(every)
-    observations = tuple(observation for observation in every if observation.cell.row not in lines)
+    readings, faults = _read_rows(layout, table, batch)
+    lines, contradictions = settle(readings)
+    observations = tuple(observation for observation in readings if observation.cell.row not in lines)
     refusals = refusals_of(layout, document, [*faults, *contradictions])
-    for observation in observations if asked else ():
-        if not any(question.holds(observation) for question in asked):
+    for observation in observations if questions else ():
+        if not any(question.holds(observation) for question in questions):
             key = (observation.reporter, observation.partner, observation.flow, observation.code, observation.period)
             what = ", ".join(map(str, key))
             msg = f"{layout.name}: {plain(document)}: record {observation.cell.row} answers another question ({what})."
             msg += " Nothing was stored. Ask again."
             raise SourceChanged(msg)
-    if not observations and (refusals or not asked):
+    if not observations and (refusals or not questions):
         raise nothing_usable(layout, document, refusals, len(table.rows))
     summary = Summary.of(observations)
     return replace(
         batch,
         covers="listed" if refusals else layout.covers,  # a line that was set aside is unknown, not without trade
-        period=summary.newest if observations else max(when for question in asked for when in question.periods),
+        period=summary.newest if observations else max(when for question in questions for when in question.periods),
         observations=observations,
         refusals=refusals,
-        coverage=() if refusals else asked or summary.coverage(layout),
-        repeated=len(every) + len(faults) - len(observations) - len(refusals),
+        coverage=() if refusals else questions or summary.coverage(layout),
+        repeated=len(readings) + len(faults) - len(observations) - len(refusals),
     )
 
 
@@ -102,8 +102,9 @@ def refuse_other_form(layout: TableLayout, texts: Iterable[str]) -> None:
             return
         if text.strip() not in {"", *layout.status_marks}:
             seen.add(text)
-    if other := seen.other:
-        problem = f"numbers are written as {other} throughout; declared is {layout.numbers}."
+    form = seen.other_form
+    if form:
+        problem = f"numbers are written as {form} throughout; declared is {layout.numbers}."
         raise LayoutFault(problem, "If that is right, change decimal_mark and grouping in the source's settings.")
 
 
@@ -139,9 +140,9 @@ def settle(observations: Iterable[Observation]) -> tuple[set[int], list[tuple[in
     Relayed figures are told apart by who said them, and where.
     """
     groups: dict[Hashable, list[Observation]] = defaultdict(list)
-    for one in observations:
-        voice = (one.speaker, one.publication) if one.standing is Standing.RELAYED else ()
-        groups[one.reporter, one.partner, one.flow, one.code, one.period, *voice].append(one)
+    for row in observations:
+        voice = (row.speaker, row.publication) if row.standing is Standing.RELAYED else ()
+        groups[row.reporter, row.partner, row.flow, row.code, row.period, *voice].append(row)
     dropped: set[int] = set()
     faults: list[tuple[int, RowFault]] = []
     for rivals in groups.values():
@@ -171,9 +172,9 @@ class Summary:
     def of(cls, observations: Iterable[Observation]) -> Summary:
         """Return the summary of observations."""
         trades: set[tuple[str, str, str, Period, bool]] = set()
-        for one in observations:
-            is_figure = one.standing is Standing.CUSTOMS and one.value is not None
-            trades.add((one.reporter, one.partner, one.flow.value, one.period, is_figure))
+        for row in observations:
+            is_figure = row.standing is Standing.CUSTOMS and row.value is not None
+            trades.add((row.reporter, row.partner, row.flow.value, row.period, is_figure))
         return cls(frozenset(trades))
 
     @property
@@ -193,8 +194,8 @@ class Summary:
             return ()
         periods: dict[tuple[str, str, str], set[Period]] = defaultdict(set)
         for reporter, partner, flow, period, _ in self.trades:
-            every = layout.every_partner and partner != WORLD
-            periods[reporter, "" if every else partner, flow].add(period)
+            is_of_all = layout.every_partner and partner != WORLD
+            periods[reporter, "" if is_of_all else partner, flow].add(period)
         return tuple(
             Coverage(reporter, partner, Flow(flow), layout.covers_codes, tuple(sorted(when)))
             for (reporter, partner, flow), when in sorted(periods.items())

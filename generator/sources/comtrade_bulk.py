@@ -56,15 +56,15 @@ class Bulk:
 
     def files(self, reporter: str, frequency: str = "M") -> tuple[BulkFile, ...]:
         """Return the files of `reporter` (`CHN`, `156`), oldest period first."""
-        asked = {"reportercode": area(reporter).m49}
+        params = {"reportercode": area(reporter).m49}
         envelopes: list[Envelope] = []
 
         def judge(answer: HttpAnswer) -> None:
             envelopes[:] = [opened(self._host, answer)]
 
-        self._wire.get(f"{self._base}/bulk/v1/get/C/{frequency}/HS", asked, self._headers, judge)
-        found = [file_of(self._host, row) for row in envelopes[0].data]
-        return tuple(sorted(found, key=lambda file: (file.period, file.published)))
+        self._wire.get(f"{self._base}/bulk/v1/get/C/{frequency}/HS", params, self._headers, judge)
+        files = [file_of(self._host, row) for row in envelopes[0].data]
+        return tuple(sorted(files, key=lambda file: (file.period, file.published)))
 
     def save(self, bulk: BulkFile, path: Path) -> HttpAnswer:
         """Stream the file to `path`, as it is sent; SourceError, and no file, where it is cut or damaged.

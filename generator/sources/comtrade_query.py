@@ -71,7 +71,7 @@ class ComtradeQuestion:
 
     def params(self) -> dict[str, str]:
         """Return the question as the service spells it: totals over customs regimes, transport and second partners."""
-        asked = {
+        params = {
             "reportercode": self.reporter,  # in small letters, as the publisher's own client writes it
             "period": written(self.period),
             "partnerCode": self.partner,
@@ -83,7 +83,7 @@ class ComtradeQuestion:
             "includeDesc": "false",
             "format": "JSON",
         }
-        return {name: value for name, value in asked.items() if value}
+        return {name: value for name, value in params.items() if value}
 
     def divided(self, pieces: int) -> tuple[ComtradeQuestion, ...]:
         """Return at least two questions that make up this one, near `pieces`: by codes, then by flow.
@@ -118,9 +118,9 @@ def _spelt(codes: Iterable[str]) -> set[str]:
 
     They are the codes of every edition, since the one in which a country reports changes with the years.
     """
-    known = {*_NATIONAL, *(code for spelling in (*TABLED, None) for code in descriptions(spelling))}
+    all_codes = {*_NATIONAL, *(code for edition in (*TABLED, None) for code in descriptions(edition))}
     spelt = {
-        code: {spelling for spelling in known if len(spelling) == depth and spelling.isdigit()}
+        code: {spelling for spelling in all_codes if len(spelling) == depth and spelling.isdigit()}
         for code, depth in _LEVELS.items()
     }
     return {spelling for code in codes for spelling in spelt.get(code, {code})}

@@ -45,7 +45,7 @@ class ComtradeReply:
     name: str
     raw: bytes = field(repr=False)
     address: str
-    asked: ComtradeQuestion
+    question: ComtradeQuestion
     rows: int
 
 
@@ -103,61 +103,63 @@ class Comtrade:
             msg += " Try again later."
             raise SourceUnavailable(msg)
         rows = [{name.lower(): value for name, value in row.items()} for row in envelope.data]
-        found = [release for row in rows if (release := dataset(self._host, row))]
-        return tuple(sorted(found, key=lambda release: (release.period, release.classification)))
+        datasets = [entry for entry in (dataset(self._host, row) for row in rows) if entry]
+        return tuple(sorted(datasets, key=lambda entry: (entry.period, entry.classification)))
 
-    def fetch(self, asked: ComtradeQuestion) -> Iterator[ComtradeReply]:
-        """Yield the replies that together answer `asked`, each with part of its codes and flows.
+    def fetch(self, question: ComtradeQuestion) -> Iterator[ComtradeReply]:
+        """Yield the replies that together answer `question`, each with part of its codes and flows.
 
         Store nothing before the last one has come: SourceError may stand where it should be. A reply without rows
         says nothing; `availability` knows whether the period is out.
         """
-        for part in asked.within(_LONGEST_CODES):
-            yield from self._whole(part)
+        for part in question.within(_LONGEST_CODES):
+            yield from self._answers(part)
 
-    def _whole(self, asked: ComtradeQuestion) -> Iterator[ComtradeReply]:
+    def _answers(self, question: ComtradeQuestion) -> Iterator[ComtradeReply]:
         """Yield the reply to one call or, where that lacks rows or is too long to be taken, those to its parts."""
         most = {"maxRecords": str(KEYED_ROWS)} if self._key else {}
         try:
-            answer, envelope = self._get(self._figures(asked), asked.params() | most)
+            answer, envelope = self._get(self._figures(question), question.params() | most)
         except AnswerTooLong:
-            yield from self._parts(asked, None)
+            yield from self._parts(question, None)
             return
         rows = len(envelope.data)
-        reply = ComtradeReply(asked.name, answer.body, answer.address, asked, rows)
+        reply = ComtradeReply(question.name, answer.body, answer.address, question, rows)
         if is_cut(rows, envelope.count):
-            yield from self._parts(asked, reply)
+            yield from self._parts(question, reply)
         else:
             yield reply
 
-    def _parts(self, asked: ComtradeQuestion, cut: ComtradeReply | None) -> Iterator[ComtradeReply]:
-        _, counted = self._get(self._figures(asked), asked.params() | {"countOnly": "true"}, counting=True)
+    def _parts(self, question: ComtradeQuestion, cut: ComtradeReply | None) -> Iterator[ComtradeReply]:
+        _, counted = self._get(self._figures(question), question.params() | {"countOnly": "true"}, counting=True)
         total = counted.count
-        divided = asked.divided(ceil(_MARGIN * total / self._most_rows))
-        parts = [question for part in divided for question in part.within(_LONGEST_CODES)]
+        divided = question.divided(ceil(_MARGIN * total / self._most_rows))
+        parts = [shorter for part in divided for shorter in part.within(_LONGEST_CODES)]
         if not parts and cut and cut.rows == total:
             yield cut
             return
         remedy = "Ask for one partner or fewer codes, or take the bulk file." if self._key else _WITHOUT_KEY
         if not parts:
-            msg = f"{self._host}: cuts {asked.name} and it cannot be divided. Nothing was stored. {remedy}"
+            msg = f"{self._host}: cuts {question.name} and it cannot be divided. Nothing was stored. {remedy}"
             raise SourceRefused(msg)
         if len(parts) > _MOST_PARTS[bool(self._key)]:
-            msg = f"{self._host}: {asked.name} has {total} rows and would take {len(parts)} calls. Nothing was stored."
+            msg = (
+                f"{self._host}: {question.name} has {total} rows and would take {len(parts)} calls. Nothing was stored."
+            )
             msg += f" {remedy}"
             raise SourceRefused(msg)
         rows = 0
         for part in parts:
-            for reply in self._whole(part):
+            for reply in self._answers(part):
                 rows += reply.rows
                 yield reply
         if rows < total:
-            msg = f"{self._host}: has {total} rows for {asked.name}, and gave {rows} in parts. Nothing was stored."
-            msg += f" Name the codes instead of {', '.join(asked.codes[:3])}."
+            msg = f"{self._host}: has {total} rows for {question.name}, and gave {rows} in parts. Nothing was stored."
+            msg += f" Name the codes instead of {', '.join(question.codes[:3])}."
             raise SourceRefused(msg)
 
-    def _figures(self, asked: ComtradeQuestion) -> str:
-        return f"{'data/v1/get' if self._key else 'public/v1/preview'}/C/{asked.frequency}/HS"
+    def _figures(self, question: ComtradeQuestion) -> str:
+        return f"{'data/v1/get' if self._key else 'public/v1/preview'}/C/{question.frequency}/HS"
 
     def _get(self, path: str, params: Mapping[str, str], *, counting: bool = False) -> tuple[HttpAnswer, Envelope]:
         headers = {"Ocp-Apim-Subscription-Key": self._key} if self._key else {}

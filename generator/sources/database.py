@@ -133,15 +133,15 @@ def _fault(name: str, fault: DBAPIError, password: Secret | None, seconds: float
     first = (str(fault.orig).splitlines() or [""])[0].rpartition(" failed: ")[2]  # psycopg tells first whom it asked
     problem = plain(password.hide(first) if password else first)
     state = str(getattr(fault.orig, "sqlstate", None) or "")
-    asked = fault.statement is not None  # it has answered before
-    if state in _PASSWORD or (not asked and "password" in problem):
+    has_answered = fault.statement is not None  # before this question
+    if state in _PASSWORD or (not has_answered and "password" in problem):
         return KeyRefused(f"{name}: it does not let us in ({problem}). Check user, and the file that key_file names.")
     if state == _STOPPED or problem == "interrupted":
         return SourceUnavailable(f"{name}: no answer within {seconds:g} s. Nothing was stored. Ask for less at once.")
     if state in _WRITES or "readonly" in problem:
         return SourceRefused(f"{name}: the query would change the database. Nothing was. Write a SELECT.")
-    if asked and not state.startswith(_OF_THE_SERVER):
-        return SourceRefused(f"{name}: the query cannot be run ({problem}). Nothing was stored. Mend it.")
+    if has_answered and not state.startswith(_OF_THE_SERVER):
+        return SourceRefused(f"{name}: the query cannot be run ({problem}). Nothing was stored. Fix it.")
     return SourceUnavailable(f"{name}: cannot be reached ({problem}). Nothing was stored. Try again later.")
 
 
@@ -183,13 +183,13 @@ def answer(
     except ImportError:
         problem = "databases need packages that are not installed."
         raise SettingsError(WHERE, problem, "Run: pip install 'tradebrief[sql]'") from None
-    statement, asked = _statement(query, values)
+    statement, parameters = _statement(query, values)
     end = monotonic() + limits.seconds
     page = io.StringIO(newline="")
     table = csv.writer(page, lineterminator="\n")
     with _reading(url, password, limits.seconds, folder) as connection:
         asking = connection.execution_options(stream_results=True, max_row_buffer=_PIECE)
-        with closing(asking.execute(statement, asked)) as result:
+        with closing(asking.execute(statement, parameters)) as result:
             names, rows = tuple(result.keys()), 0
             table.writerow(names)
             for piece in result.partitions(_PIECE):

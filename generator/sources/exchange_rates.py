@@ -67,8 +67,8 @@ def document(layout: SideLayout, raw: bytes) -> SideDocument:
     except LayoutFault as fault:
         raise LayoutFault(fault.problem, _AGAIN) from None
     if sorted(header) not in (sorted(BY_COUNTRY), sorted(BY_CURRENCY)):
-        known = " or ".join(", ".join(names) for names in (BY_COUNTRY, BY_CURRENCY))
-        problem = f"the columns are {', '.join(map(quoted, header)) or 'none'}; expected {known}."
+        expected = " or ".join(", ".join(names) for names in (BY_COUNTRY, BY_CURRENCY))
+        problem = f"the columns are {', '.join(map(quoted, header)) or 'none'}; expected {expected}."
         raise LayoutFault(problem, remedy="docs/sources/exchange-rates.md says which files are read.")
     is_by_country = len(header) == len(BY_COUNTRY)
     items: list[PrintedItem] = []

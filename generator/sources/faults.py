@@ -14,8 +14,8 @@ from generator.trade.release import Refusal
 
 _SHOWN = 80  # characters of a cell that a sentence quotes
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")  # a cell that begins so is run, not shown
-_MEND = "Mend the file."
-_SETTING = "If that is right, write {} in the source's settings; else mend the file."
+_FIX = "Fix the file."
+_SETTING = "If that is right, write {} in the source's settings; else fix the file."
 _TOLD_BY_SETTINGS = ("tables", "sql")  # kinds whose files are as they are declared
 _WRITTEN = {
     "first-day": r"[0-9]{4}-(0[1-9]|1[0-2])-01",
@@ -73,8 +73,8 @@ def plain(text: str) -> str:
 
     Direction marks and zero-width characters can make a terminal or a page show another number than the file holds.
     """
-    whole = shown(text)
-    return whole if len(whole) <= _SHOWN else whole[: _SHOWN - 1] + "…"
+    printable = shown(text)
+    return printable if len(printable) <= _SHOWN else printable[: _SHOWN - 1] + "…"
 
 
 def quoted(text: str) -> str:
@@ -101,16 +101,16 @@ def _shown(text: str) -> str:
 def remedy_of(layout: TableLayout, refusals: Sequence[Refusal]) -> str:
     """Return what helps a file of which every row was refused, by its first one."""
     if not refusals or layout.kind not in _TOLD_BY_SETTINGS:
-        return _MEND
+        return _FIX
     first = refusals[0]
     field = next((name for name, column in layout.columns.items() if column == first.column), "")
     if field == "period":
-        other = next((how for how, form in _WRITTEN.items() if re.fullmatch(form, first.text)), layout.periods)
-        return _SETTING.format(f"periods: {other}") if other != layout.periods else _MEND
+        form = next((name for name, form in _WRITTEN.items() if re.fullmatch(form, first.text)), layout.periods)
+        return _SETTING.format(f"periods: {form}") if form != layout.periods else _FIX
     if field in ("reporter", "partner", "flow") and first.text:
         ours = "import" if field == "flow" else _letters(first.text)
         return _SETTING.format(f'words: {{{field}: {{"{first.text}": {ours}}}}} and every other such word')
-    return _MEND
+    return _FIX
 
 
 def _letters(name: str) -> str:

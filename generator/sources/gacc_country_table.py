@@ -94,7 +94,7 @@ class CountryTable:
         return places
 
 
-def find(raw: bytes) -> CountryTable | None:
+def find_table(raw: bytes) -> CountryTable | None:
     """Return the table by country that `raw` holds, None where it holds none."""
     try:
         form = _form_of(raw)
@@ -105,13 +105,13 @@ def find(raw: bytes) -> CountryTable | None:
             for count, needed in _NEEDED.items():
                 labels = _labels([texts for _, texts in head[at : at + count]])
                 if needed <= {_meaning(label) for label in labels}:
-                    return _found(form, raw, head, at, count, labels)
+                    return _cut_out(form, raw, head, at, count, labels)
     except LayoutFault:
         return None  # the reader of the query platform says what is wrong with it
     return None
 
 
-def _found(
+def _cut_out(
     form: FileForm, raw: bytes, head: Sequence[Row], at: int, count: int, labels: tuple[str, ...]
 ) -> CountryTable:
     """Return the table whose labels stand in `count` rows from the place `at` of `head` on."""
@@ -235,9 +235,9 @@ def _period(layout: TableLayout, table: CountryTable) -> Period:
         raise LayoutFault(problem, remedy="Take it in without --period.")
     labels = [folded(label) for label in table.labels if _meaning(label)[1] == "month"]
     months = {int(digits[-1]) for label in labels if (digits := _MONTH_NUMBER.findall(label))}
-    others = months - {period.first % 12 + 1}
-    if period.months == 1 and others:
-        problem = f"it is the table of {period}, and a column is of month {min(others)}."
+    wrong_months = months - {period.first % 12 + 1}
+    if period.months == 1 and wrong_months:
+        problem = f"it is the table of {period}, and a column is of month {min(wrong_months)}."
         raise LayoutFault(problem, remedy=_SAVE)
     return period
 

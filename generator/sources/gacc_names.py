@@ -91,8 +91,8 @@ def partners() -> Mapping[str, str]:
 
 def code_of(iso3: str) -> str:
     """Return the customs' code of an economy, or raise ValueError where its list has none."""
-    found = {letters: code for code, letters in partners().items() if letters}.get(iso3)
-    if found is None:
+    code = {letters: code for code, letters in partners().items() if letters}.get(iso3)
+    if code is None:
         msg = f"{iso3} has no code among the trading partners of China's customs"
         raise ValueError(msg)
-    return found
+    return code

@@ -51,8 +51,8 @@ class QueryFile:
 
     def texts(self, place: int) -> tuple[str, ...]:
         """Return what stands in a column, each once; a ragged row is left out, since it is judged as a row."""
-        whole = (fields for _, fields in self.rows if len(fields) == len(self.header))
-        return tuple(dict.fromkeys(fields[place].strip() for fields in whole))
+        rows = (fields for _, fields in self.rows if len(fields) == len(self.header))
+        return tuple(dict.fromkeys(fields[place].strip() for fields in rows))
 
 
 def layout_of(layout: TableLayout, raw: bytes) -> TableLayout:
@@ -119,15 +119,15 @@ def _places(file: QueryFile) -> dict[str, int]:
 
 def _value(layout: TableLayout, places: dict[str, int]) -> str:
     """Return the meaning of the column of values, which must be in the declared currency."""
-    given = [currency for currency in CURRENCIES if currency in places]
-    if given == [layout.currency]:
+    currencies = [currency for currency in CURRENCIES if currency in places]
+    if currencies == [layout.currency]:
         return layout.currency
-    if len(given) != 1:
-        problem = "two columns have values." if given else "no column is called by a currency (美元, 人民币)."
+    if len(currencies) != 1:
+        problem = "two columns have values." if currencies else "no column is called by a currency (美元, 人民币)."
         raise LayoutFault(problem, "Query again in one currency.")
     declared = CURRENCIES.get(layout.currency, layout.currency)
-    problem = f"the file is in {CURRENCIES[given[0]]}, source {layout.name} is declared in {declared}."
-    raise LayoutFault(problem, f"Query again in {declared}, or put it into a source with currency: {given[0]}.")
+    problem = f"the file is in {CURRENCIES[currencies[0]]}, source {layout.name} is declared in {declared}."
+    raise LayoutFault(problem, f"Query again in {declared}, or put it into a source with currency: {currencies[0]}.")
 
 
 def _refuse_split(file: QueryFile, ignored: tuple[str, ...]) -> None:
@@ -166,17 +166,17 @@ def _periods(layout: TableLayout, file: QueryFile, places: dict[str, int]) -> st
 def _partner(layout: TableLayout, file: QueryFile, places: dict[str, int]) -> dict[str, Any]:
     """Return what the layout says of partners: those of the rows, else the one of the settings."""
     if "partner" in places:
-        codes, known = file.texts(places["partner"]), partners()
+        codes, iso3_by_code = file.texts(places["partner"]), partners()
         column = file.header[places["partner"]]
         for code in codes:
-            if code not in known:
+            if code not in iso3_by_code:
                 problem = f"{quoted(code)} in column {quoted(column)} is no trading partner's code."
-                remedy = "If customs has a new partner, the program's list is to be mended: report it."
+                remedy = "If customs has a new partner, the program's list is out of date: report it."
                 raise LayoutFault(problem, remedy)
         for code in codes:
-            if layout.partner and known[code] != layout.partner:
-                raise _another_partner(layout, f"{code} ({known[code]})" if known[code] else code)
-        economies = tuple(code for code in codes if known[code])
+            if layout.partner and iso3_by_code[code] != layout.partner:
+                raise _another_partner(layout, f"{code} ({iso3_by_code[code]})" if iso3_by_code[code] else code)
+        economies = tuple(code for code in codes if iso3_by_code[code])
         return {"partner": "", "only": {column: economies} if economies else {}}
     names = file.texts(places["partner_name"]) if "partner_name" in places else ()
     if len(names) > 1:
@@ -213,11 +213,11 @@ def _opened(layout: TableLayout, raw: bytes) -> QueryFile:
             except UnicodeDecodeError:
                 continue
             form, delimiter = "csv", max(",\t;", key=head.count)
-        found = replace(layout, form=form, encoding=encoding or "utf-8", delimiter=delimiter)
-        records = rows_of(found, raw)
+        file_layout = replace(layout, form=form, encoding=encoding or "utf-8", delimiter=delimiter)
+        records = rows_of(file_layout, raw)
         _, header = next(records, (0, ()))
         if len(header) <= _MOST and sum(folded(name) in MEANING for name in header if name) >= _FEW:
-            return QueryFile(form, found.encoding, delimiter, header, tuple(records))
+            return QueryFile(form, file_layout.encoding, delimiter, header, tuple(records))
         line = quoted(delimiter.join(header[:_MOST]))
         problem = f"its first line is {line}, which has not the columns of the query platform."
         strange = LayoutFault(problem, _AGAIN)

@@ -30,8 +30,8 @@ def slip(layout: TableLayout, selection: Selection, period: Period, calendar: Re
     re-export, another currency, an economy without a code.
     """
     if selection.flow not in _FLOWS or layout.currency not in CURRENCIES:
-        asked = f"{selection.flow.value} in {layout.currency}"
-        msg = f"the query platform has imports and exports in USD or CNY, no {asked}"
+        what = f"{selection.flow.value} in {layout.currency}"
+        msg = f"the query platform has imports and exports in USD or CNY, no {what}"
         raise ValueError(msg)
     due = calendar.due_period(period) if calendar and period.months == 1 else period
     months = due.split()

@@ -93,8 +93,8 @@ def read_large(
             raise fault.named(layout.name, document) from None
         db.execute("DELETE FROM observed WHERE line IN (SELECT unnest($1))", [sorted(lines)])
         refusals = refusals_of(layout, document, [*faults, *contradictions])
-        [(kept,)] = db.execute("SELECT count(*) FROM observed").fetchall()
-        if not kept:
+        [(figures,)] = db.execute("SELECT count(*) FROM observed").fetchall()
+        if not figures:
             raise nothing_usable(layout, document, refusals, count)
         trades = db.execute(_TRADES).fetchall()
         summary = Summary(frozenset((*of, Period(first, months), figure) for *of, first, months, figure in trades))
@@ -107,14 +107,14 @@ def read_large(
             period=summary.newest,
             file=place / "figures.parquet",
             content=_content(db, coverage) if address else "",
-            count=kept,
+            count=figures,
             parties=summary.parties,
             refusals=refusals,
             covers="listed" if refusals else layout.covers,
             layout=layout.digest,
             coverage=coverage,
             address=address,
-            repeated=count - kept - len(refusals),
+            repeated=count - figures - len(refusals),
         )
         _write(db, batch)
     return batch
@@ -188,8 +188,8 @@ def _content(db: duckdb.DuckDBPyConnection, coverage: tuple[Coverage, ...]) -> s
 
 def _write(db: duckdb.DuckDBPyConnection, batch: LargeBatch) -> None:
     """Write the observations in the order of their series."""
-    given = {"release": _literal(batch.release), "raw": _literal(batch.raw)}
-    rows = ", ".join(f"{given[name]} AS {name}" if name in given else name for name in COLUMNS)
+    literals = {"release": _literal(batch.release), "raw": _literal(batch.raw)}
+    rows = ", ".join(f"{literals[name]} AS {name}" if name in literals else name for name in COLUMNS)
     query = f"SELECT {rows} FROM observed ORDER BY {', '.join(BY_SERIES)}"  # noqa: S608 -- names, and literals
     group = min(max(batch.count // GROUPS, FEWEST), MOST)
     form = f"FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE {group}"

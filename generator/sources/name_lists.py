@@ -89,8 +89,8 @@ def _of_sheet(raw: bytes) -> SideDocument:
         place = header.index("code")
         items = tuple(PrintedItem(fields[place].strip(), fields[1 - place], line, "name") for line, fields in rows)
         return SideDocument(items, tuple(replace(row, column="name") for row in unreadable))
-    known = f"code, name or {', '.join(_ENGLISH)}"
-    problem = f"the columns are {', '.join(map(quoted, header)) or 'none'}; expected {known}."
+    expected = f"code, name or {', '.join(_ENGLISH)}"
+    problem = f"the columns are {', '.join(map(quoted, header)) or 'none'}; expected {expected}."
     raise LayoutFault(problem, _FORMS)
 
 

@@ -72,7 +72,7 @@ class FormsSeen:
 
     def __init__(self, declared: NumberForm) -> None:
         """See no number yet."""
-        self._declared, self._left = declared, list(FORMS)
+        self._declared, self._possible = declared, list(FORMS)
         self._texts, self._telling = 0, 0
         self.is_settled = False  # a number has the declared form, so that no other one holds throughout
 
@@ -83,13 +83,15 @@ class FormsSeen:
             return
         self._telling += 1
         self.is_settled = self.is_settled or self._declared.fits(text)
-        self._left = [form for form in self._left if form.fits(text)]
+        self._possible = [form for form in self._possible if form.fits(text)]
 
     @property
-    def other(self) -> NumberForm | None:
+    def other_form(self) -> NumberForm | None:
         """The other form, None for none: one odd cell among plain digits is a fault of its row, not a form."""
         is_one_odd_cell = self._telling == 1 < self._texts
-        return None if self.is_settled or not self._telling or is_one_odd_cell else next(iter(self._left), None)
+        if self.is_settled or not self._telling or is_one_odd_cell:
+            return None
+        return next(iter(self._possible), None)
 
 
 def half_unit(printed: Decimal) -> Decimal:

@@ -19,7 +19,7 @@ from generator.errors import SourceUnavailable
 TRIES = 5  # of one question, the first included
 FIRST_WAIT, LONGEST_WAIT = 1.0, 60.0  # seconds before the second try, and before any
 LONGEST_ASKED = 300.0  # seconds that a source may ask us to wait before we end instead
-Left = Callable[[], float]  # seconds until the deadline
+SecondsLeft = Callable[[], float]  # until the deadline
 _SHORTEST = 0.001  # a timeout of 0 would mean "do not wait" to a socket
 
 
@@ -93,8 +93,8 @@ def retry_after(text: str, now: datetime) -> datetime | None:
 
 def later(now: datetime, seconds: float) -> datetime:
     """Return `now` and so many seconds, at most the end of the year 9999."""
-    left = (datetime.max.replace(tzinfo=UTC) - now).total_seconds()
-    return datetime.fromtimestamp(now.timestamp() + min(seconds, left - 1), UTC)
+    most = (datetime.max.replace(tzinfo=UTC) - now).total_seconds()
+    return datetime.fromtimestamp(now.timestamp() + min(seconds, most - 1), UTC)
 
 
 class Timer:
@@ -105,13 +105,13 @@ class Timer:
         self._name, self._until, self._clock = name, until, clock
 
     @property
-    def left(self) -> float:
+    def seconds_left(self) -> float:
         """Seconds that are left, negative when it is over."""
         return self._until - self._clock.seconds()
 
     def check(self) -> None:
         """Raise SourceUnavailable when it is over."""
-        if self.left <= 0:
+        if self.seconds_left <= 0:
             self.end()
 
     def end(self) -> NoReturn:
@@ -121,7 +121,7 @@ class Timer:
 
     def sleep(self, seconds: float) -> bool:
         """Wait so long; return False, without waiting, where the deadline comes first."""
-        if seconds >= self.left:
+        if seconds >= self.seconds_left:
             return False
         self._clock.sleep(seconds)
         return True
@@ -130,16 +130,17 @@ class Timer:
 class DeadlineTransport(httpx2.HTTPTransport):
     """The library's own transport over such connections; it reads nothing from the environment."""
 
-    def __init__(self, left: Left) -> None:
-        """Open nothing yet; `left` is asked at every call on the socket."""
+    def __init__(self, seconds_left: SecondsLeft) -> None:
+        """Open nothing yet; `seconds_left` is asked at every call on the socket."""
         super().__init__(trust_env=False)
         context = httpx2.create_ssl_context(trust_env=False)
-        self._pool = httpcore2.ConnectionPool(ssl_context=context, network_backend=_Backend(left), max_connections=2)
+        backend = _Backend(seconds_left)
+        self._pool = httpcore2.ConnectionPool(ssl_context=context, network_backend=backend, max_connections=2)
 
 
 class _Backend(httpcore2.SyncBackend):
-    def __init__(self, left: Left) -> None:
-        self._left = left
+    def __init__(self, seconds_left: SecondsLeft) -> None:
+        self._seconds_left = seconds_left
 
     def connect_tcp(
         self,
@@ -149,19 +150,19 @@ class _Backend(httpcore2.SyncBackend):
         local_address: str | None = None,
         socket_options: Iterable[Any] | None = None,
     ) -> httpcore2.NetworkStream:
-        limit = _shorter(timeout, self._left)
-        return _Stream(super().connect_tcp(host, port, limit, local_address, socket_options), self._left)
+        limit = _shorter(timeout, self._seconds_left)
+        return _Stream(super().connect_tcp(host, port, limit, local_address, socket_options), self._seconds_left)
 
 
 class _Stream(httpcore2.NetworkStream):
-    def __init__(self, inner: httpcore2.NetworkStream, left: Left) -> None:
-        self._inner, self._left = inner, left
+    def __init__(self, inner: httpcore2.NetworkStream, seconds_left: SecondsLeft) -> None:
+        self._inner, self._seconds_left = inner, seconds_left
 
     def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
-        return self._inner.read(max_bytes, _shorter(timeout, self._left))
+        return self._inner.read(max_bytes, _shorter(timeout, self._seconds_left))
 
     def write(self, buffer: bytes, timeout: float | None = None) -> None:
-        self._inner.write(buffer, _shorter(timeout, self._left))
+        self._inner.write(buffer, _shorter(timeout, self._seconds_left))
 
     def close(self) -> None:
         self._inner.close()
@@ -169,15 +170,15 @@ class _Stream(httpcore2.NetworkStream):
     def start_tls(
         self, ssl_context: ssl.SSLContext, server_hostname: str | None = None, timeout: float | None = None
     ) -> httpcore2.NetworkStream:
-        secured = self._inner.start_tls(ssl_context, server_hostname, _shorter(timeout, self._left))
-        return _Stream(secured, self._left)
+        secured = self._inner.start_tls(ssl_context, server_hostname, _shorter(timeout, self._seconds_left))
+        return _Stream(secured, self._seconds_left)
 
     def get_extra_info(self, info: str) -> Any:  # noqa: ANN401 -- the library's signature
         return self._inner.get_extra_info(info)
 
 
-def _shorter(timeout: float | None, left: Left) -> float:
-    over = left()
-    if over <= 0:
+def _shorter(timeout: float | None, seconds_left: SecondsLeft) -> float:
+    until_end = seconds_left()
+    if until_end <= 0:
         raise httpcore2.ReadTimeout
-    return max(_SHORTEST, over if timeout is None else min(timeout, over))
+    return max(_SHORTEST, until_end if timeout is None else min(timeout, until_end))

@@ -26,7 +26,7 @@ _TOLD_BY_THE_HEAD = {"comtrade", "tables"}
 
 def _of_customs(layout: TableLayout, raw: bytes) -> TableLayout:
     """Return the layout of a file of China's customs: a table by country, else a file of the query platform."""
-    table = gacc_country_table.find(raw)
+    table = gacc_country_table.find_table(raw)
     return gacc_country_table.layout_of(layout, table) if table else gacc_query.layout_of(layout, raw)
 
 

@@ -126,12 +126,11 @@ class ReleaseCalendar:
 
     def __post_init__(self) -> None:
         """Refuse dates that no release can have."""
-        given = sorted(self.dates)
         for period, day in self.dates.items():
             if day <= last_day(period):
                 msg = f"{period} cannot be out on {day}, before it has ended"
                 raise ValueError(msg)
-        for earlier, later in pairwise(given):
+        for earlier, later in pairwise(sorted(self.dates)):
             if _overlap(earlier, later):
                 msg = f"{earlier} and {later} share a month, which comes out once"
                 raise ValueError(msg)
@@ -151,12 +150,12 @@ class ReleaseCalendar:
 
     def due_period(self, month: Period) -> Period:
         """Return the period with which `month` comes out: itself, or the months that are published as one."""
-        for given in self.dates:
-            if _overlap(given, month):
-                return given
+        for dated in self.dates:
+            if _overlap(dated, month):
+                return dated
         for first, last in self._rule(month.year).combined:
             group = Period(month.year * 12 + first - 1, last - first + 1)
-            if _overlap(group, month) and not any(_overlap(group, given) for given in self.dates):
+            if _overlap(group, month) and not any(_overlap(group, dated) for dated in self.dates):
                 return group
         return month
 
@@ -176,13 +175,14 @@ class ReleaseCalendar:
                 years[year] = replace(dated, moved={}, about=True, address="")
             if combined is not None:
                 years[year] = replace(years[year], combined=combined)
-        kept = {old: on for old, on in self.dates.items() if not any(_overlap(old, new) for new in dates)}
-        return replace(self, years=years, dates={**kept, **dates})
+        still_known = {old: on for old, on in self.dates.items() if not any(_overlap(old, new) for new in dates)}
+        return replace(self, years=years, dates={**still_known, **dates})
 
     def _rule(self, year: int) -> ReleaseRule:
-        if rule := self.years.get(year):
+        rule = self.years.get(year)
+        if rule:
             return rule
-        near = max((known for known in self.years if known < year), default=min(self.years))
+        near = max((earlier for earlier in self.years if earlier < year), default=min(self.years))
         return replace(self.years[near], moved={}, about=True, address="")
 
     def _release(self, due: Period) -> Expected:
@@ -309,17 +309,17 @@ def standing(calendar: ReleaseCalendar, period: Period, today: date, held: Holdi
 
 def _day(on: date, today: date, *, about: bool) -> str:
     day = f"expected {'about' if about else 'on'} {written(on)}"
-    gone = (today - on).days
-    if gone <= 0:
-        return f"is {day}" + ("" if gone else ", today")
-    return f"was {day}, {gone} day{'s' if gone > 1 else ''} ago"
+    days = (today - on).days
+    if days <= 0:
+        return f"is {day}" + ("" if days else ", today")
+    return f"was {day}, {days} day{'s' if days > 1 else ''} ago"
 
 
 def _of_figures(when: Expected, today: date, held: Holding, released: date) -> str:
     release = f"the release of {written(released)}"
     if held.extent == "partial":
-        rest = f"; the rest {_day(when.on, today, about=when.about)}" if when.on else ""
-        return f"{when.period} is partial: {release} does not have all of it{rest}."
+        remainder = f"; the rest {_day(when.on, today, about=when.about)}" if when.on else ""
+        return f"{when.period} is partial: {release} does not have all of it{remainder}."
     if held.restated:
         return f"{when.period} is restated: {release} changed figures that were there before."
     return f"{when.period} is complete, from {release}."

@@ -50,7 +50,7 @@ class RowReader:
         self._places_of_valuations = valued
         self._constants = {name: getattr(layout, name) for name in _CONSTANTS if name not in layout.columns}
         self._readers: dict[str, Callable[[str], Any]] = READERS | {"period": PERIODS[layout.periods]}
-        self._known: dict[tuple[str, str], Any] = {}
+        self._read_texts: dict[tuple[str, str], Any] = {}
         self._numbers, self._silent = layout.numbers, frozenset({"", *layout.unknown})  # texts that give no quantity
         self._largest = max(LARGEST, rough_worth(LARGEST, unit_of(layout.currency)))
 
@@ -66,25 +66,25 @@ class RowReader:
         if not "".join(printed.values()).isprintable():
             _refuse_hidden(printed)
         texts = self._constants | self._translated(printed)
-        known = {name: self._meaning(name, texts[name]) for name in self._readers if name in texts}
-        if not known["edition"]:
-            known["edition"] = self._layout.edition_of(known["period"].year)
-        edition, code = known["edition"], texts["code"]
-        if (edition, code) not in self._known:  # which codes there are hangs on the edition
-            self._known[edition, code] = _read("code", partial(code_of, edition), code)
-        known["code"] = self._known[edition, code]
-        self._refuse_future(known, texts)
-        if known["currency"] != self._layout.currency:
+        meanings = {name: self._meaning(name, texts[name]) for name in self._readers if name in texts}
+        if not meanings["edition"]:
+            meanings["edition"] = self._layout.edition_of(meanings["period"].year)
+        edition, code = meanings["edition"], texts["code"]
+        if (edition, code) not in self._read_texts:  # which codes there are hangs on the edition
+            self._read_texts[edition, code] = _read("code", partial(code_of, edition), code)
+        meanings["code"] = self._read_texts[edition, code]
+        self._refuse_future(meanings, texts)
+        if meanings["currency"] != self._layout.currency:
             reason = f"{quoted(texts['currency'])} is another currency; values are in {self._layout.currency}"
             raise RowFault(field="currency", text=texts["currency"], reason=reason)
         multiplier = self._multiplier(texts)
         value = self._value(texts["value"], multiplier)
-        if value["value"] is None and known.get("status") == "C":  # an empty cell that is flagged confidential
+        if value["value"] is None and meanings.get("status") == "C":  # an empty cell that is flagged confidential
             value["status"] = "C"
         weight = self._quantity(texts, quantity_line, is_apart=quantity is not None)
         growth = self._growth(texts["published_yoy"], line) if "published_yoy" in texts else {}
         cell = self._cell(line, "value", printed["value"], multiplier)
-        return Observation(**(known | value | weight | growth), cell=cell)
+        return Observation(**(meanings | value | weight | growth), cell=cell)
 
     def _printed(self, fields: Sequence[str]) -> dict[str, str]:
         """Return the texts of a row by our fields."""
@@ -112,15 +112,15 @@ class RowReader:
         return texts
 
     def _meaning(self, name: str, text: str) -> Any:  # noqa: ANN401 -- each reader has its own type
-        if (name, text) not in self._known:
-            self._known[name, text] = _read(name, self._readers[name], text)
-        return self._known[name, text]
+        if (name, text) not in self._read_texts:
+            self._read_texts[name, text] = _read(name, self._readers[name], text)
+        return self._read_texts[name, text]
 
     def _cell(self, line: int, field: str, text: str, multiplier: Decimal = Decimal(1)) -> Cell:
         return Cell(self._release, self._raw, line, self._layout.columns[field], text, multiplier)
 
-    def _refuse_future(self, known: Mapping[str, Any], texts: Mapping[str, str]) -> None:
-        day, period, released = known.get("published"), known["period"], self._released
+    def _refuse_future(self, meanings: Mapping[str, Any], texts: Mapping[str, str]) -> None:
+        day, period, released = meanings.get("published"), meanings["period"], self._released
         if day and day > released:
             reason = f"{day} is later than the release of {released}"
             raise RowFault(field="published", text=texts["published"], reason=reason)

@@ -123,34 +123,34 @@ def _of_json(raw: bytes) -> DataMessage:
     """
     from sdmx.reader.json import Reader
 
-    class Whole(Reader):
+    class SeriesReader(Reader):
         def read_dataset(self, root: Any, ds_key: Any) -> Any:  # noqa: ANN401 -- the library's own signature
             library: Any = self  # it has no types inside, and no public names for its parts
             series = root.pop("series", {})
-            found: Any = super().read_dataset(root, ds_key)  # type: ignore[no-untyped-call]
+            dataset: Any = super().read_dataset(root, ds_key)  # type: ignore[no-untyped-call]
             for values, elem in series.items():
                 key = library._make_key("series", values, base=ds_key)  # noqa: SLF001
                 key.attrib = library._make_attrs("series", elem.get("attributes", []))  # noqa: SLF001
-                found.add_obs(library.read_obs(elem, series_key=key), key)
-            found.attrib.update(library._make_attrs("dataSet", root.get("attributes", [])))  # noqa: SLF001
-            return found
+                dataset.add_obs(library.read_obs(elem, series_key=key), key)
+            dataset.attrib.update(library._make_attrs("dataSet", root.get("attributes", [])))  # noqa: SLF001
+            return dataset
 
-    told, reader = json.loads(raw.decode("utf-8-sig"), parse_float=str), cast("Any", Whole())
-    return cast("DataMessage", reader.convert(io.BytesIO(json.dumps(told).encode())))
+    texts, reader = json.loads(raw.decode("utf-8-sig"), parse_float=str), cast("Any", SeriesReader())
+    return cast("DataMessage", reader.convert(io.BytesIO(json.dumps(texts).encode())))
 
 
 def _records(message: DataMessage) -> Iterator[dict[str, str]]:
     count = 0
     for dataset in message.data:
-        whole = {name: _text(observation.value) for name, observation in dataset.attrib.items()}
+        of_dataset = {name: _text(observation.value) for name, observation in dataset.attrib.items()}
         for observation in dataset.obs:
             if (count := count + 1) > _LARGEST:
                 raise LayoutFault(
                     problem=f"the message has over {_LARGEST:,} observations.", remedy="Split it by year."
                 )
             key = {part.id: _text(part.value) for part in observation.key.values.values()}
-            attributes = {name: _text(each.value) for name, each in observation.attrib.items()}
-            yield whole | attributes | key | {VALUE: _text(observation.value)}
+            attributes = {name: _text(attribute.value) for name, attribute in observation.attrib.items()}
+            yield of_dataset | attributes | key | {VALUE: _text(observation.value)}
 
 
 def _text(part: object) -> str:
@@ -179,9 +179,9 @@ def layout_of(layout: TableLayout, raw: bytes) -> TableLayout:
             words.pop("status", None)
     if "UNIT_MULT" in header and "scale" not in columns:
         columns["scale"], scales = "UNIT_MULT", _UNIT_MULT
-    known = {*columns.values(), layout.measures.get("column"), *layout.ignored}
-    passed_over = tuple(name for name in _ABOUT_THE_MESSAGE if name in header and name not in known)
-    only = {**layout.only, **_wanted(layout.measures)}
+    declared = {*columns.values(), layout.measures.get("column"), *layout.ignored}
+    passed_over = tuple(name for name in _ABOUT_THE_MESSAGE if name in header and name not in declared)
+    only = {**layout.only, **_rows_read(layout.measures)}
     ignored = (*layout.ignored, *passed_over)
     return replace(layout, form=form, columns=columns, words=words, scales=scales, ignored=ignored, only=only)
 
@@ -209,7 +209,7 @@ def _day(text: str) -> date | None:
     return None
 
 
-def _wanted(measures: Mapping[str, str]) -> dict[str, tuple[str, ...]]:
+def _rows_read(measures: Mapping[str, str]) -> dict[str, tuple[str, ...]]:
     """Return the rows that are read where value and quantity are rows of their own."""
     indicators = tuple(measures[name] for name in ("value", "quantity") if name in measures)
     return {measures["column"]: indicators} if measures else {}

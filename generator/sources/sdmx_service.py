@@ -72,9 +72,9 @@ def address_of(question: SdmxQuestion, first: Period, last: Period) -> tuple[str
         problem = "asking services of SDMX needs a package that is not installed."
         raise SettingsError(where="kind: sdmx", problem=problem, remedy="Run: pip install 'tradebrief[sdmx]'") from None
     service = Source(id="TRADEBRIEF", name="", url=question.address.rstrip("/") + "/")
-    asked = {"resource_id": question.dataflow, "key": question.series_key or "all"}
+    flow = {"resource_id": question.dataflow, "key": question.series_key or "all"}
     span = {"start_period": str(first), "end_period": str(last)}
-    url = URL(service, Resource.data, **asked, **span)
+    url = URL(service, Resource.data, **flow, **span)
     return url.join(with_query=False), {**url.query, **(_COMEXT if question.like == "comext" else {})}
 
 
@@ -92,8 +92,8 @@ def _judge(answer: HttpAnswer) -> None:
 
 def _pieces(first: Period, last: Period) -> list[tuple[Period, Period]]:
     """Return the years from `first` to `last`; of one year its months or, where a period is a year, each by itself."""
-    every = [Period(at, first.months) for at in range(first.first, last.first + 1, first.months)]
+    periods = [Period(at, first.months) for at in range(first.first, last.first + 1, first.months)]
     if first.year == last.year or first.months > 1:
-        return [(period, period) for period in every]
-    years = [[period for period in every if period.year == year] for year in range(first.year, last.year + 1)]
+        return [(period, period) for period in periods]
+    years = [[period for period in periods if period.year == year] for year in range(first.year, last.year + 1)]
     return [(months[0], months[-1]) for months in years]

@@ -49,7 +49,8 @@ def read_context(layout: SideLayout, raw: bytes, name: str, released: date) -> C
     newest = [Period.parse(item.period) for item, value in items if value is not None]
     if not newest:
         raise _nothing_usable(layout, name, refusals, "no figure", "each is a gap")
-    batch = ContextBatch(layout.name, day, name, sha256(raw).hexdigest(), max(newest), (), refusals, layout.digest)
+    digest = sha256(raw).hexdigest()
+    batch = ContextBatch(layout.name, day, name, digest, max(newest), (), refusals=refusals, layout=layout.digest)
     figures: list[ContextFigure] = []
     for item, value in items:
         cell = Cell(batch.release, batch.raw, item.row, item.column, item.text)
@@ -75,14 +76,14 @@ def read_names(layout: SideLayout, raw: bytes, name: str, released: date | None,
         raise _nothing_usable(layout, name, refusals, "no name", "it has none")
     silent = [(code, "", row.row, row.column) for code, row in unread.items()]
     batch = NamesBatch(
-        layout.name,
-        day,
-        name,
-        sha256(raw).hexdigest(),
-        Period(year.year * 12, 12),
-        (),
-        refusals,
-        layout.digest,
+        source=layout.name,
+        released=day,
+        document=name,
+        raw=sha256(raw).hexdigest(),
+        period=Period(year.year * 12, 12),
+        observations=(),
+        refusals=refusals,
+        layout=layout.digest,
         dated=released is not None,
     )
     names = (
@@ -117,10 +118,13 @@ def _agreed(
             rivals[item.name, item.unit, item.period].append((item, judge(item)))
         except ValueError as fault:
             unreadable.append(item.set_aside(str(fault)))
-    for same in rivals.values():
-        if len({meaning for _, meaning in same}) > 1:
-            unreadable += [item.set_aside(differ.format(item)) for item, _ in same]
-    return [same[0] for same in rivals.values() if len({meaning for _, meaning in same}) == 1], unreadable
+    agreed: list[tuple[PrintedItem, Meaning]] = []
+    for pairs in rivals.values():
+        if len({meaning for _, meaning in pairs}) == 1:
+            agreed.append(pairs[0])
+        else:
+            unreadable += [item.set_aside(differ.format(item)) for item, _ in pairs]
+    return agreed, unreadable
 
 
 def _refusals(name: str, unreadable: Iterable[UnreadableRow]) -> tuple[Refusal, ...]:

@@ -41,17 +41,17 @@ def header_of(records: Iterator[Row], layout: TableLayout) -> tuple[str, ...]:
     if not header:
         raise LayoutFault(problem="the file is empty.", remedy="Fetch it again.")
     if layout.any_case:
-        known = {name.lower(): name for name in (*layout.columns.values(), *layout.ignored, *layout.only)}
-        header = tuple(known.get(name.lower(), name) for name in header)
+        spellings = {name.lower(): name for name in (*layout.columns.values(), *layout.ignored, *layout.only)}
+        header = tuple(spellings.get(name.lower(), name) for name in header)
     _refuse_other_header(header, layout)
     return header
 
 
 def selected_rows(records: Iterable[Row], header: tuple[str, ...], layout: TableLayout) -> Iterator[Row]:
     """Yield the rows that the layout does not pass over; a ragged one is judged later."""
-    only = [(header.index(name), texts) for name, texts in layout.only.items()]
+    conditions = [(header.index(name), texts) for name, texts in layout.only.items()]
     for line, fields in records:
-        if len(fields) != len(header) or all(fields[place].strip() in texts for place, texts in only):
+        if len(fields) != len(header) or all(fields[place].strip() in texts for place, texts in conditions):
             yield line, fields
 
 
@@ -72,9 +72,9 @@ def _refuse_other_header(header: tuple[str, ...], layout: TableLayout) -> None:
 
 
 def _remedy(header: tuple[str, ...], layout: TableLayout) -> str:
-    other = next((mark for mark in ",;\t|" if mark != layout.delimiter and mark in header[0]), "")
-    if len(header) == 1 and other:
-        return f"It seems to be separated by {other!r}: declare that as delimiter."
+    delimiter = next((mark for mark in ",;\t|" if mark != layout.delimiter and mark in header[0]), "")
+    if len(header) == 1 and delimiter:
+        return f"It seems to be separated by {delimiter!r}: declare that as delimiter."
     if not set(header) & set(layout.columns.values()):
         return "If a title stands above the table, say in which row the columns are named: header_row."
     return "If the publisher changed the table, change columns in the source's settings."

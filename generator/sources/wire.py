@@ -89,7 +89,7 @@ class Wire:
         self._bucket = Bucket(pace, clock)
         self._over = clock.seconds() + deadline.pull
         self._timer = Timer("source", self._over, clock)
-        transport = DeadlineTransport(lambda: self._timer.left)
+        transport = DeadlineTransport(lambda: self._timer.seconds_left)
         self._client = httpx2.Client(transport=transport, timeout=_TIMES, trust_env=False, follow_redirects=False)
 
     def __enter__(self) -> Self:
@@ -192,25 +192,25 @@ class Wire:
         while True:
             wait = self._bucket.wait()
             why = f"waiting {wait:.0f} s for the pace, {self._pace.per_minute:g} calls a minute"
-            if wait and not self._slept(wait, why):
+            if wait and not self._sleep(wait, why):
                 self._timer.end()
             self._bucket.take()
             self._timer.check()
             try:
                 return ask()
             except SourceError as fault:
-                if not fault.worth_retrying or tries == TRIES or not self._waited(fault, tries):
+                if not fault.worth_retrying or tries == TRIES or not self._wait_to_retry(fault, tries):
                     raise
             tries += 1
 
-    def _waited(self, fault: SourceError, tries: int) -> bool:
+    def _wait_to_retry(self, fault: SourceError, tries: int) -> bool:
         """Wait before the next try; return False where it would come too late."""
-        asked = (fault.resume - self._clock.now()).total_seconds() if fault.resume else 0.0
-        wait = max(asked, backoff(tries))
+        least = (fault.resume - self._clock.now()).total_seconds() if fault.resume else 0.0
+        wait = max(least, backoff(tries))
         why = "as the source asks" if fault.resume else "to ask again after a fault"
-        return asked <= LONGEST_ASKED and self._slept(wait, f"waiting {wait:.0f} s {why}")
+        return least <= LONGEST_ASKED and self._sleep(wait, f"waiting {wait:.0f} s {why}")
 
-    def _slept(self, seconds: float, why: str) -> bool:
+    def _sleep(self, seconds: float, why: str) -> bool:
         """Wait and say why; return False, without waiting, where the deadline comes first."""
         if seconds >= 1:
             self._waits(why)
@@ -249,15 +249,15 @@ class Wire:
 
     def _redirected(self, url: httpx2.URL, location: str) -> httpx2.URL:
         try:
-            there = url.join(location)
+            target = url.join(location)
         except httpx2.InvalidURL:
-            there = httpx2.URL("")
-        if (there.scheme, there.host, there.port) != (url.scheme, url.host, url.port):
-            msg = f"{url.host}: sends to another place, {plain(there.host) or 'none'}, which is not asked."
+            target = httpx2.URL("")
+        if (target.scheme, target.host, target.port) != (url.scheme, url.host, url.port):
+            msg = f"{url.host}: sends to another place, {plain(target.host) or 'none'}, which is not asked."
             msg += " Nothing was stored. If the publisher moved, change the source's address."
             raise SourceRefused(msg)
-        self._refuse_open(there)
-        return there
+        self._refuse_open(target)
+        return target
 
     def _refuse_status(self, response: httpx2.Response, headers: Headers) -> None:
         if response.status_code == httpx2.codes.OK:

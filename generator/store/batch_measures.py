@@ -28,7 +28,7 @@ _PARAMETER = re.compile(r"\$(\w+)")
 _ROWS_OF = "FROM read_parquet($file, hive_partitioning = false)"
 _SPAN = f"SELECT min(first), max(first), max(months) {_ROWS_OF} WHERE standing = 'customs'"
 _SPLIT = f"""
-    CREATE TEMP TABLE told AS
+    CREATE TEMP TABLE split AS
     SELECT *, first = max(first) OVER (PARTITION BY reporter, flow, months) AS is_last {_ROWS_OF}
     WHERE standing = 'customs'"""
 
@@ -78,7 +78,7 @@ class Group:
 
 
 @dataclass(frozen=True)
-class Few:
+class SparsePair:
     """A pair and period with `lines` rows where it has `usual` as a rule."""
 
     reporter: str
@@ -90,7 +90,7 @@ class Few:
 
 
 @dataclass(frozen=True)
-class Odd:
+class OddLine:
     """A line that moved by `times` its usual size (value), or its usual unit value where `of` is "unit value"."""
 
     reporter: str
@@ -103,7 +103,7 @@ class Odd:
 
 
 @dataclass(frozen=True)
-class Sum:
+class PrintedTotal:
     """A printed total and the sum of its parts, both as published; `slack` is what rounding allows.
 
     `withheld` parts give no number. `of` is "lines" (of a heading) or "partners" (of the world). `complete` says
@@ -125,7 +125,7 @@ class Sum:
 
 
 @dataclass(frozen=True)
-class Same:
+class RepeatedPair:
     """A pair and period with the very figures, `lines` of them, of another period: `within` the release itself, or not.
 
     A release that repeats itself may be an office's own rounding; one that repeats an earlier release is a stale copy.
@@ -148,26 +148,26 @@ class Facts:
     """
 
     groups: tuple[Group, ...]
-    few: tuple[Few, ...] = ()
-    odd: tuple[Odd, ...] = ()
-    sums: tuple[Sum, ...] = ()
-    same: tuple[Same, ...] = ()
+    sparse_pairs: tuple[SparsePair, ...] = ()
+    odd_lines: tuple[OddLine, ...] = ()
+    totals: tuple[PrintedTotal, ...] = ()
+    repeated_pairs: tuple[RepeatedPair, ...] = ()
     repeated: int = 0
     newest: Facts | None = None
 
 
 def periods_in(file: Path) -> frozenset[Period]:
     """Return the periods of which a Parquet file has figures."""
-    return frozenset(Period(*row) for row in _asked(file, f"SELECT DISTINCT first, months {_ROWS_OF}"))
+    return frozenset(Period(*row) for row in _query(file, f"SELECT DISTINCT first, months {_ROWS_OF}"))
 
 
 def texts_in(file: Path, column: str) -> tuple[str, ...]:
     """Return the texts that a column of a Parquet file has, each once and in order."""
     query = f"SELECT DISTINCT {column} {_ROWS_OF} ORDER BY ALL"
-    return tuple(text for (text,) in _asked(file, query))
+    return tuple(text for (text,) in _query(file, query))
 
 
-def _asked(file: Path, query: str) -> list[tuple[Any, ...]]:
+def _query(file: Path, query: str) -> list[tuple[Any, ...]]:
     with engine().cursor() as scan:
         return scan.execute(query, {"file": str(file)}).fetchall()
 
@@ -175,7 +175,7 @@ def _asked(file: Path, query: str) -> list[tuple[Any, ...]]:
 def span_of(batch: Batch | LargeBatch, file: Path) -> tuple[int, int]:
     """Return the first and the last month of which history is wanted for `batch`, whose rows are in `file`."""
     spans = [(when.first, when.months) for scope in batch.coverage for when in scope.periods]
-    [(first, last, months)] = _asked(file, _SPAN)
+    [(first, last, months)] = _query(file, _SPAN)
     if first is not None:
         spans += [(first, months), (last, months)]
     reach = max((MONTHS, *(SPANS * months for _, months in spans)))
@@ -184,10 +184,10 @@ def span_of(batch: Batch | LargeBatch, file: Path) -> tuple[int, int]:
 
 def nearest(batch: Batch | LargeBatch, past: Sequence[Release]) -> list[Release]:
     """Return the releases nearest in time to the batch that together have not much more than ROWS rows, in order."""
+    first = batch.period.first
+    by_distance = sorted(past, key=lambda release: (abs(release.period.first - first), -release.sequence))
     chosen, rows = set(), 0
-    for release in sorted(
-        past, key=lambda release: (abs(release.period.first - batch.period.first), -release.sequence)
-    ):
+    for release in by_distance:
         if rows < ROWS:
             chosen.add(release.sequence)
             rows += release.rows
@@ -215,9 +215,9 @@ def measure(
             scan.execute(statement, {name: values[name] for name in _PARAMETER.findall(statement)})
 
         def rows(table: str) -> list[dict[str, Any]]:
-            found = scan.execute(f"SELECT * FROM {table}")  # noqa: S608 -- our own
-            names = [column[0] for column in found.description or ()]
-            return [_with_period(dict(zip(names, row, strict=True))) for row in found.fetchall()]
+            result = scan.execute(f"SELECT * FROM {table}")  # noqa: S608 -- our own
+            names = [column[0] for column in result.description or ()]
+            return [_with_period(dict(zip(names, row, strict=True))) for row in result.fetchall()]
 
         near: dict[tuple[str, str, Period], dict[int, tuple[int, float]]] = defaultdict(dict)
         for row in rows("shifts"):
@@ -228,10 +228,10 @@ def measure(
             groups.append(Group(**row | texts, near=near[row["reporter"], row["flow"], row["period"]]))
         return Facts(
             groups=tuple(groups),
-            few=tuple(Few(**row) for row in rows("few")),
-            odd=tuple(Odd(**row) for row in rows("odd")),
-            sums=tuple(Sum(**row) for row in rows("sums")),
-            same=tuple(Same(**row) for row in rows("same")),
+            sparse_pairs=tuple(SparsePair(**row) for row in rows("few")),
+            odd_lines=tuple(OddLine(**row) for row in rows("odd")),
+            totals=tuple(PrintedTotal(**row) for row in rows("sums")),
+            repeated_pairs=tuple(RepeatedPair(**row) for row in rows("same")),
             repeated=batch.repeated,
         )
 
@@ -250,9 +250,9 @@ def _values(batch: Batch | LargeBatch, file: Path, history: Sequence[tuple[str, 
         "releases": ["", *(name for name, _ in history)],  # an empty list would have no type
         "all": batch.covers == "all",
         "codes": [""] if () in scopes else sorted({code for codes in scopes for code in codes}),
-        "reporters": [one.reporter for one, _ in covered],
-        "partners": [one.partner for one, _ in covered],
-        "flows": [one.flow.value for one, _ in covered],
+        "reporters": [scope.reporter for scope, _ in covered],
+        "partners": [scope.partner for scope, _ in covered],
+        "flows": [scope.flow.value for scope, _ in covered],
         "firsts": [when.first for _, when in covered],
         "lengths": [when.months for _, when in covered],
     }
@@ -260,8 +260,9 @@ def _values(batch: Batch | LargeBatch, file: Path, history: Sequence[tuple[str, 
 
 def _with_period(row: dict[str, Any]) -> dict[str, Any]:
     first, months = row.pop("first"), row.pop("months")
-    other = {"other": Period(row["other"], months)} if "other" in row else {}
-    return row | other | {"period": Period(first, months)}
+    if "other" in row:
+        row["other"] = Period(row["other"], months)
+    return row | {"period": Period(first, months)}
 
 
 def split(file: Path, folder: Path) -> tuple[Path, Path] | None:
@@ -272,9 +273,9 @@ def split(file: Path, folder: Path) -> tuple[Path, Path] | None:
     newest, before = folder / "newest.parquet", folder / "before.parquet"
     with engine().cursor() as scan:
         scan.execute(_SPLIT, {"file": str(file)})
-        if not scan.execute("SELECT 1 FROM told WHERE NOT is_last LIMIT 1").fetchall():
+        if not scan.execute("SELECT 1 FROM split WHERE NOT is_last LIMIT 1").fetchall():
             return None
-        rows = scan.table("told")
+        rows = scan.table("split")
         rows.filter("is_last").project("* EXCLUDE (is_last)").write_parquet(str(newest))
         earlier = rows.filter("NOT is_last").project(f"* EXCLUDE (is_last) REPLACE ('{BEFORE}' AS release)")
         earlier.write_parquet(str(before))
@@ -283,11 +284,11 @@ def split(file: Path, folder: Path) -> tuple[Path, Path] | None:
 
 def of_periods_in(file: Path, batch: Batch | LargeBatch) -> Batch | LargeBatch:
     """Return what `batch` says of itself, of the periods that are in `file` alone."""
-    rows = _asked(file, f"SELECT DISTINCT reporter, flow, first, months {_ROWS_OF}")
+    rows = _query(file, f"SELECT DISTINCT reporter, flow, first, months {_ROWS_OF}")
     periods = {(reporter, flow, Period(first, months)) for reporter, flow, first, months in rows}
     coverage: list[Coverage] = []
-    for one in batch.coverage:
-        when = tuple(period for period in one.periods if (one.reporter, one.flow.value, period) in periods)
-        if when:
-            coverage.append(replace(one, periods=when))
+    for scope in batch.coverage:
+        within = tuple(period for period in scope.periods if (scope.reporter, scope.flow.value, period) in periods)
+        if within:
+            coverage.append(replace(scope, periods=within))
     return replace(batch, coverage=tuple(coverage), repeated=0)

@@ -85,8 +85,8 @@ class DueTable:
 
     def all(self) -> tuple[Due, ...]:
         """Return every edition that the clock awaits or awaited: by period, then by briefing."""
-        found = map(_due, self._state.rows("SELECT * FROM due"))
-        return tuple(sorted(found, key=lambda row: (row.period.last, row.period, row.briefing)))
+        rows = map(_due, self._state.rows("SELECT * FROM due"))
+        return tuple(sorted(rows, key=lambda row: (row.period.last, row.period, row.briefing)))
 
     def put(self, row: Due) -> None:
         """Write down how far an edition has come."""
@@ -106,7 +106,7 @@ class DueTable:
             return None
         return Look(datetime.fromisoformat(row["at"]), row["steady"], row["boot"], row["doubts"], row["seen"])
 
-    def looked(self, look: Look) -> None:
+    def note_look(self, look: Look) -> None:
         """Write down that the clock looked."""
         with self._state.writing() as db:
             db.execute(_LOOKED, (_text(look.at), look.steady, look.boot, look.doubts, look.seen))
@@ -131,10 +131,10 @@ class DueTable:
         rows = self._state.rows("SELECT * FROM watched WHERE briefing = ?", briefing)
         return Watched(rows[0]["briefing"], rows[0]["release"], rows[0]["memory"]) if rows else None
 
-    def watch(self, one: Watched) -> None:
+    def note_watched(self, watched: Watched) -> None:
         """Write down how a briefing was judged between its editions."""
         with self._state.writing() as db:
-            db.execute("REPLACE INTO watched VALUES (?, ?, ?)", (one.briefing, one.release, one.memory))
+            db.execute("REPLACE INTO watched VALUES (?, ?, ?)", (watched.briefing, watched.release, watched.memory))
 
 
 def _due(row: sqlite3.Row) -> Due:

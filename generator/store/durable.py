@@ -29,13 +29,13 @@ def write_durably(path: Path, content: bytes, *, private: bool = False) -> None:
             os.fchmod(file.fileno(), 0o600)
         file.write(content)
 
-    _take_its_place(path, write)
+    _replace_file(path, write)
 
 
 def copy_durably(source: Path, path: Path) -> None:
     """Write the bytes of `source` to `path`, a piece at a time, as `write_durably` writes."""
     with source.open("rb") as content:
-        _take_its_place(path, lambda file: copyfileobj(content, file, _PIECE))
+        _replace_file(path, lambda file: copyfileobj(content, file, _PIECE))
 
 
 def digest_of(path: Path) -> str:
@@ -44,7 +44,7 @@ def digest_of(path: Path) -> str:
         return file_digest(file, "sha256").hexdigest()
 
 
-def _take_its_place(path: Path, write: Callable[[IO[bytes]], object]) -> None:
+def _replace_file(path: Path, write: Callable[[IO[bytes]], object]) -> None:
     passing = path.with_name(f".{path.name}.{os.getpid()}")
     with named_faults(path):
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -66,7 +66,7 @@ def named_faults(path: Path) -> Iterator[None]:
         yield
     except OSError as fault:
         reason = fault.strerror or str(fault)
-        msg = f"{path} cannot be written: {reason}. Free space or mend its permissions, and run again."
+        msg = f"{path} cannot be written: {reason}. Free space or fix its permissions, and run again."
         raise GeneratorError(msg) from fault
 
 
@@ -87,8 +87,8 @@ def made_aside(place: Path) -> Iterator[Path]:
     """
     aside = place.with_name(f".{place.name}{ENDING}")
     with named_faults(place):
-        _clear_left(place.parent)
-        handle = _own(aside)
+        _clear_leftovers(place.parent)
+        handle = _make_folder(aside)
     try:
         yield aside
     finally:
@@ -96,33 +96,33 @@ def made_aside(place: Path) -> Iterator[Path]:
         os.close(handle)
 
 
-def put_in_place(made: Path, place: Path) -> None:
+def put_in_place(source: Path, place: Path) -> None:
     """Rename what is whole to `place`, in the place of a file, or of an empty folder, that is there."""
     with named_faults(place):
-        made.replace(place)
+        source.replace(place)
         sync_folder(place.parent)
 
 
-def _clear_left(folder: Path) -> None:
+def _clear_leftovers(folder: Path) -> None:
     """Take away what nobody holds any more: the kernel frees the lock of a process that was killed."""
-    for left in folder.glob(f".*{ENDING}"):
+    for leftover in folder.glob(f".*{ENDING}"):
         with suppress(BlockingIOError, FileNotFoundError):
-            handle = _locked(left)
-            shutil.rmtree(left, ignore_errors=True)
+            handle = _lock(leftover)
+            shutil.rmtree(leftover, ignore_errors=True)
             os.close(handle)
 
 
-def _own(aside: Path) -> int:
-    """Make `aside` and return the handle that holds it."""
+def _make_folder(aside: Path) -> int:
+    """Make the folder `aside` and return the handle that holds it."""
     try:
         aside.mkdir(mode=0o700)
-        return _locked(aside)
+        return _lock(aside)
     except (FileExistsError, FileNotFoundError, BlockingIOError):
         msg = f"another run is making {aside.name.removeprefix('.').removesuffix(ENDING)}. Wait until it ends."
         raise DeskBusy(msg) from None
 
 
-def _locked(folder: Path) -> int:
+def _lock(folder: Path) -> int:
     """Return a handle that holds the folder; BlockingIOError where another does."""
     handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
     try:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import Literal
 
@@ -29,8 +29,8 @@ _NUMBER = "SELECT mailing FROM mailings WHERE kind = ? AND briefing = ? AND peri
 _WAITING = """SELECT * FROM mailings WHERE kind = ?
     AND EXISTS (SELECT 1 FROM outbox WHERE outbox.mailing = mailings.mailing
         AND state IN ('queued', 'inflight')) ORDER BY mailing"""
-_ASKED = """SELECT state, at FROM outbox JOIN mailings USING (mailing) WHERE kind = 'confirmation' AND digest = ?
-    ORDER BY letter"""
+_CONFIRMATIONS = """SELECT state, at FROM outbox JOIN mailings USING (mailing)
+    WHERE kind = 'confirmation' AND digest = ? ORDER BY letter"""
 _HISTORY = """SELECT kind, briefing, period, revision, outbox.address, language, format, message_id, state, attempt,
     code, text, written_down, at AS since FROM outbox JOIN mailings USING (mailing) WHERE digest = ?
     ORDER BY letter"""
@@ -38,7 +38,7 @@ _LAST_SENT = """SELECT * FROM outbox WHERE key = ? AND state IN ('sent', 'uncert
     ORDER BY letter DESC LIMIT 1"""
 _LETTER = """INSERT INTO outbox (mailing, reader, key, address, digest, language, format, message_id, state, due, at,
     written_down) VALUES (?, ?, ?, ?, ?, ?, ?, ?, 'queued', '', ?, ?)"""
-_LEFT = "UPDATE outbox SET state = ?, text = ?, at = ? WHERE letter = ?"
+_SETTLE_INFLIGHT = "UPDATE outbox SET state = ?, text = ?, at = ? WHERE letter = ?"
 _DOUBT = """UPDATE outbox SET state = 'uncertain', text = ?, due = '', at = ? WHERE state = 'queued'
     AND mailing IN (SELECT mailing FROM mailings WHERE kind NOT IN ('confirmation', 'alert'))"""
 _ANSWER = """UPDATE outbox SET state = ?, code = ?, text = ?, due = coalesce(?, due), at = ?
@@ -54,18 +54,18 @@ _NEXT = """SELECT outbox.*, suppressed.reason AS reason FROM outbox JOIN mailing
     WHERE mailing = ? AND state = 'queued' AND (due <= ? OR due > ?) ORDER BY due, letter LIMIT ?"""
 _STANDING = """SELECT briefing, period, revision, state, count(*) AS n FROM outbox JOIN mailings USING (mailing)
     WHERE (kind = 'withdrawal') = ? GROUP BY briefing, period, revision, state"""
-_GOT = """SELECT kind, outbox.address, state, at, code, text FROM outbox JOIN mailings USING (mailing)
+_OF_REVISION = """SELECT kind, outbox.address, state, at, code, text FROM outbox JOIN mailings USING (mailing)
     WHERE briefing = ? AND period = ? AND revision = ? ORDER BY letter"""
 HELD: frozenset[State] = frozenset({"sent", "uncertain", "inflight"})  # it arrived, or may have
 _IN_DOUBT = ", ".join(f"'{state}'" for state in sorted(HELD))
 _EARLIER = """mailings.briefing = ? AND mailings.period = ? AND mailings.revision < ?
     AND mailings.kind IN ('edition', 'correction')"""
 _LETTERS = f"SELECT outbox.* FROM outbox JOIN mailings USING (mailing) WHERE {_EARLIER}"  # noqa: S608 -- our own words
-_KNOWN = "AND outbox.address <> '' AND outbox.digest NOT IN (SELECT digest FROM suppressed)"
+_REACHABLE = "AND outbox.address <> '' AND outbox.digest NOT IN (SELECT digest FROM suppressed)"
 _LAST = "ORDER BY outbox.letter DESC"
 _NEWEST = f"""SELECT max(mailings.revision) AS newest FROM outbox JOIN mailings USING (mailing)
     WHERE {_EARLIER} AND outbox.state IN ({_IN_DOUBT})"""  # noqa: S608 -- our own words
-_TOLD = f"""SELECT digest, max(letter) AS newest FROM outbox JOIN mailings USING (mailing)
+_LAST_NOTICES = f"""SELECT digest, max(letter) AS newest FROM outbox JOIN mailings USING (mailing)
     WHERE briefing = ? AND period = ? AND kind = 'withdrawal' AND outbox.state IN ({_IN_DOUBT})
     GROUP BY digest"""  # noqa: S608 -- our own words
 _STOP_NOTICES = """UPDATE outbox SET state = 'suppressed', text = ?, at = ? WHERE state = 'queued' AND mailing IN
@@ -142,11 +142,12 @@ class Ledger:
     def freeze(self, mailing: Mailing, letters: Iterable[Letter]) -> Mailing:
         """Write down who gets a mailing, whole or not at all; a mailing that is written down keeps its readers."""
         with self._state.writing() as db:
-            if known := self.mailing(mailing.briefing, mailing.period, mailing.revision, mailing.kind):
-                return known
+            recorded = self.mailing(mailing.briefing, mailing.period, mailing.revision, mailing.kind)
+            if recorded:
+                return recorded
             number = db.execute(_MAILING, _values(mailing)).lastrowid or 0
             db.executemany(_LETTER, (_values_of_letter(number, letter, mailing.frozen) for letter in letters))
-        return next(one for one in self.mailings(mailing.briefing, mailing.period) if one.number == number)
+        return replace(mailing, number=number)
 
     def add(self, mailing: Mailing, letter: Letter) -> None:
         """Write down one more letter of a mailing whose readers come in one by one."""
@@ -169,9 +170,9 @@ class Ledger:
         with self._state.writing() as db:
             db.execute(_PUT_OFF, (_text(due), kind))
 
-    def asked(self, folded: str) -> tuple[tuple[State, datetime], ...]:
+    def confirmations(self, folded: str) -> tuple[tuple[State, datetime], ...]:
         """Return state and time of each letter in which the reader of an address was asked to confirm, oldest first."""
-        rows = self._state.rows(_ASKED, digest(folded))
+        rows = self._state.rows(_CONFIRMATIONS, digest(folded))
         return tuple((row["state"], datetime.fromisoformat(row["at"])) for row in rows)
 
     def history(self, folded: str) -> list[dict[str, object]]:
@@ -184,8 +185,10 @@ class Ledger:
         With `kind` it is that one: a withdrawal is asked for by name.
         """
         kinds = (kind,) if kind else ("edition", "correction")
-        found = (one for one in self.mailings(briefing, period) if one.revision == revision and one.kind in kinds)
-        return next(found, None)
+        for mailing in self.mailings(briefing, period):
+            if mailing.revision == revision and mailing.kind in kinds:
+                return mailing
+        return None
 
     def mailings(self, briefing: str, period: str) -> tuple[Mailing, ...]:
         """Return the mailings of an edition's revisions, in the order in which they were written down."""
@@ -207,7 +210,7 @@ class Ledger:
                     state, why = "sent", "found written"
                 else:
                     state, why = "queued", "not written by the run that ended"
-                db.execute(_LEFT, (state, why, _text(at), row["letter"]))
+                db.execute(_SETTLE_INFLIGHT, (state, why, _text(at), row["letter"]))
             return fence
 
     def inflight(self) -> tuple[Letter, ...]:
@@ -257,10 +260,10 @@ class Ledger:
     def free_at(self, at: datetime, allowances: Iterable[Allowance]) -> datetime:
         """Return from when on each of the allowances has room for a letter: `at` where it has."""
         free = at
-        for one in allowances:
-            rows = self._state.rows(_FREE, _text(at - one.within), one.most - 1)
+        for allowance in allowances:
+            rows = self._state.rows(_FREE, _text(at - allowance.within), allowance.most - 1)
             if rows:
-                free = max(free, datetime.fromisoformat(rows[0]["at"]) + one.within)
+                free = max(free, datetime.fromisoformat(rows[0]["at"]) + allowance.within)
         return free
 
     def counts(self, mailing: int) -> dict[str, int]:
@@ -273,25 +276,27 @@ class Ledger:
 
         A notice is what tells readers that a revision is withdrawn; it is no letter of the revision itself.
         """
-        found: dict[tuple[str, str, int], dict[str, int]] = {}
+        counts: dict[tuple[str, str, int], dict[str, int]] = {}
         for row in self._state.rows(_STANDING, notices):
-            of = (row["briefing"], row["period"], row["revision"])
-            found.setdefault(of, dict.fromkeys(STATES, 0))[row["state"]] += row["n"]
-        return found
+            revision = (row["briefing"], row["period"], row["revision"])
+            counts.setdefault(revision, dict.fromkeys(STATES, 0))[row["state"]] += row["n"]
+        return counts
 
     def letters(self, mailing: int, states: Iterable[str] = STATES) -> tuple[tuple[Letter, State, str], ...]:
         """Return letters with their state and what the server said last, in order."""
         chosen = frozenset(states)
         rows = self._state.rows("SELECT * FROM outbox WHERE mailing = ? ORDER BY letter", mailing)
-        return tuple((letter_of(row), row["state"], _said(row)) for row in rows if row["state"] in chosen)
+        return tuple((letter_of(row), row["state"], _server_words(row)) for row in rows if row["state"] in chosen)
 
-    def got(self, briefing: str, period: str, revision: int) -> list[dict[str, str]]:
+    def deliveries(self, briefing: str, period: str, revision: int) -> list[dict[str, str]]:
         """Return each letter of a revision, its notices too: kind, address, state, since when, the server's words.
 
         The address of one who was erased is "".
         """
-        rows = self._state.rows(_GOT, briefing, period, revision)
-        return [{key: row[key] for key in ("kind", "address", "state", "at")} | {"said": _said(row)} for row in rows]
+        rows = self._state.rows(_OF_REVISION, briefing, period, revision)
+        return [
+            {key: row[key] for key in ("kind", "address", "state", "at")} | {"said": _server_words(row)} for row in rows
+        ]
 
     def next_due(self, mailing: int) -> datetime | None:
         """Return when the next queued letter may be tried (long ago: at once), None where none is queued."""
@@ -323,8 +328,8 @@ def _text(at: datetime) -> str:
 
 
 def _values(mailing: Mailing) -> tuple[object, ...]:
-    of = (mailing.kind, mailing.briefing, mailing.period, mailing.revision, mailing.manifest_sha256)
-    return (*of, _text(mailing.frozen))
+    edition = (mailing.briefing, mailing.period, mailing.revision)
+    return (mailing.kind, *edition, mailing.manifest_sha256, _text(mailing.frozen))
 
 
 def _values_of_letter(mailing: int, letter: Letter, at: datetime) -> tuple[object, ...]:
@@ -344,8 +349,9 @@ def _next(db: sqlite3.Connection, mailing: int, room: int, at: datetime) -> tupl
 
 
 def _mailing(row: sqlite3.Row) -> Mailing:
-    of = (row["kind"], row["briefing"], row["period"], row["revision"], row["manifest_sha256"])
-    return Mailing(row["mailing"], *of, datetime.fromisoformat(row["frozen"]))
+    edition = (row["briefing"], row["period"], row["revision"])
+    frozen = datetime.fromisoformat(row["frozen"])
+    return Mailing(row["mailing"], row["kind"], *edition, row["manifest_sha256"], frozen)
 
 
 def letter_of(row: sqlite3.Row) -> Letter:
@@ -354,7 +360,7 @@ def letter_of(row: sqlite3.Row) -> Letter:
     return Letter(row["letter"], *to, row["message_id"], row["attempt"], row["digest"])
 
 
-def _said(row: sqlite3.Row) -> str:
+def _server_words(row: sqlite3.Row) -> str:
     return f"{row['code'] or ''} {row['text']}".strip()
 
 
@@ -367,28 +373,28 @@ class Holders:
 
     def newest(self, briefing: str, period: str, before: int) -> int | None:
         """Return the newest revision under `before` that somebody holds or may hold, None where nobody does."""
-        found = self._state.rows(_NEWEST, briefing, period, before)[0]["newest"]
-        return None if found is None else int(found)
+        newest = self._state.rows(_NEWEST, briefing, period, before)[0]["newest"]
+        return None if newest is None else int(newest)
 
     def of(self, briefing: str, period: str, before: int) -> tuple[Letter, ...]:
         """Return the newest letter of each who holds or may hold a revision under `before`, in the order of letters.
 
         One who is suppressed, or was erased, is left out.
         """
-        query = f"{_LETTERS} {_KNOWN} AND outbox.state IN ({_IN_DOUBT}) {_LAST}"
+        query = f"{_LETTERS} {_REACHABLE} AND outbox.state IN ({_IN_DOUBT}) {_LAST}"
         return each_once(map(letter_of, self._state.rows(query, briefing, period, before)))
 
     def stop(self, briefing: str, period: str, before: int, why: str, at: datetime) -> tuple[Letter, ...]:
         """Suppress every letter that waits of the revisions under `before`; return those that would have gone out."""
         with self._state.writing() as db:
-            waiting = f"{_LETTERS} {_KNOWN} AND outbox.state = 'queued' {_LAST}"
+            waiting = f"{_LETTERS} {_REACHABLE} AND outbox.state = 'queued' {_LAST}"
             letters = each_once(map(letter_of, db.execute(waiting, (briefing, period, before)).fetchall()))
             db.execute(_STOP, (why, _text(at), briefing, period, before))
             return letters
 
-    def untold(self, briefing: str, period: str, letters: Iterable[Letter]) -> tuple[Letter, ...]:
+    def unnotified(self, briefing: str, period: str, letters: Iterable[Letter]) -> tuple[Letter, ...]:
         """Return the letters whose readers have had no notice of a withdrawal, or may have had one, since then."""
-        last = {row["digest"]: row["newest"] for row in self._state.rows(_TOLD, briefing, period)}
+        last = {row["digest"]: row["newest"] for row in self._state.rows(_LAST_NOTICES, briefing, period)}
         return tuple(letter for letter in letters if last.get(letter.digest, 0) < letter.number)
 
     def stop_notices(self, briefing: str, period: str, before: int, why: str, at: datetime) -> None:

@@ -33,7 +33,7 @@ _KINDS = {"text": "VARCHAR", "count": "INTEGER", "money": "DECIMAL(38, 9)", "day
 _COPY = """
     COPY (SELECT * FROM read_csv($file, columns = $columns, force_not_null = $texts, auto_detect = false,
         header = true, delim = ',', quote = '"', escape = '"', new_line = '\\n', parallel = false))
-    TO '{made}' (FORMAT parquet, COMPRESSION zstd)"""
+    TO '{target}' (FORMAT parquet, COMPRESSION zstd)"""
 # what a release says, whatever bytes say it; where a figure stands in them is left aside
 _SELDOM = ("valuation", "published_yoy_printed")  # who gives none says what was said before there were the columns
 _ASIDE = {"release", "raw", "line", "quantity_line", "published"}
@@ -54,9 +54,9 @@ def engine() -> duckdb.DuckDBPyConnection:
         "memory_limit": _MEMORY,
         "temp_directory": str(spilt),
     }
-    made = duckdb.connect(":memory:", config=config)
-    made.execute("SET GLOBAL parquet_metadata_cache = true")  # a release's file never changes
-    return made
+    connection = duckdb.connect(":memory:", config=config)
+    connection.execute("SET GLOBAL parquet_metadata_cache = true")  # a release's file never changes
+    return connection
 
 
 def _remove_spilled(spilt: Path, owner: int) -> None:
@@ -91,23 +91,23 @@ def sheet_of(columns: Iterable[str], rows: Iterable[Iterable[object]]) -> str:
 def parquet_of(sheet: str, types: Mapping[str, str]) -> bytes:
     """Return a CSV sheet with a head row as Parquet; `types` are DuckDB's, by column; an empty text is no null."""
     with TemporaryDirectory(prefix="tradebrief-") as place, engine().cursor() as page:
-        rows, made = Path(place, "rows.csv"), Path(place, "rows.parquet")
+        rows, parquet = Path(place, "rows.csv"), Path(place, "rows.parquet")
         rows.write_text(sheet, encoding="utf-8", newline="")
         texts = [name for name, kind in types.items() if kind == "VARCHAR"]
-        target = str(made).replace("'", "''")
-        page.execute(_COPY.format(made=target), {"file": str(rows), "columns": dict(types), "texts": texts})
-        return made.read_bytes()
+        target = str(parquet).replace("'", "''")
+        page.execute(_COPY.format(target=target), {"file": str(rows), "columns": dict(types), "texts": texts})
+        return parquet.read_bytes()
 
 
 def content_of(batch: Batch) -> str:
     """Return the digest of what the batch says: answers with the same figures have the same, whatever else differs."""
     content = itemgetter(*_CONTENT)
-    told = [[*map(str, content(row)), *(row[name] for name in _SELDOM if row[name])] for row in _rows(batch)]
-    about = [
+    rows = [[*map(str, content(row)), *(row[name] for name in _SELDOM if row[name])] for row in _rows(batch)]
+    scopes = [
         [scope.reporter, scope.partner, scope.flow, scope.codes, list(map(str, scope.periods))]
         for scope in batch.coverage
     ]
-    return sha256(json.dumps([told, about]).encode()).hexdigest()
+    return sha256(json.dumps([rows, scopes]).encode()).hexdigest()
 
 
 def _rows(batch: Batch) -> list[dict[str, Any]]:

@@ -18,7 +18,7 @@ from generator.store.state import StateFile
 KEY_BYTES = 9
 Came = Literal["new", "changed", "same", "suppressed"]
 _BY_STATE = "SELECT state, count(*) AS n FROM readers GROUP BY state"
-_CHOSEN = "SELECT group_concat(briefing, ' ') FROM subscriptions AS one WHERE one.reader = readers.reader"
+_CHOSEN = "SELECT group_concat(briefing, ' ') FROM subscriptions WHERE subscriptions.reader = readers.reader"
 _SELECT = f"SELECT *, ({_CHOSEN}) AS chosen FROM readers"  # noqa: S608 -- nothing of a person's
 _INSERT = """INSERT INTO readers (key, address, folded, name, language, format, state, basis, since)
     VALUES (:key, :address, :folded, :name, :language, :format, :state, :basis, :since)"""
@@ -70,7 +70,7 @@ class Readers:
                 number = db.execute(_INSERT, _values(new, at)).lastrowid or 0
                 _subscribe(db, replace(new, number=number))
                 return "new"
-            after = _joined(before, reader)
+            after = _merged(before, reader)
             if after == before:
                 return "same"
             db.execute(_UPDATE, _values(after, at))
@@ -81,22 +81,22 @@ class Readers:
 
     def all(self) -> tuple[Reader, ...]:
         """Return every reader, by address."""
-        return self._found("ORDER BY folded")
+        return self._readers("ORDER BY folded")
 
     def of(self, briefings: Iterable[str]) -> tuple[Reader, ...]:
         """Return the active readers of any of `briefings`, each once, by number."""
         names = sorted(set(briefings))
         marks = ", ".join("?" * len(names))
         chosen = f"SELECT reader FROM subscriptions WHERE briefing IN ({marks})"  # noqa: S608 -- marks alone
-        return self._found(f"WHERE state = 'active' AND reader IN ({chosen}) ORDER BY reader", *names)
+        return self._readers(f"WHERE state = 'active' AND reader IN ({chosen}) ORDER BY reader", *names)
 
     def by_address(self, folded: str) -> Reader | None:
         """Return the reader with that address, or None."""
-        return next(iter(self._found("WHERE folded = ?", folded)), None)
+        return next(iter(self._readers("WHERE folded = ?", folded)), None)
 
     def by_key(self, key: str) -> Reader | None:
         """Return the reader for whom `key` stands, or None."""
-        return next(iter(self._found("WHERE key = ?", key)), None)
+        return next(iter(self._readers("WHERE key = ?", key)), None)
 
     def activate(self, reader: Reader, basis: str, at: datetime) -> None:
         """Make a reader active, for the reason in `basis`."""
@@ -117,11 +117,11 @@ class Readers:
         """
         with self._state.writing() as db:
             self.suppress(folded, "erased", at)
-            of = (digest(folded),)
-            db.execute("UPDATE suppressed SET reason = 'erased' WHERE digest = ?", of)  # the old one may name them
-            named = db.execute("SELECT count(*) FROM outbox WHERE digest = ?", of).fetchone()[0]
-            db.execute("UPDATE outbox SET state = 'suppressed' WHERE digest = ? AND state = 'queued'", of)
-            db.execute("UPDATE outbox SET address = '', text = '' WHERE digest = ?", of)
+            key = (digest(folded),)
+            db.execute("UPDATE suppressed SET reason = 'erased' WHERE digest = ?", key)  # the old one may name them
+            named = db.execute("SELECT count(*) FROM outbox WHERE digest = ?", key).fetchone()[0]
+            db.execute("UPDATE outbox SET state = 'suppressed' WHERE digest = ? AND state = 'queued'", key)
+            db.execute("UPDATE outbox SET address = '', text = '' WHERE digest = ?", key)
         self._state.forget()
         return int(named)
 
@@ -131,8 +131,8 @@ class Readers:
 
     def why_suppressed(self, folded: str) -> str:
         """Return why nothing goes to that address, "" where it may."""
-        found = self._state.rows("SELECT reason, at FROM suppressed WHERE digest = ?", digest(folded))
-        return f"{found[0]['reason']}, {found[0]['at'][:10]}" if found else ""
+        rows = self._state.rows("SELECT reason, at FROM suppressed WHERE digest = ?", digest(folded))
+        return f"{rows[0]['reason']}, {rows[0]['at'][:10]}" if rows else ""
 
     def suppressed(self) -> list[dict[str, str]]:
         """Return why and on which day each was suppressed, oldest first, with the digest that stands for the address.
@@ -145,10 +145,10 @@ class Readers:
     def counts(self) -> dict[str, int]:
         """Return how many are active, pending and suppressed."""
         states = {row["state"]: row["n"] for row in self._state.rows(_BY_STATE)}
-        kept = self._state.rows("SELECT count(*) AS n FROM suppressed")[0]["n"]
-        return {"active": states.get("active", 0), "pending": states.get("pending", 0), "suppressed": kept}
+        suppressed = self._state.rows("SELECT count(*) AS n FROM suppressed")[0]["n"]
+        return {"active": states.get("active", 0), "pending": states.get("pending", 0), "suppressed": suppressed}
 
-    def _found(self, where: str, *values: object) -> tuple[Reader, ...]:
+    def _readers(self, where: str, *values: object) -> tuple[Reader, ...]:
         rows = self._state.rows(f"{_SELECT} {where}", *values)
         return tuple(_reader(row) for row in rows)
 
@@ -168,16 +168,16 @@ def _values(reader: Reader, at: datetime) -> dict[str, object]:
     return vars(reader) | {"since": at.isoformat()}
 
 
-def _joined(before: Reader, given: Reader) -> Reader:
-    """Return what is known of a reader after `given` came in: what it says counts, what it leaves open stays."""
-    state, basis = (before.state, before.basis) if before.state == "active" else (given.state, given.basis)
+def _merged(before: Reader, entry: Reader) -> Reader:
+    """Return a reader after `entry` came in: what it says counts, what it leaves open stays."""
+    state, basis = (before.state, before.basis) if before.state == "active" else (entry.state, entry.basis)
     return replace(
         before,
-        address=given.address,
-        name=given.name or before.name,
-        language=given.language or before.language,
-        format=given.format or before.format,
-        briefings=given.briefings or before.briefings,
+        address=entry.address,
+        name=entry.name or before.name,
+        language=entry.language or before.language,
+        format=entry.format or before.format,
+        briefings=entry.briefings or before.briefings,
         state=state,
         basis=basis,
     )

@@ -95,7 +95,7 @@ def side_content(batch: ContextBatch | NamesBatch) -> str:
 
 def context(files: Sequence[Path], source: str, name: str, vintage: Vintage) -> SideSeries:
     """Return the series `name` as `vintage` knew it, in the unit of its newest release; none: it has no figures."""
-    rows = rows_of(_NEWEST_SERIES, {**_asked(files, vintage), "series": name}) if files and name else []
+    rows = rows_of(_NEWEST_SERIES, {**_values(files, vintage), "series": name}) if files and name else []
     figures: dict[Period, ContextFigure] = {}
     for row in rows:
         if not row["gap"]:
@@ -106,13 +106,13 @@ def context(files: Sequence[Path], source: str, name: str, vintage: Vintage) -> 
 
 def series(files: Sequence[Path], vintage: Vintage) -> dict[str, str]:
     """Return the unit of every series that `files` have, by name."""
-    rows = rows_of(_SERIES, {**_asked(files, vintage), "series": ""}) if files else []
+    rows = rows_of(_SERIES, {**_values(files, vintage), "series": ""}) if files else []
     return {row["series"]: row["unit"] for row in rows}
 
 
 def names_in(files: Sequence[Path], source: str, language: str, vintage: Vintage) -> NameList:
     """Return the newest list in `language` as `vintage` knew it; without lines where there is none."""
-    rows = rows_of(_NEWEST_NAMES, {**_asked(files, vintage), "language": language}) if files else []
+    rows = rows_of(_NEWEST_NAMES, {**_values(files, vintage), "language": language}) if files else []
     names: dict[str, LineName] = {}
     for row in rows:
         code, words = row["code"] or "", row["words"] or ""
@@ -120,7 +120,7 @@ def names_in(files: Sequence[Path], source: str, language: str, vintage: Vintage
     return NameList(source, language, rows[0]["release"] if rows else "", names)
 
 
-def _asked(files: Iterable[Path], vintage: Vintage) -> dict[str, list[str]]:
+def _values(files: Iterable[Path], vintage: Vintage) -> dict[str, list[str]]:
     return {"files": [str(path) for path in files], "releases": list(vintage.releases)}
 
 

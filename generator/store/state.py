@@ -75,8 +75,8 @@ class StateFile:
         DeskBusy where another run reads all the while.
         """
         with named_faults(self.path):
-            for kept in self.path.parent.glob(older(self.path, "*").name):
-                kept.unlink(missing_ok=True)
+            for copy in self.path.parent.glob(older(self.path, "*").name):
+                copy.unlink(missing_ok=True)
         with self._faults():
             self._db.execute("VACUUM")  # secure_delete alone leaves copies in pages that were split
 
@@ -92,7 +92,7 @@ class StateFile:
                     self._db.backup(to)
                 os.fsync(handle)
             except sqlite3.OperationalError as fault:
-                msg = f"{place} cannot be written: {fault}. Free space or mend its permissions, and run again."
+                msg = f"{place} cannot be written: {fault}. Free space or fix its permissions, and run again."
                 raise GeneratorError(msg) from fault
             finally:
                 os.close(handle)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import KW_ONLY, dataclass
 from datetime import date
 from hashlib import sha256
 from pathlib import Path
@@ -67,8 +67,8 @@ class Refusal:
 
 
 @dataclass(frozen=True)
-class Batch:
-    """One release as published: `source`, the day it was `released`, the file's name, digest and observations.
+class ReleaseHead:
+    """What each release says of itself as published: `source`, the day it was `released`, the file's name and digest.
 
     `period` is the newest period the release is about. `covers` is `listed` where an absent line is unknown (a press
     piece prints some lines), `all` where it means that no trade was recorded (a complete customs table).
@@ -82,7 +82,7 @@ class Batch:
     document: str
     raw: str
     period: Period
-    observations: tuple[Observation, ...]
+    _: KW_ONLY
     refusals: tuple[Refusal, ...] = ()
     covers: str = "listed"
     layout: str = ""
@@ -92,8 +92,21 @@ class Batch:
 
     @property
     def release(self) -> str:
-        """The release's name: source, day, first digits of the digests of bytes and layout."""
-        return release_name(self)
+        """The release's name: source, day, first digits of the digests of bytes and layout.
+
+        Two answers may have the same bytes: there was no trade in either month. The digest is then that of the bytes
+        and of the document's name, which says what was asked.
+        """
+        digest = sha256(f"{self.raw} {self.document}".encode()).hexdigest() if self.address else self.raw
+        layout = f"-{self.layout[:8]}" if self.layout else ""
+        return f"{self.source}/{self.released.isoformat()}/{digest[:12]}{layout}"
+
+
+@dataclass(frozen=True)
+class Batch(ReleaseHead):
+    """A release of trade figures with its observations."""
+
+    observations: tuple[Observation, ...]
 
     @property
     def count(self) -> int:
@@ -103,54 +116,21 @@ class Batch:
     @property
     def parties(self) -> tuple[tuple[str, str, str], ...]:
         """Of which reporter, partner and flow it has figures, each once."""
-        return tuple(
-            sorted(
-                {
-                    (observation.reporter, observation.partner, observation.flow.value)
-                    for observation in self.observations
-                }
-            )
-        )
+        return tuple(sorted({(row.reporter, row.partner, row.flow.value) for row in self.observations}))
 
 
 @dataclass(frozen=True, kw_only=True)
-class LargeBatch:
-    """A release with more observations than memory should hold: they lie in `file`, all else is as in a Batch.
+class LargeBatch(ReleaseHead):
+    """A release of trade figures with more observations than memory should hold: they lie in `file`.
 
     `file` is Parquet with the columns of trade.columns, sorted by series; it passes away unless it is recorded.
     `content` is the digest of what it says, whatever bytes say it, "" where nobody was asked for it.
     """
 
-    source: str
-    released: date
-    document: str
-    raw: str
-    period: Period
     file: Path
     content: str
     count: int
     parties: tuple[tuple[str, str, str], ...]
-    refusals: tuple[Refusal, ...] = ()
-    covers: str = "listed"
-    layout: str = ""
-    coverage: tuple[Coverage, ...] = ()
-    address: str = ""
-    repeated: int = 0
-
-    @property
-    def release(self) -> str:
-        """The release's name, as a Batch has it."""
-        return release_name(self)
-
-
-def release_name(batch: Batch | LargeBatch) -> str:
-    """Return the name of a release: source, day, first digits of the digests of bytes and layout.
-
-    Two answers may have the same bytes: there was no trade in either month. They are told apart by their questions.
-    """
-    read_as = f"-{batch.layout[:8]}" if batch.layout else ""
-    digest = sha256(f"{batch.raw} {batch.document}".encode()).hexdigest() if batch.address else batch.raw
-    return f"{batch.source}/{batch.released.isoformat()}/{digest[:12]}{read_as}"
 
 
 @dataclass(frozen=True)

@@ -8,15 +8,14 @@ ministry's table of two columns. Both come as releases, and each figure and name
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property
 from typing import Generic, TypeVar
 
 from generator.trade.observation import Cell
 from generator.trade.period import Period
-from generator.trade.release import Batch, Coverage, LargeBatch, Refusal, Vintage
+from generator.trade.release import Batch, LargeBatch, ReleaseHead, Vintage
 
 UNREAD = ""  # stands for a code that could not be read: whatever it was, the list has one line more
 _SUBHEADING, _LINE = 6, 8  # digits
@@ -60,9 +59,11 @@ class SideSeries:
 
     def over(self, span: Period) -> tuple[ContextFigure, ...]:
         """Return the figure of `span`, or those of its months, oldest first; none where one is missing."""
-        if (whole := self.at(span)) is not None:
-            return (whole,)
-        figures = tuple(figure for month in span.split() if (figure := self.at(month)) is not None)
+        figure_of_span = self.at(span)
+        if figure_of_span is not None:
+            return (figure_of_span,)
+        months = [self.at(month) for month in span.split()]
+        figures = tuple(figure for figure in months if figure is not None)
         return figures if len(figures) == span.months else ()
 
 
@@ -91,12 +92,11 @@ class NameList:
         A subheading that the list does not have itself goes by its only line of eight digits. Lines whose name is no
         text count as lines, and a list with a record whose code cannot be read knows no only line.
         """
-        name = self.lines.get(code) or self._only_line(code)
+        name = self.lines.get(code)
+        if name is None and UNREAD not in self.lines:
+            within = self._within.get(code, [])
+            name = within[0] if len(within) == 1 else None
         return name if name is not None and name.words else None
-
-    def _only_line(self, code: str) -> LineName | None:
-        within = self._within.get(code, []) if UNREAD not in self.lines else []
-        return within[0] if len(within) == 1 else None
 
     @cached_property
     def _within(self) -> Mapping[str, list[LineName]]:
@@ -119,28 +119,10 @@ class NameList:
 
 
 @dataclass(frozen=True)
-class SideBatch(Generic[Line]):
-    """One release of what stands beside trade figures, as published: prices and exchange rates, or names of lines.
+class SideBatch(ReleaseHead, Generic[Line]):
+    """One release of what stands beside trade figures, as published: prices and exchange rates, or names of lines."""
 
-    What a Batch of trade figures has besides stays empty.
-    """
-
-    source: str
-    released: date
-    document: str
-    raw: str
-    period: Period
     observations: tuple[Line, ...]
-    refusals: tuple[Refusal, ...] = ()
-    layout: str = ""
-    covers: str = "listed"
-    coverage: tuple[Coverage, ...] = ()
-    address: str = ""
-
-    @property
-    def release(self) -> str:
-        """The release's name: source, day, first digits of the digests of bytes and layout."""
-        return f"{self.source}/{self.released.isoformat()}/{self.raw[:12]}-{self.layout[:8]}"
 
     @property
     def count(self) -> int:
@@ -162,7 +144,7 @@ class ContextBatch(SideBatch[ContextFigure]):
 class NamesBatch(SideBatch[LineName]):
     """One list of names as published; `period` is its year, `dated` that a person said the day of release."""
 
-    dated: bool = False
+    dated: bool = field(default=False, kw_only=True)
 
     @property
     def count(self) -> int:

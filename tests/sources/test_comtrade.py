@@ -118,7 +118,7 @@ def test_a_cut_answer_is_divided_until_it_is_whole(server: Replay, key: str, row
     """Exactly 500 rows may be a cut: every code comes once, in parts that are not cut."""
     server.rows = MadeRows([line(code) for code in SUBHEADINGS[:rows]])
     replies = fetched(server, asked(), key=key)
-    codes = [code for reply in replies for code in reply.asked.codes if code in SUBHEADINGS[:rows]]
+    codes = [code for reply in replies for code in reply.question.codes if code in SUBHEADINGS[:rows]]
     assert rows == sum(reply.rows for reply in replies)
     assert SUBHEADINGS[:rows] == sorted(codes)
     assert max(reply.rows for reply in replies) < 500
@@ -158,7 +158,7 @@ def test_a_question_about_both_flows_is_divided_by_flow(server: Replay) -> None:
         [line("030389", partnerCode=one, flowCode=flow) for one in range(1, 280) for flow in ("M", "X")]
     )
     replies = fetched(server, asked("030389", "M,X", "all"))
-    assert [("M", 279), ("X", 279)] == [(*map(str, reply.asked.flows), reply.rows) for reply in replies]
+    assert [("M", 279), ("X", 279)] == [(*map(str, reply.question.flows), reply.rows) for reply in replies]
 
 
 def test_exactly_five_hundred_that_are_all_are_whole(server: Replay) -> None:
@@ -194,7 +194,7 @@ def test_a_long_list_of_codes_is_asked_in_several_addresses(server: Replay) -> N
     """No address is longer than 4,096 characters, no code is lost."""
     server.rows = MadeRows([line(code) for code in SUBHEADINGS[::4]])
     replies = fetched(server, asked(",".join(SUBHEADINGS[::4])), key=KEY)
-    assert SUBHEADINGS[::4] == [code for reply in replies for code in reply.asked.codes]
+    assert SUBHEADINGS[::4] == [code for reply in replies for code in reply.question.codes]
     assert max(len(reply.address) for reply in replies) <= 4096
     assert len(replies) == len({reply.name for reply in replies}) > 1
 

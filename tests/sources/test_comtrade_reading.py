@@ -32,7 +32,7 @@ def pair(shared_data: Path) -> Path:
 
 def batch(raw: bytes, *asked: Coverage, layout: TableLayout = LAYOUT) -> Batch:
     """Return what the bytes say in the form that they have."""
-    return read(layout_of(layout, raw, "answer"), raw, "answer", DAY, asked=asked)
+    return read(layout_of(layout, raw, "answer"), raw, "answer", DAY, questions=asked)
 
 
 def test_an_answer_is_read_to_the_last_field(pair: Path) -> None:

@@ -90,7 +90,7 @@ def records(shared: Path) -> bytes:
 
 def figures(layout: TableLayout, raw: bytes, asked: tuple[Coverage, ...]) -> tuple[Observation, ...]:
     """Return the figures of a file that is read."""
-    return read(layout_of(layout, raw, "f"), raw, "f", DAY, asked=asked).observations
+    return read(layout_of(layout, raw, "f"), raw, "f", DAY, questions=asked).observations
 
 
 def made(query: str) -> bytes:

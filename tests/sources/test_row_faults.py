@@ -124,10 +124,10 @@ def test_lines_are_counted_as_they_lie_in_the_file(read_rows: Reader) -> None:
             "74,PAK,2024-01-01,million,1,exact,customs,",
             "write periods: first-day in the source's settings; else",
         ),
-        ("iso", "74,PAK,202401,million,1,exact,customs,", "write periods: yyyymm in the source's settings; else mend"),
+        ("iso", "74,PAK,202401,million,1,exact,customs,", "write periods: yyyymm in the source's settings; else fix"),
         ("first-day", "74,PAK,2024-01,million,1,exact,customs,", "write periods: iso in the source's"),
-        ("iso", "74,PAK,2024-01-09,million,1,exact,customs,", ". Nothing was stored. Mend the file."),
-        ("iso", "74,PAK,2025,million,-1,exact,customs,", ". Nothing was stored. Mend the file."),
+        ("iso", "74,PAK,2024-01-09,million,1,exact,customs,", ". Nothing was stored. Fix the file."),
+        ("iso", "74,PAK,2025,million,-1,exact,customs,", ". Nothing was stored. Fix the file."),
     ],
 )
 def test_a_file_whose_words_a_setting_would_read_names_it(

@@ -41,5 +41,5 @@ def test_a_file_is_kept_as_its_bytes_are(store: FigureStore, tmp_path: Path) -> 
 def test_a_refusal_of_the_disk_names_the_file(store: FigureStore, tmp_path: Path) -> None:
     """Where nothing can be written, the error says which file and what to do."""
     (tmp_path / "state/raw").write_text("a file where the folder should be")
-    with pytest.raises(GeneratorError, match=f"{DIGEST} cannot be written: .*Free space or mend its permissions"):
+    with pytest.raises(GeneratorError, match=f"{DIGEST} cannot be written: .*Free space or fix its permissions"):
         store.raw.keep(RAW)
