@@ -199,12 +199,13 @@ def _of_table(
     """Show the picks of a table, or why some series are told or not; write the picks to `out` as well."""
     from generator.editions import bare_panel
     from generator.editions.out_file import hand_over, refuse_place, refuse_what_is_read
+    from generator.editions.sidecar import read_sidecar
 
     files = {"--input": table, "--meta": beside[0], "--previous": beside[1]}
     refuse_place(out)
     refuse_what_is_read(out, files)
     found = bare_panel.picks_of(table, period, *beside)
-    if bare_panel.is_newest(period, beside[0]):
+    if period is None and read_sidecar(beside[0]).reference_period is None:
         typer.echo(f"note: {found.period} is taken, the newest period of {table}; --period names another.", err=True)
     printer.print_lines((f"warning: {table}: {doubt}" for doubt in bare_panel.doubts(found)), err=True)
     printer.print_lines((f"note: {note}" for note in bare_panel.notes(found, beside[0])), err=True)

@@ -8,7 +8,6 @@ from typing import NamedTuple
 _MONTH = re.compile(r"(\d{4})-(\d{2})", re.ASCII)
 _COMBINED = re.compile(r"(\d{4})-(\d{2})\.\.(\d{4})-(\d{2})", re.ASCII)
 _QUARTER = re.compile(r"(\d{4})-Q([1-4])", re.ASCII)
-YEAR_STARTS = (1, 7)  # months in which a year to date may begin: January, or July as Pakistan's fiscal year does
 A_QUARTER = 3  # months
 _JULY = 6  # as `Period.first` counts months
 _YEAR = re.compile(r"(\d{4})", re.ASCII)

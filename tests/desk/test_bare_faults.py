@@ -16,7 +16,7 @@ from tests.desk.bare_table import HEADER, rows, run, sidecar, table
 TWO = "2025-01..2025-02"
 # Rows after the header (line 1; a dot is a blank line), the line that is named, and what the error quotes or advises
 FAULTS: list[tuple[str, int, tuple[str, ...]]] = [
-    ("74,hs2,,2025-1,5,,,F", 2, ("2025-1", "Write 2025-12")),
+    ("74,hs2,,2025-1,5,,,F", 2, ("2025-1", "write 2025-12")),
     ("74,hs2,,2025-12,5,,,F 74,hs2,,2025-13,5,,,F", 3, ("13",)),
     ("74,hs2,,2025-02..2025-01,5,,,F", 2, ("2025-02..2025-01",)),
     ('74,hs2,,2025-12,"1,5",,,F', 2, ("value_usd is 1,5", "1234.5")),
@@ -84,8 +84,8 @@ def test_a_missing_column_is_named(tmp_path: Path, header: str, said: str) -> No
 @pytest.mark.parametrize(
     ("name", "change", "said"),
     [
-        ("table.csv", lambda data: data.decode().encode("utf-16"), ":1: "),
-        ("table.csv", lambda data: data + b"74,hs2,,2025-11,5,,,F\n" * 9_000 + b"\xe9", ":9003: "),
+        ("table.csv", lambda data: data.decode().encode("utf-16"), "Save it as CSV in UTF-8"),
+        ("table.csv", lambda data: data + b"\xe9", "Save it as CSV in UTF-8"),
         ("table.csv", lambda _: b"", ": its first line is empty"),
         ("table.csv.gz", lambda data: data, "Save it as CSV in UTF-8"),
         ("table.csv.gz", lambda data: gzip.compress(data)[:-9], "Save it as CSV in UTF-8"),
@@ -118,51 +118,43 @@ def test_a_fault_ends_with_2_and_one_line(tmp_path: Path) -> None:
         assert not out.exists()
 
 
-RULE = "thresholds.defaults.notable"
 BREAK = {"old": "1", "new": ["2"], "effective": "soon"}
 EXPORTS = {"7403": "7403 exported"}
 # What the sidecar says, and the key, the value or the remedy that the error names
 SIDECARS: list[tuple[object, tuple[str, ...]]] = [
-    ([], ("reference_period",)),
-    ({"threshold": {}}, (" threshold: ", "Nearest known: thresholds")),
-    ({"reference_period": "2025-13"}, (" reference_period: ", "2025-13")),
-    ({"reference_period": True}, (" reference_period: ", "true")),
-    ({"currency": "dollars"}, (" currency: ", "USD")),
-    ({"status": ["P"]}, (" status: ", "provisional")),
-    ({"status": {"q": "dubious"}}, (" status.q: ", "dubious")),
-    ({"hs_breaks": {"850110": "850111"}}, (" hs_breaks: ", "square brackets")),
-    ({"hs_breaks": [{"old": "850110"}]}, (" hs_breaks[0]: ", "old, new and effective")),
-    ({"hs_breaks": [BREAK]}, (" hs_breaks[0].effective: ", "soon")),
-    ({"lunar_new_year": {"2025": "29 January"}}, (" lunar_new_year: ", "2025-01-29")),
-    ({"lunar": "no"}, (" lunar: ", "true or false")),
-    ({"lunar": 1}, (" lunar: ", "true or false")),
-    ({"year_start": 4}, (" year_start: ", "from July to June")),
-    ({"year_start": "July"}, (" year_start: ", "7")),
-    ({"value_unit": "bananas"}, (" value_unit: bananas ", "thousand, lakh, million")),
-    ({"value_unit": f"1{13 * '0'} USD"}, (" value_unit: 10000000000000 ", "a power of ten")),
-    ({"value_unit": "thosand USD"}, (" value_unit: thosand ", "thousand USD")),
-    ({"value_unit": "USD m"}, (" value_unit: m ", "million")),
-    ({"value_unit": "thousand million"}, (" value_unit: thousand million ", "power")),
-    ({"value_unit": 0.5}, (" value_unit: ", "thousand USD")),
-    ({"value_unit": "thousand CNY", "currency": "USD"}, (" currency: ", "thousand CNY")),
-    ({"value_unit": "rupees"}, (" currency: ", "rupees")),
-    ({"notices": [{"kind": "coverage"}]}, (" notices[0]: ", "kind and from")),
-    ({"notices": [{"kind": "cover", "from": "2025-03"}]}, (" notices[0].kind: ", "coverage")),
-    ({"notices": [{"kind": "coverage", "from": "2025-05", "series": ["74003"]}]}, (" notices[0].series: ", "74003")),
-    ({"levels": "x"}, (" levels: ", "hs2")),
-    ({"flow": 3}, (" flow: ", '"M"')),
-    ({"thresholds": {"defaults": {"notable": {"metric": "yooy", "gte": 1}}}}, (f" {RULE}.metric: ", "known: yoy.")),
-    ({"thresholds": {"defaults": {"notable": {"flag": ["lunnar"]}}}}, (f" {RULE}.flag", "known: lunar.")),
-    ({"thresholds": {"defaults": {"floor": {"value": 10**400}}}}, (" thresholds.defaults.floor.value: ", "30 digits")),
-    ({"thresholds": {"default": {}}}, (" thresholds.default: ", "known: defaults.")),
-    ({"mirror": ["7403"]}, (" mirror: ",)),
-    ({"mirror": {"7405": "76"}}, (" mirror.7405: ", "Nearest: 7404")),
-    ({"mirror": {"7403": "PAK 7405"}}, (" mirror.7403: ", "PAK 7405")),
-    ({"mirror": {"7403": "76", "7404": "76"}}, (" mirror.7404: ", "76", "7403")),
-    ({"mirror": {"7403": "7404"}}, (" mirror.7403: ", "one tree")),
-    ({"other_flow": EXPORTS}, (" flow: ",)),
-    ({"other_flow": EXPORTS, "flow": "RM"}, (" flow: ", "RM")),
-    ({"flow": "M", "other_flow": ["7403"]}, (" other_flow: ",)),
+    ([], ("keys are expected",)),
+    ({"threshold": {}}, ("threshold is not a key", "Nearest: thresholds")),
+    ({"reference_period": "2025-13"}, ("reference_period ", "2025-13")),
+    ({"currency": "dollars"}, ("currency ", "USD")),
+    ({"status": ["P"]}, ("status has a list", "provisional")),
+    ({"status": {"q": "dubious"}}, ("q is 'dubious'", "provisional")),
+    ({"hs_breaks": {"850110": "850111"}}, ("hs_breaks has keys", "expected a list")),
+    ({"hs_breaks": [{"old": "850110"}]}, ("hs_breaks has no new",)),
+    ({"hs_breaks": [BREAK]}, ("effective ", "soon")),
+    ({"lunar_new_year": {"2025": "29 January"}}, ("29 January", "date")),
+    ({"lunar": "no"}, ("lunar has no", "true or false")),
+    ({"lunar": 1}, ("lunar has 1", "true or false")),
+    ({"year_start": 4}, ("year_start has 4", "1 or 7")),
+    ({"value_unit": "bananas"}, ("value_unit ", "'bananas'", "thousand, lakh, million")),
+    ({"value_unit": f"1{13 * '0'} USD"}, ("'10000000000000'", "a power of ten")),
+    ({"value_unit": "USD m"}, ("'m'", "million")),
+    ({"value_unit": "thousand million"}, ("two units",)),
+    ({"value_unit": 0.5}, ("'0.5'", "thousand USD")),
+    ({"value_unit": "thousand CNY", "currency": "USD"}, ("currency is USD", "CNY")),
+    ({"value_unit": "rupees"}, ("'rupees'", "the code of the currency")),
+    ({"notices": [{"kind": "coverage"}]}, ("notices has no from",)),
+    ({"notices": [{"kind": "cover", "from": "2025-03"}]}, ("kind has cover", "coverage")),
+    ({"notices": [{"kind": "coverage", "from": "2025-05", "series": ["74003"]}]}, ("notices", "74003")),
+    ({"flow": 3}, ("flow is 3", "import, export")),
+    ({"thresholds": {"defaults": {"notable": {"metric": "yooy", "gte": 1}}}}, ("notable.metric: ", "Nearest: yoy.")),
+    ({"thresholds": {"default": {}}}, ("thresholds.default: ", "Nearest: defaults.")),
+    ({"mirror": ["7403"]}, ("mirror has a list", "as PAK counts")),
+    ({"mirror": {"7405": "76"}}, ("mirror.7405: ", "Nearest: 7404")),
+    ({"mirror": {"7403": "PAK 7405"}}, ("mirror.7403: ", "PAK 7405")),
+    ({"mirror": {"7403": "76", "7404": "76"}}, ("mirror.7403: ", "76", "two series")),
+    ({"mirror": {"7403": "7404"}}, ("mirror.7403: ", "one tree")),
+    ({"other_flow": EXPORTS}, ("flow must be", '"M" or "X"')),
+    ({"other_flow": EXPORTS, "flow": "RM"}, ("flow must be",)),
     ({"flow": "M", "other_flow": EXPORTS}, ("7403 exported",)),
     ({"flow": "M", "other_flow": {"7403": "7404"}}, ("7404", "one tree")),
 ]
@@ -172,16 +164,16 @@ SIDECARS: list[tuple[object, tuple[str, ...]]] = [
 def test_a_fault_of_the_sidecar_names_its_key_and_the_remedy(
     tmp_path: Path, data: object, parts: tuple[str, ...]
 ) -> None:
-    """In one line with the file."""
+    """In one line with the file; the table is read where the sidecar alone does not show the fault."""
     file = table(tmp_path, rows(times=("2024-12", "2025-12")))
     said = refusal(SettingsError, file, "2025-12", sidecar(tmp_path, data))
     assert said.startswith(str(tmp_path / "meta.json"))
     assert [] == [part for part in parts if part not in said]
 
 
-@pytest.mark.parametrize("content", [b"{", b"", b"\xff\xfe", None])
+@pytest.mark.parametrize("content", [b"{", b"\xff\xfe", None])
 def test_a_sidecar_that_is_no_json_is_refused(tmp_path: Path, content: bytes | None) -> None:
-    """Half of it, nothing, other bytes; or no file at all."""
+    """Half of it, other bytes; or no file at all."""
     file = tmp_path / "meta.json"
     if content is not None:
         file.write_bytes(content)
