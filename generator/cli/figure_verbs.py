@@ -222,8 +222,7 @@ def _of_table(
     if out:
         typer.echo(f"written: {out}")
     named = " ".join(f"{flag} {quote(str(file))}" for flag, file in files.items() if file)
-    picks = [*(pick.series for pick in found.told), *(pick.series for pick in found.left_out)]
-    series = picks or found.judged.panel.codes
+    series = [pick.series for pick in (*found.told, *found.left_out)] or found.judged.panel.codes
     why = "" if asked else f" --why {quote(series[0])}"  # who has asked goes back to the ranking
     printer.print_next(f"tradebrief movements {named} --period {found.period}{why}")
 
