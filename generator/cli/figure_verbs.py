@@ -222,7 +222,7 @@ def _of_table(
     if out:
         typer.echo(f"written: {out}")
     named = " ".join(f"{flag} {quote(str(file))}" for flag, file in files.items() if file)
-    series = [*(pick.series for pick in found.told), *(pick.series for pick in found.left_out)]
+    series = [*(pick.series for pick in found.picks), *(pick.series for pick in found.left_out)]
     first = (*series, *found.judged.panel.codes)[0]
     why = "" if asked else f" --why {quote(first)}"  # who has asked goes back to the ranking
     printer.print_next(f"tradebrief movements {named} --period {found.period}{why}")

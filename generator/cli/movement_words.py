@@ -224,12 +224,12 @@ STOPPED = {  # by what
 
 def outcome(one: SeriesVerdict) -> str:
     """Return in one sentence whether a series is told: its place and kind, or what stopped it."""
-    if one.told:
+    if one.is_told:
         kind = kind_of(one.kind, one.rule, one.facts)
         return f"told, {one.place} of {one.of}: {kind} {ARROWS.get(one.direction, '')}".rstrip()
     gate = next((gate for gate in one.gates if gate.condition == one.stopped), None)
-    found = in_words([gate.found]) if gate else one.stopped
-    if gate and gate.condition == "chance" and not gate.found.startswith("p "):
+    found = in_words([gate.actual]) if gate else one.stopped
+    if gate and gate.condition == "chance" and not gate.actual.startswith("p "):
         return f"left out: {found}"
     if one.stopped == THRESHOLD:
         return f"left out: {by_threshold(one.judgement)}{_of_nothing(one)}"
@@ -238,7 +238,7 @@ def outcome(one: SeriesVerdict) -> str:
 
 def _of_nothing(one: SeriesVerdict) -> str:
     """Return why a threshold that cannot be judged cannot, where it is that nobody could measure the series."""
-    why = next((gate.found for gate in one.gates if gate.found.startswith(NOT_MEASURED)), "")
+    why = next((gate.actual for gate in one.gates if gate.actual.startswith(NOT_MEASURED)), "")
     return f": {why.removeprefix(NOT_MEASURED)}" if why and one.judgement.holds is None else ""
 
 
@@ -250,7 +250,7 @@ def by_threshold(judgement: Judgement) -> str:
 def verdict_lines(one: SeriesVerdict, width: int | None) -> Iterator[str]:
     """Yield the tree of the threshold, one condition a line, what else decided, and the score."""
     yield from tree(one.rule, one.judgement, one.gates, width)
-    yield from scored(one.score.total if one.score else None, one.score.parts() if one.score else {}, told=one.told)
+    yield from scored(one.score.total if one.score else None, one.score.parts() if one.score else {}, told=one.is_told)
     if one.context:
         yield f"with: {', '.join(one.context)}"
     if one.flags:
@@ -275,11 +275,11 @@ def tree(rule: str, judgement: Judgement, gates: Sequence[Judgement], width: int
 
 def _row(depth: int, node: Judgement) -> tuple[str, str, str, str]:
     name, holds = f"{'  ' * depth}{node.condition}", HOLDS[node.holds]
-    unit, found = UNITS.get(node.unit, ""), node.found.strip("|")
+    unit, found = UNITS.get(node.unit, ""), node.actual.strip("|")
     if node.reason:
-        return name, holds, reason(node.reason), f"{node.asked}{unit}"
+        return name, holds, reason(node.reason), f"{node.required}{unit}"
     of_one = " month" if node.unit == "months" and found in ("1", f"{MINUS}1") else unit
-    return name, holds, f"{found}{of_one}", f"{node.asked}{unit}{' either way' if '|' in node.found else ''}"
+    return name, holds, f"{found}{of_one}", f"{node.required}{unit}{' either way' if '|' in node.actual else ''}"
 
 
 def scored(total: float | None, parts: Mapping[str, float], *, told: bool) -> Iterator[str]:

@@ -79,9 +79,9 @@ def of_table(found: PanelPicks) -> Iterator[str]:
     from generator.movements.gates import why_unjudged
     from generator.movements.pick_facts import gaps, published_otherwise
 
-    if found.told:
+    if found.picks:
         yield f"Notable in {found.period}"
-        yield from ranked_lines([_of_pick(vars(one), one.score.total, {}) for one in found.told], printer.width())
+        yield from ranked_lines([_of_pick(vars(one), one.score.total, {}) for one in found.picks], printer.width())
     elif why := why_unjudged(found.judged):
         yield f"{found.period} cannot be judged by what is usual: {why}."
     else:

@@ -107,7 +107,7 @@ def oddities(item: IntakeResult) -> Iterable[str]:
         yield f"  accepted: {item.accepted}"
     own = item.flags[: len(item.flags) - item.elsewhere]
     for flag in own[:_MOST_TOLD]:
-        yield f"  odd ({flag.kind}): {flag.said}"
+        yield f"  odd ({flag.kind}): {flag.sentence}"
     if len(own) > _MOST_TOLD:
         yield f"  and {len(own) - _MOST_TOLD} more: --json has them all"
     if item.elsewhere:

@@ -291,7 +291,7 @@ class ReleaseFacts:
     # Amounts
 
     def _own(self, codes: Codes) -> Codes:
-        return self.month.whole if WHOLE in codes else codes
+        return self.month.total_codes if WHOLE in codes else codes
 
     def _series(self, codes: Codes, span: Period) -> Series:
         return Series(self.month, self._own(codes), span)

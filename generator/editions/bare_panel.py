@@ -51,7 +51,7 @@ def picks_of(table: Path, period: str | None, meta: Path | None = None, previous
         found = picks(panel, asked or newest, sidecar.thresholds.of_panel(sidecar.unit), previous=before)
     except ValueError as fault:
         raise SettingsError(str(table), f"{fault}.", "Name a period that it has.") from None
-    return replace(found, told=tuple(with_season(found.judged, pick) for pick in found.told))
+    return replace(found, picks=tuple(with_season(found.judged, pick) for pick in found.picks))
 
 
 def verdicts_of(picked: PanelPicks, codes: Sequence[str]) -> list[SeriesVerdict]:

@@ -159,7 +159,7 @@ def _gate(desk: Desk, store: FigureStore, edition: str | None) -> Gate:
     figures = figures_for(desk, store, name, period or None)
     movements = movements_of(desk, store, name, figures).movements
     beside = besides(desk, store, name, figures.vintage.as_of)
-    brief = replace(briefed(desk, store, name, figures, "en"), beside=beside)
+    brief = replace(briefed(desk, store, name, figures, "en"), contexts=beside)
     return Gate(Month(figures, movements, brief, speak("en"), ClaimLedger(figures.period)))
 
 

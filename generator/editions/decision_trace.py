@@ -155,7 +155,7 @@ def ranked_movements(desk: Desk, store: FigureStore, name: str, period: str | No
     found, past, before = moves.movements, moves.picks, moves.before
     gaps_found = _gaps(moves)
     otherwise = published_otherwise(past.judged.snapshot) if past else []
-    codes = [*(one.series for one in past.told), *(one.series for one in past.left_out)] if past else []
+    codes = [*(one.series for one in past.picks), *(one.series for one in past.left_out)] if past else []
     codes += [one["series"] for one in (*(gaps_found["gaps"] if gaps_found else ()), *otherwise)]
     return {
         "schema": 1,
@@ -164,9 +164,9 @@ def ranked_movements(desk: Desk, store: FigureStore, name: str, period: str | No
         "base": str(found.base),
         "notable": [_pick(item) for item in found.notable],
         "left_out": [_pick(item) for item in found.left_out],
-        "past": [one.as_data() for one in past.told] if past else [],
+        "past": [one.as_data() for one in past.picks] if past else [],
         "past_left_out": [one.as_data() for one in past.left_out] if past else [],
-        "unjudged": why_unjudged(past.judged) if past and not past.told else "",
+        "unjudged": why_unjudged(past.judged) if past and not past.picks else "",
         "before": before.edition if before else None,
         "mirror": gaps_found,
         "published": otherwise,

@@ -29,7 +29,7 @@ from generator.settings.look_copies import used
 from generator.settings.matrix import canonical
 from generator.settings.output_shapes import SignedBy
 from generator.store import FigureStore
-from generator.story.brief import Beside
+from generator.story.brief import LineContext
 from generator.trade.figures import Figures
 
 LIBRARIES = (  # what decides bytes
@@ -51,7 +51,7 @@ class EditionSheet:
     inputs: Mapping[str, str]
     versions: Mapping[str, Any]
     draft: bool = False
-    beside: tuple[Beside, ...] = ()
+    beside: tuple[LineContext, ...] = ()
     names: Names = NO_NAMES
     terms: str = "used"  # of the source: whether its cells may go out
     correction: Correction | None = None
@@ -98,7 +98,7 @@ class EditionSheet:
     @property
     def context(self) -> tuple[str, ...]:
         """The releases of prices and rates that were known, each once."""
-        return tuple(dict.fromkeys(name for one in self.beside for name in one.context.vintage.releases))
+        return tuple(dict.fromkeys(name for one in self.beside for name in one.series.vintage.releases))
 
 
 def look_of(desk: Desk, store: FigureStore) -> EditionLook:

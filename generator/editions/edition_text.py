@@ -62,7 +62,9 @@ def compose(desk: Desk, store: FigureStore, sheet: EditionSheet) -> ComposedEdit
         before = {name: store.raw.read(sha) for name, sha in sheet.correction.files.items()}
         stories = with_correction(before, sheet.correction, sheet.figures, ledger, stories, briefs)
     if sheet.terms == FULL:
-        ledger.draw(cell for side in _sides(sheet.figures) for cell in side.cells.values() if cell.value is not None)
+        ledger.keep_cells(
+            cell for side in _sides(sheet.figures) for cell in side.cells.values() if cell.value is not None
+        )
     head = _head(desk, store, sheet)
     terms = {"redistribution": head["redistribution"]} if "redistribution" in head else {}
     listed = {raw: {**document, **terms} for raw, document in documents(store, sheet).items()}
@@ -94,7 +96,7 @@ def briefs_of(desk: Desk, store: FigureStore, sheet: EditionSheet) -> Briefs:
     for language in desk.settings.languages:
         told = sheet.names.over(brief(desk, sheet.name, str(figures.period), language), desk, store, language)
         last = before.last if before else None
-        found[language] = replace(told, beside=sheet.beside, doubts=odd, first=first, last=last)
+        found[language] = replace(told, contexts=sheet.beside, doubts=odd, first=first, last=last)
     return found
 
 
@@ -154,7 +156,7 @@ def _movements_data(moved: EditionMovements, picks: PanelPicks, *, has_facts: bo
     What the partner counted is for the editor alone.
     """
     told = []
-    for pick in picks.told:
+    for pick in picks.picks:
         data = pick.as_data()
         facts = [fact for fact in data.pop("facts") if fact["metric"] != MIRROR]
         told.append({**data, "facts": facts} if has_facts else data)
@@ -216,8 +218,8 @@ def _merged(entries: Sequence[dict[str, Any]], places: Sequence[int]) -> dict[st
 
 def _context_documents(store: FigureStore, sheet: EditionSheet, ledger: ClaimLedger) -> dict[str, Any]:
     """Return the releases of prices and rates in which a cell of the edition stands, by the digest of their bytes."""
-    used = {cell.cell.release: cell.cell.raw for cell in ledger.beside.values()}
-    titles = {name: of.title for of in sheet.beside for name in of.context.vintage.releases}
+    used = {cell.cell.release: cell.cell.raw for cell in ledger.context_figures.values()}
+    titles = {name: of.title for of in sheet.beside for name in of.series.vintage.releases}
     return {used[name]: store.document(name) | {"title": titles[name]} for name in sheet.context if name in used}
 
 

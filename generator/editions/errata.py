@@ -18,7 +18,7 @@ from generator.settings.desk_parts import digest
 from generator.settings.value_types import Language
 from generator.store import FigureStore
 from generator.story.amounts import Claim
-from generator.story.brief import Brief, NamedLine
+from generator.story.brief import Brief
 from generator.story.claim_ledger import ClaimLedger
 from generator.story.plan import Mark, Story, Text
 from generator.story.record import as_json, claims_data, edition_data, names_in
@@ -277,7 +277,7 @@ class ErrataBox:
         return (self.words.say("corrected.line.rate", **slots),)
 
     def _name(self, code: str) -> Noun:
-        return self.words.briefly(NamedLine(self.brief.label(code), code))
+        return self.words.briefly(self.brief.label(code))
 
 
 def _levels(said: PrintedSentence, claims: Sequence[Data]) -> list[Data]:

@@ -204,12 +204,12 @@ def _idle(newest: tuple[Period, Panel], rules: Thresholds, where: Callable[[KeyP
     period, panel = newest
     for idle in idle_thresholds(picks(panel, period, rules).judged.snapshot):
         remedy = _NOT_REPLAYED.get(idle.reason)
-        yield f"{where(idle.path)}: {idle.said('code')} {remedy}" if remedy else f"{where(idle.path)}: {idle}"
+        yield f"{where(idle.path)}: {idle.sentence('code')} {remedy}" if remedy else f"{where(idle.path)}: {idle}"
 
 
 def as_data(found: Lab, page: str = "") -> LabFile:
     """Return everything that a lab found; `page` is the file that shows it."""
-    kinds = Counter(pick.kind for month in found.months for pick in month.told)
+    kinds = Counter(pick.kind for month in found.months for pick in month.picks)
     told, quiet, again, stable = _counts(found.months, found.again)
     return {
         "schema": 1,
@@ -225,7 +225,7 @@ def as_data(found: Lab, page: str = "") -> LabFile:
         "months": [
             {
                 "period": str(month.period),
-                "told": [_pick(found, month.period, pick) for pick in month.told],
+                "told": [_pick(found, month.period, pick) for pick in month.picks],
                 "left_out": month.left_out,
                 "first": month.first,
                 "larger": month.larger,
@@ -269,9 +269,9 @@ def _counts(months: Sequence[ReplayedMonth], again: Mapping[Period, frozenset[st
     Then how many movements are among the first five of their months, and how many stay under each neighbour.
     """
     return (
-        sum(len(month.told) for month in months),
-        sum(not month.told for month in months),
-        sum(pick.series in again[month.period] for month in months for pick in month.told),
+        sum(len(month.picks) for month in months),
+        sum(not month.picks for month in months),
+        sum(pick.series in again[month.period] for month in months for pick in month.picks),
         {
             "first": sum(month.first for month in months),
             "larger": sum(month.larger for month in months),
@@ -284,7 +284,7 @@ def _series(found: Lab) -> list[LabSeries]:
     """Return the series that are told more than once, those told most often first."""
     months: dict[str, list[str]] = {}
     for month in found.months:
-        for code in dict.fromkeys(pick.series for pick in month.told):
+        for code in dict.fromkeys(pick.series for pick in month.picks):
             months.setdefault(code, []).append(str(month.period))
     often = sorted((code for code in months if len(months[code]) > 1), key=lambda code: (-len(months[code]), code))
     return [{"code": code, "name": _name(found, code), "months": months[code]} for code in often]

@@ -17,7 +17,7 @@ from generator.settings.desk_parts import digest
 from generator.store import EditionNote, FigureStore
 from generator.story import rounding
 from generator.story.amounts import Claim
-from generator.story.brief import LastEdition, Level, Once
+from generator.story.brief import LastEdition, PrintedLevel, PrintedRate
 from generator.story.record import cells_of
 from generator.trade.currency import is_money
 from generator.trade.figures import Figures, Selection
@@ -43,8 +43,8 @@ class PreviousEdition:
     about: tuple[str, ...]
     memory: Memory
     forms: Mapping[str, str] = field(default_factory=dict)
-    rates: tuple[Once, ...] = ()
-    levels: tuple[Level, ...] = ()
+    rates: tuple[PrintedRate, ...] = ()
+    levels: tuple[PrintedLevel, ...] = ()
     raw: bytes = field(default=b"", compare=False, repr=False)
 
     @classmethod
@@ -147,14 +147,14 @@ def after(store: FigureStore, note: EditionNote, whose: tuple[str, ...]) -> Prev
     return PreviousEdition(str(name_of(note)), note.as_of, releases, whose, Memory())
 
 
-Printed = tuple[Mapping[str, str], tuple[Once, ...], tuple[Level, ...]]
+Printed = tuple[Mapping[str, str], tuple[PrintedRate, ...], tuple[PrintedLevel, ...]]
 
 
 def as_rows(printed: Printed) -> dict[str, Any]:
     """Return what an edition printed as data; of what it printed none there is no key, as where none was kept."""
     forms, rates, levels = printed
     data: dict[str, Any] = {"forms": dict(forms)} if forms else {}
-    kinds: dict[str, Sequence[Once | Level]] = {"rates": rates, "levels": levels}
+    kinds: dict[str, Sequence[PrintedRate | PrintedLevel]] = {"rates": rates, "levels": levels}
     for kind, rows in kinds.items():
         if rows:
             data[kind] = [{field.name: _as_json(getattr(row, field.name)) for field in fields(row)} for row in rows]
@@ -169,11 +169,12 @@ def read_rows(data: Mapping[str, Any]) -> Printed:
     """Return what `as_rows` wrote."""
     parse = Period.parse
     rates = tuple(
-        Once(tuple(row["codes"]), parse(row["period"]), parse(row["base"]), row["way"], row["shown"])
+        PrintedRate(tuple(row["codes"]), parse(row["period"]), parse(row["base"]), row["way"], row["shown"])
         for row in data.get("rates", ())
     )
     levels = tuple(
-        Level(tuple(row["codes"]), parse(row["period"]), row["unit"], row["shown"]) for row in data.get("levels", ())
+        PrintedLevel(tuple(row["codes"]), parse(row["period"]), row["unit"], row["shown"])
+        for row in data.get("levels", ())
     )
     return data.get("forms", {}), rates, levels
 
@@ -197,16 +198,16 @@ def _read(*written: bytes) -> Printed:
     return forms, tuple(rates_of(edition, claims)), tuple(levels_of(edition, claims))
 
 
-def rates_of(edition: Mapping[str, Any], claims: Mapping[str, Any]) -> Iterator[Once]:
+def rates_of(edition: Mapping[str, Any], claims: Mapping[str, Any]) -> Iterator[PrintedRate]:
     """Yield the changes of money on an earlier period that the sentences of an edition print, each once, in order."""
     for row in _printed(edition, claims, "change"):
         shown = rounding.per_cent(_claim_of(row))
         if shown is not None:
             period, base = Period.parse(row["period"]), Period.parse(row["compare_period"])
-            yield Once(tuple(row["codes"]), period, base, row["direction"], f"{rounding.grouped(abs(shown))}%")
+            yield PrintedRate(tuple(row["codes"]), period, base, row["direction"], f"{rounding.grouped(abs(shown))}%")
 
 
-def levels_of(edition: Mapping[str, Any], claims: Mapping[str, Any]) -> Iterator[Level]:
+def levels_of(edition: Mapping[str, Any], claims: Mapping[str, Any]) -> Iterator[PrintedLevel]:
     """Yield the amounts that an edition's sentences print of what ends with its month; a rate tells of its base.
 
     One so small that its last digits are left open is left out.
@@ -218,7 +219,7 @@ def levels_of(edition: Mapping[str, Any], claims: Mapping[str, Any]) -> Iterator
             continue
         if found := rounding.in_digits(amount, rounding.prose_scale(amount)):
             digits, scale = found
-            level = Level(amount.codes, amount.period, amount.unit, f"{digits:f}e{scale.power}")
+            level = PrintedLevel(amount.codes, amount.period, amount.unit, f"{digits:f}e{scale.power}")
             if abs(level.value - amount.value) <= level.step:
                 yield level
 

@@ -123,7 +123,7 @@ def _figures_for(desk: Desk, store: FigureStore, name: str, period: str | None, 
 def _refuse_gaps(desk: Desk, figures: Figures) -> None:
     """Refuse figures of which nothing is known, where a large line was left out."""
     when, source = figures.period, figures.selection.source
-    known, _ = figures.known(when)
+    known, _ = figures.summable_codes(when)
     if known and figures.over(known, when):
         return
     gone = [code for code, periods in figures.gaps.items() if any(when.holds(one) for one in periods)]
@@ -219,7 +219,7 @@ def newest_period(desk: Desk, store: FigureStore, name: str, vintage: Vintage) -
 
 def _is_idle(figures: Figures, period: Period) -> bool:
     """Say whether it is known of every line that nothing was traded."""
-    cells = figures.over(figures.selection.whole, period)
+    cells = figures.over(figures.selection.top_codes, period)
     return cells is not None and not any(cell.value for cell in cells)
 
 

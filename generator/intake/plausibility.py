@@ -50,7 +50,7 @@ class PlausibilityJudgement:
     @property
     def reason(self) -> str:
         """Why it is set aside, in a few sentences; "" where it is not."""
-        said = [flag.said for flag in self.stops]
+        said = [flag.sentence for flag in self.stops]
         more = f" And {len(said) - _SHOWN} more like these." if len(said) > _SHOWN else ""
         return " ".join(f"{one[0].upper()}{one[1:]}." for one in said[:_SHOWN]) + more
 
@@ -75,7 +75,7 @@ def _joined(found: list[Oddity], alone: Oddity) -> list[Oddity]:
     same = [
         other
         for other in found
-        if replace(other.flag, said=flag.said, period=flag.period) == flag
+        if replace(other.flag, sentence=flag.sentence, period=flag.period) == flag
         and (flag.period is None or other.flag.is_about(flag.period))
     ]
     if same and not (alone.stops and not any(other.stops for other in same)):

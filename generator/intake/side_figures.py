@@ -14,7 +14,7 @@ from generator.settings.source_settings import BESIDE, NAMES
 from generator.settings.value_types import Language, nearest
 from generator.settings.wiring import source_title
 from generator.store import FigureStore
-from generator.story.brief import Beside
+from generator.story.brief import LineContext
 from generator.trade.figures import Figures
 from generator.trade.release import Vintage
 from generator.trade.series_breaks import without_breaks
@@ -22,7 +22,7 @@ from generator.trade.series_breaks import without_breaks
 
 def besides(
     desk: Desk, store: FigureStore, name: str, as_of: date, kept: Sequence[str] | None = None
-) -> tuple[Beside, ...]:
+) -> tuple[LineContext, ...]:
     """Return the series that briefing `name` asks for; those of a source without a release by `as_of` are left out.
 
     `kept` are the releases of which a recorded revision was made. Raises SettingsError where the source prints no such
@@ -80,12 +80,12 @@ def _like(asked: ContextSeries, known: Iterable[str]) -> str:
     return f"{near} tradebrief figures --source {asked.source} lists all.".lstrip()
 
 
-def _beside(desk: Desk, store: FigureStore, asked: ContextSeries, vintage: Vintage, where: str) -> Beside:
+def _beside(desk: Desk, store: FigureStore, asked: ContextSeries, vintage: Vintage, where: str) -> LineContext:
     source = desk.settings.sources[asked.source]
     language: Language = desk.settings.languages[0]
     title = source_title(source, language) or asked.source
     series = store.context(asked.source, asked.series, vintage)
-    return Beside(source.kind, title, series, tuple(asked.lines), where)
+    return LineContext(source.kind, title, series, tuple(asked.lines), where)
 
 
 def vintage_of(store: FigureStore, source: str, as_of: date, kept: Sequence[str] | None = None) -> Vintage:

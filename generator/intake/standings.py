@@ -130,7 +130,7 @@ def _holding(store: FigureStore, chosen: Selection, period: Period) -> Holding:
     """Return what the store has of a period: all, a part or nothing; and whether its newest release changed it."""
     vintage = store.releases.vintage(chosen.source, None, chosen)
     figures = store.figures(chosen, period, vintage)
-    known = [code for code in chosen.whole if figures.over([code], period) is not None]
+    known = [code for code in chosen.top_codes if figures.over([code], period) is not None]
     if not known:
         return Holding()
     names = {name for month in {period, *period.split()} for name in store.releases_about(chosen, month, vintage)}
@@ -138,7 +138,7 @@ def _holding(store: FigureStore, chosen: Selection, period: Period) -> Holding:
     before = store.releases.vintage(chosen.source, released - timedelta(days=1), chosen)
     revised = store.revisions(chosen, before, vintage)
     is_restated = any(one.period.first in range(period.first, period.first + period.months) for one in revised)
-    return Holding("complete" if len(known) == len(chosen.whole) else "partial", released, is_restated)
+    return Holding("complete" if len(known) == len(chosen.top_codes) else "partial", released, is_restated)
 
 
 def newer_release(desk: Desk, store: FigureStore, note: EditionNote) -> str:

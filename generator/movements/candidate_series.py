@@ -59,16 +59,16 @@ class JudgedPanel:
         return np.asarray(self.kind != "", dtype=bool)
 
 
-def judge_panel(panel: Panel, at: int, thresholds: Thresholds, known: PanelGround | None = None) -> JudgedPanel:
+def judge_panel(panel: Panel, at: int, thresholds: Thresholds, ground: PanelGround | None = None) -> JudgedPanel:
     """Return every series of the panel judged at row `at`, as if nothing came after it.
 
     Told is what its rule lets through and what stands out by chance, unless it is an event or a user's own rule; of
     volatile series more is asked. A drift and an offset have no month of their own to be let through by: of them a rule
     decides by its exceptions, and by what else it asks than the month.
     """
-    snapshot = snapshot_of(panel, at, thresholds, known)
+    snapshot = snapshot_of(panel, at, thresholds, ground)
     frame, unusual, amounts, metrics = snapshot.frame, snapshot.unusual, snapshot.amounts, snapshot.metrics
-    base = frame.whole_before if frame.whole_before > 0 else np.nan
+    base = frame.total_before if frame.total_before > 0 else np.nan
     r12_yoy = metrics["r12_yoy"]
     year_weight = _year_weight(metrics["r12"], r12_yoy, metrics["share"])
     price_weight = 100 * amounts.price / base
@@ -77,8 +77,8 @@ def judge_panel(panel: Panel, at: int, thresholds: Thresholds, known: PanelGroun
 
     month_kind = month_kinds(frame, unusual, amounts)
     chance = chances(snapshot, month_kind, drifts, offsets)
-    asked = thresholds.asked
-    named = np.array([code in asked for code in snapshot.panel.codes], dtype=bool)
+    codes_with_condition = thresholds.series_with_condition
+    named = np.array([code in codes_with_condition for code in snapshot.panel.codes], dtype=bool)
     old = (unusual.age > OLD) & (np.abs(unusual.z) < GROWN * unusual.step) & ~snapshot.is_event
 
     stands_out = chance.significant | snapshot.happened | named
@@ -107,8 +107,8 @@ def judge_panel(panel: Panel, at: int, thresholds: Thresholds, known: PanelGroun
 
 def month_kinds(frame: Frame, unusual: SurpriseHistory, amounts: UnitValues) -> np.ndarray:
     """Return what each series would be told as for its month."""
-    both = (frame.now > 0) & (frame.before > 0)
-    change = np.log(np.where(both, frame.now, 1.0)) - np.log(np.where(both, frame.before, 1.0))
+    traded = (frame.now > 0) & (frame.before > 0)
+    change = np.log(np.where(traded, frame.now, 1.0)) - np.log(np.where(traded, frame.before, 1.0))
     is_price = np.abs(amounts.log_uv) >= OF_PRICE * np.abs(change)
     is_price &= (np.sign(amounts.log_uv) == np.sign(change)) & (np.abs(change) > 0)
     # The last three months lie on one side, beyond 2 S.
@@ -142,9 +142,9 @@ def _is_offset(unusual: SurpriseHistory, amounts: UnitValues) -> Truths:
 
 def _year_weight(r12: Floats, r12_yoy: Floats, share: Floats) -> Floats:
     """Return what each series' change over a year is of the aggregate of that year, in per cent."""
-    whole = r12 / (share / 100)
+    aggregate = r12 / (share / 100)
     grown = r12 - r12 / (1 + r12_yoy / 100)
-    return np.asarray(100 * grown / np.where(whole > 0, whole, np.nan))
+    return np.asarray(100 * grown / np.where(aggregate > 0, aggregate, np.nan))
 
 
 def _is_firm(snapshot: Snapshot) -> Truths:

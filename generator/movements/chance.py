@@ -32,9 +32,9 @@ class Chance:
     p: Floats
     noise: Floats
 
-    def or_less(self, other: Chance) -> Chance:
+    def or_less(self, alternative: Chance) -> Chance:
         """Return the smaller of two chances of the same."""
-        return Chance(np.fmin(self.p, other.p), np.fmin(self.noise, other.noise))
+        return Chance(np.fmin(self.p, alternative.p), np.fmin(self.noise, alternative.noise))
 
 
 def chance(z: Floats, null: Floats, plain: Floats, levels: Sequence[str], parents: Places) -> Chance:
@@ -46,18 +46,18 @@ def chance(z: Floats, null: Floats, plain: Floats, levels: Sequence[str], parent
     """
     p, before, named = np.full(z.shape, np.nan), np.full(null.shape, np.nan), np.asarray(levels)
     of_level = {level: np.flatnonzero(named == level) for level in np.unique(named)}
-    widest = max(of_level, key=lambda level: _known(null[:, of_level[level]]))
+    widest = max(of_level, key=lambda level: _count_known(null[:, of_level[level]]))
     shape = _shape(_far(_sorted(plain[:, of_level[widest]])))
-    for level, here in of_level.items():
-        past = PastSurprises.of(null[:, here], plain[:, here], shape if level != widest else None)
-        p[here] = _among_others(np.abs(z[here]), past, null[:, here], plain[:, here])
-        before[:, here] = replace(past, shape=shape).part(np.abs(null[:, here]))
-    stories, known = sum(_lowest(row <= USUAL, parents) for row in before), _known(before)
-    asked = int(np.sum(~np.isnan(z)))
-    return Chance(p, p * max(stories / USUAL * asked / max(known, 1), 1.0))
+    for level, columns in of_level.items():
+        past = PastSurprises.of(null[:, columns], plain[:, columns], shape if level != widest else None)
+        p[columns] = _among_others(np.abs(z[columns]), past, null[:, columns], plain[:, columns])
+        before[:, columns] = replace(past, shape=shape).part(np.abs(null[:, columns]))
+    stories, past_count = sum(_count_lowest(row <= USUAL, parents) for row in before), _count_known(before)
+    series_count = int(np.sum(~np.isnan(z)))
+    return Chance(p, p * max(stories / USUAL * series_count / max(past_count, 1), 1.0))
 
 
-def _known(null: Floats) -> int:
+def _count_known(null: Floats) -> int:
     return int(np.sum(~np.isnan(null)))
 
 
@@ -79,25 +79,25 @@ class PastSurprises:
 
     def without(self, null: Floats, plain: Floats) -> PastSurprises:
         """Return the past without one series."""
-        return PastSurprises(_taken(self.null, null), _taken(self.plain, plain), self.shape)
+        return PastSurprises(_without_values(self.null, null), _without_values(self.plain, plain), self.shape)
 
     def part(self, size: Floats) -> Floats:
         """Return the part of the past that is as large as each |z|, a generalised Pareto standing for its largest.
 
         A past without a tail is completed by three years of heavy-tailed noise.
         """
-        larger, known = len(self.null) - np.searchsorted(self.null, size, side="left"), len(self.null)
+        larger, count = len(self.null) - np.searchsorted(self.null, size, side="left"), len(self.null)
         far = _far(self.plain)
         if not len(far):
-            p = (larger + HISTORY * _heavy(size)) / (known + HISTORY)
+            p = (larger + HISTORY * _heavy(size)) / (count + HISTORY)
             return np.where(np.isnan(size), np.nan, p)
         shape = _shape(far) if self.shape is None else self.shape
         scale = float(np.mean(far - far[0])) * (1 - shape)
-        last = max(far[0], self.null[-LARGEST] if known >= LARGEST else 0.0)
-        at_last = (1 + known - np.searchsorted(self.null, last, side="left")) / (1 + known)
+        last = max(far[0], self.null[-LARGEST] if count >= LARGEST else 0.0)
+        at_last = (1 + count - np.searchsorted(self.null, last, side="left")) / (1 + count)
         beyond = np.fmax(size - last, 0) / (scale + shape * (last - far[0]))
         far_out = at_last * ((1 + shape * beyond) ** (-1 / shape) if shape else np.exp(-beyond))
-        return np.where(np.isnan(size), np.nan, np.where(size > last, far_out, (1 + larger) / (1 + known)))
+        return np.where(np.isnan(size), np.nan, np.where(size > last, far_out, (1 + larger) / (1 + count)))
 
 
 def _among_others(size: Floats, past: PastSurprises, null: Floats, plain: Floats) -> Floats:
@@ -107,9 +107,9 @@ def _among_others(size: Floats, past: PastSurprises, null: Floats, plain: Floats
     """
     p = past.part(size)
     for at in np.flatnonzero(p * len(p) <= 1):
-        others = past.without(null[:, at], plain[:, at])
-        if len(others.null):
-            p[at] = others.part(size[at : at + 1])[0]
+        other_series = past.without(null[:, at], plain[:, at])
+        if len(other_series.null):
+            p[at] = other_series.part(size[at : at + 1])[0]
     return p
 
 
@@ -117,17 +117,17 @@ def _sorted(z: Floats) -> Floats:
     return np.asarray(np.sort(np.abs(z[~np.isnan(z)])))
 
 
-def _taken(known: Floats, own: Floats) -> Floats:
+def _without_values(ordered: Floats, removed: Floats) -> Floats:
     """Return sorted values without those of one series."""
-    own = _sorted(own)
-    ties = np.arange(len(own)) - np.searchsorted(own, own)
-    return np.delete(known, np.searchsorted(known, own) + ties)
+    removed = _sorted(removed)
+    ties = np.arange(len(removed)) - np.searchsorted(removed, removed)
+    return np.delete(ordered, np.searchsorted(ordered, removed) + ties)
 
 
-def _far(known: Floats) -> Floats:
+def _far(ordered: Floats) -> Floats:
     """Return the largest twentieth of sorted values, ten at least; none where they have no tail."""
-    far = known[-max(int(TAIL * len(known)), LARGEST) :]
-    return far if len(known) >= 2 * LARGEST and 0 < far[0] < far[-1] else far[:0]
+    far = ordered[-max(int(TAIL * len(ordered)), LARGEST) :]
+    return far if len(ordered) >= 2 * LARGEST and 0 < far[0] < far[-1] else far[:0]
 
 
 def _shape(far: Floats) -> float:
@@ -155,27 +155,27 @@ def survivors(noise: Floats, parents: Places, sure: int = 0, q: float = Q, quiet
     lowest alone (Katsevich, Sabatti and Bogomolov, 2021), and the `sure` ones, which chance has no part in. But first
     some must be beyond what a quiet panel has, one after the other; with three it is none.
     """
-    known, found, told = np.sort(noise[~np.isnan(noise)]), np.zeros(noise.shape, dtype=bool), sure
-    for bar in known:
-        if told >= LOUD or bar > quiet + q * max(told - 1, 0):
+    bars, standing_out, stories = np.sort(noise[~np.isnan(noise)]), np.zeros(noise.shape, dtype=bool), sure
+    for bar in bars:
+        if stories >= LOUD or bar > quiet + q * max(stories - 1, 0):
             break
-        found = np.asarray(noise <= bar, dtype=bool)
-        told = sure + _lowest(found, parents)
-    for place in range(len(known), 0, -1) if told >= LOUD else ():
-        bar = known[place - 1]
-        if bar <= q * (sure + place) and bar <= q * (sure + _lowest(noise <= bar, parents)):
+        standing_out = np.asarray(noise <= bar, dtype=bool)
+        stories = sure + _count_lowest(standing_out, parents)
+    for place in range(len(bars), 0, -1) if stories >= LOUD else ():
+        bar = bars[place - 1]
+        if bar <= q * (sure + place) and bar <= q * (sure + _count_lowest(noise <= bar, parents)):
             return np.asarray(noise <= bar, dtype=bool)
-    return found
+    return standing_out
 
 
-def _lowest(found: Truths, parents: Places) -> int:
+def _count_lowest(standing_out: Truths, parents: Places) -> int:
     """Return how many of the found ones have none below them."""
-    above = np.zeros(len(found), dtype=bool)
-    up = parents[found]
+    above = np.zeros(len(standing_out), dtype=bool)
+    up = parents[standing_out]
     while len(up := np.unique(up[up >= 0])):
         above[up] = True
         up = parents[up]
-    return int(np.sum(found & ~above))
+    return int(np.sum(standing_out & ~above))
 
 
 LEAST_MONEY = 5_000_000.0  # or so much money
@@ -207,31 +207,33 @@ def chances(snapshot: Snapshot, kind: np.ndarray, drift: Truths, hidden: Truths,
     tenth. A way that no series goes in this panel leaves its share to the others.
     """
     ways = _ways(snapshot, kind, drift, hidden)
-    shares = {name: SHARES[name] for name, one in ways.items() if (one.p < 1).any()}
-    of = {name: one.noise * sum(shares.values()) / SHARES[name] for name, one in ways.items()}
+    shares = {name: SHARES[name] for name, way_chance in ways.items() if (way_chance.p < 1).any()}
+    of = {name: way_chance.noise * sum(shares.values()) / SHARES[name] for name, way_chance in ways.items()}
     month = np.where(np.isnan(of["month"]), np.nan, np.fmin.reduce([of[name] for name in OF_MONTH]))
-    every = np.fmin.reduce([month, of["drift"], of["offset"]])
+    least_noise = np.fmin.reduce([month, of["drift"], of["offset"]])
     sure = int(np.sum(snapshot.happened & snapshot.passed & snapshot.usable))
-    told = survivors(every, snapshot.panel.parents, sure, q)
-    bar = np.max(every[told], initial=0.0)
-    p = _least(*(ways[name].p for name in OF_MONTH))
-    return Chances(p, month, *(told & (one <= bar) for one in (month, of["drift"], of["offset"])))
+    standing_out = survivors(least_noise, snapshot.panel.parents, sure, q)
+    bar = np.max(least_noise[standing_out], initial=0.0)
+    p = _least_p(*(ways[name].p for name in OF_MONTH))
+    return Chances(p, month, *(standing_out & (way_chance <= bar) for way_chance in (month, of["drift"], of["offset"])))
 
 
 def _ways(snapshot: Snapshot, kind: np.ndarray, drift: Truths, hidden: Truths) -> Mapping[str, Chance]:
     """Return the chance of every series by each of the ways to be odd."""
     strange, parts, panel = snapshot.unusual, snapshot.amounts, snapshot.panel
-    asked = np.where(_could_be_told(snapshot), 0.0, np.nan)
+    eligible = np.where(_could_be_told(snapshot), 0.0, np.nan)
     large, was_large = np.abs(snapshot.metrics["contrib"]) >= _bar(snapshot), np.abs(strange.moved) >= _bar(snapshot)
 
-    def way(found: Truths, z: Floats, null: Floats, plain: Floats | None = None) -> Chance:
+    def way(is_way: Truths, z: Floats, null: Floats, plain: Floats | None = None) -> Chance:
         """Return the chance of a surprise; those that would not be told so are none."""
-        every = null if plain is None else plain
-        return chance(np.where(found, z, z * 0) + asked, null + asked, every + asked, panel.levels, panel.parents)
+        plain_null = null if plain is None else plain
+        return chance(
+            np.where(is_way, z, z * 0) + eligible, null + eligible, plain_null + eligible, panel.levels, panel.parents
+        )
 
-    def of_month(found: Truths, z: Floats, null: Floats) -> Chance:
+    def of_month(is_way: Truths, z: Floats, null: Floats) -> Chance:
         """Return the chance of a surprise that is large enough as well."""
-        return way(found & large, z, np.where(was_large, null, null * 0), null)
+        return way(is_way & large, z, np.where(was_large, null, null * 0), null)
 
     wide = (np.sign(strange.breadth) == np.sign(strange.z)) & (np.abs(strange.z) >= BROAD)
     return {
@@ -246,8 +248,8 @@ def _ways(snapshot: Snapshot, kind: np.ndarray, drift: Truths, hidden: Truths) -
 
 def _bar(snapshot: Snapshot) -> float:
     """Return the least that is told, in percentage points of the aggregate."""
-    whole = snapshot.frame.whole_before
-    return min(WEIGHTY, 100 * LEAST_MONEY * snapshot.panel.dollar / whole) if whole > 0 else WEIGHTY
+    aggregate = snapshot.frame.total_before
+    return min(WEIGHTY, 100 * LEAST_MONEY * snapshot.panel.dollar / aggregate) if aggregate > 0 else WEIGHTY
 
 
 def _could_be_told(snapshot: Snapshot) -> Truths:
@@ -256,12 +258,12 @@ def _could_be_told(snapshot: Snapshot) -> Truths:
     By the base alone, which says nothing of the surprise.
     """
     frame = snapshot.frame
-    return np.asarray(TRIPLED * frame.before >= WEIGHTY / 100 * frame.whole_before, dtype=bool)
+    return np.asarray(TRIPLED * frame.before >= WEIGHTY / 100 * frame.total_before, dtype=bool)
 
 
-def _least(*every: Floats) -> Floats:
+def _least_p(*p_values: Floats) -> Floats:
     """Return the least of several p, times how many there are; NaN where the first is."""
-    stacked = np.stack(every)
+    stacked = np.stack(p_values)
     count = np.sum(stacked < 1, axis=0)
     least = np.fmin.reduce(stacked, axis=0) * np.fmax(count, 1)
-    return np.where(np.isnan(every[0]), np.nan, np.fmin(least, 1.0))
+    return np.where(np.isnan(p_values[0]), np.nan, np.fmin(least, 1.0))

@@ -47,7 +47,7 @@ def with_families(panel: Panel, at: int) -> Families:
         panel,
         value=np.where(comparable, panel.value, np.nan),
         quantity=np.where(comparable, panel.quantity, np.nan),
-        aggregate=replace(panel, value=np.where(valid, panel.value, 0)).whole,
+        aggregate=replace(panel, value=np.where(valid, panel.value, 0)).total,
         absorbed=frozenset(column for group in groups for column in group),
     )
     summed = with_columns(
@@ -112,9 +112,9 @@ def without_other_coverage(panel: Panel, at: int) -> Panel:
         return panel
     values, quantities = panel.value.copy(), panel.quantity.copy()
     for notice, start in _begun(panel, at, COVERAGE):
-        here = _concerned(panel, notice)
-        values[:start, here], quantities[:start, here] = np.nan, np.nan
-    return replace(panel, value=values, quantity=quantities, aggregate=panel.whole)
+        columns = _concerned(panel, notice)
+        values[:start, columns], quantities[:start, columns] = np.nan, np.nan
+    return replace(panel, value=values, quantity=quantities, aggregate=panel.total)
 
 
 def notice_flags(panel: Panel, at: int) -> Mapping[str, Truths]:

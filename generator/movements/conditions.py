@@ -112,14 +112,14 @@ class MetricTest:
         metric = series.metric(self.metric)
         value = metric.value if metric.value is not None and metric.value.is_finite() else None
         if self.operator == IS_NULL:
-            found = "null" if value is None else printed(value, TENTH)
-            return compared(self.metric, found, "is null", holds=value is None, value=value)
+            actual = "null" if value is None else printed(value, TENTH)
+            return compared(self.metric, actual, "is null", holds=value is None, value=value)
         if value is None:
             reason = metric.reason or "not a number"
-            return compared(self.metric, f"null ({reason})", self._asked, holds=None, reason=reason)
+            return compared(self.metric, f"null ({reason})", self._required, holds=None, reason=reason)
         nearest = min(self.numbers, key=lambda number: (abs(number - value), -abs(number)))
-        found = printed(value, nearest, without_sign=self._is_of_size)
-        return compared(self.metric, found, self._asked, holds=bool(self._test(value, self.numbers)), value=value)
+        actual = printed(value, nearest, without_sign=self._is_of_size)
+        return compared(self.metric, actual, self._required, holds=bool(self._test(value, self.numbers)), value=value)
 
     def evaluate(self, table: MetricTable) -> Floats:
         """Return the same of every series."""
@@ -136,7 +136,7 @@ class MetricTest:
         return self.operator.startswith("abs_")
 
     @property
-    def _asked(self) -> str:
+    def _required(self) -> str:
         numbers = (" and " if self.operator == "between" else ", ").join(map(plain, self.numbers))
         return f"{OPERATORS[self.operator][0]} {numbers}"
 
@@ -156,11 +156,11 @@ class HasEvent:
         event = _one_of("event", self.names, happened, True if happened else None if no_state or no_record else False)
         if self.min_value is None or not happened:
             return event
-        end, asked = series.larger_end, f"≥ {plain(self.min_value)}"
+        end, required = series.larger_end, f"≥ {plain(self.min_value)}"
         if end is None:
-            return combined(ALL, (event, compared("value", "null", asked, holds=None)))
-        found = printed(end, self.min_value)
-        return combined(ALL, (event, compared("value", found, asked, holds=end >= self.min_value, value=end)))
+            return combined(ALL, (event, compared("value", "null", required, holds=None)))
+        actual = printed(end, self.min_value)
+        return combined(ALL, (event, compared("value", actual, required, holds=end >= self.min_value, value=end)))
 
     def evaluate(self, table: MetricTable) -> Floats:
         """Return the same of every series."""
@@ -184,8 +184,8 @@ class HasFlag:
 
     def judge(self, series: JudgedSeries) -> Judgement:
         """Return whether it does."""
-        found = tuple(name for name in self.names if name in series.flags)
-        return _one_of("flag", self.names, found, bool(found))
+        flags = tuple(name for name in self.names if name in series.flags)
+        return _one_of("flag", self.names, flags, bool(flags))
 
     def evaluate(self, table: MetricTable) -> Floats:
         """Return the same of every series."""
@@ -238,11 +238,11 @@ def with_leaves(condition: Condition, change: Callable[[Leaf], Condition]) -> Co
     return replace(condition, parts=tuple(with_leaves(part, change) for part in condition.parts))
 
 
-def _one_of(condition: str, names: tuple[str, ...], found: tuple[str, ...], holds: Truth) -> Judgement:
-    """Return the leaf on events or flags of which some were `found`."""
-    words = f"{condition} {', '.join(found) or ' or '.join(names)} {WORDS[holds]}"
-    answer = {True: ", ".join(found), False: "none", None: "cannot be told"}[holds]
-    return Judgement(words, holds, condition, found=answer, asked=" or ".join(names))
+def _one_of(condition: str, names: tuple[str, ...], matches: tuple[str, ...], holds: Truth) -> Judgement:
+    """Return the leaf on events or flags, of which the series has `matches`."""
+    words = f"{condition} {', '.join(matches) or ' or '.join(names)} {WORDS[holds]}"
+    answer = {True: ", ".join(matches), False: "none", None: "cannot be told"}[holds]
+    return Judgement(words, holds, condition, actual=answer, required=" or ".join(names))
 
 
 def plain(number: Decimal) -> str:

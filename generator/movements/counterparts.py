@@ -17,33 +17,33 @@ from generator.movements.surprise_statistic import NORMAL, medians
 from generator.trade.codes import Flow
 
 
-def values_aligned(panel: Panel, at: int, other: Panel) -> Floats:
-    """Return what `other` has in the panel's columns, families among them, and in its rows up to `at`, or its last.
+def values_aligned(panel: Panel, at: int, other_panel: Panel) -> Floats:
+    """Return what `other_panel` has in the panel's columns, families among them, up to row `at` or its own last.
 
     One that ends before the panel begins has nothing in its first row.
     """
-    known = replace(other, breaks=panel.breaks)
-    known = with_families(known, known.row(panel.period(at))).panel
-    last = max(min(panel.row(known.period(len(known.value) - 1)), len(panel.value) - 1), 0)
+    finished = replace(other_panel, breaks=panel.breaks)
+    finished = with_families(finished, finished.row(panel.period(at))).panel
+    last = max(min(panel.row(finished.period(len(finished.value) - 1)), len(panel.value) - 1), 0)
     aligned = np.full((last + 1, len(panel.codes)), np.nan)
-    shift = panel.row(known.first)
-    rows = [row for row in range(len(known.value)) if 0 <= row + shift <= last]
+    shift = panel.row(finished.first)
+    rows = [row for row in range(len(finished.value)) if 0 <= row + shift <= last]
     for column, code in enumerate(panel.codes):
-        if (there := known.places.get(code)) is not None:
-            aligned[[row + shift for row in rows], column] = known.value[rows, there]
+        if (other_column := finished.places.get(code)) is not None:
+            aligned[[row + shift for row in rows], column] = finished.value[rows, other_column]
     return aligned
 
 
-def both_sides(frame: Frame, other: Panel) -> tuple[Floats, Floats]:
-    """Return the panel's own values and those of `other`, in the panel's rows and columns.
+def both_sides(frame: Frame, other_panel: Panel) -> tuple[Floats, Floats]:
+    """Return the panel's own values and those of `other_panel`, in the panel's rows and columns.
 
     January and February are one where either side, or the Lunar New Year, has them together: their sum stands in
     February, and January is NaN before it. So is a period that a side has not finished.
     """
     panel = frame.panel
-    theirs = values_aligned(panel, frame.at, _finished(other))
+    theirs = values_aligned(panel, frame.at, _finished(other_panel))
     later = np.full((len(panel.value) - len(theirs), theirs.shape[1]), np.nan)  # the partner reports later
-    together = np.isin(np.arange(len(panel.value)), np.flatnonzero(other.combined) + panel.row(other.first))
+    together = np.isin(np.arange(len(panel.value)), np.flatnonzero(other_panel.combined) + panel.row(other_panel.first))
     is_february = np.array([panel.month(row) == FEBRUARY for row in range(len(panel.value))], dtype=bool)
     either = panel.combined | together | (panel.is_lunar & is_february)
     return (
@@ -61,11 +61,11 @@ def _finished(panel: Panel) -> Panel:
     return panel if not unfinished.any() else replace(panel, value=np.where(unfinished, np.nan, panel.value))
 
 
-def _with_pairs(values: Floats, own: Truths, either: Truths) -> Floats:
+def _with_pairs(values: Floats, combined: Truths, either: Truths) -> Floats:
     """Return the values with the sum of January and February in each February of `either`, and NaN before it."""
     paired = values.copy()
     for feb in np.flatnonzero(either).tolist():
-        if not own[feb]:
+        if not combined[feb]:
             paired[feb] = values[feb] + values[feb - 1] if feb else np.nan
         paired[max(feb - 1, 0) : feb] = np.nan
     return paired
@@ -83,13 +83,13 @@ def balance(frame: Frame) -> Mapping[str, MetricColumn]:
     panel, nothing = frame.panel, np.full(frame.now.shape, np.nan)
     if panel.opposite is None:
         return dict.fromkeys(BALANCES, MetricColumn(nothing, np.full(nothing.shape, NO_OTHER)))
-    own, other = both_sides(frame, panel.opposite)
-    level = np.round(own - other if panel.flow is Flow.EXPORT else other - own, panel.decimals)
+    ours, theirs = both_sides(frame, panel.opposite)
+    level = np.round(ours - theirs if panel.flow is Flow.EXPORT else theirs - ours, panel.decimals)
     before = level[frame.base] if frame.base >= 0 else nothing
     change = np.round(level[frame.at] - before, panel.decimals)
-    unknown = {NO_OTHER: np.isnan(other).all(axis=0)}
+    unknown = {NO_OTHER: np.isnan(theirs).all(axis=0)}
     lacking = {
-        f"missing {frame.period(row)} of the other flow": np.isnan(other[row]) & ~np.isnan(own[row])
+        f"missing {frame.period(row)} of the other flow": np.isnan(theirs[row]) & ~np.isnan(ours[row])
         for row in (frame.at, frame.base)
         if row >= 0
     }
@@ -169,7 +169,7 @@ class DataRevisions:
     largest: np.ndarray
     old: Floats
     new: Floats
-    told: Truths
+    is_reported: Truths
     corrects: Truths
 
 
@@ -180,15 +180,15 @@ def revisions_of(frame: Frame, previous: Panel) -> DataRevisions:
     last = len(old) - 1
     new = panel.value[: last + 1]
     change = np.round(new - old, panel.decimals)
-    large = _is_large(old, new, panel.whole[: last + 1], panel.decimals)
+    large = _is_large(old, new, panel.total[: last + 1], panel.decimals)
     net = np.where(large, change, 0).sum(axis=0)
     columns, corrects = np.arange(len(net)), _has_another_sign(panel, old, new, last, change)
     of_claim = np.zeros_like(large)
     of_claim[[max(last - panel.year, 0), last]] = corrects & ~large.any(axis=0)
     largest = np.where(large | of_claim, np.abs(change), -1).argmax(axis=0)
     net = np.where(of_claim.any(axis=0), change[largest, columns], net)
-    told = large.any(axis=0) & (net != 0)
-    return DataRevisions(net, largest, old[largest, columns], new[largest, columns], told, corrects)
+    is_reported = large.any(axis=0) & (net != 0)
+    return DataRevisions(net, largest, old[largest, columns], new[largest, columns], is_reported, corrects)
 
 
 def is_revised(frame: Frame) -> Truths:
@@ -198,16 +198,16 @@ def is_revised(frame: Frame) -> Truths:
         return np.zeros(frame.now.shape, dtype=bool)
     old = values_aligned(panel, frame.at, panel.previous)
     steps = yearly_steps(panel.until(len(old) - 1), old)
-    large = _is_large(steps, frame.steps[: len(old)], frame.whole[: len(old)], panel.decimals)
+    large = _is_large(steps, frame.steps[: len(old)], frame.total[: len(old)], panel.decimals)
     ends = [row for row in (frame.base, frame.at) if 0 <= row < len(old)]
     return np.asarray(large[ends].any(axis=0), dtype=bool)
 
 
-def _is_large(old: Floats, new: Floats, whole: Floats, decimals: int) -> Truths:
+def _is_large(old: Floats, new: Floats, aggregate: Floats, decimals: int) -> Truths:
     """Say which figures were revised by 1 per cent of themselves and 0.02 per cent of the whole."""
     change = np.round(new - old, decimals)
     large = (np.abs(change) >= LEAST * np.abs(old)) & (change != 0)
-    return np.asarray(large & (np.abs(change) >= OF_WHOLE * whole[:, np.newaxis]), dtype=bool)
+    return np.asarray(large & (np.abs(change) >= OF_WHOLE * aggregate[:, np.newaxis]), dtype=bool)
 
 
 def revision(frame: Frame) -> Mapping[str, MetricColumn]:
@@ -227,9 +227,9 @@ def _has_another_sign(panel: Panel, old: Floats, new: Floats, last: int, change:
     if base < 0:
         return np.zeros(new.shape[1], dtype=bool)
     until = panel.until(last)
-    then, now = (yearly_steps(until, values) for values in (old, new))
+    old_steps, new_steps = (yearly_steps(until, values) for values in (old, new))
     with np.errstate(divide="ignore", invalid="ignore"):
-        before, after = then[last] / then[base] - 1, now[last] / now[base] - 1
+        old_growth, new_growth = old_steps[last] / old_steps[base] - 1, new_steps[last] / new_steps[base] - 1
     touched = (np.nan_to_num(change[last]) != 0) | (np.nan_to_num(change[base]) != 0)
-    claims = (np.abs(before) >= CLAIM) & (np.abs(after) >= CLAIM)
-    return np.asarray(touched & claims & (np.sign(before) != np.sign(after)), dtype=bool)
+    claims = (np.abs(old_growth) >= CLAIM) & (np.abs(new_growth) >= CLAIM)
+    return np.asarray(touched & claims & (np.sign(old_growth) != np.sign(new_growth)), dtype=bool)

@@ -92,7 +92,7 @@ def find_movements(
     rules = thresholds.fitting(figures.period, figures.unit)
     snapshot = _measured(figures, rules, picks, previous)
     period, base = figures.period, figures.period.year_before()
-    builder = PickBuilder(picks.judged, str(picks.period), picks.known) if picks is not None else None
+    builder = PickBuilder(picks.judged, str(picks.period), picks.memory_before) if picks is not None else None
     lines, judged = {}, []
     for code in figures.selection.codes:
         at = snapshot.panel.places.get(code) if snapshot else None
@@ -123,8 +123,8 @@ def _measured(
     """Return what is measured of the lines; None where none has a figure."""
     period = figures.period
     if picks is not None:
-        known = picks.judged.snapshot
-        snapshot = snapshot_of(known.panel, known.frame.at, rules, known)
+        panel_snapshot = picks.judged.snapshot
+        snapshot = snapshot_of(panel_snapshot.panel, panel_snapshot.frame.at, rules, panel_snapshot)
     else:
         try:
             panel = _panel(figures)
@@ -187,11 +187,11 @@ def _movement(line: SeriesRow, period: Period, builder: PickBuilder | None) -> M
     if builder is None:
         return movement
     story = PanelStory(at)
-    score, known = builder.score(story), builder.memory.told.get(builder.movement(story).key)
+    score, told_movement = builder.score(story), builder.memory.movements.get(builder.movement(story).key)
     return replace(
         movement,
         score=Decimal(repr(score.total)),
         parts=score.parts(),
-        told_before=known.told if known else "",
+        told_before=told_movement.told if told_movement else "",
         since_step=str(step_of(builder.judged.snapshot, at) or ""),
     )

@@ -53,16 +53,16 @@ class ToldMovement:
     def keys(self) -> tuple[Key, ...]:
         """The keys of what goes on in it: of both directions where it is too slight for a turn."""
         is_slight = abs(self.contrib) < LEAST_POINTS if isnan(self.z) else abs(self.z) < LEAST_Z
-        return (self.key, self.turned) if is_slight else (self.key,)
+        return (self.key, self.opposite_key) if is_slight else (self.key,)
 
     @property
-    def turned(self) -> Key:
+    def opposite_key(self) -> Key:
         """The key of the movement in the other direction."""
         series, strand, direction = self.key
         return series, strand, TURNED[direction]
 
     @property
-    def still(self) -> float:
+    def lowest_z(self) -> float:
         """The |z| of its own strand above which it still goes on."""
         return LOWER * BARS.get(self.key[1], RAISED)
 
@@ -71,21 +71,21 @@ class ToldMovement:
 class Memory:
     """What stands after an edition, by series, strand and direction; nothing for one that never told anything."""
 
-    told: Mapping[Key, ToldMovement] = field(default_factory=dict)
+    movements: Mapping[Key, ToldMovement] = field(default_factory=dict)
 
     @classmethod
     def read(cls, data: Iterable[Mapping[str, Any]]) -> Memory:
         """Return the memory that `as_data` wrote."""
-        told = {}
+        movements = {}
         for record in data:
             values: dict[str, Any] = {name: nan if value is None else value for name, value in record.items()}
             movement = ToldMovement(**values)
-            told[movement.key] = movement
-        return cls(told)
+            movements[movement.key] = movement
+        return cls(movements)
 
     def as_data(self) -> list[dict[str, Any]]:
         """Return the memory as JSON holds it, in order: null for a z or a weight that an event does not have."""
-        records = (asdict(self.told[key]) for key in sorted(self.told))
+        records = (asdict(self.movements[key]) for key in sorted(self.movements))
         return [
             {name: None if isinstance(value, float) and isnan(value) else value for name, value in record.items()}
             for record in records
@@ -93,7 +93,7 @@ class Memory:
 
     def standing(self, movement: ToldMovement) -> ToldMovement | None:
         """Return how the movement was told last, the other way too where what moved now is too slight for a turn."""
-        return next((self.told[key] for key in movement.keys if key in self.told), None)
+        return next((self.movements[key] for key in movement.keys if key in self.movements), None)
 
     def is_news(self, movement: ToldMovement, milestones: Iterable[str]) -> bool:
         """Say whether a movement is to be told (again): it is new, turned, grew by half, or passed a milestone."""
@@ -108,21 +108,21 @@ class Memory:
     def passed_over(self, editions: int) -> Memory:
         """Return the memory as it is after so many periods of which no edition was made."""
         return Memory(
-            {key: replace(movement, silent=movement.silent + editions) for key, movement in self.told.items()}
+            {key: replace(movement, silent=movement.silent + editions) for key, movement in self.movements.items()}
         )
 
-    def after(self, period: str, picks: Iterable[ToldMovement], going_on: Mapping[Key, bool]) -> Memory:
+    def after_edition(self, period: str, picks: Iterable[ToldMovement], going_on: Mapping[Key, bool]) -> Memory:
         """Return the memory after the edition of `period`, which told `picks`.
 
         `going_on` says of every movement known whether it is still above 0.7 of its bar.
         """
-        kept = {}
-        for key, movement in self.told.items():
+        remaining = {}
+        for key, movement in self.movements.items():
             below = 0 if going_on.get(key, False) else movement.below + 1
             if below < EDITIONS_BELOW:
-                kept[key] = replace(movement, below=below, silent=movement.silent + 1)
+                remaining[key] = replace(movement, below=below, silent=movement.silent + 1)
         for movement in picks:
-            was = self.told.get(movement.key)
-            kept[movement.key] = replace(movement, since=was.since if was else movement.since, told=period)
-            kept.pop(movement.turned, None)
-        return Memory(kept)
+            was = self.movements.get(movement.key)
+            remaining[movement.key] = replace(movement, since=was.since if was else movement.since, told=period)
+            remaining.pop(movement.opposite_key, None)
+        return Memory(remaining)

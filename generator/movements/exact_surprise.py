@@ -99,13 +99,13 @@ def usual(levels: Sequence[Decimal], year: int, dollar: Decimal) -> Callable[[De
         history = _History.of(levels, year, dollar)
         if history is None:
             return None
-        found, offset = _Usual.of(history.changes[1:]), history.offset
+        usual_changes, offset = _Usual.of(history.changes[1:]), history.offset
 
     def ends(base: Decimal) -> tuple[Decimal, Decimal]:
         with localcontext() as context:
             context.prec = _DIGITS
-            reach = _USUAL * found.spread * found.few
-            low, high = ((base + offset) * (found.middle + by).exp() - offset for by in (-reach, reach))
+            reach = _USUAL * usual_changes.spread * usual_changes.few
+            low, high = ((base + offset) * (usual_changes.middle + by).exp() - offset for by in (-reach, reach))
             return max(low, Decimal(0)), high
 
     return ends

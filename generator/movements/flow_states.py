@@ -43,30 +43,30 @@ def flow_states(panel: Panel, at: int, eps: float) -> FlowStates:
     return states(value >= eps, ~np.isnan(value), months=panel.first.months, now=2 if panel.combined[at] and at else 1)
 
 
-def states(active: Truths, known: Truths, *, months: int = 1, now: int = 1) -> FlowStates:
+def states(active: Truths, is_known: Truths, *, months: int = 1, now: int = 1) -> FlowStates:
     """Return the states in the last `now` rows taken together; rows are oldest first and count `months` months each."""
-    here, past, known_past = active[-now:].any(axis=0), active[:-now], known[:-now]
-    certain, idle = here | known[-now:].all(axis=0), _run(~past)
+    traded_now, past, known_past = active[-now:].any(axis=0), active[:-now], is_known[:-now]
+    certain, idle = traded_now | is_known[-now:].all(axis=0), _run(~past)
     empty, length = _run(~past & known_past), len(past)  # rows that are surely empty, up to a gap
-    gone, new_rows = idle + now, EMPTY_NEW // months
-    ever, is_open = idle < length, empty < np.where(here, np.minimum(idle, new_rows), idle)
-    is_short = here & (idle * months < EMPTY_RESUMED)
-    is_early = gone * months < max(EMPTY_CEASED, 2 * months)
+    idle_to_now, new_rows = idle + now, EMPTY_NEW // months
+    ever, is_open = idle < length, empty < np.where(traded_now, np.minimum(idle, new_rows), idle)
+    is_short = traded_now & (idle * months < EMPTY_RESUMED)
+    is_early = idle_to_now * months < max(EMPTY_CEASED, 2 * months)
     # What vanishes was busy before this period, what ceased before it fell empty.
     busy, perhaps = _busy(past, known_past, np.where(is_early, 0, idle), months)
     cases = {
         "unknown": ~certain | (is_short & ~ever) | (is_open & ~is_short),
         "active": is_short,
-        "new": here & ((idle >= new_rows) | ~ever),
-        "resumed": here,
+        "new": traded_now & ((idle >= new_rows) | ~ever),
+        "resumed": traded_now,
         "no_trade": ~ever,
         "vanished": busy & is_early,
         "ceased": busy,
     }
     standing = np.select(list(cases.values()), list(cases), np.where(perhaps, "unknown", "active"))
-    began = here | np.where(is_early, gone == now, (gone - now) * months < EMPTY_CEASED)
+    began = traded_now | np.where(is_early, idle_to_now == now, (idle_to_now - now) * months < EMPTY_CEASED)
     recent, of_recent = (rows[-(WATCHED // months) :].sum(axis=0) for rows in (past, known_past))
-    idle_rows = np.where(here, idle, gone)
+    idle_rows = np.where(traded_now, idle, idle_to_now)
     return FlowStates(
         state=np.where(np.isin(standing, EVENTS) & ~began, "active", standing),
         standing=standing,
@@ -81,9 +81,9 @@ def _busy(past: Truths, known_past: Truths, back: Places, months: int) -> tuple[
     year = max(OF_A_YEAR // months, 1)
     end = len(past) - back
     start = np.maximum(end - year, 0)
-    active, known = (_between(rows, start, end) for rows in (past, known_past))
+    active, known_rows = (_between(rows, start, end) for rows in (past, known_past))
     bar = BUSY * year / OF_A_YEAR
-    return active >= bar, active + year - known >= bar
+    return active >= bar, active + year - known_rows >= bar
 
 
 def _between(rows: Truths, start: Places, end: Places) -> Places:
@@ -98,15 +98,15 @@ def _run(rows: Truths) -> Places:
     return np.asarray(np.logical_and.accumulate(rows[::-1], axis=0).sum(axis=0))
 
 
-def _as_ever(active: Truths, gone: Places, rows: int) -> Truths:
+def _as_ever(active: Truths, empty_rows: Places, rows: int) -> Truths:
     """Return which flows are empty as they often were: so many such months in a row would come by chance.
 
     By how many months of the three years before, since the flow began, were empty.
     """
     before = active[:-1]
-    begun = np.logical_or.accumulate(before, axis=0)[-rows:].sum(axis=0) - np.fmax(gone - 1, 0)
+    begun = np.logical_or.accumulate(before, axis=0)[-rows:].sum(axis=0) - np.fmax(empty_rows - 1, 0)
     empty = np.fmax(begun - before[-rows:].sum(axis=0), 0) / np.fmax(begun, 1)
-    return np.asarray((gone > 0) & (empty**gone > BY_CHANCE), dtype=bool)
+    return np.asarray((empty_rows > 0) & (empty**empty_rows > BY_CHANCE), dtype=bool)
 
 
 def streak(y: Floats, months: Floats, least: float = np.log(1.005)) -> Floats:
@@ -118,6 +118,6 @@ def streak(y: Floats, months: Floats, least: float = np.log(1.005)) -> Floats:
     if not len(y):
         return np.full(y.shape[1], np.nan)
     sign = np.where(np.abs(y) > least, np.sign(y), 0)[::-1]
-    same = (sign == sign[0]) & (sign[0] != 0)
-    rows = np.where(same.all(axis=0), len(y), (~same).argmax(axis=0))
+    same_sign = (sign == sign[0]) & (sign[0] != 0)
+    rows = np.where(same_sign.all(axis=0), len(y), (~same_sign).argmax(axis=0))
     return np.asarray(np.append(0, np.cumsum(months[::-1]))[rows] * sign[0], dtype=float)

@@ -50,11 +50,11 @@ def why_unmeasured(snapshot: Snapshot, at: int) -> str:
 def why_unjudged(judged: JudgedPanel) -> str:
     """Return why no series of the panel can be judged by its past, as most of them have it; "" where one can."""
     levels = judged.panel.levels
-    own = [at for at in range(len(levels)) if not is_rest(levels[at])]
-    if not np.isnan(judged.snapshot.unusual.z[own]).all():
+    columns = [at for at in range(len(levels)) if not is_rest(levels[at])]
+    if not np.isnan(judged.snapshot.unusual.z[columns]).all():
         return ""
-    found = Counter(why_unmeasured(judged.snapshot, at) for at in own)
-    return max(found, key=lambda one: found[one], default="")
+    reasons = Counter(why_unmeasured(judged.snapshot, at) for at in columns)
+    return max(reasons, key=lambda reason: reasons[reason], default="")
 
 
 NOT_USABLE = {
@@ -85,12 +85,12 @@ def against(judged: JudgedPanel, at: int) -> str:
     """Return in few words which gates keep a series that its rule lets through from being told."""
     words = []
     for gate in gates(judged, at):
-        if gate.condition == "chance" and gate.found.startswith("p "):
-            found = f"{gate.found} does not {gate.asked.removeprefix('to ')}"
+        if gate.condition == "chance" and gate.actual.startswith("p "):
+            text = f"{gate.actual} does not {gate.required.removeprefix('to ')}"
         else:
-            found = f"{gate.condition}: {gate.found}" if gate.condition in ("volatile", "flag") else gate.found
-        if not gate.holds and found not in words:
-            words.append(found)
+            text = f"{gate.condition}: {gate.actual}" if gate.condition in ("volatile", "flag") else gate.actual
+        if not gate.holds and text not in words:
+            words.append(text)
     return "; ".join(words)
 
 
@@ -98,9 +98,9 @@ def _usable(judged: JudgedPanel, at: int) -> Iterator[Judgement]:
     """Yield what keeps a change from being told at all."""
     if is_rest(judged.panel.levels[at]):
         yield compared("rest", "what the other codes leave of their parent", "a code of its own", holds=False)
-    for flag, asked in NOT_USABLE.items():
+    for flag, required in NOT_USABLE.items():
         if judged.snapshot.flags[flag][at]:
-            yield compared("flag", flag, asked, holds=False)
+            yield compared("flag", flag, required, holds=False)
 
 
 def _step(judged: JudgedPanel, at: int) -> Iterator[Judgement]:
@@ -108,8 +108,8 @@ def _step(judged: JudgedPanel, at: int) -> Iterator[Judgement]:
     unusual = judged.snapshot.unusual
     if not judged.snapshot.is_event[at] and unusual.age[at] > OLD:
         since = step_of(judged.snapshot, at)
-        found = f"a step of {int(unusual.age[at])} months ago" + (f", in {since}" if since else "")
-        yield compared("step", found, f"at most {OLD} months, or {GROWN} times as odd", holds=not bool(judged.old[at]))
+        actual = f"a step of {int(unusual.age[at])} months ago" + (f", in {since}" if since else "")
+        yield compared("step", actual, f"at most {OLD} months, or {GROWN} times as odd", holds=not bool(judged.old[at]))
 
 
 def _chance(judged: JudgedPanel, at: int) -> Iterator[Judgement]:
@@ -122,25 +122,25 @@ def _chance(judged: JudgedPanel, at: int) -> Iterator[Judgement]:
     if judged.named[at]:
         yield compared("own rule", "one on this very series", "no chance: it was asked for", holds=True)
     elif isnan(p):
-        asked = f"a z, and a base that could move the whole by {WEIGHTY} points"
-        yield compared("chance", _why_unasked(snapshot, at), asked, holds=False)
+        required = f"a z, and a base that could move the whole by {WEIGHTY} points"
+        yield compared("chance", _why_unasked(snapshot, at), required, holds=False)
     else:
         among, noise = int(np.sum(~np.isnan(judged.chances.p))), float(judged.chances.noise[at])
-        asked = f"to stand out among {among}: chance has {_plain(noise)} such stories a month"
-        yield compared("chance", f"p {_plain(p)}", asked, holds=is_significant)
+        required = f"to stand out among {among}: chance has {_plain(noise)} such stories a month"
+        yield compared("chance", f"p {_plain(p)}", required, holds=is_significant)
     if snapshot.is_event[at] and not judged.named[at] and not is_significant:
         if snapshot.flow.as_ever[at]:
             yield compared("event", f"{state}, and empty as it often was", "what is no habit", holds=False)
         else:
-            found, asked = f"{state}, and smaller than its rule asks of an event", "its min_value, or a chance"
-            yield compared("event", found, asked, holds=False)
+            actual, required = f"{state}, and smaller than its rule asks of an event", "its min_value, or a chance"
+            yield compared("event", actual, required, holds=False)
 
 
 def _why_unasked(snapshot: Snapshot, at: int) -> str:
     """Return why chance was not asked of the series in column `at`, the one reason that is true of it."""
     if why := why_unmeasured(snapshot, at):
         return f"not measured: {why}"
-    if isnan(snapshot.frame.whole_before):
+    if isnan(snapshot.frame.total_before):
         return "not asked: no total a year before"
     return f"not asked: a base that could not move the total by {WEIGHTY} points"
 
@@ -157,9 +157,9 @@ def _firm(judged: JudgedPanel, at: int) -> Iterator[Judgement]:
     if not snapshot.flags["volatile"][at] or (snapshot.is_event[at] and not snapshot.too_small[at]):
         return
     z, weight = abs(float(snapshot.unusual.z[at])), abs(float(snapshot.metrics["contrib"][at]))
-    found = f"spread {snapshot.unusual.month.spread[at]:.2f}, z {z:.1f}, {weight:.2f} points"
-    asked = f"z ≥ {FAR:.0f} and {WEIGHTY} points of a spread over {VOLATILE}"
-    yield compared("volatile", found, asked, holds=z >= FAR and weight >= WEIGHTY)
+    actual = f"spread {snapshot.unusual.month.spread[at]:.2f}, z {z:.1f}, {weight:.2f} points"
+    required = f"z ≥ {FAR:.0f} and {WEIGHTY} points of a spread over {VOLATILE}"
+    yield compared("volatile", actual, required, holds=z >= FAR and weight >= WEIGHTY)
 
 
 def why(judged: JudgedPanel, at: int) -> str:

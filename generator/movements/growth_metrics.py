@@ -25,20 +25,20 @@ def growth_metrics(frame: Frame) -> Mapping[str, Floats]:
     change = np.round(now - before, frame.panel.decimals)
     r3, r12 = window(frame.panel, frame.panel.value, 3), frame.years
     r3 = r3 if frame.panel.frequency == "monthly" else r3 * np.nan
-    found = {
+    metrics = {
         "level": np.where(frame.panel.combined[frame.at], np.nan, frame.panel.value[frame.at]),
         "yoy": _growth(now, before),
         "yoy_abs": change,
-        "contrib": 100 * change / _positive(frame.whole_before),
+        "contrib": 100 * change / _positive(frame.total_before),
         "mom": _month_on_month(frame),
         "r3": r3[frame.at],
         "r12": r12[frame.at],
     }
-    found |= _to_date(frame) | _rolling(frame, r3, r12) | _shares(frame, r12) | _high(frame)
-    found["contrib_share"] = _of_change(frame, change)
+    metrics |= _to_date(frame) | _rolling(frame, r3, r12) | _shares(frame, r12) | _high(frame)
+    metrics["contrib_share"] = _of_change(frame, change)
     if frame.year == 1:
-        found |= dict.fromkeys(("r12", "r12_yoy"), np.full(now.shape, np.nan))  # the level's, by another name
-    return found
+        metrics |= dict.fromkeys(("r12", "r12_yoy"), np.full(now.shape, np.nan))  # the level's, by another name
+    return metrics
 
 
 def _growth(now: Floats, before: Floats) -> Floats:
@@ -80,8 +80,8 @@ def _rolling(frame: Frame, r3: Floats, r12: Floats) -> dict[str, Floats]:
 
 def _shares(frame: Frame, r12: Floats) -> dict[str, Floats]:
     """Return shares of the aggregate over a year, and what they moved by."""
-    whole = window(frame.panel, frame.panel.whole[:, np.newaxis], frame.year)
-    share = 100 * r12 / _positive(whole)
+    aggregate = window(frame.panel, frame.panel.total[:, np.newaxis], frame.year)
+    share = 100 * r12 / _positive(aggregate)
     before = share[frame.base] if frame.base >= 0 else np.full(frame.now.shape, np.nan)
     return {"share": share[frame.at], "share_shift": share[frame.at] - before}
 
@@ -94,14 +94,16 @@ def _of_change(frame: Frame, change: Floats) -> Floats:
     top = len(frame.panel.parents)
     parents = np.where(frame.panel.parents >= 0, frame.panel.parents, top)
     has = (parents < top) | (np.sum(parents == top) > 1)
-    known = np.where(np.isnan(change), 0, np.abs(change))
-    known[[*frame.panel.absorbed]] = 0
+    sizes = np.where(np.isnan(change), 0, np.abs(change))
+    sizes[[*frame.panel.absorbed]] = 0
     sets = 2 * parents + frame.panel.is_partner
-    gross = np.bincount(sets, weights=known, minlength=2 * top + 2)
-    moved = frame.whole[frame.at] - frame.whole_before
-    whole = np.append(change, np.round(moved, frame.panel.decimals))[parents]
-    enough = np.abs(whole) >= OFFSETTING * gross[sets]
-    return np.where(has & enough & (whole != 0), 100 * change / np.where(whole == 0, np.nan, whole), np.nan)
+    gross = np.bincount(sets, weights=sizes, minlength=2 * top + 2)
+    moved = frame.total[frame.at] - frame.total_before
+    parent_change = np.append(change, np.round(moved, frame.panel.decimals))[parents]
+    enough = np.abs(parent_change) >= OFFSETTING * gross[sets]
+    return np.where(
+        has & enough & (parent_change != 0), 100 * change / np.where(parent_change == 0, np.nan, parent_change), np.nan
+    )
 
 
 def _high(frame: Frame) -> dict[str, Floats]:
@@ -115,14 +117,14 @@ def _high(frame: Frame) -> dict[str, Floats]:
     past = frame.panel.value[: frame.at][single]
     if len(past) * months < LEAST_RECORD or frame.panel.combined[frame.at]:
         return {"record": nothing, "since": nothing}
-    whole = ~np.isnan(past).any(axis=0) & ~np.isnan(now) & (now > 0)
+    is_complete = ~np.isnan(past).any(axis=0) & ~np.isnan(now) & (now > 0)
     high, low = np.fmax.reduce(past, axis=0), np.fmin.reduce(past, axis=0)
     record = np.where(now > high, 1.0, np.where(now < low, -1.0, 0.0))
     up = now >= past[-1]
     as_far = np.where(up, past >= now, past <= now)[::-1]
     back = (frame.at - np.flatnonzero(single)[::-1][as_far.argmax(axis=0)]) * float(months)
     since = np.where(as_far.any(axis=0) & (back >= LEAST_SINCE), back, np.nan)
-    return {"record": np.where(whole, record, np.nan), "since": np.where(whole, since, np.nan)}
+    return {"record": np.where(is_complete, record, np.nan), "since": np.where(is_complete, since, np.nan)}
 
 
 @dataclass(frozen=True)
@@ -134,29 +136,29 @@ class Floors:
     of_median: Floats
     ratio: Floats
 
-    def are_over(self, now: Floats, before: Floats, whole: float, median: Floats, periods: int) -> Truths:
+    def are_over(self, now: Floats, before: Floats, aggregate: float, median: Floats, periods: int) -> Truths:
         """Return which bases of sums of so many periods are next to nothing, though not nothing: rates on them mislead.
 
-        `whole` is the aggregate of the base, `median` the median positive period of each series.
+        `aggregate` is that of the base, `median` the median positive period of each series.
         """
-        own = np.fmax(self.value, self.of_median * np.nan_to_num(median)) * periods
-        least = np.fmax(own, self.of_group * whole)
+        series_floor = np.fmax(self.value, self.of_median * np.nan_to_num(median)) * periods
+        least = np.fmax(series_floor, self.of_group * aggregate)
         with np.errstate(divide="ignore", invalid="ignore"):
             is_far = now / before > self.ratio
         return np.asarray((before > 0) & ((before < least) | is_far), dtype=bool)
 
 
-def low_bases(frame: Frame, floors: Floors, whole: Floors) -> tuple[Mapping[str, Truths], frozenset[str]]:
+def low_bases(frame: Frame, floors: Floors, aggregate_floors: Floors) -> tuple[Mapping[str, Truths], frozenset[str]]:
     """Return which growths on a year before are from almost nothing, by name, and which of those of the aggregate.
 
-    The aggregate has the floor of the `whole`, and is no part of a group.
+    `aggregate_floors` are those of the aggregate, which is no part of a group.
     """
     panel, base = frame.panel, frame.base
     if base < 0:
         return dict.fromkeys(("yoy", "ytd_yoy", "r12_yoy"), np.zeros(frame.now.shape, dtype=bool)), frozenset()
     months = 2 if panel.is_lunar and panel.month(frame.at) == FEBRUARY else 1
-    values = np.column_stack([panel.value, panel.whole])
-    steps = np.column_stack([np.where(frame.partial, np.nan, frame.steps), frame.whole])
+    values = np.column_stack([panel.value, panel.total])
+    steps = np.column_stack([np.where(frame.partial, np.nan, frame.steps), frame.total])
     median = medians(np.where(values > 0, values, np.nan))
     to_date = panel.to_date(frame.at)
     sums = {
@@ -164,13 +166,13 @@ def low_bases(frame: Frame, floors: Floors, whole: Floors) -> tuple[Mapping[str,
         "ytd_yoy": (window(panel, values, to_date), to_date),
         "r12_yoy": (window(panel, values, frame.year), frame.year),
     }
-    found, total = {}, set()
+    low, low_totals = {}, set()
     for name, (rows, periods) in sums.items():
         now, before = rows[frame.at], rows[base]
-        found[name] = floors.are_over(now[:-1], before[:-1], before[-1], median[:-1], periods)
-        if whole.are_over(now[-1:], before[-1:], 0.0, median[-1:], periods).any():
-            total.add(name)
-    return found, frozenset(total)
+        low[name] = floors.are_over(now[:-1], before[:-1], before[-1], median[:-1], periods)
+        if aggregate_floors.are_over(now[-1:], before[-1:], 0.0, median[-1:], periods).any():
+            low_totals.add(name)
+    return low, frozenset(low_totals)
 
 
 FEWEST = 2  # years between the ends
@@ -222,9 +224,11 @@ def differs(frame: Frame, ours: Floats) -> Floats:
 
     NaN, too, of a February that is compared with its January and was published alone: it is of another span.
     """
-    alone = frame.panel.is_lunar and frame.panel.month(frame.at) == FEBRUARY and not frame.panel.combined[frame.at]
+    is_single_february = (
+        frame.panel.is_lunar and frame.panel.month(frame.at) == FEBRUARY and not frame.panel.combined[frame.at]
+    )
     gap = np.round(_published_rates(frame) - ours, 6)
-    return np.where((np.abs(gap) > RATES_APART) & (not alone), gap, np.nan)
+    return np.where((np.abs(gap) > RATES_APART) & (not is_single_february), gap, np.nan)
 
 
 def _published_rates(frame: Frame) -> Floats:

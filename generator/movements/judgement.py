@@ -19,15 +19,15 @@ class Judgement:
     """One node of an evaluated tree: what was asked in `words`, whether it `holds`, and the `parts` it stands on.
 
     `condition` is all, any, not or unless; of a leaf what it is about: a metric, event, flag or value. A leaf says what
-    was `found` and `asked`; `value` is the number, `reason` why there is none.
+    is `actual` and what was `required`; `value` is the number, `reason` why there is none.
     """
 
     words: str
     holds: Truth
     condition: str
     parts: tuple[Judgement, ...] = ()
-    found: str = ""
-    asked: str = ""
+    actual: str = ""
+    required: str = ""
     value: Decimal | None = None
     reason: str = ""
 
@@ -81,7 +81,7 @@ class Judgement:
         if self.parts:
             return node | {"parts": [part.as_data() for part in self.parts]}
         value = None if self.value is None else float(self.value)
-        words = {"found": self.found, "asked": self.asked}
+        words = {"found": self.actual, "asked": self.required}
         return node | words | {"value": value, "unit": self.unit, "reason": self.reason}
 
 
@@ -105,8 +105,8 @@ def combined(kind: str, parts: Sequence[Judgement]) -> Judgement:
 
 
 def compared(
-    condition: str, found: str, asked: str, *, holds: Truth, value: Decimal | None = None, reason: str = ""
+    condition: str, actual: str, required: str, *, holds: Truth, value: Decimal | None = None, reason: str = ""
 ) -> Judgement:
     """Return the leaf that says what was found, what was asked, and the outcome."""
-    words = f"{condition} {found} {asked} {WORDS[holds]}"
-    return Judgement(words, holds, condition, found=found, asked=asked, value=value, reason=reason)
+    words = f"{condition} {actual} {required} {WORDS[holds]}"
+    return Judgement(words, holds, condition, actual=actual, required=required, value=value, reason=reason)

@@ -77,14 +77,14 @@ def _decimal(number: float) -> Decimal | None:
 def _reasons(snapshot: Snapshot, name: str, at: int) -> Iterator[str]:
     """Yield why a metric has no value, the plainest reason first."""
     frame, flags, column = snapshot.frame, snapshot.flags, snapshot.metrics.column(name)
-    given = [str(column.reason[at])] if column is not None and column.reason[at] else []
+    column_reasons = [str(column.reason[at])] if column is not None and column.reason[at] else []
     if name in OF_COUNTERPARTS:
-        yield from given
+        yield from column_reasons
     yield from (flag for flag in BLOCKS if flags[flag][at])
     yield from _of_period(snapshot, name)
     if name == "idle":
         yield str(snapshot.flow.standing[at])
-    yield from given
+    yield from column_reasons
     if name in OF_AMOUNTS:
         yield from (flag for flag in ("unit_change", "quantity_suspect") if flags[flag][at])
         yield "no_quantity"
@@ -96,7 +96,7 @@ def _reasons(snapshot: Snapshot, name: str, at: int) -> Iterator[str]:
         yield "intermittent"
     if name == "contrib_share" and not isnan(snapshot.metrics["contrib"][at]):
         yield "offsetting" if frame.panel.parents[at] >= 0 else "no_parent"
-    if name == "contrib" and frame.base >= 0 and isnan(frame.whole_before):
+    if name == "contrib" and frame.base >= 0 and isnan(frame.total_before):
         yield "no_base_for_all"
     if frame.base >= 0 and frame.before[at] == 0:
         yield "no_trade" if frame.now[at] == 0 else "zero_base"

@@ -148,19 +148,19 @@ class Panel:
     @cached_property
     def children(self) -> Mapping[int, tuple[int, ...]]:
         """The columns of the children of every column that has some, in order of their codes."""
-        found: dict[int, list[int]] = {}
+        children: dict[int, list[int]] = {}
         for at, parent in enumerate(self.parents.tolist()):
             if parent >= 0:
-                found.setdefault(parent, []).append(at)
-        return {parent: tuple(sorted(these, key=lambda at: self.codes[at])) for parent, these in found.items()}
+                children.setdefault(parent, []).append(at)
+        return {parent: tuple(sorted(columns, key=lambda at: self.codes[at])) for parent, columns in children.items()}
 
     def ancestors(self, at: int) -> tuple[int, ...]:
         """Return the columns above `at`, the nearest first."""
-        found, parent = [], int(self.parents[at])
+        ancestors, parent = [], int(self.parents[at])
         while parent >= 0:
-            found.append(parent)
+            ancestors.append(parent)
             parent = int(self.parents[parent])
-        return tuple(found)
+        return tuple(ancestors)
 
     @cached_property
     def is_partner(self) -> Truths:
@@ -168,7 +168,7 @@ class Panel:
         return np.array([level.startswith(PARTNERS) for level in self.levels], dtype=bool)
 
     @cached_property
-    def whole(self) -> Floats:
+    def total(self) -> Floats:
         """The aggregate of which contributions are told: the series `total`, else the sum of those without a parent."""
         if self.aggregate is not None:
             return self.aggregate
@@ -177,15 +177,15 @@ class Panel:
                 return self.value[:, at]
         roots = (self.parents < 0) & ~self.is_partner
         roots = roots if roots.any() else self.parents < 0
-        whole: Floats = np.round(self.value[:, roots].sum(axis=1), self.decimals)
-        return whole
+        total: Floats = np.round(self.value[:, roots].sum(axis=1), self.decimals)
+        return total
 
     @property
     def together(self) -> Truths:
         """Which rows do not stand for one period each: a February that has its January as well, and that January."""
-        both = self.combined.copy()
-        both[:-1] |= self.combined[1:]
-        return both
+        shared_rows = self.combined.copy()
+        shared_rows[:-1] |= self.combined[1:]
+        return shared_rows
 
     @property
     def is_lunar(self) -> bool:
@@ -216,20 +216,20 @@ def with_rests(panel: Panel) -> Panel:
     of its own, `CODE unallocated by partner`.
     """
     value = panel.value.copy()
-    codes, levels, parents, rests = [], [], [], []
+    codes, levels, parents, remainders = [], [], [], []
     for parent, children in panel.children.items():
         for partner in (False, True):
-            these = [child for child in children if bool(panel.is_partner[child]) is partner]
-            total = np.nan_to_num(value[:, these]).sum(axis=1)
+            columns = [child for child in children if bool(panel.is_partner[child]) is partner]
+            total = np.nan_to_num(value[:, columns]).sum(axis=1)
             value[(value[:, parent] == 0) & (total > 0), parent] = np.nan
-            rest = np.round(value[:, parent] - value[:, these].sum(axis=1), panel.decimals)
-            rest[np.abs(rest) <= len(these)] = 0.0
-            if these and np.nan_to_num(rest).any():
+            remainder = np.round(value[:, parent] - value[:, columns].sum(axis=1), panel.decimals)
+            remainder[np.abs(remainder) <= len(columns)] = 0.0
+            if columns and np.nan_to_num(remainder).any():
                 codes.append(f"{panel.codes[parent]} {UNALLOCATED}{f' by {PARTNERS}' if partner else ''}")
                 levels.append(f"{PARTNERS} {UNALLOCATED}" if partner else UNALLOCATED)
                 parents.append(parent)
-                rests.append(rest)
-    return with_columns(replace(panel, value=value), codes, levels, parents, rests)
+                remainders.append(remainder)
+    return with_columns(replace(panel, value=value), codes, levels, parents, remainders)
 
 
 def with_columns(

@@ -55,18 +55,18 @@ def yearly_steps(panel: Panel, values: Floats) -> Floats:
     """
     if not panel.is_lunar:
         return values
-    found, both = values.copy(), window(panel, values, 2)
+    steps, pairs = values.copy(), window(panel, values, 2)
     for at in range(len(values)):
         if panel.month(at) == FEBRUARY:
-            found[at] = values[at] if panel.combined[at] else both[at]
+            steps[at] = values[at] if panel.combined[at] else pairs[at]
         elif panel.month(at) == JANUARY:
-            found[at] = np.nan
-    return found
+            steps[at] = np.nan
+    return steps
 
 
 @dataclass(frozen=True)
 class Frame:
-    """A panel seen from row `at`: `steps` are the values by which a year is compared, `whole` those of the aggregate.
+    """A panel seen from row `at`: `steps` are the values by which a year is compared, `total` those of the aggregate.
 
     `partial` says which series have an unfinished period, or a bound, at either end, `null` why no year can be compared
     at all.
@@ -75,7 +75,7 @@ class Frame:
     panel: Panel
     at: int
     steps: Floats
-    whole: Floats
+    total: Floats
     partial: Truths
     null: str = ""
 
@@ -83,7 +83,7 @@ class Frame:
     def of(cls, panel: Panel, at: int) -> Frame:
         """Return the frame; nothing after `at` can be seen in it."""
         until = panel.until(at)
-        column = until.whole[:, np.newaxis]
+        column = until.total[:, np.newaxis]
         lunar = until.is_lunar and until.month(at) == JANUARY
         partial = unfinished(until, at) | marked(until, at, "bound")
         return cls(
@@ -116,9 +116,9 @@ class Frame:
         return self.steps[self.base] if self.base >= 0 else np.full(self.now.shape, np.nan)
 
     @property
-    def whole_before(self) -> float:
+    def total_before(self) -> float:
         """The aggregate in the base period."""
-        return float(self.whole[self.base]) if self.base >= 0 else np.nan
+        return float(self.total[self.base]) if self.base >= 0 else np.nan
 
     @cached_property
     def years(self) -> Floats:
@@ -127,17 +127,17 @@ class Frame:
 
     def period(self, row: int) -> Period:
         """Return the period that row `row` is compared as: January and February together where they belong together."""
-        own = self.panel.period(row)
-        both = self.panel.is_lunar and self.panel.month(row) == FEBRUARY
-        return Period(own.first - 1, 2) if both else own
+        period = self.panel.period(row)
+        is_pair = self.panel.is_lunar and self.panel.month(row) == FEBRUARY
+        return Period(period.first - 1, 2) if is_pair else period
 
     @property
     def is_line(self) -> Truths:
         """Which series have no goods within: of a sum the average value moves with what it is made of."""
-        found = np.ones(len(self.panel.codes), dtype=bool)
+        has_no_goods = np.ones(len(self.panel.codes), dtype=bool)
         within = (self.panel.parents >= 0) & ~self.panel.is_partner
-        found[self.panel.parents[within]] = False
-        return found
+        has_no_goods[self.panel.parents[within]] = False
+        return has_no_goods
 
     @property
     def has_tail(self) -> bool:

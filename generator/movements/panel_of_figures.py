@@ -32,7 +32,7 @@ def panel_of(figures: Figures) -> Panel:
         raise ValueError(msg)
     first, last = min(when.first for when in months), figures.period.last.first
     last = max(last, *(when.last.first for when in months))
-    rows = _PanelRows(figures, _known(figures), Period(first, 1), last - first + 1)
+    rows = _PanelRows(figures, _known_codes(figures), Period(first, 1), last - first + 1)
     for code, periods in figures.covered.items():
         for when in periods:
             if when.months == 1 and rows.has(code, when):
@@ -53,7 +53,7 @@ def panel_of_longer(figures: Figures, *, is_beside: bool = False) -> Panel:
     """
     period = figures.period
     codes = tuple(code for code in figures.selection.codes if figures.over([code], period) is not None)
-    codes = _known(figures) if is_beside else codes
+    codes = _known_codes(figures) if is_beside else codes
     if not codes:
         msg = f"there is no figure of {period}"
         raise ValueError(msg)
@@ -65,31 +65,31 @@ def panel_of_longer(figures: Figures, *, is_beside: bool = False) -> Panel:
             when = rows.first.step(at)
             if (cells := figures.over([code], when)) is not None:
                 rows.put(code, when, cells)
-    found = rows.panel()
+    panel = rows.panel()
     lost = [
-        code for code in figures.selection.whole if code not in codes and figures.over([code], period.year_before())
+        code for code in figures.selection.top_codes if code not in codes and figures.over([code], period.year_before())
     ]
-    whole = found.whole.copy()
-    if lost and count > found.year:
-        whole[-1 - found.year] = np.nan
-    return replace(found, aggregate=whole)
+    aggregate = panel.total.copy()
+    if lost and count > panel.year:
+        aggregate[-1 - panel.year] = np.nan
+    return replace(panel, aggregate=aggregate)
 
 
-def _known(figures: Figures) -> tuple[str, ...]:
+def _known_codes(figures: Figures) -> tuple[str, ...]:
     """Return the codes of which anything is known: another one would leave the aggregate unknown."""
-    found = {code for code, _ in figures.cells} | {code for code, when in figures.covered.items() if when}
-    return tuple(code for code in figures.selection.codes if code in found)
+    codes_with_data = {code for code, _ in figures.cells} | {code for code, when in figures.covered.items() if when}
+    return tuple(code for code in figures.selection.codes if code in codes_with_data)
 
 
 def _parents(codes: Sequence[str]) -> Places:
     """Return the place of the longest code that each lies within; TOTAL contains all."""
     places = {code: at for at, code in enumerate(codes)}
-    found = []
+    parents = []
     for code in codes:
         within = [code[:digits] for digits in range(len(code) - 1, 0, -1) if code.isdigit() and code[:digits] in places]
         top = ["TOTAL"] if "TOTAL" in places and code != "TOTAL" else []
-        found.append(places[(within + top)[0]] if within or top else -1)
-    return np.array(found, dtype=np.intp)
+        parents.append(places[(within + top)[0]] if within or top else -1)
+    return np.array(parents, dtype=np.intp)
 
 
 class _PanelRows:
@@ -126,7 +126,7 @@ class _PanelRows:
         if cells and all(cell.quantity is not None and cell.quantity_unit.lower() == "kg" for cell in cells):
             self._quantity[row, column] = float(sum(cell.quantity or 0 for cell in cells))
         statuses = {cell.status for cell in cells}
-        status = next((one for one in _WORST if one in statuses), min(statuses, default=""))
+        status = next((letter for letter in _WORST if letter in statuses), min(statuses, default=""))
         self._status[row, column] = ord(status) if status else 0
         if len(cells) == 1 and cells[0].period == when and cells[0].published_yoy is not None:
             self._rates[row, column] = float(cells[0].published_yoy)
@@ -159,13 +159,13 @@ class _PanelRows:
 
     def _breaks(self) -> Mapping[str, Truths]:
         """Return in which rows each code counted other goods, or was valued otherwise, than in the figures' period."""
-        found = {name: np.zeros(self.value.shape, dtype=bool) for name in ("hs_break", "valuation_break")}
+        marks = {name: np.zeros(self.value.shape, dtype=bool) for name in ("hs_break", "valuation_break")}
         for code, periods in self._figures.broken.items():
             for when, (_, now) in periods.items():
                 name = "valuation_break" if now in VALUATIONS else "hs_break"
                 for row in self._rows_of(when) if code in self.places else ():
-                    found[name][row, self.places[code]] = True
-        return found
+                    marks[name][row, self.places[code]] = True
+        return marks
 
     def _rows_of(self, when: Period) -> Iterator[int]:
         """Yield the rows that have a month of a period."""

@@ -35,9 +35,9 @@ def ranks(frame: Frame) -> Mapping[str, MetricColumn]:
     sets, years, shape = peer_sets(frame.panel), frame.years, frame.now.shape
     now = np.where(frame.partial, np.nan, years[frame.at])
     before = np.where(frame.partial, np.nan, years[frame.base] if frame.base >= 0 else np.nan)
-    alone = (sets < 0) | (np.bincount(sets[sets >= 0], minlength=len(sets))[sets] < FEWEST_PEERS)
+    has_no_peers = (sets < 0) | (np.bincount(sets[sets >= 0], minlength=len(sets))[sets] < FEWEST_PEERS)
     first = {
-        "no_peers": alone,
+        "no_peers": has_no_peers,
         "short_history": np.full(shape, frame.at + 1 < frame.year),
         "missing peers": _has_gap(now, sets),
     }
@@ -64,13 +64,13 @@ def rank(values: Floats, group: Places) -> Floats:
 
     NaN for a peer without trade; NaN for a whole group where the value of one is missing, which could stand above any.
     """
-    found = np.full(len(values), np.nan)
+    ranks_of_peers = np.full(len(values), np.nan)
     for number in np.unique(group):
-        here = np.flatnonzero(group == number)
-        if not np.isnan(values[here]).any():
-            ordered = np.sort(values[here])
-            found[here] = len(ordered) - np.searchsorted(ordered, values[here], side="right") + 1.0
-    return np.where(values > 0, found, np.nan)
+        columns = np.flatnonzero(group == number)
+        if not np.isnan(values[columns]).any():
+            ordered = np.sort(values[columns])
+            ranks_of_peers[columns] = len(ordered) - np.searchsorted(ordered, values[columns], side="right") + 1.0
+    return np.where(values > 0, ranks_of_peers, np.nan)
 
 
 def rank_change(before: Floats, now: Floats, group: Places) -> Floats:
@@ -79,16 +79,16 @@ def rank_change(before: Floats, now: Floats, group: Places) -> Floats:
     Only peers with trade at both ends count, and a crossing only where the gap after it is at least 2 per cent of the
     smaller value: who is ahead by less has not passed. NaN for a whole group where a value is missing.
     """
-    found = np.full(len(now), np.nan)
+    changes = np.full(len(now), np.nan)
     for number in np.unique(group):
-        here = np.flatnonzero(group == number)
-        if np.isnan(before[here] + now[here]).any():
+        columns = np.flatnonzero(group == number)
+        if np.isnan(before[columns] + now[columns]).any():
             continue
-        stay = here[(before[here] > 0) & (now[here] > 0)]
+        stay = columns[(before[columns] > 0) & (now[columns] > 0)]
         was_below = before[stay][:, np.newaxis] < before[stay]
         passed = was_below & (now[stay][:, np.newaxis] >= CLEAR * now[stay])
-        found[stay] = passed.sum(axis=1) - passed.sum(axis=0)
-    return found
+        changes[stay] = passed.sum(axis=1) - passed.sum(axis=0)
+    return changes
 
 
 def concentrations(frame: Frame) -> Mapping[str, MetricColumn]:
@@ -100,12 +100,12 @@ def concentrations(frame: Frame) -> Mapping[str, MetricColumn]:
     hhi, reason = np.full(year.shape, np.nan), np.full(year.shape, "few_members", dtype="U16")
     for parent, members in _members(frame.panel).items():
         values = year[members]
-        whole = float(values.sum())
-        if np.isnan(whole):
+        total = float(values.sum())
+        if np.isnan(total):
             reason[parent] = "short_history" if frame.at + 1 < frame.year else "missing members"
         elif len(values) >= FEWEST_MEMBERS:
-            reason[parent] = "" if whole > 0 else "no_trade"
-            hhi[parent] = np.square(np.sort(values / whole)[::-1]).sum() if whole > 0 else np.nan
+            reason[parent] = "" if total > 0 else "no_trade"
+            hhi[parent] = np.square(np.sort(values / total)[::-1]).sum() if total > 0 else np.nan
     return {"hhi": MetricColumn(hhi, reason), "equivalent": MetricColumn(1 / hhi, reason)}
 
 
@@ -118,17 +118,19 @@ def shares_within(frame: Frame, at: int) -> tuple[Floats, float]:
     within = _members(panel)[at]
     values = year[within]
     by_partner = panel.is_partner[within[0]]
-    rests = [one for one in panel.children[at] if is_rest(panel.levels[one]) and panel.is_partner[one] == by_partner]
-    rest = float(year[rests].sum())
-    return np.sort(values / values.sum())[::-1], rest / (float(values.sum()) + rest)
+    rests = [
+        child for child in panel.children[at] if is_rest(panel.levels[child]) and panel.is_partner[child] == by_partner
+    ]
+    unallocated = float(year[rests].sum())
+    return np.sort(values / values.sum())[::-1], unallocated / (float(values.sum()) + unallocated)
 
 
 def _members(panel: Panel) -> dict[int, list[int]]:
     """Return what lies within each series: goods, or partners where there are no goods."""
-    lacking, found = _is_no_peer(panel), {}
+    lacking, members = _is_no_peer(panel), {}
     for parent, children in panel.children.items():
         peers = [child for child in children if not lacking[child]]
         goods = [child for child in peers if not panel.is_partner[child]]
         if peers:
-            found[parent] = goods or peers
-    return found
+            members[parent] = goods or peers
+    return members

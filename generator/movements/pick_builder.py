@@ -146,9 +146,9 @@ class PickBuilder:
     def score(self, story: PanelStory) -> Score:
         """Return the score of a story; what has no z and is no event surprises little."""
         at, snapshot, movement = story.column, self.judged.snapshot, self.movement(story)
-        is_large = snapshot.larger[at] >= LARGE * snapshot.frame.whole_before
+        is_large = snapshot.larger[at] >= LARGE * snapshot.frame.total_before
         novelty = FIRST
-        if movement.key in self.memory.told:
+        if movement.key in self.memory.movements:
             novelty = CONTINUING if self.memory.is_news(movement, self._news(story)) else REPEATED
         return score(
             movement.kind,
@@ -207,7 +207,7 @@ def with_season(judged: JudgedPanel, pick: PanelPick) -> PanelPick:
 
 def revisions(judged: JudgedPanel, data: DataRevisions, period: str) -> list[PanelPick]:
     """Return revisions and corrections, without those of a parent that one child explains."""
-    columns = np.flatnonzero(data.told | data.corrects).tolist()
+    columns = np.flatnonzero(data.is_reported | data.corrects).tolist()
     return [_revision(judged, data, at, period) for at in columns if not _is_explained(judged, data, at)]
 
 
@@ -219,9 +219,9 @@ def _is_explained(judged: JudgedPanel, data: DataRevisions, at: int) -> bool:
 
 def _revision(judged: JudgedPanel, data: DataRevisions, at: int, period: str) -> PanelPick:
     panel, row = judged.panel, int(data.largest[at])
-    net, whole = float(data.net[at]), float(panel.whole[row])
+    net, total = float(data.net[at]), float(panel.total[row])
     kind = "correction" if data.corrects[at] else "revision"
-    contrib = 100 * net / whole if whole > 0 else nan
+    contrib = 100 * net / total if total > 0 else nan
     fact = {"metric": "revision", "value": net, "unit": panel.currency, "period": str(panel.period(row))}
     fact |= {"old": float(data.old[at]), "new": float(data.new[at])}
     passed = ("correction",) if kind == "correction" else ()
@@ -231,7 +231,7 @@ def _revision(judged: JudgedPanel, data: DataRevisions, at: int, period: str) ->
         level=panel.levels[at],
         direction="up" if net >= 0 else "down",
         kind=kind,
-        score=score(kind, nan, contrib, (), passed, large=abs(net) >= LARGE * whole),
+        score=score(kind, nan, contrib, (), passed, large=abs(net) >= LARGE * total),
         flags=("revised",),
         p=nan,
         rule=REVISED,

@@ -105,11 +105,11 @@ def _concentration_fact(snapshot: Snapshot, at: int, hhi: MetricValue) -> Fact:
     `equivalent` is so many members of equal size; `top_1` and `top_3` are the shares of the largest in per cent,
     without `unallocated`, the part of the whole that stands on no member.
     """
-    shares, rest = shares_within(snapshot.frame, at)
+    shares, unallocated = shares_within(snapshot.frame, at)
     equivalent = round(float(snapshot.metrics["equivalent"][at]), DIGITS)
-    parts = {"top_1": shares[0], "top_3": shares[:3].sum(), "unallocated": rest}
-    told = {name: round(100 * float(share), DIGITS) for name, share in parts.items()}
-    return _fact(snapshot, "hhi", hhi, len(shares)) | {"equivalent": equivalent} | told
+    parts = {"top_1": shares[0], "top_3": shares[:3].sum(), "unallocated": unallocated}
+    shares_told = {name: round(100 * float(share), DIGITS) for name, share in parts.items()}
+    return _fact(snapshot, "hhi", hhi, len(shares)) | {"equivalent": equivalent} | shares_told
 
 
 def _split_fact(snapshot: Snapshot, at: int) -> Fact | None:
@@ -123,19 +123,19 @@ def _split_fact(snapshot: Snapshot, at: int) -> Fact | None:
         return None
     split, lines = within
     frame = snapshot.frame
-    told = not split.reason
+    is_known = not split.reason
     return {
         "metric": "ppv",
-        "value": _plain(split.price) if told else None,
+        "value": _plain(split.price) if is_known else None,
         "unit": frame.panel.currency,
         "period": str(frame.period(frame.at)),
         "compare_period": str(frame.period(frame.base)),
         "n": lines,
         "reason": split.reason,
         "flags": ["mix"] if split.is_mix else [],
-        "volume": _plain(split.volume) if told else None,
-        "items": _plain(split.items) if told else None,
-        "unsplit": _plain(split.unsplit) if told else None,
+        "volume": _plain(split.volume) if is_known else None,
+        "items": _plain(split.items) if is_known else None,
+        "unsplit": _plain(split.unsplit) if is_known else None,
         "change": _plain(split.change),
         "coverage": _plain(split.coverage),
         "value_pct": _plain(100 * (split.price_index - 1)),
@@ -151,17 +151,19 @@ def published_fact(snapshot: Snapshot, at: int) -> Fact:
     """
     frame = snapshot.frame
     beyond = float(differs(frame, snapshot.metrics["yoy"])[at])
-    told = {"beyond": None if isnan(beyond) else beyond, "compare_period": _compared(frame, PUBLISHED)}
+    more = {"beyond": None if isnan(beyond) else beyond, "compare_period": _compared(frame, PUBLISHED)}
     fact = _fact(snapshot, PUBLISHED, value_of(snapshot, PUBLISHED, at), 1)
-    return fact | told | {"period": str(frame.panel.period(frame.at))}
+    return fact | more | {"period": str(frame.panel.period(frame.at))}
 
 
 def published_otherwise(snapshot: Snapshot) -> list[Fact]:
     """Return the fact of every series whose published growth is not ours, the furthest apart first."""
     if snapshot.panel.published is None:
         return []
-    apart = differs(snapshot.frame, snapshot.metrics["yoy"])
-    order = [at for at in np.argsort(-np.abs(apart), kind="stable").tolist() if not isnan(float(apart[at]))]
+    gaps_to_ours = differs(snapshot.frame, snapshot.metrics["yoy"])
+    order = [
+        at for at in np.argsort(-np.abs(gaps_to_ours), kind="stable").tolist() if not isnan(float(gaps_to_ours[at]))
+    ]
     return [
         {"series": snapshot.panel.codes[at], "yoy": float(value_of(snapshot, "yoy", at).value or 0)}
         | published_fact(snapshot, at)
@@ -187,8 +189,8 @@ def mirror_fact(snapshot: Snapshot, at: int) -> Fact:
         "beyond": worth * float(frame.steps[frame.at, at]),
     }
     flags = ["mirror_gap"] if gaps.is_flagged[at] else []
-    told = {name: _plain(value) for name, value in more.items()}
-    return _fact(snapshot, MIRROR, metric, int(gaps.n[at])) | told | {"flags": flags}
+    rounded = {name: _plain(value) for name, value in more.items()}
+    return _fact(snapshot, MIRROR, metric, int(gaps.n[at])) | rounded | {"flags": flags}
 
 
 def gaps(snapshot: Snapshot) -> list[Fact]:
@@ -196,9 +198,9 @@ def gaps(snapshot: Snapshot) -> list[Fact]:
     if snapshot.mirror is None:
         return []
     codes = enumerate(snapshot.panel.codes)
-    every: list[Fact] = [{"series": code, **mirror_fact(snapshot, at)} for at, code in codes]
-    known = [fact for fact in every if fact["value"] is not None]
-    return sorted(known, key=lambda fact: (not fact["flags"], -abs(fact["beyond"] or 0), fact["series"]))
+    facts_of_all: list[Fact] = [{"series": code, **mirror_fact(snapshot, at)} for at, code in codes]
+    with_gap = [fact for fact in facts_of_all if fact["value"] is not None]
+    return sorted(with_gap, key=lambda fact: (not fact["flags"], -abs(fact["beyond"] or 0), fact["series"]))
 
 
 def seasonal_facts(snapshot: Snapshot, at: int) -> tuple[Fact, ...]:

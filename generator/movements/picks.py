@@ -42,14 +42,14 @@ LATER_GATES = {  # of what stands out, and what each asks
 
 @dataclass(frozen=True)
 class PanelPicks:
-    """The movements of one period: those told, those left out and why, the memory before it (`known`) and after."""
+    """The movements of one period: those told, those left out and why, and the memory before and after it."""
 
     period: Period
-    told: tuple[PanelPick, ...]
+    picks: tuple[PanelPick, ...]
     left_out: tuple[LeftOut, ...]
     judged: JudgedPanel = field(repr=False)
     memory: Memory = field(default_factory=Memory)
-    known: Memory = field(default_factory=Memory)
+    memory_before: Memory = field(default_factory=Memory)
 
 
 def picks(
@@ -66,25 +66,33 @@ def picks(
 
     Corrections come first and are told beyond the budget. `known_ground` is that of the period.
     """
-    at, known = _row(panel, period), memory or Memory()
+    at, memory_before = _row(panel, period), memory or Memory()
     with np.errstate(divide="ignore", invalid="ignore"):  # NaN in, NaN out: what is missing stays missing
         judged = judge_panel(replace(panel, previous=previous), at, thresholds, known_ground)
-        builder = PickBuilder(judged, str(period), known)
+        builder = PickBuilder(judged, str(period), memory_before)
         ranked, absorbed = _movements(builder)
         if previous is not None:
             ranked += revisions(judged, revisions_of(judged.snapshot.frame, previous), str(period))
         ranked.sort(key=_order)
-        news = [pick for pick in ranked if pick.kind in OF_REVISIONS or known.is_news(pick.movement, pick.milestones)]
+        news = [
+            pick
+            for pick in ranked
+            if pick.kind in OF_REVISIONS or memory_before.is_news(pick.movement, pick.milestones)
+        ]
         first = [pick for place, pick in enumerate(news) if place < budget or pick.kind == "correction"]
         over = (LeftOut.of(pick, f"over {budget}", "budget") for pick in news if pick not in first)
-        left = [*absorbed, *_silent(known, ranked, news), *over]
-        told = [
+        left_out = [*absorbed, *_silent(memory_before, ranked, news), *over]
+        told_movements = [
             replace(pick.movement, z=round(pick.z, PLACES), contrib=round(pick.contrib, PLACES))
             for pick in first
             if pick.kind not in OF_REVISIONS
         ]
-        after = known.after(str(period), told, _going_on(judged, known, ranked))
-    return PanelPicks(period, tuple(first), (*left, *_considered(builder, first, left)), judged, after, known)
+        memory_after = memory_before.after_edition(
+            str(period), told_movements, _going_on(judged, memory_before, ranked)
+        )
+    return PanelPicks(
+        period, tuple(first), (*left_out, *_considered(builder, first, left_out)), judged, memory_after, memory_before
+    )
 
 
 def ground_of(panel: Panel, period: Period) -> PanelGround:
@@ -96,9 +104,9 @@ def ground_of(panel: Panel, period: Period) -> PanelGround:
 def _row(panel: Panel, period: Period) -> int:
     """Return the row of `period`; ValueError where the panel has none, or periods of another length."""
     together = period.frequency == "combined" and panel.is_lunar and panel.month(panel.row(period.last)) == FEBRUARY
-    asked = period.last if together and period.months == 2 else period  # noqa: PLR2004 -- January and February
-    at = panel.row(asked)
-    if asked.months != panel.first.months or not 0 <= at < len(panel.value):
+    row_period = period.last if together and period.months == 2 else period  # noqa: PLR2004 -- January and February
+    at = panel.row(row_period)
+    if row_period.months != panel.first.months or not 0 <= at < len(panel.value):
         msg = f"the table has no {period}; it has {panel.first} to {panel.period(len(panel.value) - 1)}"
         raise ValueError(msg)
     return at
@@ -107,16 +115,16 @@ def _row(panel: Panel, period: Period) -> int:
 def _movements(builder: PickBuilder) -> tuple[list[PanelPick], list[LeftOut]]:
     """Return the movements, each told once, and those that another one tells."""
     judged = builder.judged
-    every = stories(judged)
-    kept = without_duplicates(judged, every, {story.column: builder.score(story).total for story in every})
-    columns = {story.column for story in kept}
-    tellers = {at: story for story in kept for at in (*story.context, *story.drivers)}
+    candidates = stories(judged)
+    unique = without_duplicates(judged, candidates, {story.column: builder.score(story).total for story in candidates})
+    columns = {story.column for story in unique}
+    tellers = {at: story for story in unique for at in (*story.context, *story.drivers)}
     absorbed = [
         builder.left_out(at, f"told as {judged.panel.codes[tellers[at].column]}", "story")
         for at in sorted(tellers)
         if judged.notable[at] and at not in columns
     ]
-    return [builder.pick(story) for story in kept], absorbed
+    return [builder.pick(story) for story in unique], absorbed
 
 
 def _order(pick: PanelPick) -> tuple[object, ...]:
@@ -126,17 +134,17 @@ def _order(pick: PanelPick) -> tuple[object, ...]:
 
 def _silent(memory: Memory, ranked: Iterable[PanelPick], news: Iterable[PanelPick]) -> Iterator[LeftOut]:
     """Yield what was told before and goes on without news."""
-    told = {(pick.series, pick.kind) for pick in news}
+    keys_of_news = {(pick.series, pick.kind) for pick in news}
     for pick in ranked:
         was = memory.standing(pick.movement)
-        if was and (pick.series, pick.kind) not in told:
+        if was and (pick.series, pick.kind) not in keys_of_news:
             yield LeftOut.of(pick, f"told in {was.told}, and not grown by half since", "news")
 
 
-def _considered(builder: PickBuilder, told: Iterable[PanelPick], left: Iterable[LeftOut]) -> Iterator[LeftOut]:
+def _considered(builder: PickBuilder, picks: Iterable[PanelPick], left_out: Iterable[LeftOut]) -> Iterator[LeftOut]:
     """Yield what its rule lets through and is not told, the weightiest first."""
     judged, codes = builder.judged, builder.judged.panel.codes
-    named = {pick.series for pick in told} | {pick.series for pick in left}
+    named = {pick.series for pick in picks} | {pick.series for pick in left_out}
     passed = [at for at in np.flatnonzero(judged.snapshot.passed).tolist() if codes[at] not in named]
     passed.sort(key=lambda at: (-abs(np.nan_to_num(judged.weight[at])), codes[at]))
     for at in passed[:MOST_LEFT_OUT]:
@@ -162,9 +170,9 @@ def _going_on(judged: JudgedPanel, memory: Memory, ranked: Iterable[PanelPick]) 
         if movement.kind in BY_RULE and judged.snapshot.passed[at]:
             return True
         z = surprises.get(movement.kind, unusual.z)[at]
-        return bool((z if movement.direction == "up" else -z) >= movement.still)
+        return bool((z if movement.direction == "up" else -z) >= movement.lowest_z)
 
-    return {key: goes_on(movement) for key, movement in memory.told.items()}
+    return {key: goes_on(movement) for key, movement in memory.movements.items()}
 
 
 @dataclass(frozen=True)
@@ -191,7 +199,7 @@ class SeriesVerdict:
     facts: tuple[Any, ...]
 
     @property
-    def told(self) -> bool:
+    def is_told(self) -> bool:
         """Whether the series is among what is told."""
         return self.place > 0
 
@@ -201,7 +209,7 @@ class SeriesVerdict:
             "series": self.series,
             "period": self.period,
             "level": self.level,
-            "told": self.told,
+            "told": self.is_told,
             "place": self.place or None,
             "of": self.of,
             "kind": self.kind,
@@ -218,34 +226,34 @@ class SeriesVerdict:
         }
 
 
-def verdict(found: PanelPicks, series: str) -> SeriesVerdict:
+def verdict(panel_picks: PanelPicks, series: str) -> SeriesVerdict:
     """Return why `series` is told or not; KeyError where the panel has none of that name."""
-    judged, at = found.judged, found.judged.panel.places[series]
-    picked = [(place, pick) for place, pick in enumerate(found.told, start=1) if pick.series == series]
+    judged, at = panel_picks.judged, panel_picks.judged.panel.places[series]
+    picked = [(place, pick) for place, pick in enumerate(panel_picks.picks, start=1) if pick.series == series]
     place, pick = min(picked, key=lambda placed: placed[1].kind in OF_REVISIONS, default=(0, None))
-    left = next((left for left in found.left_out if left.series == series), None)
-    builder = PickBuilder(judged, str(found.period), found.known)
+    left_out = next((left_out for left_out in panel_picks.left_out if left_out.series == series), None)
+    builder = PickBuilder(judged, str(panel_picks.period), panel_picks.memory_before)
     line, rule = row(judged.snapshot, at), judged.snapshot.rules[at]
     tree, passed = rule.notable.judge(line), [*_revision_gates(picked), *gates(judged, at)]
     if pick is None and judged.notable[at]:
-        name, reason = (left.gate, left.why) if left and left.gate else ("story", BETTER)
+        name, reason = (left_out.gate, left_out.why) if left_out and left_out.gate else ("story", BETTER)
         passed.append(compared(name, reason, LATER_GATES[name], holds=False))
     stopped = next((gate.condition for gate in passed if not gate.holds), "story")
     if not judged.kind[at] and not tree.holds:
         stopped = "threshold"
     return SeriesVerdict(
         series=series,
-        period=str(found.period),
+        period=str(panel_picks.period),
         level=judged.panel.levels[at],
         kind=pick.kind if pick else str(judged.kind[at]),
         direction=pick.direction if pick else builder.direction(at),
         place=place,
-        of=len(found.told),
+        of=len(panel_picks.picks),
         stopped="" if pick else stopped,
         rule=rule.name,
         judgement=tree,
         gates=tuple(passed),
-        score=pick.score if pick else left.score if left else builder.score_alone(at),
+        score=pick.score if pick else left_out.score if left_out else builder.score_alone(at),
         flags=pick.flags if pick else line.flags,
         context=pick.context if pick else (),
         facts=facts(judged.snapshot, at),

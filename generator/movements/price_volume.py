@@ -48,14 +48,14 @@ class Split:
 
 def split(before: WeighedValues, now: WeighedValues, reason: NDArray[np.str_]) -> Split:
     """Return the split of the items of two periods; `reason` says why the unit value of one may not be compared."""
-    moved, both, matched = now.value - before.value, now.value + before.value, reason == ""
+    moved, sums, matched = now.value - before.value, now.value + before.value, reason == ""
     one_end = ((before.value == 0) != (now.value == 0)) & (reason == "no_trade")  # no break, no part of a month
-    total = float(both.sum())
+    total = float(sums.sum())
     if isnan(total):
         return Split(float(moved.sum()))
-    coverage = _ratio(both[matched].sum(), total)
+    coverage = _ratio(sums[matched].sum(), total)
     price, volume = bennet(before, now)
-    found = Split(
+    in_money = Split(
         change=float(moved.sum()),
         price=float(price[matched].sum()),
         volume=float(volume[matched].sum()),
@@ -64,10 +64,10 @@ def split(before: WeighedValues, now: WeighedValues, reason: NDArray[np.str_]) -
         coverage=coverage,
         reason="no_trade" if total <= 0 else "coverage" if coverage < LEAST_COVERAGE else "",
     )
-    return found if found.reason else _with_indices(found, before.at(matched), now.at(matched))
+    return in_money if in_money.reason else _with_indices(in_money, before.at(matched), now.at(matched))
 
 
-def _with_indices(found: Split, before: WeighedValues, now: WeighedValues) -> Split:
+def _with_indices(in_money: Split, before: WeighedValues, now: WeighedValues) -> Split:
     """Return the split with the indices of its matched items."""
     x0, x1 = before.value.sum(), now.value.sum()
     at_new_values, at_old_values = (now.uv * before.quantity).sum(), (before.uv * now.quantity).sum()
@@ -77,11 +77,11 @@ def _with_indices(found: Split, before: WeighedValues, now: WeighedValues) -> Sp
     if len(np.unique(now.kind)) == 1:
         average = _ratio(_ratio(x1, now.quantity.sum()), _ratio(x0, before.quantity.sum()))
         mix = log(average) - log(price)
-    return replace(found, price_index=price, volume_index=volume, mix=mix)
+    return replace(in_money, price_index=price, volume_index=volume, mix=mix)
 
 
-def _ratio(part: float, whole: float) -> float:
-    return float(part / whole) if whole > 0 else nan
+def _ratio(part: float, total: float) -> float:
+    return float(part / total) if total > 0 else nan
 
 
 def split_within(panel: Panel, amounts: UnitValues, at: int) -> tuple[Split, int] | None:
@@ -103,7 +103,7 @@ def lines_within(panel: Panel, at: int) -> Places:
     lines[panel.parents[goods & (panel.parents >= 0)]] = False
     lines[[*panel.absorbed]] = False
     inside, up = np.zeros(len(lines), dtype=bool), np.arange(len(lines))
-    while (known := up >= 0).any():
+    while (has_parent := up >= 0).any():
         inside |= up == at
-        up = np.where(known, panel.parents[up], -1)
+        up = np.where(has_parent, panel.parents[up], -1)
     return np.flatnonzero(lines & inside)

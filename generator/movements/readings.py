@@ -40,13 +40,13 @@ class Reading:
         """Whether neither the number nor any part of it was published as a bound or as "about"."""
         return self.qualifier == EXACT
 
-    def __add__(self, other: Reading) -> Reading:
+    def __add__(self, addend: Reading) -> Reading:
         """Return the sum, bounds added apart."""
         return Reading(
-            self.low + other.low,
-            self.value + other.value,
-            self.high + other.high,
-            _joined(self.qualifier, other.qualifier),
+            self.low + addend.low,
+            self.value + addend.value,
+            self.high + addend.high,
+            _joined(self.qualifier, addend.qualifier),
         )
 
     def __sub__(self, base: Reading) -> Reading:
@@ -66,12 +66,12 @@ class Reading:
 NOTHING = Reading(ZERO, ZERO, ZERO)  # a complete release without the row: no trade recorded
 
 
-def _joined(one: str, other: str) -> str:
+def _joined(first: str, second: str) -> str:
     """Return the qualifier of a sum: an "over" makes it `at_least`, an "about" alone leaves it `about`."""
-    found = {one, other} - {EXACT}
-    if not found:
+    bounds = {first, second} - {EXACT}
+    if not bounds:
         return EXACT
-    return Qualifier.ABOUT.value if found == {Qualifier.ABOUT.value} else AT_LEAST
+    return Qualifier.ABOUT.value if bounds == {Qualifier.ABOUT.value} else AT_LEAST
 
 
 def total(readings: Iterable[Reading]) -> Reading:
@@ -90,39 +90,39 @@ def of_cells(cells: Iterable[Observation]) -> Reading:
     return total(reading for cell in cells if (reading := Reading.of(cell)) is not None)
 
 
-def quotient(part: Reading, whole: Reading) -> Reading | None:
-    """Return `part / whole` as a ratio, or None where the whole may be zero."""
-    if whole.low <= 0 <= whole.high:
+def quotient(dividend: Reading, divisor: Reading) -> Reading | None:
+    """Return `dividend / whole` as a ratio, or None where the whole may be zero."""
+    if divisor.low <= 0 <= divisor.high:
         return None
-    ends = [end / by for end in (part.low, part.high) for by in (whole.low, whole.high)]
-    return Reading(min(ends), part.value / whole.value, max(ends))
+    ends = [end / by for end in (dividend.low, dividend.high) for by in (divisor.low, divisor.high)]
+    return Reading(min(ends), dividend.value / divisor.value, max(ends))
 
 
-def order(one: Reading, other: Reading) -> int | None:
-    """Return 1 where `one` is larger under every reading, -1 where it is smaller, 0 for one and the same point.
+def order(first: Reading, second: Reading) -> int | None:
+    """Return 1 where `first` is larger under every reading, -1 where it is smaller, 0 for one and the same point.
 
     None where the readings overlap. "9.00" and "9.01" touch at 9.005, which rounds to the larger, and do not overlap.
     """
-    if one.value > other.value and one.low >= other.high:
+    if first.value > second.value and first.low >= second.high:
         return 1
-    if one.value < other.value and one.high <= other.low:
+    if first.value < second.value and first.high <= second.low:
         return -1
-    return 0 if one.low == one.high == other.low == other.high else None
+    return 0 if first.low == first.high == second.low == second.high else None
 
 
 def growth(now: Reading, base: Reading) -> Reading | None:
     """Return 100 (now / base - 1) in per cent, or None where the base may be zero."""
-    return None if (found := quotient(now, base)) is None else _percent(found, shift=HUNDRED)
+    return None if (ratio := quotient(now, base)) is None else _percent(ratio, shift=HUNDRED)
 
 
-def contribution(now: Reading, base: Reading, whole: Reading) -> Reading | None:
-    """Return 100 (now - base) / whole in percentage points, `whole` being the base period's total."""
-    return None if (found := quotient(now - base, whole)) is None else _percent(found)
+def contribution(now: Reading, base: Reading, base_total: Reading) -> Reading | None:
+    """Return 100 (now - base) / whole in percentage points, `base_total` being the base period's total."""
+    return None if (ratio := quotient(now - base, base_total)) is None else _percent(ratio)
 
 
-def share(part: Reading, others: Reading) -> Reading | None:
+def share(part: Reading, remainder: Reading) -> Reading | None:
     """Return 100 part / (part + others) in per cent; the others vary against the part, which is on both sides."""
-    low, value, high = part.low + others.high, part.value + others.value, part.high + others.low
+    low, value, high = part.low + remainder.high, part.value + remainder.value, part.high + remainder.low
     if min(low, value, high) <= 0:
         return None
     return Reading(HUNDRED * part.low / low, HUNDRED * part.value / value, HUNDRED * part.high / high)

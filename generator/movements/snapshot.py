@@ -109,12 +109,12 @@ class Snapshot(PanelGround):
     @cached_property
     def too_small(self) -> Truths:
         """Which flows appeared or went, but are smaller than each of their rule's conditions asks of such an event."""
-        found = np.zeros(self.larger.shape, dtype=bool)
+        too_small = np.zeros(self.larger.shape, dtype=bool)
         for at in np.flatnonzero(self.is_event).tolist():
             conditions = leaves(self.rules[at].notable, that_let_through=True)
             events = [leaf for leaf in conditions if isinstance(leaf, HasEvent) and self.flow.state[at] in leaf.names]
-            found[at] = bool(events) and all(self.larger[at] < float(event.min_value or 0) for event in events)
-        return found
+            too_small[at] = bool(events) and all(self.larger[at] < float(event.min_value or 0) for event in events)
+        return too_small
 
     @cached_property
     def happened(self) -> Truths:
@@ -157,8 +157,8 @@ class Snapshot(PanelGround):
     @cached_property
     def usable(self) -> Truths:
         """Whose change can be told at all: of a finished period, of the same goods, not of last year's oddity."""
-        rest = np.array([is_rest(level) for level in self.panel.levels], dtype=bool)
-        return np.asarray(~np.any([rest, *(self.flags[name] for name in _NOT_USABLE)], axis=0), dtype=bool)
+        rests = np.array([is_rest(level) for level in self.panel.levels], dtype=bool)
+        return np.asarray(~np.any([rests, *(self.flags[name] for name in _NOT_USABLE)], axis=0), dtype=bool)
 
     @property
     def _table(self) -> MetricTable:
@@ -206,26 +206,26 @@ def ground(panel: Panel, at: int) -> PanelGround:
     return PanelGround(frame, families, flow, unusual, unit_values_of(frame, unusual.size), mirror_gaps(frame))
 
 
-def snapshot_of(panel: Panel, at: int, thresholds: Thresholds, known: PanelGround | None = None) -> Snapshot:
-    """Return what is measured at row `at`; `known` is its ground, where other thresholds have asked for it."""
-    known = known or ground(panel, at)
-    frame = known.frame
+def snapshot_of(panel: Panel, at: int, thresholds: Thresholds, measured: PanelGround | None = None) -> Snapshot:
+    """Return what is measured at row `at`; `measured` is its ground, where other thresholds have asked for it."""
+    measured = measured or ground(panel, at)
+    frame = measured.frame
     rules = dict(enumerate(thresholds.rules(frame.panel.codes)))
     floors = _floors([rule.floor for rule in rules.values()], thresholds, frame)
     low, low_whole = low_bases(frame, floors, _floors([thresholds.defaults.floor], thresholds, frame))
-    metrics = _metrics(known)
+    metrics = _metrics(measured)
     is_long = (at + 1) * panel.first.months >= ENTIRE_RECORD
     more = {
         "low_base": low["yoy"],
         "record": (np.abs(metrics["record"]) == 1) & is_long,
-        "hs_break": _broken(known.families, metrics["yoy"]) | marked(frame.panel, at, "hs_break"),
+        "hs_break": _broken(measured.families, metrics["yoy"]) | marked(frame.panel, at, "hs_break"),
     }
     return Snapshot(
-        **{name: getattr(known, name) for name in PanelGround.__dataclass_fields__},
+        **{name: getattr(measured, name) for name in PanelGround.__dataclass_fields__},
         metrics=metrics,
-        flags=_flags(known) | more,
+        flags=_flags(measured) | more,
         rules=rules,
-        adjustments=Adjustments(frame, known.families, known.flow.intermittent, _could_matter(frame, thresholds)),
+        adjustments=Adjustments(frame, measured.families, measured.flow.intermittent, _could_matter(frame, thresholds)),
         thresholds=thresholds,
         low_bases=low,
         low_whole=low_whole,
@@ -241,8 +241,14 @@ def _floors(floors: Sequence[Floor], thresholds: Thresholds, frame: Frame) -> Fl
     return Floors(money * periods, of_group / 100, of_median / 100, ratio)
 
 
-def _metrics(known: PanelGround) -> Metrics:
-    frame, flow, unusual, amounts, gaps = known.frame, known.flow, known.unusual, known.amounts, known.mirror
+def _metrics(measured: PanelGround) -> Metrics:
+    frame, flow, unusual, amounts, gaps = (
+        measured.frame,
+        measured.flow,
+        measured.unusual,
+        measured.amounts,
+        measured.mirror,
+    )
     nothing = np.full(frame.now.shape, np.nan)
     growths = growth_metrics(frame)
     months = np.abs(streak(unusual.growths, unusual.months))
@@ -273,10 +279,10 @@ def _metrics(known: PanelGround) -> Metrics:
     return Metrics(now, later)
 
 
-def _flags(known: PanelGround) -> dict[str, Truths]:
-    frame, flow, unusual, amounts = known.frame, known.flow, known.unusual, known.amounts
+def _flags(measured: PanelGround) -> dict[str, Truths]:
+    frame, flow, unusual, amounts = measured.frame, measured.flow, measured.unusual, measured.amounts
     panel, at = frame.panel, frame.at
-    status, none = panel.status[at], np.zeros(frame.now.shape, dtype=bool)
+    status, no_series = panel.status[at], np.zeros(frame.now.shape, dtype=bool)
     return {
         "partial": unfinished(panel, at),
         "bound": marked(panel, at, "bound"),
@@ -292,22 +298,22 @@ def _flags(known: PanelGround) -> dict[str, Truths]:
         "short_history": unusual.month.n < FEW,
         "base_effect": unusual.base_effect,
         "seasonal": unusual.seasonal,
-        "lunar": none | (frame.null == "lunar"),
-        "lunar_tail": none | frame.has_tail,
+        "lunar": no_series | (frame.null == "lunar"),
+        "lunar_tail": no_series | frame.has_tail,
         "revised": is_revised(frame),
         **notice_flags(panel, at),
-        **({"mirror_gap": known.mirror.is_flagged} if known.mirror else {}),
+        **({"mirror_gap": measured.mirror.is_flagged} if measured.mirror else {}),
     }
 
 
 def _could_matter(frame: Frame, thresholds: Thresholds) -> Truths:
     """Say which series a threshold names, or are so large that they would weigh something if they tripled."""
     named = np.isin(frame.panel.codes, list(thresholds.series))
-    return np.asarray(named | ~(TRIPLED * frame.before < WEIGHTY / 100 * frame.whole_before), dtype=bool)
+    return np.asarray(named | ~(TRIPLED * frame.before < WEIGHTY / 100 * frame.total_before), dtype=bool)
 
 
 def _broken(families: Families, yoy: Floats) -> Truths:
     """Say of which codes the nomenclature changed, so that a year cannot be compared; families can."""
-    found = np.zeros(yoy.shape, dtype=bool)
-    found[: len(families.broken)] = families.broken & np.isnan(yoy[: len(families.broken)])
-    return found
+    broken = np.zeros(yoy.shape, dtype=bool)
+    broken[: len(families.broken)] = families.broken & np.isnan(yoy[: len(families.broken)])
+    return broken

@@ -34,7 +34,7 @@ class PanelStory:
 
 def stories(judged: JudgedPanel) -> list[PanelStory]:
     """Return what is told, each once: no two on one path from the top unless one rose and the other fell."""
-    return list(_StoryTree(judged).all())
+    return list(_StoryTree(judged).stories())
 
 
 class _StoryTree:
@@ -44,32 +44,32 @@ class _StoryTree:
         self._judged, self._panel = judged, judged.panel
         absorbed = judged.panel.absorbed | {at for at, level in enumerate(judged.panel.levels) if is_rest(level)}
         children = judged.panel.children
-        self._children = {at: [child for child in own if child not in absorbed] for at, own in children.items()}
+        self._children = {at: [child for child in columns if child not in absorbed] for at, columns in children.items()}
         strong = (np.abs(judged.snapshot.unusual.z) >= STRONG) | np.isin(judged.kind, EVENTS)
         self._strong: Truths = strong & judged.snapshot.usable
         self._sign = np.sign(judged.excess)
 
-    def all(self) -> Iterator[PanelStory]:
+    def stories(self) -> Iterator[PanelStory]:
         roots = [at for at in range(len(self._panel.codes)) if self._panel.parents[at] < 0]
         for root in roots:
             if root not in self._panel.absorbed:
                 yield from self._below(root, {})
 
-    def _below(self, at: int, told: dict[float, PanelStory]) -> Iterator[PanelStory]:
-        """Yield the stories at `at` and under it; `told` are those above, by sign, which suppress their like."""
-        carries, kind, sign = dict(told), self._kind(at), float(self._sign[at])
+    def _below(self, at: int, told_above: dict[float, PanelStory]) -> Iterator[PanelStory]:
+        """Yield the stories at `at` and under it; `told_above` are those above, by sign, which suppress their like."""
+        carries, kind, sign = dict(told_above), self._kind(at), float(self._sign[at])
         if kind in APART:
             sign = float(self._judged.direction[at])
-            if not self._has_below(at, kind, sign) and (kind != "drift" or sign not in told):
+            if not self._has_below(at, kind, sign) and (kind != "drift" or sign not in told_above):
                 yield (story := PanelStory(at))
                 carries |= {sign: story} if kind == "drift" else {}
-        elif kind and (sign not in told or kind in EVENTS):
+        elif kind and (sign not in told_above or kind in EVENTS):
             if path := self._carriers(at):
-                yield from self._carried([at, *path], told)
+                yield from self._carried([at, *path], told_above)
                 return
-            if (own := self._own(at)) is not None:
-                yield own
-                carries[sign] = own
+            if (own_story := self._own_story(at)) is not None:
+                yield own_story
+                carries[sign] = own_story
         for child in self._children.get(at, ()):
             yield from self._below(child, carries)
 
@@ -84,20 +84,20 @@ class _StoryTree:
                 return True
         return False
 
-    def _carried(self, path: list[int], told: dict[float, PanelStory]) -> Iterator[PanelStory]:
+    def _carried(self, path: list[int], told_above: dict[float, PanelStory]) -> Iterator[PanelStory]:
         """Yield the last of `path`, which explains those before it, and what else is told under them."""
         *above, child = path
-        story = self._own(child, forced=True)
+        story = self._own_story(child, forced=True)
         assert story is not None  # noqa: S101 -- forced
         story.context = above[::-1]
         yield story
         sign = float(self._sign[above[0]])
         for node in above[::-1]:
-            for other in self._children.get(node, ()):
-                if other not in path:
-                    yield from self._below(other, told)
+            for sibling in self._children.get(node, ()):
+                if sibling not in path:
+                    yield from self._below(sibling, told_above)
         for below in self._children.get(child, ()):
-            yield from self._below(below, {**told, sign: story})
+            yield from self._below(below, {**told_above, sign: story})
 
     def _carriers(self, at: int) -> list[int]:
         """Return what explains `at`, what explains that, and so on to the last that its rule lets through."""
@@ -111,9 +111,9 @@ class _StoryTree:
 
     def _carrier(self, at: int) -> int | None:
         """Return the one child that explains most of the excess of `at`."""
-        if (whole := self._judged.excess[at]) == 0 or np.isnan(whole):
+        if (excess := self._judged.excess[at]) == 0 or np.isnan(excess):
             return None
-        shares = [(self._judged.excess[child] / whole, child) for child in self._alike(at)]
+        shares = [(self._judged.excess[child] / excess, child) for child in self._alike(at)]
         share, child = max(shares, default=(0.0, -1))
         return child if share >= ALONE else None
 
@@ -123,11 +123,11 @@ class _StoryTree:
         goods = [child for child in children if not self._panel.is_partner[child]] or list(children)
         return [child for child in goods if self._strong[child] and self._sign[child] == self._sign[at]]
 
-    def _own(self, at: int, *, forced: bool = False) -> PanelStory | None:
+    def _own_story(self, at: int, *, forced: bool = False) -> PanelStory | None:
         """Return the story of `at` itself; None where those below it stand on their own."""
-        whole, alike = self._judged.excess[at], self._alike(at)
+        excess, alike = self._judged.excess[at], self._alike(at)
         order = sorted(alike, key=lambda child: (-abs(self._judged.excess[child]), self._panel.codes[child]))[:MOST]
-        if len(order) > 1 and whole and sum(self._judged.excess[order]) / whole >= TOGETHER:
+        if len(order) > 1 and excess and sum(self._judged.excess[order]) / excess >= TOGETHER:
             return PanelStory(at, drivers=order)
         if (silenced := self._carrier(at)) is not None:
             return PanelStory(at, drivers=[silenced])
@@ -165,13 +165,13 @@ def without_duplicates(judged: JudgedPanel, stories: list[PanelStory], score: di
     panel, remaining = judged.panel, list(stories)
     goods = [story for story in remaining if not panel.is_partner[story.column]]
     for partner in [story for story in remaining if panel.is_partner[story.column]]:
-        same = [story for story in goods if _covers(judged, story.column, partner.column)]
-        best = max(same, key=lambda story: (score[story.column], panel.codes[story.column]), default=None)
+        covering = [story for story in goods if _covers(judged, story.column, partner.column)]
+        best = max(covering, key=lambda story: (score[story.column], panel.codes[story.column]), default=None)
         if best is None:
             continue
-        kept, dropped = (best, partner) if score[best.column] >= score[partner.column] else (partner, best)
-        at = remaining.index(kept)
-        remaining[at] = replace(kept, context=[*kept.context, dropped.column])
+        better, dropped = (best, partner) if score[best.column] >= score[partner.column] else (partner, best)
+        at = remaining.index(better)
+        remaining[at] = replace(better, context=[*better.context, dropped.column])
         remaining.remove(dropped)
         goods = [story for story in remaining if not panel.is_partner[story.column]]
     return remaining

@@ -73,20 +73,20 @@ class SurpriseHistory:
 class _Row:
     """The surprise of one row, and whether its level is usual for the season, before its base is looked at."""
 
-    found: Surprise
+    surprise: Surprise
     seasonal: Truths
     over_two: Floats
 
     @property
     def z(self) -> Floats:
-        return np.where(self.seasonal, SOFTER * self.found.z, self.found.z)
+        return np.where(self.seasonal, SOFTER * self.surprise.z, self.surprise.z)
 
     def has_base_effect(self, before: _Row | None) -> Truths:
         """Say where last year's row was a surprise the other way, and over two years all is ordinary."""
         if before is None:
             return np.zeros(self.seasonal.shape, dtype=bool)
-        ordinary = np.abs(self.over_two - 2 * self.found.m) < 2 * np.sqrt(2) * self.found.spread
-        odd = (np.abs(before.found.z) >= BASE_EFFECT) & (np.sign(before.found.z) == -np.sign(self.found.z))
+        ordinary = np.abs(self.over_two - 2 * self.surprise.m) < 2 * np.sqrt(2) * self.surprise.spread
+        odd = (np.abs(before.surprise.z) >= BASE_EFFECT) & (np.sign(before.surprise.z) == -np.sign(self.surprise.z))
         return np.asarray(odd & ordinary, dtype=bool)
 
 
@@ -96,20 +96,20 @@ def surprise_history(frame: Frame, left_aside: Truths, eps: float = EPS) -> Surp
     left_aside = left_aside | ~np.any(np.nan_to_num(frame.steps), axis=0)  # not traded yet: it counts among nothing
     steps = np.where(left_aside, np.nan, frame.steps)
     past = range(max(year, at - NULL - year), at)
-    known = [*(row for row in past if not np.isnan(steps[row]).all()), at]
-    rows = {row: _row(frame, steps, row, size, eps) for row in known}
+    known_rows = [*(row for row in past if not np.isnan(steps[row]).all()), at]
+    rows = {row: _row(frame, steps, row, size, eps) for row in known_rows}
     now = rows[at]
-    null = [_ordinary(rows[row], rows.get(row - year), now) for row in known[:-1][-NULL:]]
+    null = [_ordinary(rows[row], rows.get(row - year), now) for row in known_rows[:-1][-NULL:]]
     y = changes(steps, year, offset(steps, at, year, eps))
     r3 = np.where(left_aside, np.nan, _comparable(frame, window(frame.panel, frame.panel.value, 3)))
-    three = surprise_of(changes(r3, year, offset(r3, at, year, eps)), bands(size)) if at >= year else now.found
-    lasting = {row: _lasting(frame, rows, row) for row in [*known[:-1][-NULL:], at]}
+    three = surprise_of(changes(r3, year, offset(r3, at, year, eps)), bands(size)) if at >= year else now.surprise
+    lasting = {row: _lasting(frame, rows, row) for row in [*known_rows[:-1][-NULL:], at]}
     hidden = frame.partial | bool(frame.null)
     return SurpriseHistory(
-        month=_without(now.found, hidden),
-        three=_without(three, frame.partial),
+        month=_without_z(now.surprise, hidden),
+        three=_without_z(three, frame.partial),
         lasting=np.where(hidden, np.nan, lasting[at][0]),
-        lasting_null=_stacked([one for row, (one, *_) in lasting.items() if row != at], size),
+        lasting_null=_stacked([z_of_row for row, (z_of_row, *_) in lasting.items() if row != at], size),
         age=lasting[at][1],
         step=lasting[at][2],
         began=lasting[at][3],
@@ -122,9 +122,9 @@ def surprise_history(frame: Frame, left_aside: Truths, eps: float = EPS) -> Surp
             size,
         ),
         breadth=breadth(frame.panel, np.where(hidden, np.nan, now.z)),
-        breadth_null=_stacked([breadth(frame.panel, one) for one in null], size),
+        breadth_null=_stacked([breadth(frame.panel, z_of_row) for z_of_row in null], size),
         null=_stacked(null, size),
-        moved=_stacked([_points(frame, row) for row in known[:-1][-NULL:]], size),
+        moved=_stacked([_points(frame, row) for row in known_rows[:-1][-NULL:]], size),
         z=np.where(hidden, np.nan, now.z),
         seasonal=now.seasonal,
         base_effect=now.has_base_effect(rows.get(at - year)),
@@ -160,13 +160,13 @@ def slow(y: Floats, at: int, year: int) -> Floats:
 
 def _ordinary(row: _Row, before: _Row | None, now: _Row) -> Floats:
     """Return z of an earlier row for the null, without echoes of the year before, and with half of today's history."""
-    short = row.found.n < np.fmin(now.found.n / 2, MANY)
+    short = row.surprise.n < np.fmin(now.surprise.n / 2, MANY)
     return np.where(row.has_base_effect(before) | short, np.nan, row.z)
 
 
 def _points(frame: Frame, row: int) -> Floats:
     """Return by how many percentage points of the aggregate each series moved in a row before."""
-    base = frame.whole[row - frame.year]
+    base = frame.total[row - frame.year]
     return np.asarray(100 * (frame.steps[row] - frame.steps[row - frame.year]) / (base if base > 0 else np.nan))
 
 
@@ -176,12 +176,16 @@ def _lasting(frame: Frame, rows: Mapping[int, _Row], row: int) -> tuple[Floats, 
     0 where the three differ in sign, NaN where a step is old: the growth over a year is large by construction for as
     long as that. A February that stands for two months counts as two.
     """
-    steps = [one for one in range(row, row - 2 * frame.year, -1) if one in rows and _is_step(frame, one)]
+    steps = [
+        step_row for step_row in range(row, row - 2 * frame.year, -1) if step_row in rows and _is_step(frame, step_row)
+    ]
     if not steps:  # a lunar January with nothing before it
         nothing = np.full(frame.now.shape, np.nan)
         return nothing, np.zeros_like(nothing), np.zeros_like(nothing), np.zeros_like(nothing)
-    months = np.cumsum([2 if frame.panel.is_lunar and frame.panel.month(one) == FEBRUARY else 1 for one in steps])
-    z = np.array([rows[one].found.z for one in steps])
+    months = np.cumsum(
+        [2 if frame.panel.is_lunar and frame.panel.month(step_row) == FEBRUARY else 1 for step_row in steps]
+    )
+    z = np.array([rows[step_row].surprise.z for step_row in steps])
     alike = np.logical_and.accumulate((np.sign(z) == np.sign(z[0])) & (np.abs(z) > OF_STEP), axis=0)
     age = np.where(alike, months[:, np.newaxis], 0).max(axis=0).astype(float)
     last = z[: int(np.searchsorted(months, STEP)) + 1]
@@ -211,11 +215,11 @@ def breadth(panel: Panel, z: Floats) -> Floats:
     lines = np.ones(len(z), dtype=bool)
     lines[panel.parents[panel.parents >= 0]] = False
     lines[[*panel.absorbed]] = False
-    here = np.flatnonzero(lines & ~panel.is_partner & ~np.isnan(z))
-    told, above = np.clip(z[here], -MOST, MOST), panel.parents[here]
+    lines_with_z = np.flatnonzero(lines & ~panel.is_partner & ~np.isnan(z))
+    clipped, above = np.clip(z[lines_with_z], -MOST, MOST), panel.parents[lines_with_z]
     total, count = np.zeros(len(z)), np.zeros(len(z))
     while (up := above >= 0).any():
-        total += np.bincount(above[up], weights=told[up], minlength=len(z))
+        total += np.bincount(above[up], weights=clipped[up], minlength=len(z))
         count += np.bincount(above[up], minlength=len(z))
         above = np.where(up, panel.parents[above], -1)
     return np.where(count >= LEAST_LINES, total / np.sqrt(np.fmax(count, 1)), np.nan)
@@ -223,46 +227,46 @@ def breadth(panel: Panel, z: Floats) -> Floats:
 
 def _grew(frame: Frame, row: int) -> Truths:
     """Say whose year up to `row` differs from the one before by what a drift needs: 10 per cent, and a weight."""
-    year, values, whole = frame.year, frame.panel.value, frame.panel.whole
+    year, values, aggregate = frame.year, frame.panel.value, frame.panel.total
     now, before = values[row - year + 1 : row + 1].sum(axis=0), values[row - 2 * year + 1 : row - year + 1].sum(axis=0)
-    base = whole[row - 2 * year + 1 : row - year + 1].sum()
+    base = aggregate[row - 2 * year + 1 : row - year + 1].sum()
     change = np.abs(now - before)
     return np.asarray((100 * change >= LEAST_DRIFT * before) & (100 * change >= WEIGHTY * base), dtype=bool)
 
 
 def _gradual(y: Floats, row: int, year: int, rows: Mapping[int, _Row]) -> Floats:
     """Return `slow` where no month of that year was a surprise by itself: else it is that month's echo."""
-    odd = [np.abs(rows[one].z) >= ODD for one in range(row - year + 1, row + 1) if one in rows]
+    odd = [np.abs(rows[month_row].z) >= ODD for month_row in range(row - year + 1, row + 1) if month_row in rows]
     return np.where(np.any(odd, axis=0), np.nan, slow(y, row, year)) if odd else slow(y, row, year)
 
 
 def _row(frame: Frame, steps: Floats, row: int, size: Floats, eps: float) -> _Row:
-    known, year = steps[: row + 1], frame.year
-    c = offset(known, row, year, eps)
-    logs = np.log(known[-_reach(year) :] + c)
+    past_steps, year = steps[: row + 1], frame.year
+    c = offset(past_steps, row, year, eps)
+    logs = np.log(past_steps[-_reach(year) :] + c)
     y = np.full_like(logs, np.nan)
     y[year:] = logs[year:] - logs[:-year]
-    found = surprise_of(y, bands(size))
-    return _Row(found, _is_seasonal(logs, year, found), _over_two(known, logs, year))
+    surprise = surprise_of(y, bands(size))
+    return _Row(surprise, _is_seasonal(logs, year, surprise), _over_two(past_steps, logs, year))
 
 
 def _reach(year: int) -> int:
     return max(7 * year, REACH + year)  # rows that history and the year before it may take
 
 
-def _is_seasonal(logs: Floats, year: int, found: Surprise) -> Truths:
+def _is_seasonal(logs: Floats, year: int, surprise: Surprise) -> Truths:
     """Say where the level is what the same month of three earlier years and the trend would give."""
     if len(logs) <= ANCHOR_YEARS * year:
         return np.zeros(logs.shape[1], dtype=bool)
-    past = [logs[-1 - count * year] + count * found.m for count in range(1, ANCHOR_YEARS + 1)]
-    return np.asarray(np.abs(logs[-1] - np.median(past, axis=0)) < ANCHOR * found.spread, dtype=bool)
+    past = [logs[-1 - count * year] + count * surprise.m for count in range(1, ANCHOR_YEARS + 1)]
+    return np.asarray(np.abs(logs[-1] - np.median(past, axis=0)) < ANCHOR * surprise.spread, dtype=bool)
 
 
-def _over_two(known: Floats, logs: Floats, year: int) -> Floats:
+def _over_two(past_steps: Floats, logs: Floats, year: int) -> Floats:
     """Return the change over two years; NaN where there was no trade in either year before."""
     if len(logs) <= 2 * year:
         return np.full(logs.shape[1], np.nan)
-    traded = (known[-1 - year] > 0) & (known[-1 - 2 * year] > 0)
+    traded = (past_steps[-1 - year] > 0) & (past_steps[-1 - 2 * year] > 0)
     return np.where(traded, logs[-1] - logs[-1 - 2 * year], np.nan)
 
 
@@ -272,8 +276,8 @@ def _comparable(frame: Frame, sums: Floats) -> Floats:
     return np.where(np.array(rows)[:, np.newaxis], np.nan, sums)
 
 
-def _without(found: Surprise, null: Truths) -> Surprise:
-    return Surprise(found.y, found.m, found.spread, found.n, np.where(null, np.nan, found.z))
+def _without_z(surprise: Surprise, null: Truths) -> Surprise:
+    return Surprise(surprise.y, surprise.m, surprise.spread, surprise.n, np.where(null, np.nan, surprise.z))
 
 
 def _stacked(rows: Sequence[Floats], size: Floats) -> Floats:

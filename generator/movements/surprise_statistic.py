@@ -41,9 +41,9 @@ def offset(values: Floats, at: int, year: int, eps: float = EPS) -> Floats:
 def changes(values: Floats, year: int, c: Floats | float) -> Floats:
     """Return y of every row: the logarithm of the change on a year before; NaN where either is missing."""
     logs = np.log(values + c)
-    found = np.full_like(logs, np.nan)
-    found[year:] = logs[year:] - logs[:-year]
-    return found
+    log_changes = np.full_like(logs, np.nan)
+    log_changes[year:] = logs[year:] - logs[:-year]
+    return log_changes
 
 
 def surprise_of(y: Floats, band: np.ndarray) -> Surprise:
@@ -53,11 +53,11 @@ def surprise_of(y: Floats, band: np.ndarray) -> Surprise:
     """
     m, spread, n = usual(y[:-1])
     of_band = _by_band(spread, n, band)
-    some, few = (n >= SOME) & (n < MANY), (n >= FEW) & (n < SOME)
-    spread = np.where(some, np.fmax(spread, OF_BAND * of_band), spread)
-    spread = np.where(few, np.sqrt((n * spread**2 + SOME * of_band**2) / (n + SOME)), spread)
-    none = n < FEW
-    m, spread = np.where(none, 0.0, m), np.where(none, of_band, spread)
+    over_a_year, under_a_year = (n >= SOME) & (n < MANY), (n >= FEW) & (n < SOME)
+    spread = np.where(over_a_year, np.fmax(spread, OF_BAND * of_band), spread)
+    spread = np.where(under_a_year, np.sqrt((n * spread**2 + SOME * of_band**2) / (n + SOME)), spread)
+    too_few = n < FEW
+    m, spread = np.where(too_few, 0.0, m), np.where(too_few, of_band, spread)
     with np.errstate(divide="ignore", invalid="ignore"):
         z = (y[-1] - m) / (spread * (1 + 2 / np.fmax(n, 1)))
     return Surprise(y[-1], m, spread, n, z)
@@ -79,24 +79,24 @@ def _last(past: Floats) -> Floats:
 
 
 def _spread(past: Floats, m: Floats, n: Floats) -> Floats:
-    apart = np.abs(past - m)
-    mad = medians(apart)
-    mean = np.nansum(apart, axis=0) / np.fmax(n, 1)
+    distances = np.abs(past - m)
+    mad = medians(distances)
+    mean = np.nansum(distances, axis=0) / np.fmax(n, 1)
     wide = np.where((mad == 0) & (n >= FEW), LAPLACE * mean, NORMAL * mad)
     return np.fmax(wide, LEAST_SPREAD)
 
 
 def _by_band(spread: Floats, n: Floats, band: np.ndarray) -> Floats:
     """Return for each series the median spread of those of its band with two years of history, else of all."""
-    known = np.where(n >= MANY, spread, np.nan)
-    known = known if not np.isnan(known).all() else np.where(n >= FEW, spread, np.nan)
-    overall = np.nanmedian(known) if not np.isnan(known).all() else np.nan
-    found = np.full(spread.shape, overall)
-    for one in np.unique(band):
-        here = known[band == one]
-        if not np.isnan(here).all():
-            found[band == one] = np.nanmedian(here)
-    return found
+    known_spreads = np.where(n >= MANY, spread, np.nan)
+    known_spreads = known_spreads if not np.isnan(known_spreads).all() else np.where(n >= FEW, spread, np.nan)
+    overall = np.nanmedian(known_spreads) if not np.isnan(known_spreads).all() else np.nan
+    band_spreads = np.full(spread.shape, overall)
+    for number in np.unique(band):
+        spreads_in_band = known_spreads[band == number]
+        if not np.isnan(spreads_in_band).all():
+            band_spreads[band == number] = np.nanmedian(spreads_in_band)
+    return band_spreads
 
 
 def bands(size: Floats, count: int = BANDS) -> np.ndarray:
@@ -104,9 +104,9 @@ def bands(size: Floats, count: int = BANDS) -> np.ndarray:
 
     A code that is first traded later changes nothing of what can be seen now.
     """
-    known = np.nan_to_num(size)
-    ordered = np.sort(known[known > 0])
-    smaller = np.searchsorted(ordered, known, side="left")
+    sizes = np.nan_to_num(size)
+    ordered = np.sort(sizes[sizes > 0])
+    smaller = np.searchsorted(ordered, sizes, side="left")
     return (smaller * count // max(len(ordered), 1)).astype(np.int16)
 
 

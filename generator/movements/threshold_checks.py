@@ -50,9 +50,9 @@ class IdleThreshold:
 
     def __str__(self) -> str:
         """Say it, and what helps."""
-        return f"{self.said('line')} {REMEDIES[self.reason]}"
+        return f"{self.sentence('line')} {REMEDIES[self.reason]}"
 
-    def said(self, noun: str) -> str:
+    def sentence(self, noun: str) -> str:
         """Say it of every line, or whatever `noun` is, without what helps."""
         what = "can be said of no" if " " in self.metric else "is null for every"
         return f"{self.metric} {what} {noun} ({self.reason}), so that this holds of none."

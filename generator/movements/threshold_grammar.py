@@ -47,7 +47,7 @@ def read_condition(data: object, path: Path) -> Condition:
     if len(heads) != 1:
         raise _without_head(node, heads, path)
     head = heads[0]
-    only(node, (head, UNLESS, *OPTIONS.get(head, ())), path)
+    refuse_unknown_keys(node, (head, UNLESS, *OPTIONS.get(head, ())), path)
     condition: Condition
     match head:
         case "metric":
@@ -75,13 +75,13 @@ def _without_head(node: Mapping[str, object], heads: list[str], path: Path) -> R
     if loose:
         return RuleFault((*path, loose[0]), f"{loose[0]} needs a metric beside it")
     for key in node:
-        known(key, (*HEADS, UNLESS), (*path, key), "key")
+        known_word(key, (*HEADS, UNLESS), (*path, key), "key")
     return RuleFault(path, f"a condition needs one of {', '.join(HEADS)}")
 
 
 def _metric_tests(node: Mapping[str, object], path: Path) -> Condition:
     """Return the tests of a metric: one condition, or all of several."""
-    metric = known(node["metric"], tuple(UNITS), (*path, "metric"), "metric")
+    metric = known_word(node["metric"], tuple(UNITS), (*path, "metric"), "metric")
     tests = tuple(_metric_test(metric, key, node[key], (*path, key)) for key in TESTS if key in node)
     if not tests:
         raise RuleFault(path, f"{metric} is compared with nothing; write one of {', '.join(TESTS)}")
@@ -140,11 +140,11 @@ def listed(data: object, path: Path) -> list[object]:
 def words(data: object, vocabulary: tuple[str, ...], path: Path, what: str) -> tuple[str, ...]:
     """Return one word or a list of words, all of them known."""
     if isinstance(data, str):
-        return (known(data, vocabulary, path, what),)
-    return tuple(known(item, vocabulary, (*path, place), what) for place, item in enumerate(listed(data, path)))
+        return (known_word(data, vocabulary, path, what),)
+    return tuple(known_word(item, vocabulary, (*path, place), what) for place, item in enumerate(listed(data, path)))
 
 
-def known(data: object, vocabulary: Iterable[str], path: Path, what: str) -> str:
+def known_word(data: object, vocabulary: Iterable[str], path: Path, what: str) -> str:
     """Return `data` if the vocabulary has it, or raise RuleFault with the nearest word that it has."""
     names = list(vocabulary)
     if isinstance(data, str) and data in names:
@@ -153,23 +153,23 @@ def known(data: object, vocabulary: Iterable[str], path: Path, what: str) -> str
     raise RuleFault(path, f"{shown(data)} is no known {what}", nearest[0] if nearest else "")
 
 
-def only(node: Mapping[str, object], keys: Iterable[str], path: Path) -> None:
+def refuse_unknown_keys(node: Mapping[str, object], keys: Iterable[str], path: Path) -> None:
     """Refuse a key that is not one of `keys`."""
     allowed = tuple(keys)
     for key in node:
-        known(key, allowed, (*path, key), "key")
+        known_word(key, allowed, (*path, key), "key")
 
 
 def number(data: object, path: Path) -> Decimal:
     """Return a finite number; text, true and false are none."""
     if isinstance(data, bool) or not isinstance(data, int | float | Decimal):
         raise RuleFault(path, f"{shown(data)} is not a number")
-    found = Decimal(str(data))
-    if not found.is_finite():
+    value = Decimal(str(data))
+    if not value.is_finite():
         raise RuleFault(path, f"{shown(data)} is not finite")
-    if found and abs(found.adjusted()) > MOST_DIGITS:
+    if value and abs(value.adjusted()) > MOST_DIGITS:
         raise RuleFault(path, f"{shown(data)} has more than {MOST_DIGITS} digits before or after the point")
-    return found
+    return value
 
 
 def shown(data: object) -> str:

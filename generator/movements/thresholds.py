@@ -25,8 +25,8 @@ from generator.movements.threshold_grammar import (
     listed,
     mapping,
     number,
-    only,
     read_condition,
+    refuse_unknown_keys,
     shown,
     terms,
 )
@@ -100,7 +100,7 @@ class Thresholds:
     codes that a group or a block of a series is of, each by its path.
     """
 
-    own: ThresholdBlock
+    default_block: ThresholdBlock
     groups: tuple[ThresholdBlock, ...] = ()
     series: Mapping[str, ThresholdBlock] = field(default_factory=dict)
     packaged: str = "annual"
@@ -116,13 +116,13 @@ class Thresholds:
         to `data` in its file, put before the path of every fault.
         """
         node = {} if data is None else mapping(data, where, "thresholds")
-        only(node, ("defaults", "groups", "series"), where)
-        own = _block("defaults", node.get("defaults", {}), (*where, "defaults"))
+        refuse_unknown_keys(node, ("defaults", "groups", "series"), where)
+        default_block = _block("defaults", node.get("defaults", {}), (*where, "defaults"))
         groups = _groups(node.get("groups", {}), (*where, "groups"))
         series = _series(node.get("series", {}), (*where, "series"))
         blocks = {block.name: block.codes for block in groups} | {f"series {code}": (code,) for code in series}
         places = tuple(_places(node, where))
-        return cls(own, groups, series, named=tuple(_named(node, where, blocks)), blocks=places)
+        return cls(default_block, groups, series, named=tuple(_named(node, where, blocks)), blocks=places)
 
     def fitting(self, period: Period, unit: str = "usd") -> Thresholds:
         """Return the same thresholds on top of the packaged ones of months or of years, in the money `unit`."""
@@ -134,14 +134,14 @@ class Thresholds:
         return replace(self, packaged="panel", unit=unit)
 
     @property
-    def asked(self) -> frozenset[str]:
+    def series_with_condition(self) -> frozenset[str]:
         """The series that have a condition of their own; a floor or an interest alone asks for nothing."""
         return frozenset(code for code, block in self.series.items() if block.notable is not None)
 
     @property
     def defaults(self) -> ThresholdRule:
         """What holds for a code that no group and no block of its own covers, and for the total."""
-        return _over(self.own, _packaged(self.packaged, self.unit))
+        return _over(self.default_block, _packaged(self.packaged, self.unit))
 
     def rule(self, code: str) -> ThresholdRule:
         """Return what holds for `code`."""
@@ -164,8 +164,11 @@ class Thresholds:
 @cache
 def _packaged(name: str, unit: str) -> ThresholdRule:
     text = files("generator.movements").joinpath("defaults", f"{name}.json").read_text(encoding="utf-8")
-    own = _in_money(json.loads(text, parse_float=Decimal)["defaults"], unit)
-    notable, floor = read_condition(own["notable"], ("notable",)), _floor(own["floor"], ("floor",))
+    packaged_block = _in_money(json.loads(text, parse_float=Decimal)["defaults"], unit)
+    notable, floor = (
+        read_condition(packaged_block["notable"], ("notable",)),
+        _floor(packaged_block["floor"], ("floor",)),
+    )
     return ThresholdRule("defaults", notable, Floor(**floor))
 
 
@@ -210,7 +213,7 @@ def _places(node: Mapping[str, Any], where: Path) -> Iterator[tuple[Path, str]]:
 
 def _block(name: str, data: object, path: Path, *, extra: tuple[str, ...] = ()) -> ThresholdBlock:
     node = mapping(data, path, name)
-    only(node, (*BLOCK, *extra), path)
+    refuse_unknown_keys(node, (*BLOCK, *extra), path)
     extend = node.get("extend", False)
     if not isinstance(extend, bool):
         raise RuleFault((*path, "extend"), f"extend is true or false, not {shown(extend)}")
@@ -224,28 +227,28 @@ def _block(name: str, data: object, path: Path, *, extra: tuple[str, ...] = ()) 
 
 
 def _interest(data: object, path: Path) -> Decimal:
-    found = number(data, path)
-    if not 0 <= found <= 1:
-        raise RuleFault(path, f"an interest is a number from 0 to 1, not {found}")
-    return found
+    interest = number(data, path)
+    if not 0 <= interest <= 1:
+        raise RuleFault(path, f"an interest is a number from 0 to 1, not {interest}")
+    return interest
 
 
 def _floor(data: object, path: Path) -> dict[str, Decimal]:
     node = mapping(data, path, "floor")
-    only(node, FLOOR, path)
-    found = {key: number(value, (*path, key)) for key, value in node.items()}
-    for key, value in found.items():
+    refuse_unknown_keys(node, FLOOR, path)
+    amounts = {key: number(value, (*path, key)) for key, value in node.items()}
+    for key, value in amounts.items():
         if value < 0:
             raise RuleFault((*path, key), f"a floor is no negative number: {value}")
-    return found
+    return amounts
 
 
 def _codes(data: object, path: Path) -> tuple[str, ...]:
-    found = listed(data, path)
-    for place, code in enumerate(found):
+    codes = listed(data, path)
+    for place, code in enumerate(codes):
         if not isinstance(code, str):
             raise RuleFault((*path, place), f'the code {shown(code)} is not text; quote it: "{code}"')
-    return tuple(map(str, found))
+    return tuple(map(str, codes))
 
 
 def _groups(data: object, path: Path) -> tuple[ThresholdBlock, ...]:

@@ -138,11 +138,11 @@ def unit_values_of(frame: Frame, size: Floats) -> UnitValues:
     """Return the quantities and unit values at the frame's row; `size` is what the year of each series comes to."""
     nothing = np.full(frame.now.shape, np.nan)
     if frame.base < 0:
-        none = np.empty((0, len(nothing)))
-        return UnitValues(*(nothing,) * 8, none, none, nothing == 0, np.full(nothing.shape, ""))
-    every = WeighedValues.of(frame.panel, frame.steps)
-    before, now = every.at(frame.base), every.at(frame.at)
-    z, null, parted = _surprise(frame, every, size)
+        no_rows = np.empty((0, len(nothing)))
+        return UnitValues(*(nothing,) * 8, no_rows, no_rows, nothing == 0, np.full(nothing.shape, ""))
+    all_rows = WeighedValues.of(frame.panel, frame.steps)
+    before, now = all_rows.at(frame.base), all_rows.at(frame.at)
+    z, null, parted = _surprise(frame, all_rows, size)
     reason = incomparable(before, now)
     log_uv = log_change(before, now, reason)
     relabelled = (before.label != now.label) & (before.label != 0) & (now.label != 0)
@@ -176,35 +176,38 @@ def unit_values_of(frame: Frame, size: Floats) -> UnitValues:
     )
 
 
-def _surprise(frame: Frame, every: WeighedValues, size: Floats) -> tuple[Floats, Floats, Floats]:
+def _surprise(frame: Frame, all_rows: WeighedValues, size: Floats) -> tuple[Floats, Floats, Floats]:
     """Return the z of this row's unit value, by the rows before it that are not suspect, and that of those rows.
 
     The latter twice: of all of them, and of those in which the value hid it.
     """
     y = np.full(frame.steps.shape, np.nan)
-    before, now = every.at(slice(0, frame.at + 1 - frame.year)), every.at(slice(frame.year, frame.at + 1))
+    before, now = all_rows.at(slice(0, frame.at + 1 - frame.year)), all_rows.at(slice(frame.year, frame.at + 1))
     y[frame.year : frame.at + 1] = log_change(before, now, incomparable(before, now))
     past = np.where(np.abs(y) <= FAR, y, np.nan)  # what was suspect says nothing of what is usual
     of_band = bands(size)
-    found = surprise_of(np.vstack([past[: frame.at], y[frame.at :]]), of_band)
+    surprise = surprise_of(np.vstack([past[: frame.at], y[frame.at :]]), of_band)
     rows = {row: surprise_of(past[: row + 1], of_band) for row in range(max(frame.year, frame.at - NULL), frame.at)}
-    null = [np.where(one.n < np.fmin(found.n / 2, MANY), np.nan, one.z) for one in rows.values()]
+    null = [
+        np.where(past_surprise.n < np.fmin(surprise.n / 2, MANY), np.nan, past_surprise.z)
+        for past_surprise in rows.values()
+    ]
     if not null:
-        return found.z, *(np.empty((0, len(size))),) * 2
+        return surprise.z, *(np.empty((0, len(size))),) * 2
     hid = np.stack([_was_hidden(frame, past[row], row) for row in rows])
-    return found.z, np.stack(null), np.where(hid, null, np.zeros(1) * null)
+    return surprise.z, np.stack(null), np.where(hid, null, np.zeros(1) * null)
 
 
 def _was_hidden(frame: Frame, log_uv: Floats, row: int) -> Truths:
     """Say where a change of the unit value that would be told was hidden by the quantity in an earlier row."""
-    before, now, whole = frame.steps[row - frame.year], frame.steps[row], frame.whole[row - frame.year]
+    before, now, aggregate = frame.steps[row - frame.year], frame.steps[row], frame.total[row - frame.year]
     with np.errstate(divide="ignore", invalid="ignore"):
         log_value = np.log(now) - np.log(before)
-        large = 100 * np.abs(log_uv) * (now + before) / 2 >= WEIGHTY * whole
+        large = 100 * np.abs(log_uv) * (now + before) / 2 >= WEIGHTY * aggregate
     return np.asarray(has_parted(log_uv, log_value - log_uv) & large, dtype=bool)
 
 
 def has_parted(log_uv: Floats, log_quantity: Floats) -> Truths:
     """Say where unit value and quantity went apart, each by 30 per cent, so that the value hides both."""
-    apart = (np.abs(log_uv) > PARTED) & (np.abs(log_quantity) > PARTED)
-    return np.asarray(apart & (np.sign(log_uv) != np.sign(log_quantity)), dtype=bool)
+    both_moved = (np.abs(log_uv) > PARTED) & (np.abs(log_quantity) > PARTED)
+    return np.asarray(both_moved & (np.sign(log_uv) != np.sign(log_quantity)), dtype=bool)

@@ -142,7 +142,7 @@ def extent(desk: Desk, store: FigureStore, name: str, period: Period) -> tuple[E
     except FiguresIncomplete as lacking:
         return "partial", str(lacking)
     sides = [figures, *([figures.opposite] if figures.opposite else [])]
-    counted = [side.known(period) for side in sides]
+    counted = [side.summable_codes(period) for side in sides]
     empty = [code for _, silent in counted for code in silent]
     if not empty:
         return "complete", ""

@@ -19,7 +19,7 @@ from generator.settings.value_types import NAME, economy_named, nearest, partner
 from generator.settings.yaml_reader import hidden_sign
 from generator.store import FigureStore
 from generator.store.durable import write_durably
-from generator.story.brief import NamedLine, Trade
+from generator.story.brief import Trade
 from generator.story.label import described
 from generator.story.words import speak
 from generator.trade.codes import WORLD, Flow, economy, is_within, known_code, nomenclature
@@ -110,7 +110,7 @@ def title_of(wanted: NewBriefing) -> str:
     of = Selection(wanted.source, wanted.reporter, wanted.partner, Flow.of(wanted.flow), wanted.codes)
     title = (
         speak("en")
-        .trade_of(Trade(of, tuple(NamedLine(described(code, "en"), code) for code in of.whole), wanted.group))
+        .trade_of(Trade(of, tuple(replace(described(code, "en"), code=code) for code in of.top_codes), wanted.group))
         .words
     )
     return title[:1].upper() + title[1:]

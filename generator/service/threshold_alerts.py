@@ -148,7 +148,7 @@ def _stands(
 
 def _new_picks(found: PanelPicks, codes: tuple[str, ...]) -> Iterator[PanelPick]:
     """Yield the movements of the named series that did not stand before; a figure that was corrected is none."""
-    for one in found.told:
-        stood = found.known.standing(one.movement)
+    for one in found.picks:
+        stood = found.memory_before.standing(one.movement)
         if one.series in codes and one.kind not in OF_REVISIONS and stood is None:
             yield one

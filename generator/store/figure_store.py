@@ -321,7 +321,7 @@ class FigureStore:
     def covered(self, selection: Selection, vintage: Vintage) -> tuple[Period, ...]:
         """Return the periods of which a complete release gives the selection's trade, oldest first."""
         complete = self._complete(selection, vintage)
-        spans = [complete.periods(code, FOR_EVER) for code in selection.whole]
+        spans = [complete.periods(code, FOR_EVER) for code in selection.top_codes]
         return tuple(sorted(frozenset.intersection(*spans))) if spans else ()
 
     def releases_about(self, selection: Selection, period: Period, vintage: Vintage) -> frozenset[str]:

@@ -136,8 +136,8 @@ class YearChange(NamedTuple):
 
 def amount(figures: Figures, codes: Iterable[str], span: Period) -> Amount | None:
     """Return what `codes` came to over `span`; None where one month of one code is not known."""
-    wanted, cells, empty = tuple(codes), [], []
-    for code in wanted:
+    named_codes, cells, empty = tuple(codes), [], []
+    for code in named_codes:
         if (parts := figures.parts(code, span)) is None:
             return None
         for part in parts:
@@ -145,7 +145,7 @@ def amount(figures: Figures, codes: Iterable[str], span: Period) -> Amount | Non
                 empty.append((code, part))
             else:
                 cells.append(part)
-    return Amount(wanted, span, tuple(cells), tuple(empty), figures.unit)
+    return Amount(named_codes, span, tuple(cells), tuple(empty), figures.unit)
 
 
 def weight(of: Amount) -> Amount | None:
@@ -170,7 +170,12 @@ def is_from_little(now: Amount, base: Amount) -> bool:
 def begins(figures: Figures, codes: Sequence[str]) -> int:
     """Return the first month of which anything is known about `codes`."""
     firsts = [first for code in codes for first, _ in figures.series(code)]
-    periods = (period for code in codes for some in (figures.covered, figures.broken) for period in some.get(code, ()))
+    periods = (
+        period
+        for code in codes
+        for periods_by_code in (figures.covered, figures.broken)
+        for period in periods_by_code.get(code, ())
+    )
     return min([*firsts, *(period.first for period in periods)])
 
 

@@ -16,24 +16,16 @@ from generator.trade.side_batches import SideSeries
 
 
 @dataclass(frozen=True)
-class NamedLine:
-    """A line as a sentence names it."""
-
-    label: Label
-    code: str
-
-
-@dataclass(frozen=True)
 class Trade:
     """What an edition counts: who trades which way with whom, the lines of its whole, what the desk calls them.
 
-    `without` are lines of the briefing that have no figure: they are none of `of` and `lines`.
+    `missing_lines` are lines of the briefing that have no figure: they are none of `selection` and `lines`.
     """
 
-    of: Selection
-    lines: tuple[NamedLine, ...]
+    selection: Selection
+    lines: tuple[Label, ...]
     group: str = ""
-    without: tuple[NamedLine, ...] = ()
+    missing_lines: tuple[Label, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -56,7 +48,7 @@ class OutsideAccount:
 
 
 @dataclass(frozen=True)
-class Beside:
+class LineContext:
     """A series of prices or rates to be told beside the lines `codes` (none: beside the whole), where they are told.
 
     `kind` is that of its source, `title` what the source is called in print, `where` the line of the settings.
@@ -64,7 +56,7 @@ class Beside:
 
     kind: str
     title: str
-    context: SideSeries
+    series: SideSeries
     codes: tuple[str, ...] = ()
     where: str = ""
 
@@ -86,7 +78,7 @@ class Valued:
 
 
 @dataclass(frozen=True)
-class Once:
+class PrintedRate:
     """A rate in the text of the last edition: of `codes`, `period` against `base`, printed as `shown` ("12%")."""
 
     codes: tuple[str, ...]
@@ -103,7 +95,7 @@ class Once:
 
 
 @dataclass(frozen=True)
-class Level:
+class PrintedLevel:
     """An amount of money in the text of the last edition, printed as `shown`: "78.00e6" is 78.00 million."""
 
     codes: tuple[str, ...]
@@ -138,8 +130,8 @@ class LastEdition:
     edition: str
     document: str
     forms: Mapping[str, str] = field(default_factory=dict)
-    rates: tuple[Once, ...] = ()
-    levels: tuple[Level, ...] = ()
+    rates: tuple[PrintedRate, ...] = ()
+    levels: tuple[PrintedLevel, ...] = ()
 
     @property
     def period(self) -> Period:
@@ -179,7 +171,7 @@ class Brief:
     tag: str = ""
     address: str = ""
     valuation: str = ""
-    beside: tuple[Beside, ...] = ()
+    contexts: tuple[LineContext, ...] = ()
     charts: tuple[str, ...] | None = None
     doubts: Doubts = Doubts()
     first: Figures | None = None

@@ -8,7 +8,7 @@ from decimal import Decimal, localcontext
 from generator.movements import readings
 from generator.movements.readings import Reading
 from generator.story.amounts import MOST_TIMES, Amount, Claim, Formula, is_from_little, way_of
-from generator.story.brief import Level, Once
+from generator.story.brief import PrintedLevel, PrintedRate
 from generator.trade.observation import Cell, Observation
 from generator.trade.period import Period
 from generator.trade.side_batches import ContextFigure
@@ -29,13 +29,13 @@ class ClaimLedger:
     def __init__(self, period: Period) -> None:
         """Open an empty ledger for the edition of `period`.
 
-        `cells` and `beside` are those that claims stand on, by id: those of prices and rates stand beside trade
-        figures, never among them. `drawn` are the ids of the cells that pictures are drawn from.
+        `cells` and `context_figures` (prices and rates, which never stand among trade figures) are those that claims
+        stand on, by id. `drawn_cells` are the ids of the cells that pictures are drawn from.
         """
         self.period = period
         self.cells: dict[str, Observation] = {}
-        self.beside: dict[str, ContextFigure] = {}
-        self.drawn: dict[str, None] = {}
+        self.context_figures: dict[str, ContextFigure] = {}
+        self.drawn_cells: dict[str, None] = {}
         self._claims: dict[tuple[str, Formula], Claim] = {}
         self._ids: dict[Cell, str] = {}
 
@@ -48,9 +48,9 @@ class ClaimLedger:
         """Return the ids of the cells that a cell is the sum of, none where it is printed."""
         return tuple(self._ids[part.cell] for part in of.parts)
 
-    def draw(self, of: Iterable[Observation]) -> None:
+    def keep_cells(self, of: Iterable[Observation]) -> None:
         """Keep the cells that a picture draws: their evidence goes with the edition, claim or no claim."""
-        self.drawn.update(dict.fromkeys(self._cell(cell)[1] for cell in of))
+        self.drawn_cells.update(dict.fromkeys(self._cell(cell)[1] for cell in of))
 
     def claim(
         self,
@@ -150,26 +150,26 @@ class ClaimLedger:
 
     # Parts and their whole
 
-    def share(self, part: Amount, whole: Amount) -> Claim | None:
-        """Return the share of `part` in `whole`, which holds its cells, in per cent."""
-        reading = readings.share(part.reading, whole.reading.without(part.reading))
+    def share(self, part: Amount, total: Amount) -> Claim | None:
+        """Return the share of `part` in `total`, which holds its cells, in per cent."""
+        reading = readings.share(part.reading, total.reading.without(part.reading))
         if reading is None:
             return None
-        formula = ("share", part, ("sum", *self._terms_of(whole)))
+        formula = ("share", part, ("sum", *self._terms_of(total)))
         return self.claim("share", "pct", reading, formula, part.codes, part.span)
 
-    def contribution(self, now: Amount, base: Amount, whole: Amount) -> Claim | None:
-        """Return the contribution to the growth of `whole`, the base period's total, in percentage points."""
-        reading = readings.contribution(now.reading, base.reading, whole.reading)
+    def contribution(self, now: Amount, base: Amount, base_total: Amount) -> Claim | None:
+        """Return the contribution to the growth of `base_total`, the base period's total, in percentage points."""
+        reading = readings.contribution(now.reading, base.reading, base_total.reading)
         if reading is None:
             return None
-        formula = ("contribution", now, base, whole)
+        formula = ("contribution", now, base, base_total)
         return self._between("contribution", "pp", reading, formula, now, base, way=way_of(reading))
 
     def coverage(self, now: Pair, base: Pair) -> Claim | None:
         """Return what a part, on each side with the whole that holds it, is of the value of both, in per cent."""
-        part, whole = now[0].reading + base[0].reading, now[1].reading + base[1].reading
-        reading = readings.share(part, whole.without(part))
+        part, total = now[0].reading + base[0].reading, now[1].reading + base[1].reading
+        reading = readings.share(part, total.without(part))
         if reading is None:
             return None
         return self._between("coverage", "pct", reading, ("coverage", *now, *base), now[0], base[0])
@@ -223,8 +223,8 @@ class ClaimLedger:
                     msg = f"{base[1].codes} in {base[1].span} may have no weight"
                     raise ValueError(msg)
                 effects.append(_EFFECTS[head](now[0].reading, base[0].reading, times))
-            whole = readings.total(effects)
-        reading, way = Reading(+whole.low, +whole.value, +whole.high), way_of(whole)
+            total = readings.total(effects)
+        reading, way = Reading(+total.low, +total.value, +total.high), way_of(total)
         formula = (head, *(("growth", ("unit_value", *now), ("unit_value", *base)) for now, base in sides))
         codes, (now, base) = tuple(code for (value, _), _ in sides for code in value.codes), sides[0]
         return self.claim("effect", now[0].unit, reading, formula, codes, now[0].span, compare=base[0].span, way=way)
@@ -249,13 +249,13 @@ class ClaimLedger:
         """Return a figure as `words` of a document state it: what an edition printed before, and not ours."""
         return self.claim("quoted", unit, exactly(value), ("stated", document, words), (), self.period)
 
-    def printed(self, document: str, once: Once) -> Claim:
+    def printed_rate(self, document: str, rate: PrintedRate) -> Claim:
         """Return a rate as the last edition printed it, which `document` keeps."""
-        formula = ("printed", document, once.shown, str(once.period), str(once.base), *once.codes)
-        size, when = exactly(abs(once.rate)), once.period
-        return self.claim("printed", "pct", size, formula, once.codes, when, compare=once.base, way=once.way)
+        formula = ("printed", document, rate.shown, str(rate.period), str(rate.base), *rate.codes)
+        size, when = exactly(abs(rate.rate)), rate.period
+        return self.claim("printed", "pct", size, formula, rate.codes, when, compare=rate.base, way=rate.way)
 
-    def stood(self, document: str, level: Level) -> Claim:
+    def printed_level(self, document: str, level: PrintedLevel) -> Claim:
         """Return an amount as the last edition printed it, which `document` keeps."""
         formula = ("stood", document, level.shown, str(level.period), level.unit, *level.codes)
         return self.claim("stood", level.unit, exactly(level.value), formula, level.codes, level.period)
@@ -265,32 +265,32 @@ class ClaimLedger:
 
         `head` is `revision_mean`, `revision_size` (per cent) or `restated`; None where a first figure may be zero.
         """
-        found = [readings.growth(now.reading, first.reading) for now, first in pairs]
-        growths = [growth for growth in found if growth is not None]
-        if len(growths) < len(found):
+        per_month = [readings.growth(now.reading, first_value.reading) for now, first_value in pairs]
+        growths = [growth for growth in per_month if growth is not None]
+        if len(growths) < len(per_month):
             return None
         formula, count = (head, *growths_of(pairs)), exactly(len(pairs))
         codes = tuple(dict.fromkeys(code for now, _ in pairs for code in now.codes))
         if head == "restated":
             return self.claim("count", "count", count, formula, codes, span)
-        each = growths if head == "revision_mean" else [abs(growth) for growth in growths]
-        mean = readings.quotient(readings.total(each), count)
+        sizes = growths if head == "revision_mean" else [abs(growth) for growth in growths]
+        mean = readings.quotient(readings.total(sizes), count)
         return self.claim("revision", "pct", mean, formula, codes, span) if mean else None
 
     # Prices and rates
 
-    def average(self, of: Sequence[ContextFigure], codes: tuple[str, ...]) -> Claim:
+    def average(self, figures: Sequence[ContextFigure], codes: tuple[str, ...]) -> Claim:
         """Return the average of a price or rate over its months, told beside the line of `codes`."""
-        known = [(figure.value or Decimal(0), figure.half_unit) for figure in of]
-        low = sum((value - half for value, half in known), Decimal(0)) / len(of)
-        value = sum((value for value, _ in known), Decimal(0)) / len(of)
-        high = sum((value + half for value, half in known), Decimal(0)) / len(of)
-        first, last = of[0].period, of[-1].period
+        readings_of_months = [(figure.value or Decimal(0), figure.half_unit) for figure in figures]
+        low = sum((value - half for value, half in readings_of_months), Decimal(0)) / len(figures)
+        value = sum((value for value, _ in readings_of_months), Decimal(0)) / len(figures)
+        high = sum((value + half for value, half in readings_of_months), Decimal(0)) / len(figures)
+        first, last = figures[0].period, figures[-1].period
         span = Period(first.first, last.first + last.months - first.first)
-        step = 2 * of[0].half_unit if len(of) == 1 else None
-        formula = ("average", *(self._price(figure) for figure in of))
+        step = 2 * figures[0].half_unit if len(figures) == 1 else None
+        formula = ("average", *(self._price(figure) for figure in figures))
         reading = Reading(low, value, high)
-        return self.claim("context", of[0].unit, reading, formula, codes, span, step=step)
+        return self.claim("context", figures[0].unit, reading, formula, codes, span, step=step)
 
     def average_growth(self, now: Claim, base: Claim) -> Claim:
         """Return the change of an average in per cent."""
@@ -350,8 +350,8 @@ class ClaimLedger:
     def _price(self, of: ContextFigure) -> str:
         """Return the id of a cell of a price or rate."""
         if of.cell not in self._ids:
-            self._ids[of.cell] = name = f"x{len(self.beside) + 1}"
-            self.beside[name] = of
+            self._ids[of.cell] = name = f"x{len(self.context_figures) + 1}"
+            self.context_figures[name] = of
         return self._ids[of.cell]
 
 

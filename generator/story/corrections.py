@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from generator.story import rounding
 from generator.story.amounts import LITTLE, Claim, Size, size_of
-from generator.story.brief import LastEdition, Level, Once
+from generator.story.brief import LastEdition, PrintedLevel, PrintedRate
 from generator.story.month import Month
 from generator.story.plan import Text
 from generator.story.words.speech import Noun, Slot
@@ -36,7 +36,7 @@ class UndoneFigure:
 class _WrongLevel:
     """A printed level with the claims of what it `was` and is `now`; `error` is by how many per cent it was wrong."""
 
-    printed: Level
+    printed: PrintedLevel
     was: Claim
     now: Claim
     error: Decimal
@@ -49,10 +49,10 @@ def sentences(month: Month) -> tuple[Text, ...]:
     wrong = {(level.printed.codes, level.printed.period): level for level in _wrong_levels(month, month.brief.last)}
     rates = list(_rates(month, month.brief.last, wrong))
     corrected = {(rate.codes, rate.period) for rate in rates}
-    alone = [_of_level(month, level) for place, level in wrong.items() if place not in corrected]
-    every = [*rates, *sorted(alone, key=lambda level: _gravity(month, level))[:_ALONE]]
-    every.sort(key=lambda correction: _gravity(month, correction))
-    return tuple(correction.sentence for correction in every[:_MOST])
+    of_levels = [_of_level(month, level) for place, level in wrong.items() if place not in corrected]
+    corrections = [*rates, *sorted(of_levels, key=lambda level: _gravity(month, level))[:_ALONE]]
+    corrections.sort(key=lambda correction: _gravity(month, correction))
+    return tuple(correction.sentence for correction in corrections[:_MOST])
 
 
 def first(month: Month) -> Text | None:
@@ -62,53 +62,53 @@ def first(month: Month) -> Text | None:
 
 
 def _gravity(month: Month, correction: UndoneFigure) -> tuple[object, ...]:
-    is_line = correction.codes != month.whole
+    is_line = correction.codes != month.total_codes
     return not correction.is_turned, is_line, -correction.error, correction.codes, correction.period
 
 
 def _is_ours(month: Month, codes: tuple[str, ...]) -> bool:
     """Say whether `codes` are the whole or a line of the edition."""
-    return codes == month.whole or codes in {(code,) for code in month.figures.selection.codes}
+    return codes == month.total_codes or codes in {(code,) for code in month.figures.selection.codes}
 
 
 def _name(month: Month, codes: tuple[str, ...]) -> Noun:
     words = month.words
-    return Noun(words.say("the_total")) if codes == month.whole else words.full(month.item(codes[0]))
+    return Noun(words.say("the_total")) if codes == month.total_codes else words.full(month.item(codes[0]))
 
 
 def _rates(month: Month, last: LastEdition, wrong: Mapping[_LineMonth, _WrongLevel]) -> Iterator[UndoneFigure]:
     """Yield the rates that are other ones now; the first of a line's month says of its level as well."""
-    seen: set[_LineMonth] = set()
-    for once in last.rates:
-        now = _growth(month, once) if _is_ours(month, once.codes) else None
+    told_places: set[_LineMonth] = set()
+    for printed in last.rates:
+        now = _growth(month, printed) if _is_ours(month, printed.codes) else None
         rate = rounding.per_cent(now) if now and now.direction else None
-        if now is None or not rate or rate == once.rate:
+        if now is None or not rate or rate == printed.rate:
             continue
-        place = (once.codes, once.period)
-        level = None if place in seen else wrong.get(place)
-        seen.add(place)
-        sentence = _of_rate(month, last, once, now, level)
-        yield UndoneFigure(*place, sentence, abs(now.value - once.rate), is_turned=now.direction != once.way)
+        place = (printed.codes, printed.period)
+        level = None if place in told_places else wrong.get(place)
+        told_places.add(place)
+        sentence = _of_rate(month, last, printed, now, level)
+        yield UndoneFigure(*place, sentence, abs(now.value - printed.rate), is_turned=now.direction != printed.way)
 
 
-def _growth(month: Month, once: Once) -> Claim | None:
+def _growth(month: Month, printed: PrintedRate) -> Claim | None:
     """Return the change as it is known now, None where it is not, or where a rate would mislead."""
-    now, base = (month.amount(once.codes, when) for when in (once.period, once.base))
+    now, base = (month.amount(printed.codes, when) for when in (printed.period, printed.base))
     if now is None or base is None or not now.value or not base.value:
         return None
     return month.ledger.growth(now, base) if now.is_exact and base.is_exact else None
 
 
-def _of_rate(month: Month, last: LastEdition, once: Once, now: Claim, level: _WrongLevel | None) -> Text:
+def _of_rate(month: Month, last: LastEdition, printed: PrintedRate, now: Claim, level: _WrongLevel | None) -> Text:
     """Return "refined copper rose 14% in November 2025 on November 2024; the last edition printed 12%"."""
     words = month.words
-    key = "rate" if now.direction == once.way else f"turned.{once.way}"
+    key = "rate" if now.direction == printed.way else f"turned.{printed.way}"
     slots: dict[str, Slot] = {
-        "name": _name(month, once.codes),
-        "was": words.per_cent(month.ledger.printed(last.document, once)) or "",
-        "turned": words.turned(now, Size(size_of(now))),
-        "when": words.span(once.period),
-        "base": words.span(once.base),
+        "name": _name(month, printed.codes),
+        "was": words.per_cent(month.ledger.printed_rate(last.document, printed)) or "",
+        "turned": words.verb_and_rate(now, Size(size_of(now))),
+        "when": words.span(printed.period),
+        "base": words.span(printed.base),
     }
     if level is None:
         return words.say(f"correction.{key}", **slots)
@@ -129,7 +129,7 @@ def _wrong_levels(month: Month, last: LastEdition) -> Iterator[_WrongLevel]:
         now = month.level(amount)
         if now is not None:
             error = abs(100 * (amount.value / printed.value - 1))
-            yield _WrongLevel(printed, month.ledger.stood(last.document, printed), now, error)
+            yield _WrongLevel(printed, month.ledger.printed_level(last.document, printed), now, error)
 
 
 def _of_level(month: Month, level: _WrongLevel) -> UndoneFigure:

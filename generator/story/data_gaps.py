@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from generator.story.line_selection import Item
+from generator.story.line_selection import LineItem
 from generator.story.month import Month
 from generator.story.plan import Text
 from generator.story.words.numbers import hs_edition
@@ -19,10 +19,10 @@ Pair = tuple[str, str]  # the editions of the HS, or the valuations, of a line t
 
 def base(month: Month) -> Text | None:
     """Return that the total has no figure a year before, and so no change; None where it has one."""
-    now, then = month.amount(month.whole, month.period), month.amount(month.whole, month.base)
-    if now is None or then is not None or month.lost:
+    now, before = month.amount(month.total_codes, month.period), month.amount(month.total_codes, month.base)
+    if now is None or before is not None or month.lost:
         return None
-    broken = {code: pair for code in month.whole if (pair := month.breaks(code, month.base))}
+    broken = {code: pair for code in month.total_codes if (pair := month.breaks(code, month.base))}
     for pair in sorted(set(broken.values())):
         if pair[1] in VALUATIONS:
             then_valued, now_valued = map(month.words.valuation, pair)
@@ -30,7 +30,7 @@ def base(month: Month) -> Text | None:
             return month.words.say("revalued_base", when=when, then=then_valued, now=now_valued)
         codes = [code for code, code_pair in broken.items() if code_pair == pair]
         return month.words.say("broken_base", why=_other_goods(month, codes, pair))
-    has_some = any(month.amount([code], month.base) is not None for code in month.whole)
+    has_some = any(month.amount([code], month.base) is not None for code in month.total_codes)
     return month.words.say("without_base.some" if has_some else "without_base.all", then=month.words.span(month.base))
 
 
@@ -43,20 +43,20 @@ def _other_goods(month: Month, codes: Sequence[str], pair: Pair) -> Text:
     names = words.say("hs", codes=words.listed([words.code(code) for code in sorted(codes)]))
     names = names if len(codes) <= _CODES else words.say("some_lines")
     is_tabled = all(Edition(edition) in TABLED for edition in pair)
-    then, now = map(hs_edition, pair)
+    edition_before, edition_now = map(hs_edition, pair)
     key = "other_goods.known" if is_tabled else "other_goods.open"
-    return words.say(key, names=Noun(names, plural=len(codes) != 1), then=then, now=now)
+    return words.say(key, names=Noun(names, plural=len(codes) != 1), then=edition_before, now=edition_now)
 
 
 def counted_otherwise(month: Month, codes: Sequence[str], pair: Pair) -> Text:
     """Return that codes counted other goods before, or were valued otherwise: by `pair`, how they were and are."""
     if pair[1] in VALUATIONS:
-        then, now = map(month.words.valuation, pair)
-        return month.words.say("revalued_note", then=then, now=now)
+        valued_before, valued_now = map(month.words.valuation, pair)
+        return month.words.say("revalued_note", then=valued_before, now=valued_now)
     return month.words.say("break_note", why=_other_goods(month, codes, pair))
 
 
-def withheld(month: Month, items: Sequence[Item]) -> Iterator[tuple[Text, Sequence[str]]]:
+def withheld(month: Month, items: Sequence[LineItem]) -> Iterator[tuple[Text, Sequence[str]]]:
     """Yield which lines of a table have no sum because their publisher withheld a month of it, and their codes.
 
     "The source withheld HS 160414 in May 2025: no sum over that month is given."; of many, which lines. Nothing where
@@ -90,7 +90,7 @@ def _is_in(when: Period, span: Period) -> bool:
     return span.first <= when.first and when.last.first <= span.last.first
 
 
-def breaks(month: Month, items: Sequence[Item]) -> Iterator[tuple[Text, Sequence[str]]]:
+def breaks(month: Month, items: Sequence[LineItem]) -> Iterator[tuple[Text, Sequence[str]]]:
     """Yield which lines of a table have no change since their codes came to count other goods, and the codes.
 
     They are told by editions; or by how they are valued, and then of all lines, without naming them.
@@ -107,7 +107,7 @@ def breaks(month: Month, items: Sequence[Item]) -> Iterator[tuple[Text, Sequence
 
 def untraded(month: Month) -> tuple[str, ...]:
     """Return the codes of the whole in which nothing was traded, now or a year before: the text has no word of them."""
-    pairs = {code: (month.amount([code], month.period), month.amount([code], month.base)) for code in month.whole}
+    pairs = {code: (month.amount([code], month.period), month.amount([code], month.base)) for code in month.total_codes}
     return tuple(code for code, ends in pairs.items() if all(end is not None and not end.value for end in ends))
 
 
@@ -121,10 +121,10 @@ def gaps(month: Month) -> tuple[Period, ...]:
     periods = {period for code, period in figures.cells if code in codes}
     periods = periods.union(*(figures.covered.get(code, ()) for code in codes), *figures.broken.values())
     periods = periods.union(*figures.open_sums.values())
-    known = {at for period in periods for at in range(period.first, period.first + period.months) if at <= end}
+    months_known = {at for period in periods for at in range(period.first, period.first + period.months) if at <= end}
     runs: list[Period] = []
-    for at in range(min(known, default=0), end if known else 0):
-        if at in known:
+    for at in range(min(months_known, default=0), end if months_known else 0):
+        if at in months_known:
             continue
         if runs and runs[-1].last.first == at - 1:
             runs[-1] = Period(runs[-1].first, runs[-1].months + 1)

@@ -17,7 +17,7 @@ from generator.trade.period import Period
 
 
 @dataclass(frozen=True)
-class Item:
+class LineItem:
     """What a sentence or a row may say of `codes` over `span`.
 
     `label` is None for several lines together. `growth` is None where a rate would mislead (`low`) or is not known.
@@ -86,7 +86,7 @@ class LineChoice:
 
     def tells(self, code: str) -> bool:
         """Say whether the editor lets a line be told."""
-        return not any(is_within(code, left) for left in self.brief.leave_out)
+        return not any(is_within(code, excluded) for excluded in self.brief.leave_out)
 
     @property
     def lead(self) -> str | None:
@@ -99,19 +99,21 @@ class LineChoice:
         """The lines that are not told."""
         return tuple(code for code in self.lines if not self.tells(code))
 
-    def check(self, every: Sequence[str]) -> None:
-        """Raise SettingsError, with file and line, where it cannot be followed; `every` has lines without trade too."""
+    def check(self, all_lines: Sequence[str]) -> None:
+        """Raise SettingsError, with file and line, where it cannot be followed; `all_lines` has those without trade."""
         lead, left_out = self.brief.lead_with, self.brief.leave_out
-        asked = [("lead_with", self.brief.lead_where, lead)] if lead else []
-        asked += [("leave_out", self._where(place), code) for place, code in enumerate(left_out)]
-        for key, where, code in asked:
-            if not any(is_within(line, code) for line in every):
-                near = get_close_matches(code, every, 1, 0)
+        choices = [("lead_with", self.brief.lead_where, lead)] if lead else []
+        choices += [("leave_out", self._where(place), code) for place, code in enumerate(left_out)]
+        for key, where, code in choices:
+            if not any(is_within(line, code) for line in all_lines):
+                near = get_close_matches(code, all_lines, 1, 0)
                 remedy = f"Nearest: {near[0]}." if near else ""
                 raise SettingsError(where, f"{key}: this briefing has no line {code}.", remedy)
-        for place, left in enumerate(left_out):
-            if lead and is_within(lead, left):
-                raise SettingsError(self._where(place), f"leave_out: {left} holds {lead}, which leads.", "Keep one.")
+        for place, excluded in enumerate(left_out):
+            if lead and is_within(lead, excluded):
+                raise SettingsError(
+                    self._where(place), f"leave_out: {excluded} holds {lead}, which leads.", "Keep one."
+                )
         if left_out and not any(map(self.tells, self.lines)):
             raise SettingsError(self._where(0), "leave_out: no line is left to tell.", "Take one out.")
         if lead and self.lead is None:
@@ -120,10 +122,10 @@ class LineChoice:
 
     def must_tell(self, code: str) -> None:
         """Raise SettingsError where `code`, which no honest text can leave out, is left out."""
-        for place, left in enumerate(self.brief.leave_out):
-            if is_within(code, left):
+        for place, excluded in enumerate(self.brief.leave_out):
+            if is_within(code, excluded):
                 problem = f"leave_out: {code} went against the total by a quarter of the largest change or more."
-                raise SettingsError(self._where(place), problem, f"Take {left} out of leave_out: it must be told.")
+                raise SettingsError(self._where(place), problem, f"Take {excluded} out of leave_out: it must be told.")
 
     def _where(self, place: int) -> str:
         return self.brief.leave_where[place] if place < len(self.brief.leave_where) else ""

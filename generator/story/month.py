@@ -10,9 +10,9 @@ from itertools import islice
 from generator.movements import Movements, SeriesRow, lunar_new_year
 from generator.story import rounding
 from generator.story.amounts import Amount, Claim, YearChange, amount, is_from_little
-from generator.story.brief import Brief, NamedLine, Trade, Valued
+from generator.story.brief import Brief, Trade, Valued
 from generator.story.claim_ledger import ClaimLedger
-from generator.story.line_selection import Item, LineChoice
+from generator.story.line_selection import LineChoice, LineItem
 from generator.story.patterns import needs_reader
 from generator.story.plan import Text
 from generator.story.text import leaf
@@ -39,8 +39,8 @@ class Month:
     brief: Brief
     words: Words
     ledger: ClaimLedger
-    _kept: dict[tuple[tuple[str, ...], int, int], Amount | None] = field(default_factory=dict, repr=False)
-    _items: dict[tuple[tuple[str, ...], Period, bool], Item] = field(default_factory=dict, repr=False)
+    _amounts: dict[tuple[tuple[str, ...], int, int], Amount | None] = field(default_factory=dict, repr=False)
+    _items: dict[tuple[tuple[str, ...], Period, bool], LineItem] = field(default_factory=dict, repr=False)
 
     @property
     def period(self) -> Period:
@@ -94,12 +94,19 @@ class Month:
     @cached_property
     def trade(self) -> Trade:
         """What the edition counts, to be named."""
-        of, silent = self.figures.selection, self.codes_without_figure
-        of = replace(of, codes=tuple(code for code in of.codes if not any(is_within(code, other) for other in silent)))
-        lines, without = (tuple(map(self.named_line, codes)) for codes in (of.whole, silent))
-        is_alone = len(lines) == 1 and (bool(without) or len(self.figures.selection.codes) == 1)
+        selection, without_figure = self.figures.selection, self.codes_without_figure
+        selection = replace(
+            selection,
+            codes=tuple(
+                code
+                for code in selection.codes
+                if not any(is_within(code, code_without_figure) for code_without_figure in without_figure)
+            ),
+        )
+        lines, missing_lines = (tuple(map(self.brief.label, codes)) for codes in (selection.top_codes, without_figure))
+        is_alone = len(lines) == 1 and (bool(missing_lines) or len(self.figures.selection.codes) == 1)
         group = "" if is_alone else self.brief.group  # a line alone goes by its own name
-        return Trade(of, lines, group, without)
+        return Trade(selection, lines, group, missing_lines)
 
     @property
     def codes_with_figure(self) -> tuple[str, ...]:
@@ -113,17 +120,13 @@ class Month:
 
     @cached_property
     def _known_and_silent(self) -> tuple[tuple[str, ...], tuple[str, ...]]:
-        return self.figures.known(self.period)
+        return self.figures.summable_codes(self.period)
 
     @property
     def valued(self) -> Valued:
         """How the values are meant: as the figures say themselves, else as the desk says, else by the rule."""
         how = self.figures.valuation or self.brief.valuation or self.figures.selection.flow.valuation
         return Valued(how, last_revalued(self.figures))
-
-    def named_line(self, code: str) -> NamedLine:
-        """Return a line as sentences name it."""
-        return NamedLine(self.brief.label(code), code)
 
     def steps_back(self) -> Iterator[Period]:
         """Yield the months back from the period; January and February are one where a holiday moves between them."""
@@ -153,19 +156,19 @@ class Month:
         """Return what `codes` came to over `span`, None where it is not known."""
         named = tuple(codes)
         key = named, span.first, span.months
-        if key not in self._kept:
-            self._kept[key] = amount(self.figures, named, span)
-        return self._kept[key]
+        if key not in self._amounts:
+            self._amounts[key] = amount(self.figures, named, span)
+        return self._amounts[key]
 
     @cached_property
-    def whole(self) -> tuple[str, ...]:
+    def total_codes(self) -> tuple[str, ...]:
         """The codes of the whole that have a figure now; those without one are named apart.
 
         A single line that is all of its code stands for it.
         """
-        known = self.codes_with_figure
-        lines = self._within(known[0]) if len(known) == 1 else ()
-        return lines if len(lines) == 1 else known
+        codes = self.codes_with_figure
+        lines = self._within(codes[0]) if len(codes) == 1 else ()
+        return lines if len(lines) == 1 else codes
 
     @cached_property
     def lost(self) -> tuple[str, ...]:
@@ -198,9 +201,9 @@ class Month:
 
     def total(self, span: Period) -> Amount | None:
         """Return the whole over `span`; None where a part of it is not known."""
-        if not self.whole or (self.lost and span != self.period):
+        if not self.total_codes or (self.lost and span != self.period):
             return None
-        return self.amount(self.whole, span)
+        return self.amount(self.total_codes, span)
 
     @cached_property
     def every_line(self) -> tuple[str, ...]:
@@ -208,7 +211,7 @@ class Month:
 
         Where the selected lines of a code leave something over, the code itself is the line.
         """
-        return tuple(line for code in self.whole for line in self._within(code))
+        return tuple(line for code in self.total_codes for line in self._within(code))
 
     @cached_property
     def lines(self) -> tuple[str, ...]:
@@ -235,11 +238,11 @@ class Month:
         lines = tuple(line for line in self.figures.selection.lines if is_within(line, code))
         ends = (self.period, self.longer, self.twelve)
         for span in (*ends, *(span.year_before() for span in ends)):
-            parts, whole = self.amount(lines, span), self.amount([code], span)
-            if parts is not None and whole is not None:
-                if abs(parts.value - whole.value) > len(lines) * span.months:  # one each: the lines are rounded
+            parts, level = self.amount(lines, span), self.amount([code], span)
+            if parts is not None and level is not None:
+                if abs(parts.value - level.value) > len(lines) * span.months:  # one each: the lines are rounded
                     return (code,)
-            elif whole is not None and not any(self.breaks(line, span) for line in lines):
+            elif level is not None and not any(self.breaks(line, span) for line in lines):
                 return (code,)
         return lines
 
@@ -259,42 +262,42 @@ class Month:
         """Return what the movements say of a line; None where they have no figure of it."""
         return self.movements.by_code.get(code)
 
-    def item(self, code: str, span: Period | None = None) -> Item:
+    def item(self, code: str, span: Period | None = None) -> LineItem:
         """Return a line as the sentences need it, over `span` (None: the period) against a year before."""
         span, line = span or self.period, self.series_row(code)
         return self._item((code,), span, low=line is not None and line.has_low_base(self._growth_name(span)))
 
-    def rest(self, codes: Iterable[str], span: Period | None = None) -> Item:
+    def combined_item(self, codes: Iterable[str], span: Period | None = None) -> LineItem:
         """Return several lines as one."""
         return self._item(tuple(codes), span or self.period, low=False)
 
-    def whole_item(self, span: Period | None = None) -> Item:
+    def whole_item(self, span: Period | None = None) -> LineItem:
         """Return the total over `span`."""
         span = span or self.period
         if self.lost:
             now = self.total(span)
-            return Item(self.whole, span, None, now, None, self.level(now), None, broken=True)
-        return self._item(self.whole, span, low=self._growth_name(span) in self.movements.low_whole)
+            return LineItem(self.total_codes, span, None, now, None, self.level(now), None, broken=True)
+        return self._item(self.total_codes, span, low=self._growth_name(span) in self.movements.low_whole)
 
     def _growth_name(self, span: Period) -> str:
         return {self.period: "yoy", self.figures.to_date: "ytd_yoy"}.get(span, "r12_yoy")
 
-    def _item(self, codes: tuple[str, ...], span: Period, *, low: bool) -> Item:
+    def _item(self, codes: tuple[str, ...], span: Period, *, low: bool) -> LineItem:
         key = (codes, span, low)
         if key not in self._items:
             self._items[key] = self._new_item(codes, span, low=low)
         return self._items[key]
 
-    def _new_item(self, codes: tuple[str, ...], span: Period, *, low: bool) -> Item:
+    def _new_item(self, codes: tuple[str, ...], span: Period, *, low: bool) -> LineItem:
         now, base = self.amount(codes, span), self.amount(codes, span.year_before())
-        whole, step = self.total(span.year_before()), self.step(codes, span)
+        base_total, step = self.total(span.year_before()), self.step(codes, span)
         label = self.brief.label(codes[0]) if len(codes) == 1 else None
         if step is None:
             broken = any(self.breaks(code, span.year_before()) for code in codes)
-            return Item(codes, span, label, now, base, self.level(now), self.level(base), broken=broken)
+            return LineItem(codes, span, label, now, base, self.level(now), self.level(base), broken=broken)
         low = low or is_from_little(*step)
         is_rated = not low and step.base.value > 0 and step.now.value > 0
-        return Item(
+        return LineItem(
             codes,
             span,
             label,
@@ -303,7 +306,9 @@ class Month:
             self.level(now),
             self.level(base),
             growth=self.ledger.growth(*step) if is_rated else None,
-            contribution=self.ledger.contribution(*step, whole) if whole and whole.value and whole.is_exact else None,
+            contribution=self.ledger.contribution(*step, base_total)
+            if base_total and base_total.value and base_total.is_exact
+            else None,
             low=low,
             comparable=True,
         )
@@ -314,7 +319,7 @@ class Month:
         return None if claim is None or rounding.is_open(claim) else claim
 
     @cached_property
-    def items(self) -> tuple[Item, ...]:
+    def items(self) -> tuple[LineItem, ...]:
         """The lines of the period, largest first."""
         return tuple(self.item(code) for code in self.lines)
 
@@ -324,11 +329,11 @@ class Month:
         return all(item.amount is None or item.amount.is_exact for item in self.items)
 
     @cached_property
-    def compared(self) -> tuple[Item, ...]:
+    def compared(self) -> tuple[LineItem, ...]:
         """The lines that can be compared with a year before."""
         return tuple(item for item in self.items if item.comparable)
 
-    def others(self, codes: Sequence[str]) -> Text:
+    def name_of_folded(self, codes: Sequence[str]) -> Text:
         """Return the name of lines that stand together: how many there are, since each picture folds others."""
         return self.words.other_lines(self.ledger.size(codes))
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from decimal import ROUND_CEILING, Decimal
 from typing import TYPE_CHECKING
 
-from generator.story.line_selection import Item
+from generator.story.line_selection import LineItem
 from generator.story.month import Month
 from generator.story.plan import ALT_LETTERS, Chart, Text
 from generator.story.text import leaf
@@ -60,7 +60,7 @@ class PicturePlan:
     usual: Callable[[Month], bool] = lambda _: False
 
 
-def only(chart: Callable[[Month], Chart | None]) -> Callable[[PictureSources], Iterable[Chart]]:
+def single_chart(chart: Callable[[Month], Chart | None]) -> Callable[[PictureSources], Iterable[Chart]]:
     """Return what yields the one chart that `chart` makes of a month, or nothing."""
 
     def charts(sources: PictureSources) -> Iterator[Chart]:
@@ -125,7 +125,7 @@ def picture(  # noqa: PLR0913 -- what the forms differ in
     )
 
 
-def finding(month: Month, family: str, item: Item, slots: Mapping[str, Slot]) -> Text:
+def finding(month: Month, family: str, item: LineItem, slots: Mapping[str, Slot]) -> Text:
     """Return how a line or the total moved, as a title of a `family`: "Refined copper was up 22% on December 2024"."""
     words, rate = month.words, month.words.rate(item.growth)
     slots = {"name": words.whole_name(item), **slots}
@@ -149,7 +149,7 @@ def points(month: Month, codes: Sequence[str], spans: Sequence[Period]) -> tuple
     amounts = [month.amount(codes, span) for span in spans]
     for amount in amounts:
         if amount is not None:
-            month.ledger.draw(amount.cells)
+            month.ledger.keep_cells(amount.cells)
     return tuple(None if amount is None else amount.point for amount in amounts)
 
 

@@ -432,8 +432,8 @@ def as_data(value: object) -> Any:  # noqa: ANN401 -- JSON is any
 
 def _parts(value: Any) -> list[tuple[str, Any]]:  # noqa: ANN401 -- any dataclass
     kind: type = type(value)
-    found = ((name, getattr(value, name), is_spare) for name, is_spare in _names(kind))
-    return [(name, part) for name, part, is_spare in found if part or not is_spare]
+    values = ((name, getattr(value, name), is_spare) for name, is_spare in _names(kind))
+    return [(name, part) for name, part, is_spare in values if part or not is_spare]
 
 
 @cache

@@ -1,4 +1,4 @@
-"""Beside: prices and rates that a briefing asks for, each told once, where the line is told that it belongs to.
+"""Prices and rates that a briefing asks for, each told once, where the line is told to which it belongs.
 
 Both facts stand side by side; neither is said to be the other's reason.
 """
@@ -13,7 +13,7 @@ from decimal import Decimal
 from generator.errors import SettingsError
 from generator.story import rounding
 from generator.story.amounts import Claim
-from generator.story.brief import Beside
+from generator.story.brief import LineContext
 from generator.story.month import Month
 from generator.story.plan import Section, Text
 from generator.story.text import printed
@@ -32,45 +32,50 @@ class PriceParagraphs:
     def __init__(self, month: Month) -> None:
         """Begin with all that the briefing asks for; SettingsError where the language has no words for a unit."""
         self._month = month
-        self._left = list(month.brief.beside)
-        self.used: list[tuple[Beside, date]] = []
+        self._untold = list(month.brief.contexts)
+        self.used: list[tuple[LineContext, date]] = []
         lexicon = month.words.lexicon
-        for of in self._left:
-            unit = of.context.unit
+        for context in self._untold:
+            unit = context.series.unit
             code, _, per = unit.partition(" per ")
             is_rate = per == "USD" and len(code) == _CODE and code != per
             if not is_rate and unit not in lexicon["price_units"] and unit not in lexicon["rate_units"]:
-                problem = f"{of.context.name} is printed in {unit}, for which there are no words."
+                problem = f"{context.series.name} is printed in {unit}, for which there are no words."
                 remedy = "Take a series in dollars a unit of weight or volume, or a rate."
-                raise SettingsError(of.where, problem, remedy)
+                raise SettingsError(context.where, problem, remedy)
 
-    def beside(self, section: Section, lines: Lines) -> Section:
+    def add_to(self, section: Section, lines: Lines) -> Section:
         """Return a section with a paragraph for each series that belongs to one of its lines."""
         more = tuple((sentence,) for sentence in self._of_lines(lines))
         return replace(section, paragraphs=(*section.paragraphs, *more))
 
-    def rest(self, lines: Lines) -> Section | None:
+    def remaining_section(self, lines: Lines) -> Section | None:
         """Return a section of what belongs to `lines`, which are told without one, or to the whole; None: nothing."""
         sentences = list(self._of_lines(lines))
-        for of in [of for of in self._left if not of.codes]:
-            sentences += self._told(of, "", None)
+        for context in [context for context in self._untold if not context.codes]:
+            sentences += self._sentence(context, "", None)
         if not sentences:
             return None
         label = self._month.words.label("beside")
         return Section("beside", label=label, paragraphs=tuple((sentence,) for sentence in sentences))
 
     def _of_lines(self, lines: Lines) -> Iterator[Text]:
-        for of in list(self._left):
-            meets = (code for code in lines for own in of.codes if is_within(code, own) or is_within(own, code))
+        for context in list(self._untold):
+            meets = (
+                code
+                for code in lines
+                for series_code in context.codes
+                if is_within(code, series_code) or is_within(series_code, code)
+            )
             code = next(meets, None)
             if code is not None:
-                yield from self._told(of, code, lines[code])
+                yield from self._sentence(context, code, lines[code])
 
-    def _told(self, of: Beside, code: str, growth: Claim | None) -> Iterator[Text]:
+    def _sentence(self, context: LineContext, code: str, growth: Claim | None) -> Iterator[Text]:
         """Yield the sentence of one series; none where a month of it is missing."""
-        self._left.remove(of)
+        self._untold.remove(context)
         month, ledger = self._month, self._month.ledger
-        figures, base_figures = (of.context.over(when) for when in (month.period, month.period.year_before()))
+        figures, base_figures = (context.series.over(when) for when in (month.period, month.period.year_before()))
         if not figures or not base_figures:
             return
         codes = (code,) if code else ()
@@ -79,15 +84,15 @@ class PriceParagraphs:
         opposed = ledger.opposed(growth, change) if growth else None
         days = (figure.cell.release.split("/")[1] for figure in (*figures, *base_figures))
         released = max(map(date.fromisoformat, days))
-        sentence = _averaged(month, of, (now, base), change, opposed, released)
+        sentence = _averaged(month, context, (now, base), change, opposed, released)
         if sentence is not None:
-            self.used.append((of, released))
+            self.used.append((context, released))
             yield sentence
 
 
 def _averaged(
     month: Month,
-    of: Beside,
+    context: LineContext,
     ends: tuple[Claim, Claim],
     change: Claim,
     opposed: Claim | None,
@@ -97,32 +102,32 @@ def _averaged(
 
     None where no rounding of a level or of the change holds.
     """
-    words, unit = month.words, of.context.unit
+    words, unit = month.words, context.series.unit
     now, base = (_price(month, claim, unit) for claim in ends)
     rate = words.rate(change)
     if now is None or base is None or (rate is None and not is_little(change)):
         return None
     way = "little" if is_little(change) else str(change.direction or "down")
-    source = "averaged.updated" if of.kind == "prices" else "averaged.as_of"
+    source = "averaged.updated" if context.kind == "prices" else "averaged.as_of"
     went = printed(words.say("averaged.went"), opposed.id) if opposed else ""
     return words.say(
         f"averaged.{way}",
-        subject=_subject(month, of),
+        subject=_subject(month, context),
         opposed=words.say("averaged.opposed", went=went) if opposed else "",
         now=now,
         unit=words.word("price_units", unit) if unit in words.lexicon["price_units"] else "",
         when=words.span(ends[0].period),
         rate=rate or "",
         base=base,
-        source=words.say(source, title=of.title, day=words.day(released)),
+        source=words.say(source, title=context.title, day=words.day(released)),
     )
 
 
-def _subject(month: Month, of: Beside) -> Text:
+def _subject(month: Month, context: LineContext) -> Text:
     """Return what is spoken of: a series of the World Bank's in its own words, or a currency."""
-    words, name = month.words, of.context.name
-    if of.kind == "rates":
-        money = words.lexicon["rate_units"].get(of.context.unit) or words.say("averaged.dollar")
+    words, name = month.words, context.series.name
+    if context.kind == "rates":
+        money = words.lexicon["rate_units"].get(context.series.unit) or words.say("averaged.dollar")
         return words.say("averaged.rate", money=money)
     name = name if name[:2].isupper() else f"{name[:1].lower()}{name[1:]}"
     return words.say("averaged.price_aside" if "," in name else "averaged.price", name=name)

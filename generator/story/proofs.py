@@ -85,7 +85,7 @@ class Proofs:
     title: str
     intro: str
     page: str
-    each: tuple[Proof, ...]
+    entries: tuple[Proof, ...]
 
 
 def proofs_of(story: Story, claims: Data, labels: Mapping[str, str], form: str = "html") -> Proofs:
@@ -101,7 +101,7 @@ def proofs_of(story: Story, claims: Data, labels: Mapping[str, str], form: str =
     return Proofs(
         **{name: words.plainly(f"proof.{key}") for name, key in _COMMON.items()},
         page=words.plainly("proof.page", page="{page}"),
-        each=tuple(evidence.proof(rows[name], prints) for name, prints in _figures(story, form).items()),
+        entries=tuple(evidence.proof(rows[name], prints) for name, prints in _figures(story, form).items()),
     )
 
 
@@ -163,8 +163,8 @@ class _Evidence:
         goods, when = self._goods(claim["codes"]), self._span(Period.parse(claim["period"]))
         if not claim["compare_period"]:
             return self.words.say("proof.of.alone", goods=goods, when=when).words
-        then = self._span(Period.parse(claim["compare_period"]))
-        return self.words.say("proof.of.against", goods=goods, when=when, then=then).words
+        compared_with = self._span(Period.parse(claim["compare_period"]))
+        return self.words.say("proof.of.against", goods=goods, when=when, then=compared_with).words
 
     def _goods(self, codes: Sequence[str]) -> str:
         name = self.labels.get(codes[0], "") if len(codes) == 1 else ""
@@ -245,8 +245,10 @@ class _Evidence:
 
     def _exactly(self, value: Decimal, unit: str) -> str:
         """Return a number with four decimals at most, and its unit."""
-        whole = value == value.to_integral()
-        digits = f"{abs(value):,.0f}" if whole else f"{abs(value.quantize(_FOUR_DECIMALS)):,f}".rstrip("0").rstrip(".")
+        is_integer = value == value.to_integral()
+        digits = (
+            f"{abs(value):,.0f}" if is_integer else f"{abs(value.quantize(_FOUR_DECIMALS)):,f}".rstrip("0").rstrip(".")
+        )
         return self._measured(("\N{MINUS SIGN}" if value < 0 else "") + digits, unit)
 
     def _measured(self, digits: str, unit: str) -> str:

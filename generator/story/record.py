@@ -79,13 +79,13 @@ def claims_data(
 ) -> dict[str, Any]:
     """Return claims.json: documents, the cells that printed claims stand on or pictures draw, and the claims."""
     claims, every_cell = printed_claims(ledger, stories), ledger.cells
-    used = {name for claim in claims for name in cells_of(claim.formula)} | set(ledger.drawn)
+    used = {name for claim in claims for name in cells_of(claim.formula)} | set(ledger.drawn_cells)
     used |= {part for name in used & every_cell.keys() for part in ledger.parts(every_cell[name])}
     cells = {name: cell_data(cell, ledger.parts(cell)) for name, cell in every_cell.items() if name in used}
     rows = [claim_data(claim, forms) for claim, forms in claims.items()]
-    prices = {name: context_data(cell) for name, cell in ledger.beside.items() if name in used}
-    beside = {"context": prices} if prices else {}
-    return {"schema": SCHEMA, **head, "documents": documents, "cells": cells, **beside, "claims": rows}
+    prices = {name: context_data(cell) for name, cell in ledger.context_figures.items() if name in used}
+    context = {"context": prices} if prices else {}
+    return {"schema": SCHEMA, **head, "documents": documents, "cells": cells, **context, "claims": rows}
 
 
 def cells_of(formula: Formula) -> list[str]:

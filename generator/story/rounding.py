@@ -110,8 +110,8 @@ def _digits(claim: Claim, scale: Scale, most: int, cut: int | None = None) -> De
     if claim.qualifier == "about":
         near = finest(low, high, 1, least=1) is not None or abs(value) >= _FINE  # 1.349 to 1.360 is no "about 1.4"
         places = (0,) if scale is UNITS else (1, _MOST_DECIMALS) if near else (_MOST_DECIMALS, 1)
-        tried = (rounded(value, min(some, most)) for some in places)
-        return next((tried_digits for tried_digits in tried if _is_about(tried_digits, low, high)), None)
+        rounded_values = (rounded(value, min(decimals, most)) for decimals in places)
+        return next((shown for shown in rounded_values if _is_about(shown, low, high)), None)
     digits = finest(low, high, most, least=min(-3 if scale is UNITS else 0, most))
     if digits is None or (_unit(digits) > Decimal(1).scaleb(-most) and _unit(digits) > abs(value) / _COARSEST):
         return None
@@ -133,8 +133,8 @@ def in_digits(claim: Claim, scale: Scale, place: Place | None = None) -> tuple[D
     """
     if (digits := money(claim, scale, place=place)) is not None:
         return digits, scale
-    whole = money(claim, UNITS, place=place)
-    value = coarsest(claim) if whole is None else whole
+    in_units = money(claim, UNITS, place=place)
+    value = coarsest(claim) if in_units is None else in_units
     if value is None:
         return None
     if abs(value) < Decimal(10) ** MILLIONS.power:
@@ -154,7 +154,7 @@ def own_decimals(claim: Claim, scale: Scale, allowed: int = _MOST_DECIMALS) -> i
         return min(places, most)
     ends = (claim.low.scaleb(-scale.power), claim.high.scaleb(-scale.power))
     fewest = range(_TELLING - 1 - value.adjusted(), places)
-    return next((some for some in fewest if rounded(ends[0], some) == rounded(ends[1], some)), places)
+    return next((decimals for decimals in fewest if rounded(ends[0], decimals) == rounded(ends[1], decimals)), places)
 
 
 def at_least(low: Decimal, scale: Scale = MILLIONS, places: int | None = None) -> Decimal:
@@ -226,8 +226,8 @@ def tonnes(claim: Claim, place: Place | None = None) -> Decimal | None:
             most = 0
     if place is None:
         return finest(low, high, most, least=min(most, 0))
-    for some in range(min(most, -place(value, 0)), most + 1):
-        if (digits := finest(low, high, some, least=some)) is not None:
+    for decimals in range(min(most, -place(value, 0)), most + 1):
+        if (digits := finest(low, high, decimals, least=decimals)) is not None:
             return on_place(digits, UNITS, place)
     return finest(low, high, most, least=min(most, 0))
 

@@ -46,16 +46,16 @@ def joined(parts: Sequence[Part], tree: Tree | None = None) -> Text:
     `tree` is that of the whole; without it the trees of the parts stand in a row.
     """
     marks: list[Mark] = []
-    whole = ""
+    text = ""
     for part in parts:
         words = words_of(part)
-        if _ends_in_digit(whole) and _ends_in_digit(words[:1]):
-            whole += " "
+        if _ends_in_digit(text) and _ends_in_digit(words[:1]):
+            text += " "
         if isinstance(part, Text):
-            at = len(whole)
+            at = len(text)
             marks += [Mark(mark.claim, mark.start + at, mark.end + at) for mark in part.marks]
-        whole += words
-    return Text(whole, tuple(marks), tree=tree or row_of(parts))
+        text += words
+    return Text(text, tuple(marks), tree=tree or row_of(parts))
 
 
 def _ends_in_digit(words: str) -> bool:
@@ -86,8 +86,8 @@ def quoted(words: str, marks: Sequence[Mark]) -> Tree:
     for mark in marks:
         shown = words[mark.start : mark.end]
         is_read = any(map(str.isdigit, shown))
-        own: Tree = ("figure", mark.claim) if is_read else ("figure", mark.claim, ("words", shown))
-        parts += [("words", words[start : mark.start]), own]
+        figure: Tree = ("figure", mark.claim) if is_read else ("figure", mark.claim, ("words", shown))
+        parts += [("words", words[start : mark.start]), figure]
         start = mark.end
     trees = tuple(part for part in (*parts, ("words", words[start:])) if part[1])
     return trees[0] if len(trees) == 1 else ("row", trees)

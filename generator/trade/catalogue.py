@@ -98,24 +98,24 @@ def read(text: str) -> dict[str, CatalogueEntry]:
         bare = line.partition("#")[0].strip()
         if not bare:
             continue
-        key, colon, rest = bare.partition(":")
+        key, colon, assertion = bare.partition(":")
         if not colon or key in entries:
             msg = f"catalogue.txt, line {number}: {line!r} is no entry of its own"
             raise ValueError(msg)
-        entries[key] = _entry(key, rest.strip(), number)
+        entries[key] = _entry(key, assertion.strip(), number)
     return entries
 
 
 def entry_of(key: str) -> CatalogueEntry | None:
     """Return the entry of a pattern: its own, else that of the longest part of its key; None where it has none."""
-    known = catalogue()
-    if key in known:
-        return known[key]
+    entries = catalogue()
+    if key in entries:
+        return entries[key]
     parts = key.split(".")
     for length in range(len(parts), 0, -1):
         wide = ".".join((*parts[:length], "*"))
-        if wide in known:
-            return known[wide]
+        if wide in entries:
+            return entries[wide]
     return None
 
 

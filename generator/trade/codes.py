@@ -106,10 +106,10 @@ def area(code: str) -> Economy:
 
     An empty text names none: the World is W00 or 0.
     """
-    wanted = code.strip().upper()
-    if wanted.isascii() and wanted.isdigit():
-        wanted = wanted.lstrip("0") or "0"
-    economy = areas().get(wanted)
+    letters = code.strip().upper()
+    if letters.isascii() and letters.isdigit():
+        letters = letters.lstrip("0") or "0"
+    economy = areas().get(letters)
     if economy is None:
         msg = f"{code!r} is not an economy; write an ISO code such as CHN or CN"
         raise ValueError(msg)
@@ -139,9 +139,9 @@ def hs_code(text: str, edition: str = Edition.HS2022) -> str:
     That is a chapter, heading or subheading, a national tariff line of 8 or 10 digits in one of its subheadings,
     whatever stands in chapters 98 and 99, or TOTAL. Of an edition without a table the shape is all that is checked.
     """
-    code, wanted = text.strip().upper(), Edition.of(edition)
-    if not _stands_in(code, wanted):
-        raise ValueError(_elsewhere(code, wanted) or f"{text!r} is no {wanted} code of {_LENGTHS_SAID} digits")
+    code, hs_edition = text.strip().upper(), Edition.of(edition)
+    if not _stands_in(code, hs_edition):
+        raise ValueError(_elsewhere(code, hs_edition) or f"{text!r} is no {hs_edition} code of {_LENGTHS_SAID} digits")
     return code
 
 
@@ -159,24 +159,24 @@ def is_within(code: str, parent: str) -> bool:
     return parent == TOTAL or code.startswith(parent)
 
 
-def nearest_codes(code: str, known: Iterable[str]) -> str:
+def nearest_codes(code: str, candidates: Iterable[str]) -> str:
     """Return the sentence that names the three known codes nearest to `code`; "" where none is like it.
 
     Digits are compared by their common beginning, then by distance; other names by their letters.
     """
-    codes = list(dict.fromkeys(known))
+    codes = list(dict.fromkeys(candidates))
     if code.isdigit():
-        digits = [other for other in codes if other.isdigit()]
-        nearest = sorted(digits, key=lambda other: (*_distance(code, other), other))[:3]
+        digits = [candidate for candidate in codes if candidate.isdigit()]
+        nearest = sorted(digits, key=lambda candidate: (*_distance(code, candidate), candidate))[:3]
     else:
         nearest = get_close_matches(code, codes, 3, 0.5)
     return f"Nearest: {', '.join(nearest)}." if nearest else ""
 
 
-def _distance(code: str, other: str) -> tuple[int, int]:
-    digits = max(len(code), len(other))
-    alike = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(code, other, strict=False)))
-    return -alike, abs(int(code.ljust(digits, "0")) - int(other.ljust(digits, "0")))
+def _distance(code: str, candidate: str) -> tuple[int, int]:
+    digits = max(len(code), len(candidate))
+    alike = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(code, candidate, strict=False)))
+    return -alike, abs(int(code.ljust(digits, "0")) - int(candidate.ljust(digits, "0")))
 
 
 def _stands_in(code: str, edition: Edition) -> bool:
@@ -184,25 +184,25 @@ def _stands_in(code: str, edition: Edition) -> bool:
         return True
     if len(code) not in _LENGTHS or not (code.isascii() and code.isdigit()):
         return False
-    chapter, known = code[:_CHAPTER], descriptions(edition) if edition in TABLED else None
+    chapter, table = code[:_CHAPTER], descriptions(edition) if edition in TABLED else None
     if chapter in NATIONAL:
         return True
-    return "01" <= chapter != _RESERVED if known is None else code[:_SUBHEADING] in known
+    return "01" <= chapter != _RESERVED if table is None else code[:_SUBHEADING] in table
 
 
 def _elsewhere(code: str, edition: Edition) -> str:
     """Return the sentence that names the editions in which `code` stands; "" where it stands in none."""
-    others = " and ".join(other for other in TABLED if _stands_in(code, other))
-    if not others and len(code) in _LENGTHS and code[:_SUBHEADING] in descriptions(None):
-        others = f"an edition before {TABLED[-1]}"
+    editions_with_code = " and ".join(tabled for tabled in TABLED if _stands_in(code, tabled))
+    if not editions_with_code and len(code) in _LENGTHS and code[:_SUBHEADING] in descriptions(None):
+        editions_with_code = f"an edition before {TABLED[-1]}"
     subject = code if len(code) <= _SUBHEADING else f"{code} lies in {code[:_SUBHEADING]}, which"
-    return f"{subject} is a code of {others}, not of {edition}" if others else ""
+    return f"{subject} is a code of {editions_with_code}, not of {edition}" if editions_with_code else ""
 
 
 def roots(codes: Iterable[str]) -> tuple[str, ...]:
     """Return those of `codes` that lie within no other one, in their order: summed, they count nothing twice."""
-    every = dict.fromkeys(codes)
-    return tuple(code for code in every if not any(above in every for above in _above(code)))
+    unique = dict.fromkeys(codes)
+    return tuple(code for code in unique if not any(above in unique for above in _above(code)))
 
 
 def parts(code: str, among: Iterable[str]) -> tuple[str, ...]:
@@ -218,14 +218,14 @@ def summable(codes: Sequence[str], has: Is, is_sum: Is) -> tuple[tuple[str, ...]
 
     A heading that is the sum of its lines gives way to them where one has no figure: that one alone is missing.
     """
-    whole: list[str] = []
-    silent: list[str] = []
+    added: list[str] = []
+    without_figure: list[str] = []
     for code in roots(codes):
         inner = () if has(code) or not is_sum(code) else parts(code, codes)
-        lines, left = summable(inner, has, is_sum) if inner else ((), ())
-        whole += lines or ([code] if has(code) else [])
-        silent += left if lines else ([] if has(code) else [code])
-    return tuple(whole), tuple(silent)
+        lines, lines_without_figure = summable(inner, has, is_sum) if inner else ((), ())
+        added += lines or ([code] if has(code) else [])
+        without_figure += lines_without_figure if lines else ([] if has(code) else [code])
+    return tuple(added), tuple(without_figure)
 
 
 def lines_of(code: str, ordered: Sequence[str]) -> Sequence[str]:

@@ -53,14 +53,16 @@ COLUMNS = {
     "multiplier": "money",  # what the printed number is multiplied by
 }
 BY_SERIES = ("reporter", "partner", "flow", "code", "first", "months", "line")  # the order of rows
-_SAME = tuple(one.name for one in fields(Observation) if one.name in COLUMNS)  # what `row_of` says otherwise, too
-_same = attrgetter(*_SAME)
+_COPIED = tuple(
+    column.name for column in fields(Observation) if column.name in COLUMNS
+)  # what `row_of` says otherwise, too
+_copied_values = attrgetter(*_COPIED)
 
 
 def row_of(observation: Observation) -> dict[str, Any]:
     """Return what the columns hold of an observation."""
     period, cell = observation.period, observation.cell
-    return dict(zip(_SAME, _same(observation), strict=True)) | {
+    return dict(zip(_COPIED, _copied_values(observation), strict=True)) | {
         "period": str(period),
         "first": period.first,
         "months": period.months,

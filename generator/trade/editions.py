@@ -36,8 +36,8 @@ class Edition(StrEnum):
         try:
             return _BY_LETTERS.get(word) or cls(word)
         except ValueError:
-            known = ", ".join(f"{edition} ({edition.letters})" for edition in cls)
-            msg = f"{word!r} is no edition of the HS; known are {known}"
+            names = ", ".join(f"{edition} ({edition.letters})" for edition in cls)
+            msg = f"{word!r} is no edition of the HS; known are {names}"
             raise ValueError(msg) from None
 
     @property
@@ -46,7 +46,7 @@ class Edition(StrEnum):
         return f"H{len(Edition) - 1 - list(Edition).index(self)}"
 
 
-_BY_LETTERS = {one.letters: one for one in Edition}
+_BY_LETTERS = {edition.letters: edition for edition in Edition}
 TABLED = (Edition.HS2022, Edition.HS2017, Edition.HS2012)  # those of which every code is known
 
 
@@ -78,10 +78,10 @@ def name_of(code: str, edition: str = Edition.HS2022) -> str:
     ValueError where no edition has any.
     """
     names = descriptions(Edition.of(edition))
-    for known in (names, *map(descriptions, TABLED), descriptions(None), NOWHERE):
+    for names_known in (names, *map(descriptions, TABLED), descriptions(None), NOWHERE):
         for line in (code[:_SUBHEADING], code[:_CHAPTER] if code[:_CHAPTER] in NATIONAL else code):
-            if line in known:
-                return known[line]
+            if line in names_known:
+                return names_known[line]
     msg = f"{code!r} has a description in no edition of the HS"
     raise ValueError(msg)
 

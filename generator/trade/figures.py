@@ -28,7 +28,7 @@ class Selection:
     codes: tuple[str, ...]
 
     @cached_property
-    def whole(self) -> tuple[str, ...]:
+    def top_codes(self) -> tuple[str, ...]:
         """The codes that lie within no other one: together they are the whole, and nothing is counted twice."""
         return roots(self.codes)
 
@@ -87,7 +87,7 @@ class Figures:
             series.setdefault(code, {})[period.first, period.months] = cell
         return series
 
-    def known(self, period: Period) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    def summable_codes(self, period: Period) -> tuple[tuple[str, ...], tuple[str, ...]]:
         """Return the codes that are added up over `period`, and those that have no figure of it: no total has them."""
         return summable(self.selection.codes, lambda code: self.over([code], period) is not None, self._is_sum)
 
@@ -121,8 +121,8 @@ class Figures:
         A cell of all of it stands alone; else months go before what was printed of two or three of them together.
         """
         cells = self.series(code)
-        if (whole := cells.get(span)) is not None:
-            return [whole] if whole.value is not None else None
+        if (span_cell := cells.get(span)) is not None:
+            return [span_cell] if span_cell.value is not None else None
         parts: list[Observation | Period] = []
         month, end = span.first, span.first + span.months
         while month < end:
@@ -138,13 +138,13 @@ class Figures:
     def _without_cell(self, code: str, month: int, end: int) -> Period | None:
         """Return the month that has no figure of its own, or it and the next ones where only they together have one."""
         ends = (Period(month, length) for length in _TOGETHER if month + length <= end)
-        return next((one for one in ends if self.value(code, one) is not None), None)
+        return next((period for period in ends if self.value(code, period) is not None), None)
 
     @cached_property
     def currency(self) -> str:
         """The ISO 4217 code of its money: that of its newest figure; US dollars where it has none."""
-        every = (*self.cells.values(), *self.relayed)
-        return max(every, key=lambda cell: cell.period).currency if every else DOLLAR
+        cells = (*self.cells.values(), *self.relayed)
+        return max(cells, key=lambda cell: cell.period).currency if cells else DOLLAR
 
     @cached_property
     def valuation(self) -> str:
@@ -187,17 +187,17 @@ class Revision:
         return 100 * (self.now - self.was) / self.was
 
 
-def revisions(before: Figures, after: Figures) -> tuple[Revision, ...]:
-    """Return what `after` says otherwise than `before`, by code in the selection's order, then period.
+def revisions(older: Figures, newer: Figures) -> tuple[Revision, ...]:
+    """Return what `newer` says otherwise than `older`, by code in the selection's order, then period.
 
     A figure that was not known before is no revision, nor is one that a later release leaves out though its line is
     believed to be traded (`Figures.gaps`).
     """
-    known = {*before.cells, *((code, when) for code, periods in before.covered.items() for when in periods)}
-    place = {code: number for number, code in enumerate(before.selection.codes)}
+    places_known = {*older.cells, *((code, when) for code, periods in older.covered.items() for when in periods)}
+    place = {code: number for number, code in enumerate(older.selection.codes)}
     revised = []
-    for code, when in sorted(known, key=lambda key: (place[key[0]], key[1])):
-        was, now = before.value(code, when), after.value(code, when)
-        if was != now and when not in after.gaps.get(code, ()):
-            revised.append(Revision(code, when, was, now, after.at(code, when)))
+    for code, when in sorted(places_known, key=lambda key: (place[key[0]], key[1])):
+        was, now = older.value(code, when), newer.value(code, when)
+        if was != now and when not in newer.gaps.get(code, ()):
+            revised.append(Revision(code, when, was, now, newer.at(code, when)))
     return tuple(revised)

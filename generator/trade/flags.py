@@ -21,7 +21,7 @@ class Flag:
     """One odd thing: its kind (docs/figures.md), the figures it is about ("" and None: all), and a sentence on it."""
 
     kind: str
-    said: str
+    sentence: str
     reporter: str = ""
     partner: str = ""
     flow: str = ""
@@ -31,7 +31,7 @@ class Flag:
     def __str__(self) -> str:
         """Write the flag in the form that `parse` reads: "line CHN PAK M 030389 2019-06: it is …"."""
         about = (self.reporter, self.partner, self.flow, self.code, str(self.period or ""))
-        return f"{' '.join((self.kind, *(part or _ANY for part in about)))}: {self.said}"
+        return f"{' '.join((self.kind, *(part or _ANY for part in about)))}: {self.sentence}"
 
     @classmethod
     def parse(cls, text: str) -> Self:
@@ -55,4 +55,4 @@ class Flag:
         about = not self.code or any(
             is_within(self.code, chosen) or is_within(chosen, self.code) for chosen in of.codes
         )
-        return about and all(named in {"", other} for named, other in pairs)
+        return about and all(named in {"", value} for named, value in pairs)

@@ -128,8 +128,8 @@ class Observation:
         """The quantity as an observation in kilograms, None where there is none or its unit is no weight."""
         if self.parts:
             weights = tuple(part.weight for part in self.parts)
-            known = tuple(weight for weight in weights if weight is not None)
-            return summed(self.code, known) if len(known) == len(weights) else None
+            known_weights = tuple(weight for weight in weights if weight is not None)
+            return summed(self.code, known_weights) if len(known_weights) == len(weights) else None
         factor = KILOGRAMS.get(self.quantity_unit.strip().lower())
         if factor is None or self.quantity is None or self.quantity_cell is None:
             return None

@@ -66,14 +66,14 @@ class Period(NamedTuple):
         """Return the months of the period, oldest first."""
         return tuple(Period(self.first + at, 1) for at in range(self.months))
 
-    def holds(self, other: Period) -> bool:
-        """Say whether figures of `other` are figures of this period: itself, or months of it; a year has its own."""
-        is_within = self.first <= other.first and other.last <= self.last
-        return other == self or (is_within and self.frequency != "annual")
+    def holds(self, period: Period) -> bool:
+        """Say whether figures of `period` are figures of this period: itself, or months of it; a year has its own."""
+        is_within = self.first <= period.first and period.last <= self.last
+        return period == self or (is_within and self.frequency != "annual")
 
-    def ends_with(self, other: Period) -> bool:
-        """Say whether with figures of `other` the last ones of this period are there."""
-        return self.holds(other) and self.last == other.last
+    def ends_with(self, period: Period) -> bool:
+        """Say whether with figures of `period` the last ones of this period are there."""
+        return self.holds(period) and self.last == period.last
 
     def year_to_date(self, start: int = 1) -> Period:
         """Return the months from `start` (1 is January) to the end of this period."""

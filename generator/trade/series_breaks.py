@@ -29,24 +29,24 @@ _TABLES = dict(zip(TABLED, ("hs2022-hs2017.csv.gz", "hs2017-hs2012.csv.gz"), str
 Node = tuple[Edition, str]
 
 
-def is_unchanged(code: str, one: str, another: str) -> bool:
+def is_unchanged(code: str, edition: str, other_edition: str) -> bool:
     """Say whether `code` counts the same goods in both editions, so that figures of both can stand in one series.
 
     A subheading does if it is a family of its own; a heading or chapter if goods moved only within it, and none came or
     went. False, too, where no table can say so: of an edition without one, of a country's own line, of chapter 98.
-    ValueError where `one` has no such code.
+    ValueError where `edition` has no such code.
     """
-    first, second = Edition.of(one), Edition.of(another)
+    first, second = Edition.of(edition), Edition.of(other_edition)
     code = hs_code(code, first)
     if first is second or code == TOTAL:
         return True
     if first not in TABLED or second not in TABLED or len(code) > _SUBHEADING:
         return False
     ends = {first, second}
-    known = _families(*sorted(ends, key=TABLED.index))
-    starts = [(edition, line) for edition in ends for line in _lines(code, edition)]
-    lost = any(not ends <= {edition for edition, _ in known[start]} for start in starts)
-    members = (line for start in starts for edition, line in known[start] if edition in ends)
+    families = _families(*sorted(ends, key=TABLED.index))
+    starts = [(edition_of_line, line) for edition_of_line in ends for line in _lines(code, edition_of_line)]
+    lost = any(not ends <= {edition_of_line for edition_of_line, _ in families[start]} for start in starts)
+    members = (line for start in starts for edition_of_line, line in families[start] if edition_of_line in ends)
     return bool(starts) and not lost and all(is_within(line, code) for line in members)
 
 
@@ -117,15 +117,15 @@ def without_breaks(figures: Figures) -> Figures:
     A code within another one that the period's edition does not have is no line of it.
     """
     by_period = editions_by_period(figures)
-    now, every = edition_near(figures.period, by_period), figures.selection.codes
-    nested = {*every} - {*roots(every)}
-    gone = {code for code in nested if figures.at(code, figures.period) is None and not is_known(code, now)}
-    if gone:
-        codes = tuple(code for code in every if code not in gone)
+    now, selected = edition_near(figures.period, by_period), figures.selection.codes
+    nested = {*selected} - {*roots(selected)}
+    unknown_codes = {code for code in nested if figures.at(code, figures.period) is None and not is_known(code, now)}
+    if unknown_codes:
+        codes = tuple(code for code in selected if code not in unknown_codes)
         figures = replace(figures, selection=replace(figures.selection, codes=codes))
-    other, periods_of = revalued(figures), _own_periods(figures)
+    revaluations, periods_of = revalued(figures), _own_periods(figures)
     broken = {
-        code: {**other.get(code, {}), **_broken(figures, code, periods_of.get(code, set()), by_period)}
+        code: {**revaluations.get(code, {}), **_broken(figures, code, periods_of.get(code, set()), by_period)}
         for code in figures.selection.codes
     }
     broken = {code: periods for code, periods in broken.items() if periods}
@@ -191,10 +191,10 @@ def edition_near(period: Period, by_period: Mapping[Period, str]) -> str:
 
 def revalued(figures: Figures) -> Mapping[str, Mapping[Period, tuple[str, str]]]:
     """Return, by code, the periods in which it was valued otherwise than now, with the valuations of then and now."""
-    valuations, rest = _now(figures)
+    valuations, default_valuation = _now(figures)
     periods: dict[str, dict[Period, tuple[str, str]]] = {}
     for (code, period), cell in figures.cells.items():
-        now = valuations.get(code, rest)
+        now = valuations.get(code, default_valuation)
         if now and cell.valuation not in {"", now}:
             periods.setdefault(code, {})[period] = (cell.valuation, now)
     return periods
@@ -203,10 +203,10 @@ def revalued(figures: Figures) -> Mapping[str, Mapping[Period, tuple[str, str]]]
 def last_revalued(figures: Figures) -> tuple[Period, str] | None:
     """Return the last period whose figures were left aside for their valuation, and that; None where none were."""
     dropped = [
-        (period, then)
+        (period, valuation)
         for periods in figures.broken.values()
-        for period, (then, _) in periods.items()
-        if then in VALUATIONS
+        for period, (valuation, _) in periods.items()
+        if valuation in VALUATIONS
     ]
     return max(dropped, default=None)
 
@@ -217,9 +217,9 @@ def _now(figures: Figures) -> tuple[dict[str, str], str]:
     That is as all of them are, where they are valued alike.
     """
     newest: dict[str, tuple[Period, str]] = {}
-    every = set[str]()
+    ways = set[str]()
     for (code, period), cell in figures.cells.items():
         if cell.valuation and figures.period.first <= period.first and period.last <= figures.period.last:
             newest[code] = max(newest.get(code, (period, "")), (period, cell.valuation))
-            every.add(cell.valuation)
-    return {code: how for code, (_, how) in newest.items()}, every.pop() if len(every) == 1 else ""
+            ways.add(cell.valuation)
+    return {code: how for code, (_, how) in newest.items()}, ways.pop() if len(ways) == 1 else ""

@@ -40,22 +40,22 @@ def without_gaps(figures: Figures, is_accepted: Callable[[str, Period], bool]) -
             if not is_accepted(code, when):
                 for line in _absent_with(figures, code, when):
                     absent[line].add(when)
-    gone = {code: frozenset(periods) for code, periods in absent.items()}
-    if not gone:
+    unreported = {code: frozenset(periods) for code, periods in absent.items()}
+    if not unreported:
         return figures
-    sums = _sums(figures, gone)
+    sums = _sums(figures, unreported)
     cells = {key: cell for key, cell in figures.cells.items() if key not in sums}
     covered = dict(figures.covered)
-    for code, when in (*sums, *((code, when) for code, periods in gone.items() for when in periods)):
+    for code, when in (*sums, *((code, when) for code, periods in unreported.items() for when in periods)):
         covered[code] -= {when}
-    return replace(figures, cells=cells, covered=covered, gaps=gone)
+    return replace(figures, cells=cells, covered=covered, gaps=unreported)
 
 
 def gaps(figures: Figures) -> Lines:
     """Return, by code, the periods without a row in which it was not reported; FigureStore asks for it."""
     months = {code: _by_month(figures, code) for code in figures.selection.codes}
     total: dict[int, Decimal] = defaultdict(Decimal)
-    for code in figures.selection.whole:
+    for code in figures.selection.top_codes:
         for month, value in months[code].items():
             total[month] += value
     editions = editions_by_period(figures)
@@ -101,10 +101,10 @@ def _by_month(figures: Figures, code: str) -> dict[int, Decimal]:
     return values
 
 
-def _sums(figures: Figures, gone: Lines) -> set[tuple[str, Period]]:
+def _sums(figures: Figures, unreported: Lines) -> set[tuple[str, Period]]:
     """Return the code and period of each sum of lines of which one was not reported."""
     sums: set[tuple[str, Period]] = set()
-    for line, periods in gone.items():
+    for line, periods in unreported.items():
         above = [code for code in figures.selection.codes if code != line and is_within(line, code)]
         for code in above:
             for when in periods:

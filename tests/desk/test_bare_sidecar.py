@@ -59,8 +59,8 @@ def test_values_are_scaled_and_in_their_currency(tmp_path: Path) -> None:
     found = picked(tmp_path, {"value_unit": "thousand CNY"}, lines=rows(TRIPLED))
     seen = found.judged.panel
     assert (20_000_000_000.0, "cny") == (seen.value[0, seen.places["7403"]], seen.currency)
-    assert ["7403"] == [one.series for one in found.told]
-    assert {"cny"} == {one["unit"] for one in found.told[0].facts if one["metric"] in ("level", "yoy_abs")}
+    assert ["7403"] == [one.series for one in found.picks]
+    assert {"cny"} == {one["unit"] for one in found.picks[0].facts if one["metric"] in ("level", "yoy_abs")}
 
 
 def test_a_notice_blocks_what_it_is_of(tmp_path: Path) -> None:
@@ -78,7 +78,7 @@ def test_marks_of_the_table_are_read_as_ours(tmp_path: Path) -> None:
     """An i that means incomplete: nothing of that month is compared."""
     lines = [one.removesuffix("F") + "i" if f",{END}," in one else one for one in rows(TRIPLED)]
     found = picked(tmp_path, {"status": {"i": "incomplete month"}}, lines=lines)
-    assert ((), True) == (found.told, bool(found.judged.snapshot.flags["partial"].all()))
+    assert ((), True) == (found.picks, bool(found.judged.snapshot.flags["partial"].all()))
 
 
 def test_breaks_are_families(tmp_path: Path) -> None:
@@ -132,8 +132,8 @@ def test_a_rule_may_turn_on_the_gap(tmp_path: Path) -> None:
     """By the flag, and by the size as a logarithm: 0.3 is 1.35 times."""
     for asked in ({"flag": ["mirror_gap"]}, {"metric": "mirror", "abs_gte": 0.3}):
         found = mirrored(tmp_path, thresholds={"series": {code: {"notable": asked} for code in CODES}})
-        assert ["7403"] == [one.series for one in found.told]
-        assert "mirror_gap" in found.told[0].flags
+        assert ["7403"] == [one.series for one in found.picks]
+        assert "mirror_gap" in found.picks[0].flags
         assert "mirror" in [fact["metric"] for fact in json.loads(as_json(found))[0]["facts"]]
 
 
@@ -184,7 +184,7 @@ def test_a_rule_on_the_balance_decides_and_is_shown(tmp_path: Path) -> None:
     rule = {"series": {code: {"notable": {"metric": "balance", "gte": 400}} for code in ("7403", "7404")}}
     file = both_flows(tmp_path)
     meta = sidecar(tmp_path, {"flow": "M", "other_flow": OTHER, "thresholds": rule})
-    assert ["7404"] == [one.series for one in picks_of(file, None, meta).told]
+    assert ["7404"] == [one.series for one in picks_of(file, None, meta).picks]
     code, said = run("--input", file, "--meta", meta, "--why", "7403")
     assert (0, True) == (code, any(line.split()[:2] == ["balance", "no"] and "200" in line for line in said))
     assert f"exports less imports {MINUS}200, +200 on a year before" in said
@@ -221,7 +221,7 @@ def test_a_rule_on_what_is_published_decides_and_the_editor_sees_both(tmp_path: 
     rule = {"thresholds": {"series": {"7404": {"notable": {"metric": "published_yoy", "lt": -20}}}}}
     file, meta = published(tmp_path), sidecar(tmp_path, rule)
     found = picks_of(file, None, meta)
-    assert ["7404"] == [one.series for one in found.told]
+    assert ["7404"] == [one.series for one in found.picks]
     assert b'"published_yoy"' in as_json(found)
     for more in ((), ("--why", "7404")):
         code, said = run("--input", file, "--meta", meta, *more)

@@ -105,13 +105,13 @@ def test_what_children_leave_is_a_child_that_is_never_told(tmp_path: Path) -> No
     assert [3.0, 0.0, NAN] == column(found, "t unallocated")
     assert [9.0, 8.0, NAN] == column(found, "t")
     lines = [one for one in rows({("7601", END): 30}) if not one.startswith("7601")]
-    assert ["76"] == [one.series for one in picks_of(table(tmp_path, lines), END).told]
+    assert ["76"] == [one.series for one in picks_of(table(tmp_path, lines), END).picks]
 
 
 def test_money_is_exact_to_its_last_decimal(tmp_path: Path) -> None:
     """Three decimals, which most of the sources' sums have: 0.1 + 0.2 is 0.3 of the year."""
     found = panel(tmp_path, "a,x,,2025-01,0.125,,,F", "b,x,,2025-01,.1,,,F", "c,x,,2025-01,2e-1,,,F")
-    assert (3, 0.425) == (found.decimals, found.whole[0])
+    assert (3, 0.425) == (found.decimals, found.total[0])
 
 
 def test_january_and_february_may_be_published_together(tmp_path: Path) -> None:
@@ -140,8 +140,8 @@ QUARTERS = [f"{one}-Q{quarter}" for one in range(2005, 2026) for quarter in (1, 
 def test_years_and_quarters_are_tables_too(tmp_path: Path, times: list[str], year: int) -> None:
     """A line that tripled is told, by a z of years; a month on month there is none."""
     found = picks_of(table(tmp_path, rows({("7403", times[-1]): 3.0}, times)), times[-1])
-    assert [("7403", "spike", "up")] == [(one.series, one.kind, one.direction) for one in found.told]
-    assert found.told[0].z > 3
+    assert [("7403", "spike", "up")] == [(one.series, one.kind, one.direction) for one in found.picks]
+    assert found.picks[0].z > 3
     line = row(found.judged.snapshot, found.judged.panel.places["7403"])
     assert ["frequency"] * 2 == [line.metric(name).reason for name in ("mom", "r3_yoy")]
     assert year == found.judged.panel.year
@@ -154,8 +154,8 @@ def test_partners_of_a_line_are_told_once_with_it(tmp_path: Path) -> None:
         peru = int(value) // (6 if when == END else 2)  # half of a usual month
         lines += [f"7403:{of},partner,7403,{when},{part},,,F" for of, part in (("PE", peru), ("CL", int(value) - peru))]
     found = picks_of(table(tmp_path, lines), END)
-    assert ["7403:CL"] == [one.series for one in found.told]
-    assert {"7403", "74"} <= set(found.told[0].context)
+    assert ["7403:CL"] == [one.series for one in found.picks]
+    assert {"7403", "74"} <= set(found.picks[0].context)
 
 
 def test_a_second_table_holds_what_was_published_before(tmp_path: Path) -> None:
@@ -163,10 +163,10 @@ def test_a_second_table_holds_what_was_published_before(tmp_path: Path) -> None:
     now = table(tmp_path, rows(), "now.csv")
     before = table(tmp_path, [one for one in rows({("7403", "2025-11"): 0.5}) if f",{END}," not in one], "before.csv")
     found = picks_of(now, END, None, before)
-    assert [("7403", "up")] == [(one.series, one.direction) for one in found.told]
-    [fact] = found.told[0].facts
+    assert [("7403", "up")] == [(one.series, one.direction) for one in found.picks]
+    [fact] = found.picks[0].facts
     assert ("2025-11", fact["new"] / 2) == (fact["period"], fact["old"])
-    assert () == picks_of(now, END, None, now).told
+    assert () == picks_of(now, END, None, now).picks
 
 
 def without(codes: Sequence[str], when: Sequence[str] = (END,), lines: Sequence[str] | None = None) -> list[str]:
@@ -180,7 +180,7 @@ def without(codes: Sequence[str], when: Sequence[str] = (END,), lines: Sequence[
 
 def vanished(found: PanelPicks) -> set[str]:
     """Return of what is told or left out the kinds that end a series."""
-    return ({one.kind for one in found.told} | {one.kind for one in found.left_out}) & {"vanished", "ceased"}
+    return ({one.kind for one in found.picks} | {one.kind for one in found.left_out}) & {"vanished", "ceased"}
 
 
 def last(found: PanelPicks, codes: Sequence[str]) -> list[float]:

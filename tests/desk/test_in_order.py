@@ -18,7 +18,7 @@ from generator.editions.previous_edition import PreviousEdition, levels_of
 from generator.intake.file_intake import ingest
 from generator.intake.period_choice import figures_for
 from generator.settings.desk_parts import DeskParts
-from generator.story.brief import Level
+from generator.story.brief import PrintedLevel
 from generator.story.record import texts_of
 from generator.trade.period import Period
 from tests.desk.conftest import StarterDesk
@@ -176,8 +176,8 @@ def test_levels_are_kept_as_they_were_printed(language: str) -> None:
     labels = NAMES if language == "en" else {}
     of = months(monthly_table(_fallen, codes=tuple(LEVELS)), language=language, labels=labels)
     kept = list(levels_of(of.edition, of.claims))
-    assert Level(("7403",), DECEMBER, "usd", "66.00e6") in kept
-    assert Level(("2601",), DECEMBER, "usd", "9.90e6") in kept
+    assert PrintedLevel(("7403",), DECEMBER, "usd", "66.00e6") in kept
+    assert PrintedLevel(("2601",), DECEMBER, "usd", "9.90e6") in kept
     assert {one.period.last for one in kept} == {DECEMBER}
 
 

@@ -137,4 +137,4 @@ def said(found: Snapshot, name: str, code: str = "74") -> float | str:
 
 def told(found: PanelPicks) -> list[tuple[str, str, str]]:
     """Return series, kind and direction of what is told, in order."""
-    return [(one.series, one.kind, one.direction) for one in found.told]
+    return [(one.series, one.kind, one.direction) for one in found.picks]

@@ -25,7 +25,7 @@ def fact(pick: PanelPick, name: str) -> float | None:
 
 def written(found: PanelPicks) -> bytes:
     """Return picks as the bytes of their file."""
-    return json.dumps([one.as_data() for one in found.told]).encode()
+    return json.dumps([one.as_data() for one in found.picks]).encode()
 
 
 def year(before: float, now: float) -> list[float]:
@@ -120,8 +120,8 @@ def test_08_a_flat_value_may_hide_a_fall() -> None:
     weight[-1] = 0.6 * weight[-13]
     found = picked(made(summed(columns), quantity={"7407": weight}))
     assert [("7407", "offset", "up")] == told(found)
-    assert fact(found.told[0], "quantity_yoy") == pytest.approx(-40)
-    assert fact(found.told[0], "uv_yoy") == pytest.approx(100 / 1.5)
+    assert fact(found.picks[0], "quantity_yoy") == pytest.approx(-40)
+    assert fact(found.picks[0], "uv_yoy") == pytest.approx(100 / 1.5)
 
 
 def test_09_a_heading_that_carries_its_chapter_is_the_story() -> None:
@@ -134,11 +134,11 @@ def test_09_a_heading_that_carries_its_chapter_is_the_story() -> None:
     columns["7403"][-1] = columns["7403"][-13] + 85 * MILLION
     found = picked(made(summed(columns)))
     assert ["7403"] == [code for code, *_ in told(found)]
-    assert ("74",) == found.told[0].context
-    assert fact(found.told[0], "yoy_abs") == 85 * MILLION
+    assert ("74",) == found.picks[0].context
+    assert fact(found.picks[0], "yoy_abs") == 85 * MILLION
     chapter = found.judged.panel.places["74"]
     assert found.judged.snapshot.metrics["yoy_abs"][chapter] == 90 * MILLION
-    assert 4.5 < found.told[0].z < 5.5
+    assert 4.5 < found.picks[0].z < 5.5
 
 
 def test_10_twelve_lines_that_rise_together_are_their_chapters_story() -> None:
@@ -180,7 +180,7 @@ def test_11_the_same_data_give_the_same_bytes() -> None:
 def test_12_nothing_is_told_where_nothing_happened() -> None:
     """Twelve months of twenty lines, and no bar that is lowered to fill the page."""
     panel = made(summed(lines()))
-    assert [()] * 12 == [picked(panel, str(panel.period(at))).told for at in range(60, 72)]
+    assert [()] * 12 == [picked(panel, str(panel.period(at))).picks for at in range(60, 72)]
 
 
 def test_12_what_a_rule_lets_through_must_stand_out() -> None:
@@ -188,5 +188,5 @@ def test_12_what_a_rule_lets_through_must_stand_out() -> None:
     easy = {"defaults": {"notable": {"metric": "contrib", "abs_gte": 0.1}}}
     found = picked(made(summed(lines())), rules=easy)
     assert found.judged.snapshot.passed.sum() > 10
-    assert () == found.told
+    assert () == found.picks
     assert any("does not stand out among" in one.why for one in found.left_out)

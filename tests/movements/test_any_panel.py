@@ -60,7 +60,7 @@ def test_any_panel_is_judged(panel: Panel, restated: bool) -> None:  # noqa: FBT
     """Without a warning, with every reason given, and each pick as JSON without a NaN."""
     older = replace(panel, value=panel.value * 1.07).until(max(0, len(panel.value) - 2)) if restated else None
     found = picked(panel, previous=older)
-    for one in found.told:
+    for one in found.picks:
         text = json.dumps(one.as_data(), allow_nan=False)
         assert json.loads(text)["direction"] in ("up", "down")
         assert all(fact["value"] is not None or fact["reason"] for fact in one.facts if "reason" in fact)

@@ -74,8 +74,8 @@ def test_facts_and_thresholds_have_the_balance() -> None:
     rule = {"all": [{"metric": "balance", "gt": 0}, {"metric": "balance_abs", "gte": 3000000}]}
     panel = replace(made(months), opposite=other, flow=Flow.EXPORT)
     found = picked(panel, rules={"series": {"2603": {"notable": rule}, "7403": {"notable": rule}}})
-    assert ["2603"] == [pick.series for pick in found.told]
-    known = {fact["metric"]: (fact["value"], fact["unit"], fact["compare_period"]) for fact in found.told[0].facts}
+    assert ["2603"] == [pick.series for pick in found.picks]
+    known = {fact["metric"]: (fact["value"], fact["unit"], fact["compare_period"]) for fact in found.picks[0].facts}
     assert ((1e6, "usd", None), (3e6, "usd", "2024-12")) == (known["balance"], known["balance_abs"])
     assert not {"balance", "balance_abs"} & {fact["metric"] for fact in facts(newest(made(YEARS)), 0)}
 

@@ -48,7 +48,7 @@ def test_the_sum_of_a_table_without_a_total_counts_each_code_once(back: int) -> 
     """What lies within nothing: the same aggregate as if nothing had been split, and contributions to it."""
     columns, breaks = split(lines(), back)
     whole, found = newest(made(lines())), newest(made(columns, breaks=breaks))
-    assert whole.panel.whole == pytest.approx(found.panel.whole)
+    assert whole.panel.total == pytest.approx(found.panel.total)
     for code in (*CODES, OLD):
         one, other = (each.metrics["contrib"][each.panel.places[code]] for each in (whole, found))
         assert one == pytest.approx(other), code
@@ -59,7 +59,7 @@ def test_a_code_whose_kin_are_not_in_the_table_leaves_the_sum_known() -> None:
     columns = {code: lines()[code] for code in CODES}
     columns["7604"] = np.where(np.arange(MONTHS) < MONTHS - 5, 1 * MILLION, 0)
     breaks = [CodeBreak("7604", ("7699",), Period.parse("2025-08"))]
-    assert sum(columns.values()) == pytest.approx(newest(made(columns, breaks=breaks)).panel.whole)
+    assert sum(columns.values()) == pytest.approx(newest(made(columns, breaks=breaks)).panel.total)
 
 
 @pytest.mark.parametrize("back", BACK)

@@ -47,8 +47,8 @@ def test_codes_that_come_later_are_not_seen_before(seed: int) -> None:
     full = panel_of(seed, late=30)
     when = str(full.period(len(full.value) - 1 - LATER))
     found, known = picked(full, when), picked(cut(full), when)
-    assert known.told
-    assert [one.as_data() for one in known.told] == [one.as_data() for one in found.told]
+    assert known.picks
+    assert [one.as_data() for one in known.picks] == [one.as_data() for one in found.picks]
     assert str(known.left_out) == str(found.left_out)
 
 

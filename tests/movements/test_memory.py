@@ -19,13 +19,13 @@ SPIKE = ToldMovement("7403", "spike", "up", FIRST, FIRST, 5.0, 1.0)
 
 def raised(movement: ToldMovement = SPIKE) -> Memory:
     """Return the memory after an edition that told one movement."""
-    return Memory().after(FIRST, [movement], {})
+    return Memory().after_edition(FIRST, [movement], {})
 
 
 def later(memory: Memory, course: str) -> Memory:
     """Return the memory after editions without news, in which the movement went on (+) or not (-)."""
     for at, sign in enumerate(course, 7):
-        memory = memory.after(f"2025-{at:02d}", [], dict.fromkeys(memory.told, sign == "+"))
+        memory = memory.after_edition(f"2025-{at:02d}", [], dict.fromkeys(memory.movements, sign == "+"))
     return memory
 
 
@@ -98,22 +98,22 @@ def test_the_next_stage_of_a_movement_is_no_news_and_another_movement_is(
 def test_two_editions_below_end_it(course: str, stands: bool) -> None:  # noqa: FBT001 -- a table
     """In a row; then it is news again."""
     memory = later(raised(), course)
-    assert stands == (SPIKE.key in memory.told) != is_news(memory)
+    assert stands == (SPIKE.key in memory.movements) != is_news(memory)
 
 
 def test_two_movements_of_a_series_stand_side_by_side() -> None:
     """A drift and a spike, each ended by its own turn alone; what is told again stands since it was raised."""
     drift, turn = replace(SPIKE, kind="drift"), replace(SPIKE, kind="shift", direction="down")
-    memory = raised(drift).after("2025-07", [SPIKE], {drift.key: True})
-    assert {drift.key, SPIKE.key} == set(memory.told)
-    assert {drift.key, turn.key} == set(memory.after("2025-08", [turn], {}).told)
-    again = memory.after("2025-08", [replace(SPIKE, since="2025-08", z=8.0)], {})
-    assert replace(SPIKE, told="2025-08", z=8.0) == again.told[SPIKE.key]
+    memory = raised(drift).after_edition("2025-07", [SPIKE], {drift.key: True})
+    assert {drift.key, SPIKE.key} == set(memory.movements)
+    assert {drift.key, turn.key} == set(memory.after_edition("2025-08", [turn], {}).movements)
+    again = memory.after_edition("2025-08", [replace(SPIKE, since="2025-08", z=8.0)], {})
+    assert replace(SPIKE, told="2025-08", z=8.0) == again.movements[SPIKE.key]
 
 
 def test_the_bar_of_a_movement_is_that_of_its_kind() -> None:
     """0.7 of 3 for a month, of its own bar for a year, of 4 for an average value."""
-    found = [replace(SPIKE, kind=kind).still for kind in ("spike", "new", "drift", "offset")]
+    found = [replace(SPIKE, kind=kind).lowest_z for kind in ("spike", "new", "drift", "offset")]
     assert found == pytest.approx([2.1, 2.1, 0.7 * DRIFT_Z, 2.8])
 
 
@@ -123,7 +123,7 @@ def test_a_memory_is_kept_as_json() -> None:
     assert memory == Memory.read(memory.as_data())
     [kept] = json.loads(json.dumps(raised(replace(SPIKE, kind="new", z=np.nan)).as_data(), allow_nan=False))
     assert (None, 1.0) == (kept["z"], kept["contrib"])
-    [back] = Memory.read([kept]).told.values()
+    [back] = Memory.read([kept]).movements.values()
     assert np.isnan(back.z)
 
 
@@ -175,7 +175,7 @@ def test_what_goes_on_is_said_among_what_was_left_out() -> None:
     why = [left.why for left in second.left_out if left.series == "7403"]
     assert ["told in 2025-11, and not grown by half since"] == why
     panel = made(summed(stepped(1.7, 9)))
-    grown, alone = (picked(panel, "2025-12", memory=memory).told[0] for memory in (first.memory, None))
+    grown, alone = (picked(panel, "2025-12", memory=memory).picks[0] for memory in (first.memory, None))
     assert ("7403", "7403") == (grown.series, alone.series)
     assert grown.score.novelty == pytest.approx(0.4 * alone.score.novelty, abs=1e-5)
 
@@ -185,4 +185,4 @@ def test_a_drift_goes_on_by_its_year_and_not_by_its_month(kind: str, below: int)
     """A year of 17 per cent more, of which the last month is nothing by itself."""
     panel, movement = made(summed(stepped(*[np.exp(0.16)] * 12))), replace(SPIKE, kind=kind)
     found = picked(panel, memory=raised(movement))
-    assert below == found.memory.told[movement.key].below
+    assert below == found.memory.movements[movement.key].below

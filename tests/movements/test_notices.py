@@ -76,7 +76,7 @@ def test_nothing_is_compared_across_another_coverage() -> None:
     assert ["", "", ""] == [metric(snapshot, name, "7403") for name in ("level", "mom", "r3")]
     assert ["", ""] == [metric(snapshot, name, "7404") for name in ("yoy", "contrib")]
     assert [] == told(found)
-    assert "coverage" in [one.found for one in verdict(found, "7403").gates]
+    assert "coverage" in [one.actual for one in verdict(found, "7403").gates]
 
 
 def test_a_year_on_another_coverage_is_the_usual_one() -> None:
@@ -95,4 +95,4 @@ def test_another_rate_is_a_note() -> None:
     noted = picked(with_notice(panel, "currency", "2025-06"))
     assert told(picked(panel)) == told(noted) != []
     assert set(panel.codes) == flagged(noted.judged.snapshot, "currency")
-    assert "currency" in noted.told[0].flags
+    assert "currency" in noted.picks[0].flags

@@ -19,7 +19,7 @@ from tests.movements.panels import MILLION, before, calm, lines, made, picked, s
 def test_an_empty_edition_remembers_nothing() -> None:
     """No pick, no memory."""
     found = picked(made(summed(lines())))
-    assert ((), {}) == (found.told, found.memory.told)
+    assert ((), {}) == (found.picks, found.memory.movements)
 
 
 @pytest.mark.parametrize("budget", [0, 1, 20])
@@ -27,12 +27,12 @@ def test_no_more_is_told_than_the_budget(budget: int) -> None:
     """The others are left out for it, the best are told first."""
     panel = made(summed(lines(_7403=3, _2605=0.2, _8406=4)))
     every = picked(panel)
-    assert len(every.told) >= 3
+    assert len(every.picks) >= 3
     found = picks(panel, Period.parse("2025-12"), Thresholds.read().of_panel(), budget=budget)
-    assert found.told == every.told[:budget]
+    assert found.picks == every.picks[:budget]
     over = [one.series for one in found.left_out if one.why == f"over {budget}"]
-    assert [one.series for one in every.told[budget:]] == over
-    scores = [one.score.total for one in every.told]
+    assert [one.series for one in every.picks[budget:]] == over
+    scores = [one.score.total for one in every.picks]
     assert scores == sorted(scores, reverse=True)
 
 
@@ -49,7 +49,7 @@ def test_a_correction_comes_first_and_beyond_the_budget() -> None:
         previous=before(panel, {("7604", -2): factor}),
         budget=0,
     )
-    assert [("7604", "correction")] == [(one.series, one.kind) for one in found.told]
+    assert [("7604", "correction")] == [(one.series, one.kind) for one in found.picks]
     assert "7604" not in [one.series for one in found.left_out]
 
 
@@ -59,7 +59,7 @@ def test_a_revision_that_turns_a_growth_is_a_correction(old: int, new: int) -> N
     columns = lines()
     columns["7604"][-14], columns["7604"][-2] = 80_000_000, new
     panel = made(summed(columns))
-    [pick] = picked(panel, previous=before(panel, {("7604", -2): old / new})).told
+    [pick] = picked(panel, previous=before(panel, {("7604", -2): old / new})).picks
     [fact] = pick.facts
     assert ("7604", "correction", "down", "2025-11") == (pick.series, pick.kind, pick.direction, fact["period"])
     assert [old, new, new - old] == pytest.approx([fact["old"], fact["new"], fact["value"]])
@@ -78,7 +78,7 @@ def test_the_words_of_a_pick_say_why() -> None:
     """Every bar with what was found, of any series, told or not."""
     found = picked(made(summed(lines(_7403=3))))
     judged, places = found.judged, found.judged.panel.places
-    assert found.told[0].rule == why(judged, places["7403"])
+    assert found.picks[0].rule == why(judged, places["7403"])
     assert "≥ 3.0 yes" in why(judged, places["7403"])
     assert "not notable" in why(judged, places["2605"])
 
@@ -86,9 +86,9 @@ def test_the_words_of_a_pick_say_why() -> None:
 def test_a_month_that_is_not_finished_is_not_told() -> None:
     """A third of its usual, marked X; as a finished month it is."""
     columns = summed(lines(_7403=0.2))
-    assert ["7403"] == [one.series for one in picked(made(columns)).told]
+    assert ["7403"] == [one.series for one in picked(made(columns)).picks]
     assert [] == told(picked(made(columns, status={"7403": "X"})))
-    assert ["7403"] == [one.series for one in picked(made(columns, status={"7403": "P"})).told]
+    assert ["7403"] == [one.series for one in picked(made(columns, status={"7403": "P"})).picks]
 
 
 @pytest.mark.parametrize(
@@ -126,8 +126,8 @@ def test_two_lines_that_carry_their_chapter_are_named_beside_it() -> None:
         columns[code] = calm(code, 100 * MILLION)
         columns[code][-1] = 2 * columns[code][-13]
     found = picked(made(summed(columns)))
-    assert ["74"] == [one.series for one in found.told]
-    assert {"7403", "7404"} == set(found.told[0].context)
+    assert ["74"] == [one.series for one in found.picks]
+    assert {"7403", "7404"} == set(found.picks[0].context)
     assert ["told as 74"] * 2 == [one.why for one in found.left_out if one.series in ("7403", "7404")]
 
 
@@ -146,7 +146,7 @@ def test_the_interest_of_an_editor_moves_a_score_by_five_points() -> None:
     """From nothing to all of it, times the quality; what is told stays the same."""
     panel = made(summed(lines(_7403=3)))
     groups = [{"groups": {"copper": {"codes": ["74"], "interest": interest}}} for interest in (0, 1)]
-    none, all_of_it = (picked(panel, rules=rules).told for rules in groups)
+    none, all_of_it = (picked(panel, rules=rules).picks for rules in groups)
     assert ["7403"] == [one.series for one in none] == [one.series for one in all_of_it]
     quality = none[0].score.quality
     assert 5 * quality == pytest.approx(all_of_it[0].score.total - none[0].score.total)

@@ -45,7 +45,7 @@ def table(changes: Changes) -> dict[str, Floats]:
 
 def plain(found: PanelPicks) -> list[dict[str, Any]]:
     """Return picks as they are written."""
-    return [one.as_data() for one in found.told]
+    return [one.as_data() for one in found.picks]
 
 
 @given(CHANGES, st.sampled_from([("cny", 7), ("jpy", 150), ("eur", 1)]))
@@ -132,7 +132,7 @@ def test_a_code_that_is_split_keeps_its_growth(changes: Changes, back: int, part
 @FEW
 def test_the_addends_are_the_score(changes: Changes) -> None:
     """Five of them, each at least 0, at most 100 together."""
-    for one in picked(made(table(changes))).told:
+    for one in picked(made(table(changes))).picks:
         parts = dict(one.score.parts())
         assert 0 <= parts.pop("quality") <= 1
         assert 5 == len(parts)
@@ -147,13 +147,13 @@ def test_nothing_is_told_twice_on_one_path(changes: Changes) -> None:
     """No two from the root to a line with the same sign, unless one is an event, an offset or a revision."""
     found = picked(made(table(changes)))
     panel = found.judged.panel
-    paths = {one.series: {panel.codes[at] for at in panel.ancestors(panel.places[one.series])} for one in found.told}
+    paths = {one.series: {panel.codes[at] for at in panel.ancestors(panel.places[one.series])} for one in found.picks}
     twice = [
         (one.series, other.series)
-        for one in found.told
-        for other in found.told
+        for one in found.picks
+        for other in found.picks
         if other.series in paths[one.series] and one.direction == other.direction
         if one.kind not in APART and other.kind not in APART
     ]
     assert [] == twice
-    assert len(set(told(found))) == len(found.told)
+    assert len(set(told(found))) == len(found.picks)

@@ -51,12 +51,12 @@ def replayed(panel: Panel, rules: object = None, since: str = LATE) -> list[Repl
 
 def of_copper(months: list[ReplayedMonth]) -> list[str]:
     """Return, by month, the direction in which 7403 is told, empty where it is not."""
-    return [next((one.direction for one in month.told if one.series == "7403"), "") for month in months]
+    return [next((one.direction for one in month.picks if one.series == "7403"), "") for month in months]
 
 
 def shown(month: ReplayedMonth) -> list[tuple[str, str, str, float]]:
     """Return what a reader sees of a month."""
-    return [(one.series, one.kind, one.direction, one.score.total) for one in month.told]
+    return [(one.series, one.kind, one.direction, one.score.total) for one in month.picks]
 
 
 def firmness(month: ReplayedMonth) -> tuple[int, int, int]:
@@ -149,7 +149,7 @@ def test_told_again_is_within_twelve_months(months: int, again: bool) -> None:  
     told = next(one for one in replayed(stepped(2)) if of_copper([one]) == ["up"])
     first = Period.parse("2024-03")
     when = [first, first.step(months)]
-    found = series_told_again(ReplayedMonth(period, told.told, 0) for period in when)
+    found = series_told_again(ReplayedMonth(period, told.picks, 0) for period in when)
     assert [False, again] == ["7403" in found[period] for period in when]
 
 

@@ -112,4 +112,4 @@ CARRIED = [
 def test_a_line_that_is_silenced_leaves_the_story_to_its_chapter(rules: Block, wanted: tuple[str, object]) -> None:
     """The chapter stands and has the line in its context: what a rule keeps silent had been told all the same."""
     found = picked(made(**carrying()), rules=rules)  # type: ignore[arg-type]
-    assert [wanted] == [(one.series, one.context) for one in found.told]
+    assert [wanted] == [(one.series, one.context) for one in found.picks]

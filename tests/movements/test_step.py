@@ -36,6 +36,6 @@ def test_the_month_is_a_fact_and_is_said_where_the_step_keeps_it_out() -> None:
     columns = lines()
     columns["7403"][-8:] *= 3
     why = verdict(picked(made(summed(columns))), "7403")
-    [gate] = [one.found for one in why.gates if one.condition == "step"]
+    [gate] = [one.actual for one in why.gates if one.condition == "step"]
     [fact] = [one for one in why.facts if one["metric"] == "step"]
     assert ("a step of 8 months ago, in 2025-05", 8, "2025-05") == (gate, fact["value"], fact["period"])

@@ -18,27 +18,27 @@ MAY, JUNE = Period.parse("2025-05"), Period.parse("2025-06")
 def gate(found: SeriesVerdict, condition: str) -> tuple[bool | None, str]:
     """Return whether a gate was passed, and what was found there."""
     [one] = [one for one in found.gates if one.condition == condition]
-    return one.holds, one.found
+    return one.holds, one.actual
 
 
 def test_what_is_told_has_its_place_its_tree_and_its_score() -> None:
     """The first of two; its chance among twenty headings, four chapters and their total; its score."""
     found = picked(made(summed(lines(_7403=3, _2605=0.2))))
-    first = found.told[0]
+    first = found.picks[0]
     why = verdict(found, first.series)
-    assert (True, 1, 2, "") == (why.told, why.place, why.of, why.stopped)
+    assert (True, 1, 2, "") == (why.is_told, why.place, why.of, why.stopped)
     assert (first.score, first.flags, first.kind) == (why.score, why.flags, why.kind)
     assert why.judgement.holds
     [chance] = why.gates
     assert ("chance", True) == (chance.condition, chance.holds)
-    assert "among 25: chance has " in chance.asked
+    assert "among 25: chance has " in chance.required
 
 
 def test_what_another_one_tells_says_so_with_its_own_score() -> None:
     """The chapter stands out and is told as its heading; it would have had a score of its own."""
     found = picked(made(summed(lines(_7403=3))))
     why = verdict(found, "74")
-    assert (False, "story", (False, "told as 7403")) == (why.told, why.stopped, gate(why, "story"))
+    assert (False, "story", (False, "told as 7403")) == (why.is_told, why.stopped, gate(why, "story"))
     assert why.score
     assert why.score.surprise > 0
 
@@ -46,14 +46,14 @@ def test_what_another_one_tells_says_so_with_its_own_score() -> None:
 def test_what_its_threshold_does_not_let_through_says_so() -> None:
     """A calm heading, whatever its chance is."""
     why = verdict(picked(made(summed(lines(_7403=3)))), "2604")
-    assert (False, "threshold", False) == (why.told, why.stopped, why.judgement.holds)
+    assert (False, "threshold", False) == (why.is_told, why.stopped, why.judgement.holds)
 
 
 def test_a_rule_on_the_very_series_needs_no_chance() -> None:
     """Whoever writes one wants to know."""
     rules = {"series": {"2604": {"notable": {"metric": "level", "gt": 0}}}}
     why = verdict(picked(made(summed(lines())), rules=rules), "2604")
-    assert (True, "series 2604", True) == (why.told, why.rule, gate(why, "own rule")[0])
+    assert (True, "series 2604", True) == (why.is_told, why.rule, gate(why, "own rule")[0])
 
 
 def test_a_volatile_series_must_be_further_off() -> None:
@@ -65,7 +65,7 @@ def test_a_volatile_series_must_be_further_off() -> None:
     why = verdict(picked(made(summed(columns)), rules=rules), "2604")
     holds, found = gate(why, "volatile")
     assert (False, True) == (holds, found.startswith("spread "))
-    assert not why.told
+    assert not why.is_told
 
 
 def test_what_was_told_before_and_did_not_grow_says_when() -> None:
@@ -75,7 +75,7 @@ def test_what_was_told_before_and_did_not_grow_says_when() -> None:
     panel, rules = made(summed(columns)), Thresholds.read().of_panel()
     may = picks(panel, MAY, rules)
     why = verdict(picks(panel, JUNE, rules, memory=may.memory), "7403")
-    assert (False, "news") == (why.told, why.stopped)
+    assert (False, "news") == (why.is_told, why.stopped)
     assert (False, "told in 2025-05, and not grown by half since") == gate(why, "news")
 
 
@@ -105,8 +105,8 @@ def test_every_series_has_a_verdict_that_json_holds() -> None:
     for code in found.judged.panel.codes:
         why = verdict(found, code)
         assert json.loads(json.dumps(why.as_data(), allow_nan=False))["series"] == code
-        assert why.told == (code in [one.series for one in found.told])
-        assert why.told != bool(why.stopped)
+        assert why.is_told == (code in [one.series for one in found.picks])
+        assert why.is_told != bool(why.stopped)
 
 
 def test_the_score_knows_what_was_told_before() -> None:
@@ -126,7 +126,7 @@ def test_an_event_needs_no_chance() -> None:
     columns = lines()
     columns["7403"][:-1] = 0
     why = verdict(picked(made(summed(columns))), "7403")
-    assert (True, "new", (True, "new")) == (why.told, why.kind, gate(why, "event"))
+    assert (True, "new", (True, "new")) == (why.is_told, why.kind, gate(why, "event"))
 
 
 def restless() -> dict[str, Floats]:
@@ -144,11 +144,11 @@ def test_an_event_under_its_min_value_needs_a_chance() -> None:
     """It is an event from fifty million on; what another condition lets through must be odd, as any month."""
     panel = made(summed(restless()))
     why = verdict(picked(panel, rules={"defaults": {"notable": ODD_OR_GONE}}), "7404")
-    assert (True, False, "chance") == (why.judgement.holds, why.told, why.stopped)
+    assert (True, False, "chance") == (why.judgement.holds, why.is_told, why.stopped)
     assert (False, "vanished, and smaller than its rule asks of an event") == gate(why, "event")
     smaller = {"event": "vanished", "min_value": 1_000_000}
     why = verdict(picked(panel, rules={"defaults": {"notable": smaller}}), "7404")
-    assert (True, "vanished", (True, "vanished")) == (why.told, why.kind, gate(why, "event"))
+    assert (True, "vanished", (True, "vanished")) == (why.is_told, why.kind, gate(why, "event"))
 
 
 def test_a_flow_that_is_often_empty_does_not_vanish() -> None:
@@ -170,4 +170,4 @@ def test_what_has_no_month_of_its_own_is_told_by_other_bars() -> None:
     offset = verdict(picked(made(summed(flat), quantity={"7407": weight})), "7407")
     assert ("drift", ["year", "r12_yoy"]) == (year.kind, [one.condition for one in year.gates])
     assert ("offset", ["z_uv"]) == (offset.kind, [one.condition for one in offset.gates])
-    assert [True, True] == [one.told for one in (year, offset)]
+    assert [True, True] == [one.is_told for one in (year, offset)]

@@ -28,7 +28,7 @@ def proofs() -> Proofs:
         title="",
         intro="",
         page="",
-        each=tuple(_proof(name, figure) for name, figure in PRINTS.items()),
+        entries=tuple(_proof(name, figure) for name, figure in PRINTS.items()),
     )
 
 

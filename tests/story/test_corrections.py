@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from generator.editions.previous_edition import as_rows
-from generator.story.brief import LastEdition, Level, Once
+from generator.story.brief import LastEdition, PrintedLevel, PrintedRate
 from generator.trade.period import Period
 from tests.story.months import NAMES, Monthly, months, table
 
@@ -15,11 +15,11 @@ MILLION = 10**6
 LANGUAGES = ("en", "zh", "ur")
 NOVEMBER, YEAR_BEFORE = Period.parse("2025-11"), Period.parse("2024-11")
 LEVELS = {"7403": 60, "7402": 28, "2608": 9, "2601": 11}  # US$ million a month: 108
-COPPER = Level(("7403",), NOVEMBER, "usd", "67.20e6")  # 75.00 now
-TOTAL = Level(("26", "74"), NOVEMBER, "usd", "121.00e6")  # 121.53 now
-RATE = Once(("7403",), NOVEMBER, YEAR_BEFORE, "up", "12%")  # 25% now
-TURNED = Once(("2601",), NOVEMBER, YEAR_BEFORE, "up", "1.5%")  # a fall of 10% now
-Printed = Level | Once
+COPPER = PrintedLevel(("7403",), NOVEMBER, "usd", "67.20e6")  # 75.00 now
+TOTAL = PrintedLevel(("26", "74"), NOVEMBER, "usd", "121.00e6")  # 121.53 now
+RATE = PrintedRate(("7403",), NOVEMBER, YEAR_BEFORE, "up", "12%")  # 25% now
+TURNED = PrintedRate(("2601",), NOVEMBER, YEAR_BEFORE, "up", "1.5%")  # a fall of 10% now
+Printed = PrintedLevel | PrintedRate
 
 
 def _falling(code: str, place: int) -> int:
@@ -46,8 +46,8 @@ def december(
 
 
 def _november(printed: tuple[Printed, ...], forms: Mapping[str, str] | None = None) -> LastEdition:
-    rates = tuple(one for one in printed if isinstance(one, Once))
-    levels = tuple(one for one in printed if isinstance(one, Level))
+    rates = tuple(one for one in printed if isinstance(one, PrintedRate))
+    levels = tuple(one for one in printed if isinstance(one, PrintedLevel))
     return LastEdition("minerals/2025-11/r1", "ab" * 32, forms or {}, rates, levels)
 
 
@@ -128,7 +128,7 @@ def test_what_a_reader_lets_pass_is_left(printed: Printed) -> None:
 def test_of_levels_the_total_and_the_two_furthest_off_are_corrected() -> None:
     """Three levels at most; the audit asks for no more, and for each of these."""
     shown = {"7403": "64.00e6", "7402": "27.00e6", "2608": "7.00e6", "2601": "7.00e6"}
-    every = [*(Level((code,), NOVEMBER, "usd", digits) for code, digits in shown.items()), TOTAL]
+    every = [*(PrintedLevel((code,), NOVEMBER, "usd", digits) for code, digits in shown.items()), TOTAL]
     told = december(*every)
     assert ["The total", "Iron ores and concentrates", "Zinc ores and concentrates"] == [
         words.partition(" came")[0].partition(" (HS")[0] for words in _note(told)
@@ -141,7 +141,7 @@ def test_of_more_than_six_corrections_no_other_is_wanted() -> None:
     """Seven rates are wrong: six in the note are enough, five are not."""
     now, base = NOVEMBER.step(1), YEAR_BEFORE.step(1)
     lines = [(code, NOVEMBER, YEAR_BEFORE) for code in LEVELS] + [(code, now, base) for code in list(LEVELS)[:3]]
-    wrong = [Once((code,), when, then, "up", f"{90 + place}%") for place, (code, when, then) in enumerate(lines)]
+    wrong = [PrintedRate((code,), when, then, "up", f"{90 + place}%") for place, (code, when, then) in enumerate(lines)]
     assert _problems(december(*wrong)) == []
     assert len(_problems(_after(december(*wrong[2:]), *wrong))) == 2
 

@@ -219,7 +219,7 @@ def _doubt_faults(telling: EditionTelling) -> Iterator[Finding]:
         flags = [Flag.parse(text) for text in document.get("flags", ())]
         odd = [flag for flag in flags if flag.kind not in _SILENT and any(map(flag.is_about, periods))]
         if odd and not is_odd:
-            yield Finding(EDITION, odd[0].said, "flagged", "a release is flagged, and no note says so")
+            yield Finding(EDITION, odd[0].sentence, "flagged", "a release is flagged, and no note says so")
     given = {
         strip_isolates(str(other["accepted"])) for other in telling.evidence.documents.values() if other.get("accepted")
     }

@@ -64,21 +64,21 @@ def _relayed(month: Month) -> Iterator[tuple[Text, Text]]:
     for _, group in groupby(sorted(dated, key=statement), key=statement):
         cells = sorted(group, key=lambda cell: cell.period, reverse=True)
         cell = cells[0]
-        claims = [month.ledger.cell_level(each) for each in cells]
+        claims = [month.ledger.cell_level(level) for level in cells]
         levels = [
-            words.say("relayed.level", level=words.money(each), when=words.period(each.period)) for each in claims
+            words.say("relayed.level", level=words.money(level), when=words.period(level.period)) for level in claims
         ]
         trade = f"relayed.{'world' if cell.partner == WORLD else 'pair'}.{way(cell.flow)}"
-        told = words.say(
+        sentence = words.say(
             "relayed.speaker" if cell.speaker else "relayed.publication",
             who=cell.speaker or cell.publication,
             publication=cell.publication,
             month=words.month(cell.published) if cell.published else "",
-            name=Noun.of(month.named_line(cell.code).label, "head"),
+            name=Noun.of(month.brief.label(cell.code), "head"),
             trade=words.say(trade, land=words.land(cell.reporter), flow=words.flow(cell.flow)[0]),
             levels=words.listed(levels, "clauses"),
         )
-        yield told, words.say("untraced.many" if len(cells) > 1 else "untraced.one")
+        yield sentence, words.say("untraced.many" if len(cells) > 1 else "untraced.one")
 
 
 def watch(month: Month) -> WatchList | None:

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from generator.story import corrections, data_gaps, rounding
 from generator.story.amounts import Amount, amount
-from generator.story.brief import Beside, NamedLine
+from generator.story.brief import LineContext
 from generator.story.month import Month
 from generator.story.news.report import NewsReport
 from generator.story.patterns import needs_reader
@@ -28,7 +28,7 @@ _REVISED_MONTHS = 6  # of fewer a mean revision says little
 _DIFFERENCE = Decimal("0.1")  # percentage points between the source's rate and that of its levels
 
 
-def section(report: NewsReport, used: Sequence[tuple[Beside, date]], printed: Container[str] = ()) -> Note:
+def section(report: NewsReport, used: Sequence[tuple[LineContext, date]], printed: Container[str] = ()) -> Note:
     """Return the note with a run for each subject that the edition has; `printed` are the claims so far.
 
     `used` are the series of prices and rates that stand beside the lines, with the day of their release.
@@ -44,14 +44,14 @@ def section(report: NewsReport, used: Sequence[tuple[Beside, date]], printed: Co
 
 
 def _subjects(
-    report: NewsReport, used: Sequence[tuple[Beside, date]], printed: Container[str]
+    report: NewsReport, used: Sequence[tuple[LineContext, date]], printed: Container[str]
 ) -> Iterator[tuple[str, Iterable[Text]]]:
     """Yield the key of each run with its sentences; none where it does not apply."""
     month, words, brief = report.month, report.month.words, report.month.brief
     claims = [claim for claim in month.ledger.claims if claim.id in printed]
     bounds = [kind for kind in _BOUNDS if any(claim.qualifier == kind for claim in claims)]
     has_average = any(claim.kind == "unit_value" for claim in claims)
-    total = report.whole.amount
+    total = report.period_total.amount
     yield "correction", [words.say("correction.one", said=text) for text in corrections.sentences(month)]
     yield "counted", _counted(month)
     yield "source", _reported(month)
@@ -88,7 +88,7 @@ def _fixed(month: Month, key: str, sentences: Iterable[str], *, applies: bool = 
 
 def _counted(month: Month) -> Iterator[Text]:
     """Yield what is measured, how it is valued and what a line is."""
-    words, of, valued = month.words, month.trade.of, month.valued
+    words, of, valued = month.words, month.trade.selection, month.valued
     currency = month.figures.currency
     text = words.say(
         "note.counted.dollars" if currency == DOLLAR else "note.counted.published",
@@ -98,17 +98,17 @@ def _counted(month: Month) -> Iterator[Text]:
         money=words.currency_name(currency),
         office=words.office_of(of.reporter, month.brief.customs),
     )
-    if TOTAL in of.whole:
+    if TOTAL in of.top_codes:
         yield words.say("note.counted.all", said=text)
     else:
-        yield words.say("note.counted.codes", said=text, codes=words.codes(of.whole))
+        yield words.say("note.counted.codes", said=text, codes=words.codes(of.top_codes))
     if valued.how != of.flow.valuation:  # the office does not value the flow by the rule
         key = valued.how if valued.how in {"CIF", "FOB"} else "both"
         yield words.say(f"note.rule.{key}", flow=words.flow(of.flow)[0], rule=words.valuation(of.flow.valuation))
     if valued.before:
-        last, then = valued.before
-        yield words.say("note.rule.before", when=words.period(last), then=words.valuation(then))
-    if TOTAL not in of.whole and set(of.whole) != set(of.lines):
+        last, how_before = valued.before
+        yield words.say("note.rule.before", when=words.period(last), then=words.valuation(how_before))
+    if TOTAL not in of.top_codes and set(of.top_codes) != set(of.lines):
         hs = words.hs_editions(month.editions) if month.editions else words.say("note.counted.the_hs")
         yield words.say("note.counted.lines", hs=hs)
 
@@ -136,7 +136,7 @@ def _codes(month: Month) -> Iterator[Text]:
 def _compared(report: NewsReport) -> Iterator[Text]:
     """Yield what rates compare, and what a contribution is."""
     month, words = report.month, report.month.words
-    if report.whole.comparable:
+    if report.period_total.comparable:
         slots: dict[str, Slot] = {**words.ends(month.period), "money": words.in_money(month.figures.currency)}
         yield words.say("note.change.rate", **slots)
         yield words.say("note.change.contribution", **slots)
@@ -148,7 +148,7 @@ def _published(report: NewsReport) -> Iterator[Text]:
     They do by more than a tenth of a point, as figures of which neither is rounded.
     """
     words = report.words
-    for item in (report.whole, *map(report.month.item, sorted(report.named_codes))):
+    for item in (report.period_total, *map(report.month.item, sorted(report.named_codes))):
         ours = item.growth
         theirs = report.month.ledger.published(item.amount) if ours and item.amount else None
         if ours is None or theirs is None or abs(theirs.value - ours.value) <= _DIFFERENCE:
@@ -163,7 +163,7 @@ def _published(report: NewsReport) -> Iterator[Text]:
         if item.label is None or item.code == TOTAL:
             yield words.say("note.published.total", **slots)
         else:
-            yield words.say("note.published.line", name=words.briefly(NamedLine(item.label, item.code)), **slots)
+            yield words.say("note.published.line", name=words.briefly(item.label), **slots)
 
 
 def _has_estimated_weights(month: Month) -> bool:
@@ -189,7 +189,7 @@ def _revised(month: Month) -> Iterator[Text]:
     """
     words, ledger, first = month.words, month.ledger, month.brief.first
     pairs = _first_and_newest(month, first) if first and not month.codes_that_stopped else []
-    if len(pairs) < _REVISED_MONTHS or not all(now.is_exact and then.is_exact for now, then in pairs):
+    if len(pairs) < _REVISED_MONTHS or not all(now.is_exact and first_value.is_exact for now, first_value in pairs):
         return
     heads = ("restated", "revision_mean", "revision_size")
     count, mean, size = (ledger.restated(head, pairs, month.twelve) for head in heads)
@@ -210,9 +210,9 @@ def _first_and_newest(month: Month, first: Figures) -> list[tuple[Amount, Amount
     """Return the whole of each month now and as it was first, where the two stand in different releases."""
     pairs = []
     for when in month.twelve.split():
-        now, then = month.total(when), amount(first, month.whole, when)
-        if now and then and then.value and _releases(now) != _releases(then):
-            pairs.append((now, then))
+        now, first_value = month.total(when), amount(first, month.total_codes, when)
+        if now and first_value and first_value.value and _releases(now) != _releases(first_value):
+            pairs.append((now, first_value))
     return pairs
 
 
@@ -223,7 +223,7 @@ def _releases(of: Amount) -> set[tuple[str, str]]:
 def _unknown(month: Month) -> Iterator[Text]:
     """Yield which codes have no figure, and that no sum includes them, nor is compared where they had some."""
     if month.codes_without_figure:
-        yield month.words.lacks_figures(map(month.named_line, month.codes_without_figure), month.period)
+        yield month.words.lacks_figures(map(month.brief.label, month.codes_without_figure), month.period)
         yield month.words.say("note.unknown.no_whole" if month.lost else "note.unknown.no_sum")
 
 
@@ -263,12 +263,12 @@ def _run_of_months(month: Month, run: Period) -> Text:
 
 def _left_out(month: Month) -> Iterator[Text]:
     """Yield which lines the editor left out of the text, and that no sum leaves them out."""
-    names = [month.words.briefly(month.named_line(code)) for code in month.choice.left_out]
+    names = [month.words.briefly(month.brief.label(code)) for code in month.choice.left_out]
     if names:
         yield month.words.say("note.left_out.said", names=month.words.listed(names))
 
 
-def _series(month: Month, used: Sequence[tuple[Beside, date]]) -> Iterator[Text]:
+def _series(month: Month, used: Sequence[tuple[LineContext, date]]) -> Iterator[Text]:
     """Yield whose prices and rates stand beside the figures, under which terms."""
     words = month.words
     for kind, title, released in dict.fromkeys((of.kind, of.title, released) for of, released in used):

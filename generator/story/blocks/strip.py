@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from itertools import islice
 
 from generator.story.amounts import Claim
-from generator.story.line_selection import Item
+from generator.story.line_selection import LineItem
 from generator.story.month import Month
 from generator.story.news.report import NewsReport
 from generator.story.pictures import shares
@@ -41,15 +41,15 @@ def _cells(report: NewsReport) -> Iterator[KeyFigure]:
                 yield from _level(month, month.item(code))
 
 
-def _level(month: Month, item: Item) -> Iterator[KeyFigure]:
+def _level(month: Month, item: LineItem) -> Iterator[KeyFigure]:
     """Yield "December 2025 | $147.46 million | +10% on December 2024"."""
     if item.now is not None and item.now.value:
         label = _label(month, item)
-        label = label if item.label else month.words.of_known(label, month.trade)
+        label = label if item.label else month.words.without_missing(label, month.trade)
         yield KeyFigure(label, joined([month.words.worth(item.now)]), _change(month, item))
 
 
-def _label(month: Month, item: Item) -> Text:
+def _label(month: Month, item: LineItem) -> Text:
     """Return the span, after the name of a single line."""
     words = month.words
     slots = {"name": words.short(item), "when": Noun(words.span(item.span))}
@@ -59,7 +59,7 @@ def _label(month: Month, item: Item) -> Text:
     return words.say("key_label.coded" if is_coded else "key_label.named", **slots)
 
 
-def _change(month: Month, item: Item) -> Text:
+def _change(month: Month, item: LineItem) -> Text:
     """Return the change on a year before, else the level then, else that there is none to compare with."""
     words, before = month.words, item.span.year_before()
     if item.growth is not None and words.rate(item.growth) is not None:
@@ -74,13 +74,13 @@ def _no_base(month: Month, before: Period, *, broken: bool) -> Text:
     return month.words.say("no_base.broken" if broken else "no_base.none", then=month.words.span(before))
 
 
-def _share(month: Month, item: Item, share: Claim, before: Claim | None) -> KeyFigure:
+def _share(month: Month, item: LineItem, share: Claim, before: Claim | None) -> KeyFigure:
     """Return "Refined copper, 2025 | 50% of the total | 45% in 2024"."""
-    words, then = month.words, month.twelve.year_before()
+    words, year_before = month.words, month.twelve.year_before()
     share_before = words.per_cent(before) if before else None
-    note = _no_base(month, then, broken=item.broken)
+    note = _no_base(month, year_before, broken=item.broken)
     if share_before:
-        note = words.say("in_a_period", n=share_before, when=words.span(then))
+        note = words.say("in_a_period", n=share_before, when=words.span(year_before))
     return KeyFigure(_label(month, item), words.say("key_share", n=words.per_cent(share) or ""), note)
 
 
@@ -93,13 +93,13 @@ def _breadth(report: NewsReport) -> Iterator[KeyFigure]:
     rose, fell = (month.ledger.moved(side, pairs) for side in ("rose", "fell"))
     if not rose.value and not fell.value:
         return
-    is_fall = report.whole.way == "down" or not rose.value
-    most, others = (fell, rose) if is_fall else (rose, fell)
+    is_fall = report.period_total.way == "down" or not rose.value
+    most, fewest = (fell, rose) if is_fall else (rose, fell)
     kind = "lines" if len(month.compared) == len(month.items) else "compared"
     lines = month.ledger.size([item.code for item in month.compared])
-    key = "none" if not others.value else "rose" if is_fall else "fell"
+    key = "none" if not fewest.value else "rose" if is_fall else "fell"
     yield KeyFigure(
         words.label(f"{kind}_that_{'fell' if is_fall else 'rose'}"),
         words.say("of_count", some=words.digits(most), all=words.digits(lines)),
-        words.say(f"others_too.{key}", when=words.span(month.base), n=words.number(others)),
+        words.say(f"others_too.{key}", when=words.span(month.base), n=words.number(fewest)),
     )

@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from generator.story import data_gaps
 from generator.story.amounts import Amount
-from generator.story.line_selection import Item
+from generator.story.line_selection import LineItem
 from generator.story.month import Month
 from generator.story.picture import months_back, points
 from generator.story.plan import ColumnGroup, Footnote, Row, Table, Text
@@ -20,7 +20,7 @@ from generator.story.words.month_figures import is_rolling
 from generator.trade.editions import TOTAL
 from generator.trade.period import Period
 
-_ROWS, _FOLDED, _MAIL = 14, 12, 6  # of more than fourteen lines, twelve stand alone; the mail has room for six
+_ROWS, _LISTED, _MAIL = 14, 12, 6  # of more than fourteen lines, twelve stand alone; the mail has room for six
 _SPARK, _FEWEST = 24, 6  # months of a spark; of fewer than six nobody sees a course
 _CODE, _BAR, _LONGER = 1, 5, frozenset({6, 7})  # the columns of codes, of contributions, and of the longer span
 _FIRST = 3  # name, code and level always stand; from here on a column of dashes goes
@@ -51,16 +51,16 @@ def section(month: Month, named: frozenset[str]) -> Table:
         bar_column=_BAR,
         spans=tuple(map(str, spans)),
     )
-    gone = _empty_columns(month, table)
+    dropped = _empty_columns(month, table)
     reasons = [_dash_reasons(month, item) for item in (*items, *total)]
-    table = _without(table, gone)
-    return _with_notes(table, _notes(month, items, table, tuple(_dashes(month, rows, reasons, gone))), words)
+    table = _without(table, dropped)
+    return _with_notes(table, _notes(month, items, table, tuple(_dashes(month, rows, reasons, dropped))), words)
 
 
 def mail(month: Month, named: frozenset[str]) -> Table:
     """Return the table of the mail: the largest lines, those that are `named` among them, and the total."""
-    words, alone = month.words, _alone(month, _MAIL, named)
-    items = [*(month.item(code) for code in alone), *_total(month)]
+    words, listed = month.words, _listed_codes(month, _MAIL, named)
+    items = [*(month.item(code) for code in listed), *_total(month)]
     rows = tuple(
         Row((_name(month, item), *words.pair_cells(item)), "line" if item.label else "total", item.codes)
         for item in items
@@ -69,8 +69,8 @@ def mail(month: Month, named: frozenset[str]) -> Table:
     low_base = words.label("low_base").words
     notes = [words.say("low_base_note")] if any(cell.words == low_base for row in rows for cell in row.cells) else []
     notes += _dashes(month, rows, [tuple(row[at] for at in _MAILED) for row in reasons])
-    if folded := tuple(code for code in month.lines if code not in alone):
-        notes.append(_folded(month, folded))
+    if folded := tuple(code for code in month.lines if code not in listed):
+        notes.append(_folded_note(month, folded))
     return Table(
         id="table-mail",
         shown=("mail",),
@@ -87,28 +87,28 @@ def mail(month: Month, named: frozenset[str]) -> Table:
 # Rows
 
 
-def _total(month: Month) -> tuple[Item, ...]:
+def _total(month: Month) -> tuple[LineItem, ...]:
     """Return the total, of several lines; none where no print of its level holds."""
     return () if month.is_single or month.whole_item().now is None else (month.whole_item(),)
 
 
-def _items(month: Month, named: frozenset[str]) -> tuple[Item, ...]:
+def _items(month: Month, named: frozenset[str]) -> tuple[LineItem, ...]:
     if len(month.lines) <= _ROWS:
         return month.items
-    alone = _alone(month, _FOLDED, named)
-    rest = tuple(code for code in month.lines if code not in alone)
-    return (*(item for item in month.items if item.code in alone), *([month.rest(rest)] if rest else []))
+    listed = _listed_codes(month, _LISTED, named)
+    folded = tuple(code for code in month.lines if code not in listed)
+    return (*(item for item in month.items if item.code in listed), *([month.combined_item(folded)] if folded else []))
 
 
-def _alone(month: Month, most: int, named: frozenset[str]) -> tuple[str, ...]:
+def _listed_codes(month: Month, most: int, named: frozenset[str]) -> tuple[str, ...]:
     """Return the lines with a row of their own: the named ones and the largest, never all but one."""
-    due = [code for code in month.lines if code in named]
-    others = [code for code in month.lines if code not in named][: max(most - len(due), 0)]
-    alone = {*due, *others}
-    return month.lines if len(alone) + 1 == len(month.lines) else tuple(code for code in month.lines if code in alone)
+    named_lines = [code for code in month.lines if code in named]
+    largest = [code for code in month.lines if code not in named][: max(most - len(named_lines), 0)]
+    listed = {*named_lines, *largest}
+    return month.lines if len(listed) + 1 == len(month.lines) else tuple(code for code in month.lines if code in listed)
 
 
-def _months_drawn(month: Month, items: tuple[Item, ...]) -> tuple[Period, ...]:
+def _months_drawn(month: Month, items: tuple[LineItem, ...]) -> tuple[Period, ...]:
     """Return the months of the sparks, from the first that is known; none where no line has enough of them."""
     spans = months_back(month, _SPARK)
     is_known = [[month.amount(item.codes, span) is not None for span in spans] for item in items]
@@ -117,7 +117,7 @@ def _months_drawn(month: Month, items: tuple[Item, ...]) -> tuple[Period, ...]:
     return spans[min(months.index(True) for months in is_known if any(months)) :]
 
 
-def _row(month: Month, item: Item, spans: tuple[Period, ...]) -> Row:
+def _row(month: Month, item: LineItem, spans: tuple[Period, ...]) -> Row:
     words, name = month.words, _name(month, item)
     code = words.code(item.code) if item.label and item.code != TOTAL else Text("")
     added = words.signed_points(item.contribution)
@@ -127,18 +127,22 @@ def _row(month: Month, item: Item, spans: tuple[Period, ...]) -> Row:
     return Row(cells, "line", item.codes, bar, points(month, item.codes, spans))
 
 
-def _over_longer_span(month: Month, item: Item) -> Item:
+def _over_longer_span(month: Month, item: LineItem) -> LineItem:
     if item.label:
         return month.item(item.code, month.longer)
-    return month.whole_item(month.longer) if item.codes == month.whole else month.rest(item.codes, month.longer)
+    return (
+        month.whole_item(month.longer)
+        if item.codes == month.total_codes
+        else month.combined_item(item.codes, month.longer)
+    )
 
 
-def _name(month: Month, item: Item) -> Text:
+def _name(month: Month, item: LineItem) -> Text:
     if item.label:
         return item.label.text()
-    if item.codes == month.whole:
-        return month.words.of_known(month.words.label("total"), month.trade)
-    return month.others(item.codes)
+    if item.codes == month.total_codes:
+        return month.words.without_missing(month.words.label("total"), month.trade)
+    return month.name_of_folded(item.codes)
 
 
 # Heads and columns
@@ -160,12 +164,12 @@ def _groups(month: Month) -> tuple[ColumnGroup, ...]:
     return tuple(ColumnGroup(head, columns) for head, columns in (*heads, (Text(""), 1)))
 
 
-def _head(month: Month, drawn: int) -> tuple[Text, ...]:
-    """Return the heads of the columns; the last stands over the months `drawn`."""
+def _head(month: Month, month_count: int) -> tuple[Text, ...]:
+    """Return the heads of the columns; the last stands over so many months."""
     words = month.words
     line, code, rate, points_head = (words.say(f"heads.{key}") for key in ("line", "code", "rate", "points"))
     now, before = words.last_year(month.period), words.last_year(month.base)
-    months = words.say("heads.months", n=words.integer(drawn))
+    months = words.say("heads.months", n=words.integer(month_count))
     return line, code, now, before, rate, points_head, words.year_of(month.longer), rate, months
 
 
@@ -187,24 +191,24 @@ def _empty_columns(month: Month, table: Table) -> set[int]:
     return dropped
 
 
-def _without(table: Table, gone: Collection[int]) -> Table:
-    """Return `table` without the columns `gone`."""
+def _without(table: Table, dropped: Collection[int]) -> Table:
+    """Return `table` without the columns `dropped`."""
     bar, groups, first = table.bar_column, [], 0
     for group in table.groups:
         covered = range(first, first + group.columns)
         first += group.columns
-        if left := len([at for at in covered if at not in gone]):
-            groups.append(replace(group, columns=left))
+        if shown_columns := len([at for at in covered if at not in dropped]):
+            groups.append(replace(group, columns=shown_columns))
     rows = []
     for row in table.rows:
-        cells = tuple(cell for at, cell in enumerate(row.cells) if at not in gone)
-        rows.append(replace(row, cells=cells, bar=None if bar in gone else row.bar))
+        cells = tuple(cell for at, cell in enumerate(row.cells) if at not in dropped)
+        rows.append(replace(row, cells=cells, bar=None if bar in dropped else row.bar))
     return replace(
         table,
         groups=tuple(groups),
-        head=tuple(head for at, head in enumerate(table.head) if at not in gone),
+        head=tuple(head for at, head in enumerate(table.head) if at not in dropped),
         rows=tuple(rows),
-        bar_column=None if bar is None or bar in gone else bar - len([at for at in gone if at < bar]),
+        bar_column=None if bar is None or bar in dropped else bar - len([at for at in dropped if at < bar]),
     )
 
 
@@ -212,12 +216,15 @@ def _without(table: Table, gone: Collection[int]) -> Table:
 
 
 def _notes(
-    month: Month, items: tuple[Item, ...], table: Table, dashes: tuple[Text, ...]
+    month: Month, items: tuple[LineItem, ...], table: Table, dashes: tuple[Text, ...]
 ) -> Iterator[tuple[Text, Cells]]:
     """Yield the notes of a table, each with the cells that it is of; those on `dashes` are of all of it."""
     words = month.words
-    if rest := [item.codes for item in items if not item.label]:
-        yield _folded(month, rest[0]), tuple((at, 0) for at, row in enumerate(table.rows) if row.codes == rest[0])
+    if folded := [item.codes for item in items if not item.label]:
+        yield (
+            _folded_note(month, folded[0]),
+            tuple((at, 0) for at, row in enumerate(table.rows) if row.codes == folded[0]),
+        )
     low_base = words.label("low_base").words
     low = [(at, column) for at, row in enumerate(table.rows) for column in _columns_with(row, low_base)]
     if low:
@@ -262,25 +269,25 @@ def _with_notes(table: Table, notes: Iterable[tuple[Text, Cells]], words: Words)
     return replace(table, notes=tuple(text for text, _ in ordered), footnotes=tuple(footnotes))
 
 
-def _folded(month: Month, codes: tuple[str, ...]) -> Text:
+def _folded_note(month: Month, codes: tuple[str, ...]) -> Text:
     """Return how many lines of a table have no row of their own, and where their figures are (Brief.kept_in)."""
     count = month.words.digits(month.ledger.size(codes))
     return month.words.say(f"folded.{month.brief.kept_in}", n=count)
 
 
 def _dashes(
-    month: Month, rows: Sequence[Row], reasons: Sequence[DashReasons], gone: Collection[int] = ()
+    month: Month, rows: Sequence[Row], reasons: Sequence[DashReasons], dropped: Collection[int] = ()
 ) -> Iterator[Text]:
-    """Yield what a dash of `rows` stands for, a note for each reason; the columns `gone` are not shown."""
+    """Yield what a dash of `rows` stands for, a note for each reason; the columns `dropped` are not shown."""
     reasons_met: set[str] = set()
     for row, reasons_of_row in zip(rows, reasons, strict=True):
-        reasons_met |= {reasons_of_row[column] for column in _columns_with(row, _DASH) if column not in gone}
+        reasons_met |= {reasons_of_row[column] for column in _columns_with(row, _DASH) if column not in dropped}
     for reason in _REASONS:
         if reason in reasons_met:
             yield month.words.say(f"dash_note.{reason}")
 
 
-def _dash_reasons(month: Month, item: Item) -> DashReasons:
+def _dash_reasons(month: Month, item: LineItem) -> DashReasons:
     """Return why the cells of a row would be dashes: a figure is not known, or it cannot be told."""
     longer = _over_longer_span(month, item)
     levels, rate = (_level_reason(item.amount), _level_reason(item.base_amount)), _rate_reason(item)
@@ -295,7 +302,7 @@ def _level_reason(amount: Amount | None) -> str:
     return "rounded" if amount.is_exact else "bound"
 
 
-def _rate_reason(item: Item) -> str:
+def _rate_reason(item: LineItem) -> str:
     if item.amount is None or item.base_amount is None:
         return "missing"
     if not (item.amount.is_exact and item.base_amount.is_exact):

@@ -54,8 +54,8 @@ def _sides(figures: Figures, span: Period) -> TradeSides | None:
     if figures.opposite is None:
         return None
     sides = []
-    for each in (figures, figures.opposite):
-        total = amount(each, each.selection.whole, span)
+    for side in (figures, figures.opposite):
+        total = amount(side, side.selection.top_codes, span)
         if total is None or not total.cells or not total.is_exact:
             return None
         sides.append(total)
@@ -96,7 +96,7 @@ def _level(month: Month, exports: Claim, imports: Claim, balance: Claim) -> Text
         way=words.whence(of, Flow.EXPORT),
         when=words.span(balance.period),
         who=Noun(words.land(of.reporter)),
-        lines=words.say("balance.line" if len(of.whole) == 1 == len(of.lines) else "balance.lines"),
+        lines=words.say("balance.line" if len(of.top_codes) == 1 == len(of.lines) else "balance.lines"),
         size=words.size(balance),
         exports=words.worth(exports),
         imports=words.worth(imports),

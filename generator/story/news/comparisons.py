@@ -144,8 +144,8 @@ def months(report: NewsReport) -> Text | None:
 def two_years(report: NewsReport) -> Text | None:
     """Return what the whole is against two years before, where a year before says nothing."""
     news = report.news
-    then = news.span.year_before().year_before()
-    base = report.month.amount(news.total.codes, then)
+    two_years_before = news.span.year_before().year_before()
+    base = report.month.amount(news.total.codes, two_years_before)
     if not news.item.low or news.now is None or base is None or not base.is_exact:
         return None
     step = YearChange(news.now, base)
@@ -153,7 +153,7 @@ def two_years(report: NewsReport) -> Text | None:
         "body.two_years",
         rate=report.rate(step),
         way=report.way(step.way),
-        then=report.words.span(then),
+        then=report.words.span(two_years_before),
         level=report.level(base),
     )
 
@@ -279,13 +279,13 @@ def _milestones(report: NewsReport, to_date: Period, level: dict[str, Slot | Non
         gap, year = report.gain(news.gap.claim(ledger)), words.period(news.gap.year.span)
         yield report.say("body.year.short_of", gap=gap, year=year, **level)
     is_year_of_month = to_date.months == _YEAR and not news.is_year
-    record = records(Series(report.month, report.month.whole, to_date)) if is_year_of_month else None
+    record = records(Series(report.month, report.month.total_codes, to_date)) if is_year_of_month else None
     if record:
         yield report.say("body.year.record", record.claim(ledger), **level)
     yield report.say("body.year.halves", **halves(report), **level)
     if news.tempo:
-        then, way = words.month_name(news.tempo.span.last), report.way(news.tempo.way)
-        yield report.say("body.year.pace", then_rate=report.rate(news.tempo), then=then, way=way, **level)
+        month_name, way = words.month_name(news.tempo.span.last), report.way(news.tempo.way)
+        yield report.say("body.year.pace", then_rate=report.rate(news.tempo), then=month_name, way=way, **level)
     yield report.say("body.year.level", **level)
 
 
@@ -301,8 +301,8 @@ def missing(report: NewsReport) -> Text | None:
     """Return which lines have not come, and what they were of the whole a year before."""
     month, words = report.month, report.words
     base = month.period.year_before()
-    part, whole = (month.amount(codes, base) for codes in (month.lost, (*month.lost, *month.whole)))
-    share = month.ledger.share(part, whole) if part and whole else None
+    part, total = (month.amount(codes, base) for codes in (month.lost, (*month.lost, *month.total_codes)))
+    share = month.ledger.share(part, total) if part and total else None
     is_many = len(month.lost) > 1 or month.brief.label(month.lost[0]).plural
     names = Noun(words.listed([report.brief_name(code) for code in month.lost]), plural=is_many)
     return report.say("things.missing", names=names, share=words.per_cent(share), when=words.span(base))
@@ -313,12 +313,12 @@ def breadth(report: NewsReport) -> Text | None:
     news, words = report.news, report.words
     if news.way is None or not news.parts.lines:
         return None
-    other, every = OTHER[news.way], len(news.parts.lines)
-    if 2 * news.parts.count(other) <= every or not report.is_new("breadth"):
+    other_way, line_count = OTHER[news.way], len(news.parts.lines)
+    if 2 * news.parts.count(other_way) <= line_count or not report.is_new("breadth"):
         return None
-    claim = report.ledger.moved("rose" if other == "up" else "fell", news.parts.lines)
+    claim = report.ledger.moved("rose" if other_way == "up" else "fell", news.parts.lines)
     lines = report.ledger.size([part.code for part in news.parts.lines])
-    return report.say("body.breadth.but", n=words.number(claim), all=words.number(lines), way=report.way(other))
+    return report.say("body.breadth.but", n=words.number(claim), all=words.number(lines), way=report.way(other_way))
 
 
 def after_the_lines(report: NewsReport) -> Iterator[Text]:

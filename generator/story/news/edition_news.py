@@ -13,7 +13,7 @@ from generator.movements.readings import Reading
 from generator.story.amounts import Amount, Claim, Size, YearChange, asks, size_of
 from generator.story.brief import LastEdition
 from generator.story.claim_ledger import ClaimLedger
-from generator.story.line_selection import Item
+from generator.story.line_selection import LineItem
 from generator.story.month import Month
 from generator.story.news import extremes, line_changes, time_series
 from generator.story.news.line_changes import LineChanges
@@ -65,13 +65,13 @@ class News:
     @cached_property
     def total(self) -> Series:
         """The whole."""
-        return Series(self.month, self.month.whole, self.span)
+        return Series(self.month, self.month.total_codes, self.span)
 
     @cached_property
-    def item(self) -> Item:
+    def item(self) -> LineItem:
         """The whole with its claims; where some lines have not come, what the others make together."""
         if self.month.lost:
-            return self.month.rest(self.month.whole, self.span)
+            return self.month.combined_item(self.month.total_codes, self.span)
         return self.month.whole_item(self.span)
 
     @cached_property
@@ -138,14 +138,14 @@ class News:
     def frame(self) -> dict[str, Slot]:
         """The slots that every pattern has: whose trade it is, which way, with whom, and when."""
         words, trade = self.words, self.month.trade
-        noun, verb = words.flow(trade.of.flow)
+        noun, verb = words.flow(trade.selection.flow)
         return {
             "trade": words.trade_of(trade),
             "flow": noun,
             "did": verb,
-            "deal": words.deal(trade.of.flow),
-            "reporter": words.land(trade.of.reporter),
-            "whence": words.whence(trade.of),
+            "deal": words.deal(trade.selection.flow),
+            "reporter": words.land(trade.selection.reporter),
+            "whence": words.whence(trade.selection),
             "period": words.span(self.span),
             "when": words.of_headline(self.span),
             "step": words.word("steps", self.span.frequency),
@@ -164,11 +164,11 @@ class News:
             printed["proof"] = self.words.proof(key, claim, **printed)
         return self.words.say(key, **printed) if self.words.slots_of(key) <= printed.keys() else None
 
-    def change(self, key: str, item: Item, place: int = 0) -> Text | None:
+    def change(self, key: str, item: LineItem, place: int = 0) -> Text | None:
         """Return how a line, or the whole, moved, as `key` has it; `place` varies the verb."""
         return self.words.changed(key, item.growth, self._size(item), self.times(item), place)
 
-    def _size(self, item: Item) -> Size:
+    def _size(self, item: LineItem) -> Size:
         """Return the class of a line's change, with the claim of its surprise where the class needs one."""
         if item.growth is None:
             return Size("plain")
@@ -176,7 +176,7 @@ class News:
         name = size_of(item.growth, (claim.low, claim.high) if claim else None)
         return Size(name, claim if name not in {"slight", "plain"} else None)
 
-    def _surprise(self, item: Item) -> Claim | None:
+    def _surprise(self, item: LineItem) -> Claim | None:
         """Return how odd the change of a line in a month is; None where that is not known."""
         month = self.month
         if item.span != month.period or not month.is_step:
@@ -188,7 +188,7 @@ class News:
         z = surprise([level.reading for level in levels], year, rough_worth(Decimal(1), levels[0].unit))
         return month.ledger.surprise(z, levels) if z else None
 
-    def times(self, item: Item) -> Claim | None:
+    def times(self, item: LineItem) -> Claim | None:
         """Return a line, or the whole, as a multiple of the year before; None where a rate would mislead."""
         if item.growth is None or item.amount is None or item.base_amount is None:
             return None
@@ -229,7 +229,7 @@ class Head:
         """What the next edition is to know of it."""
         return HeadMark(self.row, self.way, self.line)
 
-    def said(self, news: News, kind: str, **slots: Slot) -> Text | None:
+    def text(self, news: News, kind: str, **slots: Slot) -> Text | None:
         """Return it as a `head` or a `tail`; None where a figure of it has no print."""
         return news.say(f"{kind}.{self.form}", self.claim, **{**self.slots, **slots})
 

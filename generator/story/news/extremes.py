@@ -20,14 +20,14 @@ SIDES = ("highest", "lowest")
 class ExtremeLevel(NamedTuple):
     """A level that lies beyond each of the `beaten` ones before it, on one side: `highest` or `lowest`.
 
-    `then` is the level before these, which is as high or as low; None where the figures have none, or leave it open.
+    `last_as_far` is the level before these, as high or as low; None where the figures have none, or leave it open.
     `is_whole` says that the ones before are all that the figures have.
     """
 
     side: str
     now: Amount
     beaten: tuple[Amount, ...]
-    then: Amount | None
+    last_as_far: Amount | None
     is_whole: bool
 
     @property
@@ -38,14 +38,14 @@ class ExtremeLevel(NamedTuple):
     @property
     def since(self) -> Period | None:
         """The last period that was as high or as low."""
-        return self.then.span if self.then else None
+        return self.last_as_far.span if self.last_as_far else None
 
     def claim(self, ledger: ClaimLedger) -> Claim:
-        """Write that it is the highest or lowest since `then`, or of so many months."""
-        if self.then is None:
+        """Write that it is the highest or lowest since `last_as_far`, or of so many months."""
+        if self.last_as_far is None:
             return self.claim_of_months(ledger)
-        formula = ("since_high" if self.side == "highest" else "since_low", self.now, *self.beaten, self.then)
-        months = self.now.span.first - self.then.span.first
+        formula = ("since_high" if self.side == "highest" else "since_low", self.now, *self.beaten, self.last_as_far)
+        months = self.now.span.first - self.last_as_far.span.first
         return ledger.count("since", months, formula, self.now, unit="months", compare=self.since)
 
     def claim_of_months(self, ledger: ClaimLedger) -> Claim:
@@ -96,10 +96,10 @@ def place(series: Series, side: str) -> ExtremeLevel | None:
     beaten = tuple(takewhile(lambda level: is_beyond(now, level, side), past))
     if not beaten:
         return None
-    then = past[len(beaten)] if len(beaten) < len(past) else None
-    is_whole = then is None and len(levels) == len(series.levels) and _reaches_back(series)
-    is_as_far = then is not None and (now.value == then.value or is_beyond(then, now, side))
-    return ExtremeLevel(side, now, beaten, then if is_as_far else None, is_whole)
+    end_of_run = past[len(beaten)] if len(beaten) < len(past) else None
+    is_whole = end_of_run is None and len(levels) == len(series.levels) and _reaches_back(series)
+    is_as_far = end_of_run is not None and (now.value == end_of_run.value or is_beyond(end_of_run, now, side))
+    return ExtremeLevel(side, now, beaten, end_of_run if is_as_far else None, is_whole)
 
 
 def extreme(series: Series) -> ExtremeLevel | None:
@@ -149,11 +149,11 @@ def _is_record(levels: tuple[Amount, ...], index: int) -> bool:
     return months_of(before) >= RECORD and all(is_beyond(levels[index], level, "highest") for level in before)
 
 
-def is_beyond(now: Amount, other: Amount, side: str) -> bool:
+def is_beyond(level_now: Amount, level: Amount, side: str) -> bool:
     """Say whether a level lies above (`highest`) or below (`lowest`) another one under every reading."""
     if side == "highest":
-        return now.reading.low > other.reading.high
-    return now.reading.high < other.reading.low
+        return level_now.reading.low > level.reading.high
+    return level_now.reading.high < level.reading.low
 
 
 def _reaches_back(series: Series) -> bool:

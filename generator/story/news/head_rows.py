@@ -98,7 +98,7 @@ def leader(news: News) -> Head | None:
     """Return the line that came to lead, where it made much of what moved."""
     metric = news.parts.leader
     part = news.parts.by_code(metric.code) if metric else None
-    if metric is None or part is None or news.parts.gross(part).low < _LEADS:
+    if metric is None or part is None or news.parts.gross_share(part).low < _LEADS:
         return None
     return head(news, "leader", "", metric.claim(news.ledger), part.code)
 
@@ -106,10 +106,10 @@ def leader(news: News) -> Head | None:
 def line_all(news: News) -> Head | None:
     """Return the one line without which the whole would have gone the other way."""
     part = news.parts.turner()
-    if part is None or news.size is None or news.size.low < _WHOLE or news.parts.gross(part).low < _LEADS:
+    if part is None or news.size is None or news.size.low < _WHOLE or news.parts.gross_share(part).low < _LEADS:
         return None
-    rest = news.parts.rest(part)
-    if rest is None or rest.growth is None or abs(rest.growth).low < _REST:
+    remainder = news.parts.without_line(part)
+    if remainder is None or remainder.growth is None or abs(remainder.growth).low < _REST:
         return None
     return head(news, "line_all", "", None, part.code)
 
@@ -132,23 +132,23 @@ def since(news: News) -> Head | None:
 def line(news: News) -> Head | None:
     """Return the line that made half or more of all that moved, the same way as the whole."""
     part = None if news.is_quiet else news.parts.largest(news.way)
-    if part is None or news.parts.gross(part).low < _MOST:
+    if part is None or news.parts.gross_share(part).low < _MOST:
         return None
-    ratio = news.parts.part(part)
+    ratio = news.parts.share_of_change(part)
     if ratio is None or ratio.high > _NO_MORE:
         return None
-    share = news.parts.claim_of_part(part)
+    share = news.parts.claim_of_share(part)
     return head(news, "line", "", None, part.code, part=news.words.fraction(share) if share else None)
 
 
 def two_lines(news: News) -> Head | None:
     """Return the two lines that made most of it."""
-    both = news.parts.two_largest()
-    if both is None or news.way is None or any(part.way != news.way for part in both):
+    pair = news.parts.two_largest()
+    if pair is None or news.way is None or any(part.way != news.way for part in pair):
         return None
-    if sum(news.parts.gross(part).low for part in both) < _TWO:
+    if sum(news.parts.gross_share(part).low for part in pair) < _TWO:
         return None
-    first, second = both
+    first, second = pair
     names = {"one": _name(news, first.code), "two": _name(news, second.code)}
     return head(news, "two_lines", **names)
 
@@ -156,14 +156,14 @@ def two_lines(news: News) -> Head | None:
 def parted(news: News) -> Head | None:
     """Return value and tonnage of one line that parted; None where the reading leaves open which way either went."""
     tonnage = news.tonnage if news.is_one_line else None
-    value, mass, apart = (tonnage.value_growth, tonnage.growth, tonnage.parted) if tonnage else (None, None, None)
-    if tonnage is None or value is None or mass is None or apart is None:
+    value, mass, gap = (tonnage.value_growth, tonnage.growth, tonnage.parted) if tonnage else (None, None, None)
+    if tonnage is None or value is None or mass is None or gap is None:
         return None
     v_way, q_way = way_of(value), way_of(mass)
     if v_way is None or q_way is None:
         return None
     opposite = v_way != q_way and min(abs(value).low, abs(mass).low) >= _EITHER
-    wide = abs(apart).low >= _PARTED and 2 * abs(apart).low >= abs(value).high
+    wide = abs(gap).low >= _PARTED and 2 * abs(gap).low >= abs(value).high
     if not (opposite or wide):
         return None
     words, code = news.words, news.month.lines[0]

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 
-from generator.story.line_selection import Item
+from generator.story.line_selection import LineItem
 from generator.story.month import Month
 from generator.story.news import head_rows
 from generator.story.news.edition_news import Head, Headline, Last, News
@@ -42,7 +42,7 @@ def hand(news: News) -> Head | None:
 def begins(news: News) -> Head | None:
     """Return that trade begins again after a year or more without any."""
     levels = news.total.levels
-    before = next((at for at, one in enumerate(levels) if at and one.value), None)
+    before = next((at for at, level in enumerate(levels) if at and level.value), None)
     if before is None or not levels[0].value or months_of(levels[1:before]) < _YEAR:
         return None
     idle = news.ledger.count(
@@ -67,7 +67,7 @@ def partial(news: News) -> Head | None:
         missing = news.words.say("head.partial.lines.named", names=news.words.listed(names))
     else:
         missing = news.words.say("head.partial.lines.many", n=news.words.number(news.ledger.size(codes)))
-    items = [month.item(code, news.span) for code in month.whole if month.choice.tells(code)]
+    items = [month.item(code, news.span) for code in month.total_codes if month.choice.tells(code)]
     comparable = [item for item in items if item.way and item.growth and item.amount]
     if not comparable:
         return head(news, "partial", "partial.level", missing=missing, level=level(news))
@@ -75,7 +75,7 @@ def partial(news: News) -> Head | None:
     return _of_line(news, "partial", "partial", largest, missing=missing)
 
 
-def _of_line(news: News, row: str, form: str, item: Item, **more: Slot) -> Head:
+def _of_line(news: News, row: str, form: str, item: LineItem, **more: Slot) -> Head:
     """Return a head whose trade is that in one line."""
     words, slots = news.words, dict(more)
     for name, claim in (("level", item.now), ("base_level", item.base)):
@@ -94,7 +94,7 @@ def first(news: News) -> Head | None:
     if news.now is None or not news.now.is_exact:
         return None
     span, base = news.span, news.span.year_before()
-    has_base = any(news.month.amount([code], base) is not None for code in news.month.whole)
+    has_base = any(news.month.amount([code], base) is not None for code in news.month.total_codes)
     if has_base and not news.month.misleads(span):
         return None
     return head(news, "first", level=level(news))
@@ -111,10 +111,10 @@ def unknown(news: News) -> Head | None:
     if largest is None:
         return None
     code = largest.codes[0]
-    line, claim = month.named_line(code), news.ledger.level(largest)
-    goods = words.goods_of(line, month.trade.of)
+    line, claim = month.brief.label(code), news.ledger.level(largest)
+    goods = words.goods_of(line, month.trade.selection)
     size = None if words.is_open(claim) else words.size(claim)
-    return head(news, "unknown", "", None, code, good=Noun.of(line.label, "head"), goods=goods, level=size)
+    return head(news, "unknown", "", None, code, good=Noun.of(line, "head"), goods=goods, level=size)
 
 
 def low(news: News) -> Head | None:
@@ -195,7 +195,7 @@ def _true(news: News, table: Sequence[Row], kind: str) -> Iterator[Head]:
     """Yield the true rows of a table that can be said as a `head` or a `tail`; the editor lets their lines be told."""
     for row in table:
         head = row(news)
-        if head is not None and head.said(news, kind) and all(map(news.month.choice.tells, head.lines)):
+        if head is not None and head.text(news, kind) and all(map(news.month.choice.tells, head.lines)):
             yield head
 
 

@@ -26,7 +26,7 @@ class Leader(NamedTuple):
 
     code: str
     now: Amount
-    others: tuple[Amount, ...]
+    smaller: tuple[Amount, ...]
     before: tuple[tuple[Amount, Amount], ...]
 
     @property
@@ -36,8 +36,8 @@ class Leader(NamedTuple):
 
     def claim(self, ledger: ClaimLedger) -> Claim:
         """Write for how many months another line was larger."""
-        rank = ("rank", self.now, *self.others)
-        months = months_of(own for _, own in self.before)
+        rank = ("rank", self.now, *self.smaller)
+        months = months_of(level for _, level in self.before)
         return ledger.count("leader", months, ("leader", rank, *differences(self.before)), self.now, unit="months")
 
 
@@ -80,20 +80,20 @@ class LineChanges:
         """Return the line of `code`."""
         return next((part for part in self.lines if part.code == code), None)
 
-    def gross(self, part: YearChange) -> Reading:
+    def gross_share(self, part: YearChange) -> Reading:
         """Return what the change of a line is of all changes, signs left aside, in per cent."""
         return readings.share(part.size, self.gross_change.without(part.size)) or NOTHING
 
-    def part(self, part: YearChange) -> Reading | None:
+    def share_of_change(self, part: YearChange) -> Reading | None:
         """Return what the change of a line is of the total's, in per cent; None where they do not go one way."""
         if self.total is None or part.way is None or part.way != self.way:
             return None
         ratio = readings.quotient(part.change, self.total.change)
         return ratio and Reading(100 * ratio.low, 100 * ratio.value, 100 * ratio.high)
 
-    def claim_of_part(self, part: YearChange) -> Claim | None:
+    def claim_of_share(self, part: YearChange) -> Claim | None:
         """Write what the change of a line is of the total's; None as of its reading."""
-        reading = self.part(part)
+        reading = self.share_of_change(part)
         if reading is None or self.total is None:
             return None
         formula, span = ("part", *differences((part, self.total))), part.span
@@ -106,7 +106,7 @@ class LineChanges:
         formula = ("ceiling", *differences(lines))
         return self.month.ledger.claim("ceiling", now.unit, most, formula, codes, now.span, compare=base.span)
 
-    def rest(self, part: YearChange) -> YearChange | None:
+    def without_line(self, part: YearChange) -> YearChange | None:
         """Return all lines but one."""
         codes = tuple(code for code in self.month.every_line if code != part.code)
         return self.month.step(codes, self.span) if codes else None
@@ -124,15 +124,15 @@ class LineChanges:
         first = next((part for part in self.lines if way and part.way == way), None)
         if first is None:
             return None
-        others = (part for part in self.lines if part != first and part.way != OTHER[first.way or ""])
-        return first if all(readings.order(first.size, other.size) == 1 for other in others) else None
+        rivals = (part for part in self.lines if part != first and part.way != OTHER[first.way or ""])
+        return first if all(readings.order(first.size, rival.size) == 1 for rival in rivals) else None
 
     def two_largest(self) -> tuple[YearChange, YearChange] | None:
         """Return the two lines with the largest changes; None where the readings leave them open."""
         if len(self.lines) < 2:  # noqa: PLR2004 -- two
             return None
-        first, second, *others = self.lines
-        return (first, second) if all(readings.order(second.size, other.size) == 1 for other in others) else None
+        first, second, *smaller = self.lines
+        return (first, second) if all(readings.order(second.size, line.size) == 1 for line in smaller) else None
 
     def count(self, way: str) -> int:
         """Return how many lines went `way` for sure."""
@@ -145,8 +145,8 @@ class LineChanges:
         if len(now) < 2:  # noqa: PLR2004 -- two
             return None
         code, first = max(now.items(), key=lambda item: item[1].value)
-        others = tuple(level for name, level in now.items() if name != code)
-        if not all(readings.order(first.reading, other.reading) == 1 for other in others):
+        smaller = tuple(level for name, level in now.items() if name != code)
+        if not all(readings.order(first.reading, level.reading) == 1 for level in smaller):
             return None
         before, series = [], Series(self.month, (code,), self.span)
         span = series.before(self.span)
@@ -156,7 +156,7 @@ class LineChanges:
                 return None
             before.append((largest, level))
             span = series.before(span)
-        return Leader(code, first, others, tuple(before)) if before else None
+        return Leader(code, first, smaller, tuple(before)) if before else None
 
     def _levels(self, span: Period) -> dict[str, Amount]:
         """Return the level of each line; nothing where one of them is not known, or a bound."""
@@ -218,7 +218,7 @@ def tonnage(month: Month, codes: tuple[str, ...], span: Period) -> Tonnage | Non
     if len(exact) < 2 * len(ends) or not all(_is_weighed(month, code, end) for code in codes for end in ends):
         return None
     value, mass = (exact[0], exact[1]), (exact[2], exact[3])
-    growths = [readings.growth(now_side.reading, other.reading) for now_side, other in (value, mass)]
+    growths = [readings.growth(now_side.reading, base_side.reading) for now_side, base_side in (value, mass)]
     return Tonnage(value, mass, growths[0], growths[1]) if growths[0] and growths[1] else None
 
 

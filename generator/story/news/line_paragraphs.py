@@ -42,13 +42,13 @@ def _paragraphs(report: NewsReport) -> Iterator[Paragraph]:
     plain = [part for part in parts if kinds[part.code] is None or (part == lead and kinds[part.code] == "low")]
     if lead in plain:
         yield tuple(_lead(report, lead))
-    others = [part for part in plain if part != lead]
-    same = [part for part in others if part.way == way or way is None]
-    yield from _grouped(list(_others(report, same)))
-    yield from _grouped(_against(report, [part for part in others if part not in same]))
+    other_lines = [part for part in plain if part != lead]
+    same_way = [part for part in other_lines if part.way == way or way is None]
+    yield from _grouped(list(_line_sentences(report, same_way)))
+    yield from _grouped(_against(report, [part for part in other_lines if part not in same_way]))
     exceptions = [line_levels(report, report.item(part.code)) for part in parts if part not in plain]
     yield tuple(text for text in exceptions if text)
-    yield tuple(filter(None, _rest(report)))
+    yield tuple(filter(None, _untold_lines(report)))
 
 
 def _grouped(sentences: Sequence[Text]) -> Iterator[Paragraph]:
@@ -58,28 +58,30 @@ def _grouped(sentences: Sequence[Text]) -> Iterator[Paragraph]:
 
 def _lead(report: NewsReport, lead: YearChange) -> Iterator[Text]:
     """Yield the line of the headline: its part of the change, its rate and level, and what was left without it."""
-    ratio, leader = report.news.parts.part(lead), report.news.parts.leader
+    ratio, leader = report.news.parts.share_of_change(lead), report.news.parts.leader
     is_part = ratio is not None and ratio.high <= _WHOLE and "part" not in report.topics
-    first = (line_share(report, lead) if is_part else None) or line_change(report, report.item(lead.code), alone=True)
+    first = (line_share(report, lead) if is_part else None) or line_change(
+        report, report.item(lead.code), without_weight=True
+    )
     weight = comparisons.weight_sentence(report, lead.code) if first and report.item(lead.code).growth else None
     is_told = is_part and "line_all" not in report.heads
     is_large = ratio is None or ratio.value >= _WITHOUT
-    rest = report.without("body.line.without", lead) if is_large and not is_told else None
+    without_lead = report.without("body.line.without", lead) if is_large and not is_told else None
     passed = None
     if leader and leader.code == lead.code:  # another line led until now
         names = {"line": report.brief_name(lead.code), "other": report.name(leader.passed)}
         passed = report.say("body.line.passed", leader.claim(report.ledger), **names)
-    yield from (text for text in (first, weight, rest, passed) if text)
+    yield from (text for text in (first, weight, without_lead, passed) if text)
 
 
-def _others(report: NewsReport, parts: Sequence[YearChange]) -> Iterator[Text]:
+def _line_sentences(report: NewsReport, parts: Sequence[YearChange]) -> Iterator[Text]:
     """Yield the other lines, two small ones in one sentence where neither has more to say."""
-    left = list(parts)
-    while left:
-        first, *left = left
-        both = line_pair(report, first, left[0]) if left else None
-        sentence = both or line_change(report, report.item(first.code))
-        left = left[1:] if both else left
+    waiting = list(parts)
+    while waiting:
+        first, *waiting = waiting
+        pair = line_pair(report, first, waiting[0]) if waiting else None
+        sentence = pair or line_change(report, report.item(first.code))
+        waiting = waiting[1:] if pair else waiting
         if sentence:
             yield sentence
 
@@ -90,41 +92,46 @@ def _against(report: NewsReport, parts: Sequence[YearChange]) -> list[Text]:
     if parts:
         item = report.item(parts[0].code)
         first = line_rate(report, "body.line.against", item) or line_change(report, item)
-        sentences = [*([first] if first else []), *_others(report, parts[1:])]
-    aside = None if sentences else _aside(report)
+        sentences = [*([first] if first else []), *_line_sentences(report, parts[1:])]
+    aside = None if sentences else _counter_change(report)
     return [aside] if aside else sentences
 
 
-def _aside(report: NewsReport) -> Text | None:
+def _counter_change(report: NewsReport) -> Text | None:
     """Return the largest change of the other way in money, where no line of it is told."""
-    other = report.counter
-    if other is None or other.way is None or f"gain {other.code}" in report.topics or other in report.lines_to_tell:
+    counter = report.counter
+    if (
+        counter is None
+        or counter.way is None
+        or f"gain {counter.code}" in report.topics
+        or counter in report.lines_to_tell
+    ):
         return None
-    if other.size.value < rough_worth(_ASIDE, report.month.figures.unit) and other != report.other_way():
+    if counter.size.value < rough_worth(_ASIDE, report.month.figures.unit) and counter != report.other_way():
         return None
-    return report.say_of(other.code, "body.other_side", amount=report.gain_of(other), way=report.way(other.way))
+    return report.say_of(counter.code, "body.other_side", amount=report.gain_of(counter), way=report.way(counter.way))
 
 
-def _rest(report: NewsReport) -> Iterator[Text | None]:
+def _untold_lines(report: NewsReport) -> Iterator[Text | None]:
     """Yield what the lines without a sentence came to at most: of a quiet month, or where they made much of it."""
     words, parts = report.words, report.news.parts
-    left = [part for part in parts.lines if part.code not in report.named_codes]
-    if not left or not report.named_codes:
+    untold = [part for part in parts.lines if part.code not in report.named_codes]
+    if not untold or not report.named_codes:
         return
-    amount = words.in_round(parts.ceiling(left))
-    covered = sum((parts.gross(part).value for part in parts.lines if part not in left), Decimal(0))
+    amount = words.in_round(parts.ceiling(untold))
+    covered = sum((parts.gross_share(part).value for part in parts.lines if part not in untold), Decimal(0))
     if report.news.is_quiet:
         yield report.say("body.quiet.none", amount=amount)
-    elif covered < _COVERED and len(left) > 1:
-        count = report.ledger.size([part.code for part in left])
+    elif covered < _COVERED and len(untold) > 1:
+        count = report.ledger.size([part.code for part in untold])
         yield report.say("body.rest", n=words.number(count), amount=amount)
 
 
 def sections(report: NewsReport, prices: PriceParagraphs) -> tuple[Section, ...]:
     """Return the lines, a paragraph a section without a title, so that a picture may stand under each."""
-    made = tuple(_section(f"body-{place}", paragraph) for place, paragraph in enumerate(paragraphs(report), 1))
-    growths = [{code: report.item(code).growth for code in _lines(section)} for section in made]
-    return tuple(prices.beside(section, lines) for section, lines in zip(made, growths, strict=True))
+    line_sections = tuple(_section(f"body-{place}", paragraph) for place, paragraph in enumerate(paragraphs(report), 1))
+    growths = [{code: report.item(code).growth for code in _lines(section)} for section in line_sections]
+    return tuple(prices.add_to(section, lines) for section, lines in zip(line_sections, growths, strict=True))
 
 
 def _lines(section: Section) -> tuple[str, ...]:
@@ -133,16 +140,16 @@ def _lines(section: Section) -> tuple[str, ...]:
     return tuple(dict.fromkeys(leaf[1] for tree in trees for leaf in leaves(tree) if leaf[0] == "line"))
 
 
-def rest(report: NewsReport) -> Section | None:
+def comparisons_section(report: NewsReport) -> Section | None:
     """Return what else the whole is held against, once the lines are told."""
     sentences = tuple(comparisons.after_the_lines(report))
     return _section("rest", sentences) if sentences else None
 
 
-def beside(report: NewsReport, prices: PriceParagraphs) -> Section | None:
+def prices_section(report: NewsReport, prices: PriceParagraphs) -> Section | None:
     """Return the prices and rates of the lines that the lede alone names, and of the whole."""
     codes = [item.code for item in report.month.items] if report.month.is_single else sorted(report.named_codes)
-    return prices.rest({code: report.item(code).growth for code in codes})
+    return prices.remaining_section({code: report.item(code).growth for code in codes})
 
 
 def _section(name: str, paragraph: tuple[Text, ...]) -> Section:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from generator.story.amounts import YearChange
-from generator.story.line_selection import Item
+from generator.story.line_selection import LineItem
 from generator.story.news import comparisons
 from generator.story.news.report import NewsReport
 from generator.story.plan import Text
@@ -15,7 +15,7 @@ _WHOLE = Decimal(100)  # per cent: from here on a rate is told as a multiple
 _SMALL = Decimal(10)  # per cent of all changes below which two lines share a sentence
 
 
-def exception_of(item: Item) -> str | None:
+def exception_of(item: LineItem) -> str | None:
     """Return what keeps a line out of the paragraphs: `began`, `ended` or `low`; None where nothing does."""
     if item.began:
         return "began"
@@ -24,17 +24,17 @@ def exception_of(item: Item) -> str | None:
     return "low" if item.low or item.growth is None else None
 
 
-def line_levels(report: NewsReport, item: Item) -> Text | None:
+def line_levels(report: NewsReport, item: LineItem) -> Text | None:
     """Return the levels of a line that began, ended or comes from little."""
-    then, now = report.words.year_earlier(item.span), report.worth(item.now)
+    year_earlier, now = report.words.year_earlier(item.span), report.worth(item.now)
     match exception_of(item):
         case "began":
-            return report.say_of(item.code, "body.list.began", level=now, then=then)
+            return report.say_of(item.code, "body.list.began", level=now, then=year_earlier)
         case "ended":
-            return report.say_of(item.code, "body.list.ended", base=report.worth(item.base), then=then)
+            return report.say_of(item.code, "body.list.ended", base=report.worth(item.base), then=year_earlier)
         case "low":
-            both = report.levels("body.list.low", item)
-            return both or report.say_of(item.code, "body.list.alone", level=now)
+            levels = report.levels("body.list.low", item)
+            return levels or report.say_of(item.code, "body.list.alone", level=now)
     return None
 
 
@@ -53,17 +53,17 @@ def line_share(report: NewsReport, part: YearChange) -> Text | None:
         "body.line.made",
         change=report.changed(item),
         level=report.worth(item.now),
-        tail=line_tail(report, item, alone=True),
+        tail=line_tail(report, item, without_weight=True),
         **gains,
     )
 
 
-def line_change(report: NewsReport, item: Item, *, alone: bool = False) -> Text | None:
+def line_change(report: NewsReport, item: LineItem, *, without_weight: bool = False) -> Text | None:
     """Return how a line moved, each second time in another order; both levels where no rate holds.
 
-    `alone` says that its weight has a sentence of its own.
+    `without_weight` says that its weight has a sentence of its own.
     """
-    if not alone and report.place % 2:
+    if not without_weight and report.place % 2:
         sentence = line_rate(report, "body.line.was", item)
         if sentence is not None:
             report.place += 1
@@ -74,12 +74,12 @@ def line_change(report: NewsReport, item: Item, *, alone: bool = False) -> Text 
         way=report.way(item.way),
         change=report.changed(item),
         level=report.worth(item.now),
-        tail=line_tail(report, item, alone=alone),
+        tail=line_tail(report, item, without_weight=without_weight),
     )
     return sentence or report.levels("body.line.from_little", item)
 
 
-def line_rate(report: NewsReport, key: str, item: Item) -> Text | None:
+def line_rate(report: NewsReport, key: str, item: LineItem) -> Text | None:
     """Return a sentence with rate and level of a line; None where it is told as a multiple, or no rate holds."""
     return report.say_of(
         item.code,
@@ -91,14 +91,14 @@ def line_rate(report: NewsReport, key: str, item: Item) -> Text | None:
     )
 
 
-def _rate(report: NewsReport, item: Item) -> Text | None:
+def _rate(report: NewsReport, item: LineItem) -> Text | None:
     is_multiple = item.growth is None or item.growth.value >= _WHOLE
     return None if is_multiple else report.words.rate(item.growth)
 
 
 def line_pair(report: NewsReport, first: YearChange, second: YearChange) -> Text | None:
     """Return two small lines that went one way; None where either has more to say."""
-    is_small = all(report.news.parts.gross(part).high < _SMALL for part in (first, second))
+    is_small = all(report.news.parts.gross_share(part).high < _SMALL for part in (first, second))
     rates = [_rate(report, report.item(part.code)) for part in (first, second)]
     if first.way != second.way or not is_small or None in rates:
         return None
@@ -109,12 +109,12 @@ def line_pair(report: NewsReport, first: YearChange, second: YearChange) -> Text
     return report.say("body.line.pair", change=change, two_rate=rates[1], way=report.way(second.way), **names)
 
 
-def line_tail(report: NewsReport, item: Item, *, alone: bool = False) -> Slot:
+def line_tail(report: NewsReport, item: LineItem, *, without_weight: bool = False) -> Slot:
     """Return the end of a line's sentence: its record, else its weight, which may have a sentence of its own."""
     record = report.record(item.code)
     if record:
         name = report.brief_name(item.code)
         return report.say("body.line.record", record.claim(report.ledger), line=name) or ""
     tonnage = report.tonnage(item.code)
-    has_sentence = alone and tonnage is not None and tonnage.is_apart
+    has_sentence = without_weight and tonnage is not None and tonnage.is_apart
     return "" if has_sentence else comparisons.weight_clause(report, item.code) or ""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from generator.movements import readings
-from generator.story.line_selection import Item
+from generator.story.line_selection import LineItem
 from generator.story.news.line_sentences import line_change
 from generator.story.news.report import NewsReport
 from generator.story.plan import Text
@@ -23,12 +23,12 @@ def is_open(report: NewsReport) -> bool:
 
 def things(report: NewsReport) -> Iterator[Text]:
     """Yield the part of the largest line, the next lines, and which lines have a figure of the year before."""
-    return filter(None, (_share(report), listed(report, _others(report)[:_NEXT]), _coverage(report)))
+    return filter(None, (_share(report), listed(report, _other_items(report)[:_NEXT]), _coverage(report)))
 
 
 def lede(report: NewsReport, office: Text) -> Iterator[Text]:
     """Yield the level of the largest line beside that of all others."""
-    words, item = report.words, _first(report)
+    words, item = report.words, _first_item(report)
     if item is None:
         return
     slots: dict[str, Slot | None] = {
@@ -37,14 +37,14 @@ def lede(report: NewsReport, office: Text) -> Iterator[Text]:
         "office": office,
         "trade": words.trade_of(report.month.trade),
     }
-    others = [other.code for other in _others(report)]
-    rest = report.month.amount(others, item.span) if len(others) >= _SEVERAL else None
-    outweighs = rest and item.amount and readings.order(item.amount.reading, rest.reading) == 1
+    other_codes = [other_item.code for other_item in _other_items(report)]
+    other_total = report.month.amount(other_codes, item.span) if len(other_codes) >= _SEVERAL else None
+    outweighs = other_total and item.amount and readings.order(item.amount.reading, other_total.reading) == 1
     key = "most" if outweighs else "said"
-    count = words.number(report.ledger.size(others))
-    slots_of_rest = {"rest": report.level(rest), "n": count}
-    beside = report.say_of(item.code, f"body.lede.unknown.{key}", **slots_of_rest, **slots)
-    sentence = beside or report.say_of(item.code, "body.lede.unknown.alone", **slots)
+    count = words.number(report.ledger.size(other_codes))
+    slots_of_others = {"rest": report.level(other_total), "n": count}
+    with_others = report.say_of(item.code, f"body.lede.unknown.{key}", **slots_of_others, **slots)
+    sentence = with_others or report.say_of(item.code, "body.lede.unknown.alone", **slots)
     if sentence:
         yield sentence
 
@@ -53,44 +53,44 @@ def paragraphs(report: NewsReport) -> Iterator[tuple[Text, ...]]:
     """Yield the lines whose change is known, then the levels of the others, three a sentence."""
     moved = [item for item in items_with_figure(report) if item.comparable and item.base and item.base.value]
     fresh = [item for item in moved if f"gain {item.code}" not in report.topics]
-    plain = [item for item in _others(report) if item not in moved][_NEXT:]
+    plain = [item for item in _other_items(report) if item not in moved][_NEXT:]
     yield tuple(filter(None, (line_change(report, item) for item in fresh)))
     groups = (plain[at : at + _NEXT] for at in range(0, len(plain), _NEXT))
     yield tuple(filter(None, (listed(report, group) for group in groups)))
 
 
-def items_with_figure(report: NewsReport) -> list[Item]:
+def items_with_figure(report: NewsReport) -> list[LineItem]:
     """Return the lines with a figure, the largest first."""
     return [item for item in report.month.items if item.now and item.now.value and report.month.choice.tells(item.code)]
 
 
-def _first(report: NewsReport) -> Item | None:
+def _first_item(report: NewsReport) -> LineItem | None:
     """Return the line of the headline, or the first of the others."""
     lines = items_with_figure(report)
     return next((item for item in lines if item.code == report.head.line), next(iter(lines), None))
 
 
-def _others(report: NewsReport) -> list[Item]:
-    first = _first(report)
+def _other_items(report: NewsReport) -> list[LineItem]:
+    first = _first_item(report)
     return [item for item in items_with_figure(report) if first is None or item.code != first.code]
 
 
 def _share(report: NewsReport) -> Text | None:
     """Return what the largest line is of all lines with a figure: at most that where the whole has a bound."""
-    item = _first(report)
-    codes = [other.code for other in report.month.items if other.amount and other.amount.value]
-    whole = report.month.amount(codes, report.news.span)
-    if item is None or item.amount is None or whole is None or len(codes) < _SEVERAL or not item.amount.is_exact:
+    item = _first_item(report)
+    codes = [line.code for line in report.month.items if line.amount and line.amount.value]
+    total = report.month.amount(codes, report.news.span)
+    if item is None or item.amount is None or total is None or len(codes) < _SEVERAL or not item.amount.is_exact:
         return None
-    share = report.ledger.share(item.amount, whole)
+    share = report.ledger.share(item.amount, total)
     count = report.words.number(report.ledger.size(codes))
     share_in_words = report.words.per_cent(share)
-    if share is not None and share.value < _WHOLE and not whole.is_exact:
+    if share is not None and share.value < _WHOLE and not total.is_exact:
         share_in_words = report.say("things.at_most", share=share_in_words)
     return report.say_of(item.code, "things.share", share=share_in_words, n=count)
 
 
-def listed(report: NewsReport, items: Sequence[Item]) -> Text | None:
+def listed(report: NewsReport, items: Sequence[LineItem]) -> Text | None:
     """Return the levels of some lines in one sentence; None of no line."""
     levels: list[Text] = []
     for item in items:
@@ -103,17 +103,17 @@ def listed(report: NewsReport, items: Sequence[Item]) -> Text | None:
 def _coverage(report: NewsReport) -> Text | None:
     """Return how many of the lines have a figure of the year before as well."""
     words, items = report.words, items_with_figure(report)
-    then = words.span(report.news.span.year_before())
+    year_before = words.span(report.news.span.year_before())
     based = [item for item in items if item.base and item.base.value]
     if len(items) < _SEVERAL:
         return None
     if len(based) == 1:
-        level, base = report.both(based[0])
-        sentence = report.say_of(based[0].code, "things.based.one", level=level, base=base, then=then)
+        level, base = report.level_pair(based[0])
+        sentence = report.say_of(based[0].code, "things.based.one", level=level, base=base, then=year_before)
         if sentence:
             report.topics.add(f"gain {based[0].code}")
             return sentence
     count = Noun("") if not based else words.number(report.ledger.size([item.code for item in based]))
     key = "none" if not based else "all" if len(based) == len(items) else "some"
     lines = words.number(report.ledger.size([item.code for item in items]))
-    return report.say(f"things.based.{key}", n=count, all=lines, then=then)
+    return report.say(f"things.based.{key}", n=count, all=lines, then=year_before)

@@ -35,26 +35,26 @@ def things(report: NewsReport) -> tuple[Text, ...]:
         lines = [] if report.news.is_one_line else open_total.items_with_figure(report)
         texts = [_level(report), open_total.listed(report, lines[:_NEXT])]
     else:
-        texts = [*_what(report), _through(report), _first(_against(report))]
+        texts = [*_what(report), _through(report), _first_text(_against(report))]
     return tuple(text for text in texts if text is not None)
 
 
-def _first(texts: Iterable[Text | None]) -> Text | None:
+def _first_text(texts: Iterable[Text | None]) -> Text | None:
     return next((text for text in texts if text is not None), None)
 
 
 def _what(report: NewsReport) -> list[Text | None]:
     """Return the level with what stands beside it; under a head that has both levels, what else the base was."""
     if report.head.row == "low":
-        beside = comparisons.odd_base(report), comparisons.month_before(report, "body")
-        return [*beside] if any(beside) else [_level(report)]
-    plus = _first(_beside(report))
+        sentences = comparisons.odd_base(report), comparisons.month_before(report, "body")
+        return [*sentences] if any(sentences) else [_level(report)]
+    plus = _first_text(_comparisons_of_level(report))
     slots = report.words.slots_of(f"head.{report.head.form}")
     says_rate = report.total.growth is None or (report.head.row != "hand" and bool(_RATES & slots))
     return [_level(report, rated=not says_rate, plus=plus)]
 
 
-def _beside(report: NewsReport) -> Iterator[Text | None]:
+def _comparisons_of_level(report: NewsReport) -> Iterator[Text | None]:
     """Yield what the level of the whole stands beside: halves, its place in time, the month before."""
     news = report.news
     if news.step is None:
@@ -79,7 +79,7 @@ def _second(report: NewsReport) -> Text | None:
 def _level(report: NewsReport, *, rated: bool = False, plus: Text | None = None) -> Text | None:
     """Return the level of the whole against a year before, by its rate or by both levels; else the level alone."""
     total = report.total
-    now, base = report.both(total)
+    now, base = report.level_pair(total)
     more: dict[str, Slot] = {"plus": plus or "", "then": report.words.year_earlier(total.span)}
     against = report.against(total) if rated or base is None else None
     return (
@@ -108,22 +108,22 @@ def _line(report: NewsReport) -> Text | None:
     if head.row == "line_all":
         part = news.parts.by_code(head.line or "")
         return _moved(report, part, report.without("things.through.without", part) if part else None)
-    part, other = news.parts.largest(news.way), news.parts.largest(OTHER[news.way])
+    part, counter = news.parts.largest(news.way), news.parts.largest(OTHER[news.way])
     if part is None or not tells(part.code):
         return None
     tail = report.headline.tail
-    if other is None or _AGAINST * other.size.low < part.size.high:
-        other = news.parts.by_code(tail.lines[1]) if tail and tail.row == "two_lines" else None
-    beside = _gained(report, "things.other", other) if other and tells(other.code) else None
-    return _moved(report, part, beside)
+    if counter is None or _AGAINST * counter.size.low < part.size.high:
+        counter = news.parts.by_code(tail.lines[1]) if tail and tail.row == "two_lines" else None
+    counter_text = _gained(report, "things.other", counter) if counter and tells(counter.code) else None
+    return _moved(report, part, counter_text)
 
 
 def _moved(report: NewsReport, part: YearChange | None, plus: Text | None = None) -> Text | None:
     """Return what a line moved, beside what the whole moved where it is a part of that."""
     if part is None:
         return None
-    whole, more = report.gain_of_whole(part), plus or ""
-    part_of_whole = _gained(report, "things.through.line", part, whole=whole, plus=more)
+    change_of_total, more = report.gain_of_whole(part), plus or ""
+    part_of_whole = _gained(report, "things.through.line", part, whole=change_of_total, plus=more)
     if part_of_whole is not None:
         report.topics.add("part")
     return part_of_whole or _gained(report, "things.through.alone", part, plus=more)
@@ -169,11 +169,11 @@ def finding(report: NewsReport, headline: Text | None) -> KeyFinding:
 def _headlines(report: NewsReport) -> Iterator[tuple[Text, ...]]:
     """Yield the headline with each name of its trade, the fullest first: with its tail, then without."""
     news, words, trade = report.news, report.words, report.month.trade
-    tail = report.headline.tail.said(news, "tail") if report.headline.tail else None
-    line = report.only or (report.head.line if report.head.row in _OF_A_LINE else None)
-    for name in words.of_line(report.month.named_line(line), trade.of) if line else words.trades(trade):
+    tail = report.headline.tail.text(news, "tail") if report.headline.tail else None
+    line = report.single_line or (report.head.line if report.head.row in _OF_A_LINE else None)
+    for name in words.of_line(report.month.brief.label(line), trade.selection) if line else words.trades(trade):
         is_of_year = news.span != report.month.period
-        head = report.head.said(news, "head", trade=words.trade_over(name, news.span) if is_of_year else name)
+        head = report.head.text(news, "head", trade=words.trade_over(name, news.span) if is_of_year else name)
         if head is not None:
             yield (words.say("head.with_tail", head=head, tail=tail), head) if tail else (head,)
 
@@ -195,11 +195,11 @@ def lede(report: NewsReport) -> Section:
 def _opening(report: NewsReport) -> Iterator[Text]:
     """Yield the level of the whole, against a year before where that is known."""
     words, total, trade = report.words, report.total, report.month.trade
-    office = words.office_of(trade.of.reporter, report.month.brief.customs)
+    office = words.office_of(trade.selection.reporter, report.month.brief.customs)
     if open_total.is_open(report):
         yield from open_total.lede(report, office)
         return
-    goods = report.brief_name(report.only) if report.only else words.goods_traded(trade)
+    goods = report.brief_name(report.single_line) if report.single_line else words.goods_traded(trade)
     slots: dict[str, Slot | None] = {
         "level": report.worth(total.now),
         "period": words.span(total.span),
@@ -220,7 +220,7 @@ def _gaps(report: NewsReport) -> Iterator[Text]:
     if without_base:
         yield without_base
     if month.codes_without_figure:
-        yield month.words.lacks_figures(map(month.named_line, month.codes_without_figure), month.period)
+        yield month.words.lacks_figures(map(month.brief.label, month.codes_without_figure), month.period)
 
 
 def _unusual(report: NewsReport) -> Iterator[Text | None]:

@@ -11,7 +11,7 @@ from itertools import takewhile
 from generator.movements import readings
 from generator.story.amounts import Amount, Claim, YearChange
 from generator.story.claim_ledger import ClaimLedger
-from generator.story.line_selection import Item
+from generator.story.line_selection import LineItem
 from generator.story.month import Month
 from generator.story.news.edition_news import Head, Headline, News, last_of
 from generator.story.news.extremes import Records, records
@@ -85,36 +85,40 @@ class NewsReport:
         return (self.head.row, self.headline.tail.row) if self.headline.tail else (self.head.row,)
 
     @property
-    def total(self) -> Item:
+    def total(self) -> LineItem:
         """The whole over the span of the news."""
         return self.news.item
 
     @cached_property
-    def only(self) -> str | None:
+    def single_line(self) -> str | None:
         """The one line of an edition, by whose name its trade goes; None where there are several, or all goods.
 
         Where another line had trade before, what is said of earlier months is of the whole.
         """
         code = self.month.lines[0] if self.month.is_single else TOTAL
-        others = [line for line in self.month.whole if not is_within(line, code) and not is_within(code, line)]
+        other_codes = [
+            line for line in self.month.total_codes if not is_within(line, code) and not is_within(code, line)
+        ]
         cells = self.month.figures.cells.items()
-        has_others = any(cell.value for (line, _), cell in cells if any(is_within(line, other) for other in others))
+        has_others = any(
+            cell.value for (line, _), cell in cells if any(is_within(line, other_code) for other_code in other_codes)
+        )
         return None if code == TOTAL or has_others else code
 
     @cached_property
-    def whole(self) -> Item:
+    def period_total(self) -> LineItem:
         """The whole over the period of the edition."""
         return self.month.whole_item()
 
     @cached_property
-    def first(self) -> Item | None:
+    def main_line(self) -> LineItem | None:
         """The line that carried the change of the whole most; None of a single line, or where nothing is compared."""
-        month, way = self.month, self.whole.way
+        month, way = self.month, self.period_total.way
         moved = [item for item in month.compared if way and item.way == way and item.contribution]
         allowed = [item for item in moved if month.choice.tells(item.code)]
         return None if month.is_single else max(allowed, key=lambda item: abs(item.points), default=None)
 
-    def item(self, code: str) -> Item:
+    def item(self, code: str) -> LineItem:
         """Return a line over the span of the news."""
         return self.month.item(code, self.news.span)
 
@@ -138,13 +142,13 @@ class NewsReport:
         self.topics.add(topic)
         return True
 
-    def changed(self, item: Item) -> Text | None:
+    def changed(self, item: LineItem) -> Text | None:
         """Return how a line, or the whole, moved, the verb varied by how many were told before it."""
         change = self.news.change("body.change", item, self.place)
         self.place += change is not None
         return change
 
-    def against(self, item: Item) -> Text | None:
+    def against(self, item: LineItem) -> Text | None:
         """Return what a level is against a year before."""
         base = item.base if item.base and item.base.value else None
         return self.words.against_then(item.growth, self.news.times(item), item.span, base)
@@ -154,7 +158,7 @@ class NewsReport:
         is_first = code not in self.named_codes
         self.named_codes.add(code)
         if is_first and len(code) >= _CODED:
-            return self.words.briefly(self.month.named_line(code))
+            return self.words.briefly(self.month.brief.label(code))
         return self.brief_name(code)
 
     def brief_name(self, code: str) -> Noun:
@@ -177,11 +181,11 @@ class NewsReport:
 
     def without(self, key: str, part: YearChange) -> Text | None:
         """Return how the whole would have gone without a line, as `key` has it; None where that would be a multiple."""
-        rest, whole = None if self.month.lost else self.news.parts.rest(part), self.news.growth
-        growth = self.ledger.growth(*rest) if rest else None
+        remainder, growth_of_total = None if self.month.lost else self.news.parts.without_line(part), self.news.growth
+        growth = self.ledger.growth(*remainder) if remainder else None
         if growth is None or growth.value >= _MULTIPLE:
             return None
-        is_as_it_was = whole is not None and abs(whole.value - growth.value) < _APART
+        is_as_it_was = growth_of_total is not None and abs(growth_of_total.value - growth.value) < _APART
         if is_as_it_was or not self.is_new("without"):
             return None
         name, rate = self.brief_name(part.code), self.words.rate(growth)
@@ -205,7 +209,7 @@ class NewsReport:
 
     def gain_of_whole(self, part: YearChange) -> Part | None:
         """Return what the whole gained or lost; None where the change of a line is no part of it."""
-        total, ratio = self.news.parts.total, self.news.parts.part(part)
+        total, ratio = self.news.parts.total, self.news.parts.share_of_change(part)
         return None if total is None or ratio is None or ratio.high > _WHOLE else self.gain_of(total)
 
     def rate(self, step: YearChange) -> Text | None:
@@ -216,18 +220,18 @@ class NewsReport:
         """Return the word of a way; None where it is open."""
         return None if way is None else self.words.way(way)
 
-    def both(self, item: Item) -> tuple[Part | None, Part | None]:
+    def level_pair(self, item: LineItem) -> tuple[Part | None, Part | None]:
         """Return the level of an item and that of a year before, as they print together with the rate."""
         if item.now is None or item.base is None or not item.base.value:
             return self.worth(item.now), None
-        now, base, _ = self.words.both(item)
+        now, base, _ = self.words.level_pair(item)
         return now, base
 
-    def levels(self, key: str, item: Item, **slots: Slot | None) -> Text | None:
+    def levels(self, key: str, item: LineItem, **slots: Slot | None) -> Text | None:
         """Return a sentence with a line's level now and a year before; None where the two do not print."""
-        level, base = self.both(item)
-        then = self.words.year_earlier(item.span)
-        return self.say_of(item.code, key, level=level, base=base, then=then, **slots)
+        level, base = self.level_pair(item)
+        year_earlier = self.words.year_earlier(item.span)
+        return self.say_of(item.code, key, level=level, base=base, then=year_earlier, **slots)
 
     @cached_property
     def lead(self) -> YearChange | None:
@@ -247,9 +251,9 @@ class NewsReport:
     def other_way(self) -> YearChange | None:
         """Return the line that went against the whole by a quarter of the largest change of its way: it is told."""
         parts = self.news.parts
-        first = next((part for part in parts.lines if part.way and part.way == self.news.way), None)
-        other = next((part for part in parts.lines if self.news.way and part.way == OTHER[self.news.way]), None)
-        return other if first and other and _QUARTER * other.size.value >= first.size.value else None
+        largest = next((part for part in parts.lines if part.way and part.way == self.news.way), None)
+        counter = next((part for part in parts.lines if self.news.way and part.way == OTHER[self.news.way]), None)
+        return counter if largest and counter and _QUARTER * counter.size.value >= largest.size.value else None
 
     def _largest(self, way: str | None) -> YearChange | None:
         tells = self.month.choice.tells
@@ -274,7 +278,7 @@ class NewsReport:
             traded = tuple(takewhile(lambda level: level.value, before))
             if months_of(traded) >= _ENDED:
                 return True
-        step, gross = self.news.step, self.news.parts.gross(part)
+        step, gross = self.news.step, self.news.parts.gross_share(part)
         of_base = readings.quotient(part.size, step.base.reading) if step and step.base.value else None
         size = 100 * of_base.low if of_base is not None else _OF_BASE
         if self.news.is_quiet:
@@ -293,7 +297,7 @@ def report_of(month: Month) -> NewsReport:
     """Return the report of an edition: of its period, or of the year that its December ends, where that leads."""
     edition_headline = headline(month, last_of(month.brief.last))
     report = NewsReport(News(month, edition_headline.span), edition_headline)
-    other = report.other_way()
-    if other is not None:
-        month.choice.must_tell(other.code)
+    counter = report.other_way()
+    if counter is not None:
+        month.choice.must_tell(counter.code)
     return report

@@ -150,11 +150,11 @@ def turn(series: Series) -> Turn | None:
     if way is None:
         return None
     now, *before = series.steps
-    other = tuple(takewhile(lambda step: step.way == OTHER[way], before))
-    if not other:
+    opposite_steps = tuple(takewhile(lambda step: step.way == OTHER[way], before))
+    if not opposite_steps:
         return None
-    last = before[len(other)] if len(other) < len(before) else None
-    return Turn(way, now, other, last if last and last.way == way else None)
+    last = before[len(opposite_steps)] if len(opposite_steps) < len(before) else None
+    return Turn(way, now, opposite_steps, last if last and last.way == way else None)
 
 
 class Pace(NamedTuple):
@@ -267,8 +267,8 @@ class Path(NamedTuple):
 
         They do if each lies beyond the one before, or if the last goes another way on the year than the quarter.
         """
-        other = OTHER[self.way]
-        return other if other in {self.steady, self.months[-1].way} else None
+        other_way = OTHER[self.way]
+        return other_way if other_way in {self.steady, self.months[-1].way} else None
 
     @property
     def steady(self) -> str | None:
@@ -279,11 +279,11 @@ class Path(NamedTuple):
 
 def path(series: Series) -> Path | None:
     """Return the months of the quarter; None where one is not known, or where a holiday moves among them."""
-    whole = series.step(series.span)
-    if series.span.frequency != "quarterly" or whole is None or whole.way is None:
+    quarter = series.step(series.span)
+    if series.span.frequency != "quarterly" or quarter is None or quarter.way is None:
         return None
     months = tuple(step for month in series.span.split() if (step := series.step(month)))
-    return Path(whole.way, months) if len(months) == A_QUARTER else None
+    return Path(quarter.way, months) if len(months) == A_QUARTER else None
 
 
 # The year to date, against the last one
@@ -362,9 +362,9 @@ def tempo(series: Series) -> YearChange | None:
     span = series.month.figures.to_date
     if span.months < 2 * A_QUARTER:
         return None
-    now, then = (series.step(Period(span.first, months)) for months in (span.months, span.months - A_QUARTER))
-    if now is None or then is None or now.growth is None or then.growth is None:
+    now, earlier = (series.step(Period(span.first, months)) for months in (span.months, span.months - A_QUARTER))
+    if now is None or earlier is None or now.growth is None or earlier.growth is None:
         return None
-    size, size_then = abs(now.growth), abs(then.growth)
-    has_changed = 2 * size.high <= size_then.low or size.low >= 2 * size_then.high
-    return then if has_changed and now.way and now.way == then.way else None
+    size, size_earlier = abs(now.growth), abs(earlier.growth)
+    has_changed = 2 * size.high <= size_earlier.low or size.low >= 2 * size_earlier.high
+    return earlier if has_changed and now.way and now.way == earlier.way else None

@@ -56,21 +56,21 @@ def arranged(blocks: Sequence[Block], names: Sequence[str] | None) -> tuple[Bloc
         by_name = {chart.name: chart for chosen in shown.values() for chart in chosen}
         planned = (by_name.get(block.name) if isinstance(block, Chart) else block for block in blocks)
         return tuple(block for block in planned if block is not None)
-    others = [block for block in blocks if not isinstance(block, Chart)]
+    text_blocks = [block for block in blocks if not isinstance(block, Chart)]
     placed: dict[int, list[Chart]] = {}
-    for place, name in _places(blocks, others, [name for name in order if pictures[name]]):
+    for place, name in _places(blocks, text_blocks, [name for name in order if pictures[name]]):
         placed.setdefault(place, []).extend(shown[name])
-    return tuple(part for at, block in enumerate(others) for part in (block, *placed.get(at, ())))
+    return tuple(part for at, block in enumerate(text_blocks) for part in (block, *placed.get(at, ())))
 
 
 def _base(chart: Chart) -> str:
     return chart.name.removesuffix(_OF_MAIL)
 
 
-def _places(blocks: Sequence[Block], others: Sequence[Block], names: Sequence[str]) -> Iterator[tuple[int, str]]:
-    """Yield each picture with the place among the `others` of the block that it stands under."""
-    end = next((at for at, block in enumerate(others) if isinstance(block, Table)), len(others))
-    slots = [at for at, block in enumerate(others[:end]) if isinstance(block, Section)]
+def _places(blocks: Sequence[Block], text_blocks: Sequence[Block], names: Sequence[str]) -> Iterator[tuple[int, str]]:
+    """Yield each picture with the place among the `text_blocks` of the block that it stands under."""
+    end = next((at for at, block in enumerate(text_blocks) if isinstance(block, Table)), len(text_blocks))
+    slots = [at for at, block in enumerate(text_blocks[:end]) if isinstance(block, Section)]
     homes, under = dict[str, int](), -1
     for block in blocks:
         if isinstance(block, Chart):
@@ -79,8 +79,8 @@ def _places(blocks: Sequence[Block], others: Sequence[Block], names: Sequence[st
             under += 1
     place = -1
     for name in names:
-        wanted = slots[0] if place < 0 else max(homes[name], place + 1)
-        place = next((slot for slot in slots if slot >= wanted), slots[-1])
+        earliest = slots[0] if place < 0 else max(homes[name], place + 1)
+        place = next((slot for slot in slots if slot >= earliest), slots[-1])
         yield place, name
 
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from generator.story import rounding
-from generator.story.line_selection import Item
+from generator.story.line_selection import LineItem
 from generator.story.news.report import NewsReport
 from generator.story.picture import ON_EVERY_PAGE, PicturePlan, PictureSources, is_part_of_year, picture
 from generator.story.plan import Bar, Chart, Row, Text
@@ -27,7 +27,7 @@ def charts(sources: PictureSources) -> Iterator[Chart]:
         yield _chart(report, "contributions-mail", ("mail",), bars)
 
 
-def _chart(report: NewsReport, name: str, shown: tuple[str, ...], items: Sequence[Item]) -> Chart:
+def _chart(report: NewsReport, name: str, shown: tuple[str, ...], items: Sequence[LineItem]) -> Chart:
     month, words = report.month, report.month.words
     bars = tuple(_bar(report, item) for item in items)
     first = items[0].label or month.brief.label(items[0].code)
@@ -44,19 +44,19 @@ def _chart(report: NewsReport, name: str, shown: tuple[str, ...], items: Sequenc
 
 def _title(report: NewsReport) -> Text:
     """Return the finding: "Refined copper added 10.1 of the 10.2 points"."""
-    words, total, first = report.words, report.whole, report.first
+    words, total, first = report.words, report.period_total, report.main_line
     points = words.bare_points(first.contribution if first else None)
-    whole = words.bare_points(total.contribution)
-    if first is None or first.label is None or points is None or whole is None or first.way != total.way:
+    total_points = words.bare_points(total.contribution)
+    if first is None or first.label is None or points is None or total_points is None or first.way != total.way:
         return words.say("bars.title")
     kind = "over" if abs(first.points) > abs(total.points) else "within"
-    return words.say(f"bars.{kind}.{first.way or 'down'}", name=words.short(first), n=points, t=whole)
+    return words.say(f"bars.{kind}.{first.way or 'down'}", name=words.short(first), n=points, t=total_points)
 
 
-def _aside(report: NewsReport, items: Sequence[Item], bars: Sequence[Bar], *, is_page: bool) -> Iterator[Text]:
+def _aside(report: NewsReport, items: Sequence[LineItem], bars: Sequence[Bar], *, is_page: bool) -> Iterator[Text]:
     """Yield how to read the bars, and whether they sum to the total as they are printed."""
-    month, words, total = report.month, report.month.words, report.whole.contribution
-    is_whole = _add_up(items, report.whole)
+    month, words, total = report.month, report.month.words, report.period_total.contribution
+    is_whole = _add_up(items, report.period_total)
     if is_whole:  # the figures at the bars make what their lengths make
         prints = [Decimal(bar.figure.words.replace("\N{MINUS SIGN}", "-").replace(",", "")) for bar in bars]
         is_whole = abs(float(sum(prints)) - sum(bar.value for bar in bars)) <= float(_TENTH) / 2
@@ -75,15 +75,15 @@ def _aside(report: NewsReport, items: Sequence[Item], bars: Sequence[Bar], *, is
         yield words.say("bars.sum", n=printed(f"{sign}{points.words}", total.id))
 
 
-def _bar(report: NewsReport, item: Item) -> Bar:
+def _bar(report: NewsReport, item: LineItem) -> Bar:
     claim, words = item.contribution, report.month.words
     low, value, high = (claim.low, claim.value, claim.high) if claim else (Decimal(0),) * 3
-    label = item.label.text() if item.label else report.month.others(item.codes)
+    label = item.label.text() if item.label else report.month.name_of_folded(item.codes)
     figure = words.signed_points(claim)
     return Bar(label, figure, float(value), float(low), float(high), rest=item.label is None)
 
 
-def _bars(report: NewsReport, most: int, named: frozenset[str]) -> tuple[Item, ...]:
+def _bars(report: NewsReport, most: int, named: frozenset[str]) -> tuple[LineItem, ...]:
     """Return the lines with a bar, largest addition first, and all others as the last; none where it cannot be done.
 
     No line that is `named` is folded. Of the others as few are, the smallest ones, as lets the printed figures add
@@ -92,54 +92,56 @@ def _bars(report: NewsReport, most: int, named: frozenset[str]) -> tuple[Item, .
     """
     month = report.month
     with_points = [item for item in month.compared if item.contribution]
-    if len(with_points) < len(month.lines) or len(with_points) < _FEWEST or report.whole.contribution is None:
+    if len(with_points) < len(month.lines) or len(with_points) < _FEWEST or report.period_total.contribution is None:
         return ()
     allowed = [item for item in with_points if month.choice.tells(item.code)]
-    due = {code for item in allowed for code in [item.code] if code in named or code == month.choice.lead}
-    tried: list[tuple[Item, ...]] = []
-    for chosen in _choices(allowed, most, len(with_points), due):
-        alone = {item.code for item in chosen}
-        rest = tuple(code for code in month.lines if code not in alone)
-        bars = (*sorted(chosen, key=lambda item: -item.points), *([month.rest(rest)] if rest else ()))
-        tried.append(bars)
-        if _add_up(bars, report.whole):
+    named_codes = {code for item in allowed for code in [item.code] if code in named or code == month.choice.lead}
+    candidates: list[tuple[LineItem, ...]] = []
+    for chosen in _choices(allowed, most, len(with_points), named_codes):
+        codes_with_bar = {item.code for item in chosen}
+        folded = tuple(code for code in month.lines if code not in codes_with_bar)
+        bars = (*sorted(chosen, key=lambda item: -item.points), *([month.combined_item(folded)] if folded else ()))
+        candidates.append(bars)
+        if _add_up(bars, report.period_total):
             return bars
-    for bars in tried:  # each has a print, and that of a line is long enough to be seen
+    for bars in candidates:  # each has a print, and that of a line is long enough to be seen
         prints = [bar.contribution is not None and rounding.points(bar.contribution) is not None for bar in bars]
         if all(prints) and all(bar.label is None or abs(bar.points) >= _TENTH for bar in bars):
             return bars
     return ()
 
 
-def _choices(moved: Sequence[Item], most: int, every: int, due: Container[str]) -> Iterator[tuple[Item, ...]]:
+def _choices(
+    moved: Sequence[LineItem], most: int, line_count: int, named_codes: Container[str]
+) -> Iterator[tuple[LineItem, ...]]:
     """Yield the lines that may have a bar, the most first; never all but one.
 
-    `every` counts those as well that have none, since the editor leaves them out; those that are `due` have one, and
-    more of them than `most` make more bars.
+    `line_count` counts those as well that the editor leaves out. Those of `named_codes` have a bar: more of them than
+    `most` make more bars.
     """
     ranked = sorted(moved, key=lambda item: -abs(item.points))
-    fixed = [item for item in ranked if item.code in due]
-    if len(ranked) <= max(most, len(fixed)) + 1 and every - len(ranked) != 1:
+    fixed = [item for item in ranked if item.code in named_codes]
+    if len(ranked) <= max(most, len(fixed)) + 1 and line_count - len(ranked) != 1:
         yield tuple(ranked)
-    others = [item for item in ranked if item.code not in due and abs(item.points) >= _TENTH]
+    rankable = [item for item in ranked if item.code not in named_codes and abs(item.points) >= _TENTH]
     for count in range(max(most - len(fixed), 0), -1, -1):
-        chosen = (*fixed, *others[:count])
-        if _FEWEST <= len(chosen) < every - 1:
+        chosen = (*fixed, *rankable[:count])
+        if _FEWEST <= len(chosen) < line_count - 1:
             yield chosen
 
 
-def _add_up(bars: Sequence[Item], total: Item) -> bool:
+def _add_up(bars: Sequence[LineItem], total: LineItem) -> bool:
     """Say whether the figures as printed give the total, and its print, to the decimal that all of them have."""
     prints = [rounding.points(item.contribution) if item.contribution else None for item in (*bars, total)]
     printed_points = [value for value in prints if value is not None]
     if len(printed_points) < len(prints) or total.contribution is None:
         return False
-    *parts, whole = printed_points
-    places, print_of = (min(-int(value.as_tuple().exponent) for value in some) for some in (parts, printed_points))
+    *parts, total_print = printed_points
+    places, print_of = (min(-int(value.as_tuple().exponent) for value in values) for values in (parts, printed_points))
     added = sum(parts, Decimal(0))
     return rounding.rounded(added, places) == rounding.rounded(total.contribution.value, places) and rounding.rounded(
         added, print_of
-    ) == rounding.rounded(whole, print_of)
+    ) == rounding.rounded(total_print, print_of)
 
 
 PLAN = PicturePlan(charts, "opening", 1, is_part_of_year)

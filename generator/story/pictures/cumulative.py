@@ -11,7 +11,16 @@ from generator.movements import lunar_new_year
 from generator.movements.readings import EXACT
 from generator.story.amounts import Claim
 from generator.story.month import Month
-from generator.story.picture import ON_EVERY_PAGE, PicturePlan, finding, is_part_of_year, only, picture, points, ticks
+from generator.story.picture import (
+    ON_EVERY_PAGE,
+    PicturePlan,
+    finding,
+    is_part_of_year,
+    picture,
+    points,
+    single_chart,
+    ticks,
+)
 from generator.story.plan import Chart, Curve, Row
 from generator.story.rounding import MILLIONS, finest, grouped
 from generator.story.text import joined, printed
@@ -28,22 +37,22 @@ def chart(month: Month) -> Chart | None:
     """Return the chart; None where there is but one year, too few points, or no year to date."""
     longer = month.longer
     ends = [Period(longer.first - 12 * back, longer.months) for back in range(_YEARS)]
-    known = []
+    years = []
     for end in ends:  # a year's sum is known, is no bound, and not rounded so coarsely that no print of it holds
         claim = month.whole_item(end).now
         if claim is None or claim.qualifier != EXACT or _whole_million(claim) is None:
             break
-        known.append(end)
-    steps = _steps(month, known)
-    if len(steps) < _FEWEST or len(known) < _FEWEST_YEARS or longer != month.figures.to_date:
+        years.append(end)
+    steps = _steps(month, years)
+    if len(steps) < _FEWEST or len(years) < _FEWEST_YEARS or longer != month.figures.to_date:
         return None
     # what each step adds: the first whole, then a month at a time, or the two that belong together
-    later = (Period(one.first + one.months, longer.months - one.months) for one, longer in pairwise(steps))
+    later = (Period(step.first + step.months, longer.months - step.months) for step, longer in pairwise(steps))
     words, added = month.words, (steps[0], *later)
     roles = ("this", "last", "earlier")
-    curves = tuple(_year(month, end, steps, role) for end, role in zip(known, roles, strict=False))
+    curves = tuple(_year(month, end, steps, role) for end, role in zip(years, roles, strict=False))
     total, months = month.whole_item(longer), words.months_of(longer)
-    slots: dict[str, Slot] = {"first": words.year_of(known[-1]), "last": words.year_of(longer), "months": months}
+    slots: dict[str, Slot] = {"first": words.year_of(years[-1]), "last": words.year_of(longer), "months": months}
     title = finding(month, "years", total, {"last": words.span(total.span)})
     is_lunar = month.is_lunar and longer.first % 12 == 0
     return replace(
@@ -63,19 +72,19 @@ def chart(month: Month) -> Chart | None:
 def _year(month: Month, end: Period, steps: Sequence[Period], role: str) -> Curve:
     back = month.longer.first - end.first
     spans = [_back(step, back) for step in steps]
-    levels = points(month, month.whole, spans)
+    levels = points(month, month.total_codes, spans)
     claim = month.whole_item(end).now
     sum_ = _whole_million(claim) if claim else None
     figure = joined([printed(grouped(sum_), claim.id)]) if claim and sum_ is not None else NONE
-    return Curve(month.words.year_of(end), figure, month.whole, tuple(map(str, spans)), levels, role)
+    return Curve(month.words.year_of(end), figure, month.total_codes, tuple(map(str, spans)), levels, role)
 
 
 def _whole_million(claim: Claim) -> Decimal | None:
     """Return a sum to the whole million, 1,565, to a tenth below a hundred million or where it lies between two."""
     low, high = claim.low.scaleb(-MILLIONS.power), claim.high.scaleb(-MILLIONS.power)
     least = 0 if abs(claim.value) >= _IN_WHOLE_MILLIONS else 1
-    whole = finest(low, high, least)
-    return finest(low, high, least + 1) if whole is None else whole
+    rounded_sum = finest(low, high, least)
+    return finest(low, high, least + 1) if rounded_sum is None else rounded_sum
 
 
 def _steps(month: Month, years: Sequence[Period]) -> tuple[Period, ...]:
@@ -83,16 +92,18 @@ def _steps(month: Month, years: Sequence[Period]) -> tuple[Period, ...]:
 
     None ends between January and February where their holiday moves.
     """
-    whole = month.figures.to_date
-    every = (Period(whole.first, count) for count in range(1, whole.months + 1))
-    fit = tuple(step for step in every if not (month.is_lunar and lunar_new_year.misleads(step)))
-    back = [whole.first - year.first for year in years]
-    known = tuple(step for step in fit if all(month.amount(month.whole, _back(step, months)) for months in back))
-    return fit if any(step.months % A_QUARTER for step in known) else known
+    to_date = month.figures.to_date
+    spans = (Period(to_date.first, count) for count in range(1, to_date.months + 1))
+    fit = tuple(step for step in spans if not (month.is_lunar and lunar_new_year.misleads(step)))
+    back = [to_date.first - year.first for year in years]
+    known_steps = tuple(
+        step for step in fit if all(month.amount(month.total_codes, _back(step, months)) for months in back)
+    )
+    return fit if any(step.months % A_QUARTER for step in known_steps) else known_steps
 
 
 def _back(step: Period, months: int) -> Period:
     return Period(step.first - months, step.months)
 
 
-PLAN = PicturePlan(only(chart), "paragraphs", usual=is_part_of_year)
+PLAN = PicturePlan(single_chart(chart), "paragraphs", usual=is_part_of_year)

@@ -7,7 +7,7 @@ from dataclasses import replace
 from decimal import Decimal
 from statistics import median
 
-from generator.story.line_selection import Item
+from generator.story.line_selection import LineItem
 from generator.story.month import Month
 from generator.story.picture import ON_EVERY_PAGE, PicturePlan, PictureSources, picture
 from generator.story.pictures.panels import lines_title, row
@@ -38,12 +38,12 @@ def charts(sources: PictureSources) -> Iterator[Chart]:
         yield _chart(month, "dumbbell-mail", ("mail",), items[:_MAIL], len(items))
 
 
-def _chart(month: Month, name: str, shown: tuple[str, ...], items: Sequence[Item], known: int) -> Chart:
+def _chart(month: Month, name: str, shown: tuple[str, ...], items: Sequence[LineItem], line_count: int) -> Chart:
     words = month.words
     bars = tuple(_bars(month, items))
     has_scales = bars[-1].panel > 0
-    title = lines_title(month, items, known, largest=not month.choice.left_out)
-    is_part = known < len([item for item in month.items if month.choice.tells(item.code)])
+    title = lines_title(month, items, line_count, largest=not month.choice.left_out)
+    is_part = line_count < len([item for item in month.items if month.choice.tells(item.code)])
     subtitle, explained = ("subtitle_scales", words.say("dumbbell.two")) if has_scales else ("subtitle", None)
     ends = words.ends(month.period)
     return replace(
@@ -58,7 +58,7 @@ def _chart(month: Month, name: str, shown: tuple[str, ...], items: Sequence[Item
     )
 
 
-def _bars(month: Month, items: Sequence[Item]) -> Iterator[Bar]:
+def _bars(month: Month, items: Sequence[LineItem]) -> Iterator[Bar]:
     levels = [item.amount.value for item in items if item.amount]
     middle = median(levels)
     # all lines have one scale where they find room on it

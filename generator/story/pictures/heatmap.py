@@ -9,9 +9,9 @@ from itertools import takewhile
 
 from generator.story import rounding
 from generator.story.amounts import Claim
-from generator.story.line_selection import Item
+from generator.story.line_selection import LineItem
 from generator.story.month import Month
-from generator.story.picture import PicturePlan, aside, only, picture, year_from
+from generator.story.picture import PicturePlan, aside, picture, single_chart, year_from
 from generator.story.pictures.panels import lines_title, most_traded
 from generator.story.plan import Chart, Curve, Row, Text
 from generator.story.text import joined, leaf, printed
@@ -25,7 +25,9 @@ _REASONS = ("missing", "bound", "idle", "low", "rounded")  # of a dash, in the o
 _LINES, _FEWEST, _LEAST = 12, 3, 6  # lines at most and at least, months at least
 
 
-Line = tuple[Item, tuple[Claim | None, ...]]  # with its change in each month, None where none is known or may be told
+Line = tuple[
+    LineItem, tuple[Claim | None, ...]
+]  # with its change in each month, None where none is known or may be told
 
 
 def chart(month: Month) -> Chart | None:
@@ -42,15 +44,15 @@ def chart(month: Month) -> Chart | None:
     spans = _spans(month, codes, _SHORT if with_figures else _LONG)
     if len(spans) < _LEAST:
         return None
-    every = [(item, tuple(_rate(month, item.code, span) for span in spans)) for item in items]
-    lines = [(item, rates) for item, rates in every if any(rates)]  # the others would be all dashes
+    rates_of_lines = [(item, tuple(_rate(month, item.code, span) for span in spans)) for item in items]
+    lines = [(item, rates) for item, rates in rates_of_lines if any(rates)]  # the others would be all dashes
     words = month.words
     heads = spans if with_figures else spans[-1:]
     rows = [
         Row((item.name, *(_figure(rate) or NONE for rate in rates[-len(heads) :])), "line", item.codes)
         for item, rates in lines
     ]
-    is_largest = not month.choice.left_out and len(lines) == len(every)
+    is_largest = not month.choice.left_out and len(lines) == len(rates_of_lines)
     title = lines_title(month, [item for item, _ in lines], len(codes_allowed), largest=is_largest)
     slots: dict[str, Slot] = {"first": words.period(spans[0]), "last": words.period(spans[-1])}
     return replace(
@@ -133,10 +135,10 @@ def _curve(month: Month, line: Line, spans: tuple[Period, ...], *, with_figures:
     for span in spans:
         for when in (span, span.year_before()):
             if amount := month.amount(item.codes, when):
-                month.ledger.draw(amount.cells)
+                month.ledger.keep_cells(amount.cells)
     points = tuple(None if rate is None else float(rate.value) for rate in rates)
     cells = tuple(_figure(rate) or Text("") for rate in rates) if with_figures else ()
     return Curve(item.name, Text(""), item.codes, tuple(map(str, spans)), points, cells=cells)
 
 
-PLAN = PicturePlan(only(chart), "second paragraph")
+PLAN = PicturePlan(single_chart(chart), "second paragraph")

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from generator.story.line_selection import Item
+from generator.story.line_selection import LineItem
 from generator.story.month import Month
-from generator.story.picture import ON_EVERY_PAGE, PicturePlan, is_part_of_year, only, picture
+from generator.story.picture import ON_EVERY_PAGE, PicturePlan, is_part_of_year, picture, single_chart
 from generator.story.pictures.shares import leading
 from generator.story.plan import Bar, Chart, Row, Text
 from generator.story.rounding import MILLIONS
@@ -19,16 +19,18 @@ _SEEN = 0.01  # of the longest bar: a shorter tick cannot be seen
 def chart(month: Month) -> Chart | None:
     """Return the chart of the lines with trade; the smallest of many, and what is not told, stand as one bar."""
     lines = [item for item in month.items if item.amount and item.amount.value]
-    with_bar = _drawn(month, lines)
+    with_bar = _lines_with_bar(month, lines)
     if not with_bar:
         return None
     words = month.words
     longest = max(item.amount.point for item in with_bar if item.amount)
     bars = [_bar(month, item, longest) for item in with_bar]
-    rest = month.rest(item.code for item in lines if item not in with_bar) if len(with_bar) < len(lines) else None
-    figure = words.million(rest.now) if rest else None
-    if rest and figure and figure.marks:
-        bars.append(_of_item(month.others(rest.codes), figure, rest, rest=True))
+    folded = (
+        month.combined_item(item.code for item in lines if item not in with_bar) if len(with_bar) < len(lines) else None
+    )
+    figure = words.million(folded.now) if folded else None
+    if folded and figure and figure.marks:
+        bars.append(_of_item(month.name_of_folded(folded.codes), figure, folded, is_folded=True))
     count = words.number(month.ledger.size([item.code for item in lines]))
     bounds = [item.code for item in with_bar if item.amount and not item.amount.is_exact]
     has_ticks = any(bar.before is not None and bar.before >= _SEEN * longest for bar in bars)
@@ -55,14 +57,14 @@ def chart(month: Month) -> Chart | None:
     )
 
 
-def _drawn(month: Month, lines: list[Item]) -> list[Item]:
+def _lines_with_bar(month: Month, lines: list[LineItem]) -> list[LineItem]:
     """Return the lines with a bar of their own, which have a print in millions; those without are two at least."""
     allowed = [item for item in lines if month.words.million(item.now).marks and month.choice.tells(item.code)]
     chosen = allowed[: _MOST if len(lines) <= _MOST else _MOST - 1]
     return chosen[:-1] if len(lines) - len(chosen) == 1 else chosen
 
 
-def _bar(month: Month, item: Item, longest: float) -> Bar:
+def _bar(month: Month, item: LineItem, longest: float) -> Bar:
     """Return one bar; the level of a year before is said where its tick is too small to be seen."""
     base = item.base_amount if item.base_amount and item.base_amount.is_exact and item.base_amount.value else None
     is_small = base is not None and item.base is not None and base.point < _SEEN * longest
@@ -70,12 +72,12 @@ def _bar(month: Month, item: Item, longest: float) -> Bar:
     return _of_item(item.name, figure, item, before=base.point if base else None)
 
 
-def _of_item(name: Text, figure: Text, item: Item, before: float | None = None, *, rest: bool = False) -> Bar:
+def _of_item(name: Text, figure: Text, item: LineItem, before: float | None = None, *, is_folded: bool = False) -> Bar:
     of = item.amount
     ends = (of.reading.low, of.value, of.reading.high) if of else ()
     low, value, high = (float(end.scaleb(-MILLIONS.power)) for end in ends)
     is_bound = item.now is not None and item.now.qualifier in {"over", "at_least"}
-    return Bar(name, figure, value, low, high, bound=is_bound, before=before, rest=rest)
+    return Bar(name, figure, value, low, high, bound=is_bound, before=before, rest=is_folded)
 
 
-PLAN = PicturePlan(only(chart), "opening", 2, lambda month: not is_part_of_year(month))
+PLAN = PicturePlan(single_chart(chart), "opening", 2, lambda month: not is_part_of_year(month))

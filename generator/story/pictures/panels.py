@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from generator.story.line_selection import Item
+from generator.story.line_selection import LineItem
 from generator.story.month import Month
 from generator.story.picture import (
     PicturePlan,
     is_part_of_year,
     months_back,
-    only,
     picture,
     points,
     quarters_back,
+    single_chart,
     year_from,
 )
 from generator.story.pictures.shares import largest
@@ -59,10 +59,11 @@ def most_traded(month: Month) -> tuple[str, ...]:
     return month.lines_to_tell(alive or month.lines)
 
 
-def lines_title(month: Month, items: Sequence[Item], known: int, *, largest: bool) -> Text:
+def lines_title(month: Month, items: Sequence[LineItem], line_count: int, *, largest: bool) -> Text:
     """Return "Nine lines rose from December 2024 to December 2025, three fell".
 
-    Of more that are `known` the `items` are the `largest`, or those that are drawn: they are counted among themselves.
+    Of more lines (`line_count`) the `items` are the `largest`, or those that are drawn: they are counted among
+    themselves.
     """
     words, ledger = month.words, month.ledger
     pairs = [(item.amount, item.base_amount) for item in items if item.amount and item.base_amount]
@@ -77,21 +78,21 @@ def lines_title(month: Month, items: Sequence[Item], known: int, *, largest: boo
         return words.say("panels.none", **slots)
     if not rose.value or not fell.value:
         return words.say("panels.one.up" if rose.value else "panels.one.down", **slots)
-    if len(items) == known:
+    if len(items) == line_count:
         return words.say("panels.both", **slots)
     count = words.number(ledger.size([item.code for item in items]))
     return words.say("panels.largest" if largest else "panels.drawn", shown=count, **slots)
 
 
-def _panel(month: Month, item: Item, spans: Sequence[Period]) -> Curve:
+def _panel(month: Month, item: LineItem, spans: Sequence[Period]) -> Curve:
     role = "fallen" if item.way == "down" else "line"
     figure, levels = month.words.level_and_rate(item), points(month, item.codes, spans)
     return Curve(item.name, figure, item.codes, tuple(map(str, spans)), levels, role)
 
 
-def row(month: Month, item: Item) -> Row:
+def row(month: Month, item: LineItem) -> Row:
     """Return a line in the table behind a picture: both levels and the rate."""
     return Row((item.name, *month.words.pair_cells(item)), "line", item.codes)
 
 
-PLAN = PicturePlan(only(chart), "first paragraph", usual=is_part_of_year)
+PLAN = PicturePlan(single_chart(chart), "first paragraph", usual=is_part_of_year)

@@ -6,9 +6,9 @@ from dataclasses import replace
 
 from generator.story import rounding
 from generator.story.amounts import Claim
-from generator.story.line_selection import Item
+from generator.story.line_selection import LineItem
 from generator.story.month import Month
-from generator.story.picture import PicturePlan, is_part_of_year, only, picture
+from generator.story.picture import PicturePlan, is_part_of_year, picture, single_chart
 from generator.story.plan import Chart, Row, Stack, StackPart
 from generator.story.text import joined
 from generator.story.words.cells import NONE
@@ -18,7 +18,7 @@ _PARTS = 6  # beside all other lines
 _WHOLE, _SEEN = 100, 2  # per cent: all, and the least that a part of its own is drawn for
 
 
-def leading(month: Month) -> tuple[Item, Claim, Claim | None] | None:
+def leading(month: Month) -> tuple[LineItem, Claim, Claim | None] | None:
     """Return the largest line of twelve months with its share, and its share a year before."""
     if month.is_single or not (lines := month.lines_to_tell(largest(month))):
         return None
@@ -38,10 +38,10 @@ def largest(month: Month) -> tuple[str, ...]:
 
 def share(month: Month, codes: tuple[str, ...], span: Period) -> Claim | None:
     """Return the share of `codes` in all lines over `span`, None where one is not known."""
-    part, whole = month.amount(codes, span), month.amount(month.every_line, span)
-    if part is None or whole is None or not whole.value or not whole.is_exact:
+    part, total = month.amount(codes, span), month.amount(month.every_line, span)
+    if part is None or total is None or not total.value or not total.is_exact:
         return None
-    return month.ledger.share(part, whole)
+    return month.ledger.share(part, total)
 
 
 def chart(month: Month) -> Chart | None:
@@ -72,9 +72,9 @@ def chart(month: Month) -> Chart | None:
 
 def _stack(month: Month, lines: tuple[str, ...], span: Period) -> Stack | None:
     """Return the parts of a span: the largest lines, and all others as one; None where a bound leaves a share open."""
-    words, whole = month.words, month.amount(month.every_line, span)
+    words, total = month.words, month.amount(month.every_line, span)
     groups = _groups(month, lines)
-    if whole is None or not whole.value:
+    if total is None or not total.value:
         return None
     parts = []
     for codes in groups:
@@ -82,11 +82,11 @@ def _stack(month: Month, lines: tuple[str, ...], span: Period) -> Stack | None:
         if part is None or claim is None:
             return None
         is_rest = len(codes) > 1
-        label = month.others(codes) if is_rest else month.brief.label(codes[0]).text()
+        label = month.name_of_folded(codes) if is_rest else month.brief.label(codes[0]).text()
         per_cent = words.per_cent(claim)
         figure = NONE if per_cent is None else joined([per_cent])
-        parts.append(StackPart(label, figure, codes, float(100 * part.value / whole.value), rest=is_rest))
-    month.ledger.draw(whole.cells)
+        parts.append(StackPart(label, figure, codes, float(100 * part.value / total.value), rest=is_rest))
+    month.ledger.keep_cells(total.cells)
     # "2025", "To Jun 2025" for the twelve months to then: a stack has little room
     if span.frequency == "annual":
         name = words.period(span)
@@ -101,14 +101,14 @@ def _groups(month: Month, lines: tuple[str, ...]) -> list[tuple[str, ...]]:
     most = _PARTS
     if len(lines) <= _PARTS + 1 and (allowed != lines or len(lines) > _PARTS):
         most = len(lines) - 2  # no rest of one line
-    alone = min(len(allowed), most)
-    whole, visible = month.amount(month.every_line, month.twelve), 0
-    for code in allowed[:alone]:
+    shown = min(len(allowed), most)
+    total, visible = month.amount(month.every_line, month.twelve), 0
+    for code in allowed[:shown]:
         part = month.amount([code], month.twelve)
-        visible += part is not None and whole is not None and _WHOLE * part.value >= _SEEN * whole.value
-    alone = max(1, visible) if len(lines) - max(1, visible) > 1 else alone
-    rest = tuple(code for code in lines if code not in allowed[:alone])
-    return [(code,) for code in allowed[:alone]] + ([rest] if rest else [])
+        visible += part is not None and total is not None and _WHOLE * part.value >= _SEEN * total.value
+    shown = max(1, visible) if len(lines) - max(1, visible) > 1 else shown
+    folded = tuple(code for code in lines if code not in allowed[:shown])
+    return [(code,) for code in allowed[:shown]] + ([folded] if folded else [])
 
 
-PLAN = PicturePlan(only(chart), "balance", usual=is_part_of_year)
+PLAN = PicturePlan(single_chart(chart), "balance", usual=is_part_of_year)

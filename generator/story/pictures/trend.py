@@ -10,7 +10,7 @@ from itertools import dropwhile, pairwise
 from generator.movements.exact_surprise import MOST, usual
 from generator.story import data_gaps
 from generator.story.brief import Trade
-from generator.story.line_selection import Item
+from generator.story.line_selection import LineItem
 from generator.story.month import Month
 from generator.story.news.report import NewsReport
 from generator.story.picture import (
@@ -51,7 +51,7 @@ def charts(sources: PictureSources) -> Iterator[Chart]:
     if len(spans) < _FEWEST:
         return
     words, curve = month.words, _curve(month, item, spans)
-    of_line = Trade(replace(month.trade.of, codes=item.codes), (month.named_line(item.code),))
+    of_line = Trade(replace(month.trade.selection, codes=item.codes), (month.brief.label(item.code),))
     slots: dict[str, Slot] = {
         "trade": words.trade_of(of_line),
         "first": words.period(spans[0]),
@@ -76,13 +76,13 @@ def charts(sources: PictureSources) -> Iterator[Chart]:
     )
 
 
-def _item(report: NewsReport) -> Item | None:
+def _item(report: NewsReport) -> LineItem | None:
     """Return the line: the only one, the editor's, the one that carried the total, else the largest one."""
     lead = report.month.lines[0] if report.month.is_single else report.month.choice.lead
-    return report.month.item(lead) if lead else report.first or next(iter(report.month.items), None)
+    return report.month.item(lead) if lead else report.main_line or next(iter(report.month.items), None)
 
 
-def _spans(month: Month, item: Item) -> tuple[Period, ...]:
+def _spans(month: Month, item: LineItem) -> tuple[Period, ...]:
     """Return the months that are drawn: from the first figure on, or from a little before where others were counted."""
     spans = months_back(month, _MONTHS)
     with_figure = tuple(dropwhile(lambda span: month.amount(item.codes, span) is None, spans))
@@ -92,7 +92,7 @@ def _spans(month: Month, item: Item) -> tuple[Period, ...]:
     return (*(span for span in before if _pair(month, item, span)), *with_figure)
 
 
-def _pair(month: Month, item: Item, span: Period) -> tuple[str, str] | None:
+def _pair(month: Month, item: LineItem, span: Period) -> tuple[str, str] | None:
     """Return how the line was counted in a month and how it is now, None where it was counted as it is."""
     for code in item.codes:
         for when, pair in month.figures.broken.get(code, {}).items():
@@ -101,7 +101,7 @@ def _pair(month: Month, item: Item, span: Period) -> tuple[str, str] | None:
     return None
 
 
-def _breaks(month: Month, item: Item, spans: Sequence[Period]) -> tuple[SeriesBreak, ...]:
+def _breaks(month: Month, item: LineItem, spans: Sequence[Period]) -> tuple[SeriesBreak, ...]:
     """Return the months from which on trade is counted by another edition of the HS, or valued otherwise."""
     breaks = []
     for before, span in pairwise(spans):
@@ -112,7 +112,7 @@ def _breaks(month: Month, item: Item, spans: Sequence[Period]) -> tuple[SeriesBr
     return tuple(breaks)
 
 
-def _notes(month: Month, item: Item, spans: Sequence[Period], *, banded: bool) -> list[Text]:
+def _notes(month: Month, item: LineItem, spans: Sequence[Period], *, banded: bool) -> list[Text]:
     """Return how to read the band, and why the line begins anew at a rule; nothing where it has neither."""
     words = month.words
     texts = [words.say("trend.usual")] if banded else []
@@ -121,7 +121,7 @@ def _notes(month: Month, item: Item, spans: Sequence[Period], *, banded: bool) -
     return texts + [data_gaps.counted_otherwise(month, item.codes, pair) for pair in pairs]
 
 
-def _curve(month: Month, item: Item, spans: Sequence[Period]) -> Curve:
+def _curve(month: Month, item: LineItem, spans: Sequence[Period]) -> Curve:
     levels = points(month, item.codes, spans)
     lows, highs = _band(month, item, spans)
     top = max((point for point in levels if point is not None), default=0.0)
@@ -142,7 +142,7 @@ def _curve(month: Month, item: Item, spans: Sequence[Period]) -> Curve:
     )
 
 
-def _band(month: Month, item: Item, spans: Sequence[Period]) -> tuple[Ends, Ends]:
+def _band(month: Month, item: LineItem, spans: Sequence[Period]) -> tuple[Ends, Ends]:
     """Return the usual range of each month that has a base; nothing where too little is known to say what is usual."""
     year = _YEAR - month.is_lunar
     levels = month.past(item.codes, year + MOST + 1)
@@ -156,7 +156,7 @@ def _band(month: Month, item: Item, spans: Sequence[Period]) -> tuple[Ends, Ends
         is_holiday = month.is_lunar and span.first % _YEAR < _HOLIDAY
         bases.append(None if is_holiday else month.amount(item.codes, span.year_before()))
     for amount in (*levels, *filter(None, bases)):
-        month.ledger.draw(amount.cells)
+        month.ledger.keep_cells(amount.cells)
     ranges = [ends(base.value) if base and base.value else None for base in bases]
     lows, highs = (
         tuple(float(pair[end].scaleb(-MILLIONS.power)) if pair else None for pair in ranges) for end in (0, 1)

@@ -9,7 +9,7 @@ from decimal import Decimal
 from generator.story import rounding
 from generator.story.amounts import ESTIMATED, Amount, Claim, weight
 from generator.story.month import Month
-from generator.story.picture import ON_EVERY_PAGE, PicturePlan, aside, only, picture
+from generator.story.picture import ON_EVERY_PAGE, PicturePlan, aside, picture, single_chart
 from generator.story.plan import Bar, Chart, Row, Text
 from generator.story.rounding import MILLIONS
 from generator.story.text import joined, printed
@@ -124,9 +124,9 @@ def _line(month: Month, code: str) -> _Line | None:
         return None
     row_of_line = month.series_row(code)
     now, base = weight(item.amount), weight(item.base_amount)
-    marked = frozenset().union(*(one.marks for one in (now, base) if one))
+    marked = frozenset().union(*(amount.marks for amount in (now, base) if amount))
     doubted = ESTIMATED in marked or (row_of_line is not None and "quantity_suspect" in row_of_line.flags)
-    usable = all(one is not None and one.reading.low > 0 for one in (now, base, item.amount, item.base_amount))
+    usable = all(amount is not None and amount.reading.low > 0 for amount in (now, base, item.amount, item.base_amount))
     return _Line(item.amount, item.base_amount, (now, base) if now and base and usable and not doubted else None)
 
 
@@ -138,11 +138,15 @@ def _split(month: Month, lines: Sequence[_Line]) -> _Split | None:
     ledger, (now, base) = month.ledger, _together(month, lines)
     sides = [((line.now, line.masses[0]), (line.base, line.masses[1])) for line in matched if line.masses]
     steps = {"worth": ledger.effect("value_effect", sides), "mass": ledger.effect("quantity_effect", sides)}
-    apart = {
+    unweighed = {
         "items": [line for line in lines if line.masses is None and line.is_at_one_end],
         "unsplit": [line for line in lines if line.masses is None and not line.is_at_one_end],
     }
-    steps |= {name: ledger.step_between(*_together(month, some)) for name, some in apart.items() if some}
+    steps |= {
+        name: ledger.step_between(*_together(month, lines_of_step))
+        for name, lines_of_step in unweighed.items()
+        if lines_of_step
+    }
     parts = _together(month, matched)
     coverage = ledger.coverage((parts[0], now), (parts[1], base))
     ends = ledger.level(base), ledger.level(now)
@@ -168,4 +172,4 @@ def _bar(month: Month, name: str, claim: Claim, places: int) -> Bar:
     return Bar(label, figure, value, low, high, total=name in {"", "change"})
 
 
-PLAN = PicturePlan(only(chart), "opening", 5)
+PLAN = PicturePlan(single_chart(chart), "opening", 5)

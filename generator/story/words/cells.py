@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from generator.story import rounding
 from generator.story.amounts import Claim
-from generator.story.line_selection import Item
+from generator.story.line_selection import LineItem
 from generator.story.plan import Text
 from generator.story.rounding import MILLIONS
 from generator.story.text import joined, leaf, printed, words_of
@@ -44,7 +44,7 @@ class Cells(Trades):
             return NONE
         return joined([self.hedged(claim, printed(rounding.grouped(digits_at_scale[0]), claim.id))])
 
-    def pair_cells(self, item: Item) -> tuple[Text, Text, Text]:
+    def pair_cells(self, item: LineItem) -> tuple[Text, Text, Text]:
         """Return level, level a year before and signed rate of a row; the three agree as they are printed."""
         if item.now is None or item.base is None:
             return self.million(item.now), self.million(item.base), NONE
@@ -61,14 +61,14 @@ class Cells(Trades):
         rate = NONE if digits is None else _signed(digits, item.growth)
         return self.million(item.now, now), self.million(item.base, base), rate
 
-    def long_cells(self, item: Item) -> tuple[Text, Text]:
+    def long_cells(self, item: LineItem) -> tuple[Text, Text]:
         """Return level and signed rate over a longer span."""
         rate = rounding.per_cent(item.growth) if item.growth else None
         if item.began or item.low or rate is None or item.growth is None:
             return self.million(item.now), self._no_rate(item)
         return self.million(item.now), _signed(rate, item.growth)
 
-    def _no_rate(self, item: Item) -> Text:
+    def _no_rate(self, item: LineItem) -> Text:
         """Return the word for a rate that is none: it began, or its base is low."""
         if item.began:
             return self.label("no_base")
@@ -96,14 +96,14 @@ class Cells(Trades):
         """Return the slots of a period and the year before it."""
         return {"when": self.span(when), "before": self.span(when.year_before())}
 
-    def level_and_rate(self, item: Item) -> Text:
+    def level_and_rate(self, item: LineItem) -> Text:
         """Return what stands beside a line: "74.12, +22%"."""
         level = self.million(item.now)
         if item.growth is None or self.rate(item.growth) is None:
             return level
         return self.say("panels.figure", level=level, n=self.signed_rate(item.growth))
 
-    def level_from(self, item: Item) -> Text:
+    def level_from(self, item: LineItem) -> Text:
         """Return a level with that of a year before: "14.16, from 0.29 in 2024"."""
         before = self.period(item.span.year_before())
         return self.say("bar_figure.before", said=self.million(item.now), was=self.million(item.base), when=before)

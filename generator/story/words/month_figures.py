@@ -8,12 +8,12 @@ from decimal import Decimal
 
 from generator.story import rounding
 from generator.story.amounts import LITTLE, Claim, Size
-from generator.story.brief import NamedLine
-from generator.story.line_selection import Item
+from generator.story.label import Label
+from generator.story.line_selection import LineItem
 from generator.story.plan import Text
 from generator.story.rounding import MILLIONS, UNITS, Scale
 from generator.story.text import Part, leaf, printed
-from generator.story.words.numbers import Numbers, known, year_of
+from generator.story.words.numbers import Numbers, required_claim, year_of
 from generator.story.words.speech import Noun
 from generator.trade.editions import TOTAL
 from generator.trade.period import Period
@@ -41,18 +41,18 @@ class Amounts(Numbers):
             return self.worth(claim)
         return self.worth(replace(claim, low=-claim.high, value=-claim.value, high=-claim.low))
 
-    def both(self, item: Item) -> tuple[Part, Part | None, Text | None]:
+    def level_pair(self, item: LineItem) -> tuple[Part, Part | None, Text | None]:
         """Return level, level a year before and rate, so that the three agree as they are printed.
 
         There is no level of a year before where the three would agree only with figures that nobody reads, or where
         the two levels print alike: in no language, since all print the same claims. One whose units leave fewer digits
         prints levels that divide to the rate's neighbour at worst.
         """
-        now, base, rate = known(item.now), known(item.base), self.rate(item.growth)
+        now, base, rate = required_claim(item.now), required_claim(item.base), self.rate(item.growth)
         scale, larger = sorted((scale_of(now), scale_of(base)), key=lambda scale: scale.power)
         if scale is UNITS is not larger:  # a scale of its own for each, and no rate that they would have to give
-            alone = self.worth(base) if not rate or _is_borne_out(now, base, item.growth) else None
-            return self.worth(now), alone, rate
+            base_print = self.worth(base) if not rate or _is_borne_out(now, base, item.growth) else None
+            return self.worth(now), base_print, rate
         together = rounding.together(now, base, item.growth if rate else None, scale, more=1)
         is_exact = now.qualifier == base.qualifier == "exact"  # nobody reads the dollars of an "about"
         is_alike = together is not None and together[0] == together[1]
@@ -75,7 +75,7 @@ class Amounts(Numbers):
         """Return a per cent without its sign, None where it says nothing: too wide, of no sure direction, or 0.0."""
         return self.per_cent(claim) if claim is not None and claim.direction and rounding.per_cent(claim) else None
 
-    def turned(self, claim: Claim, size: Size, place: int = 0, *, many: bool = False) -> Part:
+    def verb_and_rate(self, claim: Claim, size: Size, place: int = 0, *, many: bool = False) -> Part:
         """Return verb and rate of a change: "rose 22%", "edged up 2.1%"; `place` varies the verb.
 
         `many`: it is said of a plural, such as "imports".
@@ -126,9 +126,9 @@ class Amounts(Numbers):
             words = self.plainly("fiscal", months=self.month_name(when), year=year_of(when))
         return leaf(words, "time", str(when), "span")
 
-    def lacks_figures(self, lines: Iterable[NamedLine], when: Period) -> Text:
+    def lacks_figures(self, lines: Iterable[Label], when: Period) -> Text:
         """Return that lines have no figure for a month."""
-        names = self.listed([Noun.of(line.label, "short") for line in lines])
+        names = self.listed([Noun.of(line, "short") for line in lines])
         return self.say("note.unknown.said", when=self.span(when), names=names)
 
     def ordinal(self, claim: Claim) -> Noun | None:
@@ -136,17 +136,17 @@ class Amounts(Numbers):
         words, place = self.lexicon["ordinals"], int(claim.value)
         return Noun(printed(str(words[place]), claim.id)) if 0 < place < len(words) else None
 
-    def full(self, item: Item) -> Noun:
+    def full(self, item: LineItem) -> Noun:
         """Return a line at its first mention: "zinc ores and concentrates (HS 2608)"."""
         if item.label is None:
             return Noun(self.say("all_other_lines"), plural=True)
-        return Noun.of(item.label, "full") if item.code == TOTAL else self.coded(item.label, "full", item.code)
+        return Noun.of(item.label, "full") if item.code == TOTAL else self.coded(item.label, "full")
 
-    def short(self, item: Item) -> Noun:
+    def short(self, item: LineItem) -> Noun:
         """Return a line by its short name."""
         return Noun.of(item.label, "short") if item.label else Noun("", plural=True)
 
-    def whole_name(self, item: Item) -> Noun:
+    def whole_name(self, item: LineItem) -> Noun:
         """Return what the whole is called in a sentence: a single line by its name, all goods as the trade they are."""
         is_line = item.label is not None and item.code != TOTAL
         return self.short(item) if is_line else Noun(self.say("the_total"))

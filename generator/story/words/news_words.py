@@ -91,18 +91,18 @@ class NewsWords(Trades):
         self, growth: Claim | None, times: Claim | None, when: Period, base: Claim | None = None
     ) -> Text | None:
         """Return what a level is against a year before: "12% more than a year earlier"; None where nothing holds."""
-        then = self.year_earlier(when)
+        year_earlier = self.year_earlier(when)
         if growth is not None and growth.direction:
             way = self.way(growth.direction)
             if times is not None and (word := self._word_for("multiples", _ROUND, times)):  # "twice as much as"
-                return self.say("body.against.word", times=word, n=self.ratio(times) or word, then=then)
+                return self.say("body.against.word", times=word, n=self.ratio(times) or word, then=year_earlier)
             if times is not None and times.low >= _TWICE and (ratio := self.ratio(times)):
-                return self.say("body.against.times", n=ratio, then=then)
+                return self.say("body.against.times", n=ratio, then=year_earlier)
             if rate := self.rate(growth):
-                return self.say("body.against.rate", rate=rate, way=way, then=then)
+                return self.say("body.against.rate", rate=rate, way=way, then=year_earlier)
         if base is None:
             return None
-        return self.say("body.against.level", base=self.worth(base), then=then)
+        return self.say("body.against.level", base=self.worth(base), then=year_earlier)
 
     def year_earlier(self, when: Period) -> Text:
         """Return what a period is compared with: "a year earlier", of a year "the year before"."""

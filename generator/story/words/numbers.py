@@ -9,7 +9,6 @@ from decimal import Decimal
 
 from generator.story import rounding
 from generator.story.amounts import Claim
-from generator.story.brief import NamedLine
 from generator.story.label import Label
 from generator.story.plan import Text
 from generator.story.rounding import Scale
@@ -146,23 +145,19 @@ class Numbers(Speech):
         words = self.plainly(form, day=str(when.day), month=name, year=str(when.year))
         return leaf(words, "day", when.isoformat(), form)
 
-    def named(self, line: NamedLine) -> Noun:
-        """Return the line at its first mention: "zinc ores and concentrates (HS 2608)"."""
-        return self.coded(line.label, "full", line.code)
-
     def valuation(self, how: str) -> Text:
         """Return how values are meant: "CIF", "FOB", or both of them where Brief.Valued has "CIF and FOB"."""
-        return self.listed([leaf(one, "valuation", one) for one in how.split(" and ")])
+        return self.listed([leaf(rule, "valuation", rule) for rule in how.split(" and ")])
 
-    def briefly(self, line: NamedLine) -> Noun:
+    def briefly(self, line: Label) -> Noun:
         """Return the line with its short name and code: "chromium ores (HS 2610)"."""
-        return self.coded(line.label, "short", line.code)
+        return self.coded(line, "short")
 
-    def coded(self, label: Label, form: str, code: str) -> Noun:
+    def coded(self, label: Label, form: str) -> Noun:
         """Return a line by its `full` or `short` name and its code."""
         name = Noun.of(label, form)
-        oblique = self.with_code(name.oblique, code) if name.oblique else ""
-        return Noun(self.with_code(name.part, code), label.plural, oblique=oblique)
+        oblique = self.with_code(name.oblique, label.code) if name.oblique else ""
+        return Noun(self.with_code(name.part, label.code), label.plural, oblique=oblique)
 
     def with_code(self, name: Part, code: str) -> Part:
         """Return a name with its code behind it, unless it ends with it."""
@@ -196,12 +191,12 @@ class Numbers(Speech):
             return Text("")
         return self.say(f"whence.{way(flow or of.flow)}", land=self.land(of.partner))
 
-    def goods_of(self, line: NamedLine, of: Selection) -> Noun:
+    def goods_of(self, line: Label, of: Selection) -> Noun:
         """Return the goods of a headline: "Pakistani copper", "copper to Pakistan"; a long name gives way to its code.
 
         Of all partners together they are "copper".
         """
-        name = Noun.of(line.label, "head")
+        name = Noun.of(line, "head")
         head, oblique = name.part, name.oblique
         if len(words_of(head).split()) > _LONG_HEAD:
             head = oblique = self.say("goods_of_code", code=self.code(line.code))
@@ -293,7 +288,7 @@ def hs_edition(name: str) -> Text:
     return leaf(f"HS {name.removeprefix('HS')}", "hs", name)
 
 
-def known(claim: Claim | None) -> Claim:
+def required_claim(claim: Claim | None) -> Claim:
     """Return the claim of a level that must be there."""
     if claim is None:
         msg = "a level is said of a line that has none"

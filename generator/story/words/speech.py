@@ -71,8 +71,8 @@ class Grammar:
 
     def form(self, noun: Noun, spec: str, words: Mapping[str, Any]) -> str:
         """Return the form of the word `spec` that goes with `noun`, or of the noun itself: "were", "China’s"."""
-        one, many = words["agreement"].get(spec, (spec, spec))
-        return str(many if noun.plural else one)
+        singular, plural = words["agreement"].get(spec, (spec, spec))
+        return str(plural if noun.plural else singular)
 
     def begin(self, text: Text) -> Text:
         """Return a text as the beginning of a sentence: in English with a capital."""

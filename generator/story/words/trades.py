@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from generator.story.brief import NamedLine, Trade
-from generator.story.label import described
+from generator.story.brief import Trade
+from generator.story.label import Label, described
 from generator.story.plan import Text
 from generator.story.text import leaf
 from generator.story.words.month_figures import Amounts
@@ -37,9 +37,9 @@ class Trades(Amounts):
         both. Both give way before a headline says "(in part)" of what lacks a line, and does not name it.
         """
         goods = list(self._counted(trade, coded="trade.coded_short"))
-        whole_names = goods[:-1] if trade.without else goods
+        whole_names = goods[:-1] if trade.missing_lines else goods
         yield from self._whose(trade, whole_names)
-        if trade.without:
+        if trade.missing_lines:
             yield from (Noun(name, plural=True) for name in whole_names)
             yield from self._whose(trade, goods[-1:])
         yield Noun(goods[-1], plural=True)
@@ -53,8 +53,8 @@ class Trades(Amounts):
                 yield from (Noun(self._in_a_headline(trade, name, key), plural=True) for name in names)
 
     def _in_a_headline(self, trade: Trade, name: Text, key: str) -> Text:
-        who = Noun(self.land(trade.of.reporter))
-        return self.say(f"trade_of.{key}", who=who, traded=name, way=self.whence(trade.of))
+        who = Noun(self.land(trade.selection.reporter))
+        return self.say(f"trade_of.{key}", who=who, traded=name, way=self.whence(trade.selection))
 
     def _counted(self, trade: Trade, coded: str = "trade.coded") -> Iterator[Text]:
         """Yield what is counted, in words, then by its chapter or in codes, then as a selection.
@@ -63,41 +63,41 @@ class Trades(Amounts):
         are "imports of selected fish", many codes of several "selected imports", never all of them.
         What does not name its lines says which ones of the briefing are not in it.
         """
-        flow, _ = self.flow(trade.of.flow)
+        flow, _ = self.flow(trade.selection.flow)
         if not is_listed(trade):
             group = leaf(trade.group, "setting", "group")
             name = self.say("trade.group" if trade.group else "trade.all", group=group, flow=flow)
-            yield from self.less(name, trade)
+            yield from self.names_without_missing(name, trade)
             return
         if names := self.by_name(trade):
             name = self.say("trade.named", flow=flow, names=names)
-            yield from self.less(name, trade) if lacks_within(trade) else [name]
+            yield from self.names_without_missing(name, trade) if lacks_within(trade) else [name]
         kind = self._kind(trade)
         if kind:
-            yield from self.less(self.say("trade.named", flow=flow, names=kind), trade)
+            yield from self.names_without_missing(self.say("trade.named", flow=flow, names=kind), trade)
         elif (codes := self._codes(trade)).words:
             name = self.say(coded, flow=flow, codes=codes)
-            yield from self.less(name, trade) if lacks_within(trade) else [name]
-        yield from self.less(self.say("trade.selected", flow=flow), trade)
+            yield from self.names_without_missing(name, trade) if lacks_within(trade) else [name]
+        yield from self.names_without_missing(self.say("trade.selected", flow=flow), trade)
 
-    def less(self, name: Text, trade: Trade) -> Iterator[Text]:
+    def names_without_missing(self, name: Text, trade: Trade) -> Iterator[Text]:
         """Yield what a total is called, "mineral imports (without lead ores)", then "(in part)"; itself of a whole."""
-        if not trade.without:
+        if not trade.missing_lines:
             yield name
             return
-        if names := self.by_name(replace(trade, lines=trade.without)):
+        if names := self.by_name(replace(trade, lines=trade.missing_lines)):
             yield self.say("without.lines", said=name, names=names)
         yield self.say("without.part", said=name)
 
-    def of_known(self, said: Text, trade: Trade) -> Text:
+    def without_missing(self, name: Text, trade: Trade) -> Text:
         """Return the name of a total with the lines that are not in it: "Total (without lead ores)"."""
-        return next(self.less(said, trade)) if trade.without else said
+        return next(self.names_without_missing(name, trade)) if trade.missing_lines else name
 
     def by_name(self, trade: Trade) -> Noun | None:
         """Return the lines by name; None where they are too many, or too long, or a list of lists."""
         for form in ("short", "head"):
-            names = [line.label.name(form) for line in trade.lines]
-            nouns = [Noun.of(line.label, form) for line in trade.lines]
+            names = [line.name(form) for line in trade.lines]
+            nouns = [Noun.of(line, form) for line in trade.lines]
             text = self.listed(nouns)
             has_room = all(map(self._is_plain, names)) and len(names) <= _NAMES and len(text.words) <= _LETTERS
             if has_room or (len(names) == 1 and len(text.words) <= _ALONE):
@@ -112,7 +112,7 @@ class Trades(Amounts):
 
     def _kind(self, trade: Trade) -> Text | None:
         """Return what codes of one chapter are, "selected fish", "fish" where they are all of it; None for others."""
-        codes = set(trade.of.whole)
+        codes = set(trade.selection.top_codes)
         chapters = {code[:_CHAPTER] for code in codes}
         kind = next((kind for kind, of in _KINDS.items() if {code[:_HEADING] for code in codes} <= set(of)), "")
         if len(codes) == 1 or (len(chapters) > 1 and not kind):
@@ -129,7 +129,7 @@ class Trades(Amounts):
         """Return "74 and 76", chapters that follow one another as "01 to 24"; nothing where they are too many."""
         runs: list[list[str]] = []
         order = {code: place for place, code in enumerate(_chapters())}
-        for code in sorted(trade.of.whole):
+        for code in sorted(trade.selection.top_codes):
             if runs and code in order and order[code] - order.get(runs[-1][-1], -1) == 1:
                 runs[-1].append(code)
             else:
@@ -156,7 +156,7 @@ class Trades(Amounts):
                 return begun[-1]
         return min(headlines_so_far, key=lambda text: len(text.words))
 
-    def of_line(self, line: NamedLine, of: Selection) -> Iterator[Noun]:
+    def of_line(self, line: Label, of: Selection) -> Iterator[Noun]:
         """Yield names of what was traded in one line, the fullest first: "China’s imports of Pakistani copper".
 
         The line gives way to its code, then the reporter and the partner do, which the series above it names. Of
@@ -171,13 +171,13 @@ class Trades(Amounts):
 
 def is_listed(trade: Trade) -> bool:
     """Say whether the goods must be named one by one: a part without a name of its own, not every chapter."""
-    codes = trade.of.whole
+    codes = trade.selection.top_codes
     return not (trade.group or TOTAL in codes or set(_chapters()) <= set(codes))
 
 
 def lacks_within(trade: Trade) -> bool:
     """Say whether a line without a figure lies within one of the codes that are counted."""
-    return any(is_within(line.code, code) for line in trade.without for code in trade.of.whole)
+    return any(is_within(line.code, code) for line in trade.missing_lines for code in trade.selection.top_codes)
 
 
 def _chapters() -> list[str]:

@@ -36,12 +36,12 @@ def texts(words: Words, trade: Trade) -> Iterator[Text]:
     fell = Claim("f1", "change", ("03",), MONTH, "pct", *(Decimal(-66),) * 3, formula=("growth",), direction="down")
     change = words.changed("head.change", fell, Size("plain"), None)
     assert change is not None
-    lands = [words.bare_land(trade.of.reporter)]
+    lands = [words.bare_land(trade.selection.reporter)]
     yield words.trade_of(trade)
     for name in words.trades(trade):
         yield words.say("head.plain", trade=name, change=change, when=words.of_headline(MONTH))
     for office in OFFICES:
-        yield words.office_of(trade.of.reporter, office)
+        yield words.office_of(trade.selection.reporter, office)
         source = words.listed([words.source_of(office, lands), words.day(date(2021, 3, 1))], "row")
         yield words.say("source.line", all=source)
 

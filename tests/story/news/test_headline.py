@@ -25,8 +25,8 @@ def _told(found: Made, last: Last | None = None) -> Headline:
     tails = [told.tail] if told.tail else []
     for language in ("zh", "ur"):
         other = News(replace(found.month, words=speak(language)), found.span)
-        assert all(head.said(other, "head") for head in told.true)
-        assert all(tail.said(other, "tail") for tail in tails)
+        assert all(head.text(other, "head") for head in told.true)
+        assert all(tail.text(other, "tail") for tail in tails)
     return told
 
 

@@ -31,7 +31,7 @@ def test_a_gross_share_is_of_all_that_moved(
 ) -> None:
     """Of the lines in order of what they moved."""
     parts = _of(now, base).parts
-    assert expected == [round(float(parts.gross(part).value), 1) for part in parts.lines]
+    assert expected == [round(float(parts.gross_share(part).value), 1) for part in parts.lines]
 
 
 def test_a_bound_leaves_the_parts_open() -> None:

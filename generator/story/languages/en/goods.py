@@ -48,9 +48,9 @@ def typed(code: str) -> Label | None:
     """Return the names of `code` that were typed for it: of a chapter, or of a heading that no cut describes."""
     if code == TOTAL:
         return Label(_ALL, _ALL, _ALL, plural=True)
-    if name := _listed("chapters.csv").get(code):
+    if name := _typed_names("chapters.csv").get(code):
         return Label(name, name, _ARTICLES.sub(r"\1", name), plural=is_plural(name))
-    if name := _listed("headings.csv").get(code):
+    if name := _typed_names("headings.csv").get(code):
         return Label(name, name, name, plural=is_plural(name))
     return None
 
@@ -64,7 +64,9 @@ def described(code: str) -> Label:
     """
     code_alone = code_name(code, _LANGUAGE)
     newest = editions_of(code)[:1]
-    names = [name for edition in newest for name in _names(code) if _known(len(code), edition)[name] == 1]
+    names = [
+        name for edition in newest for name in _candidate_names(code) if _names_in_use(len(code), edition)[name] == 1
+    ]
     full = next((name for name in names if len(name) <= LONG), code_alone)
     short = next((name for name in names if len(name) <= SHORT), code_alone)
     return Label(full, short, short, plural=full == code_alone or is_plural(full))
@@ -77,29 +79,29 @@ def is_plural(name: str) -> bool:
 
 
 @cache
-def _listed(file: str) -> dict[str, str]:
+def _typed_names(file: str) -> dict[str, str]:
     """Return typed names: of chapters, or of headings that no cut describes, what others leave over, and all fish."""
     text = files(f"generator.story.languages.{_LANGUAGE}").joinpath(file).read_text(encoding="utf-8")
     return {row["code"]: row["name"] for row in csv.DictReader(text.splitlines())}
 
 
 @cache
-def _known(digits: int, edition: Edition) -> Counter[str]:
+def _names_in_use(digits: int, edition: Edition) -> Counter[str]:
     """Return how many codes of so many digits could go by each name."""
-    return Counter(name for code in descriptions(edition) if len(code) == digits for name in _names(code))
+    return Counter(name for code in descriptions(edition) if len(code) == digits for name in _candidate_names(code))
 
 
 @cache
-def _names(code: str) -> tuple[str, ...]:
+def _candidate_names(code: str) -> tuple[str, ...]:
     """Return what `code` could be called, the shortest first: one clause of its description, two, all of them."""
     return tuple(dict.fromkeys(name for name in _clauses(code) if name and not any(map(str.isdigit, name))))
 
 
 def _clauses(code: str) -> Iterator[str]:
-    whole = name_of(code)
-    while (less := _ASIDE.sub("", whole)) != whole:
-        whole = less
-    clauses = [clause for part in whole.split(";") if (clause := part.strip(" ,."))]
+    description = name_of(code)
+    while (shorter := _ASIDE.sub("", description)) != description:
+        description = shorter
+    clauses = [clause for part in description.split(";") if (clause := part.strip(" ,."))]
     parts = _PARTS.match(clauses[1]) if len(clauses) > 1 else None
     if parts:  # "Motor vehicles; parts and accessories, of heading no. 8701": nobody trades motor vehicles there
         clauses[1] = parts[0]
@@ -124,10 +126,10 @@ def _of_the_rest(name: str, clauses: Sequence[str], count: int) -> str:
     "Copper; articles thereof n.e.c." are "copper, other articles thereof": of a material its articles are others.
     """
     name = _REST.sub("", name).strip(" ,")
-    rest = _REST.search(" ".join(clauses[:count]))
-    if rest is None and count == 1 and len(clauses) > 1:
-        rest = _REST.match(clauses[1].removeprefix("live, "))
-    if not name or not rest or _OTHER.search(name):
+    residual = _REST.search(" ".join(clauses[:count]))
+    if residual is None and count == 1 and len(clauses) > 1:
+        residual = _REST.match(clauses[1].removeprefix("live, "))
+    if not name or not residual or _OTHER.search(name):
         return name
     first, more = name[: len(clauses[0])], name[len(clauses[0]) :].removeprefix(", ")
     if more and not is_plural(first) and is_plural(more) and not _REST.search(clauses[0]):
