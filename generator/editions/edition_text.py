@@ -62,9 +62,7 @@ def compose(desk: Desk, store: FigureStore, sheet: EditionSheet) -> ComposedEdit
         before = {name: store.raw.read(sha) for name, sha in sheet.correction.files.items()}
         stories = with_correction(before, sheet.correction, sheet.figures, ledger, stories, briefs)
     if sheet.terms == FULL:
-        ledger.keep_cells(
-            cell for side in _sides(sheet.figures) for cell in side.cells.values() if cell.value is not None
-        )
+        ledger.keep(cell for side in _sides(sheet.figures) for cell in side.cells.values() if cell.value is not None)
     head = _head(desk, store, sheet)
     terms = {"redistribution": head["redistribution"]} if "redistribution" in head else {}
     listed = {raw: {**document, **terms} for raw, document in documents(store, sheet).items()}

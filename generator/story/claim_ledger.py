@@ -48,7 +48,7 @@ class ClaimLedger:
         """Return the ids of the cells that a cell is the sum of, none where it is printed."""
         return tuple(self._ids[part.cell] for part in of.parts)
 
-    def keep_cells(self, of: Iterable[Observation]) -> None:
+    def keep(self, of: Iterable[Observation]) -> None:
         """Keep the cells that a picture draws: their evidence goes with the edition, claim or no claim."""
         self.drawn_cells.update(dict.fromkeys(self._cell(cell)[1] for cell in of))
 

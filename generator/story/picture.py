@@ -149,7 +149,7 @@ def points(month: Month, codes: Sequence[str], spans: Sequence[Period]) -> tuple
     amounts = [month.amount(codes, span) for span in spans]
     for amount in amounts:
         if amount is not None:
-            month.ledger.keep_cells(amount.cells)
+            month.ledger.keep(amount.cells)
     return tuple(None if amount is None else amount.point for amount in amounts)
 
 

@@ -135,7 +135,7 @@ def _curve(month: Month, line: Line, spans: tuple[Period, ...], *, with_figures:
     for span in spans:
         for when in (span, span.year_before()):
             if amount := month.amount(item.codes, when):
-                month.ledger.keep_cells(amount.cells)
+                month.ledger.keep(amount.cells)
     points = tuple(None if rate is None else float(rate.value) for rate in rates)
     cells = tuple(_figure(rate) or Text("") for rate in rates) if with_figures else ()
     return Curve(item.name, Text(""), item.codes, tuple(map(str, spans)), points, cells=cells)

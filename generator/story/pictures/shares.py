@@ -86,7 +86,7 @@ def _stack(month: Month, lines: tuple[str, ...], span: Period) -> Stack | None:
         per_cent = words.per_cent(claim)
         figure = NONE if per_cent is None else joined([per_cent])
         parts.append(StackPart(label, figure, codes, float(100 * part.value / total.value), rest=is_rest))
-    month.ledger.keep_cells(total.cells)
+    month.ledger.keep(total.cells)
     # "2025", "To Jun 2025" for the twelve months to then: a stack has little room
     if span.frequency == "annual":
         name = words.period(span)

@@ -156,7 +156,7 @@ def _band(month: Month, item: LineItem, spans: Sequence[Period]) -> tuple[Ends, 
         is_holiday = month.is_lunar and span.first % _YEAR < _HOLIDAY
         bases.append(None if is_holiday else month.amount(item.codes, span.year_before()))
     for amount in (*levels, *filter(None, bases)):
-        month.ledger.keep_cells(amount.cells)
+        month.ledger.keep(amount.cells)
     ranges = [ends(base.value) if base and base.value else None for base in bases]
     lows, highs = (
         tuple(float(pair[end].scaleb(-MILLIONS.power)) if pair else None for pair in ranges) for end in (0, 1)
