@@ -88,7 +88,7 @@ def doubts(picked: PanelPicks) -> list[str]:
 
 def as_json(picked: PanelPicks) -> bytes:
     """Return picks.json: the list of what is told, in order."""
-    return (json.dumps([pick.as_data() for pick in picked.told], ensure_ascii=False, indent=1) + "\n").encode()
+    return (json.dumps([pick.as_data() for pick in picked.picks], ensure_ascii=False, indent=1) + "\n").encode()
 
 
 def read_panel(file: Path, sidecar: Sidecar, meta: Path | None = None) -> Panel:
