@@ -52,7 +52,7 @@ def lab(
     other = read_thresholds(against) if against else None
     opened = printer.open_desk(desk)
     pages = opened.store.folder / "lab"
-    refuse_of_desk(out, opened.desk, opened.store, own=pages)
+    refuse_of_desk(out, opened.desk, opened.store, written=pages)
 
     def replayed(name: str) -> VerbOutput:
         place = out or pages / f"{name}.html"

@@ -200,9 +200,9 @@ def _in_the_text(line: LineDecision) -> str:
         why = movement_words.reason(line.reason) if line.reason else movement_words.by_threshold(movement.judgement)
         return f"left out: {why}"
     arrow = ARROWS.get(movement.direction or "", "")
-    words = f"{'told' if line.told else 'let through'}, {line.place} of {line.of}: {movement.kind.replace('_', ' ')}"
+    words = f"{'told' if line.is_told else 'let through'}, {line.place} of {line.of}: {movement.kind.replace('_', ' ')}"
     words = f"{words} {arrow}".rstrip()
-    if line.stands is None or line.told:
+    if line.stands is None or line.is_told:
         return words
     places = " and ".join(PLACES[place] for place in line.stands)
     return f"{words}; in no sentence: " + (f"it stands in {places}" if places else "it stands nowhere by itself")

@@ -37,7 +37,7 @@ def picks_of(table: Path, period: str | None, meta: Path | None = None, previous
     """
     sidecar = read_sidecar(meta)
     try:
-        asked = Period.parse(period) if period else sidecar.reference_period
+        wanted_period = Period.parse(period) if period else sidecar.reference_period
     except ValueError as fault:
         where = "--period"
         raise SettingsError(where, f"{fault}.", "For example: --period 2025-12") from None
@@ -48,10 +48,10 @@ def picks_of(table: Path, period: str | None, meta: Path | None = None, previous
         before = read_panel(previous, of_values)
     newest = panel.period(len(panel.value) - 1)
     try:
-        found = picks(panel, asked or newest, sidecar.thresholds.of_panel(sidecar.unit), previous=before)
+        picked = picks(panel, wanted_period or newest, sidecar.thresholds.of_panel(sidecar.unit), previous=before)
     except ValueError as fault:
         raise SettingsError(str(table), f"{fault}.", "Name a period that it has.") from None
-    return replace(found, picks=tuple(with_season(found.judged, pick) for pick in found.picks))
+    return replace(picked, picks=tuple(with_season(picked.judged, pick) for pick in picked.picks))
 
 
 def verdicts_of(picked: PanelPicks, codes: Sequence[str]) -> list[SeriesVerdict]:
@@ -77,9 +77,9 @@ def doubts(picked: PanelPicks) -> list[str]:
     """Return the warnings about the table: its unfinished periods, and what cannot be right of the period itself."""
     panel = picked.judged.panel
     unfinished = [doubt.text for doubt in panel.doubts if doubt.kind == "unfinished" and doubt.period <= picked.period]
-    others = [doubt.text for doubt in panel.doubts if doubt.kind != "unfinished" and doubt.period == picked.period]
+    impossible = [doubt.text for doubt in panel.doubts if doubt.kind != "unfinished" and doubt.period == picked.period]
     lines = []
-    for texts, noun in ((unfinished[::-1], "periods"), (others, "parents")):
+    for texts, noun in ((unfinished[::-1], "periods"), (impossible, "parents")):
         lines += texts[:_MOST_DOUBTS]
         if len(texts) > _MOST_DOUBTS:
             lines.append(f"and so {len(texts) - _MOST_DOUBTS} more {noun}")
@@ -105,17 +105,17 @@ def read_panel(file: Path, sidecar: Sidecar, meta: Path | None = None) -> Panel:
         "mirror": _series_of_side("mirror", sidecar.mirror, parents, meta),
         "opposite": _series_of_side("other_flow", sidecar.other_flow, parents, meta),
     }
-    beside = sides["mirror"] | sides["opposite"]
+    side_series = sides["mirror"] | sides["opposite"]
     for key, names in (("mirror", sidecar.mirror), ("other_flow", sidecar.other_flow)):
-        for code in beside & names.keys():
+        for code in side_series & names.keys():
             where, problem = f"{meta}: {key}.{code}", f"{names[code]} lies in one tree with a series that is told."
             raise SettingsError(where, problem, "Give it no parent, or one of its own.")
-    both = sides["mirror"] & sides["opposite"]
-    if both:
-        where, problem = f"{meta}: mirror", f"{min(both)} lies in one tree with a series of other_flow."
+    shared = sides["mirror"] & sides["opposite"]
+    if shared:
+        where, problem = f"{meta}: mirror", f"{min(shared)} lies in one tree with a series of other_flow."
         raise SettingsError(where, problem, "Give each side a parent of its own.")
     panel = replace(
-        _panel_of(table, table.rows[~table.rows["series"].isin(beside)], sidecar),
+        _panel_of(table, table.rows[~table.rows["series"].isin(side_series)], sidecar),
         mirror=_panel_beside(table, sides["mirror"], sidecar.mirror, sidecar),
         opposite=_panel_beside(table, sides["opposite"], sidecar.other_flow, sidecar),
     )

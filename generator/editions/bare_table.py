@@ -133,8 +133,8 @@ def _check_header(file: Path, names: Sequence[str], separator: str = "") -> None
 
 def _other_separator(names: Sequence[str], separator: str) -> str:
     """Return the remedy for a header whose only cell holds another separator; "" where it does not."""
-    for other, plural in _SEPARATORS.items():
-        if separator and len(names) == 1 and other in names[0]:
+    for mark, plural in _SEPARATORS.items():
+        if separator and len(names) == 1 and mark in names[0]:
             ours = "tabs, as its name says" if separator == "\t" else "commas, or, with tabs, as .tsv"
             return f"Its cells are separated by {plural}: save it with {ours}. "
     return ""
@@ -154,8 +154,8 @@ class _TableCheck:
         rows = self.rows
         self.refuse_rows(rows["series"] == "", "it names no series", "Fill it in.")
         self.refuse_rows(rows["series"].str.contains(_CONTROL), "the series has a control character", "Delete it.")
-        known = f"Known are {' '.join(LETTERS)}; `status` of the sidecar may say more."
-        self.refuse_rows(~rows["status"].isin(marks), "status is {status}", known)
+        status_remedy = f"Known are {' '.join(LETTERS)}; `status` of the sidecar may say more."
+        self.refuse_rows(~rows["status"].isin(marks), "status is {status}", status_remedy)
         periods = self.periods()
         months = self.check_periods(periods)
         decimals = max(len(text.partition(".")[2]) for text in rows["value_usd"])
@@ -219,10 +219,10 @@ class _TableCheck:
                 if str(month) in periods:
                     self.refuse_period(text, f"{text} stands beside {month}", "Leave the months, or their sum.")
         ordered = sorted(periods.values())
-        for place, (before, after) in enumerate(pairwise(ordered), 1):
-            if after.first - before.last.first > MOST_GAP:
-                mistyped = before if 2 * place <= len(ordered) else after
-                problem = f"there is no row between {before} and {after}"
+        for place, (earlier, later) in enumerate(pairwise(ordered), 1):
+            if later.first - earlier.last.first > MOST_GAP:
+                mistyped = earlier if 2 * place <= len(ordered) else later
+                problem = f"there is no row between {earlier} and {later}"
                 self.refuse_period(mistyped, problem, f"Fix {mistyped}, or leave it out.")
         return months
 

@@ -75,12 +75,12 @@ def build(  # noqa: PLR0913 -- what decides which edition is made
         if findings:
             _hold(desk, store, sheet, files, findings, now)
         manifest = _shelve(desk, store, shelf, sheet, files)
-    made = last._replace(revision=sheet.revision)
-    note = note_on(store, made)
+    revised = last._replace(revision=sheet.revision)
+    note = note_on(store, revised)
     if is_made or note is None or note.manifest_sha256 != digest(manifest):
         store.editions.note(_note(desk, store, sheet, manifest), now)
     shutil.rmtree(held_folder(store, name, last.period), ignore_errors=True)  # what was refused of this period
-    return Receipt(*made, shelf.place(*made), tuple(shelf.read(*made)), is_made)
+    return Receipt(*revised, shelf.place(*revised), tuple(shelf.read(*revised)), is_made)
 
 
 def audited(
@@ -120,8 +120,8 @@ def _standing(store: FigureStore, shelf: Shelf, sheet: EditionSheet, last: Named
     if not store.raw.has(digest(raw)) or (is_other and is_fixed):
         return None
     listed = {item["name"]: item["sha256"] for item in manifest["files"]}
-    there = {name: digest(content) for name, content in files.items() if name not in (MANIFEST, SIGNATURE)}
-    is_whole = is_signed(files) and listed == there
+    digests = {name: digest(content) for name, content in files.items() if name not in (MANIFEST, SIGNATURE)}
+    is_whole = is_signed(files) and listed == digests
     return raw if is_whole and manifest["inputs_sha256"] == sheet.inputs_sha256 else None
 
 
@@ -138,14 +138,14 @@ def _number_for(desk: Desk, store: FigureStore, sheet: EditionSheet, last: Named
 
 def _shelve(desk: Desk, store: FigureStore, shelf: Shelf, sheet: EditionSheet, files: dict[str, bytes]) -> bytes:
     """Put an edition that passed on the shelf and return its manifest."""
-    whole = with_signed_manifest(desk, store, sheet, files)
-    manifest = whole[MANIFEST]
+    finished = with_signed_manifest(desk, store, sheet, files)
+    manifest = finished[MANIFEST]
     store.editions.refuse_change(_note(desk, store, sheet, manifest))
-    if after := sheet.after(files):
-        store.raw.keep(after)  # before the manifest that names it
+    if memory := sheet.memory_after(files):
+        store.raw.keep(memory)  # before the manifest that names it
     store.raw.keep(manifest)
-    keep_edition(store, whole)
-    shelf.put(sheet.name, str(sheet.figures.period), sheet.revision, whole)
+    keep_edition(store, finished)
+    shelf.put(sheet.name, str(sheet.figures.period), sheet.revision, finished)
     return manifest
 
 

@@ -88,15 +88,15 @@ def at_their_lines(note: Commentary | None, findings: Iterable[Finding]) -> tupl
     A sentence may be longer than the editor's: a summary or a signed headline begins with that.
     """
     texts = dict(_texts(note)) if note else {}
-    found: dict[tuple[str, str, str], Finding] = {}
+    by_place: dict[tuple[str, str, str], Finding] = {}
     for finding in findings:
         words = " ".join(finding.sentence.split())
         where = ""
         if words:
             where = next((place for text, place in texts.items() if words in text or words.startswith(text)), "")
         key = (where, finding.rule, finding.problem) if where else (finding.file, str(finding), "")
-        found.setdefault(key, replace(finding, file=where) if where else finding)
-    return tuple(found.values())
+        by_place.setdefault(key, replace(finding, file=where) if where else finding)
+    return tuple(by_place.values())
 
 
 def _texts(note: Commentary) -> Iterator[tuple[str, str]]:
@@ -106,10 +106,10 @@ def _texts(note: Commentary) -> Iterator[tuple[str, str]]:
     for place, quote in enumerate(note.quotes):
         for language, words in quote.answer.items():
             yield " ".join(words.split()), note.where("quotes", place, "answer", language)
-    paragraphs = [item for own in note.remarks.values() for remark in own for item in remark.paragraphs]
-    for whole in note.whole.values():
-        paragraphs += (whole.headline, *whole.things)
-        paragraphs += [item for remark in whole.remarks for item in remark.paragraphs]
+    paragraphs = [item for remarks in note.remarks.values() for remark in remarks for item in remark.paragraphs]
+    for manuscript in note.whole.values():
+        paragraphs += (manuscript.headline, *manuscript.things)
+        paragraphs += [item for remark in manuscript.remarks for item in remark.paragraphs]
     for paragraph in paragraphs:
         yield " ".join(paragraph.words.split()), at(note.file, paragraph.line)
 
@@ -118,7 +118,7 @@ _UNREAD = "it has no two figures that can be compared"
 
 
 def beside_releases(
-    file: Path, found: Sequence[CheckedClaim], desk: Desk, store: FigureStore, edition: str | None
+    file: Path, checks: Sequence[CheckedClaim], desk: Desk, store: FigureStore, edition: str | None
 ) -> list[CheckedClaim]:
     """Return the claims of an article with what the releases say to their sentences, sentence by sentence.
 
@@ -131,17 +131,17 @@ def beside_releases(
         raise SettingsError(str(file), problem, "Name a .txt, .md, .html or .pdf.")
     gate = _gate(desk, store, edition)
     claims: dict[ClaimPlace, list[CheckedClaim]] = {}
-    for claim in found:
+    for claim in checks:
         claims.setdefault(claim.place._replace(claim=0), []).append(claim)
     judged = []
     for sentence in sentences(str(file), file.suffix.lower(), raw):
         judgement = gate.judge(sentence.words, follows=bool(sentence.before))
         place = ClaimPlace(sentence.line, 0, sentence.page, sentence.words)
-        own = claims.pop(place, [])
-        if not own and judgement.outcome != COMMENT:
+        placed = claims.pop(place, [])
+        if not placed and judgement.outcome != COMMENT:
             unread = PrintedClaim(unread=_UNREAD)
-            own = [CheckedClaim(place, unread, judge([unread])[0])]
-        judged += [replace(claim, releases=judgement) for claim in own]
+            placed = [CheckedClaim(place, unread, judge([unread])[0])]
+        judged += [replace(claim, releases=judgement) for claim in placed]
     return judged
 
 
@@ -150,16 +150,16 @@ def _gate(desk: Desk, store: FigureStore, edition: str | None) -> Gate:
     if "en" not in desk.settings.languages:
         where, problem = "desk.yaml: languages", "English is not among them."
         raise SettingsError(where, problem, "Articles are read in English alone: add en.")
-    given, _, period = (edition or "").partition("/")
-    names = briefings_named(desk, store, given or None)
+    name, _, period = (edition or "").partition("/")
+    names = briefings_named(desk, store, name or None)
     if len(names) > 1:
         where, problem = "--against", "several briefings are meant."
         raise SettingsError(where, problem, f"Name one of {', '.join(names)}.")
     name = names[0]
     figures = figures_for(desk, store, name, period or None)
     movements = movements_of(desk, store, name, figures).movements
-    beside = besides(desk, store, name, figures.vintage.as_of)
-    brief = replace(briefed(desk, store, name, figures, "en"), contexts=beside)
+    context = besides(desk, store, name, figures.vintage.as_of)
+    brief = replace(briefed(desk, store, name, figures, "en"), contexts=context)
     return Gate(Month(figures, movements, brief, speak("en"), ClaimLedger(figures.period)))
 
 
@@ -167,24 +167,24 @@ OPTION = "--note"
 _IN = re.compile(rf"\s*({'|'.join(get_args(Language))})\s*=(.*)", re.DOTALL)
 
 
-def notes_of(desk: Desk, given: Sequence[str]) -> Mapping[str, str]:
+def notes_of(desk: Desk, texts: Sequence[str]) -> Mapping[str, str]:
     """Return the note by language, its white space folded; SettingsError where a language of the desk has none.
 
     It is one line of text: a sign that does not show is refused, as in a commentary.
     """
     languages = desk.settings.languages
-    found: dict[str, str] = {}
-    for text in given:
+    notes: dict[str, str] = {}
+    for text in texts:
         named = _IN.fullmatch(text)
         tag, words = named.groups() if named else (languages[0], text)
-        if tag in found:
+        if tag in notes:
             raise SettingsError(OPTION, f"the note in {tag} is given twice.", "Keep one.")
-        found[tag] = " ".join(words.split())
-        if (sign := hidden_sign(found[tag])) is not None:
+        notes[tag] = " ".join(words.split())
+        if (sign := hidden_sign(notes[tag])) is not None:
             raise SettingsError(OPTION, f"it has a sign that does not show ({sign}).", "Take it out.")
-    if lacking := [tag for tag in languages if not found.get(tag)]:
+    if lacking := [tag for tag in languages if not notes.get(tag)]:
         remedy = " ".join(f'{OPTION} {tag}="…"' for tag in languages)
         raise SettingsError(OPTION, f"readers are told in {', '.join(lacking)} too.", f"Write {remedy}")
-    if others := sorted(set(found) - set(languages)):
-        raise SettingsError(OPTION, f"this desk does not write in {', '.join(others)}.", "Leave it out.")
-    return {tag: found[tag] for tag in languages}
+    if unknown := sorted(set(notes) - set(languages)):
+        raise SettingsError(OPTION, f"this desk does not write in {', '.join(unknown)}.", "Leave it out.")
+    return {tag: notes[tag] for tag in languages}

@@ -50,7 +50,7 @@ class LineDecision:
         return self.place > 0
 
     @property
-    def told(self) -> bool | None:
+    def is_told(self) -> bool | None:
         """Whether a sentence tells it; None of a line that is let through, where no edition was asked."""
         if not self.let_through:
             return False
@@ -61,7 +61,7 @@ class LineDecision:
         movement = self.movement
         return {
             "let_through": self.let_through,
-            "told": self.told,
+            "told": self.is_told,
             "stands": None if self.stands is None else list(self.stands),
             "place": self.place or None,
             "of": self.of,
@@ -91,7 +91,7 @@ class Decision:
 
     def as_data(self) -> dict[str, Any]:
         """Return it as JSON holds it."""
-        line, past = (one.as_data() if one else None for one in (self.line, self.past))
+        line, past = (decision.as_data() if decision else None for decision in (self.line, self.past))
         return {"code": self.code, "name": self.name, "period": self.period, "base": self.base} | {
             "line": line,
             "past": past,
@@ -139,7 +139,7 @@ def _line(desk: Desk, name: str, period: str, movements: Movements, code: str) -
     note, count = desk.note(name, period), len(movements.notable)
     for place, movement in enumerate(movements.notable, start=1):
         if movement.code == code:
-            by_hand = note is not None and any(is_within(code, left) for left in note.leave_out)
+            by_hand = note is not None and any(is_within(code, omitted) for omitted in note.leave_out)
             return LineDecision(movement, 0 if by_hand else place, count, LEAVE_OUT if by_hand else "")
     for movement in movements.left_out:
         if movement.code == code:
@@ -152,20 +152,20 @@ def ranked_movements(desk: Desk, store: FigureStore, name: str, period: str | No
     """Return what moved in an edition, in the light of the one before, as plain data: told, left out, and why."""
     figures = figures_for(desk, store, name, period, as_of)
     moves = movements_of(desk, store, name, figures)
-    found, past, before = moves.movements, moves.picks, moves.before
+    movements, past, before = moves.movements, moves.picks, moves.before
     gaps_found = _gaps(moves)
     otherwise = published_otherwise(past.judged.snapshot) if past else []
-    codes = [*(one.series for one in past.picks), *(one.series for one in past.left_out)] if past else []
-    codes += [one["series"] for one in (*(gaps_found["gaps"] if gaps_found else ()), *otherwise)]
+    codes = [*(pick.series for pick in past.picks), *(pick.series for pick in past.left_out)] if past else []
+    codes += [pick["series"] for pick in (*(gaps_found["gaps"] if gaps_found else ()), *otherwise)]
     return {
         "schema": 1,
         "briefing": name,
-        "period": str(found.period),
-        "base": str(found.base),
-        "notable": [_pick(item) for item in found.notable],
-        "left_out": [_pick(item) for item in found.left_out],
-        "past": [one.as_data() for one in past.picks] if past else [],
-        "past_left_out": [one.as_data() for one in past.left_out] if past else [],
+        "period": str(movements.period),
+        "base": str(movements.base),
+        "notable": [_pick(item) for item in movements.notable],
+        "left_out": [_pick(item) for item in movements.left_out],
+        "past": [pick.as_data() for pick in past.picks] if past else [],
+        "past_left_out": [pick.as_data() for pick in past.left_out] if past else [],
         "unjudged": why_unjudged(past.judged) if past and not past.picks else "",
         "before": before.edition if before else None,
         "mirror": gaps_found,
@@ -179,7 +179,7 @@ def _gaps(moves: EditionMovements) -> Gaps | None:
     """Return the gaps to the partner's report, of lines and of what is unlike itself; None where it is not asked."""
     if (report := moves.report) is None:
         return None
-    every = gaps(moves.picks.judged.snapshot) if moves.picks else []
+    all_gaps = gaps(moves.picks.judged.snapshot) if moves.picks else []
     lines = {line.code for line in moves.movements.lines}
     return {
         "source": report.selection.source,
@@ -187,8 +187,8 @@ def _gaps(moves: EditionMovements) -> Gaps | None:
         "partner": report.selection.partner,
         "flow": report.selection.flow.value,
         "releases": list(report.releases),
-        "known": len(every),
-        "gaps": [gap for gap in every if gap["flags"] or gap["series"] in lines],
+        "known": len(all_gaps),
+        "gaps": [gap for gap in all_gaps if gap["flags"] or gap["series"] in lines],
         "why": report.why,
     }
 
@@ -198,17 +198,17 @@ def _notes(desk: Desk, name: str, source: str, moves: EditionMovements) -> Itera
 
     A threshold is idle where it holds of no line, neither as the text judges it nor against its past.
     """
-    found, past, file = moves.movements, moves.picks, f"briefings/{name}.yaml"
+    movements, past, file = moves.movements, moves.picks, f"briefings/{name}.yaml"
     why_no_gap = moves.report.why if moves.report else ""
     if why_no_gap:
         yield f"{desk.where(file, ('figures', 'mirror'))}: {why_no_gap}"
     if past is not None:
         yield from in_words(source, past.judged.panel, past.period, desk.settings.sources[source].notices)
-    measured = past.judged.snapshot if past else found.snapshot
+    measured = past.judged.snapshot if past else movements.snapshot
     for idle in idle_thresholds(measured) if measured else ():
         if not (why_no_gap and idle.metric in (MIRROR, f"flag {MIRROR}_gap")):
             yield f"{desk.where(file, idle.path)}: {idle}"
-    lines = [line.code for line in (*found.notable, *found.left_out)]
+    lines = [line.code for line in (*movements.notable, *movements.left_out)]
     codes = [*lines, *(past.judged.panel.codes if past else ())]
     for unknown in unknown_codes(desk.thresholds[name], codes):
         if past or not any(is_within(unknown.code, line) for line in lines):  # within a line: only its past is judged

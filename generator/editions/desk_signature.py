@@ -46,17 +46,17 @@ def sign(desk: Desk, store: FigureStore, key: str, content: bytes) -> bytes:
     Raises IntegrityError where none was kept and the desk has not that key.
     """
     place = store.folder / FOLDER / digest(content)
-    kept = place.read_bytes() if place.is_file() else b""
-    if holds(key, kept, content):
-        return kept
+    recorded = place.read_bytes() if place.is_file() else b""
+    if holds(key, recorded, content):
+        return recorded
     private = next((seed for seed in keys_of(desk.folder, SIGNING) if _public(seed) == key), None)
     if private is None:
         lost = f"it was signed with the key {key}, which is not in {SIGNING}, and that signature was not kept."
         msg = f"{lost} Restore the key or state/{FOLDER}/ from a backup."
         raise IntegrityError(msg)
-    made = Ed25519PrivateKey.from_private_bytes(private).sign(content)
-    write_durably(place, made)
-    return made
+    signature = Ed25519PrivateKey.from_private_bytes(private).sign(content)
+    write_durably(place, signature)
+    return signature
 
 
 def sign_pages(files: Mapping[str, bytes], head: Mapping[str, Any], make: Callable[[bytes], bytes]) -> dict[str, bytes]:
@@ -66,8 +66,8 @@ def sign_pages(files: Mapping[str, bytes], head: Mapping[str, Any], make: Callab
     """
 
     def of(manifest: bytes) -> bytes:
-        found = json.loads(manifest)
-        if {key: value for key, value in found.items() if key != "pdf"} != head:
+        manifest_data = json.loads(manifest)
+        if {key: value for key, value in manifest_data.items() if key != "pdf"} != head:
             msg = "the manifest inside a PDF is not the one that was given to be put there"
             raise RenderError(msg)
         return make(manifest)
@@ -83,8 +83,8 @@ def sign_pages(files: Mapping[str, bytes], head: Mapping[str, Any], make: Callab
 
 def is_signed(files: Mapping[str, bytes]) -> bool:
     """Say whether the files of a folder are signed as their manifest says: by nobody, where it names nobody."""
-    found = signature_of(files)
-    return found.state == ("signed" if found.key else "not signed")
+    signature = signature_of(files)
+    return signature.state == ("signed" if signature.key else "not signed")
 
 
 def _public(seed: bytes) -> str:

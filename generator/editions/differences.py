@@ -96,7 +96,8 @@ def paired(before: Mapping[str, bytes], after: Mapping[str, bytes]) -> tuple[Pai
             match = None if place in like else find(sentence, free)
             if match is not None:
                 like[place] = free.pop(match)
-    return (*((like.get(place), sentence) for place, sentence in enumerate(new)), *((gone, None) for gone in free))
+    pairs = [(like.get(place), sentence) for place, sentence in enumerate(new)]
+    return (*pairs, *((removed, None) for removed in free))
 
 
 def _sentences(files: Mapping[str, bytes]) -> Iterator[PrintedSentence]:
@@ -152,7 +153,7 @@ def _sentence(language: str, block: Data, texts: Sequence[Data], claims: Mapping
 
 
 def _equal(sentence: PrintedSentence, old: Sequence[PrintedSentence]) -> int | None:
-    return next((at for at, other in enumerate(old) if other == sentence), None)
+    return next((place for place, candidate in enumerate(old) if candidate == sentence), None)
 
 
 def _nearest(sentence: PrintedSentence, old: Sequence[PrintedSentence]) -> int | None:
@@ -161,16 +162,16 @@ def _nearest(sentence: PrintedSentence, old: Sequence[PrintedSentence]) -> int |
     Under a headline its words need not be alike.
     """
     matcher = SequenceMatcher(b=sentence.form, autojunk=False)
-    best, found, is_top = 0.0, None, sentence.kind == _TOP
-    for at, other in enumerate(old):
-        if not _is_about_the_same(sentence, other):
+    best, nearest, is_top = 0.0, None, sentence.kind == _TOP
+    for place, candidate in enumerate(old):
+        if not _is_about_the_same(sentence, candidate):
             continue
-        matcher.set_seq1(other.form)
+        matcher.set_seq1(candidate.form)
         ratio = matcher.ratio() if is_top or matcher.quick_ratio() > _ALIKE else 0.0
-        likeness = _shared(sentence.claims, other.claims) + _shared(sentence.periods, other.periods) + ratio
+        likeness = _shared(sentence.claims, candidate.claims) + _shared(sentence.periods, candidate.periods) + ratio
         if (is_top or ratio > _ALIKE) and likeness > best:
-            best, found = likeness, at
-    return found
+            best, nearest = likeness, place
+    return nearest
 
 
 def _in_its_place(sentence: PrintedSentence, old: Sequence[PrintedSentence]) -> int | None:
@@ -178,20 +179,23 @@ def _in_its_place(sentence: PrintedSentence, old: Sequence[PrintedSentence]) -> 
     if sentence.kind != _TOP:
         return None
     role = (sentence.language, sentence.kind, sentence.is_head)
-    return next((at for at, other in enumerate(old) if role == (other.language, other.kind, other.is_head)), None)
+    for place, candidate in enumerate(old):
+        if role == (candidate.language, candidate.kind, candidate.is_head):
+            return place
+    return None
 
 
-def _is_about_the_same(one: PrintedSentence, other: PrintedSentence) -> bool:
+def _is_about_the_same(old: PrintedSentence, new: PrintedSentence) -> bool:
     """Say whether both are about the same lines; what names none is compared within its own block."""
-    if (one.language, one.kind, one.is_head) != (other.language, other.kind, other.is_head):
+    if (old.language, old.kind, old.is_head) != (new.language, new.kind, new.is_head):
         return False
-    if one.codes or other.codes:
-        return _shared(one.codes, other.codes) >= _SUBJECT
-    return one.block == other.block
+    if old.codes or new.codes:
+        return _shared(old.codes, new.codes) >= _SUBJECT
+    return old.block == new.block
 
 
-def _shared(one: frozenset[str], other: frozenset[str]) -> float:
-    return len(one & other) / len(one | other) if one and other else 0.0
+def _shared(old: frozenset[str], new: frozenset[str]) -> float:
+    return len(old & new) / len(old | new) if old and new else 0.0
 
 
 def _change(before: PrintedSentence | None, after: PrintedSentence | None) -> SentenceChange:
@@ -199,7 +203,7 @@ def _change(before: PrintedSentence | None, after: PrintedSentence | None) -> Se
     assert sentence is not None  # noqa: S101 -- a pair has one of both
     about = (sentence.language, sentence.kind)
     if before is None or after is None:
-        old, new = (" ".join(one.words) if one else "" for one in (before, after))
+        old, new = (" ".join(side.words) if side else "" for side in (before, after))
         return SentenceChange("gone" if after is None else "new", *about, (WordStretch(old, new),))
     parts = []
     matcher = SequenceMatcher(None, before.words, after.words, autojunk=False)
@@ -222,7 +226,10 @@ def with_findings(
     changes: Sequence[SentenceChange], findings: Sequence[Finding]
 ) -> tuple[tuple[JudgedChange, ...], tuple[Finding, ...]]:
     """Return each change with its findings, and those that are about none of them."""
-    judged = [JudgedChange(change, tuple(one for one in findings if _is_on(one, change))) for change in changes]
+    judged = []
+    for change in changes:
+        on_change = tuple(finding for finding in findings if _is_on(finding, change))
+        judged.append(JudgedChange(change, on_change))
     placed = {finding for change in judged for finding in change.findings}
     return tuple(judged), tuple(finding for finding in findings if finding not in placed)
 

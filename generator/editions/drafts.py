@@ -43,8 +43,8 @@ def preview(
     """
     figures, look = figures_for(desk, store, name, period, as_of), look_of(desk, store)
     sheet = sheet_of(desk, store, name, figures, look)
-    made, findings = audited(desk, store, sheet, compose(desk, store, sheet), look, progress)
-    place, files = store.folder / "preview" / name / str(figures.period), with_manifest(sheet, made)
+    edition, findings = audited(desk, store, sheet, compose(desk, store, sheet), look, progress)
+    place, files = store.folder / "preview" / name / str(figures.period), with_manifest(sheet, edition)
     if findings:
         listed = "\n".join(f"  {finding}" for finding in findings)
         write_folder(place, {**files, FINDINGS: f"{listed}\n".encode()})
@@ -85,29 +85,29 @@ def draft(
             files[file] = marked_text(raw.decode(), notes).encode()
         elif file.endswith(".html"):
             language = file.removesuffix(".html")
-            listed = [one for one in findings if contradicted.get(one, language) == language]
+            listed = [finding for finding in findings if contradicted.get(finding, language) == language]
             files[file] = _with_findings(marked_page(raw.decode(), notes), listed).encode()
     if findings and "pdf" in desk.briefing(name).formats:
         request = replace(render_request(desk, sheet, composed), formats=("pdf",), marks=notes)
-        for made in render(request, look, limits=render_limits(desk)):
-            if made.name.endswith(".pdf"):
-                files[made.name] = made.content
-    said = findings or ("The audit finds nothing.",)
-    files[DRAFT_FINDINGS] = "".join(f"{finding}\n" for finding in said).encode()
-    whole = with_manifest(sheet, files)
-    place = shelf.put_draft(name, str(figures.period), whole)
-    return Draft(Receipt(name, str(figures.period), 0, place, tuple(sorted(whole)), made=True), findings)
+        for rendition in render(request, look, limits=render_limits(desk)):
+            if rendition.name.endswith(".pdf"):
+                files[rendition.name] = rendition.content
+    lines = findings or ("The audit finds nothing.",)
+    files[DRAFT_FINDINGS] = "".join(f"{finding}\n" for finding in lines).encode()
+    finished = with_manifest(sheet, files)
+    place = shelf.put_draft(name, str(figures.period), finished)
+    return Draft(Receipt(name, str(figures.period), 0, place, tuple(sorted(finished)), made=True), findings)
 
 
 def _contradicted(files: Mapping[str, bytes]) -> dict[Finding, str]:
     """Return the editor's sentences that the figures contradict, with line and right figure; and their languages."""
-    found = {}
+    languages = {}
     for row in json.loads(files["claims.json"]).get("editorial", ()):
         if row["outcome"] == CONTRADICTED:
             right = f" The figures have {row['right']}." if row["right"] else ""
             finding = Finding(row["where"], row["sentence"], "commentary", f"{row['why']}{right}")
-            found[finding] = row["language"]
-    return found
+            languages[finding] = row["language"]
+    return languages
 
 
 def _with_findings(page: str, findings: Iterable[Finding]) -> str:
@@ -137,7 +137,7 @@ def marked_text(text: str, notes: Mapping[str, str]) -> str:
         pattern = re.compile(r"\s+".join("".join(map(_written, word)) for word in sentence.split()))
         places = list(pattern.finditer(text))
         if len(sentence.split()) >= LEAST or len(places) == 1:
-            text = pattern.sub(lambda found, note=note: f"{found[0]} ⟦{note}⟧", text)  # type: ignore[misc]  # bound now
+            text = pattern.sub(lambda match, note=note: f"{match[0]} ⟦{note}⟧", text)  # type: ignore[misc]  # bound now
     return text
 
 
@@ -163,15 +163,15 @@ def changes(folder: Path, pause: float = PAUSE) -> Iterator[tuple[str, ...]]:
 
     A file that leaves the inbox was taken in, which is no change. What changes while the caller works is told next.
     """
-    seen = look(folder, {})
+    stamps = look(folder, {})
     yield ()
     while True:
-        now = look(folder, seen)
-        if names := changed(seen, now):
-            seen = _settled(folder, now, pause)
+        now = look(folder, stamps)
+        if names := changed(stamps, now):
+            stamps = _settled(folder, now, pause)
             yield names
         else:
-            seen = now
+            stamps = now
             time.sleep(pause)
 
 
@@ -186,24 +186,24 @@ def _settled(folder: Path, now: dict[str, FileStamp], pause: float) -> dict[str,
 
 def look(folder: Path, last: Mapping[str, FileStamp]) -> dict[str, FileStamp]:
     """Return every file that a person edits; only one whose stamp changed since `last` is read again."""
-    found: dict[str, FileStamp] = {}
+    stamps: dict[str, FileStamp] = {}
     for path in _files(folder):
         name = path.relative_to(folder).as_posix()
         try:
             status = path.stat()
             stamp = (status.st_size, status.st_mtime_ns)
-            known = last.get(name)
-            found[name] = known if known and known.stamp == stamp else FileStamp(stamp, digest(path.read_bytes()))
+            before = last.get(name)
+            stamps[name] = before if before and before.stamp == stamp else FileStamp(stamp, digest(path.read_bytes()))
         except OSError:
             continue  # gone between two steps, or not for us to read: the build says what it lacks
-    return found
+    return stamps
 
 
 def changed(before: Mapping[str, FileStamp], now: Mapping[str, FileStamp]) -> tuple[str, ...]:
     """Return the names of the files that are new, gone or of other bytes."""
-    other = {name for name, seen in now.items() if name not in before or before[name].sha256 != seen.sha256}
-    gone = {name for name in before if name not in now and not name.startswith(f"{_INBOX}/")}
-    return tuple(sorted(other | gone))
+    different = {name for name, stamp in now.items() if name not in before or before[name].sha256 != stamp.sha256}
+    removed = {name for name in before if name not in now and not name.startswith(f"{_INBOX}/")}
+    return tuple(sorted(different | removed))
 
 
 def _files(folder: Path) -> Iterator[Path]:

@@ -94,10 +94,10 @@ def _refuse(note: Commentary | None, file: str, name: str, period: str, *, updat
         raise SettingsError(file, "the text is there already.", remedy)
 
 
-def _is_wanted(language: Language, asked: Sequence[Language], note: Commentary | None) -> bool:
+def _is_wanted(language: Language, languages: Sequence[Language], note: Commentary | None) -> bool:
     """Say whether the text is written in a language: it was asked for, or has an editor's words already."""
     has_words = note is not None and language in {*note.whole, *note.remarks, *note.headline}
-    return has_words or language in asked or not (asked or (note and note.whole))
+    return has_words or language in languages or not (languages or (note and note.whole))
 
 
 def _with_own(text: Merged, written: EditorsText, language: Language) -> Merged:
@@ -105,13 +105,14 @@ def _with_own(text: Merged, written: EditorsText, language: Language) -> Merged:
     words = speak(language)
     if written.headline:
         text = replace(text, headline=MergedParagraph("", [Piece(written.headline.words)], written.headline))
-    own: dict[str, list[MergedParagraph]] = {"top": [], "end": []}
+    by_place: dict[str, list[MergedParagraph]] = {"top": [], "end": []}
     for remarks in written.remarks:
         label = remarks.label or words.label("remarks").words
-        own[remarks.place] += [MergedParagraph(label, [Piece(remark.words)], remark) for remark in remarks.paragraphs]
+        for remark in remarks.paragraphs:
+            by_place[remarks.place].append(MergedParagraph(label, [Piece(remark.words)], remark))
     opening = _opening(text)
     drafted = text.paragraphs
-    return replace(text, paragraphs=(*drafted[:opening], *own["top"], *drafted[opening:], *own["end"]))
+    return replace(text, paragraphs=(*drafted[:opening], *by_place["top"], *drafted[opening:], *by_place["end"]))
 
 
 def _opening(text: Merged) -> int:
@@ -128,8 +129,8 @@ def _front(raw: str, note: Commentary | None, digest: str) -> str:
     """
     lines = raw.splitlines()
     end = lines.index(FENCE, 1) if FENCE in lines[1:] else 0
-    gone = _lines_of(note, end) if note else set()
-    front = "\n".join(line for number, line in enumerate(lines[:end], 1) if number > 1 and number not in gone)
+    dropped = _lines_of(note, end) if note else set()
+    front = "\n".join(line for number, line in enumerate(lines[:end], 1) if number > 1 and number not in dropped)
     drafted = f"drafted: {digest}"
     if _DRAFTED.search(front):
         front = _DRAFTED.sub(drafted, front)
@@ -142,27 +143,27 @@ def _lines_of(note: Commentary, end: int) -> set[int]:
     """Return the numbers of the lines of the keys whose words a whole text has."""
     keys = {key[0]: place.line for key, place in note.document.keys.items() if len(key) == 1}
     begins = sorted(keys.values())
-    found: set[int] = set()
+    numbers: set[int] = set()
     for key in _IN_TEXT & keys.keys():
         following = [line for line in begins if line > keys[key]]
-        found.update(range(keys[key], min(following, default=end + 1)))
-    return found
+        numbers.update(range(keys[key], min(following, default=end + 1)))
+    return numbers
 
 
 def _addresses(note: Commentary | None, language: Language) -> Mapping[str, str]:
     """Return the address of each source that an editor's text names, by its words."""
-    whole = note.whole.get(language) if note else None
+    manuscript = note.whole.get(language) if note else None
     remarks = note.remarks.get(language, ()) if note else ()
     paragraphs: list[MarkdownParagraph] = []
-    if whole:
-        paragraphs += (whole.headline, *whole.things)
-        remarks = whole.remarks
+    if manuscript:
+        paragraphs += (manuscript.headline, *manuscript.things)
+        remarks = manuscript.remarks
     for remark in remarks:
         paragraphs += remark.paragraphs
-    found: dict[str, str] = {}
+    addresses: dict[str, str] = {}
     for paragraph in paragraphs:
-        found |= zip(paragraph.sources, paragraph.addresses, strict=True)
-    return found
+        addresses |= zip(paragraph.sources, paragraph.addresses, strict=True)
+    return addresses
 
 
 def _body(text: Merged, addresses: Mapping[str, str]) -> Iterator[str]:

@@ -62,8 +62,8 @@ def render_request(desk: Desk, sheet: EditionSheet, composed: ComposedEdition) -
     head, edition = manifest_head(sheet, composed.files), json.loads(composed.files["edition.json"])
     manifests = {}
     for story in composed.stories:
-        alone = edition_alone(edition, story.language)
-        in_pdf: InPdf = {"language": story.language, "inside": _listed(attached), "edition": alone}
+        single = edition_alone(edition, story.language)
+        in_pdf: InPdf = {"language": story.language, "inside": _listed(attached), "edition": single}
         manifests[story.language] = as_json({**head, "pdf": in_pdf})
     return RenderRequest(
         name=sheet.name,
@@ -95,8 +95,8 @@ def manifest_head(sheet: EditionSheet, files: Mapping[str, bytes]) -> Manifest:
         "inputs_sha256": sheet.inputs_sha256,
         "versions": dict(sheet.versions),
     }
-    if after := sheet.after(files):
-        head["after"] = digest(after)
+    if memory := sheet.memory_after(files):
+        head["after"] = digest(memory)
     if sheet.context:
         head["context"] = list(sheet.context)
     if sheet.mirror:
@@ -133,8 +133,8 @@ def with_signed_manifest(
         return with_manifest(sheet, files)
     signature_of = partial(sign, desk, store, sheet.signed_by["key"])
     head = json.loads(as_json(manifest_head(sheet, files)))
-    whole = with_manifest(sheet, sign_pages(files, head, signature_of))
-    return {**whole, SIGNATURE: signature_of(whole["manifest.json"])}
+    finished = with_manifest(sheet, sign_pages(files, head, signature_of))
+    return {**finished, SIGNATURE: signature_of(finished["manifest.json"])}
 
 
 _VARIANTS = frozenset(map(chr, range(0xFE00, 0xFE10)))  # of the character before them
@@ -158,15 +158,15 @@ def refuse_undrawable(
             characters = ", ".join(map(_character, lacking))
             shown = words if len(words) <= _SHOWN else f"{words[:_SHOWN]}…"
             problem = f"no face of {story.language} draws {characters} in {shown!r}."
-            others = [other.language for other in stories if not without_a_glyph(lacking, other.language)]
-            raise SettingsError(where, problem, _remedy(desk.folder, where, story.language, others))
+            drawable = [story.language for story in stories if not without_a_glyph(lacking, story.language)]
+            raise SettingsError(where, problem, _remedy(desk.folder, where, story.language, drawable))
 
 
 def without_a_glyph(words: str, language: str) -> str:
     """Return the characters that no face draws, of those that are drawn at all; an accent goes with its letter."""
     signs = unicodedata.normalize("NFC", words)
-    drawn = "".join(sign for sign in signs if unicodedata.category(sign) != "Cf" and sign not in _VARIANTS)
-    return characters_without_a_glyph(drawn, language)
+    visible = "".join(sign for sign in signs if unicodedata.category(sign) != "Cf" and sign not in _VARIANTS)
+    return characters_without_a_glyph(visible, language)
 
 
 def _character(sign: str) -> str:
@@ -190,12 +190,12 @@ def _places(folder: Path, store: FigureStore, figures: Figures, names: Mapping[s
             yield f"{store.document(cell.cell.release)['name']}, row {cell.cell.row}"
 
 
-def _remedy(folder: Path, where: str, language: str, others: Sequence[str]) -> str:
+def _remedy(folder: Path, where: str, language: str, languages: Sequence[str]) -> str:
     """Return what to do: words that another language draws stand in a setting under that language alone."""
     file, _, line = where.rpartition(":")
-    if others and line.isdigit():
+    if languages and line.isdigit():
         key = _KEY.match((folder / file).read_text("utf-8").splitlines()[int(line) - 1])
         if key is not None:
-            each = ", ".join(f"{tag}: …" for tag in (language, *others))
-            return f"Write it for each language, {key[1]}: {{{each}}}."
+            names = ", ".join(f"{tag}: …" for tag in (language, *languages))
+            return f"Write it for each language, {key[1]}: {{{names}}}."
     return "Take it out, or say it in words."

@@ -19,15 +19,15 @@ _OUT = ("published", "corrected", "withdrawn")
 
 def refuse_restored(store: FigureStore) -> None:
     """Raise NotApproved where the desk came out of a backup and nobody has confirmed it: nothing is sent from it."""
-    if (said := restored(store)) is not None:
-        msg = f"{said}. Letters that went out since are not in its ledger. Next: {CONFIRM}"
+    if (reason := restored(store)) is not None:
+        msg = f"{reason}. Letters that went out since are not in its ledger. Next: {CONFIRM}"
         raise NotApproved(msg)
 
 
 def restored(store: FigureStore) -> str | None:
     """Return that the desk waits to be confirmed, in words; None where it does not."""
-    found = store.restored.standing()
-    return f"nothing is sent: this desk was restored from {found.backup}" if found else None
+    standing = store.restored.standing()
+    return f"nothing is sent: this desk was restored from {standing.backup}" if standing else None
 
 
 def in_doubt(desk: Desk, store: FigureStore, name: str, period: Period) -> str:
@@ -35,20 +35,20 @@ def in_doubt(desk: Desk, store: FigureStore, name: str, period: Period) -> str:
 
     "" where none can have, where it is known that one did, and where a person has let it go since.
     """
-    found = store.restored.doubted()
+    doubted = store.restored.doubted()
     notes = [note for note in store.editions.all() if (note.briefing, note.period) == (name, period)]
-    if found is None or _is_settled(store, notes, found.at):
+    if doubted is None or _is_settled(store, notes, doubted.at):
         return ""
     was_held = any(note.state == "held" and note.reason.startswith(IN_DOUBT) for note in notes)
-    return f"{IN_DOUBT} {found.backup}" if was_held or _asked_from(desk, name, period) <= found.at else ""
+    return f"{IN_DOUBT} {doubted.backup}" if was_held or _asked_from(desk, name, period) <= doubted.at else ""
 
 
 def _is_settled(store: FigureStore, notes: Sequence[EditionNote], since: datetime) -> bool:
     if any(note.state in _OUT for note in notes):
         return True
     of = [(note.briefing, str(note.period), note.revision) for note in notes]
-    made = [one for revision in of for one in store.decisions.on(*revision)]
-    return any(one.what == "lift" and one.at is not None and one.at > since for one in made)
+    decisions = [decision for revision in of for decision in store.decisions.on(*revision)]
+    return any(decision.what == "lift" and decision.at is not None and decision.at > since for decision in decisions)
 
 
 def _asked_from(desk: Desk, name: str, period: Period) -> datetime:
@@ -65,7 +65,7 @@ def is_settled(store: FigureStore, row: EditionRow, rows: Sequence[EditionRow], 
     if row["state"] != "held" or not row["reason"].startswith(STALE) or row["revision"] is None:
         return False
     period = Period.parse(row["period"])
-    made = (Period.parse(one["period"]) for one in rows if one["briefing"] == row["briefing"] and one["revision"])
+    periods = (Period.parse(one["period"]) for one in rows if one["briefing"] == row["briefing"] and one["revision"])
     decided = store.decisions.on(row["briefing"], row["period"], row["revision"])
     held = max((one.at for one in decided if one.what == "hold" and one.at), default=now)
-    return any(one > period for one in made) and now - held > SETTLED
+    return any(one > period for one in periods) and now - held > SETTLED

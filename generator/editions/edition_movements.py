@@ -84,9 +84,9 @@ def movements_since(
 
     `mirror` are the releases of the partner's report that a recorded revision knew.
     """
-    found, report = picks_since(desk, store, name, figures, before, mirror)
-    movements = find_movements(figures, desk.thresholds[name], found, previously(desk, store, name, figures))
-    return EditionMovements(movements, found, before, report)
+    picks, report = picks_since(desk, store, name, figures, before, mirror)
+    movements = find_movements(figures, desk.thresholds[name], picks, previously(desk, store, name, figures))
+    return EditionMovements(movements, picks, before, report)
 
 
 def picks_since(
@@ -101,16 +101,16 @@ def picks_since(
 
     There are no picks for periods that the engine does not measure, and no report where the briefing asks for none.
     """
-    asked = mirror_of(desk.briefing(name))
-    no_gap = PartnerReport(asked, why=_LONGER.format(figures.period)) if asked else None
+    mirror_selection = mirror_of(desk.briefing(name))
+    no_gap = PartnerReport(mirror_selection, why=_LONGER.format(figures.period)) if mirror_selection else None
     if figures.period.months > LONGEST:
         return None, no_gap
-    every = deep(store, figures)
-    alike = without_breaks(every)
+    deep_figures = deep(store, figures)
+    alike = without_breaks(deep_figures)
     panel = measured(desk, alike)
     if figures.period.months > 1 and not panel.is_lunar:
         return None, no_gap
-    report = _report(desk, store, name, alike, asked, mirror) if asked else None
+    report = _report(desk, store, name, alike, mirror_selection, mirror) if mirror_selection else None
     panel = replace(
         panel,
         mirror=report.panel if report else None,
@@ -120,16 +120,16 @@ def picks_since(
     rules = desk.thresholds[name].of_panel(figures.unit)
     if before is None:
         return picks(panel, figures.period, rules), report
-    previous, memory = _previous_panel(store, every, before), before.remembered(figures.period)
+    previous, memory = _previous_panel(store, deep_figures, before), before.remembered(figures.period)
     return picks(panel, figures.period, rules, previous=previous, memory=memory), report
 
 
 def _report(
-    desk: Desk, store: FigureStore, name: str, figures: Figures, asked: Selection, kept: Sequence[str] | None
+    desk: Desk, store: FigureStore, name: str, figures: Figures, selection: Selection, releases: Sequence[str] | None
 ) -> PartnerReport:
-    """Return the partner's report of the codes of `figures`; `kept` are its releases where a revision recorded them."""
-    chosen, as_of = replace(asked, codes=published(figures.selection.codes)), figures.vintage.as_of
-    releases = tuple(store.releases.vintage(chosen.source, as_of, chosen).releases if kept is None else kept)
+    """Return the partner's report of the codes of `figures`; `releases` are those that a revision recorded."""
+    chosen, as_of = replace(selection, codes=published(figures.selection.codes)), figures.vintage.as_of
+    releases = tuple(store.releases.vintage(chosen.source, as_of, chosen).releases if releases is None else releases)
     vintage = Vintage(as_of, releases)
     theirs = without_breaks(store.figures(chosen, figures.period, vintage)) if chosen.codes else None
     if theirs is None or not theirs.cells:
@@ -137,8 +137,8 @@ def _report(
         remedy = f"Ask for it: tradebrief pull {name}" if is_asked else f"Put its file into inbox/{chosen.source}/."
         of = (chosen.source, _FLOWS[chosen.flow], chosen.reporter, chosen.partner)
         return PartnerReport(chosen, releases, why=_NONE.format(*of, as_of, remedy))
-    if other := sorted({cell.currency for cell in theirs.cells.values()} - {figures.currency}):
-        why = _OTHER_MONEY.format(chosen.source, " and ".join(other), figures.currency)
+    if currencies := sorted({cell.currency for cell in theirs.cells.values()} - {figures.currency}):
+        why = _OTHER_MONEY.format(chosen.source, " and ".join(currencies), figures.currency)
         return PartnerReport(chosen, releases, why=why)
     # under a code that counts other goods in their nomenclature than in ours nothing can be compared
     editions: dict[str, str] = {}
@@ -154,16 +154,16 @@ def _report(
 
 def _opposite(store: FigureStore, figures: Figures) -> Panel | None:
     """Return the trade in the other direction with every code within the briefing's; None where it has no month."""
-    found = without_breaks(deep(store, figures))
-    return panel_of(found) if any(period.months <= LONGEST for _, period in found.cells) else None
+    opposite = without_breaks(deep(store, figures))
+    return panel_of(opposite) if any(period.months <= LONGEST for _, period in opposite.cells) else None
 
 
 def _previous_panel(store: FigureStore, now: Figures, before: PreviousEdition) -> Panel | None:
     """Return the same codes as the edition before knew them; None where it knew the same, none, or other money."""
     if not store.may_revise(now.selection, before.vintage, now.vintage, before.period):
         return None
-    found = store.figures(now.selection, before.period, before.vintage)
-    return panel_of(without_breaks(found)) if found.cells and found.unit == now.unit else None
+    previous = store.figures(now.selection, before.period, before.vintage)
+    return panel_of(without_breaks(previous)) if previous.cells and previous.unit == now.unit else None
 
 
 def measured(desk: Desk, figures: Figures) -> Panel:

@@ -21,23 +21,23 @@ from generator.trade.period import Period
 _ALL = ".*"
 
 
-def briefings_named(desk: Desk, store: FigureStore, given: str | None) -> tuple[str, ...]:
-    """Return the briefings that `given` names: NAME, NAME.KEY, or NAME and NAME.* for all members of a matrix.
+def briefings_named(desk: Desk, store: FigureStore, text: str | None) -> tuple[str, ...]:
+    """Return the briefings that `text` names: NAME, NAME.KEY, or NAME and NAME.* for all members of a matrix.
 
     None means the desk's only file of briefings. An edition that was made of a briefing which is no longer there is
     still known by its name. Raises SettingsError where nothing goes by it, or where one must be named.
     """
     matrices = desk.matrices
-    if given is None:
+    if text is None:
         return _the_only(desk)
-    if (name := given.removesuffix(_ALL)) in matrices:
+    if (name := text.removesuffix(_ALL)) in matrices:
         return matrices[name]
-    if given in desk.briefings or any(note.briefing == given for note in store.editions.all()):
-        return (given,)
-    desk.refuse_broken(given)
-    known = (*desk.briefings, *matrices)
-    file = f"briefings/{given}.yaml"
-    raise SettingsError(file, "there is no such briefing.", nearest(given, known))
+    if text in desk.briefings or any(note.briefing == text for note in store.editions.all()):
+        return (text,)
+    desk.refuse_broken(text)
+    names = (*desk.briefings, *matrices)
+    file = f"briefings/{text}.yaml"
+    raise SettingsError(file, "there is no such briefing.", nearest(text, names))
 
 
 def in_hand(desk: Desk, store: FigureStore, names: Iterable[str]) -> list[str]:
@@ -50,7 +50,7 @@ def in_hand(desk: Desk, store: FigureStore, names: Iterable[str]) -> list[str]:
         recorded[release.source] = max(recorded.get(release.source, 0), release.recorded.timestamp())
 
     def order(name: str) -> tuple[int, str]:
-        file = desk.folder / "briefings" / f"{_whole(desk, name)}.yaml"
+        file = desk.folder / "briefings" / f"{_matrix_of(desk, name)}.yaml"
         written = file.stat().st_mtime if file.exists() else 0
         last = max(written, recorded.get(desk.briefings[name].figures.source, 0))
         return -int(last // 60), name
@@ -65,31 +65,33 @@ def build_of(desk: Desk, store: FigureStore, source: str) -> str:
     """
     if source in sources_of_names(desk):
         return f"tradebrief pull --source {source}"
-    settings, every = desk.settings.sources.get(source), desk.briefings
+    settings, briefings = desk.settings.sources.get(source), desk.briefings
     is_context = settings is not None and settings.kind in BESIDE
     if is_context:
-        names = [name for name in every if source in beside_of(desk, name)]
+        names = [name for name in briefings if source in beside_of(desk, name)]
     else:
-        names = [name for name in every if every[name].figures.source == source]
-        names = names or [name for name in every if every[name].figures.mirror == source]
+        names = [name for name in briefings if briefings[name].figures.source == source]
+        names = names or [name for name in briefings if briefings[name].figures.mirror == source]
     if names:
-        return f"tradebrief build {_whole(desk, in_hand(desk, store, names)[0])}"
+        return f"tradebrief build {_matrix_of(desk, in_hand(desk, store, names)[0])}"
     if not is_context:
         return f"tradebrief new NAME --source {source}"
-    file = f"briefings/{_whole(desk, in_hand(desk, store, every)[0])}.yaml" if every else "the file of a briefing"
+    file = "the file of a briefing"
+    if briefings:
+        file = f"briefings/{_matrix_of(desk, in_hand(desk, store, briefings)[0])}.yaml"
     return f"name a series of it in {file}: context: [{{source: {source}, series: NAME}}]"
 
 
-def _whole(desk: Desk, name: str) -> str:
+def _matrix_of(desk: Desk, name: str) -> str:
     """Return the matrix of which `name` is a member, else the name itself."""
-    return next((whole for whole, members in desk.matrices.items() if name in members), name)
+    return next((matrix for matrix, members in desk.matrices.items() if name in members), name)
 
 
 def editions_named(desk: Desk, text: str) -> tuple[str, ...]:
     """Return the editions that `text` names: itself, or those of all members where NAME is a matrix or NAME.*."""
-    name, slash, rest = text.partition("/")
+    name, slash, period = text.partition("/")
     members = desk.matrices.get(name.removesuffix(_ALL), (name,))
-    return tuple(f"{member}{slash}{rest}" for member in members)
+    return tuple(f"{member}{slash}{period}" for member in members)
 
 
 def _the_only(desk: Desk) -> tuple[str, ...]:
@@ -120,14 +122,14 @@ class NamedEdition(NamedTuple):
 
 def edition_named(store: FigureStore, shelf: Shelf, text: str) -> NamedEdition:
     """Return the edition that `text` names, at its newest revision unless it says which."""
-    if not (found := _EDITION.fullmatch(text.strip("/"))):
+    if not (match := _EDITION.fullmatch(text.strip("/"))):
         raise SettingsError(text, "this names no edition.", "Write NAME/PERIOD, such as pakistan-minerals/2025.")
-    period = str(parsed(found["period"]))
-    revision = int(found["revision"] or newest(store, shelf, found["name"], period))
-    named = NamedEdition(found["name"], period, revision)
+    period = str(parsed(match["period"]))
+    revision = int(match["revision"] or newest(store, shelf, match["name"], period))
+    named = NamedEdition(match["name"], period, revision)
     if not shelf.place(*named).is_dir() and note_on(store, named) is None:
-        known = ", ".join("/".join(edition) for edition in shelf.editions()) or "none"
-        msg = f"there is no edition {text} in {shelf.root}; there: {known}. `tradebrief build` makes one."
+        editions = ", ".join("/".join(edition) for edition in shelf.editions()) or "none"
+        msg = f"there is no edition {text} in {shelf.root}; there: {editions}. `tradebrief build` makes one."
         raise PeriodUnknown(msg)
     return named
 
@@ -170,24 +172,24 @@ def files_of(store: FigureStore, shelf: Shelf, text: str) -> tuple[str, Mapping[
     return str(named), shelf.read(*named)
 
 
-def other_of(shelf: Shelf, edition: str, other: str | None) -> str:
+def other_of(shelf: Shelf, edition: str, text: str | None) -> str:
     """Return the name of the edition that `edition`, a full name, is compared with.
 
-    `other` may be a revision alone (`r1`, `draft`), a period alone, or a whole name.
+    `text` may be a revision alone (`r1`, `draft`), a period alone, or a whole name.
     """
     name, period, last = edition.split("/")
-    if other is None:
+    if text is None:
         return _other_by_default(shelf, name, period, last)
-    if "/" in other:
-        return other
-    return f"{name}/{period}/{other}" if _REVISION.fullmatch(other) else f"{name}/{other}"
+    if "/" in text:
+        return text
+    return f"{name}/{period}/{text}" if _REVISION.fullmatch(text) else f"{name}/{text}"
 
 
 def _other_by_default(shelf: Shelf, name: str, period: str, revision: str) -> str:
-    here = Period.parse(period)
-    known = [Period.parse(when) for of, when in shelf.editions() if of == name]
-    earlier = [when for when in known if when < here and when.months == here.months]
-    if revision == DRAFT and here in known:
+    current = Period.parse(period)
+    periods = [Period.parse(when) for of, when in shelf.editions() if of == name]
+    earlier = [when for when in periods if when < current and when.months == current.months]
+    if revision == DRAFT and current in periods:
         return f"{name}/{period}"
     if earlier:
         return f"{name}/{max(earlier)}"

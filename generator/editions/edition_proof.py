@@ -68,7 +68,7 @@ def of_files(name: str, files: Mapping[str, bytes]) -> Evidence:
         for language, story in edition["stories"].items():
             for claim, text in _marked(story, "", language):
                 texts.setdefault(claim, {})[text] = None
-        return _evidence(name, ledger, {claim: tuple(own) for claim, own in texts.items()})
+        return _evidence(name, ledger, {claim: tuple(texts_of_claim) for claim, texts_of_claim in texts.items()})
     except (KeyError, TypeError, ValueError, AttributeError) as fault:
         raise _broken(name, fault) from None
 
@@ -78,7 +78,7 @@ def of_file(path: Path) -> Evidence:
 
     Its folder holds claims.json; a picture lies one folder below.
     """
-    folder = next((one for one in path.resolve().parents[:2] if (one / "claims.json").is_file()), None)
+    folder = next((parent for parent in path.resolve().parents[:2] if (parent / "claims.json").is_file()), None)
     if folder is None:
         remedy = "Write NAME/PERIOD, or name a file where the edition lies."
         raise SettingsError(str(path), "this is not a file of an edition.", remedy)
@@ -124,10 +124,10 @@ def _marked(node: object, place: str, language: str) -> Iterator[tuple[str, Clai
 
 def _place(node: Mapping[str, Any], key: str, place: str) -> str:
     """Return where the part under `key` stands: the kind of its block, and the name of its row or bar."""
-    here = str(node["kind"]) if "kind" in node else place or key
+    block_kind = str(node["kind"]) if "kind" in node else place or key
     first = node["cells"][0] if isinstance(node.get("cells"), list) and "weight" in node else node.get("label")
     named = isinstance(first, dict) and "words" in first and ("figure" in node or "weight" in node)
-    return f"{here}: {first['words']}" if named and isinstance(first, dict) else here
+    return f"{block_kind}: {first['words']}" if named and isinstance(first, dict) else block_kind
 
 
 def _embedded(path: Path) -> tuple[dict[str, bytes], list[str]]:
@@ -135,9 +135,9 @@ def _embedded(path: Path) -> tuple[dict[str, bytes], list[str]]:
     from generator.audit.lone_pdf import open_pdf, read
     from generator.audit.readers.pdf_reader import embedded
 
-    with open_pdf(path.name, read(path)) as (drawn, tagged):
+    with open_pdf(path.name, read(path)) as (pages_drawn, tagged):
         files = embedded(tagged)
-        pages = [" ".join(page.get_textpage().get_text_bounded().split()) for page in drawn]
+        pages = [" ".join(page.get_textpage().get_text_bounded().split()) for page in pages_drawn]
     if lost := [name for name in ("claims.json", "figures.csv") if name not in files]:
         raise SettingsError(str(path), f"this PDF carries no {lost[0]}.", "Name the PDF of an edition, such as en.pdf.")
     return files, pages
@@ -146,8 +146,8 @@ def _embedded(path: Path) -> tuple[dict[str, bytes], list[str]]:
 def _refuse_other_cells(path: Path, cells: Mapping[str, Mapping[str, Any]], sheet: bytes) -> None:
     rows = {row["cell"]: row for row in csv.DictReader(io.StringIO(sheet.decode()))}
     for name, cell in cells.items():
-        told = {"cell": name, **cell}
-        if any(guarded(str(told[key] or "")) != rows.get(name, {}).get(key) for key in _OWN):
+        recorded = {"cell": name, **cell}
+        if any(guarded(str(recorded[key] or "")) != rows.get(name, {}).get(key) for key in _OWN):
             msg = f"{path.name}: the figures.csv inside it does not have {name} as its claims.json."
             raise IntegrityError(msg)
 
@@ -155,13 +155,13 @@ def _refuse_other_cells(path: Path, cells: Mapping[str, Mapping[str, Any]], shee
 def _on_pages(printed: list[str], pages: list[str]) -> Iterator[ClaimText]:
     """Yield where the first form of a claim stands on the pages: a PDF has words, not marks."""
     form = " ".join(printed[0].split())
-    alone = re.compile(rf"(?<![\w.,]){re.escape(form)}(?!\w|[.,]\d)")
+    pattern = re.compile(rf"(?<![\w.,]){re.escape(form)}(?!\w|[.,]\d)")
     for number, page in enumerate(pages, start=1):
-        if found := alone.search(page):
-            start = page.rfind(" ", 0, max(0, found.start() - _AROUND)) + 1
-            end = page.find(" ", found.end() + _AROUND)
+        if match := pattern.search(page):
+            start = page.rfind(" ", 0, max(0, match.start() - _AROUND)) + 1
+            end = page.find(" ", match.end() + _AROUND)
             words = page[start : end if end > 0 else None]
-            yield ClaimText(words, found.start() - start, found.end() - start, f"page {number}", "")
+            yield ClaimText(words, match.start() - start, match.end() - start, f"page {number}", "")
 
 
 def evidence_of(shelf: Shelf, named: NamedEdition) -> Evidence:
@@ -188,14 +188,14 @@ def is_judged(shelf: Shelf, named: NamedEdition) -> bool:
 
 def departures(store: FigureStore, named: NamedEdition, files: Mapping[str, bytes]) -> tuple[Finding, ...]:
     """Return where the files are not those of the recorded manifest; of the shelf's own, where none was recorded."""
-    note, found = note_on(store, named), files.get(MANIFEST, b"")
-    recorded = store.raw.read(note.manifest_sha256) if note else found
+    note, manifest_file = note_on(store, named), files.get(MANIFEST, b"")
+    recorded = store.raw.read(note.manifest_sha256) if note else manifest_file
     try:
         manifest = json.loads(recorded)
     except ValueError:
         return (Finding(MANIFEST, "", "manifest", "it is missing or not JSON, and the state has no other"),)
-    problem = "it is not the one that was recorded" if found else "the file is missing"
-    changed: tuple[Finding, ...] = () if found == recorded else (Finding(MANIFEST, "", "manifest", problem),)
+    problem = "it is not the one that was recorded" if manifest_file else "the file is missing"
+    changed: tuple[Finding, ...] = () if manifest_file == recorded else (Finding(MANIFEST, "", "manifest", problem),)
     if not is_signed({**files, MANIFEST: recorded}):
         changed = (*changed, Finding(SIGNATURE, "", "signature", "it is not that of the manifest"))
     return (*changed, *check_hashes(files, manifest))
@@ -215,8 +215,8 @@ def places_of(evidence: Evidence, code: str) -> tuple[str, ...]:
 
     Of files that say no places, as a PDF does, none is known.
     """
-    own = [claim["id"] for claim in evidence.claims if claim["codes"] == [code]]
-    kinds = {standing.place.partition(":")[0] for name in own for standing in evidence.texts.get(name, ())}
+    claims = [claim["id"] for claim in evidence.claims if claim["codes"] == [code]]
+    kinds = {standing.place.partition(":")[0] for name in claims for standing in evidence.texts.get(name, ())}
     return tuple(dict.fromkeys(place for kind, place in _PLACES.items() if kind in kinds))
 
 
@@ -244,62 +244,62 @@ def as_key(text: str) -> str:
     return key
 
 
-def refuse_damaged(found: Verified, path: Path) -> None:
+def refuse_damaged(verified: Verified, path: Path) -> None:
     """Raise IntegrityError with every finding, a line each; nothing where there is none."""
-    if found.findings:
-        lines = [f"  {finding}" for finding in found.findings[:_FEW]]
-        more = len(found.findings) - len(lines)
-        told = [f"  and {more} more; --json has all"] if more else []
-        listed = "\n".join([*lines, *told, f"  its manifest alone: {_signature(found)}"])
-        msg = f"{path} is not intact ({found.edition}, {found.language}):\n{listed}"
+    if verified.findings:
+        lines = [f"  {finding}" for finding in verified.findings[:_FEW]]
+        more = len(verified.findings) - len(lines)
+        remainder = [f"  and {more} more; --json has all"] if more else []
+        listed = "\n".join([*lines, *remainder, f"  its manifest alone: {_signature(verified)}"])
+        msg = f"{path} is not intact ({verified.edition}, {verified.language}):\n{listed}"
         raise IntegrityError(msg)
 
 
-def verification_lines(found: Verified, path: Path) -> Iterator[str]:
+def verification_lines(verified: Verified, path: Path) -> Iterator[str]:
     """Yield, a line each, what holds and what was not judged."""
-    pages = f"its {found.pages} pages are drawn as when they were made"
-    if found.has_trees:
-        pages = f"its {found.pages} pages match its edition, and are drawn as when they were made"
-    yield f"{path} is intact: {found.edition}, {found.language}; {pages}"
-    if found.kept:
+    pages = f"its {verified.pages} pages are drawn as when they were made"
+    if verified.has_trees:
+        pages = f"its {verified.pages} pages match its edition, and are drawn as when they were made"
+    yield f"{path} is intact: {verified.edition}, {verified.language}; {pages}"
+    if verified.kept:
         yield "no claim was recomputed: by the terms of its source the cells stay with the desk"
-    elif found.has_trees:
-        yield f"{found.claims} claims were recomputed from the {found.cells} cells inside; the texts print them"
-    yield _signature(found)
-    yield from (f"not checked here: {what}" for what in _unjudged(found))
+    elif verified.has_trees:
+        yield f"{verified.claims} claims were recomputed from the {verified.cells} cells inside; the texts print them"
+    yield _signature(verified)
+    yield from (f"not checked here: {what}" for what in _unjudged(verified))
 
 
-def _unjudged(found: Verified) -> Iterator[str]:
-    if not found.has_trees:
+def _unjudged(verified: Verified) -> Iterator[str]:
+    if not verified.has_trees:
         yield "what the texts and the claims say: this edition was made before its texts carried their proof"
-    if found.documents:
-        files = "; ".join((*found.documents[:_NAMED], *(["…"] if len(found.documents) > _NAMED else [])))
+    if verified.documents:
+        files = "; ".join((*verified.documents[:_NAMED], *(["…"] if len(verified.documents) > _NAMED else [])))
         yield f"that the cells are those of the files as received ({files}), which stay with the desk"
         yield "that no line or month is missing from a sum, a rank or a record, which needs the whole files"
-    if found.stated:
-        yield f"what a speaker stated ({found.stated} of the claims): the editor’s file stays with the desk"
-    if found.signature.state != "signed":
+    if verified.stated:
+        yield f"what a speaker stated ({verified.stated} of the claims): the editor’s file stays with the desk"
+    if verified.signature.state != "signed":
         yield "who made the file: it is not signed"
-    elif not found.key:
-        name = found.signature.name
+    elif not verified.key:
+        name = verified.signature.name
         yield f"whose key this is: compare it with the one that {name} publishes, or pass that one as --key"
 
 
-def _signature(found: Verified) -> str:
+def _signature(verified: Verified) -> str:
     """Return who signed the file, as far as it can be said: the name beside a key is what whoever has the key wrote."""
-    signature = found.signature
+    signature = verified.signature
     if signature.state == "not signed":
         return "not signed"
     says = f"the key {signature.key}, which says it is {signature.name}’s"
     if signature.state == "signed":
-        return f"signed by {signature.name}, {signature.key}, the key given" if found.key else f"signed with {says}"
+        return f"signed by {signature.name}, {signature.key}, the key given" if verified.key else f"signed with {says}"
     if signature.state == "signed by another key":
         return f"signed by another key: {says}"
     return f"the signature does not hold: not by {says}" if signature.key else "the signature does not hold"
 
 
-def verification_data(found: Verified) -> Mapping[str, Any]:
+def verification_data(verified: Verified) -> Mapping[str, Any]:
     """Return it as `verify --json` prints it."""
-    findings = [asdict(finding) for finding in found.findings]
-    data = {"schema": 1, **asdict(found), "holds": not findings, "not_judged": list(_unjudged(found))}
+    findings = [asdict(finding) for finding in verified.findings]
+    data = {"schema": 1, **asdict(verified), "holds": not findings, "not_judged": list(_unjudged(verified))}
     return data | {"findings": findings}

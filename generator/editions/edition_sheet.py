@@ -77,7 +77,7 @@ class EditionSheet:
         """What moved, line by line."""
         return self.moved.movements
 
-    def after(self, files: Mapping[str, bytes]) -> bytes | None:
+    def memory_after(self, files: Mapping[str, bytes]) -> bytes | None:
         """Return what the edition of these `files` leaves behind for the next one; None for a year."""
         if self.moved.picks is None:
             return None
@@ -98,16 +98,16 @@ class EditionSheet:
     @property
     def context(self) -> tuple[str, ...]:
         """The releases of prices and rates that were known, each once."""
-        return tuple(dict.fromkeys(name for one in self.beside for name in one.series.vintage.releases))
+        return tuple(dict.fromkeys(name for beside in self.beside for name in beside.series.vintage.releases))
 
 
 def look_of(desk: Desk, store: FigureStore) -> EditionLook:
     """Return templates, styles and faces: the packaged ones, and the desk's own over them."""
     settings = desk.settings
     palette, logo = Palette(settings.colours.mark, settings.colours.down), settings.publisher.logo or LOGO
-    own, languages = used(desk.files, logo), settings.languages
+    logo_files, languages = used(desk.files, logo), settings.languages
     dress = {"name": settings.style, "paper": settings.paper}
-    return load_look(store.folder / "faces", own, palette=palette, logo=logo, languages=languages, **dress)
+    return load_look(store.folder / "faces", logo_files, palette=palette, logo=logo, languages=languages, **dress)
 
 
 def sheet_of(
@@ -182,10 +182,10 @@ def kept_inputs(
     """Keep what one edition is made from: settings, what stood before it, what it corrects; the digests by name."""
     briefing = f"briefings/{name}.yaml"
     settings = {DESK, briefing, f"commentary/{name}/{period}.md"}
-    kept = {file: raw for file, raw in desk.files.items() if file in settings}
-    kept |= used(desk.files, desk.settings.publisher.logo or "")
-    kept[briefing] = canonical(desk.documents[briefing].data)
-    kept[DESK] = _PLACES.sub(b"", kept[DESK]).rstrip() + b"\n"
+    inputs = {file: raw for file, raw in desk.files.items() if file in settings}
+    inputs |= used(desk.files, desk.settings.publisher.logo or "")
+    inputs[briefing] = canonical(desk.documents[briefing].data)
+    inputs[DESK] = _PLACES.sub(b"", inputs[DESK]).rstrip() + b"\n"
     of_this = f"{BRIEFINGS}{folded(name).upper()}__"
     environment = {
         key: value
@@ -193,12 +193,12 @@ def kept_inputs(
         if key not in PLACED_BY and (key.startswith(of_this) or not key.startswith(BRIEFINGS))
     }
     if environment:
-        kept[ENVIRONMENT] = json.dumps(environment, ensure_ascii=False, indent=1).encode()
+        inputs[ENVIRONMENT] = json.dumps(environment, ensure_ascii=False, indent=1).encode()
     if before is not None:
-        kept[BEFORE] = before.written()
+        inputs[BEFORE] = before.written()
     if correction is not None:
-        kept[CORRECTION] = correction.written()
-    return {file: store.raw.keep(raw) for file, raw in sorted(kept.items())}
+        inputs[CORRECTION] = correction.written()
+    return {file: store.raw.keep(raw) for file, raw in sorted(inputs.items())}
 
 
 def code_digest() -> str:

@@ -72,8 +72,8 @@ def compose(desk: Desk, store: FigureStore, sheet: EditionSheet) -> ComposedEdit
     if shown := verdicts if sheet.draft else vouched(verdicts):
         claims["editorial"] = [verdict_data(verdict) for verdict in shown]
     proofs, sources, forms = {}, {}, {}
-    for story, told in zip(stories, briefs.values(), strict=True):
-        labels = {code: told.label(code) for code in sheet.figures.selection.codes}
+    for story, story_brief in zip(stories, briefs.values(), strict=True):
+        labels = {code: story_brief.label(code) for code in sheet.figures.selection.codes}
         names = {code: label.full for code, label in labels.items()}
         forms[story.language] = {code: label.forms() for code, label in labels.items()}
         proofs[story.language] = proofs_of(story, claims, names)
@@ -89,13 +89,13 @@ def compose(desk: Desk, store: FigureStore, sheet: EditionSheet) -> ComposedEdit
 def briefs_of(desk: Desk, store: FigureStore, sheet: EditionSheet) -> Briefs:
     """Return what the desk tells the story about an edition, by language."""
     figures, before = sheet.figures, sheet.moved.before
-    found = {}
+    briefs = {}
     odd, first = _doubts(store, figures, sheet.movements.base), first_told(store, figures)
     for language in desk.settings.languages:
-        told = sheet.names.over(brief(desk, sheet.name, str(figures.period), language), desk, store, language)
+        edition_brief = sheet.names.over(brief(desk, sheet.name, str(figures.period), language), desk, store, language)
         last = before.last if before else None
-        found[language] = replace(told, contexts=sheet.beside, doubts=odd, first=first, last=last)
-    return found
+        briefs[language] = replace(edition_brief, contexts=sheet.beside, doubts=odd, first=first, last=last)
+    return briefs
 
 
 def stories_of(
@@ -103,11 +103,11 @@ def stories_of(
 ) -> tuple[Story, ...]:
     """Return what an edition says in each language; `drafted` by the program, without an editor's text."""
     stories = []
-    for language, told in briefs.items():
+    for language, language_brief in briefs.items():
         written = editors_text_of(desk, store, sheet, language)
         if drafted:
             written = replace(written, headline=None, manuscript=None)
-        story = edited_story(sheet.figures, sheet.movements, told, ledger, written, revision=sheet.revision)
+        story = edited_story(sheet.figures, sheet.movements, language_brief, ledger, written, revision=sheet.revision)
         stories.append(as_draft(story) if sheet.draft else story)
     return tuple(stories)
 
@@ -153,11 +153,11 @@ def _movements_data(moved: EditionMovements, picks: PanelPicks, *, has_facts: bo
 
     What the partner counted is for the editor alone.
     """
-    told = []
+    notable = []
     for pick in picks.picks:
         data = pick.as_data()
         facts = [fact for fact in data.pop("facts") if fact["metric"] != MIRROR]
-        told.append({**data, "facts": facts} if has_facts else data)
+        notable.append({**data, "facts": facts} if has_facts else data)
     before = moved.before
     lines = [
         {
@@ -179,7 +179,7 @@ def _movements_data(moved: EditionMovements, picks: PanelPicks, *, has_facts: bo
     return {
         "before": before.as_data() if before else None,
         "lines": lines,
-        "told": told,
+        "told": notable,
         "left_out": [pick.as_data() for pick in picks.left_out],
         "memory": picks.memory.as_data(),
     }
@@ -201,7 +201,7 @@ def documents(store: FigureStore, sheet: EditionSheet) -> dict[str, Any]:
         places.setdefault(raw[name], []).append(place)
     if len(places) == len(names):
         return {raw[name]: entry for name, entry in zip(names, entries, strict=True)}
-    return {sha256: _merged(entries, own) for sha256, own in places.items()}
+    return {sha256: _merged(entries, places_in_document) for sha256, places_in_document in places.items()}
 
 
 def _merged(entries: Sequence[dict[str, Any]], places: Sequence[int]) -> dict[str, Any]:
@@ -237,10 +237,10 @@ def editors_text_of(desk: Desk, store: FigureStore, sheet: EditionSheet, languag
     if note is None or written.manuscript is None or not note.drafted:
         return written
     try:
-        kept = json.loads(store.raw.read(note.drafted))
+        draft_data = json.loads(store.raw.read(note.drafted))
     except IntegrityError:
         return written
-    draft = [Passage(**{**row, "subject": tuple(row["subject"])}) for row in kept.get(language, ())]
+    draft = [Passage(**{**row, "subject": tuple(row["subject"])}) for row in draft_data.get(language, ())]
     return replace(written, manuscript=replace(written.manuscript, draft=tuple(draft)))
 
 
@@ -257,7 +257,7 @@ def _doubts(store: FigureStore, figures: Figures, base: Period) -> Doubts:
     end = figures.period.first + figures.period.months
     cells = (cell for side in _sides(figures) for cell in _printed(side.cells.values()))
     used = {cell.cell.release for cell in cells if base.first <= cell.period.first < end}
-    told = [
+    doubts = [
         flag
         for name, flags in _standing_flags(store, figures).items()
         for flag in flags
@@ -265,7 +265,7 @@ def _doubts(store: FigureStore, figures: Figures, base: Period) -> Doubts:
     ]
     releases = [release for release in store.releases.all(figures.selection.source) if release.name in used]
     accepted = [(release.period, release.accepted) for release in releases if release.accepted]
-    return Doubts(tuple(dict.fromkeys(told)), tuple(dict.fromkeys(accepted)))
+    return Doubts(tuple(dict.fromkeys(doubts)), tuple(dict.fromkeys(accepted)))
 
 
 def _standing_flags(store: FigureStore, figures: Figures) -> Mapping[str, tuple[Flag, ...]]:
@@ -297,16 +297,18 @@ def _stands(flag: Flag, figures: Figures, cells: Iterable[Observation]) -> bool:
         return False
     if flag.kind in _OF_ABSENCE:
         return flag.period is None or _lacks_lines(figures, flag.period)
-    own = (cell.code for cell in cells if flag.is_about(cell.period))
-    return any(not flag.code or is_within(flag.code, code) or is_within(code, flag.code) for code in own)
+    codes = (cell.code for cell in cells if flag.is_about(cell.period))
+    return any(not flag.code or is_within(flag.code, code) or is_within(code, flag.code) for code in codes)
 
 
 def _lacks_lines(figures: Figures, when: Period) -> bool:
     """Say whether a line has no row in `when` that has one as a rule: in two of three periods before, six at least."""
-    known = {one for _, one in figures.cells if one.months == when.months and 0 < when.first - one.first <= _MONTHS}
+    recent = {
+        month for _, month in figures.cells if month.months == when.months and 0 < when.first - month.first <= _MONTHS
+    }
     for code in figures.selection.lines:
-        there = sum((code, one) in figures.cells for one in known)
-        if there >= max(RULE_PERIODS, RULE * len(known)) and (code, when) not in figures.cells:
+        count = sum((code, month) in figures.cells for month in recent)
+        if count >= max(RULE_PERIODS, RULE * len(recent)) and (code, when) not in figures.cells:
             return True
     return False
 

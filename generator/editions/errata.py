@@ -79,8 +79,8 @@ class Correction:
 
 def correction_in(store: FigureStore, manifest: Data) -> Correction | None:
     """Return what the revision of a manifest corrects, None where it is not a correction."""
-    kept = manifest["inputs"].get(CORRECTION)
-    return Correction.read(store.raw.read(kept)) if kept else None
+    sha256 = manifest["inputs"].get(CORRECTION)
+    return Correction.read(store.raw.read(sha256)) if sha256 else None
 
 
 def with_correction(
@@ -107,18 +107,18 @@ def with_correction(
     pairs, printed = paired(before, now), json.loads(before["edition.json"])["stories"]
     old, new = (json.loads(files["claims.json"])["claims"] for files in (before, now))
     claims = ComparedClaims(old, new, amount)
-    made = []
+    corrected_stories = []
     for story, brief in zip(stories, briefs.values(), strict=True):
-        own = [pair for pair in pairs if story.language in {one.language for one in pair if one}]
+        own_pairs = [pair for pair in pairs if story.language in {sentence.language for sentence in pair if sentence}]
         box = ErrataBox(claims, ledger.period, speak(story.language), brief)
-        errata, is_more = box.errata(own)
+        errata, is_more = box.errata(own_pairs)
         shown = tuple(_texts_in(printed.get(story.language, {}).get("blocks", ())))
         documents = (correction.files["edition.json"], correction.files["claims.json"])
-        told = (correction.on, correction.notes[story.language], errata, is_more, shown)
-        with_box = corrected(story, Mended(*told, *documents, correction.withdrawn), ledger)
+        details = (correction.on, correction.notes[story.language], errata, is_more, shown)
+        with_box = corrected(story, Mended(*details, *documents, correction.withdrawn), ledger)
         glossary = {**story.glossary, "lines": names_in(with_box.blocks, brief)}
-        made.append(replace(with_box, glossary=glossary))
-    return tuple(made)
+        corrected_stories.append(replace(with_box, glossary=glossary))
+    return tuple(corrected_stories)
 
 
 def _texts_in(node: object) -> Iterator[Text]:
@@ -184,8 +184,8 @@ def _key(claim: Data) -> tuple[Any, ...]:
 
 
 def _amounts(claims: Sequence[Data]) -> dict[tuple[str, str, str], Decimal]:
-    own = (claim for claim in claims if claim["kind"] in _COUNTED and len(claim["codes"]) == 1)
-    return {(claim["codes"][0], claim["period"], claim["unit"]): Decimal(claim["value"]) for claim in own}
+    amounts = (claim for claim in claims if claim["kind"] in _COUNTED and len(claim["codes"]) == 1)
+    return {(claim["codes"][0], claim["period"], claim["unit"]): Decimal(claim["value"]) for claim in amounts}
 
 
 @dataclass(frozen=True)
@@ -204,30 +204,30 @@ class ErrataBox:
         no sentence is about it; then the other sentences. A sentence that is gone has the amount of its line beside it.
         """
         wrong = self._wrong(pairs)
-        found = [self._sentence(was, now) for was, now in wrong if was.kind == _TOP]
+        errata = [self._sentence(was, now) for was, now in wrong if was.kind == _TOP]
         for code, periods in self.claims.restated.items():
             period = self.period if self.period in periods else periods[0]
             about = [pair for pair in wrong if self._is_about(pair, code)]
             amounts = self._amount(code, period, self.claims.before)
             if about:
-                found.append(self._sentence(*about[0]))
+                errata.append(self._sentence(*about[0]))
             elif amounts and amounts != self._amount(code, period, self.claims.now):
-                found.append((amounts, self._right(code, period)))
-        found += [self._sentence(was, now) for was, now in wrong]
-        once = list(dict.fromkeys(found))
+                errata.append((amounts, self._right(code, period)))
+        errata += [self._sentence(was, now) for was, now in wrong]
+        once = list(dict.fromkeys(errata))
         return once[:_MOST], len(once) > _MOST
 
     def _wrong(self, pairs: Sequence[Pair]) -> list[_Changed]:
         """Return the sentences with a wrong figure that are printed nowhere now, once; all of an editor's."""
         standing = {now.words for _, now in pairs if now}
-        found: dict[tuple[str, ...], _Changed] = {}
+        changed: dict[tuple[str, ...], _Changed] = {}
         for was, now in _rejoined(pairs):
-            if was is None or was.kind not in _PROSE or was.words in standing or was.words in found:
+            if was is None or was.kind not in _PROSE or was.words in standing or was.words in changed:
                 continue
             is_other = now is None or _figures(was) != _figures(now)
             if was.block.startswith(_EDITORS) or (is_other and self.claims.wrong & set(_ids(was))):
-                found[was.words] = (was, now)
-        return list(found.values())
+                changed[was.words] = (was, now)
+        return list(changed.values())
 
     def _sentence(self, was: PrintedSentence, now: PrintedSentence | None) -> tuple[Texts, Texts]:
         if now is not None:
@@ -245,14 +245,14 @@ class ErrataBox:
             return was.codes == {code}
         sides = ((was, self.claims.before), (now, self.claims.now))
         return all(
-            said.codes == {code} or any(claim["codes"] == [code] for claim in _levels(said, claims))
-            for said, claims in sides
+            sentence.codes == {code} or any(claim["codes"] == [code] for claim in _levels(sentence, claims))
+            for sentence, claims in sides
         )
 
     def _right(self, code: str, period: Period) -> Texts:
-        known = self._amount(code, period, self.claims.now)
-        if known or self.claims.amount(code, period):
-            return known
+        amount = self._amount(code, period, self.claims.now)
+        if amount or self.claims.amount(code, period):
+            return amount
         return (self.words.say("corrected.line.none", name=self._name(code), when=self.words.span(period)),)
 
     def _amount(self, code: str, period: Period, claims: Sequence[Data]) -> Texts:
@@ -280,10 +280,10 @@ class ErrataBox:
         return self.words.briefly(self.brief.label(code))
 
 
-def _levels(said: PrintedSentence, claims: Sequence[Data]) -> list[Data]:
+def _levels(sentence: PrintedSentence, claims: Sequence[Data]) -> list[Data]:
     """Return the levels that a sentence prints, of the claims of its edition."""
-    own = set(_ids(said))
-    return [claim for claim in claims if claim["id"] in own and claim["kind"] in _LEVELS]
+    printed = set(_ids(sentence))
+    return [claim for claim in claims if claim["id"] in printed and claim["kind"] in _LEVELS]
 
 
 def _claim(row: Data) -> Claim:
@@ -299,40 +299,40 @@ def _rejoined(pairs: Sequence[Pair]) -> list[Pair]:
 
     A headline and what stands under it have their likes by their places (differences.paired).
     """
-    gone = [was for was, now in pairs if was and now is None]
-    found: list[Pair] = []
+    removed = [was for was, now in pairs if was and now is None]
+    rejoined: list[Pair] = []
     for was, now in pairs:
         like, best = was, 0.0
         if was is None and now is not None and now.kind != _TOP:
-            for one in gone:
-                if (one.kind, one.block) == (now.kind, now.block):
-                    likeness = SequenceMatcher(None, one.form, now.form, autojunk=False).ratio()
+            for candidate in removed:
+                if (candidate.kind, candidate.block) == (now.kind, now.block):
+                    likeness = SequenceMatcher(None, candidate.form, now.form, autojunk=False).ratio()
                     if likeness > _LIKE and likeness >= best:
-                        like, best = one, likeness
+                        like, best = candidate, likeness
             if like:
-                gone.remove(like)
-        found.append((like, now))
-    return [(was, now) for was, now in found if now or was in gone]
+                removed.remove(like)
+        rejoined.append((like, now))
+    return [(was, now) for was, now in rejoined if now or was in removed]
 
 
-def _ids(said: PrintedSentence) -> Iterator[str]:
+def _ids(sentence: PrintedSentence) -> Iterator[str]:
     """Yield the claims that a sentence prints, or says in words."""
-    for text in said.texts:
+    for text in sentence.texts:
         yield from (mark["claim"] for mark in text.get("marks", ()))
         if text.get("said"):
             yield from (str(leaf[1]) for leaf in leaves(read(text["said"])) if leaf[0] == "figure")
 
 
-def _figures(said: PrintedSentence) -> set[str]:
+def _figures(sentence: PrintedSentence) -> set[str]:
     """Return the figures in digits that a sentence prints."""
     forms: set[str] = set()
-    for text in said.texts:
+    for text in sentence.texts:
         forms |= {" ".join(text["words"][mark["start"] : mark["end"]].split()) for mark in text.get("marks", ())}
     return {form for form in forms if any(map(str.isdigit, form))}
 
 
-def _texts(said: PrintedSentence) -> Texts:
-    return tuple(as_text(one) for one in said.texts if one["words"].strip())
+def _texts(sentence: PrintedSentence) -> Texts:
+    return tuple(as_text(text) for text in sentence.texts if text["words"].strip())
 
 
 def as_text(data: Data) -> Text:

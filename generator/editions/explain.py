@@ -77,25 +77,25 @@ class ExplainedClaim:
     documents: Mapping[str, Mapping[str, Any]]
 
 
-def explained(evidence: Evidence, wanted: str) -> tuple[ExplainedClaim, ...]:
-    """Return the claims that `wanted` names: an id, an HS code or a printed figure; SettingsError where none does."""
-    found = [claim for claim in evidence.claims if claim["id"] == wanted]
-    if not found:
-        codes = [wanted] if _CODE.fullmatch(wanted) else None
-        found = [claim for claim in evidence.claims if claim["codes"] == codes or _prints(claim, wanted)]
-    if not found:
-        with_point = _COMMA.sub(".", wanted)
-        known = ", ".join(claim["printed"][0] for claim in evidence.claims[:6])
-        remedy = f"Write an id such as f1, an HS code, or a figure: {known} …"
-        if with_point != wanted and any(_prints(claim, with_point) for claim in evidence.claims):
+def explained(evidence: Evidence, text: str) -> tuple[ExplainedClaim, ...]:
+    """Return the claims that `text` names: an id, an HS code or a printed figure; SettingsError where none does."""
+    claims = [claim for claim in evidence.claims if claim["id"] == text]
+    if not claims:
+        codes = [text] if _CODE.fullmatch(text) else None
+        claims = [claim for claim in evidence.claims if claim["codes"] == codes or _prints(claim, text)]
+    if not claims:
+        with_point = _COMMA.sub(".", text)
+        examples = ", ".join(claim["printed"][0] for claim in evidence.claims[:6])
+        remedy = f"Write an id such as f1, an HS code, or a figure: {examples} …"
+        if with_point != text and any(_prints(claim, with_point) for claim in evidence.claims):
             remedy = f"Write it with a decimal point: {with_point}."
-        raise SettingsError(evidence.name, f"no claim goes by {wanted!r}.", remedy)
-    return tuple(_explained(evidence, claim) for claim in found)
+        raise SettingsError(evidence.name, f"no claim goes by {text!r}.", remedy)
+    return tuple(_explained(evidence, claim) for claim in claims)
 
 
-def _prints(claim: Mapping[str, Any], wanted: str) -> bool:
-    """Say whether one of the claim's prints is `wanted`, or has it as its number: "110.90" for "$110.90 million"."""
-    plain = _plain(wanted)
+def _prints(claim: Mapping[str, Any], text: str) -> bool:
+    """Say whether one of the claim's prints is `text`, or has it as its number: "110.90" for "$110.90 million"."""
+    plain = _plain(text)
     for form in map(_plain, claim["printed"]):
         numbers = _NUMBER.findall(form)
         if plain == form or (form and plain == form.split()[0]) or numbers == [plain]:
@@ -107,9 +107,9 @@ def _plain(form: str) -> str:
     return " ".join(_UNASKED.sub("", form).split()).casefold()
 
 
-def is_code(wanted: str) -> bool:
-    """Say whether `wanted` may be a code of goods."""
-    return bool(_CODE.fullmatch(wanted)) or wanted == TOTAL
+def is_code(text: str) -> bool:
+    """Say whether `text` may be a code of goods."""
+    return bool(_CODE.fullmatch(text)) or text == TOTAL
 
 
 def evidenced(
@@ -133,18 +133,18 @@ def evidenced(
 
 
 def _explained(evidence: Evidence, claim: Mapping[str, Any]) -> ExplainedClaim:
-    known = {**evidence.cells, **evidence.context}
+    cells_of_formula = {**evidence.cells, **evidence.context}
     cells: dict[str, Mapping[str, Any]] = {}
     documents: dict[str, Mapping[str, Any]] = {}
     for name in _cells_in(claim["formula"]):
-        for part in (name, *_parts_of(known[name])):
-            cells[part] = known[part]
+        for part in (name, *_parts_of(cells_of_formula[name])):
+            cells[part] = cells_of_formula[part]
     for cell in cells.values():
         if not _parts_of(cell):
             documents[cell["raw"]] = evidence.documents.get(cell["raw"], {})
     documents |= dict.fromkeys(_editors_files(claim["formula"]), _EDITORS)
     texts = sorted(evidence.texts.get(claim["id"], ()), key=lambda text: not text.is_prose)
-    step = _step(claim["formula"], "", evidence, Bench(known))
+    step = _step(claim["formula"], "", evidence, Bench(cells_of_formula))
     return ExplainedClaim(claim, tuple(texts), step, cells, documents)
 
 
@@ -192,10 +192,10 @@ def _step(formula: list[Any], role: str, evidence: Evidence, bench: Bench) -> St
     except (ValueError, KeyError, ArithmeticError, TypeError, IndexError):  # the step alone comes to nothing
         low = value = high = ""
     unit = _unit(formula, bench, below[0].unit if below else "")
-    return Step(role, head, _said(formula, evidence), unit, value, low, high, tuple(below))
+    return Step(role, head, _describe(formula, evidence), unit, value, low, high, tuple(below))
 
 
-def _said(formula: list[Any], evidence: Evidence) -> str:
+def _describe(formula: list[Any], evidence: Evidence) -> str:
     from generator.story.patterns import sentences_of  # the room of stories takes long to load, and help needs none
 
     head, *parts = formula

@@ -149,10 +149,10 @@ class Rates:
 
     def at(self, currency: str, period: Period) -> ContextFigure | None:
         """Return the one rate of a currency in a period; None where there is none, or several that differ."""
-        found = [figure for one in self.series[currency] if (figure := one.at(period))]
-        if len({(figure.unit, figure.value) for figure in found}) > 1:
-            found = [figure for figure in found if figure.name == _ISSUERS.get(currency)]
-        return found[0] if found else None
+        figures = [figure for series in self.series[currency] if (figure := series.at(period))]
+        if len({(figure.unit, figure.value) for figure in figures}) > 1:
+            figures = [figure for figure in figures if figure.name == _ISSUERS.get(currency)]
+        return figures[0] if figures else None
 
 
 def _rates_into(desk: Desk, store: FigureStore, into: str, currencies: Sequence[str], as_of: date | None) -> Rates:
@@ -164,19 +164,19 @@ def _rates_into(desk: Desk, store: FigureStore, into: str, currencies: Sequence[
     option = f"--in {into}"
     if into.upper() != _DOLLARS:
         raise SettingsError(option, "figures are converted into US dollars alone.", "Write --in USD.")
-    others = sorted(set(currencies) - {_DOLLARS})
-    if not others:
+    foreign = sorted(set(currencies) - {_DOLLARS})
+    if not foreign:
         raise SettingsError(option, "these figures are published in US dollars.", "Leave it out.")
     name = rates_of(desk, option)
     vintage = store.releases.vintage(name, as_of)
     if not vintage.releases:
         remedy = f"Put its file into inbox/{name}/ and run tradebrief ingest FILE --source {name}."
         raise SettingsError(option, f"no release of {name} is here{f' as of {as_of}' if as_of else ''}.", remedy)
-    known = store.series(vintage)
+    units_of = store.series(vintage)
     series = {}
-    for currency in others:
+    for currency in foreign:
         units = (f"{currency} per {_DOLLARS}", f"{_DOLLARS} per {currency}")
-        series[currency] = [store.context(name, of, vintage) for of, unit in known.items() if unit in units]
+        series[currency] = [store.context(name, of, vintage) for of, unit in units_of.items() if unit in units]
     return Rates(desk.settings.sources[name].title[desk.settings.languages[0]], vintage, series)
 
 
@@ -262,14 +262,14 @@ def outdated(desk: Desk, store: FigureStore, name: str, period: str) -> list[str
     if mine is None or mine.period.frequency == "annual":
         return []
     now, lines = _vintage(store, mine), []
-    for other in sorted({note.period for note in store.editions.all() if note.briefing == name} - {mine.period}):
-        note = store.editions.find(name, other)
-        if note is None or note.state == WITHDRAWN or other.frequency == "annual":
+    for when in sorted({note.period for note in store.editions.all() if note.briefing == name} - {mine.period}):
+        note = store.editions.find(name, when)
+        if note is None or note.state == WITHDRAWN or when.frequency == "annual":
             continue
-        if abs(other.first - mine.period.first) < _NEAR and (restated := _restated(desk, store, note, now)):
+        if abs(when.first - mine.period.first) < _NEAR and (restated := _restated(desk, store, note, now)):
             more = f" and {len(restated) - 1} more" if len(restated) > 1 else ""
             first = f"{restated[0].code} in {restated[0].period}{more}"
-            remedy = f"Build it again: tradebrief build {name} --period {other}"
+            remedy = f"Build it again: tradebrief build {name} --period {when}"
             stands = f"{name_of(note)} stands on older figures than {name_of(mine)}"
             lines.append(f"{stands}, which has restated {first}. {remedy}")
     return lines
@@ -277,13 +277,13 @@ def outdated(desk: Desk, store: FigureStore, name: str, period: str) -> list[str
 
 def _restated(desk: Desk, store: FigureStore, note: EditionNote, now: Vintage) -> list[Revision]:
     """Return the figures that an edition prints and that a newer vintage has otherwise."""
-    then, chosen = _vintage(store, note), desk.briefing(note.briefing).selection
-    if not set(then.releases) < set(now.releases) or not store.may_revise(chosen, then, now, note.period):
+    earlier, chosen = _vintage(store, note), desk.briefing(note.briefing).selection
+    if not set(earlier.releases) < set(now.releases) or not store.may_revise(chosen, earlier, now, note.period):
         return []
     end = note.period.first + note.period.months
     return [
         revision
-        for revision in store.revisions(chosen, then, now)
+        for revision in store.revisions(chosen, earlier, now)
         if end - _PRINTED <= revision.period.first and revision.period.first + revision.period.months <= end
     ]
 

@@ -79,7 +79,7 @@ class TriedThresholds:
 class Lab:
     """The months of a briefing replayed by its own thresholds, and by those of `file` where others are tried.
 
-    `again` has by month the series that the twelve months before told as well. `brief` has the names of the lines,
+    `repeated` has by month the series that the twelve months before told as well. `brief` has the names of the lines,
     `figures` the codes within the briefing's own; `notes` are the thresholds that hold of no code.
     """
 
@@ -87,11 +87,11 @@ class Lab:
     brief: Brief
     figures: Figures
     months: tuple[ReplayedMonth, ...]
-    again: Mapping[Period, frozenset[str]]
+    repeated: Mapping[Period, frozenset[str]]
     notes: tuple[str, ...]
     file: str = ""
     other_months: tuple[ReplayedMonth, ...] = ()
-    other_again: Mapping[Period, frozenset[str]] = field(default_factory=dict)
+    other_repeated: Mapping[Period, frozenset[str]] = field(default_factory=dict)
 
 
 def read_thresholds(file: Path) -> TriedThresholds:
@@ -106,12 +106,12 @@ def read_thresholds(file: Path) -> TriedThresholds:
         raise SettingsError(where, problem, _REMEDY) from None
     document = read_yaml(str(file), decode(str(file), content))
     path = (_BLOCK,) if _BLOCK in document.data else ()
-    known = (_BLOCK, *Briefing.keys()) if path else (_BLOCK, *_PARTS)
+    keys = (_BLOCK, *Briefing.keys()) if path else (_BLOCK, *_PARTS)
     if not document.data:
         raise SettingsError(document.file, "the file has no thresholds.", _REMEDY)
     for key in document.data:
-        if key not in known:
-            raise SettingsError(document.where((key,)), f"{key} is not a known key.", nearest(key, known) or _REMEDY)
+        if key not in keys:
+            raise SettingsError(document.where((key,)), f"{key} is not a known key.", nearest(key, keys) or _REMEDY)
     try:
         return TriedThresholds(file, Thresholds.read(document.at(path), path), document)
     except RuleFault as fault:
@@ -119,26 +119,26 @@ def read_thresholds(file: Path) -> TriedThresholds:
 
 
 def lab(
-    desk: Desk, store: FigureStore, name: str, since: str | None, other: TriedThresholds | None, progress: Progress
+    desk: Desk, store: FigureStore, name: str, since: str | None, tried: TriedThresholds | None, progress: Progress
 ) -> Lab:
     """Return the months of briefing `name` replayed; PeriodUnknown where the figures do not reach so far."""
     figures = figures_of(desk, store, name)
     months = months_of(desk, figures)
     first = _first_month(desk, name, figures, months, since)
     rules = [desk.thresholds[name].of_panel(figures.unit)]
-    rules += [other.rules.of_panel(figures.unit)] if other else []
+    rules += [tried.rules.of_panel(figures.unit)] if tried else []
     replayed = list(replay(_with_progress(months, progress), rules, since=first))
-    own = [month[0] for month in replayed]
+    months_now = [month[0] for month in replayed]
     file = f"briefings/{name.partition('.')[0]}.yaml"
     notes = [*_idle(months[-1], rules[0], lambda path: desk.where(file, path))]
-    notes += _idle(months[-1], rules[1], other.document.where) if other else []
-    brief, shown = briefed(desk, store, name, figures), tuple(month for month in own if month.period >= first)
-    found = Lab(name, brief, figures, shown, series_told_again(own), tuple(notes))
-    if not other:
-        return found
-    tried = [month[1] for month in replayed]
-    shown = tuple(month for month in tried if month.period >= first)
-    return replace(found, file=str(other.file), other_months=shown, other_again=series_told_again(tried))
+    notes += _idle(months[-1], rules[1], tried.document.where) if tried else []
+    brief, shown = briefed(desk, store, name, figures), tuple(month for month in months_now if month.period >= first)
+    lab_now = Lab(name, brief, figures, shown, series_told_again(months_now), tuple(notes))
+    if not tried:
+        return lab_now
+    months_tried = [month[1] for month in replayed]
+    shown = tuple(month for month in months_tried if month.period >= first)
+    return replace(lab_now, file=str(tried.file), other_months=shown, other_repeated=series_told_again(months_tried))
 
 
 def _with_progress(months: Months, progress: Progress) -> Iterator[tuple[Period, Panel]]:
@@ -193,10 +193,10 @@ def _first_month(desk: Desk, name: str, figures: Figures, months: Months, since:
         raise PeriodUnknown(msg)
     if since is None:
         return enough[0]
-    wanted, first, newest = parsed(since), months[0][0], months[-1][0]
-    if not first.first <= wanted.first <= newest.last.first:
-        raise PeriodUnknown(_OUTSIDE.format(wanted, first, newest))
-    return next(period for period, _ in months if period.last.first >= wanted.first)
+    start, first, newest = parsed(since), months[0][0], months[-1][0]
+    if not first.first <= start.first <= newest.last.first:
+        raise PeriodUnknown(_OUTSIDE.format(start, first, newest))
+    return next(period for period, _ in months if period.last.first >= start.first)
 
 
 def _idle(newest: tuple[Period, Panel], rules: Thresholds, where: Callable[[KeyPath], str]) -> Iterator[str]:
@@ -207,55 +207,55 @@ def _idle(newest: tuple[Period, Panel], rules: Thresholds, where: Callable[[KeyP
         yield f"{where(idle.path)}: {idle.sentence('code')} {remedy}" if remedy else f"{where(idle.path)}: {idle}"
 
 
-def as_data(found: Lab, page: str = "") -> LabFile:
+def as_data(lab: Lab, page: str = "") -> LabFile:
     """Return everything that a lab found; `page` is the file that shows it."""
-    kinds = Counter(pick.kind for month in found.months for pick in month.picks)
-    told, quiet, again, stable = _counts(found.months, found.again)
+    kinds = Counter(pick.kind for month in lab.months for pick in month.picks)
+    told_count, quiet, again_count, stable = _counts(lab.months, lab.repeated)
     return {
         "schema": 1,
-        "briefing": found.name,
-        "since": str(found.months[0].period),
-        "until": str(found.months[-1].period),
-        "told": told,
+        "briefing": lab.name,
+        "since": str(lab.months[0].period),
+        "until": str(lab.months[-1].period),
+        "told": told_count,
         "quiet": quiet,
         "kinds": dict(sorted(kinds.items(), key=lambda item: (-item[1], item[0]))),
-        "again": again,
-        "series": _series(found),
+        "again": again_count,
+        "series": _series(lab),
         "stable": stable,
         "months": [
             {
                 "period": str(month.period),
-                "told": [_pick(found, month.period, pick) for pick in month.picks],
+                "told": [_pick(lab, month.period, pick) for pick in month.picks],
                 "left_out": month.left_out,
                 "first": month.first,
                 "larger": month.larger,
                 "smaller": month.smaller,
             }
-            for month in found.months
+            for month in lab.months
         ],
-        "notes": list(found.notes),
-        "against": _against(found) if found.file else None,
+        "notes": list(lab.notes),
+        "against": _against(lab) if lab.file else None,
         "page": page,
     }
 
 
-def _against(found: Lab) -> LabAgainst:
+def _against(lab: Lab) -> LabAgainst:
     """Return what the other thresholds tell of the same months, and where that differs."""
     changes: list[LabChange] = [
         {
             "period": str(change.period),
-            "added": [_pick(found, change.period, pick) for pick in change.added],
-            "lost": [_pick(found, change.period, pick) for pick in change.lost],
+            "added": [_pick(lab, change.period, pick) for pick in change.added],
+            "lost": [_pick(lab, change.period, pick) for pick in change.lost],
         }
-        for change in differences(found.months, found.other_months)
+        for change in differences(lab.months, lab.other_months)
         if change.added or change.lost
     ]
-    told, quiet, again, stable = _counts(found.other_months, found.other_again)
+    told_count, quiet, again_count, stable = _counts(lab.other_months, lab.other_repeated)
     return {
-        "file": found.file,
-        "told": told,
+        "file": lab.file,
+        "told": told_count,
         "quiet": quiet,
-        "again": again,
+        "again": again_count,
         "stable": stable,
         "added": sum(len(change["added"]) for change in changes),
         "lost": sum(len(change["lost"]) for change in changes),
@@ -263,7 +263,7 @@ def _against(found: Lab) -> LabAgainst:
     }
 
 
-def _counts(months: Sequence[ReplayedMonth], again: Mapping[Period, frozenset[str]]) -> tuple[int, int, int, Stable]:
+def _counts(months: Sequence[ReplayedMonth], repeated: Mapping[Period, frozenset[str]]) -> tuple[int, int, int, Stable]:
     """Return how many movements are told, how many months are quiet, how many series were told in the year before.
 
     Then how many movements are among the first five of their months, and how many stay under each neighbour.
@@ -271,7 +271,7 @@ def _counts(months: Sequence[ReplayedMonth], again: Mapping[Period, frozenset[st
     return (
         sum(len(month.picks) for month in months),
         sum(not month.picks for month in months),
-        sum(pick.series in again[month.period] for month in months for pick in month.picks),
+        sum(pick.series in repeated[month.period] for month in months for pick in month.picks),
         {
             "first": sum(month.first for month in months),
             "larger": sum(month.larger for month in months),
@@ -280,28 +280,28 @@ def _counts(months: Sequence[ReplayedMonth], again: Mapping[Period, frozenset[st
     )
 
 
-def _series(found: Lab) -> list[LabSeries]:
+def _series(lab: Lab) -> list[LabSeries]:
     """Return the series that are told more than once, those told most often first."""
     months: dict[str, list[str]] = {}
-    for month in found.months:
+    for month in lab.months:
         for code in dict.fromkeys(pick.series for pick in month.picks):
             months.setdefault(code, []).append(str(month.period))
     often = sorted((code for code in months if len(months[code]) > 1), key=lambda code: (-len(months[code]), code))
-    return [{"code": code, "name": _name(found, code), "months": months[code]} for code in often]
+    return [{"code": code, "name": _name(lab, code), "months": months[code]} for code in often]
 
 
-def _pick(found: Lab, period: Period, pick: PanelPick) -> LabPick:
+def _pick(lab: Lab, period: Period, pick: PanelPick) -> LabPick:
     return {
         "code": pick.series,
-        "name": _name(found, pick.series),
+        "name": _name(lab, pick.series),
         "kind": pick.kind,
         "direction": pick.direction,
         "score": round(pick.score.total, 1),
-        "again": pick.series in found.again[period],
+        "again": pick.series in lab.repeated[period],
     }
 
 
-def _name(found: Lab, code: str) -> str:
+def _name(lab: Lab, code: str) -> str:
     """Return the short name of a code; none where it goes by its code alone, which stands beside it."""
-    name = found.brief.label(code).short
+    name = lab.brief.label(code).short
     return "" if code in name else name

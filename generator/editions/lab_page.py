@@ -49,47 +49,47 @@ th, td {{ text-align: start; vertical-align: top; padding: .25rem .5rem .25rem 0
 """
 
 
-def page(made: Lab, found: LabFile) -> bytes:
-    """Return the page of a lab, of which `found` is the data."""
-    headline = _headline(found)
-    body = "\n".join(_blocks(made, found, headline))
+def page(lab: Lab, data: LabFile) -> bytes:
+    """Return the page of a lab, of which `data` is the data."""
+    headline = _headline(data)
+    body = "\n".join(_blocks(lab, data, headline))
     return _PAGE.format(headline=escape(headline), body=body).encode()
 
 
-def _blocks(made: Lab, found: LabFile, headline: str) -> Iterator[str]:
-    brief, other, day = made.brief, found["against"], speak("en").day(made.figures.vintage.as_of).words
-    first, last = (str(speak("en").period(Period.parse(found[end]))) for end in ("since", "until"))
+def _blocks(lab: Lab, data: LabFile, headline: str) -> Iterator[str]:
+    brief, against, day = lab.brief, data["against"], speak("en").day(lab.figures.vintage.as_of).words
+    first, last = (str(speak("en").period(Period.parse(data[end]))) for end in ("since", "until"))
     span = first if first == last else f"{first} to {last}"
     yield from _paragraphs([" · ".join(filter(None, (brief.publisher, brief.title, brief.tag)))])
     yield f"<h1>{escape(headline)}</h1>"
     yield from _paragraphs(
-        [f"{WHAT} by the thresholds of {made.name}, {span}.", f"{NOT_THE_TEXT} by tradebrief movements."]
+        [f"{WHAT} by the thresholds of {lab.name}, {span}.", f"{NOT_THE_TEXT} by tradebrief movements."]
     )
-    if found["notes"]:
+    if data["notes"]:
         yield "<h2>Hold of none</h2>"
         yield from _paragraphs(
-            note.replace(other["file"], _file_name(other)) if other else note for note in found["notes"]
+            note.replace(against["file"], _file_name(against)) if against else note for note in data["notes"]
         )
     yield "<h2>How much</h2>"
-    yield from _paragraphs(f"{sentence[:1].upper()}{sentence[1:]}." for _, sentence in summary(found))
-    if other:
+    yield from _paragraphs(f"{sentence[:1].upper()}{sentence[1:]}." for _, sentence in summary(data))
+    if against:
         yield "<h2>Against</h2>"
-        sentence = tried(other, found, _file_name(other))
+        sentence = tried(against, data, _file_name(against))
         yield from _paragraphs([f"{sentence[:1].upper()}{sentence[1:]}."])
         changes = [
             (called(pick), _month(month["period"]), change, in_words(pick["kind"]), f"{pick['score']:.1f}")
-            for month in other["months"]
+            for month in against["months"]
             for change, picks in (("added", month["added"]), ("lost", month["lost"]))
             for pick in picks
         ]
-        title = f"What {_file_name(other)} adds and loses"
+        title = f"What {_file_name(against)} adds and loses"
         yield from _table(title, ("Line", "Month", "Change", "Kind", "Score"), changes)
-    told = []
-    for month in found["months"]:
+    rows = []
+    for month in data["months"]:
         for pick in month["told"]:
             way = "rise" if pick["direction"] == "up" else "fall"
-            told.append((called(pick), _month(month["period"]), in_words(pick["kind"]), way, f"{pick['score']:.1f}"))
-    yield from _table(f"What {found['briefing']} tells", ("Line", "Month", "Kind", "Way", "Score"), told)
+            rows.append((called(pick), _month(month["period"]), in_words(pick["kind"]), way, f"{pick['score']:.1f}"))
+    yield from _table(f"What {data['briefing']} tells", ("Line", "Month", "Kind", "Way", "Score"), rows)
     yield "<h2>What the figures mean</h2>"
     yield from _paragraphs(f"{name}. {meaning}" for name, meaning in _MEANINGS.items())
     yield from _paragraphs([f"Source: {brief.customs}. Figures as they were known on {day}. {brief.contact}"])
@@ -111,16 +111,16 @@ def _table(title: str, head: Sequence[str], rows: Sequence[Sequence[str]]) -> It
     yield "</table>"
 
 
-def _headline(found: LabFile) -> str:
-    if other := found["against"]:
-        told = counted(other["told"], "movement")
-        return f"{_file_name(other)} tells {told} where {found['briefing']} tells {found['told']}"
-    months, is_are = counted(len(found["months"]), "month"), "is" if found["quiet"] == 1 else "are"
-    return f"{counted(found['told'], 'movement')} in {months}, of which {found['quiet']} {is_are} quiet"
+def _headline(data: LabFile) -> str:
+    if against := data["against"]:
+        count = counted(against["told"], "movement")
+        return f"{_file_name(against)} tells {count} where {data['briefing']} tells {data['told']}"
+    months, is_are = counted(len(data["months"]), "month"), "is" if data["quiet"] == 1 else "are"
+    return f"{counted(data['told'], 'movement')} in {months}, of which {data['quiet']} {is_are} quiet"
 
 
-def _file_name(other: LabAgainst) -> str:
-    return Path(other["file"]).name
+def _file_name(against: LabAgainst) -> str:
+    return Path(against["file"]).name
 
 
 def _month(period: str) -> str:
@@ -129,50 +129,50 @@ def _month(period: str) -> str:
     return f"{'–'.join(month[:3] for month in months.split('–'))} {year}"
 
 
-def summary(found: LabFile) -> Iterator[tuple[str, str]]:
+def summary(data: LabFile) -> Iterator[tuple[str, str]]:
     """Yield name and sentence: how much is told, of which kinds, how often again, how firmly; also of others."""
-    other = found["against"] if found["against"] and found["against"]["told"] else None
-    months = len(found["months"])
-    told = f"{counted(found['told'], 'movement')} in {counted(months, 'month')}, {found['told'] / months:.1f} a month"
-    yield "told", f"{told}; {counted(found['quiet'], 'month')} quiet"
-    if not found["told"]:
+    against = data["against"] if data["against"] and data["against"]["told"] else None
+    months = len(data["months"])
+    sentence = f"{counted(data['told'], 'movement')} in {counted(months, 'month')}, {data['told'] / months:.1f} a month"
+    yield "told", f"{sentence}; {counted(data['quiet'], 'month')} quiet"
+    if not data["told"]:
         return
-    yield "kinds", ", ".join(f"{in_words(kind)} {count}" for kind, count in found["kinds"].items())
-    often = [f"{called(series)} ({len(series['months'])} times)" for series in found["series"][:_MOST]]
-    yield "again", again(found) + (f"; most often {', '.join(often)}" if often else "")
-    if other:
-        yield "", f"with {_file_name(other)}, {again(other)}"
-    yield "stable", stable(found["stable"])
-    if other:
-        yield "", f"with {_file_name(other)}, {stable(other['stable'])}"
+    yield "kinds", ", ".join(f"{in_words(kind)} {count}" for kind, count in data["kinds"].items())
+    often = [f"{called(series)} ({len(series['months'])} times)" for series in data["series"][:_MOST]]
+    yield "again", repetition(data) + (f"; most often {', '.join(often)}" if often else "")
+    if against:
+        yield "", f"with {_file_name(against)}, {repetition(against)}"
+    yield "stable", stable(data["stable"])
+    if against:
+        yield "", f"with {_file_name(against)}, {stable(against['stable'])}"
 
 
-def again(found: LabFile | LabAgainst) -> str:
+def repetition(data: LabFile | LabAgainst) -> str:
     """Return how many of the movements are of a series that is told again; something is told."""
     series = "series that was told in the twelve months before as well"
-    if found["told"] == 1:
-        return f"the one movement is of {'a' if found['again'] else 'no'} {series}"
-    is_are = "is" if found["again"] <= 1 else "are"
-    return f"{found['again'] or 'none'} of {found['told']:,} movements {is_are} of a {series}"
+    if data["told"] == 1:
+        return f"the one movement is of {'a' if data['again'] else 'no'} {series}"
+    is_are = "is" if data["again"] <= 1 else "are"
+    return f"{data['again'] or 'none'} of {data['told']:,} movements {is_are} of a {series}"
 
 
-def stable(found: Stable) -> str:
+def stable(counts: Stable) -> str:
     """Return how much hangs on the very numbers of the thresholds."""
-    if found["first"] < _FIVE:
-        return f"too few to say: {counted(found['first'], 'movement')} came first in a month"
-    larger, smaller = (found[side] * _FIVE / found["first"] for side in ("larger", "smaller"))
+    if counts["first"] < _FIVE:
+        return f"too few to say: {counted(counts['first'], 'movement')} came first in a month"
+    larger, smaller = (counts[side] * _FIVE / counts["first"] for side in ("larger", "smaller"))
     return (
         f"of every five that come first in their month, {larger:.1f} stay among the first five with every number "
         f"of the thresholds a tenth larger, and {smaller:.1f} with every number a tenth smaller"
     )
 
 
-def tried(other: LabAgainst, found: LabFile, name: str) -> str:
+def tried(against: LabAgainst, data: LabFile, name: str) -> str:
     """Return what the thresholds of a file change in all."""
     return (
-        f"the thresholds of {name} tell {counted(other['told'], 'movement')} where those of {found['briefing']} tell "
-        f"{found['told']}, with {counted(other['quiet'], 'quiet month')} instead of {found['quiet']}; "
-        f"they add {other['added']} and lose {other['lost']}"
+        f"the thresholds of {name} tell {counted(against['told'], 'movement')} where those of {data['briefing']} tell "
+        f"{data['told']}, with {counted(against['quiet'], 'quiet month')} instead of {data['quiet']}; "
+        f"they add {against['added']} and lose {against['lost']}"
     )
 
 

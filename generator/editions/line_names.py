@@ -37,20 +37,22 @@ class Names:
     lines: Mapping[Language, Mapping[str, ListedName]] = field(default_factory=dict)
     releases: tuple[str, ...] = ()
 
-    def over(self, told: Brief, desk: Desk, store: FigureStore, language: Language) -> Brief:
-        """Return `told` with the names that lists have in its language, and with their titles and days."""
-        found = self.lines.get(language, {})
-        if not found:
-            return told
-        used = dict.fromkeys(one.line.cell.release for one in found.values())
-        known = {one.name: one for one in store.releases.all() if one.name in used}
+    def over(self, named_brief: Brief, desk: Desk, store: FigureStore, language: Language) -> Brief:
+        """Return `named_brief` with the names that lists have in its language, and with their titles and days."""
+        listed = self.lines.get(language, {})
+        if not listed:
+            return named_brief
+        used = dict.fromkeys(name.line.cell.release for name in listed.values())
+        releases = {release.name: release for release in store.releases.all() if release.name in used}
         sources = desk.settings.sources
-        lists = tuple((sources[known[name].source].title[language], known[name].released) for name in used)
-        return replace(told, listed={code: one.label for code, one in found.items()}, lists=lists)
+        lists = tuple((sources[releases[name].source].title[language], releases[name].released) for name in used)
+        return replace(named_brief, listed={code: name.label for code, name in listed.items()}, lists=lists)
 
     def as_data(self, store: FigureStore) -> dict[str, Any]:
         """Return where each name stands, as edition.json has it: by language, then by code."""
-        documents = {one.name: one.document for one in store.releases.all() if one.name in self.releases}
+        documents = {
+            release.name: release.document for release in store.releases.all() if release.name in self.releases
+        }
         places: dict[str, Any] = {}
         for language, names in self.lines.items():
             places[language] = {}
@@ -71,21 +73,23 @@ class Names:
 NO_NAMES = Names()
 
 
-def names_for(desk: Desk, store: FigureStore, name: str, figures: Figures, kept: Sequence[str] | None = None) -> Names:
+def names_for(
+    desk: Desk, store: FigureStore, name: str, figures: Figures, recorded: Sequence[str] | None = None
+) -> Names:
     """Return what lists call the lines of briefing `name` that neither the desk nor this program names.
 
-    `kept` are the releases of which a recorded revision was made.
+    `recorded` are the releases of which a recorded revision was made.
     """
     period, as_of, codes = str(figures.period), figures.vintage.as_of, figures.selection.codes
     lines: dict[Language, Mapping[str, ListedName]] = {}
-    asked: list[NameList] = []
+    used_lists: list[NameList] = []
     for language in desk.settings.languages if sources_of_names(desk) else ():
-        lists = lists_in(desk, store, language, as_of, kept)
-        told = brief(desk, name, period, language)
-        if found := _from_lists(told, codes, lists, language):
-            lines[language] = found
-            asked += lists
-    return Names(lines, tuple(dict.fromkeys(one.release for one in asked)))
+        lists = lists_in(desk, store, language, as_of, recorded)
+        named_brief = brief(desk, name, period, language)
+        if listed := _from_lists(named_brief, codes, lists, language):
+            lines[language] = listed
+            used_lists += lists
+    return Names(lines, tuple(dict.fromkeys(used_list.release for used_list in used_lists)))
 
 
 def briefed(desk: Desk, store: FigureStore, name: str, figures: Figures, language: Language | None = None) -> Brief:
@@ -107,28 +111,30 @@ def short_names(
 
 
 def lists_in(
-    desk: Desk, store: FigureStore, language: Language, as_of: date, kept: Sequence[str] | None = None
+    desk: Desk, store: FigureStore, language: Language, as_of: date, recorded: Sequence[str] | None = None
 ) -> tuple[NameList, ...]:
     """Return the newest list of each source that has one in `language`, in the order in which they are asked."""
-    every = (store.names(source, language, vintage_of(store, source, as_of, kept)) for source in sources_of_names(desk))
-    return tuple(one for one in every if one.lines)
+    lists = (
+        store.names(source, language, vintage_of(store, source, as_of, recorded)) for source in sources_of_names(desk)
+    )
+    return tuple(listing for listing in lists if listing.lines)
 
 
 def _from_lists(
-    told: Brief, codes: Sequence[str], lists: Sequence[NameList], language: Language
+    named_brief: Brief, codes: Sequence[str], lists: Sequence[NameList], language: Language
 ) -> dict[str, ListedName]:
     """Return the names that can be printed; of lines that would go by one name, none has it from a list."""
-    found: dict[str, ListedName] = {}
+    listed: dict[str, ListedName] = {}
     for code in codes:
-        for names in () if told.is_named(code) else lists:
+        for names in () if named_brief.is_named(code) else lists:
             line = names.of(code)
             label = from_list(line.words, code, language) if line and not names.shares_its_words(line) else None
             if line and label:
-                found[code] = ListedName(label, line)
+                listed[code] = ListedName(label, line)
                 break
-    forms = {code: (found[code].label if code in found else told.label(code)).forms() for code in codes}
-    often = Counter(form.casefold() for own in forms.values() for form in own)
-    return {code: name for code, name in found.items() if all(often[form.casefold()] == 1 for form in forms[code])}
+    forms = {code: (listed[code].label if code in listed else named_brief.label(code)).forms() for code in codes}
+    often = Counter(form.casefold() for code_forms in forms.values() for form in code_forms)
+    return {code: name for code, name in listed.items() if all(often[form.casefold()] == 1 for form in forms[code])}
 
 
 _DESK, _PROGRAM, _NOMENCLATURE = "the desk", "tradebrief", "the nomenclature"
@@ -136,8 +142,8 @@ _DESK, _PROGRAM, _NOMENCLATURE = "the desk", "tradebrief", "the nomenclature"
 
 def language_of(option: str, text: str) -> Language:
     """Return the language that `text` names, or raise SettingsError."""
-    if text not in (known := get_args(Language)):
-        where, remedy = f"{option} {text}", f"Write {', '.join(known)}."
+    if text not in (languages := get_args(Language)):
+        where, remedy = f"{option} {text}", f"Write {', '.join(languages)}."
         raise SettingsError(where, "this is not a known language.", remedy)
     return cast("Language", text)
 
@@ -151,12 +157,12 @@ def called(
     list, or the nomenclature; "" where nobody names the line.
     """
     figures = figures_for(desk, store, name, period, as_of)
-    own = labels(desk.briefing(name), language)
+    briefing_labels = labels(desk.briefing(name), language)
     lists = lists_in(desk, store, language, figures.vintage.as_of)
     printed = briefed(desk, store, name, figures, language) if language in desk.settings.languages else None
     rows = []
     for code in figures.selection.codes:
-        names = [(_DESK, own[code].full)] if code in own else []
+        names = [(_DESK, briefing_labels[code].full)] if code in briefing_labels else []
         by, words = next(iter([*names, *_named(code, language, lists)]), ("", ""))
         edition = printed.label(code).full if printed else ""
         rows.append({"code": code, "language": language, "name": words, "named_by": by, "printed": edition})
@@ -165,8 +171,8 @@ def called(
 
 def _named(code: str, language: Language, lists: tuple[NameList, ...]) -> Iterator[tuple[str, str]]:
     """Yield who names `code` and how, the first of whom counts."""
-    known = typed(code, language) if language == "en" else None
-    if words := known.full if known else label(code, language):
+    typed_name = typed(code, language) if language == "en" else None
+    if words := typed_name.full if typed_name else label(code, language):
         yield _PROGRAM, words
     for names in lists:
         if line := names.of(code):

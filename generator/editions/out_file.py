@@ -44,15 +44,15 @@ def refuse_what_is_read(path: Path | None, files: Mapping[str, Path | None]) -> 
 
 
 def refuse_of_desk(
-    path: Path | None, desk: Desk, store: FigureStore, own: Path | None = None, option: str = OPTION
+    path: Path | None, desk: Desk, store: FigureStore, written: Path | None = None, option: str = OPTION
 ) -> None:
-    """Refuse a place among what a desk reads: its settings, what is dropped for it, its state but for the folder `own`.
+    """Refuse a place among what a desk reads: its settings, what is dropped for it, its state except `written`.
 
     A link is the place that it leads to.
     """
-    if path is None or path.resolve().parent == own:
+    if path is None or path.resolve().parent == written:
         return
-    for name, place in (*((one, desk.folder / one) for one in _OF_DESK), ("state", store.folder)):
+    for name, place in (*((folder, desk.folder / folder) for folder in _OF_DESK), ("state", store.folder)):
         if path.resolve().is_relative_to(place.resolve()):
             where, problem = f"{option} {path}", f"the desk reads {name}{'' if name == DESK else '/'} itself."
             raise SettingsError(where, problem, "Name a file elsewhere.")

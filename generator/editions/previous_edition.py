@@ -109,10 +109,12 @@ def before_of(store: FigureStore, name: str, figures: Figures) -> PreviousEditio
     period = figures.period
     if period.months > LONGEST:
         return None
-    own = store.editions.find(name, period)
-    kept = manifest_of(store, own) if own else {}
-    if kept.get("releases") == list(figures.vintage.releases) and ("after" in kept or BEFORE in kept["inputs"]):
-        return recorded(store, kept)
+    note = store.editions.find(name, period)
+    manifest = manifest_of(store, note) if note else {}
+    if manifest.get("releases") == list(figures.vintage.releases) and (
+        "after" in manifest or BEFORE in manifest["inputs"]
+    ):
+        return recorded(store, manifest)
     earlier = [
         note
         for note in store.editions.all()
@@ -123,26 +125,26 @@ def before_of(store: FigureStore, name: str, figures: Figures) -> PreviousEditio
         and note.state != WITHDRAWN
     ]
     last = max(earlier, key=lambda note: (note.period.last, note.period.months, note.revision), default=None)
-    return after(store, last, about(figures.selection)) if last else None
+    return previous_from(store, last, about(figures.selection)) if last else None
 
 
 def recorded(store: FigureStore, manifest: Mapping[str, Any]) -> PreviousEdition | None:
     """Return what the edition of a manifest began with."""
-    kept = manifest["inputs"].get(BEFORE)
-    return PreviousEdition.read(store.raw.read(kept)) if kept else None
+    sha256 = manifest["inputs"].get(BEFORE)
+    return PreviousEdition.read(store.raw.read(sha256)) if sha256 else None
 
 
-def after(store: FigureStore, note: EditionNote, whose: tuple[str, ...]) -> PreviousEdition | None:
+def previous_from(store: FigureStore, note: EditionNote, whose: tuple[str, ...]) -> PreviousEdition | None:
     """Return what an edition left behind; None where it told other trade.
 
     One that was made before memories were kept remembers nothing; its releases count.
     """
     manifest = manifest_of(store, note)
-    if kept := manifest.get("after"):
-        found = PreviousEdition.read(store.raw.read(kept))
-        return found if found.about == whose else None
+    if sha256 := manifest.get("after"):
+        previous = PreviousEdition.read(store.raw.read(sha256))
+        return previous if previous.about == whose else None
     releases, source = tuple(manifest["releases"]), whose[0]
-    if not {*releases} <= {one.name for one in store.releases.all(source)}:
+    if not {*releases} <= {release.name for release in store.releases.all(source)}:
         return None
     return PreviousEdition(str(name_of(note)), note.as_of, releases, whose, Memory())
 
@@ -217,8 +219,8 @@ def levels_of(edition: Mapping[str, Any], claims: Mapping[str, Any]) -> Iterator
         amount = _claim_of(row)
         if amount.period.last != last or not amount.value or row["qualifier"] != "exact":
             continue
-        if found := rounding.in_digits(amount, rounding.prose_scale(amount)):
-            digits, scale = found
+        if in_digits := rounding.in_digits(amount, rounding.prose_scale(amount)):
+            digits, scale = in_digits
             level = PrintedLevel(amount.codes, amount.period, amount.unit, f"{digits:f}e{scale.power}")
             if abs(level.value - amount.value) <= level.step:
                 yield level
@@ -226,11 +228,11 @@ def levels_of(edition: Mapping[str, Any], claims: Mapping[str, Any]) -> Iterator
 
 def _printed(edition: Mapping[str, Any], claims: Mapping[str, Any], *kinds: str) -> Iterator[Mapping[str, Any]]:
     """Yield the claims of some kinds on money that the sentences of an edition print, each once, in order."""
-    known = {claim["id"]: claim for claim in claims["claims"]}
+    by_id = {claim["id"]: claim for claim in claims["claims"]}
     blocks = next(iter(edition["stories"].values()))["blocks"]
     prose = [block for block in blocks if block["kind"] in _PROSE and not block["id"].startswith(_OTHERS)]
     for name in dict.fromkeys(_marks(prose)):
-        claim = known[name]
+        claim = by_id[name]
         if claim["kind"] not in kinds or "unit_value" in str(claim["formula"]):
             continue
         if all(is_money(claims["cells"][cell]["measure"]) for cell in cells_of(claim["formula"])):
@@ -240,9 +242,9 @@ def _printed(edition: Mapping[str, Any], claims: Mapping[str, Any], *kinds: str)
 def _marks(part: Any) -> Iterator[str]:  # noqa: ANN401 -- JSON is any
     if isinstance(part, dict):
         yield from (mark["claim"] for mark in part.get("marks", ()))
-        yield from (name for key, one in part.items() if key != "marks" for name in _marks(one))
+        yield from (name for key, part_below in part.items() if key != "marks" for name in _marks(part_below))
     elif isinstance(part, list):
-        yield from (name for one in part for name in _marks(one))
+        yield from (name for part_below in part for name in _marks(part_below))
 
 
 def _claim_of(row: Mapping[str, Any]) -> Claim:

@@ -62,18 +62,19 @@ def regenerate(
         listed = {item["name"]: item["sha256"] for item in manifest["files"]}
         changed = [file for file, sha in listed.items() if digest(files.get(file, b"")) != sha]
         if changed := sorted([*changed, *(set(files) - set(listed) - UNLISTED)]):
-            made = f"It was made by tradebrief {version}, whose libraries its manifest lists"
+            origin = f"It was made by tradebrief {version}, whose libraries its manifest lists"
             msg = (
-                f"{edition} does not come back byte for byte: {', '.join(changed)} differ. {made}. Nothing was written."
+                f"{edition} does not come back byte for byte: {', '.join(changed)} differ. {origin}. "
+                "Nothing was written."
             )
             raise IntegrityError(msg)
         keep_edition(store, files)
     else:
         files, missing = kept_files(store, shelf, manifest)
         if missing:
-            made = f"It was made by tradebrief {version}, and this version may make other bytes"
+            origin = f"It was made by tradebrief {version}, and this version may make other bytes"
             lost = f"{', '.join(missing)} are damaged or missing, and were not kept"
-            msg = f"{edition} cannot be restored: {lost}. {made}."
+            msg = f"{edition} cannot be restored: {lost}. {origin}."
             raise IntegrityError(msg)
     files[MANIFEST] = raw
     if signed_by := manifest.get("signed_by"):
@@ -95,11 +96,11 @@ def _recorded(store: FigureStore, name: str, period: str | None, revision: int |
 
     `revision` None means the newest that was published, else the newest.
     """
-    wanted = parsed(period) if period else None
+    chosen = parsed(period) if period else None
     notes = [
         note
         for note in store.editions.all()
-        if note.briefing == name and wanted in {None, note.period} and revision in {None, note.revision}
+        if note.briefing == name and chosen in {None, note.period} and revision in {None, note.revision}
     ]
     if not notes:
         of = f"{name}/{period or 'any period'}" + (f"/r{revision}" if revision else "")
@@ -117,8 +118,8 @@ def _make_again(desk: Desk, store: FigureStore, manifest: Mapping[str, Any], pro
     # What its cells and names point to must be there as it was received.
     for raw in documents(store, sheet):
         store.raw.read(raw)
-    others = (*sheet.context, *sheet.mirror, *sheet.names.releases)
+    side_releases = (*sheet.context, *sheet.mirror, *sheet.names.releases)
     for release in store.releases.all():
-        if release.name in others:
+        if release.name in side_releases:
             store.raw.read(release.raw)
     return with_signed_manifest(desk, store, sheet, make(before, store, sheet, look, progress))

@@ -14,7 +14,7 @@ from typing import Any
 
 from generator.editions.edition_movements import deep, picks_since
 from generator.editions.line_names import briefed
-from generator.editions.previous_edition import LONGEST, WITHDRAWN, PreviousEdition, about, after
+from generator.editions.previous_edition import LONGEST, WITHDRAWN, PreviousEdition, about, previous_from
 from generator.errors import GeneratorError, IntegrityError
 from generator.intake.period_choice import figures_for, released_periods
 from generator.intake.timetable import source_of
@@ -143,7 +143,7 @@ def _stands(
     if not standing:
         return None, None
     last = max(standing, key=lambda one: (one.period.last, one.period.months, one.revision))
-    return last.period, kept if kept and kept.period == last.period else after(store, last, about(chosen))
+    return last.period, kept if kept and kept.period == last.period else previous_from(store, last, about(chosen))
 
 
 def _new_picks(found: PanelPicks, codes: tuple[str, ...]) -> Iterator[PanelPick]:

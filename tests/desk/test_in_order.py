@@ -164,7 +164,7 @@ def told(desk: DeskParts, period: str, before: PreviousEdition | None) -> tuple[
     figures = figures_for(desk.desk, desk.store, NAME, period)
     made_of = EditionSheet(NAME, figures, movements_since(desk.desk, desk.store, NAME, figures, before), 1, {}, {})
     of = compose(desk.desk, desk.store, made_of)
-    left = made_of.after(of.files)
+    left = made_of.memory_after(of.files)
     assert left
     desk.store.raw.keep(left)
     return of, left
