@@ -13,7 +13,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from generator.charts.canvas import CARD_LOW, CARDS, COLUMNS, PAGE, SCREENS, Canvas
+from generator.charts.canvas import CARD_LOW, CARDS, COLUMNS, PAGE, SCREENS, Canvas, Surface
 from generator.charts.ruler import Ruler
 from generator.charts.svg import ChartDrawing, read_drawing
 from generator.charts.typeface import SANS
@@ -41,7 +41,7 @@ class ChartForm:
     first one that a canvas of `cards` holds stands on the social card.
     """
 
-    draw: Callable[[Chart, Canvas, Ruler], alt.TopLevelLayerSpec]
+    draw: Callable[[Chart, Surface], alt.TopLevelLayerSpec]
     is_mirrored: bool = False
     wide: Canvas | None = None
     card: Callable[[Chart], Iterator[Chart]] = whole
@@ -89,7 +89,7 @@ def draw_chart(picture: Chart, canvas: Canvas, ruler: Ruler) -> Drawn:
 
     form = form_of(picture)
     with debug_mode(arg=False):  # Altair would hold each part to its schema as it is made, which takes seconds
-        spec = vega.spec_of(form.draw(picture, canvas, ruler))
+        spec = vega.spec_of(form.draw(picture, Surface(canvas, ruler)))
     spec["config"]["text"]["font"] = ruler.family(SANS)
     if ruler.is_joined and form.is_mirrored:
         spec = vega.mirrored(spec)

@@ -3,16 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from itertools import pairwise
 from typing import Any
 
-import altair as alt
-
-from generator.charts.canvas import Canvas
+from generator.charts.canvas import LEADING, Surface
 from generator.charts.chart_form import ChartForm
 from generator.charts.colours import COLOURS
-from generator.charts.ruler import Ruler
-from generator.charts.vega import LEADING, over, spread, straight, tick_grid, tick_values, view
+from generator.charts.vega import Plot, Rows, spread, tick_values
 from generator.story.plan import Chart, Curve
 from generator.trade.period import Period
 
@@ -22,215 +18,182 @@ _INSET = 1.0  # em from the start of the grid to the first point
 _CLEAR = 1.4  # em at least between two words under the plot
 _SPREAD = 1.25  # lines of the label between two ends
 _DOT = 0.36  # em
-_INKS = {"this": "mark", "last": "last", "earlier": "other"}
+_INKS = {"earlier": "other", "last": "last", "this": "mark"}  # as they lie on one another
 # Widths and dashes, in em of the label.
 _DASHES = {"last": [0.45, 0.25], "earlier": [0.13, 0.25]}
 _WEIGHTS = {"this": 0.23, "last": 0.13, "earlier": 0.13}
 
 
 @dataclass(frozen=True)
-class _CumulativeFrame:
-    """The plot in px, its place on the canvas, the steps at its edges and the number at its top."""
+class _Totals:
+    """A picture with its plot, the value at the top of it, and the months at its edges."""
 
-    left: float
-    top: float
-    width: float
-    height: float
+    picture: Chart
+    surface: Surface
+    plot: Plot
     high: float
     first: float
     last: float
 
     def down(self, value: float) -> float:
         """Return how far under the top of the plot a value stands."""
-        return self.height * (1 - value / self.high)
+        return self.plot.height * (1 - value / self.high)
 
-    def value(self, down: float) -> float:
-        """Return the value that stands `down` px under the top of the plot."""
-        return self.high * (1 - down / self.height)
-
-    def at(self, across: float) -> float:
-        """Return the step that stands `across` px right of the start of the plot."""
-        return self.first + (self.last - self.first) * across / self.width
-
-    def across(self, at: float) -> float:
-        """Return how far right of the start of the plot a step stands."""
-        return (at - self.first) / (self.last - self.first) * self.width
+    def across(self, month: float) -> float:
+        """Return how far right of the start of the plot a month stands."""
+        return (month - self.first) / (self.last - self.first) * self.plot.width
 
 
-def draw(picture: Chart, canvas: Canvas, ruler: Ruler) -> alt.TopLevelLayerSpec:
-    """Return the chart of `picture`, `canvas.width` px wide, with a name and a figure at the end of each line."""
-    frame = _framed(picture, canvas, ruler)
-    rows = [row for curve in picture.curves for row in _points(curve)]
+def draw(picture: Chart, surface: Surface) -> Any:  # noqa: ANN401 -- Altair makes its classes as it runs
+    """Return the chart, with a name and a figure at the end of each line."""
+    totals = _arrange(picture, surface)
+    curves = [_points(curve, totals) for curve in picture.curves]
+    rows = [row for points in curves for row in points]
     layers = [
-        *tick_grid(picture, straight(0, frame.high), frame.width, canvas.size * _GAP / 1.5),
-        *(layer for role in ("earlier", "last", "this") for layer in _lines(picture, role, frame, canvas)),
-        *_ends(picture, frame, canvas, ruler),
-        *_steps(picture, frame, canvas, ruler),
+        *totals.plot.tick_grid(picture, totals.down, surface.size * _GAP / 1.5),
+        *_lines(totals),
+        *_names(totals, curves),
+        _months(totals),
     ]
-    below = canvas.size * (LEADING + 0.8)
-    return view(layers, rows, canvas, (frame.left, frame.top, frame.width, frame.height, below))
+    return totals.plot.chart(layers, rows)
 
 
-def places(curve: Curve) -> list[float]:
+def months_of(curve: Curve) -> list[float]:
     """Return how many months after its first one each point of `curve` stands, by the end of its span."""
     spans = [Period.parse(span) for span in curve.spans]
     return [float(span.last.first - spans[0].first) for span in spans]
 
 
-def _framed(picture: Chart, canvas: Canvas, ruler: Ruler) -> _CumulativeFrame:
-    words = max(ruler.width(text.words, canvas.size) for text in picture.ticks) + canvas.size * _GAP
-    left = max(words, ruler.width(_first(picture), canvas.size) / 2 - canvas.size * _INSET)
-    names, figures = _widths(picture, canvas, ruler)
-    right = canvas.size * (_GAP + _PART) + names + figures
-    height = min(_ROWS * canvas.step, max(_HIGH * canvas.width, _LEAST * canvas.size))
-    points = [point for curve in picture.curves for point in curve.points if point is not None]
-    steps = [place for curve in picture.curves for place in places(curve)]
-    width, inset = canvas.width - left - right, canvas.size * _INSET
-    first = min(steps) - inset / (width - inset) * (max(steps) - min(steps) or 1.0)
-    return _CumulativeFrame(
-        left, canvas.size, width, round(height), max(*tick_values(picture), *points), first, max(steps) or 1.0
-    )
+def _weight(curve: Curve) -> int:
+    return 700 if curve.role == "this" else 400
 
 
-def _first(picture: Chart) -> str:
-    """Return the words under the first point, which the longest line has: half of them stand left of it."""
-    return picture.steps[0].words if picture.steps else ""
+def _arrange(picture: Chart, surface: Surface) -> _Totals:
+    size, canvas = surface.size, surface.canvas
+    inset = size * _INSET
+    first_step = picture.steps[0].words if picture.steps else ""  # half of it stands left of the first point
+    ticks = surface.longest(text.words for text in picture.ticks)
+    x = max(ticks + size * _GAP, surface.width(first_step) / 2 - inset)
+    width = canvas.width - x - size * (_GAP + _PART) - _names_width(picture, surface)
+    width -= max(surface.width(curve.figure.words, _weight(curve)) for curve in picture.curves)
+    height = round(min(_ROWS * canvas.step, max(_HIGH * canvas.width, _LEAST * size)))
+    values = [point for curve in picture.curves for point in curve.points if point is not None]
+    months = [month for curve in picture.curves for month in months_of(curve)]
+    first = min(months) - inset / (width - inset) * (max(months) - min(months) or 1.0)
+    plot = Plot(canvas, x, size, width, height, size * (LEADING + 0.8))
+    return _Totals(picture, surface, plot, max(*tick_values(picture), *values), first, max(months) or 1.0)
 
 
-def _widths(picture: Chart, canvas: Canvas, ruler: Ruler) -> tuple[float, float]:
-    """Return the px of the column of names and of that of figures; this year's are bold."""
-    weights = [(curve, 700 if curve.role == "this" else 400) for curve in picture.curves]
-    return (
-        max(ruler.width(curve.label.words, canvas.size, weight=weight) for curve, weight in weights),
-        max(ruler.width(curve.figure.words, canvas.size, weight=weight) for curve, weight in weights),
-    )
+def _names_width(picture: Chart, surface: Surface) -> float:
+    """Return the px of the column of names; this year's is bold."""
+    return max(surface.width(curve.label.words, _weight(curve)) for curve in picture.curves)
 
 
-def _points(curve: Curve) -> list[dict[str, Any]]:
-    known = [at for at, point in enumerate(curve.points) if point is not None]
-    return [
-        {"label": curve.label.words, "span": span, "value": point, "at": place, "role": curve.role}
-        | {"end": bool(known) and number == known[-1]}
-        for number, (span, point, place) in enumerate(zip(curve.spans, curve.points, places(curve), strict=True))
-    ]
-
-
-def _channels(frame: _CumulativeFrame) -> dict[str, Any]:
-    wide = alt.Scale(domain=[frame.first, frame.last], nice=False, type="linear")
-    return {"x": alt.X("at:Q", scale=wide), "y": alt.Y("value:Q", scale=straight(0, frame.high))}
-
-
-def _lines(picture: Chart, role: str, frame: _CumulativeFrame, canvas: Canvas) -> list[Any]:
-    if role not in {curve.role for curve in picture.curves}:
-        return []
-    ink = COLOURS[_INKS[role]]
-    dash: dict[str, Any] = {"strokeDash": [em * canvas.size for em in _DASHES[role]]} if role in _DASHES else {}
-    own = alt.Chart().transform_filter(f"datum.role == '{role}'")
-    size = (canvas.size * _DOT * (1.25 if role == "this" else 1)) ** 2 * 2
-    return [
-        own.mark_line(color=ink, strokeWidth=_WEIGHTS[role] * canvas.size, strokeJoin="round", **dash).encode(
-            **_channels(frame), detail=alt.Detail("label:N"), order=alt.Order("at:Q")
-        ),
-        own.transform_filter("datum.end")
-        .mark_point(filled=True, opacity=1, size=size, color=ink)
-        .encode(**_channels(frame)),
-    ]
-
-
-def _ends(picture: Chart, frame: _CumulativeFrame, canvas: Canvas, ruler: Ruler) -> list[Any]:
-    """Return a name and a figure for each line: beside its end, pushed apart in order."""
-    rows = _labels(picture, frame, canvas, ruler)
-    layers = []
-    for this in (True, False):
-        own = [row for row in rows if row["this"] is this]
-        style: dict[str, Any] = {
-            "align": "left",
-            "fontWeight": 700 if this else 400,
-            "color": COLOURS["mark" if this else "second"],
+def _points(curve: Curve, totals: _Totals) -> Rows:
+    """Return the points of a curve as data; the last one with a value is its `end`."""
+    months = zip(curve.spans, curve.points, months_of(curve), strict=True)
+    points = [
+        {
+            "label": curve.label.words,
+            "span": span,
+            "value": value,
+            "at": month,
+            "role": curve.role,
+            "x": totals.across(month),
+            "y": None if value is None else totals.down(value),
+            "end": False,
         }
-        text = over(own).mark_text(**style)
-        layers += [text.encode(**_channels(frame), text=alt.Text("words:N"))] if own else []
+        for span, value, month in months
+    ]
+    ends = [point for point in points if point["value"] is not None][-1:]
+    for end in ends:
+        end["end"] = True
+    return points
+
+
+def _lines(totals: _Totals) -> list[Any]:
+    """Return a line and its last point for each curve, the newest year's on top."""
+    size, layers = totals.surface.size, []
+    for role, colour in _INKS.items():
+        if role not in {curve.role for curve in totals.picture.curves}:
+            continue
+        ink, where = COLOURS[colour], f"datum.role == '{role}'"
+        line = {"color": ink, "strokeWidth": _WEIGHTS[role] * size, "strokeJoin": "round"}
+        if role in _DASHES:
+            line["strokeDash"] = [em * size for em in _DASHES[role]]
+        radius = size * _DOT * (1.25 if role == "this" else 1)
+        dot = {"filled": True, "opacity": 1, "size": radius**2 * 2, "color": ink}
+        layers += [
+            totals.plot.draw("line", x="x", y="y", detail="label", order="at", where=where, style=line),
+            totals.plot.draw("point", x="x", y="y", where=f"{where} && datum.end", style=dot),
+        ]
     return layers
 
 
-def _labels(picture: Chart, frame: _CumulativeFrame, canvas: Canvas, ruler: Ruler) -> list[dict[str, Any]]:
-    """Return the words of the lines as data: beside their ends, or within the plot where a line ends there."""
-    ends = sorted(
-        ((rows[-1]["at"], frame.down(rows[-1]["value"]), curve) for curve in picture.curves if (rows := _known(curve))),
-        key=lambda end: end[1],
-    )
-    edge = [end for end in ends if end[0] == frame.last]
-    step = canvas.size * LEADING * _SPREAD
-    downs = spread([down for _, down, _ in edge], [step] * (len(edge) - 1), 0, frame.height)
-    names, _ = _widths(picture, canvas, ruler)
-    left = frame.width + canvas.size * _GAP
-    places = [(left, left + names + canvas.size * _PART, down) for down in downs]
-    outer = [_label_rows(curve, place, frame) for (*_, curve), place in zip(edge, places, strict=True)]
-    inner = [
-        _label_rows(curve, _inside(end, ends, frame, canvas, ruler), frame)
-        for end in ends
-        for curve in end[2:]
-        if end not in edge
-    ]
-    return [row for rows in (*outer, *inner) for row in rows]
+def _names(totals: _Totals, curves: list[Rows]) -> list[Any]:
+    """Return a name and a figure for each line.
+
+    They stand right of the plot beside its end, pushed apart in order, or within the plot where a line ends there.
+    """
+    surface, plot = totals.surface, totals.plot
+    ends = []
+    for curve, points in zip(totals.picture.curves, curves, strict=True):
+        ends += [(point["y"], point["x"], curve) for point in points if point["end"]]
+    ends.sort(key=lambda end: end[0])
+    outer = [(y, curve) for y, x, curve in ends if x == plot.width]
+    gap = surface.leading * _SPREAD
+    names_y = spread([y for y, _ in outer], [gap] * (len(outer) - 1), 0, plot.height)
+    name_x = plot.width + surface.size * _GAP
+    figure_x = name_x + _names_width(totals.picture, surface) + surface.size * _PART
+    places = [(curve, name_x, figure_x, y) for (_, curve), y in zip(outer, names_y, strict=True)]
+    places += [_place_inside(totals, curve, x, y, curves) for y, x, curve in ends if x != plot.width]
+    layers = []
+    for weight, ink in ((700, "mark"), (400, "second")):
+        words = [
+            {"words": text.words, "x": x, "y": y}
+            for curve, name_x, figure_x, y in places
+            if _weight(curve) == weight
+            for x, text in ((name_x, curve.label), (figure_x, curve.figure))
+        ]
+        style = {"align": "left", "fontWeight": weight, "color": COLOURS[ink]}
+        layers.append(plot.draw("text", words, x="x", y="y", text="words", style=style))
+    return layers
 
 
-def _label_rows(curve: Curve, place: tuple[float, float, float], frame: _CumulativeFrame) -> list[dict[str, Any]]:
-    left, right, down = place
-    this, value = curve.role == "this", frame.value(down)
-    return [
-        {"words": text.words, "at": frame.at(px), "value": value, "this": this}
-        for px, text in ((left, curve.label), (right, curve.figure))
-    ]
-
-
-def _inside(
-    end: tuple[float, float, Curve],
-    ends: list[tuple[float, float, Curve]],
-    frame: _CumulativeFrame,
-    canvas: Canvas,
-    ruler: Ruler,
-) -> tuple[float, float, float]:
-    """Return where name and figure stand of a line that ends in the plot.
+def _place_inside(
+    totals: _Totals, curve: Curve, x: float, y: float, curves: list[Rows]
+) -> tuple[Curve, float, float, float]:
+    """Return where name and figure stand of a line that ends in the plot, at `x` and `y`.
 
     Totals only grow: left of the highest line's end and above it is free ground, right of any other's and below.
     """
-    at, down, curve = end
-    weight = 700 if curve.role == "this" else 400
-    name, figure = (ruler.width(text.words, canvas.size, weight=weight) for text in (curve.label, curve.figure))
-    part = canvas.size * _PART
-    level = [row["value"] for _, _, other in ends if other != curve for row in _known(other) if row["at"] == at]
-    if all(frame.value(down) >= value for value in level):
-        left = frame.across(at) - canvas.size * _GAP - name - part - figure
-        return left, left + name + part, down - canvas.size * 0.4
-    left = frame.across(at) + canvas.size * _GAP
-    return left, left + name + part, down + canvas.size * 0.7
+    surface, size = totals.surface, totals.surface.size
+    name, figure = (surface.width(text.words, _weight(curve)) for text in (curve.label, curve.figure))
+    to_figure = name + size * _PART
+    levels = [point["y"] for points in curves for point in points if point["x"] == x and point["y"] is not None]
+    if y <= min(levels):
+        start = x - size * _GAP - to_figure - figure
+        return curve, start, start + to_figure, y - size * 0.4
+    start = x + size * _GAP
+    return curve, start, start + to_figure, y + size * 0.7
 
 
-def _known(curve: Curve) -> list[dict[str, Any]]:
-    return [row for row in _points(curve) if row["value"] is not None]
-
-
-def _steps(picture: Chart, frame: _CumulativeFrame, canvas: Canvas, ruler: Ruler) -> list[Any]:
+def _months(totals: _Totals) -> Any:  # noqa: ANN401 -- Altair makes its classes as it runs
     """Return the words under the plot; where they would meet, every second or third, counted from the last."""
-    longest = max((places(curve) for curve in picture.curves), key=len)
-    named = [(at, text.words) for at, text in zip(longest, picture.steps, strict=False) if text.words]
-    every = next(every for every in range(1, len(named) + 2) if _is_clear(named[::-1][::every], frame, canvas, ruler))
-    kept = named[::-1][::every]
-    if named and named[0] not in kept:  # where the year begins takes the place of what is too near to it
-        kept = [step for step in kept if _is_clear([step, named[0]], frame, canvas, ruler)] + named[:1]
-    down = frame.value(frame.height + canvas.size * (LEADING / 2 + 0.45))
-    rows = [{"words": words, "at": at, "value": down} for at, words in kept]
-    text = over(rows).mark_text(align="center", color=COLOURS["second"])
-    return [text.encode(**_channels(frame), text=alt.Text("words:N"))] if rows else []
-
-
-def _is_clear(named: list[tuple[float, str]], frame: _CumulativeFrame, canvas: Canvas, ruler: Ruler) -> bool:
-    """Return whether words, the last first, stand well apart."""
-    halves = [ruler.width(words, canvas.size) / 2 for _, words in named]
-    pixels = [frame.across(at) for at, _ in named]
-    both = zip(pairwise(pixels), pairwise(halves), strict=True)
-    return all(right - left >= one + other + canvas.size * _CLEAR for (right, left), (one, other) in both)
+    surface, gap = totals.surface, totals.surface.size * _CLEAR
+    months = max((months_of(curve) for curve in totals.picture.curves), key=len)
+    steps = zip(months, totals.picture.steps, strict=False)
+    labels = [(totals.across(month), text.words) for month, text in steps if text.words]
+    shown = labels
+    for stride in range(1, len(labels) + 1):
+        shown = labels[::-1][::stride][::-1]
+        if surface.are_apart(shown, gap):
+            break
+    if labels and labels[0] not in shown:  # where the year begins takes the place of what is too near to it
+        shown = [labels[0], *(label for label in shown if surface.are_apart([labels[0], label], gap))]
+    y = totals.plot.height + surface.leading / 2 + surface.size * 0.45
+    rows = [{"words": words, "x": x} for x, words in reversed(shown)]
+    return totals.plot.draw("text", rows, x="x", y=y, text="words", style={"color": COLOURS["second"]})
 
 
 FORM = ChartForm(draw)

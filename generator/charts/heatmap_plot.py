@@ -11,16 +11,12 @@ from bisect import bisect_right
 from dataclasses import dataclass
 from typing import Any
 
-import altair as alt
-
-from generator.charts.bar_rows import AIR, even
-from generator.charts.canvas import Canvas
+from generator.charts.bar_rows import AIR
+from generator.charts.canvas import LEADING, Surface
 from generator.charts.chart_form import ChartForm
 from generator.charts.colours import COLOURS
-from generator.charts.month_columns import FOOT, MonthColumns, words_beneath
-from generator.charts.ruler import Ruler
-from generator.charts.vega import LEADING, fixed, over, px_down, view
-from generator.story.plan import Chart
+from generator.charts.vega import Plot, Rows
+from generator.story.plan import Chart, Text
 
 STEPS = ("cold3", "cold2", "cold1", "remainder", "heat1", "heat3", "heat5")
 DARK = frozenset({"cold3", "heat5"})  # on which words are white
@@ -30,197 +26,176 @@ _ROW = 2.0  # em of a row at least
 _SMALL = 0.92  # of the label: the figures in the cells
 _STRIP, _STEP, _UNDER = 0.8, 5.5, 0.25  # em: the key's height, a step's width at most, from the key to its words
 _DASH, _MARK = 0.7, 0.5  # em: a month without a figure, and a change without one
+_CLEAR = 1.0  # em at least between two words under the plot
+_FOOT = LEADING + 0.8  # em that they need
 
 
 @dataclass(frozen=True)
-class _Months(MonthColumns):
-    """The months as columns of one width, two that stand together as one."""
+class _Heat:
+    """A picture with its plot, the px of a month and of a step of the key, and whether its cells have figures.
 
-    spans: tuple[str, ...] = ()
+    `key_words` are the words of the key in lines: its ends name the first and the last step, others the borders
+    between.
+    """
 
-    def middle(self, span: str) -> float:
-        """Return the px from the left of the plot to the middle of a month."""
-        return round((self.spans.index(span) + 0.5) * self.step, 2)
-
-
-@dataclass(frozen=True)
-class _HeatmapFrame:
-    """The plot in px: its names in lines, the top and the height of each row, its months, and the key's height."""
-
-    names: tuple[tuple[str, ...], ...]
-    rows: tuple[tuple[float, float], ...]
-    height: float
-    months: _Months
-    key: float
+    picture: Chart
+    surface: Surface
+    plot: Plot
+    month: float
+    key_step: float
+    key_words: list[tuple[str, ...]]
     with_figures: bool
 
 
-def draw(picture: Chart, canvas: Canvas, ruler: Ruler) -> alt.TopLevelLayerSpec:
-    """Return the chart of `picture`, `canvas.width` px wide, with its figures where all of them find room."""
-    frame = _framed(picture, canvas, ruler)
-    rows = _rows(picture, frame)
-    layers = [*_cells(rows, frame, canvas), *_words(frame, canvas)]
-    layers += _key(picture, frame, canvas, ruler)
-    layers += words_beneath(picture, frame.months, canvas, ruler, fixed("Y", frame.height + canvas.size * 1.05))
-    return view(
-        layers, rows, canvas, (frame.months.left, frame.key, frame.months.width, frame.height, canvas.size * FOOT)
-    )
+def draw(picture: Chart, surface: Surface) -> Any:  # noqa: ANN401 -- Altair makes its classes as it runs
+    """Return the chart, with its figures where all of them find room."""
+    canvas, size, curves = surface.canvas, surface.size, picture.curves
+    names = [surface.lines(curve.label.words, _NAMES * canvas.width) for curve in curves]
+    heights = [float(round(max(size * _ROW, size * (LEADING * len(name) + AIR)))) for name in names]
+    x = round(max(map(surface.longest, names)) + size * _GAP)
+    width = canvas.width - x
+    month = width / len(curves[0].spans)
+    figures = [text.words for curve in curves for text in curve.cells if text.words]
+    needed = max((surface.width(words, scale=_SMALL) for words in figures), default=0.0) + size * _ROOM
+    key_step = min(canvas.width / len(STEPS), size * _STEP)
+    key_words = _key_words(picture.ticks, key_step, surface)
+    key = round(size * (_STRIP + _UNDER + LEADING * max(map(len, key_words)) + 0.9))
+    plot = Plot(canvas, x, key, width, sum(heights), size * _FOOT)
+    heat = _Heat(picture, surface, plot, month, key_step, key_words, bool(figures) and needed <= month)
+    rows, labels, top = Rows(), Rows(), 0.0
+    for at, (name, height) in enumerate(zip(names, heights, strict=True)):
+        rows += _months(heat, at, top, height)
+        labels.append({"name": "\n".join(name), "y": surface.first_line(top + height / 2, name)})
+        top += height
+    name_style = {"align": "right", "dx": -size * _GAP, "color": COLOURS["label"]}
+    names_layer = plot.draw("text", labels, x=0, y="y", text="name", style=name_style)
+    return plot.chart([*_cells(heat, rows), names_layer, *_key(heat), _month_names(heat)], rows)
 
 
-def _framed(picture: Chart, canvas: Canvas, ruler: Ruler) -> _HeatmapFrame:
-    size = canvas.size
-    names = tuple(even(curve.label.words, _NAMES * canvas.width, canvas, ruler, 400) for curve in picture.curves)
-    left = round(max(ruler.width(line, size) for name in names for line in name) + size * _GAP)
-    rows, down = [], 0.0
-    for name in names:
-        high = round(max(size * _ROW, size * (LEADING * len(name) + AIR)))
-        rows.append((down, float(high)))
-        down += high
-    spans = picture.curves[0].spans
-    months = _Months(0, len(spans), canvas.width - left, left, spans)
-    figures = [text.words for curve in picture.curves for text in curve.cells if text.words]
-    wide = max((ruler.width(words, size * _SMALL) for words in figures), default=0.0) + size * _ROOM
-    key = size * (_STRIP + _UNDER + LEADING * max(map(len, _named(picture, canvas, ruler))) + 0.9)
-    return _HeatmapFrame(names, tuple(rows), down, months, round(key), bool(figures) and wide <= months.step)
+def _key_words(ticks: tuple[Text, ...], step: float, surface: Surface) -> list[tuple[str, ...]]:
+    inner = max((surface.width(tick.words) for tick in ticks[1:-1]), default=0.0)
+    end = 2 * step - inner / 2 - surface.size * _ROOM
+    last = len(ticks) - 1
+    return [surface.lines(tick.words, end if at in (0, last) else step) for at, tick in enumerate(ticks)]
 
 
-def _rows(picture: Chart, frame: _HeatmapFrame) -> list[dict[str, Any]]:
-    """Return every month of every line as data, with the place of its cell, its step and what stands on it."""
-    found = []
-    for curve, (top, high) in zip(picture.curves, frame.rows, strict=True):
-        texts = [text.words for text in curve.cells] or [""] * len(curve.spans)
-        for at, (span, point) in enumerate(zip(curve.spans, curve.points, strict=True)):
-            step = None if point is None else bisect_right(picture.thresholds, point)
-            ink = None if step is None else STEPS[step]
-            left = frame.months.step * at
-            found.append({
-                "label": curve.label.words, "span": span, "value": point, "step": step,
-                "x": round(left, 2), "x2": round(left + frame.months.step, 2), "y": top, "y2": top + high,
-                "middle": round(left + frame.months.step / 2, 2), "down": round(top + high / 2, 2),
-                "ink": COLOURS["paper" if ink is None else ink],
-                "on": COLOURS["paper" if ink in DARK else "ink"],
-                "figure": texts[at] if frame.with_figures else "", "inside": True,
-                "mark": "" if ink is None or frame.with_figures else _mark(ink),
-            })  # fmt: skip
-    return found
+def _months(heat: _Heat, row: int, top: float, height: float) -> Rows:
+    """Return every month of a line as data, with the place of its cell, its step and what stands on it."""
+    curve = heat.picture.curves[row]
+    texts = [text.words for text in curve.cells] or [""] * len(curve.spans)
+    rows = []
+    for at, (span, value, words) in enumerate(zip(curve.spans, curve.points, texts, strict=True)):
+        step = None if value is None else bisect_right(heat.picture.thresholds, value)
+        x = heat.month * at
+        rows.append(
+            {
+                "label": curve.label.words,
+                "span": span,
+                "value": value,
+                "step": step,
+                "x": round(x, 2),
+                "x2": round(x + heat.month, 2),
+                "y": top,
+                "y2": top + height,
+                "middle": round(x + heat.month / 2, 2),
+                "down": round(top + height / 2, 2),
+                **_step_look(
+                    "paper" if step is None else STEPS[step], marked=step is not None and not heat.with_figures
+                ),
+                "figure": words if heat.with_figures else "",
+            }
+        )
+    return rows
 
 
-def _cells(rows: list[dict[str, Any]], frame: _HeatmapFrame, canvas: Canvas) -> list[Any]:
+def _step_look(ink: str, *, marked: bool) -> dict[str, str]:
+    """Return the colour of a cell, that of what stands on it, and its mark: a rise and a fall have one."""
+    mark = ""
+    if marked and ink != "remainder":
+        mark = "triangle-down" if ink.startswith("cold") else "triangle-up"
+    return {"ink": COLOURS[ink], "on": COLOURS["paper" if ink in DARK else "ink"], "mark": mark}
+
+
+def _cells(heat: _Heat, rows: Rows) -> list[Any]:
     """Return the cells with what stands on them, and the dashes of months without a figure."""
-    x, base = frame.months.x, alt.Chart()
-    known = base.transform_filter("datum.value !== null")
-    rect = known.mark_rect(stroke=COLOURS["paper"], strokeWidth=1.5).encode(
-        x=x("x"),
-        x2=alt.X2("x2:Q"),
-        y=px_down("y", frame.height),
-        y2=alt.Y2("y2:Q"),
-        color=alt.Color("ink:N", scale=None),
-    )
-    layers = [rect]
-    if any(row["value"] is None for row in rows):
-        half = min(canvas.size * _DASH, frame.months.step * 0.5) / 2
-        gaps = [{"x": row["middle"] - half, "x2": row["middle"] + half, "down": row["down"]}
-                for row in rows if row["value"] is None]  # fmt: skip
-        dash = over(gaps).mark_rule(color=COLOURS["last"], strokeWidth=1.25)
-        layers.append(dash.encode(x=x("x"), x2=alt.X2("x2:Q"), y=px_down("down", frame.height)))
-    if frame.with_figures:
-        text = base.transform_filter("datum.figure !== ''").mark_text(align="center", fontSize=canvas.size * _SMALL)
-        layers.append(
-            text.encode(
-                x=x("middle"),
-                y=px_down("down", frame.height),
-                text=alt.Text("figure:N"),
-                color=alt.Color("on:N", scale=None),
-            )
-        )
-    elif any(row["mark"] for row in rows):
-        layers.append(_marks(base.transform_filter("datum.mark !== ''"), frame, canvas))
-    return layers
-
-
-def _mark(ink: str) -> str:
-    """Return the mark of a step: a rise and a fall have one."""
-    if ink == "remainder":
-        return ""
-    return "triangle-down" if ink.startswith("cold") else "triangle-up"
-
-
-def _marks(over_cells: Any, frame: _HeatmapFrame, canvas: Canvas) -> Any:  # noqa: ANN401 -- Altair makes its classes as it runs
-    points = over_cells.mark_point(filled=True, opacity=1, size=(canvas.size * _MARK) ** 2)
-    return points.encode(
-        x=frame.months.x("middle"),
-        y=px_down("down", frame.height),
-        color=alt.Color("on:N", scale=None),
-        shape=alt.Shape("mark:N", scale=None),
-    )
-
-
-def _words(frame: _HeatmapFrame, canvas: Canvas) -> list[Any]:
-    """Return the names left of the rows."""
-    line = canvas.size * LEADING
-    rows = [
-        {"name": "\n".join(name), "down": top + high / 2, "rise": line * (1 - len(name)) / 2}
-        for name, (top, high) in zip(frame.names, frame.rows, strict=True)
+    plot, size = heat.plot, heat.surface.size
+    half = min(size * _DASH, heat.month * 0.5) / 2
+    gaps = [
+        {"x": row["middle"] - half, "x2": row["middle"] + half, "y": row["down"]}
+        for row in rows
+        if row["value"] is None
     ]
-    names = over(rows).mark_text(align="right", dx=-canvas.size * _GAP, dy=alt.expr("datum.rise"))
-    return [
-        names.encode(
-            x=fixed("X", 0),
-            y=px_down("down", frame.height),
-            text=alt.Text("name:N"),
-            color=fixed("Color", COLOURS["label"]),
-        )
-    ]
-
-
-def _strip(canvas: Canvas) -> float:
-    """Return the px of one step in the key."""
-    return min(canvas.width / len(STEPS), canvas.size * _STEP)
-
-
-def _named(picture: Chart, canvas: Canvas, ruler: Ruler) -> list[tuple[str, ...]]:
-    """Return the words of the key in lines: its ends name the first and the last step, others the borders between."""
-    wide, last = _strip(canvas), len(picture.ticks) - 1
-    inner = max((ruler.width(tick.words, canvas.size) for tick in picture.ticks[1:-1]), default=0.0)
-    end = 2 * wide - inner / 2 - canvas.size * _ROOM
-    rooms = [end if at in (0, last) else wide for at in range(last + 1)]
-    return [even(tick.words, room, canvas, ruler, 400) for tick, room in zip(picture.ticks, rooms, strict=True)]
-
-
-def _key(picture: Chart, frame: _HeatmapFrame, canvas: Canvas, ruler: Ruler) -> list[Any]:
-    """Return the steps above the plot from the lowest to the highest, with the words under them."""
-    size, wide = canvas.size, _strip(canvas)
-    x, left, top = frame.months.x, frame.months.left, -frame.key
-    cells = [
-        {"x": wide * at - left, "x2": wide * (at + 1) - left, "middle": wide * (at + 0.5) - left, "y": top,
-         "y2": top + size * _STRIP, "down": top + size * _STRIP / 2, "ink": COLOURS[ink],
-         "on": COLOURS["paper" if ink in DARK else "ink"], "mark": _mark(ink)}
-        for at, ink in enumerate(STEPS)
-    ]  # fmt: skip
+    edge = {"stroke": COLOURS["paper"], "strokeWidth": 1.5}
+    dash = {"color": COLOURS["last"], "strokeWidth": 1.25}
+    figure = {"align": "center", "fontSize": size * _SMALL}
     layers = [
-        over(cells)
-        .mark_rect(stroke=COLOURS["paper"], strokeWidth=1)
-        .encode(
-            x=x("x"),
-            x2=alt.X2("x2:Q"),
-            y=px_down("y", frame.height),
-            y2=alt.Y2("y2:Q"),
-            color=alt.Color("ink:N", scale=None),
-        )
+        plot.draw("rect", where="datum.value !== null", x="x", x2="x2", y="y", y2="y2", color="ink", style=edge),
+        plot.draw("rule", gaps, x="x", x2="x2", y="y", style=dash),
     ]
-    marked = [cell for cell in cells if cell["mark"] and not frame.with_figures]
-    layers += [_marks(over(marked), frame, canvas)] if marked else []
-    down = top + size * (_STRIP + _UNDER + LEADING / 2)
-    last = len(picture.ticks) - 1
-    for align, places in (("left", [0]), ("center", range(1, last)), ("right", [last])):
-        words = [
-            {"at": wide * {0: 0, last: last + 2}.get(at, at + 1) - left, "down": down,
-             "words": "\n".join(_named(picture, canvas, ruler)[at])}
-            for at in places
-        ]  # fmt: skip
-        text = over(words).mark_text(align=align, color=COLOURS["second"], fontSize=size)
-        layers += [text.encode(x=x("at"), y=px_down("down", frame.height), text=alt.Text("words:N"))] if words else []
+    if heat.with_figures:
+        where = "datum.figure !== ''"
+        return [*layers, plot.draw("text", where=where, x="middle", y="down", text="figure", color="on", style=figure)]
+    return [*layers, _marks(heat, rows)]
+
+
+def _marks(heat: _Heat, rows: Rows) -> Any:  # noqa: ANN401 -- Altair makes its classes as it runs
+    style = {"filled": True, "opacity": 1, "size": (heat.surface.size * _MARK) ** 2}
+    marked = [row for row in rows if row["mark"]]
+    return heat.plot.draw("point", marked, x="middle", y="down", color="on", shape="mark", style=style)
+
+
+def _key(heat: _Heat) -> list[Any]:
+    """Return the steps above the plot from the lowest to the highest, with the words under them."""
+    plot, size, step = heat.plot, heat.surface.size, heat.key_step
+    top = -plot.y
+    cells = [
+        {
+            "x": step * at - plot.x,
+            "x2": step * (at + 1) - plot.x,
+            "y": top,
+            "y2": top + size * _STRIP,
+            "middle": step * (at + 0.5) - plot.x,
+            "down": top + size * _STRIP / 2,
+            **_step_look(ink, marked=not heat.with_figures),
+        }
+        for at, ink in enumerate(STEPS)
+    ]
+    edge = {"stroke": COLOURS["paper"], "strokeWidth": 1}
+    layers = [
+        plot.draw("rect", cells, x="x", x2="x2", y="y", y2="y2", color="ink", style=edge),
+        _marks(heat, cells),
+    ]
+    y = top + size * (_STRIP + _UNDER + LEADING / 2)
+    words = ["\n".join(lines) for lines in heat.key_words]
+    last = len(words) - 1
+    places = {
+        "left": [(0.0, words[0])],
+        "center": [(step * (at + 1), words[at]) for at in range(1, last)],
+        "right": [(step * (last + 2), words[last])],
+    }
+    for align, texts in places.items():
+        labels = [{"x": x - plot.x, "y": y, "words": text} for x, text in texts]
+        style = {"align": align, "color": COLOURS["second"], "fontSize": size}
+        layers.append(plot.draw("text", labels, x="x", y="y", text="words", style=style))
     return layers
+
+
+def _month_names(heat: _Heat) -> Any:  # noqa: ANN401 -- Altair makes its classes as it runs
+    """Return the words under the months: all, or every second, third …, that have room.
+
+    One that would leave the canvas is not among them: January and February together have a long name.
+    """
+    surface, plot = heat.surface, heat.plot
+    labels = []
+    for at, text in enumerate(heat.picture.steps):
+        x, half = round((at + 0.5) * heat.month, 2), surface.width(text.words) / 2
+        if text.words and -plot.x <= x - half and x + half <= plot.width:
+            labels.append((x, text.words))
+    strides = (labels[::stride] for stride in range(1, len(labels) + 1))
+    shown = next((some for some in strides if surface.are_apart(some, surface.size * _CLEAR)), [])
+    rows = [{"x": x, "words": words} for x, words in shown]
+    y = plot.height + surface.size * 1.05
+    return plot.draw("text", rows, x="x", y=y, text="words", style={"align": "center", "color": COLOURS["second"]})
 
 
 FORM = ChartForm(draw)

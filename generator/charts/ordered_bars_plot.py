@@ -1,97 +1,169 @@
-"""Ordered bars (C8): levels from zero, in the story's order; a bound ends in an arrow head, a tick is the base."""
+"""Ordered bars (C8): levels from zero, in the story's order; a bound ends in an arrow head, a tick is the base.
+
+A figure stands beside its bar, in two lines at most, or else under it.
+"""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
-import altair as alt
-
-from generator.charts.bar_rows import GAP, BarRow, BarRows, arranged, fewer_bars
-from generator.charts.canvas import CARDS, Canvas
+from generator.charts.bar_rows import AIR, GAP, fewer_bars, name_lines
+from generator.charts.canvas import CARDS, Surface
 from generator.charts.chart_form import ChartForm
 from generator.charts.colours import COLOURS
-from generator.charts.ruler import Ruler
-from generator.charts.vega import LEADING, across, dress, fixed, over, straight
-from generator.story.plan import Chart
+from generator.charts.vega import Plot
+from generator.errors import RenderError
+from generator.story.plan import Bar, Chart
 
+_HEAD = 0.85  # the room of an arrow head with its gap, in em
+_BAR_SHARE = 1 / 3  # of the room, which the longest bar keeps whatever the figures are
+_BESIDE_AT_MOST = 2  # lines of a figure beside its bar
 _VISIBLE = 0.01  # of the longest bar: a tick nearer to zero than this would be read as the zero line
 _TICK, _PAPER = 2, 1  # px of ink, and of paper on each side of it
 
 
-def draw(picture: Chart, canvas: Canvas, ruler: Ruler) -> alt.TopLevelLayerSpec:
-    """Return the chart of `picture`, `canvas.width` px wide, with every name and figure beside its mark."""
-    words = arranged(picture, canvas, ruler)
-    height = words.step(canvas) * len(words.rows)
-    return alt.TopLevelLayerSpec(
-        layer=_layers(words, canvas), width=words.room, height=height, autosize="none",
-        padding={"left": words.column, "right": 0, "top": 0, "bottom": canvas.height(height) - height},
-        **dress(canvas),
-    )  # fmt: skip
+@dataclass(frozen=True)
+class _BarRow:
+    """One bar with its words in lines; `under` says that the figure stands under the bar."""
+
+    bar: Bar
+    name: tuple[str, ...]
+    figure: tuple[str, ...]
+    under: bool = False
+
+    @property
+    def length(self) -> float:
+        """Where the bar ends: a bound at its published figure, the least it can be."""
+        return self.bar.low if self.bar.bound else self.bar.value
+
+    @property
+    def reach(self) -> float:
+        """Where bar or tick ends, whichever is farther."""
+        return max(self.length, self.bar.before or 0.0)
+
+    @property
+    def gap(self) -> float:
+        """The em between bar and figure: more where the bar is a bound and ends in an arrow head."""
+        return GAP + _HEAD * self.bar.bound
 
 
-def _data(words: BarRows, canvas: Canvas) -> list[dict[str, Any]]:
-    longest = max(row.length for row in words.rows)
-    return [{"row": at} | _datum(row, words, longest, canvas) for at, row in enumerate(words.rows)]
+def draw(picture: Chart, surface: Surface) -> Any:  # noqa: ANN401 -- Altair makes its classes as it runs
+    """Return the chart, with every name and figure beside its mark."""
+    names, column = name_lines(picture, surface)
+    canvas, room = surface.canvas, surface.canvas.width - column
+    rows = [_BarRow(bar, name, (bar.figure.words,)) for bar, name in zip(picture.bars, names, strict=True)]
+    limit = max(row.reach for row in rows) / _BAR_SHARE or 1.0
+    if not 0 < _most(rows, room, surface) <= limit:
+        rows = [_broken(picture, row, room, limit, surface) for row in rows]
+    pixel = _most(rows, room, surface) / room
+    above, below = _extent(rows, surface)
+    step = canvas.step
+    if any(row.under or len(row.name) > 1 or len(row.figure) > 1 for row in rows):
+        step = max(step, round(above + below + surface.size * AIR))
+    first = (step - above - below) / 2 + above
+    hangs = any(row.under for row in rows)
+    bars = [_bar(row, first + step * at, pixel, surface, hangs=hangs) for at, row in enumerate(rows)]
+    longest = max(row.length for row in rows)
+    ticks = []
+    for row, bar in zip(rows, bars, strict=True):
+        if row.bar.before and row.bar.before >= _VISIBLE * longest:
+            x = row.bar.before / pixel
+            is_inside = x <= bar["end"] - _TICK - _PAPER
+            ink = COLOURS["paper" if is_inside else "ink"]
+            ticks.append({"x": x, "top": bar["top"], "foot": bar["foot"], "inside": is_inside, "ink": ink})
+    plot = Plot(canvas, column, 0, room, step * len(rows))
+    return plot.chart(_layers(plot, bars, ticks, surface), bars)
 
 
-def _datum(row: BarRow, words: BarRows, longest: float, canvas: Canvas) -> dict[str, Any]:
-    """Return one bar as data; `lift` and `drop` are px from the middle of the bar to the first line of its words."""
-    pixel, line = words.domain / words.room, canvas.size * LEADING
-    before = row.bar.before if row.bar.before and row.bar.before >= _VISIBLE * longest else None
-    end = max(row.length, before or 0.0) + pixel * canvas.size * row.clear
+def _most(rows: list[_BarRow], room: float, surface: Surface) -> float:
+    """Return the value at the right edge, as small as leaves every bar the room of its own figure; -1 where none can.
+
+    A long figure beside a short bar takes nothing from the longest.
+    """
+    most = 0.0
+    for row in rows:
+        figure = 0.0 if row.under else surface.longest(row.figure, 600)
+        free = room - surface.size * row.gap - figure
+        if free <= 0:
+            return -1.0
+        most = max(most, row.reach * room / free)
+    return most or 1.0
+
+
+def _broken(picture: Chart, row: _BarRow, room: float, limit: float, surface: Surface) -> _BarRow:
+    """Return `row` with its figure beside the bar in two lines at most, or else under it; RenderError where neither."""
+    words = row.bar.figure.words
+    beside = room * (1 - row.reach / limit) - surface.size * row.gap
+    for under, free in ((False, beside), (True, room - surface.size)):
+        lines = surface.lines(words, free, 600)
+        if surface.longest(lines, 600) <= free and (under or len(lines) <= _BESIDE_AT_MOST):
+            return _BarRow(row.bar, row.name, lines, under)
+    msg = f"chart {picture.name}: {words!r} of {row.bar.label.words!r} has no room on {surface.canvas.width} px"
+    raise RenderError(msg)
+
+
+def _extent(rows: list[_BarRow], surface: Surface) -> tuple[float, float]:
+    """Return the px that a row needs above and below the middle of its bar.
+
+    Where some figure stands under its bar, names begin at the bar and hang.
+    """
+    line, half = surface.leading, surface.canvas.bar / 2
+    beside = [line * len(row.figure) / 2 for row in rows if not row.under]
+    under = [half + line * len(row.figure) for row in rows if row.under]
+    if under:
+        hanging = [line * (len(row.name) - 0.5) for row in rows]
+        return max(half, line / 2, *beside), max(half, *beside, *hanging, *under)
+    most = max(half, *beside, *(line * len(row.name) / 2 for row in rows))
+    return most, most
+
+
+def _bar(row: _BarRow, middle: float, pixel: float, surface: Surface, *, hangs: bool) -> dict[str, Any]:
+    """Return one bar as data, in px; `pixel` is what one px across the plot is worth."""
+    half, size, end = surface.canvas.bar / 2, surface.size, row.length / pixel
     return {
-        "label": row.bar.label.words, "figure": row.bar.figure.words, "length": row.length, "bound": row.bar.bound,
-        "rest": row.bar.rest, "before": before,
-        "inside": before is not None and before <= row.length - pixel * (_TICK + _PAPER),
-        "name_lines": "\n".join(row.name), "figure_lines": "\n".join(row.figure),
-        "text": pixel * canvas.size * GAP if row.under else end,
-        "lift": 0.0 if words.hang else -line * (len(row.name) - 1) / 2,
-        "drop": canvas.bar / 2 + line / 2 if row.under else -line * (len(row.figure) - 1) / 2,
-    }  # fmt: skip
+        "label": row.bar.label.words,
+        "figure": row.bar.figure.words,
+        "length": row.length,
+        "bound": row.bar.bound,
+        "start": 0,
+        "end": end,
+        "top": middle - half,
+        "foot": middle + half,
+        "y": middle,
+        "ink": COLOURS["other" if row.bar.rest else "mark"],
+        "head_x": end + size * 0.55,
+        "name": "\n".join(row.name),
+        "name_y": middle if hangs else surface.first_line(middle, row.name),
+        "figure_lines": "\n".join(row.figure),
+        "figure_x": size * GAP if row.under else row.reach / pixel + size * row.gap,
+        "figure_y": middle + half + surface.leading / 2 if row.under else surface.first_line(middle, row.figure),
+    }
 
 
-def _layers(words: BarRows, canvas: Canvas) -> list[Any]:
-    rows = _data(words, canvas)
-    every, bounds = (over([row for row in rows if row[key]]) for key in ("figure", "bound"))
-    bar = _when("datum.rest", "other", "mark")
-    head: dict[str, Any] = {"shape": "triangle-right", "filled": True, "opacity": 1, "size": canvas.size**2 * 0.62}
-    name: dict[str, Any] = {"align": "right", "dx": -canvas.size * GAP, "dy": alt.expr("datum.lift")}
-    length, text = (across(field, 0, words.domain) for field in ("length", "text"))
-    y = _order(words, canvas)
-    return [
-        every.mark_bar(color=COLOURS["mark"]).encode(x=length, y=y, color=bar),
-        bounds.mark_point(**head, xOffset=canvas.size * 0.55).encode(x=length, y=y, color=bar),
-        *_ticks(words, canvas),
-        over([{}]).mark_rule(color=COLOURS["ink"]).encode(x=alt.XDatum(0, scale=straight(0, words.domain))),
-        every.mark_text(**name, color=COLOURS["ink"]).encode(x=fixed("X", 0), y=y, text=alt.Text("name_lines:N")),
-        every.mark_text(align="left", dy=alt.expr("datum.drop"), fontWeight=600, color=COLOURS["label"]).encode(
-            x=text, y=y, text=alt.Text("figure_lines:N")
-        ),
+def _layers(plot: Plot, bars: list[dict[str, Any]], ticks: list[dict[str, Any]], surface: Surface) -> list[Any]:
+    """Return bars, heads, ticks and words.
+
+    A tick is white inside a bar, and outside ink with paper on both sides, so that none melts in.
+    """
+    paper = [
+        tick | {"x": tick["x"] - _TICK / 2 - _PAPER, "x2": tick["x"] + _TICK / 2 + _PAPER}
+        for tick in ticks
+        if not tick["inside"]
     ]
-
-
-def _ticks(words: BarRows, canvas: Canvas) -> list[Any]:
-    """Return last period's ticks: white inside a bar, outside ink with paper on both sides, so that none melts in."""
-    seen = [row for row in _data(words, canvas) if row["before"] is not None]
-    ticks = over(seen).encode(x=across("before", 0, words.domain), y=_order(words, canvas))
-    paper = ticks.transform_filter("!datum.inside").mark_tick(
-        thickness=_TICK + 2 * _PAPER, height=canvas.bar, opacity=1, color=COLOURS["paper"]
-    )
-    ink = ticks.mark_tick(thickness=_TICK, height=canvas.bar, opacity=1)
-    return [paper, ink.encode(color=_when("datum.inside", "paper", "ink"))] if seen else []
-
-
-def _when(test: str, colour: str, otherwise: str) -> Any:  # noqa: ANN401 -- Altair makes its classes as it runs
-    return alt.condition(test, alt.value(COLOURS[colour]), alt.value(COLOURS[otherwise]))
-
-
-def _order(words: BarRows, canvas: Canvas) -> alt.Y:
-    """Return the channel that sets the bars below one another, each as far from its row's top as its words need."""
-    step, (above, below) = words.step(canvas), words.extent(canvas)
-    lead = (step - above - below) / 2 + above - canvas.bar / 2
-    gap = 1 - canvas.bar / step
-    scale = alt.Scale(paddingInner=gap, paddingOuter=gap / 2, align=lead / (step - canvas.bar))
-    return alt.Y("row:O", sort=list(range(len(words.rows))), scale=scale)
+    inks = [tick | {"x": tick["x"] - _TICK / 2, "x2": tick["x"] + _TICK / 2} for tick in ticks]
+    head = {"shape": "triangle-right", "filled": True, "opacity": 1, "size": surface.size**2 * 0.62}
+    name_style = {"align": "right", "dx": -surface.size * GAP, "color": COLOURS["ink"]}
+    figure_style = {"align": "left", "fontWeight": 600, "color": COLOURS["label"]}
+    return [
+        plot.draw("rect", x="start", x2="end", y="top", y2="foot", color="ink"),
+        plot.draw("point", [bar for bar in bars if bar["bound"]], x="head_x", y="y", color="ink", style=head),
+        plot.draw("rect", paper, x="x", x2="x2", y="top", y2="foot", style={"color": COLOURS["paper"]}),
+        plot.draw("rect", inks, x="x", x2="x2", y="top", y2="foot", color="ink"),
+        plot.draw("rule", [{}], x=0, style={"color": COLOURS["ink"]}),
+        plot.draw("text", x=0, y="name_y", text="name", style=name_style),
+        plot.draw("text", x="figure_x", y="figure_y", text="figure_lines", style=figure_style),
+    ]
 
 
 FORM = ChartForm(draw, is_mirrored=True, card=fewer_bars, cards=CARDS)

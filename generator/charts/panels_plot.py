@@ -6,14 +6,10 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
-import altair as alt
-
-from generator.charts.bar_rows import even
-from generator.charts.canvas import SCREEN_PAGE, Canvas
+from generator.charts.canvas import LEADING, SCREEN_PAGE, Surface
 from generator.charts.chart_form import ChartForm
 from generator.charts.colours import COLOURS
-from generator.charts.ruler import Ruler
-from generator.charts.vega import LEADING, data, dress, px_down
+from generator.charts.vega import Plot, Rows
 from generator.story.plan import Chart, Curve
 from generator.trade.period import Period
 
@@ -27,114 +23,121 @@ _DOT, _RING = 0.38, 0.34  # em: radius of the last point and of the rings
 _YEAR = 12
 _ON_CARD = 6, 3  # panels: whole rows
 
+PanelWords = tuple[tuple[str, ...], tuple[str, ...]]  # the lines of its name and of its figure
+
 
 @dataclass(frozen=True)
 class _Grid:
-    """Columns, and px: gutter, a panel's width, its plot, and the lines of names and figures above it."""
+    """The panels in columns, in px: the width of one and of the gap to the next, and the lines of words above each."""
 
+    picture: Chart
+    size: float
     columns: int
     gutter: float
     width: float
-    plot: float
-    size: float
-    name: int
-    figure: int
-    turned: bool = False
+    name_lines: int
+    figure_lines: int
+    is_joined: bool
+
+    @property
+    def plot_height(self) -> int:
+        """Px of a plot from its top to its foot."""
+        return round(self.width * _RATIO)
 
     @property
     def head(self) -> float:
         """Px from the top of a panel to its plot."""
-        return round(self.size * (LEADING * (self.name + self.figure * _SMALL) + _AIR), 2)
+        return round(self.size * (LEADING * (self.name_lines + self.figure_lines * _SMALL) + _AIR), 2)
 
     @property
     def height(self) -> float:
         """Px of a panel, its share of the gap to the next row included."""
-        return round(self.head + self.plot + self.size * _FOOT, 2)
+        return round(self.head + self.plot_height + self.size * _FOOT, 2)
 
     def corner(self, panel: int) -> tuple[float, float]:
-        """Return the left and top px of a panel, in the story's order, which begins at the right where it is turned."""
+        """Return the left and top px of a panel, in the story's order, which begins at the right in Urdu."""
         row, column = divmod(panel, self.columns)
-        column = self.columns - 1 - column if self.turned else column
+        if self.is_joined:
+            column = self.columns - 1 - column
         return round(column * (self.width + self.gutter), 2), round(row * self.height, 2)
 
 
-def draw(picture: Chart, canvas: Canvas, ruler: Ruler) -> alt.TopLevelLayerSpec:
-    """Return the chart of `picture`, `canvas.width` px wide, a panel for each curve in the story's order.
+def draw(picture: Chart, surface: Surface) -> Any:  # noqa: ANN401 -- Altair makes its classes as it runs
+    """Return the chart, a panel for each curve in the story's order.
 
-    All panels are one view in px: Vega-Lite's facets would lay out a chart for each of them, which takes four times
-    as long. Every panel has a scale of its own; its values stand in the data beside the px they come to.
+    All panels are one view: Vega-Lite's facets would lay out a chart for each of them, which takes four times as long.
+    Every panel has a scale of its own; its values stand in the data beside the px they come to.
     """
-    words = _worded(picture, canvas, ruler)
-    grid = _gridded(words, canvas, turned=ruler.is_joined)
-    rows = [row for at in range(len(picture.curves)) for row in _rows(picture, at, words[at], grid)]
-    high = canvas.height(grid.height * -(-len(picture.curves) // grid.columns))
-    return alt.TopLevelLayerSpec(
-        layer=_layers(grid, canvas.width, high, {row["role"] for row in rows}),
-        data=data(rows),
-        width=canvas.width,
-        height=high,
-        autosize="none",
-        padding=0,
-        **dress(canvas),
-    )
-
-
-def _columns(canvas: Canvas) -> int:
-    em = canvas.width / canvas.size
-    return next(count for least, count in _COLUMNS if em >= least)
-
-
-def _panel(canvas: Canvas) -> float:
-    return (canvas.width - (_columns(canvas) - 1) * canvas.size * _GUTTER) / _columns(canvas)
-
-
-def _worded(picture: Chart, canvas: Canvas, ruler: Ruler) -> list[tuple[tuple[str, ...], tuple[str, ...]]]:
-    """Return the name and the figure of each curve in lines that a panel has room for."""
-    room = _panel(canvas)
-    return [
-        (even(curve.label.words, room, canvas, ruler, 700), even(curve.figure.words, room / _SMALL, canvas, ruler, 400))
+    canvas, size = surface.canvas, surface.size
+    columns = next(count for least, count in _COLUMNS if canvas.width / size >= least)
+    gutter = size * _GUTTER
+    width = (canvas.width - (columns - 1) * gutter) / columns
+    words = [
+        (surface.lines(curve.label.words, width, 700), surface.lines(curve.figure.words, width / _SMALL))
         for curve in picture.curves
     ]
+    name_lines, figure_lines = (max(len(panel[part]) for panel in words) for part in (0, 1))
+    grid = _Grid(picture, size, columns, gutter, width, name_lines, figure_lines, surface.ruler.is_joined)
+    rows = [row for panel, lines in enumerate(words) for row in _points(grid, panel, lines)]
+    plot = Plot(canvas, 0, 0, canvas.width, grid.height * -(-len(picture.curves) // columns))
+    return plot.chart(_layers(plot, grid, {row["role"] for row in rows}), rows)
 
 
-def _gridded(words: list[tuple[tuple[str, ...], tuple[str, ...]]], canvas: Canvas, *, turned: bool) -> _Grid:
-    wide = _panel(canvas)
-    name, figure = (max(len(word[part]) for word in words) for part in (0, 1))
-    return _Grid(_columns(canvas), canvas.size * _GUTTER, wide, round(wide * _RATIO), canvas.size, name, figure, turned)
-
-
-def _rows(
-    picture: Chart, panel: int, words: tuple[tuple[str, ...], tuple[str, ...]], grid: _Grid
-) -> list[dict[str, Any]]:
+def _points(grid: _Grid, panel: int, words: PanelWords) -> Rows:
     """Return the points of one panel as data; the first carries its words, others what stands under the lowest row."""
-    curve, (left, top) = picture.curves[panel], grid.corner(panel)
+    curve, (x, y) = grid.picture.curves[panel], grid.corner(panel)
+    top, foot = round(y + grid.head, 2), round(y + grid.head + grid.plot_height, 2)
     last, year = len(curve.points) - 1, _YEAR // Period.parse(curve.spans[-1]).months
-    across, down = _scales(picture, curve, grid)
-    rows: list[dict[str, Any]] = [
+    across, down = _scales(curve, grid)
+    rows: Rows = [
         {
-            "panel": panel, "label": curve.label.words, "span": span, "value": point, "at": at, "role": curve.role,
-            "x": round(left + across(at), 2), "y": None if point is None else round(top + down(point), 2),
-            "end": at == last and point is not None,
-            "ring": at < last and (last - at) % year == 0 and point is not None,
+            "panel": panel,
+            "label": curve.label.words,
+            "span": span,
+            "value": value,
+            "at": at,
+            "role": curve.role,
+            "x": round(x + across(at), 2),
+            "y": None if value is None else round(y + down(value), 2),
+            "end": at == last and value is not None,
+            "ring": at < last and (last - at) % year == 0 and value is not None,
         }
-        for at, (span, point) in enumerate(zip(curve.spans, curve.points, strict=True))
-    ]  # fmt: skip
-    for at in (at for at in range(1, last + 1) if curve.spans[at][:4] != curve.spans[at - 1][:4]):
-        rows[at] |= {"edge": round(left + across(at - 0.5), 2), **_plot(grid, top)}
-    rows[0] |= _head(words, grid, left, top)
-    foot = _feet(picture, curve) if panel + grid.columns >= len(picture.curves) else {}
-    for at, (step, middle) in foot.items():
-        low = top + grid.head + grid.plot + grid.size * _SMALL * _UNDER
-        rows[at] |= {"step": step, "step_x": round(left + across(middle), 2), "step_y": round(low, 2)}
+        for at, (span, value) in enumerate(zip(curve.spans, curve.points, strict=True))
+    ]
+    for at in range(1, last + 1):
+        if curve.spans[at][:4] != curve.spans[at - 1][:4]:
+            rows[at] |= {"edge": round(x + across(at - 0.5), 2), "high": top, "low": foot}
+    small, (name, figure) = grid.size * _SMALL, words
+    figure_y = y + grid.head - grid.size * _AIR - small * LEADING / 2
+    name_y = figure_y - small * LEADING * (grid.figure_lines - 0.5) - grid.size * LEADING / 2
+    rows[0] |= {
+        "first": True,
+        "left": x,
+        "right": round(x + grid.width, 2),
+        "high": top,
+        "low": foot,
+        "name": "\n".join(name),
+        "name_y": round(name_y - grid.size * LEADING * (len(name) - 1), 2),
+        "figure": "\n".join(figure),
+        "figure_y": round(figure_y - small * LEADING * (len(figure) - 1), 2),
+    }
+    if panel + grid.columns >= len(grid.picture.curves):
+        step_y = round(y + grid.head + grid.plot_height + small * _UNDER, 2)
+        for at, text in enumerate(grid.picture.steps[: len(curve.spans)]):
+            if text.words:
+                # under the middle of its year, or under its point where it names no year
+                months = [place for place, span in enumerate(curve.spans) if span[:4] == text.words] or [at]
+                middle = (months[0] + months[-1]) / 2
+                rows[at] |= {"step": text.words, "step_x": round(x + across(middle), 2), "step_y": step_y}
     return rows
 
 
-def _scales(picture: Chart, curve: Curve, grid: _Grid) -> tuple[Callable[[float], float], Callable[[float], float]]:
+def _scales(curve: Curve, grid: _Grid) -> tuple[Callable[[float], float], Callable[[float], float]]:
     """Return where a month stands from the left of its panel, and a value from the top: each panel's own."""
-    dot, count = grid.size * _DOT, max(len(other.points) for other in picture.curves)
-    known = [point for point in curve.points if point is not None] or [0.0]
-    least, most = min(known), max(known)
-    low, high = grid.head + grid.plot - dot - 1, grid.head + dot
+    dot, count = grid.size * _DOT, max(len(panel.points) for panel in grid.picture.curves)
+    values = [point for point in curve.points if point is not None] or [0.0]
+    least, most = min(values), max(values)
+    low, high = grid.head + grid.plot_height - dot - 1, grid.head + dot
 
     def across(at: float) -> float:
         return dot + at / max(count - 1, 1) * (grid.width - 2 * dot)
@@ -146,75 +149,37 @@ def _scales(picture: Chart, curve: Curve, grid: _Grid) -> tuple[Callable[[float]
     return across, down
 
 
-def _plot(grid: _Grid, top: float) -> dict[str, float]:
-    return {"high": round(top + grid.head, 2), "low": round(top + grid.head + grid.plot, 2)}
-
-
-def _head(words: tuple[tuple[str, ...], tuple[str, ...]], grid: _Grid, left: float, top: float) -> dict[str, Any]:
-    """Return the words above a plot, each with the px of its last line, and the line under it."""
-    (name, figure), small = words, grid.size * _SMALL
-    low = top + grid.head - grid.size * _AIR - small * LEADING / 2
-    high = low - small * LEADING * (grid.figure - 0.5) - grid.size * LEADING / 2
-    return {
-        "first": True, "left": left, "right": round(left + grid.width, 2), **_plot(grid, top),
-        "name_lines": "\n".join(name), "name_y": round(high - grid.size * LEADING * (len(name) - 1), 2),
-        "figure_lines": "\n".join(figure), "figure_y": round(low - small * LEADING * (len(figure) - 1), 2),
-    }  # fmt: skip
-
-
-def _feet(picture: Chart, curve: Curve) -> dict[int, tuple[str, float]]:
-    """Return the labelled steps: each under the middle of its year, or under its point where it names no year."""
-    labelled = [(at, text.words) for at, text in enumerate(picture.steps[: len(curve.spans)]) if text.words]
-    found = {}
-    for at, words in labelled:
-        year = [place for place, span in enumerate(curve.spans) if span[:4] == words] or [at]
-        found[at] = (words, (year[0] + year[-1]) / 2)
-    return found
-
-
-def _layers(grid: _Grid, width: float, height: float, roles: set[str]) -> list[Any]:
+def _layers(plot: Plot, grid: _Grid, roles: set[str]) -> list[Any]:
     """Return rules, lines, rings, last points and words of all panels; what a filter leaves empty draws nothing."""
-
-    def x(field: str) -> alt.X:
-        return alt.X(f"{field}:Q", scale=alt.Scale(domain=[0, width], range=[0, width], type="linear", nice=False))
-
-    def y(field: str) -> alt.Y:
-        return px_down(field, height)
-
-    dot, small = grid.size * _DOT, grid.size * _SMALL
-    ring: dict[str, Any] = {"filled": True, "opacity": 1, "size": (grid.size * _RING) ** 2 * 2.6}
-    under: dict[str, Any] = {"fontSize": small, "lineHeight": small * LEADING, "color": COLOURS["second"]}
-    side: Any = "right" if grid.turned else "left"
-    base, heads = alt.Chart(), alt.Chart().transform_filter("datum.first")
+    size, small = grid.size, grid.size * _SMALL
+    line = {"color": COLOURS["mark"], "strokeWidth": size * 0.15, "strokeJoin": "round"}
+    point = {"filled": True, "opacity": 1}
+    ring = {
+        **point,
+        "size": (size * _RING) ** 2 * 2.6,
+        "fill": COLOURS["paper"],
+        "stroke": COLOURS["last"],
+        "strokeWidth": 1.4,
+    }
+    under = {"fontSize": small, "lineHeight": small * LEADING, "color": COLOURS["second"]}
+    side = "right" if grid.is_joined else "left"
+    name = {"align": side, "fontWeight": 700, "color": COLOURS["ink"]}
+    head, edge, step = "datum.first", "isValid(datum.edge)", "isValid(datum.step)"
     layers = [
-        base.transform_filter("isValid(datum.edge)")
-        .mark_rule(color=COLOURS["grid"])
-        .encode(x=x("edge"), y=y("high"), y2=alt.Y2("low:Q")),
-        heads.mark_rule(color=COLOURS["part6"]).encode(x=x("left"), x2=alt.X2("right:Q"), y=y("low")),
-        base.mark_line(color=COLOURS["mark"], strokeWidth=grid.size * 0.15, strokeJoin="round").encode(
-            x=x("x"), y=y("y"), order=alt.Order("at:Q"), detail=alt.Detail("panel:N")
-        ),
-        base.transform_filter("datum.ring")
-        .mark_point(**ring, fill=COLOURS["paper"], stroke=COLOURS["last"], strokeWidth=1.4)
-        .encode(x=x("x"), y=y("y")),
+        plot.draw("rule", where=edge, x="edge", y="high", y2="low", style={"color": COLOURS["grid"]}),
+        plot.draw("rule", where=head, x="left", x2="right", y="low", style={"color": COLOURS["part6"]}),
+        plot.draw("line", x="x", y="y", order="at", detail="panel", style=line),
+        plot.draw("point", where="datum.ring", x="x", y="y", style=ring),
     ]
     for role, ink in (("line", "mark"), ("fallen", "down")):
         if role in roles:
-            point = base.transform_filter(f"datum.end && datum.role == '{role}'")
-            layers.append(
-                point.mark_point(filled=True, opacity=1, size=dot**2 * 3.2, color=COLOURS[ink]).encode(
-                    x=x("x"), y=y("y")
-                )
-            )
+            dot = {**point, "size": (size * _DOT) ** 2 * 3.2, "color": COLOURS[ink]}
+            layers.append(plot.draw("point", where=f"datum.end && datum.role == '{role}'", x="x", y="y", style=dot))
     return [
         *layers,
-        heads.mark_text(align=side, fontWeight=700, color=COLOURS["ink"]).encode(
-            x=x(side), y=y("name_y"), text=alt.Text("name_lines:N")
-        ),
-        heads.mark_text(align=side, **under).encode(x=x(side), y=y("figure_y"), text=alt.Text("figure_lines:N")),
-        base.transform_filter("isValid(datum.step)")
-        .mark_text(align="center", **under)
-        .encode(x=x("step_x"), y=y("step_y"), text=alt.Text("step:N")),
+        plot.draw("text", where=head, x=side, y="name_y", text="name", style=name),
+        plot.draw("text", where=head, x=side, y="figure_y", text="figure", style={"align": side, **under}),
+        plot.draw("text", where=step, x="step_x", y="step_y", text="step", style={"align": "center", **under}),
     ]
 
 

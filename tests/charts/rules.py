@@ -95,12 +95,9 @@ def drawing_faults(picture: Chart, drawing: ChartDrawing, ruler: Ruler) -> Itera
 
 
 def spec_faults(picture: Chart, spec: dict[str, Any]) -> Iterator[str]:
-    """Yield scales that mislead, an order that Vega-Lite makes, colours that fade, and what a spec would fetch."""
+    """Yield scales that mislead, colours that fade, and what a spec would fetch."""
     layers = spec["layer"]
     yield from _scale_faults(picture, layers)
-    sorts = {json.dumps(layer["encoding"]["y"].get("sort")) for layer in layers if _is_ordinal(layer)}
-    if len(sorts) > 1 or "null" in sorts:
-        yield "the layers do not share one explicit order"
     if strangers := _colours(spec) - set(COLOURS.values()):
         yield f"colours outside the palette: {sorted(strangers)}"
     for layer in layers:
@@ -151,26 +148,19 @@ def _scales(layers: list[dict[str, Any]], channel: str) -> Iterator[dict[str, An
             yield encoded["scale"]
 
 
-def _is_ordinal(layer: dict[str, Any]) -> bool:
-    return bool(layer["encoding"].get("y", {}).get("type") == "ordinal")
-
-
 def _contrast_faults(picture: Chart, spec: dict[str, Any], layer: dict[str, Any]) -> Iterator[str]:
     kind, rows = layer["mark"]["type"], layer.get("data", spec.get("data", {})).get("values", [])
     field = layer["encoding"].get("color", {}).get("field", "")
     inks = _colours({key: part for key, part in layer.items() if key != "data"})
     inks |= {row[field] for row in rows if field in row}
     if kind == "text" and field == "on":
-        if any(contrast(row["on"], row["ink"]) < TEXT_CONTRAST for row in rows if row["inside"]):
+        if any(contrast(row["on"], row["ink"]) < TEXT_CONTRAST for row in rows if row.get("inside", True)):
             yield "words fade into the mark on which they stand"
     elif kind == "text" and not inks <= TEXT_COLOURS:
         yield f"words are set in {sorted(inks)}"
-    elif _needs_contrast(picture, kind) and any(contrast(ink, COLOURS["paper"]) < MARK_CONTRAST for ink in inks):
-        yield f"a {kind} fades into the paper"
-
-
-def _needs_contrast(picture: Chart, kind: str) -> bool:
-    return kind in {"bar", "line"} and picture.form not in OF_PARTS
+    is_bar = layer["encoding"].get("x", {}).get("field") == "start" and picture.form not in OF_PARTS
+    if (is_bar or kind == "line") and any(contrast(ink, COLOURS["paper"]) < MARK_CONTRAST for ink in inks):
+        yield f"a {'bar' if is_bar else kind} fades into the paper"
 
 
 def _colours(value: object) -> set[str]:

@@ -68,16 +68,15 @@ def _put(spec: dict[str, Any], layer: int, path: str, value: object) -> None:
     [
         (0, "encoding.x.scale.zero", False, "linear scale from zero"),
         (-1, "encoding.x.scale.domain", [0, 1], "scales along x differ"),
-        (0, "encoding.y.sort", "x", "one explicit order"),
         (-2, "mark.color", "#F46A25", "words are set in"),
         (0, "mark.color", "#00AA00", "outside the palette"),
-        (0, "mark.color", "#FFFFFF", "a bar fades"),
+        (0, "encoding.color.value", "#FFFFFF", "a bar fades"),
         (0, "encoding.x.type", "temporal", "a time channel"),
         (2, "data", {"url": "https://example.org/x.csv"}, "would fetch"),
     ],
 )
 def test_a_spec_that_misleads_is_found(ruler: Ruler, layer: int, path: str, value: object, fault: str) -> None:
-    """Scale, order, colours and data."""
+    """Scale, colours and data."""
     spec = copy.deepcopy(draw_chart(chart(), canvas.TEXT_COLUMN, ruler).spec)
     _put(spec, layer, path, value)
     assert any(fault in line for line in spec_faults(chart(), spec))
