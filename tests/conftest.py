@@ -12,7 +12,7 @@ from hypothesis import settings
 from playwright.sync_api import Browser, sync_playwright
 
 from generator.charts.scripts import SCRIPTS
-from generator.charts.scripts import lacking as scripts_lacking
+from generator.charts.scripts import missing_packages as scripts_lacking
 from generator.page import child
 from tests import program, workers
 from tests.kept_faces import lend, lent

@@ -1,7 +1,7 @@
 """The forms of charts, and a picture of the story drawn in its form.
 
-A form is one module here, NAME_plot.py, with a FORM that says all that others ask of it. How it is read
-back stands in generator/audit/seen/, which knows nothing of this.
+A form is one module here, NAME_plot.py, with a FORM that says all that others ask of it. How it is read back stands in
+generator/audit/seen/, which imports nothing from here.
 """
 
 from __future__ import annotations
@@ -23,28 +23,21 @@ from generator.story.plan import Chart
 if TYPE_CHECKING:
     import altair as alt
 
-_MODULES = "_plot"  # ends the name of a form's module
-
-
-def whole(picture: Chart) -> Iterator[Chart]:
-    """Yield the picture as it is: none of its marks can be left out on a card."""
-    yield picture
-
 
 @dataclass(frozen=True)
 class ChartForm:
     """What a form of chart says of itself.
 
-    `draw` returns the layered spec of a picture on a canvas; RenderError names the words that have no room. One that
+    `draw` returns the layered spec of a picture on a surface; RenderError names the words that have no room. One that
     `is_mirrored` is turned over in Urdu: its bars begin where its names stand, on the right. One with a `wide` canvas
     is drawn across the whole page, where there is room. `card` yields the picture with ever fewer marks, of which the
-    first one that a canvas of `cards` holds stands on the social card.
+    first one that a canvas of `cards` holds stands on the social card; without it all marks must stand there.
     """
 
     draw: Callable[[Chart, Surface], alt.TopLevelLayerSpec]
     is_mirrored: bool = False
     wide: Canvas | None = None
-    card: Callable[[Chart], Iterator[Chart]] = whole
+    card: Callable[[Chart], Iterator[Chart]] | None = None
     cards: tuple[Canvas, ...] = (*CARDS, CARD_LOW)
 
     @property
@@ -58,7 +51,7 @@ class ChartForm:
 
 
 @dataclass(frozen=True)
-class Drawn:
+class DrawnChart:
     """One picture on one canvas: its Vega-Lite spec, and the marks that came of it."""
 
     spec: dict[str, Any]
@@ -68,8 +61,7 @@ class Drawn:
 @cache
 def forms() -> tuple[str, ...]:
     """Return the names of all forms."""
-    modules = sorted(path.stem for path in Path(__file__).parent.glob(f"*{_MODULES}.py"))
-    return tuple(name.removesuffix(_MODULES) for name in modules)
+    return tuple(sorted(path.stem.removesuffix("_plot") for path in Path(__file__).parent.glob("*_plot.py")))
 
 
 def form_of(picture: Chart) -> ChartForm:
@@ -77,11 +69,11 @@ def form_of(picture: Chart) -> ChartForm:
     if picture.form not in forms():
         msg = f"chart {picture.name}: no form is called {picture.form!r}; there are {', '.join(forms())}"
         raise RenderError(msg)
-    form: ChartForm = import_module(f"generator.charts.{picture.form}{_MODULES}").FORM
+    form: ChartForm = import_module(f"generator.charts.{picture.form}_plot").FORM
     return form
 
 
-def draw_chart(picture: Chart, canvas: Canvas, ruler: Ruler) -> Drawn:
+def draw_chart(picture: Chart, canvas: Canvas, ruler: Ruler) -> DrawnChart:
     """Return `picture` drawn for `canvas`, or raise RenderError naming the chart and what has no room."""
     from altair.utils.schemapi import debug_mode
 
@@ -93,4 +85,4 @@ def draw_chart(picture: Chart, canvas: Canvas, ruler: Ruler) -> Drawn:
     spec["config"]["text"]["font"] = ruler.family(SANS)
     if ruler.is_joined and form.is_mirrored:
         spec = vega.mirrored(spec)
-    return Drawn(spec, read_drawing(vega.to_svg(picture.name, spec)))
+    return DrawnChart(spec, read_drawing(vega.to_svg(picture.name, spec)))

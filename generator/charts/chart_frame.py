@@ -36,7 +36,7 @@ def bare(drawing: ChartDrawing, ruler: Ruler) -> str:
     """Return the drawing alone on white, for the printed page and for mail: the words around it stand in the page."""
     root = sheet(drawing.width, drawing.height, ruler)
     root.extend(elements(drawing))
-    return written(root)
+    return to_text(root)
 
 
 def screen(drawing: ChartDrawing, picture: Chart) -> str:
@@ -45,7 +45,10 @@ def screen(drawing: ChartDrawing, picture: Chart) -> str:
     root = new("svg", width=width, height=height, viewBox=f"0 0 {width} {height}", **{"class": "ink"})
     _name(root, picture, f"{picture.name}-{drawing.width:g}", description=False)
     root.extend(elements(drawing))
-    return _tokens(written(root))
+    svg = to_text(root)
+    for name, colour in COLOURS.items():
+        svg = svg.replace(f'"{colour}"', f'"var(--{name})"')
+    return svg
 
 
 def framed(drawing: ChartDrawing, picture: Chart, ruler: Ruler) -> str:
@@ -58,13 +61,12 @@ def framed(drawing: ChartDrawing, picture: Chart, ruler: Ruler) -> str:
     root = sheet(room + 2 * _MARGIN, y + _MARGIN - 6, ruler)
     root.extend([title, subtitle, chart, source])
     _name(root, picture, picture.name, description=True)
-    return written(root)
+    return to_text(root)
 
 
 def with_faces(svg: str, faces: str) -> str:
     """Return such a file with the rules of its faces inside, for a place that has none of ours."""
-    root, more, rest = svg.partition(">")
-    return f"{root}{more}<style>{faces}</style>{rest}"
+    return svg.replace(">", f"><style>{faces}</style>", 1)
 
 
 def _name(root: Any, picture: Chart, stem: str, *, description: bool) -> None:  # noqa: ANN401 -- lxml
@@ -77,40 +79,35 @@ def _name(root: Any, picture: Chart, stem: str, *, description: bool) -> None:  
     root.set("aria-labelledby", " ".join(f"{stem}-{tag}" for tag in parts))
 
 
-def _tokens(svg: str) -> str:
-    for name, colour in COLOURS.items():
-        svg = svg.replace(f'"{colour}"', f'"var(--{name})"')
-    return svg
-
-
 def sheet(width: float, height: float, ruler: Ruler) -> Any:  # noqa: ANN401 -- lxml
     """Return an SVG of that size in the faces of its language, its white laid out."""
     size = {"width": f"{width:g}", "height": f"{height:g}", "viewBox": f"0 0 {width:g} {height:g}"}
-    made = new("svg", **size, **{"font-family": f"{ruler.family(SANS)}, 'Noto Sans', Arial, sans-serif"})
-    made.append(new("rect", width=size["width"], height=size["height"], fill=COLOURS["paper"]))
-    return made
+    root = new("svg", **size, **{"font-family": f"{ruler.family(SANS)}, 'Noto Sans', Arial, sans-serif"})
+    root.append(new("rect", width=size["width"], height=size["height"], fill=COLOURS["paper"]))
+    return root
 
 
 def column(
-    words: str, kind: TypeStyle, ruler: Ruler, place: tuple[float, float], room: float, phrases: tuple[int, ...] = ()
+    words: str, style: TypeStyle, ruler: Ruler, place: tuple[float, float], room: float, phrases: tuple[int, ...] = ()
 ) -> tuple[Any, float]:
     """Return `words` as a `text` in lines of at most `room`, its top left corner at `place`, and where it ends.
 
     Words from the right begin at the right of that room. Where `phrases` end, lines do.
     """
     x, y = place
-    text = new("text", **{"font-size": str(kind.size), "font-weight": str(kind.weight), "fill": COLOURS[kind.colour]})
-    if kind.family != SANS:
-        text.set("font-family", f"{ruler.family(kind.family)}, Georgia, serif")
+    font = {"font-size": str(style.size), "font-weight": str(style.weight)}
+    text = new("text", **font, fill=COLOURS[style.colour])
+    if style.family != SANS:
+        text.set("font-family", f"{ruler.family(style.family)}, Georgia, serif")
     if ruler.is_joined:
         text.set("text-anchor", "end")
         x += room
-    leading, rise = _LEADING_JOINED[kind.family] if ruler.is_joined else (1.0, 0.82)
-    leading *= kind.leading
-    for line in ruler.lines(words, room, kind.size, family=kind.family, weight=kind.weight, phrases=phrases):
-        baseline = y + (leading - kind.size) / 2 + kind.size * rise
+    leading, rise = _LEADING_JOINED[style.family] if ruler.is_joined else (1.0, 0.82)
+    leading *= style.leading
+    for line in ruler.lines(words, room, style.size, family=style.family, weight=style.weight, phrases=phrases):
+        baseline = y + (leading - style.size) / 2 + style.size * rise
         span = new("tspan", x=f"{x:g}", y=f"{baseline:g}")
-        fill(span, line, kind.family)
+        fill(span, line, style.family)
         text.append(span)
         y += leading
     return text, y
@@ -123,7 +120,7 @@ def shifted(drawing: ChartDrawing, x: float, y: float) -> Any:  # noqa: ANN401 -
     return group
 
 
-def written(root: Any) -> str:  # noqa: ANN401 -- lxml
+def to_text(root: Any) -> str:  # noqa: ANN401 -- lxml
     """Return an SVG as text."""
     etree.cleanup_namespaces(root)
     return etree.tostring(root, encoding="unicode")

@@ -6,48 +6,50 @@ import csv
 import io
 import re
 
-from generator.story.plan import Chart, Curve
+from generator.story.plan import Chart
 
+Cell = str | float | bool | None
 _SIGNED = re.compile(r"[+-]?[\d,]+(\.\d+)?%?")
 
 
 def figures_csv(picture: Chart) -> bytes:
     """Return the numbers of `picture` as CSV, in units of its scale; a name that a spreadsheet would run gets a '."""
-    head, rows = _table(picture)
+    columns, rows = _table(picture)
     file = io.StringIO()
     table = csv.writer(file, lineterminator="\n")
-    table.writerow(head.split())
-    table.writerows([_inert(cell) if isinstance(cell, str) else _number(cell) for cell in row] for row in rows)
+    table.writerow(columns.split())
+    table.writerows([_cell(cell) for cell in row] for row in rows)
     return file.getvalue().encode()
 
 
-def _table(picture: Chart) -> tuple[str, list[tuple[str | float | bool | None, ...]]]:
+def _table(picture: Chart) -> tuple[str, list[tuple[Cell, ...]]]:
+    rows: list[tuple[Cell, ...]] = []
     if any(curve.lows for curve in picture.curves):
-        return "label span value low high", [row for curve in picture.curves for row in _banded(curve)]
+        for curve in picture.curves:
+            months = zip(curve.spans, curve.points, curve.lows, curve.highs, strict=True)
+            rows += [(curve.label.words, *month) for month in months]
+        return "label span value low high", rows
     if picture.curves:
-        points = [(curve, *point) for curve in picture.curves for point in zip(curve.spans, curve.points, strict=True)]
-        return "label span value", [(curve.label.words, span, value) for curve, span, value in points]
+        for curve in picture.curves:
+            rows += [(curve.label.words, *point) for point in zip(curve.spans, curve.points, strict=True)]
+        return "label span value", rows
     if picture.stacks:
-        parts = [(stack.label.words, part) for stack in picture.stacks for part in stack.parts]
-        return "stack label figure value", [(of, part.label.words, part.figure.words, part.value) for of, part in parts]
-    return "label figure value low high bound before", [
-        (bar.label.words, bar.figure.words, bar.value, bar.low, bar.high, bar.bound, bar.before) for bar in picture.bars
-    ]
+        for stack in picture.stacks:
+            words = stack.label.words
+            rows += [(words, part.label.words, part.figure.words, part.value) for part in stack.parts]
+        return "stack label figure value", rows
+    for bar in picture.bars:
+        rows.append((bar.label.words, bar.figure.words, bar.value, bar.low, bar.high, bar.bound, bar.before))
+    return "label figure value low high bound before", rows
 
 
-def _banded(curve: Curve) -> list[tuple[str | float | bool | None, ...]]:
-    months = zip(curve.spans, curve.points, curve.lows, curve.highs, strict=True)
-    return [(curve.label.words, *month) for month in months]
-
-
-def _number(cell: float | bool | None) -> str:  # noqa: FBT001 -- a cell
+def _cell(cell: Cell) -> str:
+    """Return a cell as text, words behind a ' where a spreadsheet would run them; a signed figure stays a number."""
     if cell is None:
         return ""
-    return str(cell).lower() if isinstance(cell, bool) else repr(cell)
-
-
-def _inert(words: str) -> str:
-    """Return `words`, behind a ' where a spreadsheet would run them; a signed figure is a number and stays one."""
-    if _SIGNED.fullmatch(words):
-        return words
-    return f"'{words}" if words.startswith(("=", "+", "-", "@", "\t", "\r")) else words
+    if isinstance(cell, bool):
+        return str(cell).lower()
+    if not isinstance(cell, str):
+        return repr(cell)
+    is_formula = cell.startswith(("=", "+", "-", "@", "\t", "\r")) and not _SIGNED.fullmatch(cell)
+    return f"'{cell}" if is_formula else cell

@@ -49,7 +49,7 @@ MARK_CONTRAST, DOWN_CONTRAST = 4.5, 3.0  # WCAG 2.2: text, since figures and lin
 LIGHTNESS_GAP = 20.0  # of L*: what a grey print needs to tell a rise from a fall
 _TEXT = 4.5  # WCAG 2.2, 1.4.3
 _DARK_MARK, _DARK_LINK, _DARK_PART = 6.5, 8.0, 2.5  # on dark paper, in steps that can be told apart
-_APART = 8.0  # of L*: two parts of a whole that touch
+_PART_GAP = 8.0  # of L*: two parts of a whole that touch
 _DEEP = 45  # of 100 steps towards black: the second part of a colour that bears no lighter one
 _HEX = re.compile(r"#[0-9A-Fa-f]{6}\b")
 _STEPS = 100
@@ -82,13 +82,13 @@ class Palette:
         rule = f"@media screen and (prefers-color-scheme: dark) {{ :root {{ --down: {dark}; }} }}"
         return "" if dark == self.down else rule
 
-    def turned(self, text: str) -> str:
+    def recolour(self, text: str) -> str:
         """Return a style or an SVG with these colours wherever it has the packaged ones."""
-        instead = self._instead
-        return _HEX.sub(lambda colour: instead.get(colour[0].upper(), colour[0]), text) if instead else text
+        colours = self._replacements
+        return _HEX.sub(lambda colour: colours.get(colour[0].upper(), colour[0]), text) if colours else text
 
     @cached_property
-    def _instead(self) -> dict[str, str]:
+    def _replacements(self) -> dict[str, str]:
         """The colours to put in place of ours; none where they are ours."""
         if self == Palette():
             return {}
@@ -96,10 +96,10 @@ class Palette:
         return {
             COLOURS["mark"]: mark,
             COLOURS["down"]: self.down,
-            **{COLOURS[name]: _at(mark, light) for name, light in _HEAT.items()},
-            **{DARK[name]: _at(mark, light) for name, light in _DARK_HEAT.items()},
-            **{COLOURS[name]: _at(self.down, light) for name, light in _COLD.items()},
-            **{DARK[name]: _at(self.down, light) for name, light in _DARK_COLD.items()},
+            **{COLOURS[name]: _with_lightness(mark, light) for name, light in _HEAT.items()},
+            **{DARK[name]: _with_lightness(mark, light) for name, light in _DARK_HEAT.items()},
+            **{COLOURS[name]: _with_lightness(self.down, light) for name, light in _COLD.items()},
+            **{DARK[name]: _with_lightness(self.down, light) for name, light in _DARK_COLD.items()},
             COLOURS["part2"]: _second(mark),
             DARK["mark"]: lightened(mark, _DARK_MARK),  # the third part on white, too
             DARK["link"]: lightened(mark, _DARK_LINK),
@@ -108,7 +108,7 @@ class Palette:
         }
 
 
-def _at(colour: str, light: float) -> str:
+def _with_lightness(colour: str, light: float) -> str:
     """Return `colour` mixed with as much white or black as gives it the lightness `light`."""
     steps = _towards(colour, "#FFFFFF" if lightness(colour) < light else "#000000")
     return min(steps, key=lambda step: abs(lightness(step) - light))
@@ -133,7 +133,7 @@ def lightness(colour: str) -> float:
 def _second(mark: str) -> str:
     """Return the colour beside `mark` in a whole: as light as bears white words, or deeper where that is no step."""
     lighter = [step for step in _towards(mark, "#FFFFFF") if contrast(step, COLOURS["paper"]) >= _TEXT][-1]
-    return lighter if lightness(lighter) - lightness(mark) >= _APART else _towards(mark, "#000000")[_DEEP]
+    return lighter if lightness(lighter) - lightness(mark) >= _PART_GAP else _towards(mark, "#000000")[_DEEP]
 
 
 def _towards(colour: str, end: str) -> tuple[str, ...]:

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from generator.charts import scripts
 from generator.charts.scripts import BEFORE, INVISIBLE, PACKED, SCRIPTS, characters
-from generator.charts.typeface import DISPLAY, PLAIN, SANS, SERIF, Face, face_rule, named, script_rule
+from generator.charts.typeface import DISPLAY, PLAIN, SANS, SERIF, Face, face_rule, script_rule, set_names
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -65,7 +65,13 @@ def cut_faces(directory: Path, languages: Sequence[str] = ()) -> Path:
             cut_face(face, workplace / face.file)
             (workplace / face.rule).write_text(face_rule(face, workplace / face.file), encoding="ascii")
         scripts.cut_scripts(languages, workplace)
-        _publish(workplace, target)
+        workplace.chmod(0o755)
+        try:
+            workplace.rename(target)
+        except OSError:
+            # Another run was first; its folder holds the same bytes.
+            if not target.is_dir():
+                raise
     finally:
         shutil.rmtree(workplace, ignore_errors=True)
     return target
@@ -73,72 +79,52 @@ def cut_faces(directory: Path, languages: Sequence[str] = ()) -> Path:
 
 def characters_without_a_glyph(text: str, language: str = "en") -> str:
     """Return the characters of `text` that no face of a language has, each once, in order; white space aside."""
-    known = {*_CHARACTERS, *(scripts.characters(language) if language in scripts.SCRIPTS else ())}
-    return "".join(sorted({sign for sign in text if not sign.isspace() and ord(sign) not in known}))
+    drawable = {*_CHARACTERS, *(scripts.characters(language) if language in SCRIPTS else ())}
+    return "".join(sorted({sign for sign in text if not sign.isspace() and ord(sign) not in drawable}))
 
 
 def faces_digest(directory: Path) -> str:
     """Return the SHA-256 over all faces in `directory`, as it stands in a manifest."""
-    kept = [directory / name for face in FACES for name in (face.file, face.rule)]
-    kept += sorted({*directory.iterdir()} - {*kept})
-    return hashlib.sha256(b"".join(file.read_bytes() for file in kept)).hexdigest()
-
-
-def _publish(workplace: Path, target: Path) -> None:
-    workplace.chmod(0o755)
-    try:
-        workplace.rename(target)
-    except OSError:
-        # Another run was first; its folder holds the same bytes.
-        if not target.is_dir():
-            raise
+    paths = [directory / name for face in FACES for name in (face.file, face.rule)]
+    paths += sorted({*directory.iterdir()} - {*paths})
+    return hashlib.sha256(b"".join(path.read_bytes() for path in paths)).hexdigest()
 
 
 @cache
 def _recipe(languages: tuple[str, ...]) -> str:
     packages = [(name, version(name)) for name in ("fontpkg-source-serif-4", "fontpkg-source-sans-3", "fonttools")]
-    recipe: tuple[Any, ...] = (
-        "spaces parted",
-        packages,
-        [astuple(face) for face in FACES],
-        _CHARACTERS,
-        _FEATURES,
-        sorted(PLAIN),
-    )
-    if beside := scripts.recipe(languages):
-        recipe = (*recipe, beside)
+    faces = [astuple(face) for face in FACES]
+    recipe: tuple[Any, ...] = ("spaces parted", packages, faces, _CHARACTERS, _FEATURES, sorted(PLAIN))
+    script_recipe = scripts.recipe(languages)
+    if script_recipe:
+        recipe = (*recipe, script_recipe)
     return hashlib.sha256(repr(recipe).encode()).hexdigest()[:16]
 
 
 def cut_face(face: Face, target: Path) -> None:
     """Write one face to `target`: the same bytes each time."""
     from fontTools.ttLib import TTFont
+    from fontTools.varLib import instancer
 
     source = files(face.source[0]).joinpath("files", face.source[1])
     font = TTFont(os.fspath(source), recalcTimestamp=False)  # type: ignore[call-overload]
     _reduce(font)
-    _pin(font, face)
+    axes = {"wght": face.weight} | ({"opsz": face.optical} if face.optical else {})
+    instancer.instantiateVariableFont(font, axes, inplace=True, updateFontNames=False)
     _part_spaces(font)
-    named(font, face)
+    set_names(font, face)
     font.save(target)
 
 
 def _reduce(font: Any) -> None:  # noqa: ANN401 -- fontTools is untyped
-    """Leave only the characters in use, first of all: instancing whole fonts takes ten times as long."""
+    """Leave only the characters in use, first of all: instancing entire fonts takes ten times as long."""
     from fontTools import subset
 
     options = subset.Options(layout_features=list(_FEATURES), name_IDs=["*"], hinting=False, notdef_outline=True)
     options.recalc_timestamp = False
-    work = subset.Subsetter(options)
-    work.populate(unicodes=_CHARACTERS)
-    work.subset(font)
-
-
-def _pin(font: Any, face: Face) -> None:  # noqa: ANN401 -- fontTools is untyped
-    from fontTools.varLib import instancer
-
-    place = {"wght": face.weight} | ({"opsz": face.optical} if face.optical else {})
-    instancer.instantiateVariableFont(font, place, inplace=True, updateFontNames=False)
+    subsetter = subset.Subsetter(options)
+    subsetter.populate(unicodes=_CHARACTERS)
+    subsetter.subset(font)
 
 
 def _part_spaces(font: Any) -> None:  # noqa: ANN401 -- fontTools is untyped
@@ -156,21 +142,25 @@ def font_faces(directory: Path, words: str, faces: tuple[Face, ...] = FACES, lan
 
     In a language of another script they draw its characters, too.
     """
-    used = frozenset(map(ord, words)) - {ord("\n")}
-    others = [face for face in SCRIPTS.get(language, ()) if face.family in _before(language, faces)]
-    own = used & characters(language) - INVISIBLE if others else frozenset[int]()
-    rules = [_of_script(face, directory, own, language) for face in others]
-    used -= INVISIBLE if own else frozenset()
-    if used - own <= PLAIN:
-        return "\n".join([*rules, *((directory / face.rule).read_text(encoding="ascii") for face in faces)])
-    return "\n".join([*rules, *(face_rule(face, directory / face.file, used - own) for face in faces)])
+    latin = frozenset(map(ord, words)) - {ord("\n")}
+    rules = []
+    if language in SCRIPTS:
+        families = {BEFORE[language][face.family] for face in faces}
+        script = latin & characters(language) - INVISIBLE
+        script_faces = [face for face in SCRIPTS[language] if face.family in families]
+        rules += [_script_rule(face, directory, script, language) for face in script_faces]
+        latin -= script
+        if script:
+            latin -= INVISIBLE
+    if latin <= PLAIN:
+        rules += [(directory / face.rule).read_text(encoding="ascii") for face in faces]
+    else:
+        rules += [face_rule(face, directory / face.file, latin) for face in faces]
+    return "\n".join(rules)
 
 
-def _of_script(face: Face, directory: Path, own: frozenset[int], language: str) -> str:
-    if own <= PACKED.get(language, frozenset()):
+def _script_rule(face: Face, directory: Path, script: frozenset[int], language: str) -> str:
+    """Return the rule of a face of another script: the one packed with it where that has all the characters."""
+    if script <= PACKED.get(language, frozenset()):
         return (directory / face.rule).read_text(encoding="ascii")
-    return script_rule(face, directory / face.file, own)
-
-
-def _before(language: str, faces: tuple[Face, ...]) -> set[str]:
-    return {BEFORE[language][face.family] for face in faces}
+    return script_rule(face, directory / face.file, script)

@@ -191,9 +191,10 @@ def _month_names(heat: _Heat) -> Any:  # noqa: ANN401 -- Altair makes its classe
         x, half = round((at + 0.5) * heat.month, 2), surface.width(text.words) / 2
         if text.words and -plot.x <= x - half and x + half <= plot.width:
             labels.append((x, text.words))
-    strides = (labels[::stride] for stride in range(1, len(labels) + 1))
-    shown = next((some for some in strides if surface.are_apart(some, surface.size * _CLEAR)), [])
-    rows = [{"x": x, "words": words} for x, words in shown]
+    stride = 1
+    while not surface.are_apart(labels[::stride], surface.size * _CLEAR):
+        stride += 1
+    rows = [{"x": x, "words": words} for x, words in labels[::stride]]
     y = plot.height + surface.size * 1.05
     return plot.draw("text", rows, x="x", y=y, text="words", style={"align": "center", "color": COLOURS["second"]})
 

@@ -94,8 +94,8 @@ def _most(rows: list[_BarRow], room: float, surface: Surface) -> float:
 def _broken(picture: Chart, row: _BarRow, room: float, limit: float, surface: Surface) -> _BarRow:
     """Return `row` with its figure beside the bar in two lines at most, or else under it; RenderError where neither."""
     words = row.bar.figure.words
-    beside = room * (1 - row.reach / limit) - surface.size * row.gap
-    for under, free in ((False, beside), (True, room - surface.size)):
+    room_beside = room * (1 - row.reach / limit) - surface.size * row.gap
+    for under, free in ((False, room_beside), (True, room - surface.size)):
         lines = surface.lines(words, free, 600)
         if surface.longest(lines, 600) <= free and (under or len(lines) <= _BESIDE_AT_MOST):
             return _BarRow(row.bar, row.name, lines, under)
@@ -109,12 +109,12 @@ def _extent(rows: list[_BarRow], surface: Surface) -> tuple[float, float]:
     Where some figure stands under its bar, names begin at the bar and hang.
     """
     line, half = surface.leading, surface.canvas.bar / 2
-    beside = [line * len(row.figure) / 2 for row in rows if not row.under]
+    figures = [line * len(row.figure) / 2 for row in rows if not row.under]
     under = [half + line * len(row.figure) for row in rows if row.under]
     if under:
         hanging = [line * (len(row.name) - 0.5) for row in rows]
-        return max(half, line / 2, *beside), max(half, *beside, *hanging, *under)
-    most = max(half, *beside, *(line * len(row.name) / 2 for row in rows))
+        return max(half, line / 2, *figures), max(half, *figures, *hanging, *under)
+    most = max(half, *figures, *(line * len(row.name) / 2 for row in rows))
     return most, most
 
 

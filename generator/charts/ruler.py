@@ -64,20 +64,20 @@ class Ruler:
 
     def missing(self, text: str) -> str:
         """Return the characters of `text` that some face cannot draw, "" where all faces have them all."""
-        drawn = _drawn(self)
-        return "".join(sorted({char for char in text if ord(char) not in drawn}))
+        drawable = _drawable(self)
+        return "".join(sorted({char for char in text if ord(char) not in drawable}))
 
     def width(self, text: str, size: float, *, family: str = SANS, weight: int = 400) -> float:
         """Return the width of `text` in the unit of `size`, or raise RenderError for a character without a glyph."""
         advances = _chain(self, family, weight)
         try:
-            wide = sum(map(advances.__getitem__, map(ord, text)))
+            width = sum(map(advances.__getitem__, map(ord, text)))
         except KeyError:
             lacking = {char for char in text if ord(char) not in advances}
             signs = ", ".join(f"{char!r} (U+{ord(char):04X})" for char in sorted(lacking))
             msg = f"{family} has no glyph for {signs} in {text!r}: a package with such a face must be added"
             raise RenderError(msg) from None
-        return size * (_joined(self, text, family, weight) if self.is_joined else wide)
+        return size * (_joined_width(self, text, family, weight) if self.is_joined else width)
 
     def lines(
         self,
@@ -93,14 +93,14 @@ class Ruler:
 
         Where `phrases` end it breaks between them, and within one that is longer than a line.
         """
-        done: list[str] = []
+        lines: list[str] = []
         for space, word in self._parts(text, room, size, phrases, family, weight):
-            longer = f"{done[-1]}{space}{word}" if done else word
-            if done and self.width(longer, size, family=family, weight=weight) <= room:
-                done[-1] = longer
+            longer = f"{lines[-1]}{space}{word}" if lines else word
+            if lines and self.width(longer, size, family=family, weight=weight) <= room:
+                lines[-1] = longer
             else:
-                done.append(word)
-        return tuple(done)
+                lines.append(word)
+        return tuple(lines)
 
     def balanced(
         self, text: str, room: float, *, family: str = SANS, weight: int = 400, phrases: tuple[int, ...] = ()
@@ -109,12 +109,15 @@ class Ruler:
 
         It has room for each of the `phrases` that `room` itself holds.
         """
-        set_in: dict[str, Any] = {"family": family, "weight": weight, "phrases": phrases}
-        count = len(self.lines(text, room, 1.0, **set_in))
+        style: dict[str, Any] = {"family": family, "weight": weight, "phrases": phrases}
+        count = len(self.lines(text, room, 1.0, **style))
         parts = self._parts(text, room, 1.0, phrases, family, weight) if phrases else ()
         least = max((self.width(word, 1.0, family=family, weight=weight) for _, word in parts), default=0.0)
-        widths = (room * step / _STEPS for step in range(_STEPS // 2, _STEPS + 1))
-        return next((w for w in widths if w >= least and len(self.lines(text, w, 1.0, **set_in)) <= count), room)
+        for step in range(_STEPS // 2, _STEPS + 1):
+            width = room * step / _STEPS
+            if width >= least and len(self.lines(text, width, 1.0, **style)) <= count:
+                return width
+        return room
 
     def _parts(
         self, text: str, room: float, size: float, phrases: tuple[int, ...], family: str, weight: int
@@ -122,8 +125,9 @@ class Ruler:
         """Yield what no line of `room` divides: a phrase that is longer is divided like other text."""
         for space, phrase in units(text, self.language, phrases):
             if phrases and self.width(phrase, size, family=family, weight=weight) > room:
-                (_, first), *others = units(phrase, self.language)
-                yield from ((space, first), *others)
+                (_, first), *words = units(phrase, self.language)
+                yield space, first
+                yield from words
             else:
                 yield space, phrase
 
@@ -135,45 +139,46 @@ class Ruler:
     def script(self, family: str, weight: int) -> tuple[Face, ...]:
         """Return the face of the script that stands before a family of ours: the next heavier one."""
         before = scripts.BEFORE.get(self.language, {}).get(family)
-        found = sorted((f for f in self.scripts if f.family == before), key=lambda f: (f.weight < weight, f.weight))
-        return tuple(found[:1])
+        faces = [face for face in self.scripts if face.family == before]
+        faces.sort(key=lambda face: (face.weight < weight, face.weight))
+        return tuple(faces[:1])
 
 
 @cache
-def _drawn(ruler: Ruler) -> frozenset[int]:
+def _drawable(ruler: Ruler) -> frozenset[int]:
     """Return the characters that all of our faces have, or all of the script's."""
-    ours = frozenset.intersection(*(_had(ruler, face) for face in FACES if not face.italic))
-    if not ruler.scripts:
-        return ours
-    others = frozenset.intersection(*(_had(ruler, face, ruler.language) for face in ruler.scripts))
-    return ours | others | (scripts.INVISIBLE if ruler.is_joined else frozenset())
-
-
-def _had(ruler: Ruler, face: Face, language: str = "") -> frozenset[int]:
-    return frozenset(_advances(ruler.directory / face.file, language))
+    latin = [frozenset(_advances(ruler.directory / face.file)) for face in FACES if not face.italic]
+    characters = frozenset.intersection(*latin)
+    if ruler.scripts:
+        script = [frozenset(_advances(ruler.directory / face.file, ruler.language)) for face in ruler.scripts]
+        characters |= frozenset.intersection(*script)
+    return characters | (scripts.INVISIBLE if ruler.is_joined else frozenset())
 
 
 @cache
 def _chain(ruler: Ruler, family: str, weight: int) -> dict[int, float]:
     """Return how wide each character is in the first face that has it; a script's own stands before ours."""
-    ours = next(f for f in FACES if (f.family, f.weight, f.italic) == (family, weight, False))
-    found = dict(_advances(ruler.directory / ours.file))
+    latin = next(face for face in FACES if (face.family, face.weight, face.italic) == (family, weight, False))
+    widths = dict(_advances(ruler.directory / latin.file))
     for face in ruler.script(family, weight):
-        found |= _advances(ruler.directory / face.file, ruler.language)
-    return found | (dict.fromkeys(scripts.INVISIBLE, 0.0) if ruler.is_joined else {})
+        widths |= _advances(ruler.directory / face.file, ruler.language)
+    if ruler.is_joined:
+        widths |= dict.fromkeys(scripts.INVISIBLE, 0.0)
+    return widths
 
 
 @lru_cache(_TEXTS)
-def _joined(ruler: Ruler, text: str, family: str, weight: int) -> float:
+def _joined_width(ruler: Ruler, text: str, family: str, weight: int) -> float:
     """Return the width in em of text in which runs of joined letters alternate with ours."""
     (face,), advances = ruler.script(family, weight), _chain(ruler, family, weight)
-    file, wide = ruler.directory / face.file, 0.0
-    of_script = _advances(file, ruler.language)
-    seen = (char for char in text if ord(char) not in scripts.INVISIBLE)
-    for is_script, run in groupby(seen, lambda char: ord(char) in of_script):
+    file = ruler.directory / face.file
+    script = _advances(file, ruler.language)
+    visible = (char for char in text if ord(char) not in scripts.INVISIBLE)
+    width = 0.0
+    for is_script, run in groupby(visible, lambda char: ord(char) in script):
         words = "".join(run)
-        wide += shaping.width(file, words) if is_script else sum(advances[ord(char)] for char in words)
-    return wide
+        width += shaping.width(file, words) if is_script else sum(advances[ord(char)] for char in words)
+    return width
 
 
 def units(words: str, language: str, phrases: tuple[int, ...] = ()) -> list[tuple[str, str]]:
@@ -189,14 +194,17 @@ def units(words: str, language: str, phrases: tuple[int, ...] = ()) -> list[tupl
 def ideograph_units(words: str, phrases: tuple[int, ...] = ()) -> list[tuple[str, str]]:
     """Return the same as `units` for a language that has no spaces between words."""
     parts = [(match["space"], match["word"]) for match in _UNIT.finditer(words)]
-    return list(_held(parts, phrases)) if phrases else parts
+    return list(_join_phrases(parts, phrases)) if phrases else parts
 
 
-def _held(parts: Iterable[tuple[str, str]], phrases: tuple[int, ...]) -> Iterator[tuple[str, str]]:
-    """Yield the parts up to each end of a phrase as one; an end within a part is none."""
+def _join_phrases(parts: Iterable[tuple[str, str]], phrases: tuple[int, ...]) -> Iterator[tuple[str, str]]:
+    """Yield the parts up to each end of a phrase as one; an end within a part does not count."""
     before, phrase, place = "", "", 0
     for space, word in parts:
-        before, phrase = (before, f"{phrase}{space}{word}") if phrase else (space, word)
+        if phrase:
+            phrase += space + word
+        else:
+            before, phrase = space, word
         place += len(space) + len(word)
         if place in phrases:
             yield before, phrase

@@ -13,7 +13,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from generator.charts.typeface import DISPLAY, SANS, SERIF, Face, named, script_rule
+from generator.charts.typeface import DISPLAY, SANS, SERIF, Face, script_rule, set_names
 from generator.errors import FacesMissing
 
 FOLDERS = (Path("/usr/share/fonts"), Path("/usr/local/share/fonts"))
@@ -68,24 +68,20 @@ def cut_scripts(languages: Iterable[str], workplace: Path) -> None:
                 (workplace / face.rule).write_text(script_rule(face, workplace / face.file, PACKED[language]), "ascii")
 
 
-def lacking(language: str) -> tuple[str, ...]:
+def missing_packages(language: str) -> tuple[str, ...]:
     """Return the Debian packages whose faces `language` needs and that are not installed."""
-    packages = (face.source[0] for face in SCRIPTS.get(language, ()) if _found(face.source[1]) is None)
+    packages = [face.source[0] for face in SCRIPTS.get(language, ()) if _find(face.source[1]) is None]
     return tuple(dict.fromkeys(packages))
 
 
 def recipe(languages: Iterable[str]) -> list[Any]:
     """Return what decides the bytes of the faces of `languages`: characters, and the directories of the originals."""
-    return [
-        (
-            language,
-            sorted(characters(language)),
-            sorted(PACKED.get(language, ())),
-            [(repr(face), _directory(face)) for face in SCRIPTS[language]],
-        )
-        for language in languages
-        if language in SCRIPTS
-    ]
+    parts = []
+    for language in languages:
+        if language in SCRIPTS:
+            faces = [(repr(face), _directory(face)) for face in SCRIPTS[language]]
+            parts.append((language, sorted(characters(language)), sorted(PACKED.get(language, ())), faces))
+    return parts
 
 
 @cache
@@ -93,18 +89,19 @@ def characters(language: str) -> frozenset[int]:
     """Return what the faces of a script hold: GB 2312 without its Latin, metals and fish; or the Arabic letters."""
     if language == "ur":
         return frozenset((*_URDU, *_URDU_SIGNS))
-    rows = (bytes((row, cell)).decode("gb2312", "ignore") for row in range(0xA1, 0xF8) for cell in range(0xA1, 0xFF))
-    return frozenset((*_SPACES, *_GOODS, *(ord(sign) for sign in rows if sign and _is_chinese(sign))))
+    codes = set()
+    for row in range(0xA1, 0xF8):
+        for cell in range(0xA1, 0xFF):
+            sign = bytes((row, cell)).decode("gb2312", "ignore")
+            if sign and (_is_wide(ord(sign)) or ord(sign) in _SHARED_WITH_CHINESE):
+                codes.add(ord(sign))
+    return frozenset((*_SPACES, *_GOODS, *codes))
 
 
 @cache
 def letters(language: str) -> frozenset[int]:
     """Return what tells a script: its characters without spaces and without signs that other languages have."""
     return frozenset(_URDU) if language == "ur" else frozenset(filter(_is_wide, characters(language)))
-
-
-def _is_chinese(sign: str) -> bool:
-    return _is_wide(ord(sign)) or ord(sign) in _SHARED_WITH_CHINESE
 
 
 def _is_wide(code: int) -> bool:
@@ -116,32 +113,29 @@ def _cut(face: Face, language: str) -> bytes:
 
     from generator.charts.shaping import reduced
 
-    chinese = language == "zh"
-    content = reduced(
-        _original(face).read_bytes(),
-        characters(language),
-        number=_SIMPLIFIED if chinese else 0,
-        ideographs=chinese,
-    )
+    original, is_chinese = _original(face).read_bytes(), language == "zh"
+    number = _SIMPLIFIED if is_chinese else 0
+    content = reduced(original, characters(language), number=number, ideographs=is_chinese)
     font = TTFont(io.BytesIO(content), recalcTimestamp=False, lazy=True)
-    named(font, face)
-    done = io.BytesIO()
-    font.save(done)
-    return done.getvalue()
+    set_names(font, face)
+    file = io.BytesIO()
+    font.save(file)
+    return file.getvalue()
 
 
 def _original(face: Face) -> Path:
-    if (found := _found(face.source[1])) is None:
+    path = _find(face.source[1])
+    if path is None:
         raise FacesMissing(face.family, face.source[0])
-    return found
+    return path
 
 
-def _found(name: str) -> Path | None:
+def _find(name: str) -> Path | None:
     return next((file for folder in FOLDERS for file in sorted(folder.rglob(name))), None)
 
 
 def _directory(face: Face) -> str:
     """Return the digest of where a font file begins: its directory, which has a checksum of each of its tables."""
-    file = _original(face)
-    with file.open("rb") as opened:
-        return hashlib.sha256(opened.read(1 << 16) + str(file.stat().st_size).encode()).hexdigest()
+    path = _original(face)
+    with path.open("rb") as file:
+        return hashlib.sha256(file.read(1 << 16) + str(path.stat().st_size).encode()).hexdigest()

@@ -35,11 +35,11 @@ _DRAWS = ("hb_font_draw_glyph", "hb_font_get_glyph_shape")  # since 7.0, and sin
 _READ_ONLY, _LEFT_TO_RIGHT, _RIGHT_TO_LEFT = 1, 4, 5
 # fribidi-bidi-types.h and fribidi-deprecated.h
 _FROM_RIGHT = 0x111
-_kept: dict[Path, bytes] = {}  # the bytes of fonts in use: HarfBuzz does not copy them
+_contents: dict[Path, bytes] = {}  # the bytes of fonts in use: HarfBuzz does not copy them
 
 
 class _Info(ctypes.Structure):
-    _fields_ = (("number", c_uint32), *((name, c_uint32) for name in ("mask", "cluster", "private", "own")))
+    _fields_ = (("number", c_uint32), *((name, c_uint32) for name in ("mask", "cluster", "private", "spare")))
 
 
 class _Place(ctypes.Structure):
@@ -52,23 +52,23 @@ def reduced(content: bytes, characters: Iterable[int], *, number: int = 0, ideog
     `number` is the place of a face in a collection. A face of `ideographs` keeps no layout, which is for columns, and
     every glyph its number: a PDF takes it for its name.
     """
-    base, cutting = _base(), _cutting()
-    face, wanted = _face(content, number), cutting.hb_subset_input_create_or_fail()
+    base, subset = _base(), _subset_library()
+    face, options = _face(content, number), subset.hb_subset_input_create_or_fail()
     for character in characters:
-        base.hb_set_add(cutting.hb_subset_input_unicode_set(wanted), character)
-    for kept in (_NAMES, _FEATURES):
-        every = cutting.hb_subset_input_set(wanted, kept)
-        base.hb_set_clear(every)
-        base.hb_set_invert(every)
+        base.hb_set_add(subset.hb_subset_input_unicode_set(options), character)
+    for kind in (_NAMES, _FEATURES):  # all of them stay
+        numbers = subset.hb_subset_input_set(options, kind)
+        base.hb_set_clear(numbers)
+        base.hb_set_invert(numbers)
     for table in _OF_COLUMNS if ideographs else ():
-        base.hb_set_add(cutting.hb_subset_input_set(wanted, _DROPPED), int.from_bytes(table))
-    cutting.hb_subset_input_set_flags(wanted, _NO_HINTING | _NOTDEF_OUTLINE | (_SAME_NUMBERS if ideographs else 0))
-    small = cutting.hb_subset_or_fail(face, wanted)
+        base.hb_set_add(subset.hb_subset_input_set(options, _DROPPED), int.from_bytes(table))
+    subset.hb_subset_input_set_flags(options, _NO_HINTING | _NOTDEF_OUTLINE | (_SAME_NUMBERS if ideographs else 0))
+    small = subset.hb_subset_or_fail(face, options)
     try:
         return _content(small)
     finally:
         base.hb_face_destroy(small)
-        cutting.hb_subset_input_destroy(wanted)
+        subset.hb_subset_input_destroy(options)
         base.hb_face_destroy(face)
 
 
@@ -96,15 +96,13 @@ def shaped(file: Path, words: str, *, from_right: bool = False) -> tuple[list[Gl
         base.hb_buffer_guess_segment_properties(buffer)
         base.hb_buffer_set_direction(buffer, _RIGHT_TO_LEFT if from_right else _LEFT_TO_RIGHT)
         base.hb_shape(font, buffer, None, 0)
-        kinds, places = (
-            base.hb_buffer_get_glyph_infos(buffer, byref(count)),
-            base.hb_buffer_get_glyph_positions(buffer, None),
-        )
-        found, pen = list[Glyph](), 0
+        kinds = base.hb_buffer_get_glyph_infos(buffer, byref(count))
+        places = base.hb_buffer_get_glyph_positions(buffer, None)
+        glyphs, pen = list[Glyph](), 0
         for at in range(count.value):
-            found.append(Glyph(kinds[at].number, (pen + places[at].x) / size, places[at].y / size))
+            glyphs.append(Glyph(kinds[at].number, (pen + places[at].x) / size, places[at].y / size))
             pen += places[at].advance
-        return found, pen / size
+        return glyphs, pen / size
     finally:
         base.hb_buffer_destroy(buffer)
 
@@ -122,20 +120,20 @@ def units(file: Path) -> int:
 @cache
 def outline(file: Path, number: int) -> str:
     """Return the outline of a glyph as the `d` of an SVG path in units of its font, which rise; "" for a space."""
-    base, steps, kept = _base(), list[str](), []
+    base, steps, callbacks = _base(), list[str](), []
     pens = c_void_p(base.hb_draw_funcs_create())
     for step, letter, numbers in _STEPS:
         kind = CFUNCTYPE(None, c_void_p, c_void_p, c_void_p, *(c_float,) * numbers, c_void_p)
-        kept.append(kind(partial(_write, steps, letter)))  # they must live until it is drawn
-        getattr(base, f"hb_draw_funcs_set_{step}_func")(pens, kept[-1], None, None)
-    _drawing()(_font(file)[0], number, pens, None)
+        callbacks.append(kind(partial(_write_step, steps, letter)))  # they must live until it is drawn
+        getattr(base, f"hb_draw_funcs_set_{step}_func")(pens, callbacks[-1], None, None)
+    _draw_function()(_font(file)[0], number, pens, None)
     base.hb_draw_funcs_destroy(pens)
     return "".join(steps)
 
 
-def _write(steps: list[str], letter: str, *given: Any) -> None:  # noqa: ANN401 -- as HarfBuzz calls it
+def _write_step(steps: list[str], letter: str, *arguments: Any) -> None:  # noqa: ANN401 -- as HarfBuzz calls it
     """Write down a step of an outline: its numbers stand between three pointers and one."""
-    steps.append(letter + " ".join(f"{number:g}" for number in given[3:-1]))
+    steps.append(letter + " ".join(f"{number:g}" for number in arguments[3:-1]))
 
 
 def advances(file: Path, characters: Iterable[int]) -> dict[int, float]:
@@ -170,14 +168,14 @@ def _content(face: c_void_p) -> bytes:
 def _font(file: Path) -> tuple[c_void_p, int]:
     """Return the font in a file, and its units to the em."""
     base = _base()
-    _kept[file] = file.read_bytes()
-    face = _face(_kept[file], 0)
+    _contents[file] = file.read_bytes()
+    face = _face(_contents[file], 0)
     return c_void_p(base.hb_font_create(face)), int(base.hb_face_get_upem(face))
 
 
 @cache
 def _base() -> Any:  # noqa: ANN401 -- ctypes makes functions as they are asked for
-    library = _loaded("libharfbuzz.so.0")
+    library = _load("libharfbuzz.so.0")
     pointers = ("hb_blob_create", "hb_face_create", "hb_font_create", "hb_buffer_create", "hb_draw_funcs_create")
     for name in (*pointers, "hb_face_reference_blob"):
         getattr(library, name).restype = c_void_p
@@ -211,19 +209,21 @@ def _base() -> Any:  # noqa: ANN401 -- ctypes makes functions as they are asked 
 
 
 @cache
-def _drawing() -> Any:  # noqa: ANN401 -- ctypes makes functions as they are asked for
+def _draw_function() -> Any:  # noqa: ANN401 -- ctypes makes functions as they are asked for
     """Return what draws a glyph with pens; RenderError where HarfBuzz is too old to have any."""
     base = _base()
-    if (found := next((getattr(base, name) for name in _DRAWS if hasattr(base, name)), None)) is None:
-        msg = f"HarfBuzz {version()} draws no letters, which pictures need: 4.0 is the oldest that does"
-        raise RenderError(msg)
-    found.argtypes = (c_void_p, c_uint32, c_void_p, c_void_p)
-    return found
+    for name in _DRAWS:
+        if hasattr(base, name):
+            function = getattr(base, name)
+            function.argtypes = (c_void_p, c_uint32, c_void_p, c_void_p)
+            return function
+    msg = f"HarfBuzz {version()} draws no letters, which pictures need: 4.0 is the oldest that does"
+    raise RenderError(msg)
 
 
 @cache
-def _cutting() -> Any:  # noqa: ANN401 -- ctypes makes functions as they are asked for
-    library = _loaded("libharfbuzz-subset.so.0")
+def _subset_library() -> Any:  # noqa: ANN401 -- ctypes makes functions as they are asked for
+    library = _load("libharfbuzz-subset.so.0")
     for name in ("input_create_or_fail", "input_unicode_set", "input_set", "or_fail"):
         getattr(library, f"hb_subset_{name}").restype = c_void_p
     library.hb_subset_input_unicode_set.argtypes = library.hb_subset_input_destroy.argtypes = (c_void_p,)
@@ -232,11 +232,11 @@ def _cutting() -> Any:  # noqa: ANN401 -- ctypes makes functions as they are ask
     return library
 
 
-def _loaded(name: str) -> ctypes.CDLL:
+def _load(name: str, packages: str = PACKAGES) -> ctypes.CDLL:
     try:
         return ctypes.CDLL(name)
     except OSError:
-        msg = f"{name} is not installed, which faces and letters of pictures need: apt-get install {PACKAGES}"
+        msg = f"{name} is not installed, which faces and letters of pictures need: apt-get install {packages}"
         raise RenderError(msg) from None
 
 
@@ -247,19 +247,15 @@ def from_the_left(words: str) -> list[tuple[int, int]]:
     """
     size = len(words)
     signs, places, levels = (c_uint32 * size)(*map(ord, words)), (c_int * size)(), (c_int8 * size)()
-    if not _library().fribidi_log2vis(signs, size, byref(c_uint32(_FROM_RIGHT)), None, None, places, levels):
+    if not _bidi_library().fribidi_log2vis(signs, size, byref(c_uint32(_FROM_RIGHT)), None, None, places, levels):
         msg = f"FriBidi has no memory for {words!r}"
         raise RenderError(msg)
     return [(place, levels[place]) for place in places]
 
 
 @cache
-def _library() -> Any:  # noqa: ANN401 -- ctypes makes functions as they are asked for
-    try:
-        library = ctypes.CDLL("libfribidi.so.0")
-    except OSError:
-        msg = "libfribidi.so.0 is not installed, which this script needs: apt-get install libfribidi0"
-        raise RenderError(msg) from None
+def _bidi_library() -> Any:  # noqa: ANN401 -- ctypes makes functions as they are asked for
+    library = _load("libfribidi.so.0", "libfribidi0")
     library.fribidi_log2vis.restype = c_int8
     library.fribidi_log2vis.argtypes = (c_void_p, c_int, c_void_p, c_void_p, c_void_p, c_void_p, c_void_p)
     return library

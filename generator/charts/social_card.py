@@ -6,7 +6,7 @@ from itertools import product
 from typing import Any
 
 from generator.charts.chart_form import draw_chart, form_of
-from generator.charts.chart_frame import TypeStyle, column, sheet, shifted, written
+from generator.charts.chart_frame import TypeStyle, column, sheet, shifted, to_text
 from generator.charts.colours import COLOURS
 from generator.charts.ruler import Ruler
 from generator.charts.svg import ChartDrawing, new
@@ -20,14 +20,14 @@ _SERIES, _PUBLISHER = TypeStyle(24, 34, 700, "mark"), TypeStyle(20, 34)
 _SUBTITLE, _SOURCE = TypeStyle(22, 30), TypeStyle(20, 26)
 _HEADLINES = tuple(TypeStyle(size, size + 8, 600, "ink", DISPLAY) for size in (52, 44, 38, 32))
 # Nastaliq climbs: its lines take more than twice their size, and the chart keeps its bars.
-_JOINED = tuple(TypeStyle(size, size + 8, 600, "ink", DISPLAY) for size in (42, 38, 34, 30))
+_JOINED_HEADLINES = tuple(TypeStyle(size, size + 8, 600, "ink", DISPLAY) for size in (42, 38, 34, 30))
 _LINES_AT_MOST = 2  # of a headline, as long as a smaller type is left
 _GAP = 14
 _UNDER, _UNDER_HIGH = 4, 12  # the series, a headline of letters, and one of ideographs, which fill their line
 
 
 def card(picture: Chart, publisher: Text, finding: KeyFinding, ruler: Ruler) -> str:
-    """Return the card as SVG, whole: long words take smaller type, then fewer bars, at last the chart's own room."""
+    """Return the card as SVG; long words take smaller type, then fewer bars, at last the chart's own room."""
     head, y = _head(picture, publisher, finding, ruler)
     source, end = column(picture.source.words, _SOURCE, ruler, (_EDGE, 0), _ROOM)
     lift = _HIGH - _FOOT - end
@@ -36,40 +36,37 @@ def card(picture: Chart, publisher: Text, finding: KeyFinding, ruler: Ruler) -> 
     drawing = _largest(picture, room, ruler)
     root = sheet(_WIDE, _HIGH, ruler)
     root.append(new("rect", x=str(_EDGE), width=str(_ROOM), height="8", fill=COLOURS["mark"]))
-    chart = [shifted(drawing, _EDGE, y + _GAP + (room - drawing.height) / 2)] if drawing else []
-    root.extend([*head, *chart, source])
-    return written(root)
+    root.extend(head)
+    if drawing:
+        root.append(shifted(drawing, _EDGE, y + _GAP + (room - drawing.height) / 2))
+    root.append(source)
+    return to_text(root)
 
 
 def _head(picture: Chart, publisher: Text, finding: KeyFinding, ruler: Ruler) -> tuple[list[Any], float]:
     """Return series, publisher, headline and subtitle, and where they end."""
     series, y = column(finding.series.words, _SERIES, ruler, (_EDGE, 36), _ROOM)
-    place, room = _beside(finding.series.words, publisher.words, ruler)
-    house, end = column(publisher.words, _PUBLISHER, ruler, (place, 36 if room < _ROOM else y - 6), room)
+    # the publisher stands at the end of the line of the series, or under it where that is long
+    x, top, room = float(_EDGE), y - 6, float(_ROOM)
+    series_width = ruler.width(finding.series.words, _SERIES.size, weight=_SERIES.weight)
+    width = ruler.width(publisher.words, _PUBLISHER.size)
+    if series_width + 3 * _GAP + width <= _ROOM:
+        x, top, room = _EDGE if ruler.is_joined else _EDGE + _ROOM - width, 36, width
+    house, end = column(publisher.words, _PUBLISHER, ruler, (x, top), room)
     under = _UNDER_HIGH if ruler.is_unspaced else _UNDER
     headline, y = _headline(finding.headline, max(y, end) + under, ruler)
     subtitle, y = column(picture.subtitle.words, _SUBTITLE, ruler, (_EDGE, y + 10), _ROOM)
     return [series, house, headline, subtitle], y
 
 
-def _beside(series: str, publisher: str, ruler: Ruler) -> tuple[float, float]:
-    """Return where the publisher begins and its room: at the line's end, or under the series where it is long."""
-    taken = ruler.width(series, _SERIES.size, weight=_SERIES.weight) + 3 * _GAP
-    wide = ruler.width(publisher, _PUBLISHER.size)
-    return (_far(wide, ruler), wide) if taken + wide <= _ROOM else (_EDGE, _ROOM)
-
-
-def _far(wide: float, ruler: Ruler) -> float:
-    """Return where words of that width begin at the end of a line: its left, where words run from the right."""
-    return _EDGE if ruler.is_joined else _EDGE + _ROOM - wide
-
-
-def _headline(said: Text, y: float, ruler: Ruler) -> tuple[Any, float]:
-    words, phrases = said.words, said.phrases
-    for kind in _JOINED if ruler.is_joined else _HEADLINES:
-        even = ruler.balanced(words, _ROOM / kind.size, family=kind.family, weight=kind.weight, phrases=phrases)
-        room = kind.size * even
-        text, end = column(words, kind, ruler, (_EDGE + _ROOM - room if ruler.is_joined else _EDGE, y), room, phrases)
+def _headline(headline: Text, y: float, ruler: Ruler) -> tuple[Any, float]:
+    """Return the headline in the largest type in which it has two lines at most, and where it ends."""
+    words, phrases = headline.words, headline.phrases
+    for style in _JOINED_HEADLINES if ruler.is_joined else _HEADLINES:
+        width = ruler.balanced(words, _ROOM / style.size, family=style.family, weight=style.weight, phrases=phrases)
+        room = style.size * width
+        x = _EDGE + _ROOM - room if ruler.is_joined else _EDGE
+        text, end = column(words, style, ruler, (x, y), room, phrases)
         if len(text) <= _LINES_AT_MOST:
             break
     return text, end
@@ -78,7 +75,8 @@ def _headline(said: Text, y: float, ruler: Ruler) -> tuple[Any, float]:
 def _largest(picture: Chart, room: float, ruler: Ruler) -> ChartDrawing | None:
     """Return the chart with as many of its bars or panels as `room` holds; None where it holds none."""
     form = form_of(picture)
-    for part, size in product(form.card(picture), form.cards):
+    parts = form.card(picture) if form.card else [picture]
+    for part, size in product(parts, form.cards):
         drawing = draw_chart(part, size, ruler).drawing
         if drawing.height <= room:
             return drawing

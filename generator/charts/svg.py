@@ -17,7 +17,7 @@ SVG = "http://www.w3.org/2000/svg"
 FROM_RIGHT, _END = "\N{RIGHT-TO-LEFT ISOLATE}", "\N{POP DIRECTIONAL ISOLATE}"
 _PLACE = re.compile(r"translate\((-?[\d.e-]+),(-?[\d.e-]+)\)")
 _BOX = re.compile(r"M(-?[\d.e-]+),(-?[\d.e-]+)h([\d.e-]+)v([\d.e-]+)h-[\d.e-]+Z")
-_KEPT = (
+_ATTRIBUTES = (
     *("d", "x2", "y2", "fill", "stroke", "stroke-width", "stroke-dasharray", "stroke-linecap", "stroke-linejoin"),
     *("opacity", "text-anchor", "font-size", "font-weight"),
 )
@@ -71,19 +71,19 @@ def _marks(element: Any, x: float, y: float) -> list[DrawnMark]:  # noqa: ANN401
 
 
 def _place(element: Any) -> tuple[float, float]:  # noqa: ANN401 -- lxml
-    found = _PLACE.fullmatch(element.get("transform", ""))
-    return (float(found[1]), float(found[2])) if found else (0.0, 0.0)
+    match = _PLACE.fullmatch(element.get("transform", ""))
+    return (float(match[1]), float(match[2])) if match else (0.0, 0.0)
 
 
 def _mark(element: Any, x: float, y: float) -> DrawnMark:  # noqa: ANN401 -- lxml
     tag = etree.QName(element).localname
-    attributes = {name: element.get(name) for name in _KEPT if element.get(name)}
+    attributes = {name: element.get(name) for name in _ATTRIBUTES if element.get(name)}
     if box := _BOX.fullmatch(attributes.get("d", "")):
         del attributes["d"]
         attributes["height"] = _short(float(box[4]))
         return DrawnMark("rect", x + float(box[1]), y + float(box[2]), tuple(attributes.items()), width=float(box[3]))
     if "d" in attributes:
-        attributes["d"] = re.sub(r"-?\d+\.\d+", lambda found: _short(float(found[0])), attributes["d"])
+        attributes["d"] = re.sub(r"-?\d+\.\d+", lambda number: _short(float(number[0])), attributes["d"])
     if tag != "text":
         attributes.setdefault("fill", "none")  # as the root has it that is left behind
     spans = [span.text or "" for span in element] or [element.text or ""]
@@ -108,42 +108,37 @@ def elements(drawing: ChartDrawing) -> list[Any]:
 
 def element(mark: DrawnMark) -> Any:  # noqa: ANN401 -- lxml
     """Return one mark as an SVG element."""
-    made = new(mark.tag, **dict(mark.attributes))
-    made.set("transform", f"translate({_short(mark.x)},{_short(mark.y)})")
+    node = new(mark.tag, **dict(mark.attributes))
+    node.set("transform", f"translate({_short(mark.x)},{_short(mark.y)})")
     if mark.tag == "rect":
-        made.set("width", _short(mark.width))
+        node.set("width", _short(mark.width))
     if len(mark.lines) == 1:
-        fill(made, mark.lines[0])
+        fill(node, mark.lines[0])
     for number, line in enumerate(mark.lines if len(mark.lines) > 1 else ()):
         span = new("tspan", x="0", **({"dy": "1.2em"} if number else {}))
         fill(span, line)
-        made.append(span)
-    return made
+        node.append(span)
+    return node
 
 
 def fill(element: Any, words: str, family: str = SANS) -> None:  # noqa: ANN401 -- lxml
     """Put `words` into an empty text or tspan; in English they are its text."""
-    language = _language(words)
+    language = next((tag for tag in BEFORE if any(ord(sign) in letters(tag) for sign in words)), "")
     if not language:
         element.text = words
         return
     element.text, end = (FROM_RIGHT, _END) if language in JOINED else (None, None)
-    own = BEFORE[language][family]
-    for is_own, run in groupby(_parts(words, language, own), lambda part: part[0]):
+    script = BEFORE[language][family]
+    for is_script, run in groupby(_parts(words, language, script), lambda part: part[0]):
         span = etree.SubElement(element, f"{{{etree.QName(element).namespace}}}tspan")
-        span.set("font-family", f"'{own if is_own else family}'")
+        span.set("font-family", f"'{script if is_script else family}'")
         span.text = "".join(part for _, part in run)
     element[-1].tail = end
 
 
-def _language(words: str) -> str:
-    """Return the language whose letters stand in `words`, "" for none but ours."""
-    return next((tag for tag in BEFORE if any(ord(sign) in letters(tag) for sign in words)), "")
-
-
-def _parts(words: str, language: str, own: str) -> Iterator[tuple[bool, str]]:
-    """Give the parts of `words`, each with whether the language's `own` family draws it; spaces alone are ours."""
-    known = characters(language) - LACKED.get(own, frozenset())
-    for is_own, signs in groupby(words, lambda sign: ord(sign) in known):
+def _parts(words: str, language: str, family: str) -> Iterator[tuple[bool, str]]:
+    """Yield the parts of `words`, each with whether the script's `family` draws it; spaces alone are ours."""
+    drawable = characters(language) - LACKED.get(family, frozenset())
+    for is_script, signs in groupby(words, lambda sign: ord(sign) in drawable):
         part = "".join(signs)
-        yield is_own and not part.isspace(), part
+        yield is_script and not part.isspace(), part

@@ -133,14 +133,14 @@ def _band(trend: _Trend, rows: Rows) -> list[Any]:
 
 def _grid(trend: _Trend) -> list[Any]:
     """Return the ticks' lines and words, and a pale line where a year begins."""
-    lines, *others = trend.plot.tick_grid(trend.picture, trend.down, trend.surface.size * _GAP)
+    lines, *words = trend.plot.tick_grid(trend.picture, trend.down, trend.surface.size * _GAP)
     years = [
         {"x": round(trend.middles[span] - trend.step / 2, 2)}
         for before, span in pairwise(trend.middles)
         if before[:4] != span[:4]
     ]
     style = {"color": COLOURS["grid"]}
-    return [lines, trend.plot.draw("rule", years, x="x", y=0, y2=trend.plot.height, style=style), *others]
+    return [lines, trend.plot.draw("rule", years, x="x", y=0, y2=trend.plot.height, style=style), *words]
 
 
 def _lines(trend: _Trend, rows: Rows) -> list[Any]:

@@ -11,7 +11,7 @@ from typing import Any
 
 SERIF, DISPLAY, SANS = "Source Serif Text", "Source Serif Display", "Source Sans 3"
 _STYLE_NAMES = {400: "Regular", 600: "SemiBold", 700: "Bold"}
-# What English prose and its figures are written with. A face is packed with these when it is cut: to pack one anew,
+# What English prose and its figures are written with. A face is packed with these when it is cut: to pack one again,
 # with the very characters of a page, takes a tenth of a second and saves 3 KB.
 PLAIN = frozenset({
     *range(0x20, 0x7F),
@@ -39,7 +39,7 @@ class Face:
         return f"{self.file[:-4]}.css"
 
 
-def named(font: Any, face: Face) -> None:  # noqa: ANN401 -- fontTools is untyped
+def set_names(font: Any, face: Face) -> None:  # noqa: ANN401 -- fontTools is untyped
     """Name the face so that fontconfig, fontdb and WeasyPrint all find it by family and weight."""
     style = "Italic" if face.italic else _STYLE_NAMES[face.weight]
     linked = style in {"Regular", "Italic", "Bold"}
@@ -59,46 +59,36 @@ def named(font: Any, face: Face) -> None:  # noqa: ANN401 -- fontTools is untype
 
 def face_rule(face: Face, file: Path, characters: Iterable[int] = PLAIN) -> str:
     """Return the @font-face rule of `face`, whose TTF is `file`, with those of `characters` that it has."""
-    return _rule(face, _packed(file, characters))
-
-
-def _rule(face: Face, packed: bytes) -> str:
-    style = "italic" if face.italic else "normal"
-    source = f"url(data:font/woff2;base64,{base64.b64encode(packed).decode()})"
-    return (
-        f'@font-face{{font-family:"{face.family}";font-weight:{face.weight};font-style:{style};'
-        f'src:{source} format("woff2");font-display:swap}}'
-    )
-
-
-def script_rule(face: Face, file: Path, characters: Iterable[int]) -> str:
-    """Return the @font-face rule of a face of another script; HarfBuzz reduces it, which is faster by far."""
-    from generator.charts.shaping import reduced
-
-    return _rule(face, _woff2(reduced(file.read_bytes(), sorted(characters))))
-
-
-def _packed(file: Path, characters: Iterable[int]) -> bytes:
     from fontTools import subset
     from fontTools.ttLib import TTFont
 
     font = TTFont(file, recalcTimestamp=False)
     options = subset.Options(layout_features=["*"], hinting=False, notdef_outline=True)
     options.name_IDs = ["*"]  # the licence stays; to weed names out takes as long as all the rest
-    work = subset.Subsetter(options)
-    work.populate(unicodes=characters)
-    work.subset(font)
-    font.flavor = "woff2"
-    packed = io.BytesIO()
-    font.save(packed, reorderTables=False)
-    return packed.getvalue()
+    subsetter = subset.Subsetter(options)
+    subsetter.populate(unicodes=characters)
+    subsetter.subset(font)
+    return _rule(face, font)
 
 
-def _woff2(content: bytes) -> bytes:
+def script_rule(face: Face, file: Path, characters: Iterable[int]) -> str:
+    """Return the @font-face rule of a face of another script; HarfBuzz reduces it, which is faster by far."""
     from fontTools.ttLib import TTFont
 
-    font = TTFont(io.BytesIO(content), recalcTimestamp=False, lazy=True)
+    from generator.charts.shaping import reduced
+
+    content = reduced(file.read_bytes(), sorted(characters))
+    return _rule(face, TTFont(io.BytesIO(content), recalcTimestamp=False, lazy=True))
+
+
+def _rule(face: Face, font: Any) -> str:  # noqa: ANN401 -- fontTools is untyped
+    """Return the rule of `face` with a font, packed for the web, inside it."""
     font.flavor = "woff2"
-    packed = io.BytesIO()
-    font.save(packed, reorderTables=False)
-    return packed.getvalue()
+    file = io.BytesIO()
+    font.save(file, reorderTables=False)
+    style = "italic" if face.italic else "normal"
+    source = f"url(data:font/woff2;base64,{base64.b64encode(file.getvalue()).decode()})"
+    return (
+        f'@font-face{{font-family:"{face.family}";font-weight:{face.weight};font-style:{style};'
+        f'src:{source} format("woff2");font-display:swap}}'
+    )

@@ -92,7 +92,7 @@ class Documents:
             "measure": 0,
             "long": False,
             "look": self._look.name,
-            "turned": self._look.palette.turned,
+            "turned": self._look.palette.recolour,
             "pictures": _markup(pictures),
             "sources": None,
             "proofs": proofs,
@@ -121,7 +121,7 @@ class Documents:
             "sources": sources,
             "stamp": stamp,
             "look": self._look.name,
-            "turned": self._look.palette.turned,
+            "turned": self._look.palette.recolour,
             "pictures": _markup(images),
         }
         page = self._filled(story, "edition.html.j2", "pdf", values | self._headline(story))

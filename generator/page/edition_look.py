@@ -67,7 +67,7 @@ class EditionLook:
         rules = [f":root {{ --logo: {wide:.3f}; }}" if wide != 1 else "", self.palette.rule]
         if "tokens.css" in names:
             sheets += filter(None, rules)
-        return _LINK.sub(self._inlined, self.palette.turned("\n".join(sheets)))
+        return _LINK.sub(self._inlined, self.palette.recolour("\n".join(sheets)))
 
     def place(self, line: int, *names: str, language: str = "") -> tuple[str, int]:
         """Return the file, and the line of it, that stands at `line`, 1-based, of what `style` returns for `names`."""
@@ -119,7 +119,7 @@ def load_look(
         if Path(file).suffix in PICTURES:
             check_picture(file, content)
     ours = _for(languages, paper, packaged("styles"))
-    ours[LOGO] = palette.turned(ours[LOGO].decode()).encode()
+    ours[LOGO] = palette.recolour(ours[LOGO].decode()).encode()
     templates, styles = packaged("templates") | _of("templates", own), ours | _of("styles", own)
     pictures = {file: content for file, content in styles.items() if Path(file).suffix in PICTURES}
     _check_logo(f"styles/{logo}", pictures.get(logo), sorted(pictures))

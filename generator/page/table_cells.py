@@ -46,8 +46,8 @@ def aligned(table: Table | Chart) -> tuple[TableLine, ...]:
     names, *columns = zip(*rows, strict=True)
     cells = zip(*map(_ends, columns), strict=True) if columns else (() for _ in rows)
     return tuple(
-        TableLine(name, own, row.weight, row.bar, row.spark)
-        for name, own, row in zip(names, cells, table.rows, strict=True)
+        TableLine(name, line, row.weight, row.bar, row.spark)
+        for name, line, row in zip(names, cells, table.rows, strict=True)
     )
 
 
@@ -79,14 +79,14 @@ def _ends(figures: tuple[Text, ...]) -> tuple[FigureCell, ...]:
 
 
 def _fraction(text: Text) -> int:
-    found = _FRACTION.search(text.words)
-    return len(found[1] or "") if found else 0
+    end = _FRACTION.search(text.words)
+    return len(end[1] or "") if end else 0
 
 
 @pass_context
 def sparked(context: Context, line: TableLine) -> Markup:
     """Return the spark of a row: SVG for a screen, a style for print; nothing where the row has none."""
-    return _placed(context, spark(line.spark, tokens=_is_screen(context))) if line.spark else Markup("")
+    return _place(context, spark(line.spark, tokens=_is_screen(context))) if line.spark else Markup("")
 
 
 @pass_context
@@ -95,17 +95,17 @@ def barred(context: Context, line: TableLine, table: Table) -> Markup:
     if line.bar is None:
         return Markup("")
     lengths = tuple(row.bar for row in table.rows if row.bar is not None)
-    turned = context["story"].direction == "rtl"
-    return _placed(context, bar(line.bar, lengths, tokens=_is_screen(context), turned=turned))
+    is_mirrored = context["story"].direction == "rtl"
+    return _place(context, bar(line.bar, lengths, tokens=_is_screen(context), mirrored=is_mirrored))
 
 
 def _is_screen(context: Context) -> bool:
     return bool(context.get("medium") == "html")
 
 
-def _placed(context: Context, svg: str) -> Markup:
+def _place(context: Context, svg: str) -> Markup:
     if _is_screen(context):
         return Markup(svg)  # noqa: S704 -- made here, of numbers
-    turned = context["turned"](svg)
-    uri = f"data:image/svg+xml;base64,{base64.b64encode(turned.encode()).decode()}"
+    svg = context["turned"](svg)
+    uri = f"data:image/svg+xml;base64,{base64.b64encode(svg.encode()).decode()}"
     return Markup(f' style="background-image: url({uri})"')  # noqa: S704 -- base64 has no sign of markup

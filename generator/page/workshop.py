@@ -89,15 +89,15 @@ def _files(
         making(f"chart {chart.name}")
         pictures[chart.name] = draw_picture(chart, look, ruler, edition.formats)
     yield from chart_files(story, pictures, look, ruler)
-    yield from card_files(story, pictures, look, ruler)
+    yield from card_files(story, list(pictures.values()), look, ruler)
     making(f"{language}.txt")
     yield Rendition(f"{language}.txt", "text/plain", documents.text(story).encode())
     making(f"{language}.md")
     yield Rendition(f"{language}.md", "text/markdown", documents.markdown(story).encode())
     if "html" in edition.formats:
         making(f"{language}.html")
-        drawn = {name: picture.screen for name, picture in pictures.items()}
-        screen = documents.screen(story, drawn, proofs=edition.proofs.get(language), public=edition.public)
+        drawings = {name: picture.screen for name, picture in pictures.items()}
+        screen = documents.screen(story, drawings, proofs=edition.proofs.get(language), public=edition.public)
         yield Rendition(f"{language}.html", "text/html", documents.with_fonts(screen, language).encode())
     pdf = None
     if page:
@@ -125,16 +125,14 @@ def printed_page(
     printed = {chart.name: draw_printed(chart, look, ruler) for chart in charts(story)}
     stamp = f"{edition.date.isoformat()}T00:00:00Z"
     page = documents.printed(story, printed, stamp, edition.sources.get(story.language))
-    page = marked_page(page, {sentence: _drawable(note, ruler) for sentence, note in edition.marks.items()}, "[]")
-    style = look.style(*_PRINTED, language=story.language)
-    own = {"manifest.json": edition.manifests[story.language]} if story.language in edition.manifests else {}
-    return page, style, {**edition.attachments, **own}, edition.date
-
-
-def _drawable(note: str, ruler: Ruler) -> str:
-    """Return a note without the signs that our faces lack: what the audit quotes may have any."""
-    lacking = ruler.missing(note)
-    return "".join("?" if sign in lacking else sign for sign in note)
+    notes = {}
+    for sentence, note in edition.marks.items():
+        lacking = ruler.missing(note)  # what the audit quotes may have any sign
+        notes[sentence] = "".join("?" if sign in lacking else sign for sign in note)
+    attachments = dict(edition.attachments)
+    if story.language in edition.manifests:
+        attachments["manifest.json"] = edition.manifests[story.language]
+    return marked_page(page, notes, "[]"), look.style(*_PRINTED, language=story.language), attachments, edition.date
 
 
 def _mails(
@@ -146,39 +144,22 @@ def _mails(
     making: Callable[[str], None],
 ) -> Iterator[Rendition]:
     """Yield the mail, and one for each other form that a reader may choose."""
-    for place, form in enumerate(edition.attach):
-        file = f"{story.language}-{_FORMS[form]}.eml" if place else f"{story.language}.eml"
-        making(file)
-        own, attached = in_form(story, form) if place else story, pdf if form == "pdf" else None
-        message = _mail(edition, documents, own, pictures, documents.text(own), attached)
-        yield Rendition(file, "message/rfc822", message)
-
-
-def _mail(
-    edition: RenderRequest,
-    documents: Documents,
-    story: Story,
-    pictures: dict[str, ChartPicture],
-    text: str,
-    pdf: bytes | None,
-) -> bytes:
     import css_inline
 
-    ids = {name: {place: content_id(edition, story, name, place) for place in ("wide", "narrow")} for name in pictures}
-    html = documents.mail(story, ids, edition.publisher.site)
     inliner = css_inline.CSSInliner(keep_at_rules=True, load_remote_stylesheets=False)
-    parts = {
-        identity: png
-        for name, picture in pictures.items()
-        for identity, png in zip(ids[name].values(), picture.mail, strict=False)
-        if f"cid:{identity}" in html
-    }
-    return make_message(edition, story, text, _charset_first(inliner.inline(html)), parts, pdf)
-
-
-def _charset_first(html: str) -> str:
-    """Return the page with its character set before the rules that inlining leaves in its head.
-
-    A reader looks for it in the first 1,024 bytes.
-    """
-    return html.replace(_CHARSET, "", 1).replace("<head>", f"<head>{_CHARSET}", 1) if _CHARSET in html else html
+    ids = {name: {place: content_id(edition, story, name, place) for place in ("wide", "narrow")} for name in pictures}
+    for number, form in enumerate(edition.attach):
+        file = f"{story.language}-{_FORMS[form]}.eml" if number else f"{story.language}.eml"
+        making(file)
+        letter = in_form(story, form) if number else story
+        html = inliner.inline(documents.mail(letter, ids, edition.publisher.site))
+        if _CHARSET in html:
+            # before the rules that inlining leaves in its head: a reader looks for it in the first 1,024 bytes
+            html = html.replace(_CHARSET, "", 1).replace("<head>", f"<head>{_CHARSET}", 1)
+        images: dict[str, bytes] = {}
+        for name, picture in pictures.items():
+            images |= zip(ids[name].values(), picture.mail, strict=False)
+        images = {identity: png for identity, png in images.items() if f"cid:{identity}" in html}
+        attached = pdf if form == "pdf" else None
+        message = make_message(edition, letter, documents.text(letter), html, images, attached)
+        yield Rendition(file, "message/rfc822", message)

@@ -21,7 +21,7 @@ from packaging.requirements import Requirement
 
 import generator
 from generator.charts.faces import characters_without_a_glyph
-from generator.charts.scripts import lacking
+from generator.charts.scripts import missing_packages
 from generator.editions.desk_signature import signer
 from generator.editions.edition_holds import CONFIRM, restored
 from generator.editions.edition_names import build_of, in_hand
@@ -208,7 +208,7 @@ def _wording(parts: DeskParts) -> str:
 def _scripts(parts: DeskParts) -> str:
     """Say whether the faces of each language are installed; those of English come with the program."""
     languages = parts.desk.settings.languages
-    wrong = [f"{language}: {package}" for language in languages for package in lacking(language)]
+    wrong = [f"{language}: {package}" for language in languages for package in missing_packages(language)]
     return _well(wrong, f"faces of {', '.join(languages)}")
 
 

@@ -45,13 +45,13 @@ def test_a_colour_for_dark_paper_is_light_enough_and_no_lighter() -> None:
 
 def test_the_packaged_palette_changes_nothing() -> None:
     """Without a choice of one's own a style stays as written."""
-    assert Palette().turned("a #12436D #6BACE6 b") == "a #12436D #6BACE6 b"
+    assert Palette().recolour("a #12436D #6BACE6 b") == "a #12436D #6BACE6 b"
 
 
 def test_two_colours_that_change_places_do_not_meet() -> None:
     """Every colour is turned once."""
     swapped = Palette("#B34700", "#12436D")
-    assert swapped.turned("#12436D #f46a25") == "#B34700 #12436D"
+    assert swapped.recolour("#12436D #f46a25") == "#B34700 #12436D"
 
 
 def test_a_dark_down_is_lightened_on_dark_paper() -> None:
@@ -64,10 +64,10 @@ def test_a_dark_down_is_lightened_on_dark_paper() -> None:
 def test_every_derived_colour_bears_its_words(mark: str) -> None:
     """On white: white words on two parts, ink on the third. On dark paper: dark words on marks, light on the third."""
     own = Palette(mark)
-    turned = {name: own.turned(COLOURS[name]) for name in ("mark", "part2", "part3")}
+    turned = {name: own.recolour(COLOURS[name]) for name in ("mark", "part2", "part3")}
     assert min(contrast(turned[name], "#FFFFFF") for name in ("mark", "part2")) >= 4.5
     assert contrast(turned["part3"], COLOURS["ink"]) >= 4.5
-    dark = {name: own.turned(colour) for name, colour in DARK.items()}
+    dark = {name: own.recolour(colour) for name, colour in DARK.items()}
     assert min(contrast(dark[name], DARK_PAPER) for name in ("mark", "link", "part2")) >= 4.5
     assert contrast(dark["part3"], "#F2F4F5") >= 4.5
 
@@ -78,15 +78,15 @@ def test_steps_of_heat_are_told_apart_in_any_colours(mark: str, down: str, paper
     """At least 8 of L* from one step to the next, on white and on dark paper, and 4.5 to 1 for the words on each."""
     own = Palette(mark, down)
     for ladder in ([f"heat{at}" for at in (1, 3, 5)], [f"cold{at}" for at in range(1, 4)]):
-        levels = sorted(lightness(own.turned(paper[name])) for name in ladder)
+        levels = sorted(lightness(own.recolour(paper[name])) for name in ladder)
         assert min(after - before for before, after in itertools.pairwise(levels)) >= 8
     words = ("#FFFFFF", COLOURS["ink"]) if paper is COLOURS else (DARK_PAPER, "#F2F4F5")
     for names, colour in (("heat5 cold3", words[0]), ("heat1 heat3 cold1 cold2", words[1])):
-        assert min(contrast(own.turned(paper[name]), colour) for name in names.split()) >= 4.5
+        assert min(contrast(own.recolour(paper[name]), colour) for name in names.split()) >= 4.5
 
 
 @pytest.mark.parametrize("mark", ["#7A1F3D", "#1B5E20", "#767676", "#000000"])
 def test_parts_that_touch_can_be_told_apart(mark: str) -> None:
     """First, second and third part stand at least 8 of L* from one another, as in a grey print."""
-    levels = sorted(lightness(Palette(mark).turned(COLOURS[name])) for name in ("mark", "part2", "part3"))
+    levels = sorted(lightness(Palette(mark).recolour(COLOURS[name])) for name in ("mark", "part2", "part3"))
     assert min(after - before for before, after in itertools.pairwise(levels)) >= 8

@@ -121,13 +121,13 @@ def test_an_older_harfbuzz_draws_the_same_letters(scripts: Path, monkeypatch: py
     for names, wanted in ((("hb_font_get_glyph_shape",), seen), (("hb_none",), None)):
         monkeypatch.setattr(shaping, "_DRAWS", names)
         shaping.outline.cache_clear()
-        shaping._drawing.cache_clear()  # noqa: SLF001 -- which of them draws is found once
+        shaping._draw_function.cache_clear()  # noqa: SLF001 -- which of them draws is found once
         if wanted:
             assert wanted == [shaping.outline(file, number) for file, number in glyphs]
         else:
             with pytest.raises(RenderError, match=rf"HarfBuzz {shaping.version()} draws no letters"):
                 shaping.outline(*glyphs[0])
-    shaping._drawing.cache_clear()  # noqa: SLF001 -- as above
+    shaping._draw_function.cache_clear()  # noqa: SLF001 -- as above
 
 
 def test_english_words_are_drawn_as_a_renderer_of_text_draws_them(ruler: Ruler) -> None:

@@ -23,7 +23,7 @@ PACKAGES = {"zh": "fonts-noto-cjk", "ur": "fonts-noto-core"}
 def test_missing_faces_name_their_package(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, language: str) -> None:
     """Nothing is cut where a language's faces are not installed: exit 2, with what to install."""
     monkeypatch.setattr(scripts, "FOLDERS", (tmp_path / "none",))
-    assert (PACKAGES[language],) == scripts.lacking(language)
+    assert (PACKAGES[language],) == scripts.missing_packages(language)
     with pytest.raises(FacesMissing, match=f"apt-get install {PACKAGES[language]}$") as refused:
         cut_faces(tmp_path / "cut", ("en", language))
     assert 2 == refused.value.exit_code
@@ -32,7 +32,7 @@ def test_missing_faces_name_their_package(tmp_path: Path, monkeypatch: pytest.Mo
 
 def test_english_needs_no_other_face() -> None:
     """A desk in English asks nothing of the system."""
-    assert () == scripts.lacking("en")
+    assert () == scripts.missing_packages("en")
     assert [] == scripts.recipe(("en",))
 
 
