@@ -55,29 +55,36 @@ def render(
         late.start()  # before it is asked: a worker that hangs while it loads reads nothing, and the pipe is full
         try:
             _ask(worker, (edition, look, limits))
-            return _made(worker, progress, limits, late)
+            return _read_files(worker, progress, limits, late)
         finally:
             late.cancel()
             _end(worker.process)
 
 
-def _made(worker: Worker, progress: Callable[[str], None], limits: RenderLimits, late: Timer) -> tuple[Rendition, ...]:
+def _read_files(
+    worker: Worker, progress: Callable[[str], None], limits: RenderLimits, late: Timer
+) -> tuple[Rendition, ...]:
     """Return what the worker made; RenderError names the file that it was making when it failed."""
-    making, made = "the first file", list[Rendition]()
+    name, files, reason = "the first file", list[Rendition](), ""
     for answer in _answers(worker.process):
         match answer:
-            case {"making": name}:
-                making = name
+            case {"making": str(name)}:
                 progress(name)
             case Rendition():
-                made.append(_sound(answer))
+                start, end = _SOUND.get(Path(answer.name).suffix, (b"", b""))
+                if not (answer.content.startswith(start) and answer.content.rstrip().endswith(end.rstrip())):
+                    msg = f"{answer.name} came out damaged"
+                    raise errors.RenderError(msg)
+                files.append(answer)
             case {"done": True}:
-                return tuple(made)
+                return tuple(files)
             case {"refused": [kind, where, problem, remedy]}:
                 raise getattr(errors, kind)(where, problem, remedy)
             case {"failed": reason}:
-                raise _not_made(making, reason)
-    raise _not_made(making, _ended(worker, limits, too_late=late.finished.is_set()))
+                break
+    reason = reason or _reason_of_end(worker, limits, too_late=late.finished.is_set())
+    msg = f"{name} could not be made: {reason}"
+    raise errors.RenderError(msg)
 
 
 @contextmanager
@@ -137,25 +144,10 @@ def _answers(child: subprocess.Popen[bytes]) -> Iterator[Any]:
         yield answer
 
 
-def _sound(made: Rendition) -> Rendition:
-    start, end = _SOUND.get(Path(made.name).suffix, (b"", b""))
-    if not (made.content.startswith(start) and made.content.rstrip().endswith(end.rstrip())):
-        msg = f"{made.name} came out damaged"
-        raise errors.RenderError(msg)
-    return made
-
-
-def _not_made(making: str, reason: str) -> errors.RenderError:
-    return errors.RenderError(f"{making} could not be made: {reason}")
-
-
-def _ended(worker: Worker, limits: RenderLimits, *, too_late: bool) -> str:
-    child = worker.process
-    child.wait()
+def _reason_of_end(worker: Worker, limits: RenderLimits, *, too_late: bool) -> str:
+    code = worker.process.wait()
     if too_late:
         return f"it was not done after {limits.seconds:g} s. {MORE.format('render_seconds')}"
-    last = (worker.home / "stderr").read_text(errors="replace").strip().splitlines()[-1:]
-    why = f"the renderer ended with {child.returncode}"
-    if child.returncode < 0:
-        why = f"the renderer was stopped by signal {-child.returncode}"
-    return ": ".join([why, *last])
+    reason = f"the renderer was stopped by signal {-code}" if code < 0 else f"the renderer ended with {code}"
+    complaints = (worker.home / "stderr").read_text(errors="replace").strip().splitlines()
+    return ": ".join([reason, *complaints[-1:]])

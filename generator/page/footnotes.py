@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from typing import Any, NamedTuple
+from typing import Any
 
 import pikepdf
 from markupsafe import Markup
 
 from generator.errors import RenderError
-from generator.story.plan import Footnote, Table
+from generator.story.plan import Table
 
 _MARK = Markup(
     '<sup class="mark">\N{NO-BREAK SPACE}<a id="{}" href="#{}" role="doc-noteref" aria-label="{}">{}</a></sup>'
@@ -25,64 +25,63 @@ _LINK = re.compile(
 )
 
 
-class _Link(NamedTuple):
-    """One link of a page to another place in it, as the page writes it."""
-
-    id: str
-    to: str
-    role: str
-    heard: str
-
-
 def marks(table: Table, row: int, column: int) -> Markup:
     """Return the marks of the notes that a cell has; the space before keeps the first from its figure in a copy."""
-    found = [
+    links = [
         _MARK.format(_place(table, at, note.cells.index((row, column))), _note(table, at), note.heard, note.mark)
         for at, note in enumerate(table.footnotes)
         if (row, column) in note.cells
     ]
-    return Markup("").join(found)
+    return Markup("").join(links)
 
 
 def note_id(table: Table, place: int) -> Markup:
     """Return the attributes by which the note at `place` is led to; nothing for one of the whole table."""
-    found = _footnote(table, place)
-    return Markup(' id="{}" role="doc-footnote"').format(_note(table, found[0])) if found else Markup("")
+    for at, note in enumerate(table.footnotes):
+        if note.note == place:
+            return Markup(' id="{}" role="doc-footnote"').format(_note(table, at))
+    return Markup("")
 
 
 def back(table: Table, place: int) -> Markup:
     """Return the mark of the note at `place`, which leads back to its first cell; nothing for one without."""
-    found = _footnote(table, place)
-    return _BACK.format(_place(table, found[0], 0), found[1].heard, found[1].mark) if found else Markup("")
-
-
-def _footnote(table: Table, place: int) -> tuple[int, Footnote] | None:
-    return next(((at, note) for at, note in enumerate(table.footnotes) if note.note == place), None)
+    for at, note in enumerate(table.footnotes):
+        if note.note == place:
+            return _BACK.format(_place(table, at, 0), note.heard, note.mark)
+    return Markup("")
 
 
 def _note(table: Table, at: int) -> str:
     return f"{table.id}-note-{at + 1}"
 
 
-def _place(table: Table, at: int, again: int) -> str:
-    return f"{table.id}-mark-{at + 1}" + (f"-{again + 1}" if again else "")
+def _place(table: Table, at: int, cell: int) -> str:
+    return f"{table.id}-mark-{at + 1}" + (f"-{cell + 1}" if cell else "")
 
 
 def tag_notes(pdf: pikepdf.Pdf, elements: Iterable[Any], html: str) -> None:
     """Tag the notes of `html` and what leads to them and back; RenderError where the PDF has other links than it."""
-    links = [_Link(found["id"] or "", *found.group("to", "role", "heard")) for found in _LINK.finditer(html)]
-    drawn = [element for element in elements if element.S == "/Link" and "/Dest" in _annotation(element)]
-    if [link.to for link in links] != [str(_annotation(element).Dest) for element in drawn]:
+    links = list(_LINK.finditer(html))
+    printed = [element for element in elements if element.S == "/Link" and "/Dest" in _annotation(element)]
+    if [link["to"] for link in links] != [str(_annotation(element).Dest) for element in printed]:
         msg = "the marks of notes are not those of the page"
         raise RenderError(msg)
-    notes = {link.id: link.to for link in links}
+    notes = {link["id"]: link["to"] for link in links}
     named = {}
-    for link, element in zip(links, drawn, strict=True):
-        _annotation(element).Contents = pikepdf.String(link.heard)
-        is_back = link.role == "backlink"
-        element.P.S = pikepdf.Name.Lbl if is_back else pikepdf.Name.Reference
-        named[notes[link.to] if is_back else link.id] = _noted(element) if is_back else element.P
-    _name(pdf, named)
+    for link, element in zip(links, printed, strict=True):
+        _annotation(element).Contents = pikepdf.String(link["heard"])
+        if link["role"] == "backlink":
+            element.P.S = pikepdf.Name.Lbl
+            named[notes[link["to"]]] = _tag_note(element)
+        else:
+            element.P.S = pikepdf.Name.Reference
+            named[link["id"]] = element.P
+    if named:
+        for name, element in named.items():
+            element.ID = pikepdf.String(name)
+        # ISO 32000-1, table 322, wants a tree of all that there are
+        pairs: Sequence[Any] = [part for name in sorted(named) for part in (pikepdf.String(name), named[name])]
+        pdf.Root.StructTreeRoot.IDTree = pdf.make_indirect(pikepdf.Dictionary(Names=pikepdf.Array(pairs)))
 
 
 def _annotation(link: Any) -> Any:  # noqa: ANN401 -- pikepdf objects
@@ -90,22 +89,13 @@ def _annotation(link: Any) -> Any:  # noqa: ANN401 -- pikepdf objects
     return next((kid.Obj for kid in link.K if isinstance(kid, pikepdf.Dictionary) and "/Obj" in kid), {})
 
 
-def _noted(link: Any) -> Any:  # noqa: ANN401 -- pikepdf objects
-    """Return the paragraph in which a link stands, as a Note."""
+def _tag_note(link: Any) -> Any:  # noqa: ANN401 -- pikepdf objects
+    """Tag the paragraph in which a link stands as a Note, and return it."""
     element = link
     while element.get("/S") != "/P":
         element = element.get("/P")
         if element is None:
-            msg = "a note under a table is no paragraph of its own"
+            msg = "a note under a table is not a paragraph of its own"
             raise RenderError(msg)
     element.S = pikepdf.Name.Note
     return element
-
-
-def _name(pdf: pikepdf.Pdf, named: dict[str, Any]) -> None:
-    """Give the elements their ID, and list them: ISO 32000-1, table 322, wants a tree of all that there are."""
-    if named:
-        for name, element in named.items():
-            element.ID = pikepdf.String(name)
-        pairs: Sequence[Any] = [part for name in sorted(named) for part in (pikepdf.String(name), named[name])]
-        pdf.Root.StructTreeRoot.IDTree = pdf.make_indirect(pikepdf.Dictionary(Names=pikepdf.Array(pairs)))

@@ -12,11 +12,11 @@ from generator.page.markup import is_bare
 from generator.story.plan import Block, Story, Text
 
 _SHORT = re.compile(r"\b(HS|in) (?=\d\d)|(?<=\bUS\$) (?=[bm]illion)|(?<=\b[A-Z]{3}) (?=[bm]illion)")
-_HELD = "\N{LEFT-TO-RIGHT ISOLATE}{}\N{POP DIRECTIONAL ISOLATE}"
+_ISOLATE = "\N{LEFT-TO-RIGHT ISOLATE}{}\N{POP DIRECTIONAL ISOLATE}"
 _LONG, _STUB = 40, 9  # letters of a text that takes several lines, and of a last line too short to stand
 _MAIL = ("mail", "txt")
 _PLAIN = (str, float, int, type(None))  # most of a plan: numbers, names and codes
-_TIED_AT_MOST, _RANGE_AT_MOST = 18, 24  # letters; a longer print ("seven mineral and metal lines") may break
+_FIGURE_AT_MOST, _RANGE_AT_MOST = 18, 24  # letters; a longer print ("seven mineral and metal lines") may break
 
 
 def share(story: Story, form: str) -> Story:
@@ -24,47 +24,51 @@ def share(story: Story, form: str) -> Story:
 
     A text that does not stand there is None, or gone where it was one of several.
     """
-    blocks = tuple(_kept(block, form) for block in story.blocks if form in block.shown)
-    return replace(story, blocks=tuple(map(_apart, blocks)) if _is_turned(story, form) else blocks)
+    blocks = tuple(_keep_shown(block, form) for block in story.blocks if form in block.shown)
+    if story.direction == "rtl" and form in {"txt", "md"}:
+        blocks = tuple(map(_isolate_figures, blocks))
+    return replace(story, blocks=blocks)
 
 
 def in_form(story: Story, form: str) -> Story:
     """Return `story` as the mail of a `form` tells it that readers may choose: pdf, link or none."""
-    own = (f"mail-{form}",)
-    kept = (block for block in story.blocks if block.kind != "call" or block.shown == own)
-    return replace(story, blocks=tuple(replace(block, shown=_MAIL) if block.shown == own else block for block in kept))
+    call = (f"mail-{form}",)
+    blocks = []
+    for block in story.blocks:
+        if block.shown == call:
+            blocks.append(replace(block, shown=_MAIL))
+        elif block.kind != "call":
+            blocks.append(block)
+    return replace(story, blocks=tuple(blocks))
 
 
-def _is_turned(story: Story, form: str) -> bool:
-    return story.direction == "rtl" and form in {"txt", "md"}
-
-
-def _apart(value: Any) -> Any:  # noqa: ANN401 -- any plan value
+def _isolate_figures(value: Any) -> Any:  # noqa: ANN401 -- any plan value
     """Return the value with each bare figure held from the left: where there is no markup, marks do it."""
     if isinstance(value, Text):
-        return replace(value, words=_HELD.format(value.words), marks=()) if is_bare(value.words) else value
+        return replace(value, words=_ISOLATE.format(value.words), marks=()) if is_bare(value.words) else value
     if isinstance(value, tuple):
-        return tuple(map(_apart, value))
+        return tuple(map(_isolate_figures, value))
     if is_dataclass(value) and not isinstance(value, type):
-        return replace(value, **{item.name: _apart(getattr(value, item.name)) for item in fields(value)})
+        return replace(value, **{item.name: _isolate_figures(getattr(value, item.name)) for item in fields(value)})
     return value
 
 
-def _kept(value: Any, form: str) -> Any:  # noqa: ANN401 -- any plan value
+def _keep_shown(value: Any, form: str) -> Any:  # noqa: ANN401 -- any plan value
     if isinstance(value, _PLAIN):
         return value
     if isinstance(value, Text):
-        return _tied(value, form) if not value.shown or form in value.shown else None
+        return _tie(value, form) if not value.shown or form in value.shown else None
     if isinstance(value, tuple):
-        kept = [(part, _kept(part, form)) for part in value]
-        return tuple(own for part, own in kept if own is not None or part is None)  # a month that is not known stays
+        parts = [(part, _keep_shown(part, form)) for part in value]
+        # a month that is not known stays
+        return tuple(part for before, part in parts if part is not None or before is None)
     if is_dataclass(value) and not isinstance(value, type):
-        own = [item.name for item in fields(value) if not (isinstance(value, Block) and item.name == "shown")]
-        return replace(value, **{name: _kept(getattr(value, name), form) for name in own})
+        names = [item.name for item in fields(value) if not (isinstance(value, Block) and item.name == "shown")]
+        return replace(value, **{name: _keep_shown(getattr(value, name), form) for name in names})
     return value
 
 
-def _tied(text: Text, form: str) -> Text:
+def _tie(text: Text, form: str) -> Text:
     """Return `text` with no-break spaces inside a short figure or range, after HS and before a year.
 
     "$1.14" is never left by "billion". In print no long text ends on a line that says "in 2024." and nothing else;
@@ -79,9 +83,12 @@ def _tied(text: Text, form: str) -> Text:
 
 
 def _figures(text: Text) -> Iterator[tuple[int, int]]:
-    yield from ((mark.start, mark.end) for mark in text.marks if mark.end - mark.start <= _TIED_AT_MOST)
-    for one, other in pairwise(text.marks):
-        first, last = text.words[one.start : one.end], text.words[other.start : other.end]
-        is_range = text.words[one.end : other.start].strip() == "to" and not ("%" in first and "%" not in last)
-        if is_range and other.end - one.start <= _RANGE_AT_MOST:
-            yield one.start, other.end
+    """Yield where a figure that no line may divide begins and ends: a short one, or two that are a range."""
+    for mark in text.marks:
+        if mark.end - mark.start <= _FIGURE_AT_MOST:
+            yield mark.start, mark.end
+    for before, after in pairwise(text.marks):
+        low, high = text.words[before.start : before.end], text.words[after.start : after.end]
+        is_range = text.words[before.end : after.start].strip() == "to" and not ("%" in low and "%" not in high)
+        if is_range and after.end - before.start <= _RANGE_AT_MOST:
+            yield before.start, after.end

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import struct
 from typing import Any
 
 from lxml import etree
@@ -13,15 +12,14 @@ from generator.errors import SettingsError
 PICTURES = {".svg": "image/svg+xml", ".png": "image/png"}
 LARGEST = 200_000  # bytes: it stands in every page and every PDF
 WIDEST = 8.0  # times its height: a wider one would meet the date on the right
-_PNG = b"\x89PNG\r\n\x1a\n"
 _LOCAL = re.compile(r"#[\w.:-]+|data:image/(?:png|jpeg);base64,[\w+/=\s]*")
 _FETCHES = re.compile(r"url\(\s*['\"]?(?!#)[^)]*\)|@import", re.IGNORECASE)
 _FORBIDDEN = {
     "script": "a script",
     "foreignObject": "a page inside the picture",
-    "animate": "a movement",
-    "animateTransform": "a movement",
-    "set": "a movement",
+    "animate": "an animation",
+    "animateTransform": "an animation",
+    "set": "an animation",
     "text": "letters, which would need a font that the reader may not have",
 }
 _LENGTH = re.compile(r"\s*([\d.]+)(?:px|pt|mm|cm|in)?\s*")
@@ -32,33 +30,29 @@ def check_picture(file: str, content: bytes) -> None:
     if len(content) > LARGEST:
         raise SettingsError(file, f"has {len(content)} bytes; {LARGEST} are the most.", "Save it smaller.")
     if file.endswith(".svg"):
-        _check_drawing(file, content)
+        root = _root(content)
+        if root is None or etree.QName(root).localname != "svg":
+            raise SettingsError(file, "is not an SVG.", "Save it again from the program that drew it.")
+        if root.getroottree().docinfo.doctype:
+            raise SettingsError(file, "has a DOCTYPE.", "Save it as plain SVG.")
+        for node in root.iter(etree.Element):
+            problem = _problem(node)
+            if problem:
+                is_text = etree.QName(node).localname == "text"
+                remedy = "Turn the letters into paths." if is_text else "Save it as plain SVG."
+                where = f"{file}:{node.sourceline}"
+                raise SettingsError(where, f"holds {problem}.", remedy)
     ratio(file, content)
 
 
 def ratio(file: str, content: bytes) -> float:
     """Return how many times wider than high a picture is, or raise SettingsError where it does not say."""
-    wide, high = _svg_size(content) if file.endswith(".svg") else _png_size(content)
-    if not (wide > 0 and high > 0):
+    width, height = _svg_size(content) if file.endswith(".svg") else _png_size(content)
+    if not (width > 0 and height > 0):
         kind = "SVG with a viewBox or a width and a height" if file.endswith(".svg") else "PNG"
-        raise SettingsError(file, f"is no {kind}.", "Save it anew from the program that drew it.")
-    return wide / high
-
-
-def _check_drawing(file: str, content: bytes) -> None:
-    root = _root(content)
-    if root is None or etree.QName(root).localname != "svg":
-        raise SettingsError(file, "is no SVG.", "Save it anew from the program that drew it.")
-    if root.getroottree().docinfo.doctype:
-        raise SettingsError(file, "has a DOCTYPE.", "Save it as plain SVG.")
-    for node in root.iter(etree.Element):
-        if problem := _problem(node):
-            where = f"{file}:{node.sourceline}"
-            raise SettingsError(where, f"holds {problem}.", _remedy(node))
-
-
-def _remedy(node: Any) -> str:  # noqa: ANN401 -- lxml
-    return "Turn the letters into paths." if etree.QName(node).localname == "text" else "Save it as plain SVG."
+        article = "an" if kind.startswith("SVG") else "a"
+        raise SettingsError(file, f"is not {article} {kind}.", "Save it again from the program that drew it.")
+    return width / height
 
 
 def _problem(node: Any) -> str:  # noqa: ANN401 -- lxml
@@ -90,29 +84,25 @@ def _svg_size(content: bytes) -> tuple[float, float]:
     if root is None:
         return 0.0, 0.0
     box = re.split(r"[\s,]+", root.get("viewBox", "").strip())
-    try:
-        return (float(box[2]), float(box[3])) if len(box) == 4 else _sides(root)  # noqa: PLR2004 -- x, y, width, height
-    except ValueError:
-        return 0.0, 0.0
-
-
-def _sides(root: Any) -> tuple[float, float]:  # noqa: ANN401 -- lxml
+    if len(box) == 4:  # noqa: PLR2004 -- x, y, width, height
+        try:
+            return float(box[2]), float(box[3])
+        except ValueError:
+            return 0.0, 0.0
     sides = [_LENGTH.fullmatch(root.get(name, "")) for name in ("width", "height")]
-    wide, high = (float(side[1]) if side else 0.0 for side in sides)
-    return wide, high
+    width, height = (float(side[1]) if side else 0.0 for side in sides)
+    return width, height
 
 
 def _png_size(content: bytes) -> tuple[float, float]:
-    """Return the size in the header, once Pillow has read the whole picture."""
+    """Return the size of a picture that Pillow can read to its end."""
     import io
 
     from PIL import Image
 
-    if not content.startswith(_PNG):
-        return 0.0, 0.0
     try:
-        Image.open(io.BytesIO(content)).load()
+        image = Image.open(io.BytesIO(content), formats=["PNG"])
+        image.load()
     except (OSError, SyntaxError, ValueError, Image.DecompressionBombError):
         return 0.0, 0.0
-    wide, high = struct.unpack(">II", content[16:24])
-    return float(wide), float(high)
+    return float(image.width), float(image.height)

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from generator.story.plan import Story
 
 
-# Quoted-printable keeps plain letters as they are, so that a reader's own links can be set in without encoding anew.
+# Quoted-printable keeps plain letters as they are, so that a reader's own links can be set in without encoding again.
 _QUOTED = charset.Charset("utf-8")
 _QUOTED.body_encoding = charset.QP
 _POLICY = compat32.clone(linesep="\r\n", max_line_length=76)
@@ -42,69 +42,43 @@ def make_message(
 
     It is addressed to nobody: delivery sets the reader's address and its own id.
     """
-    related = MIMEMultipart("related", _boundary(edition, story, "related"), [_text(html, "html")], type="text/html")
+    page = MIMEText(html, "html", _QUOTED)  # type: ignore[arg-type]  # a Charset is taken, too
+    related = MIMEMultipart("related", _boundary(edition, story, "related"), [page], type="text/html")
     for identity, png in pictures.items():
-        related.attach(_inline(identity, png))
-    body = MIMEMultipart("alternative", _boundary(edition, story, "alternative"), [_text(text, "plain"), related])
-    whole = body
+        part = MIMEImage(png, "png")
+        part["Content-ID"] = f"<{identity}>"
+        part["Content-Disposition"] = "inline"
+        related.attach(part)
+    plain = MIMEText(text, "plain", _QUOTED)  # type: ignore[arg-type]
+    message = MIMEMultipart("alternative", _boundary(edition, story, "alternative"), [plain, related])
     if pdf is not None:
-        whole = MIMEMultipart("mixed", _boundary(edition, story, "mixed"), [body, _attached(edition, story, pdf)])
-    for name, value in _headers(edition, story).items():
-        whole[name] = value  # type: ignore[assignment]  # compat32 takes a Header, too
-    return whole.as_bytes(policy=_POLICY)
+        attachment = MIMEBase("application", "pdf")
+        attachment.set_payload(pdf)
+        encoders.encode_base64(attachment)
+        name = f"{edition.name}-{edition.period}-{story.language}.pdf"
+        attachment.add_header("Content-Disposition", "attachment", filename=name)
+        message = MIMEMultipart("mixed", _boundary(edition, story, "mixed"), [message, attachment])
+    subject = story.subject.words.replace("\u00a0", " ")
+    # folded at 76 columns, in ASCII where it can be and else as encoded words (RFC 2047)
+    folded = Header(subject, None if subject.isascii() else "utf-8", maxlinelen=76, header_name="Subject")
+    midnight = datetime(edition.date.year, edition.date.month, edition.date.day, tzinfo=UTC)
+    message["From"] = formataddr(parseaddr(edition.publisher.sender))
+    message["To"] = "undisclosed-recipients:;"
+    message["Subject"] = folded  # type: ignore[assignment]  # compat32 takes a Header, too
+    message["Date"] = format_datetime(midnight)
+    message["Message-ID"] = f"<{_stem(edition, story)}@{_domain(edition)}>"
+    message["Content-Language"] = story.language
+    return message.as_bytes(policy=_POLICY)
 
 
 def with_pdf(message: bytes, old: bytes, new: bytes) -> bytes:
     """Return a message with the PDF `new` in the place of `old`; one that carries another or none is as it was."""
-    return message.replace(_lines(old), _lines(new))
-
-
-def _lines(content: bytes) -> bytes:
-    return base64.encodebytes(content).replace(b"\n", b"\r\n")
-
-
-def _headers(edition: RenderRequest, story: Story) -> dict[str, str | Header]:
-    name, address = parseaddr(edition.publisher.sender)
-    midnight = datetime(edition.date.year, edition.date.month, edition.date.day, tzinfo=UTC)
-    return {
-        "From": formataddr((name, address)),
-        "To": "undisclosed-recipients:;",
-        "Subject": _header(story.subject.words),
-        "Date": format_datetime(midnight),
-        "Message-ID": f"<{_stem(edition, story)}@{_domain(edition)}>",
-        "Content-Language": story.language,
-    }
-
-
-def _header(words: str) -> Header:
-    """Return a header that folds at 76 columns, in ASCII where it can be and else as encoded words (RFC 2047)."""
-    plain = words.replace("\u00a0", " ")
-    return Header(plain, None if plain.isascii() else "utf-8", maxlinelen=76, header_name="Subject")
-
-
-def _text(words: str, kind: str) -> MIMEText:
-    return MIMEText(words, kind, _QUOTED)  # type: ignore[arg-type]  # a Charset is taken, too
-
-
-def _inline(identity: str, png: bytes) -> MIMEImage:
-    part = MIMEImage(png, "png")
-    part["Content-ID"] = f"<{identity}>"
-    part["Content-Disposition"] = "inline"
-    return part
-
-
-def _attached(edition: RenderRequest, story: Story, pdf: bytes) -> MIMEBase:
-    part = MIMEBase("application", "pdf")
-    part.set_payload(pdf)
-    encoders.encode_base64(part)
-    part.add_header(
-        "Content-Disposition", "attachment", filename=f"{edition.name}-{edition.period}-{story.language}.pdf"
-    )
-    return part
+    before, after = (base64.encodebytes(pdf).replace(b"\n", b"\r\n") for pdf in (old, new))
+    return message.replace(before, after)
 
 
 def _stem(edition: RenderRequest, story: Story) -> str:
-    period = edition.period.replace("..", "_")  # two dots in a row are no dot-atom (RFC 5322, 3.2.3)
+    period = edition.period.replace("..", "_")  # two dots in a row are not a dot-atom (RFC 5322, 3.2.3)
     return f"{edition.name}.{period}.r{edition.revision}.{story.language}"
 
 

@@ -35,10 +35,10 @@ class _Complaints(logging.Handler):
 
     def __init__(self) -> None:
         super().__init__(logging.WARNING)
-        self.said: list[str] = []
+        self.messages: list[str] = []
 
     def emit(self, record: logging.LogRecord) -> None:
-        self.said.append(record.getMessage())
+        self.messages.append(record.getMessage())
 
 
 def make_pdf(html: str, style: str, attachments: Mapping[str, bytes], on: date) -> bytes:
@@ -50,62 +50,55 @@ def make_pdf(html: str, style: str, attachments: Mapping[str, bytes], on: date) 
     complaints, log = _Complaints(), logging.getLogger("weasyprint")
     log.addHandler(complaints)
     try:
-        content = _written(_best(html, style), html, attachments, on)
+        content = _write(_best(html, style), html, attachments, on)
     finally:
         log.removeHandler(complaints)
-    if complaints.said:
+    if complaints.messages:
         _read.cache_clear()  # it complains of a style when it reads it, and not again
-        raise RenderError("; ".join(dict.fromkeys(complaints.said)))
+        raise RenderError("; ".join(dict.fromkeys(complaints.messages)))
     return repaired(content, html)
 
 
 def _best(html: str, style: str) -> Any:  # noqa: ANN401 -- WeasyPrint is untyped
     body = _SOURCES.sub("", html)  # what stands at the end has pages of its own
-    tried: dict[str, Any] = {}
+    layouts: dict[str, Any] = {}
     costs: dict[str, tuple[int, float]] = {}
     for pace in _PACES if _CLASS in html else ("",):  # a desk's own template may write another class
         if pace and f".{pace}" not in style:
             continue
-        tried[pace] = _laid_out(_at(pace, body), style)
-        costs[pace] = _cost(tried[pace])
-        if costs[pace][1] <= _PASSES or len(tried[pace].pages) < len(tried[""].pages):
+        layouts[pace] = _lay_out(body, pace, style)
+        costs[pace] = _cost(layouts[pace])
+        if costs[pace][1] <= _PASSES or len(layouts[pace].pages) < len(layouts[""].pages):
             break
     best = min(costs, key=costs.__getitem__)
-    return tried[best] if body == html else _laid_out(_at(best, html), style)
-
-
-def _at(pace: str, html: str) -> str:
-    return html.replace(_CLASS, f"{_CLASS}{pace}", 1)
+    return layouts[best] if body == html else _lay_out(html, best, style)
 
 
 def _cost(document: Any) -> tuple[int, float]:  # noqa: ANN401 -- WeasyPrint has no types
     """Return what a layout costs a reader: its pages, and the white that nobody meant at the foot of each."""
-    *full, last = _white(document)
-    allowed = [*((white, _WHITE_AT_MOST) for white in full), (last, _ENOUGH if full else 1.0)]
-    return len(document.pages), sum(max(0.0, white - most) for white, most in allowed)
+    whites = [_white(page._page_box) for page in document.pages]  # noqa: SLF001 -- a page has no other way to say it
+    allowed = [_WHITE_AT_MOST] * (len(whites) - 1) + [_ENOUGH if len(whites) > 1 else 1.0]
+    return len(whites), sum(max(0.0, white - most) for white, most in zip(whites, allowed, strict=True))
 
 
-def _white(document: Any) -> list[float]:  # noqa: ANN401 -- WeasyPrint has no types
-    """Return how much of each page's type area is white at its foot, in the mean of its left and its right half."""
-    return [_foot(page._page_box) for page in document.pages]  # noqa: SLF001 -- a page has no other way to say it
-
-
-def _foot(page: Any) -> float:  # noqa: ANN401 -- WeasyPrint has no types
-    left, top, width, height = page.content_box_x(), page.content_box_y(), page.width, page.height
-    inked = [box for box in page.children[0].descendants() if hasattr(box, "text") or box.element_tag == "img"]
+def _white(page: Any) -> float:  # noqa: ANN401 -- WeasyPrint has no types
+    """Return how much of a page's type area is white at its foot, in the mean of its left and its right half."""
+    x, y, width, height = page.content_box_x(), page.content_box_y(), page.width, page.height
+    boxes = [box for box in page.children[0].descendants() if hasattr(box, "text") or box.element_tag == "img"]
     halves = (
-        [box for box in inked if box.position_x < left + width / 2],
-        [box for box in inked if box.position_x + box.width > left + width / 2],
+        [box for box in boxes if box.position_x < x + width / 2],
+        [box for box in boxes if box.position_x + box.width > x + width / 2],
     )
-    ends = (max((box.position_y + box.height for box in half), default=top) for half in halves)
-    return float(1 - (sum(ends) / len(halves) - top) / height)
+    ends = (max((box.position_y + box.height for box in half), default=y) for half in halves)
+    return float(1 - (sum(ends) / len(halves) - y) / height)
 
 
-def _laid_out(html: str, style: str) -> Any:  # noqa: ANN401 -- WeasyPrint has no types
+def _lay_out(html: str, pace: str, style: str) -> Any:  # noqa: ANN401 -- WeasyPrint has no types
     import weasyprint
 
     css, fonts = _read(style)
-    return weasyprint.HTML(string=html, url_fetcher=_fetcher()).render(stylesheets=[css], font_config=fonts)
+    page = html.replace(_CLASS, f"{_CLASS}{pace}", 1)
+    return weasyprint.HTML(string=page, url_fetcher=_fetcher()).render(stylesheets=[css], font_config=fonts)
 
 
 @lru_cache(_STYLES)
@@ -126,23 +119,25 @@ def _fetcher() -> Any:  # noqa: ANN401 -- WeasyPrint has no types
     return weasyprint.urls.URLFetcher(allowed_protocols=["data"], allow_redirects=False)
 
 
-def _written(document: Any, html: str, attachments: Mapping[str, bytes], on: date) -> bytes:  # noqa: ANN401 -- WeasyPrint has no types
-    speak(runs='dir="rtl"' in html[:_ROOT])
-    midnight = datetime(on.year, on.month, on.day, tzinfo=UTC)
-    document.metadata.attachments = [_attachment(name, data, midnight) for name, data in attachments.items()]
-    # packed once, when it is repaired: WeasyPrint would take an eighth of the whole time for it
-    options = {"pdf_variant": "pdf/a-3a", "pdf_tags": True, "pdf_identifier": b"tradebrief", "uncompressed_pdf": True}
-    return bytes(document.write_pdf(**options))
-
-
-def _attachment(name: str, data: bytes, stamp: datetime) -> Any:  # noqa: ANN401 -- WeasyPrint has no types
+def _write(document: Any, html: str, attachments: Mapping[str, bytes], on: date) -> bytes:  # noqa: ANN401 -- WeasyPrint has no types
     import weasyprint
 
-    relation = _RELATIONS.get(name[name.rfind(".") :], "Unspecified")
-    return weasyprint.Attachment(
-        file_obj=io.BytesIO(data), url_fetcher=_fetcher(),
-        name=name, created=stamp, modified=stamp, relationship=relation,
-    )  # fmt: skip
+    speak(runs='dir="rtl"' in html[:_ROOT])
+    midnight = datetime(on.year, on.month, on.day, tzinfo=UTC)
+    document.metadata.attachments = [
+        weasyprint.Attachment(
+            file_obj=io.BytesIO(data),
+            url_fetcher=_fetcher(),
+            name=name,
+            created=midnight,
+            modified=midnight,
+            relationship=_RELATIONS.get(name[name.rfind(".") :], "Unspecified"),
+        )
+        for name, data in attachments.items()
+    ]
+    # packed once, when it is repaired: WeasyPrint would take an eighth of the entire time for it
+    options = {"pdf_variant": "pdf/a-3a", "pdf_tags": True, "pdf_identifier": b"tradebrief", "uncompressed_pdf": True}
+    return bytes(document.write_pdf(**options))
 
 
 def speak(*, runs: bool) -> None:

@@ -94,8 +94,8 @@ def _join_tables(root: Any) -> None:  # noqa: ANN401 -- pikepdf objects
         if table is None:
             table = element
             continue
-        body, more = (next(part for part in whole.K if part.S == "/TBody") for whole in (table, element))
-        for row in more.K:
+        body, next_body = (next(part for part in kids if part.S == "/TBody") for kids in (table.K, element.K))
+        for row in next_body.K:
             row.P = body
             body.K.append(row)
         element.P.K = pikepdf.Array([kid for kid in element.P.K if kid.objgen != element.objgen])
@@ -147,8 +147,8 @@ def _without(content: bytes, loose: set[int]) -> bytes:
         released.append(int(mark["number"]))
         return b"/Artifact\n<<%s>>\nBDC" % mark["more"].strip() if mark["more"].strip() else b"/Artifact\nBMC"
 
-    done = _MARK.sub(artifact, content)
+    page = _MARK.sub(artifact, content)
     if set(released) != loose:
         msg = f"the marks {sorted(loose - set(released))} of running feet are not found"
         raise RenderError(msg)
-    return done
+    return page

@@ -26,9 +26,8 @@ _WIDE, _NO_COLUMN = {"W", "F"}, {"Mn", "Cf", "Me"}
 
 def wrapped(texts: Text | Iterable[Text | None] | None, indent: int = 0) -> Markup:
     """Return texts as one paragraph; a no-break space holds its words together."""
-    given = [texts] if isinstance(texts, Text) else texts or ()
-    found = [text for text in given if text is not None]
-    words = re.sub(" {2,}", " ", "".join(f"{space}{text.words}" for space, text in spaced_out(found)))
+    sentences = [text for text in ([texts] if isinstance(texts, Text) else texts or ()) if text is not None]
+    words = re.sub(" {2,}", " ", "".join(f"{space}{text.words}" for space, text in spaced_out(sentences)))
     return Markup(_fill(words, " " * indent))  # noqa: S704 -- plain text has no markup
 
 
@@ -52,11 +51,11 @@ def ruled(text: Text | None, sign: str) -> Markup:
     return Markup(f"{lines}\n{sign * max(map(columns_of, lines.splitlines()))}")  # noqa: S704 -- plain text
 
 
-def hung(first: Text, rest: Text) -> Markup:
+def hung(label: Text, sentence: Text) -> Markup:
     """Return a date or label with its sentence hanging beside it."""
     room = 22
-    lines = folded(rest.words, WIDTH - room)
-    head = padded(first.words, room) if columns_of(first.words) < room else f"{first.words}\n{' ' * room}"
+    lines = folded(sentence.words, WIDTH - room)
+    head = padded(label.words, room) if columns_of(label.words) < room else f"{label.words}\n{' ' * room}"
     return Markup(head + f"\n{' ' * room}".join(lines))  # noqa: S704 -- plain text
 
 
@@ -96,11 +95,11 @@ def _grid(rows: list[list[str]], groups: list[tuple[str, int]]) -> Markup:
     rows = [[*row, *("" for _ in rows[0][len(row) :])] for row in rows]
     widths = [max(columns_of(row[at].rstrip() if at == 0 else row[at]) for row in rows) for at in range(len(rows[0]))]
     _widen(widths, groups)
-    taken = sum(widths[1:]) + 2 * (len(widths) - 1)
-    widths[0] = min(widths[0], max(WIDTH - taken, _NAME))
+    figures = sum(widths[1:]) + 2 * (len(widths) - 1)
+    widths[0] = min(widths[0], max(WIDTH - figures, _NAME))
     head, *body = (_line(row, widths) for row in rows)
     over = [_over(widths, groups)] if groups else []
-    return Markup("\n".join([*over, head, "-" * (widths[0] + taken), *body]))  # noqa: S704 -- plain text has no markup
+    return Markup("\n".join([*over, head, "-" * (widths[0] + figures), *body]))  # noqa: S704 -- plain text has no markup
 
 
 def _widen(widths: list[int], groups: list[tuple[str, int]]) -> None:
@@ -138,28 +137,16 @@ def padded(words: str, width: int, *, before: bool = False) -> str:
 
 def folded(words: str, width: int) -> list[str]:
     """Return `words` in lines of at most `width` columns; what has no break in it stands alone."""
-    if not any(map(_is_wide, words)):
-        return _by_spaces(words, width)
+    has_ideographs = any(map(_is_wide, words))
+    if not has_ideographs and len(words) == columns_of(words):
+        return textwrap.wrap(words, width, break_long_words=False, break_on_hyphens=False)
+    parts = ideograph_units(words) if has_ideographs else [(" ", word) for word in words.split()]
     lines: list[str] = []
-    for space, part in ideograph_units(words):
+    for space, part in parts:
         if lines and columns_of(lines[-1] + space + part) <= width:
             lines[-1] += space + part
         else:
             lines.append(part)
-    return lines
-
-
-def _by_spaces(words: str, width: int) -> list[str]:
-    unseen = len(words) - columns_of(words)
-    if not unseen:
-        return textwrap.wrap(words, width, break_long_words=False, break_on_hyphens=False)
-    lines: list[str] = []
-    for word in words.split():
-        longer = f"{lines[-1]} {word}" if lines else word
-        if lines and columns_of(longer) <= width:
-            lines[-1] = longer
-        else:
-            lines.append(word)
     return lines
 
 

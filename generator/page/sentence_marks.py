@@ -24,15 +24,15 @@ def marked_page(page: str, notes: Mapping[str, str], brackets: str = "⟦⟧") -
     Drafts are marked so. `notes` go by their sentence, the longest first. They are English on a page of any language.
     """
     for sentence, note in notes.items():
-        said, places = _read(page)
-        found = [at.start() for at in re.finditer(re.escape(sentence), said)]
-        if len(sentence.split()) < LEAST and len(found) != 1:
+        words, places = _read(page)
+        starts = [match.start() for match in re.finditer(re.escape(sentence), words)]
+        if len(sentence.split()) < LEAST and len(starts) != 1:
             continue
-        words = from_left(f"{brackets[0]}{note}{brackets[1]}")
-        shown = f'<small class="fault" lang="en" dir="ltr">{words}</small>'
-        for at in reversed(found):
-            start, end = _whole(page, places[at][0], places[at + len(sentence) - 1][1])
-            page = f"{page[:start]}<mark>{page[start:end]}</mark> {shown}{page[end:]}"
+        fault = from_left(f"{brackets[0]}{note}{brackets[1]}")
+        small = f'<small class="fault" lang="en" dir="ltr">{fault}</small>'
+        for at in reversed(starts):
+            start, end = _with_tags(page, places[at][0], places[at + len(sentence) - 1][1])
+            page = f"{page[:start]}<mark>{page[start:end]}</mark> {small}{page[end:]}"
     return page
 
 
@@ -43,13 +43,13 @@ def from_left(words: str) -> str:
 
 def _read(page: str) -> tuple[str, list[tuple[int, int]]]:
     """Return what the body of a page says, white space folded, with the place of each letter in the page."""
-    said: list[str] = []
+    letters: list[str] = []
     places: list[tuple[int, int]] = []
     for letter, start, end in _letters(page, max(page.find("<body"), 0)):
-        if not letter.isspace() or (said and said[-1] != " "):
-            said.append(" " if letter.isspace() else letter)
+        if not letter.isspace() or (letters and letters[-1] != " "):
+            letters.append(" " if letter.isspace() else letter)
             places.append((start, end))
-    return "".join(said), places
+    return "".join(letters), places
 
 
 def _letters(page: str, start: int) -> Iterator[tuple[str, int, int]]:
@@ -62,7 +62,7 @@ def _letters(page: str, start: int) -> Iterator[tuple[str, int, int]]:
             yield letter[:1], piece.start(), piece.end()
 
 
-def _whole(page: str, start: int, end: int) -> tuple[int, int]:
+def _with_tags(page: str, start: int, end: int) -> tuple[int, int]:
     """Return a range with the tags round its ends, so that each that opens in it closes in it."""
     depth = least = 0
     for tag in _TAG.finditer(page, start, end):

@@ -8,7 +8,7 @@ import signal
 import traceback
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import fields
+from dataclasses import fields, is_dataclass
 from itertools import groupby
 from types import FrameType
 from typing import Any
@@ -81,7 +81,7 @@ def is_short(section: Section) -> bool:
 
 _FILTERS: dict[str, Callable[..., Any]] = {
     "plain": markup.plain,
-    "apart": markup.apart,
+    "apart": markup.isolate_figures,
     "coded": markup.coded,
     "worded": markup.worded,
     "aligned": table_cells.aligned,
@@ -106,38 +106,39 @@ _FILTERS: dict[str, Callable[..., Any]] = {
 
 def environment(templates: Mapping[str, str]) -> ImmutableSandboxedEnvironment:
     """Return an environment over `templates`; in html, and where sources stand in a pdf, prints are marked."""
-    made = ImmutableSandboxedEnvironment(
+    jinja = ImmutableSandboxedEnvironment(
         autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True, keep_trailing_newline=False,
         loader=FunctionLoader(lambda name: (templates[name], f"templates/{name}", None) if name in templates else None),
     )  # fmt: skip
-    made.tests |= {"figure": table_cells.is_figure, "short": is_short, "wide": is_wide, "draft": markup.is_draft}
-    made.filters |= _FILTERS | {name: _claiming(getattr(markup, name)) for name in _CLAIMING}
-    return made
+    jinja.tests |= {"figure": table_cells.is_figure, "short": is_short, "wide": is_wide, "draft": markup.is_draft}
+    jinja.filters |= _FILTERS | {name: _mark_claims(getattr(markup, name)) for name in _CLAIMING}
+    return jinja
 
 
-def _claiming(filter_: Callable[..., Any]) -> Callable[..., Any]:
+def _mark_claims(filter_: Callable[..., Markup]) -> Callable[..., Markup]:
     @pass_context
-    def filtered(context: Context, value: object) -> Any:  # noqa: ANN401 -- as the filter itself
-        opens = context.get("opens", frozenset())
-        claims = {"html": True, "pdf": bool(context.get("sources"))}.get(str(context.get("medium")), False)
-        made = filter_(value, claims=claims, opens=opens)
-        is_apart = context["story"].direction == "rtl" and isinstance(value, plan.Text) and markup.is_bare(value.words)
-        return Markup('<span dir="ltr">{}</span>').format(made) if is_apart else made
+    def filter_with_claims(context: Context, value: object) -> Markup:
+        is_marked = context.get("medium") == "html" or (context.get("medium") == "pdf" and context.get("sources"))
+        line = filter_(value, context.get("opens", frozenset()) if is_marked else None)
+        is_figure = isinstance(value, plan.Text) and markup.is_bare(value.words)
+        if is_figure and context["story"].direction == "rtl":
+            return Markup('<span dir="ltr">{}</span>').format(line)
+        return line
 
-    return filtered
+    return filter_with_claims
 
 
-def load(made: ImmutableSandboxedEnvironment, name: str) -> Template:
+def load(jinja: ImmutableSandboxedEnvironment, name: str) -> Template:
     """Return the template called `name`, compiled, or raise TemplateRefused with file and line."""
     try:
-        return made.get_template(name)
+        return jinja.get_template(name)
     except TemplateError as fault:
         raise _refused(name, fault, ()) from None
 
 
-def fill(made: ImmutableSandboxedEnvironment, name: str, values: Mapping[str, Any]) -> str:
+def fill(jinja: ImmutableSandboxedEnvironment, name: str, values: Mapping[str, Any]) -> str:
     """Return the template called `name` filled with `values`, or raise TemplateRefused with file and line."""
-    template = load(made, name)
+    template = load(jinja, name)
     try:
         return template.render(values)
     except TemplateError as fault:
@@ -150,27 +151,22 @@ def fill(made: ImmutableSandboxedEnvironment, name: str, values: Mapping[str, An
 
 
 def _refused(name: str, fault: TemplateError, values: Iterable[str]) -> TemplateRefused:
+    where = _where(name, fault)
     if isinstance(fault, TemplateSyntaxError):
         where = f"{fault.filename or f'templates/{name}'}:{fault.lineno}"
     elif isinstance(fault, TemplateNotFound):
-        where = _where(name, fault)
         return TemplateRefused(where, f"no template is called {fault.name!r}.")
-    else:
-        where = _where(name, fault)
-    found = _UNKNOWN.search(fault.message or "")
-    if found is None:
+    unknown = _UNKNOWN.search(fault.message or "")
+    if unknown is None:
         return TemplateRefused(where, str(fault.message))
-    wrong = next(filter(None, found.groups()))
-    near = difflib.get_close_matches(wrong, sorted({*_known(), *values}), 1)
-    return TemplateRefused(where, f"'{wrong}' is not known" + (f"; nearest: {near[0]}" if near else "") + ".")
+    kinds = [kind for kind in vars(plan).values() if isinstance(kind, type) and is_dataclass(kind)]
+    names = {field.name for kind in kinds for field in fields(kind)} | {*_FILTERS, *_CLAIMING, *values}
+    wrong = next(filter(None, unknown.groups()))
+    nearest = difflib.get_close_matches(wrong, sorted(names), 1)
+    return TemplateRefused(where, f"'{wrong}' is not known" + (f"; nearest: {nearest[0]}" if nearest else "") + ".")
 
 
 def _where(name: str, fault: BaseException) -> str:
     """Return the last line of a template that the fault passed."""
-    passed = [frame for frame in traceback.extract_tb(fault.__traceback__) if frame.filename.startswith("templates/")]
-    return f"{passed[-1].filename}:{passed[-1].lineno}" if passed else f"templates/{name}"
-
-
-def _known() -> set[str]:
-    kinds = [kind for kind in vars(plan).values() if isinstance(kind, type) and hasattr(kind, "__dataclass_fields__")]
-    return {item.name for kind in kinds for item in fields(kind)} | {*_FILTERS, *_CLAIMING}
+    frames = [frame for frame in traceback.extract_tb(fault.__traceback__) if frame.filename.startswith("templates/")]
+    return f"{frames[-1].filename}:{frames[-1].lineno}" if frames else f"templates/{name}"

@@ -89,8 +89,8 @@ def test_a_logo_that_could_show_or_fetch_more_is_refused(look: EditionLook, insi
 @pytest.mark.parametrize(
     ("content", "said"),
     [
-        (b"\x89PNG\r\n\x1a\ntorn", "is no PNG"),
-        (b"GIF89a", "is no PNG"),
+        (b"\x89PNG\r\n\x1a\ntorn", "is not a PNG"),
+        (b"GIF89a", "is not a PNG"),
         (b"\x89PNG" + bytes(200_000), "has 200004 bytes; 200000 are the most"),
     ],
 )

@@ -22,14 +22,12 @@ def test_a_claim_has_a_span_on_exactly_its_words() -> None:
         'Copper &amp; more: <span class="claim" data-claim="f1">$1.14 billion</span>, '
         '<span class="claim" data-claim="f2">76%</span>.'
     )
-    assert expected == str(markup.words(text, claims=True))
+    assert expected == str(markup.words(text, ()))
 
 
 def test_no_line_breaks_between_a_figure_that_opens_and_its_signs() -> None:
     """A browser would begin a line with the comma behind a button, and end one with the bracket before it."""
-    made = str(
-        markup.words(said("Up 5%, (or 7%) and 9 more", f1="5%", f2="7%", f3="9"), claims=True, opens={"f1", "f3"})
-    )
+    made = str(markup.words(said("Up 5%, (or 7%) and 9 more", f1="5%", f2="7%", f3="9"), {"f1", "f3"}))
     tied = '<span class="tied"><button class="claim" data-claim="f1" popovertarget="f1">5%</button>,</span>'
     assert made.startswith(f"Up {tied} (or <span")
     assert made.endswith(' and <button class="claim" data-claim="f3" popovertarget="f3">9</button> more')
@@ -37,13 +35,13 @@ def test_no_line_breaks_between_a_figure_that_opens_and_its_signs() -> None:
 
 def test_the_unit_of_a_key_figure_is_small_inside_its_claim() -> None:
     """One figure is one claim, whatever its type size."""
-    sized = markup.sized(said("$1.14\u00a0billion", f1="$1.14\u00a0billion"), claims=True)
+    sized = markup.sized(said("$1.14\u00a0billion", f1="$1.14\u00a0billion"), ())
     assert '<span class="claim" data-claim="f1">$1.14<small>\u00a0billion</small></span>' == str(sized)
 
 
 def test_the_code_of_a_currency_is_as_small_as_its_scale() -> None:
     """The digits alone are large, in a claim and out of one."""
-    sized = markup.sized(said("CNY\u00a01.14 billion", f1="CNY\u00a01.14 billion"), claims=True)
+    sized = markup.sized(said("CNY\u00a01.14 billion", f1="CNY\u00a01.14 billion"), ())
     inside = "<small>CNY\u00a0</small>1.14<small> billion</small>"
     assert f'<span class="claim" data-claim="f1">{inside}</span>' == str(sized)
     assert inside == str(markup.sized(Text("CNY\u00a01.14 billion")))
