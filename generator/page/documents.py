@@ -53,11 +53,15 @@ class Documents:
     def __init__(self, look: EditionLook) -> None:
         """Compile every template, or raise TemplateRefused with file and line."""
         self._look = look
-        self._made = environment(look.templates)
-        self._made.filters |= {"beside": self._beside, "evened": self._evened, "crowded": self._crowded}
-        self._made.filters["labelled"] = self._labelled
+        self._jinja = environment(look.templates)
+        self._jinja.filters |= {
+            "beside": self._place_beside,
+            "evened": self._even_lines,
+            "crowded": self._count_label_lines,
+            "labelled": self._keep_label_height,
+        }
         for name in look.templates:
-            load(self._made, name)
+            load(self._jinja, name)
 
     def check(self, story: Story, proofs: Proofs | None = None) -> None:
         """Refuse a look one of whose templates cannot be filled: TemplateRefused with file, line and nearest name."""
@@ -98,8 +102,8 @@ class Documents:
             "proofs": proofs,
             "opens": frozenset(opens),
         }
-        values["style"] = Markup(style + _lit(opens))  # noqa: S704 -- checked above
-        return self._filled(story, "edition.html.j2", "html", values)
+        values["style"] = Markup(style + _open_figure_rule(opens))  # noqa: S704 -- checked above
+        return self._fill(story, "edition.html.j2", "html", values)
 
     def with_fonts(self, page: str, language: str) -> str:
         """Return a web page with the faces inside it that draw its characters."""
@@ -124,29 +128,37 @@ class Documents:
             "turned": self._look.palette.recolour,
             "pictures": _markup(images),
         }
-        page = self._filled(story, "edition.html.j2", "pdf", values | self._headline(story))
-        return anchored(page, _drawn_in(story)) if sources else page
+        page = self._fill(story, "edition.html.j2", "pdf", values | self._headline(story))
+        if not sources:
+            return page
+        prints = [
+            (mark.claim, chart.id)
+            for chart in charts(story)
+            for text in texts_of((chart.bars, chart.curves, chart.stacks))
+            for mark in text.marks
+        ]
+        return anchored(page, dict(reversed(prints)))  # the first chart that prints a claim
 
     def mail(self, story: Story, pictures: Mapping[str, Mapping[str, str]], site: str) -> str:
         """Return the HTML part of the mail before its styles are inlined; `pictures` are content ids by chart name."""
         style = Markup(self._look.style("mail.css", language=story.language))  # noqa: S704 -- ours or the desk's own
         values = {"medium": "mail", "style": style, "pictures": pictures, "site": site}
-        return self._filled(story, "mail.html.j2", "mail", values)
+        return self._fill(story, "mail.html.j2", "mail", values)
 
     def text(self, story: Story) -> str:
         """Return the text part of the mail, also a file of its own; with a keyboard's quotation marks, to be found."""
-        text = _settled(self._filled(story, "mail.txt.j2", "txt", {"medium": "txt"}))
+        text = _tidy_lines(self._fill(story, "mail.txt.j2", "txt", {"medium": "txt"}))
         return text.translate(_TYPED) if story.language == "en" else text
 
     def markdown(self, story: Story) -> str:
         """Return the edition in Markdown."""
-        return _settled(self._filled(story, "paste.md.j2", "md", {"medium": "md"}))
+        return _tidy_lines(self._fill(story, "paste.md.j2", "md", {"medium": "md"}))
 
-    def _filled(self, story: Story, template: str, form: str, values: Mapping[str, Any]) -> str:
-        return fill(self._made, template, {"story": share(story, form), **values})
+    def _fill(self, story: Story, template: str, form: str, values: Mapping[str, Any]) -> str:
+        return fill(self._jinja, template, {"story": share(story, form), **values})
 
     @pass_context
-    def _beside(self, context: Context, text: Text) -> str:
+    def _place_beside(self, context: Context, text: Text) -> str:
         """Return the style that sets a source line beside its figure: even lines, the last at the figure's foot."""
         ruler = self._ruler(context)
         room = ruler.balanced(text.words, _MARGIN / _SOURCE_SIZE)
@@ -154,7 +166,7 @@ class Documents:
         return f"margin-top: -{rise}pt; max-width: {room:.2f}em"
 
     @pass_context
-    def _evened(self, context: Context, text: Text, role: str, *, wide: bool = False) -> Markup:
+    def _even_lines(self, context: Context, text: Text, role: str, *, wide: bool = False) -> Markup:
         """Return the style under which the lines of a title or subtitle come out even; none where one line does."""
         size, weight = _SET[role]
         ruler, room = self._ruler(context), _COLUMN[self._look.name][wide] / size
@@ -164,7 +176,7 @@ class Documents:
         return Markup(' style="max-width: {:.2f}em"').format(width + _HAIR)
 
     @pass_context
-    def _crowded(self, context: Context, strip: Strip) -> int:
+    def _count_label_lines(self, context: Context, strip: Strip) -> int:
         """Return how many lines the longest label of the printed strip needs, nothing where each has one line."""
         room, size, weight = _LABEL
         ruler = self._ruler(context)
@@ -173,7 +185,7 @@ class Documents:
         return longest if longest > 1 else 0
 
     @pass_context
-    def _labelled(self, context: Context, section: Section) -> Markup:
+    def _keep_label_height(self, context: Context, section: Section) -> Markup:
         """Return the style that keeps a printed section as high as the label in its margin; none where it is anyway."""
         ruler, lines = self._ruler(context), 0.0
         for text, (size, leading, weight) in zip((section.label, section.codes), _LABELS, strict=True):
@@ -186,11 +198,11 @@ class Documents:
 
         WeasyPrint knows no balanced text.
         """
-        found = next((block for block in story.blocks if isinstance(block, KeyFinding)), None)
+        finding = next((block for block in story.blocks if isinstance(block, KeyFinding)), None)
         full, smaller = _HEADLINE[story.language][self._look.name]
-        if found is None:
+        if finding is None:
             return {"long": False, "measure": full}
-        words, phrases = found.headline.words, found.headline.phrases
+        words, phrases = finding.headline.words, finding.headline.phrases
         face: dict[str, Any] = {"family": DISPLAY, "weight": 600, "phrases": phrases}
         ruler = Ruler(self._look.faces, story.language)
         long = len(ruler.lines(words, full, 1.0, **face)) > _LINES_AT_MOST
@@ -211,18 +223,7 @@ def charts(story: Story) -> tuple[Chart, ...]:
     return tuple(block for block in story.blocks if isinstance(block, Chart))
 
 
-def _drawn_in(story: Story) -> dict[str, str]:
-    """Return the claims that pictures of `story` print, each with the block in which it is drawn first."""
-    drawn = [
-        (mark.claim, chart.id)
-        for chart in charts(story)
-        for text in texts_of((chart.bars, chart.curves, chart.stacks))
-        for mark in text.marks
-    ]
-    return dict(reversed(drawn))
-
-
-def _lit(opens: Sequence[str]) -> str:
+def _open_figure_rule(opens: Sequence[str]) -> str:
     """Return the rule by which a figure is lit, wherever it stands, while its evidence is open."""
     places = ",".join(f":root:has(#{name}:popover-open) [data-claim={name}]" for name in opens)
     return f"\n{places} {{ background: var(--opened); text-decoration: underline 2px var(--mark) }}" if opens else ""
@@ -232,28 +233,28 @@ def _markup(pictures: Mapping[str, str]) -> dict[str, Markup]:
     return {name: Markup(picture) for name, picture in pictures.items()}  # noqa: S704 -- made here, by lxml
 
 
-def _settled(text: str) -> str:
+def _tidy_lines(text: str) -> str:
     """Return text with no empty line doubled and one line end at its end."""
     return re.sub(r"\n{3,}", "\n\n", text).strip("\n") + "\n"
 
 
-def anchored(page: str, drawn: Mapping[str, str]) -> str:
+def anchored(page: str, charts_of_claims: Mapping[str, str]) -> str:
     """Return `page` with a name at the first print of each claim.
 
-    What only pictures print stands where their title does: `drawn` has the id of the block.
+    What only charts print stands where their title does: `charts_of_claims` has the id of the chart.
     """
-    named: set[str] = set()
+    printed: set[str] = set()
 
-    def name(found: re.Match[str]) -> str:
-        claim = found[1]
-        if claim in named:
+    def name(match: re.Match[str]) -> str:
+        claim = match[1]
+        if claim in printed:
             return "<span>"
-        named.add(claim)
+        printed.add(claim)
         return f'<span id="at-{claim}">'
 
-    page = _CLAIM.sub(name, page)
-    return _SOUGHT.sub(lambda found: f'data-to="#{_place(found[1], named, drawn)}"', page)
+    def link(match: re.Match[str]) -> str:
+        claim = match[1]
+        place = f"at-{claim}" if claim in printed else f"{charts_of_claims.get(claim, '')}-title"
+        return f'data-to="#{place}"'
 
-
-def _place(claim: str, named: set[str], drawn: Mapping[str, str]) -> str:
-    return f"at-{claim}" if claim in named else f"{drawn.get(claim, '')}-title"
+    return _SOUGHT.sub(link, _CLAIM.sub(name, page))

@@ -54,20 +54,20 @@ class EditionLook:
         """Return the SHA-256 of templates, styles and faces, as they stand in a manifest."""
         dress = [sorted(self.styles.items()), sorted(self.pictures.items()), self.name, self.palette, self.logo]
         dress += [] if self.paper == PAPER else [self.paper]
-        return {
-            "templates": _digest(sorted(self.templates.items())),
-            "styles": _digest(dress),
-            "faces": faces_digest(self.faces),
-        }
+        parts = {"templates": sorted(self.templates.items()), "styles": dress}
+        digests = {name: hashlib.sha256(repr(part).encode()).hexdigest() for name, part in parts.items()}
+        return digests | {"faces": faces_digest(self.faces)}
 
     def style(self, *names: str, language: str = "") -> str:
         """Return these style sheets as one, each with what house style and language add, and every picture inside."""
         sheets = [self.styles[name] for name in self._sheets(names, language)]
-        wide = ratio(self.logo, self.pictures[self.logo])
-        rules = [f":root {{ --logo: {wide:.3f}; }}" if wide != 1 else "", self.palette.rule]
         if "tokens.css" in names:
-            sheets += filter(None, rules)
-        return _LINK.sub(self._inlined, self.palette.recolour("\n".join(sheets)))
+            logo_ratio = ratio(self.logo, self.pictures[self.logo])
+            if logo_ratio != 1:
+                sheets.append(f":root {{ --logo: {logo_ratio:.3f}; }}")
+            if self.palette.rule:
+                sheets.append(self.palette.rule)
+        return _LINK.sub(self._embed_picture, self.palette.recolour("\n".join(sheets)))
 
     def place(self, line: int, *names: str, language: str = "") -> tuple[str, int]:
         """Return the file, and the line of it, that stands at `line`, 1-based, of what `style` returns for `names`."""
@@ -79,13 +79,14 @@ class EditionLook:
         return "styles/", line
 
     def _sheets(self, names: tuple[str, ...], language: str) -> list[str]:
-        dressed = (*names, *(f"{self.name}-{name}" for name in names))
-        papered = [f"{self.paper}-{name}" for name in dressed]
-        every = (*dressed, *(f"{language}-{name}" for name in dressed), *papered)
-        every += tuple(f"{language}-{name}" for name in papered)
-        return [name for name in every if name in self.styles]
+        """Return the files that make up a style, those of house style, language and paper after the common ones."""
+        dressed = [*names, *(f"{self.name}-{name}" for name in names)]
+        on_paper = [f"{self.paper}-{name}" for name in dressed]
+        sheets = [*dressed, *(f"{language}-{name}" for name in dressed), *on_paper]
+        sheets += [f"{language}-{name}" for name in on_paper]
+        return [name for name in sheets if name in self.styles]
 
-    def _inlined(self, link: re.Match[str]) -> str:
+    def _embed_picture(self, link: re.Match[str]) -> str:
         if link[1].startswith("data:"):
             return link[0]
         name = self.logo if link[1] == LOGO else link[1]
@@ -111,29 +112,36 @@ def load_look(
     `faces` is a folder in which cut faces are kept; the first call fills it, which takes some seconds. Faces and styles
     of another script are there for the `languages` that are named.
     """
-    own = {
-        file: content.encode() if isinstance(content, str) else content for file, content in (overrides or {}).items()
-    }
     palette = palette or Palette()
-    for file, content in own.items():
+    # styles of other languages and other paper cannot change an edition
+    unused = [language for language in SCRIPTS if language not in languages]
+    unused += [other for other in PAPERS if other != paper]
+    prefixes = tuple(f"{part}-" for part in unused)
+    styles = {file: raw for file, raw in packaged("styles").items() if not file.startswith(prefixes)}
+    styles[LOGO] = palette.recolour(styles[LOGO].decode()).encode()
+    templates = packaged("templates")
+    for file, content in (overrides or {}).items():
+        raw = content.encode() if isinstance(content, str) else content
         if Path(file).suffix in PICTURES:
-            check_picture(file, content)
-    ours = _for(languages, paper, packaged("styles"))
-    ours[LOGO] = palette.recolour(ours[LOGO].decode()).encode()
-    templates, styles = packaged("templates") | _of("templates", own), ours | _of("styles", own)
-    pictures = {file: content for file, content in styles.items() if Path(file).suffix in PICTURES}
-    _check_logo(f"styles/{logo}", pictures.get(logo), sorted(pictures))
+            check_picture(file, raw)
+        room, _, base = file.partition("/")
+        if room in {"templates", "styles"}:
+            (templates if room == "templates" else styles)[base] = raw
+    pictures = {file: raw for file, raw in styles.items() if Path(file).suffix in PICTURES}
+    _check_logo(logo, pictures)
     sheets = {file: _text(f"styles/{file}", raw) for file, raw in styles.items() if file not in pictures}
     pages = {file: _text(f"templates/{file}", raw) for file, raw in templates.items()}
     return EditionLook(pages, sheets, pictures, cut_faces(faces, languages), name, palette, logo, paper)
 
 
-def _check_logo(file: str, content: bytes | None, there: list[str]) -> None:
-    if content is None:
+def _check_logo(logo: str, pictures: Mapping[str, bytes]) -> None:
+    file = f"styles/{logo}"
+    if logo not in pictures:
         where, problem = "desk.yaml", f"publisher.logo names {file}, which is not there."
-        raise SettingsError(where, problem, f"Put it there. Now there: {', '.join(there)}.")
-    if (wide := ratio(file, content)) > WIDEST:
-        problem = f"is {wide:.0f} times as wide as it is high; {WIDEST:.0f} times is the most."
+        raise SettingsError(where, problem, f"Put it there. Now there: {', '.join(sorted(pictures))}.")
+    logo_ratio = ratio(file, pictures[logo])
+    if logo_ratio > WIDEST:
+        problem = f"is {logo_ratio:.0f} times as wide as it is high; {WIDEST:.0f} times is the most."
         raise SettingsError(file, problem, "Take the device without the name beside it.")
 
 
@@ -150,26 +158,11 @@ def packaged(room: str) -> dict[str, bytes]:
     return dict(sorted(contents.items()))
 
 
-def _for(languages: Sequence[str], paper: str, styles: dict[str, bytes]) -> dict[str, bytes]:
-    """Return the styles without those of other languages and other paper: they cannot change an edition."""
-    tongues = [language for language in SCRIPTS if language not in languages]
-    others = tuple(f"{name}-" for name in (*tongues, *PAPERS) if name != paper)
-    return {name: raw for name, raw in styles.items() if not name.startswith(others)}
-
-
-def _of(room: str, own: Mapping[str, bytes]) -> dict[str, bytes]:
-    return {name.removeprefix(f"{room}/"): raw for name, raw in own.items() if name.startswith(f"{room}/")}
-
-
 def _text(name: str, content: bytes) -> str:
     try:
         return content.decode()
     except UnicodeDecodeError:
-        raise SettingsError(name, "is no UTF-8 text.", "Save it as UTF-8.") from None
-
-
-def _digest(values: object) -> str:
-    return hashlib.sha256(repr(values).encode()).hexdigest()
+        raise SettingsError(name, "is not UTF-8 text.", "Save it as UTF-8.") from None
 
 
 def refused_picture(look: EditionLook, complaints: str) -> TemplateRefused | None:
@@ -192,15 +185,15 @@ def refused_style(look: EditionLook, complaints: str, *names: str, language: str
     A style within the page has lines of its own: only what stands at the place is taken for a fault of a file.
     """
     lines = look.style(*names, language=language).split("\n")
-    found = [complaint for complaint in _COMPLAINT.finditer(complaints) if _stands(complaint, lines)]
-    if not found:
+    faults = []
+    for complaint in _COMPLAINT.finditer(complaints):
+        line, column = int(complaint["line"]) - 1, int(complaint["column"]) - 1
+        start = complaint["what"].split("\n")[0].strip()
+        if line < len(lines) and lines[line][column:].startswith(start):
+            faults.append(complaint)
+    if not faults:
         return None
-    file, line = look.place(int(found[0]["line"]), *names, language=language)
-    more = f" ({len(found) - 1} more.)" if len(found) > 1 else ""
-    problem = f"`{found[0]['what'].strip()}` cannot be used: {found[0]['why']}.{more}"
-    return SettingsError(f"{file}:{line}", problem, "Mend that line.")
-
-
-def _stands(complaint: re.Match[str], lines: list[str]) -> bool:
-    line, column = int(complaint["line"]) - 1, int(complaint["column"]) - 1
-    return line < len(lines) and lines[line][column:].startswith(complaint["what"].split("\n")[0].strip())
+    file, place = look.place(int(faults[0]["line"]), *names, language=language)
+    more = f" ({len(faults) - 1} more.)" if len(faults) > 1 else ""
+    problem = f"`{faults[0]['what'].strip()}` cannot be used: {faults[0]['why']}.{more}"
+    return SettingsError(f"{file}:{place}", problem, "Correct that line.")

@@ -67,7 +67,7 @@ def page_digests(pages: Iterable[Any]) -> Iterator[str]:
         writer = _Writer(dict(common))
         yield _page_digest(page, writer)
         if not writer.has_loop:
-            common = writer.known
+            common = writer.lines
 
 
 def _page_digest(page: Any, writer: _Writer) -> str:  # noqa: ANN401 -- pikepdf objects
@@ -87,22 +87,22 @@ def _leads_to(note: Any) -> Any:  # noqa: ANN401 -- pikepdf objects
 class _Writer:
     """Writes objects out as one line of text; whether one lies by itself or in another makes no difference."""
 
-    known: dict[tuple[int, int], str]
+    lines: dict[tuple[int, int], str]
     has_loop: bool = False
 
     def write(self, item: Any) -> str:  # noqa: ANN401 -- pikepdf objects
         """Return `item` as text; one that lies within itself is a `loop` there."""
         place = getattr(item, "objgen", (0, 0))
         if place == (0, 0):
-            return self._written(item)
-        if self.known.get(place) == _LOOP:
+            return self._describe(item)
+        if self.lines.get(place) == _LOOP:
             self.has_loop = True
-        if place not in self.known:
-            self.known[place] = _LOOP
-            self.known[place] = self._written(item)
-        return self.known[place]
+        if place not in self.lines:
+            self.lines[place] = _LOOP
+            self.lines[place] = self._describe(item)
+        return self.lines[place]
 
-    def _written(self, item: Any) -> str:  # noqa: ANN401 -- pikepdf objects
+    def _describe(self, item: Any) -> str:  # noqa: ANN401 -- pikepdf objects
         match item:
             case pikepdf.Stream():
                 return f"{self._keys(item)}{hashlib.sha256(item.read_bytes()).hexdigest()}"
@@ -117,5 +117,5 @@ class _Writer:
         return str(item)
 
     def _keys(self, item: Any) -> str:  # noqa: ANN401 -- pikepdf objects
-        kept = (f"{key} {self.write(item[key])}" for key in sorted(item.keys()) if key not in _ASIDE)
-        return f"<<{' '.join(kept)}>>"
+        pairs = (f"{key} {self.write(item[key])}" for key in sorted(item.keys()) if key not in _ASIDE)
+        return f"<<{' '.join(pairs)}>>"

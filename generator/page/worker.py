@@ -56,9 +56,9 @@ def _answer(
     from generator.page.workshop import make_all
 
     try:
-        for made in make_all(edition, look, printer, lambda name: _say(answers, making=name), limits.seconds):
-            _say(answers, made=made.name, media_type=made.media_type, bytes=len(made.content))
-            answers.write(made.content)
+        for file in make_all(edition, look, printer, lambda name: _say(answers, making=name), limits.seconds):
+            _say(answers, made=file.name, media_type=file.media_type, bytes=len(file.content))
+            answers.write(file.content)
         _say(answers, done=True)
     except MemoryError:
         _say(answers, failed=f"more than {limits.memory_mb} MiB of memory were needed. {MORE.format('memory_mb')}")

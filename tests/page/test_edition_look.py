@@ -38,7 +38,7 @@ def test_a_style_that_names_what_is_not_there_is_refused(look: EditionLook, link
 
 def test_a_file_that_is_no_text_is_refused(look: EditionLook) -> None:
     """The error names the file and the remedy."""
-    with pytest.raises(SettingsError, match=r"styles/print\.css: is no UTF-8 text\. Save it as UTF-8\."):
+    with pytest.raises(SettingsError, match=r"styles/print\.css: is not UTF-8 text\. Save it as UTF-8\."):
         load_look(look.faces.parent, {"styles/print.css": b"\xff\xfe"})
 
 
@@ -121,5 +121,5 @@ def test_a_line_that_the_page_refuses_is_named_with_its_file(look: EditionLook) 
     line = own.styles["tokens.css"].count("\n") + 3
     complaint = f"Ignored `color: ` at {line}:3, no value."
     refused = refused_style(own, f"{complaint}; {complaint}", "tokens.css", "print.css")
-    assert "styles/print.css:2: `color:` cannot be used: no value. (1 more.) Mend that line." == str(refused)
+    assert "styles/print.css:2: `color:` cannot be used: no value. (1 more.) Correct that line." == str(refused)
     assert refused_style(own, "Ignored `color: ` at 1:1, no value.", "tokens.css", "print.css") is None
