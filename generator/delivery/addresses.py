@@ -1,4 +1,4 @@
-"""Read an address that a person typed: one mailbox, or the reason why it is none."""
+"""Read an address that a person typed: one mailbox, or the reason why it is not one."""
 
 from __future__ import annotations
 
@@ -25,20 +25,22 @@ class Address:
     name: str = ""
 
 
-def read_address(given: str) -> Address:
-    """Return the one mailbox in `given`, `a@b.org` or `Name <a@b.org>`; AddressRefused says what is wrong with it."""
-    text = given.strip(" \t")
+def read_address(text: str) -> Address:
+    """Return the one mailbox in `text`, `a@b.org` or `Name <a@b.org>`; AddressRefused says what is wrong with it."""
+    typed, text = text, text.strip(" \t")
     if any(unicodedata.category(sign) in {"Cc", "Cf", "Zl", "Zp"} for sign in text):
-        raise AddressRefused(given, "it holds a line break or an invisible sign")
+        raise AddressRefused(typed, "it holds a line break or an invisible sign")
     local, _, domain = text.rpartition("@")
     if domain.lower() == _OF_THIS_MACHINE and local.isascii() and local.isprintable() and local.isalnum():
         return Address(text, text.lower(), f"{local}@{domain.lower()}")
     try:
-        found = validate_email(text, check_deliverability=False, allow_display_name=True, strict=True)
+        mailbox = validate_email(text, check_deliverability=False, allow_display_name=True, strict=True)
     except EmailNotValidError as fault:
-        raise AddressRefused(given, str(fault).rstrip(".")) from None
-    plain = found.ascii_email or (f"{found.ascii_local_part}@{found.ascii_domain}" if found.ascii_local_part else "")
-    return Address(found.normalized, found.normalized.casefold(), plain, found.display_name or "")
+        raise AddressRefused(typed, str(fault).rstrip(".")) from None
+    ascii_address = mailbox.ascii_email or ""
+    if not ascii_address and mailbox.ascii_local_part:
+        ascii_address = f"{mailbox.ascii_local_part}@{mailbox.ascii_domain}"
+    return Address(mailbox.normalized, mailbox.normalized.casefold(), ascii_address, mailbox.display_name or "")
 
 
 def on_the_wire(address: str) -> str:

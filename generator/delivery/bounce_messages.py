@@ -73,32 +73,34 @@ def read_returned(raw: bytes) -> Returned:
     message = message_from_bytes(raw)
     parts = list(message.walk())
     groups = [group for part in parts if part.get_content_type() in _REPORTS for group in _groups(part)]
-    if verdicts := [_verdict(group) for group in groups if group["Action"]]:
-        told = next((one for one in verdicts if one.action != "failed"), verdicts[0])  # some of several got it
+    verdicts = [_verdict(group) for group in groups if group["Action"]]
+    if verdicts:
+        # of several readers some may have got it
+        verdict = next((verdict for verdict in verdicts if verdict.action != "failed"), verdicts[0])
         letters, paths = tuple(_letters(message, parts)), tuple(_paths([message, *groups]))
-        return Returned("bounce", verdict=told, letters=letters, paths=paths, at=_day(message))
+        return Returned("bounce", verdict=verdict, letters=letters, paths=paths, at=_day(message))
     word = _WORD.fullmatch(_subject(message))
-    is_automatic = _is_automatic(message)
-    if word and (what := word[1].lower()) in ("unsubscribe", "confirm"):
-        if what == "unsubscribe":
-            return Returned("unsubscribe", word[2])
-        return Returned("automatic") if is_automatic else Returned("confirm", word[2])
-    return Returned("automatic" if is_automatic else "other")
+    if word and word[1].lower() == "unsubscribe":
+        return Returned("unsubscribe", word[2])
+    if _is_automatic(message):
+        return Returned("automatic")
+    return Returned("confirm", word[2]) if word else Returned("other")
 
 
 def _groups(part: Message) -> Iterator[Message]:
     """Yield the groups of fields of a report: the library takes the old kind apart, the new one as a whole letter."""
-    for one in part.get_payload() if part.is_multipart() else ():
-        if isinstance(one, Message):
-            yield one
-            rest = one.get_payload()
-            yield from map(message_from_string, re.split(r"\r?\n\r?\n", rest) if isinstance(rest, str) else ())
+    for group in part.get_payload() if part.is_multipart() else ():
+        if isinstance(group, Message):
+            yield group
+            text = group.get_payload()
+            if isinstance(text, str):
+                yield from map(message_from_string, re.split(r"\r?\n\r?\n", text))
 
 
 def _verdict(group: Message) -> DeliveryVerdict:
     action, words = str(group["Action"]).strip().lower(), str(group["Diagnostic-Code"] or "")
-    found = _STATUS.search(str(group["Status"] or "")) or _STATUS.search(words)
-    status = found[0] if found else "5.0.0" if action == "failed" else "4.0.0"
+    code = _STATUS.search(str(group["Status"] or "")) or _STATUS.search(words)
+    status = code[0] if code else "5.0.0" if action == "failed" else "4.0.0"
     plain = " ".join(_ADDRESS.sub("…", words.partition(";")[2]).split())
     return DeliveryVerdict(action, status, _CODES.sub("", plain)[:_TEXT])
 
@@ -127,11 +129,11 @@ def _paths(heads: list[Message]) -> Iterator[str]:
 
 
 def _subject(message: Message) -> str:
-    given = str(message["Subject"] or "")
+    subject = str(message["Subject"] or "")
     try:
-        return " ".join(str(make_header(decode_header(given))).split())
+        return " ".join(str(make_header(decode_header(subject))).split())
     except (LookupError, ValueError, UnicodeError):
-        return given
+        return subject
 
 
 def _is_automatic(message: Message) -> bool:
@@ -145,7 +147,7 @@ def _is_automatic(message: Message) -> bool:
 
 def _day(message: Message) -> datetime | None:
     try:
-        found = parsedate_to_datetime(str(message["Date"]))
+        date = parsedate_to_datetime(str(message["Date"]))
     except ValueError:
         return None
-    return found if found.tzinfo else found.replace(tzinfo=UTC)
+    return date if date.tzinfo else date.replace(tzinfo=UTC)

@@ -27,11 +27,11 @@ _READABLE = 0o077
 class Keys:
     """The keys of a desk, newest first."""
 
-    known: tuple[bytes, ...]
+    secrets: tuple[bytes, ...]
 
     def token(self, reader: str, purpose: Purpose) -> str:
         """Return an opaque token by which the reader with that key may do one thing: letters and digits, small."""
-        return f"{reader}{_signed(self.known[0], purpose, reader)}"
+        return f"{reader}{_sign(self.secrets[0], purpose, reader)}"
 
     def reader_of(self, token: str, purpose: Purpose) -> str | None:
         """Return the key of the reader whom a token was made for; None where it was not made here for that purpose."""
@@ -39,12 +39,12 @@ class Keys:
         if not text.isascii():
             return None
         reader, signature = text[:-16], text[-16:]
-        made = any(hmac.compare_digest(_signed(key, purpose, reader), signature) for key in self.known)
-        return reader if made and reader else None
+        is_ours = any(hmac.compare_digest(_sign(key, purpose, reader), signature) for key in self.secrets)
+        return reader if is_ours and reader else None
 
     def message_id(self, edition: str, reader: str, domain: str) -> str:
         """Return the id of an edition's letter to a reader, the same on each attempt, without its angle brackets."""
-        return f"{edition.replace('/', '.').replace('..', '_')}.{_signed(self.known[-1], edition, reader, 20)}@{domain}"
+        return f"{edition.replace('/', '.').replace('..', '_')}.{_sign(self.secrets[-1], edition, reader, 20)}@{domain}"
 
 
 def make_key() -> bytes:
@@ -108,7 +108,7 @@ def _keys(lines: list[str]) -> Iterator[bytes]:
         raise ValueError
 
 
-def _signed(key: bytes, purpose: str, reader: str, length: int = 16) -> str:
+def _sign(key: bytes, purpose: str, reader: str, length: int = 16) -> str:
     """Return letters and digits that only who has `key` can make; small, since mail servers fold local parts."""
-    whole = hmac.digest(key, f"{purpose}\0{reader}".encode(), "sha256")
-    return base64.b32encode(whole).decode().lower()[:length]
+    digest = hmac.digest(key, f"{purpose}\0{reader}".encode(), "sha256")
+    return base64.b32encode(digest).decode().lower()[:length]

@@ -28,7 +28,7 @@ from generator.errors import IntegrityError
 from generator.store import Letter
 
 _END = b"\r\n\r\n"
-_OWN = (b"to", b"date", b"message-id")  # set anew for each reader
+_OF_READER = (b"to", b"date", b"message-id")  # set for each reader
 _STRAY = re.compile(rb"\r(?!\n)|(?<!\r)\n")  # two servers may not agree on where a letter with one ends
 _LONGEST = 998
 _FIELD = re.compile(rb"[^\r\n]+(?:\r\n[ \t][^\r\n]*)*")
@@ -49,14 +49,14 @@ class Writer:
 
 @dataclass(frozen=True)
 class Form:
-    """A message without what is one reader's own: the fields that stay and the body."""
+    """A message without the fields of a single reader: the fields that all letters share, and the body."""
 
     fields: bytes
     body: bytes
 
-    def letter(self, own: Sequence[tuple[str, str]], signature: bytes = b"") -> bytes:
-        """Return the whole message, the signature and the reader's own fields first."""
-        lines = "".join(f"{name}: {value}\r\n" for name, value in own).encode("utf-8")
+    def letter(self, reader_fields: Sequence[tuple[str, str]], signature: bytes = b"") -> bytes:
+        """Return the message, the signature and the fields of its reader first."""
+        lines = "".join(f"{name}: {value}\r\n" for name, value in reader_fields).encode("utf-8")
         return b"".join((signature, lines, self.fields, _END, self.body))
 
     @cached_property
@@ -80,31 +80,36 @@ def form_of(message: bytes) -> Form:
     if _STRAY.search(message) or max(map(len, message.split(b"\r\n"))) > _LONGEST:
         msg = "the edition's message has a line of more than 998 bytes, or one without CR LF (RFC 5322 §2.1.1)."
         raise IntegrityError(msg)
-    kept = [field for field in _FIELD.findall(head) if field.partition(b":")[0].lower() not in _OWN]
-    return Form(b"\r\n".join(kept), body)
+    fields = [field for field in _FIELD.findall(head) if field.partition(b":")[0].lower() not in _OF_READER]
+    return Form(b"\r\n".join(fields), body)
 
 
-def own_fields(writer: Writer, to: str, message_id: str, token: str, at: datetime) -> tuple[tuple[str, str], ...]:
-    """Return the fields that are one reader's own (RFC 5322, 2369, 2919, 3834, 8058).
+def fields_of_reader(writer: Writer, to: str, message_id: str, token: str, at: datetime) -> tuple[tuple[str, str], ...]:
+    """Return the fields of a single reader (RFC 5322, 2369, 2919, 3834, 8058).
 
-    No value is folded: a folded address is no address any more for some readers, and none passes 998 signs.
+    No value is folded: some mail programs do not read a folded address, and none passes 998 signs.
     """
     return (
         ("To", to),
         ("Date", format_datetime(at)),
         ("Message-ID", f"<{message_id}>"),
-        *(_of_list(writer, token) if writer.list_id else ()),
+        *_list_fields(writer, token),
         ("Auto-Submitted", "auto-generated"),
     )
 
 
-def _of_list(writer: Writer, token: str) -> tuple[tuple[str, str], ...]:
-    leave = f"<mailto:{writer.address}?subject=unsubscribe%20{token}>"
-    of_list = ("List-Id", f"<{writer.list_id}>")
+def _list_fields(writer: Writer, token: str) -> tuple[tuple[str, str], ...]:
+    """Return how a reader leaves the list, by mail and, where it is open, by a page; nothing for no list."""
+    if not writer.list_id:
+        return ()
+    list_id, leave = f"<{writer.list_id}>", f"<mailto:{writer.address}?subject=unsubscribe%20{token}>"
     if not writer.leave_at:
-        return of_list, ("List-Unsubscribe", leave)
-    paged = ("List-Unsubscribe", f"<{writer.leave_at}leave/{token}>, {leave}")
-    return of_list, paged, ("List-Unsubscribe-Post", "List-Unsubscribe=One-Click")
+        return ("List-Id", list_id), ("List-Unsubscribe", leave)
+    return (
+        ("List-Id", list_id),
+        ("List-Unsubscribe", f"<{writer.leave_at}leave/{token}>, {leave}"),
+        ("List-Unsubscribe-Post", "List-Unsubscribe=One-Click"),
+    )
 
 
 @dataclass(frozen=True)
@@ -118,16 +123,17 @@ class Pen:
     def write(self, form: Form, letter: Letter, at: datetime) -> bytes:
         """Return the finished message; the same at each try."""
         token = self.keys.token(letter.key, "leave")
-        own = own_fields(self.writer, on_the_wire(letter.address), letter.message_id, token, at)
-        return form.letter(own, self.signer.field(form.shared, form.digest, own) if self.signer else b"")
+        fields = fields_of_reader(self.writer, on_the_wire(letter.address), letter.message_id, token, at)
+        signature = self.signer.field(form.shared, form.digest, fields) if self.signer else b""
+        return form.letter(fields, signature)
 
 
 Key = rsa.RSAPrivateKey | ed25519.Ed25519PrivateKey
 LEAST_BITS = 1024  # RFC 8301 §3.2
-# what is the same in each letter of a form, then what is one reader's own
+# the fields that all letters of a form share, then those of a single reader
 SHARED = ("From", "Subject", "MIME-Version", "Content-Type")
-OWN = ("To", "Date", "Message-ID", "List-Id", "List-Unsubscribe", "List-Unsubscribe-Post", "Auto-Submitted")
-_NAMES = [name.lower() for name in (*SHARED, *OWN)]
+OF_READER = ("To", "Date", "Message-ID", "List-Id", "List-Unsubscribe", "List-Unsubscribe-Post", "Auto-Submitted")
+_NAMES = [name.lower() for name in (*SHARED, *OF_READER)]
 _SPACE = re.compile(r"[ \t\r\n]+")
 _FEW = 6  # names in a line of the signature
 _COLUMNS = 72
@@ -141,21 +147,21 @@ class Signer:
     selector: str
     key: Key = field(repr=False)
 
-    def field(self, shared: bytes, digest: str, own: Sequence[tuple[str, str]]) -> bytes:
+    def field(self, shared: bytes, digest: str, reader_fields: Sequence[tuple[str, str]]) -> bytes:
         """Return the field DKIM-Signature of a letter, with its line end.
 
-        `shared` are the canonical fields of its form, `digest` that of its body, `own` the reader's own fields.
+        `shared` are the canonical fields of its form, `digest` that of its body, `reader_fields` those of its reader.
         """
         lines = [
             f"v=1; a={self._algorithm}; c=relaxed/relaxed; d={self.domain};",
             f"s={self.selector}; bh={digest};",
-            *_named([*_NAMES, *_NAMES]),
+            *_name_lines([*_NAMES, *_NAMES]),
             "b=",
         ]
         unsigned = _canonical("DKIM-Signature", " ".join(lines)).removesuffix("\r\n").encode()
-        signature = base64.b64encode(self._signed(shared + canonical(own, OWN) + unsigned)).decode()
-        cut = [signature[start : start + _COLUMNS] for start in range(0, len(signature), _COLUMNS)]
-        return ("DKIM-Signature: " + "\r\n ".join((*lines, *cut)) + "\r\n").encode()
+        signature = base64.b64encode(self._sign(shared + canonical(reader_fields, OF_READER) + unsigned)).decode()
+        lines += [signature[start : start + _COLUMNS] for start in range(0, len(signature), _COLUMNS)]
+        return ("DKIM-Signature: " + "\r\n ".join(lines) + "\r\n").encode()
 
     @property
     def record(self) -> tuple[str, str]:
@@ -172,14 +178,14 @@ class Signer:
     def _algorithm(self) -> str:
         return "rsa-sha256" if isinstance(self.key, rsa.RSAPrivateKey) else "ed25519-sha256"
 
-    def _signed(self, data: bytes) -> bytes:
+    def _sign(self, data: bytes) -> bytes:
         if isinstance(self.key, rsa.RSAPrivateKey):
             return self.key.sign(data, padding.PKCS1v15(), hashes.SHA256())
         return self.key.sign(hashlib.sha256(data).digest())  # RFC 8463 §3: the digest is what is signed
 
 
 def read_key(pem: str) -> Key:
-    """Return the private key in a text; ValueError says why it is none that can sign."""
+    """Return the private key in a text; ValueError says why it cannot sign."""
     try:
         key = serialization.load_pem_private_key(pem.encode(), None)
     except (ValueError, TypeError, UnsupportedAlgorithm):
@@ -194,23 +200,23 @@ def read_key(pem: str) -> Key:
     return key
 
 
-def canonical(fields: Sequence[tuple[str, str]], wanted: Sequence[str]) -> bytes:
-    """Return those of the fields that are wanted, in that order, as they are signed (RFC 6376 §3.4.2)."""
-    known = {name.lower(): (name, value) for name, value in fields}
-    return "".join(_canonical(*known[name.lower()]) for name in wanted if name.lower() in known).encode()
+def canonical(fields: Sequence[tuple[str, str]], names: Sequence[str]) -> bytes:
+    """Return the fields called `names`, in that order, as they are signed (RFC 6376 §3.4.2)."""
+    by_name = {name.lower(): (name, value) for name, value in fields}
+    return "".join(_canonical(*by_name[name.lower()]) for name in names if name.lower() in by_name).encode()
 
 
 def body_digest(body: bytes) -> str:
     """Return the digest of a body in base64, canonicalised relaxed (RFC 6376 §3.4.4)."""
     spaced = re.sub(rb"[ \t]+", b" ", body).replace(b" \r\n", b"\r\n")
-    whole = re.sub(rb"(?:\r\n)*\Z", b"", spaced)
-    return base64.b64encode(hashlib.sha256(whole + b"\r\n" if whole else b"").digest()).decode()
+    text = re.sub(rb"(?:\r\n)*\Z", b"", spaced)
+    return base64.b64encode(hashlib.sha256(text + b"\r\n" if text else b"").digest()).decode()
 
 
 def _canonical(name: str, value: str) -> str:
     return f"{name.lower()}:{_SPACE.sub(' ', value).strip()}\r\n"
 
 
-def _named(names: Sequence[str]) -> list[str]:
+def _name_lines(names: Sequence[str]) -> list[str]:
     rows = [":".join(names[start : start + _FEW]) for start in range(0, len(names), _FEW)]
     return [f"h={rows[0]}:", *(f"{row}:" for row in rows[1:-1]), f"{rows[-1]};"]

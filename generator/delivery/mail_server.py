@@ -109,18 +109,18 @@ class ReplyReader(io.RawIOBase):
         return count
 
     def _read(self, buffer: WriteableBuffer) -> int:
-        left = self._end - time.monotonic()
+        seconds = self._end - time.monotonic()
         msg = f"no whole reply within {self._seconds:g} seconds"
-        if left <= 0:
+        if seconds <= 0:
             raise TimeoutError(msg)
-        self._line.settimeout(left)
+        self._line.settimeout(seconds)
         try:
             return self._line.recv_into(buffer)
         except TimeoutError:
             raise TimeoutError(msg) from None
 
 
-def connected(server: MailServer) -> Connection:
+def connect(server: MailServer) -> Connection:
     """Return a connection on which hello was said, that is secured and signed in."""
     smtp: Connection | None = None
     try:
@@ -137,7 +137,7 @@ def connected(server: MailServer) -> Connection:
         if smtp:
             smtp.close()
         if isinstance(fault, OSError | smtplib.SMTPException):
-            raise _named(server, fault) from None
+            raise _connection_error(server, fault) from None
         raise
     return smtp
 
@@ -161,8 +161,8 @@ def _sign_in(smtp: smtplib.SMTP, server: MailServer) -> None:
     try:
         smtp.login(server.user, server.password)
     except smtplib.SMTPAuthenticationError as fault:
-        said = f"{fault.smtp_code} {discreet(one_line(fault.smtp_error), secrets(server))}"
-        msg = f"{server} does not let {server.user} in: {said}. Correct mail.smtp.user or its password."
+        words = f"{fault.smtp_code} {discreet(one_line(fault.smtp_error), secrets(server))}"
+        msg = f"{server} does not let {server.user} in: {words}. Correct mail.smtp.user or its password."
         raise (ServerRefused if state(fault.smtp_code) == "failed" else DeliveryError)(msg) from None
     except smtplib.SMTPServerDisconnected:
         raise
@@ -182,11 +182,11 @@ def discreet(text: str, secrets: tuple[str, ...]) -> str:
     return "(its words repeat the password)" if any(secret in text for secret in secrets) else text
 
 
-def _named(server: MailServer, fault: Exception) -> DeliveryError:
+def _connection_error(server: MailServer, fault: Exception) -> DeliveryError:
     """Return a fault of connection or greeting as an error of ours."""
     if isinstance(fault, ssl.SSLCertVerificationError):
-        own = "mail.smtp.ca_file names an authority of your own."
-        return ServerRefused(f"{server} is not who it should be: {fault.verify_message}. Nothing was sent. {own}")
+        remedy = "mail.smtp.ca_file names an authority of your own."
+        return ServerRefused(f"{server} is not who it should be: {fault.verify_message}. Nothing was sent. {remedy}")
     if isinstance(fault, smtplib.SMTPConnectError) and state(fault.smtp_code) == "failed":
         return ServerRefused(f"{server} lets nobody in from here: {fault.smtp_code} {one_line(fault.smtp_error)}")
     why = one_line(fault)
@@ -200,9 +200,9 @@ def state(code: int) -> State:
     return "failed" if code // 100 == 5 else "queued"  # noqa: PLR2004 -- RFC 5321 §4.2.1
 
 
-def one_line(said: object) -> str:
-    """Return what a server or a fault said, as one line that a terminal can show."""
-    text = said.decode("utf-8", "replace") if isinstance(said, bytes) else str(said)
+def one_line(words: object) -> str:
+    """Return the words of a server or a fault as one line that a terminal can show."""
+    text = words.decode("utf-8", "replace") if isinstance(words, bytes) else str(words)
     if not text.isprintable():
         text = "".join(sign if sign.isprintable() else " " for sign in text)
     return " ".join(text.split())[:_MOST_WORDS]
@@ -217,7 +217,7 @@ _PIECE = 2**18  # bytes; Python's timeout is for a whole sendall
 
 
 class Gone(Exception):
-    """The connection ended before the server had heard of the letter in hand: it may be told of it anew."""
+    """The connection ended before the server had heard of the letter in hand: it may be told of it again."""
 
 
 class Conversation:
@@ -230,7 +230,7 @@ class Conversation:
         """Connect, secure and sign in; ServerRefused where a person must act, DeliveryError where it may pass."""
         self.server, self.is_over, self._secrets = server, False, secrets(server)
         self._may_finish = may_finish
-        self._smtp = connected(server)
+        self._smtp = connect(server)
         self._smtp.command_encoding = "utf-8"  # an address may have other than Latin letters (SMTPUTF8)
         self._socket: socket.socket = self._smtp.sock  # type: ignore[assignment]
         # the dot must not wait for an acknowledgement
@@ -255,7 +255,7 @@ class Conversation:
             msg = f"{self.server} takes no letters from {sender}: {code} {text}"
             raise ServerRefused(msg)
         try:
-            return self._given(letter, to, message, (code, text))
+            return self._transfer(letter, to, message, (code, text))
         except Gone as gone:
             return LetterOutcome(
                 letter.number, "queued", text=f"the connection ended before the whole letter was given: {gone}"
@@ -280,18 +280,18 @@ class Conversation:
             return "the server takes no address in other than Latin letters (it offers no SMTPUTF8)"
         return ""
 
-    def _given(self, letter: Letter, to: str, message: bytes, reply: tuple[int, str]) -> LetterOutcome:
+    def _transfer(self, letter: Letter, to: str, message: bytes, reply: tuple[int, str]) -> LetterOutcome:
         """Go through RCPT and DATA; a refusal at any step ends the letter, and clears the table for the next one."""
-        for command, wanted in (("", WELL), (f"RCPT TO:<{to}>", WELL), ("DATA", _GO_ON)):
+        for command, codes in (("", WELL), (f"RCPT TO:<{to}>", WELL), ("DATA", _GO_ON)):
             code, text = self._say(command) if command else reply
-            if code not in wanted:
-                return self._refused(letter, to, code, text)
+            if code not in codes:
+                return self._refuse(letter, to, code, text)
         self._write(message)
         if not self._may_finish(letter):
             self._lost("the run has ended")
         return self._verdict(letter, to)
 
-    def _refused(self, letter: Letter, to: str, code: int, text: str) -> LetterOutcome:
+    def _refuse(self, letter: Letter, to: str, code: int, text: str) -> LetterOutcome:
         if code == _NOT_NOW:
             self.end()
         else:
@@ -311,7 +311,7 @@ class Conversation:
                 self._socket.sendall(b"\r\n")
             if _has_spoken(self._socket):
                 code, words = self._smtp.getreply()
-                self._lost(f"{code} {self._heard(words)}")
+                self._lost(f"{code} {self._words(words)}")
         except (OSError, smtplib.SMTPException) as fault:
             self._lost(one_line(fault))
 
@@ -327,13 +327,13 @@ class Conversation:
             return LetterOutcome(
                 letter.number, "uncertain", text=f"no answer after the whole letter was given: {one_line(fault)}"
             )
-        text = without(to, self._heard(words))
+        text = without(to, self._words(words))
         if code in WELL:
             return LetterOutcome(letter.number, "sent", code, text)
         if code // 100 not in (4, 5):
             self._over()
             return LetterOutcome(letter.number, "uncertain", text=f"the answer to the whole letter was none: {text}")
-        return self._refused(letter, to, code, text)
+        return self._refuse(letter, to, code, text)
 
     def _say(self, command: str) -> tuple[int, str]:
         """Return the code and the words that answer a command; Gone where nothing does."""
@@ -343,9 +343,9 @@ class Conversation:
             self._lost(one_line(fault))
         if code < 0:
             self._lost("what answers does not speak SMTP")
-        return code, self._heard(words)
+        return code, self._words(words)
 
-    def _heard(self, words: bytes) -> str:
+    def _words(self, words: bytes) -> str:
         """Return a server's words as they may be kept and shown."""
         return discreet(one_line(words), self._secrets)
 
@@ -374,5 +374,5 @@ def _has_spoken(line: socket.socket) -> bool:
     """Say whether the server has closed, or spoken before it was asked; of TLS the first alone is seen."""
     if not select.select([line], [], [], 0)[0]:
         return False
-    seen = socket.socket.recv(line, 1, socket.MSG_PEEK)  # under TLS too: what is on the line, not what it means
-    return not seen or not isinstance(line, ssl.SSLSocket)
+    first = socket.socket.recv(line, 1, socket.MSG_PEEK)  # under TLS too: what is on the line, not what it means
+    return not first or not isinstance(line, ssl.SSLSocket)

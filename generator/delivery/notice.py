@@ -50,8 +50,8 @@ def make_notice(
 ) -> bytes:
     """Return a message as bytes with CRLF, addressed to nobody; `identity` is what its boundary is made of."""
     boundary = f"=_{hashlib.sha256(identity.encode()).hexdigest()[:24]}"
-    text = "\n\n".join(one.text for one in paragraphs) + "\n"
-    body = "\n".join(f"<p>{_marked(one)}</p>" for one in paragraphs)
+    text = "\n\n".join(paragraph.text for paragraph in paragraphs) + "\n"
+    body = "\n".join(f"<p>{_to_html(paragraph)}</p>" for paragraph in paragraphs)
     page = _PAGE.format(language=language, direction=direction, title=escape(subject), body=body)
     message = MIMEMultipart("alternative", boundary, [_part(text, "plain"), _part(page, "html")])
     message["From"] = formataddr(parseaddr(sender))
@@ -60,7 +60,7 @@ def make_notice(
     return message.as_bytes(policy=_POLICY)
 
 
-def _marked(line: NoticeParagraph) -> str:
+def _to_html(line: NoticeParagraph) -> str:
     words = _CODE.sub(r"<code>\1</code>", escape(line.words)).replace("\n", "<br>\n")
     if line.head:
         words = f"<b>{escape(line.head)}</b><br>\n{words}"

@@ -61,7 +61,7 @@ class LetterSender:
     tell: Callable[[Mailing], object] = lambda _: None
     allowances: Sequence[Allowance] = ()
     patience: timedelta = PATIENCE
-    _tried: dict[int, int] = field(default_factory=dict)
+    _attempts: dict[int, int] = field(default_factory=dict)
     _next_word: float = 0
     _fault: Exception | None = None
 
@@ -73,7 +73,7 @@ class LetterSender:
         self.transport.open(self.stopping)
         try:
             fence = self.ledger.take(holder, self.clock(), self.transport.arrived)
-            while self._pass(fence, mailing) and self._waited(mailing):
+            while self._pass(fence, mailing) and self._wait_for_next(mailing):
                 pass
         finally:
             self.transport.close()
@@ -88,18 +88,18 @@ class LetterSender:
             stopped = self.stopping() or bool(self._fault or self.transport.trouble)
             want = 0 if stopped else self.transport.lanes - len(in_hand)
             letters = self.ledger.turn(fence, mailing.number, answers, want, self.clock(), self.allowances)
-            answers = tuple(self._not_written(letters))
+            answers = tuple(self._hand_over(letters))
             in_hand |= {letter.number for letter in letters} - {answer.letter for answer in answers}
             self._say(mailing)
             if not (in_hand or answers):
                 return not stopped
-            answers += tuple(self._put_off(answer) for answer in self._heard(in_hand))
+            answers += tuple(self._put_off(answer) for answer in self._wait_for_answers(in_hand))
             in_hand -= {answer.letter for answer in answers}
 
-    def _not_written(self, letters: Sequence[Letter]) -> Iterator[LetterOutcome]:
+    def _hand_over(self, letters: Sequence[Letter]) -> Iterator[LetterOutcome]:
         """Hand letters to the transport; yield that those wait which could not be written, by a fault of ours."""
         for letter in letters:
-            self._tried[letter.number] = letter.attempt
+            self._attempts[letter.number] = letter.attempt
             try:
                 message = self.compose(letter)
             except Exception as fault:  # noqa: BLE001 -- it is raised once nothing is in hand any more
@@ -108,12 +108,12 @@ class LetterSender:
             else:
                 self.transport.hand(letter, message)
 
-    def _heard(self, in_hand: Collection[int]) -> Sequence[LetterOutcome]:
+    def _wait_for_answers(self, in_hand: Collection[int]) -> Sequence[LetterOutcome]:
         """Wait for answers; after a signal only for as long as the transport takes to end."""
-        heard: Sequence[LetterOutcome] = ()
-        while in_hand and not heard:
-            heard = self.transport.close() if self.stopping() else self.transport.answers(_SLEEP)
-        return heard
+        answers: Sequence[LetterOutcome] = ()
+        while in_hand and not answers:
+            answers = self.transport.close() if self.stopping() else self.transport.answers(_SLEEP)
+        return answers
 
     def _say(self, mailing: Mailing) -> None:
         """Tell of a turn, five times a second at most: who hears of it counts all letters."""
@@ -128,12 +128,12 @@ class LetterSender:
         """
         if answer.state != "queued" or self.stopping():
             return answer
-        tried = self._tried[answer.letter]
-        if tried >= len(PAUSES):
-            return replace(answer, state="failed", text=f"given up after {tried + 1} tries: {answer.text}")
-        return replace(answer, due=self.clock() + PAUSES[tried])
+        attempts = self._attempts[answer.letter]
+        if attempts >= len(PAUSES):
+            return replace(answer, state="failed", text=f"given up after {attempts + 1} tries: {answer.text}")
+        return replace(answer, due=self.clock() + PAUSES[attempts])
 
-    def _waited(self, mailing: Mailing) -> bool:
+    def _wait_for_next(self, mailing: Mailing) -> bool:
         """Wait for the next letter, if it is due soon; say whether there is one.
 
         One that might go now was left on purpose: the edition is held.

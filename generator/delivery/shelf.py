@@ -1,7 +1,7 @@
 """The shelf: writes a revision into output/, whole or not at all, and reads it back.
 
 A revision is made in a folder beside its place, flushed to the disk, and renamed into it: the rename is the only step
-that shows it. A folder without a manifest that parses is no revision.
+that shows it. A folder without a manifest that parses is not a revision.
 """
 
 from __future__ import annotations
@@ -39,16 +39,16 @@ class Shelf:
 
     def editions(self) -> tuple[tuple[str, str], ...]:
         """Return briefing and period of every edition that has a revision, in order."""
-        found = {path.parent.parent for path in self.root.glob(f"*/*/r*/{MANIFEST}")}
-        return tuple(sorted((folder.parent.name, folder.name) for folder in found))
+        folders = {path.parent.parent for path in self.root.glob(f"*/*/r*/{MANIFEST}")}
+        return tuple(sorted((folder.parent.name, folder.name) for folder in folders))
 
     def manifest(self, name: str, period: str, revision: int) -> dict[str, Any] | None:
         """Return the manifest of a revision, or None where there is none that can be read."""
         try:
-            found = json.loads((self.place(name, period, revision) / MANIFEST).read_bytes())
+            manifest = json.loads((self.place(name, period, revision) / MANIFEST).read_bytes())
         except (OSError, ValueError):
             return None
-        return found if isinstance(found, dict) else None
+        return manifest if isinstance(manifest, dict) else None
 
     def read(self, name: str, period: str, revision: int) -> dict[str, bytes]:
         """Return the files of a revision by relative name; IntegrityError where the revision is not there."""
@@ -59,7 +59,7 @@ class Shelf:
         return read_folder(place)
 
     def put_draft(self, name: str, period: str, files: Mapping[str, bytes]) -> Path:
-        """Put a draft in the place of the last one, and return that place: it is no revision."""
+        """Put a draft in the place of the last one, and return that place: it is not a revision."""
         place = self.root / name / period / DRAFT
         write_folder(place, files)
         return place
@@ -110,5 +110,5 @@ def _swap(aside: Path, place: Path, old: Path) -> None:
 
 def read_folder(place: Path) -> dict[str, bytes]:
     """Return every file under `place` by its name relative to it, in order of the names."""
-    found = sorted(path for path in place.rglob("*") if path.is_file())
-    return {path.relative_to(place).as_posix(): path.read_bytes() for path in found}
+    paths = sorted(path for path in place.rglob("*") if path.is_file())
+    return {path.relative_to(place).as_posix(): path.read_bytes() for path in paths}

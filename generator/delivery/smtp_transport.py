@@ -15,7 +15,7 @@ from generator.store import Letter, LetterOutcome
 
 CUTS = 5  # connections in a row that failed or ended too early
 ALIKE = 20  # refusals in a row in the same words
-_REST = 1.0  # seconds before the second connection in a row that is tried, twice as many before the third …
+_PAUSE = 1.0  # seconds before the second connection in a row that is tried, twice as many before the third …
 _GOODBYE = 1.0  # seconds for the letters in hand, and for a good-bye, once nothing more is to be carried
 _SLEEP = 0.1  # seconds: how soon a signal is heard
 _PATH = Callable[[Letter], str]
@@ -28,18 +28,21 @@ class Breaker:
         """Begin well."""
         self.trouble: DeliveryError | None = None
         self.cuts = 0
-        self._alike: tuple[tuple[int, str], int] = ((0, ""), 0)
+        self._words: tuple[int, str] = (0, "")  # of the last answer
+        self._refusals = 0  # in a row in those words
         self._lock = Lock()
 
-    def heard(self, answer: LetterOutcome) -> None:
+    def note(self, answer: LetterOutcome) -> None:
         """Take note of what a server said of a letter."""
         with self._lock:
             self.cuts = 0
-            said = (answer.code, answer.text)
-            self._alike = (
-                (said, self._alike[1] * (said == self._alike[0]) + 1) if answer.state == "failed" else (said, 0)
-            )
-            if self._alike[1] >= ALIKE and answer.code:
+            words = (answer.code, answer.text)
+            if answer.state != "failed":
+                self._refusals = 0
+            else:
+                self._refusals = self._refusals + 1 if words == self._words else 1
+            self._words = words
+            if self._refusals >= ALIKE and answer.code:
                 msg = (
                     f"the mail server refused {ALIKE} letters in a row in the same words "
                     f"({answer.code} {answer.text}). The others wait. If it means the readers and not you, send again."
@@ -47,7 +50,7 @@ class Breaker:
                 self.trouble = self.trouble or DeliveryError(msg)
 
     def cut(self, fault: DeliveryError) -> None:
-        """Take note that a connection failed; one that a person must mend ends the run at once."""
+        """Take note that a connection failed; one that a person must correct ends the run at once."""
         with self._lock:
             self.cuts += 1
             if self.cuts >= CUTS or isinstance(fault, ServerRefused):
@@ -65,11 +68,11 @@ class SmtpTransport:
 
     arrived: Callable[[Letter], bool] | None = None  # nothing can tell what became of a letter of a run that ended
 
-    def __init__(self, server: MailServer, sender_of: _PATH, connections: int, rest: float = _REST) -> None:
+    def __init__(self, server: MailServer, sender_of: _PATH, connections: int, pause: float = _PAUSE) -> None:
         """Carry to `server` over as many connections."""
         self.lanes = connections
         self._breaker = Breaker()
-        self._lanes = [_Lane(server, sender_of, self._breaker, self._may_finish, rest) for _ in range(connections)]
+        self._lanes = [_Lane(server, sender_of, self._breaker, self._may_finish, pause) for _ in range(connections)]
         # letters in hand: whether the final dot may have gone out
         self._in_hand: dict[int, bool] = {}
         self._lock, self._is_over = Lock(), False
@@ -129,9 +132,9 @@ class SmtpTransport:
         with self._lock:
             self._is_over = True
         done = self.answers(0)
-        rest = tuple(_unanswered(number, is_whole=is_whole) for number, is_whole in self._in_hand.items())
+        unanswered = tuple(_unanswered(number, is_whole=is_whole) for number, is_whole in self._in_hand.items())
         self._in_hand = {}
-        return done + rest
+        return done + unanswered
 
     def _connect(self, first: Future[None]) -> None:
         try:
@@ -165,9 +168,9 @@ class _Lane:
     """One connection after another."""
 
     def __init__(
-        self, server: MailServer, sender_of: _PATH, breaker: Breaker, may_finish: Callable[[Letter], bool], rest: float
+        self, server: MailServer, sender_of: _PATH, breaker: Breaker, may_finish: Callable[[Letter], bool], pause: float
     ) -> None:
-        self._server, self._sender_of, self._breaker, self._rest = server, sender_of, breaker, rest
+        self._server, self._sender_of, self._breaker, self._pause = server, sender_of, breaker, pause
         self._may_finish = may_finish
         self._line: Conversation | None = None
 
@@ -175,7 +178,7 @@ class _Lane:
         """Return a connection that is open, after a rest where the last ones failed."""
         if self._line is None or self._line.is_over:
             if cuts := self._breaker.cuts:
-                time.sleep(self._rest * 2 ** (cuts - 1))
+                time.sleep(self._pause * 2 ** (cuts - 1))
             self._line = Conversation(self._server, self._may_finish)
         return self._line
 
@@ -184,17 +187,17 @@ class _Lane:
         if self._breaker.trouble:
             return LetterOutcome(letter.number, "queued", text=str(self._breaker.trouble))
         try:
-            found = self._carried(letter, message)
+            outcome = self._carry(letter, message)
         except AddressRefused as fault:
             return LetterOutcome(letter.number, "failed", text=fault.reason)
         except DeliveryError as fault:
             self._breaker.cut(fault)
             return LetterOutcome(letter.number, "queued", text=str(fault))
-        if self.is_over and found.state != "sent":  # it ended with a letter in hand: none that works
-            self._breaker.cut(DeliveryError(f"{self._server}: {found.text}"))
+        if self.is_over and outcome.state != "sent":  # it ended with a letter in hand
+            self._breaker.cut(DeliveryError(f"{self._server}: {outcome.text}"))
         else:
-            self._breaker.heard(found)
-        return found
+            self._breaker.note(outcome)
+        return outcome
 
     def end(self) -> None:
         """Say good-bye."""
@@ -206,7 +209,7 @@ class _Lane:
         """Whether the connection can carry no more."""
         return self._line is None or self._line.is_over
 
-    def _carried(self, letter: Letter, message: bytes) -> LetterOutcome:
+    def _carry(self, letter: Letter, message: bytes) -> LetterOutcome:
         to, sender = on_the_wire(letter.address), self._sender_of(letter)
         try:
             return self.connect().carry(letter, sender, to, message)

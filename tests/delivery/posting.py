@@ -58,7 +58,7 @@ def run(
     patience: timedelta = timedelta(0),
 ) -> Mapping[str, int]:
     """Send what is due at `now` (None: by the clock) and return the letters by state; raises the run's trouble."""
-    transport = SmtpTransport(server, sender_of, connections, rest=0.01)
+    transport = SmtpTransport(server, sender_of, connections, pause=0.01)
     clock = (lambda: now) if now else (lambda: datetime.now(UTC))
     LetterSender(store.ledger, transport, compose, clock, allowances=allowances, patience=patience).send(
         mailing, "test"
