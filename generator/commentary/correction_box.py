@@ -104,41 +104,41 @@ class _Hand:
     def _noted(self) -> Text:
         """Return the editor's note, each figure of which is one of this edition, or one that was printed."""
         words = self.mended.note
-        found = figures_in(words, self.words.language, self.mended.money)
-        marks = tuple(self._known(_Found(one, *one.core)) for one in found if one.unit != "count")
+        figures = figures_in(words, self.words.language, self.mended.money)
+        marks = tuple(self._note_mark(_Found(figure, *figure.core)) for figure in figures if figure.unit != "count")
         return Text(words, marks, tree=quoted(words, marks))
 
-    def _known(self, found: _Found) -> Mark:
-        for mark, one in self._own():
-            if _is_same(one, found):
-                return Mark(mark.claim, found.start, found.end)
-        if any(_is_same(one, found) for was in self.mended.printed for one in self._figures(was)):
-            return self._mark(found, self.mended.document)
-        problem = f"the figure “{found.figure.words}” is neither one that was printed nor one that is."
+    def _note_mark(self, figure: _Found) -> Mark:
+        for mark, printed in self._printed_figures():
+            if _is_same(printed, figure):
+                return Mark(mark.claim, figure.start, figure.end)
+        if any(_is_same(printed, figure) for was in self.mended.printed for printed in self._figures(was)):
+            return self._mark(figure, self.mended.document)
+        problem = f"the figure “{figure.figure.words}” is neither one that was printed nor one that is."
         raise SettingsError(_OPTION, problem, "Correct it, or leave it out.")
 
-    def _own(self) -> Iterator[tuple[Mark, _Found]]:
+    def _printed_figures(self) -> Iterator[tuple[Mark, _Found]]:
         """Yield the figures of this edition, each with its mark."""
         for text in texts_of(self.story.blocks):
-            for one in self._figures(text):
-                yield next(mark for mark in text.marks if mark.start < one.end and one.start < mark.end), one
+            for figure in self._figures(text):
+                yield next(mark for mark in text.marks if mark.start < figure.end and figure.start < mark.end), figure
 
-    def _mark(self, found: _Found, document: str) -> Mark:
-        figure = found.figure
+    def _mark(self, placed_figure: _Found, document: str) -> Mark:
+        figure = placed_figure.figure
         words = figure.words[figure.core[0] - figure.start : figure.core[1] - figure.start]
         claim = self.ledger.stated(document, words, figure.value, figure.unit)
-        return Mark(claim.id, found.start, found.end)
+        return Mark(claim.id, placed_figure.start, placed_figure.end)
 
     def _figures(self, text: Text) -> Iterator[_Found]:
         """Yield the figures in digits of a text that print a claim, read without the signs that set a direction."""
         plain, places = letters_of(text.words)
-        for found in figures_in(plain, self.words.language, self.mended.money):
-            start, end = places[found.core[0]], places[found.core[1] - 1] + 1
-            if re.search(r"\d", plain[slice(*found.core)]) and any(
+        for figure_read in figures_in(plain, self.words.language, self.mended.money):
+            start, end = places[figure_read.core[0]], places[figure_read.core[1] - 1] + 1
+            if re.search(r"\d", plain[slice(*figure_read.core)]) and any(
                 mark.start < end and start < mark.end for mark in text.marks
             ):
-                yield _Found(found, start, end)
+                yield _Found(figure_read, start, end)
 
 
-def _is_same(one: _Found, other: _Found) -> bool:
-    return (one.figure.value, one.figure.unit) == (other.figure.value, other.figure.unit)
+def _is_same(left: _Found, right: _Found) -> bool:
+    return (left.figure.value, left.figure.unit) == (right.figure.value, right.figure.unit)

@@ -49,42 +49,42 @@ class Editor:
 
     def prose(self, pieces: Sequence[Piece], remark: EditorParagraph, place: str = "paragraph") -> Iterator[Text]:
         """Yield the sentences of a `place`, some of which are the program's, and who vouches for comments."""
-        yield from self._told(self._judged(pieces, remark), remark, place)
+        yield from self._printed(self._judged(pieces, remark), remark, place)
 
     def _judged(self, pieces: Sequence[Piece], remark: EditorParagraph) -> list[tuple[Piece, SentenceJudgement]]:
         """Return the sentences of some prose, each with what the figures say to it.
 
         A drafted sentence that is about what the one before it names, and no more stands behind it, is the editor's.
         """
-        found: list[tuple[Piece, SentenceJudgement]] = []
+        judged: list[tuple[Piece, SentenceJudgement]] = []
         for piece in pieces:
-            is_drafted = piece.text is not None and self._stands(piece, found[-1:])
+            is_drafted = piece.text is not None and self._stands(piece, judged[-1:])
             if is_drafted or piece.words:
-                own = piece if is_drafted else Piece(piece.words)
-                found.append((own, self._piece(own, remark, len(found))))
-        for number, (piece, judgement) in enumerate(found):
+                kept_piece = piece if is_drafted else Piece(piece.words)
+                judged.append((kept_piece, self._piece(kept_piece, remark, len(judged))))
+        for number, (piece, judgement) in enumerate(judged):
             if judgement.outcome == CONTRADICTED and self._is_sourced(judgement.sentence, remark):
-                following = found[number + 1][1] if number + 1 < len(found) else None
-                found[number] = piece, self._answered(judgement, following)
-        return found
+                following = judged[number + 1][1] if number + 1 < len(judged) else None
+                judged[number] = piece, self._answered(judgement, following)
+        return judged
 
-    def _told(
-        self, found: Sequence[tuple[Piece, SentenceJudgement]], remark: EditorParagraph, place: str
+    def _printed(
+        self, judged: Sequence[tuple[Piece, SentenceJudgement]], remark: EditorParagraph, place: str
     ) -> Iterator[Text]:
         """Yield the sentences of some prose as they are printed, and keep what the figures say to them."""
-        for number, (piece, judgement) in enumerate(found):
+        for number, (piece, judgement) in enumerate(judged):
             self._keep(judgement, remark.where, place, remark.by)
             yield piece.text or Text(judgement.sentence, judgement.marks)
-            after = found[number + 1][1].outcome if number + 1 < len(found) else ""
-            if judgement.outcome in _VOUCHED and after not in _VOUCHED:
+            next_outcome = judged[number + 1][1].outcome if number + 1 < len(judged) else ""
+            if judgement.outcome in _VOUCHED and next_outcome not in _VOUCHED:
                 yield self.month.words.say("commented", name=remark.by)
 
     def _line(self, line: MergedParagraph) -> Text:
         """Return a headline, or a thing under it; a comment has behind it who vouches for it."""
-        said, *signatures = self.prose(line.pieces, line.remark, "headline")
+        headline, *signatures = self.prose(line.pieces, line.remark, "headline")
         for signature in signatures:
-            said = self.month.words.say("signed", words=said, signature=signature)
-        return said
+            headline = self.month.words.say("signed", words=headline, signature=signature)
+        return headline
 
     def _stands(self, piece: Piece, before: Sequence[tuple[Piece, SentenceJudgement]]) -> bool:
         """Say whether a drafted sentence can stand behind the one before it: it is about the same line, or names it."""
@@ -97,38 +97,40 @@ class Editor:
         claims = {claim.id: claim for claim in self.month.ledger.claims}
         return passage.subject in [claims[mark.claim].codes for mark in judgement.marks]
 
-    def whole(self, manuscript: Manuscript, draft: DraftText) -> Merged:
+    def merge_text(self, manuscript: Manuscript, draft: DraftText) -> Merged:
         """Return an editor's whole text over the program's draft, every piece of it a text."""
-        found = merged(manuscript, draft, self.gate.words)
-        for owed in left_out(found):
+        merged_text = merged(manuscript, draft, self.gate.words)
+        for owed in left_out(merged_text):
             judgement = SentenceJudgement(owed.words, CONTRADICTED, (), _MISSING)
             self._keep(judgement, manuscript.headline.where, "paragraph")
-        lines = [replace(line, pieces=[Piece("", self._line(line))]) for line in (found.headline, *found.things)]
+        lines = [
+            replace(line, pieces=[Piece("", self._line(line))]) for line in (merged_text.headline, *merged_text.things)
+        ]
         paragraphs: list[MergedParagraph] = []
-        for paragraph in found.paragraphs:
+        for paragraph in merged_text.paragraphs:
             home = next((piece.passage for piece in paragraph.pieces if piece.passage), None)
             texts = self.prose(paragraph.pieces, paragraph.remark)
             paragraphs.append(replace(paragraph, pieces=[Piece("", text, home) for text in texts]))
-        return replace(found, headline=lines[0], things=tuple(lines[1:]), paragraphs=tuple(paragraphs))
+        return replace(merged_text, headline=lines[0], things=tuple(lines[1:]), paragraphs=tuple(paragraphs))
 
-    def statement(self, said: EditorParagraph, answer: EditorParagraph) -> tuple[tuple[Text, ...], tuple[Text, ...]]:
+    def statement(self, quote: EditorParagraph, answer: EditorParagraph) -> tuple[tuple[Text, ...], tuple[Text, ...]]:
         """Return the sentences of a person's, and those of the answer, which has no words where there is none.
 
         A sentence that the figures contradict needs an answer that prints a figure. One with a figure that is wrong is
         a fault of its own.
         """
-        sentences = self.gate.words.sentences(said.words)
+        sentences = self.gate.words.sentences(quote.words)
         quoted = [self.gate.judge(sentence, follows=place > 0) for place, sentence in enumerate(sentences)]
         pieces = [Piece(sentence) for sentence in self.gate.words.sentences(answer.words)]
         answered = self._judged(pieces, answer)
         lack = _lack_of([judgement for _, judgement in answered])
         for judgement in quoted:
-            kept = replace(judgement, marks=(), outcome=SOURCED, why="")
+            recorded = replace(judgement, marks=(), outcome=SOURCED, why="")
             if judgement.outcome == CONTRADICTED:
                 outcome = CONTRADICTED if lack else SOURCED
-                kept = replace(kept, outcome=outcome, why=f"{judgement.why} {lack or _ANSWERED}")
-            self._keep(kept, said.where, "quote")
-        return tuple(map(Text, sentences)), tuple(self._told(answered, answer, "paragraph"))
+                recorded = replace(recorded, outcome=outcome, why=f"{judgement.why} {lack or _ANSWERED}")
+            self._keep(recorded, quote.where, "quote")
+        return tuple(map(Text, sentences)), tuple(self._printed(answered, answer, "paragraph"))
 
     def _piece(self, piece: Piece, remark: EditorParagraph, place: int) -> SentenceJudgement:
         if piece.text is None:
@@ -148,17 +150,17 @@ class Editor:
 
     def _without_source(self, words: str, remark: EditorParagraph) -> str:
         """Return a sentence without the source at its end."""
-        said = words.rstrip(STOPS)
+        bare = words.rstrip(STOPS)
         for source in remark.sources:
             for pair in _BRACKETS:
-                said = said.removesuffix(pair.format(source))
-        return said.rstrip() if said != words.rstrip(STOPS) else words
+                bare = bare.removesuffix(pair.format(source))
+        return bare.rstrip() if bare != words.rstrip(STOPS) else words
 
     def _is_sourced(self, words: str, remark: EditorParagraph) -> bool:
         """Say whether a sentence ends with its source, which is not the office whose figures these are."""
-        said, brief = words.rstrip(STOPS), self.month.brief
-        own = [source for source in remark.sources if any(said.endswith(pair.format(source)) for pair in _BRACKETS)]
-        return any(brief.customs not in source and brief.publisher not in source for source in own)
+        bare, brief = words.rstrip(STOPS), self.month.brief
+        cited = [source for source in remark.sources if any(bare.endswith(pair.format(source)) for pair in _BRACKETS)]
+        return any(brief.customs not in source and brief.publisher not in source for source in cited)
 
     def _answered(self, judgement: SentenceJudgement, following: SentenceJudgement | None) -> SentenceJudgement:
         """Return a sourced sentence that the figures contradict: right where the next sentence is borne out by them."""
@@ -182,8 +184,9 @@ def _lack_of(answered: Sequence[SentenceJudgement]) -> str:
     """Return what must be written into an answer, "" for one that prints a figure."""
     if not answered:
         return "Write answer: what they say to it."
-    if any(one.outcome == CONTRADICTED or (one.outcome == BORNE_OUT and one.marks) for one in answered):
-        return ""
+    for judgement in answered:
+        if judgement.outcome == CONTRADICTED or (judgement.outcome == BORNE_OUT and judgement.marks):
+            return ""
     return "Its answer prints no figure that they have: write one."
 
 
@@ -204,4 +207,4 @@ def faults_of(verdicts: Iterable[SentenceVerdict], *, refuses_comments: bool) ->
 
 def vouched(verdicts: Iterable[SentenceVerdict]) -> tuple[SentenceVerdict, ...]:
     """Return the verdicts on sentences for which a person or a source vouches, and no figure."""
-    return tuple(one for one in verdicts if one.outcome in {COMMENT, SOURCED, ACCEPTED})
+    return tuple(verdict for verdict in verdicts if verdict.outcome in {COMMENT, SOURCED, ACCEPTED})

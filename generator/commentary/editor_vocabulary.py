@@ -66,8 +66,8 @@ class Vocabulary:
 
     def joined(self, paragraph: str) -> str:
         """Return a paragraph on one line; where no spaces stand between words, a line's end is none."""
-        whole = " ".join(paragraph.split())
-        return whole if self.spaced else _BROKEN.sub("", whole)
+        text = " ".join(paragraph.split())
+        return text if self.spaced else _BROKEN.sub("", text)
 
     def sentences(self, paragraph: str) -> list[str]:
         """Return the sentences of a paragraph."""
@@ -94,15 +94,15 @@ class Vocabulary:
         tail = rf"(?:{gap}(?:{behind}))?" if behind else ""
         inside = rf"(?P<over_inside>{self.data['inside']})?" if "inside" in self.data else ""
         of_one = rf"(?P<of_one>{self.data['of_one']})?" if "of_one" in self.data else ""
-        scale, number_ends = self._any("scales"), self.data.get("number_ends", r"(?=[\s-]|$)")
+        scale, number_ends = self._alternatives("scales"), self.data.get("number_ends", r"(?=[\s-]|$)")
         parts = rf"(?P<parts>(?:(?:{_DIGITS}|{self.number})\s?(?:{scale})\s)*)" if self.data.get("composed") else ""
         sign = "|".join(map(re.escape, sorted(_SIGNS, key=len, reverse=True)))
         code = rf"(?-i:{'|'.join(currencies())})\s?"
         in_words = (
-            rf"(?P<fraction>{self._any('fractions')}){end}{of_one}"
-            rf"|(?P<multiple>{self._any('multiples')}){end}"
+            rf"(?P<fraction>{self._alternatives('fractions')}){end}{of_one}"
+            rf"|(?P<multiple>{self._alternatives('multiples')}){end}"
         )
-        quarter = rf"(?:(?P<quarter>{self._any('quarters')})\s)?" if "quarters" in self.data else ""
+        quarter = rf"(?:(?P<quarter>{self._alternatives('quarters')})\s)?" if "quarters" in self.data else ""
         in_digits = (
             rf"(?<![\d.,]){quarter}{parts}(?:(?P<digits>{_DIGITS})|(?P<number>{self.number}{number_ends})){inside}"
             rf"(?:{gap}(?P<scale>{scale}){end})?(?:{gap}(?:of\s)?(?P<unit>{self._units}){end})?"
@@ -118,9 +118,9 @@ class Vocabulary:
         """A pattern for a whole number in words: "seven", "twenty-eight"."""
         ones, tens = "|".join(map(str, self.data["numbers"])), "|".join(self.data["tens"].values())
         ones = "|".join(sorted(ones.split("|"), key=len, reverse=True))
-        both = rf"(?:{tens})[-\s](?:{'|'.join(map(str, self.data['numbers'][1:10]))})|" if tens else ""
+        compound = rf"(?:{tens})[-\s](?:{'|'.join(map(str, self.data['numbers'][1:10]))})|" if tens else ""
         begin = r"(?<![^\W_])" if self.spaced else ""
-        return rf"{begin}(?:{both}{tens + '|' if tens else ''}{ones})"
+        return rf"{begin}(?:{compound}{tens + '|' if tens else ''}{ones})"
 
     def worth(self, words: str) -> int | None:
         """Return what a number in words is worth, None where it is none."""
@@ -161,17 +161,17 @@ class Vocabulary:
     @cached_property
     def _moneys(self) -> tuple[tuple[str, str], ...]:
         """Each currency with the words for it after a figure."""
-        lexicon, known = lexicon_of(self.language), currencies()
-        found = [(unit_of(code), _plural(name)) for code, name in lexicon["currencies"].items() if code in known]
-        own = [(unit, form) for unit, form in self.data.get("moneys", {}).items()]
-        return tuple(own + found + [(unit_of(code), code) for code in known])
+        lexicon, codes = lexicon_of(self.language), currencies()
+        names = [(unit_of(code), _plural(name)) for code, name in lexicon["currencies"].items() if code in codes]
+        forms = [(unit, form) for unit, form in self.data.get("moneys", {}).items()]
+        return tuple(forms + names + [(unit_of(code), code) for code in codes])
 
     @cached_property
     def _units(self) -> str:
         forms = [str(form) for form in self.data["units"].values()] + [form for _, form in self._moneys]
         return "|".join(sorted(forms, key=len, reverse=True))
 
-    def _any(self, table: str) -> str:
+    def _alternatives(self, table: str) -> str:
         """Return a pattern for any of the forms in a table."""
         return "|".join(sorted(map(str, self.data[table].values()), key=len, reverse=True))
 
@@ -182,10 +182,10 @@ class Vocabulary:
             "{number}": self.number,
             "{ordinal}": f"(?:{self.ordinal})",
         }
-        whole = str(pattern)
+        source = str(pattern)
         for name, form in named.items():
-            whole = whole.replace(name, form)
-        return re.compile(self.bounded(whole), re.IGNORECASE)
+            source = source.replace(name, form)
+        return re.compile(self.bounded(source), re.IGNORECASE)
 
 
 def _plural(name: str) -> str:

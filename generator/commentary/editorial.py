@@ -123,9 +123,9 @@ class Editorial:
     def _statement(self, quote: QuotedStatement, before: QuotedStatement | None) -> Statement:
         """Return a statement; a speaker whose office stands in the one `before` is named without it."""
         words = self._month.words
-        said = EditorParagraph(quote.words, (), quote.where)
+        paragraph = EditorParagraph(quote.words, (), quote.where)
         answer_where = quote.answer_where or quote.where
-        sentences, answer = self._editor.statement(said, EditorParagraph(quote.answer, (), answer_where, quote.by))
+        sentences, answer = self._editor.statement(paragraph, EditorParagraph(quote.answer, (), answer_where, quote.by))
         if before is not None and _occasion(before) == _occasion(quote):
             speaker = words.say("said_again", speaker=quote.speaker)
         else:
@@ -141,17 +141,17 @@ class Editorial:
         if manuscript is None:
             return blocks
         drafted = prose_of(blocks)
-        whole = self._editor.whole(manuscript, draft_of(blocks))
-        sections = sections_of(whole, drafted, EVERYWHERE, lambda words: leaf(words, "setting", "remarks"))
+        merged_text = self._editor.merge_text(manuscript, draft_of(blocks))
+        sections = sections_of(merged_text, drafted, EVERYWHERE, lambda words: leaf(words, "setting", "remarks"))
         return [
-            _with_lines(block, whole) if isinstance(block, KeyFinding) else block
+            _with_lines(block, merged_text) if isinstance(block, KeyFinding) else block
             for block in placed(blocks, drafted, sections)
         ]
 
 
-def _with_lines(block: KeyFinding, whole: Merged) -> KeyFinding:
+def _with_lines(block: KeyFinding, merged_text: Merged) -> KeyFinding:
     """Return the finding with the headline and the things of an editor's text."""
-    lines = [piece.text for line in (whole.headline, *whole.things) for piece in line.pieces]
+    lines = [piece.text for line in (merged_text.headline, *merged_text.things) for piece in line.pieces]
     headline, *things = (text for text in lines if text is not None)
     return replace(block, headline=headline, things=tuple(things))
 
@@ -171,8 +171,8 @@ def _speaker(words: Words, quote: QuotedStatement) -> Text:
 
 
 def _in_quotation_marks(words: Words, sentences: Sequence[Text]) -> tuple[Text, ...]:
-    first, *rest = sentences
-    opened = (words.say("quoted.begins", words=first), *rest)
+    first, *later = sentences
+    opened = (words.say("quoted.begins", words=first), *later)
     return (*opened[:-1], words.say("quoted.ends", words=opened[-1]))
 
 
@@ -197,43 +197,43 @@ def phrased(text: Text, month: Month) -> Text:
 
 def phrases_in(text: str, names: GoodsNames, language: str) -> tuple[int, ...]:
     """Return where the phrases of a text end, its own end among them."""
-    whole = {place for start, end in _whole(text, language) for place in range(start + 1, end)}
-    found = _with_unknown_together(tokens_of(text, names))
-    ends = {one.end for one, other in pairwise(found) if _is_parted(one, other)} | {len(text)}
-    return tuple(sorted(ends - whole))
+    undivided = {place for start, end in _undivided_words(text, language) for place in range(start + 1, end)}
+    tokens = _with_unknown_together(tokens_of(text, names))
+    ends = {token.end for token, next_token in pairwise(tokens) if _is_parted(token, next_token)} | {len(text)}
+    return tuple(sorted(ends - undivided))
 
 
-def _with_unknown_together(found: Sequence[Token]) -> list[Token]:
+def _with_unknown_together(tokens: Sequence[Token]) -> list[Token]:
     """Return the pieces with those that stand side by side and are no known phrase as one."""
-    kept: list[Token] = []
-    for token in found:
-        is_next = bool(kept) and kept[-1].end == token.start
-        if is_next and kept[-1].kind not in _KNOWN and token.kind not in _KNOWN:
-            kept[-1] = replace(kept[-1], end=token.end, words=kept[-1].words + token.words)
+    joined: list[Token] = []
+    for token in tokens:
+        is_next = bool(joined) and joined[-1].end == token.start
+        if is_next and joined[-1].kind not in _KNOWN and token.kind not in _KNOWN:
+            joined[-1] = replace(joined[-1], end=token.end, words=joined[-1].words + token.words)
         else:
-            kept.append(token)
-    return kept
+            joined.append(token)
+    return joined
 
 
-def _is_parted(one: Token, other: Token) -> bool:
+def _is_parted(token: Token, next_token: Token) -> bool:
     """Say whether a line may end between two pieces that stand side by side."""
-    if _is_letter(other) and other.words not in _OPENING:
+    if _is_letter(next_token) and next_token.words not in _OPENING:
         return False
-    if _is_letter(one) and one.words not in _CLOSING:
+    if _is_letter(token) and token.words not in _CLOSING:
         return False
-    if one.kind == "joins" and one.words not in _CLOSING:
+    if token.kind == "joins" and token.words not in _CLOSING:
         return False
-    return one.kind in _ALONE or one.kind == "word" or other.kind not in _MOVES
+    return token.kind in _ALONE or token.kind == "word" or next_token.kind not in _MOVES
 
 
-def _is_letter(one: Token) -> bool:
+def _is_letter(token: Token) -> bool:
     """Say whether a piece is a single letter, which a line does not stand apart; a name may be one: 铜."""
-    return one.end - one.start == 1 and one.kind not in _SIGNS
+    return token.end - token.start == 1 and token.kind not in _SIGNS
 
 
-def _whole(text: str, language: str) -> Iterator[tuple[int, int]]:
+def _undivided_words(text: str, language: str) -> Iterator[tuple[int, int]]:
     """Yield where the words of movement and the economies of the lexicon stand: 增至两倍以上, 刚果（金）."""  # noqa: RUF002 -- a name
-    return (found.span() for found in _words(language).finditer(text))
+    return (match.span() for match in _words(language).finditer(text))
 
 
 @cache

@@ -58,7 +58,7 @@ class Gate:
         plain, places = letters_of(sentence)
         read = sentence_of(plain.translate(_DIGITS), self.names, self.month, self._last if follows else None)
         self._last = read
-        answers = [*Anchors(read, self.facts).every(), *Sayings(read, self.facts).every()]
+        answers = [*Anchors(read, self.facts).answers(), *Sayings(read, self.facts).answers()]
         if "whole" in read.kinds:  # for "no other line": all goods begin again
             self.facts.named.clear()
         for subject in read.subjects.named.values():
@@ -71,8 +71,9 @@ class Gate:
         hits = [answer for answer in answers if isinstance(answer, Hit)]
         marks = tuple(self._marks(hits, places))
         silent = [answer.words for answer in answers if isinstance(answer, Open)]
-        others = {"foreign"} if read.is_without else {"foreign", "ahead"}  # what it says of others, and of what will be
-        silent += [token.words for token in read.tokens if token.kind in others]
+        # what it says of others, and of what will be
+        silent_kinds = {"foreign"} if read.is_without else {"foreign", "ahead"}
+        silent += [token.words for token in read.tokens if token.kind in silent_kinds]
         silent += _unknown_clauses(read, hits)
         # it prints a figure; of a sentence without one every word is known
         is_said = bool(hits) and ("absent" in read.kinds or not read.kinds & {"word", "name"})
@@ -115,12 +116,12 @@ def _unknown_clauses(sentence: Sentence, hits: Sequence[Hit]) -> Iterator[str]:
     "Customs data showed" names the source.
     """
     for _, clause in groupby(sentence.tokens, lambda token: token.clause):
-        own = list(clause)
-        is_borne = any(own[0].start <= hit.start < own[-1].end for hit in hits)
-        is_source = any(token.kind == "source" for token in own)
-        if not is_borne and not is_source and _unknown(sentence, own) >= _SENTENCE:
-            own = [token for token in own if token.kind not in {"clause", "comma"}]
-            yield sentence.text[own[0].start : own[-1].end]
+        tokens = list(clause)
+        is_borne = any(tokens[0].start <= hit.start < tokens[-1].end for hit in hits)
+        is_source = any(token.kind == "source" for token in tokens)
+        if not is_borne and not is_source and _unknown(sentence, tokens) >= _SENTENCE:
+            tokens = [token for token in tokens if token.kind not in {"clause", "comma"}]
+            yield sentence.text[tokens[0].start : tokens[-1].end]
 
 
 def _unknown(sentence: Sentence, tokens: Iterable[Token]) -> int:

@@ -54,11 +54,11 @@ def names_in(month: Month) -> GoodsNames:
     codes = dict.fromkeys((*of.codes, *month.every_line))
     labels = {code: month.brief.label(code) for code in codes}
     demonyms = {code: str(name) for code, name in lexicon_of(words.language)["demonyms"].items() if name}
-    own = [code for code in (of.reporter, of.partner) if code != WORLD]
-    parties = [name for code in own for name in _lands(words, code)]
-    parties += [demonyms[code] for code in own if code in demonyms]
+    named = [code for code in (of.reporter, of.partner) if code != WORLD]
+    parties = [name for code in named for name in _lands(words, code)]
+    parties += [demonyms[code] for code in named if code in demonyms]
     lands = [name for code in economies() for name in _lands(words, code)]
-    lands += [name for code, name in demonyms.items() if code not in own]
+    lands += [name for code, name in demonyms.items() if code not in named]
     flow = way(of.flow) if of.partner == WORLD else ""
     return names_of(labels, [month.brief.group], parties, lands, flow, vocabulary_of(words.language))
 
@@ -92,7 +92,7 @@ def names_of(
         for form in (name.lower(), name.lower().replace(" and ", ", ")):  # the second as in headlines
             lines[form] = lines[form] or [(WHOLE,)]
     owners = [f"{name}{end}" for name in parties for end in ("", "’s", "'s")]
-    others = set(lands).difference(parties)
+    foreign = set(lands).difference(parties)
     bent = "|".join(_bent(name, words) for name in sorted(lines, key=len, reverse=True))
     return GoodsNames(
         words,
@@ -100,7 +100,7 @@ def names_of(
         loose,
         _pattern(bent, words),
         _pattern(forms_of(owners), words),
-        _pattern(forms_of(others), words),
+        _pattern(forms_of(foreign), words),
         flow,
     )
 
@@ -127,8 +127,8 @@ def _single_words(labels: Mapping[str, Label], words: Vocabulary) -> tuple[Meant
             owners[word].append((code,))
     most = {word: [(WHOLE,), *codes] for word, codes in ends.items() if 2 * len(codes) > len(labels) > 1}
     last = {word: codes for word, codes in ends.items() if word not in most and len(codes) < _MANY}
-    alone = {word: codes for word, codes in owners.items() if len(codes) == 1 and word not in ends}
-    return _without_known(most | last, words), _without_known(alone, words)
+    single = {word: codes for word, codes in owners.items() if len(codes) == 1 and word not in ends}
+    return _without_known(most | last, words), _without_known(single, words)
 
 
 def _without_known(meant: Meant, words: Vocabulary) -> Meant:

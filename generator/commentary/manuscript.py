@@ -50,9 +50,9 @@ class Piece:
     text: Text | None = None
     passage: Passage | None = None
 
-    def follows(self, other: Piece) -> bool:
+    def follows(self, previous: Piece) -> bool:
         """Say whether a drafted sentence stands behind another as in the draft, or is about the same."""
-        mine, before = self.passage, other.passage
+        mine, before = self.passage, previous.passage
         if mine is None or before is None:
             return False
         is_next = _is_beside(mine, before) and mine.number == before.number + 1
@@ -89,7 +89,7 @@ def prose_of(blocks: Iterable[Block | None]) -> list[Section]:
 
 def draft_of(blocks: Sequence[Block | None]) -> DraftText:
     """Return the draft that stands in some blocks: headline, the things under it, labels and paragraphs."""
-    found: list[tuple[Passage, Text]] = []
+    passages: list[tuple[Passage, Text]] = []
     for block in blocks:
         if isinstance(block, KeyFinding):
             lines = [
@@ -98,10 +98,10 @@ def draft_of(blocks: Sequence[Block | None]) -> DraftText:
             ]
             for kind, number, text in lines:
                 passage = _passage(kind, block.id, (0, number), text, ())
-                found.append((replace(passage, is_alone=True), text))
+                passages.append((replace(passage, is_alone=True), text))
     for section in prose_of(blocks):
-        found.extend(_of_section(section))
-    return DraftText(tuple(found))
+        passages.extend(_of_section(section))
+    return DraftText(tuple(passages))
 
 
 def _of_section(section: Section) -> Iterator[tuple[Passage, Text]]:
@@ -150,17 +150,17 @@ def successors(old: Sequence[Passage], new: Sequence[Passage]) -> Mapping[int, i
     The closest likeness is looked for first: the same words, the same pattern about the same lines, a pattern of the
     same family about them, and the same place in a paragraph about them. A headline and the things follow in order.
     """
-    found: dict[int, int] = {}
+    places: dict[int, int] = {}
     for likeness in _LIKENESSES:
-        free = [place for place in range(len(new)) if place not in found.values()]
+        free = [place for place in range(len(new)) if place not in places.values()]
         by_key: dict[Key, list[int]] = {}
         for place in free:
             by_key.setdefault(likeness(new[place]), []).append(place)
         for place, passage in enumerate(old):
             alike = by_key.get(likeness(passage), [])
-            if place not in found and alike:
-                found[place] = alike.pop(0)
-    return found
+            if place not in places and alike:
+                places[place] = alike.pop(0)
+    return places
 
 
 def _in_order(passage: Passage) -> Key:
@@ -186,7 +186,7 @@ def merged(manuscript: Manuscript, draft: DraftText, language: Vocabulary) -> Me
     A drafted sentence that nobody changed has its successor's words, and goes where it has none. A new one that the
     draft did not have before stands behind the one that it follows today.
     """
-    return _Merge(manuscript, draft, language).whole()
+    return _Merge(manuscript, draft, language).merge()
 
 
 @dataclass
@@ -201,16 +201,16 @@ class _Merge:
         self.words = [plain(self.language.joined(passage.words)) for passage in self.old]
         self.used: set[int] = set()
 
-    def whole(self) -> Merged:
+    def merge(self) -> Merged:
         headline = self._line(HEADLINE, self.manuscript.headline)
         things = [self._line(THING, remark) for remark in self.manuscript.things]
         paragraphs = [
             MergedParagraph(label, list(self._pieces(remark.words)), remark)
             for label, remark in self.manuscript.paragraphs
         ]
-        known = set(self.successors.values())
+        continued = set(self.successors.values())
         for number, passage in enumerate(self.draft.passages):  # what the editor's draft did not have
-            if passage.place == SENTENCE and number not in known:
+            if passage.place == SENTENCE and number not in continued:
                 self._add(paragraphs, number)
         lines, prose = (tuple(part for part in parts if part.pieces) for parts in (things, paragraphs))
         return Merged(headline, lines, prose, self.draft)
@@ -235,18 +235,18 @@ class _Merge:
 
     def _pieces(self, paragraph: str) -> Iterator[Piece]:
         """Yield the sentences of a paragraph without those that are told no more."""
-        rest = self.language.joined(paragraph)
-        while rest:
-            length, place = self._drafted_at_start(rest)
+        remaining = self.language.joined(paragraph)
+        while remaining:
+            length, place = self._drafted_at_start(remaining)
             if place is None:
-                sentence = self.language.sentences(rest)[0]
+                sentence = self.language.sentences(remaining)[0]
                 length = len(sentence)
                 yield Piece(sentence)
             else:
                 self.used.add(place)
                 if place in self.successors:
-                    yield self._piece(self.successors[place], rest[:length])
-            rest = rest[length:].lstrip()
+                    yield self._piece(self.successors[place], remaining[:length])
+            remaining = remaining[length:].lstrip()
 
     def _piece(self, number: int, words: str = "") -> Piece:
         """Return a sentence of today's draft, which reads as `words` in the file."""
@@ -256,21 +256,21 @@ class _Merge:
     def _drafted_at_start(self, words: str) -> tuple[int, int | None]:
         """Return the length and the place of the longest drafted sentence with which some words begin."""
         typed = plain(words)
-        found = [
+        beginnings = [
             (len(self.words[place]), place)
             for place, passage in enumerate(self.old)
             if passage.place == SENTENCE and place not in self.used and typed.startswith(self.words[place])
         ]
-        return max(found, key=lambda item: (item[0], -item[1]), default=(0, None))
+        return max(beginnings, key=lambda item: (item[0], -item[1]), default=(0, None))
 
     def _add(self, paragraphs: list[MergedParagraph], number: int) -> None:
         """Put a sentence behind the last one before it that stands; in a paragraph of its own where it begins one."""
         piece, passage = self._piece(number), self.draft.passages[number]
-        labels = [one.words for one in self.draft.passages if one.place == LABEL and one.section == passage.section]
+        labels = [item.words for item in self.draft.passages if item.place == LABEL and item.section == passage.section]
         new = MergedParagraph(labels[0] if labels else "", [piece], self.manuscript.headline)
         for before in reversed(self.draft.passages[:number]):
             for at, paragraph in enumerate(paragraphs):
-                places = [place for place, one in enumerate(paragraph.pieces) if one.passage == before]
+                places = [place for place, item in enumerate(paragraph.pieces) if item.passage == before]
                 if places and _is_beside(before, passage):
                     paragraph.pieces.insert(places[0] + 1, piece)
                     return
@@ -280,8 +280,8 @@ class _Merge:
         paragraphs.insert(0, new)
 
 
-def _is_beside(one: Passage, other: Passage) -> bool:
-    return (one.section, one.paragraph) == (other.section, other.paragraph)
+def _is_beside(old: Passage, new: Passage) -> bool:
+    return (old.section, old.paragraph) == (new.section, new.paragraph)
 
 
 def as_drafted(draft: DraftText) -> Merged:
@@ -308,9 +308,9 @@ def as_drafted(draft: DraftText) -> Merged:
 
 def left_out(merged: Merged) -> Iterator[Text]:
     """Yield the sentences that must stand and that the editor left out."""
-    told = [piece.passage for paragraph in merged.paragraphs for piece in paragraph.pieces]
+    printed = [piece.passage for paragraph in merged.paragraphs for piece in paragraph.pieces]
     for passage, text in merged.draft.pairs:
-        if passage.pattern in _OWED and passage not in told:
+        if passage.pattern in _OWED and passage not in printed:
             yield text
 
 
@@ -327,19 +327,19 @@ def sections_of(
     """
     by_id = {section.id: section for section in drafted}
     labels = {passage.words: text for passage, text in merged.draft.pairs}
-    found: list[Section] = []
+    sections: list[Section] = []
     last = ""
-    for (home, title), group in groupby(merged.paragraphs, lambda one: (_home(one), one.label)):
-        paragraphs = tuple(_texts(one) for one in group)
+    for (home, title), group in groupby(merged.paragraphs, lambda paragraph: (_home(paragraph), paragraph.label)):
+        paragraphs = tuple(_texts(paragraph) for paragraph in group)
         head = (labels.get(title) or label(title)) if title and title != last else None
         last = title
-        if not found:
-            found.append(replace(drafted[0], label=head, paragraphs=paragraphs))
+        if not sections:
+            sections.append(replace(drafted[0], label=head, paragraphs=paragraphs))
         elif home in by_id and home != drafted[0].id:
-            found.append(replace(by_id.pop(home), label=head, paragraphs=paragraphs))
+            sections.append(replace(by_id.pop(home), label=head, paragraphs=paragraphs))
         else:
-            found.append(Section(f"text-{len(found)}", shown, label=head, paragraphs=paragraphs))
-    return found
+            sections.append(Section(f"text-{len(sections)}", shown, label=head, paragraphs=paragraphs))
+    return sections
 
 
 def _texts(paragraph: MergedParagraph) -> tuple[Text, ...]:
@@ -356,13 +356,13 @@ def placed(
     blocks: Sequence[Block | None], drafted: Sequence[Section], sections: Sequence[Section]
 ) -> list[Block | None]:
     """Return blocks with `sections` in the places of the `drafted` ones, in order; the pictures between them stay."""
-    left = list(sections)
-    found: list[Block | None] = []
+    waiting = list(sections)
+    placed_blocks: list[Block | None] = []
     for block in blocks:
         if block not in drafted:
-            found.append(block)
+            placed_blocks.append(block)
         elif block is drafted[-1]:
-            found.extend(left)
-        elif left:
-            found.append(left.pop(0))
-    return found
+            placed_blocks.extend(waiting)
+        elif waiting:
+            placed_blocks.append(waiting.pop(0))
+    return placed_blocks

@@ -45,7 +45,7 @@ class Fact:
         return claim
 
 
-def known(facts: Iterable[Fact | None]) -> list[Fact]:
+def without_none(facts: Iterable[Fact | None]) -> list[Fact]:
     """Return the facts that the releases have."""
     return [fact for fact in facts if fact is not None]
 
@@ -66,17 +66,17 @@ class ReleaseFacts:
 
         None where a bound stands in the value, which has no change and no place; with `bounds` it may.
         """
-        found = self.month.amount(self._own(codes), span)
-        if found is None or not (found.is_exact or (bounds and of == "value")):
+        amount = self.month.amount(self._counted_codes(codes), span)
+        if amount is None or not (amount.is_exact or (bounds and of == "value")):
             return None
-        return weight(found) if of == "weight" else found
+        return weight(amount) if of == "weight" else amount
 
     def level(self, codes: Codes, span: Period, *, of: str = "value") -> Fact | None:
         """Return a value, or a weight in kilograms."""
-        found = self.amount(codes, span, of, bounds=True)
-        if found is None:
+        amount = self.amount(codes, span, of, bounds=True)
+        if amount is None:
             return None
-        return Fact("level", found.unit, found.reading, codes, span, None, partial(self.month.ledger.level, found))
+        return Fact("level", amount.unit, amount.reading, codes, span, None, partial(self.month.ledger.level, amount))
 
     def change(self, codes: Codes, span: Period, base: Period, *, of: str = "value") -> Fact | None:
         """Return what a value or a weight gained on `base`."""
@@ -98,20 +98,20 @@ class ReleaseFacts:
         return self._growth(codes, reading, ("growth", *pair), pair)
 
     def _price_growth(self, codes: Codes, span: Period, base: Period) -> Fact | None:
-        now, then = self.price(codes, span), self.price(codes, base)
+        now, before = self.price(codes, span), self.price(codes, base)
         sides = self._mass(codes, span), self._mass(codes, base)
-        reading = readings.growth(now.reading, then.reading) if now and then else None
+        reading = readings.growth(now.reading, before.reading) if now and before else None
         if sides[0] is None or sides[1] is None or reading is None:
             return None
         formula = ("growth", ("unit_value", *sides[0]), ("unit_value", *sides[1]))
         return self._growth(codes, reading, formula, (sides[0][0], sides[1][0]))
 
     def _growth(self, codes: Codes, reading: Reading, formula: Formula, pair: Pair) -> Fact:
-        now, then = pair
+        now, before = pair
         way = way_of(reading)
         claim = self.month.ledger.claim
-        write = partial(claim, "change", "pct", reading, formula, now.codes, now.span, compare=then.span, way=way)
-        return Fact("growth", "pct", reading, codes, now.span, then.span, write, way)
+        write = partial(claim, "change", "pct", reading, formula, now.codes, now.span, compare=before.span, way=way)
+        return Fact("growth", "pct", reading, codes, now.span, before.span, write, way)
 
     def price(self, codes: Codes, span: Period) -> Fact | None:
         """Return the average value of a tonne."""
@@ -130,28 +130,28 @@ class ReleaseFacts:
 
     def share(self, codes: Codes, span: Period, *, of: str = "value") -> Fact | None:
         """Return the share of some lines in the value, or in the weight, of all, in per cent."""
-        every = self.month.every_line
+        all_lines = self.month.every_line
         if set(codes) & set(self.month.lost):  # "aluminium, 4% of last year's imports, is missing"
-            every = (*self.month.lost, *every)
-        lines = tuple(line for line in every if _is_of(line, codes))
+            all_lines = (*self.month.lost, *all_lines)
+        lines = tuple(line for line in all_lines if _is_of(line, codes))
         part = self.amount(lines, span, of, bounds=True) if lines else None
-        whole = self.amount(every, span, of, bounds=True)
-        if part is None or whole is None:
+        total = self.amount(all_lines, span, of, bounds=True)
+        if part is None or total is None:
             return None
-        reading = readings.share(part.reading, whole.reading.without(part.reading))
+        reading = readings.share(part.reading, total.reading.without(part.reading))
         if reading is None:
             return None
-        return Fact("share", "pct", reading, codes, span, None, partial(self.month.ledger.share, part, whole))
+        return Fact("share", "pct", reading, codes, span, None, partial(self.month.ledger.share, part, total))
 
     def contribution(self, codes: Codes, span: Period, base: Period) -> Fact | None:
         """Return the points that some lines made of the growth of all."""
-        pair, whole = self._pair(codes, span, base), self.month.total(base)
-        if pair is None or whole is None:
+        pair, total = self._pair(codes, span, base), self.month.total(base)
+        if pair is None or total is None:
             return None
-        reading = readings.contribution(pair[0].reading, pair[1].reading, whole.reading)
+        reading = readings.contribution(pair[0].reading, pair[1].reading, total.reading)
         if reading is None:
             return None
-        write = partial(self.month.ledger.contribution, *pair, whole)
+        write = partial(self.month.ledger.contribution, *pair, total)
         return Fact("contribution", "pp", reading, codes, span, base, write, way_of(reading))
 
     def part(self, codes: Codes, span: Period, base: Period) -> Fact | None:
@@ -159,9 +159,9 @@ class ReleaseFacts:
         pairs = self._pairs((codes, (WHOLE,)), span, base)
         if not pairs or WHOLE in codes:
             return None
-        own, whole = (now.reading - then.reading for now, then in pairs)
-        ratio = readings.quotient(own, whole)
-        if ratio is None or way_of(own) is None or way_of(own) != way_of(whole):
+        change, total_change = (now.reading - before.reading for now, before in pairs)
+        ratio = readings.quotient(change, total_change)
+        if ratio is None or way_of(change) is None or way_of(change) != way_of(total_change):
             return None
         reading = Reading(100 * ratio.low, 100 * ratio.value, 100 * ratio.high)
         formula = ("part", *differences(pairs))
@@ -183,12 +183,12 @@ class ReleaseFacts:
         of = self.amount(codes, span)
         if of is None:
             return None
-        whole, months = of.reading, span.months
-        reading = Reading(whole.low / months, whole.value / months, whole.high / months)
+        total, months = of.reading, span.months
+        reading = Reading(total.low / months, total.value / months, total.high / months)
         write = partial(self.month.ledger.claim, "mean", of.unit, reading, ("mean", of), of.codes, span)
         return Fact("mean", of.unit, reading, codes, span, None, write)
 
-    def rest(self, codes: Codes) -> Codes:
+    def remainder(self, codes: Codes) -> Codes:
         """Return the lines that are not within `codes`."""
         return tuple(line for line in self.month.every_line if not _is_of(line, codes))
 
@@ -199,21 +199,21 @@ class ReleaseFacts:
         pairs = self._pairs([(code,) for code in self.month.every_line], span, base)
         if pairs is None:
             return None
-        count = exactly(sum(way_of(now.reading - then.reading) == way for now, then in pairs))
+        count = exactly(sum(way_of(now.reading - before.reading) == way for now, before in pairs))
         write = partial(self.month.ledger.moved, "rose" if way == "up" else "fell", pairs)
         return Fact("count", "count", count, (), span, base, write)
 
     def ceiling(self, span: Period, base: Period) -> Fact | None:
         """Return the largest change of the lines not `named`; its claim is the round sum above, as drafts have it."""
-        others = tuple(code for code in self.month.every_line if not any(is_within(code, name) for name in self.named))
-        pairs = self._pairs([(code,) for code in others], span, base)
+        unnamed = tuple(code for code in self.month.every_line if not any(is_within(code, name) for name in self.named))
+        pairs = self._pairs([(code,) for code in unnamed], span, base)
         if not pairs:
             return None
-        largest = exactly(max(abs(now.reading - then.reading).high for now, then in pairs))
+        largest = exactly(max(abs(now.reading - before.reading).high for now, before in pairs))
         most, unit = exactly(round_above(largest.value)), self.month.figures.unit
         formula = ("ceiling", *differences(pairs))
-        write = partial(self.month.ledger.claim, "ceiling", unit, most, formula, others, span, compare=base)
-        return Fact("ceiling", unit, largest, others, span, base, write)
+        write = partial(self.month.ledger.claim, "ceiling", unit, most, formula, unnamed, span, compare=base)
+        return Fact("ceiling", unit, largest, unnamed, span, base, write)
 
     def lines(self) -> Iterator[Fact]:
         """Yield how many lines there are, and how many have trade."""
@@ -227,34 +227,34 @@ class ReleaseFacts:
             return None
         levels = {code: self.amount((code,), span) for code in self.month.every_line}
         now = levels.pop(codes[0])
-        others = [level for level in levels.values() if level is not None]
-        if now is None or len(others) < len(levels):
+        rivals = [level for level in levels.values() if level is not None]
+        if now is None or len(rivals) < len(levels):
             return None
         if side == "smallest":
-            others = [level for level in others if level.value]
-            place = exactly(1 + sum(level.reading.high < now.reading.low for level in others))
+            rivals = [level for level in rivals if level.value]
+            place = exactly(1 + sum(level.reading.high < now.reading.low for level in rivals))
         else:
-            place = exactly(1 + sum(level.reading.low > now.reading.high for level in others))
-        write = partial(self.month.ledger.claim, "rank", "count", place, ("rank", now, *others), now.codes, span)
+            place = exactly(1 + sum(level.reading.low > now.reading.high for level in rivals))
+        write = partial(self.month.ledger.claim, "rank", "count", place, ("rank", now, *rivals), now.codes, span)
         return Fact("rank", "count", place, codes, span, None, write)
 
     # Of a series
 
     def place(self, codes: Codes, span: Period, side: str) -> Fact | None:
         """Return that a level is the highest, or the lowest, of those before it, as a number of months."""
-        found = places.place(self._series(codes, span), side)
-        if found is None:
+        place = places.place(self._series(codes, span), side)
+        if place is None:
             return None
-        write = partial(found.claim, self.month.ledger)
-        return Fact("place", "months", exactly(found.months), codes, span, found.since, write)
+        write = partial(place.claim, self.month.ledger)
+        return Fact("place", "months", exactly(place.months), codes, span, place.since, write)
 
     def run(self, codes: Codes, span: Period) -> Fact | None:
         """Return for how many months a series has gone one way on the year before."""
-        found = time_series.run(self._series(codes, span))
-        if found is None:
+        run = time_series.run(self._series(codes, span))
+        if run is None:
             return None
-        write = partial(found.claim, self.month.ledger)
-        return Fact("run", "months", exactly(found.months), codes, span, None, write, found.way)
+        write = partial(run.claim, self.month.ledger)
+        return Fact("run", "months", exactly(run.months), codes, span, None, write, run.way)
 
     def is_extreme(self, codes: Codes, span: Period, side: str, since: Period | None) -> bool | None:
         """Say whether a level lies beyond all since a time, or all that are known; None where the level is not known.
@@ -265,15 +265,15 @@ class ReleaseFacts:
         if now is None:
             return None
         last = None if since is None else since.first + (0 if since.months == 1 else -1)
-        when, seen = span.step(-1), 0
+        when, compared = span.step(-1), 0
         while last is None or when.first > last:
-            then = self.amount(codes, when)
-            if then is None:
+            earlier = self.amount(codes, when)
+            if earlier is None:
                 break
-            if then.value >= now.value if side == "highest" else then.value <= now.value:
+            if earlier.value >= now.value if side == "highest" else earlier.value <= now.value:
                 return False
-            when, seen = when.step(-1), seen + 1
-        return seen > 0
+            when, compared = when.step(-1), compared + 1
+        return compared > 0
 
     def steps_in_a_row(self, codes: Codes, span: Period) -> tuple[str | None, int]:
         """Return which way a series has gone month by month, and for how many months."""
@@ -281,33 +281,33 @@ class ReleaseFacts:
         count = 0
         when = span
         while True:
-            found = self.change(codes, when, when.step(-1))
-            if found is None or found.way is None or way not in {None, found.way}:
+            change = self.change(codes, when, when.step(-1))
+            if change is None or change.way is None or way not in {None, change.way}:
                 return way, count
-            way = found.way
+            way = change.way
             count += 1
             when = when.step(-1)
 
     # Amounts
 
-    def _own(self, codes: Codes) -> Codes:
+    def _counted_codes(self, codes: Codes) -> Codes:
         return self.month.total_codes if WHOLE in codes else codes
 
     def _series(self, codes: Codes, span: Period) -> Series:
-        return Series(self.month, self._own(codes), span)
+        return Series(self.month, self._counted_codes(codes), span)
 
     def _pair(
         self, codes: Codes, span: Period, base: Period, of: str = "value", *, bounds: bool = False
     ) -> Pair | None:
         """Return an amount and that of `base`."""
-        now, then = (self.amount(codes, when, of, bounds=bounds) for when in (span, base))
-        return (now, then) if now and then else None
+        now, before = (self.amount(codes, when, of, bounds=bounds) for when in (span, base))
+        return (now, before) if now and before else None
 
-    def _pairs(self, every: Iterable[Codes], span: Period, base: Period) -> list[Pair] | None:
+    def _pairs(self, goods: Iterable[Codes], span: Period, base: Period) -> list[Pair] | None:
         """Return the values of some goods and those of `base`, None where one is not known."""
-        found = [self._pair(codes, span, base) for codes in every]
-        known = [pair for pair in found if pair is not None]
-        return known if len(known) == len(found) else None
+        pairs = [self._pair(codes, span, base) for codes in goods]
+        complete = [pair for pair in pairs if pair is not None]
+        return complete if len(complete) == len(pairs) else None
 
 
 def _is_of(line: str, codes: Codes) -> bool:

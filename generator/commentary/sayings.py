@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from generator.commentary.goods_names import WHOLE, Codes
-from generator.commentary.release_facts import Answer, Fact, Hit, Miss, Open, ReleaseFacts, known
+from generator.commentary.release_facts import Answer, Fact, Hit, Miss, Open, ReleaseFacts, without_none
 from generator.commentary.sentence import Sentence
 from generator.commentary.subjects import Subject
 from generator.commentary.tokens import AGAINST, NEAR
@@ -26,15 +26,15 @@ class Sayings:
     of: Sentence
     facts: ReleaseFacts
 
-    def every(self) -> Iterator[Answer]:
+    def answers(self) -> Iterator[Answer]:
         """Yield what the releases say to each word; nothing to words of what will be, of others, or of what is not."""
         for at, token in enumerate(self.of.tokens):
             if token.kind == "cause":
                 yield self._cause(at)
             elif not (self.of.has(at, "denied") or self.of.is_elsewhere(at) or self.of.tokens[0].kind == "denied"):
-                found = self._word(at)
-                if found is not None:
-                    yield found
+                answer = self._word(at)
+                if answer is not None:
+                    yield answer
 
     def _word(self, at: int) -> Answer | None:
         kind = self.of.tokens[at].kind
@@ -44,7 +44,7 @@ class Sayings:
             "nil": self._nothing,
             "absent": self._absent,
             "run": self._run,
-            "only": self._alone,
+            "only": self._only,
             "record": self._record,
             "highest": self._record,
             "lowest": self._record,
@@ -76,7 +76,7 @@ class Sayings:
         if not lines or self.of.inside(at, self.of.figures):
             return None
         span = self.of.spans.at(at)[0]
-        levels = known(self.facts.level(codes, span) for codes in lines[0].codes)
+        levels = without_none(self.facts.level(codes, span) for codes in lines[0].codes)
         nothing = [fact for fact in levels if fact.reading.value == 0]
         if nothing:
             return self._hit(at, nothing[0])
@@ -93,11 +93,11 @@ class Sayings:
         codes = self.of.subjects.at(at)[0][0]
         measures = [kind for kind in ("weight", "price") if self.of.has(at, kind)]
         parts = [self.facts.growth(codes, span, base, of=kind) for kind in measures]
-        whole = self.facts.growth(codes, span, base)
+        total = self.facts.growth(codes, span, base)
         if not measures:
             parts = [self.facts.growth(line.codes[0], span, base) for line in self._lines(at)]
-            whole = self.facts.growth((WHOLE,), span, base)
-        is_shown = any(part and whole and part.way == whole.way for part in parts)
+            total = self.facts.growth((WHOLE,), span, base)
+        is_shown = any(part and total and part.way == total.way for part in parts)
         return self._hit(at) if is_shown and not self.of.has(at, "word", "name") else self._open(at)
 
     def _lines(self, at: int) -> list[Subject]:
@@ -105,7 +105,7 @@ class Sayings:
         named = self.of.subjects.named
         return [named[start] for start in self.of.inside(at, named) if not named[start].is_whole]
 
-    def _alone(self, at: int) -> Answer | None:
+    def _only(self, at: int) -> Answer | None:
         """Judge "the only line to fall", "only copper rose"; "only 5 per cent" says nothing of others."""
         way = self._way_near(at)
         is_named = not self.of.around(at, _BEFORE, 2).isdisjoint({"lines", "subject"})
@@ -113,7 +113,7 @@ class Sayings:
         if way is None or not is_named or behind[:1] in (["figure"], ["cause"], ["ordinal"]):
             return None
         span = self.of.spans.at(at)[0]
-        counts = known(self.facts.moved(way, span, base) for base in self.of.spans.bases(at, span))
+        counts = without_none(self.facts.moved(way, span, base) for base in self.of.spans.bases(at, span))
         if any(fact.reading.value == 1 for fact in counts):
             return self._hit(at)
         return self._miss(at, counts[0]) if counts else None
@@ -130,9 +130,9 @@ class Sayings:
         codes_of, is_named = self.of.subjects.at(at)
         span, way = self.of.spans.at(at)[0], self._way_near(at)
         for codes in codes_of:
-            found = self.facts.run(codes, span)
-            if found and found.reading.value == count and way in {None, found.way}:
-                return self._hit(at, found)
+            run = self.facts.run(codes, span)
+            if run and run.reading.value == count and way in {None, run.way}:
+                return self._hit(at, run)
             if self.facts.steps_in_a_row(codes, span) in {(way, count), ("up" if way is None else way, count)}:
                 return self._hit(at)
             record = self.facts.place(codes, span, "highest") if self.of.has(at, "record") else None
@@ -144,9 +144,9 @@ class Sayings:
         """Judge "without a break since May"."""
         span = self.of.period
         months = span.last.first - since.first
-        found = [self.facts.run(codes, span) for codes in self.of.subjects.at(at)[0]]
-        fitting = [run for run in found if run is not None and run.reading.value in {months, months + 1}]
-        return self._hit(at, fitting[0]) if fitting else self._miss(at, found[0])
+        runs = [self.facts.run(codes, span) for codes in self.of.subjects.at(at)[0]]
+        fitting = [run for run in runs if run is not None and run.reading.value in {months, months + 1}]
+        return self._hit(at, fitting[0]) if fitting else self._miss(at, runs[0])
 
     def _number_of(self, at: int) -> int | None:
         """Return the number that a run counts: "third" of "third month running", "six" of "six months in a row"."""
@@ -162,8 +162,8 @@ class Sayings:
         return None
 
     def _way_near(self, at: int) -> str | None:
-        own = {self.of.tokens[place].way for place in self.of.clause(at)} - {None}
-        ways = own or {token.way for token in self.of.tokens} - {None}
+        clause_ways = {self.of.tokens[place].way for place in self.of.clause(at)} - {None}
+        ways = clause_ways or {token.way for token in self.of.tokens} - {None}
         return ways.pop() if len(ways) == 1 else None
 
     # Records and places
@@ -202,23 +202,22 @@ class Sayings:
     def _is_of_months(self, at: int) -> bool:
         """Say whether a word puts a month before others: "their largest month", "the largest for any month"."""
         behind = [self.of.tokens[place] for place in self.of.clause(at) if place > at]
-        every = [place for place, token in enumerate(behind) if token.kind == "every"]  # "recorded in any month"
-        words = [token.words for token in behind[every[0] + 1 if every else 0 :] if token.kind not in {"glue", "to"}][
-            :1
-        ]
+        quantifiers = [place for place, token in enumerate(behind) if token.kind == "every"]  # "recorded in any month"
+        begin = quantifiers[0] + 1 if quantifiers else 0
+        words = [token.words for token in behind[begin:] if token.kind not in {"glue", "to"}][:1]
         if not self.of.words.data["figure_first"]:  # "of any one month" stands before it
             words += [token.words for token in self.of.tokens[max(at - NEAR, 0) : at]]
         return any(re.match(self.of.words.data["time_words"], word, re.IGNORECASE) for word in words)
 
     def _since(self, at: int) -> Period | None:
         """Return the time since which a level is the highest, or a run goes on."""
-        own = self.of.clause(at)
-        near = [place for place in self.of.spans.named("bound") if place in own or place > at]
+        clause = self.of.clause(at)
+        near = [place for place in self.of.spans.named("bound") if place in clause or place > at]
         return self.of.whens[near[0]].spans[0] if near else None
 
     def _since_count(self, at: int) -> Period | None:
         """Return the month before the "33 months" or "two years" of which a level is the highest."""
-        data, own = self.of.words.data, self.of.period
+        data, period = self.of.words.data, self.of.period
         for place in self.of.inside(at, self.of.figures):
             figure = self.of.figures[place]
             following = self.of.text[self.of.tokens[place].end :].lstrip(" -个")
@@ -226,7 +225,7 @@ class Sayings:
             is_month = re.match(data["month_word"], following, re.IGNORECASE) is not None
             if figure.unit == "count" and (is_year or is_month):
                 months = int(figure.value) * (_MONTHS if is_year else 1)
-                return Period(own.last.first - months, 1)
+                return Period(period.last.first - months, 1)
         return None
 
     def _is_highest(self, at: int, codes: Codes, span: Period, side: str, since: Period | None) -> bool | None:
@@ -250,7 +249,7 @@ class Sayings:
         first = [codes for start, subject in named if start < at for codes in subject.codes]  # "overtook zinc to lead"
         spans = self._times_of_rank(at)
         lines = dict.fromkeys((*codes_of, *first))
-        ranks = known(self.facts.rank(codes, span, side) for codes in lines for span in spans)
+        ranks = without_none(self.facts.rank(codes, span, side) for codes in lines for span in spans)
         fitting = [fact for fact in ranks if fact.reading.value == (ordinal or 1)]
         if fitting:
             return self._hit(at, fitting[0] if side == "largest" else None)
@@ -258,10 +257,10 @@ class Sayings:
 
     def _times_of_rank(self, at: int) -> tuple[Period, ...]:
         """Return the months of a place; where its clause names none it may be that of the edition's period."""
-        found = self.of.spans.levels(at)
+        times = self.of.spans.levels(at)
         if AGAINST.intersection(self.of.around(at, _BEFORE, 0)):  # "from third place"
-            found = (*found, *(base for span in found for base in self.of.spans.bases(at, span)))
-        return found if self.of.inside(at, self.of.whens) else tuple(dict.fromkeys((*found, self.of.period)))
+            times = (*times, *(base for span in times for base in self.of.spans.bases(at, span)))
+        return times if self.of.inside(at, self.of.whens) else tuple(dict.fromkeys((*times, self.of.period)))
 
     def _place_of_ordinal(self, at: int) -> int | None:
         """Return where the ordinal of a word stands: "third" of "took third place"."""
@@ -283,10 +282,10 @@ class Sayings:
             return None
         if self._is_beyond(at):
             return self._open(at)
-        found = [self._ways(at, codes) for codes in self._each(at)]
-        if any(word not in ways and None not in ways for ways in found):
+        ways_of_goods = [self._ways(at, codes) for codes in self._goods_of_list(at)]
+        if any(word not in ways and None not in ways for ways in ways_of_goods):
             return self._miss(at)
-        return self._hit(at) if all(word in ways for ways in found) else None
+        return self._hit(at) if all(word in ways for ways in ways_of_goods) else None
 
     def _is_of_another(self, at: int) -> bool:
         """Say whether a word of movement is that of a share, a price or a weight, or none: "all down to copper"."""
@@ -301,10 +300,10 @@ class Sayings:
                 return True
         return False
 
-    def _each(self, at: int) -> list[Codes]:
+    def _goods_of_list(self, at: int) -> list[Codes]:
         """Return the goods that a word of movement is said of: of a list each of them."""
-        every = self.of.subjects.at(at)[0]
-        return list(every[1:]) if len(every) > 1 and len(every[0]) == len(every) - 1 else [every[0]]
+        goods = self.of.subjects.at(at)[0]
+        return list(goods[1:]) if len(goods) > 1 and len(goods[0]) == len(goods) - 1 else [goods[0]]
 
     def _ways(self, at: int, codes: Codes) -> set[str | None]:
         ways: set[str | None] = set()

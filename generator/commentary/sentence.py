@@ -50,7 +50,7 @@ def sentence_of(text: str, names: GoodsNames, month: Month, last: Sentence | Non
             tokens[at] = replace(token, kind="word")
             continue
         if figure.unit == "count" and "." in figure.words and figures:  # "39.6 points and 21.3"
-            units = [one.unit for one in figures.values()]
+            units = [earlier.unit for earlier in figures.values()]
             figure = replace(figure, unit="pp" if "pp" in units else units[-1])
         figures[at] = figure
     for at in list(figures)[:-1]:

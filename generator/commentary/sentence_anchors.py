@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from generator.commentary.goods_names import WHOLE, Codes
-from generator.commentary.release_facts import Answer, Fact, Hit, Miss, Open, ReleaseFacts, known
+from generator.commentary.release_facts import Answer, Fact, Hit, Miss, Open, ReleaseFacts, without_none
 from generator.commentary.sentence import Sentence
 from generator.commentary.sentence_figures import Figure
 from generator.commentary.tokens import PER, Token, nearest
@@ -30,16 +30,16 @@ class Anchors:
     of: Sentence
     facts: ReleaseFacts
 
-    def every(self) -> Iterator[Answer]:
+    def answers(self) -> Iterator[Answer]:
         """Yield what the releases say to each figure; nothing to one that counts months or years."""
         hits: dict[int, Hit] = {}
         for at, figure in self.of.figures.items():
             if "run" not in self.of.around(at, 2, 2):
-                found = self._count(at, figure) if figure.unit == "count" else self._figure(at, figure)
-                if isinstance(found, Hit):
-                    hits[at] = found
-                if found is not None:
-                    yield found
+                answer = self._count(at, figure) if figure.unit == "count" else self._figure(at, figure)
+                if isinstance(answer, Hit):
+                    hits[at] = answer
+                if answer is not None:
+                    yield answer
         for at in hits:
             if self.of.joint(at) == "against":
                 yield from self._contrast(at, hits)
@@ -51,21 +51,21 @@ class Anchors:
         if "quiet" in self.of.kinds and is_money(figure.unit):
             return self._of_others(at, figure)
         candidates = Candidates(self.of, self.facts)
-        own = self.facts.month.figures.unit
+        currency = self.facts.month.figures.unit
         if figure.unit in {"ratio", "multiple"} and self._is_of_another(at):
             return Open(figure.words)
         if self.of.subjects.is_of_another_name(at):
             return Open(figure.words)
-        found = candidates.every(at, figure)
+        facts = candidates.facts_of(at, figure)
         way = self.of.way(at)
-        fitting = [fact for fact in found if self._fits(fact, at, figure, way)]
-        is_foreign = is_money(figure.unit) and figure.unit != own
+        fitting = [fact for fact in facts if self._fits(fact, at, figure, way)]
+        is_foreign = is_money(figure.unit) and figure.unit != currency
         if fitting:
             return Miss.of_figure(figure.words, fitting[0]) if is_foreign else Hit(*_printed_at(figure), fitting[0])
         is_small = is_money(figure.unit) and figure.value < _SMALL_SUM and not self.of.is_priced
-        if not found or is_foreign or is_small or not self._is_certain(at):
+        if not facts or is_foreign or is_small or not self._is_certain(at):
             return Open(figure.words)
-        return Miss.of_figure(figure.words, _nearest(figure, found))
+        return Miss.of_figure(figure.words, _nearest(figure, facts))
 
     def _contrast(self, at: int, hits: dict[int, Hit]) -> Iterator[Miss]:
         """Judge "up from $5 million": the word for it must fit the two levels, of which that at `at` is the base."""
@@ -132,9 +132,9 @@ class Anchors:
 
     def _prices(self, at: int, value: Decimal) -> list[Decimal]:
         """Return a price as it may be printed: of a tonne or a kilogram, as the words behind it say, else of either."""
-        every = {"per_tonne": value, "per_kilogram": value / _KILOGRAMS}
+        prices = {"per_tonne": value, "per_kilogram": value / _KILOGRAMS}
         behind = self.of.behind(at, within=1)
-        return [every[behind[0]]] if PER.intersection(behind) else list(every.values())
+        return [prices[behind[0]]] if PER.intersection(behind) else list(prices.values())
 
     def _is_certain(self, at: int) -> bool:
         """Say whether a figure can mean nothing but a fact of the releases: it is that of the goods of the edition.
@@ -171,28 +171,28 @@ class Anchors:
             return None if self._counts_time(at) or is_of_names else Open(figure.words)
         way = None if "of_whole" in of.around(at, 2, 0) else of.way(at)
         span = of.spans.at(at)[0]
-        found = known(self.facts.moved(way, span, base) for base in of.spans.bases(at, span)) if way else []
+        facts = without_none(self.facts.moved(way, span, base) for base in of.spans.bases(at, span)) if way else []
         counts = [place for place in of.inside(at, of.figures) if of.figures[place].unit == "count"]
         if way is None or len(counts) > 1:  # "28 lines, of which 15 fell"
-            found.extend(self.facts.lines())
-        fitting = [fact for fact in found if figure.prints(fact.reading.value)]
+            facts.extend(self.facts.lines())
+        fitting = [fact for fact in facts if figure.prints(fact.reading.value)]
         if fitting:
             return Hit(*_printed_at(figure), fitting[0])
-        return Miss.of_figure(figure.words, found[0]) if found and way else Open(figure.words)
+        return Miss.of_figure(figure.words, facts[0]) if facts and way else Open(figure.words)
 
     def _counts_time(self, at: int) -> bool:
         """Say whether a number counts months that pass; of "nine months of the year" something is said."""
         following = self.of.text[self.of.tokens[at].end :].lstrip(" -")
         pattern = self.of.words.bounded(self.of.words.data["time_words"])
-        is_some = "of_whole" in self.of.after(at, within=2)
+        is_some = "of_whole" in self.of.kinds_after(at, within=2)
         return not is_some and re.match(pattern, following, re.IGNORECASE) is not None
 
 
-def _nearest(figure: Figure, found: Sequence[Fact]) -> Fact:
+def _nearest(figure: Figure, facts: Sequence[Fact]) -> Fact:
     """Return what a figure was meant to be: one of its size where a digit is wrong, else what it is said of."""
-    alike = [fact for fact in found if fact.kind == found[0].kind and fact.unit == found[0].unit]
+    alike = [fact for fact in facts if fact.kind == facts[0].kind and fact.unit == facts[0].unit]
     near = [fact for fact in alike if abs(abs(fact.reading.value) - figure.value) < figure.value * _TYPO]
-    return near[0] if near else found[0]
+    return near[0] if near else facts[0]
 
 
 def _is_like(fact: Fact | None, base: Fact | None) -> bool:
@@ -220,24 +220,24 @@ class Candidates:
     of: Sentence
     facts: ReleaseFacts
 
-    def every(self, at: int, figure: Figure) -> list[Fact]:
+    def facts_of(self, at: int, figure: Figure) -> list[Fact]:
         """Return the facts that the figure at a place can mean."""
         if is_money(figure.unit):
-            found = self._money(at)
+            facts = self._money(at)
         elif figure.unit == "kg":
-            found = self._amount(at, "weight")
+            facts = self._amount(at, "weight")
         elif figure.unit in {"pct", "fraction"}:
-            found = self._rate(at, figure)
+            facts = self._rate(at, figure)
         elif figure.unit == "pp":
-            found = self._points(at)
+            facts = self._points(at)
         else:
-            found = self._multiples(at)
-        return known(found)
+            facts = self._multiples(at)
+        return without_none(facts)
 
     # Sums and weights
 
     def _money(self, at: int) -> Found:
-        if "mean" in [*self.of.before(at), *self.of.after(at, within=2)]:
+        if "mean" in [*self.of.kinds_before(at), *self.of.kinds_after(at, within=2)]:
             yield from (self.facts.mean(codes, span) for codes, span in self._levels(at))
         if self.of.is_priced:
             yield from (self.facts.price(codes, span) for codes, span in self._levels(at))
@@ -245,16 +245,16 @@ class Candidates:
 
     def _amount(self, at: int, of: str) -> Found:
         joint = self.of.joint(at)
-        is_change = joint in {"by", "part"} or self._has_way_beside(at) or self.of.after(at, within=1) == ["by"]
-        if joint in {"part", "of_whole"} or "part" in self.of.after(at, within=2):
+        is_change = joint in {"by", "part"} or self._has_way_beside(at) or self.of.kinds_after(at, within=1) == ["by"]
+        if joint in {"part", "of_whole"} or "part" in self.of.kinds_after(at, within=2):
             # "of the $3 million gain", "$2 million of the gain"
             for span, base in self.of.spans.changes(at):
                 yield self.facts.change((WHOLE,), span, base, of=of)
                 yield self.facts.level((WHOLE,), span, of=of)
         if self.of.is_without or self.of.has(at, "rest"):
-            rests = [(self.facts.rest(codes), span) for codes, span in self._levels(at, line=True)]
+            rests = [(self.facts.remainder(codes), span) for codes, span in self._levels(at, line=True)]
             yield from (self.facts.level(codes, span, of=of) for codes, span in rests if not is_change)
-            moves = [(self.facts.rest(codes), span, base) for codes, span, base in self._changes(at, line=True)]
+            moves = [(self.facts.remainder(codes), span, base) for codes, span, base in self._changes(at, line=True)]
             yield from (self.facts.change(*move, of=of) for move in moves)
         changes = [self.facts.change(*change, of=of) for change in self._changes(at)]
         if is_change:
@@ -267,15 +267,15 @@ class Candidates:
 
     def _has_way_behind(self, at: int) -> bool:
         """Say whether a figure is how much more or less there was: "$5 million more"."""
-        after = [self.of.tokens[place] for place in self.of.places_after(at)]
-        word = next((token for token in after if token.kind not in {"glue", "per_tonne"}), None)
+        following = [self.of.tokens[place] for place in self.of.places_after(at)]
+        word = next((token for token in following if token.kind not in {"glue", "per_tonne"}), None)
         if word is None or word.kind not in {"up", "down"}:
             return False
         return re.fullmatch(self.of.words.data["way_behind"], word.words) is not None
 
     def _has_way_beside(self, at: int) -> bool:
         """Say whether a word of movement stands right beside a figure: "$5 million more", "gained $5 million"."""
-        return self._has_way_behind(at) or self.of.before(at)[-1:] in (["up"], ["down"])
+        return self._has_way_behind(at) or self.of.kinds_before(at)[-1:] in (["up"], ["down"])
 
     # Rates, shares and points
 
@@ -283,11 +283,11 @@ class Candidates:
         of = self.of
         if self._is_part(at):
             yield from (self.facts.part(*change) for change in self._changes(at, line=True))
-        elif "mean" in of.before(at):
+        elif "mean" in of.kinds_before(at):
             yield from (self.facts.growth(*change, of="price") for change in self._changes(at) if of.is_priced)
         elif of.is_without or of.has(at, "rest"):
-            rests = [(self.facts.rest(codes), span, base) for codes, span, base in self._changes(at, line=True)]
-            yield from (self.facts.growth(*rest) for rest in rests)
+            rests = [(self.facts.remainder(codes), span, base) for codes, span, base in self._changes(at, line=True)]
+            yield from (self.facts.growth(*remainder) for remainder in rests)
             if self._is_share(at):
                 yield from self._share(at)
         elif self._is_share(at):
@@ -330,12 +330,12 @@ class Candidates:
         """
         of = self.of
         kinds = {*_CUES, "whole", "subject"}
-        ahead = [kind for kind in reversed(of.before(at)) if kind in kinds]
-        behind = [kind for kind in of.after(at) if kind in kinds]
-        beside = [*ahead, *behind] if of.words.data["figure_first"] else ahead
-        if beside:
+        ahead = [kind for kind in reversed(of.kinds_before(at)) if kind in kinds]
+        behind = [kind for kind in of.kinds_after(at) if kind in kinds]
+        neighbours = [*ahead, *behind] if of.words.data["figure_first"] else ahead
+        if neighbours:
             parts = [] if ahead else ["weight"]  # "30% less shipped at an average of $4,800"
-            return [*(_CUES[kind] for kind in beside if kind in _CUES), "value", *parts]
+            return [*(_CUES[kind] for kind in neighbours if kind in _CUES), "value", *parts]
         earlier = [kind for kind in reversed(of.between(-1, at)) if kind in kinds]
         later = [kind for kind in of.between(at, of.clause(at).stop) if kind in kinds]
         return [_CUES.get(kind, "value") for kind in [*earlier, *later][:1]]
@@ -358,17 +358,19 @@ class Candidates:
 
     def _is_part(self, at: int) -> bool:
         """Say whether a rate is of a change: "two thirds of the gain", "two thirds of November’s $3 million gain"."""
-        if "part" in self.of.after(at, within=2):
+        if "part" in self.of.kinds_after(at, within=2):
             return True
         behind = self.of.behind(at, "glue", "word", "name", "time", within=_REACH)
         return behind[:1] in (["of_whole"], ["to"]) and behind[1:3] in (["figure", "up"], ["figure", "down"])
 
     def _is_share(self, at: int) -> bool:
-        behind = self.of.after(at, "glue")
+        behind = self.of.kinds_after(at, "glue")
         if behind[:1] in (["up"], ["down"]):
             return False
-        is_of_whole = behind[:2] == ["to", "whole"] or self.of.after(at, within=1) == ["of_whole"]
-        return behind[:1] == ["share"] or is_of_whole or "share" in self.of.before(at) or self._is_share_of_base(at)
+        is_of_whole = behind[:2] == ["to", "whole"] or self.of.kinds_after(at, within=1) == ["of_whole"]
+        return (
+            behind[:1] == ["share"] or is_of_whole or "share" in self.of.kinds_before(at) or self._is_share_of_base(at)
+        )
 
     def _is_share_of_base(self, at: int) -> bool:
         """Say whether a rate is what a share was at another time: "57.6% of imports, up from 53.0% a year earlier"."""

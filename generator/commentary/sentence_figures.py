@@ -80,13 +80,14 @@ class Figure:
 
 def figure_of(match: re.Match[str], words: Vocabulary, money: str) -> Figure | None:
     """Return the figure that a pattern found, None where it is none; `money` is the currency of the edition."""
-    found = _in_words(match, words) or _in_digits(match, words, money)
-    if found is None:
+    reading = _in_words(match, words) or _in_digits(match, words, money)
+    if reading is None:
         return None
-    value, step, unit = found
+    value, step, unit = reading
     parts = match.groupdict()
-    said = [kind for kind in _QUALIFIERS if any(parts.get(f"{kind}{place}") for place in ("", "_after", "_inside"))]
-    return Figure(*match.span(), match[0], value, step, unit, said[0] if said else _EXACT, _core(match))
+    places = ("", "_after", "_inside")
+    qualifiers = [kind for kind in _QUALIFIERS if any(parts.get(f"{kind}{place}") for place in places)]
+    return Figure(*match.span(), match[0], value, step, unit, qualifiers[0] if qualifiers else _EXACT, _core(match))
 
 
 Worth = tuple[Decimal, Decimal, str]  # a value, what its last digit stands for, and its unit
@@ -129,23 +130,23 @@ def _in_digits(match: re.Match[str], words: Vocabulary, money: str) -> Worth | N
 def _summed(parts: str, words: Vocabulary) -> Decimal:
     """Return what the parts of a sum before its last come to: 1 ارب 14."""
     total = Decimal(0)
-    for some, name in re.findall(r"(\S+)\s(\S+)\s", parts):
-        count = Decimal(some.replace(",", "")) if some[0].isdigit() else Decimal(words.worth(some) or 0)
+    for number, name in re.findall(r"(\S+)\s(\S+)\s", parts):
+        count = Decimal(number.replace(",", "")) if number[0].isdigit() else Decimal(words.worth(number) or 0)
         total += count.scaleb(words.keyed("scales", name))
     return total
 
 
-def _step(value: Decimal, power: int, whole: Decimal | None, *, in_words: bool) -> Decimal:
+def _step(value: Decimal, power: int, digits: Decimal | None, *, in_words: bool) -> Decimal:
     """Return what the last digit of a figure stands for; noughts at the end of a long one stand for open digits.
 
-    A sum in two units, of which `whole` is all, shows three figures (audit/patterns/prints.py). "A billion" is told to
+    A sum in two units, of which `digits` is all, shows three figures (audit/patterns/prints.py). "A billion" is told to
     a tenth: it is no 970 million.
     """
     exponent = int(value.as_tuple().exponent)
     step = Decimal(1).scaleb(exponent + power)
-    if whole is not None:
-        size = whole.adjusted()
-        return max(step, min(_coarse(whole), Decimal(1).scaleb(size - (2 if size >= _MILLION else 1))))
+    if digits is not None:
+        size = digits.adjusted()
+        return max(step, min(_coarse(digits), Decimal(1).scaleb(size - (2 if size >= _MILLION else 1))))
     if in_words:
         return step / 10 if power else step
     if exponent == 0 and value >= _FULL:
@@ -166,19 +167,19 @@ _CORE = ("money", "quarter", "parts", "digits", "number", "fraction", "of_one", 
 
 def _core(match: re.Match[str]) -> tuple[int, int]:
     """Return where the digits of a figure and its unit stand, without the word for what they leave open."""
-    known = match.re.groupindex
-    spans = [match.span(name) for name in _CORE if name in known and match[name]]
+    groups = match.re.groupindex
+    spans = [match.span(name) for name in _CORE if name in groups and match[name]]
     return min(start for start, _ in spans), max(end for _, end in spans)
 
 
 def figures_in(text: str, language: str, money: str) -> Iterator[Figure]:
     """Yield the figures of a text in order; dates, years and codes are none. `money` is the edition's currency."""
     words = vocabulary_of(language)
-    taken = [match.span() for match in words.day.finditer(text)]
-    taken += [match.span() for _, pattern in words.times for match in pattern.finditer(text)]
-    taken += [match.span() for match in CODES.finditer(text)]
+    spans = [match.span() for match in words.day.finditer(text)]
+    spans += [match.span() for _, pattern in words.times for match in pattern.finditer(text)]
+    spans += [match.span() for match in CODES.finditer(text)]
     for match in words.figure.finditer(text):
-        is_time = any(start <= match.start() and match.end() <= end for start, end in taken)
+        is_time = any(start <= match.start() and match.end() <= end for start, end in spans)
         figure = None if is_time or is_year(match) else figure_of(match, words, money)
         if figure is not None:
             yield figure

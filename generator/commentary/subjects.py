@@ -124,36 +124,36 @@ class Subjects:
 
         `line` asks for a line: "a third of imports were roses".
         """
-        known = {start: subject for start, subject in self.named.items() if not (line and subject.is_whole)}
-        found = self._rest(at, known) or self._in_clause(at, known)
-        if (found is None or found.is_whole) and self.of.has_weight and "subject" not in self.of.kinds:
+        named = {start: goods for start, goods in self.named.items() if not (line and goods.is_whole)}
+        subject = self._remainder(at, named) or self._in_clause(at, named)
+        if (subject is None or subject.is_whole) and self.of.has_weight and "subject" not in self.of.kinds:
             return self._of_last(line=line), self.last is not None or "pronoun" not in self.of.kinds
-        if found is None and self._is_of_last(at, known):
+        if subject is None and self._is_of_last(at, named):
             return self._of_last(line=True), True
-        if found is None or found.is_whole:
-            other = self._elsewhere(at, known, lines_only=found is not None)
-            if found is not None and other is not None:
-                return (*found.codes, *other.codes), True
-            found = found or other
-        if found is not None:
-            return self._shared_out(at, found), not found.is_loose
+        if subject is None or subject.is_whole:
+            elsewhere = self._elsewhere(at, named, lines_only=subject is not None)
+            if subject is not None and elsewhere is not None:
+                return (*subject.codes, *elsewhere.codes), True
+            subject = subject or elsewhere
+        if subject is not None:
+            return self._shared_out(at, subject), not subject.is_loose
         return self._of_last(line=line), False
 
-    def _rest(self, at: int, known: Named) -> Subject | None:
+    def _remainder(self, at: int, named: Named) -> Subject | None:
         """Return the goods behind "the remainder", which are no more those before it."""
         number = self.of.tokens[at].clause
         rests = [place for place in self.of.places("rest") if place < at]
         if not any(self.of.tokens[place].clause >= number - 1 for place in rests):
             return None
-        return next((subject for start, subject in known.items() if start > at), None)
+        return next((subject for start, subject in named.items() if start > at), None)
 
-    def _in_clause(self, at: int, known: Named) -> Subject | None:
+    def _in_clause(self, at: int, named: Named) -> Subject | None:
         """Return the goods of a clause that a piece is about: right behind it, else the last before it, else any."""
-        for start, subject in known.items():
+        for start, subject in named.items():
             if at < start <= at + _REACH and self._follows(at, start):
                 return subject
-        place = None if self._is_of_last(at, known) else nearest(self.of.inside(at, known), at)
-        return None if place is None else known[place]
+        place = None if self._is_of_last(at, named) else nearest(self.of.inside(at, named), at)
+        return None if place is None else named[place]
 
     def _follows(self, at: int, start: int) -> bool:
         """Say whether goods stand right behind a figure: "$5 million of copper", "a 5% rise in imports"."""
@@ -167,10 +167,10 @@ class Subjects:
         is_near = len(between) < NEAR and passed.issuperset(between) and not self.named[start].is_whole
         return is_near and (bool(between) or not is_first)
 
-    def _is_of_last(self, at: int, known: Named) -> bool:
+    def _is_of_last(self, at: int, named: Named) -> bool:
         """Say whether a clause with "it" or "their" goes on about the goods of the sentence before."""
         stop = self.of.clause(at).stop
-        has_own = any(start < stop and not subject.is_whole for start, subject in known.items())
+        has_own = any(start < stop and not subject.is_whole for start, subject in named.items())
         return self.last is not None and self.of.has(at, "pronoun") and not has_own
 
     def _of_last(self, *, line: bool) -> tuple[Codes, ...]:
@@ -187,31 +187,31 @@ class Subjects:
             return self.last.lines()
         return tuple(dict.fromkeys(named))
 
-    def _elsewhere(self, at: int, known: Named, *, lines_only: bool) -> Subject | None:
+    def _elsewhere(self, at: int, named: Named, *, lines_only: bool) -> Subject | None:
         """Return the nearest goods of another clause: before this one, else behind it.
 
         Where those are all goods the nearest line comes after them, since "imports" may be those of the line.
         """
-        own = self.of.clause(at)
-        others = {
+        clause = self.of.clause(at)
+        outside = {
             start: subject
-            for start, subject in known.items()
-            if start not in own and not (lines_only and subject.is_whole)
+            for start, subject in named.items()
+            if start not in clause and not (lines_only and subject.is_whole)
         }
-        before = [subject for subject in others.values() if subject.end < own.start]
+        before = [subject for subject in outside.values() if subject.end < clause.start]
         if before:
             line = next((subject for subject in reversed(before) if not subject.is_whole), before[-1])
             return replace(before[-1], codes=tuple(dict.fromkeys((*before[-1].codes, *line.codes))))
-        first = next(iter(others.values()), None)
+        first = next(iter(outside.values()), None)
         if first is None or first.is_whole:
             return first
         return replace(first, codes=(*first.codes, (WHOLE,)))
 
-    def _shared_out(self, at: int, found: Subject) -> tuple[Codes, ...]:
+    def _shared_out(self, at: int, subject: Subject) -> tuple[Codes, ...]:
         """Return the goods of a figure; of a list with as many figures as names each has its own."""
         figures = self.of.figures
         unit = figures[at].unit if at in figures else ""
-        alike = [place for place, figure in figures.items() if place > found.end and figure.unit == unit]
-        if found.members and len(alike) == len(found.members) and at in alike:
-            return (found.members[alike.index(at)],)
-        return found.codes
+        alike = [place for place, figure in figures.items() if place > subject.end and figure.unit == unit]
+        if subject.members and len(alike) == len(subject.members) and at in alike:
+            return (subject.members[alike.index(at)],)
+        return subject.codes

@@ -35,13 +35,13 @@ class EditionCalendar:
     to_date: Period
     words: Vocabulary
 
-    def read(self, token: Token, before: Token | None = None, after: Token | None = None) -> TimeMention:
-        """Return what a time means; `before` and `after` are the times that stand beside it ("December last year")."""
+    def read(self, token: Token, previous: Token | None = None, following: Token | None = None) -> TimeMention:
+        """Return what a time means; `previous` and `following` are the times beside it ("December last year")."""
         groups = token.match.groupdict() if token.match else {}
         parts = {key: value for key, value in groups.items() if value}
         year = int(parts.get("year") or parts.get("year0") or parts.get("year2") or 0)
         spans = self._relative.get(token.words) or tuple(self._parsed(token.words, parts, year))
-        shifts = {time.words for time in (before, after) if time is not None} & {"year_before", "last_year"}
+        shifts = {time.words for time in (previous, following) if time is not None} & {"year_before", "last_year"}
         if not shifts or year or token.words in {*_BASES, "last_year"}:
             return TimeMention(spans, token.words)
         years = [self.period.last.year - 1]
@@ -130,18 +130,18 @@ def like(base: Period, span: Period) -> Period:
     return _in_year(span, base.last.year)
 
 
-def whens(found: Sequence[Token], calendar: EditionCalendar) -> dict[int, TimeMention]:
+def whens(tokens: Sequence[Token], calendar: EditionCalendar) -> dict[int, TimeMention]:
     """Return what each time of a sentence means, by its place."""
-    times = [at for at, token in enumerate(found) if token.kind == "time"]
-    return {at: calendar.read(found[at], _beside(found, at, -1), _beside(found, at, 1)) for at in times}
+    times = [at for at, token in enumerate(tokens) if token.kind == "time"]
+    return {at: calendar.read(tokens[at], _neighbour(tokens, at, -1), _neighbour(tokens, at, 1)) for at in times}
 
 
-def _beside(found: Sequence[Token], at: int, way: int) -> Token | None:
+def _neighbour(tokens: Sequence[Token], at: int, way: int) -> Token | None:
     """Return the time next to another one, with nothing but small words between them."""
     place = at + way
-    while 0 <= place < len(found) and found[place].kind in {"glue", "against"}:
+    while 0 <= place < len(tokens) and tokens[place].kind in {"glue", "against"}:
         place += way
-    return found[place] if 0 <= place < len(found) and found[place].kind == "time" else None
+    return tokens[place] if 0 <= place < len(tokens) and tokens[place].kind == "time" else None
 
 
 _MOVES = frozenset({"up", "down"})
@@ -188,8 +188,8 @@ class Spans:
 
     def _has_moved(self, at: int) -> bool:
         """Say whether something of the clause before a place can be measured against what follows: "up 5% on May"."""
-        own = self.of.clause(at)
-        return not {"figure", "up", "down", "flat"}.isdisjoint(self.of.between(own.start - 1, at))
+        clause = self.of.clause(at)
+        return not {"figure", "up", "down", "flat"}.isdisjoint(self.of.between(clause.start - 1, at))
 
     def _role_behind(self, at: int) -> str:
         """Return the role that the words behind a time give it, in languages in which they stand there."""
@@ -198,43 +198,43 @@ class Spans:
         is_next = figure is not None and {"glue"}.issuperset(self.of.between(at, figure))
         if measured == "behind" and figure is not None and is_next and self.of.joint(figure) == "against":
             return "base"  # "than the $5 million of October"
-        after = self.of.behind(at, "glue", within=NEAR - 1)
-        if measured == "before" or not after:
+        following = self.of.behind(at, "glue", within=NEAR - 1)
+        if measured == "before" or not following:
             return ""
-        return {"against": "base", "beside": "base", "bound": "bound"}.get(after[0], "")
+        return {"against": "base", "beside": "base", "bound": "bound"}.get(following[0], "")
 
     def named(self, role: str) -> list[int]:
         """Return the places of the times of a role that name months."""
-        return [at for at, own in self.roles.items() if own == role and self.whens[at].spans]
+        return [at for at, time_role in self.roles.items() if time_role == role and self.whens[at].spans]
 
     def at(self, at: int) -> tuple[Period, ...]:
         """Return the months that a piece is about: those named nearest before it, else behind it, else before."""
-        own = self.named("span")
-        place = nearest(self.of.inside(at, own), at)
+        places = self.named("span")
+        place = nearest(self.of.inside(at, places), at)
         if place is not None:
             return _with_ends(self.whens[place].spans)
-        earlier = _with_ends(span for place in reversed(own) if place < at for span in self.whens[place].spans)
+        earlier = _with_ends(span for place in reversed(places) if place < at for span in self.whens[place].spans)
         if earlier:  # of a clause before; where that is of another time it may be of the edition again
-            again = [self.period] if earlier[0].last.first < self.period.first else []
-            return _each([*earlier, *again])
-        if own:  # of a clause behind this one
-            return _each([self.period, *self.whens[own[0]].spans])
-        return _each([*(self.last.first if self.last is not None else ()), self.period])
+            edition_period = [self.period] if earlier[0].last.first < self.period.first else []
+            return _unique([*earlier, *edition_period])
+        if places:  # of a clause behind this one
+            return _unique([self.period, *self.whens[places[0]].spans])
+        return _unique([*(self.last.first if self.last is not None else ()), self.period])
 
     @property
     def first(self) -> tuple[Period, ...]:
         """The months that it names first; none where it names none."""
-        own = [at for at, role in self.roles.items() if role == "span"]
-        return self.whens[own[0]].spans if own else ()
+        places = [at for at, role in self.roles.items() if role == "span"]
+        return self.whens[places[0]].spans if places else ()
 
     def bases(self, at: int, span: Period) -> tuple[Period, ...]:
         """Return what a change over `span` is measured against: as it says, else the same a year before."""
-        own = [place for place, role in self.roles.items() if role == "base"] or self.named("bound")
-        place = nearest(self.of.inside(at, own), at, is_behind=self.of.words.data["figure_first"])
-        chosen = own[:1] if place is None else [place]
+        places = [place for place, role in self.roles.items() if role == "base"] or self.named("bound")
+        place = nearest(self.of.inside(at, places), at, is_behind=self.of.words.data["figure_first"])
+        chosen = places[:1] if place is None else [place]
         if not chosen:
-            pairs = [one for when in self.whens.values() for one in when.spans if one.months == _PAIR]
-            return (span.step(-1),) if any(one.last == span for one in pairs) else (span.year_before(),)
+            pairs = [pair for when in self.whens.values() for pair in when.spans if pair.months == _PAIR]
+            return (span.step(-1),) if any(pair.last == span for pair in pairs) else (span.year_before(),)
         when = self.whens[chosen[0]]
         match when.kind:
             case "year_before" | "last_year":
@@ -242,8 +242,8 @@ class Spans:
             case "month_before" | "quarter_before":
                 return (span.step(-1),)
             case _:
-                found = [like(base, span) for base in when.spans]
-                return tuple(base if base != span else span.year_before() for base in found)
+                bases = [like(base, span) for base in when.spans]
+                return tuple(base if base != span else span.year_before() for base in bases)
 
     def changes(self, at: int) -> Iterator[tuple[Period, Period]]:
         """Yield the months of a change, each with those that it is measured against, likeliest first."""
@@ -253,12 +253,12 @@ class Spans:
 
     def levels(self, at: int) -> tuple[Period, ...]:
         """Return the months that a level may be of: those right beside it, else those of its clause."""
-        spans, beside, is_base = self.at(at), self._beside(at), self.of.joint(at) == "against"
-        if beside is not None:
-            return _each(self._named_beside(self.whens[beside], spans, is_base=is_base))
+        spans, neighbour, is_base = self.at(at), self._time_beside(at), self.of.joint(at) == "against"
+        if neighbour is not None:
+            return _unique(self._named_beside(self.whens[neighbour], spans, is_base=is_base))
         if is_base:
             bases = [base for span in spans for base in (*self.bases(at, span), span.year_before(), span.step(-1))]
-            return _each([*bases, *spans])
+            return _unique([*bases, *spans])
         return spans
 
     def _named_beside(self, when: TimeMention, spans: Sequence[Period], *, is_base: bool) -> list[Period]:
@@ -276,7 +276,7 @@ class Spans:
                 alike = [like(period, span) for period in when.spans for span in spans] if is_base else []
                 return [*alike, *when.spans]
 
-    def _beside(self, at: int) -> int | None:
+    def _time_beside(self, at: int) -> int | None:
         """Return the time that stands beside a level: behind it, or before it since the figure before.
 
         None is one that something else is measured against: "$5 million, more than in May"; "rose on the year to $5
@@ -300,10 +300,10 @@ def _with_ends(spans: Iterable[Period]) -> tuple[Period, ...]:
 
     "Doubled between March and April" may be about April alone.
     """
-    every = list(spans)
-    return _each([*every, *(span.last for span in every if span.months == _PAIR)])
+    all_spans = list(spans)
+    return _unique([*all_spans, *(span.last for span in all_spans if span.months == _PAIR)])
 
 
-def _each(spans: Iterable[Period]) -> tuple[Period, ...]:
+def _unique(spans: Iterable[Period]) -> tuple[Period, ...]:
     """Return some months in order, each once."""
     return tuple(dict.fromkeys(spans))

@@ -50,76 +50,76 @@ def tokens_of(text: str, names: GoodsNames) -> list[Token]:
 
     Of several that begin at one place a name is taken, then the longest.
     """
-    kept: list[Token] = []
+    tokens: list[Token] = []
     end = 0
-    for token in sorted(_every(text, names), key=lambda token: (token.start, token.kind not in _NAMES, -token.end)):
+    for token in sorted(_matches(text, names), key=lambda token: (token.start, token.kind not in _NAMES, -token.end)):
         if token.start >= end:
-            kept.append(token)
+            tokens.append(token)
             end = token.end
-    return _in_clauses(_with_words(_without_capitals(kept, text), text))
+    return _in_clauses(_with_words(_without_capitals(tokens, text), text))
 
 
-def _every(text: str, names: GoodsNames) -> Iterator[Token]:
+def _matches(text: str, names: GoodsNames) -> Iterator[Token]:
     words = names.words
     for match in names.pattern.finditer(text):
         if match[0].lower() in names.lines or not words.says(match[0]):  # "tea rose 5%" on a desk of roses
             codes, is_loose = names.meant(match[0])
             yield Token("subject", *match.span(), match[0], codes=codes, is_loose=is_loose)
-    for kind, match in _found(text, (*words.times, *words.relative)):
+    for kind, match in _pattern_matches(text, (*words.times, *words.relative)):
         yield Token("time", *match.span(), kind, match=match)
     for match in words.figure.finditer(text):
         if not is_year(match) and not is_one(match, words):
             yield Token("figure", *match.span(), match[0], match=match)
-    for kind, match in _found(text, words.classes):
+    for kind, match in _pattern_matches(text, words.classes):
         # trade is all that the edition counts, or that of others; imports from a partner are its exports: flow is ""
         is_whole = names.flow in {"", kind}
         meant = ("whole" if is_whole else "foreign") if kind in {"import", "export"} else kind
         yield Token(meant, *match.span(), match[0].lower())
-    for kind, match in _found(text, (("party", names.party), ("foreign", names.foreign), *words.signs)):
+    for kind, match in _pattern_matches(text, (("party", names.party), ("foreign", names.foreign), *words.signs)):
         yield Token(kind, *match.span(), match[0])
 
 
-def _found(text: str, patterns: Iterable[tuple[str, re.Pattern[str]]]) -> Iterator[tuple[str, re.Match[str]]]:
+def _pattern_matches(text: str, patterns: Iterable[tuple[str, re.Pattern[str]]]) -> Iterator[tuple[str, re.Match[str]]]:
     for kind, pattern in patterns:
         for match in pattern.finditer(text):
             yield kind, match
 
 
-def _without_capitals(found: list[Token], text: str) -> list[Token]:
+def _without_capitals(tokens: list[Token], text: str) -> list[Token]:
     """Return the pieces without known words that are written as names: "Mount Kenya" is no rise."""
     letters = [word[:1] for word in re.findall(r"[^\W\d_]+", text)]
     if 2 * sum(letter.isupper() for letter in letters) > len(letters):  # a title
-        return found
-    kept = []
-    for token in found:
+        return tokens
+    lower_case = []
+    for token in tokens:
         is_start = text[: token.start].rstrip()[-1:] in _STARTS
         if token.kind not in _SAID or is_start or not text[token.start].isupper():
-            kept.append(token)
-    return kept
+            lower_case.append(token)
+    return lower_case
 
 
-def _with_words(found: Sequence[Token], text: str) -> list[Token]:
+def _with_words(tokens: Sequence[Token], text: str) -> list[Token]:
     """Return the pieces with what lies between them as words."""
-    every: list[Token] = []
+    pieces: list[Token] = []
     at = 0
-    for token in (*found, None):
+    for token in (*tokens, None):
         start = token.start if token else len(text)
         for match in re.finditer(r"[^\W\d_]+|\d+", text[at:start]):
-            is_name = match[0][:1].isupper() and bool(every) and every[-1].kind != "clause"
+            is_name = match[0][:1].isupper() and bool(pieces) and pieces[-1].kind != "clause"
             kind = "name" if is_name and match[0].lower() != "hs" else "word"
-            every.append(Token(kind, at + match.start(), at + match.end(), match[0]))
+            pieces.append(Token(kind, at + match.start(), at + match.end(), match[0]))
         if token:
-            every.append(token)
+            pieces.append(token)
             at = token.end
-    return every
+    return pieces
 
 
-def _in_clauses(found: Sequence[Token]) -> list[Token]:
+def _in_clauses(tokens: Sequence[Token]) -> list[Token]:
     """Return the pieces with the number of their clause; a comma or "and" between names of a list ends none."""
-    kinds = [token.kind for token in found]
+    kinds = [token.kind for token in tokens]
     placed: list[Token] = []
     clause = 0
-    for at, token in enumerate(found):
+    for at, token in enumerate(tokens):
         is_end = token.kind in _ENDS or (token.kind == "joins" and _begins_another(kinds, at))
         if is_end and not _is_in_list(kinds, at):
             clause += 1
@@ -138,11 +138,11 @@ def _is_in_list(kinds: Sequence[str], at: int) -> bool:
 def _begins_another(kinds: Sequence[str], at: int) -> bool:
     """Say whether a clause with a subject of its own follows an "and"."""
     before = takewhile(lambda kind: kind not in _ENDS, reversed(kinds[:at]))
-    after = list(takewhile(lambda kind: kind not in _ENDS, kinds[at + 1 :]))
-    if _SAYS.isdisjoint(before) or "subject" not in after:
+    following = list(takewhile(lambda kind: kind not in _ENDS, kinds[at + 1 :]))
+    if _SAYS.isdisjoint(before) or "subject" not in following:
         return False
-    place = after.index("subject")
-    return _SAYS.isdisjoint(after[:place]) and not _SAYS.isdisjoint(after[place:])
+    place = following.index("subject")
+    return _SAYS.isdisjoint(following[:place]) and not _SAYS.isdisjoint(following[place:])
 
 
 PER = frozenset({"per_tonne", "per_kilogram"})
@@ -205,8 +205,8 @@ class Pieces:
 
     def inside(self, at: int, places: Iterable[int]) -> list[int]:
         """Return those of some places that are in the clause of a piece."""
-        own = self.clause(at)
-        return [place for place in places if place in own]
+        clause = self.clause(at)
+        return [place for place in places if place in clause]
 
     def has(self, at: int, *kinds: str) -> bool:
         """Say whether the clause of a piece has a word of some kinds."""
@@ -229,20 +229,20 @@ class Pieces:
 
     def places_before(self, at: int) -> range:
         """Return the places of its clause between the figure before and this one."""
-        own = self.clause(at)
-        first = max((place + 1 for place in self.figures if own.start <= place < at), default=own.start)
+        clause = self.clause(at)
+        first = max((place + 1 for place in self.figures if clause.start <= place < at), default=clause.start)
         return range(first, at)
 
     def places_after(self, at: int) -> range:
         """Return the places of its clause between this figure and the next."""
-        own = self.clause(at)
-        return range(at + 1, min((place for place in self.figures if at < place < own.stop), default=own.stop))
+        clause = self.clause(at)
+        return range(at + 1, min((place for place in self.figures if at < place < clause.stop), default=clause.stop))
 
-    def before(self, at: int) -> list[str]:
+    def kinds_before(self, at: int) -> list[str]:
         """Return the kinds of the pieces of its clause between the figure before and this one."""
         return [self.tokens[place].kind for place in self.places_before(at)]
 
-    def after(self, at: int, *passed: str, within: int | None = None) -> list[str]:
+    def kinds_after(self, at: int, *passed: str, within: int | None = None) -> list[str]:
         """Return the kinds of those between this figure and the next, as `behind` does."""
         places = self.places_after(at)[:within]
         return [self.tokens[place].kind for place in places if self.tokens[place].kind not in passed]
@@ -250,11 +250,11 @@ class Pieces:
     def joint(self, at: int) -> str:
         """Return the kind of the word that joins a figure to what stands before it ("to", "by"), "" for none."""
         measured = self.words.data["measured"]
-        behind = self.after(at, *PER)
+        behind = self.kinds_after(at, *PER)
         is_beside = behind[:1] == ["against"] or (behind[:1] == ["beside"] and behind[1:2] != ["figure"])
         if measured == "behind" and is_beside:
             return "against"
-        for kind in reversed(self.before(at)):
+        for kind in reversed(self.kinds_before(at)):
             if kind in AGAINST or kind == "denied":  # "rather than $5 million"
                 return "" if measured == "behind" else "against"
             if kind in {"to", "by", "of_whole", "part"}:
@@ -268,18 +268,17 @@ class Pieces:
         sign = self.text[: self.tokens[at].start].rstrip()[-1:]
         if sign in _SIGNS:
             return _SIGNS[sign]
-        after = [self.tokens[place] for place in self.places_after(at)]
-        known = [
-            token for token in takewhile(lambda token: token.kind not in _BREAKS, after) if token.kind not in _PASSED
-        ]
-        if known and known[0].way:
-            return known[0].way
+        following = [self.tokens[place] for place in self.places_after(at)]
+        unbroken = takewhile(lambda token: token.kind not in _BREAKS, following)
+        words = [token for token in unbroken if token.kind not in _PASSED]
+        if words and words[0].way:
+            return words[0].way
         ahead = [self.tokens[place].way for place in reversed(self.places_before(at))]
-        for way in (*ahead, *(token.way for token in known)):
+        for way in (*ahead, *(token.way for token in words)):
             if way is not None:
                 return way
-        whole = {self.tokens[place].way for place in self.clause(at)} - {None}
-        return whole.pop() if len(whole) == 1 else None
+        clause_ways = {self.tokens[place].way for place in self.clause(at)} - {None}
+        return clause_ways.pop() if len(clause_ways) == 1 else None
 
 
 def nearest(places: Iterable[int], at: int, *, is_behind: bool = False) -> int | None:

@@ -40,16 +40,16 @@ def sentences(name: str, ending: str, raw: bytes) -> list[ArticleSentence]:
     else:
         text = text_of(name, raw)
         paragraphs = {".md": _of_markdown, ".html": _of_page, ".htm": _of_page}.get(ending, _of_text)(text)
-    found: list[ArticleSentence] = []
+    read: list[ArticleSentence] = []
     for paragraph in paragraphs:
         before = ""
         for words, offset in _parted(paragraph.text):
             line = paragraph.line + paragraph.text[:offset].count("\n") if paragraph.line else 0
-            found.append(ArticleSentence(words, line, paragraph.page, before))
+            read.append(ArticleSentence(words, line, paragraph.page, before))
             before = words
-    if not found:
+    if not read:
         raise SettingsError(name, "it has no text.", "Pages that were scanned are pictures: have them read first.")
-    return found
+    return read
 
 
 def _parted(text: str) -> Iterator[tuple[str, int]]:
@@ -116,8 +116,8 @@ def _of_pdf(name: str, raw: bytes) -> Iterator[_Paragraph]:
     import pypdfium2
 
     try:
-        with pypdfium2.PdfDocument(raw) as drawn:
-            for number, page in enumerate(drawn, 1):
+        with pypdfium2.PdfDocument(raw) as document:
+            for number, page in enumerate(document, 1):
                 yield from _of_sheet(page, number)
     except pypdfium2.PdfiumError as fault:
         problem = f"this is not a PDF that can be read: {str(fault).rstrip('.')}."

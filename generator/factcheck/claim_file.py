@@ -41,27 +41,27 @@ def judge(claims: Sequence[PrintedClaim]) -> list[tuple[Ruling, ...]]:
     with localcontext() as context:
         context.prec = PRECISION
         for claim in claims:
-            rulings, asked = [], claim
+            rulings, worded = [], claim
             for check in claim.checks():
-                rulings.append(_checked(asked, check, claims))
-                asked = replace(claim, qualifier="")  # its word belongs to the first figure
+                rulings.append(_checked(worded, check, claims))
+                worded = replace(claim, qualifier="")  # its word belongs to the first figure
             rulings = rulings or [_unstated(claim)]
             verdicts.append(tuple(sorted(rulings, key=lambda ruling: VERDICTS.index(ruling.verdict))))
     return verdicts
 
 
-def _checked(claim: PrintedClaim, check: str, others: Sequence[PrintedClaim]) -> Ruling:
+def _checked(claim: PrintedClaim, check: str, neighbours: Sequence[PrintedClaim]) -> Ruling:
     stated = claim.number(NEEDS[check][0])
     if check == RATE and claim.number("value").value * claim.number("comparison_value").value < 0:
         return Ruling(NOTHING, check, stated, remark=TURNED)
     try:
-        found = claim.worked_out(check)
+        computed = claim.worked_out(check)
     except ZeroDivisionError:
         return Ruling(NOTHING, check, stated, remark=NO_BASE)
     word = stated.mark or claim.qualifier
-    verdict, remark = ruling_of(check, stated, found, word)
-    reasons = hints(claim, check, others) if verdict == INCONSISTENT else ()
-    return Ruling(verdict, check, stated, found, word, remark, reasons)
+    verdict, remark = ruling_of(check, stated, computed, word)
+    reasons = hints(claim, check, neighbours) if verdict == INCONSISTENT else ()
+    return Ruling(verdict, check, stated, computed, word, remark, reasons)
 
 
 def _unstated(claim: PrintedClaim) -> Ruling:
@@ -69,7 +69,7 @@ def _unstated(claim: PrintedClaim) -> Ruling:
     if claim.has_levels and claim.stated_pct is None and claim.stated_abs_change is None:
         now, base = claim.span("value"), claim.span("comparison_value")
         has_no_rate = now.value * base.value < 0 or base.low <= 0 <= base.high
-        return Ruling(NOT_STATED, RATE, found=None if has_no_rate else growth(now, base))
+        return Ruling(NOT_STATED, RATE, computed=None if has_no_rate else growth(now, base))
     return Ruling(NOTHING, remark=claim.missing())
 
 
@@ -149,26 +149,26 @@ def _of_article(name: str, ending: str, raw: bytes) -> Iterator[tuple[ClaimPlace
 
 
 def _of_lines(name: str, content: str) -> list[list[tuple[ClaimPlace, Row]]]:
-    alone: list[tuple[ClaimPlace, Row]] = []
-    texts = [alone]
+    single: list[tuple[ClaimPlace, Row]] = []
+    texts = [single]
     for line, text in enumerate(content.split("\n"), 1):
         where = Where(name, line)
         try:
-            found = object_of(text, where) if text.strip() else None
-            if found is not None and "claims" in found:
-                claims = list(claims_of(found, where))
-                texts.append([(ClaimPlace(line, at), _read(one, there)) for at, one, there in claims])
-            elif found is not None:
-                alone.append((ClaimPlace(line, 0), _read(found, where)))
+            row = object_of(text, where) if text.strip() else None
+            if row is not None and "claims" in row:
+                claims = list(claims_of(row, where))
+                texts.append([(ClaimPlace(line, at), _read(claim, place)) for at, claim, place in claims])
+            elif row is not None:
+                single.append((ClaimPlace(line, 0), _read(row, where)))
         except SettingsError as fault:
-            alone.append((ClaimPlace(line, 0), fault))
+            single.append((ClaimPlace(line, 0), fault))
     return texts
 
 
-def _read(given: object, where: Where) -> Row:
+def _read(row: object, where: Where) -> Row:
     """Return the claim that a row writes, or why it cannot be read."""
     try:
-        return given if isinstance(given, SettingsError) else claim_of(given, where)
+        return row if isinstance(row, SettingsError) else claim_of(row, where)
     except SettingsError as fault:
         return fault
 
@@ -193,7 +193,7 @@ class CheckedClaim:
     @property
     def needs_a_look(self) -> bool:
         """Whether an editor should look at the sentence again."""
-        return self.is_contradicted or any(one.needs_a_look for one in self.verdicts)
+        return self.is_contradicted or any(ruling.needs_a_look for ruling in self.verdicts)
 
     @property
     def is_contradicted(self) -> bool:
@@ -206,114 +206,115 @@ def checked(file: Path) -> list[CheckedClaim]:
 
     Raise SettingsError with file, line, key and remedy where nothing in the file can be read.
     """
-    found: list[CheckedClaim] = []
+    claims: list[CheckedClaim] = []
     for text in read_texts(file):
         verdicts = judge([claim for _, claim in text])
-        found += [CheckedClaim(place, claim, one) for (place, claim), one in zip(text, verdicts, strict=True)]
-    return sorted(found, key=lambda one: (one.place.page, one.place.line))
+        for (place, claim), rulings in zip(text, verdicts, strict=True):
+            claims.append(CheckedClaim(place, claim, rulings))
+    return sorted(claims, key=lambda claim: (claim.place.page, claim.place.line))
 
 
-def counts(found: Sequence[CheckedClaim]) -> dict[str, int]:
+def counts(claims: Sequence[CheckedClaim]) -> dict[str, int]:
     """Return how many claims have each verdict, the gravest first; verdicts that none has are left out."""
-    told = Counter(one.verdict for one in found)
-    return {verdict: told[verdict] for verdict in VERDICTS if told[verdict]}
+    numbers = Counter(claim.verdict for claim in claims)
+    return {verdict: numbers[verdict] for verdict in VERDICTS if numbers[verdict]}
 
 
-def failed(found: Sequence[CheckedClaim]) -> bool:
+def failed(claims: Sequence[CheckedClaim]) -> bool:
     """Say whether a claim does not hold, or the figures of a desk contradict it."""
-    return any(one.verdict == INCONSISTENT or one.is_contradicted for one in found)
+    return any(claim.verdict == INCONSISTENT or claim.is_contradicted for claim in claims)
 
 
-def as_json(file: Path, found: Sequence[CheckedClaim]) -> bytes:
+def as_json(file: Path, claims: Sequence[CheckedClaim]) -> bytes:
     """Return the claims of a file as a JSON list in its order; docs/check.md has its keys."""
-    return (json.dumps([_claim_data(file, one) for one in found], ensure_ascii=False, indent=2) + "\n").encode()
+    return (json.dumps([_claim_data(file, claim) for claim in claims], ensure_ascii=False, indent=2) + "\n").encode()
 
 
-def _claim_data(file: Path, one: CheckedClaim) -> dict[str, Any]:
-    first, *rest = (_check(verdict) for verdict in one.verdicts)
-    place, said = one.place, one.releases
+def _claim_data(file: Path, checked: CheckedClaim) -> dict[str, Any]:
+    first, *further = (_check(verdict) for verdict in checked.verdicts)
+    place, releases = checked.place, checked.releases
     return {
         "file": str(file),
         "line": place.line or None,
         "page": place.page or None,
         "claim": place.claim,
-        "id": one.claim.id,
+        "id": checked.claim.id,
         "sentence": place.sentence or None,
         **first,
-        "also": rest,
-        "releases": {"outcome": said.outcome, "why": said.why, "right": said.right} if said else None,
+        "also": further,
+        "releases": {"outcome": releases.outcome, "why": releases.why, "right": releases.right} if releases else None,
     }
 
 
-def _check(one: Ruling) -> dict[str, Any]:
-    least, computed, most = shown(one)
+def _check(ruling: Ruling) -> dict[str, Any]:
+    least, computed, most = shown(ruling)
     return {
-        "verdict": one.verdict,
-        "stated": one.stated.text if one.stated else None,
+        "verdict": ruling.verdict,
+        "stated": ruling.stated.text if ruling.stated else None,
         "computed": computed or None,
         "possible_range": [least, most] if computed else None,
-        "right": one.right or None,
-        "rule": f"{NEEDS[one.check][0]} = {RULES[one.check]}" if one.check else None,
-        "remark": one.remark or None,
-        "would_be_right_if": list(one.likely),
+        "right": ruling.right or None,
+        "rule": f"{NEEDS[ruling.check][0]} = {RULES[ruling.check]}" if ruling.check else None,
+        "remark": ruling.remark or None,
+        "would_be_right_if": list(ruling.likely),
     }
 
 
-def in_words(one: CheckedClaim) -> str:
+def in_words(checked: CheckedClaim) -> str:
     """Return what an editor should know of a claim; of several checks one after another."""
-    told = " ".join(". ".join(_sentences(one.claim, verdict)) + "." for verdict in one.verdicts)
-    if one.place.sentence:
-        return " ".join([*_of_releases(one), f"{told} “{one.place.sentence}”"])
-    return f"{one.claim.id}: {told}" if one.claim.id else told
+    verdicts = " ".join(". ".join(_sentences(checked.claim, verdict)) + "." for verdict in checked.verdicts)
+    if checked.place.sentence:
+        return " ".join([*_of_releases(checked), f"{verdicts} “{checked.place.sentence}”"])
+    return f"{checked.claim.id}: {verdicts}" if checked.claim.id else verdicts
 
 
-def _of_releases(one: CheckedClaim) -> Iterator[str]:
+def _of_releases(checked: CheckedClaim) -> Iterator[str]:
     """Yield what the figures of a desk say to the sentence, where they say anything."""
-    said = one.releases
-    if said is not None and said.outcome != COMMENT:
-        right = f" The releases have {said.right}." if said.right else ""
-        yield "The releases bear it out." if said.outcome == BORNE_OUT else f"Contradicted: {said.why}{right}"
+    releases = checked.releases
+    if releases is not None and releases.outcome != COMMENT:
+        right = f" The releases have {releases.right}." if releases.right else ""
+        yield "The releases bear it out." if releases.outcome == BORNE_OUT else f"Contradicted: {releases.why}{right}"
 
 
-def _sentences(claim: PrintedClaim, one: Ruling) -> Iterator[str]:
+def _sentences(claim: PrintedClaim, ruling: Ruling) -> Iterator[str]:
     """Yield the printed figure beside what it comes to, a remark, and what would make it right."""
-    if one.check:
-        yield "; ".join([*_printed(claim, one), _found(claim, one)])
-    if one.remark:
-        yield one.remark
-    if one.likely:
-        yield "Would be right if " + ", or if ".join(one.likely)
+    if ruling.check:
+        yield "; ".join([*_printed(claim, ruling), _computation(claim, ruling)])
+    if ruling.remark:
+        yield ruling.remark
+    if ruling.likely:
+        yield "Would be right if " + ", or if ".join(ruling.likely)
 
 
-def _printed(claim: PrintedClaim, one: Ruling) -> Iterator[str]:
-    if one.stated:
-        word = f"{one.word} " if one.word and not one.stated.mark else ""
-        yield f"{word}{one.stated.text.removesuffix('%').rstrip()}{_unit(claim, one)} is printed"
+def _printed(claim: PrintedClaim, ruling: Ruling) -> Iterator[str]:
+    if ruling.stated:
+        word = f"{ruling.word} " if ruling.word and not ruling.stated.mark else ""
+        yield f"{word}{ruling.stated.text.removesuffix('%').rstrip()}{_unit(claim, ruling)} is printed"
 
 
-def _found(claim: PrintedClaim, one: Ruling) -> str:
+def _computation(claim: PrintedClaim, ruling: Ruling) -> str:
     """Return the figures around it, and what they come to with its range: 50.0 to 41.5 mn is -17%."""
-    least, value, most = shown(one)
-    figures = _figures(claim, one)
+    least, value, most = shown(ruling)
+    figures = _figures(claim, ruling)
     if not value:
         return figures
-    unit = _unit(claim, one)
+    unit = _unit(claim, ruling)
     ends = f" ({least} to {most})" if least != most else ""
-    wrong = one.verdict in (INCONSISTENT, TRUNCATED) and one.check not in (CHANGE, SUM)
-    right = f", rounded {one.right}{unit}" if wrong else ""
+    wrong = ruling.verdict in (INCONSISTENT, TRUNCATED) and ruling.check not in (CHANGE, SUM)
+    right = f", rounded {ruling.right}{unit}" if wrong else ""
     return f"{figures} is {value}{unit}{ends}{right}"
 
 
-def _figures(claim: PrintedClaim, one: Ruling) -> str:
+def _figures(claim: PrintedClaim, ruling: Ruling) -> str:
     unit = f" {claim.unit}".rstrip()
-    if one.check == SUM:
-        first, *rest = (part.text for part in claim.parts)
-        return " ".join([first, *(text if text[:1] in "+-−" else f"+{text}" for text in rest)]) + unit
+    if ruling.check == SUM:
+        first, *terms = (part.text for part in claim.parts)
+        return " ".join([first, *(text if text[:1] in "+-−" else f"+{text}" for text in terms)]) + unit
     now = claim.number("value").text
-    if one.check == SHARE:
+    if ruling.check == SHARE:
         return f"{now} of {claim.number('denominator').text}{unit}"
     return f"{claim.number('comparison_value').text} to {now}{unit}"
 
 
-def _unit(claim: PrintedClaim, one: Ruling) -> str:
-    return f" {claim.unit}".rstrip() if one.check in (CHANGE, SUM) else "%"
+def _unit(claim: PrintedClaim, ruling: Ruling) -> str:
+    return f" {claim.unit}".rstrip() if ruling.check in (CHANGE, SUM) else "%"

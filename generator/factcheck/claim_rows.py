@@ -48,19 +48,19 @@ def text_of(name: str, raw: bytes) -> str:
         where.refuse("", "it is not UTF-8.", "Save it as UTF-8.")
 
 
-def claim_of(given: object, where: Where) -> PrintedClaim:
-    """Return the claim that `given` writes: its figures and labels, and nothing else that stands in it."""
-    if not isinstance(given, Mapping):
+def claim_of(row: object, where: Where) -> PrintedClaim:
+    """Return the claim that `row` writes: its figures and labels, and nothing else that stands in it."""
+    if not isinstance(row, Mapping):
         where.refuse("", "it is not a claim.", 'Write an object: {"value": "14.2", …}.')
-    refuse_slips(given, where)
-    read: dict[str, Any] = {name: _label(given.get(name), where, name) for name in LABELS}
-    read |= {name: _number(given.get(name), where, name) for name in NUMBERS}
-    made = PrintedClaim(**read, parts=_parts(given.get("parts"), where))
-    if made.qualifier and made.checks() and kind_of(made.qualifier) is None:
-        known = ", ".join(words[0] for words in WORDS.values())
-        remedy = f"Leave it empty, or write one such as {known}; docs/check.md has them all."
-        where.refuse("qualifier", f"{made.qualifier!r} is not a known word.", remedy)
-    return made
+    refuse_slips(row, where)
+    read: dict[str, Any] = {name: _label(row.get(name), where, name) for name in LABELS}
+    read |= {name: _number(row.get(name), where, name) for name in NUMBERS}
+    claim = PrintedClaim(**read, parts=_parts(row.get("parts"), where))
+    if claim.qualifier and claim.checks() and kind_of(claim.qualifier) is None:
+        words_known = ", ".join(words[0] for words in WORDS.values())
+        remedy = f"Leave it empty, or write one such as {words_known}; docs/check.md has them all."
+        where.refuse("qualifier", f"{claim.qualifier!r} is not a known word.", remedy)
+    return claim
 
 
 def has_figures(claim: PrintedClaim) -> bool:
@@ -70,10 +70,10 @@ def has_figures(claim: PrintedClaim) -> bool:
 
 def refuse_slips(names: Iterable[str], where: Where) -> None:
     """Refuse a name that is nearly a field's: its figure would be passed over without a word."""
-    given = list(names)
-    for name in given:
+    written = list(names)
+    for name in written:
         meant = _meant(name)
-        if meant and meant not in given:
+        if meant and meant not in written:
             where.refuse(name, "there is no such field.", f"Call it {meant}.")
 
 
@@ -87,56 +87,56 @@ def _meant(name: str) -> str:
     return begun[0] if len(begun) == 1 else "".join(difflib.get_close_matches(plain, (*NUMBERS, "parts"), 1, _NEAR))
 
 
-def _label(found: object, where: Where, name: str) -> str:
-    if found is None:
+def _label(value: object, where: Where, name: str) -> str:
+    if value is None:
         return ""
-    if not isinstance(found, str):
+    if not isinstance(value, str):
         where.refuse(name, "it is not a text.", "Write it in quotes, or leave it out.")
-    return found.strip()
+    return value.strip()
 
 
-def _number(found: object, where: Where, name: str) -> PrintedNumber | Loose | None:
-    if found is None or (isinstance(found, str) and not found.strip()):
+def _number(value: object, where: Where, name: str) -> PrintedNumber | Loose | None:
+    if value is None or (isinstance(value, str) and not value.strip()):
         return None
-    if not isinstance(found, str):
+    if not isinstance(value, str):
         where.refuse(name, "it is not a number.", 'Write it as it is printed, in quotes: "12.3".')
     try:
-        return printed(found)
+        return printed(value)
     except ValueError as fault:
-        where.refuse(name, f"{found.strip()[:40]!r} is not a number.", str(fault))
+        where.refuse(name, f"{value.strip()[:40]!r} is not a number.", str(fault))
 
 
-def _parts(found: object, where: Where) -> tuple[PrintedNumber | Loose, ...]:
-    terms = found.replace(";", " ").split() if isinstance(found, str) else found
+def _parts(value: object, where: Where) -> tuple[PrintedNumber | Loose, ...]:
+    terms = value.replace(";", " ").split() if isinstance(value, str) else value
     if terms is None:
         return ()
     if not isinstance(terms, list):
         where.refuse("parts", "it is not a list.", 'Write the terms in square brackets: ["84.2", "-31.7"].')
-    numbers = [_number(one, where, f"parts[{at}]") for at, one in enumerate(terms, 1)]
+    numbers = [_number(number, where, f"parts[{at}]") for at, number in enumerate(terms, 1)]
     if None in numbers:
         where.refuse("parts", "a term is empty.", "Leave it out, or write its figure.")
-    return tuple(one for one in numbers if one is not None)
+    return tuple(number for number in numbers if number is not None)
 
 
 def claims_of(piece: Mapping[str, Any], where: Where) -> Iterator[tuple[int, object, Where]]:
     """Yield the claims of a piece, counted from 1, and where each stands."""
     if not isinstance(piece["claims"], list):
         where.refuse("claims", "it is not a list.", "Write the claims of a piece in square brackets.")
-    for number, one in enumerate(piece["claims"], 1):
-        yield number, one, Where(where.file, where.line, f"claims[{number}]")
+    for number, claim in enumerate(piece["claims"], 1):
+        yield number, claim, Where(where.file, where.line, f"claims[{number}]")
 
 
 def object_of(text: str, where: Where) -> Mapping[str, Any]:
     """Return the object of a line; a number is the text that it is written with, so that 7.0 is not 7."""
     try:
-        found = json.loads(text, parse_float=str, parse_int=str, object_pairs_hook=_once)
+        row = json.loads(text, parse_float=str, parse_int=str, object_pairs_hook=_once)
     except RecursionError:
         where.refuse("", "it is nested too deeply.", "Write one object a line.")
     except ValueError as fault:
         where.refuse("", f"it is not JSON: {fault}.", "Write one object a line.")
-    if not isinstance(found, dict):
+    if not isinstance(row, dict):
         where.refuse("", "it is not an object.", 'Write one a line: {"value": "14.2", …}; jq -c ".[]" makes them.')
-    return found
+    return row
 
 
 def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
@@ -183,7 +183,7 @@ def _cells(name: str, content: str) -> Iterator[tuple[int, list[str] | SettingsE
 
 
 def _refuse_head(head: list[str], where: Where) -> None:
-    twice = next((one for one in head if one and head.count(one) > 1), "")
+    twice = next((column for column in head if column and head.count(column) > 1), "")
     if twice:
         where.refuse(twice, "two columns have this name.", "Leave one out.")
     refuse_slips(head, where)

@@ -63,17 +63,17 @@ def mentions_of(sentence: str) -> list[Mention]:
     """Return the rates and levels of a sentence in its order; other figures are passed over."""
     plain = _without_times(sentence)
     figures = list(_figures(plain))
-    found: list[Mention] = []
+    mentions: list[Mention] = []
     for place, (match, figure) in enumerate(figures):
         end = figures[place + 1][1].core[0] if place + 1 < len(figures) else len(plain)
-        begin = found[-1].end if found else 0
-        around = _Around(plain[begin : figure.start], plain[figure.end : end], found[-1] if found else None)
+        begin = mentions[-1].end if mentions else 0
+        around = _Around(plain[begin : figure.start], plain[figure.end : end], mentions[-1] if mentions else None)
         read = _percentage if figure.unit in {"pct", "multiple"} else _level
         mention = read(match, figure, around)
-        if around.is_part and found:
-            found[-1] = replace(found[-1], kind=WHOLE)
-        found.append(replace(mention, is_apart=around.is_apart))
-    return found
+        if around.is_part and mentions:
+            mentions[-1] = replace(mentions[-1], kind=WHOLE)
+        mentions.append(replace(mention, is_apart=around.is_apart))
+    return mentions
 
 
 def _figures(plain: str) -> Iterator[tuple[re.Match[str], Figure]]:
@@ -102,8 +102,8 @@ def _without_times(sentence: str) -> str:
 
 def _blotted(match: re.Match[str]) -> str:
     """Return signs for a time; the "from" before a month may be that of a comparison."""
-    kept = re.match(r"from (?!.*(?:to|-|–|until|through) )", match[0], re.IGNORECASE)
-    begin = kept[0] if kept else ""
+    preposition = re.match(r"from (?!.*(?:to|-|–|until|through) )", match[0], re.IGNORECASE)
+    begin = preposition[0] if preposition else ""
     return begin + _TIME * (len(match[0]) - len(begin))
 
 
@@ -112,7 +112,7 @@ class _Around:
     """The words between a figure and the ones before and behind it."""
 
     gap: str
-    after: str
+    following: str
     last: Mention | None
 
     @property
@@ -122,7 +122,7 @@ class _Around:
 
     def has(self, name: str) -> bool:
         """Say whether words of a class stand in the same part of the sentence."""
-        return bool(words_of(name).search(self.tail) or words_of(name).search(re.split("[,;]", self.after)[0]))
+        return bool(words_of(name).search(self.tail) or words_of(name).search(re.split("[,;]", self.following)[0]))
 
     @property
     def is_apart(self) -> bool:
@@ -144,8 +144,8 @@ class _Around:
 
     def way(self) -> int:
         """Return 1 where the words tell of a rise, -1 of a fall: those right behind the figure before all others."""
-        behind = re.match(r"\s*(?:[\w-]+\s){0,2}", self.after)
-        near = self.after[: behind.end() + 12] if behind else ""
+        behind = re.match(r"\s*(?:[\w-]+\s){0,2}", self.following)
+        near = self.following[: behind.end() + 12] if behind else ""
         ways = [(match.start(), way) for way, match in _ways(near) if len(near[: match.start()].split()) <= 1]
         if ways and not re.search(r"[^\w\s-]", near[: min(ways)[0]]):
             return min(ways)[1]
@@ -170,9 +170,9 @@ def _percentage(match: re.Match[str], figure: Figure, around: _Around) -> Mentio
         return Mention(RATE, start, end, PrintedNumber(f"{tens:f}", tens), way=way, word=_word(match, figure) or "")
     digits = (match["digits"] or str(figure.value)).replace(",", "")
     way = around.way()
-    shares = [one.start() for one in _CLASSES["share"].finditer(around.gap)]
-    changes = [one.start() for _, one in _ways(around.gap)]
-    is_share = bool(re.match(r"\s*of\b", around.after)) or (bool(shares) and max(shares) >= max(changes, default=0))
+    shares = [match_of_word.start() for match_of_word in _CLASSES["share"].finditer(around.gap)]
+    changes = [match_of_word.start() for _, match_of_word in _ways(around.gap)]
+    is_share = bool(re.match(r"\s*of\b", around.following)) or (bool(shares) and max(shares) >= max(changes, default=0))
     is_share = is_share or around.is_part
     word = _word(match, figure)
     stated: PrintedNumber | Loose = PrintedNumber(digits, Decimal(digits)) if word is not None else Loose(match[0])
@@ -184,19 +184,19 @@ def _percentage(match: re.Match[str], figure: Figure, around: _Around) -> Mentio
 
 def _word(match: re.Match[str], figure: Figure) -> str | None:
     """Return the word before a rate as claims know it; None where they know none like it."""
-    said = match.string[figure.start : figure.core[0]].strip()
-    if not said or kind_of(said):
-        return said
+    word = match.string[figure.start : figure.core[0]].strip()
+    if not word or kind_of(word):
+        return word
     return _UNKNOWN.get(figure.qualifier)
 
 
 def _level(match: re.Match[str], figure: Figure, around: _Around) -> Mention:
-    said = match.string[figure.start : figure.core[0]].strip()
-    is_beside = bool(said) and around.follows_rate and not around.gap.strip(" .")
+    word = match.string[figure.start : figure.core[0]].strip()
+    is_beside = bool(word) and around.follows_rate and not around.gap.strip(" .")
     kind, is_sure = (BASE, True) if is_beside else _kind(around)
     scale = int(_WORDS.keyed("scales", match["scale"])) if match["scale"] else 0
     value = figure.value.quantize(Decimal(1).scaleb(figure.step.adjusted()))
-    is_loose = bool(said) and not is_beside and len(value.normalize().as_tuple().digits) < _SURE
+    is_loose = bool(word) and not is_beside and len(value.normalize().as_tuple().digits) < _SURE
     number: PrintedNumber | Loose = Loose(match[0]) if is_loose else PrintedNumber(match[0], value)
     unit, power = _unit(match, figure, around), scale + (_TONNE if figure.unit == "kg" and match["unit"] else 0)
     if figure.unit == "kg" and _WORDS.unit(match["unit"]) == "kg":
@@ -207,12 +207,12 @@ def _level(match: re.Match[str], figure: Figure, around: _Around) -> Mention:
 
 def _unit(match: re.Match[str], figure: Figure, around: _Around) -> str:
     """Return the unit of a level: of a bare number that of the level before, or the word behind it."""
-    each = re.match(r"\s?(?:/|per |an? )\s?([a-z]+)", around.after)
+    divisor = re.match(r"\s?(?:/|per |an? )\s?([a-z]+)", around.following)
     if match["unit"] == "Mt":
         return "Mt"
     if figure.unit != "count":
-        return f"{figure.unit}/{each[1]}" if each else figure.unit
-    noun = re.match(r"\s([a-z]+)", around.after)
+        return f"{figure.unit}/{divisor[1]}" if divisor else figure.unit
+    noun = re.match(r"\s([a-z]+)", around.following)
     is_bare = noun is None or bool(re.match(r"(?:in|a|to|from|against|the|last|and|or|on|for|during)$", noun[1]))
     if is_bare and match["scale"] and around.last is not None and around.last.unit:
         return around.last.unit
@@ -226,7 +226,7 @@ def _kind(around: _Around) -> tuple[str, bool]:
         return last.kind, last.is_sure
     behind = rf"\s(?:{words_of('difference_behind').pattern})"
     is_or = around.follows_rate and last is not None and last.way != 0 and re.fullmatch(r",?\s*or\s*", around.gap)
-    if is_or or _ends(tail, "difference") or re.match(behind, around.after, re.IGNORECASE):
+    if is_or or _ends(tail, "difference") or re.match(behind, around.following, re.IGNORECASE):
         return CHANGE, True
     is_whole = words_of("whole").fullmatch(around.gap.strip(" ,") + " ")
     if is_whole and not around.is_part:
@@ -240,18 +240,18 @@ def _kind(around: _Around) -> tuple[str, bool]:
 
 def _has_time_of_base(around: _Around) -> bool:
     """Say whether the time beside a level is one before, or the level stands in brackets behind another."""
-    if re.fullmatch(rf"\s*\((?:[{_EARLIER}{_TIME}\s]+:\s)?", around.gap) and around.after.startswith(")"):
+    if re.fullmatch(rf"\s*\((?:[{_EARLIER}{_TIME}\s]+:\s)?", around.gap) and around.following.startswith(")"):
         return around.last is not None and around.last.kind == LEVEL
     links = r"(?:(?:in|during|for|of|recorded|reported|paid|posted|on)\s+)*"
-    behind = re.match(rf"\W*{links}(?:{_TIME}+\s*)?{_EARLIER}", around.after)
+    behind = re.match(rf"\W*{links}(?:{_TIME}+\s*)?{_EARLIER}", around.following)
     return bool(behind and not _ends(around.tail, "to")) or _EARLIER in around.tail
 
 
 def _is_base(around: _Around) -> bool:
     """Say whether the words before a level make it what is compared with."""
     gap, tail = around.gap, around.tail
-    said = list(words_of("base").finditer(tail))
-    if said and not _verb_in(tail[said[-1].end() :]):
+    bases = list(words_of("base").finditer(tail))
+    if bases and not _verb_in(tail[bases[-1].end() :]):
         return True
     is_past = words_of("past").match(tail.strip()) is not None
     is_named = bool(words_of("base").search(gap)) or _EARLIER in gap
@@ -261,8 +261,8 @@ def _is_base(around: _Around) -> bool:
     if gap.rstrip().endswith("(") and (is_named or is_beside):
         return True
     words = rf"(?:[\w’'{_EARLIER}{_TIME}-]+\s+){{0,5}}"
-    beside = rf"\s*(?:\w+\s+)?(?:{words_of('beside').pattern})\s+(?:the\s+)?{words}"
-    return around.follows_rate and re.fullmatch(beside, tail, re.IGNORECASE) is not None
+    pattern = rf"\s*(?:\w+\s+)?(?:{words_of('beside').pattern})\s+(?:the\s+)?{words}"
+    return around.follows_rate and re.fullmatch(pattern, tail, re.IGNORECASE) is not None
 
 
 def _verb_in(text: str) -> bool:

@@ -37,128 +37,139 @@ class Pair:
 
     def has(self, kind: str) -> bool:
         """Say whether a figure of a kind is among them."""
-        return any(one.kind == kind for one in self.figures)
+        return any(figure.kind == kind for figure in self.figures)
 
 
 def claims_in(sentence: str, before: str = "") -> list[PrintedClaim]:
     """Return the claims of a sentence in its order; `before` is the sentence before in the same paragraph."""
-    found = mentions_of(sentence)
+    mentions = mentions_of(sentence)
     is_turn = words_of("deficit").search(sentence) and words_of("surplus").search(sentence)
     if is_turn or words_of("crossed").search(sentence):
-        return [_alone(one) for one in found if one.kind in {RATE, SHARE}]
-    whole = _sum(sentence, found)
-    if whole is not None:
-        return [whole]
-    every = [*_pairs(found), *_borrowed(found, sentence, before), *_levels(found, in_order=True)]
-    pairs = _agreed(every, found)
+        return [_unpaired(mention) for mention in mentions if mention.kind in {RATE, SHARE}]
+    total = _sum(sentence, mentions)
+    if total is not None:
+        return [total]
+    candidates = [*_pairs(mentions), *_borrowed(mentions, sentence, before), *_levels(mentions, in_order=True)]
+    pairs = _agreed(candidates, mentions)
     claims = [(pair.first, _claim(pair.figures)) for pair in pairs]
     paired = {place for pair in pairs for place in range(pair.first, pair.end)}
-    for place, one in enumerate(found):
-        if place not in paired and one.kind in {RATE, SHARE}:
-            claims.append((place, _alone(one)))
-    claims += [(pair.first, _claim(pair.figures)) for pair in _levels(found) if not paired & {pair.first, pair.end - 1}]
+    for place, mention in enumerate(mentions):
+        if place not in paired and mention.kind in {RATE, SHARE}:
+            claims.append((place, _unpaired(mention)))
+    claims += [
+        (pair.first, _claim(pair.figures)) for pair in _levels(mentions) if not paired & {pair.first, pair.end - 1}
+    ]
     return [claim for _, claim in sorted(claims, key=lambda placed: placed[0])]
 
 
-def _pairs(found: Sequence[Mention]) -> Iterator[Pair]:
+def _pairs(mentions: Sequence[Mention]) -> Iterator[Pair]:
     """Yield all neighbours that can belong together."""
-    for first in range(len(found)):
-        for end in range(first + 3, min(first + _MOST, len(found)) + 1):
-            figures = tuple(found[first:end])
-            formed = () if any(one.is_apart for one in figures[1:]) else _formed(figures)
+    for first in range(len(mentions)):
+        for end in range(first + 3, min(first + _MOST, len(mentions)) + 1):
+            figures = tuple(mentions[first:end])
+            formed = () if any(figure.is_apart for figure in figures[1:]) else _formed(figures)
             if formed:
                 yield Pair(first, end, formed)
 
 
 def _formed(figures: tuple[Mention, ...]) -> tuple[Mention, ...]:
     """Return figures that have one of the forms, with a base that only its time tells where no word does; else ()."""
-    bases = [one for one in figures if one.kind == BASE]
+    bases = [figure for figure in figures if figure.kind == BASE]
     if len(bases) == 2:  # noqa: PLR2004 -- a base by a word, and a level with the time of one
-        figures = tuple(replace(one, kind=LEVEL) if one.kind == BASE and not one.is_sure else one for one in figures)
-    kinds = sorted(one.kind for one in figures)
-    units = {one.unit for one in figures if one.kind not in {RATE, SHARE}}
-    rates = [one for one in figures if one.kind == RATE]
+        figures = tuple(
+            replace(figure, kind=LEVEL) if figure.kind == BASE and not figure.is_sure else figure for figure in figures
+        )
+    kinds = sorted(figure.kind for figure in figures)
+    units = {figure.unit for figure in figures if figure.kind not in {RATE, SHARE}}
+    rates = [figure for figure in figures if figure.kind == RATE]
     if len(units) != 1 or not any(kinds == sorted(form) for form in _FORMS):
         return ()
-    if WHOLE in kinds and any(one.way for one in rates):
+    if WHOLE in kinds and any(figure.way for figure in rates):
         return ()  # what rose is no share
     is_money_level = any(is_money(unit.partition("/")[0]) for unit in units)
-    if any(one.unit == ODD or (one.unit and is_money_level) for one in rates):
+    if any(figure.unit == ODD or (figure.unit and is_money_level) for figure in rates):
         return ()
     return figures
 
 
-def _levels(found: Sequence[Mention], *, in_order: bool = False) -> Iterator[Pair]:
+def _levels(mentions: Sequence[Mention], *, in_order: bool = False) -> Iterator[Pair]:
     """Yield a level and its base that no rate stands beside; `in_order`: every base with a level right behind it."""
-    for first in range(len(found) - 1):
-        one, two = found[first : first + 2]
-        kinds = (one.kind, two.kind)
-        is_loose = isinstance(one.figure, Loose) or isinstance(two.figure, Loose)
-        if is_loose or one.unit != two.unit or two.is_apart or kinds not in ((LEVEL, BASE), (BASE, LEVEL)):
+    for first in range(len(mentions) - 1):
+        first_figure, second_figure = mentions[first : first + 2]
+        kinds = (first_figure.kind, second_figure.kind)
+        is_loose = isinstance(first_figure.figure, Loose) or isinstance(second_figure.figure, Loose)
+        if (
+            is_loose
+            or first_figure.unit != second_figure.unit
+            or second_figure.is_apart
+            or kinds not in ((LEVEL, BASE), (BASE, LEVEL))
+        ):
             continue
-        beside = [*found[max(0, first - 1) : first], *found[first + 2 : first + 3]]
-        is_alone = not any(other.kind in {RATE, CHANGE} for other in beside)
+        neighbours = [*mentions[max(0, first - 1) : first], *mentions[first + 2 : first + 3]]
+        is_alone = not any(neighbour.kind in {RATE, CHANGE} for neighbour in neighbours)
         if kinds == (BASE, LEVEL) if in_order else is_alone:
-            yield Pair(first, first + 2, (one, two))
+            yield Pair(first, first + 2, (first_figure, second_figure))
 
 
-def _borrowed(found: Sequence[Mention], sentence: str, before: str) -> Iterator[Pair]:
+def _borrowed(mentions: Sequence[Mention], sentence: str, before: str) -> Iterator[Pair]:
     """Yield a rate and its base, or a share and its whole, beside the one level told of before them."""
-    for first in range(len(found) - 1):
-        one, two = found[first : first + 2]
-        kinds = {one.kind, two.kind}
-        if kinds not in ({RATE, BASE}, {SHARE, WHOLE}) or two.is_apart:
+    for first in range(len(mentions) - 1):
+        first_figure, second_figure = mentions[first : first + 2]
+        kinds = {first_figure.kind, second_figure.kind}
+        if kinds not in ({RATE, BASE}, {SHARE, WHOLE}) or second_figure.is_apart:
             continue
-        earlier = _within_clause(found[: first + 1]) if RATE in kinds else found[:first]
-        if not any(other.kind == LEVEL for other in found) and words_of("pronoun").search(sentence, 0, two.start):
+        earlier = _within_clause(mentions[: first + 1]) if RATE in kinds else mentions[:first]
+        if not any(mention.kind == LEVEL for mention in mentions) and words_of("pronoun").search(
+            sentence, 0, second_figure.start
+        ):
             earlier = mentions_of(before)
-        unit = (two if one.kind in {RATE, SHARE} else one).unit
+        unit = (second_figure if first_figure.kind in {RATE, SHARE} else first_figure).unit
         levels = [level for level in earlier if level.kind == LEVEL and level.unit == unit]
-        if len(levels) == 1 and not any(level.kind == LEVEL for level in found[first + 2 :]):
-            formed = _formed((one, two, levels[0]))
+        if len(levels) == 1 and not any(level.kind == LEVEL for level in mentions[first + 2 :]):
+            formed = _formed((first_figure, second_figure, levels[0]))
             if formed:
                 yield Pair(first, first + 2, formed)
 
 
-def _within_clause(found: Sequence[Mention]) -> Sequence[Mention]:
+def _within_clause(mentions: Sequence[Mention]) -> Sequence[Mention]:
     """Return the mentions before the last one that stand in its clause."""
-    begins = [place for place, one in enumerate(found) if one.is_apart]
-    return found[begins[-1] if begins else 0 : -1]
+    begins = [place for place, mention in enumerate(mentions) if mention.is_apart]
+    return mentions[begins[-1] if begins else 0 : -1]
 
 
-def _agreed(pairs: Sequence[Pair], found: Sequence[Mention]) -> list[Pair]:
+def _agreed(pairs: Sequence[Pair], mentions: Sequence[Mention]) -> list[Pair]:
     """Return the pairs that are part of every reading of a sentence with as many pairs as there can be."""
-    widest = [one for one in pairs if not any(_within(one, other) for other in pairs)]
-    size = len(found)
+    widest = [pair for pair in pairs if not any(_within(pair, rival) for rival in pairs)]
+    size = len(mentions)
     before, behind = [0] * (size + 1), [0] * (size + 1)  # how many pairs there can be up to a figure, and from it on
     for place in range(1, size + 1):
-        before[place] = max([before[place - 1], *(before[one.first] + 1 for one in widest if one.end == place)])
+        before[place] = max([before[place - 1], *(before[pair.first] + 1 for pair in widest if pair.end == place)])
     for place in reversed(range(size)):
-        behind[place] = max([behind[place + 1], *(behind[one.end] + 1 for one in widest if one.first == place)])
-    possible = [one for one in widest if before[one.first] + 1 + behind[one.end] == before[size]]
-    kept = [one for one in possible if not any(one != other and one.meets(other) for other in possible)]
-    return [one for one in kept if not _beside_another(one, kept, found)]
+        behind[place] = max([behind[place + 1], *(behind[pair.end] + 1 for pair in widest if pair.first == place)])
+    possible = [pair for pair in widest if before[pair.first] + 1 + behind[pair.end] == before[size]]
+    agreed = [pair for pair in possible if not any(pair != rival and pair.meets(rival) for rival in possible)]
+    return [pair for pair in agreed if not _beside_another(pair, agreed, mentions)]
 
 
-def _within(one: Pair, other: Pair) -> bool:
-    return one != other and other.first <= one.first and one.end <= other.end
+def _within(inner: Pair, outer: Pair) -> bool:
+    return inner != outer and outer.first <= inner.first and inner.end <= outer.end
 
 
-def _beside_another(pair: Pair, kept: Sequence[Pair], found: Sequence[Mention]) -> bool:
+def _beside_another(pair: Pair, pairs: Sequence[Pair], mentions: Sequence[Mention]) -> bool:
     """Say whether another rate or base stands beside a pair, in its clause and in no pair: it may be the one meant."""
-    paired = {place for one in kept for place in range(one.first, one.end)}
-    beside: list[int] = []
-    if pair.first and not found[pair.first].is_apart:
-        beside.append(pair.first - 1)
-    if pair.end < len(found) and not found[pair.end].is_apart:
-        beside.append(pair.end)
-    return pair.has(RATE) and any(place not in paired and found[place].kind in {RATE, BASE} for place in beside)
+    paired = {place for agreed in pairs for place in range(agreed.first, agreed.end)}
+    neighbours: list[int] = []
+    if pair.first and not mentions[pair.first].is_apart:
+        neighbours.append(pair.first - 1)
+    if pair.end < len(mentions) and not mentions[pair.end].is_apart:
+        neighbours.append(pair.end)
+    return pair.has(RATE) and any(place not in paired and mentions[place].kind in {RATE, BASE} for place in neighbours)
 
 
-def _sum(sentence: str, found: Sequence[Mention]) -> PrintedClaim | None:
+def _sum(sentence: str, mentions: Sequence[Mention]) -> PrintedClaim | None:
     """Return the claim of a sentence of three levels and more, of which a word says that the last is the sum."""
-    levels = [one for one in found if one.kind in {LEVEL, CHANGE}]
-    if len(levels) != len(found) or len(levels) < 3 or len({one.unit for one in levels}) > 1:  # noqa: PLR2004
+    levels = [mention for mention in mentions if mention.kind in {LEVEL, CHANGE}]
+    if len(levels) != len(mentions) or len(levels) < 3 or len({mention.unit for mention in levels}) > 1:  # noqa: PLR2004
         return None
     if not words_of("sum").search(sentence, levels[-2].end, levels[-1].start):
         return None
@@ -167,21 +178,21 @@ def _sum(sentence: str, found: Sequence[Mention]) -> PrintedClaim | None:
 
 
 def _claim(figures: Sequence[Mention]) -> PrintedClaim:
-    by_kind = {one.kind: one for one in figures}
+    by_kind = {figure.kind: figure for figure in figures}
     rate, share = by_kind.get(RATE), by_kind.get(SHARE)
     if rate and WHOLE in by_kind:
         rate, share = None, rate
     levels = [by_kind[kind] for kind in (LEVEL, BASE, WHOLE, CHANGE) if kind in by_kind]
     numbers, unit = _in_one_unit(levels)
-    read = dict(zip((one.kind for one in levels), numbers, strict=True))
-    told = rate or share or by_kind.get(CHANGE)
+    read = dict(zip((figure.kind for figure in levels), numbers, strict=True))
+    stated_figure = rate or share or by_kind.get(CHANGE)
     kind = "share" if share else "change_pct" if rate else "change_abs" if CHANGE in by_kind else "level"
-    way = next((one.way for one in (rate, by_kind.get(CHANGE)) if one and one.way), 0) or _way(read)
+    way = next((figure.way for figure in (rate, by_kind.get(CHANGE)) if figure and figure.way), 0) or _way(read)
     stated = rate or share
     return PrintedClaim(
         kind=kind,
         unit=unit,
-        qualifier=told.word if told else "",
+        qualifier=stated_figure.word if stated_figure else "",
         value=read.get(LEVEL),
         comparison_value=read.get(BASE),
         stated_pct=_signed(stated.figure, way if rate else 1) if stated else None,
@@ -190,7 +201,7 @@ def _claim(figures: Sequence[Mention]) -> PrintedClaim:
     )
 
 
-def _alone(rate: Mention) -> PrintedClaim:
+def _unpaired(rate: Mention) -> PrintedClaim:
     """Return the claim of a rate or share beside which no levels plainly stand."""
     return replace(_claim((rate,)), unread="no two levels of the text plainly belong to it")
 
@@ -211,10 +222,12 @@ def _in_one_unit(levels: Sequence[Mention]) -> tuple[list[PrintedNumber | Loose]
     """Return levels in the largest scale that one of them is printed in, and that unit."""
     if not levels:
         return [], ""
-    exponents = [int(one.figure.value.as_tuple().exponent) for one in levels if isinstance(one.figure, PrintedNumber)]
-    least = max([one.power for one in levels] + exponents)
+    exponents = [
+        int(level.figure.value.as_tuple().exponent) for level in levels if isinstance(level.figure, PrintedNumber)
+    ]
+    least = max([level.power for level in levels] + exponents)
     power = -(-least // _STEP) * _STEP
-    numbers = [_scaled(one.figure, power) for one in levels]
+    numbers = [_scaled(level.figure, power) for level in levels]
     return numbers, _unit(levels[0].unit, power)
 
 
@@ -231,5 +244,5 @@ def _unit(unit: str, power: int) -> str:
         scale, name = power - _STEP, _TONNES[unit]
     else:
         scale, name = power, unit.removeprefix("count").strip()
-    money, slash, each = name.partition("/")
-    return f"{_SCALES.get(scale, f'10^{scale}')} {money.upper() if is_money(money) else money}{slash}{each}".strip()
+    money, slash, divisor = name.partition("/")
+    return f"{_SCALES.get(scale, f'10^{scale}')} {money.upper() if is_money(money) else money}{slash}{divisor}".strip()

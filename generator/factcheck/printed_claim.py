@@ -104,24 +104,24 @@ class PrintedClaim:
         """Say whether the figure `name` is one number; of parts, whether each is. A level with a sign is a bound."""
         figures = tuple(self._figures(name))
         return bool(figures) and all(
-            isinstance(one, PrintedNumber) and (not one.mark or name.startswith("stated_")) for one in figures
+            isinstance(figure, PrintedNumber) and (not figure.mark or name.startswith("stated_")) for figure in figures
         )
 
     def number(self, name: str) -> PrintedNumber:
         """Return the number `name`, of which `has` holds."""
-        found = getattr(self, name)
-        assert isinstance(found, PrintedNumber)  # noqa: S101 -- `has` was asked
-        return found
+        figure = getattr(self, name)
+        assert isinstance(figure, PrintedNumber)  # noqa: S101 -- `has` was asked
+        return figure
 
     def having(self, name: str, figure: PrintedNumber) -> PrintedClaim:
         """Return the claim with another number `name`."""
-        other: dict[str, Any] = {name: figure}
-        return replace(self, **other)
+        changes: dict[str, Any] = {name: figure}
+        return replace(self, **changes)
 
     def span(self, name: str) -> Span:
         """Return what may stand behind the number `name`; of parts, their sum."""
         if name == "parts":
-            return total([one.span() for one in self.parts if isinstance(one, PrintedNumber)])
+            return total([part.span() for part in self.parts if isinstance(part, PrintedNumber)])
         return self.number(name).span()
 
     @property
@@ -157,10 +157,10 @@ class PrintedClaim:
         """Return in words what it lacks for a check; one that is about none of them says so."""
         if self.unread:
             return self.unread
-        wanted = _BY_KIND.get(self.kind) or self._nearest()
-        if wanted is None:
+        check = _BY_KIND.get(self.kind) or self._nearest()
+        if check is None:
             return "no comparison_value" if self.value is not None else "it has no rate, change, share or sum"
-        stated, needs = NEEDS[wanted]
+        stated, needs = NEEDS[check]
         return "; ".join(self._problem(name) for name in (stated, *needs) if not self.has(name))
 
     def _nearest(self) -> str | None:
@@ -174,7 +174,11 @@ class PrintedClaim:
 
     def _problem(self, name: str) -> str:
         """Return why a field cannot be used in a sum: it is missing, or is no single number."""
-        loose = [one.text for one in self._figures(name) if isinstance(one, Loose) or (one is not None and one.mark)]
+        loose = [
+            figure.text
+            for figure in self._figures(name)
+            if isinstance(figure, Loose) or (figure is not None and figure.mark)
+        ]
         return f"{name} is {loose[0]!r}, not one number" if loose else f"no {name}"
 
     def _figures(self, name: str) -> Iterator[Figure]:

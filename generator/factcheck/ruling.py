@@ -46,28 +46,28 @@ def normal(word: str) -> str:
     return " ".join(word.casefold().rstrip(".").split())
 
 
-def holds(word: str, stated: PrintedNumber, found: Span) -> WordCheck:
-    """Say whether "`word` `stated`" is true of a value in `found`; of a fall, by its size."""
-    asked = stated.value
-    if asked < 0:
-        asked, found = -asked, Span(-found.high, -found.value, -found.low)
-    least, most, sharp = _bounds(_KINDS[normal(word)], asked, stated.half)
-    inside = _passes(sharp, found.high, least) and _passes(sharp, most, found.low)
-    surely = _passes(sharp, found.low, least) and _passes(sharp, most, found.high)
-    return WordCheck(inside, surely, _remark(word, asked, found, surely=surely) if inside else "")
+def holds(word: str, stated: PrintedNumber, computed: Span) -> WordCheck:
+    """Say whether "`word` `stated`" is true of a value in `computed`; of a fall, by its size."""
+    bound = stated.value
+    if bound < 0:
+        bound, computed = -bound, Span(-computed.high, -computed.value, -computed.low)
+    least, most, sharp = _bounds(_KINDS[normal(word)], bound, stated.half)
+    inside = _passes(sharp, computed.high, least) and _passes(sharp, most, computed.low)
+    surely = _passes(sharp, computed.low, least) and _passes(sharp, most, computed.high)
+    return WordCheck(inside, surely, _remark(word, bound, computed, surely=surely) if inside else "")
 
 
-def _bounds(kind: str, asked: Decimal, half: Decimal) -> tuple[Decimal | None, Decimal | None, bool]:
+def _bounds(kind: str, bound: Decimal, half: Decimal) -> tuple[Decimal | None, Decimal | None, bool]:
     """Return the least and the greatest value, and whether they are outside themselves."""
-    near, slack = max(asked * _NEAR, half), max(asked * _ABOUT, half)
+    near, slack = max(bound * _NEAR, half), max(bound * _ABOUT, half)
     by_kind: dict[str, tuple[Decimal | None, Decimal | None, bool]] = {
-        "above": (asked, None, True),
-        "just above": (asked, asked + near, True),
-        "at least": (asked, None, False),
-        "below": (None, asked, True),
-        "at most": (None, asked, False),
-        "nearly": (asked - near, asked, False),
-        "about": (asked - slack, asked + slack, False),
+        "above": (bound, None, True),
+        "just above": (bound, bound + near, True),
+        "at least": (bound, None, False),
+        "below": (None, bound, True),
+        "at most": (None, bound, False),
+        "nearly": (bound - near, bound, False),
+        "about": (bound - slack, bound + slack, False),
     }
     return by_kind[kind]
 
@@ -76,10 +76,10 @@ def _passes(sharp: bool, greater: Decimal | None, less: Decimal | None) -> bool:
     return greater is None or less is None or (greater > less if sharp else greater >= less)
 
 
-def _remark(word: str, asked: Decimal, found: Span, *, surely: bool) -> str:
+def _remark(word: str, bound: Decimal, computed: Span, *, surely: bool) -> str:
     if not surely:
         return f"“{word}” holds for a part of that range only"
-    if kind_of(word) == "above" and found.value > asked * (1 + _NEAR):
+    if kind_of(word) == "above" and computed.value > bound * (1 + _NEAR):
         return f"“{word}” holds, but the figure is more than 5% beyond"
     return ""
 
@@ -113,7 +113,7 @@ class Ruling:
     verdict: str
     check: str = ""
     stated: PrintedNumber | None = None
-    found: Span | None = None
+    computed: Span | None = None
     word: str = ""
     remark: str = ""
     likely: tuple[str, ...] = ()
@@ -121,9 +121,9 @@ class Ruling:
     @property
     def right(self) -> str:
         """The figure that would be right: a rate as precise as the stated one; "" where there is none."""
-        if self.stated is None or self.found is None:
+        if self.stated is None or self.computed is None:
             return ""
-        return shown(self)[1] if self.check in (CHANGE, SUM) else f"{self.stated.rounded(self.found.value):f}"
+        return shown(self)[1] if self.check in (CHANGE, SUM) else f"{self.stated.rounded(self.computed.value):f}"
 
     @property
     def needs_a_look(self) -> bool:
@@ -131,12 +131,14 @@ class Ruling:
         return self.verdict in (INCONSISTENT, TRUNCATED) or bool(self.verdict == QUALIFIER_OK and self.remark)
 
 
-def shown(one: Ruling) -> tuple[str, str, str]:
+def shown(ruling: Ruling) -> tuple[str, str, str]:
     """Return the least, the computed and the greatest figure, finer than the stated one; empty where there is none."""
-    if one.found is None:
+    if ruling.computed is None:
         return "", "", ""
-    places = max(_PLACES, one.stated.places + 2 if one.stated else 0)
-    least, value, most = (_plain(number, places) for number in (one.found.low, one.found.value, one.found.high))
+    places = max(_PLACES, ruling.stated.places + 2 if ruling.stated else 0)
+    least, value, most = (
+        _plain(number, places) for number in (ruling.computed.low, ruling.computed.value, ruling.computed.high)
+    )
     return least, value, most
 
 
@@ -145,42 +147,46 @@ def _plain(number: Decimal, places: int) -> str:
     return "0" if text == "-0" else text
 
 
-def ruling_of(check: str, stated: PrintedNumber, found: Span, word: str = "") -> tuple[str, str]:
+def ruling_of(check: str, stated: PrintedNumber, computed: Span, word: str = "") -> tuple[str, str]:
     """Return the verdict on `stated`, and a remark on the word before it."""
     if word:
-        held = holds(word, stated, found)
+        held = holds(word, stated, computed)
         return (QUALIFIER_OK if held.holds else INCONSISTENT), held.remark
     if check == SHARE:
-        return _of_share(stated, found), ""
-    return (_of_sum if check in (SUM, CHANGE) else bare)(stated, found), ""
+        return _of_share(stated, computed), ""
+    return (_of_sum if check in (SUM, CHANGE) else bare)(stated, computed), ""
 
 
-def bare(stated: PrintedNumber, found: Span) -> str:
+def bare(stated: PrintedNumber, computed: Span) -> str:
     """Return the verdict on a rate without a word before it."""
-    if stated.rounded(found.value) == stated.value:
+    if stated.rounded(computed.value) == stated.value:
         return EXACT
-    if stated.cut(found.value) == stated.value:
+    if stated.cut(computed.value) == stated.value:
         return TRUNCATED
-    return WITHIN if _meet(stated.span(), found) else INCONSISTENT
+    return WITHIN if _meet(stated.span(), computed) else INCONSISTENT
 
 
-def _of_share(stated: PrintedNumber, found: Span) -> str:
+def _of_share(stated: PrintedNumber, computed: Span) -> str:
     """Return the verdict on a share: it holds where rounding allows it, which counts before a cut."""
-    return OK if stated.rounded(found.value) == stated.value or _meet(stated.span(), found) else bare(stated, found)
+    return (
+        OK
+        if stated.rounded(computed.value) == stated.value or _meet(stated.span(), computed)
+        else bare(stated, computed)
+    )
 
 
-def _of_sum(stated: PrintedNumber, found: Span) -> str:
+def _of_sum(stated: PrintedNumber, computed: Span) -> str:
     """Return the verdict on a sum or a difference: its terms are printed, so that it is exact only if they agree."""
-    if stated.value == found.value:
+    if stated.value == computed.value:
         return EXACT
-    if _meet(stated.span(), found):
+    if _meet(stated.span(), computed):
         return WITHIN
-    return TRUNCATED if stated.cut(found.value) == stated.value else INCONSISTENT
+    return TRUNCATED if stated.cut(computed.value) == stated.value else INCONSISTENT
 
 
-def _meet(one: Span, other: Span) -> bool:
+def _meet(stated: Span, computed: Span) -> bool:
     """Say whether a value lies in both: an end that only one of them reaches rounds to another figure."""
-    return one.low < other.high and other.low < one.high
+    return stated.low < computed.high and computed.low < stated.high
 
 
 _STEPS = {Decimal(1000): "a thousandfold", Decimal(10): "a decimal place", Decimal(100): "two decimal places"}
@@ -189,33 +195,33 @@ _ENOUGH, _LEAST = 3, 2  # digits of a figure that does not agree by chance with 
 _MOST = 3  # hints to one figure
 
 
-def hints(claim: PrintedClaim, check: str, others: Sequence[PrintedClaim]) -> tuple[str, ...]:
+def hints(claim: PrintedClaim, check: str, neighbours: Sequence[PrintedClaim]) -> tuple[str, ...]:
     """Return up to three ways in which the stated figure would be right, as ends of "would be right if …"."""
-    stated, found = claim.number(NEEDS[check][0]), claim.worked_out(check)
-    guesses = [*_simple(claim, check, stated, found)]
+    stated, computed = claim.number(NEEDS[check][0]), claim.worked_out(check)
+    guesses = [*_simple(claim, check, stated, computed)]
     if check == RATE:
         guesses += _other_formula(claim, stated)
-        guesses += _of_another(claim, stated, others)
-    guesses += _other_scale(claim, check, stated, found)
-    guesses += _swapped_digits(claim, check, stated, found)
+        guesses += _of_another(claim, stated, neighbours)
+    guesses += _other_scale(claim, check, stated, computed)
+    guesses += _swapped_digits(claim, check, stated, computed)
     if check == SUM:
-        guesses += _part_left_out(claim, stated, found)
+        guesses += _part_left_out(claim, stated, computed)
     return tuple(dict.fromkeys(guesses))[:_MOST]
 
 
-def _fits(stated: PrintedNumber, found: Span) -> bool:
-    return bare(stated, found) != INCONSISTENT
+def _fits(stated: PrintedNumber, computed: Span) -> bool:
+    return bare(stated, computed) != INCONSISTENT
 
 
-def _clearly(stated: PrintedNumber, found: Span) -> bool:
-    return bare(stated, found) in (EXACT, TRUNCATED)
+def _clearly(stated: PrintedNumber, computed: Span) -> bool:
+    return bare(stated, computed) in (EXACT, TRUNCATED)
 
 
-def _simple(claim: PrintedClaim, check: str, stated: PrintedNumber, found: Span) -> Iterator[str]:
+def _simple(claim: PrintedClaim, check: str, stated: PrintedNumber, computed: Span) -> Iterator[str]:
     word = stated.mark or claim.qualifier
     if word and _fits(stated, claim.worked_out(check)):
         yield f"it stood without “{word}”"
-    if stated.value and _fits(stated, _negative(found)):
+    if stated.value and _fits(stated, _negative(computed)):
         yield "the sign were the other"
 
 
@@ -235,17 +241,18 @@ def _other_formula(claim: PrintedClaim, stated: PrintedNumber) -> Iterator[str]:
         yield f"it were the difference of the two levels, in {points}"
 
 
-def _of_another(claim: PrintedClaim, stated: PrintedNumber, others: Sequence[PrintedClaim]) -> Iterator[str]:
+def _of_another(claim: PrintedClaim, stated: PrintedNumber, neighbours: Sequence[PrintedClaim]) -> Iterator[str]:
     """Yield the first other claim of the same text whose levels give the stated rate."""
     if len(stated.value.as_tuple().digits) < _LEAST:
         return
-    for other in others:
-        if not other.has_levels or _levels(other) == _levels(claim):
+    for neighbour in neighbours:
+        if not neighbour.has_levels or _levels(neighbour) == _levels(claim):
             continue
-        found = _worked_out(other, RATE)
-        has_same_rate = other.has("stated_pct") and other.number("stated_pct").value == stated.value
-        if found and (_clearly(stated, found) or (has_same_rate and _fits(stated, found))):
-            pair = f"{other.number('comparison_value').text} to {other.number('value').text} {other.unit}".rstrip()
+        growth = _worked_out(neighbour, RATE)
+        has_same_rate = neighbour.has("stated_pct") and neighbour.number("stated_pct").value == stated.value
+        if growth and (_clearly(stated, growth) or (has_same_rate and _fits(stated, growth))):
+            levels = f"{neighbour.number('comparison_value').text} to {neighbour.number('value').text}"
+            pair = f"{levels} {neighbour.unit}".rstrip()
             yield f"it were the rate of another claim of this text ({pair})"
             return
 
@@ -254,15 +261,15 @@ def _levels(claim: PrintedClaim) -> tuple[Decimal, Decimal]:
     return claim.number("comparison_value").value, claim.number("value").value
 
 
-def _other_scale(claim: PrintedClaim, check: str, stated: PrintedNumber, found: Span) -> Iterator[str]:
+def _other_scale(claim: PrintedClaim, check: str, stated: PrintedNumber, computed: Span) -> Iterator[str]:
     """Yield the first unit or point that may stand at another place in one of the figures."""
     result, needs = NEEDS[check]
     for step, words in _STEPS.items():
-        if any(_clearly(stated, found.times(factor)) for factor in (step, 1 / step)):
+        if any(_clearly(stated, computed.times(factor)) for factor in (step, 1 / step)):
             yield f"{result} were off by {words}"
             return
         for name in needs:
-            if name != "parts" and any(_clearly(stated, one) for one in _scaled(claim, check, name, step)):
+            if name != "parts" and any(_clearly(stated, scaled) for scaled in _scaled(claim, check, name, step)):
                 yield f"{name} were off by {words}"
                 return
 
@@ -271,33 +278,33 @@ def _scaled(claim: PrintedClaim, check: str, name: str, step: Decimal) -> Iterat
     """Yield what is worked out with the level `name` `step` times as large, and as small."""
     figure = claim.number(name)
     for factor in (step, 1 / step):
-        found = _worked_out(claim.having(name, replace(figure, value=figure.value * factor)), check)
-        if found is not None:
-            yield found
+        result = _worked_out(claim.having(name, replace(figure, value=figure.value * factor)), check)
+        if result is not None:
+            yield result
 
 
-def _swapped_digits(claim: PrintedClaim, check: str, stated: PrintedNumber, found: Span) -> Iterator[str]:
+def _swapped_digits(claim: PrintedClaim, check: str, stated: PrintedNumber, computed: Span) -> Iterator[str]:
     """Yield two digits that stand in each other's place, in the stated figure or in a level."""
     result, needs = NEEDS[check]
-    for other in _swapped(stated, _LEAST):
-        if ruling_of(check, other, found)[0] in (EXACT, "ok"):
-            yield f"two digits of {result} were swapped ({other.text})"
+    for swapped in _swapped(stated, _LEAST):
+        if ruling_of(check, swapped, computed)[0] in (EXACT, "ok"):
+            yield f"two digits of {result} were swapped ({swapped.text})"
     if len(stated.value.as_tuple().digits) < _ENOUGH or needs == ("parts",):
         return
     for name in needs:
-        for other in _swapped(claim.number(name), _ENOUGH):
-            changed = _worked_out(claim.having(name, other), check)
+        for swapped in _swapped(claim.number(name), _ENOUGH):
+            changed = _worked_out(claim.having(name, swapped), check)
             if changed and stated.rounded(changed.value) == stated.value:
-                yield f"two digits of {name} were swapped ({other.text})"
+                yield f"two digits of {name} were swapped ({swapped.text})"
 
 
-def _part_left_out(claim: PrintedClaim, stated: PrintedNumber, whole: Span) -> Iterator[str]:
+def _part_left_out(claim: PrintedClaim, stated: PrintedNumber, total: Span) -> Iterator[str]:
     """Yield the parts without which, or with the other sign of which, the sum would hold."""
     parts = [part for part in claim.parts if isinstance(part, PrintedNumber)]
     for part in parts:
-        if len(parts) > _LEAST and stated.value == whole.value - part.value:
+        if len(parts) > _LEAST and stated.value == total.value - part.value:
             yield f"{part.text} were no part of it"
-        if stated.value == whole.value - 2 * part.value:
+        if stated.value == total.value - 2 * part.value:
             yield f"{part.text} had the other sign"
 
 
@@ -311,9 +318,9 @@ def _swapped(figure: PrintedNumber, least: int) -> Iterator[PrintedNumber]:
         if text[first] != text[second]:
             signs = list(text)
             signs[first], signs[second] = signs[second], signs[first]
-            other = printed("".join(signs))
-            if isinstance(other, PrintedNumber):
-                yield other
+            number = printed("".join(signs))
+            if isinstance(number, PrintedNumber):
+                yield number
 
 
 def _worked_out(claim: PrintedClaim, check: str) -> Span | None:
