@@ -11,7 +11,6 @@ import typer
 from generator.cli import printer, taken_files
 from generator.cli.movement_words import ARROWS
 from generator.cli.printer import BRIEFING, DESK, JSON, QUIET, VerbOutput
-from generator.errors import SettingsError
 
 if TYPE_CHECKING:
     from generator.settings.output_shapes import LabAgainst, LabFile, LabPick
@@ -20,9 +19,6 @@ SINCE = Annotated[str | None, typer.Option("--since", help="First month; default
 AGAINST = Annotated[
     Path | None, typer.Option("--against", metavar="FILE", help="A file of thresholds to compare with.")
 ]
-OUT = Annotated[
-    Path | None, typer.Option("--out", metavar="FILE.html", help="The page to write; default: state/lab/NAME.html.")
-]
 _MOST_OF_A_MONTH, _MOST_CHANGES = 3, 40
 
 
@@ -30,13 +26,12 @@ def lab(
     briefing: BRIEFING = None,
     since: SINCE = None,
     against: AGAINST = None,
-    out: OUT = None,
     *,
     desk: DESK = None,
     as_json: JSON = False,
     quiet: QUIET = False,
 ) -> None:
-    """Replay the thresholds of a briefing over its history, on the terminal and as a page.
+    """Replay the thresholds of a briefing over its history.
 
     All codes within the briefing's are judged, as editions judge them. The lines of the text, which thresholds decide
     as well, are not replayed: `movements` judges them, month by month.
@@ -44,31 +39,19 @@ def lab(
     from generator.editions.edition_names import briefings_named
     from generator.editions.lab import as_data, read_thresholds
     from generator.editions.lab import lab as replay
-    from generator.editions.lab_page import page
-    from generator.editions.out_file import hand_over, refuse_of_desk, refuse_place, refuse_what_is_read
 
-    refuse_place(out)
-    refuse_what_is_read(out, {"--against": against})
     other = read_thresholds(against) if against else None
     opened = printer.open_desk(desk)
-    pages = opened.store.folder / "lab"
-    refuse_of_desk(out, opened.desk, opened.store, written=pages)
 
     def replayed(name: str) -> VerbOutput:
-        place = out or pages / f"{name}.html"
         with printer.progress(quiet=quiet or as_json, verb="replaying") as progress:
-            made = replay(opened.desk, opened.store, name, since, other, progress)
-            found = as_data(made, str(place))
-            hand_over(place, page(made, found))
+            found = as_data(replay(opened.desk, opened.store, name, since, other, progress))
         for note in found["notes"]:
             typer.echo(f"note: {note}", err=True)
-        return VerbOutput(found, [*_lab_lines(found), f"page: {place}"], _next_of_lab(found), [str(place)])
+        return VerbOutput(found, list(_lab_lines(found)), _next_of_lab(found))
 
     with opened.held():
         names = briefings_named(opened.desk, opened.store, briefing)
-        if out and len(names) > 1:
-            where, problem = f"--out {out}", f"is one page, and {len(names)} briefings are asked for."
-            raise SettingsError(where, problem, "Name one of them.")
         with taken_files.from_inbox(opened, names[0], err=True):
             printer.report(names, replayed, as_json=as_json, quiet=quiet)
 
@@ -84,7 +67,7 @@ def _next_of_lab(found: LabFile) -> str:
 
 def _lab_lines(found: LabFile) -> Iterator[str]:
     """Yield the months, the summary, and what other thresholds would change."""
-    from generator.editions.lab_page import AS_KNOWN_NOW, NOT_THE_TEXT, WHAT, summary
+    from generator.editions.lab_summary import AS_KNOWN_NOW, NOT_THE_TEXT, WHAT, summary
 
     yield f"{WHAT} by the thresholds of {found['briefing']}, {found['since']} to {found['until']}"
     yield f"{NOT_THE_TEXT} by tradebrief movements {found['briefing']} --period MONTH"
@@ -101,7 +84,7 @@ def _lab_lines(found: LabFile) -> Iterator[str]:
 
 def _movements(told: list[LabPick]) -> str:
     """Return the first movements of a month in words."""
-    from generator.editions.lab_page import called, in_words
+    from generator.editions.lab_summary import called, in_words
 
     named = [
         f"{ARROWS[pick['direction']]} {called(pick)} ({in_words(pick['kind'])} {pick['score']:.1f})" for pick in told
@@ -112,7 +95,7 @@ def _movements(told: list[LabPick]) -> str:
 
 def _changes(other: LabAgainst, found: LabFile) -> Iterator[str]:
     """Yield what other thresholds add and lose, month by month."""
-    from generator.editions.lab_page import in_words, tried
+    from generator.editions.lab_summary import in_words, tried
 
     words = tried(other, found, other["file"])
     yield f"{words[:1].upper()}{words[1:]}"
@@ -125,7 +108,7 @@ def _changes(other: LabAgainst, found: LabFile) -> Iterator[str]:
     head = ("month", "", "code", "kind", "", "score", "")
     yield from printer.columns(head, rows[:_MOST_CHANGES], right=(5,), width=printer.width()) if rows else ()
     if len(rows) > _MOST_CHANGES:
-        yield f"and {len(rows) - _MOST_CHANGES} more: the page and --json have them all"
+        yield f"and {len(rows) - _MOST_CHANGES} more: --json has them all"
 
 
 def _size(pick: LabPick) -> tuple[str, str, str]:

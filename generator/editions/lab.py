@@ -79,13 +79,12 @@ class TriedThresholds:
 class Lab:
     """The months of a briefing replayed by its own thresholds, and by those of `file` where others are tried.
 
-    `repeated` has by month the series that the twelve months before told as well. `brief` has the names of the lines,
-    `figures` the codes within the briefing's own; `notes` are the thresholds that hold of no code.
+    `repeated` has by month the series that the twelve months before told as well. `brief` has the names of the lines;
+    `notes` are the thresholds that hold of no code.
     """
 
     name: str
     brief: Brief
-    figures: Figures
     months: tuple[ReplayedMonth, ...]
     repeated: Mapping[Period, frozenset[str]]
     notes: tuple[str, ...]
@@ -133,7 +132,7 @@ def lab(
     notes = [*_idle(months[-1], rules[0], lambda path: desk.where(file, path))]
     notes += _idle(months[-1], rules[1], tried.document.where) if tried else []
     brief, shown = briefed(desk, store, name, figures), tuple(month for month in months_now if month.period >= first)
-    lab_now = Lab(name, brief, figures, shown, series_told_again(months_now), tuple(notes))
+    lab_now = Lab(name, brief, shown, series_told_again(months_now), tuple(notes))
     if not tried:
         return lab_now
     months_tried = [month[1] for month in replayed]
@@ -207,8 +206,8 @@ def _idle(newest: tuple[Period, Panel], rules: Thresholds, where: Callable[[KeyP
         yield f"{where(idle.path)}: {idle.sentence('code')} {remedy}" if remedy else f"{where(idle.path)}: {idle}"
 
 
-def as_data(lab: Lab, page: str = "") -> LabFile:
-    """Return everything that a lab found; `page` is the file that shows it."""
+def as_data(lab: Lab) -> LabFile:
+    """Return everything that a lab found, as `lab --json` prints it."""
     kinds = Counter(pick.kind for month in lab.months for pick in month.picks)
     told_count, quiet, again_count, stable = _counts(lab.months, lab.repeated)
     return {
@@ -235,7 +234,6 @@ def as_data(lab: Lab, page: str = "") -> LabFile:
         ],
         "notes": list(lab.notes),
         "against": _against(lab) if lab.file else None,
-        "page": page,
     }
 
 

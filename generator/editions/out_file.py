@@ -43,14 +43,12 @@ def refuse_what_is_read(path: Path | None, files: Mapping[str, Path | None]) -> 
             raise SettingsError(where, problem, "Name another file.")
 
 
-def refuse_of_desk(
-    path: Path | None, desk: Desk, store: FigureStore, written: Path | None = None, option: str = OPTION
-) -> None:
-    """Refuse a place among what a desk reads: its settings, what is dropped for it, its state except `written`.
+def refuse_of_desk(path: Path | None, desk: Desk, store: FigureStore, option: str = OPTION) -> None:
+    """Refuse a place among what a desk reads: its settings, what is dropped for it, its state.
 
     A link is the place that it leads to.
     """
-    if path is None or path.resolve().parent == written:
+    if path is None:
         return
     for name, place in (*((folder, desk.folder / folder) for folder in _OF_DESK), ("state", store.folder)):
         if path.resolve().is_relative_to(place.resolve()):

@@ -49,7 +49,7 @@ class Retention(Strict):
         None, description="files in inbox/SOURCE/done/ that are kept in state/raw/", examples=["90d"]
     )
     held: Days | None = Field(None, description="held editions in state/held/", examples=["90d"])
-    previews: Days | None = Field(None, description="previews, lab pages and drafts", examples=["30d"])
+    previews: Days | None = Field(None, description="previews and drafts", examples=["30d"])
     older_state: Days | None = Field(None, description="copies of the database before upgrades", examples=["90d"])
 
 

@@ -179,7 +179,6 @@ class LabFile(TypedDict):
     months: list[LabMonth]
     notes: list[str]
     against: LabAgainst | None
-    page: str
 
 
 class EditionRow(TypedDict):

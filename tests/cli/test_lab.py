@@ -44,7 +44,7 @@ def run(desk: Path, *arguments: object) -> tuple[int, list[str], list[str]]:
     return done.code, done.out.splitlines(), done.err.splitlines()
 
 
-def test_a_person_reads_months_summary_page_and_next_step(desk: Path) -> None:
+def test_a_person_reads_months_summary_and_next_step(desk: Path) -> None:
     """Nothing but that, and no progress where nobody watches."""
     code, said, beside = run(desk)
     assert (0, []) == (code, beside)
@@ -57,41 +57,33 @@ def test_a_person_reads_months_summary_page_and_next_step(desk: Path) -> None:
     assert "1 movement in 12 months, 0.1 a month; 11 months quiet" in said[17]
     assert "the one movement is of no series that was told in the twelve months before as well" in said[19]
     assert "too few to say: 1 movement came first in a month" in said[20]
-    page = desk / "state" / "lab" / "copper.html"
-    then = "next: tradebrief lab copper --against FILE, with thresholds that you would like to try"
-    assert [f"page: {page}", then] == said[-2:]
-    assert page.read_text(encoding="utf-8").startswith("<!DOCTYPE html>")
+    assert "next: tradebrief lab copper --against FILE, with thresholds that you would like to try" == said[-1]
 
 
 def test_other_thresholds_are_shown_with_what_they_change(desk: Path, tmp_path: Path) -> None:
     """A line for each movement: month, sign, code, kind, way, score, name."""
-    other, out = tmp_path / "other.yaml", tmp_path / "page.html"
+    other = tmp_path / "other.yaml"
     more = '    "740321": {notable: {metric: yoy, gte: 25}}\n'
     other.write_text(RULES + more, encoding="utf-8")
-    code, said, _ = run(desk, "--against", other, "--out", out)
+    code, said, _ = run(desk, "--against", other)
     assert 0 == code
     at = next(number for number, line in enumerate(said) if line.split() == ["month", "code", "kind", "score"])
     assert ["2025-08", "+", "740321"] == said[at + 1].split()[:3]
     assert any(line.endswith("they add 1 and lose 0") for line in said)
-    assert f"page: {out}" in said
-    assert out.exists()
-    assert not (desk / "state" / "lab").exists()
 
 
-def test_json_fits_its_schema_and_names_the_page(desk: Path, tmp_path: Path) -> None:
-    """`tradebrief schema lab` says the same; `--quiet` says where the page is alone."""
+def test_json_fits_its_schema(desk: Path, tmp_path: Path) -> None:
+    """`tradebrief schema lab` says the same."""
     other = tmp_path / "other.yaml"
     other.write_text(RULES.replace("50}", "100}"), encoding="utf-8")
     code, said, _ = run(desk, "--json", "--against", other)
     found = json.loads("\n".join(said))
     jsonschema.validate(found, schema_named("lab"), cls=jsonschema.Draft202012Validator)
-    page = desk / "state" / "lab" / "copper.html"
-    assert (0, str(page), 1) == (code, found["page"], found["against"]["lost"])
-    assert [str(page)] == run(desk, "--quiet")[1]
+    assert (0, 1) == (code, found["against"]["lost"])
 
 
 def test_thresholds_that_hold_of_no_code_are_named_with_their_lines(desk: Path, tmp_path: Path) -> None:
-    """The briefing's own and those that are tried: beside what is printed, in the JSON and on the page."""
+    """The briefing's own and those that are tried: beside what is printed and in the JSON."""
     file, other = desk / "briefings" / "copper.yaml", tmp_path / "other.yaml"
     text = file.read_text(encoding="utf-8").replace("{metric: yoy, abs_gte: 500}", "{metric: uv, gte: 5}")
     file.write_text(text, encoding="utf-8")
@@ -102,38 +94,21 @@ def test_thresholds_that_hold_of_no_code_are_named_with_their_lines(desk: Path, 
     assert beside[0].startswith(f"note: briefings/copper.yaml:{line}: uv is null for every line (no_quantity), ")
     assert beside[1].startswith(f"note: {other}:3: balance is null for every code (no other flow), ")
     assert beside == [f"note: {note}" for note in json.loads("\n".join(said))["notes"]]
-    page = (desk / "state" / "lab" / "copper.html").read_text(encoding="utf-8")
-    assert "other.yaml:3: balance is null for every code" in page
-    assert str(tmp_path) not in page
 
 
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
         (("--against", "none.yaml"), "--against none.yaml: the file cannot be read"),
-        (("--out", "none/page.html"), "--out none/page.html: the folder none is not there."),
-        (("--out", "tests"), "--out tests: it is a folder. Name a file in it."),
         (("--since", "2030-01"), "2030-01 cannot be replayed: 2024-01 is the first month with one a year before"),
         (("--since", "soon"), "'soon' is no period"),
     ],
 )
 def test_what_cannot_be_is_said_in_one_line(desk: Path, arguments: tuple[str, ...], said: str) -> None:
-    """Exit 2, and no page."""
+    """Exit 2."""
     code, out, beside = run(desk, *arguments)
     assert (2, [], 1) == (code, out, len(beside))
     assert said in beside[0]
-    assert not (desk / "state" / "lab").exists()
-
-
-def test_one_page_is_not_made_for_several_briefings(desk: Path, tmp_path: Path) -> None:
-    """Named with the remedy; without --out each has its own place."""
-    briefing = (desk / "briefings" / "copper.yaml").read_text(encoding="utf-8")
-    matrix = briefing.replace("  partner: CHL\n", "").replace("{en: Trade}", '{en: "Trade with {partner}"}')
-    matrix = matrix.replace("figures:", "for_each: {partner: [CHL, PER]}\nfigures:")
-    (desk / "briefings" / "lands.yaml").write_text(matrix, encoding="utf-8")
-    code, _, beside = run(desk, "lands", "--out", tmp_path / "page.html")
-    assert 2 == code
-    assert "is one page, and 2 briefings are asked for. Name one of them." in beside[-1]
 
 
 def test_a_briefing_of_years_has_no_months_to_replay(tmp_path: Path) -> None:

@@ -1,0 +1,76 @@
+"""The sentences of a lab: how much the thresholds tell, how often again, how firmly, and what others would change."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from generator.settings.output_shapes import LabAgainst, LabFile, LabPick, LabSeries, Stable
+
+WHAT = "What stands out against its own past"
+NOT_THE_TEXT = "Not replayed: the lines of the text, which are judged month by month"
+AS_KNOWN_NOW = "By the figures that are known now: no month has a revision, and none stands beside the partner's report"
+_FIVE = 5
+_MOST = 5  # series that are named
+
+
+def summary(data: LabFile) -> Iterator[tuple[str, str]]:
+    """Yield name and sentence: how much is told, of which kinds, how often again, how firmly; also of others."""
+    against = data["against"] if data["against"] and data["against"]["told"] else None
+    months = len(data["months"])
+    sentence = f"{counted(data['told'], 'movement')} in {counted(months, 'month')}, {data['told'] / months:.1f} a month"
+    yield "told", f"{sentence}; {counted(data['quiet'], 'month')} quiet"
+    if not data["told"]:
+        return
+    yield "kinds", ", ".join(f"{in_words(kind)} {count}" for kind, count in data["kinds"].items())
+    often = [f"{called(series)} ({len(series['months'])} times)" for series in data["series"][:_MOST]]
+    yield "again", repetition(data) + (f"; most often {', '.join(often)}" if often else "")
+    if against:
+        yield "", f"with {Path(against['file']).name}, {repetition(against)}"
+    yield "stable", stable(data["stable"])
+    if against:
+        yield "", f"with {Path(against['file']).name}, {stable(against['stable'])}"
+
+
+def repetition(data: LabFile | LabAgainst) -> str:
+    """Return how many of the movements are of a series that is told again; something is told."""
+    series = "series that was told in the twelve months before as well"
+    if data["told"] == 1:
+        return f"the one movement is of {'a' if data['again'] else 'no'} {series}"
+    is_are = "is" if data["again"] <= 1 else "are"
+    return f"{data['again'] or 'none'} of {data['told']:,} movements {is_are} of a {series}"
+
+
+def stable(counts: Stable) -> str:
+    """Return how much hangs on the very numbers of the thresholds."""
+    if counts["first"] < _FIVE:
+        return f"too few to say: {counted(counts['first'], 'movement')} came first in a month"
+    larger, smaller = (counts[side] * _FIVE / counts["first"] for side in ("larger", "smaller"))
+    return (
+        f"of every five that come first in their month, {larger:.1f} stay among the first five with every number "
+        f"of the thresholds a tenth larger, and {smaller:.1f} with every number a tenth smaller"
+    )
+
+
+def tried(against: LabAgainst, data: LabFile, name: str) -> str:
+    """Return what the thresholds of a file change in all."""
+    return (
+        f"the thresholds of {name} tell {counted(against['told'], 'movement')} where those of {data['briefing']} tell "
+        f"{data['told']}, with {counted(against['quiet'], 'quiet month')} instead of {data['quiet']}; "
+        f"they add {against['added']} and lose {against['lost']}"
+    )
+
+
+def called(pick: LabPick | LabSeries) -> str:
+    """Return the code with its name; alone where it has none."""
+    return f"{pick['code']} {pick['name']}".rstrip()
+
+
+def in_words(kind: str) -> str:
+    """Return a kind of movement as a person reads it."""
+    return kind.replace("_", " ")
+
+
+def counted(number: int, word: str) -> str:
+    """Return a count with its word: "1 movement", "12 movements"."""
+    return f"{number:,} {word if number == 1 else f'{word}s'}"
