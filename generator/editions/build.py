@@ -141,7 +141,8 @@ def _shelve(desk: Desk, store: FigureStore, shelf: Shelf, sheet: EditionSheet, f
     finished = with_signed_manifest(desk, store, sheet, files)
     manifest = finished[MANIFEST]
     store.editions.refuse_change(_note(desk, store, sheet, manifest))
-    if memory := sheet.memory_after(files):
+    memory = sheet.memory_after(files)
+    if memory:
         store.raw.keep(memory)  # before the manifest that names it
     store.raw.keep(manifest)
     keep_edition(store, finished)

@@ -180,11 +180,14 @@ def notes_of(desk: Desk, texts: Sequence[str]) -> Mapping[str, str]:
         if tag in notes:
             raise SettingsError(OPTION, f"the note in {tag} is given twice.", "Keep one.")
         notes[tag] = " ".join(words.split())
-        if (sign := hidden_sign(notes[tag])) is not None:
+        sign = hidden_sign(notes[tag])
+        if sign is not None:
             raise SettingsError(OPTION, f"it has a sign that does not show ({sign}).", "Take it out.")
-    if lacking := [tag for tag in languages if not notes.get(tag)]:
+    lacking = [tag for tag in languages if not notes.get(tag)]
+    if lacking:
         remedy = " ".join(f'{OPTION} {tag}="…"' for tag in languages)
         raise SettingsError(OPTION, f"readers are told in {', '.join(lacking)} too.", f"Write {remedy}")
-    if unknown := sorted(set(notes) - set(languages)):
+    unknown = sorted(set(notes) - set(languages))
+    if unknown:
         raise SettingsError(OPTION, f"this desk does not write in {', '.join(unknown)}.", "Leave it out.")
     return {tag: notes[tag] for tag in languages}

@@ -177,7 +177,8 @@ def ranked_movements(desk: Desk, store: FigureStore, name: str, period: str | No
 
 def _gaps(moves: EditionMovements) -> Gaps | None:
     """Return the gaps to the partner's report, of lines and of what is unlike itself; None where it is not asked."""
-    if (report := moves.report) is None:
+    report = moves.report
+    if report is None:
         return None
     all_gaps = gaps(moves.picks.judged.snapshot) if moves.picks else []
     lines = {line.code for line in moves.movements.lines}

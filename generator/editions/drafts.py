@@ -167,7 +167,8 @@ def changes(folder: Path, pause: float = PAUSE) -> Iterator[tuple[str, ...]]:
     yield ()
     while True:
         now = look(folder, stamps)
-        if names := changed(stamps, now):
+        names = changed(stamps, now)
+        if names:
             stamps = _settled(folder, now, pause)
             yield names
         else:
@@ -179,7 +180,8 @@ def _settled(folder: Path, now: dict[str, FileStamp], pause: float) -> dict[str,
     """Return the files once they stay as they are: an editor saves one in several steps, an empty file first."""
     while True:
         time.sleep(pause)
-        if (later := look(folder, now)) == now:
+        later = look(folder, now)
+        if later == now:
             return now
         now = later
 

@@ -95,7 +95,8 @@ def manifest_head(sheet: EditionSheet, files: Mapping[str, bytes]) -> Manifest:
         "inputs_sha256": sheet.inputs_sha256,
         "versions": dict(sheet.versions),
     }
-    if memory := sheet.memory_after(files):
+    memory = sheet.memory_after(files)
+    if memory:
         head["after"] = digest(memory)
     if sheet.context:
         head["context"] = list(sheet.context)
@@ -151,7 +152,8 @@ def refuse_undrawable(
     """
     for story in stories:
         for words in dict.fromkeys(text.words for text in texts_of(story)):
-            if not (lacking := without_a_glyph(words, story.language)):
+            lacking = without_a_glyph(words, story.language)
+            if not lacking:
                 continue
             places = _places(desk.folder, store, figures, names.get(story.language, {}), lacking[0])
             where = next(places, f"the {story.language} edition")

@@ -19,7 +19,8 @@ _OUT = ("published", "corrected", "withdrawn")
 
 def refuse_restored(store: FigureStore) -> None:
     """Raise NotApproved where the desk came out of a backup and nobody has confirmed it: nothing is sent from it."""
-    if (reason := restored(store)) is not None:
+    reason = restored(store)
+    if reason is not None:
         msg = f"{reason}. Letters that went out since are not in its ledger. Next: {CONFIRM}"
         raise NotApproved(msg)
 

@@ -137,7 +137,8 @@ def _report(
         remedy = f"Ask for it: tradebrief pull {name}" if is_asked else f"Put its file into inbox/{chosen.source}/."
         of = (chosen.source, _FLOWS[chosen.flow], chosen.reporter, chosen.partner)
         return PartnerReport(chosen, releases, why=_NONE.format(*of, as_of, remedy))
-    if currencies := sorted({cell.currency for cell in theirs.cells.values()} - {figures.currency}):
+    currencies = sorted({cell.currency for cell in theirs.cells.values()} - {figures.currency})
+    if currencies:
         why = _OTHER_MONEY.format(chosen.source, " and ".join(currencies), figures.currency)
         return PartnerReport(chosen, releases, why=why)
     # under a code that counts other goods in their nomenclature than in ours nothing can be compared

@@ -30,8 +30,9 @@ def briefings_named(desk: Desk, store: FigureStore, text: str | None) -> tuple[s
     matrices = desk.matrices
     if text is None:
         return _the_only(desk)
-    if (name := text.removesuffix(_ALL)) in matrices:
-        return matrices[name]
+    matrix = text.removesuffix(_ALL)
+    if matrix in matrices:
+        return matrices[matrix]
     if text in desk.briefings or any(note.briefing == text for note in store.editions.all()):
         return (text,)
     desk.refuse_broken(text)
@@ -122,7 +123,8 @@ class NamedEdition(NamedTuple):
 
 def edition_named(store: FigureStore, shelf: Shelf, text: str) -> NamedEdition:
     """Return the edition that `text` names, at its newest revision unless it says which."""
-    if not (match := _EDITION.fullmatch(text.strip("/"))):
+    match = _EDITION.fullmatch(text.strip("/"))
+    if not match:
         raise SettingsError(text, "this names no edition.", "Write NAME/PERIOD, such as pakistan-minerals/2025.")
     period = str(parsed(match["period"]))
     revision = int(match["revision"] or newest(store, shelf, match["name"], period))

@@ -138,7 +138,8 @@ def _embedded(path: Path) -> tuple[dict[str, bytes], list[str]]:
     with open_pdf(path.name, read(path)) as (pages_drawn, tagged):
         files = embedded(tagged)
         pages = [" ".join(page.get_textpage().get_text_bounded().split()) for page in pages_drawn]
-    if lost := [name for name in ("claims.json", "figures.csv") if name not in files]:
+    lost = [name for name in ("claims.json", "figures.csv") if name not in files]
+    if lost:
         raise SettingsError(str(path), f"this PDF carries no {lost[0]}.", "Name the PDF of an edition, such as en.pdf.")
     return files, pages
 
@@ -157,7 +158,8 @@ def _on_pages(printed: list[str], pages: list[str]) -> Iterator[ClaimText]:
     form = " ".join(printed[0].split())
     pattern = re.compile(rf"(?<![\w.,]){re.escape(form)}(?!\w|[.,]\d)")
     for number, page in enumerate(pages, start=1):
-        if match := pattern.search(page):
+        match = pattern.search(page)
+        if match:
             start = page.rfind(" ", 0, max(0, match.start() - _AROUND)) + 1
             end = page.find(" ", match.end() + _AROUND)
             words = page[start : end if end > 0 else None]
@@ -173,7 +175,8 @@ def evidence_of(shelf: Shelf, named: NamedEdition) -> Evidence:
 def audited(store: FigureStore, shelf: Shelf, named: NamedEdition, *, content_only: bool) -> tuple[Finding, ...]:
     """Return what the audit finds in the finished files; IntegrityError where their bytes are not the recorded ones."""
     files = shelf.read(*named)
-    if not content_only and (changed := departures(store, named, files)):
+    changed = () if content_only else departures(store, named, files)
+    if changed:
         listed = "\n".join(f"  {finding}" for finding in changed)
         msg = f"{named} is not what was recorded:\n{listed}\n`tradebrief regenerate` restores it."
         raise IntegrityError(msg)

@@ -69,7 +69,8 @@ def compose(desk: Desk, store: FigureStore, sheet: EditionSheet) -> ComposedEdit
     listed |= _context_documents(store, sheet, ledger)
     claims = claims_data({key: head[key] for key in ("briefing", "period", "revision")}, listed, ledger, stories)
     verdicts = [verdict for story in stories for verdict in story.verdicts]
-    if shown := verdicts if sheet.draft else vouched(verdicts):
+    shown = verdicts if sheet.draft else vouched(verdicts)
+    if shown:
         claims["editorial"] = [verdict_data(verdict) for verdict in shown]
     proofs, sources, forms = {}, {}, {}
     for story, story_brief in zip(stories, briefs.values(), strict=True):
@@ -133,7 +134,8 @@ def _head(desk: Desk, store: FigureStore, sheet: EditionSheet) -> dict[str, Any]
         head["correction"] = sheet.correction.as_data()
     if sheet.names.lines:
         head["names"] = sheet.names.as_data(store)
-    if signed := readers(settings):
+    signed = readers(settings)
+    if signed:
         head["readers"] = signed
     if briefing.sources_page and sheet.terms != NONE:
         head["sources_page"] = True
@@ -207,9 +209,11 @@ def documents(store: FigureStore, sheet: EditionSheet) -> dict[str, Any]:
 def _merged(entries: Sequence[dict[str, Any]], places: Sequence[int]) -> dict[str, Any]:
     """Return the entry of a document that counts at several places."""
     merged = entries[places[-1]] | {"places": list(places)}
-    if coverage := [{**part, "place": place} for place in places for part in entries[place].get("coverage", ())]:
+    coverage = [{**part, "place": place} for place in places for part in entries[place].get("coverage", ())]
+    if coverage:
         merged["coverage"] = coverage
-    if flags := list(dict.fromkeys(flag for place in places for flag in entries[place].get("flags", ()))):
+    flags = list(dict.fromkeys(flag for place in places for flag in entries[place].get("flags", ())))
+    if flags:
         merged["flags"] = flags
     return merged
 

@@ -201,7 +201,8 @@ def _describe(formula: list[Any], evidence: Evidence) -> str:
     head, *parts = formula
     if head == "cell":
         cell = evidence.cells[parts[0]]
-        lines = f", the sum of the lines that are printed: {len(summed)}" if (summed := _parts_of(cell)) else ""
+        summed = _parts_of(cell)
+        lines = f", the sum of the lines that are printed: {len(summed)}" if summed else ""
         return f"{parts[0]}, HS {cell['code']} in {cell['period']}{lines}"
     name = sentences_of("en").get(f"proof.formula.{head}", "a formula that this version has no words for")
     if head == "average":

@@ -149,7 +149,8 @@ class Rates:
 
     def at(self, currency: str, period: Period) -> ContextFigure | None:
         """Return the one rate of a currency in a period; None where there is none, or several that differ."""
-        figures = [figure for series in self.series[currency] if (figure := series.at(period))]
+        rates = [series.at(period) for series in self.series[currency]]
+        figures = [rate for rate in rates if rate is not None]
         if len({(figure.unit, figure.value) for figure in figures}) > 1:
             figures = [figure for figure in figures if figure.name == _ISSUERS.get(currency)]
         return figures[0] if figures else None
@@ -266,7 +267,10 @@ def outdated(desk: Desk, store: FigureStore, name: str, period: str) -> list[str
         note = store.editions.find(name, when)
         if note is None or note.state == WITHDRAWN or when.frequency == "annual":
             continue
-        if abs(when.first - mine.period.first) < _NEAR and (restated := _restated(desk, store, note, now)):
+        if abs(when.first - mine.period.first) >= _NEAR:
+            continue
+        restated = _restated(desk, store, note, now)
+        if restated:
             more = f" and {len(restated) - 1} more" if len(restated) > 1 else ""
             first = f"{restated[0].code} in {restated[0].period}{more}"
             remedy = f"Build it again: tradebrief build {name} --period {when}"

@@ -86,7 +86,8 @@ def names_for(
     for language in desk.settings.languages if sources_of_names(desk) else ():
         lists = lists_in(desk, store, language, as_of, recorded)
         named_brief = brief(desk, name, period, language)
-        if listed := _from_lists(named_brief, codes, lists, language):
+        listed = _from_lists(named_brief, codes, lists, language)
+        if listed:
             lines[language] = listed
             used_lists += lists
     return Names(lines, tuple(dict.fromkeys(used_list.release for used_list in used_lists)))
@@ -142,7 +143,8 @@ _DESK, _PROGRAM, _NOMENCLATURE = "the desk", "tradebrief", "the nomenclature"
 
 def language_of(option: str, text: str) -> Language:
     """Return the language that `text` names, or raise SettingsError."""
-    if text not in (languages := get_args(Language)):
+    languages = get_args(Language)
+    if text not in languages:
         where, remedy = f"{option} {text}", f"Write {', '.join(languages)}."
         raise SettingsError(where, "this is not a known language.", remedy)
     return cast("Language", text)
@@ -172,10 +174,12 @@ def called(
 def _named(code: str, language: Language, lists: tuple[NameList, ...]) -> Iterator[tuple[str, str]]:
     """Yield who names `code` and how, the first of whom counts."""
     typed_name = typed(code, language) if language == "en" else None
-    if words := typed_name.full if typed_name else label(code, language):
+    words = typed_name.full if typed_name else label(code, language)
+    if words:
         yield _PROGRAM, words
     for names in lists:
-        if line := names.of(code):
+        line = names.of(code)
+        if line:
             yield line.cell.release, line.words
     if language == "en":
         yield _NOMENCLATURE, name_of(code)

@@ -140,7 +140,8 @@ def previous_from(store: FigureStore, note: EditionNote, whose: tuple[str, ...])
     One that was made before memories were kept remembers nothing; its releases count.
     """
     manifest = manifest_of(store, note)
-    if sha256 := manifest.get("after"):
+    sha256 = manifest.get("after")
+    if sha256:
         previous = PreviousEdition.read(store.raw.read(sha256))
         return previous if previous.about == whose else None
     releases, source = tuple(manifest["releases"]), whose[0]
@@ -219,7 +220,8 @@ def levels_of(edition: Mapping[str, Any], claims: Mapping[str, Any]) -> Iterator
         amount = _claim_of(row)
         if amount.period.last != last or not amount.value or row["qualifier"] != "exact":
             continue
-        if in_digits := rounding.in_digits(amount, rounding.prose_scale(amount)):
+        in_digits = rounding.in_digits(amount, rounding.prose_scale(amount))
+        if in_digits:
             digits, scale = in_digits
             level = PrintedLevel(amount.codes, amount.period, amount.unit, f"{digits:f}e{scale.power}")
             if abs(level.value - amount.value) <= level.step:

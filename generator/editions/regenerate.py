@@ -61,7 +61,8 @@ def regenerate(
         files = _make_again(desk, store, manifest, progress)
         listed = {item["name"]: item["sha256"] for item in manifest["files"]}
         changed = [file for file, sha in listed.items() if digest(files.get(file, b"")) != sha]
-        if changed := sorted([*changed, *(set(files) - set(listed) - UNLISTED)]):
+        changed = sorted([*changed, *(set(files) - set(listed) - UNLISTED)])
+        if changed:
             origin = f"It was made by tradebrief {version}, whose libraries its manifest lists"
             msg = (
                 f"{edition} does not come back byte for byte: {', '.join(changed)} differ. {origin}. "
@@ -77,7 +78,8 @@ def regenerate(
             msg = f"{edition} cannot be restored: {lost}. {origin}."
             raise IntegrityError(msg)
     files[MANIFEST] = raw
-    if signed_by := manifest.get("signed_by"):
+    signed_by = manifest.get("signed_by")
+    if signed_by:
         files[SIGNATURE] = sign(desk, store, signed_by["key"], raw)
     place = shelf.place(*edition)
     restored = sorted(
