@@ -9,9 +9,8 @@ import zlib
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from difflib import get_close_matches
 from graphlib import CycleError, TopologicalSorter
-from itertools import pairwise
+from itertools import chain, pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
@@ -26,11 +25,10 @@ OPTIONAL = ("level", "parent", "quantity", "quantity_unit", "status", "published
 NUMBERS = ("value_usd", "quantity", "published_yoy")
 LETTERS = "FPXEC"  # final, provisional, incomplete, estimated, confidential
 _NEEDS = f"It needs {', '.join(NEEDED)}; it may have {', '.join(OPTIONAL)}."
-_SIMILAR = 0.6  # a column whose name is so like a needed one was meant to be it
 _NUMBER = re.compile(r"-?(\d+(\.\d*)?|\.\d+)([eE][-+]?\d+)?", re.ASCII)
 _CONTROL = r"[\x00-\x1f]"
 _MOST = 1e18  # no trade is larger, in any currency
-_SEPARATORS = {";": "semicolons", "\t": "tabs", "|": "bars", ",": "commas"}
+_SEPARATORS = ",;\t"
 MOST_GAP = 120  # months between two periods; a longer gap is a mistyped year
 _LENGTHS = {1: "a month", 3: "a quarter", 12: "a year"}
 
@@ -80,16 +78,17 @@ def _read_csv(file: Path) -> pd.DataFrame:
     """Return the cells as text; a row with another number of cells than the header is refused."""
     import pandas as pd
 
-    separator = "\t" if ".tsv" in file.suffixes else ","
     opener = gzip.open if file.suffix == ".gz" else open
     rows: list[list[str]] = []
     lines: list[int] = []
     with opener(file, "rt", encoding="utf-8-sig", newline="") as text:
-        reader = csv.reader((line.replace("\0", "\ufffd") for line in text), delimiter=separator, strict=True)
+        first = text.readline()
+        separator = max(_SEPARATORS, key=first.count)
+        without_nul = (line.replace("\0", "\ufffd") for line in chain([first], text))
+        reader = csv.reader(without_nul, delimiter=separator, strict=True)
         begin = 1
         try:
-            header = [name.strip() for name in next(reader, [])]
-            _check_header(file, header, separator)
+            header = _columns(file, next(reader, []))
             begin = reader.line_num + 1
             for cells in reader:
                 if cells and len(cells) != len(header):
@@ -110,34 +109,21 @@ def _read_parquet(file: Path) -> pd.DataFrame:
     with duckdb.connect(":memory:") as db:
         query = "SELECT coalesce(COLUMNS(*)::VARCHAR, '') FROM read_parquet($1)"
         texts = db.execute(query, [str(file)]).df()
-    _check_header(file, list(texts.columns))
+    texts.columns = _columns(file, list(texts.columns))
     return texts.assign(line=range(1, len(texts) + 1))
 
 
-def _check_header(file: Path, names: Sequence[str], separator: str = "") -> None:
-    """Refuse a header that lacks a column, or names one twice."""
+def _columns(file: Path, header: Sequence[str]) -> list[str]:
+    """Return the names of a header in the program's spelling (Value USD: value_usd); refuse one that lacks a column."""
+    names = [re.sub(r"\W+", "_", name.strip().lower()) for name in header]
     if not any(names):
-        _refuse(file, 0, "its first line is empty", f"It needs {', '.join(NEEDED)}.")
+        _refuse(file, 0, "its first line is empty", _NEEDS)
     if len(set(names)) != len(names):
         _refuse(file, 1, "two columns have one name", "Leave one out.")
-    spelled = {re.sub(r"\W+", "_", name.lower()): name for name in names if name not in (*NEEDED, *OPTIONAL)}
     for column in NEEDED:
         if column not in names:
-            remedy = _other_separator(names, separator)
-            for near in get_close_matches(column, spelled, 1, _SIMILAR):
-                remedy = remedy or f"Call the column {spelled[near]!r} {column}. "
-            _refuse(file, 1, f"it has no column {column}", f"{remedy}{_NEEDS}")
-    for column in spelled.keys() & OPTIONAL:
-        _refuse(file, 1, f"it has no column {column}", f"Call the column {spelled[column]!r} {column}.")
-
-
-def _other_separator(names: Sequence[str], separator: str) -> str:
-    """Return the remedy for a header whose only cell holds another separator; "" where it does not."""
-    for mark, plural in _SEPARATORS.items():
-        if separator and len(names) == 1 and mark in names[0]:
-            ours = "tabs, as its name says" if separator == "\t" else "commas, or, with tabs, as .tsv"
-            return f"Its cells are separated by {plural}: save it with {ours}. "
-    return ""
+            _refuse(file, 1, f"it has no column {column}", _NEEDS)
+    return names
 
 
 class _TableCheck:

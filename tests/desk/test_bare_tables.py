@@ -62,11 +62,16 @@ def as_parquet(file: Path) -> Path:
 
 
 def of_another_program(file: Path) -> Path:
-    """Write every cell in quotation marks, the columns reversed with one more, and the line ends of Windows."""
+    """Write every cell in quotation marks, separated by semicolons, the columns reversed with one more.
+
+    With names as a person writes them and the line ends of Windows.
+    """
     out = file.with_name("quoted.csv")
     with file.open(encoding="utf-8") as text, out.open("w", encoding="utf-8-sig", newline="") as to:
-        writer = csv.writer(to, quoting=csv.QUOTE_ALL, lineterminator="\r\n")
-        writer.writerows([*reversed(cells), "more"] for cells in csv.reader(text))
+        writer = csv.writer(to, delimiter=";", quoting=csv.QUOTE_ALL, lineterminator="\r\n")
+        head, *lines = csv.reader(text)
+        writer.writerow([*reversed([name.replace("_", " ").title() for name in head]), "more"])
+        writer.writerows([*reversed(cells), "more"] for cells in lines)
     return out
 
 
