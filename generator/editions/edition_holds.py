@@ -66,7 +66,8 @@ def is_settled(store: FigureStore, row: EditionRow, rows: Sequence[EditionRow], 
     if row["state"] != "held" or not row["reason"].startswith(STALE) or row["revision"] is None:
         return False
     period = Period.parse(row["period"])
-    periods = (Period.parse(one["period"]) for one in rows if one["briefing"] == row["briefing"] and one["revision"])
-    decided = store.decisions.on(row["briefing"], row["period"], row["revision"])
-    held = max((one.at for one in decided if one.what == "hold" and one.at), default=now)
-    return any(one > period for one in periods) and now - held > SETTLED
+    editions = [edition for edition in rows if edition["briefing"] == row["briefing"] and edition["revision"]]
+    has_newer = any(Period.parse(edition["period"]) > period for edition in editions)
+    decisions = store.decisions.on(row["briefing"], row["period"], row["revision"])
+    held_since = max((decision.at for decision in decisions if decision.what == "hold" and decision.at), default=now)
+    return has_newer and now - held_since > SETTLED

@@ -51,7 +51,7 @@ class EditionSheet:
     inputs: Mapping[str, str]
     versions: Mapping[str, Any]
     draft: bool = False
-    beside: tuple[LineContext, ...] = ()
+    contexts: tuple[LineContext, ...] = ()
     names: Names = NO_NAMES
     terms: str = "used"  # of the source: whether its cells may go out
     correction: Correction | None = None
@@ -98,7 +98,9 @@ class EditionSheet:
     @property
     def context(self) -> tuple[str, ...]:
         """The releases of prices and rates that were known, each once."""
-        return tuple(dict.fromkeys(name for beside in self.beside for name in beside.series.vintage.releases))
+        return tuple(
+            dict.fromkeys(name for line_context in self.contexts for name in line_context.series.vintage.releases)
+        )
 
 
 def look_of(desk: Desk, store: FigureStore) -> EditionLook:
@@ -131,7 +133,7 @@ def sheet_of(
         revision,
         inputs={},
         versions={},
-        beside=besides(desk, store, name, figures.vintage.as_of),
+        contexts=besides(desk, store, name, figures.vintage.as_of),
         names=names_for(desk, store, name, figures),
         terms=desk.settings.sources[figures.selection.source].redistribution,
         correction=correction,
@@ -153,7 +155,7 @@ def recorded_sheet(desk: Desk, store: FigureStore, manifest: Mapping[str, Any], 
         manifest["revision"],
         inputs=manifest["inputs"],
         versions=_versions(look),
-        beside=besides(desk, store, name, figures.vintage.as_of, manifest.get("context", ())),
+        contexts=besides(desk, store, name, figures.vintage.as_of, manifest.get("context", ())),
         names=names_for(desk, store, name, figures, manifest.get("names", ())),
         terms=desk.settings.sources[figures.selection.source].redistribution,
         correction=correction_in(store, manifest),

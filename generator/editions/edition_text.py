@@ -95,7 +95,7 @@ def briefs_of(desk: Desk, store: FigureStore, sheet: EditionSheet) -> Briefs:
     for language in desk.settings.languages:
         edition_brief = sheet.names.over(brief(desk, sheet.name, str(figures.period), language), desk, store, language)
         last = before.last if before else None
-        briefs[language] = replace(edition_brief, contexts=sheet.beside, doubts=odd, first=first, last=last)
+        briefs[language] = replace(edition_brief, contexts=sheet.contexts, doubts=odd, first=first, last=last)
     return briefs
 
 
@@ -115,11 +115,8 @@ def stories_of(
 
 def _head(desk: Desk, store: FigureStore, sheet: EditionSheet) -> dict[str, Any]:
     """Return what edition.json says of the edition itself; what is as usual has no key."""
-    note, settings, briefing = (
-        desk.note(sheet.name, str(sheet.figures.period)),
-        desk.settings,
-        desk.briefing(sheet.name),
-    )
+    settings, briefing = desk.settings, desk.briefing(sheet.name)
+    note = desk.note(sheet.name, str(sheet.figures.period))
     head: dict[str, Any] = {
         "briefing": sheet.name,
         "period": str(sheet.movements.period),
@@ -221,7 +218,7 @@ def _merged(entries: Sequence[dict[str, Any]], places: Sequence[int]) -> dict[st
 def _context_documents(store: FigureStore, sheet: EditionSheet, ledger: ClaimLedger) -> dict[str, Any]:
     """Return the releases of prices and rates in which a cell of the edition stands, by the digest of their bytes."""
     used = {cell.cell.release: cell.cell.raw for cell in ledger.context_figures.values()}
-    titles = {name: of.title for of in sheet.beside for name in of.series.vintage.releases}
+    titles = {name: context.title for context in sheet.contexts for name in context.series.vintage.releases}
     return {used[name]: store.document(name) | {"title": titles[name]} for name in sheet.context if name in used}
 
 

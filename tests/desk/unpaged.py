@@ -61,6 +61,6 @@ def unpaged(desk: DeskParts, name: str, period: str | None) -> Unpaged:
     told = compose(
         desk.desk,
         desk.store,
-        EditionSheet(name, figures, movements_of(desk.desk, desk.store, name, figures), 1, {}, {}, beside=beside),
+        EditionSheet(name, figures, movements_of(desk.desk, desk.store, name, figures), 1, {}, {}, contexts=beside),
     )
     return Unpaged(told.stories[0], tuple(map(str, audit_data(told.files, desk.store.raw.read))), told.files)
