@@ -90,12 +90,12 @@ def _without_capitals(tokens: list[Token], text: str) -> list[Token]:
     letters = [word[:1] for word in re.findall(r"[^\W\d_]+", text)]
     if 2 * sum(letter.isupper() for letter in letters) > len(letters):  # a title
         return tokens
-    lower_case = []
+    remaining = []
     for token in tokens:
         is_start = text[: token.start].rstrip()[-1:] in _STARTS
         if token.kind not in _SAID or is_start or not text[token.start].isupper():
-            lower_case.append(token)
-    return lower_case
+            remaining.append(token)
+    return remaining
 
 
 def _with_words(tokens: Sequence[Token], text: str) -> list[Token]:

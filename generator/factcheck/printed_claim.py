@@ -1,4 +1,4 @@
-"""PrintedNumber numbers: what stands in a text, and every value that may stand behind its last digit."""
+"""Printed numbers: what stands in a text, and every value that may stand behind its last digit."""
 
 from __future__ import annotations
 
