@@ -273,7 +273,7 @@ def export(
 ) -> None:
     """Export all that is kept of a reader as JSON, or the whole list as CSV."""
     from generator.editions.out_file import hand_over, refuse_of_desk, refuse_place
-    from generator.readers.rosters import all_kept_of, whole_list
+    from generator.readers.rosters import export_reader, export_roster
 
     if bool(address) == everyone:
         msg = "name one ADDRESS, or --all."
@@ -282,9 +282,9 @@ def export(
     refuse_place(out)
     refuse_of_desk(out, opened.desk, opened.store)
     if everyone:
-        content = whole_list(opened.store)
+        content = export_roster(opened.store)
     else:
-        content = json.dumps(all_kept_of(opened.store, address), ensure_ascii=False, indent=2).encode() + b"\n"
+        content = json.dumps(export_reader(opened.store, address), ensure_ascii=False, indent=2).encode() + b"\n"
     if out is None:
         typer.get_binary_stream("stdout").write(content)
         return

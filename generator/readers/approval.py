@@ -12,7 +12,7 @@ from generator.delivery.keys import read_keys
 from generator.editions.edition_names import NamedEdition, manifest_of, name_of, note_on
 from generator.editions.edition_proof import audited
 from generator.errors import Held, NotApproved, PeriodUnknown
-from generator.readers.audience import again, letters, lists_of, refuse_stale
+from generator.readers.audience import letters, letters_again, lists_of, refuse_stale
 from generator.settings.desk import Desk
 from generator.settings.desk_folder import CORRECTION
 from generator.store import EditionNote, EditorDecision, FigureStore, Letter, Mailing
@@ -35,7 +35,8 @@ def approve(
     """
     note = note_of(store, named)
     _refuse(store, named, note)
-    if findings := audited(store, shelf, named, content_only=False):
+    findings = audited(store, shelf, named, content_only=False)
+    if findings:
         msg = f"{named} is not approved, the audit refuses it: {findings[0]}"
         raise Held(msg)
     if clean:
@@ -52,9 +53,10 @@ def approve(
             next_verb = f"tradebrief approve {named} --by ANOTHER"
             msg = f"{named} is not approved: {who} has said yes already; another must. Next: {next_verb}"
             raise NotApproved(msg)
-        if more := lacking(desk, store, note):
+        missing = lacking(desk, store, note)
+        if missing:
             by = ", ".join(approvals(store, note))
-            note = replace(note, reason=f"approved by {by}; {more} more must say yes")
+            note = replace(note, reason=f"approved by {by}; {missing} more must say yes")
         else:
             freeze(desk, store, note, now)
             note = replace(note, state="approved", reason="")
@@ -137,9 +139,9 @@ def decision(note: EditionNote, who: str, what: What, why: str = "") -> EditorDe
 def approvals(store: FigureStore, note: EditionNote) -> tuple[str, ...]:
     """Return who said yes to the very bytes of a revision, each person once, as they first wrote themselves."""
     people: dict[str, str] = {}
-    for made in store.decisions.on(*name_of(note)):
-        if made.what == "approve" and made.manifest_sha256 == note.manifest_sha256:
-            people.setdefault(folded(made.who), " ".join(made.who.split()))
+    for entry in store.decisions.on(*name_of(note)):
+        if entry.what == "approve" and entry.manifest_sha256 == note.manifest_sha256:
+            people.setdefault(folded(entry.who), " ".join(entry.who.split()))
     return tuple(people.values())
 
 
@@ -165,7 +167,7 @@ def freeze(desk: Desk, store: FigureStore, note: EditionNote, now: datetime) -> 
     holders = _overtake(store, note, now)
     kind: Kind = "correction" if is_correction(store, note) else "edition"
     if kind == "correction":
-        to = tuple(again(desk, named, keys, holders, kind))
+        to = tuple(letters_again(desk, named, keys, holders, kind))
     else:
         to = tuple(letters(desk, named, keys, store.readers.of(lists_of(desk, named.name)), kind))
     refuse_stale(desk, store, note, to)
@@ -221,5 +223,12 @@ def mark_corrected(store: FigureStore, note: EditionNote, now: datetime) -> None
 
 def _earlier(store: FigureStore, note: EditionNote) -> Iterable[EditionNote]:
     """Return the earlier revisions that were approved at any time."""
-    own = (one for one in store.editions.all() if (one.briefing, one.period) == (note.briefing, note.period))
-    return [one for one in own if one.revision < note.revision and store.ledger.mailing(*name_of(one))]
+    revisions = []
+    for earlier in store.editions.all():
+        is_older = (earlier.briefing, earlier.period) == (
+            note.briefing,
+            note.period,
+        ) and earlier.revision < note.revision
+        if is_older and store.ledger.mailing(*name_of(earlier)):
+            revisions.append(earlier)
+    return revisions

@@ -23,13 +23,13 @@ def lists_of(desk: Desk, name: str) -> frozenset[str]:
     Itself, its `audience`, and for a member of a matrix the whole matrix: NAME or NAME.*.
     """
     settings = desk.briefing(name)
-    whole = {matrix for matrix, members in desk.matrices.items() if name in members}
-    return frozenset({name, settings.audience or name, *whole, *(f"{matrix}.*" for matrix in whole)})
+    matrices = {matrix for matrix, members in desk.matrices.items() if name in members}
+    return frozenset({name, settings.audience or name, *matrices, *(f"{matrix}.*" for matrix in matrices)})
 
 
 def every_list(desk: Desk) -> frozenset[str]:
     """Return every name that a reader of this desk can ask for."""
-    return frozenset(one for name in desk.briefings for one in lists_of(desk, name))
+    return frozenset(list_name for name in desk.briefings for list_name in lists_of(desk, name))
 
 
 def letters(desk: Desk, named: NamedEdition, keys: Keys, readers: tuple[Reader, ...], kind: Kind) -> Iterator[Letter]:
@@ -41,18 +41,18 @@ def letters(desk: Desk, named: NamedEdition, keys: Keys, readers: tuple[Reader, 
         yield Letter(0, *to, language_of(desk, reader), reader.format, identity)
 
 
-def again(desk: Desk, named: NamedEdition, keys: Keys, old: Iterable[Letter], kind: Kind) -> Iterator[Letter]:
+def letters_again(desk: Desk, named: NamedEdition, keys: Keys, old: Iterable[Letter], kind: Kind) -> Iterator[Letter]:
     """Yield a letter to each who got an `old` one of this edition, in the same language and form."""
     edition, domain = _thread(named, kind), sending_domain(desk)
-    for one in old:
-        identity = keys.message_id(edition, one.key, domain)
-        yield replace(one, number=0, message_id=identity, attempt=0, language=language_of(desk, one))
+    for letter in old:
+        identity = keys.message_id(edition, letter.key, domain)
+        yield replace(letter, number=0, message_id=identity, attempt=0, language=language_of(desk, letter))
 
 
-def language_of(desk: Desk, one: Reader | Letter) -> str:
+def language_of(desk: Desk, reader: Reader | Letter) -> str:
     """Return the language in which a reader is written to: theirs if the desk speaks it, else its first."""
-    spoken = desk.settings.languages
-    return one.language if one.language in spoken else spoken[0]
+    languages = desk.settings.languages
+    return reader.language if reader.language in languages else languages[0]
 
 
 def _thread(named: NamedEdition, kind: Kind) -> str:
@@ -64,26 +64,26 @@ def sending_domain(desk: Desk) -> str:
     return parseaddr(desk.settings.mail.sender)[1].rpartition("@")[2]
 
 
-def made_with(desk: Desk, store: FigureStore, note: EditionNote) -> tuple[str, ...]:
+def forms_of(desk: Desk, store: FigureStore, note: EditionNote) -> tuple[str, ...]:
     """Return the forms that a revision was made with; the first goes to all who chose none of the others."""
-    kept = manifest_of(store, note)["inputs"]
-    then = reopened(desk, {file: store.raw.read(sha) for file, sha in kept.items()})
-    return tuple(FORMS[one] for one in then.settings.mail.attach)
+    inputs = manifest_of(store, note)["inputs"]
+    old_desk = reopened(desk, {file: store.raw.read(sha) for file, sha in inputs.items()})
+    return tuple(FORMS[form] for form in old_desk.settings.mail.attach)
 
 
-def unmade(desk: Desk, store: FigureStore, note: EditionNote, letters: Iterable[Letter]) -> Mapping[str, int]:
+def missing_forms(desk: Desk, store: FigureStore, note: EditionNote, letters: Iterable[Letter]) -> Mapping[str, int]:
     """Return how many letters are of readers who chose a form that the revision has not, by form."""
     chosen = Counter(letter.format for letter in letters if letter.format)
-    made = made_with(desk, store, note) if chosen else ()
-    return {form: count for form, count in chosen.items() if form not in made}
+    forms = forms_of(desk, store, note) if chosen else ()
+    return {form: count for form, count in chosen.items() if form not in forms}
 
 
 def refuse_stale(desk: Desk, store: FigureStore, note: EditionNote, letters: Iterable[Letter]) -> None:
     """Raise NotApproved where readers chose a form that the desk offers by now, and the revision was made without."""
-    offered = {FORMS[one] for one in desk.settings.mail.attach}
-    late = {form: count for form, count in unmade(desk, store, note, letters).items() if form in offered}
+    offered = {FORMS[form] for form in desk.settings.mail.attach}
+    late = {form: count for form, count in missing_forms(desk, store, note, letters).items() if form in offered}
     if late:
-        forms, chose = ", ".join(made_with(desk, store, note)), ", ".join(_counted(late))
+        forms, chose = ", ".join(forms_of(desk, store, note)), ", ".join(_counted(late))
         remedy = f"Next: tradebrief build {note.briefing} --period {note.period}"
         msg = f"{name_of(note)} was made with {forms}; {chose}. {remedy}"
         raise NotApproved(msg)
@@ -91,8 +91,8 @@ def refuse_stale(desk: Desk, store: FigureStore, note: EditionNote, letters: Ite
 
 def unmade_forms(desk: Desk, store: FigureStore, note: EditionNote, letters: Iterable[Letter]) -> tuple[str, ...]:
     """Return a line for each form that readers chose and nobody makes: what they get instead."""
-    lines = tuple(_counted(unmade(desk, store, note, letters)))
-    return tuple(f"{line}, which this edition has not: they get {made_with(desk, store, note)[0]}" for line in lines)
+    lines = tuple(_counted(missing_forms(desk, store, note, letters)))
+    return tuple(f"{line}, which this edition has not: they get {forms_of(desk, store, note)[0]}" for line in lines)
 
 
 def _counted(counts: Mapping[str, int]) -> list[str]:

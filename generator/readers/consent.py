@@ -28,7 +28,7 @@ from generator.story.words import speak
 KIND: Kind = "confirmation"
 AGAIN, AT_MOST, LIFE = timedelta(days=7), 2, timedelta(days=30)
 _OPEN = ("queued", "inflight")
-_NAMED = 6  # briefings of one list that the letter names one by one
+_NAMED = 6  # briefings of a list that the letter names, each by its title
 
 
 def queue(desk: Desk, store: FigureStore, keys: Keys, reader: Reader, now: datetime) -> bool:
@@ -37,9 +37,9 @@ def queue(desk: Desk, store: FigureStore, keys: Keys, reader: Reader, now: datet
     Each is asked once, and once more where they are entered again after seven days: the form of a page cannot be used
     to write to somebody over and over.
     """
-    asked = store.ledger.confirmations(reader.folded)
-    waits = any(state in _OPEN or at + AGAIN > now for state, at in asked)
-    if reader.state != "pending" or len(asked) >= AT_MOST or waits:
+    letters = store.ledger.confirmations(reader.folded)
+    waits = any(state in _OPEN or at + AGAIN > now for state, at in letters)
+    if reader.state != "pending" or len(letters) >= AT_MOST or waits:
         return False
     day = now.date().isoformat()
     identity = keys.message_id(f"{KIND}/{day}", reader.key, sending_domain(desk))
@@ -50,8 +50,8 @@ def queue(desk: Desk, store: FigureStore, keys: Keys, reader: Reader, now: datet
 
 def waiting(store: FigureStore) -> int:
     """Return how many letters wait that ask a reader to confirm, those among them that a killed run had in hand."""
-    found = [store.ledger.counts(one.number) for one in store.ledger.waiting(KIND)]
-    return sum(counts["queued"] + counts["inflight"] for counts in found)
+    mailings = [store.ledger.counts(mailing.number) for mailing in store.ledger.waiting(KIND)]
+    return sum(counts["queued"] + counts["inflight"] for counts in mailings)
 
 
 def ask(
@@ -69,7 +69,7 @@ def ask(
         before = counts_of(mailing.number)
         compose = _composer(desk, store, mailing)
         carry(desk, store, mailing, compose, clock, stopping, lambda of: tell(counts_of(of.number)))
-        for state, count in counts_of(mailing.number).items():  # what stood before a run is no part of it
+        for state, count in counts_of(mailing.number).items():  # what stood before a run is not part of it
             total[state] += count - (0 if state in _OPEN else before[state])
     return dict(total)
 
@@ -82,8 +82,8 @@ def confirm(desk: Desk, store: FigureStore, token: str, now: datetime) -> Reader
         raise TokenRefused(msg)
     if reader.state == "active":
         return reader
-    asked = store.ledger.confirmations(reader.folded)
-    if not asked or asked[-1][1] + LIFE < now:
+    letters = store.ledger.confirmations(reader.folded)
+    if not letters or letters[-1][1] + LIFE < now:
         msg = f"it is older than {LIFE.days} days. Enter the reader again, so that they are asked again."
         raise TokenRefused(msg)
     store.readers.activate(reader, f"confirmed on {now.date()}", now)
@@ -143,8 +143,11 @@ def _how(words: Mapping[str, str], writer: Writer, token: str) -> tuple[NoticePa
 def _titles(desk: Desk, store: FigureStore, letter: Letter, language: Language) -> list[str]:
     """Return the briefings that a reader was entered for, by title; a list of many goes by its own name."""
     reader = store.readers.by_key(letter.key)
-    found: list[str] = []
+    titles: list[str] = []
     for name in sorted(reader.briefings if reader else ()):
-        of = [one for one in desk.briefings if name in lists_of(desk, one)]
-        found += [desk.briefing(one).title[language] for one in of] if len(of) <= _NAMED else [name]
-    return list(dict.fromkeys(found))
+        briefings = [briefing for briefing in desk.briefings if name in lists_of(desk, briefing)]
+        if len(briefings) > _NAMED:
+            titles.append(name)
+        else:
+            titles += [desk.briefing(briefing).title[language] for briefing in briefings]
+    return list(dict.fromkeys(titles))

@@ -17,7 +17,7 @@ from generator.editions.edition_sheet import Progress
 from generator.editions.errata import Correction
 from generator.errors import NotApproved
 from generator.readers.approval import decision, note_of
-from generator.readers.audience import again
+from generator.readers.audience import letters_again
 from generator.readers.publication import show
 from generator.settings.desk import Desk
 from generator.store import EditionNote, FigureStore, Mailing
@@ -47,12 +47,12 @@ def correct(
     note = affected(store, named)
     wrong, zone = name_of(note), ZoneInfo(desk.settings.time_zone)
     files = shelf.read(*wrong)
-    kept = {name: store.raw.keep(files[name]) for name in _FILES}
+    digests = {name: store.raw.keep(files[name]) for name in _FILES}
     withdrawn = None
-    for made in store.decisions.on(*wrong):
-        if note.state == "withdrawn" and made.what == "withdraw" and made.at:
-            withdrawn = made.at.astimezone(zone).date()
-    correction = Correction(str(wrong), kept, now.astimezone(zone).date(), notes, withdrawn)
+    for entry in store.decisions.on(*wrong):
+        if note.state == "withdrawn" and entry.what == "withdraw" and entry.at:
+            withdrawn = entry.at.astimezone(zone).date()
+    correction = Correction(str(wrong), digests, now.astimezone(zone).date(), notes, withdrawn)
     receipt = build(desk, store, shelf, named.name, named.period, now, progress, correction=correction)
     corrected = note_of(store, NamedEdition(receipt.name, receipt.period, receipt.revision))
     store.decisions.add(decision(corrected, who, "correct", next(iter(notes.values()))), now)
@@ -111,7 +111,7 @@ def withdraw(
         if holders:
             words = json.dumps({"schema": 1, "notes": dict(notes)}, ensure_ascii=False, sort_keys=True)
             mailing = Mailing(0, "withdrawal", *named, store.raw.keep(words.encode()), now)
-            letters = again(desk, named, read_keys(desk.folder), holders, "withdrawal")
+            letters = letters_again(desk, named, read_keys(desk.folder), holders, "withdrawal")
             mailing = store.ledger.freeze(mailing, letters)
     show(desk, store, shelf, named)
     return withdrawn, mailing
@@ -125,11 +125,12 @@ def _refuse_unsent(store: FigureStore, named: NamedEdition, note: EditionNote) -
     mailings = store.ledger.mailings(named.name, named.period)
     if note.state == "held" and not mailings:
         return
-    was_approved = any(one.revision == named.revision and one.kind in ("edition", "correction") for one in mailings)
+    kinds = {mailing.kind for mailing in mailings if mailing.revision == named.revision}
+    was_approved = not kinds.isdisjoint({"edition", "correction"})
     if note.state in _OUT and was_approved:
         return
-    others = (one for one in reversed(_revisions(store, named)) if one.revision != named.revision)
-    out = next((one for one in others if one.state in _OUT), None)
+    revisions = [revision for revision in _revisions(store, named) if revision.revision != named.revision]
+    out = next((revision for revision in reversed(revisions) if revision.state in _OUT), None)
     why = f": {note.reason}" if note.reason else ""
     remedy = f" Next: tradebrief withdraw {name_of(out)}" if out else ""
     msg = f"{named} is {note.state}{why}. There is nothing to withdraw.{remedy}"
@@ -137,11 +138,11 @@ def _refuse_unsent(store: FigureStore, named: NamedEdition, note: EditionNote) -
 
 
 def notices(desk: Desk, store: FigureStore, shelf: Shelf, named: NamedEdition, mailing: Mailing) -> Mapping[str, bytes]:
-    """Return the notice of a withdrawal in each language that has one, without what is one reader's own."""
+    """Return the notice of a withdrawal in each language that has one, without the fields of a single reader."""
     notes = json.loads(store.raw.read(mailing.manifest_sha256))["notes"]
     stories = json.loads(shelf.read(*named)["edition.json"])["stories"]
     first = next(iter(stories.values()))  # for a language that the desk did not have when the edition was made
-    found = {}
+    messages = {}
     for language, why in notes.items():
         story, words = stories.get(language, first), speak(language)
         title = story["title"]["words"]
@@ -151,7 +152,7 @@ def notices(desk: Desk, store: FigureStore, shelf: Shelf, named: NamedEdition, m
             words.plainly("withdrawn.why", why=why),
             foot["contact"]["words"],
         )
-        found[language] = make_notice(
+        messages[language] = make_notice(
             "\n".join(paragraphs),
             desk.settings.mail.sender,
             words.plainly("withdrawn.subject", title=title),
@@ -159,4 +160,4 @@ def notices(desk: Desk, store: FigureStore, shelf: Shelf, named: NamedEdition, m
             language=language,
             direction=words.grammar.DIRECTION,
         )
-    return found
+    return messages

@@ -65,30 +65,30 @@ def enlist(
     if lists.isdisjoint(columns) and "briefings" not in columns:
         more["briefings"] = " ".join(chosen or _the_only(lists, str(file), "no column says what readers get."))
     enter = _entering(desk, store, now)
-    read = [_read(entry, more, basis, lists) for entry in entries]
+    lines = [_read(entry, more, basis, lists) for entry in entries]
     with store.together():  # what takes long, the reading, is over: nobody who sends has to wait for it
-        return tuple(one if isinstance(one, Enrolment) else enter(*one) for one in read)
+        return tuple(entry if isinstance(entry, Enrolment) else enter(*entry) for entry in lines)
 
 
-def add(desk: Desk, store: FigureStore, given: Mapping[str, str], basis: str | None, now: datetime) -> str:
+def add(desk: Desk, store: FigureStore, cells: Mapping[str, str], basis: str | None, now: datetime) -> str:
     """Write one reader down, and return what came of it: new, changed, same or suppressed.
 
     A new one of whom no briefing is said gets the desk's only one; SettingsError where it has several. Without a
     `basis` the letter that asks them to confirm is queued in the same transaction.
     """
     lists, enter = every_list(desk), _entering(desk, store, now)
-    reader = _reader(given, basis, lists)
+    reader = _reader(cells, basis, lists)
     if not (reader.briefings or store.readers.by_address(reader.folded)):
-        only = _the_only(lists, given["address"], "nothing says what they get.")
-        reader = replace(reader, briefings=frozenset(only))
+        briefings = _the_only(lists, cells["address"], "nothing says what they get.")
+        reader = replace(reader, briefings=frozenset(briefings))
     with store.together():
         return enter(0, reader).what
 
 
 def unoffered(desk: Desk, store: FigureStore) -> dict[str, int]:
     """Return how many readers chose each form of the mail that the desk does not make: they get its first."""
-    made = {FORMS[one] for one in desk.settings.mail.attach}
-    return Counter(one.format for one in store.readers.all() if one.format and one.format not in made)
+    forms = {FORMS[form] for form in desk.settings.mail.attach}
+    return Counter(reader.format for reader in store.readers.all() if reader.format and reader.format not in forms)
 
 
 def another_key(folder: Path) -> int:
@@ -112,8 +112,9 @@ def _entering(desk: Desk, store: FigureStore, now: datetime) -> Callable[[int, R
         what = readers.add(reader, now)
         if what == "suppressed":
             return Enrolment(line, reader.address, what, readers.why_suppressed(reader.folded))
-        if reader.state == "pending" and (kept := readers.by_address(reader.folded)):
-            queue(desk, store, keys(), kept, now)
+        pending = readers.by_address(reader.folded) if reader.state == "pending" else None
+        if pending:
+            queue(desk, store, keys(), pending, now)
         return Enrolment(line, reader.address, what)
 
     return enter
@@ -123,38 +124,38 @@ def _read(
     entry: RosterEntry, more: Mapping[str, str], basis: str | None, lists: frozenset[str]
 ) -> tuple[int, Reader] | Enrolment:
     """Return the reader of a line, or why there is none."""
-    given, why = {**entry.given, **more}, entry.fault
+    cells, why = {**entry.cells, **more}, entry.fault
     if not why:
         try:
-            return entry.line, _reader(given, basis, lists)
+            return entry.line, _reader(cells, basis, lists)
         except AddressRefused as fault:
             why = fault.reason
         except SettingsError as fault:
             why = str(fault)
-    return Enrolment(entry.line, given.get("address", ""), "refused", why)
+    return Enrolment(entry.line, cells.get("address", ""), "refused", why)
 
 
-def _reader(given: Mapping[str, str], basis: str | None, lists: frozenset[str]) -> Reader:
+def _reader(cells: Mapping[str, str], basis: str | None, lists: frozenset[str]) -> Reader:
     """Return the reader whom some cells describe; AddressRefused or SettingsError where a cell cannot be read."""
-    address = read_address(given.get("address", ""))
-    spoken = given.get("language", "").strip().lower()
+    address = read_address(cells.get("address", ""))
+    spoken = cells.get("language", "").strip().lower()
     language = _LANGUAGES.get(spoken, spoken)
     if language and language not in LANGUAGES:
         where = "language"
         raise SettingsError(where, f"is {spoken!r}.", _SPOKEN)
-    is_confirmed = basis is not None and _is_yes("confirmed", given.get("confirmed", "yes"))
-    briefings = given.get("briefings", "").replace(",", " ").replace(";", " ").split()
-    asked = {_chosen("briefings", name, sorted(lists)) for name in briefings}
-    asked |= {name for name in lists & given.keys() if _is_yes(name, given[name])}
+    is_confirmed = basis is not None and _is_yes("confirmed", cells.get("confirmed", "yes"))
+    names = cells.get("briefings", "").replace(",", " ").replace(";", " ").split()
+    briefings = {_choose("briefings", name, sorted(lists)) for name in names}
+    briefings |= {name for name in lists & cells.keys() if _is_yes(name, cells[name])}
     return Reader(
         address=address.text,
         folded=address.folded,
-        name=_one_line("name", given.get("name", "").strip() or address.name),
+        name=_one_line("name", cells.get("name", "").strip() or address.name),
         language=language,
-        format=_chosen("format", given.get("format", "").strip().lower(), FORMATS),
-        briefings=frozenset(asked),
+        format=_choose("format", cells.get("format", "").strip().lower(), FORMATS),
+        briefings=frozenset(briefings),
         state="active" if is_confirmed else "pending",
-        basis=(_one_line("basis", given.get("basis", "")) or basis or "") if is_confirmed else "",
+        basis=(_one_line("basis", cells.get("basis", "")) or basis or "") if is_confirmed else "",
     )
 
 
@@ -165,14 +166,14 @@ def _is_yes(key: str, text: str) -> bool:
     return answer in _YES
 
 
-def _chosen(key: str, text: str, known: Sequence[str]) -> str:
-    if text and text not in known:
-        raise SettingsError(key, f"is {text!r}.", nearest(text, known))
+def _choose(key: str, text: str, choices: Sequence[str]) -> str:
+    if text and text not in choices:
+        raise SettingsError(key, f"is {text!r}.", nearest(text, choices))
     return text
 
 
-def _one_line(key: str, given: str) -> str:
-    text = _SPACES.sub(" ", given).strip()
+def _one_line(key: str, cell: str) -> str:
+    text = _SPACES.sub(" ", cell).strip()
     if not text.translate(_JOINERS).isprintable():
         raise SettingsError(key, "holds a line break or an invisible sign.")
     if len(text) > _LONGEST:
@@ -203,6 +204,6 @@ def erase(desk: Desk, store: FigureStore, address: str, now: datetime) -> Erased
     folded = read_address(address).folded
     was_reader = store.readers.by_address(folded) is not None
     letters = store.readers.erase(folded, now)
-    ids = (str(one["message_id"]) for one in store.ledger.history(folded))
-    files = (file_of(desk.folder / OUTBOX, identity) for identity in ids)
+    ids = [str(letter["message_id"]) for letter in store.ledger.history(folded)]
+    files = [file_of(desk.folder / OUTBOX, identity) for identity in ids]
     return Erased(was_reader, letters, tuple(file for file in files if file.exists()))

@@ -37,8 +37,8 @@ def allowances(desk: Desk) -> tuple[Allowance, ...]:
     mail = desk.settings.mail
     if mail.transport == "folder" or mail.smtp is None:
         return ()
-    given = ((mail.smtp.per_minute, MINUTE), (mail.smtp.per_day, DAY))
-    return tuple(Allowance(most, within) for most, within in given if most is not None)
+    limits = ((mail.smtp.per_minute, MINUTE), (mail.smtp.per_day, DAY))
+    return tuple(Allowance(most, within) for most, within in limits if most is not None)
 
 
 def pen_of(desk: Desk, name: str = "") -> Pen:

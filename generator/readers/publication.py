@@ -43,8 +43,8 @@ def publish(desk: Desk, store: FigureStore, shelf: Shelf, named: NamedEdition, m
     state = note.state if note else "drafted"
     if note and state == "sending":
         # letters failed, and none waits or arrived: the fault is more likely ours than all readers'
-        others = any(counts[other] for other in ("queued", "inflight", "sent", "uncertain"))
-        if counts["failed"] and not others:
+        arrived = any(counts[state] for state in ("queued", "inflight", "sent", "uncertain"))
+        if counts["failed"] and not arrived:
             store.editions.note(replace(note, reason="every letter has failed"), now)
         elif not counts["queued"] and not counts["inflight"]:
             state = "published"
@@ -60,7 +60,8 @@ def show(desk: Desk, store: FigureStore, shelf: Shelf, named: NamedEdition) -> N
     point(store, shelf, named.name)
     folder = shelf.place(*named).parent
     write_durably(folder / EVIDENCE, json.dumps(_evidence(store, named), indent=2, sort_keys=True).encode() + b"\n")
-    if page := _archive(desk, store, shelf, named):
+    page = _archive(desk, store, shelf, named)
+    if page:
         write_durably(folder / ARCHIVE, page)
 
 
@@ -117,8 +118,8 @@ class _PublicRevision:
 
 def _archive(desk: Desk, store: FigureStore, shelf: Shelf, named: NamedEdition) -> bytes | None:
     """Return the page of the revisions that went out, in each language of the newest; None where none did."""
-    own = (name_of(note) for note in store.editions.all() if note.state in _OUT)
-    revisions = [_public(desk, store, shelf, one) for one in own if one[:2] == named[:2]]
+    names = [name_of(note) for note in store.editions.all() if note.state in _OUT]
+    revisions = [_public(desk, store, shelf, name) for name in names if name[:2] == named[:2]]
     public = [revision for revision in revisions if revision is not None]
     if not public:
         return None
@@ -135,9 +136,9 @@ def _archive(desk: Desk, store: FigureStore, shelf: Shelf, named: NamedEdition) 
 def _public(desk: Desk, store: FigureStore, shelf: Shelf, named: NamedEdition) -> _PublicRevision | None:
     """Return what is shown of a revision; None where it was approved, and ended before it went out."""
     days = {}
-    for made in reversed(store.decisions.on(*named)):  # of a kind the first counts
-        if made.at:
-            days[made.what] = made.at.astimezone(ZoneInfo(desk.settings.time_zone)).date()
+    for entry in reversed(store.decisions.on(*named)):  # of a kind the first counts
+        if entry.at:
+            days[entry.what] = entry.at.astimezone(ZoneInfo(desk.settings.time_zone)).date()
     note = note_on(store, named)
     if note is None or "send" not in days:
         return None
@@ -181,12 +182,12 @@ def _banner(language: str, revision: _PublicRevision, public: Sequence[_PublicRe
     """Return that a revision was withdrawn or corrected, and why; "" where it stands."""
     words, note = speak(language), revision.note
     if revision.withdrawn:
-        said = words.plainly("archive.withdrawn", day=words.day(revision.withdrawn))
+        banner = words.plainly("archive.withdrawn", day=words.day(revision.withdrawn))
         reason = revision.why.get(language, note.reason)
     elif note.state == "corrected":
-        later = next(other for other in public if other.note.revision > note.revision)
-        said = words.plainly("archive.corrected", n=str(later.note.revision))
+        later = next(newer for newer in public if newer.note.revision > note.revision)
+        banner = words.plainly("archive.corrected", n=str(later.note.revision))
         reason = later.correction.notes.get(language, "") if later.correction else ""
     else:
         return ""
-    return words.plainly("archive.why", said=said, why=reason) if reason else said
+    return words.plainly("archive.why", said=banner, why=reason) if reason else banner

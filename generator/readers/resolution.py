@@ -22,20 +22,20 @@ def resolve(
     who: str,
     now: datetime,
     *,
-    again: bool,
+    send_again: bool,
     failed: bool = False,
-    only: str | None = None,
+    address: str | None = None,
 ) -> int:
-    """Settle the uncertain letters of a revision, or the one to the address `only`; return how many there were.
+    """Settle the uncertain letters of a revision, or the one to `address`; return how many there were.
 
-    With `again` they wait to be sent once more, under the same id, with `failed` those that have failed too; else they
-    count as sent.
+    With `send_again` they wait to be sent once more, under the same id, with `failed` those that have failed too; else
+    they count as sent.
     """
     note = note_of(store, named)
-    to: State = "queued" if again else "sent"
-    why = "to be sent again" if again else "taken as sent"
+    to: State = "queued" if send_again else "sent"
+    why = "to be sent again" if send_again else "taken as sent"
     open_states: tuple[State, ...] = ("uncertain", "failed") if failed else ("uncertain",)
-    chosen = read_address(only).folded if only else None
+    chosen = read_address(address).folded if address else None
     count = 0
     with store.together():
         for mailing in store.ledger.mailings(named.name, named.period):
@@ -45,11 +45,11 @@ def resolve(
                 if chosen in {None, letter.address.casefold()}:
                     store.ledger.settle(letter.number, to, f"{why} by {who}", now, was=state)
                     count += 1
-        if only and not count:
-            msg = f"no letter of {named} to {only} is uncertain. `tradebrief status --json` lists those that are."
+        if address and not count:
+            msg = f"no letter of {named} to {address} is uncertain. `tradebrief status --json` lists those that are."
             raise PeriodUnknown(msg)
         store.decisions.add(decision(note, who, "resolve", f"{count} {why}"), now)
-        if again and count and note.state == "published":
+        if send_again and count and note.state == "published":
             store.editions.note(replace(note, state="sending"), now)
     return count
 
@@ -98,6 +98,6 @@ def confirm(desk: Desk, store: FigureStore, who: str, now: datetime, *, nothing_
                     hold(store, name_of(note), who, why, now)
                     held.append(str(name_of(note)))
             letters = store.ledger.doubt(why, now)
-        told = {"who": who, "backup": restoration.backup, "uncertain": letters, "held": tuple(held)}
-        store.editions.add_to_log("confirmed", {**told, "doubt": not nothing_went_out}, now)
+        entry = {"who": who, "backup": restoration.backup, "uncertain": letters, "held": tuple(held)}
+        store.editions.add_to_log("confirmed", {**entry, "doubt": not nothing_went_out}, now)
     return Confirmed(letters, tuple(held))

@@ -52,8 +52,8 @@ def read_bounces(desk: Desk, store: FigureStore, now: datetime) -> tuple[Returne
 
 def _files(folder: Path) -> Iterator[Path]:
     """Yield the messages of a folder in order: its .eml, and those of a Maildir that have arrived whole."""
-    found = [*folder.glob("*.eml"), *folder.glob("new/*"), *folder.glob("cur/*")]
-    yield from sorted(path for path in found if path.is_file() and not path.is_symlink() and path.name[0] != ".")
+    paths = [*folder.glob("*.eml"), *folder.glob("new/*"), *folder.glob("cur/*")]
+    yield from sorted(path for path in paths if path.is_file() and not path.is_symlink() and path.name[0] != ".")
 
 
 def _settle(desk: Desk, store: FigureStore, keys: Keys, file: Path, now: datetime) -> tuple[str, str]:
@@ -127,12 +127,11 @@ def _letter(store: FigureStore, keys: Keys, bounce: Returned) -> Letter | None:
 
     Where both are there they must agree.
     """
-    known = [found[1] for found in map(store.ledger.by_message_id, bounce.letters) if found]
+    rows = [row for row in map(store.ledger.by_message_id, bounce.letters) if row]
     readers = {key for key in (keys.reader_of(path, "bounce") for path in bounce.paths) if key}
-    if known and readers and known[0].key not in readers:
-        return None
-    if known:
-        return known[0]
+    if rows:
+        letter = rows[0][1]
+        return letter if not readers or letter.key in readers else None
     return store.ledger.last_sent_to(readers.pop()) if len(readers) == 1 else None
 
 

@@ -21,7 +21,7 @@ from generator.sources.typed_tables import as_text, cells_of
 from generator.store import FigureStore, Reader
 
 FIELDS = ("address", "name", "language", "format", "briefings", "confirmed", "basis")
-_CALLED = {"email": "address", "e-mail": "address", "mail": "address", "lang": "language", "formats": "format"}
+_SYNONYMS = {"email": "address", "e-mail": "address", "mail": "address", "lang": "language", "formats": "format"}
 _WORKBOOK = b"PK\x03\x04"
 _MARKS = ",;\t"
 _FORMULA = re.compile(r"'*[=+\-@\t\r]")
@@ -41,14 +41,14 @@ class RosterEntry(NamedTuple):
     """One line of a roster: its cells by our word for the column, or why it cannot be read."""
 
     line: int
-    given: Mapping[str, str]
+    cells: Mapping[str, str]
     fault: str = ""
 
 
 def read_roster(
     file: Path, renamed: Mapping[str, str], lists: frozenset[str]
 ) -> tuple[frozenset[str], list[RosterEntry]]:
-    """Return our words for the columns of a table, and its lines; SettingsError where it is no table of addresses.
+    """Return our words for the columns of a table, and its lines; SettingsError where it is not a table of addresses.
 
     `renamed` gives the table's own name for each of our columns, `lists` are columns beside FIELDS that count.
     """
@@ -57,7 +57,7 @@ def read_roster(
     return frozenset(columns) - {""}, [_entry(row, columns) for row in rows]
 
 
-def written_roster(rows: Iterable[Mapping[str, str]]) -> bytes:
+def write_roster(rows: Iterable[Mapping[str, str]]) -> bytes:
     """Return lines, by FIELDS, as CSV in UTF-8 that `read_roster` reads back."""
     text = io.StringIO(newline="")
     writer = csv.DictWriter(text, FIELDS)
@@ -75,34 +75,36 @@ def _entry(row: RosterRow, columns: Sequence[str]) -> RosterEntry:
 
 def _columns(head: Sequence[str], renamed: Mapping[str, str], lists: frozenset[str], where: str) -> list[str]:
     """Return our word for each column, "" for one that is passed over; SettingsError where none has addresses."""
-    own = _renamed(head, renamed, lists)
-    columns = [own.get(plain) or _word(plain, lists, own) for plain in (text.strip().lower() for text in head)]
+    mapped = _mapped_columns(head, renamed, lists)
+    names = [text.strip().lower() for text in head]
+    columns = [mapped.get(name) or _word(name, lists, mapped) for name in names]
     if "address" not in columns:
         listed = ", ".join(head) or "none"
         remedy = "Let the first line name the columns, or write --map address=COLUMN."
         raise SettingsError(where, f"no column has addresses; its columns are {listed}.", remedy)
-    if twice := [word for word in dict.fromkeys(columns) if word and columns.count(word) > 1]:
+    twice = [word for word in dict.fromkeys(columns) if word and columns.count(word) > 1]
+    if twice:
         problem = f"two columns are taken for {twice[0]}."
         raise SettingsError(where, problem, f"Say which one: --map {twice[0]}=COLUMN.")
     return columns
 
 
-def _renamed(head: Sequence[str], renamed: Mapping[str, str], lists: frozenset[str]) -> dict[str, str]:
+def _mapped_columns(head: Sequence[str], renamed: Mapping[str, str], lists: frozenset[str]) -> dict[str, str]:
     """Return our word for each column that --map names; SettingsError where there is no such column, or word."""
-    names, known, where = [text.strip() for text in head], (*FIELDS, *sorted(lists)), "--map"
-    for ours, given in renamed.items():
-        if ours not in known:
-            raise SettingsError(where, f"{ours} is not a column of ours.", nearest(ours, known))
-        if given.strip().lower() not in {name.lower() for name in names}:
-            raise SettingsError(where, f"there is no column {given!r}.", nearest(given, names))
-    return {given.strip().lower(): ours for ours, given in renamed.items()}
+    names, words, where = [text.strip() for text in head], (*FIELDS, *sorted(lists)), "--map"
+    for word, column in renamed.items():
+        if word not in words:
+            raise SettingsError(where, f"{word} is not a column of ours.", nearest(word, words))
+        if column.strip().lower() not in {name.lower() for name in names}:
+            raise SettingsError(where, f"there is no column {column!r}.", nearest(column, names))
+    return {column.strip().lower(): word for word, column in renamed.items()}
 
 
-def _word(plain: str, lists: frozenset[str], own: Mapping[str, str]) -> str:
-    """Return our word for a column by its own name; what --map gives to another column is taken from no second one."""
-    known = {word.lower(): word for word in (*FIELDS, *lists)} | _CALLED
-    word = known.get(plain, "")
-    return "" if word in own.values() else word
+def _word(name: str, lists: frozenset[str], mapped: Mapping[str, str]) -> str:
+    """Return our word for a column by its own name; "" for a word that --map gives to another column."""
+    words = {word.lower(): word for word in (*FIELDS, *lists)} | _SYNONYMS
+    word = words.get(name, "")
+    return "" if word in mapped.values() else word
 
 
 def _table(file: Path) -> tuple[Sequence[str], list[RosterRow]]:
@@ -127,8 +129,8 @@ def _of_text(raw: bytes, file: Path) -> Iterator[RosterRow]:
     first = text.partition("\n")[0]
     if "\0" in first:
         raise SettingsError(str(file), "its first line holds NUL signs.", _SAVE_AGAIN)
-    mark = max(_MARKS, key=lambda one: _width(first, one))
-    yield from _records(csv.reader(io.StringIO(text, newline=""), delimiter=mark, strict=True), file)
+    delimiter = max(_MARKS, key=lambda mark: _width(first, mark))
+    yield from _records(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True), file)
 
 
 def _width(line: str, mark: str) -> int:
@@ -173,7 +175,7 @@ def _unguarded(cell: str) -> str:
     return cell[1:] if _GUARDED.match(cell) else cell
 
 
-def all_kept_of(store: FigureStore, address: str) -> dict[str, Any]:
+def export_reader(store: FigureStore, address: str) -> dict[str, Any]:
     """Return what is kept of an address: its reader, each letter with its state and times, whether it is suppressed.
 
     Letters are found by the digest, so those of one who was erased are there, too, without the address.
@@ -190,23 +192,23 @@ def all_kept_of(store: FigureStore, address: str) -> dict[str, Any]:
     }
 
 
-def whole_list(store: FigureStore) -> bytes:
+def export_roster(store: FigureStore) -> bytes:
     """Return every reader as CSV that `subscribers import` takes; those who have not said yes stand as unconfirmed."""
-    return written_roster(
+    return write_roster(
         {
-            "address": one.address,
-            "name": one.name,
-            "language": one.language,
-            "format": one.format,
-            "briefings": " ".join(sorted(one.briefings)),
-            "confirmed": "yes" if one.state == "active" else "no",
-            "basis": one.basis,
+            "address": reader.address,
+            "name": reader.name,
+            "language": reader.language,
+            "format": reader.format,
+            "briefings": " ".join(sorted(reader.briefings)),
+            "confirmed": "yes" if reader.state == "active" else "no",
+            "basis": reader.basis,
         }
-        for one in store.readers.all()
+        for reader in store.readers.all()
     )
 
 
 def _as_data(reader: Reader) -> dict[str, Any]:
-    kept = ("address", "name", "language", "format", "state", "basis")
+    names = ("address", "name", "language", "format", "state", "basis")
     since = reader.since.isoformat(timespec="seconds") if reader.since else ""
-    return {name: getattr(reader, name) for name in kept} | {"briefings": sorted(reader.briefings), "since": since}
+    return {name: getattr(reader, name) for name in names} | {"briefings": sorted(reader.briefings), "since": since}

@@ -150,12 +150,14 @@ def _ready(
     if mailing is None or mailing.manifest_sha256 != note.manifest_sha256:
         msg = f"{named} was approved with other bytes than it has. Nothing was sent; build and approve it again."
         raise IntegrityError(msg)
-    if changed := departures(store, named, shelf.read(*named)):
+    changed = departures(store, named, shelf.read(*named))
+    if changed:
         problem = f"{named} is not what was approved: {changed[0]}. Nothing was sent."
         msg = f"{problem} `tradebrief regenerate` restores it."
         raise IntegrityError(msg)
-    if goes := embargoed(desk, store, note, now):
-        msg = f"{named} is not sent, it is under embargo: it may be sent {goes}."
+    due = embargoed(desk, store, note, now)
+    if due:
+        msg = f"{named} is not sent, it is under embargo: it may be sent {due}."
         raise NotApproved(msg)
     return mailing
 
@@ -228,8 +230,8 @@ def _suppressing(store: FigureStore, mailing: Mailing, now: datetime) -> Iterato
     before = {letter.number for letter, _, _ in store.ledger.letters(mailing.number, ("failed",))}
     yield
     with store.together():
-        for letter, _, said in store.ledger.letters(mailing.number, ("failed",)):
-            answer = _STATUS.fullmatch(said)
+        for letter, _, text in store.ledger.letters(mailing.number, ("failed",)):
+            answer = _STATUS.fullmatch(text)
             if answer is None or letter.number in before or not letter.address:
                 continue
             verdict = DeliveryVerdict("failed", answer[1], answer[2])
@@ -238,7 +240,7 @@ def _suppressing(store: FigureStore, mailing: Mailing, now: datetime) -> Iterato
 
 
 def send_trial(
-    desk: Desk, store: FigureStore, shelf: Shelf, named: NamedEdition, given: str, now: datetime
+    desk: Desk, store: FigureStore, shelf: Shelf, named: NamedEdition, address: str, now: datetime
 ) -> tuple[LetterOutcome, ...]:
     """Send the edition in each of its languages to one address, whatever its state; return the answer to each.
 
@@ -247,20 +249,20 @@ def send_trial(
     Raises AddressRefused, NotApproved where the desk was restored, DeliveryError where the mail server did not take it.
     """
     refuse_restored(store)
-    address, pen, transport = read_address(given).text, pen_of(desk, named.name), transport_of(desk)
+    to, pen, transport = read_address(address).text, pen_of(desk, named.name), transport_of(desk)
     files = shelf.read(*named)
     transport.open(lambda: False)
-    taken: list[LetterOutcome] = []
+    outcomes: list[LetterOutcome] = []
     try:
         for number, language in enumerate(desk.settings.languages):
             identity = pen.keys.message_id(f"{named}/{_NOBODY}-{language}", _NOBODY, pen.writer.domain)
-            letter = Letter(number, 0, _NOBODY, address, address.casefold(), language, "", identity)
+            letter = Letter(number, 0, _NOBODY, to, to.casefold(), language, "", identity)
             marked = _SUBJECT.sub(rb"\1[test] ", files[f"{language}.eml"], count=1)
             transport.hand(letter, pen.write(form_of(marked), letter, now))
             answers = transport.answers(_LONGEST)
             if any(answer.state != "sent" for answer in answers):
                 raise transport.trouble or DeliveryError(f"the mail server did not take it: {answers[0].text}")
-            taken += answers
+            outcomes += answers
     finally:
         transport.close()
-    return tuple(taken)
+    return tuple(outcomes)

@@ -14,7 +14,7 @@ from openpyxl import Workbook
 from generator.errors import SettingsError
 from generator.readers.consent import waiting
 from generator.readers.enrolment import Enrolment, add, enlist
-from generator.readers.rosters import whole_list
+from generator.readers.rosters import export_roster
 from generator.service.starter_desk import init
 from generator.settings.desk_parts import DeskParts
 from generator.settings.wiring import open_desk
@@ -126,7 +126,7 @@ def test_a_list_goes_out_and_comes_in_again(desk: DeskParts, tmp_path: Path) -> 
     """Every reader as they were: who had not confirmed is not confirmed by the way, and no cell is a formula."""
     came(desk, 'address,name\n=1+1@example.org,"=HYPERLINK(1)"\nb@example.org,\'@bo\n', basis="+1 said so")
     came(desk, f"address,{NAME}\nc@example.org,yes\n", basis=None)
-    raw = whole_list(desk.store)
+    raw = export_roster(desk.store)
     cells = [cell for row in csv.reader(io.StringIO(raw.decode("utf-8-sig"))) for cell in row]
     assert [] == [cell for cell in cells if cell.startswith(("=", "+", "-", "@"))]
     init(tmp_path / "other")
