@@ -9,7 +9,7 @@ import altair as alt
 
 from generator.charts.canvas import Canvas, Surface
 from generator.charts.colours import COLOURS
-from generator.charts.vega import Plot, Rows
+from generator.charts.vega import ChartSpec, Plot, Rows
 from generator.errors import RenderError
 from generator.story.plan import Chart
 
@@ -54,7 +54,7 @@ def chart_of_bars(
     zero: float,
     *,
     joined: bool = False,
-) -> alt.TopLevelLayerSpec:
+) -> ChartSpec:
     """Return bars in px with names left of the plot and figures beside them; `column` are the px of the names.
 
     Each of `rows` says where its bar has its `start` and `end`, its `ink`, where its figure stands (`figure_x`), and

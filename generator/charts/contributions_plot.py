@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from generator.charts.bar_rows import GAP, chart_of_bars, fewer_bars, largest, name_lines, no_room
 from generator.charts.canvas import CARDS, Surface
 from generator.charts.chart_form import ChartForm
 from generator.charts.colours import COLOURS
+from generator.charts.vega import ChartSpec
 from generator.story.plan import Chart
 
 
-def draw(picture: Chart, surface: Surface) -> Any:  # noqa: ANN401 -- Altair makes its classes as it runs
+def draw(picture: Chart, surface: Surface) -> ChartSpec:
     """Return the chart: rises to the right of zero, falls to the left, as wide as leaves each figure its room."""
     names, column = name_lines(picture, surface)
     room, gap = surface.canvas.width - column, surface.size * GAP

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
 from generator.charts.canvas import LEADING, Surface
 from generator.charts.chart_form import ChartForm
 from generator.charts.colours import COLOURS
-from generator.charts.vega import Plot, Rows, spread, tick_values
+from generator.charts.vega import ChartSpec, Layer, Plot, Rows, spread, tick_values
 from generator.story.plan import Chart, Curve
 from generator.trade.period import Period
 
@@ -44,7 +43,7 @@ class _Totals:
         return (month - self.first) / (self.last - self.first) * self.plot.width
 
 
-def draw(picture: Chart, surface: Surface) -> Any:  # noqa: ANN401 -- Altair makes its classes as it runs
+def draw(picture: Chart, surface: Surface) -> ChartSpec:
     """Return the chart, with a name and a figure at the end of each line."""
     totals = _arrange(picture, surface)
     curves = [_points(curve, totals) for curve in picture.curves]
@@ -111,7 +110,7 @@ def _points(curve: Curve, totals: _Totals) -> Rows:
     return points
 
 
-def _lines(totals: _Totals) -> list[Any]:
+def _lines(totals: _Totals) -> list[Layer]:
     """Return a line and its last point for each curve, the newest year's on top."""
     size, layers = totals.surface.size, []
     for role, colour in _INKS.items():
@@ -130,7 +129,7 @@ def _lines(totals: _Totals) -> list[Any]:
     return layers
 
 
-def _names(totals: _Totals, curves: list[Rows]) -> list[Any]:
+def _names(totals: _Totals, curves: list[Rows]) -> list[Layer]:
     """Return a name and a figure for each line.
 
     They stand right of the plot beside its end, pushed apart in order, or within the plot where a line ends there.
@@ -178,7 +177,7 @@ def _place_inside(
     return curve, start, start + to_figure, y + size * 0.7
 
 
-def _months(totals: _Totals) -> Any:  # noqa: ANN401 -- Altair makes its classes as it runs
+def _months(totals: _Totals) -> Layer:
     """Return the words under the plot; where they would meet, every second or third, counted from the last."""
     surface, gap = totals.surface, totals.surface.size * _CLEAR
     months = max((months_of(curve) for curve in totals.picture.curves), key=len)

@@ -6,13 +6,12 @@ Where the largest line would leave the others no room the picture has two scales
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
 from generator.charts.bar_rows import AIR, GAP, name_lines
 from generator.charts.canvas import LEADING, Surface
 from generator.charts.chart_form import ChartForm
 from generator.charts.colours import COLOURS
-from generator.charts.vega import Plot, Rows, tick_values
+from generator.charts.vega import ChartSpec, Layer, Plot, Rows, tick_values
 from generator.errors import RenderError
 from generator.story.plan import Chart
 
@@ -42,7 +41,7 @@ class _Scale:
     high: float
 
 
-def draw(picture: Chart, surface: Surface) -> Any:  # noqa: ANN401 -- Altair makes its classes as it runs
+def draw(picture: Chart, surface: Surface) -> ChartSpec:
     """Return the chart: blue where a line rose, orange where it fell."""
     canvas, size = surface.canvas, surface.size
     names, column = name_lines(picture, surface)
@@ -118,7 +117,7 @@ def _scales(picture: Chart, width: float, surface: Surface) -> list[_Scale]:
     return scales
 
 
-def _grid(plot: Plot, ticks: Rows) -> list[Any]:
+def _grid(plot: Plot, ticks: Rows) -> list[Layer]:
     """Return a pale line for each tick and the zero line in ink, with the ticks' words under them."""
     pale, zero = ([tick for tick in ticks if tick["zero"] is is_zero] for is_zero in (False, True))
     return [
@@ -128,7 +127,7 @@ def _grid(plot: Plot, ticks: Rows) -> list[Any]:
     ]
 
 
-def _marks(plot: Plot, rows: Rows, size: float) -> list[Any]:
+def _marks(plot: Plot, rows: Rows, size: float) -> list[Layer]:
     """Return rules, then rings, then points: what is new lies on top."""
     ways = {row["way"] for row in rows}
     inks = [(f"datum.way === '{way}'", COLOURS[ink]) for way, ink in _INKS.items() if way in ways]
@@ -146,7 +145,7 @@ def _marks(plot: Plot, rows: Rows, size: float) -> list[Any]:
     return [*rules, plot.draw("point", x="from", y="y", style=ring), *points]
 
 
-def _words(plot: Plot, size: float, edge: float) -> list[Any]:
+def _words(plot: Plot, size: float, edge: float) -> list[Layer]:
     """Return the names left of the rows, and their figures at the right `edge` of the canvas."""
     name_style = {"align": "right", "dx": -size * (GAP + _RING_GAP), "color": COLOURS["ink"]}
     figure_style = {"align": "right", "fontWeight": 600, "color": COLOURS["label"]}

@@ -9,13 +9,12 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from dataclasses import dataclass
-from typing import Any
 
 from generator.charts.bar_rows import AIR
 from generator.charts.canvas import LEADING, Surface
 from generator.charts.chart_form import ChartForm
 from generator.charts.colours import COLOURS
-from generator.charts.vega import Plot, Rows
+from generator.charts.vega import ChartSpec, Layer, Plot, Rows
 from generator.story.plan import Chart, Text
 
 STEPS = ("cold3", "cold2", "cold1", "remainder", "heat1", "heat3", "heat5")
@@ -47,7 +46,7 @@ class _Heat:
     with_figures: bool
 
 
-def draw(picture: Chart, surface: Surface) -> Any:  # noqa: ANN401 -- Altair makes its classes as it runs
+def draw(picture: Chart, surface: Surface) -> ChartSpec:
     """Return the chart, with its figures where all of them find room."""
     canvas, size, curves = surface.canvas, surface.size, picture.curves
     names = [surface.lines(curve.label.words, _NAMES * canvas.width) for curve in curves]
@@ -116,7 +115,7 @@ def _step_look(ink: str, *, marked: bool) -> dict[str, str]:
     return {"ink": COLOURS[ink], "on": COLOURS["paper" if ink in DARK else "ink"], "mark": mark}
 
 
-def _cells(heat: _Heat, rows: Rows) -> list[Any]:
+def _cells(heat: _Heat, rows: Rows) -> list[Layer]:
     """Return the cells with what stands on them, and the dashes of months without a figure."""
     plot, size = heat.plot, heat.surface.size
     half = min(size * _DASH, heat.month * 0.5) / 2
@@ -138,13 +137,13 @@ def _cells(heat: _Heat, rows: Rows) -> list[Any]:
     return [*layers, _marks(heat, rows)]
 
 
-def _marks(heat: _Heat, rows: Rows) -> Any:  # noqa: ANN401 -- Altair makes its classes as it runs
+def _marks(heat: _Heat, rows: Rows) -> Layer:
     style = {"filled": True, "opacity": 1, "size": (heat.surface.size * _MARK) ** 2}
     marked = [row for row in rows if row["mark"]]
     return heat.plot.draw("point", marked, x="middle", y="down", color="on", shape="mark", style=style)
 
 
-def _key(heat: _Heat) -> list[Any]:
+def _key(heat: _Heat) -> list[Layer]:
     """Return the steps above the plot from the lowest to the highest, with the words under them."""
     plot, size, step = heat.plot, heat.surface.size, heat.key_step
     top = -plot.y
@@ -180,7 +179,7 @@ def _key(heat: _Heat) -> list[Any]:
     return layers
 
 
-def _month_names(heat: _Heat) -> Any:  # noqa: ANN401 -- Altair makes its classes as it runs
+def _month_names(heat: _Heat) -> Layer:
     """Return the words under the months: all, or every second, third …, that have room.
 
     One that would leave the canvas is not among them: January and February together have a long name.

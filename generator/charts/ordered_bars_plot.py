@@ -12,7 +12,7 @@ from generator.charts.bar_rows import AIR, GAP, fewer_bars, name_lines
 from generator.charts.canvas import CARDS, Surface
 from generator.charts.chart_form import ChartForm
 from generator.charts.colours import COLOURS
-from generator.charts.vega import Plot
+from generator.charts.vega import ChartSpec, Layer, Plot, Rows
 from generator.errors import RenderError
 from generator.story.plan import Bar, Chart
 
@@ -48,7 +48,7 @@ class _BarRow:
         return GAP + _HEAD * self.bar.bound
 
 
-def draw(picture: Chart, surface: Surface) -> Any:  # noqa: ANN401 -- Altair makes its classes as it runs
+def draw(picture: Chart, surface: Surface) -> ChartSpec:
     """Return the chart, with every name and figure beside its mark."""
     names, column = name_lines(picture, surface)
     canvas, room = surface.canvas, surface.canvas.width - column
@@ -141,7 +141,7 @@ def _bar(row: _BarRow, middle: float, pixel: float, surface: Surface, *, hangs: 
     }
 
 
-def _layers(plot: Plot, bars: list[dict[str, Any]], ticks: list[dict[str, Any]], surface: Surface) -> list[Any]:
+def _layers(plot: Plot, bars: Rows, ticks: Rows, surface: Surface) -> list[Layer]:
     """Return bars, heads, ticks and words.
 
     A tick is white inside a bar, and outside ink with paper on both sides, so that none melts in.

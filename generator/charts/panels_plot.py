@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
-from typing import Any
 
 from generator.charts.canvas import LEADING, SCREEN_PAGE, Surface
 from generator.charts.chart_form import ChartForm
 from generator.charts.colours import COLOURS
-from generator.charts.vega import Plot, Rows
+from generator.charts.vega import ChartSpec, Layer, Plot, Rows
 from generator.story.plan import Chart, Curve
 from generator.trade.period import Period
 
@@ -62,7 +61,7 @@ class _Grid:
         return round(column * (self.width + self.gutter), 2), round(row * self.height, 2)
 
 
-def draw(picture: Chart, surface: Surface) -> Any:  # noqa: ANN401 -- Altair makes its classes as it runs
+def draw(picture: Chart, surface: Surface) -> ChartSpec:
     """Return the chart, a panel for each curve in the story's order.
 
     All panels are one view: Vega-Lite's facets would lay out a chart for each of them, which takes four times as long.
@@ -149,7 +148,7 @@ def _scales(curve: Curve, grid: _Grid) -> tuple[Callable[[float], float], Callab
     return across, down
 
 
-def _layers(plot: Plot, grid: _Grid, roles: set[str]) -> list[Any]:
+def _layers(plot: Plot, grid: _Grid, roles: set[str]) -> list[Layer]:
     """Return rules, lines, rings, last points and words of all panels; what a filter leaves empty draws nothing."""
     size, small = grid.size, grid.size * _SMALL
     line = {"color": COLOURS["mark"], "strokeWidth": size * 0.15, "strokeJoin": "round"}

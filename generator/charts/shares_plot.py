@@ -5,12 +5,11 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 from itertools import accumulate, pairwise
-from typing import Any
 
 from generator.charts.canvas import LEADING, Surface
 from generator.charts.chart_form import ChartForm
 from generator.charts.colours import COLOURS
-from generator.charts.vega import Plot, Rows, spread
+from generator.charts.vega import ChartSpec, Layer, Plot, Rows, spread
 from generator.story.plan import Chart, Stack
 
 _INKS = ("mark", "part2", "part3", "second", "other", "part6")
@@ -70,7 +69,7 @@ class _Bars:
         return self.top - self.lift - self.surface.size * (_AIR + _LEVEL * name.top + LEADING / 2)
 
 
-def draw(picture: Chart, surface: Surface) -> Any:  # noqa: ANN401 -- Altair makes its classes as it runs
+def draw(picture: Chart, surface: Surface) -> ChartSpec:
     """Return the chart: parts in the story's order, blue first, then grey."""
     size, canvas, stacks = surface.size, surface.canvas, picture.stacks
     labels = [_stack_lines(stack.label.words, surface) for stack in stacks]
@@ -161,7 +160,7 @@ def _lines(rows: Rows, names: list[_PartName], bars: _Bars) -> Rows:
     return joints + drops + leaders
 
 
-def _layers(plot: Plot, rows: Rows, names: list[_PartName], bars: _Bars) -> list[Any]:
+def _layers(plot: Plot, rows: Rows, names: list[_PartName], bars: _Bars) -> list[Layer]:
     """Return segments, the lines between them and to their names, and all words."""
     labels = [{"words": "\n".join(name.lines), "x": name.start, "y": bars.name_y(name)} for name in names]
     # Vega-Lite leaves 5 px free above and below bars of a given size, and squeezes all between them.

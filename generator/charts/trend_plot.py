@@ -8,12 +8,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import Any
 
 from generator.charts.canvas import LEADING, Surface
 from generator.charts.chart_form import ChartForm
 from generator.charts.colours import COLOURS
-from generator.charts.vega import Plot, Rows, spread, tick_values
+from generator.charts.vega import ChartSpec, Layer, Plot, Rows, spread, tick_values
 from generator.story.plan import Chart
 from generator.trade.period import Period
 
@@ -53,7 +52,7 @@ class _Trend:
         return -self.surface.size * (_AIR + _LEVEL * (self.levels[name] + 0.5))
 
 
-def draw(picture: Chart, surface: Surface) -> Any:  # noqa: ANN401 -- Altair makes its classes as it runs
+def draw(picture: Chart, surface: Surface) -> ChartSpec:
     """Return the chart: the band, the line over it, the newest month above it."""
     trend = _arrange(picture, surface)
     rows = _months(trend)
@@ -112,7 +111,7 @@ def _months(trend: _Trend) -> Rows:
     ]
 
 
-def _band(trend: _Trend, rows: Rows) -> list[Any]:
+def _band(trend: _Trend, rows: Rows) -> list[Layer]:
     """Return the band: each run of months without a hole, from half a month before it to half a month after."""
     half, edges, run = trend.step / 2, Rows(), 0
     for at, row in enumerate(rows):
@@ -131,7 +130,7 @@ def _band(trend: _Trend, rows: Rows) -> list[Any]:
     ]
 
 
-def _grid(trend: _Trend) -> list[Any]:
+def _grid(trend: _Trend) -> list[Layer]:
     """Return the ticks' lines and words, and a pale line where a year begins."""
     lines, *words = trend.plot.tick_grid(trend.picture, trend.down, trend.surface.size * _GAP)
     years = [
@@ -143,7 +142,7 @@ def _grid(trend: _Trend) -> list[Any]:
     return [lines, trend.plot.draw("rule", years, x="x", y=0, y2=trend.plot.height, style=style), *words]
 
 
-def _lines(trend: _Trend, rows: Rows) -> list[Any]:
+def _lines(trend: _Trend, rows: Rows) -> list[Layer]:
     """Return the line in its parts, which share a point where it comes to be dashed, and months without neighbours."""
     size, ends = trend.surface.size, _line_ends(rows)
     style = {"color": COLOURS["mark"], "strokeWidth": round(_LINE * size, 2), "strokeJoin": "round"}
@@ -174,7 +173,7 @@ def _line_ends(rows: Rows) -> Rows:
     return ends
 
 
-def _newest_month(trend: _Trend, rows: Rows) -> list[Any]:
+def _newest_month(trend: _Trend, rows: Rows) -> list[Layer]:
     """Return the newest month: its point, its name and figure above the plot, and what joins them."""
     curve, surface, plot = trend.picture.curves[0], trend.surface, trend.plot
     newest = [row for row in rows if row["value"] is not None][-1]
@@ -203,7 +202,7 @@ def _newest_month(trend: _Trend, rows: Rows) -> list[Any]:
     return layers
 
 
-def _key(trend: _Trend) -> list[Any]:
+def _key(trend: _Trend) -> list[Layer]:
     """Return a piece of the band with its name, above the plot on the left; in Urdu the name comes first."""
     if trend.picture.band is None:
         return []
@@ -223,7 +222,7 @@ def _key(trend: _Trend) -> list[Any]:
     ]
 
 
-def _breaks(trend: _Trend) -> list[Any]:
+def _breaks(trend: _Trend) -> list[Layer]:
     """Return a rule where other goods came to be counted, with its words above the plot."""
     breaks, surface, plot = trend.picture.breaks, trend.surface, trend.plot
     if not breaks:
@@ -244,7 +243,7 @@ def _breaks(trend: _Trend) -> list[Any]:
     ]
 
 
-def _years(trend: _Trend) -> Any:  # noqa: ANN401 -- Altair makes its classes as it runs
+def _years(trend: _Trend) -> Layer:
     """Return the words under the plot: a year under the middle of its months, where it has room beside the others."""
     surface, plot = trend.surface, trend.plot
     rows, end = Rows(), -float(plot.x)

@@ -6,7 +6,7 @@ Where everything stands is worked out by the forms: Vega-Lite moves no label out
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,6 +18,8 @@ from generator.errors import RenderError
 from generator.story.plan import Chart
 
 Rows = list[dict[str, Any]]
+Layer = Any  # Altair makes its classes as it runs
+ChartSpec = alt.TopLevelLayerSpec
 _UNREAD = re.compile(r"[,\s\u00a0\u202f$€£¥]")  # of a number: signs of thousands and of a currency
 _NO_DATA = {"name": "empty"}  # as Altair writes it for a chart that has none
 _MIRROR = {"left": "right", "right": "left", "triangle-right": "triangle-left"}
@@ -40,7 +42,15 @@ class Plot:
     height: float
     foot: float = 0.0
 
-    def draw(self, kind: str, rows: Rows | None = None, *, where: str = "", style: Any = None, **channels: Any) -> Any:  # noqa: ANN401 -- Altair makes its classes as it runs
+    def draw(
+        self,
+        kind: str,
+        rows: Rows | None = None,
+        *,
+        where: str = "",
+        style: Mapping[str, Any] | None = None,
+        **channels: str | float,
+    ) -> Layer:
         """Return a layer of marks of a `kind` of Vega-Lite ("rule", "text") in its `style`; None for no rows.
 
         A channel names the field of `rows` that sets it, or is a number: x and y are px from the plot's corner. Without
@@ -55,7 +65,7 @@ class Plot:
         marks = getattr(base, f"mark_{kind}")(**(style or {}))
         return marks.encode(**{name: self._channel(name, field) for name, field in channels.items()})
 
-    def _channel(self, name: str, field: str | float) -> Any:  # noqa: ANN401 -- Altair makes its classes as it runs
+    def _channel(self, name: str, field: str | float) -> Layer:
         """Return one channel by its class: what class a bare alt.value() is, Altair finds out by hashing all it knows.
 
         Every scale is linear and from zero, and Vega-Lite may move neither end.
@@ -71,7 +81,7 @@ class Plot:
         options = {"scale": None} if name in {"color", "shape"} else {}
         return getattr(alt, channel)(f"{field}:{_TYPES[name]}", **options)
 
-    def chart(self, layers: Iterable[Any], rows: Rows) -> alt.TopLevelLayerSpec:
+    def chart(self, layers: Iterable[Layer], rows: Rows) -> ChartSpec:
         """Return the chart of `layers` over `rows`: no axes, no frame, words in Source Sans on white.
 
         All is given to its constructor: every method of a chart copies all of it, twice over for layers.
@@ -102,7 +112,7 @@ class Plot:
             config=alt.Config(axis=alt.AxisConfig(disable=True), view=alt.ViewConfig(stroke=None), text=words),
         )
 
-    def tick_grid(self, picture: Chart, down: Callable[[float], float], gap: float) -> list[Any]:
+    def tick_grid(self, picture: Chart, down: Callable[[float], float], gap: float) -> list[Layer]:
         """Return a pale line for each tick, the zero line in ink, and the ticks' words `gap` px left of them.
 
         `down` says how far under the top of the plot a value stands.
@@ -143,7 +153,7 @@ def spread(places: list[float], gaps: list[float], low: float, high: float) -> l
     return [max(place, low + sum(gaps[:at])) for at, place in enumerate(places)]
 
 
-def spec_of(chart: alt.TopLevelLayerSpec) -> dict[str, Any]:
+def spec_of(chart: ChartSpec) -> dict[str, Any]:
     """Return the spec of a chart.
 
     As no top level its layers have no data: a LayerChart would look through all of them for what they share, three

@@ -7,19 +7,19 @@ their sum: beside the totals they would not be seen.
 from __future__ import annotations
 
 from itertools import accumulate, pairwise
-from typing import Any
 
 from generator.charts import contributions_plot
 from generator.charts.bar_rows import GAP, chart_of_bars, largest, name_lines, no_room
 from generator.charts.canvas import CARDS, Surface
 from generator.charts.chart_form import ChartForm
 from generator.charts.colours import COLOURS
+from generator.charts.vega import ChartSpec
 from generator.story.plan import Chart
 
 _FIGURE_SHARE = 2 / 3  # of the room: a longer figure leaves the bars too little
 
 
-def draw(picture: Chart, surface: Surface) -> Any:  # noqa: ANN401 -- Altair makes its classes as it runs
+def draw(picture: Chart, surface: Surface) -> ChartSpec:
     """Return the chart: a row for each total and step, in their order, as wide as leaves each figure its room."""
     if not picture.bars[0].total:
         return contributions_plot.draw(picture, surface)

@@ -67,24 +67,41 @@ def test_a_spec_keeps_the_schema_of_vega_lite(ruler: Ruler, form: str) -> None:
     assert isinstance(made, alt.LayerChart)
 
 
-@pytest.mark.parametrize("form", ["cumulative", "heatmap", "panels"])
-def test_curves_stand_in_spec_and_table_point_by_point(ruler: Ruler, form: str) -> None:
-    """Label, span and value of each point, empty where a month is not known: whoever reads them back gets them all."""
+def numbers(picture: Chart) -> list[tuple[object, ...]]:
+    """Return the numbers of a picture with their words: what spec and table have of each point or part."""
+    if picture.stacks:
+        return [(s.label.words, p.label.words, p.figure.words, p.value) for s in picture.stacks for p in s.parts]
+    rows: list[tuple[object, ...]] = []
+    for curve in picture.curves:
+        columns = [curve.spans, curve.points, *([curve.lows, curve.highs] if curve.lows else [])]
+        rows += [(curve.label.words, *point) for point in zip(*columns, strict=True)]
+    return rows
+
+
+@pytest.mark.parametrize(
+    ("form", "columns"),
+    [
+        ("cumulative", "label,span,value"),
+        ("heatmap", "label,span,value"),
+        ("panels", "label,span,value"),
+        ("trend", "label,span,value,low,high"),
+        ("shares", "stack,label,figure,value"),
+    ],
+)
+def test_numbers_stand_in_spec_and_table(ruler: Ruler, form: str, columns: str) -> None:
+    """Each point and part, empty where a month is not known: whoever reads them back gets them all."""
     picture = PICTURES[form]
-    wanted = [(c.label.words, s, p) for c in picture.curves for s, p in zip(c.spans, c.points, strict=True)]
     spec = draw_chart(picture, canvas.SCREENS[0], ruler).spec
-    assert wanted == [(row["label"], row["span"], row["value"]) for row in data(spec)]
+    assert numbers(picture) == [tuple(row[column] for column in columns.split(",")) for row in data(spec)]
     head, *rows = figures_csv(picture).decode().splitlines()
-    assert ("label,span,value", [f"{label},{span},{'' if p is None else p}" for label, span, p in wanted]) == (
-        head,
-        rows,
-    )
+    cells = [",".join("" if cell is None else str(cell) for cell in row) for row in numbers(picture)]
+    assert (columns, cells) == (head, rows)
 
 
-@pytest.mark.parametrize("place", [*canvas.SCREENS, canvas.TEXT_COLUMN, canvas.MAIL, canvas.MAIL_NARROW], ids=str)
-@pytest.mark.parametrize("picture", [pictures.heatmap(), pictures.heatmap(12, 24)], ids=["few", "many"])
-def test_heat_fits_every_canvas(ruler: Ruler, picture: Chart, place: Canvas) -> None:
-    """A year of eight lines with their figures, and two years of twelve without."""
+@pytest.mark.parametrize("place", [*canvas.SCREENS, canvas.MAIL_NARROW], ids=str)
+def test_two_years_of_heat_fit_every_canvas(ruler: Ruler, place: Canvas) -> None:
+    """Twelve lines, whose cells have no room for figures."""
+    picture = pictures.heatmap(12, 24)
     assert [] == list(drawing_faults(picture, draw_chart(picture, place, ruler).drawing, ruler))
 
 
@@ -111,17 +128,6 @@ def test_each_panel_has_its_place_and_a_scale_of_its_own(ruler: Ruler) -> None:
         heights.add(round(low - high, 1))
         assert rows[0]["high"] < high < low < rows[0]["low"]
     assert (1, sorted(corners)) == (len(heights), corners)
-
-
-def test_stacks_stand_in_spec_and_table_part_by_part(ruler: Ruler) -> None:
-    """Stack, label, figure and value of each part."""
-    picture = PICTURES["shares"]
-    wanted = [(s.label.words, p.label.words, p.figure.words, p.value) for s in picture.stacks for p in s.parts]
-    spec = draw_chart(picture, canvas.SCREENS[0], ruler).spec
-    assert wanted == [(row["stack"], row["label"], row["figure"], row["value"]) for row in data(spec)]
-    assert ["stack,label,figure,value", "2024,Refined copper,46%,46.0"] == figures_csv(picture).decode().splitlines()[
-        :2
-    ]
 
 
 def test_bars_in_points_keep_their_sign(ruler: Ruler) -> None:
@@ -176,19 +182,6 @@ def test_a_line_is_dashed_where_it_may_change_and_broken_where_it_is_not_known(r
     assert [("strokeDash" in layer["mark"]) for layer in lines] == [False, True]
     assert ([*points[:20], *points[21:54]], list(points[53:])) == (solid, dashed)
     assert len({row["run"] for layer in lines for row in layer["data"]["values"]}) == 3
-
-
-def test_a_band_stands_in_spec_and_table_month_by_month(ruler: Ruler) -> None:
-    """Low and high end of each month, empty where there is none."""
-    picture = PICTURES["trend"]
-    curve = picture.curves[0]
-    rows = data(draw_chart(picture, canvas.SCREENS[0], ruler).spec)
-    assert [*zip(curve.spans, curve.points, curve.lows, curve.highs, strict=True)] == [
-        (row["span"], row["value"], row["low"], row["high"]) for row in rows
-    ]
-    head, first, *_ = figures_csv(picture).decode().splitlines()
-    assert ("label,span,value,low,high", "December 2025,2021-01,40.0,,") == (head, first)
-    assert "December 2025,2022-09,,38.4,55.37" in figures_csv(picture).decode().splitlines()
 
 
 def test_in_urdu_the_newest_month_is_read_from_the_right(scripts: Path) -> None:
