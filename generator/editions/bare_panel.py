@@ -181,9 +181,8 @@ def _panel_of(table: BareTable, rows: pd.DataFrame, sidecar: Sidecar) -> Panel:
     quantity[cells] = _cleaned(rows["quantity"])
     rates[cells] = _cleaned(rows["published_yoy"])
     status = np.zeros(shape, dtype=np.uint8)
-    letters = {"": 0} | {
-        mark: ord(letter) for mark, letter in (*zip(LETTERS, LETTERS, strict=True), *sidecar.status.items())
-    }
+    letters = {letter: ord(letter) for letter in LETTERS} | {"": 0}
+    letters |= {mark: ord(letter) for mark, letter in sidecar.status.items()}
     status[cells] = rows["status"].map(letters)
     value[status == ord("C")] = np.nan
     unit = np.zeros(shape, dtype=np.int16)
