@@ -136,7 +136,7 @@ def _measured(
     if period.months != _BOTH:
         return snapshot
     level = snapshot.frame.steps[snapshot.frame.at]  # of January and February together
-    return replace(snapshot, metrics=snapshot.metrics.with_value("level", level))
+    return replace(snapshot, metrics={**snapshot.metrics, "level": level})
 
 
 def _panel(figures: Figures, *, is_beside: bool = False) -> Panel:

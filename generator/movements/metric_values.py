@@ -55,7 +55,7 @@ def value_of(snapshot: Snapshot, name: str, at: int) -> MetricValue:
     """Return a metric of the series in column `at`."""
     if name in METRICS:
         return adjusted_of(snapshot, name, at)
-    number, column = float(snapshot.metrics[name][at]), snapshot.metrics.column(name)
+    number, column = float(snapshot.metrics[name][at]), snapshot.columns.get(name)
     if isnan(number):
         return MetricValue(None, next(_reasons(snapshot, name, at)))
     return MetricValue(_decimal(number), flags=column.flags.get(at, ()) if column else ())
@@ -76,7 +76,7 @@ def _decimal(number: float) -> Decimal | None:
 
 def _reasons(snapshot: Snapshot, name: str, at: int) -> Iterator[str]:
     """Yield why a metric has no value, the plainest reason first."""
-    frame, flags, column = snapshot.frame, snapshot.flags, snapshot.metrics.column(name)
+    frame, flags, column = snapshot.frame, snapshot.flags, snapshot.columns.get(name)
     column_reasons = [str(column.reason[at])] if column is not None and column.reason[at] else []
     if name in OF_COUNTERPARTS:
         yield from column_reasons

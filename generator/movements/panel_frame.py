@@ -5,7 +5,7 @@ A sum that lacks a month is no sum.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -178,39 +178,3 @@ class MetricColumn:
         """Return the metric, null for the first reason whose test is true of a series."""
         reason = np.select(list(tests.values()), list(tests), "")
         return cls(np.where(reason == "", value, np.nan), reason)
-
-
-Later = Mapping[tuple[str, ...], Callable[[], Mapping[str, MetricColumn]]]
-
-
-class Metrics(Mapping[str, Floats]):
-    """The values of every metric: `now` at once, `later` by the names that are worked out together, and then kept."""
-
-    def __init__(self, now: Mapping[str, Floats], later: Later) -> None:
-        """Begin with what is known."""
-        self._now, self._later = now, later
-        self._columns: dict[str, MetricColumn] = {}
-
-    def column(self, name: str) -> MetricColumn | None:
-        """Return a metric that gives its own reasons, None for one that does not."""
-        for names, work in self._later.items():
-            if name in names and name not in self._columns:
-                self._columns |= work()
-        return self._columns.get(name)
-
-    def with_value(self, name: str, values: Floats) -> Metrics:
-        """Return the same metrics with other values of one of those that are known at once."""
-        return Metrics({**self._now, name: values}, self._later)
-
-    def __getitem__(self, name: str) -> Floats:
-        """Return the values of a metric."""
-        column = self.column(name)
-        return self._now[name] if column is None else column.value
-
-    def __iter__(self) -> Iterator[str]:
-        """Yield the names."""
-        return iter(self._now)
-
-    def __len__(self) -> int:
-        """Return how many there are."""
-        return len(self._now)

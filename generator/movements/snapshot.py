@@ -27,7 +27,6 @@ from generator.movements.conditions import (
     with_leaves,
 )
 from generator.movements.counterparts import (
-    BALANCES,
     NO_REPORT,
     MirrorGaps,
     balance,
@@ -38,7 +37,6 @@ from generator.movements.counterparts import (
 from generator.movements.flow_states import EVENTS, FlowStates, flow_states, streak
 from generator.movements.growth_metrics import (
     ENTIRE_RECORD,
-    PUBLISHED,
     Floors,
     compound,
     growth_metrics,
@@ -48,7 +46,7 @@ from generator.movements.growth_metrics import (
 from generator.movements.judgement import ALL, NOT, UNLESS
 from generator.movements.metric_names import UNITS
 from generator.movements.panel import Floats, Panel, Places, Truths, is_rest
-from generator.movements.panel_frame import Frame, MetricColumn, Metrics, marked, unfinished
+from generator.movements.panel_frame import Frame, MetricColumn, marked, unfinished
 from generator.movements.peers import concentrations, peer_sets, ranks
 from generator.movements.seasonal_adjustment import METRICS, Adjustments
 from generator.movements.surprise_history import WEIGHTY, SurpriseHistory, surprise_history
@@ -70,7 +68,10 @@ _NOT_USABLE = ("partial", "hs_break", "base_effect", "coverage", "bound", "valua
 
 @dataclass(frozen=True)
 class PanelGround:
-    """What is known of every series at one row whatever the thresholds are; it takes nearly all of the time."""
+    """What is known of every series at one row whatever the thresholds are; it takes nearly all of the time.
+
+    `columns` are the metrics that give their own reasons for a null; `metrics` has the values of all.
+    """
 
     frame: Frame
     families: Families
@@ -78,6 +79,9 @@ class PanelGround:
     unusual: SurpriseHistory
     amounts: UnitValues
     mirror: MirrorGaps | None
+    columns: Mapping[str, MetricColumn]
+    metrics: Mapping[str, Floats]
+    flags: Mapping[str, Truths]
 
 
 @dataclass(frozen=True)
@@ -88,8 +92,6 @@ class Snapshot(PanelGround):
     growths of the aggregate are.
     """
 
-    metrics: Metrics
-    flags: Mapping[str, Truths]
     rules: Mapping[int, ThresholdRule]
     adjustments: Adjustments
     thresholds: Thresholds
@@ -203,7 +205,18 @@ def ground(panel: Panel, at: int) -> PanelGround:
     frame = Frame.of(without_other_coverage(families.panel, at), at)
     flow = flow_states(frame.panel, at, eps)
     unusual = surprise_history(frame, flow.intermittent, eps)
-    return PanelGround(frame, families, flow, unusual, unit_values_of(frame, unusual.size), mirror_gaps(frame))
+    amounts = unit_values_of(frame, unusual.size)
+    mirror = mirror_gaps(frame)
+    columns = _metric_columns(frame, mirror)
+    metrics = _metrics(frame, flow, unusual, amounts) | {name: column.value for name, column in columns.items()}
+    is_long = (at + 1) * panel.first.months >= ENTIRE_RECORD
+    flags = {
+        **_flags(frame, flow, unusual, amounts),
+        "record": (np.abs(metrics["record"]) == 1) & is_long,
+        "hs_break": _broken(families, metrics["yoy"]) | marked(frame.panel, at, "hs_break"),
+        **({"mirror_gap": mirror.is_flagged} if mirror else {}),
+    }
+    return PanelGround(frame, families, flow, unusual, amounts, mirror, columns, metrics, flags)
 
 
 def snapshot_of(panel: Panel, at: int, thresholds: Thresholds, measured: PanelGround | None = None) -> Snapshot:
@@ -213,19 +226,12 @@ def snapshot_of(panel: Panel, at: int, thresholds: Thresholds, measured: PanelGr
     rules = dict(enumerate(thresholds.rules(frame.panel.codes)))
     floors = _floors([rule.floor for rule in rules.values()], thresholds, frame)
     low, low_whole = low_bases(frame, floors, _floors([thresholds.defaults.floor], thresholds, frame))
-    metrics = _metrics(measured)
-    is_long = (at + 1) * panel.first.months >= ENTIRE_RECORD
-    more = {
-        "low_base": low["yoy"],
-        "record": (np.abs(metrics["record"]) == 1) & is_long,
-        "hs_break": _broken(measured.families, metrics["yoy"]) | marked(frame.panel, at, "hs_break"),
-    }
+    of_ground = {name: getattr(measured, name) for name in PanelGround.__dataclass_fields__}
+    could_matter = _could_matter(frame, thresholds)
     return Snapshot(
-        **{name: getattr(measured, name) for name in PanelGround.__dataclass_fields__},
-        metrics=metrics,
-        flags=_flags(measured) | more,
+        **of_ground | {"flags": {**measured.flags, "low_base": low["yoy"]}},
         rules=rules,
-        adjustments=Adjustments(frame, measured.families, measured.flow.intermittent, _could_matter(frame, thresholds)),
+        adjustments=Adjustments(frame, measured.families, measured.flow.intermittent, could_matter),
         thresholds=thresholds,
         low_bases=low,
         low_whole=low_whole,
@@ -241,18 +247,27 @@ def _floors(floors: Sequence[Floor], thresholds: Thresholds, frame: Frame) -> Fl
     return Floors(money * periods, of_group / 100, of_median / 100, ratio)
 
 
-def _metrics(measured: PanelGround) -> Metrics:
-    frame, flow, unusual, amounts, gaps = (
-        measured.frame,
-        measured.flow,
-        measured.unusual,
-        measured.amounts,
-        measured.mirror,
-    )
+def _metric_columns(frame: Frame, mirror: MirrorGaps | None) -> Mapping[str, MetricColumn]:
+    """Return the metrics that give their own reasons for a null."""
+    nothing = np.full(frame.now.shape, np.nan)
+    gaps = mirror.metric if mirror else MetricColumn(nothing, np.full(nothing.shape, NO_REPORT))
+    return {
+        **ranks(frame),
+        **concentrations(frame),
+        **compound(frame),
+        **revision(frame),
+        **balance(frame),
+        **published_yoy(frame),
+        "mirror": gaps,
+    }
+
+
+def _metrics(frame: Frame, flow: FlowStates, unusual: SurpriseHistory, amounts: UnitValues) -> dict[str, Floats]:
+    """Return all other metrics; those of the adjusted series are not known yet."""
     nothing = np.full(frame.now.shape, np.nan)
     growths = growth_metrics(frame)
     months = np.abs(streak(unusual.growths, unusual.months))
-    now = {
+    return {
         **dict.fromkeys([name for name in UNITS if name not in METRICS], nothing),
         **growths,
         "mom": np.where(flow.intermittent, np.nan, growths["mom"]),
@@ -266,21 +281,10 @@ def _metrics(measured: PanelGround) -> Metrics:
         "streak": np.where(np.isnan(growths["yoy"]), np.nan, months),
         "idle": np.where(np.isin(flow.standing, EVENTS), flow.idle, np.nan),
     }
-    mirror = gaps.metric if gaps else MetricColumn(nothing, np.full(nothing.shape, NO_REPORT))
-    later = {
-        ("rank", "rank_change"): lambda: ranks(frame),
-        ("hhi", "equivalent"): lambda: concentrations(frame),
-        ("cagr",): lambda: compound(frame),
-        ("revision",): lambda: revision(frame),
-        BALANCES: lambda: balance(frame),
-        (PUBLISHED,): lambda: published_yoy(frame),
-        ("mirror",): lambda: {"mirror": mirror},
-    }
-    return Metrics(now, later)
 
 
-def _flags(measured: PanelGround) -> dict[str, Truths]:
-    frame, flow, unusual, amounts = measured.frame, measured.flow, measured.unusual, measured.amounts
+def _flags(frame: Frame, flow: FlowStates, unusual: SurpriseHistory, amounts: UnitValues) -> dict[str, Truths]:
+    """Return which series carry each of the flags that need no metric."""
     panel, at = frame.panel, frame.at
     status, no_series = panel.status[at], np.zeros(frame.now.shape, dtype=bool)
     return {
@@ -302,7 +306,6 @@ def _flags(measured: PanelGround) -> dict[str, Truths]:
         "lunar_tail": no_series | frame.has_tail,
         "revised": is_revised(frame),
         **notice_flags(panel, at),
-        **({"mirror_gap": measured.mirror.is_flagged} if measured.mirror else {}),
     }
 
 
