@@ -175,7 +175,7 @@ class Editor:
         because = self.written.accepted.get(_folded(sentence), "") if judgement.outcome == ACCEPTED else ""
         name = by if judgement.outcome in _VOUCHED else ""
         verdict = SentenceVerdict(
-            language, where, place, sentence, judgement.outcome, claims, judgement.why, judgement.right, name, because
+            language, place, sentence, judgement.outcome, claims, where, judgement.why, judgement.right, name, because
         )
         self.verdicts.append(verdict)
 

@@ -27,7 +27,7 @@ from generator.story.claim_ledger import ClaimLedger
 from generator.story.composing import as_draft
 from generator.story.plan import Story
 from generator.story.proofs import Proofs, proofs_of
-from generator.story.record import as_json, cells_csv, claims_data, edition_data, verdict_data
+from generator.story.record import as_json, cells_csv, claims_data, edition_data
 from generator.trade.codes import is_within
 from generator.trade.figures import Figures
 from generator.trade.flags import Flag
@@ -71,7 +71,7 @@ def compose(desk: Desk, store: FigureStore, sheet: EditionSheet) -> ComposedEdit
     verdicts = [verdict for story in stories for verdict in story.verdicts]
     shown = verdicts if sheet.draft else vouched(verdicts)
     if shown:
-        claims["editorial"] = [verdict_data(verdict) for verdict in shown]
+        claims["editorial"] = [asdict(verdict) for verdict in shown]
     proofs, sources, forms = {}, {}, {}
     for story, story_brief in zip(stories, briefs.values(), strict=True):
         labels = {code: story_brief.label(code) for code in sheet.figures.selection.codes}

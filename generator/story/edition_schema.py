@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, NotRequired, TypedDict
 
-from generator.story.plan import Story
+from generator.story.plan import SentenceVerdict, Story
 
 
 class CellRow(TypedDict):
@@ -76,23 +76,11 @@ class ClaimRow(TypedDict):
     printed: list[str]
 
 
-class VerdictRow(TypedDict):
-    """A sentence of the editor's for which a person or a source vouches; a draft has all sentences of the editor's."""
-
-    language: str
-    place: str
-    sentence: str
-    outcome: str
-    claims: list[str]
-    where: str
-    why: str
-    right: str | None
-    by: str
-    because: str
-
-
 class ClaimsFile(TypedDict):
-    """claims.json; `documents` hold each release's own settings beside its name."""
+    """claims.json; `documents` hold each release's own settings beside its name.
+
+    `editorial` are the editor's sentences for which a person or a source vouches, in a draft all of the editor's.
+    """
 
     schema: int
     briefing: str
@@ -102,7 +90,7 @@ class ClaimsFile(TypedDict):
     cells: Mapping[str, CellRow]
     context: NotRequired[Mapping[str, ContextRow]]
     claims: list[ClaimRow]
-    editorial: NotRequired[list[VerdictRow]]
+    editorial: NotRequired[list[SentenceVerdict]]
 
 
 class NameRow(TypedDict):

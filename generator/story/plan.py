@@ -382,15 +382,15 @@ class SentenceVerdict:
     """
 
     language: str
-    where: str
     place: str
     sentence: str
     outcome: str
-    claims: tuple[str, ...] = ()
-    why: str = ""
-    right: str | None = None
-    by: str = ""
-    because: str = ""
+    claims: tuple[str, ...]
+    where: str
+    why: str
+    right: str | None
+    by: str
+    because: str
 
 
 @dataclass(frozen=True)

@@ -12,8 +12,8 @@ from typing import Any
 from generator.story.amounts import Claim, Formula
 from generator.story.brief import Brief
 from generator.story.claim_ledger import ClaimLedger
-from generator.story.edition_schema import CellRow, ClaimRow, ContextRow, VerdictRow
-from generator.story.plan import Block, SentenceVerdict, Story, Text, as_data
+from generator.story.edition_schema import CellRow, ClaimRow, ContextRow
+from generator.story.plan import Block, Story, Text, as_data
 from generator.story.words.numbers import passed_on
 from generator.trade.observation import Observation
 from generator.trade.side_batches import ContextFigure
@@ -170,22 +170,6 @@ def context_data(cell: ContextFigure) -> ContextRow:
         "value": plain(value),
         "low": plain(value - half),
         "high": plain(value + half),
-    }
-
-
-def verdict_data(verdict: SentenceVerdict) -> VerdictRow:
-    """Return what the figures say to a sentence of the editor's as plain data."""
-    return {
-        "language": verdict.language,
-        "place": verdict.place,
-        "sentence": verdict.sentence,
-        "outcome": verdict.outcome,
-        "claims": list(verdict.claims),
-        "where": verdict.where,
-        "why": verdict.why,
-        "right": verdict.right,
-        "by": verdict.by,
-        "because": verdict.because,
     }
 
 
