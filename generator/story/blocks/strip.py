@@ -11,7 +11,6 @@ from generator.story.month import Month
 from generator.story.news.report import NewsReport
 from generator.story.pictures import shares
 from generator.story.plan import KeyFigure, Strip, Text
-from generator.story.text import joined
 from generator.story.words.month_figures import is_rolling
 from generator.story.words.speech import Noun
 from generator.trade.period import Period
@@ -46,7 +45,7 @@ def _level(month: Month, item: LineItem) -> Iterator[KeyFigure]:
     if item.now is not None and item.now.value:
         label = _label(month, item)
         label = label if item.label else month.words.without_missing(label, month.trade)
-        yield KeyFigure(label, joined([month.words.worth(item.now)]), _change(month, item))
+        yield KeyFigure(label, month.words.worth(item.now), _change(month, item))
 
 
 def _label(month: Month, item: LineItem) -> Text:

@@ -1,8 +1,7 @@
-"""The news of one edition: its metrics, each worked out once, and the heads that they may have."""
+"""The news of one edition: its metrics, each worked out once."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
@@ -11,7 +10,6 @@ from generator.movements import readings
 from generator.movements.exact_surprise import MOST, surprise
 from generator.movements.readings import Reading
 from generator.story.amounts import Amount, Claim, Size, YearChange, asks, size_of
-from generator.story.brief import LastEdition
 from generator.story.claim_ledger import ClaimLedger
 from generator.story.line_selection import LineItem
 from generator.story.month import Month
@@ -20,10 +18,9 @@ from generator.story.news.line_changes import LineChanges
 from generator.story.news.time_series import Series
 from generator.story.plan import Text
 from generator.story.words import Words
-from generator.story.words.speech import Slot, tree_of_slot
+from generator.story.words.speech import Slot
 from generator.trade.currency import rough_worth
 from generator.trade.period import A_QUARTER, Period
-from generator.trade.trees import leaves
 
 _YEAR = 12  # months
 
@@ -193,79 +190,3 @@ class News:
         if item.growth is None or item.amount is None or item.base_amount is None:
             return None
         return self.ledger.multiple(item.amount, item.base_amount)
-
-
-@dataclass(frozen=True)
-class HeadMark:
-    """What the next edition knows of a head: its row of the table, its way, and the line that it is about."""
-
-    row: str
-    way: str | None
-    line: str | None = None
-
-
-@dataclass(frozen=True)
-class Head:
-    """A true row of the table: the `form` of its pattern ("record_nth"), and the slots of it.
-
-    One clause of the pattern says the `claim` in words, where it has one. `line` is the line that it is about.
-    """
-
-    row: str
-    form: str
-    slots: Mapping[str, Slot]
-    claim: Claim | None = None
-    way: str | None = None
-    line: str | None = None
-
-    @property
-    def lines(self) -> tuple[str, ...]:
-        """The codes of the lines that it names, as headlines name them."""
-        line_leaves = [leaf for slot in self.slots.values() for leaf in leaves(tree_of_slot(slot))]
-        return tuple(leaf[1] for leaf in line_leaves if leaf[0] == "line" and leaf[2] == "head")
-
-    @property
-    def mark(self) -> HeadMark:
-        """What the next edition is to know of it."""
-        return HeadMark(self.row, self.way, self.line)
-
-    def text(self, news: News, kind: str, **slots: Slot) -> Text | None:
-        """Return it as a `head` or a `tail`; None where a figure of it has no print."""
-        return news.say(f"{kind}.{self.form}", self.claim, **{**self.slots, **slots})
-
-
-Last = tuple[HeadMark, HeadMark]  # the last edition's head, and the first row that was true then
-
-
-@dataclass(frozen=True)
-class Headline:
-    """The head of an edition with its tail, and every row that was true, in the order of the table.
-
-    `span` is what it is about: the edition's own period, or the year that its December ends. `is_state` says that it is
-    about the state of the data.
-    """
-
-    span: Period
-    head: Head
-    tail: Head | None
-    true: tuple[Head, ...]
-    is_state: bool = False
-
-    @property
-    def last(self) -> Last:
-        """What the next edition is to know."""
-        return self.head.mark, self.true[0].mark
-
-
-def form_of(headline: Headline) -> str:
-    """Return what the next edition is to know of a headline, as the form of its text: "turn/down/ plain/down/"."""
-    return " ".join("/".join((mark.row, mark.way or "", mark.line or "")) for mark in headline.last)
-
-
-def last_of(edition: LastEdition | None) -> Last | None:
-    """Return what the last edition said in its headline; None where it left nothing, or was written another way."""
-    marks = [form.split("/") for form in edition.forms.get("headline", "").split()] if edition else []
-    if [len(parts) for parts in marks] != [3, 3]:
-        return None
-    head, first = (HeadMark(row, way or None, line or None) for row, way, line in marks)
-    return head, first

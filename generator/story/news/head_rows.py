@@ -1,17 +1,20 @@
-"""Rows: the rows of the table of heads, each true or not of the news of an edition; a true one gives its head."""
+"""The rows of the table of headlines: each is a function of the news, which returns its head, or None where untrue."""
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from generator.movements import readings
 from generator.movements.readings import Reading
 from generator.story.amounts import Claim, way_of
-from generator.story.news.edition_news import Head, News
+from generator.story.news.edition_news import News
 from generator.story.news.extremes import SINCE
 from generator.story.news.time_series import OTHER
-from generator.story.words.speech import Noun, Slot
+from generator.story.plan import Text
+from generator.story.words.speech import Noun, Slot, tree_of_slot
+from generator.trade.trees import leaves
 
 _LITTLE = 1  # per cent: a smaller change is none
 _TURN, _TURNS = 6, 2  # months and steps of one sign, that a turn ends
@@ -27,6 +30,45 @@ _MILESTONES, _SIX = (6, 9), 6  # months of a run; then every six
 _OFFSET = 2  # per cent of the base that each of two lines moved
 _TWO = 60  # per cent of all changes that two lines made
 _RUN = 4  # months of a run that is a tail
+
+
+@dataclass(frozen=True)
+class HeadMark:
+    """What the next edition knows of a head: its row of the table, its way, and the line that it is about."""
+
+    row: str
+    way: str | None
+    line: str | None = None
+
+
+@dataclass(frozen=True)
+class Head:
+    """A true row of the table: the `form` of its pattern ("record_nth"), and the slots of it.
+
+    One clause of the pattern says the `claim` in words, where it has one. `line` is the line that it is about.
+    """
+
+    row: str
+    form: str
+    slots: Mapping[str, Slot]
+    claim: Claim | None = None
+    way: str | None = None
+    line: str | None = None
+
+    @property
+    def lines(self) -> tuple[str, ...]:
+        """The codes of the lines that it names, as headlines name them."""
+        line_leaves = [leaf for slot in self.slots.values() for leaf in leaves(tree_of_slot(slot))]
+        return tuple(leaf[1] for leaf in line_leaves if leaf[0] == "line" and leaf[2] == "head")
+
+    @property
+    def mark(self) -> HeadMark:
+        """What the next edition is to know of it."""
+        return HeadMark(self.row, self.way, self.line)
+
+    def text(self, news: News, kind: str, **slots: Slot) -> Text | None:
+        """Return it as a `head` or a `tail`; None where a figure of it has no print."""
+        return news.say(f"{kind}.{self.form}", self.claim, **{**self.slots, **slots})
 
 
 def turn(news: News) -> Head | None:
@@ -304,10 +346,10 @@ def _name(news: News, code: str) -> Noun:
     return Noun.of(news.month.brief.label(code), "head")
 
 
-def level(news: News) -> Slot | None:
+def level(news: News) -> Text | None:
     """Return the level of the whole; None where no print of it holds."""
     return _size(news, news.ledger.level(news.now)) if news.now else None
 
 
-def _size(news: News, claim: Claim) -> Slot | None:
+def _size(news: News, claim: Claim) -> Text | None:
     return None if news.words.is_open(claim) else news.words.size(claim)

@@ -7,14 +7,17 @@ stand last. Nor have prices of the world, which would be told among the things.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 
+from generator.story.brief import LastEdition
 from generator.story.line_selection import LineItem
 from generator.story.month import Month
 from generator.story.news import head_rows
-from generator.story.news.edition_news import Head, Headline, Last, News
-from generator.story.news.head_rows import head, level
+from generator.story.news.edition_news import News
+from generator.story.news.head_rows import Head, HeadMark, head, level
 from generator.story.news.time_series import months_of
 from generator.story.words.speech import Noun, Slot
+from generator.trade.period import Period
 
 _YEAR = 12  # months without trade after which it begins anew
 _NAMED = 2  # lines that a headline has room for
@@ -26,6 +29,43 @@ _ABOUT = {  # what a row says; a tail says something else
     "line": "lines", "line_all": "lines", "leader": "lines", "two_lines": "lines", "offset": "lines",
 }  # fmt: skip
 _GROWN = 10  # per cent that a record year grew if it is to lead its December
+
+
+Last = tuple[HeadMark, HeadMark]  # the last edition's head, and the first row that was true then
+
+
+@dataclass(frozen=True)
+class Headline:
+    """The head of an edition with its tail, and every row that was true, in the order of the table.
+
+    `span` is what it is about: the edition's own period, or the year that its December ends. `is_state` says that it is
+    about the state of the data.
+    """
+
+    span: Period
+    head: Head
+    tail: Head | None
+    true: tuple[Head, ...]
+    is_state: bool = False
+
+    @property
+    def last(self) -> Last:
+        """What the next edition is to know."""
+        return self.head.mark, self.true[0].mark
+
+
+def form_of(headline: Headline) -> str:
+    """Return what the next edition is to know of a headline, as the form of its text: "turn/down/ plain/down/"."""
+    return " ".join("/".join((mark.row, mark.way or "", mark.line or "")) for mark in headline.last)
+
+
+def last_of(edition: LastEdition | None) -> Last | None:
+    """Return what the last edition said in its headline; None where it left nothing, or was written another way."""
+    marks = [form.split("/") for form in edition.forms.get("headline", "").split()] if edition else []
+    if [len(parts) for parts in marks] != [3, 3]:
+        return None
+    head, first = (HeadMark(row, way or None, line or None) for row, way, line in marks)
+    return head, first
 
 
 def hand(news: News) -> Head | None:

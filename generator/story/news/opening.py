@@ -9,7 +9,7 @@ from itertools import islice
 from generator.story import corrections, data_gaps
 from generator.story.amounts import YearChange
 from generator.story.news import comparisons, head_rows, open_total
-from generator.story.news.edition_news import form_of
+from generator.story.news.headline import form_of
 from generator.story.news.report import NewsReport
 from generator.story.news.time_series import OTHER
 from generator.story.plan import EVERYWHERE, KeyFinding, Section, Text

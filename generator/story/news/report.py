@@ -13,13 +13,13 @@ from generator.story.amounts import Amount, Claim, YearChange
 from generator.story.claim_ledger import ClaimLedger
 from generator.story.line_selection import LineItem
 from generator.story.month import Month
-from generator.story.news.edition_news import Head, Headline, News, last_of
+from generator.story.news.edition_news import News
 from generator.story.news.extremes import Records, records
-from generator.story.news.headline import headline
+from generator.story.news.head_rows import Head
+from generator.story.news.headline import Headline, headline, last_of
 from generator.story.news.line_changes import Tonnage, tonnage
 from generator.story.news.time_series import OTHER, Series, months_of
 from generator.story.plan import Text
-from generator.story.text import Part
 from generator.story.words import Words
 from generator.story.words.speech import Noun, Slot
 from generator.trade.codes import is_within
@@ -191,23 +191,23 @@ class NewsReport:
         name, rate = self.brief_name(part.code), self.words.rate(growth)
         return self.say(key, line=name, rate=rate, way=self.way(growth.direction))
 
-    def level(self, of: Amount | None) -> Part | None:
+    def level(self, of: Amount | None) -> Text | None:
         """Return an amount in words; None where it is not known, or no print of it holds."""
         return self.worth(self.month.level(of))
 
-    def worth(self, claim: Claim | None) -> Part | None:
+    def worth(self, claim: Claim | None) -> Text | None:
         """Return a sum of money in words."""
         return None if claim is None else self.words.worth(claim)
 
-    def gain(self, claim: Claim) -> Part | None:
+    def gain(self, claim: Claim) -> Text | None:
         """Return a sum that was gained or lost, without its sign; None where no print of it holds."""
         return None if self.words.is_open(claim) else self.words.size(claim)
 
-    def gain_of(self, part: YearChange) -> Part | None:
+    def gain_of(self, part: YearChange) -> Text | None:
         """Return what a line gained or lost."""
         return self.gain(self.ledger.change(*part))
 
-    def gain_of_whole(self, part: YearChange) -> Part | None:
+    def gain_of_whole(self, part: YearChange) -> Text | None:
         """Return what the whole gained or lost; None where the change of a line is no part of it."""
         total, ratio = self.news.parts.total, self.news.parts.share_of_change(part)
         return None if total is None or ratio is None or ratio.high > _WHOLE else self.gain_of(total)
@@ -220,7 +220,7 @@ class NewsReport:
         """Return the word of a way; None where it is open."""
         return None if way is None else self.words.way(way)
 
-    def level_pair(self, item: LineItem) -> tuple[Part | None, Part | None]:
+    def level_pair(self, item: LineItem) -> tuple[Text | None, Text | None]:
         """Return the level of an item and that of a year before, as they print together with the rate."""
         if item.now is None or item.base is None or not item.base.value:
             return self.worth(item.now), None

@@ -23,7 +23,7 @@ from generator.story.picture import (
 )
 from generator.story.plan import Chart, Curve, Row
 from generator.story.rounding import MILLIONS, finest, grouped
-from generator.story.text import joined, printed
+from generator.story.text import printed
 from generator.story.words.cells import NONE
 from generator.story.words.speech import Slot
 from generator.trade.period import A_QUARTER, Period
@@ -75,7 +75,7 @@ def _year(month: Month, end: Period, steps: Sequence[Period], role: str) -> Curv
     levels = points(month, month.total_codes, spans)
     claim = month.whole_item(end).now
     sum_ = _whole_million(claim) if claim else None
-    figure = joined([printed(grouped(sum_), claim.id)]) if claim and sum_ is not None else NONE
+    figure = printed(grouped(sum_), claim.id) if claim and sum_ is not None else NONE
     return Curve(month.words.year_of(end), figure, month.total_codes, tuple(map(str, spans)), levels, role)
 
 

@@ -14,7 +14,7 @@ from generator.story.month import Month
 from generator.story.picture import PicturePlan, aside, picture, single_chart, year_from
 from generator.story.pictures.panels import lines_title, most_traded
 from generator.story.plan import Chart, Curve, Row, Text
-from generator.story.text import joined, leaf, printed
+from generator.story.text import leaf, printed
 from generator.story.words.cells import NONE
 from generator.story.words.speech import Slot
 from generator.trade.period import A_QUARTER, Period
@@ -88,7 +88,7 @@ def _figure(rate: Claim | None) -> Text | None:
         return None
     value = rounding.finest(rate.low, rate.high, 0)
     value = rounding.per_cent(rate) if value is None else value
-    return None if value is None else joined([printed(rounding.with_sign(value, rate), rate.id)])
+    return None if value is None else printed(rounding.with_sign(value, rate), rate.id)
 
 
 def _reasons(month: Month, lines: Sequence[Line], spans: Sequence[Period], rows: Sequence[Row]) -> set[str]:

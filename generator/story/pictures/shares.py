@@ -10,7 +10,6 @@ from generator.story.line_selection import LineItem
 from generator.story.month import Month
 from generator.story.picture import PicturePlan, is_part_of_year, picture, single_chart
 from generator.story.plan import Chart, Row, Stack, StackPart
-from generator.story.text import joined
 from generator.story.words.cells import NONE
 from generator.trade.period import Period
 
@@ -83,8 +82,7 @@ def _stack(month: Month, lines: tuple[str, ...], span: Period) -> Stack | None:
             return None
         is_rest = len(codes) > 1
         label = month.name_of_folded(codes) if is_rest else month.brief.label(codes[0]).text()
-        per_cent = words.per_cent(claim)
-        figure = NONE if per_cent is None else joined([per_cent])
+        figure = words.per_cent(claim) or NONE
         parts.append(StackPart(label, figure, codes, float(100 * part.value / total.value), rest=is_rest))
     month.ledger.keep(total.cells)
     # "2025", "To Jun 2025" for the twelve months to then: a stack has little room

@@ -12,7 +12,7 @@ from generator.story.month import Month
 from generator.story.picture import ON_EVERY_PAGE, PicturePlan, aside, picture, single_chart
 from generator.story.plan import Bar, Chart, Row, Text
 from generator.story.rounding import MILLIONS
-from generator.story.text import joined, printed
+from generator.story.text import printed
 
 _COVERED = 70  # per cent of the value of both ends, under which a split says too little
 _SEEN = Decimal("0.1")  # of the larger total: where no step is as long the steps stand alone
@@ -168,7 +168,7 @@ def _bar(month: Month, name: str, claim: Claim, places: int) -> Bar:
     low, value, high = (float(end.scaleb(-MILLIONS.power)) for end in (claim.low, claim.value, claim.high))
     shown = rounding.rounded(claim.value.scaleb(-MILLIONS.power), places)
     digits = rounding.signed(shown) if name else rounding.grouped(shown)
-    figure = joined([printed(digits, claim.id)])
+    figure = printed(digits, claim.id)
     return Bar(label, figure, value, low, high, total=name in {"", "change"})
 
 

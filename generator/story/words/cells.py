@@ -11,7 +11,7 @@ from generator.story.amounts import Claim
 from generator.story.line_selection import LineItem
 from generator.story.plan import Text
 from generator.story.rounding import MILLIONS
-from generator.story.text import joined, leaf, printed, words_of
+from generator.story.text import leaf, printed, words_of
 from generator.story.words.speech import Slot
 from generator.story.words.trades import Trades
 from generator.trade.observation import Observation
@@ -42,7 +42,7 @@ class Cells(Trades):
         digits_at_scale = rounding.in_digits(claim, MILLIONS) if digits is None else (digits, MILLIONS)
         if digits_at_scale is None or digits_at_scale[1] is not MILLIONS:
             return NONE
-        return joined([self.hedged(claim, printed(rounding.grouped(digits_at_scale[0]), claim.id))])
+        return self.hedged(claim, printed(rounding.grouped(digits_at_scale[0]), claim.id))
 
     def pair_cells(self, item: LineItem) -> tuple[Text, Text, Text]:
         """Return level, level a year before and signed rate of a row; the three agree as they are printed."""
@@ -151,4 +151,4 @@ class Cells(Trades):
 
 
 def _signed(value: Decimal, claim: Claim) -> Text:
-    return joined([printed(rounding.with_sign(value, claim), claim.id)])
+    return printed(rounding.with_sign(value, claim), claim.id)

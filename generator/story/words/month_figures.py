@@ -12,7 +12,7 @@ from generator.story.label import Label
 from generator.story.line_selection import LineItem
 from generator.story.plan import Text
 from generator.story.rounding import MILLIONS, UNITS, Scale
-from generator.story.text import Part, leaf, printed
+from generator.story.text import leaf, printed
 from generator.story.words.numbers import Numbers, required_claim, year_of
 from generator.story.words.speech import Noun
 from generator.trade.editions import TOTAL
@@ -24,7 +24,7 @@ _YEAR = 12  # months
 class Amounts(Numbers):
     """Figures of a month and the words that stand for them."""
 
-    def worth(self, claim: Claim, digits: Decimal | None = None, scale: Scale | None = None) -> Part:
+    def worth(self, claim: Claim, digits: Decimal | None = None, scale: Scale | None = None) -> Text:
         """Return "$147.46 million", "$4,321", "more than CNY 1.05 billion"; "nothing" for nothing at all."""
         if not claim.value:
             return printed(self.say("nothing"), claim.id)
@@ -35,13 +35,13 @@ class Amounts(Numbers):
             raise ValueError(msg)
         return self.hedged(claim, self.priced(claim, *digits_at_scale))
 
-    def size(self, claim: Claim) -> Part:
+    def size(self, claim: Claim) -> Text:
         """Return an amount without its sign: the word beside it says which way it went."""
         if claim.value >= 0:
             return self.worth(claim)
         return self.worth(replace(claim, low=-claim.high, value=-claim.value, high=-claim.low))
 
-    def level_pair(self, item: LineItem) -> tuple[Part, Part | None, Text | None]:
+    def level_pair(self, item: LineItem) -> tuple[Text, Text | None, Text | None]:
         """Return level, level a year before and rate, so that the three agree as they are printed.
 
         There is no level of a year before where the three would agree only with figures that nobody reads, or where
@@ -75,7 +75,7 @@ class Amounts(Numbers):
         """Return a per cent without its sign, None where it says nothing: too wide, of no sure direction, or 0.0."""
         return self.per_cent(claim) if claim is not None and claim.direction and rounding.per_cent(claim) else None
 
-    def verb_and_rate(self, claim: Claim, size: Size, place: int = 0, *, many: bool = False) -> Part:
+    def verb_and_rate(self, claim: Claim, size: Size, place: int = 0, *, many: bool = False) -> Text:
         """Return verb and rate of a change: "rose 22%", "edged up 2.1%"; `place` varies the verb.
 
         `many`: it is said of a plural, such as "imports".
@@ -83,7 +83,7 @@ class Amounts(Numbers):
         verb = self.sized(claim, size, place, many=many)
         return self.say("turned", verb=verb, rate=self.rate(claim) or "")
 
-    def sized(self, claim: Claim, size: Size, place: int = 0, *, many: bool = False) -> Part:
+    def sized(self, claim: Claim, size: Size, place: int = 0, *, many: bool = False) -> Text:
         """Return the verb of a change; where it takes a surprise to say it, it is the print of that surprise."""
         verbs = self.lexicon["verbs"][size.name][claim.direction or "up"]
         place %= len(verbs)

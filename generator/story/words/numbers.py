@@ -83,7 +83,7 @@ class Numbers(Speech):
             return None
         return self.say("points.full", n=printed(rounding.grouped(abs(value)), claim.id))
 
-    def hedged(self, claim: Claim, shown: Text) -> Part:
+    def hedged(self, claim: Claim, shown: Text) -> Text:
         """Return a print with the word for its bound, "more than", "about" or "at least"; an exact one as it is."""
         match claim.qualifier:
             case "exact":

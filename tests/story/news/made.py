@@ -4,7 +4,8 @@ from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from generator.story.amounts import Claim
-from generator.story.news.edition_news import Head, News
+from generator.story.news.edition_news import News
+from generator.story.news.head_rows import Head
 from generator.story.plan import Text
 from generator.story.words.speech import tree_of_slot
 from generator.trade.period import Period

@@ -5,8 +5,9 @@ from decimal import Decimal
 
 import pytest
 
-from generator.story.news.edition_news import Headline, HeadMark, Last, News
-from generator.story.news.headline import chosen, headline
+from generator.story.news.edition_news import News
+from generator.story.news.head_rows import HeadMark
+from generator.story.news.headline import Headline, Last, chosen, headline
 from generator.story.news.opening import things
 from generator.story.news.report import report_of
 from generator.story.words import speak
