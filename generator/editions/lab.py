@@ -38,7 +38,7 @@ from generator.movements.threshold_grammar import RuleFault
 from generator.movements.thresholds import Thresholds
 from generator.settings.briefing_settings import Briefing
 from generator.settings.desk import Desk
-from generator.settings.output_shapes import LabAgainst, LabChange, LabFile, LabPick, LabSeries, Stable
+from generator.settings.output_shapes import LabAgainst, LabChange, LabFile, LabPick, LabSeries
 from generator.settings.setting_faults import threshold_fault
 from generator.settings.value_types import nearest
 from generator.settings.yaml_reader import YamlDocument, decode, read_yaml
@@ -126,7 +126,7 @@ def lab(
     first = _first_month(desk, name, figures, months, since)
     rules = [desk.thresholds[name].of_panel(figures.unit)]
     rules += [tried.rules.of_panel(figures.unit)] if tried else []
-    replayed = list(replay(_with_progress(months, progress), rules, since=first))
+    replayed = list(replay(_with_progress(months, progress), rules))
     months_now = [month[0] for month in replayed]
     file = f"briefings/{name.partition('.')[0]}.yaml"
     notes = [*_idle(months[-1], rules[0], lambda path: desk.where(file, path))]
@@ -209,7 +209,7 @@ def _idle(newest: tuple[Period, Panel], rules: Thresholds, where: Callable[[KeyP
 def as_data(lab: Lab) -> LabFile:
     """Return everything that a lab found, as `lab --json` prints it."""
     kinds = Counter(pick.kind for month in lab.months for pick in month.picks)
-    told_count, quiet, again_count, stable = _counts(lab.months, lab.repeated)
+    told_count, quiet, again_count = _counts(lab.months, lab.repeated)
     return {
         "schema": 1,
         "briefing": lab.name,
@@ -220,15 +220,11 @@ def as_data(lab: Lab) -> LabFile:
         "kinds": dict(sorted(kinds.items(), key=lambda item: (-item[1], item[0]))),
         "again": again_count,
         "series": _series(lab),
-        "stable": stable,
         "months": [
             {
                 "period": str(month.period),
                 "told": [_pick(lab, month.period, pick) for pick in month.picks],
                 "left_out": month.left_out,
-                "first": month.first,
-                "larger": month.larger,
-                "smaller": month.smaller,
             }
             for month in lab.months
         ],
@@ -248,33 +244,24 @@ def _against(lab: Lab) -> LabAgainst:
         for change in differences(lab.months, lab.other_months)
         if change.added or change.lost
     ]
-    told_count, quiet, again_count, stable = _counts(lab.other_months, lab.other_repeated)
+    told_count, quiet, again_count = _counts(lab.other_months, lab.other_repeated)
     return {
         "file": lab.file,
         "told": told_count,
         "quiet": quiet,
         "again": again_count,
-        "stable": stable,
         "added": sum(len(change["added"]) for change in changes),
         "lost": sum(len(change["lost"]) for change in changes),
         "months": changes,
     }
 
 
-def _counts(months: Sequence[ReplayedMonth], repeated: Mapping[Period, frozenset[str]]) -> tuple[int, int, int, Stable]:
-    """Return how many movements are told, how many months are quiet, how many series were told in the year before.
-
-    Then how many movements are among the first five of their months, and how many stay under each neighbour.
-    """
+def _counts(months: Sequence[ReplayedMonth], repeated: Mapping[Period, frozenset[str]]) -> tuple[int, int, int]:
+    """Return how many movements are told, how many months are quiet, how many series were told in the year before."""
     return (
         sum(len(month.picks) for month in months),
         sum(not month.picks for month in months),
         sum(pick.series in repeated[month.period] for month in months for pick in month.picks),
-        {
-            "first": sum(month.first for month in months),
-            "larger": sum(month.larger for month in months),
-            "smaller": sum(month.smaller for month in months),
-        },
     )
 
 

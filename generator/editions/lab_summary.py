@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from generator.settings.output_shapes import LabAgainst, LabFile, LabPick, LabSeries, Stable
+from generator.settings.output_shapes import LabAgainst, LabFile, LabPick
 
 WHAT = "What stands out against its own past"
 NOT_THE_TEXT = "Not replayed: the lines of the text, which are judged month by month"
 AS_KNOWN_NOW = "By the figures that are known now: no month has a revision, and none stands beside the partner's report"
-_FIVE = 5
 _MOST = 5  # series that are named
 
 
@@ -27,9 +26,6 @@ def summary(data: LabFile) -> Iterator[tuple[str, str]]:
     yield "again", repetition(data) + (f"; most often {', '.join(often)}" if often else "")
     if against:
         yield "", f"with {Path(against['file']).name}, {repetition(against)}"
-    yield "stable", stable(data["stable"])
-    if against:
-        yield "", f"with {Path(against['file']).name}, {stable(against['stable'])}"
 
 
 def repetition(data: LabFile | LabAgainst) -> str:
@@ -39,17 +35,6 @@ def repetition(data: LabFile | LabAgainst) -> str:
         return f"the one movement is of {'a' if data['again'] else 'no'} {series}"
     is_are = "is" if data["again"] <= 1 else "are"
     return f"{data['again'] or 'none'} of {data['told']:,} movements {is_are} of a {series}"
-
-
-def stable(counts: Stable) -> str:
-    """Return how much hangs on the very numbers of the thresholds."""
-    if counts["first"] < _FIVE:
-        return f"too few to say: {counted(counts['first'], 'movement')} came first in a month"
-    larger, smaller = (counts[side] * _FIVE / counts["first"] for side in ("larger", "smaller"))
-    return (
-        f"of every five that come first in their month, {larger:.1f} stay among the first five with every number "
-        f"of the thresholds a tenth larger, and {smaller:.1f} with every number a tenth smaller"
-    )
 
 
 def tried(against: LabAgainst, data: LabFile, name: str) -> str:

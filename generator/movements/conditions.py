@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import operator
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from decimal import ROUND_HALF_UP, Decimal
 from functools import reduce
 from typing import Any
@@ -229,13 +229,6 @@ def leaves(condition: Condition, *, that_let_through: bool = False) -> Iterator[
         parts = parts[:1] if condition.kind == UNLESS else ()
     for part in parts:
         yield from leaves(part, that_let_through=that_let_through)
-
-
-def with_leaves(condition: Condition, change: Callable[[Leaf], Condition]) -> Condition:
-    """Return the condition with each leaf as `change` has it."""
-    if not isinstance(condition, Combination):
-        return change(condition)
-    return replace(condition, parts=tuple(with_leaves(part, change) for part in condition.parts))
 
 
 def _one_of(condition: str, names: tuple[str, ...], matches: tuple[str, ...], holds: Truth) -> Judgement:

@@ -20,11 +20,9 @@ from generator.movements.conditions import (
     Combination,
     Condition,
     HasEvent,
-    Leaf,
     MetricTable,
     MetricTest,
     leaves,
-    with_leaves,
 )
 from generator.movements.counterparts import (
     NO_REPORT,
@@ -182,21 +180,14 @@ class Snapshot(PanelGround):
 
 def _kept_open(condition: Condition, unknown: Collection[str]) -> Condition:
     """Return the condition so that what is not known yet keeps it open: also as a null, and in an exception."""
-
-    def change(leaf: Leaf) -> Leaf:
-        if isinstance(leaf, MetricTest) and leaf.operator == IS_NULL and leaf.metric in unknown:
-            return MetricTest(leaf.metric, "gt", (Decimal(0),))
-        return leaf
-
-    def certain(node: Condition) -> Condition:
-        if not isinstance(node, Combination):
-            return node
-        parts = tuple(certain(part) for part in node.parts)
-        if node.kind == UNLESS:
-            return Combination(ALL, (parts[0], Combination(NOT, parts[1:])))
-        return replace(node, parts=parts)
-
-    return certain(with_leaves(condition, change))
+    if isinstance(condition, MetricTest) and condition.operator == IS_NULL and condition.metric in unknown:
+        return MetricTest(condition.metric, "gt", (Decimal(0),))
+    if not isinstance(condition, Combination):
+        return condition
+    parts = tuple(_kept_open(part, unknown) for part in condition.parts)
+    if condition.kind == UNLESS:
+        return Combination(ALL, (parts[0], Combination(NOT, parts[1:])))
+    return replace(condition, parts=parts)
 
 
 def ground(panel: Panel, at: int) -> PanelGround:

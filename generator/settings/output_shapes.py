@@ -116,14 +116,11 @@ class LabPick(TypedDict):
 
 
 class LabMonth(TypedDict):
-    """One month: what is told, how many are left out; how many of the `first` stay with larger, smaller numbers."""
+    """One month: what is told, and how many are left out."""
 
     period: str
     told: list[LabPick]
     left_out: int
-    first: int
-    larger: int
-    smaller: int
 
 
 class LabSeries(TypedDict):
@@ -149,18 +146,9 @@ class LabAgainst(TypedDict):
     told: int
     quiet: int
     again: int
-    stable: Stable
     added: int
     lost: int
     months: list[LabChange]
-
-
-class Stable(TypedDict):
-    """Of the movements among the `first` five of their months, how many stay with larger, smaller numbers."""
-
-    first: int
-    larger: int
-    smaller: int
 
 
 class LabFile(TypedDict):
@@ -175,7 +163,6 @@ class LabFile(TypedDict):
     kinds: Mapping[str, int]
     again: int
     series: list[LabSeries]
-    stable: Stable
     months: list[LabMonth]
     notes: list[str]
     against: LabAgainst | None
