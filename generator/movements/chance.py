@@ -32,10 +32,6 @@ class Chance:
     p: Floats
     noise: Floats
 
-    def or_less(self, alternative: Chance) -> Chance:
-        """Return the smaller of two chances of the same."""
-        return Chance(np.fmin(self.p, alternative.p), np.fmin(self.noise, alternative.noise))
-
 
 def chance(z: Floats, null: Floats, plain: Floats, levels: Sequence[str], parents: Places) -> Chance:
     """Return the chances of each |z|; `null` are the z of the rows before, (rows, series). NaN where z is.
@@ -221,7 +217,9 @@ def chances(snapshot: Snapshot, kind: np.ndarray, drift: Truths, hidden: Truths,
 def _ways(snapshot: Snapshot, kind: np.ndarray, drift: Truths, hidden: Truths) -> Mapping[str, Chance]:
     """Return the chance of every series by each of the ways to be odd."""
     strange, parts, panel = snapshot.unusual, snapshot.amounts, snapshot.panel
-    eligible = np.where(_could_be_told(snapshot), 0.0, np.nan)
+    # What would not be told if it tripled is not asked: by its base, which says nothing of a surprise.
+    is_large_enough = TRIPLED * snapshot.frame.before >= WEIGHTY / 100 * snapshot.frame.total_before
+    eligible = np.where(is_large_enough, 0.0, np.nan)
     large, was_large = np.abs(snapshot.metrics["contrib"]) >= _bar(snapshot), np.abs(strange.moved) >= _bar(snapshot)
 
     def way(is_way: Truths, z: Floats, null: Floats, plain: Floats | None = None) -> Chance:
@@ -235,6 +233,7 @@ def _ways(snapshot: Snapshot, kind: np.ndarray, drift: Truths, hidden: Truths) -
         """Return the chance of a surprise that is large enough as well."""
         return way(is_way & large, z, np.where(was_large, null, null * 0), null)
 
+    offset, offset_alone = way(hidden, parts.z, parts.parted), way(hidden, parts.z, parts.null)
     wide = (np.sign(strange.breadth) == np.sign(strange.z)) & (np.abs(strange.z) >= BROAD)
     return {
         "month": of_month(large, strange.z, strange.null),
@@ -242,7 +241,7 @@ def _ways(snapshot: Snapshot, kind: np.ndarray, drift: Truths, hidden: Truths) -
         "price": way((kind == "price") & (np.abs(parts.z) >= FAR), parts.z, parts.null),
         "broad": of_month(wide, strange.breadth, strange.breadth_null),
         "drift": way(drift, strange.slow, strange.slow_null),
-        "offset": way(hidden, parts.z, parts.parted).or_less(way(hidden, parts.z, parts.null)),
+        "offset": Chance(np.fmin(offset.p, offset_alone.p), np.fmin(offset.noise, offset_alone.noise)),
     }
 
 
@@ -250,15 +249,6 @@ def _bar(snapshot: Snapshot) -> float:
     """Return the least that is told, in percentage points of the aggregate."""
     aggregate = snapshot.frame.total_before
     return min(WEIGHTY, 100 * LEAST_MONEY * snapshot.panel.dollar / aggregate) if aggregate > 0 else WEIGHTY
-
-
-def _could_be_told(snapshot: Snapshot) -> Truths:
-    """Say which series are so large that they would be told if they tripled: who cannot be told is not asked.
-
-    By the base alone, which says nothing of the surprise.
-    """
-    frame = snapshot.frame
-    return np.asarray(TRIPLED * frame.before >= WEIGHTY / 100 * frame.total_before, dtype=bool)
 
 
 def _least_p(*p_values: Floats) -> Floats:

@@ -207,14 +207,13 @@ def with_season(judged: JudgedPanel, pick: PanelPick) -> PanelPick:
 
 def revisions(judged: JudgedPanel, data: DataRevisions, period: str) -> list[PanelPick]:
     """Return revisions and corrections, without those of a parent that one child explains."""
-    columns = np.flatnonzero(data.is_reported | data.corrects).tolist()
-    return [_revision(judged, data, at, period) for at in columns if not _is_explained(judged, data, at)]
-
-
-def _is_explained(judged: JudgedPanel, data: DataRevisions, at: int) -> bool:
-    children = judged.panel.children.get(at, ())
-    parts = [data.net[child] / data.net[at] for child in children if data.net[at]]
-    return max(parts, default=0.0) >= ALONE
+    records = []
+    for at in np.flatnonzero(data.is_reported | data.corrects).tolist():
+        children = judged.panel.children.get(at, ())
+        parts = [data.net[child] / data.net[at] for child in children if data.net[at]]
+        if max(parts, default=0.0) < ALONE:
+            records.append(_revision(judged, data, at, period))
+    return records
 
 
 def _revision(judged: JudgedPanel, data: DataRevisions, at: int, period: str) -> PanelPick:

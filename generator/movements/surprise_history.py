@@ -243,15 +243,12 @@ def _gradual(y: Floats, row: int, year: int, rows: Mapping[int, _Row]) -> Floats
 def _row(frame: Frame, steps: Floats, row: int, size: Floats, eps: float) -> _Row:
     past_steps, year = steps[: row + 1], frame.year
     c = offset(past_steps, row, year, eps)
-    logs = np.log(past_steps[-_reach(year) :] + c)
+    reach = max(7 * year, REACH + year)  # rows that history and the year before it may take
+    logs = np.log(past_steps[-reach:] + c)
     y = np.full_like(logs, np.nan)
     y[year:] = logs[year:] - logs[:-year]
     surprise = surprise_of(y, bands(size))
     return _Row(surprise, _is_seasonal(logs, year, surprise), _over_two(past_steps, logs, year))
-
-
-def _reach(year: int) -> int:
-    return max(7 * year, REACH + year)  # rows that history and the year before it may take
 
 
 def _is_seasonal(logs: Floats, year: int, surprise: Surprise) -> Truths:

@@ -222,15 +222,10 @@ def _block(name: str, data: object, path: Path, *, extra: tuple[str, ...] = ()) 
     notable = read_condition(node["notable"], (*path, "notable")) if "notable" in node else None
     floor = _floor(node["floor"], (*path, "floor")) if "floor" in node else None
     codes = _codes(node["codes"], (*path, "codes")) if "codes" in node else ()
-    interest = _interest(node["interest"], (*path, "interest")) if "interest" in node else None
+    interest = number(node["interest"], (*path, "interest")) if "interest" in node else None
+    if interest is not None and not 0 <= interest <= 1:
+        raise RuleFault((*path, "interest"), f"an interest is a number from 0 to 1, not {interest}")
     return ThresholdBlock(name, notable, floor, extend, codes, interest)
-
-
-def _interest(data: object, path: Path) -> Decimal:
-    interest = number(data, path)
-    if not 0 <= interest <= 1:
-        raise RuleFault(path, f"an interest is a number from 0 to 1, not {interest}")
-    return interest
 
 
 def _floor(data: object, path: Path) -> dict[str, Decimal]:

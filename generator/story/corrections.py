@@ -80,7 +80,7 @@ def _rates(month: Month, last: LastEdition, wrong: Mapping[_LineMonth, _WrongLev
     """Yield the rates that are other ones now; the first of a line's month says of its level as well."""
     told_places: set[_LineMonth] = set()
     for printed in last.rates:
-        now = _growth(month, printed) if _is_ours(month, printed.codes) else None
+        now = month.rate(printed.codes, printed.period, printed.base) if _is_ours(month, printed.codes) else None
         rate = rounding.per_cent(now) if now and now.direction else None
         if now is None or not rate or rate == printed.rate:
             continue
@@ -89,14 +89,6 @@ def _rates(month: Month, last: LastEdition, wrong: Mapping[_LineMonth, _WrongLev
         told_places.add(place)
         sentence = _of_rate(month, last, printed, now, level)
         yield UndoneFigure(*place, sentence, abs(now.value - printed.rate), is_turned=now.direction != printed.way)
-
-
-def _growth(month: Month, printed: PrintedRate) -> Claim | None:
-    """Return the change as it is known now, None where it is not, or where a rate would mislead."""
-    now, base = (month.amount(printed.codes, when) for when in (printed.period, printed.base))
-    if now is None or base is None or not now.value or not base.value:
-        return None
-    return month.ledger.growth(now, base) if now.is_exact and base.is_exact else None
 
 
 def _of_rate(month: Month, last: LastEdition, printed: PrintedRate, now: Claim, level: _WrongLevel | None) -> Text:

@@ -195,6 +195,14 @@ class Month:
             return None
         return YearChange(now, base)
 
+    def rate(self, codes: Iterable[str], when: Period, base: Period) -> Claim | None:
+        """Return the growth from `base` to `when`; None where a level is missing, nothing or a bound, or is too low."""
+        named = tuple(codes)
+        now, before = self.amount(named, when), self.amount(named, base)
+        if now is None or before is None or not (now.is_exact and before.is_exact and now.value and before.value):
+            return None
+        return self.ledger.growth(now, before)
+
     def misleads(self, span: Period) -> bool:
         """Say whether a span has January without February, or the other way, where their holiday moves."""
         return self.is_lunar and lunar_new_year.misleads(span)
@@ -322,11 +330,6 @@ class Month:
     def items(self) -> tuple[LineItem, ...]:
         """The lines of the period, largest first."""
         return tuple(self.item(code) for code in self.lines)
-
-    @cached_property
-    def is_ranked(self) -> bool:
-        """Whether no line's figure is a bound, which has no rank and leaves those of others open."""
-        return all(item.amount is None or item.amount.is_exact for item in self.items)
 
     @cached_property
     def compared(self) -> tuple[LineItem, ...]:

@@ -51,6 +51,7 @@ def _subjects(
     claims = [claim for claim in month.ledger.claims if claim.id in printed]
     bounds = [kind for kind in _BOUNDS if any(claim.qualifier == kind for claim in claims)]
     has_average = any(claim.kind == "unit_value" for claim in claims)
+    is_estimated = any(cell.measure == "kg" and cell.status == "E" for cell in month.ledger.cells.values())
     total = report.period_total.amount
     yield "correction", [words.say("correction.one", said=text) for text in corrections.sentences(month)]
     yield "counted", _counted(month)
@@ -59,7 +60,7 @@ def _subjects(
     yield "change", _compared(report)
     yield "published", _published(report)
     yield "average", _fixed(month, "average", ["is", "moves"], applies=has_average)
-    yield "estimated", _fixed(month, "estimated", ["said"], applies=_has_estimated_weights(month))
+    yield "estimated", _fixed(month, "estimated", ["said"], applies=is_estimated)
     yield "lunar", _lunar(month)
     yield "low_base", _fixed(month, "low_base", ["said", "no_rate"], applies=any(item.low for item in month.items))
     yield "qualified", _fixed(month, "qualified", [*bounds, "no_rate"], applies=bool(bounds))
@@ -164,10 +165,6 @@ def _published(report: NewsReport) -> Iterator[Text]:
             yield words.say("note.published.total", **slots)
         else:
             yield words.say("note.published.line", name=words.briefly(item.label), **slots)
-
-
-def _has_estimated_weights(month: Month) -> bool:
-    return any(cell.measure == "kg" and cell.status == "E" for cell in month.ledger.cells.values())
 
 
 def _lunar(month: Month) -> list[Text]:

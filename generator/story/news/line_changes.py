@@ -151,7 +151,10 @@ class LineChanges:
         before, series = [], Series(self.month, (code,), self.span)
         span = series.before(self.span)
         while span.first >= self.span.first - _YEAR:
-            level, largest = series.amount(span), max(self._levels(span).values(), key=_value, default=None)
+            level, largest = (
+                series.amount(span),
+                max(self._levels(span).values(), key=lambda level: level.value, default=None),
+            )
             if level is None or largest is None or readings.order(largest.reading, level.reading) != 1:
                 return None
             before.append((largest, level))
@@ -163,10 +166,6 @@ class LineChanges:
         levels = {code: self.month.amount([code], span) for code in self.month.every_line}
         exact = {code: level for code, level in levels.items() if level is not None and level.is_exact}
         return exact if len(exact) == len(levels) else {}
-
-
-def _value(level: Amount) -> Decimal:
-    return level.value
 
 
 def round_above(value: Decimal) -> Decimal:

@@ -124,10 +124,7 @@ def _spans(month: Month, codes: list[str], most: int) -> tuple[Period, ...]:
 def _rate(month: Month, code: str, span: Period) -> Claim | None:
     if span == month.period:
         return month.item(code).growth
-    now, base = month.amount([code], span), month.amount([code], span.year_before())
-    if now is None or base is None or not (now.is_exact and base.is_exact and now.value and base.value):
-        return None
-    return month.ledger.growth(now, base)
+    return month.rate([code], span, span.year_before())
 
 
 def _curve(month: Month, line: Line, spans: tuple[Period, ...], *, with_figures: bool) -> Curve:

@@ -36,7 +36,8 @@ def chart(month: Month) -> Chart | None:
     if is_short or len(items) < _FEWEST or not all(item.comparable for item in items):
         return None
     words = month.words
-    title = lines_title(month, items, len(lines), largest=month.is_ranked and not month.choice.left_out)
+    is_ranked = all(item.amount is None or item.amount.is_exact for item in month.items)  # a bound has no rank
+    title = lines_title(month, items, len(lines), largest=is_ranked and not month.choice.left_out)
     step = "quarter" if month.is_quarter else "month"
     slots: dict[str, Slot] = {
         "first": words.period(spans[0].split()[0]),
