@@ -1,11 +1,11 @@
-"""The sentences of a lab: how much the thresholds tell, how often again, how firmly, and what others would change."""
+"""The sentences of a lab: how much the thresholds tell, how often again, and what others would change."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
 
-from generator.settings.output_shapes import LabAgainst, LabFile, LabPick
+from generator.settings.output_shapes import LabAgainst, LabFile, LabPick, LabSeries
 
 WHAT = "What stands out against its own past"
 NOT_THE_TEXT = "Not replayed: the lines of the text, which are judged month by month"
@@ -14,7 +14,7 @@ _MOST = 5  # series that are named
 
 
 def summary(data: LabFile) -> Iterator[tuple[str, str]]:
-    """Yield name and sentence: how much is told, of which kinds, how often again, how firmly; also of others."""
+    """Yield name and sentence: how much is told, of which kinds, how often again; also of others."""
     against = data["against"] if data["against"] and data["against"]["told"] else None
     months = len(data["months"])
     sentence = f"{counted(data['told'], 'movement')} in {counted(months, 'month')}, {data['told'] / months:.1f} a month"
