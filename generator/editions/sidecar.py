@@ -52,6 +52,7 @@ _CURRENCY_NAMES = {
     "euro": "EUR",
     "yen": "JPY",
 }
+_SMALL_WORDS = frozenset(("of", "in", "value", "fob", "cif"))
 _POWER_OF_TEN = re.compile("10{0,12}")
 _STATUS_LETTERS = {
     "final": "F",
@@ -90,7 +91,7 @@ class ValueUnit:
                 named.add(word.upper())
             elif singular in _CURRENCY_NAMES:
                 named.add(_CURRENCY_NAMES[singular])
-            elif word != "of":
+            elif word not in _SMALL_WORDS:
                 refuse(f"has the word {word!r}, which is not known.", _UNIT_REMEDY)
         if len(scales) > 1 or len(named) > 1:
             refuse(f"is {text!r}, which names two units.", _UNIT_REMEDY)
@@ -111,7 +112,8 @@ def _thresholds(value: object) -> Thresholds:
     try:
         return Thresholds.read(value, ("thresholds",))
     except RuleFault as fault:
-        refuse(f"at {'.'.join(map(str, fault.path))}: {fault.problem}.", fault.nearest and f"Nearest: {fault.nearest}.")
+        place = ".".join(map(str, fault.path[1:]))
+        refuse(f"cannot be used: {place}: {fault.problem}.", fault.nearest and f"Nearest: {fault.nearest}.")
 
 
 def _currency(code: str) -> str:

@@ -143,7 +143,7 @@ SIDECARS: list[tuple[object, tuple[str, ...]]] = [
     ({"notices": [{"kind": "coverage", "from": "2025-05", "series": ["74003"]}]}, ("notices", "74003")),
     ({"flow": 3}, ("flow is 3", "import, export")),
     ({"thresholds": {"defaults": {"notable": {"metric": "yooy", "gte": 1}}}}, ("notable.metric: ", "Nearest: yoy.")),
-    ({"thresholds": {"default": {}}}, ("thresholds.default: ", "Nearest: defaults.")),
+    ({"thresholds": {"default": {}}}, ("cannot be used: default: ", "Nearest: defaults.")),
     ({"mirror": ["7403"]}, ("mirror has a list", "as PAK counts")),
     ({"mirror": {"7405": "76"}}, ("mirror.7405: ", "Nearest: 7404")),
     ({"mirror": {"7403": "PAK 7405"}}, ("mirror.7403: ", "PAK 7405")),

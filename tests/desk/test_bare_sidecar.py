@@ -41,6 +41,7 @@ def test_the_reference_period_stands_for_the_option(tmp_path: Path) -> None:
         ({"value_unit": "1,000 USD"}, 1_000, "usd"),
         ({"value_unit": "USD '000"}, 1_000, "usd"),
         ({"value_unit": "billions"}, 10**9, "usd"),
+        ({"value_unit": "FOB value in USD million"}, 10**6, "usd"),
         ({"value_unit": 1_000_000}, 10**6, "usd"),
         ({"value_unit": "thousand CNY"}, 1_000, "cny"),
         ({"value_unit": "million yuan"}, 10**6, "cny"),
