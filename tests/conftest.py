@@ -103,14 +103,7 @@ def shared_data() -> Path:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Mark what long.txt names, files, tests or single cases; have several workers begin with the longest files.
-
-    Begun last, one of those would keep the others waiting.
-    """
-    named = set((HOUSE / "tests" / "long.txt").read_text(encoding="utf-8").splitlines())
-    for item in items:
-        if not named.isdisjoint((item.nodeid, item.nodeid.partition("[")[0], item.nodeid.partition("::")[0])):
-            item.add_marker(pytest.mark.long)
+    """Have several workers begin with the longest files: begun last, one of those would keep the others waiting."""
     if hasattr(config, "workerinput"):
         tests = Counter(item.path for item in items)
         items.sort(key=lambda item: (LONG.get(item.path.name, len(LONG)), -tests[item.path]))

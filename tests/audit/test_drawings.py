@@ -175,6 +175,7 @@ def changes(scripts: Path, count: int) -> Iterator[tuple[str, list[str]]]:
             yield chart.form, faults(chart, changed)
 
 
+@pytest.mark.long
 def test_changes_by_chance_are_found(scripts: Path) -> None:
     """Of a thousand, over all forms, ninety-nine in a hundred and more."""
     missed = [form for form, found in changes(scripts, 1000) if not found]

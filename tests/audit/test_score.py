@@ -37,6 +37,7 @@ def test_a_run_carries_its_own_direction() -> None:
 PROMISED, COUNT = 0.98, 100
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(("kind", "language"), [*zip(("claim", "cell", "claim"), LANGUAGES, strict=True)])
 def test_a_field_of_the_claims_is_found(kind: str, language: str) -> None:
     """Of a hundred changes at least 98 % are found, by the rules or by the claims' own arithmetic."""

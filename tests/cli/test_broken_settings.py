@@ -90,6 +90,7 @@ def test_a_broken_briefing_stops_no_other(two: Path) -> None:
     assert (2, True) == (code, "which briefing? This desk has broken, pakistan-minerals." in said), said
 
 
+@pytest.mark.long
 def test_a_broken_briefing_is_named_by_what_looks_at_all(two: Path) -> None:
     """By status, doctor and a pull of everything: each exits with 2, after the rest."""
     code, said = run(two, "status")

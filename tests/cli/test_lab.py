@@ -81,6 +81,7 @@ def test_json_fits_its_schema(desk: Path, tmp_path: Path) -> None:
     assert (0, 1) == (code, found["against"]["lost"])
 
 
+@pytest.mark.long
 def test_thresholds_that_hold_of_no_code_are_named_with_their_lines(desk: Path, tmp_path: Path) -> None:
     """The briefing's own and those that are tried: beside what is printed and in the JSON."""
     file, other = desk / "briefings" / "copper.yaml", tmp_path / "other.yaml"

@@ -59,6 +59,7 @@ def test_where_nobody_can_be_asked_the_missing_flag_is_named(desk: Path, place: 
     assert not (desk / "briefings" / "ores.yaml").exists()
 
 
+@pytest.mark.long
 def test_a_terminal_is_asked_with_the_other_briefings_answers(desk: Path) -> None:
     """Enter takes what is suggested; a wrong answer is asked for again."""
     code, screen = typed(desk, "\n\nKorea\nRussia\n\n26\n5\n4\nOres of Russia\n")
@@ -87,6 +88,7 @@ def new_ingest(desk: Path) -> int:
     return program.run("ingest", table, "--source", "gacc-press", "--desk", desk).code
 
 
+@pytest.mark.long
 def test_several_lines_are_asked_what_they_are_together(desk: Path) -> None:
     """One line has a name of its own."""
     code, screen = typed(desk, "copper\n", *FLAGS)

@@ -38,7 +38,7 @@ def rows() -> list[str]:
     return found
 
 
-@pytest.mark.parametrize("width", [80, 140])
+@pytest.mark.parametrize("width", [pytest.param(80, marks=pytest.mark.long), 140])
 def test_a_ranking_fits_its_terminal(desk: Path, width: int) -> None:
     """No line is wider; whole codes, arrows and scores are there."""
     said = on_a_terminal(width, "movements", "ores", "--period", "2025-12", "--desk", desk)

@@ -113,6 +113,7 @@ def test_help_says_what_each_verb_does_to_the_end(capsys: pytest.CaptureFixture[
     assert "sentence by sentence" in " ".join(said.split())
 
 
+@pytest.mark.long
 def test_the_period_left_out_is_the_newest_of_the_briefings_frequency(desk: Path) -> None:
     """A release of one month does not hide the year from an annual briefing."""
     month = table(desk).read_text(encoding="utf-8").replace("\n2025,", "\n2025-12,")
@@ -135,6 +136,7 @@ def test_a_bad_file_of_another_source_holds_nobody_up(desk: Path) -> None:
     assert 0 == run(desk, "movements")[0]
 
 
+@pytest.mark.long
 def test_what_was_taken_in_before_a_bad_file_is_said(desk: Path) -> None:
     """A fault in the second file takes no word of the first back."""
     (desk / "inbox" / "gacc-press" / "z.csv").write_text("not a table")

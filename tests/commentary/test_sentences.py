@@ -22,6 +22,7 @@ BACKGROUND = Path(__file__).with_name("background.jsonl")
 RELATIONS_OF_STRANGERS = Path(__file__).with_name("relations.jsonl")
 
 
+@pytest.mark.long
 def test_sentences_of_strangers_are_judged_as_they_are(tmp_path: Path) -> None:
     """Of 220 true and 220 false sentences of newsrooms, ministries and chambers, in three languages on three desks."""
     found, wrong = score(rows(), tmp_path)
@@ -31,6 +32,7 @@ def test_sentences_of_strangers_are_judged_as_they_are(tmp_path: Path) -> None:
     assert found.share(BORNE_OUT, "false") <= 0.01, wrong
 
 
+@pytest.mark.long
 def test_sentences_whose_relations_are_wrong_are_not_borne_out(tmp_path: Path) -> None:
     """Of 100 true and 89 false ones most false ones have nothing but figures of the edition.
 
@@ -44,6 +46,7 @@ def test_sentences_whose_relations_are_wrong_are_not_borne_out(tmp_path: Path) -
     assert found.share(BORNE_OUT, "false") == 0, wrong
 
 
+@pytest.mark.long
 def test_background_is_not_refused(tmp_path: Path) -> None:
     """Duties, currencies, harvests, prices in London, when data came out: at first sight 18 to 35 % were refused."""
     found, wrong = score(rows(BACKGROUND), tmp_path)
@@ -51,7 +54,7 @@ def test_background_is_not_refused(tmp_path: Path) -> None:
     assert found.share(BORNE_OUT, "other") <= 0.03, wrong
 
 
-@pytest.mark.parametrize("desk", NEWEST)
+@pytest.mark.parametrize("desk", ["sample", "farm", pytest.param("fish", marks=pytest.mark.long)])
 def test_what_an_edition_prints_is_borne_out(desk: str, tmp_path: Path) -> None:
     """Every sentence of the program's own text passes unmarked when an editor writes it."""
     for month in months(tmp_path, desk).values():
@@ -62,7 +65,9 @@ def test_what_an_edition_prints_is_borne_out(desk: str, tmp_path: Path) -> None:
                 assert judgement.outcome == BORNE_OUT, (text.words, judgement)
 
 
-@pytest.mark.parametrize("desk", NEWEST)
+@pytest.mark.parametrize(
+    "desk", ["sample", pytest.param("farm", marks=pytest.mark.long), pytest.param("fish", marks=pytest.mark.long)]
+)
 def test_the_audit_holds_no_true_sentence(desk: str, tmp_path: Path) -> None:
     """What the gate bears out in all true sentences of strangers is traced, as a person rounds it."""
     gates = {tag: Gate(month) for tag, month in months(tmp_path / "seen", desk).items()}
@@ -141,6 +146,7 @@ def test_what_is_said_of_two_figures_is_judged(tmp_path: Path) -> None:
     assert judged == RELATIONS
 
 
+@pytest.mark.long
 def test_a_comment_is_named_with_the_words_that_make_it_one(tmp_path: Path) -> None:
     """An editor who wants a sentence unmarked knows what to leave out."""
     gate = Gate(months(tmp_path, "sample")["en"])

@@ -11,8 +11,9 @@ from tests.crash.mailroom import HOUSE
 from tests.desk.conftest import StarterDesk
 
 
+@pytest.mark.long
 @pytest.mark.skipif(shutil.which("strace") is None, reason="strace is not installed: apt-get install strace")
-@pytest.mark.parametrize("transport", [pytest.param("folder", marks=pytest.mark.long), "smtp"])
+@pytest.mark.parametrize("transport", ["folder", "smtp"])
 def test_a_send_that_is_killed_anywhere_is_finished_by_the_next(
     finished: StarterDesk, tmp_path: Path, transport: str
 ) -> None:

@@ -73,6 +73,7 @@ def test_a_sender_that_slept_while_another_took_over_sends_nothing_more(room: Ma
     assert len(anew) <= 16, "what it had in hand, at most"
 
 
+@pytest.mark.long
 @needs_strace
 @pytest.mark.parametrize(
     "call", ["pwrite64", *(pytest.param(call, marks=pytest.mark.long) for call in ("fsync", "write"))]
@@ -136,6 +137,7 @@ def test_a_signal_ends_a_sending_in_good_order(room: Mailroom) -> None:
     assert READERS == room.arrived().total()
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("step", "how", "sign"),
     [

@@ -50,6 +50,7 @@ def test_each_letter_arrives_once(store: FigureStore, relay: tuple[Postfix, Mail
     assert {b".", b"..two", b"figures"} <= {line for _, _, raw in sink.letters for line in raw.split(b"\r\n")}
 
 
+@pytest.mark.long
 def test_a_postfix_that_is_killed_in_the_middle_loses_nothing(
     store: FigureStore, relay: tuple[Postfix, MailServer, Desk]
 ) -> None:

@@ -119,6 +119,7 @@ def test_one_who_left_is_not_asked_and_cannot_confirm(opened: DeskParts, desk: S
     assert "suppressed" == add(opened.desk, opened.store, ANN, "an old list", NOON)
 
 
+@pytest.mark.long
 def test_a_reader_and_the_letter_that_asks_them_are_written_together(desk: StarterDesk) -> None:
     """A kill between the two leaves neither."""
     entered = ("subscribers", "add", "ann@example.org", "--briefing", "pakistan-minerals")
@@ -135,6 +136,7 @@ def _rows(desk: StarterDesk) -> tuple[int, int]:
         return tuple(db.execute(f"SELECT count(*) FROM {table}").fetchone()[0] for table in ("readers", "outbox"))  # noqa: S608
 
 
+@pytest.mark.long
 def test_a_token_that_was_changed_does_nothing(desk: StarterDesk) -> None:
     """Nor one for another purpose; the message does not repeat it."""
     desk.run("subscribers", "add", "ann@example.org", "--briefing", "pakistan-minerals")

@@ -80,6 +80,7 @@ def test_what_is_too_old_is_made_and_held_and_the_newest_is_sent(desk: ClockDesk
     assert 6 == len(desk.letters()), "a person let it go"
 
 
+@pytest.mark.long
 def test_approval_is_waited_for(tmp_path: Path) -> None:
     """With approval: one nothing is sent before somebody said yes; then the next look sends it."""
     desk = made(tmp_path / "desk", START + timedelta(hours=2), briefing=BRIEFING.replace("none", "one", 1))
@@ -229,6 +230,7 @@ def test_a_correction_waits_for_a_yes_and_goes_by_the_clock(desk: ClockDesk) -> 
     assert 6 == len(desk.letters()), desk.diary[-4:]
 
 
+@pytest.mark.long
 def test_an_edition_that_all_readers_have_is_published_however_late_the_clock_comes_back(desk: ClockDesk) -> None:
     """Killed between the last letter and the note that it is published: nobody gets it twice, and nothing is held."""
     desk.clock.on(hours=2)

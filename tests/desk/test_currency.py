@@ -116,6 +116,7 @@ def year(made: StarterDesk) -> Unpaged:
         return unpaged(opened, "yearly", "2025")
 
 
+@pytest.mark.long
 def test_an_edition_in_yuan_says_so_everywhere_and_names_no_dollar(made: StarterDesk, year: Unpaged) -> None:
     """Text, page, Markdown and the files of data, none has the sign of another currency."""
     texts = {form: (place(made) / form).read_text("utf-8") for form in PAGES} | {"year": year.prose}

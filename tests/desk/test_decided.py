@@ -116,6 +116,7 @@ def monthly(tmp_path_factory: pytest.TempPathFactory) -> dict[str, object]:
     return found
 
 
+@pytest.mark.long
 def test_what_stands_out_is_shown_beside_what_the_text_tells(monthly: dict[str, object]) -> None:
     """Each with its kind and direction."""
     past = monthly["past"]

@@ -63,6 +63,7 @@ def test_an_odd_line_stands_in_the_note(desk: DeskParts) -> None:
     assert () == edition.findings
 
 
+@pytest.mark.long
 def test_an_accepted_month_prints_the_reason(desk: DeskParts) -> None:
     """Word for word, whatever figures and causes it speaks of: they are a person's, and no claim."""
     november(desk, dict.fromkeys(LINES, 1000), REASON)
@@ -71,6 +72,7 @@ def test_an_accepted_month_prints_the_reason(desk: DeskParts) -> None:
     assert () == edition.findings
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("head", ["Flagged.", "Accepted."])
 def test_the_audit_finds_a_note_that_is_left_out(desk: DeskParts, head: str) -> None:
     """An edition may not keep quiet about what was odd."""
@@ -80,6 +82,7 @@ def test_the_audit_finds_a_note_that_is_left_out(desk: DeskParts, head: str) -> 
     assert [head.lower().strip(".")] == [one.rule for one in audit_data(without_run(files, head), desk.store.raw.read)]
 
 
+@pytest.mark.long
 def test_the_audit_finds_a_reason_that_nobody_gave(desk: DeskParts) -> None:
     """What stands in quotation marks there was recorded with a release."""
     november(desk, dict.fromkeys(LINES, 1000), REASON)
@@ -103,6 +106,7 @@ def listed(folder: Path, *files: tuple[int, ...]) -> DeskParts:
     return opened
 
 
+@pytest.mark.long
 def test_an_odd_line_that_was_corrected_is_not_flagged(tmp_path: Path) -> None:
     """The first file's figure is no figure of the edition any more; its other lines are."""
     desk = listed(tmp_path / "desk")

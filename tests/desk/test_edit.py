@@ -102,6 +102,7 @@ def test_the_draft_is_the_text_that_the_program_writes(desk: StarterDesk) -> Non
     assert prose(desk) == told
 
 
+@pytest.mark.long
 def test_a_rewritten_text_is_printed_as_it_was_written(desk: StarterDesk) -> None:
     """Order, headings and what is left out are the editor's; a comment is signed."""
     rewrite(desk)

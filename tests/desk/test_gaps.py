@@ -70,6 +70,7 @@ def test_an_edition_without_it_is_partial_and_tells_no_fall(desk: DeskParts) -> 
     assert [True, False, False] == [part in edition.prose for part in ("Partial figures", " fell ", "no trade")]
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("values", "released", "accept", "expected"),
     [

@@ -79,6 +79,7 @@ def picked(found: dict[str, list[dict[str, str]]]) -> set[tuple[str, str]]:
     return {(one["series"], one["direction"]) for one in found["told"]}
 
 
+@pytest.mark.long
 def test_a_step_told_in_may_is_no_news_in_june(made: StarterDesk) -> None:
     """It is in June's left-out list with May's name, and its line knows that it was told."""
     may, june = moved(made, "2025-05"), moved(made, "2025-06")

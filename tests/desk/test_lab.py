@@ -62,6 +62,7 @@ def test_each_month_tells_what_its_edition_would(desk: DeskParts) -> None:
     assert (1, 11) == (found["told"], found["quiet"])
 
 
+@pytest.mark.long
 def test_another_file_adds_and_loses_by_month(desk: DeskParts, tmp_path: Path) -> None:
     """With codes, names, kinds and scores; months without a difference are left out."""
     against = as_data(replayed(desk, against=written(tmp_path, OTHER)))["against"]

@@ -77,6 +77,7 @@ def made(finished: StarterDesk, tmp_path_factory: pytest.TempPathFactory) -> Sta
     return desk
 
 
+@pytest.mark.long
 def test_the_editor_sees_the_gap(made: StarterDesk) -> None:
     """Of what is unlike itself in one line, by `explain` of any code, and of all lines as data."""
     said = made.run("movements", NAME, "--period", JUNE).said

@@ -109,6 +109,7 @@ def reasons(desk: DeskParts) -> dict[str, str]:
     return {row["period"]: row["reason"] for row in rows if row["state"] == "drafted"}
 
 
+@pytest.mark.long
 def test_an_edition_older_than_a_release_of_its_period_is_told(tmp_path: Path) -> None:
     """A correction came; a release of a later period, or of another partner, is no reason to make an edition again."""
     init(tmp_path / "desk", sample=True)

@@ -100,6 +100,7 @@ def test_an_edition_knows_the_lists_of_its_day(tmp_path: Path) -> None:
         assert {} == names_in(names_for(desk.desk, desk.store, "copper", early, ()))
 
 
+@pytest.mark.long
 def test_names_of_chinas_list_pass_the_audit(tmp_path: Path, shared_data: Path) -> None:
     """Thirty lines by chance, of those that can be printed, in one edition."""
     raw = (shared_data / GACC / "en-hs8-2023.csv").read_bytes()

@@ -65,6 +65,7 @@ def letters(desk: StarterDesk) -> list[str]:
     return [f"{one['Subject']} {text_of(one)}" for one in told(ClockDesk(desk, HandSet(NOW)))]
 
 
+@pytest.mark.long
 def test_a_restated_month_that_passes_is_told_once_with_its_figures(desk: StarterDesk) -> None:
     """What the edition told stands, and is not told again; the figures are those of the table, worked out by hand."""
     assert [] == looked(desk), "nothing is new"
@@ -83,6 +84,7 @@ def test_a_restated_month_that_passes_is_told_once_with_its_figures(desk: Starte
     assert ([], 1) == (looked(desk), len(letters(desk)))
 
 
+@pytest.mark.long
 def test_it_is_told_again_only_after_it_was_let_go(desk: StarterDesk) -> None:
     """It stays past its threshold: silence. Under it for two releases, and past it again: told."""
     said = []

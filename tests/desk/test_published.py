@@ -84,8 +84,8 @@ def test_the_note_says_both_rates_where_they_part(tmp_path: Path) -> None:
     ("key", "value", "said"),
     [
         ("text", "\N{MINUS SIGN}20.3", "in its row, '\N{MINUS SIGN}20.3' in claims.json"),
-        ("value", "20.2", "value is -20.2 by the row, 20.2 in claims.json"),
-        ("column", "usd", "column is 'growth' in its row"),
+        pytest.param("value", "20.2", "value is -20.2 by the row, 20.2 in claims.json", marks=pytest.mark.long),
+        pytest.param("column", "usd", "column is 'growth' in its row", marks=pytest.mark.long),
         ("row", 2, "in its row, '\N{MINUS SIGN}20.2' in claims.json"),
     ],
 )

@@ -76,6 +76,7 @@ def values(desk: StarterDesk, *more: str, period: str = "2020-12") -> dict[tuple
     return {(row["code"], row["period"]): row["value"] for row in found}
 
 
+@pytest.mark.long
 def test_one_month_pulled_twice_is_one_release(desk: StarterDesk) -> None:
     """The second time nobody is asked for figures, since nothing was released in between."""
     first = desk.run("pull", "--period", "2019-01")

@@ -91,6 +91,7 @@ def test_a_database_is_asked_for_what_it_has_now(tmp_path: Path) -> None:
     assert [expected] == restated["revisions"]
 
 
+@pytest.mark.long
 def test_an_answer_is_read_anew_under_other_settings(tmp_path: Path) -> None:
     """The database says the same, and it means more: an absent line had no trade. On the day of then, and once."""
     desk = made(tmp_path / "desk", SQL.replace("    covers: all\n", "").replace(", published: day", ""))

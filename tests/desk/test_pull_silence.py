@@ -78,6 +78,7 @@ def test_silence_is_believed_at_depths_that_are_answered(asked: str, answered: s
     assert tuple(silent.split()) == unanswered(asked.split(), depths_of(answered.split()))
 
 
+@pytest.mark.long
 def test_a_large_line_that_an_answer_leaves_out_is_no_zero_until_a_person_says_why(tmp_path: Path) -> None:
     """It was a quarter of all for a year; asked for with a reason, its silence means that it was not traded."""
     periods = [f"2024{at:02}" for at in range(11, 13)] + [f"2025{at:02}" for at in range(1, 13)]

@@ -49,6 +49,7 @@ def trilingual(folder: Path, signed: str) -> DeskParts:
     return open_desk(folder, os.environ)
 
 
+@pytest.mark.long
 def test_an_edition_of_the_desk_is_signed_by_language(tmp_path: Path) -> None:
     """Urdu was read, Chinese was not: the one names its reader, the other is a draft, and both pass the audit."""
     signed = f'lexicons: {{ur: {{read_by: Sana Malik, on: 2026-11-01, words: "{digest_of_words("ur")}"}}}}\n'
@@ -126,6 +127,7 @@ def made(folder: Path, text: str) -> Unpaged:
         return unpaged(desk, "cotton", "2025-12")
 
 
+@pytest.mark.long
 def test_what_an_editor_writes_is_printed_in_each_language(tmp_path: Path) -> None:
     """Headline, paragraphs, quotes and background, each word of which the audit finds in the figures or in the file."""
     told = made(tmp_path, FRONT)
@@ -139,6 +141,7 @@ def test_what_an_editor_writes_is_printed_in_each_language(tmp_path: Path) -> No
     assert "工厂用了2.1万吨棉花（The Ledger，2025年12月30日）。" in said
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("old", "new", "line", "said"),
     [
@@ -157,7 +160,7 @@ def test_what_is_not_so_is_refused_with_its_line(tmp_path: Path, old: str, new: 
     assert said in fault.value.problem
 
 
-CASES = ["zh", "ur", "en,zh,ur", "ur,en"]
+CASES = ["zh", "ur", pytest.param("en,zh,ur", marks=pytest.mark.long), "ur,en"]
 
 
 @contextmanager

@@ -77,6 +77,7 @@ def told(desk: DeskParts) -> Unpaged:
     return unpaged(desk, NAME, PERIOD)
 
 
+@pytest.mark.long
 def test_the_note_says_how_far_figures_were_revised(told: Unpaged) -> None:
     """The first figure of a month against the newest, whatever stood between; and the audit has nothing against it."""
     assert ([SAID], ()) == ([line for line in told.prose.splitlines() if "published again" in line], told.findings)
@@ -95,6 +96,7 @@ def test_a_later_release_changes_nothing_that_was_said(tmp_path: Path) -> None:
     assert SAID in [text.words for text in texts_of(found.stories[0])]
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("cars", "count", "said"),
     [

@@ -84,7 +84,8 @@ def test_an_approved_revision_whose_folder_is_gone_comes_back_as_itself(desk: St
     assert ((1, True), manifest) == (ask(opened), (desk.edition / "manifest.json").read_bytes())
 
 
-@pytest.mark.parametrize("lost", [False, pytest.param(True, marks=pytest.mark.long)])
+@pytest.mark.long
+@pytest.mark.parametrize("lost", [False, True])
 def test_other_content_never_takes_the_number_of_an_approved_revision(desk: StarterDesk, *, lost: bool) -> None:
     """Whether or not its folder is still there."""
     with open_desk(desk.folder, {}).store as store:
@@ -188,7 +189,14 @@ def kill(desk: StarterDesk, function: str, *verb: str) -> None:
     assert -signal.SIGKILL == done.code, done.err
 
 
-@pytest.mark.parametrize("function", ["FigureStore.record", "ReleaseTable.add", "_to_done"])
+@pytest.mark.parametrize(
+    "function",
+    [
+        pytest.param("FigureStore.record", marks=pytest.mark.long),
+        pytest.param("ReleaseTable.add", marks=pytest.mark.long),
+        "_to_done",
+    ],
+)
 def test_a_file_of_the_inbox_is_found_again(tmp_path: Path, function: str) -> None:
     """Killed when the bytes are kept, the Parquet is written or the release is known: nothing is lost or doubled."""
     desk = StarterDesk(tmp_path / "desk")
@@ -203,6 +211,7 @@ def test_a_file_of_the_inbox_is_found_again(tmp_path: Path, function: str) -> No
         assert (1, ()) == (len(store.releases.all()), store.check())
 
 
+@pytest.mark.long
 def test_a_file_that_ends_three_runs_is_strange(tmp_path: Path) -> None:
     """What takes the program down each time is set aside after three times, and the rest goes on."""
     desk = StarterDesk(tmp_path / "desk")
@@ -216,12 +225,10 @@ def test_a_file_that_ends_three_runs_is_strange(tmp_path: Path) -> None:
     assert [file.name] == [one.name for one in (inbox / "quarantine").glob("*.csv")]
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     "function",
-    [
-        "with_signature",
-        *(pytest.param(name, marks=pytest.mark.long) for name in ("render", "_swap", "Editions.note")),
-    ],
+    ["with_signature", "render", "_swap", "Editions.note"],
 )
 def test_a_killed_build_is_finished_by_the_next(finished: StarterDesk, fresh: StarterDesk, function: str) -> None:
     """Killed before the pages, when they are signed, half on the shelf, before the note: as if it had not been."""
@@ -249,7 +256,9 @@ def test_raw_bytes_that_changed_are_reported(desk: StarterDesk, verb: tuple[str,
     assert (6, True) == (done.code, "estore" in done.said), done.said
 
 
-@pytest.mark.parametrize("wrong", [None, b"", bytes(64)])
+@pytest.mark.parametrize(
+    "wrong", [None, pytest.param(b"", marks=pytest.mark.long), pytest.param(bytes(64), marks=pytest.mark.long)]
+)
 def test_a_damaged_signature_of_the_manifest_is_found_and_restored(desk: StarterDesk, wrong: bytes | None) -> None:
     """The manifest does not list it; `audit` asks for it all the same."""
     before = digests(desk.edition)

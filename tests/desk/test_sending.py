@@ -283,6 +283,7 @@ def offered(finished: StarterDesk, tmp_path_factory: pytest.TempPathFactory) -> 
     return desk
 
 
+@pytest.mark.long
 def test_each_form_says_what_it_carries(offered: StarterDesk) -> None:
     """One has the PDF, one leads to it, one says nothing of it; all else is the same, and the audit has read each."""
     for name, said in FORMS.items():

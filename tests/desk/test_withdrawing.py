@@ -52,6 +52,7 @@ def test_only_who_has_it_or_may_have_it_is_told(desk: StarterDesk) -> None:
     assert {"ann", "bo"} == set(outbox(desk))
 
 
+@pytest.mark.long
 def test_a_notice_says_what_is_withdrawn_and_why_and_no_figure(desk: StarterDesk) -> None:
     """Title, reason and whom to ask, in text and HTML; the head is a letter's own."""
     enlist(desk, {"ann": "en"})
@@ -69,6 +70,7 @@ def test_a_notice_says_what_is_withdrawn_and_why_and_no_figure(desk: StarterDesk
     assert "110.90" not in letter.as_string()
 
 
+@pytest.mark.long
 def test_nobody_is_told_of_what_nobody_has(desk: StarterDesk) -> None:
     """Withdrawn before the first letter: `send` says so, and sends none."""
     enlist(desk, FIVE)
@@ -79,6 +81,7 @@ def test_nobody_is_told_of_what_nobody_has(desk: StarterDesk) -> None:
     assert not list(Path(desk.folder / "outbox").glob("*"))
 
 
+@pytest.mark.long
 def test_a_withdrawal_stops_a_run_that_is_sending(desk: StarterDesk) -> None:
     """From the next turn on no letter goes; exactly those who had got one are told."""
     names = [f"reader{place}" for place in range(40)]
@@ -142,6 +145,7 @@ def test_what_nobody_got_ends_where_a_later_one_is_approved(approved: StarterDes
     assert 2 == len(list((approved.folder / "outbox").iterdir()))
 
 
+@pytest.mark.long
 def test_what_one_reader_may_have_is_not_overtaken_in_silence(approved: StarterDesk) -> None:
     """A later revision is neither approved nor sent without a correction, whoever else still waits."""
     carry(approved, {"a": "uncertain"})

@@ -90,6 +90,7 @@ def test_the_lines_of_the_readme_make_a_pdf_of_a_table(tmp_path: Path) -> None:
     assert (desk / "output/coffee/2025-12/r1/en.pdf").read_bytes().startswith(b"%PDF")
 
 
+@pytest.mark.long
 def test_the_first_hour_is_as_the_page_says(faces: Path, tmp_path: Path) -> None:
     """Every command does what the page shows, in the order of the page; its faces are cut before."""
     known = environment(tmp_path)

@@ -62,6 +62,7 @@ def test_a_container_is_built_from_this_wheel(wheel: Path) -> None:
     assert (HOUSE / "requirements.lock").read_bytes() == zipfile.ZipFile(wheel).read("generator/_requirements.lock")
 
 
+@pytest.mark.long
 def test_the_lock_is_all_that_the_wheel_asks_for(environment: Path) -> None:
     """Whoever installs by the lock has every package, at a version that the wheel allows."""
     checked = run(sys.executable, "-m", "pip", "--python", environment / "bin" / "python", "check", at=environment)

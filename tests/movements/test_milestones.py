@@ -41,7 +41,12 @@ def test_a_turn_counts_january_and_february_once() -> None:
 
 
 @pytest.mark.parametrize(
-    ("kind", "told_at"), [("streak", [4, 6, 9, 12, 18, 24]), ("spike", [6, 12, 18, 24]), ("", [6, 12, 18, 24])]
+    ("kind", "told_at"),
+    [
+        pytest.param("streak", [4, 6, 9, 12, 18, 24], marks=pytest.mark.long),
+        ("spike", [6, 12, 18, 24]),
+        ("", [6, 12, 18, 24]),
+    ],
 )
 def test_streaks_are_told_at_their_months(kind: str, told_at: list[int]) -> None:
     """A streak by itself oftener than another movement that lasts."""

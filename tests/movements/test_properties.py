@@ -48,6 +48,7 @@ def plain(found: PanelPicks) -> list[dict[str, Any]]:
     return [one.as_data() for one in found.picks]
 
 
+@pytest.mark.long
 @given(CHANGES, st.sampled_from([("cny", 7), ("jpy", 150), ("eur", 1)]))
 @FEW
 def test_other_money_changes_no_rate_and_no_surprise(changes: Changes, money: tuple[str, int]) -> None:
@@ -63,6 +64,7 @@ def test_other_money_changes_no_rate_and_no_surprise(changes: Changes, money: tu
     assert told(picked(dollars)) == told(picked(others))
 
 
+@pytest.mark.long
 @given(CHANGES)
 @FEW
 def test_parts_add_up_to_their_parent(changes: Changes) -> None:
@@ -77,6 +79,7 @@ def test_parts_add_up_to_their_parent(changes: Changes) -> None:
     assert 100 == pytest.approx(found.metrics["share"][whole])
 
 
+@pytest.mark.long
 @given(CHANGES, st.randoms(use_true_random=False))
 @FEW
 def test_the_order_of_columns_is_irrelevant(changes: Changes, chance: Any) -> None:  # noqa: ANN401 -- of Hypothesis
@@ -98,6 +101,7 @@ def test_the_order_of_columns_is_irrelevant(changes: Changes, chance: Any) -> No
     assert plain(picked(panel)) == plain(picked(other))
 
 
+@pytest.mark.long
 @given(CHANGES, st.lists(st.integers(0, 10**9), min_size=3, max_size=3))
 @FEW
 def test_what_comes_later_changes_nothing_before(changes: Changes, later: list[int]) -> None:
@@ -107,6 +111,7 @@ def test_what_comes_later_changes_nothing_before(changes: Changes, later: list[i
     assert plain(picked(made(columns), "2025-12")) == plain(picked(made(grown, "2026-03"), "2025-12"))
 
 
+@pytest.mark.long
 @given(CHANGES, st.integers(1, 11), st.floats(0.1, 0.9))
 @FEW
 def test_a_code_that_is_split_keeps_its_growth(changes: Changes, back: int, part: float) -> None:
@@ -141,6 +146,7 @@ def test_the_addends_are_the_score(changes: Changes) -> None:
         assert sum(parts.values()) <= 100
 
 
+@pytest.mark.long
 @given(CHANGES)
 @settings(FEW, max_examples=40)
 def test_nothing_is_told_twice_on_one_path(changes: Changes) -> None:

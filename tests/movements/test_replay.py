@@ -58,11 +58,13 @@ def named(rule: object) -> dict[str, object]:
     return {"series": {"7403": {"notable": rule}}}
 
 
+@pytest.mark.long
 def test_a_step_is_told_in_its_month_alone() -> None:
     """The month after it has the memory of it."""
     assert ["up", "", ""] == of_copper(replayed(stepped(2, 2, 2)))
 
 
+@pytest.mark.long
 def test_rules_side_by_side_tell_what_each_tells_alone() -> None:
     """Each by a memory of its own."""
     panel, rules = stepped(1, 2, 1), [named({"metric": "yoy", "gte": bar}) for bar in (20, 1)]
@@ -73,6 +75,7 @@ def test_rules_side_by_side_tell_what_each_tells_alone() -> None:
         assert alone == [shown(months[place]) for months in side_by_side]
 
 
+@pytest.mark.long
 def test_another_rule_adds_and_loses_month_by_month() -> None:
     """Copper rose by a fifth in December: told by whom it is enough."""
     panel = growing(20)
@@ -84,6 +87,7 @@ def test_another_rule_adds_and_loses_month_by_month() -> None:
     assert (december.added, ()) == (back.lost, back.added)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(("months", "again"), [(12, True), (13, False)])
 def test_told_again_is_within_twelve_months(months: int, again: bool) -> None:  # noqa: FBT001 -- a table
     """A series, in whatever direction."""

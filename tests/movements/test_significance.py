@@ -21,6 +21,7 @@ def _past(known: Floats) -> PastSurprises:
     return PastSurprises.of(known, known, None)
 
 
+@pytest.mark.long
 def test_quiet_panels_are_silent() -> None:
     """Three of each kind, one of the largest: one movement at most in all of them."""
     panels = [quiet(kind, seed) for name, kind in KINDS.items() for seed in range(1, 2 if "many" in name else 4)]

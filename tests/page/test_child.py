@@ -79,7 +79,9 @@ def test_the_child_reaches_no_host() -> None:
     assert "unreachable" in done.stderr
 
 
-@pytest.mark.parametrize("address", ["file:///etc/hostname", "http://127.0.0.1:9/x.png"])
+@pytest.mark.parametrize(
+    "address", [pytest.param("file:///etc/hostname", marks=pytest.mark.long), "http://127.0.0.1:9/x.png"]
+)
 def test_a_page_that_names_a_file_or_a_host_is_refused(look: EditionLook, address: str) -> None:
     """The fetcher knows data addresses only, and a picture that is missing is a fault: of which template is told."""
     said = rf"^templates/strip\.html\.j2:\d+: takes a picture from {address}, and a page fetches .* Put it into styles/"
@@ -95,6 +97,7 @@ def test_a_character_without_a_glyph_is_a_fault(look: EditionLook) -> None:
         render(printed("China imported 铜 in 2025"), look)
 
 
+@pytest.mark.long
 def test_an_unknown_style_is_a_fault(look: EditionLook) -> None:
     """WeasyPrint warns and goes on; a page with a rule left out is not the page that was meant."""
     styles = {**look.styles, "print.css": look.styles["print.css"] + "p { colour: red }"}
@@ -103,6 +106,7 @@ def test_an_unknown_style_is_a_fault(look: EditionLook) -> None:
         render(printed(), replace(look, styles=styles))
 
 
+@pytest.mark.long
 def test_progress_names_each_file_before_it_is_made(look: EditionLook) -> None:
     """A person who waits sees what is being made."""
     heard: list[str] = []
@@ -110,6 +114,7 @@ def test_progress_names_each_file_before_it_is_made(look: EditionLook) -> None:
     assert ["texts of en", "templates", "chart lines", "en.txt", "en.md", "en.html"] == heard
 
 
+@pytest.mark.long
 def test_signs_of_xml_in_the_folders_name_hide_no_face(look: EditionLook, tmp_path: Path) -> None:
     """A desk may lie in "R & D": the page is set in the same faces, byte for byte."""
     shutil.copytree(look.faces, tmp_path / "R & <D>")

@@ -134,6 +134,7 @@ def test_a_copy_of_the_pdf_has_a_space_before_the_mark(files: Files) -> None:
     assert (2, 0) == (said.count("low base b "), said.count("low baseb"))
 
 
+@pytest.mark.long
 def test_a_cell_is_copied_without_its_mark(files: Files, browser: Browser) -> None:
     """Who marks a cell gets what it says; who listens hears "note a"."""
     with browser.new_context() as context:

@@ -42,11 +42,13 @@ def boxes(text: pypdfium2.PdfTextPage) -> list[tuple[float, float, float, float]
     return [box for box in found if box[2] > box[0]]
 
 
+@pytest.mark.long
 def test_the_gazette_keeps_both_standards(gazette: Mapping[str, bytes]) -> None:
     """Columns or not: PDF/UA-1 and PDF/A-3a in one file."""
     assert [] == pdf_faults(gazette["en.pdf"])
 
 
+@pytest.mark.long
 def test_nothing_stands_outside_the_margins(pages: list[pypdfium2.PdfTextPage]) -> None:
     """A column that is too full becomes a third one beside the page, and nobody is told."""
     every = [box for text in pages for box in boxes(text)]
@@ -80,6 +82,7 @@ def test_the_name_of_the_briefing_is_the_largest_line(pages: list[pypdfium2.PdfT
     assert MIDDLE == pytest.approx((first[0] + last[2]) / 2, abs=2)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [360, 820])
 def test_the_gazette_shuts_no_reader_out(
@@ -109,6 +112,7 @@ def test_a_long_headline_is_set_smaller_before_it_takes_a_third_line(look: Editi
     assert 31 == pytest.approx(first - last, abs=1)
 
 
+@pytest.mark.long
 def test_every_picture_of_a_month_fits_its_column(look: EditionLook, browser: Browser) -> None:
     """On a screen of any width one drawing of each picture is shown, and none is wider than its place."""
     told = edition(stories=(monthly_story(),), formats=("html",))
@@ -121,6 +125,7 @@ def test_every_picture_of_a_month_fits_its_column(look: EditionLook, browser: Br
         assert {(1, True)} == {(count, fits) for count, fits in shown}, width
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("name", ["ministry", "gazette"])
 def test_a_key_figure_with_a_long_name_stays_above_the_opening(look: EditionLook, name: str) -> None:
     """Four lines of a name need more than the strip's usual height."""

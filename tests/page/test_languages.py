@@ -66,6 +66,7 @@ def test_every_file_says_what_the_edition_says(files: Mapping[str, bytes]) -> No
     assert [] == list(map(str, audit_files(files)))
 
 
+@pytest.mark.long
 def test_the_same_edition_has_the_same_bytes(files: Mapping[str, bytes], month: Monthly, dress: EditionLook) -> None:
     """Faces, pictures and words beside glyphs come from the edition alone."""
     again = _made(month, dress)

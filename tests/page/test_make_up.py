@@ -57,8 +57,13 @@ def test_a_figure_across_the_page_parts_the_columns() -> None:
     assert columns == [run for across, run in found if not across]
 
 
-@pytest.mark.parametrize("paragraphs", [3, 9])
-@pytest.mark.parametrize("style", ["ministry", "gazette"])
+@pytest.mark.parametrize(
+    ("style", "paragraphs"),
+    [
+        ("ministry", 9),
+        *(pytest.param(*case, marks=pytest.mark.long) for case in (("ministry", 3), ("gazette", 3), ("gazette", 9))),
+    ],
+)
 def test_a_picture_stands_on_the_page_of_its_paragraph(look: EditionLook, style: str, paragraphs: int) -> None:
     """However much stands above: the year and its lines, and nothing of either is lost."""
     pages = made_up(long_month(paragraphs), look, style)
@@ -69,6 +74,7 @@ def test_a_picture_stands_on_the_page_of_its_paragraph(look: EditionLook, style:
     assert places[1] == places[2]
 
 
+@pytest.mark.long
 def test_nothing_is_lost_where_a_figure_finds_no_room_under_columns(look: EditionLook) -> None:
     """The columns of the first page end high above its foot, and the panels do not fit there: all the rest follows."""
     pages, more = ("pdf", "html"), [section(f"more{at}", f"More {at}", None, SAID * 15) for at in range(2)]
@@ -129,6 +135,7 @@ def test_the_blocks_of_a_page_share_the_room_that_a_figure_leaves(look: EditionL
     assert white(airy[0]) < white(loose[0])
 
 
+@pytest.mark.long
 def test_a_picture_leaves_its_paragraph_where_both_would_leave_half_a_page_white(look: EditionLook) -> None:
     """A long section and its picture, too high together for a column, had both gone to the next page."""
     pages = ("pdf", "html")

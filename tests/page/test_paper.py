@@ -95,6 +95,7 @@ def departures(files: Mapping[str, bytes], language: str, claims: bytes = b"") -
     return [str(one) for one in found if one.rule != "embedded file"]
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_figure_stands_with_its_page_at_the_end(files: Mapping[str, bytes], language: str) -> None:
     """The audit finds no number there that is not of a figure, its cells or its formula."""
@@ -104,6 +105,7 @@ def test_every_figure_stands_with_its_page_at_the_end(files: Mapping[str, bytes]
     assert TITLES[language] in heads
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_what_stands_there_is_read_back(files: Mapping[str, bytes], language: str) -> None:
     """A cell's line may be none that no cell of claims.json has."""
@@ -112,6 +114,7 @@ def test_what_stands_there_is_read_back(files: Mapping[str, bytes], language: st
     assert departures(files, language, changed.encode())
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_it_keeps_both_standards(files: Mapping[str, bytes], language: str) -> None:
     """PDF/UA-1 and PDF/A-3a, on US Letter, in each language."""

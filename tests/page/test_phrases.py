@@ -106,6 +106,7 @@ def lines_of(words: str, lines: list[str]) -> list[str]:
     return lines[at:end]
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("style", ["ministry", "gazette"])
 def test_a_printed_headline_parts_no_word(dress: EditionLook, style: str) -> None:
     """Neither do the things below it; all say what they said, line after line."""
@@ -120,7 +121,7 @@ def test_a_printed_headline_parts_no_word(dress: EditionLook, style: str) -> Non
     assert several >= 2
 
 
-@pytest.fixture(name="screens", scope="module", params=["ministry", "gazette"])
+@pytest.fixture(name="screens", scope="module", params=["ministry", pytest.param("gazette", marks=pytest.mark.long)])
 def all_told(request: pytest.FixtureRequest, dress: EditionLook) -> Mapping[str, str]:
     """Return page and mail, by form, in which all the findings stand, one below the other."""
     head, _, foot = story("quarter").blocks
@@ -179,7 +180,7 @@ def test_the_headline_of_a_card_parts_no_word(scripts: Path, plan: str) -> None:
     assert (found.headline.words, []) == ("".join(lines), parted(lines))
 
 
-@pytest.mark.parametrize("style", ["ministry", "gazette"])
+@pytest.mark.parametrize("style", ["ministry", pytest.param("gazette", marks=pytest.mark.long)])
 def test_a_phrase_that_no_printed_line_holds_is_parted(dress: EditionLook, style: str) -> None:
     """It stays within the margins of the paper, whole."""
     (page, *_) = pypdfium2.PdfDocument(files(under(LONG * 2), dress, "pdf", style)["zh.pdf"])

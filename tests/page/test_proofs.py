@@ -107,6 +107,7 @@ def test_evidence_never_covers_the_figure_it_is_of(browser: Browser, text: str, 
         assert page.evaluate(boxes) == [True, True, True, True]
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("width", [360, 1280])
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_open_evidence_shuts_no_reader_out(browser: Browser, text: str, scheme: str, width: int) -> None:

@@ -55,6 +55,7 @@ def test_a_mail_with_the_heads_of_two_months_fits_a_phone(
     assert width == max(width, seen(browser, mail, SCROLL_WIDTH, width))
 
 
+@pytest.mark.long
 def test_a_phone_shows_the_table_of_a_month_without_its_codes(browser: Browser, look: EditionLook) -> None:
     """Under the heads of groups, too, which keep to their columns."""
     blocks = tuple(monthly_table() if isinstance(block, Table) else block for block in story().blocks)
@@ -90,6 +91,7 @@ def test_no_reader_is_shut_out(browser: Browser, page_text: str, scheme: str) ->
         assert [] == [fault["id"] for fault in Axe().run(page).response["violations"]]
 
 
+@pytest.mark.long
 def test_the_chart_keeps_to_its_column(browser: Browser, made: Mapping[str, bytes]) -> None:
     """Every mark stands inside the drawing at each width of the page."""
     inside = """() => { const ink = [...document.querySelectorAll('.ink')].find(one => one.checkVisibility());

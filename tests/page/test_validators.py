@@ -40,8 +40,8 @@ def test_a_validator_without_a_file_is_a_fault(name: str, tmp_path: Path) -> Non
 @pytest.mark.parametrize(
     ("ink", "body", "fault"),
     [
-        ("#000", "<p>Imports rose.</p>", ""),
-        ("#ccc", "<p>Imports rose.</p>", "color-contrast"),
+        pytest.param("#000", "<p>Imports rose.</p>", "", marks=pytest.mark.long),
+        pytest.param("#ccc", "<p>Imports rose.</p>", "color-contrast", marks=pytest.mark.long),
         ("#000", '<table role="presentation" width="900"><tr><td>Imports</td></tr></table>', "900 px wide"),
     ],
 )

@@ -25,6 +25,7 @@ def test_a_worker_that_nothing_asked_is_gone_with_its_block() -> None:
     assert (2, True) == (len(forks), gone(forks))
 
 
+@pytest.mark.long
 def test_a_loop_without_end_is_stopped_in_the_fork(look: EditionLook, monkeypatch: pytest.MonkeyPatch) -> None:
     """At the deadline, and nothing of it goes on."""
     with given(monkeypatch) as worker:

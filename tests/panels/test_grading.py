@@ -110,6 +110,7 @@ def test_the_newsrooms_rules_are_what_they_say(tmp_path: Path, rule: str, expect
     assert {"7402": "down"}.items() <= {one["series"]: one["direction"] for one in found}.items()
 
 
+@pytest.mark.long
 def test_the_measurement_prints_tables() -> None:
     """For every rule at ten and at twenty, by case and by decoy."""
     command = [sys.executable, "-m", "tests.panels.measured", "--seeds", "2", "--series", "120"]

@@ -68,7 +68,7 @@ def test_what_is_unusual_by_chance_is_listed_apart() -> None:
         assert np.mean(np.abs(changes[-1] - np.median(changes)) > np.abs(changes - np.median(changes))) > 0.85
 
 
-@pytest.mark.parametrize(("leaves", "months"), [(30, 60), (300, 132), (5000, 96)])
+@pytest.mark.parametrize(("leaves", "months"), [(30, 60), (300, 132), pytest.param(5000, 96, marks=pytest.mark.long)])
 def test_sizes_are_those_of_trade(leaves: int, months: int) -> None:
     """A few lines are half of all, and small lines are noisier than large ones."""
     panel = make(Wanted(1, leaves, months, quiet=True))

@@ -100,6 +100,7 @@ def tables(draw: st.DrawFn) -> tuple[TableLayout, bytes]:
     return layout, text.encode(encoding)
 
 
+@pytest.mark.long
 @settings(max_examples=60, deadline=None)
 @given(tables(), st.sampled_from([DAY, DAY, None]))
 @example((replace(LAYOUT, at_least=0), ",".join(HEADER).encode()), DAY)

@@ -9,7 +9,7 @@ import pytest
 HOUSE = Path(__file__).parents[2]
 
 
-@pytest.mark.parametrize("size", ["small", "large"])
+@pytest.mark.parametrize("size", ["small", pytest.param("large", marks=pytest.mark.long)])
 def test_a_killed_record_leaves_the_store_as_before_or_complete(tmp_path: Path, size: str) -> None:
     """Wherever SIGKILL falls while a release is taken in, no release is torn, and taking it in again finishes it.
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TypeVar
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -34,6 +35,7 @@ def _in_a_store(releases: list[tuple[date, Values]], ask: Callable[[FigureStore]
         return ask(store)
 
 
+@pytest.mark.long
 @settings(max_examples=15, deadline=None)
 @given(RELEASES)
 def test_recording_twice_changes_nothing(releases: list[tuple[date, Values]]) -> None:
@@ -65,6 +67,7 @@ def test_the_order_of_rows_is_irrelevant(data: st.DataObject, values: Values) ->
     assert as_parquet(batch) == as_parquet(other)
 
 
+@pytest.mark.long
 @settings(max_examples=60, deadline=None)
 @given(st.text(max_size=12), st.decimals(0, 10**15, places=9))
 def test_what_was_recorded_is_read_again(words: str, value: Decimal) -> None:

@@ -85,7 +85,10 @@ def test_a_base_of_almost_nothing_carries_no_rate() -> None:
     assert ("", "") == (curve.cells[2].words, curve.cells[6].words)
 
 
-@pytest.mark.parametrize(("language", "many"), [("en", True), ("zh", False), ("ur", True)])
+@pytest.mark.parametrize(
+    ("language", "many"),
+    [("en", True), pytest.param("zh", False, marks=pytest.mark.long), pytest.param("ur", True, marks=pytest.mark.long)],
+)
 def test_no_month_stands_twice_under_a_year(language: str, many: bool, faces: Path) -> None:  # noqa: FBT001 -- a case
     """Where a holiday moves, January and February stand together; drawn at any width the audit agrees."""
     four = table(lambda _, place: MILLION * (10 + place // 12), codes=tuple(NAMES), months=48)

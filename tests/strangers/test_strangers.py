@@ -69,11 +69,13 @@ def test_a_true_edition_is_not_held(seed: int) -> None:
     assert () == build(seed, "data").findings
 
 
+@pytest.mark.long
 def test_an_edition_has_the_same_outcome_with_its_pages() -> None:
     """A desk of a seed is ingested and built by the command line as a person would."""
     assert () == build(700440, "pages").findings
 
 
+@pytest.mark.long
 def test_a_thousand_strangers_have_every_economy_and_name() -> None:
     """Each economy of today counts once at least, and is once a partner; two hundred names are the nomenclature's."""
     drawn = [stranger(seed).briefing for seed in range(1, 1001)]

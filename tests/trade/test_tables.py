@@ -31,7 +31,13 @@ def test_no_area_is_listed_twice() -> None:
     assert (len(set(numbers)), len(set(letters))) == (len(numbers), len(letters))
 
 
-@pytest.mark.parametrize("files", ["comtrade-monthly-hs03-2018-2020/*.csv.gz", "comtrade-china-pakistan-pair/*.csv"])
+@pytest.mark.parametrize(
+    "files",
+    [
+        pytest.param("comtrade-monthly-hs03-2018-2020/*.csv.gz", marks=pytest.mark.long),
+        "comtrade-china-pakistan-pair/*.csv",
+    ],
+)
 def test_every_partner_and_code_of_real_figures_is_known(shared_data: Path, files: str) -> None:
     """By the number, letters and name that the UN's replies give it; bunkers and free zones are groups."""
     columns = ["partnerCode", "partnerISO", "cmdCode", "classificationCode"]

@@ -62,6 +62,7 @@ def trades(code: str, other: str, tag: str) -> Iterator[Trade]:
             yield Trade(Selection("office", reporter, partner, flow, ("03",)), (), GROUP[tag])
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("tag", TAGS)
 def test_every_economy_is_read_as_it_is_said(tag: str) -> None:
     """No name of an economy makes a true text look like another."""
@@ -84,7 +85,7 @@ def test_an_economy_is_not_read_as_another(tag: str) -> None:
             assert read(Text(text.words, text.marks, tree=tree), tag) is None
 
 
-@pytest.mark.parametrize("tag", ["zh", "ur"])
+@pytest.mark.parametrize("tag", [pytest.param("zh", marks=pytest.mark.long), "ur"])
 def test_no_latin_word_stands_in_a_text(tag: str) -> None:
     """But HS, CIF, FOB and the name of UN Comtrade; an office that has no name in the language keeps its letters."""
     words = speak(tag)

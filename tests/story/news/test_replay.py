@@ -3,6 +3,8 @@
 import csv
 from pathlib import Path
 
+import pytest
+
 from tests.story.news.replay import told
 
 # our head where it is another one than expected: docs/decisions/heads.md says why
@@ -14,6 +16,7 @@ OURS = {
 }
 
 
+@pytest.mark.long
 def test_published_series_have_the_heads_that_are_expected(shared_data: Path) -> None:
     """Of 156 steps four have another one; the auditor works every claim out of every true row, tail and thing."""
     table = shared_data.parent / "design" / "news" / "expected-heads.csv"
