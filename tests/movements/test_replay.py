@@ -75,7 +75,6 @@ def test_rules_side_by_side_tell_what_each_tells_alone() -> None:
         assert alone == [shown(months[place]) for months in side_by_side]
 
 
-@pytest.mark.long
 def test_another_rule_adds_and_loses_month_by_month() -> None:
     """Copper rose by a fifth in December: told by whom it is enough."""
     panel = growing(20)
