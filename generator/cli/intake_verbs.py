@@ -43,7 +43,7 @@ def pull(
 ) -> None:
     """Fetch new and revised figures from the sources and the inbox."""
     from generator.intake import pull as pulling
-    from generator.intake.file_intake import a_reason
+    from generator.intake.file_intake import checked_reason
     from generator.intake.inbox import strays
     from generator.intake.period_choice import parsed
     from generator.intake.source_answers import FetchRequest
@@ -52,7 +52,7 @@ def pull(
     for stray in strays(opened.desk):
         typer.echo(f"not taken in: {stray}", err=True)
     months, first = parsed(period) if period else None, parsed(since) if since else None
-    request, names = FetchRequest(months, first, a_reason(accept), source), _names(opened, briefing, source)
+    request, names = FetchRequest(months, first, checked_reason(accept), source), _names(opened, briefing, source)
     report = PullReport(as_json=as_json)
     if not briefing:
         for fault in opened.desk.faults:  # the others are asked, and nobody overlooks it
@@ -215,7 +215,7 @@ def _answer_lines(item: SourceAnswer) -> Iterator[str]:
         yield line.rstrip() + rate
     if len(item.revisions) > _FEW:
         yield f"  and {len(item.revisions) - _FEW} more"
-    for result in item.taken:
+    for result in item.results:
         yield from taken_files.oddities(result)
         yield from taken_files.refused(result)
 
@@ -253,9 +253,9 @@ def _answer_data(item: SourceAnswer) -> dict[str, Any]:
         "word": item.word,
         "figures": item.figures,
         "silent": list(item.silent),
-        "releases": [result.batch.release for result in item.taken if result.new],
+        "releases": [result.batch.release for result in item.results if result.new],
         "error": str(item.error) if item.error else None,
-        "flags": [str(flag) for result in item.taken for flag in result.flags],
+        "flags": [str(flag) for result in item.results for flag in result.flags],
         "revisions": [
             {
                 "code": revision.code,
@@ -301,7 +301,7 @@ def ingest(
         msg = "name a file, or --again for those that are kept."
         raise typer.BadParameter(msg)
     opened, day = printer.open_desk(desk), printer.the_day(released)
-    months, reason = parsed(period) if period else None, file_intake.a_reason(accept)
+    months, reason = parsed(period) if period else None, file_intake.checked_reason(accept)
     if again:
         _read_again(opened, source, reason, dry_run=dry_run, as_json=as_json)
         return
@@ -309,7 +309,7 @@ def ingest(
     def one(file: Path) -> IntakeResult:
         arguments = (opened.desk, opened.store, file, source, printer.now(), day, months)
         with printer.progress(quiet=as_json, first=f"reading {file.name}"):
-            return file_intake.looked_at(*arguments) if dry_run else file_intake.ingest(*arguments, accept=reason)
+            return file_intake.examine_file(*arguments) if dry_run else file_intake.ingest(*arguments, accept=reason)
 
     with opened.held():
         results = []

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from generator.errors import KeyRefused, SettingsError, SourceError
-from generator.intake.file_intake import ReceivedDocument, understood
+from generator.intake.file_intake import ReceivedDocument, read_document
 from generator.intake.questions import Question, lines_within
 from generator.intake.source_answers import (
     FetchProgress,
@@ -43,34 +43,40 @@ Depths = frozenset[int]  # digits of codes; 0 is all goods together
 def fetch(
     desk: Desk,
     store: FigureStore,
-    asked: Sequence[Question],
-    wanted: FetchRequest,
+    questions: Sequence[Question],
+    request: FetchRequest,
     now: datetime,
     progress: Progress,
 ) -> Iterator[SourceAnswer]:
     """Yield what became of each period of each question, oldest first; each is recorded before the next is asked."""
-    source = desk.settings.sources[asked[0].source]
-    key = key_of(desk, asked[0].source)
+    source = desk.settings.sources[questions[0].source]
+    key = key_of(desk, questions[0].source)
     calls = source.calls_a_minute
     pace = CallPace(calls, at_once=max(1, calls // 10)) if calls else polite(key)
-    told = FetchProgress(progress)
-    with closing(Wire(pace, allow_insecure=source.allow_insecure, waits=told.waits)) as wire:
+    fetch_progress = FetchProgress(progress)
+    with closing(Wire(pace, allow_insecure=source.allow_insecure, waits=fetch_progress.waits)) as wire:
         if source.bulk:
             if key is None:
                 msg = "bulk files need a premium key. Give the source a key_file, or take bulk out."
                 raise KeyRefused(msg)
-            yield from _bulk_periods(desk, store, asked, wanted, now, told, Bulk(source.address or BASE, key, wire))
+            yield from _bulk_periods(
+                desk, store, questions, request, now, fetch_progress, Bulk(source.address or BASE, key, wire)
+            )
             return
-        service = Comtrade(source.address or BASE, key, wire)
-        for question in asked:
-            told(f"{question.source}: what is out of {question.reporter}")
-            found = service.availability(question.reporter, frequency="A" if question.annual else "M")
+        comtrade = Comtrade(source.address or BASE, key, wire)
+        for question in questions:
+            fetch_progress(f"{question.source}: what is out of {question.reporter}")
+            datasets = comtrade.availability(question.reporter, frequency="A" if question.annual else "M")
             # Of a period that was sent in two nomenclatures the one released last; one without a record is not out,
             # since no country trades nothing with the whole world.
-            out = {one.period: one for one in sorted(found, key=lambda one: one.last_released) if one.records}
-            periods = periods_of(store, question, wanted, out)
-            inquiry = Inquiry(desk, store, service, question, now, wanted)
-            yield from _each_period(question, out, periods, inquiry, told)
+            out = {
+                dataset.period: dataset
+                for dataset in sorted(datasets, key=lambda dataset: dataset.last_released)
+                if dataset.records
+            }
+            periods = periods_of(store, question, request, out)
+            inquiry = Inquiry(desk, store, comtrade, question, now, request)
+            yield from _each_period(question, out, periods, inquiry, fetch_progress)
 
 
 def _each_period(
@@ -89,9 +95,9 @@ def _each_period(
             if answer := inquiry.ask(out[period]):
                 yield answer
     except SourceError:
-        yield from inquiry.rest()
+        yield from inquiry.settle_waiting()
         raise
-    yield from inquiry.rest()
+    yield from inquiry.settle_waiting()
 
 
 @dataclass(frozen=True)
@@ -99,7 +105,7 @@ class _PeriodReplies:
     """What was answered about one period: each reply as it is read, with its bytes."""
 
     out: Dataset
-    asked: ComtradeQuestion
+    query: ComtradeQuestion
     replies: tuple[tuple[Batch, bytes, TableLayout], ...]
 
 
@@ -116,7 +122,7 @@ class Inquiry:
         service: Comtrade,
         question: Question,
         now: datetime,
-        wanted: FetchRequest,
+        request: FetchRequest,
     ) -> None:
         """Ask nothing yet; SettingsError for a national line, which the service has not.
 
@@ -124,8 +130,8 @@ class Inquiry:
         is named with it is asked for once more, since its silence may be what is accepted.
         """
         self._desk, self._store, self._service, self._question = desk, store, service, question
-        self._now, self._accept = now, wanted.accept
-        self._again = bool(wanted.accept and wanted.period)
+        self._now, self._accept = now, request.accept
+        self._again = bool(request.accept and request.period)
         for code in question.codes:
             if len(code) > _PUBLISHED:
                 where = desk.where(f"briefings/{question.names[0]}.yaml", ("figures", "codes"))
@@ -138,22 +144,22 @@ class Inquiry:
         """Return what became of the period that is `out`; None where it waits until the others were answered."""
         question = self._question
         codes = question.codes
-        asked = ComtradeQuestion.of(question.reporter, question.partner, question.flows, codes, out.period)
-        was, stand = self._store.releases.stand(question.source, asked.name), _stand(out)
+        query = ComtradeQuestion.of(question.reporter, question.partner, question.flows, codes, out.period)
+        was, stand = self._store.releases.stand(question.source, query.name), _stand(out)
         is_known = was == stand
         if is_known and not self._again:
             return SourceAnswer(question, out.period, "known")
         if was == f"{stand}{_SILENT}" and (silent := unanswered(codes, self._depths)):
             return SourceAnswer(question, out.period, "known" if len(silent) < len(codes) else "empty", silent=silent)
         day = self._now.date() if is_known else out.last_released.date()
-        answer = _PeriodReplies(out, asked, tuple(self._read(reply, day) for reply in self._service.fetch(asked)))
+        answer = _PeriodReplies(out, query, tuple(self._read(reply, day) for reply in self._service.fetch(query)))
         self._depths |= depths_of(figure.code for batch, _, _ in answer.replies for figure in batch.observations)
         if unanswered(codes, self._depths):
             self._waiting.append(answer)
             return None
         return self._record(answer)
 
-    def rest(self) -> Iterator[SourceAnswer]:
+    def settle_waiting(self) -> Iterator[SourceAnswer]:
         """Yield what became of the periods that waited."""
         while self._waiting:
             yield self._record(self._waiting.pop(0))
@@ -173,17 +179,17 @@ class Inquiry:
             answer = SourceAnswer(question, answered.out.period, "empty")
         if answer.error is None:  # else it is asked again
             stand = f"{_stand(answered.out)}{_SILENT if silent else ''}"
-            self._store.releases.note_stand(question.source, answered.asked.name, stand, self._now)
+            self._store.releases.note_stand(question.source, answered.query.name, stand, self._now)
         return replace(answer, silent=silent)
 
     def _read(self, reply: ComtradeReply, day: date) -> tuple[Batch, bytes, TableLayout]:
         """Return what a reply says: it is complete about what it was asked, since availability has its period."""
         layout = layout_of(replace(self._desk.table(self._question.source), covers_codes=()), reply.raw, reply.name)
-        asked = reply.question
-        codes = tuple(f"{ALONE}{code}" for code in asked.codes)  # whoever asks for a heading is not told its lines
-        reporter, partner = area(asked.reporter).iso3, area(asked.partner).iso3 if asked.partner else ""
-        known = tuple(Coverage(reporter, partner, flow, codes, (asked.period,)) for flow in asked.flows)
-        return read(layout, reply.raw, reply.name, day, questions=known, address=reply.address), reply.raw, layout
+        query = reply.question
+        codes = tuple(f"{ALONE}{code}" for code in query.codes)  # whoever asks for a heading is not told its lines
+        reporter, partner = area(query.reporter).iso3, area(query.partner).iso3 if query.partner else ""
+        coverage = tuple(Coverage(reporter, partner, flow, codes, (query.period,)) for flow in query.flows)
+        return read(layout, reply.raw, reply.name, day, questions=coverage, address=reply.address), reply.raw, layout
 
 
 def _stand(out: Dataset) -> str:
@@ -208,69 +214,76 @@ def unanswered(codes: Sequence[str], depths: Depths) -> tuple[str, ...]:
 
     Those are codes of a depth that is never answered, unless every line within, of a depth that is, was asked as well.
     """
-    asked = frozenset(codes)
+    code_set = frozenset(codes)
     silent: list[str] = []
     for code in codes:
         if depths & depths_of([code]):
             continue
         deeper = [digits for digits in depths if digits > len(code)] if code != TOTAL else []
         lines = [lines_within(code, digits) for digits in deeper]
-        if not any(within and within <= asked for within in lines):
+        if not any(within and within <= code_set for within in lines):
             silent.append(code)
     return tuple(silent)
 
 
 def _without(batch: Batch, codes: Iterable[str]) -> Batch:
     """Return the batch with nothing to tell of `codes` that it has no row of."""
-    alone = {f"{ALONE}{code}" for code in codes}
-    kept = [replace(scope, codes=tuple(code for code in scope.codes if code not in alone)) for scope in batch.coverage]
-    return replace(batch, coverage=tuple(one for one in kept if one.codes))
+    silent_codes = {f"{ALONE}{code}" for code in codes}
+    scopes = [
+        replace(scope, codes=tuple(code for code in scope.codes if code not in silent_codes))
+        for scope in batch.coverage
+    ]
+    return replace(batch, coverage=tuple(scope for scope in scopes if scope.codes))
 
 
 def _bulk_periods(
     desk: Desk,
     store: FigureStore,
-    asked: Sequence[Question],
-    wanted: FetchRequest,
+    questions: Sequence[Question],
+    request: FetchRequest,
     now: datetime,
     progress: Progress,
     service: Bulk,
 ) -> Iterator[SourceAnswer]:
     """Yield what became of each period of each reporter; one bulk file answers all questions about it."""
-    for reporter, annual in dict.fromkeys((question.reporter, question.annual) for question in asked):
-        own = [question for question in asked if (question.reporter, question.annual) == (reporter, annual)]
+    for reporter, annual in dict.fromkeys((question.reporter, question.annual) for question in questions):
+        reporter_questions = [
+            question for question in questions if (question.reporter, question.annual) == (reporter, annual)
+        ]
         files = [file for file in service.files(reporter, frequency="A" if annual else "M") if file.is_original]
         newest = {file.period: file for file in sorted(files, key=lambda file: file.published)}
-        periods = periods_of(store, own[0], wanted, newest)
+        periods = periods_of(store, reporter_questions[0], request, newest)
         for number, period in enumerate(periods, start=1):
-            progress(f"{own[0].source}: {period} ({number} of {len(periods)})")
+            progress(f"{reporter_questions[0].source}: {period} ({number} of {len(periods)})")
             if file := newest.get(period):
-                yield _bulk_period(desk, store, own, file, wanted, now, service)
+                yield _bulk_period(desk, store, reporter_questions, file, request, now, service)
             else:
-                yield SourceAnswer(own[0], period, "missing")
+                yield SourceAnswer(reporter_questions[0], period, "missing")
 
 
 def _bulk_period(
     desk: Desk,
     store: FigureStore,
-    asked: Sequence[Question],
+    questions: Sequence[Question],
     file: BulkFile,
-    wanted: FetchRequest,
+    request: FetchRequest,
     now: datetime,
     service: Bulk,
 ) -> SourceAnswer:
     """Return what became of one file, which is fetched unless it was before."""
-    source, period = asked[0].source, file.period
+    source, period = questions[0].source, file.period
     question, stand = f"bulk {file.reporter} {period}", file.published.isoformat()
     if store.releases.stand(source, question) == stand:
-        return SourceAnswer(asked[0], period, "known")
+        return SourceAnswer(questions[0], period, "known")
     folder = store.folder / "fetching"
     shutil.rmtree(folder, ignore_errors=True)  # of a run that was killed
     folder.mkdir(parents=True)
     try:
         address = service.save(file, folder / file.name).address
-        with understood(desk, store, folder / file.name, source, now, file.published.date(), address=address) as found:
-            answer = recorded(desk, store, asked, [_whole(found, file)], period, now, wanted.accept)
+        with read_document(
+            desk, store, folder / file.name, source, now, file.published.date(), address=address
+        ) as document:
+            answer = recorded(desk, store, questions, [_with_coverage(document, file)], period, now, request.accept)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
     if answer.error is None:
@@ -278,15 +291,15 @@ def _bulk_period(
     return answer
 
 
-def _whole(found: ReceivedDocument, file: BulkFile) -> ReceivedDocument:
+def _with_coverage(document: ReceivedDocument, file: BulkFile) -> ReceivedDocument:
     """Return the document as complete about all trade of its reporter; a row that was set aside leaves that open."""
-    if isinstance(found.batch, SideBatch):
-        msg = f"{found.batch.source} has no trade figures"
+    if isinstance(document.batch, SideBatch):
+        msg = f"{document.batch.source} has no trade figures"
         raise TypeError(msg)
     coverage: tuple[Coverage, ...] = ()
-    if not found.batch.refusals:
+    if not document.batch.refusals:
         reporter = area(file.reporter).iso3
-        partners = ("", WORLD) if any(partner == WORLD for _, partner, _ in found.batch.parties) else ("",)
-        whole = [(partner, flow) for partner in partners for flow in _FLOWS]
-        coverage = tuple(Coverage(reporter, partner, flow, (), (file.period,)) for partner, flow in whole)
-    return replace(found, batch=replace(found.batch, coverage=coverage))
+        partners = ("", WORLD) if any(partner == WORLD for _, partner, _ in document.batch.parties) else ("",)
+        trades = [(partner, flow) for partner in partners for flow in _FLOWS]
+        coverage = tuple(Coverage(reporter, partner, flow, (), (file.period,)) for partner, flow in trades)
+    return replace(document, batch=replace(document.batch, coverage=coverage))

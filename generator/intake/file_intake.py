@@ -1,7 +1,7 @@
 """Files of figures become releases: raw bytes first, bad rows to quarantine, the release as a whole or not at all.
 
-`ingest` takes in one file that a person names, `take_in` the inbox of a source, `looked_at` only says what a file would
-change. Answers of services enter the store by `enter`, too.
+`ingest` takes in one file that a person names, `take_in` the inbox of a source; `examine_file` only says what a file
+would change. Answers of services are recorded by `enter`, too.
 """
 
 from __future__ import annotations
@@ -20,8 +20,8 @@ from unicodedata import category
 
 from generator.errors import FiguresDoubtful, SettingsError, SourceChanged
 from generator.intake.plausibility import PlausibilityJudgement, judge
-from generator.intake.preview import Changes, Parts, changes
-from generator.intake.questions import questions
+from generator.intake.preview import Changes, Parts, compare_figures
+from generator.intake.questions import questions_of
 from generator.settings.desk import Desk
 from generator.settings.tolerances import Tolerances
 from generator.sources import (
@@ -67,13 +67,13 @@ AnyFigures = Batch | LargeBatch
 class ReceivedDocument:
     """What bytes say, the bytes, and how they are written: a file of a person, or an answer of a source.
 
-    Of a large file `raw` is the file. `given` are the flags that a person gave with it, as they are typed.
+    Of a large file `raw` is the file. `options` are the flags that a person gave with it, as they are typed.
     """
 
     batch: AnyBatch
     raw: bytes | Path
     layout: AnyLayout
-    given: str = ""
+    options: str = ""
 
 
 @dataclass(frozen=True)
@@ -146,8 +146,8 @@ def ingest(
     inbox = desk.folder / "inbox" / source
     is_in_inbox = file.parent.resolve() == inbox.resolve()
     try:
-        with understood(desk, store, file, source, now, released, period) as found:
-            taken = enter(desk, store, [found], now, accept=accept)[0]
+        with read_document(desk, store, file, source, now, released, period) as document:
+            result = enter(desk, store, [document], now, accept=accept)[0]
     except FiguresDoubtful:
         if is_in_inbox:
             file.unlink()  # its bytes lie in quarantine/
@@ -157,11 +157,11 @@ def ingest(
         msg = f"{error} The rows are listed in {listed}."
         raise SourceChanged(msg) from None
     if is_in_inbox:
-        _to_done(inbox, file, taken.batch.raw)
-    return taken
+        _to_done(inbox, file, result.batch.raw)
+    return result
 
 
-def looked_at(
+def examine_file(
     desk: Desk,
     store: FigureStore,
     file: Path,
@@ -171,19 +171,19 @@ def looked_at(
     period: Period | None = None,
 ) -> IntakeResult:
     """Return what a file says and what it would change; nothing is stored."""
-    with understood(desk, store, file, source, now, released, period) as found:
-        batch = found.batch
-        odd = _judged(desk, store, found)
+    with read_document(desk, store, file, source, now, released, period) as document:
+        batch = document.batch
+        odd = _judged(desk, store, document)
         parts = None if isinstance(batch, SideBatch) else Parts.of(batch)
-    compared = changes(batch, store.current_figures(batch)) if isinstance(batch, Batch) else None
-    remedy = how_to_accept(batch, file, found.given) if odd.stops and not isinstance(batch, SideBatch) else ""
-    flags, elsewhere = in_order(desk, batch, odd.flags)
-    told = IntakeResult(batch, new=False, parts=parts, changes=compared, flags=flags, elsewhere=elsewhere)
-    return replace(told, doubt=odd.reason, remedy=remedy)
+    compared = compare_figures(batch, store.current_figures(batch)) if isinstance(batch, Batch) else None
+    remedy = how_to_accept(batch, file, document.options) if odd.stops and not isinstance(batch, SideBatch) else ""
+    flags, elsewhere = sort_flags(desk, batch, odd.flags)
+    result = IntakeResult(batch, new=False, parts=parts, changes=compared, flags=flags, elsewhere=elsewhere)
+    return replace(result, doubt=odd.reason, remedy=remedy)
 
 
 @contextmanager
-def understood(
+def read_document(
     desk: Desk,
     store: FigureStore,
     file: Path,
@@ -200,8 +200,8 @@ def understood(
     is from. Raises SourceChanged where it cannot be read, or says another thing than the person.
     """
     if source not in desk.layouts:
-        known = ", ".join(desk.layouts) or "none"
-        raise SettingsError(str(desk.folder / "desk.yaml"), f"there is no source {source!r}; known: {known}.")
+        names = ", ".join(desk.layouts) or "none"
+        raise SettingsError(str(desk.folder / "desk.yaml"), f"there is no source {source!r}; known: {names}.")
     layout = desk.layouts[source]
     if isinstance(layout, TableLayout) and period and layout.kind == "gacc":  # its files may leave the months out
         layout = layout_of_period(layout, period)
@@ -212,14 +212,14 @@ def understood(
         if large:
             place.mkdir(parents=True)
             day = released or _day_taken(large, now)
-            found = ReceivedDocument(read_large(large, file, file.name, day, place, address=address), file, large)
+            document = ReceivedDocument(read_large(large, file, file.name, day, place, address=address), file, large)
         else:
-            found = _read(layout, file, released, now, address)
-        refuse_tomorrow(found.batch, now)
-        if period and not isinstance(found.batch, SideBatch):
-            _refuse_other_period(found.batch, period)
-        given = {"released": released, "period": period}
-        yield replace(found, given="".join(f" --{flag} {value}" for flag, value in given.items() if value))
+            document = _read(layout, file, released, now, address)
+        refuse_tomorrow(document.batch, now)
+        if period and not isinstance(document.batch, SideBatch):
+            _refuse_other_period(document.batch, period)
+        options = (("released", released), ("period", period))
+        yield replace(document, options="".join(f" --{name} {value}" for name, value in options if value))
     finally:
         shutil.rmtree(place, ignore_errors=True)
 
@@ -289,12 +289,12 @@ def refuse_tomorrow(batch: AnyBatch, now: datetime) -> None:
 
 def _refuse_other_period(batch: AnyFigures, period: Period) -> None:
     """Refuse a file that has nothing of the period that it was fetched for."""
-    found = (
-        periods_in(batch.file) if isinstance(batch, LargeBatch) else {figure.period for figure in batch.observations}
-    )
-    known = sorted(found)
-    if period not in known:
-        has = str(known[0]) if len(known) == 1 else f"{len(known)} periods from {known[0]} to {known[-1]}"
+    if isinstance(batch, LargeBatch):
+        periods = sorted(periods_in(batch.file))
+    else:
+        periods = sorted({figure.period for figure in batch.observations})
+    if period not in periods:
+        has = str(periods[0]) if len(periods) == 1 else f"{len(periods)} periods from {periods[0]} to {periods[-1]}"
         msg = (
             f"{batch.document} has no figure of {period}; it has {has}. Nothing was stored. "
             "Fetch the file of that period, or leave --period out."
@@ -309,7 +309,7 @@ def enter(
     now: datetime,
     *,
     accept: str = "",
-    again: bool = False,
+    is_reread: bool = False,
 ) -> tuple[IntakeResult, ...]:
     """Record what was read as releases, one after the other, once all of them are judged.
 
@@ -320,11 +320,11 @@ def enter(
     for document in documents:
         odd, batch = _judged(desk, store, document), document.batch
         if odd.stops and not accept and not isinstance(batch, SideBatch):
-            raise _set_aside(desk, batch, document.raw, odd.reason, document.given)
+            raise _set_aside(desk, batch, document.raw, odd.reason, document.options)
         judgements.append(odd)
     entering = (now, accept)
     return tuple(
-        _record(desk, store, document, odd, entering, again=again)
+        _record(desk, store, document, odd, entering, is_reread=is_reread)
         for document, odd in zip(documents, judgements, strict=True)
     )
 
@@ -351,7 +351,7 @@ def _record(
     odd: PlausibilityJudgement,
     entering: tuple[datetime, str],
     *,
-    again: bool,
+    is_reread: bool,
 ) -> IntakeResult:
     """Record what was read as a release, its bytes first; rows that were set aside are listed in quarantine/."""
     now, accept = entering
@@ -364,14 +364,20 @@ def _record(
         store.raw.keep_file(document.raw)
     else:
         store.raw.keep(document.raw)
-    again = again or is_silent  # bytes that are known count once more, from a later day on
-    new = store.record(batch, layout, recorded=now, accepted=accepted, flags=tuple(map(str, flags)), is_reread=again)
+    new = store.record(
+        batch,
+        layout,
+        recorded=now,
+        accepted=accepted,
+        flags=tuple(map(str, flags)),
+        again=is_reread or is_silent,  # bytes that are in the store count once more, from a later day on
+    )
     is_accepted = any(release.accepted for release in store.releases.all(batch.source) if release.raw == batch.raw)
     if is_silent and not new and not batch.address and not is_accepted:
         raise SettingsError(_ACCEPT, _COUNTS.format(batch.document, batch.released), _FROM.format(now.date()))
     named = f"{batch.raw[:12]}-{batch.document}"
     place = _list_refusals(desk, batch.source, named, batch.refusals) if batch.refusals else None
-    flags, elsewhere = in_order(desk, batch, flags)
+    flags, elsewhere = sort_flags(desk, batch, flags)
     return IntakeResult(batch, new, place, flags=flags, elsewhere=elsewhere, accepted=accepted)
 
 
@@ -387,21 +393,23 @@ def _leaves_out(desk: Desk, store: FigureStore, batch: AnyFigures) -> bool:
     return False
 
 
-def in_order(desk: Desk, batch: AnyBatch, flags: Sequence[Flag]) -> tuple[tuple[Flag, ...], int]:
+def sort_flags(desk: Desk, batch: AnyBatch, flags: Sequence[Flag]) -> tuple[tuple[Flag, ...], int]:
     """Return the flags, those about a briefing's trade first, and how many are about none's.
 
     Of a file that is read whole all are its own, and so they are of a source on which no briefing stands yet.
     """
-    asked = [question for question in questions(desk, tuple(desk.briefings)) if question.source == batch.source]
-    if not isinstance(batch, LargeBatch) or not asked:
+    source_questions = [
+        question for question in questions_of(desk, tuple(desk.briefings)) if question.source == batch.source
+    ]
+    if not isinstance(batch, LargeBatch) or not source_questions:
         return tuple(flags), 0
-    sides = [side for question in asked for side in question.selections()]
-    own = [flag for flag in flags if any(flag.concerns(side) for side in sides)]
-    others = [flag for flag in flags if flag not in own]
-    return (*own, *others), len(others)
+    sides = [side for question in source_questions for side in question.selections()]
+    own_flags = [flag for flag in flags if any(flag.concerns(side) for side in sides)]
+    other_flags = [flag for flag in flags if flag not in own_flags]
+    return (*own_flags, *other_flags), len(other_flags)
 
 
-def a_reason(text: str | None) -> str:
+def checked_reason(text: str | None) -> str:
     """Return why a person accepts a release, "" for None; SettingsError where no edition could print it."""
     reason = " ".join((text or "").split()).translate(_QUOTES)
     if text is not None and not (reason and reason.isprintable() and len(reason) <= _LONGEST_REASON):
@@ -410,11 +418,11 @@ def a_reason(text: str | None) -> str:
     return reason
 
 
-def how_to_accept(batch: AnyFigures, file: Path, given: str) -> str:
-    """Return the command that takes `file` in all the same, to be pasted; `given` are the flags that it came with."""
-    taken_in = f"tradebrief ingest {quote(str(file))} --source {batch.source}{given}"
-    again = "tradebrief pull" if batch.address else taken_in
-    return f'If the figures are right, say why: {again} --accept "REASON".'
+def how_to_accept(batch: AnyFigures, file: Path, options: str) -> str:
+    """Return the command that takes `file` in all the same, to be pasted; `options` are the flags that it came with."""
+    ingest_command = f"tradebrief ingest {quote(str(file))} --source {batch.source}{options}"
+    command = "tradebrief pull" if batch.address else ingest_command
+    return f'If the figures are right, say why: {command} --accept "REASON".'
 
 
 def take_in(desk: Desk, store: FigureStore, source: str, now: datetime) -> Iterator[IntakeResult | SetAside]:
@@ -424,7 +432,7 @@ def take_in(desk: Desk, store: FigureStore, source: str, now: datetime) -> Itera
     one that is still being written stays where it is. Meanwhile it lies in processing/, where the next run finds it
     after a kill; one that outlives three runs is strange, too.
     """
-    settled, moving = looked_at_twice(waiting(desk, source))
+    settled, moving = split_settled(waiting(desk, source))
     for file in moving:
         yield SetAside(shown(file.name), "it is still being written; it is taken in by the next run", None)
     for file in settled:
@@ -436,12 +444,12 @@ def waiting(desk: Desk, source: str) -> tuple[Path, ...]:
     inbox = desk.folder / "inbox" / source
     files: list[Path] = []
     for folder in (*(inbox / _PROCESSING / str(tries) for tries in range(_TRIES, 0, -1)), inbox):
-        found = [file for file in folder.iterdir() if not file.name.startswith(".")] if folder.is_dir() else []
-        files += sorted(file for file in found if file.is_symlink() or not file.is_dir())
+        entries = [file for file in folder.iterdir() if not file.name.startswith(".")] if folder.is_dir() else []
+        files += sorted(file for file in entries if file.is_symlink() or not file.is_dir())
     return tuple(files)
 
 
-def looked_at_twice(files: Iterable[Path]) -> tuple[tuple[Path, ...], tuple[Path, ...]]:
+def split_settled(files: Iterable[Path]) -> tuple[tuple[Path, ...], tuple[Path, ...]]:
     """Return the files that are whole, and those that changed between two looks; what is gone is in neither.
 
     A file that nobody has changed for QUIET seconds needs no second look. The file system's own times are compared
@@ -460,10 +468,10 @@ def looked_at_twice(files: Iterable[Path]) -> tuple[tuple[Path, ...], tuple[Path
 def _look(file: Path) -> tuple[int, int] | None:
     """Return size and time of the last change of a file, None where it is gone."""
     try:
-        found = file.lstat()
+        status = file.lstat()
     except FileNotFoundError:
         return None
-    return found.st_size, found.st_mtime_ns
+    return status.st_size, status.st_mtime_ns
 
 
 def _take(desk: Desk, store: FigureStore, file: Path, source: str, now: datetime) -> IntakeResult | SetAside:
@@ -476,7 +484,7 @@ def _take(desk: Desk, store: FigureStore, file: Path, source: str, now: datetime
     place.mkdir(parents=True, exist_ok=True)
     file = file.rename(place / file.name)
     try:
-        taken = ingest(desk, store, file, source, now)
+        result = ingest(desk, store, file, source, now)
     except SourceChanged as error:
         return SetAside(shown(file.name), str(error), _to_quarantine(inbox, file, str(error)))
     except FiguresDoubtful as error:
@@ -486,8 +494,8 @@ def _take(desk: Desk, store: FigureStore, file: Path, source: str, now: datetime
         if tries == 0 and not (inbox / file.name).exists():
             file.rename(inbox / file.name)  # a fault of ours or an interruption: it waits as before
         raise
-    _to_done(inbox, file, taken.batch.raw)
-    return taken
+    _to_done(inbox, file, result.batch.raw)
+    return result
 
 
 def _to_done(inbox: Path, file: Path, raw: str) -> None:
@@ -507,10 +515,10 @@ def _to_quarantine(inbox: Path, file: Path, reason: str) -> Path:
     return place
 
 
-def _set_aside(desk: Desk, batch: AnyFigures, raw: bytes | Path, reason: str, given: str) -> FiguresDoubtful:
+def _set_aside(desk: Desk, batch: AnyFigures, raw: bytes | Path, reason: str, options: str) -> FiguresDoubtful:
     """Keep the bytes (of a large file, a copy) beside the reason, where no run looks, and return what says both.
 
-    `given` are the flags that a person took the file in with.
+    `options` are the flags that a person took the file in with.
     """
     name = _short(f"{batch.raw[:12]}-{batch.document}")
     place = desk.folder / "inbox" / batch.source / "quarantine" / name
@@ -519,7 +527,7 @@ def _set_aside(desk: Desk, batch: AnyFigures, raw: bytes | Path, reason: str, gi
         copy_durably(raw, place)
     else:
         write_durably(place, raw)
-    return FiguresDoubtful(batch.document, reason, str(place), how_to_accept(batch, place, given))
+    return FiguresDoubtful(batch.document, reason, str(place), how_to_accept(batch, place, options))
 
 
 def _list_refusals(desk: Desk, source: str, name: str, refusals: tuple[Refusal, ...]) -> Path:

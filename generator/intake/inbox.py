@@ -9,7 +9,7 @@ from itertools import groupby
 from pathlib import Path
 
 from generator.errors import GeneratorError
-from generator.intake.file_intake import understood
+from generator.intake.file_intake import read_document
 from generator.settings.desk import Desk
 from generator.sources.faults import shown
 from generator.store import FigureStore
@@ -25,7 +25,7 @@ _SAID = "a file that has {0} was set aside: {1} (why: {2})."
 
 def strays(desk: Desk) -> tuple[str, ...]:
     """Return what to say of each folder that has strays: the first, how many more, and where they belong."""
-    return tuple(said for _, said in strays_by_file(desk))
+    return tuple(message for _, message in strays_by_file(desk))
 
 
 def strays_by_file(desk: Desk) -> Iterator[tuple[str, str]]:
@@ -33,8 +33,8 @@ def strays_by_file(desk: Desk) -> Iterator[tuple[str, str]]:
     inbox = desk.folder / "inbox"
     for folder, group in groupby(_strays(desk, inbox), key=lambda file: file.parent):
         files = list(group)
-        first, others = shown(files[0].relative_to(desk.folder).as_posix()), len(files) - 1
-        lies, them = (f"and {others} more lie", "them") if others else ("lies", "it")
+        first, other_count = shown(files[0].relative_to(desk.folder).as_posix()), len(files) - 1
+        lies, them = (f"and {other_count} more lie", "them") if other_count else ("lies", "it")
         name = folder.relative_to(inbox).parts[0] if folder != inbox else ""
         near = sorted(desk.layouts, key=lambda source: -SequenceMatcher(None, name, source).ratio())
         where = " or ".join(f"inbox/{source}/" for source in near)
@@ -51,27 +51,27 @@ def _strays(desk: Desk, inbox: Path) -> Iterator[Path]:
             yield file
 
 
-def put_aside(desk: Desk, store: FigureStore, chosen: Selection, wanted: Period) -> str:
+def put_aside(desk: Desk, store: FigureStore, chosen: Selection, period: Period) -> str:
     """Return where a file lies that was set aside and has a figure of `wanted`, or of a month of it; "" for none."""
-    months = (*wanted.split(), wanted)
+    months = (*period.split(), period)
     reasons = (desk.folder / "inbox" / chosen.source / "quarantine").glob(f"*{_REASON}")
     files = [reason.with_name(reason.name.removesuffix(_REASON)) for reason in reasons]
-    there = [file for file in files if file.is_file() and file.stat().st_size <= _LARGEST]
-    for file in sorted(there, key=lambda file: (-file.stat().st_mtime, file.name))[:_MOST]:
+    readable = [file for file in files if file.is_file() and file.stat().st_size <= _LARGEST]
+    for file in sorted(readable, key=lambda file: (-file.stat().st_mtime, file.name))[:_MOST]:
         periods = _periods(desk, store, file, chosen)
-        found = [month for month in months if month in periods]
-        if found:
-            return _SAID.format(found[0], file, f"{file.name}{_REASON}")
+        matches = [month for month in months if month in periods]
+        if matches:
+            return _SAID.format(matches[0], file, f"{file.name}{_REASON}")
     return ""
 
 
 def _periods(desk: Desk, store: FigureStore, file: Path, chosen: Selection) -> frozenset[Period]:
     """Return the periods of which a file has figures of the chosen trade; none where it cannot be read."""
-    then = datetime.fromtimestamp(file.stat().st_mtime, UTC)
+    moment = datetime.fromtimestamp(file.stat().st_mtime, UTC)
     try:
-        with understood(desk, store, file, chosen.source, then, then.date()) as found:
-            rows = found.batch.observations if isinstance(found.batch, Batch) else ()
+        with read_document(desk, store, file, chosen.source, moment, moment.date()) as document:
+            rows = document.batch.observations if isinstance(document.batch, Batch) else ()
     except GeneratorError:
         return frozenset()
     trade = (chosen.reporter, chosen.partner, chosen.flow)
-    return frozenset(one.period for one in rows if (one.reporter, one.partner, one.flow) == trade)
+    return frozenset(row.period for row in rows if (row.reporter, row.partner, row.flow) == trade)

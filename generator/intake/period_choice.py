@@ -9,7 +9,7 @@ from datetime import date
 
 from generator.errors import FiguresIncomplete, FiguresMissing, PeriodUnknown, SettingsError
 from generator.intake.inbox import put_aside
-from generator.intake.questions import answers, held, said_of
+from generator.intake.questions import answers, holdings_in_words, selection_in_words
 from generator.intake.reread import command, files_of, said_of_change
 from generator.settings.desk import Briefing, Desk
 from generator.store import FigureStore
@@ -61,16 +61,16 @@ def figures_for(desk: Desk, store: FigureStore, name: str, period: str | None, a
         return _figures_for(desk, store, name, period, as_of)
     except (PeriodUnknown, FiguresIncomplete, FiguresMissing) as error:
         source = desk.briefing(name).figures.source
-        if told := _of_lines(desk, store, name, period, as_of):
-            raise FiguresIncomplete(told) from None
-        told = ""
+        if reason := _of_lines(desk, store, name, period, as_of):
+            raise FiguresIncomplete(reason) from None
+        reason = ""
         if period:
             chosen = desk.briefing(name).selection
             with suppress(ValueError):
-                told = put_aside(desk, store, chosen, _together(Period.parse(period), chosen, ()))
-        told = told or said_of_change(desk, store, source)
-        if told:
-            msg = f"{str(error).rstrip('.')}; {told}"
+                reason = put_aside(desk, store, chosen, _together(Period.parse(period), chosen, ()))
+        reason = reason or said_of_change(desk, store, source)
+        if reason:
+            msg = f"{str(error).rstrip('.')}; {reason}"
             raise type(error)(msg) from None
         raise
 
@@ -80,11 +80,11 @@ def _of_lines(desk: Desk, store: FigureStore, name: str, period: str | None, as_
     chosen = desk.briefing(name).selection
     vintage = store.releases.vintage(chosen.source, as_of, chosen)
     try:
-        wanted = _together(Period.parse(period), chosen, ()) if period else newest_period(desk, store, name, vintage)
+        target = _together(Period.parse(period), chosen, ()) if period else newest_period(desk, store, name, vintage)
     except ValueError:
         return ""
-    told = lines_alone(desk, store, name, wanted, vintage) if wanted and vintage.releases else ""
-    return f"{wanted}: {told}" if told else ""
+    problem = lines_alone(desk, store, name, target, vintage) if target and vintage.releases else ""
+    return f"{target}: {problem}" if problem else ""
 
 
 def _figures_for(desk: Desk, store: FigureStore, name: str, period: str | None, as_of: date | None) -> Figures:
@@ -94,57 +94,57 @@ def _figures_for(desk: Desk, store: FigureStore, name: str, period: str | None, 
     if not vintage.releases:  # what the source has of others says what is wrong
         vintage = store.releases.vintage(chosen.source, as_of)
     released = released_periods(store, chosen, vintage)
-    wanted = _together(parsed(period), chosen, released) if period else newest_period(desk, store, name, vintage)
-    if wanted is None or not released:
+    target = _together(parsed(period), chosen, released) if period else newest_period(desk, store, name, vintage)
+    if target is None or not released:
         raise FiguresMissing(_nothing(desk, name, released, as_of))
-    if wanted not in released:
+    if target not in released:
         # The last month of a period may have its own release, and each other month a figure.
-        known = {*released, *store.history(chosen, vintage)} if wanted.last in released else set()
-        if not known >= {*wanted.split()}:
-            _refuse_unreleased(desk, store, chosen, vintage, wanted, released)
-    figures = figures_at(store, briefing, wanted, vintage)
+        periods = {*released, *store.history(chosen, vintage)} if target.last in released else set()
+        if not periods >= {*target.split()}:
+            _refuse_unreleased(desk, store, chosen, vintage, target, released)
+    figures = figures_at(store, briefing, target, vintage)
     _refuse_mixed(desk, figures)
-    if not any(figures.over([code], wanted) for code in figures.selection.codes):
+    if not any(figures.over([code], target) for code in figures.selection.codes):
         history = {*store.history(chosen, vintage)}
-        history |= {one.quarter for one in history} & {*released}
-        traded = max((one for one in history if one.months == wanted.months), default=None)
-        if traded and _is_idle(figures, wanted):
-            raise FiguresIncomplete(_NO_TRADE.format(wanted, chosen.source, name, traded))
-        has = held(store, chosen, vintage)
-        raise FiguresIncomplete(_NO_LINE.format(wanted, chosen.source, name, said_of(chosen), has))
-    if wanted.frequency != "annual" and figures.gaps:
+        history |= {month.quarter for month in history} & {*released}
+        traded = max((month for month in history if month.months == target.months), default=None)
+        if traded and _is_idle(figures, target):
+            raise FiguresIncomplete(_NO_TRADE.format(target, chosen.source, name, traded))
+        has = holdings_in_words(store, chosen, vintage)
+        raise FiguresIncomplete(_NO_LINE.format(target, chosen.source, name, selection_in_words(chosen), has))
+    if target.frequency != "annual" and figures.gaps:
         _refuse_gaps(desk, figures)
-    if wanted.frequency == "annual" and not any(figures.at(code, wanted) for code in figures.selection.codes):
+    if target.frequency == "annual" and not any(figures.at(code, target) for code in figures.selection.codes):
         where = desk.where(f"briefings/{name}.yaml", ("frequency",))
-        raise FiguresIncomplete(_OF_MONTHS.format(wanted, chosen.source, wanted.last, where))
+        raise FiguresIncomplete(_OF_MONTHS.format(target, chosen.source, target.last, where))
     return figures
 
 
 def _refuse_gaps(desk: Desk, figures: Figures) -> None:
     """Refuse figures of which nothing is known, where a large line was left out."""
     when, source = figures.period, figures.selection.source
-    known, _ = figures.summable_codes(when)
-    if known and figures.over(known, when):
+    known_codes, _ = figures.known(when)
+    if known_codes and figures.over(known_codes, when):
         return
-    gone = [code for code, periods in figures.gaps.items() if any(when.holds(one) for one in periods)]
-    if gone:
+    gap_codes = [code for code, periods in figures.gaps.items() if any(when.holds(period) for period in periods)]
+    if gap_codes:
         by_hand = f"tradebrief ingest FILE --source {source} --released DAY"
         is_asked = answers(desk.settings.sources[source])
         command = f"tradebrief pull --source {source} --period {when}" if is_asked else by_hand
-        raise FiguresIncomplete(_LEFT_OUT.format(when, source, ", ".join(gone), command))
+        raise FiguresIncomplete(_LEFT_OUT.format(when, source, ", ".join(gap_codes), command))
 
 
 def _refuse_mixed(desk: Desk, figures: Figures) -> None:
     """Refuse figures in two currencies: a file of before the source's currency was declared, or corrected."""
-    found: dict[str, Period] = {}
+    currencies: dict[str, Period] = {}
     for side in filter(None, (figures, figures.opposite)):
         for cell in (*side.cells.values(), *side.relayed):
-            found.setdefault(cell.currency, cell.period)
-    if len(found) > 1:
+            currencies.setdefault(cell.currency, cell.period)
+    if len(currencies) > 1:
         source = figures.selection.source
-        said = " and ".join(f"{currency} (such as {period})" for currency, period in sorted(found.items()))
+        names = " and ".join(f"{currency} (such as {period})" for currency, period in sorted(currencies.items()))
         where = desk.where("desk.yaml", ("sources", source))
-        raise SettingsError(where, _MIXED.format(source, said), _AGAIN.format(source))
+        raise SettingsError(where, _MIXED.format(source, names), _AGAIN.format(source))
 
 
 def figures_at(store: FigureStore, briefing: Briefing, period: Period, vintage: Vintage) -> Figures:
@@ -153,14 +153,14 @@ def figures_at(store: FigureStore, briefing: Briefing, period: Period, vintage: 
     def of(selection: Selection) -> Figures:
         digits = briefing.figures.detail
         deep = store.detailed(selection, digits, vintage) if digits else selection
-        found = without_breaks(store.figures(deep, period, vintage))
-        return replace(found, year_start=briefing.figures.year_start)
+        figures = without_breaks(store.figures(deep, period, vintage))
+        return replace(figures, year_start=briefing.figures.year_start)
 
     chosen = briefing.selection
-    found = of(chosen)
+    figures = of(chosen)
     if not briefing.figures.balance:
-        return found
-    return replace(found, opposite=of(replace(chosen, flow=chosen.flow.opposite)))
+        return figures
+    return replace(figures, opposite=of(replace(chosen, flow=chosen.flow.opposite)))
 
 
 def released_periods(store: FigureStore, selection: Selection, vintage: Vintage) -> tuple[Period, ...]:
@@ -168,28 +168,28 @@ def released_periods(store: FigureStore, selection: Selection, vintage: Vintage)
 
     Oldest first. A quarter is there with its last month, where there are figures of the others, too.
     """
-    found = {*store.release_periods(selection.source, vintage), *store.covered(selection, vintage)}
-    months, every = _months(found), set[Period]()
+    periods = {*store.release_periods(selection.source, vintage), *store.covered(selection, vintage)}
+    months, history_months = _months(periods), set[Period]()
     for quarter in {month.quarter for month in months if month == month.quarter.last}:
         if not months >= {*quarter.split()}:  # a release of the last one may have the history of years
-            every = every or _months(store.history(selection, vintage))
-        if months | every >= {*quarter.split()}:
-            found.add(quarter)
-    return tuple(sorted(found))
+            history_months = history_months or _months(store.history(selection, vintage))
+        if months | history_months >= {*quarter.split()}:
+            periods.add(quarter)
+    return tuple(sorted(periods))
 
 
 def _months(periods: Iterable[Period]) -> set[Period]:
     return {month for period in periods if period.months < A_QUARTER for month in period.split()}
 
 
-def _together(wanted: Period, selection: Selection, released: tuple[Period, ...]) -> Period:
+def _together(period: Period, selection: Selection, released: tuple[Period, ...]) -> Period:
     """Return January and February together for a February that the Lunar New Year moves; refuse such a January."""
-    if wanted.frequency != "monthly" or not {selection.reporter, selection.partner} & LUNAR:
-        return wanted
-    both = editions_period(selection, wanted)
-    if wanted.first % 12 == 0 and wanted in released:
-        raise FiguresIncomplete(_LUNAR.format(wanted, both))
-    return both if wanted.first % 12 == 1 else wanted
+    if period.frequency != "monthly" or not {selection.reporter, selection.partner} & LUNAR:
+        return period
+    combined = editions_period(selection, period)
+    if period.first % 12 == 0 and period in released:
+        raise FiguresIncomplete(_LUNAR.format(period, combined))
+    return combined if period.first % 12 == 1 else period
 
 
 def editions_period(selection: Selection, period: Period) -> Period:
@@ -208,12 +208,12 @@ def newest_period(desk: Desk, store: FigureStore, name: str, vintage: Vintage) -
     briefing = desk.briefing(name)
     selection = briefing.selection
     released = released_periods(store, selection, vintage)
-    own = [period for period in released if own_frequency(period) in briefing.frequency]
+    candidates = [period for period in released if own_frequency(period) in briefing.frequency]
     if {selection.reporter, selection.partner} & LUNAR:
-        own = [period for period in own if period.months > 1 or period.first % 12]
-    order = sorted(own, key=lambda period: (period.last, period), reverse=True)
-    idle = (_is_idle(store.figures(selection, one, vintage), one) for one in order)
-    newest = next((one for one, is_idle in zip(order, idle, strict=True) if not is_idle), next(iter(order), None))
+        candidates = [period for period in candidates if period.months > 1 or period.first % 12]
+    order = sorted(candidates, key=lambda period: (period.last, period), reverse=True)
+    idle = (_is_idle(store.figures(selection, period, vintage), period) for period in order)
+    newest = next((period for period, is_idle in zip(order, idle, strict=True) if not is_idle), next(iter(order), None))
     return _together(newest, selection, released) if newest else None
 
 
@@ -237,29 +237,29 @@ def parsed(period: str) -> Period:
 
 
 def _refuse_unreleased(
-    desk: Desk, store: FigureStore, selection: Selection, vintage: Vintage, wanted: Period, released: tuple[Period, ...]
+    desk: Desk, store: FigureStore, selection: Selection, vintage: Vintage, target: Period, released: tuple[Period, ...]
 ) -> None:
     """Refuse a period without a release of its own, unless releases about other periods have all of its lines."""
-    known = store.history(selection, vintage)
-    oldest, newest = min((*known, *released)), max(released)
-    lengths = {newest.months, *(period.months for period in known)}
-    if wanted.months not in lengths and not (wanted.frequency in {"combined", "quarterly"} and 1 in lengths):
-        raise PeriodUnknown(_OTHER_FREQUENCY.format(wanted, wanted.frequency, selection.source, newest))
+    history = store.history(selection, vintage)
+    oldest, newest = min((*history, *released)), max(released)
+    lengths = {newest.months, *(period.months for period in history)}
+    if target.months not in lengths and not (target.frequency in {"combined", "quarterly"} and 1 in lengths):
+        raise PeriodUnknown(_OTHER_FREQUENCY.format(target, target.frequency, selection.source, newest))
     source = selection.source
     is_past = any(release.released > vintage.as_of for release in store.releases.all(source))
-    if wanted.last > newest.last and is_past:
-        raise FiguresMissing(_NOT_OUT_THEN.format(wanted, source, newest, vintage.as_of))
-    if wanted.last > newest.last:
-        remedy = _remedy(desk, source, "When it is out, put its file into {}.", f" --period {wanted}")
-        raise FiguresMissing(_NOT_OUT.format(wanted, source, newest, remedy))
-    if wanted < oldest:
-        raise PeriodUnknown(_TOO_EARLY.format(wanted, selection.source, oldest))
-    found = store.figures(selection, wanted, vintage)
-    lines = sum(bool(found.over([code], wanted)) for code in selection.codes)
+    if target.last > newest.last and is_past:
+        raise FiguresMissing(_NOT_OUT_THEN.format(target, source, newest, vintage.as_of))
+    if target.last > newest.last:
+        remedy = _remedy(desk, source, "When it is out, put its file into {}.", f" --period {target}")
+        raise FiguresMissing(_NOT_OUT.format(target, source, newest, remedy))
+    if target < oldest:
+        raise PeriodUnknown(_TOO_EARLY.format(target, selection.source, oldest))
+    figures = store.figures(selection, target, vintage)
+    lines = sum(bool(figures.over([code], target)) for code in selection.codes)
     if lines < len(selection.codes):
-        here = _remedy(desk, source, "Put its own release into {}.", f" --period {wanted}")
-        remedy = "Ask for a later --as-of." if is_past else here
-        raise FiguresIncomplete(_INCOMPLETE.format(wanted, lines, len(selection.codes), remedy))
+        remedy_now = _remedy(desk, source, "Put its own release into {}.", f" --period {target}")
+        remedy = "Ask for a later --as-of." if is_past else remedy_now
+        raise FiguresIncomplete(_INCOMPLETE.format(target, lines, len(selection.codes), remedy))
 
 
 def _remedy(desk: Desk, source: str, by_hand: str, more: str = "") -> str:
@@ -273,17 +273,19 @@ def _nothing(desk: Desk, name: str, released: tuple[Period, ...], as_of: date | 
     briefing = desk.briefing(name)
     source = briefing.figures.source
     if released:
-        own, newest = " or ".join(briefing.frequency), released[-1]
-        other = own_frequency(newest)
+        frequencies, newest = " or ".join(briefing.frequency), released[-1]
+        newest_frequency = own_frequency(newest)
         where = desk.where(f"briefings/{name}.yaml", ("frequency",))
-        remedy = f"Write frequency: {other} in {where}."
-        return f"{name} is {own}, and {source} is {other}: its newest release is of {newest}. {remedy}"
+        remedy = f"Write frequency: {newest_frequency} in {where}."
+        return (
+            f"{name} is {frequencies}, and {source} is {newest_frequency}: its newest release is of {newest}. {remedy}"
+        )
     if as_of:
         return f"no release of {source} was out on {as_of}. Ask for a later --as-of."
     return f"no release of {source} is here. {_remedy(desk, source, 'Put a file into {} and build again.')}"
 
 
-def lines_alone(desk: Desk, store: FigureStore, name: str, wanted: Period, vintage: Vintage) -> str:
+def lines_alone(desk: Desk, store: FigureStore, name: str, period: Period, vintage: Vintage) -> str:
     """Return what is wrong, with the remedy, where the source has lines of `wanted` within a code, and not the code.
 
     "" where it has the code itself, or no line either, and for a briefing that looks at the lines.
@@ -294,21 +296,21 @@ def lines_alone(desk: Desk, store: FigureStore, name: str, wanted: Period, vinta
         return ""
     lines: dict[str, None] = {}
     for depth in _DEPTHS:
-        found = store.detailed(chosen, depth, vintage).codes
-        lines |= dict.fromkeys(code for code in found if code not in chosen.codes)
-    deeper = store.figures(replace(chosen, codes=(*chosen.codes, *lines)), wanted, vintage)
-    figures = store.figures(chosen, wanted, vintage)
-    for month in dict.fromkeys((wanted, *wanted.split())):
-        there = [line for line in lines if (line, month) in deeper.cells]
+        codes = store.detailed(chosen, depth, vintage).codes
+        lines |= dict.fromkeys(code for code in codes if code not in chosen.codes)
+    deeper = store.figures(replace(chosen, codes=(*chosen.codes, *lines)), period, vintage)
+    figures = store.figures(chosen, period, vintage)
+    for month in dict.fromkeys((period, *period.split())):
+        present = [line for line in lines if (line, month) in deeper.cells]
         # A gap is told as one, and the sum of a line that gives no number is unknown, however whole the source is.
-        cells = [deeper.cells[line, month] for line in there]
-        told = [code for code, periods in figures.gaps.items() if month in periods]
-        told += [cell.code for cell in cells if cell.value is None or cell.is_bound]
+        cells = [deeper.cells[line, month] for line in present]
+        gap_codes = [code for code, periods in figures.gaps.items() if month in periods]
+        gap_codes += [cell.code for cell in cells if cell.value is None or cell.is_bound]
         unknown = [code for code in chosen.codes if figures.over([code], month) is None]
-        unknown = [code for code in unknown if not any(is_within(line, code) for line in told)]
-        bare = [code for code in unknown if any(is_within(line, code) for line in there)]
+        unknown = [code for code in unknown if not any(is_within(line, code) for line in gap_codes)]
+        bare = [code for code in unknown if any(is_within(line, code) for line in present)]
         if bare:
-            first = next(line for line in there if is_within(line, bare[0]))
+            first = next(line for line in present if is_within(line, bare[0]))
             problem = _LINES_ALONE.format(chosen.source, ", ".join(bare), first)
             return problem + (said_of_change(desk, store, chosen.source) or _for_lines(desk, store, name, bare))
     return ""
@@ -321,7 +323,7 @@ def _for_lines(desk: Desk, store: FigureStore, name: str, bare: list[str]) -> st
     if settings.kind == "comtrade" and not files_of(store, chosen.source):
         return _DEEPER.format(desk.where(f"briefings/{name}.yaml", ("figures",)), name)
     declared = [] if isinstance(settings.covers, str) else settings.covers
-    if settings.covers == "all" or all(any(is_within(code, one) for one in declared) for code in bare):
+    if settings.covers == "all" or all(any(is_within(code, parent) for parent in declared) for code in bare):
         return _SET_ASIDE.format(chosen.source)
     codes = ", ".join(f'"{code}"' for code in dict.fromkeys((*declared, *chosen.codes)))
     where = desk.where("desk.yaml", ("sources", chosen.source))

@@ -50,9 +50,9 @@ class PlausibilityJudgement:
     @property
     def reason(self) -> str:
         """Why it is set aside, in a few sentences; "" where it is not."""
-        said = [flag.sentence for flag in self.stops]
-        more = f" And {len(said) - _SHOWN} more like these." if len(said) > _SHOWN else ""
-        return " ".join(f"{one[0].upper()}{one[1:]}." for one in said[:_SHOWN]) + more
+        sentences = [flag.said for flag in self.stops]
+        more = f" And {len(sentences) - _SHOWN} more like these." if len(sentences) > _SHOWN else ""
+        return " ".join(f"{sentence[0].upper()}{sentence[1:]}." for sentence in sentences[:_SHOWN]) + more
 
 
 def judge(facts: Facts, tolerances: Tolerances = AS_A_RULE) -> PlausibilityJudgement:
@@ -60,27 +60,27 @@ def judge(facts: Facts, tolerances: Tolerances = AS_A_RULE) -> PlausibilityJudge
 
     Its newest period is judged as part of it and by itself: a month that stops alone stops at the end of a table, too.
     """
-    found = list(_oddities(facts, tolerances))
+    oddities = list(_oddities(facts, tolerances))
     if facts.newest:
-        for one in _oddities(facts.newest, tolerances):
-            if one.flag.kind not in _OF_THE_WHOLE:
-                found = _joined(found, one)
-    stops = tuple(one.flag for one in found if one.stops)
-    return PlausibilityJudgement(stops, tuple(one.flag for one in found if not one.stops))
+        for oddity in _oddities(facts.newest, tolerances):
+            if oddity.flag.kind not in _OF_THE_WHOLE:
+                oddities = _joined(oddities, oddity)
+    stops = tuple(oddity.flag for oddity in oddities if oddity.stops)
+    return PlausibilityJudgement(stops, tuple(oddity.flag for oddity in oddities if not oddity.stops))
 
 
-def _joined(found: list[Oddity], alone: Oddity) -> list[Oddity]:
+def _joined(oddities: list[Oddity], newest: Oddity) -> list[Oddity]:
     """Return the oddities of a release with one of its newest period where that says more; each thing is said once."""
-    flag = alone.flag
-    same = [
-        other
-        for other in found
-        if replace(other.flag, sentence=flag.sentence, period=flag.period) == flag
-        and (flag.period is None or other.flag.is_about(flag.period))
+    flag = newest.flag
+    similar = [
+        oddity
+        for oddity in oddities
+        if replace(oddity.flag, said=flag.said, period=flag.period) == flag
+        and (flag.period is None or oddity.flag.is_about(flag.period))
     ]
-    if same and not (alone.stops and not any(other.stops for other in same)):
-        return found
-    return [*(other for other in found if other not in same or other.flag.period != flag.period), alone]
+    if similar and not (newest.stops and not any(oddity.stops for oddity in similar)):
+        return oddities
+    return [*(oddity for oddity in oddities if oddity not in similar or oddity.flag.period != flag.period), newest]
 
 
 def _oddities(facts: Facts, tolerances: Tolerances) -> Iterator[Oddity]:
@@ -95,7 +95,7 @@ def _oddities(facts: Facts, tolerances: Tolerances) -> Iterator[Oddity]:
     )
     yield from _same_figures(facts)
     yield from _of_groups(facts, "zeros", _zeros)
-    yield from _gone(facts, tolerances)
+    yield from _missing_lines(facts, tolerances)
     yield from _few(facts)
     yield from _of_groups(facts, "unwithheld", _unwithheld, lambda _: False)
     yield from _single_lines(facts)
@@ -111,18 +111,22 @@ def _of_groups(
     They stop the release where they are most of it, by lines: one economy in a file of a hundred is only flagged.
     """
     weights = [max(group.lines, group.established, 1) for group in facts.groups]
-    odd = [(group, said, weight) for group, weight in zip(facts.groups, weights, strict=True) if (said := says(group))]
-    most = 2 * sum(weight for *_, weight in odd) > sum(weights)
+    sentences = [says(group) for group in facts.groups]
+    odd_weight = sum(weight for weight, sentence in zip(weights, sentences, strict=True) if sentence)
+    is_most = 2 * odd_weight > sum(weights)
     trades: dict[tuple[str, str, bool], list[tuple[Group, str]]] = defaultdict(list)
-    for group, said, _ in odd:
-        trades[group.reporter, group.flow, most and stops(group)].append((group, said))
-    for (reporter, flow, stopped), found in trades.items():
-        (first, said), (last, _) = found[0], found[-1]
-        if len(found) > 1:
-            others = f"{len(found) - 1} more periods up to {last.period}" if len(found) > 2 else str(last.period)  # noqa: PLR2004 -- one besides the first is named
-            said = f"{said}, and so in {others}"
+    for group, sentence in zip(facts.groups, sentences, strict=True):
+        if sentence:
+            trades[group.reporter, group.flow, is_most and stops(group)].append((group, sentence))
+    for (reporter, flow, stopped), odd_periods in trades.items():
+        (first, sentence), (last, _) = odd_periods[0], odd_periods[-1]
+        more = len(odd_periods) - 1
+        if more == 1:
+            sentence = f"{sentence}, and so in {last.period}"
+        elif more:
+            sentence = f"{sentence}, and so in {more} more periods up to {last.period}"
         span = Period(first.period.first, last.period.first + last.period.months - first.period.first)
-        yield Oddity(Flag(kind, said, reporter, "", flow, "", span), stopped)
+        yield Oddity(Flag(kind, sentence, reporter, "", flow, "", span), stopped)
 
 
 def _scale(facts: Facts) -> Iterator[Oddity]:
@@ -203,9 +207,9 @@ def _edition(group: Group) -> str:
         return f"{_trade_of(group)} are in codes of {' and '.join(now)} at once"
     if not now or not before or now[0] == before:
         return ""
-    known = "" if _are_joined(now[0], before) else ", which no table here joins"
+    caveat = "" if _are_joined(now[0], before) else ", which no table here joins"
     newest = Period(group.edition_since, group.edition_span)  # a later one, where an older month comes late
-    return f"{_trade_of(group)} are in codes of {now[0]}, those in {newest} in {before}{known}"
+    return f"{_trade_of(group)} are in codes of {now[0]}, those in {newest} in {before}{caveat}"
 
 
 def _stops_for_edition(group: Group) -> bool:
@@ -213,9 +217,9 @@ def _stops_for_edition(group: Group) -> bool:
     return len(group.editions) > 1 or not _are_joined(group.editions[0], group.edition_before)
 
 
-def _are_joined(one: str, other: str) -> bool:
+def _are_joined(first: str, second: str) -> bool:
     """Say whether a table joins the codes of two editions: those of which every code is known."""
-    return {Edition.of(one), Edition.of(other)} <= set(TABLED)
+    return {Edition.of(first), Edition.of(second)} <= set(TABLED)
 
 
 def _units(group: Group) -> str:
@@ -235,7 +239,7 @@ def _unwithheld(group: Group) -> str:
     return f"{_trade_of(group)}: {group.unwithheld} lines are 0 that were withheld before" if group.unwithheld else ""
 
 
-def _gone(facts: Facts, tolerances: Tolerances) -> Iterator[Oddity]:
+def _missing_lines(facts: Facts, tolerances: Tolerances) -> Iterator[Oddity]:
     """Yield where more than a third of the usual lines, or of their usual value, is gone at once.
 
     A release that claims to have every line would count them as no trade: it stops where half of the lines are gone,
@@ -258,34 +262,34 @@ def _gone(facts: Facts, tolerances: Tolerances) -> Iterator[Oddity]:
 
 def _few(facts: Facts) -> Iterator[Oddity]:
     """Yield pairs with less than half of their usual lines: the month is partial."""
-    for one in facts.sparse_pairs:
-        trade = _trade_in_words(one.reporter, one.flow, one.period, one.partner)
-        said = f"{trade} have {one.lines} lines, where {one.usual:.0f} are usual: the month is partial"
-        yield Oddity(Flag("partial", said, one.reporter, one.partner, one.flow, "", one.period))
+    for pair in facts.sparse_pairs:
+        trade = _trade_in_words(pair.reporter, pair.flow, pair.period, pair.partner)
+        sentence = f"{trade} have {pair.lines} lines, where {pair.usual:.0f} are usual: the month is partial"
+        yield Oddity(Flag("partial", sentence, pair.reporter, pair.partner, pair.flow, "", pair.period))
 
 
 def _single_lines(facts: Facts) -> Iterator[Oddity]:
     """Yield single lines of weight that moved by a power of ten, where not all of the trade did."""
-    whole = [one.flag for one in (*_scale(facts), *_unit_values(facts))]
-    for one in facts.odd_lines:
-        trade = (one.reporter, one.flow)
-        if any(trade == (flag.reporter, flag.flow) and flag.is_about(one.period) for flag in whole):
+    trade_flags = [oddity.flag for oddity in (*_scale(facts), *_unit_values(facts))]
+    for line in facts.odd_lines:
+        trade = (line.reporter, line.flow)
+        if any(trade == (flag.reporter, flag.flow) and flag.is_about(line.period) for flag in trade_flags):
             continue
-        what = "its usual size" if one.of == "value" else "its usual value for a unit of quantity"
-        words = _trade_in_words(one.reporter, one.flow, one.period, one.partner)
-        said = f"HS {one.code} of {words} is {ratio_in_words(one.times)} {what}"
-        yield Oddity(Flag("line", said, one.reporter, one.partner, one.flow, one.code, one.period))
+        what = "its usual size" if line.of == "value" else "its usual value for a unit of quantity"
+        words = _trade_in_words(line.reporter, line.flow, line.period, line.partner)
+        sentence = f"HS {line.code} of {words} is {ratio_in_words(line.times)} {what}"
+        yield Oddity(Flag("line", sentence, line.reporter, line.partner, line.flow, line.code, line.period))
 
 
 def _same_figures(facts: Facts) -> Iterator[Oddity]:
     """Yield pairs with the very figures of another period; most of the release stops: it is an old answer again."""
     lines = sum(group.lines for group in facts.groups)
     most = 2 * sum(item.lines for item in facts.repeated_pairs if not item.within) > lines
-    for one in facts.repeated_pairs:
-        trade = _trade_in_words(one.reporter, one.flow, one.period, one.partner)
-        said = f"{trade} are figure by figure those of {one.other}"
-        flag = Flag("stale", said, one.reporter, one.partner, one.flow, "", one.period)
-        yield Oddity(flag, stops=most and not one.within)
+    for pair in facts.repeated_pairs:
+        trade = _trade_in_words(pair.reporter, pair.flow, pair.period, pair.partner)
+        sentence = f"{trade} are figure by figure those of {pair.other}"
+        flag = Flag("stale", sentence, pair.reporter, pair.partner, pair.flow, "", pair.period)
+        yield Oddity(flag, stops=most and not pair.within)
 
 
 def _sums(facts: Facts) -> Iterator[Oddity]:
@@ -294,27 +298,34 @@ def _sums(facts: Facts) -> Iterator[Oddity]:
     Confidential lines make the parts smaller than the total, rightly: such a rest is flagged with its size. Where the
     release does not claim to have every part, a rest is nothing to speak of.
     """
-    for one in facts.totals:
-        exceeds = one.summed > one.printed
-        if not (exceeds or one.complete or one.withheld):
+    for total in facts.totals:
+        exceeds = total.summed > total.printed
+        if not (exceeds or total.complete or total.withheld):
             continue
-        of = "its partners" if one.of == "partners" else "its lines"
-        trade = _trade_in_words(one.reporter, one.flow, one.period, one.partner)
+        of = "its partners" if total.of == "partners" else "its lines"
+        trade = _trade_in_words(total.reporter, total.flow, total.period, total.partner)
         if exceeds:
-            said = f"HS {one.code} of {trade} is printed as {one.printed:,.0f}, {of} come to {one.summed:,.0f}"
+            sentence = (
+                f"HS {total.code} of {trade} is printed as {total.printed:,.0f}, {of} come to {total.summed:,.0f}"
+            )
         else:
-            rest, why = one.printed - one.summed, f", {one.withheld} of them withheld" if one.withheld else ""
-            share = f"{100 * rest / one.printed:.2g}% of it"
-            said = f"HS {one.code} of {trade}: {of} come to {rest:,.0f} less than is printed ({share}){why}"
-        yield Oddity(Flag("parts", said, one.reporter, one.partner, one.flow, one.code, one.period), stops=exceeds)
+            difference, why = (
+                total.printed - total.summed,
+                f", {total.withheld} of them withheld" if total.withheld else "",
+            )
+            share = f"{100 * difference / total.printed:.2g}% of it"
+            sentence = f"HS {total.code} of {trade}: {of} come to {difference:,.0f} less than is printed ({share}){why}"
+        yield Oddity(
+            Flag("parts", sentence, total.reporter, total.partner, total.flow, total.code, total.period), stops=exceeds
+        )
 
 
 def _trade_in_words(reporter: str, flow: str, period: object, partner: str = "") -> str:
     """Return "CHN's imports from PAK in 2019-06"."""
-    other = "the World" if partner == WORLD else partner
+    partner_name = "the World" if partner == WORLD else partner
     way = {Flow.IMPORT: "from", Flow.RE_IMPORT: "from"}.get(Flow(flow), "to")
     what = Flow(flow).name.lower().replace("_", "-") + "s"
-    return f"{reporter}'s {what}{f' {way} {other}' if other else ''} in {period}"
+    return f"{reporter}'s {what}{f' {way} {partner_name}' if partner_name else ''} in {period}"
 
 
 def _trade_of(group: Group) -> str:

@@ -19,42 +19,42 @@ Key = tuple[object, ...]
 class Changes:
     """The figures of a batch against those that stand: `changed` has pairs of before and after.
 
-    `gone` stand now, and are no trade any more once the batch counts: it is complete about them and does not have them.
+    `removed` stand now and are no trade once the batch counts: it is complete about them and does not have them.
     """
 
     new: tuple[Observation, ...]
     changed: tuple[tuple[Observation, Observation], ...]
-    same: int
-    gone: tuple[Observation, ...]
+    unchanged: int
+    removed: tuple[Observation, ...]
 
 
-def changes(batch: Batch, known: Iterable[Observation]) -> Changes:
-    """Return what `batch` would change, where `known` are the figures that stand now."""
-    before = {_key(one): one for one in known}
-    after = {_key(figure): figure for figure in batch.observations}
-    both = [(before[key], one) for key, one in after.items() if key in before]
-    changed = tuple((was, now) for was, now in both if _figure(was) != _figure(now))
+def compare_figures(batch: Batch, current: Iterable[Observation]) -> Changes:
+    """Return what `batch` would change, where `current` are the figures that stand now."""
+    before = {_key(figure): figure for figure in current}
+    now = {_key(figure): figure for figure in batch.observations}
+    pairs = [(before[key], figure) for key, figure in now.items() if key in before]
+    changed = tuple((was, now) for was, now in pairs if _figure(was) != _figure(now))
     coverage = set(batch.coverage)
     customs = [figure for figure in batch.observations if figure.standing is Standing.CUSTOMS]
     if batch.covers == "all":  # a whole table is complete about its parties in the periods that it prints
-        coverage |= {Coverage(one.reporter, one.partner, one.flow, (), (one.period,)) for one in customs}
-    gone = [one for key, one in before.items() if key not in after and one.standing is not Standing.RELAYED]
+        coverage |= {Coverage(figure.reporter, figure.partner, figure.flow, (), (figure.period,)) for figure in customs}
+    removed = [figure for key, figure in before.items() if key not in now and figure.standing is not Standing.RELAYED]
     return Changes(
-        tuple(one for key, one in after.items() if key not in before),
+        tuple(figure for key, figure in now.items() if key not in before),
         changed,
-        len(both) - len(changed),
-        tuple(one for one in gone if any(told.holds(one) for told in coverage)),
+        len(pairs) - len(changed),
+        tuple(figure for figure in removed if any(scope.holds(figure) for scope in coverage)),
     )
 
 
-def _key(one: Observation) -> Key:
-    voice = (one.speaker, one.publication) if one.standing is Standing.RELAYED else ()
-    return (one.reporter, one.partner, one.flow, one.code, one.period, *voice)
+def _key(figure: Observation) -> Key:
+    voice = (figure.speaker, figure.publication) if figure.standing is Standing.RELAYED else ()
+    return (figure.reporter, figure.partner, figure.flow, figure.code, figure.period, *voice)
 
 
-def _figure(one: Observation) -> Key:
-    weight = one.weight.value if one.weight else None
-    return (one.value, one.currency, one.qualifier, one.status, one.standing, weight)
+def _figure(figure: Observation) -> Key:
+    weight = figure.weight.value if figure.weight else None
+    return (figure.value, figure.currency, figure.qualifier, figure.status, figure.standing, weight)
 
 
 _TEXTS = ("currency", "reporter", "partner", "code")
@@ -80,9 +80,14 @@ class Parts:
             flows, periods = texts_in(batch.file, "flow"), periods_in(batch.file)
         else:
             figures = batch.observations
-            currency, reporters, partners, codes = (_each(getattr(one, name) for one in figures) for name in _TEXTS)
-            flows, periods = _each(one.flow.value for one in figures), frozenset(one.period for one in figures)
-        words = _each(Flow(flow).name.lower().replace("_", "-") for flow in flows)
+            currency, reporters, partners, codes = (
+                _distinct(getattr(figure, name) for figure in figures) for name in _TEXTS
+            )
+            flows, periods = (
+                _distinct(figure.flow.value for figure in figures),
+                frozenset(figure.period for figure in figures),
+            )
+        words = _distinct(Flow(flow).name.lower().replace("_", "-") for flow in flows)
         return cls(words, tuple(sorted(periods)), currency, reporters, partners, codes)
 
     def texts(self) -> dict[str, tuple[str, ...]]:
@@ -90,39 +95,48 @@ class Parts:
         return vars(self) | {"periods": _spans(self.periods)}
 
 
-def as_data(parts: Parts, found: Changes | None) -> dict[str, Any]:
+def as_data(parts: Parts, changes: Changes | None) -> dict[str, Any]:
     """Return what was understood, and what it would change, as plain data; None where that was not looked at."""
     understood = {name: list(texts) for name, texts in parts.texts().items()}
     understood |= {"periods": [str(period) for period in parts.periods]}
-    if found is None:
+    if changes is None:
         return understood | {"changes": None, "changed": None, "gone": None}
     return understood | {
-        "changes": {"new": len(found.new), "changed": len(found.changed), "same": found.same, "gone": len(found.gone)},
+        "changes": {
+            "new": len(changes.new),
+            "changed": len(changes.changed),
+            "same": changes.unchanged,
+            "gone": len(changes.removed),
+        },
         "changed": [
             {**_place(now), "was": _plain(was), "now": _plain(now), "currency": now.currency}
-            for was, now in found.changed
+            for was, now in changes.changed
         ],
-        "gone": [{**_place(one), "was": _plain(one)} for one in found.gone],
+        "gone": [{**_place(figure), "was": _plain(figure)} for figure in changes.removed],
     }
 
 
-def lines(parts: Parts, found: Changes | None) -> Iterable[str]:
+def lines(parts: Parts, changes: Changes | None) -> Iterable[str]:
     """Yield what was understood, and what it would change; of many lines the first ones."""
     for name, texts in parts.texts().items():
         more = f", and {len(texts) - _FEW} more" if len(texts) > _FEW else ""
         yield f"  {name}: {', '.join(texts[:_FEW])}{more}"
-    if found is None:
+    if changes is None:
         yield "  against the store: the file is too large to compare line by line"
         return
     yield (
-        f"  against the store: {len(found.new)} new, {len(found.changed)} changed, {found.same} the same, "
-        f"{len(found.gone)} gone"
+        f"  against the store: {len(changes.new)} new, {len(changes.changed)} changed, {changes.unchanged} the same, "
+        f"{len(changes.removed)} gone"
     )
-    told = [f"  changed: {' '.join(_place(now).values())}: {_change(was, now)}" for was, now in found.changed]
-    told += [f"  gone: {' '.join(_place(one).values())}: {_money(one)} -> no trade" for one in found.gone]
-    yield from told[:_FEW]
-    if len(told) > _FEW:
-        yield f"  and {len(told) - _FEW} more"
+    changed_lines = [
+        f"  changed: {' '.join(_place(now).values())}: {_change(was, now)}" for was, now in changes.changed
+    ]
+    changed_lines += [
+        f"  gone: {' '.join(_place(figure).values())}: {_money(figure)} -> no trade" for figure in changes.removed
+    ]
+    yield from changed_lines[:_FEW]
+    if len(changed_lines) > _FEW:
+        yield f"  and {len(changed_lines) - _FEW} more"
 
 
 def _spans(periods: Iterable[Period]) -> tuple[str, ...]:
@@ -136,21 +150,21 @@ def _spans(periods: Iterable[Period]) -> tuple[str, ...]:
     return tuple(f"{run[0]} to {run[-1]} ({len(run)})" if len(run) > 1 else str(run[0]) for run in runs)
 
 
-def _each(texts: Iterable[str]) -> tuple[str, ...]:
+def _distinct(texts: Iterable[str]) -> tuple[str, ...]:
     return tuple(sorted(set(texts)))
 
 
-def _place(one: Observation) -> dict[str, str]:
-    names = {"reporter": one.reporter, "partner": one.partner, "flow": one.flow.value}
-    return {**names, "code": one.code, "period": str(one.period)}
+def _place(figure: Observation) -> dict[str, str]:
+    names = {"reporter": figure.reporter, "partner": figure.partner, "flow": figure.flow.value}
+    return {**names, "code": figure.code, "period": str(figure.period)}
 
 
-def _plain(one: Observation) -> str | None:
-    return None if one.value is None else f"{one.value:f}"
+def _plain(figure: Observation) -> str | None:
+    return None if figure.value is None else f"{figure.value:f}"
 
 
-def _money(one: Observation) -> str:
-    return "withheld" if one.value is None else f"{one.value:,f} {one.currency}"
+def _money(figure: Observation) -> str:
+    return "withheld" if figure.value is None else f"{figure.value:,f} {figure.currency}"
 
 
 def _change(was: Observation, now: Observation) -> str:
@@ -161,5 +175,5 @@ def _change(was: Observation, now: Observation) -> str:
     return f"status {was.status}, {was.qualifier} -> status {now.status}, {now.qualifier}"
 
 
-def _weight(one: Observation) -> str:
-    return f"{one.weight.value:,f} kg" if one.weight and one.weight.value is not None else "no weight"
+def _weight(figure: Observation) -> str:
+    return f"{figure.weight.value:,f} kg" if figure.weight and figure.weight.value is not None else "no weight"

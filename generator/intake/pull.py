@@ -15,7 +15,7 @@ from hashlib import sha256
 
 from generator.errors import SourceChanged, SourceError
 from generator.intake.file_intake import IntakeResult, ReceivedDocument, SetAside, refuse_tomorrow, take_in
-from generator.intake.questions import KEPT_BACK, Question, answers, questions
+from generator.intake.questions import KEPT_BACK, Question, answers, questions_of
 from generator.intake.side_figures import beside_of
 from generator.intake.source_answers import FetchProgress, FetchRequest, Progress, SourceAnswer, key_of, recorded
 from generator.intake.standings import SourceStanding, standings
@@ -44,31 +44,31 @@ def pull(
     desk: Desk,
     store: FigureStore,
     names: Sequence[str],
-    wanted: FetchRequest,
+    request: FetchRequest,
     now: datetime,
     progress: Progress,
 ) -> Iterator[Item]:
     """Yield what became of each file and each period asked, as it happens, and how the newest periods stand."""
-    asked = [question for question in questions(desk, names) if wanted.source in {None, question.source}]
+    questions = [question for question in questions_of(desk, names) if request.source in {None, question.source}]
     for source in dict.fromkeys(source for name in names for source in beside_of(desk, name)):
-        if wanted.source in {None, source}:
+        if request.source in {None, source}:
             yield from take_in(desk, store, source, now)
-    for source in dict.fromkeys(question.source for question in asked):
-        own = [question for question in asked if question.source == source]
+    for source in dict.fromkeys(question.source for question in questions):
+        source_questions = [question for question in questions if question.source == source]
         yield from take_in(desk, store, source, now)
         try:
-            yield from fetch(desk, store, own, wanted, now, progress)
+            yield from fetch(desk, store, source_questions, request, now, progress)
         except SourceError as error:
-            yield Failed(own[0], error)
-        for question in own:
+            yield Failed(source_questions[0], error)
+        for question in source_questions:
             yield from standings(desk, store, question, now)
 
 
 def fetch(
     desk: Desk,
     store: FigureStore,
-    asked: Sequence[Question],
-    wanted: FetchRequest,
+    questions: Sequence[Question],
+    request: FetchRequest,
     now: datetime,
     progress: Progress,
 ) -> Iterator[SourceAnswer]:
@@ -76,17 +76,17 @@ def fetch(
 
     SourceError ends the run: what came before it is kept whole, and the next run goes on from there.
     """
-    source = desk.settings.sources[asked[0].source]
+    source = desk.settings.sources[questions[0].source]
     if not answers(source):
         return
     if source.kind == "comtrade":
         from generator.intake import comtrade_fetch
 
-        yield from comtrade_fetch.fetch(desk, store, asked, wanted, now, progress)
+        yield from comtrade_fetch.fetch(desk, store, questions, request, now, progress)
     elif source.kind == "sdmx":
-        yield _fetch_sdmx(desk, store, asked, wanted, now, progress)
+        yield _fetch_sdmx(desk, store, questions, request, now, progress)
     else:
-        yield _fetch_sql(desk, store, asked, wanted, now, progress)
+        yield _fetch_sql(desk, store, questions, request, now, progress)
 
 
 def remedy(desk: Desk, question: Question, silent: Iterable[str]) -> str:
@@ -104,16 +104,16 @@ def _day_of(store: FigureStore, source: str, raw: bytes, document: str, now: dat
 
     The settings may have been corrected since: what these bytes say was out on that day all the same.
     """
-    known = [release for release in store.releases.all(source) if release.address and release.document == document]
-    is_known = known and known[-1].raw == sha256(raw).hexdigest()
-    return known[-1].released if is_known else now.date()
+    earlier = [release for release in store.releases.all(source) if release.address and release.document == document]
+    is_known = earlier and earlier[-1].raw == sha256(raw).hexdigest()
+    return earlier[-1].released if is_known else now.date()
 
 
 def _fetch_sdmx(
     desk: Desk,
     store: FigureStore,
-    asked: Sequence[Question],
-    wanted: FetchRequest,
+    questions: Sequence[Question],
+    request: FetchRequest,
     now: datetime,
     progress: Progress,
 ) -> SourceAnswer:
@@ -122,18 +122,18 @@ def _fetch_sdmx(
     from generator.sources.sdmx_service import SdmxQuestion, fetch
     from generator.sources.wire import Wire
 
-    name = asked[0].source
+    name = questions[0].source
     source = desk.settings.sources[name]
     series = SdmxQuestion(source.address or "", source.dataflow or "", source.series_key or "all", source.like or "")
-    annual = all(question.annual for question in asked)
+    annual = all(question.annual for question in questions)
     last = Period(now.year * 12, 12) if annual else Period(now.year * 12 + now.month - 1, 1)
-    first = wanted.since or last.step(-KEPT_BACK // last.months)
-    if wanted.period:
-        first, last = (wanted.period, wanted.period) if annual else (wanted.period.split()[0], wanted.period.last)
-    told = FetchProgress(progress)
-    told(f"{name}: {first} to {last}")
+    first = request.since or last.step(-KEPT_BACK // last.months)
+    if request.period:
+        first, last = (request.period, request.period) if annual else (request.period.split()[0], request.period.last)
+    fetch_progress = FetchProgress(progress)
+    fetch_progress(f"{name}: {first} to {last}")
     pace = CallPace(_SDMX_CALLS, at_once=3)
-    with closing(Wire(pace, allow_insecure=source.allow_insecure, waits=told.waits)) as wire:
+    with closing(Wire(pace, allow_insecure=source.allow_insecure, waits=fetch_progress.waits)) as wire:
         replies = [reply for reply in fetch(series, first, last, wire, name) if not reply.is_empty]
     documents: list[ReceivedDocument] = []
     for reply in replies:
@@ -143,36 +143,36 @@ def _fetch_sdmx(
         refuse_tomorrow(batch, now)
         documents.append(ReceivedDocument(batch, reply.raw, layout))
     if not documents:
-        return SourceAnswer(asked[0], last, "missing")
+        return SourceAnswer(questions[0], last, "missing")
     newest = max(document.batch.period for document in documents)
-    return recorded(desk, store, asked, documents, newest, now, wanted.accept)
+    return recorded(desk, store, questions, documents, newest, now, request.accept)
 
 
 def _fetch_sql(
     desk: Desk,
     store: FigureStore,
-    asked: Sequence[Question],
-    wanted: FetchRequest,
+    questions: Sequence[Question],
+    request: FetchRequest,
     now: datetime,
     progress: Progress,
 ) -> SourceAnswer:
     """Ask a database with the query of the settings: all periods that it gives, of all questions, in one release."""
     from generator.sources.database import answer, written
 
-    name = asked[0].source
+    name = questions[0].source
     progress(name)
     source, layout = desk.settings.sources[name], desk.table(name)
-    first = wanted.since or wanted.period or Period(now.year * 12 + now.month - 1 - KEPT_BACK, 1)
+    first = request.since or request.period or Period(now.year * 12 + now.month - 1 - KEPT_BACK, 1)
     values = {"since": written(first, layout.periods)}
-    if wanted.period:
-        values["period"] = written(wanted.period, layout.periods)
+    if request.period:
+        values["period"] = written(request.period, layout.periods)
     raw = answer(source.url or "", source.query or "", values, password=key_of(desk, name), folder=desk.folder)
     if raw.count(b"\n") == 1:  # the header
         raise SourceChanged(_without_rows(name, source.query or "", values))
-    document = f"{name}-{wanted.period or wanted.since or 'all'}.csv"
+    document = f"{name}-{request.period or request.since or 'all'}.csv"
     day = None if "published" in layout.columns else _day_of(store, name, raw, document, now)
     batch = read(layout, raw, document, day, address=f"sql:{name}")
-    return recorded(desk, store, asked, [ReceivedDocument(batch, raw, layout)], batch.period, now, wanted.accept)
+    return recorded(desk, store, questions, [ReceivedDocument(batch, raw, layout)], batch.period, now, request.accept)
 
 
 def _without_rows(name: str, query: str, values: Mapping[str, str]) -> str:

@@ -46,16 +46,19 @@ def answers(source: TableSource) -> bool:
     return source.kind in _FETCHED and (source.kind != "sdmx" or source.dataflow is not None)
 
 
-def questions(desk: Desk, names: Sequence[str]) -> tuple[Question, ...]:
+def questions_of(desk: Desk, names: Sequence[str]) -> tuple[Question, ...]:
     """Return what the briefings called `names` ask, each source about each reporter and partner once."""
-    found: dict[tuple[str, str, str, bool], Question] = {}
+    merged: dict[tuple[str, str, str, bool], Question] = {}
     for name in names:
-        for asked in _of(desk.briefing(name)):
-            key = (asked.source, asked.reporter, asked.partner, asked.annual)
-            known = found.get(key, replace(asked, flows=(), codes=()))
-            flows, codes = dict.fromkeys((*known.flows, *asked.flows)), dict.fromkeys((*known.codes, *asked.codes))
-            found[key] = replace(asked, flows=tuple(flows), codes=tuple(codes), names=(*known.names, name))
-    return tuple(found.values())
+        for question in _of(desk.briefing(name)):
+            key = (question.source, question.reporter, question.partner, question.annual)
+            earlier = merged.get(key, replace(question, flows=(), codes=()))
+            flows, codes = (
+                dict.fromkeys((*earlier.flows, *question.flows)),
+                dict.fromkeys((*earlier.codes, *question.codes)),
+            )
+            merged[key] = replace(question, flows=tuple(flows), codes=tuple(codes), names=(*earlier.names, name))
+    return tuple(merged.values())
 
 
 def _of(briefing: Briefing) -> Iterator[Question]:
@@ -67,34 +70,34 @@ def _of(briefing: Briefing) -> Iterator[Question]:
         depth = min(figures.detail, _PUBLISHED)
         lines = frozenset().union(*(lines_within(code, depth) for code in codes))
         codes = (*codes, *sorted(lines - {*codes}))
-    asked = Question(figures.source, figures.reporter, figures.partner, flows, codes)
+    question = Question(figures.source, figures.reporter, figures.partner, flows, codes)
     if set(briefing.frequency) - {"annual"}:
-        yield asked
+        yield question
         if (mirror := mirror_of(briefing)) is not None:
             yield Question(mirror.source, mirror.reporter, mirror.partner, (mirror.flow,), published(codes))
     if "annual" in briefing.frequency:
-        yield replace(asked, annual=True)
+        yield replace(question, annual=True)
 
 
 @cache
 def lines_within(code: str, digits: int) -> frozenset[str]:
     """Return the codes of `digits` digits within `code`, in whichever edition of the HS."""
-    known = (one for edition in (*TABLED, None) for one in descriptions(edition))
-    return frozenset(one for one in known if len(one) == digits and is_within(one, code))
+    codes = (line for edition in (*TABLED, None) for line in descriptions(edition))
+    return frozenset(line for line in codes if len(line) == digits and is_within(line, code))
 
 
-def held(store: FigureStore, wanted: Selection, vintage: Vintage) -> str:
+def holdings_in_words(store: FigureStore, selection: Selection, vintage: Vintage) -> str:
     """Return of what the source has figures: of the reporter, partner and flow of `wanted`, else of which others."""
-    found = store.holdings(wanted.source, vintage)
-    same = [one for one in found if replace(one, codes=wanted.codes) == wanted]
-    shown = same or found[:_FEW]
-    more = "" if same or len(found) <= _FEW else f"; and {len(found) - _FEW} more"
-    return "; ".join(map(said_of, shown)) + more if shown else "none of customs at all"
+    holdings = store.holdings(selection.source, vintage)
+    exact = [holding for holding in holdings if replace(holding, codes=selection.codes) == selection]
+    shown = exact or holdings[:_FEW]
+    more = "" if exact or len(holdings) <= _FEW else f"; and {len(holdings) - _FEW} more"
+    return "; ".join(map(selection_in_words, shown)) + more if shown else "none of customs at all"
 
 
-def said_of(one: Selection) -> str:
+def selection_in_words(selection: Selection) -> str:
     """Return a selection in a line: "reporter CHN, partner PAK, import, codes 2603, 7403"."""
-    more = f" and {len(one.codes) - _FEW} more" if len(one.codes) > _FEW else ""
-    flow = one.flow.name.lower().replace("_", "-")
-    parties = f"reporter {one.reporter}, partner {partner_written(one.partner)}"
-    return f"{parties}, {flow}, codes {', '.join(one.codes[:_FEW])}{more}"
+    more = f" and {len(selection.codes) - _FEW} more" if len(selection.codes) > _FEW else ""
+    flow = selection.flow.name.lower().replace("_", "-")
+    parties = f"reporter {selection.reporter}, partner {partner_written(selection.partner)}"
+    return f"{parties}, {flow}, codes {', '.join(selection.codes[:_FEW])}{more}"

@@ -8,7 +8,7 @@ from datetime import datetime
 from pathlib import Path
 
 from generator.errors import FiguresDoubtful, SourceChanged
-from generator.intake.file_intake import IntakeResult, SetAside, enter, looked_at, understood
+from generator.intake.file_intake import IntakeResult, SetAside, enter, examine_file, read_document
 from generator.intake.questions import answers
 from generator.settings.desk import Desk
 from generator.sources import changed_settings
@@ -22,7 +22,7 @@ _STANDS = "What was read of it before still counts."
 
 def files_of(store: FigureStore, source: str) -> tuple[Release, ...]:
     """Return the files of `source` that count, in the order in which they do; answers of a source are none."""
-    return tuple(one for one in _counted(store, source) if not one.address)
+    return tuple(release for release in _counted(store, source) if not release.address)
 
 
 def changed(desk: Desk, store: FigureStore, source: str) -> tuple[str, ...]:
@@ -31,8 +31,9 @@ def changed(desk: Desk, store: FigureStore, source: str) -> tuple[str, ...]:
     Whoever else answers says itself what its answers are.
     """
     layout, is_database = desk.layouts[source], desk.settings.sources[source].kind == "sql"
-    read = [store.releases.layout(one.name) for one in _counted(store, source) if is_database or not one.address]
-    return tuple(dict.fromkeys(key for one in read for key in changed_settings(layout, one)))
+    releases = [release for release in _counted(store, source) if is_database or not release.address]
+    keys = (key for release in releases for key in changed_settings(layout, store.releases.layout(release.name)))
+    return tuple(dict.fromkeys(keys))
 
 
 def said_of_change(desk: Desk, store: FigureStore, source: str) -> str:
@@ -71,23 +72,23 @@ def reread(
 
 
 def _read(
-    desk: Desk, store: FigureStore, file: Path, one: Release, now: datetime, accept: str, *, dry_run: bool
+    desk: Desk, store: FigureStore, file: Path, release: Release, now: datetime, accept: str, *, dry_run: bool
 ) -> IntakeResult | SetAside:
-    months = store.releases.layout(one.name).get("period")
-    said = (one.released, Period.parse(months) if months else None)
+    months = store.releases.layout(release.name).get("period")
+    day_and_period = (release.released, Period.parse(months) if months else None)
     try:
         if dry_run:
-            return looked_at(desk, store, file, one.source, now, *said)
-        with understood(desk, store, file, one.source, now, *said) as found:
-            return enter(desk, store, [found], now, accept=accept, again=True)[0]
+            return examine_file(desk, store, file, release.source, now, *day_and_period)
+        with read_document(desk, store, file, release.source, now, *day_and_period) as document:
+            return enter(desk, store, [document], now, accept=accept, is_reread=True)[0]
     except SourceChanged as error:
-        return SetAside(shown(one.document), f"{error} {_STANDS}", None, exit_code=error.exit_code)
+        return SetAside(shown(release.document), f"{error} {_STANDS}", None, exit_code=error.exit_code)
     except FiguresDoubtful as error:
         return SetAside(
-            shown(one.document), f"{error.reason} {_STANDS}", Path(error.place), error.remedy, error.exit_code
+            shown(release.document), f"{error.reason} {_STANDS}", Path(error.place), error.remedy, error.exit_code
         )
 
 
 def _counted(store: FigureStore, source: str) -> tuple[Release, ...]:
-    known = {release.name: release for release in store.releases.all(source)}
-    return tuple(known[name] for name in store.releases.vintage(source).releases)
+    releases = {release.name: release for release in store.releases.all(source)}
+    return tuple(releases[name] for name in store.releases.vintage(source).releases)

@@ -21,24 +21,24 @@ from generator.trade.series_breaks import without_breaks
 
 
 def besides(
-    desk: Desk, store: FigureStore, name: str, as_of: date, kept: Sequence[str] | None = None
-) -> tuple[LineContext, ...]:
+    desk: Desk, store: FigureStore, name: str, as_of: date, release_names: Sequence[str] | None = None
+) -> tuple[Beside, ...]:
     """Return the series that briefing `name` asks for; those of a source without a release by `as_of` are left out.
 
     `kept` are the releases of which a recorded revision was made. Raises SettingsError where the source prints no such
     series.
     """
-    found = []
-    for place, asked in enumerate(desk.briefing(name).context):
-        vintage = vintage_of(store, asked.source, as_of, kept)
+    context = []
+    for place, entry in enumerate(desk.briefing(name).context):
+        vintage = vintage_of(store, entry.source, as_of, release_names)
         if not vintage.releases:
             continue
         where = desk.where(f"briefings/{name}.yaml", ("context", place, "series"))
-        if asked.series not in (known := store.series(vintage)):
-            problem = f"series is {asked.series}, which {asked.source} does not print."
-            raise SettingsError(where, problem, _like(asked, known))
-        found.append(_beside(desk, store, asked, vintage, where))
-    return tuple(found)
+        if entry.series not in (units := store.series(vintage)):
+            problem = f"series is {entry.series}, which {entry.source} does not print."
+            raise SettingsError(where, problem, _like(entry, units))
+        context.append(_context_series(desk, store, entry, vintage, where))
+    return tuple(context)
 
 
 def sources_of(desk: Desk, name: str) -> tuple[str, ...]:
@@ -49,8 +49,8 @@ def sources_of(desk: Desk, name: str) -> tuple[str, ...]:
 
 def beside_of(desk: Desk, name: str) -> tuple[str, ...]:
     """Return the sources of prices and rates that briefing `name` asks for, each once, and all those of names."""
-    asked = (asked.source for asked in desk.briefing(name).context)
-    return tuple(dict.fromkeys((*asked, *sources_of_names(desk))))
+    sources = (sources.source for sources in desk.briefing(name).context)
+    return tuple(dict.fromkeys((*sources, *sources_of_names(desk))))
 
 
 def sources_of_names(desk: Desk) -> tuple[str, ...]:
@@ -62,37 +62,37 @@ def series_of(desk: Desk, store: FigureStore, source: str) -> dict[str, str]:
     """Return the unit of every series of a source of prices or rates, by the name that `context` takes."""
     settings = desk.settings.sources.get(source)
     if settings is None or settings.kind not in BESIDE:
-        known = [name for name, source in desk.settings.sources.items() if source.kind in BESIDE]
+        names = [name for name, source in desk.settings.sources.items() if source.kind in BESIDE]
         option, problem = "--source", f"{source} is no source of prices or rates."
-        raise SettingsError(option, problem, nearest(source, known) or "Name a briefing instead.")
-    if found := store.series(store.releases.vintage(source)):
-        return found
+        raise SettingsError(option, problem, nearest(source, names) or "Name a briefing instead.")
+    if units := store.series(store.releases.vintage(source)):
+        return units
     msg = (
         f"no release of {source} is here. Put a file into inbox/{source}/ and build, or name it to `tradebrief ingest`."
     )
     raise FiguresMissing(msg)
 
 
-def _like(asked: ContextSeries, known: Iterable[str]) -> str:
+def _like(entry: ContextSeries, names: Iterable[str]) -> str:
     """Return the names that have the asked one in them, else the nearest, and where all of them are."""
-    within = sorted((name for name in known if asked.series.casefold() in name.casefold()), key=len)
-    near = f"Nearest: {'; '.join(within[:3])}." if within else nearest(asked.series, known)
-    return f"{near} tradebrief figures --source {asked.source} lists all.".lstrip()
+    within = sorted((name for name in names if entry.series.casefold() in name.casefold()), key=len)
+    near = f"Nearest: {'; '.join(within[:3])}." if within else nearest(entry.series, names)
+    return f"{near} tradebrief figures --source {entry.source} lists all.".lstrip()
 
 
-def _beside(desk: Desk, store: FigureStore, asked: ContextSeries, vintage: Vintage, where: str) -> LineContext:
-    source = desk.settings.sources[asked.source]
+def _context_series(desk: Desk, store: FigureStore, entry: ContextSeries, vintage: Vintage, where: str) -> Beside:
+    source = desk.settings.sources[entry.source]
     language: Language = desk.settings.languages[0]
-    title = source_title(source, language) or asked.source
-    series = store.context(asked.source, asked.series, vintage)
-    return LineContext(source.kind, title, series, tuple(asked.lines), where)
+    title = source_title(source, language) or entry.source
+    series = store.context(entry.source, entry.series, vintage)
+    return Beside(source.kind, title, series, tuple(entry.lines), where)
 
 
-def vintage_of(store: FigureStore, source: str, as_of: date, kept: Sequence[str] | None = None) -> Vintage:
+def vintage_of(store: FigureStore, source: str, as_of: date, release_names: Sequence[str] | None = None) -> Vintage:
     """Return the releases of a source that were out by `as_of`; of a recorded revision those `kept` with it."""
-    if kept is None:
+    if release_names is None:
         return store.releases.vintage(source, as_of)
-    return Vintage(as_of, tuple(release for release in kept if release.startswith(f"{source}/")))
+    return Vintage(as_of, tuple(release for release in release_names if release.startswith(f"{source}/")))
 
 
 def first_told(store: FigureStore, figures: Figures) -> Figures | None:
@@ -100,10 +100,10 @@ def first_told(store: FigureStore, figures: Figures) -> Figures | None:
 
     A vintage is an order of releases in which the last one counts; here it is the other way round.
     """
-    known = figures.vintage
-    if figures.period.frequency == "annual" or len(known.releases) == 1:
+    vintage = figures.vintage
+    if figures.period.frequency == "annual" or len(vintage.releases) == 1:
         return None
-    first = replace(known, releases=known.releases[::-1])
+    first = replace(vintage, releases=vintage.releases[::-1])
     return without_breaks(store.figures(figures.selection, figures.period, first))
 
 
@@ -116,16 +116,16 @@ def previously(desk: Desk, store: FigureStore, name: str, figures: Figures) -> F
     None for months, which have the edition before; where no threshold of the briefing asks; and where there is none.
     The releases alone decide, so that an edition that is made again has the same.
     """
-    asked = any(REVISION in one.needs for one in desk.thresholds[name].named)
-    if not asked or figures.period.frequency != "annual":
+    is_used = any(REVISION in threshold.needs for threshold in desk.thresholds[name].named)
+    if not is_used or figures.period.frequency != "annual":
         return None
     chosen, vintage = figures.selection, figures.vintage
 
     def is_about(count: int) -> bool:
-        some = replace(vintage, releases=vintage.releases[:count])
-        return bool(store.releases_about(chosen, figures.period, some))
+        partial = replace(vintage, releases=vintage.releases[:count])
+        return bool(store.releases_about(chosen, figures.period, partial))
 
     earlier = bisect_left(range(len(vintage.releases) + 1), 1, key=is_about) - 1
     before = replace(vintage, releases=vintage.releases[: max(earlier, 0)])
-    found = store.figures(chosen, figures.period, before) if before.releases else None
-    return found if found is not None and found.cells else None
+    earlier_figures = store.figures(chosen, figures.period, before) if before.releases else None
+    return earlier_figures if earlier_figures is not None and earlier_figures.cells else None

@@ -46,7 +46,7 @@ class SourceAnswer:
     question: Question
     period: Period
     word: str
-    taken: tuple[IntakeResult, ...] = ()
+    results: tuple[IntakeResult, ...] = ()
     revisions: tuple[Revision, ...] = ()
     error: FiguresDoubtful | None = None
     silent: tuple[str, ...] = ()
@@ -54,7 +54,7 @@ class SourceAnswer:
     @property
     def figures(self) -> int:
         """How many figures it has."""
-        return sum(result.batch.count for result in self.taken)
+        return sum(result.batch.count for result in self.results)
 
 
 @dataclass
@@ -77,7 +77,7 @@ class FetchProgress:
 def recorded(
     desk: Desk,
     store: FigureStore,
-    asked: Sequence[Question],
+    questions: Sequence[Question],
     documents: Sequence[ReceivedDocument],
     period: Period,
     now: datetime,
@@ -87,40 +87,42 @@ def recorded(
 
     Where one cannot be what it says, none is recorded, unless `accept` says why.
     """
-    kept = {(release.raw, release.document) for release in store.releases.all(asked[0].source) if release.address}
-    selections = [selection for question in asked for selection in question.selections()]
+    documents_before = {
+        (release.raw, release.document) for release in store.releases.all(questions[0].source) if release.address
+    }
+    selections = [selection for question in questions for selection in question.selections()]
     before = [store.releases.vintage(selection.source, None, selection) for selection in selections]
     try:
-        taken = enter(desk, store, documents, now, accept=accept)
+        results = enter(desk, store, documents, now, accept=accept)
     except FiguresDoubtful as error:
-        return SourceAnswer(asked[0], period, "set aside", error=error)
+        return SourceAnswer(questions[0], period, "set aside", error=error)
     revised: list[Revision] = []
     for selection, vintage in zip(selections, before, strict=True):
         if vintage.releases:
             revised += store.revisions(selection, vintage, store.releases.vintage(selection.source, None, selection))
-    new = {(result.batch.raw, result.batch.document) for result in taken if result.new}
+    new = {(result.batch.raw, result.batch.document) for result in results if result.new}
     word = "restated" if revised else "new" if new else "unchanged"
-    if new and kept >= new:
+    if new and documents_before >= new:
         word = "read anew"
-    return SourceAnswer(asked[0], period, word, taken, tuple(revised))
+    return SourceAnswer(questions[0], period, word, results, tuple(revised))
 
 
 def periods_of(
-    store: FigureStore, question: Question, wanted: FetchRequest, out: Mapping[Period, object]
+    store: FigureStore, question: Question, request: FetchRequest, out: Mapping[Period, object]
 ) -> tuple[Period, ...]:
     """Return the periods to ask the service for, oldest first; `out` are those that it has published."""
     length = 12 if question.annual else 1
-    if wanted.period:
-        is_whole = wanted.period.months % length == wanted.period.first % length == 0
-        months = wanted.period.split()[::length] if is_whole else ()
+    if request.period:
+        is_whole = request.period.months % length == request.period.first % length == 0
+        months = request.period.split()[::length] if is_whole else ()
         return tuple(Period(month.first, length) for month in months)
     if not out:
         return ()
     newest = max(out)
-    first = wanted.since or newest.step(-KEPT_BACK // length)
+    first = request.since or newest.step(-KEPT_BACK // length)
     begins = first.first - first.first % length
     periods = {Period(at, length) for at in range(begins, newest.first + 1, length)}
-    for selection in () if wanted.since else question.selections():
+    for selection in () if request.since else question.selections():
         periods |= {*store.covered(selection, store.releases.vintage(selection.source, None, selection))} & {*out}
     return tuple(sorted(periods))
 
@@ -128,8 +130,8 @@ def periods_of(
 def key_of(desk: Desk, name: str) -> Secret | None:
     """Return the key of the source called `name`, None where it has none; SettingsError where it cannot be had."""
     try:
-        found = reveal(desk.settings.sources[name], "key", desk.folder)
-        return Secret(found.get_secret_value()) if found else None
+        secret = reveal(desk.settings.sources[name], "key", desk.folder)
+        return Secret(secret.get_secret_value()) if secret else None
     except SettingsError as error:
         where = desk.where("desk.yaml", ("sources", name, error.where))
         raise SettingsError(where, f"{error.where} of {name}: {error.problem}", error.remedy) from None

@@ -46,7 +46,7 @@ def slips(desk: Desk, question: Question, period: Period) -> Iterator[str]:
 def _slip_of_table(desk: Desk, selection: Selection, period: Period) -> str:
     name = selection.source
     source, layout = desk.settings.sources[name], desk.table(name)
-    reporter, partner = (area(one).name for one in (selection.reporter, selection.partner))
+    reporter, partner = (area(code).name for code in (selection.reporter, selection.partner))
     columns = dict.fromkeys(layout.columns.values())
     if layout.measures:  # the column that tells a value from a quantity, where they stand in rows of their own
         columns[layout.measures["column"]] = None
@@ -117,28 +117,30 @@ def _next(
 
 def _held(store: FigureStore, question: Question, period: Period) -> Holding:
     """Return what the store has of a period in every flow of the question: complete only where each of them is."""
-    each = [_holding(store, selection, period) for selection in question.selections()]
-    known = [one for one in each if one.released]
-    if not known:
+    holdings = [_holding(store, selection, period) for selection in question.selections()]
+    released = [holding for holding in holdings if holding.released]
+    if not released:
         return Holding()
-    is_whole = all(one.extent == "complete" for one in each)
-    newest = max(one.released for one in known if one.released)
-    return Holding("complete" if is_whole else "partial", newest, any(one.restated for one in known))
+    is_whole = all(holding.extent == "complete" for holding in holdings)
+    newest = max(holding.released for holding in released if holding.released)
+    return Holding("complete" if is_whole else "partial", newest, any(holding.restated for holding in released))
 
 
 def _holding(store: FigureStore, chosen: Selection, period: Period) -> Holding:
     """Return what the store has of a period: all, a part or nothing; and whether its newest release changed it."""
     vintage = store.releases.vintage(chosen.source, None, chosen)
     figures = store.figures(chosen, period, vintage)
-    known = [code for code in chosen.top_codes if figures.over([code], period) is not None]
-    if not known:
+    codes = [code for code in chosen.whole if figures.over([code], period) is not None]
+    if not codes:
         return Holding()
     names = {name for month in {period, *period.split()} for name in store.releases_about(chosen, month, vintage)}
     released = max(release.released for release in store.releases.all(chosen.source) if release.name in names)
     before = store.releases.vintage(chosen.source, released - timedelta(days=1), chosen)
     revised = store.revisions(chosen, before, vintage)
-    is_restated = any(one.period.first in range(period.first, period.first + period.months) for one in revised)
-    return Holding("complete" if len(known) == len(chosen.top_codes) else "partial", released, is_restated)
+    is_restated = any(
+        revision.period.first in range(period.first, period.first + period.months) for revision in revised
+    )
+    return Holding("complete" if len(codes) == len(chosen.whole) else "partial", released, is_restated)
 
 
 def newer_release(desk: Desk, store: FigureStore, note: EditionNote) -> str:
@@ -146,14 +148,20 @@ def newer_release(desk: Desk, store: FigureStore, note: EditionNote) -> str:
     briefing = desk.briefings.get(note.briefing)
     if briefing is None or not store.raw.has(note.manifest_sha256):
         return ""
-    known = json.loads(store.raw.read(note.manifest_sha256))["releases"]
+    known_releases = json.loads(store.raw.read(note.manifest_sha256))["releases"]
     source = briefing.figures.source
     counted = store.releases.vintage(source).releases  # an earlier reading of a file counts no more
-    later = [release for release in store.releases.all(source) if release.name in counted and release.name not in known]
-    own = [release for release in later if note.period.holds(release.period) and _concerns(store, release, briefing)]
-    if not own and later and note.period.frequency == "quarterly":
-        own = _restating(store, note, [release for release in later if _concerns(store, release, briefing)], briefing)
-    return f"{OLDER} of {max(one.released for one in own)}" if own else ""
+    later = [
+        release for release in store.releases.all(source) if release.name in counted and release.name not in known_releases
+    ]
+    relevant = [
+        release for release in later if note.period.holds(release.period) and _concerns(store, release, briefing)
+    ]
+    if not relevant and later and note.period.frequency == "quarterly":
+        relevant = _restating(
+            store, note, [release for release in later if _concerns(store, release, briefing)], briefing
+        )
+    return f"{OLDER} of {max(release.released for release in relevant)}" if relevant else ""
 
 
 def _restating(store: FigureStore, note: EditionNote, unknown: Sequence[Release], briefing: Briefing) -> list[Release]:
@@ -165,17 +173,17 @@ def _restating(store: FigureStore, note: EditionNote, unknown: Sequence[Release]
         return []
     vintage, digits = store.releases.vintage(briefing.figures.source), briefing.figures.detail
     names = {release.name for release in unknown}
-    before = replace(vintage, releases=tuple(one for one in vintage.releases if one not in names))
+    before = replace(vintage, releases=tuple(name for name in vintage.releases if name not in names))
     selection = briefing.selection
     deep = store.detailed(selection, digits, vintage) if digits else selection
-    revised = [one for one in store.revisions(deep, before, vintage) if note.period.holds(one.period)]
-    by = {one.cell.cell.release for one in revised if one.cell}  # none where a row is gone
-    return [release for release in unknown if release.name in by] or (list(unknown) if revised else [])
+    revised = [revision for revision in store.revisions(deep, before, vintage) if note.period.holds(revision.period)]
+    sources = {revision.cell.cell.release for revision in revised if revision.cell}  # none where a row is gone
+    return [release for release in unknown if release.name in sources] or (list(unknown) if revised else [])
 
 
 def _concerns(store: FigureStore, release: Release, briefing: Briefing) -> bool:
     """Say whether a release has any figure of the briefing's reporter, partner and flow."""
-    wanted = briefing.selection
-    alone = replace(store.releases.vintage(release.source), releases=(release.name,))
-    held = store.holdings(release.source, alone)
-    return any(replace(holding, codes=wanted.codes) == wanted for holding in held)
+    selection = briefing.selection
+    vintage = replace(store.releases.vintage(release.source), releases=(release.name,))
+    held = store.holdings(release.source, vintage)
+    return any(replace(holding, codes=selection.codes) == selection for holding in held)

@@ -20,13 +20,13 @@ from generator.trade.period import Period
 _WEEKEND = 5  # Saturday; Monday is 0
 
 
-def working_day(after: date, count: int, countries: Sequence[str] = ()) -> date:
+def working_day(start: date, count: int, countries: Sequence[str] = ()) -> date:
     """Return the `count`-th day after `after` on which all of `countries` work; of none, Monday to Friday.
 
     Holidays are those of the `holidays` package; days that follow the moon or a decree are known a year or two ahead,
     and estimated beyond.
     """
-    day = after
+    day = start
     while count:
         day += timedelta(1)
         if countries:
@@ -61,8 +61,8 @@ class When:
 
 def schedule_of(desk: Desk, name: str) -> Schedule:
     """Return what the clock goes by for the briefing `name`."""
-    own, usual = desk.briefing(name).schedule, desk.settings.schedule or USUAL
-    return own.over(usual) if own else usual
+    schedule, usual = desk.briefing(name).schedule, desk.settings.schedule or USUAL
+    return schedule.over(usual) if schedule else usual
 
 
 def zone_of(desk: Desk) -> ZoneInfo:
@@ -81,21 +81,21 @@ def is_stray(desk: Desk, row: Due, now: datetime) -> bool:
     """Say whether a row awaits what never comes: written by a clock that ran ahead, or before months were combined."""
     if row.step != "pull" or not is_clocked(desk, row):
         return False
-    own = _edition(desk, row.briefing, Period(row.period.first, 1), own_frequency(row.period))
-    return own != row.period or when(desk, row.briefing, row.period).first > now + _SOON
+    period = _edition(desk, row.briefing, Period(row.period.first, 1), own_frequency(row.period))
+    return period != row.period or when(desk, row.briefing, row.period).first > now + _SOON
 
 
 def refreshed(desk: Desk, store: FigureStore, name: str, rows: Sequence[Due], now: datetime) -> Iterator[Due]:
     """Yield the rows of a briefing that the due table lacks, and those whose day is another one by now."""
     if schedule_of(desk, name).when == BY_HAND:
         return
-    own = [row for row in rows if row.briefing == name]
-    for row in own:
+    briefing_rows = [row for row in rows if row.briefing == name]
+    for row in briefing_rows:
         at = when(desk, row.briefing, row.period)
         if row.step == "pull" and at.due != row.due:
             yield replace(row, due=at.due, next=row.next if row.tries else at.first)
     for frequency in desk.briefing(name).frequency:
-        yield from _lacking(desk, store, name, frequency, own, now)
+        yield from _lacking(desk, store, name, frequency, briefing_rows, now)
 
 
 def upcoming(desk: Desk, rows: Sequence[Due], now: datetime) -> Iterator[Due]:
@@ -161,53 +161,53 @@ def _embargo(desk: Desk, store: FigureStore, row: Due, now: datetime) -> datetim
     """Return the embargo's hour of the day on which figures of a period came out, or on which they were due."""
     schedule, zone = schedule_of(desk, row.briefing), zone_of(desk)
     today = now.astimezone(zone).date()
-    every = store.releases.all(source_of(desk, row.briefing))
-    released = [release.released for release in every if row.period.holds(release.period)]
+    releases = store.releases.all(source_of(desk, row.briefing))
+    released = [release.released for release in releases if row.period.holds(release.period)]
     days = [day for day in (row.due.astimezone(zone).date(), *released) if day <= today]  # a day to come holds nothing
     return datetime.combine(max(days, default=today), schedule.hour("embargo"), zone)
 
 
 def _lacking(
-    desk: Desk, store: FigureStore, name: str, frequency: str, own: Sequence[Due], now: datetime
+    desk: Desk, store: FigureStore, name: str, frequency: str, rows: Sequence[Due], now: datetime
 ) -> Iterator[Due]:
     """Yield the rows of one frequency that the table lacks: what was there before the clock is done."""
-    known = [row.period for row in own if own_frequency(row.period) == frequency]
-    if not known:
-        made = [note.period for note in store.editions.all() if note.briefing == name]
-        made = [one for one in made if own_frequency(one) == frequency]
-        first = max(made) if made else _first(desk, store, name, frequency, now)
+    periods = [row.period for row in rows if own_frequency(row.period) == frequency]
+    if not periods:
+        edition_periods = [note.period for note in store.editions.all() if note.briefing == name]
+        edition_periods = [period for period in edition_periods if own_frequency(period) == frequency]
+        first = max(edition_periods) if edition_periods else _first(desk, store, name, frequency, now)
         at = when(desk, name, first)
-        yield Due(name, first, "done" if made else "pull", at.due, at.first)
-        known = [first]
-    after = max(period.last for period in known)
+        yield Due(name, first, "done" if edition_periods else "pull", at.due, at.first)
+        periods = [first]
+    last = max(period.last for period in periods)
     is_counted = schedule_of(desk, name).working_day is not None
     has_days = is_counted or release_calendar(desk, source_of(desk, name)) is not None
-    for period in _since(desk, name, after, frequency, now):
-        if not has_days and all(after > one.last for one in _released(desk, store, name, frequency)):
+    for period in _since(desk, name, last, frequency, now):
+        if not has_days and all(last > period.last for period in _released(desk, store, name, frequency)):
             return  # one is awaited, and of the rest nobody knows whether they are out
         at = when(desk, name, period)
         yield Due(name, period, "pull", at.due, at.first)
-        after = period.last
+        last = period.last
 
 
 def _first(desk: Desk, store: FigureStore, name: str, frequency: str, now: datetime) -> Period:
     """Return the first edition that a desk without any awaits: the newest with figures, else the newest that is due."""
     if released := _released(desk, store, name, frequency):
-        return editions_period(desk.briefing(name).selection, max(released, key=lambda one: one.last))
+        return editions_period(desk.briefing(name).selection, max(released, key=lambda period: period.last))
     back = Period((now.year - 3) * 12 - 1, 1)
     *_, newest = (back, *_since(desk, name, back, frequency, now))
     return newest
 
 
-def _since(desk: Desk, name: str, after: Period, frequency: str, now: datetime) -> Iterator[Period]:
+def _since(desk: Desk, name: str, last: Period, frequency: str, now: datetime) -> Iterator[Period]:
     """Yield the editions after the month `after` whose source may be asked by now, oldest first."""
     length = _LENGTH[frequency]
-    month = Period(-(-after.step(1).first // length) * length, 1)
+    month = Period(-(-last.step(1).first // length) * length, 1)
     while last_day(month) <= now.date():
         period = _edition(desk, name, month, frequency)
-        if period.last.first > after.first and when(desk, name, period).first <= now:
+        if period.last.first > last.first and when(desk, name, period).first <= now:
             yield period
-            after = period.last
+            last = period.last
         month = month.step(length)
 
 
@@ -235,5 +235,5 @@ def source_of(desk: Desk, name: str) -> str:
 
 def _released(desk: Desk, store: FigureStore, name: str, frequency: str) -> Sequence[Period]:
     chosen = desk.briefing(name).selection
-    found = released_periods(store, chosen, store.releases.vintage(chosen.source, None, chosen))
-    return [one for one in found if own_frequency(one) == frequency]
+    periods = released_periods(store, chosen, store.releases.vintage(chosen.source, None, chosen))
+    return [period for period in periods if own_frequency(period) == frequency]

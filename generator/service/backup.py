@@ -30,7 +30,7 @@ from generator.delivery.shelf import MANIFEST
 from generator.editions.desk_signature import sign
 from generator.editions.edition_sheet import PLACED_BY
 from generator.errors import DeskBusy, GeneratorError, IntegrityError, SettingsError
-from generator.intake.file_intake import looked_at_twice
+from generator.intake.file_intake import split_settled
 from generator.readers.publication import ARCHIVE, EVIDENCE, point
 from generator.readers.returned_mail import FOLDER as BOUNCES
 from generator.settings.desk import Desk, gather, read_desk
@@ -184,7 +184,7 @@ class _Backup:
         for _ in range(_TRIES):
             known = {file.name for file in self._files}
             found = [one for one in self._below(self.desk.folder, _DESK, _INBOX) if one[0] not in known]
-            _, moving = looked_at_twice(path for _, path in found if not set(_HANDLED) & set(path.parts))
+            _, moving = split_settled(path for _, path in found if not set(_HANDLED) & set(path.parts))
             if all(self.add_changing(name, path) for name, path in found if path not in moving):
                 self._left_out += [f"{name}: it is still being written" for name, path in found if path in moving]
                 return

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from generator.errors import FiguresDoubtful, SettingsError, SourceChanged
-from generator.intake.file_intake import SetAside, a_reason, ingest, take_in
+from generator.intake.file_intake import SetAside, checked_reason, ingest, take_in
 from generator.service.status import status
 from generator.settings.desk_parts import DeskParts
 from generator.settings.wiring import open_desk
@@ -133,4 +133,4 @@ def test_a_file_of_another_month_is_refused(desk: DeskParts) -> None:
 def test_a_reason_must_be_one_that_can_be_printed(text: str) -> None:
     """It stands in the note of the editions."""
     with pytest.raises(SettingsError, match="--accept"):
-        a_reason(text)
+        checked_reason(text)

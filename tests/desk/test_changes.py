@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.intake.file_intake import ingest, looked_at
+from generator.intake.file_intake import examine_file, ingest
 from generator.settings.desk_parts import DeskParts
 from tests.desk.conftest import StarterDesk
 from tests.desk.gacc_desk import NOW, gacc_desk, rows
@@ -41,14 +41,14 @@ def test_a_file_is_set_against_what_stands(desk: DeskParts) -> None:
     """One value is another one, one line is new, one is gone, since the file has all lines of the chapters."""
     copper, zinc, _ = november()
     lines = ((*copper[:-1], "3,000,000"), zinc, ("202511", "26090000", *zinc[2:]))
-    found = looked_at(desk.desk, desk.store, file(desk, *lines), "gacc-imports", NOW).changes
+    found = examine_file(desk.desk, desk.store, file(desk, *lines), "gacc-imports", NOW).changes
     assert found
     assert [("26030000", Decimal(3_311_000), Decimal(3_000_000))] == [
         (now.code, was.value, now.value) for was, now in found.changed
     ]
     assert (["26090000"], 1, ["74031111"]) == (
-        *([one.code for one in found.new], found.same),
-        [one.code for one in found.gone],
+        *([one.code for one in found.new], found.unchanged),
+        [one.code for one in found.removed],
     )
 
 

@@ -10,7 +10,7 @@ import pytest
 
 from generator.cli.taken_files import as_data, lines
 from generator.errors import SourceChanged
-from generator.intake.file_intake import ingest, looked_at
+from generator.intake.file_intake import examine_file, ingest
 from generator.intake.inbox import strays
 from generator.service.starter_desk import init
 from generator.settings.desk_parts import DeskParts
@@ -79,7 +79,7 @@ def test_a_large_file_is_taken_in_and_told_as_a_small_one(folder: Path, monkeypa
         monkeypatch.setattr(SIZES, sizes)
         desk = open_desk(folder, {})
         with desk.store:
-            taken = looked_at(desk.desk, desk.store, file, "gacc-press", NOON)
+            taken = examine_file(desk.desk, desk.store, file, "gacc-press", NOON)
         found.append(([*lines(taken, dry_run=True)], as_data(taken)))
     (small, told), (large, said) = found
     assert small[:7] == large[:7]

@@ -12,7 +12,7 @@ from generator.editions.edition_movements import movements_of
 from generator.editions.edition_sheet import FULL, EditionSheet
 from generator.editions.edition_text import compose
 from generator.intake.period_choice import figures_for
-from generator.intake.questions import questions
+from generator.intake.questions import questions_of
 from generator.settings.desk_parts import DeskParts
 from generator.trade.codes import Flow
 from tests.desk.conftest import StarterDesk
@@ -142,7 +142,7 @@ def of_all_cells(desk: DeskParts) -> dict[str, bytes]:
 def test_the_source_is_asked_with_the_parties_exchanged(tmp_path: Path) -> None:
     """Months of the other flow, beside the briefing's own question; no national line, and none of the World."""
     desk = desk_of(tmp_path / "desk")
-    own, there = questions(desk.desk, [NAME])
+    own, there = questions_of(desk.desk, [NAME])
     assert ("DEU", "POL", (Flow.EXPORT,)) == (own.reporter, own.partner, own.flows)
     assert ("POL", "DEU", (Flow.IMPORT,)) == (there.reporter, there.partner, there.flows)
     assert set(USUAL) == set(there.codes)

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.intake.questions import questions
+from generator.intake.questions import questions_of
 from generator.intake.standings import standings
 from generator.settings.wiring import open_desk
 from generator.store import FigureStore
@@ -67,7 +67,7 @@ def test_an_empty_store_asks_for_the_last_month_that_is_out(tmp_path: Path, day:
     """Customs publish about the twentieth: on the first the month just ended is not to be had."""
     desk = open_desk(made(tmp_path / "desk", GACC).folder, {})
     with desk.store:
-        [question] = questions(desk.desk, ["ores"])
+        [question] = questions_of(desk.desk, ["ores"])
         [standing] = standings(desk.desk, desk.store, question, datetime.fromisoformat(f"{day}T04:00:00+00:00"))
     assert (period, True) == (str(standing.state.period), bool(standing.slip))
 

@@ -13,7 +13,7 @@ from generator.audit.trace.claim_scope import check_cells, row_faults
 from generator.audit.trace.document_sheets import sheets
 from generator.intake.file_intake import ingest
 from generator.intake.pull import fetch
-from generator.intake.questions import questions
+from generator.intake.questions import questions_of
 from generator.intake.source_answers import FetchRequest
 from generator.settings.desk_parts import DeskParts
 from generator.settings.wiring import open_desk
@@ -183,13 +183,14 @@ def test_a_service_is_asked_for_the_series(tmp_path: Path) -> None:
         desk = sdmx_desk(tmp_path, SOURCE.replace("mail:", "    " + asked.replace("ADDRESS", service.address)))
         service.says = lambda *_: (200, comext())
         words = [
-            one.word for one in fetch(desk.desk, desk.store, questions(desk.desk, ["ores"]), FetchRequest(), NOW, print)
+            one.word
+            for one in fetch(desk.desk, desk.store, questions_of(desk.desk, ["ores"]), FetchRequest(), NOW, print)
         ]
         service.says = lambda *_: (200, comext(f"M,DE,PK,2603,1,VALUE_IN_EUROS,2026-01,{next(values)},"))
         for _ in range(3):
             words += [
                 one.word
-                for one in fetch(desk.desk, desk.store, questions(desk.desk, ["ores"]), FetchRequest(), NOW, print)
+                for one in fetch(desk.desk, desk.store, questions_of(desk.desk, ["ores"]), FetchRequest(), NOW, print)
             ]
     assert ["missing", "new", "unchanged", "restated"] == words
     assert {date(2026, 3, 15)} == {one.released for one in desk.store.releases.all("office")}
