@@ -68,9 +68,9 @@ def status(
         printer.print_next(states.next_step(opened.desk, opened.store, state))
     if state["faults"]:
         raise typer.Exit(SettingsError.exit_code)
-    if check and (found := troubles(opened.desk, opened.store, state)):
-        printer.print_lines((f"tradebrief: {trouble.said}" for trouble in found), err=True)
-        raise typer.Exit(found[0].exit_code)
+    if check and (problems := troubles(opened.desk, opened.store, state)):
+        printer.print_lines((f"tradebrief: {trouble.text}" for trouble in problems), err=True)
+        raise typer.Exit(problems[0].exit_code)
 
 
 def _status_lines(state: Status) -> Iterator[str]:
@@ -140,21 +140,21 @@ def doctor(*, desk: DESK = None, as_json: JSON = False) -> None:
     from generator.service.doctor import Check, checks, checks_of, next_verb
 
     folder: Path | None = None
-    found = [*checks()]
+    all_checks = [*checks()]
     try:
         folder = printer.desk_folder(desk)
     except SettingsError as error:
         if desk or os.environ.get("TRADEBRIEF_DESK"):
-            found.append(Check("desk", well=False, seen=f"{error.where}: {error.problem}", remedy=error.remedy))
+            all_checks.append(Check("desk", well=False, seen=f"{error.where}: {error.problem}", remedy=error.remedy))
     else:
-        found += checks_of(folder, os.environ)
+        all_checks += checks_of(folder, os.environ)
     lines: list[str] = []
-    for check in found:
+    for check in all_checks:
         lines.append(f"{'ok  ' if check.well else 'MEND' if check.looked else '-   '}  {check.name}: {check.seen}")
         lines += [f"      {check.remedy}"] if check.remedy else []
-    is_well = all(check.well for check in found)
-    then = next_verb(folder, os.environ, well=is_well)
-    printer.show(VerbOutput([vars(check) for check in found], lines, then), as_json=as_json)
+    is_well = all(check.well for check in all_checks)
+    next_step = next_verb(folder, os.environ, well=is_well)
+    printer.show(VerbOutput([vars(check) for check in all_checks], lines, next_step), as_json=as_json)
     if not is_well:
         raise typer.Exit(2)
 
@@ -168,9 +168,9 @@ def schema(
     if name is not None:
         printer.print_json(schema_named(name))
         return
-    for known, found in schemas().items():
-        about = str(found.get("description", "")).partition(". ")[0]
-        typer.echo(f"{known:<11} {about}".rstrip())
+    for schema_name, definition in schemas().items():
+        about = str(definition.get("description", "")).partition(". ")[0]
+        typer.echo(f"{schema_name:<11} {about}".rstrip())
     printer.print_next("tradebrief schema edition")
 
 

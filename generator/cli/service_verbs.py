@@ -33,7 +33,7 @@ def run(
     until: Annotated[
         str | None, typer.Option("--until", help="End after this day, or at a time: 2026-12-31T10:00.")
     ] = None,
-    every: Annotated[float, typer.Option("--every", min=0.1, help="Seconds between two checks of what is due.")] = 60,
+    seconds: Annotated[float, typer.Option("--every", min=0.1, help="Seconds between two checks of what is due.")] = 60,
     *,
     once: Annotated[bool, typer.Option("--once", help="Check once and end; for cron and systemd.")] = False,
     desk: DESK = None,
@@ -48,11 +48,11 @@ def run(
     diary = _Diary(running, as_json=as_json)
     end = _end_of_run(until, diary.zone)
     try:
-        with running.alone(), signals() as stopping:
+        with running.hold_clock(), signals() as stopping:
             if once:
                 diary.look(stopping)
             else:
-                _loop(diary, stopping, every, end)
+                _loop(diary, stopping, seconds, end)
     finally:
         running.close()
 
@@ -93,16 +93,16 @@ class _Diary:
         sys.stdout.flush()
 
 
-def _loop(diary: _Diary, stopping: Stopping, every: float, end: datetime | None) -> None:
+def _loop(diary: _Diary, stopping: Stopping, seconds: float, end: datetime | None) -> None:
     from schedule import Scheduler
 
-    diary.say(f"the clock looks every {every:g} seconds at what is due")
+    diary.say(f"the clock looks every {seconds:g} seconds at what is due")
     scheduler, nap = Scheduler(), Event()
-    look = scheduler.every(every).seconds.do(diary.look, stopping)  # type: ignore[arg-type]
+    look = scheduler.every(seconds).seconds.do(diary.look, stopping)  # type: ignore[arg-type]
     look.run()
     while not stopping() and (end is None or printer.now() < end):
-        nap.wait(min(_NAP, every))
-        if (scheduler.idle_seconds or 0) > every + 1:  # it goes by the wall clock, which was set back
+        nap.wait(min(_NAP, seconds))
+        if (scheduler.idle_seconds or 0) > seconds + 1:  # it goes by the wall clock, which was set back
             look.run()
         scheduler.run_pending()
     diary.say("the clock ends; the next run goes on from here")
@@ -137,14 +137,14 @@ def service(
     """Print the files that start `run` by systemd, cron or a container. Nothing is installed."""
     from generator.service.service_files import context_of_build, service_files, write_files
 
-    made, step = service_files(printer.desk_folder(desk), os.environ, kind, user)
+    contents, step = service_files(printer.desk_folder(desk), os.environ, kind, user)
     if out is None:
-        for name, text in made.items():
+        for name, text in contents.items():
             typer.echo(f"# {name}\n{text}")
-        typer.echo(f"# next: tradebrief service {kind} --out DIR writes {', '.join(made)}; {step}")
+        typer.echo(f"# next: tradebrief service {kind} --out DIR writes {', '.join(contents)}; {step}")
         return
-    beside = context_of_build() if kind == "container" else {}
-    for path in write_files(out, {**made, **beside}):
+    build_context = context_of_build() if kind == "container" else {}
+    for path in write_files(out, {**contents, **build_context}):
         typer.echo(path)
     printer.print_next(step)
 
@@ -176,8 +176,8 @@ def backup(
     refuse_of_desk(file, opened.desk, opened.store, option="backup")
     with opened.store, printer.progress(quiet=quiet, first="copying", verb="copied") as shown:
         held = back_up(*opened, file.resolve(), printer.now(), shown, secrets=not without_secrets)
-    kept = "keys and passwords among them" if held.secrets else "no key and no password"
-    typer.echo(f"{file}: {_sized(held)}, {kept}; nobody but you can read it (mode 0600)")
+    backup_list = "keys and passwords among them" if held.secrets else "no key and no password"
+    typer.echo(f"{file}: {_sized(held)}, {backup_list}; nobody but you can read it (mode 0600)")
     _print_left_out(held)
     printer.print_next(f"tradebrief backup --check {file}, and keep it on another machine")
 
@@ -210,13 +210,13 @@ def restore(
         msg = "name the backup, and where to: tradebrief restore FILE --into DIR"
         raise typer.BadParameter(msg)
     with printer.progress(quiet=quiet, first="reading", verb="restored") as shown:
-        made = make(file, into, os.environ, printer.now(), shown)
-    typer.echo(f"{made.folder}: {_sized(made.held)}, as they stood {made.held.taken}")
-    for line in made.moved:
+        restored_desk = make(file, into, os.environ, printer.now(), shown)
+    typer.echo(f"{restored_desk.folder}: {_sized(restored_desk.held)}, as they stood {restored_desk.held.taken}")
+    for line in restored_desk.moved:
         typer.echo(f"  in desk.yaml now {line}")
-    if not made.held.secrets:
+    if not restored_desk.held.secrets:
         typer.echo("  keys and passwords are not in the backup: put them into secrets/, each with mode 0600")
-    _print_left_out(made.held)
+    _print_left_out(restored_desk.held)
     typer.echo("It sends nothing until somebody confirms that it may.")
     printer.print_next(f"tradebrief doctor --desk {into}, then tradebrief restore --confirm --desk {into}")
 
@@ -262,10 +262,12 @@ def tidy(
     with opened.store, opened.held():
         done = take_away(*opened, printer.now(), dry_run=dry_run)
     goes = ", would go" if dry_run else " went"
-    lines = [f"{one.kind}: {one.count} older than {one.after}{goes}" for one in done]
+    lines = [f"{entry.kind}: {entry.count} older than {entry.after}{goes}" for entry in done]
     lines = lines or ["nothing is older than retention: of desk.yaml says"]
-    then = "tradebrief tidy" if done and dry_run else "tradebrief status"
-    printer.show(VerbOutput({"schema": 1, "tidied": [vars(one) for one in done]}, lines, then), as_json=as_json)
+    next_step = "tradebrief tidy" if done and dry_run else "tradebrief status"
+    printer.show(
+        VerbOutput({"schema": 1, "tidied": [vars(entry) for entry in done]}, lines, next_step), as_json=as_json
+    )
 
 
 def _sized(held: BackupList) -> str:

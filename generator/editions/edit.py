@@ -86,7 +86,7 @@ def write_text(
 
 def _refuse(note: Commentary | None, file: str, name: str, period: str, *, update: bool) -> None:
     """Refuse to write over what an editor wrote, and to update what is not there."""
-    is_whole = note is not None and bool(note.whole)
+    is_whole = note is not None and bool(note.whole_text)
     if update and not is_whole:
         raise SettingsError(file, "there is no text to update.", f"Write one: tradebrief edit {name}/{period}")
     if is_whole and not update:
@@ -96,8 +96,8 @@ def _refuse(note: Commentary | None, file: str, name: str, period: str, *, updat
 
 def _is_wanted(language: Language, languages: Sequence[Language], note: Commentary | None) -> bool:
     """Say whether the text is written in a language: it was asked for, or has an editor's words already."""
-    has_words = note is not None and language in {*note.whole, *note.remarks, *note.headline}
-    return has_words or language in languages or not (languages or (note and note.whole))
+    has_words = note is not None and language in {*note.whole_text, *note.remarks, *note.headline}
+    return has_words or language in asked or not (asked or (note and note.whole_text))
 
 
 def _with_own(text: Merged, written: EditorsText, language: Language) -> Merged:
@@ -152,7 +152,7 @@ def _lines_of(note: Commentary, end: int) -> set[int]:
 
 def _addresses(note: Commentary | None, language: Language) -> Mapping[str, str]:
     """Return the address of each source that an editor's text names, by its words."""
-    manuscript = note.whole.get(language) if note else None
+    whole = note.whole_text.get(language) if note else None
     remarks = note.remarks.get(language, ()) if note else ()
     paragraphs: list[MarkdownParagraph] = []
     if manuscript:

@@ -44,10 +44,10 @@ class OperatorNews:
     """A line for the diary: what became of letters to the operators; `word` is "" where it is well."""
 
     word: str
-    said: str
+    text: str
 
 
-def note(store: FigureStore, briefing: str, period: str, word: str, said: str, now: datetime) -> bool:
+def note(store: FigureStore, briefing: str, period: str, word: str, text: str, now: datetime) -> bool:
     """Write down that the operators are to be told, and say so; not where the same was a short while ago.
 
     Of a clock that was set back it does not count how far: what was told in a day that has not come is told again.
@@ -55,14 +55,14 @@ def note(store: FigureStore, briefing: str, period: str, word: str, said: str, n
     last = store.due.last_alert(briefing, period, word)
     is_new = last is None or abs(now - last.at) >= COOL_DOWN
     if is_new:
-        store.due.alert(now, briefing, period, word, redacted(said))
+        store.due.alert(now, briefing, period, word, redacted(text))
     return is_new
 
 
-def note_done(store: FigureStore, briefing: str, period: str, said: str, now: datetime) -> None:
+def note_done(store: FigureStore, briefing: str, period: str, text: str, now: datetime) -> None:
     """Write down that an edition went its way after all, where the operators were told of trouble with it."""
     if any(store.due.last_alert(briefing, period, word) for word in _TROUBLE):
-        note(store, briefing, period, DONE, said, now)
+        note(store, briefing, period, DONE, text, now)
 
 
 def tell(
@@ -80,11 +80,11 @@ def tell(
     except DeskBusy:
         return
     except Exception as fault:  # noqa: BLE001 -- whatever it is, editions go on
-        known = isinstance(fault, GeneratorError)
-        said = without_addresses(str(fault) if known else f"internal error: {type(fault).__name__}: {fault}")
+        is_ours = isinstance(fault, GeneratorError)
+        reason = without_addresses(str(fault) if is_ours else f"internal error: {type(fault).__name__}: {fault}")
         store.ledger.put_off(KIND, clock() + AGAIN)
-        if note(store, "", "", MAIL, said, clock()):
-            yield OperatorNews("failed", f"the letters to the operators wait: {redacted(said)}")
+        if note(store, "", "", MAIL, reason, clock()):
+            yield OperatorNews("failed", f"the letters to the operators wait: {redacted(reason)}")
 
 
 def _write_down(desk: Desk, store: FigureStore, now: datetime) -> None:
@@ -106,7 +106,7 @@ def _is_stuck(store: FigureStore, mailing: Mailing) -> bool:
 
 
 def _letters(desk: Desk, mailing: Mailing) -> Iterator[Letter]:
-    addresses = {one.folded: one for one in map(read_address, desk.settings.notify)}
+    addresses = {address.folded: address for address in map(read_address, desk.settings.notify)}
     keys = read_keys(desk.folder) if addresses else None
     of = f"{KIND}/{mailing.frozen:%Y%m%dT%H%M%S}/{mailing.period}-{mailing.revision}"
     for number, (folded, address) in enumerate(addresses.items(), 1):
@@ -131,17 +131,17 @@ def _sent(
     try:
         _carry(desk, store, mailing, clock, stopping)
     finally:
-        after = store.ledger.counts(mailing.number)
-    yield from _said(store, mailing, {state: after[state] - before[state] for state in after})
+        now = store.ledger.counts(mailing.number)
+    yield from _outcome_lines(store, mailing, {state: now[state] - before[state] for state in now})
 
 
-def _said(store: FigureStore, mailing: Mailing, became: dict[str, int]) -> Iterator[OperatorNews]:
+def _outcome_lines(store: FigureStore, mailing: Mailing, became: dict[str, int]) -> Iterator[OperatorNews]:
     if became["sent"]:
         yield OperatorNews("", f"operators told: {summary(_alerts(store, mailing))}")
     if became["failed"]:
         failed = store.ledger.letters(mailing.number, ("failed",))
-        said = without_addresses(failed[-1][2])
-        yield OperatorNews("failed", f"{became['failed']} of the letters to the operators failed: {redacted(said)}")
+        reason = without_addresses(failed[-1][2])
+        yield OperatorNews("failed", f"{became['failed']} of the letters to the operators failed: {redacted(reason)}")
     if became["uncertain"]:
         yield OperatorNews(
             "uncertain", f"{became['uncertain']} of the letters to the operators may have arrived, or not"
@@ -222,12 +222,12 @@ _ONE = frozenset({"clock", MAIL})  # words of the desk, which are not counted
 
 def summary(alerts: Sequence[Alert]) -> str:
     """Return how many editions have come to what, the worst first: "2 editions late, 1 failed"."""
-    found = Counter(one.word for one in alerts)
-    parts = [_counted(word, found[word]) for word in _WORDS if found[word]]
-    first = next(word for word in _WORDS if found[word])
-    if all(one.briefing for one in alerts if one.word == first):
-        number, _, rest = parts[0].partition(" ")
-        parts[0] = f"{number} {'edition' if number == '1' else 'editions'} {rest}"
+    counts = Counter(alert.word for alert in alerts)
+    parts = [_counted(word, counts[word]) for word in _WORDS if counts[word]]
+    first = next(word for word in _WORDS if counts[word])
+    if all(alert.briefing for alert in alerts if alert.word == first):
+        number, _, words = parts[0].partition(" ")
+        parts[0] = f"{number} {'edition' if number == '1' else 'editions'} {words}"
     return ", ".join(parts)
 
 
@@ -237,11 +237,15 @@ def alert_letter(desk: Desk, alerts: Sequence[Alert], identity: str) -> bytes:
     publisher = settings.publisher.name.get("en") or settings.publisher.name[settings.languages[0]]
     zone = ZoneInfo(settings.time_zone)
     newest = _newest(alerts)
-    in_order = sorted(newest, key=lambda one: (list(_WORDS).index(one.word), one.number))
-    told, rest = in_order[:IN_FULL], in_order[IN_FULL:]
+    in_order = sorted(newest, key=lambda alert: (list(_WORDS).index(alert.word), alert.number))
+    first_alerts, more_alerts = in_order[:IN_FULL], in_order[IN_FULL:]
     lines = (
-        *(_line(desk, one, zone) for one in told),
-        *([NoticeParagraph(f"And {len(rest)} more: {summary(rest)}. `tradebrief status` lists them.")] if rest else []),
+        *(_line(desk, alert, zone) for alert in first_alerts),
+        *(
+            [NoticeParagraph(f"And {len(more_alerts)} more: {summary(more_alerts)}. `tradebrief status` lists them.")]
+            if more_alerts
+            else []
+        ),
         NoticeParagraph("The clock of this desk wrote this to those whom `notify:` of desk.yaml names."),
     )
     subject = f"{publisher}: {summary(newest)}"
@@ -250,9 +254,9 @@ def alert_letter(desk: Desk, alerts: Sequence[Alert], identity: str) -> bytes:
 
 def _newest(alerts: Sequence[Alert]) -> Sequence[Alert]:
     """Return the alerts without those of an edition that has come to something else since."""
-    states = [one for one in alerts if one.briefing and one.word != MOVED]
-    newest = {(one.briefing, one.period): one for one in states}
-    return [one for one in alerts if one not in states or newest[one.briefing, one.period] is one]
+    states = [alert for alert in alerts if alert.briefing and alert.word != MOVED]
+    newest = {(alert.briefing, alert.period): alert for alert in states}
+    return [alert for alert in alerts if alert not in states or newest[alert.briefing, alert.period] is alert]
 
 
 def without_addresses(text: str) -> str:
@@ -265,34 +269,36 @@ def _counted(word: str, number: int) -> str:
     return counted if word in _ONE else f"{number} {counted}"
 
 
-def _line(desk: Desk, one: Alert, zone: ZoneInfo) -> NoticeParagraph:
+def _line(desk: Desk, alert: Alert, zone: ZoneInfo) -> NoticeParagraph:
     """Return one alert: edition and word, since when, what happened, what to do next."""
-    happened, _ = _WORDS[one.word]
-    edition = f"{one.briefing}/{one.period}" if one.briefing else _shown(one.period).rstrip(":") or "The desk"
-    words = [f"{one.at.astimezone(zone):%Y-%m-%d %H:%M}", _shown(one.said)]
-    if next_step := _next(desk, one, edition):
+    happened, _ = _WORDS[alert.word]
+    edition = f"{alert.briefing}/{alert.period}" if alert.briefing else _shown(alert.period).rstrip(":") or "The desk"
+    words = [f"{alert.at.astimezone(zone):%Y-%m-%d %H:%M}", _shown(alert.said)]
+    if next_step := _next(desk, alert, edition):
         words.append(f"Next: {next_step}")
-    return NoticeParagraph("\n".join(words), head=_head(one, edition, happened))
+    return NoticeParagraph("\n".join(words), head=_head(alert, edition, happened))
 
 
-def _head(one: Alert, edition: str, happened: str) -> str:
-    if one.word in _ONE:
+def _head(alert: Alert, edition: str, happened: str) -> str:
+    if alert.word in _ONE:
         return happened
-    return f"{edition} {happened if one.briefing else 'has a fault'}"
+    return f"{edition} {happened if alert.briefing else 'has a fault'}"
 
 
-def _next(desk: Desk, one: Alert, edition: str) -> str:
-    if not one.briefing and one.word not in _ONE:
+def _next(desk: Desk, alert: Alert, edition: str) -> str:
+    if not alert.briefing and alert.word not in _ONE:
         return _OF_DESK
-    source = desk.briefing(one.briefing).figures.source if one.briefing in desk.briefings else "SOURCE"
-    word = next((other for (own, said), other in _OTHERWISE.items() if own == one.word and said in one.said), one.word)
-    text = _NEXT.get(word, "").format(edition=edition, source=source, name=one.briefing, period=one.period)
+    source = desk.briefing(alert.briefing).figures.source if alert.briefing in desk.briefings else "SOURCE"
+    word = next(
+        (step for (kind, phrase), step in _OTHERWISE.items() if kind == alert.word and phrase in alert.said), alert.word
+    )
+    text = _NEXT.get(word, "").format(edition=edition, source=source, name=alert.briefing, period=alert.period)
     return " ".join(text.split())
 
 
-def _shown(said: str) -> str:
+def _shown(message: str) -> str:
     """Return the words of a fault as a letter may have them: no address, no hidden sign, not without end."""
-    lines = [_plain(line) for line in without_addresses(said).split("\n")]
+    lines = [_plain(line) for line in without_addresses(message).split("\n")]
     text = "\n".join(lines[:_LINES])[:_SIGNS]
     return text if text == "\n".join(lines) else f"{text} … `tradebrief status` has the rest."
 

@@ -182,11 +182,11 @@ class _Backup:
         bytes, and is nothing new when it is read again.
         """
         for _ in range(_TRIES):
-            known = {file.name for file in self._files}
-            found = [one for one in self._below(self.desk.folder, _DESK, _INBOX) if one[0] not in known]
-            _, moving = split_settled(path for _, path in found if not set(_HANDLED) & set(path.parts))
-            if all(self.add_changing(name, path) for name, path in found if path not in moving):
-                self._left_out += [f"{name}: it is still being written" for name, path in found if path in moving]
+            names = {file.name for file in self._files}
+            entries = [entry for entry in self._below(self.desk.folder, _DESK, _INBOX) if entry[0] not in names]
+            _, moving = split_settled(path for _, path in entries if not set(_HANDLED) & set(path.parts))
+            if all(self.add_changing(name, path) for name, path in entries if path not in moving):
+                self._left_out += [f"{name}: it is still being written" for name, path in entries if path in moving]
                 return
 
     def add_revision(self, note: EditionNote) -> None:
@@ -240,8 +240,8 @@ class _Backup:
             for _ in range(_TRIES):
                 before = path.stat()
                 content = path.read_bytes()
-                after = path.stat()
-                if (after.st_size, after.st_mtime_ns) == (before.st_size, before.st_mtime_ns):
+                now = path.stat()
+                if (now.st_size, now.st_mtime_ns) == (before.st_size, before.st_mtime_ns):
                     self._add_bytes(name, content, before.st_mtime, before.st_mode & 0o777)
                     return True
             msg = f"{path} changes faster than it can be copied. Take the backup when the run has ended."
@@ -271,8 +271,8 @@ class _Backup:
         """End the backup with its list."""
         inbox = (path for path in (self.desk.folder / _INBOX).glob("*") if path.is_dir() and not path.is_symlink())
         folders = tuple(sorted(f"{_DESK}/{_INBOX}/{path.name}" for path in inbox))  # a person puts files there
-        taken = self._now.isoformat(timespec="seconds")
-        listed = BackupList(taken, secrets, tuple(self._files), folders, tuple(self._left_out))
+        moment = self._now.isoformat(timespec="seconds")
+        listed = BackupList(moment, secrets, tuple(self._files), folders, tuple(self._left_out))
         raw = json.dumps({"schema": SCHEMA, "program": __version__, **asdict(listed)}, indent=1).encode() + b"\n"
         info = tarfile.TarInfo(LIST)
         info.size, info.mode = len(raw), _PLAIN_FILE
@@ -306,7 +306,7 @@ def look_through(file: Path, tell: Tell = lambda _: None) -> BackupList:
     place, and for other bytes than those that were packed.
     """
     listed: BackupList | None = None
-    found: dict[PurePosixPath, BackupFile] = {}
+    contents: dict[PurePosixPath, BackupFile] = {}
     with _opened(file) as tar:
         for info in tar:
             if listed is not None:
@@ -318,13 +318,13 @@ def look_through(file: Path, tell: Tell = lambda _: None) -> BackupList:
             place = _place(info.name)
             if content is None:
                 raise _refused(file, f"{info.name!r} is not a plain file")
-            if any(known in found for known in (place, *place.parents)):
+            if any(folder in contents for folder in (place, *place.parents)):
                 raise _refused(file, f"{info.name!r} stands in it twice")
-            found[place] = BackupFile(info.name, info.size, file_digest(content, "sha256").hexdigest())  # type: ignore[arg-type]
-            tell(f"{len(found)} files")
+            contents[place] = BackupFile(info.name, info.size, file_digest(content, "sha256").hexdigest())  # type: ignore[arg-type]
+            tell(f"{len(contents)} files")
     if listed is None:
         raise _refused(file, f"it has no {LIST} at its end: it was cut off, or is not a backup")
-    if odd := sorted({one.name for one in set(listed.files) ^ set(found.values())}):
+    if odd := sorted({entry.name for entry in set(listed.files) ^ set(contents.values())}):
         raise _refused(file, f"{odd[0]} is not as it was packed" + (f", and {len(odd) - 1} more" if odd[1:] else ""))
     return listed
 
@@ -344,7 +344,7 @@ def _read_list(raw: bytes) -> BackupList:
     try:
         data: dict[str, Any] = json.loads(raw)
         schema = data["schema"]
-        files = tuple(BackupFile(**one) for one in data["files"])
+        files = tuple(BackupFile(**entry) for entry in data["files"])
         listed = BackupList(data["taken"], data["secrets"], files, tuple(data["folders"]), tuple(data["left_out"]))
     except (ValueError, KeyError, TypeError) as fault:
         msg = f"{LIST} of the backup cannot be read. Take another backup."

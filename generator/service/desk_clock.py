@@ -30,7 +30,7 @@ class Running:
         self._file = _identity(self.parts.store.folder)
 
     @contextmanager
-    def alone(self) -> Iterator[None]:
+    def hold_clock(self) -> Iterator[None]:
         """Be the only clock of the desk for the block; DeskBusy where another runs."""
         self.parts.store.folder.mkdir(parents=True, exist_ok=True)
         try:
@@ -52,24 +52,24 @@ class Running:
         except Exception as fault:  # noqa: BLE001 -- a clock that ends is worse than one that says what is wrong
             yield from self._stopped(redacted(str(of_ours(fault))))
 
-    def _stopped(self, said: str) -> Iterator[Entry]:
+    def _stopped(self, reason: str) -> Iterator[Entry]:
         """Yield why nothing can be done, once a day, and tell the operators: the desk as it last was can still tell."""
-        now, told = self._time.now(), list[Entry]()
+        now, entries = self._time.now(), list[Entry]()
         try:
             with self.parts.held():
                 last = self.parts.store.due.last_alert("", "", "failed")
-                if last is None or last.said != said or now - last.at >= COOL_DOWN:
-                    told.append(Entry(now, "", "", "look", "failed", said))
-                    self.parts.store.due.alert(now, "", "", "failed", said)
-                told += [
-                    Entry(now, "", "", "alert", line.word, line.said)
+                if last is None or last.said != reason or now - last.at >= COOL_DOWN:
+                    entries.append(Entry(now, "", "", "look", "failed", reason))
+                    self.parts.store.due.alert(now, "", "", "failed", reason)
+                entries += [
+                    Entry(now, "", "", "alert", line.word, line.text)
                     for line in tell(self.parts.desk, self.parts.store, self._time.now)
                 ]
         except DeskBusy:
             return
         except Exception:  # noqa: BLE001 -- nowhere to write it: then it is at least said
-            told = told or [Entry(now, "", "", "look", "failed", said)]
-        yield from told
+            entries = entries or [Entry(now, "", "", "look", "failed", reason)]
+        yield from entries
 
     def close(self) -> None:
         """Close the desk's state."""
@@ -87,7 +87,7 @@ class Running:
 def _identity(state: Path) -> tuple[int, int] | None:
     """Return what tells the state file from another one of its name, None where there is none."""
     try:
-        found = (state / STATE_FILE).stat()
+        status = (state / STATE_FILE).stat()
     except FileNotFoundError:
         return None
-    return found.st_dev, found.st_ino
+    return status.st_dev, status.st_ino

@@ -35,7 +35,7 @@ from generator.settings.desk import faults, gather, read_desk
 from generator.settings.desk_parts import DeskParts
 from generator.settings.look_copies import problems
 from generator.settings.value_types import LANGUAGES
-from generator.settings.wiring import open_desk, told, unsigned
+from generator.settings.wiring import open_desk, readers_in_words, unsigned
 from generator.store.durable import digest_of
 
 _PIN = re.compile(r"^[a-z0-9-]+==[^\\\n]+", re.MULTILINE)  # `numpy==2.4.6 ; python_full_version < '3.12' \`
@@ -76,20 +76,20 @@ def _tried(name: str, look: Callable[[], str], remedy: str) -> Check:
     try:
         return Check(name, well=True, seen=look())
     except Exception as error:  # noqa: BLE001 -- whatever a check meets is what it was to find
-        seen = next(iter(str(error).splitlines()), type(error).__name__)
-        return Check(name, well=False, seen=seen, remedy=remedy)
+        message = next(iter(str(error).splitlines()), type(error).__name__)
+        return Check(name, well=False, seen=message, remedy=remedy)
 
 
-def _well(wrong: Iterable[str], seen: str) -> str:
+def _well(wrong: Iterable[str], message: str) -> str:
     """Return what was `seen`, or raise what is `wrong`."""
-    if found := "; ".join(wrong):
-        raise ValueError(found)
-    return seen
+    if problems := "; ".join(wrong):
+        raise ValueError(problems)
+    return message
 
 
 def _python() -> str:
-    here = sys.version.split()[0]
-    return _well([] if sys.version_info >= (3, 11) else [here], here)
+    running = sys.version.split()[0]
+    return _well([] if sys.version_info >= (3, 11) else [running], running)
 
 
 def _libraries() -> str:
@@ -113,16 +113,20 @@ def _versions() -> str:
     """Say which versions are installed; a checkout has a lock to compare them with."""
     lock = Path(generator.__file__).parents[1] / "requirements.lock"
     pins = pinned(lock.read_text(encoding="utf-8")) if lock.is_file() else {}
-    here = {name: version(name) for name in LIBRARIES}
-    other = [f"{name} {found}, locked {pins[name]}" for name, found in here.items() if pins.get(name, found) != found]
-    return _well(other, ", ".join(f"{name} {found}" for name, found in here.items()))
+    versions = {name: version(name) for name in LIBRARIES}
+    differences = [
+        f"{name} {installed}, locked {pins[name]}"
+        for name, installed in versions.items()
+        if pins.get(name, installed) != installed
+    ]
+    return _well(differences, ", ".join(f"{name} {installed}" for name, installed in versions.items()))
 
 
 def pinned(lock: str) -> dict[str, str]:
     """Return the version of each package that a lock has for this Python; an older one may have another (PEP 508)."""
-    rows = [Requirement(found.group()) for found in _PIN.finditer(lock)]
+    rows = [Requirement(match.group()) for match in _PIN.finditer(lock)]
     mine = (row for row in rows if row.marker is None or row.marker.evaluate())
-    return {row.name: one.version for row in mine for one in row.specifier}
+    return {row.name: specifier.version for row in mine for specifier in row.specifier}
 
 
 def _glyphs() -> str:
@@ -202,7 +206,7 @@ def _look(folder: Path) -> str:
 
 def _wording(parts: DeskParts) -> str:
     """Say who read the words of each language; a signature under other words is a fault."""
-    return _well(unsigned(parts.desk.settings), told(parts.desk.settings))
+    return _well(unsigned(parts.desk.settings), readers_in_words(parts.desk.settings))
 
 
 def _scripts(parts: DeskParts) -> str:
@@ -213,13 +217,13 @@ def _scripts(parts: DeskParts) -> str:
 
 
 def _disk(parts: DeskParts) -> str:
-    free = {place: shutil.disk_usage(_there(place)).free for place in (parts.store.folder, parts.shelf.root)}
-    seen = ", ".join(f"{left // 2**20} MiB free for {place}" for place, left in free.items())
-    return _well([seen] if min(free.values()) <= _ROOM else [], seen)
+    free = {place: shutil.disk_usage(_existing_folder(place)).free for place in (parts.store.folder, parts.shelf.root)}
+    message = ", ".join(f"{size // 2**20} MiB free for {place}" for place, size in free.items())
+    return _well([message] if min(free.values()) <= _ROOM else [], message)
 
 
 def _permissions(parts: DeskParts) -> str:
-    places = (parts.desk.folder, parts.store.folder, _there(parts.shelf.root))
+    places = (parts.desk.folder, parts.store.folder, _existing_folder(parts.shelf.root))
     wrong = [f"{place} cannot be written" for place in places if not os.access(place, os.W_OK | os.X_OK)]
     mode = parts.store.folder.stat().st_mode & 0o777
     if mode & 0o077:
@@ -227,7 +231,7 @@ def _permissions(parts: DeskParts) -> str:
     return _well(wrong, "desk, state and output can be written")
 
 
-def _there(place: Path) -> Path:
+def _existing_folder(place: Path) -> Path:
     """Return `place`, or the nearest folder above it that is there."""
     return next(folder for folder in (place, *place.parents) if folder.exists())
 
@@ -287,8 +291,8 @@ def _time(parts: DeskParts) -> str:
     today = datetime.now(UTC).date()
     if newest is None:
         return f"{today}; no release yet"
-    seen = f"{today}; the newest release is of {newest}"
-    return _well([seen] if newest > today else [], seen)
+    message = f"{today}; the newest release is of {newest}"
+    return _well([message] if newest > today else [], message)
 
 
 _OF_PARTS: dict[str, tuple[Callable[[DeskParts], str], str]] = {

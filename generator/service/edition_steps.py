@@ -73,13 +73,13 @@ def at_once() -> Iterator[None]:
         return
     before = {number: signal.getsignal(number) for number in _ENDS}
 
-    def heard(number: int, frame: FrameType | None) -> None:
-        if callable(told := before[signal.Signals(number)]):
-            told(number, frame)
+    def break_off(number: int, frame: FrameType | None) -> None:
+        if callable(handler := before[signal.Signals(number)]):
+            handler(number, frame)
         raise BrokenOff
 
     for number in _ENDS:
-        signal.signal(number, heard)
+        signal.signal(number, break_off)
     try:
         yield
     except BrokenOff:
@@ -112,20 +112,20 @@ class Arrivals:
 
 def ask(desk: Desk, store: FigureStore, names: Sequence[str], now: datetime, stopping: Callable[[], bool]) -> Arrivals:
     """Ask the sources of the briefings `names`, each once; a fault of one stops no other, and what came is kept."""
-    found = Arrivals()
+    arrivals = Arrivals()
     for source in dict.fromkeys(desk.briefing(name).figures.source for name in names):
-        own = [name for name in names if desk.briefing(name).figures.source == source]
+        source_names = [name for name in names if desk.briefing(name).figures.source == source]
         try:
             with at_once():
-                for item in pull(desk, store, own, FetchRequest(), now, lambda _: None):
-                    found.add(item)
+                for item in pull(desk, store, source_names, FetchRequest(), now, lambda _: None):
+                    arrivals.add(item)
         except GeneratorError as fault:
-            found.faults[source] = fault
+            arrivals.faults[source] = fault
         except Exception as fault:  # noqa: BLE001 -- whatever it is, other sources are asked
-            found.faults[source] = of_ours(fault)
+            arrivals.faults[source] = of_ours(fault)
         if stopping():
             break
-    return found
+    return arrivals
 
 
 def dropped_for(desk: Desk) -> tuple[str, ...]:
@@ -147,20 +147,20 @@ def extent(desk: Desk, store: FigureStore, name: str, period: Period) -> tuple[E
     if not empty:
         return "complete", ""
     named = ", ".join(empty[:_FEW]) + (f" and {len(empty) - _FEW} more" if len(empty) > _FEW else "")
-    every = sum(len(known) + len(silent) for known, silent in counted)
-    return "partial", f"{len(empty)} of {every} lines have no figure of {period}: {named}"
+    count = sum(len(answered) + len(silent) for answered, silent in counted)
+    return "partial", f"{len(empty)} of {count} lines have no figure of {period}: {named}"
 
 
-def after_asking(desk: Desk, store: FigureStore, row: Due, found: Arrivals, now: datetime) -> Due:
+def after_asking(desk: Desk, store: FigureStore, row: Due, arrivals: Arrivals, now: datetime) -> Due:
     """Return where an edition stands once its source was asked: built next, or asked again later."""
     source = source_of(desk, row.briefing)
     has, why = extent(desk, store, row.briefing, row.period)
     is_late = _is_late(desk, row, now)
     is_all = is_late or when(desk, row.briefing, row.period).late is None  # of what is likely to come
     if has == "complete" or (has == "partial" and is_all and schedule_of(desk, row.briefing).partial):
-        said = f"its figures are here, not all of them: {why}" if why else "its figures are here"
-        return replace(row, step="build", next=now, tries=0, word="", said=said)
-    fault, slip = found.faults.get(source), found.slips.get(row.briefing, "")
+        text = f"its figures are here, not all of them: {why}" if why else "its figures are here"
+        return replace(row, step="build", next=now, tries=0, word="", said=text)
+    fault, slip = arrivals.faults.get(source), arrivals.slips.get(row.briefing, "")
     if is_late:
         word = "late"
     elif fault is not None and fault.exit_code == _PERSON:
@@ -182,8 +182,8 @@ def after_asking(desk: Desk, store: FigureStore, row: Due, found: Arrivals, now:
 def built(desk: Desk, store: FigureStore, shelf: Shelf, row: Due, now: datetime, make: Maker = build) -> Due:
     """Build the edition; it waits for its readers next, or is held where it is stale."""
     receipt = make(desk, store, shelf, row.briefing, str(row.period), now, lambda _: None)
-    said = f"r{receipt.revision} made" if receipt.made else f"r{receipt.revision} stands"
-    return replace(row, step="approve", next=now, tries=0, word="", said=said)
+    text = f"r{receipt.revision} made" if receipt.made else f"r{receipt.revision} stands"
+    return replace(row, step="approve", next=now, tries=0, word="", said=text)
 
 
 def approved(desk: Desk, store: FigureStore, shelf: Shelf, row: Due, now: datetime) -> Due:
@@ -207,10 +207,10 @@ def approved(desk: Desk, store: FigureStore, shelf: Shelf, row: Due, now: dateti
     asks_anyway = note.revision > 1 and is_correction(store, note)
     if note.state in ("approved", "sending") or not (missing or asks_anyway):
         goes = may_go(desk, store, row, now)
-        said = f"r{note.revision} may be sent" + (f" from {goes:%H:%M} on" if goes > now else "")
-        return replace(row, step="send", next=goes, word="", said=said)
-    said = f"r{note.revision} waits for {max(1, missing)} yes: tradebrief approve {row.edition}"
-    return replace(row, word="late" if _is_late(desk, row, now) else "approval", said=said)
+        text = f"r{note.revision} may be sent" + (f" from {goes:%H:%M} on" if goes > now else "")
+        return replace(row, step="send", next=goes, word="", said=text)
+    text = f"r{note.revision} waits for {max(1, missing)} yes: tradebrief approve {row.edition}"
+    return replace(row, word="late" if _is_late(desk, row, now) else "approval", said=text)
 
 
 def sent(
@@ -229,26 +229,26 @@ def sent(
     of = send(
         desk, store, shelf, named, WHO, clock, stopping=stopping, patience=timedelta(0)
     )  # others may want the desk
-    told = ", ".join(f"{count} {state}" for state, count in of.counts.items() if count) or "no reader"
-    said = f"r{named.revision} {of.state}: {told}"
+    states = ", ".join(f"{count} {state}" for state, count in of.counts.items() if count) or "no reader"
+    text = f"r{named.revision} {of.state}: {states}"
     if of.state in _OVER:
-        return replace(row, step="done", word="uncertain" if of.is_uncertain else "", said=said)
+        return replace(row, step="done", word="uncertain" if of.is_uncertain else "", said=text)
     word = "failed" if of.counts["failed"] and not of.counts["queued"] else "uncertain" if of.is_uncertain else "waits"
-    again = datetime.fromisoformat(of.due) if of.due else clock() + back_off(row.tries)
-    return replace(row, next=again, tries=row.tries + 1, word=word, said=said)
+    next_try = datetime.fromisoformat(of.due) if of.due else clock() + back_off(row.tries)
+    return replace(row, next=next_try, tries=row.tries + 1, word=word, said=text)
 
 
 def failed(desk: Desk, row: Due, fault: Exception, now: datetime) -> Due:
     """Return where an edition stands whose step did not work: it is tried again, ever more seldom."""
-    said = str(of_ours(fault))
+    text = str(of_ours(fault))
     refused = isinstance(fault, Held | FiguresIncomplete | FiguresDoubtful | NotApproved)
     word = "approval" if isinstance(fault, NotApproved) else "held" if refused else "failed"
     step = "approve" if isinstance(fault, NotApproved) else row.step
     # the audit says the same again until figures or settings change, and then it is asked at once
-    again = now + (REFUSED if isinstance(fault, Held) else back_off(row.tries))
+    next_try = now + (REFUSED if isinstance(fault, Held) else back_off(row.tries))
     if isinstance(fault, DeliveryError) and fault.exit_code != _PERSON:
         word = "late" if _is_late(desk, row, now) else "waits"
-    return replace(row, step=step, next=again, tries=row.tries + 1, word=word, said=said)
+    return replace(row, step=step, next=next_try, tries=row.tries + 1, word=word, said=text)
 
 
 def back_off(tries: int) -> timedelta:
@@ -272,15 +272,18 @@ def _may_be_stale(store: FigureStore, note: EditionNote) -> bool:
 def _stale(desk: Desk, store: FigureStore, row: Due, note: EditionNote, now: datetime) -> str:
     """Return why an edition is too old to be mailed, "" where it is not or where a person has let it go since."""
     fresh = schedule_of(desk, row.briefing).span("stale_after")
-    known = _known_since(desk, store, row)
-    if now <= known + fresh:
+    out_since = _known_since(desk, store, row)
+    if now <= out_since + fresh:
         return ""
     decisions = store.decisions.on(note.briefing, str(note.period), note.revision)
-    if any(one.what in ("approve", "lift") and one.at and one.at > known + fresh for one in decisions):
+    if any(
+        decision.what in ("approve", "lift") and decision.at and decision.at > out_since + fresh
+        for decision in decisions
+    ):
         return ""
-    since = known.astimezone(zone_of(desk))
+    since = out_since.astimezone(zone_of(desk))
     limit = f"{fresh.days} days" if fresh.days else f"{fresh.seconds // 3600} hours"
-    return f"{STALE}out since {since.date()}, {(now - known).days} days ago; {limit} is the limit"
+    return f"{STALE}out since {since.date()}, {(now - out_since).days} days ago; {limit} is the limit"
 
 
 def _known_since(desk: Desk, store: FigureStore, row: Due) -> datetime:
@@ -289,18 +292,18 @@ def _known_since(desk: Desk, store: FigureStore, row: Due) -> datetime:
     It is the day on which its figures were due, or came out if that was earlier, but no moment at which the source was
     asked and did not have them.
     """
-    every = store.releases.all(source_of(desk, row.briefing))
-    own = [one.released for one in every if row.period.ends_with(one.period)]
-    released = datetime.combine(min(own), time.min, zone_of(desk)) if own else row.due
+    releases = store.releases.all(source_of(desk, row.briefing))
+    days = [release.released for release in releases if row.period.ends_with(release.period)]
+    released = datetime.combine(min(days), time.min, zone_of(desk)) if days else row.due
     is_certain = when(desk, row.briefing, row.period).late is not None
-    known = min(released, row.due) if is_certain else released
-    return max(known, row.absent) if row.absent else known
+    moment = min(released, row.due) if is_certain else released
+    return max(moment, row.absent) if row.absent else moment
 
 
 def _newest(store: FigureStore, shelf: Shelf, row: Due) -> NamedEdition | None:
     """Return the revision that is on its way: one that was begun goes on, else the newest."""
-    own = [one for one in store.editions.all() if (one.briefing, one.period) == (row.briefing, row.period)]
-    begun = [one.revision for one in own if one.state in ("approved", "sending")]
+    notes = [note for note in store.editions.all() if (note.briefing, note.period) == (row.briefing, row.period)]
+    begun = [note.revision for note in notes if note.state in ("approved", "sending")]
     number = min(begun) if begun else newest(store, shelf, row.briefing, str(row.period))
     named = NamedEdition(row.briefing, str(row.period), number)
     return named if number and note_on(store, named) else None

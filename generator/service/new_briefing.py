@@ -38,33 +38,33 @@ def refuse_name(desk: Desk, name: str) -> None:
         raise SettingsError(_file(name), "this is there already, and is never written over.", "Choose another name.")
 
 
-def add(desk: Desk, wanted: NewBriefing) -> Desk:
+def add(desk: Desk, briefing: NewBriefing) -> Desk:
     """Write briefings/NAME.yaml and return the desk that has it; SettingsError, and no file, where it cannot be."""
-    refuse_name(desk, wanted.name)
-    source = desk.settings.sources.get(wanted.source)
+    refuse_name(desk, briefing.name)
+    source = desk.settings.sources.get(briefing.source)
     currency = source.currency if source else DOLLAR  # the reader of the file refuses an unknown one
-    raw = text_of(wanted, desk.settings.languages, currency).encode()
-    found = read_desk(gather(desk.folder) | {_file(wanted.name): raw}, os.environ)
-    found.refuse_broken(wanted.name)
-    place = desk.folder / _file(wanted.name)
+    raw = text_of(briefing, desk.settings.languages, currency).encode()
+    new_desk = read_desk(gather(desk.folder) | {_file(briefing.name): raw}, os.environ)
+    new_desk.refuse_broken(briefing.name)
+    place = desk.folder / _file(briefing.name)
     aside = place.with_name(f".{place.name}.new")
     write_durably(aside, raw)
     try:
         os.link(aside, place)  # fails, unlike a rename, where somebody made the file in the meantime
     except FileExistsError:
-        refuse_name(desk, wanted.name)
+        refuse_name(desk, briefing.name)
     finally:
         aside.unlink()
-    (desk.folder / "inbox" / wanted.source).mkdir(parents=True, exist_ok=True)
-    return replace(found, folder=desk.folder)
+    (desk.folder / "inbox" / briefing.source).mkdir(parents=True, exist_ok=True)
+    return replace(new_desk, folder=desk.folder)
 
 
 def lacking(desk: Desk, store: FigureStore, name: str) -> tuple[str, ...]:
     """Return the codes of the briefing of which its source, which has others of its economies, has no figure yet."""
-    wanted = desk.briefing(name).selection
-    held = store.holdings(wanted.source, store.releases.vintage(wanted.source))
-    of_pair = [code for one in held if replace(one, codes=wanted.codes) == wanted for code in one.codes]
-    return tuple(code for code in wanted.codes if of_pair and not any(is_within(one, code) for one in of_pair))
+    selection = desk.briefing(name).selection
+    held = store.holdings(selection.source, store.releases.vintage(selection.source))
+    of_pair = [code for line in held if replace(line, codes=selection.codes) == selection for code in line.codes]
+    return tuple(code for code in selection.codes if of_pair and not any(is_within(line, code) for line in of_pair))
 
 
 def next_step(desk: Desk, store: FigureStore, name: str) -> str:
@@ -105,61 +105,65 @@ class NewBriefing:
     group: str = ""
 
 
-def title_of(wanted: NewBriefing) -> str:
+def title_of(briefing: NewBriefing) -> str:
     """Return the title that goods and economies make: "China’s imports of copper and aluminium from Pakistan"."""
-    of = Selection(wanted.source, wanted.reporter, wanted.partner, Flow.of(wanted.flow), wanted.codes)
+    of = Selection(briefing.source, briefing.reporter, briefing.partner, Flow.of(briefing.flow), briefing.codes)
     title = (
         speak("en")
-        .trade_of(Trade(of, tuple(replace(described(code, "en"), code=code) for code in of.top_codes), wanted.group))
+        .trade_of(Trade(of, tuple(NamedLine(described(code, "en"), code) for code in of.whole), briefing.group))
         .words
     )
     return title[:1].upper() + title[1:]
 
 
-def text_of(wanted: NewBriefing, languages: tuple[str, ...], currency: str = DOLLAR) -> str:
+def text_of(briefing: NewBriefing, languages: tuple[str, ...], currency: str = DOLLAR) -> str:
     """Return the file of the briefing for a desk of these languages, each part with what it is for.
 
     `currency` is that of its source.
     """
-    title = wanted.title or title_of(wanted)
-    for flag, text in (("--title", title), ("--group", wanted.group)):
+    title = briefing.title or title_of(briefing)
+    for flag, text in (("--title", title), ("--group", briefing.group)):
         if (sign := hidden_sign(text)) or "\n" in text or "\t" in text:
             raise SettingsError(flag, f"a hidden sign, {sign or 'a line break or a tab'}, stands there.", "Delete it.")
-    return "\n".join(_lines(wanted, title, languages, currency)) + "\n"
+    return "\n".join(_lines(briefing, title, languages, currency)) + "\n"
 
 
-def _lines(wanted: NewBriefing, title: str, languages: tuple[str, ...], currency: str) -> Iterator[str]:
+def _lines(briefing: NewBriefing, title: str, languages: tuple[str, ...], currency: str) -> Iterator[str]:
     yield "# A briefing of one's own. docs/settings.md explains every key."
     if languages != ("en",):
-        words = "The title and the group are" if wanted.group else "The title is"
+        words = "The title and the group are" if briefing.group else "The title is"
         yield f"# {words} English in every language until somebody writes it in the others."
     yield f"title: {_in_each(title, languages)}"
-    yield _said(f"frequency: {wanted.frequency}", "what the clock makes; build makes any period that the figures fill")
-    yield from ("", "figures:")
-    yield _said(f"  source: {wanted.source}", "of desk.yaml")
-    yield _said(f"  reporter: {wanted.reporter}", f"{economy(wanted.reporter).name}, whose customs counted")
-    is_world = wanted.partner == WORLD
-    other = "all partners together" if is_world else f"{economy(wanted.partner).name}, the other economy"
-    yield _said(f"  partner: {partner_written(wanted.partner)}", other)
-    yield _said(
-        f"  flow: {wanted.flow}", f"so: {Flow.of(wanted.flow).valuation}, {speak('en').currency_name(currency)}"
+    yield _with_comment(
+        f"frequency: {briefing.frequency}", "what the clock makes; build makes any period that the figures fill"
     )
-    yield _said(f"  codes: [{', '.join(map(_quoted, wanted.codes))}]", "text: keep the quotes")
-    if wanted.detail:
-        yield _said(f"  detail: {wanted.detail}", "digits: how deep to look")
-    group = f"  group: {_in_each(wanted.group, languages)}" if wanted.group else "  # group: {en: mineral and metal}"
-    yield _said(group, 'what the lines are together: "mineral and metal imports"; else named one by one')
-    yield from ("", *_labels(wanted.codes), "")
-    yield _said("# thresholds:", "what is worth a sentence; the defaults are in docs/movements.md")
+    yield from ("", "figures:")
+    yield _with_comment(f"  source: {briefing.source}", "of desk.yaml")
+    yield _with_comment(f"  reporter: {briefing.reporter}", f"{economy(briefing.reporter).name}, whose customs counted")
+    is_world = briefing.partner == WORLD
+    partner = "all partners together" if is_world else f"{economy(briefing.partner).name}, the other economy"
+    yield _with_comment(f"  partner: {partner_written(briefing.partner)}", partner)
+    yield _with_comment(
+        f"  flow: {briefing.flow}", f"so: {Flow.of(briefing.flow).valuation}, {speak('en').currency_name(currency)}"
+    )
+    yield _with_comment(f"  codes: [{', '.join(map(_quoted, briefing.codes))}]", "text: keep the quotes")
+    if briefing.detail:
+        yield _with_comment(f"  detail: {briefing.detail}", "digits: how deep to look")
+    group = (
+        f"  group: {_in_each(briefing.group, languages)}" if briefing.group else "  # group: {en: mineral and metal}"
+    )
+    yield _with_comment(group, 'what the lines are together: "mineral and metal imports"; else named one by one')
+    yield from ("", *_labels(briefing.codes), "")
+    yield _with_comment("# thresholds:", "what is worth a sentence; the defaults are in docs/movements.md")
     yield from ("#   defaults: {notable: {metric: yoy, abs_gte: 25}}", "")
     yield "formats: [pdf, html, email]"
-    yield _said("approval: one", "nobody is mailed before a person has said yes")
+    yield _with_comment("approval: one", "nobody is mailed before a person has said yes")
 
 
 def _labels(codes: tuple[str, ...]) -> Iterator[str]:
     """Yield how to name lines: those that no cut of their description names, else the first one."""
     lacking = [code for code in codes if described(code, "en").short == f"goods of HS {code}"]
-    yield _said("# labels:", "names where the nomenclature's are too long, or not yours")
+    yield _with_comment("# labels:", "names where the nomenclature's are too long, or not yours")
     for code in lacking:
         yield f"#  {_quoted(code)}: {{en: {{full: NAME, short: NAME, head: NAME}}}}   # {name_of(code)}"
     if not lacking:
@@ -170,7 +174,7 @@ def _in_each(text: str, languages: tuple[str, ...]) -> str:
     return f"{{{', '.join(f'{language}: {_quoted(text)}' for language in languages)}}}"
 
 
-def _said(line: str, why: str) -> str:
+def _with_comment(line: str, why: str) -> str:
     return f"{line.ljust(_COLUMN - 1)} # {why}"
 
 
@@ -188,22 +192,24 @@ _PARTIES = ("reporter", "partner", "flow")  # what a source may say for all of i
 Answers = Mapping[str, str]
 
 
-def checked(desk: Desk, key: str, text: str, known: Answers) -> str:
+def checked(desk: Desk, key: str, text: str, earlier: Answers) -> str:
     """Return the answer `text` as the file writes it, or raise the SettingsError that names the flag.
 
-    `known` are the answers so far: what a source says of all its figures, no briefing of it can say otherwise.
+    `earlier` are the answers so far: what a source says of all its figures, no briefing of it can say otherwise.
     """
     flag = f"--{key}"
     try:
-        found = _CHECKS[key](desk, text.strip())
+        answer = _CHECKS[key](desk, text.strip())
     except ValueError as fault:
         raise SettingsError(flag, f"{fault}.") from None
-    only = _said_by_source(desk, key, known)
-    if only and found != only:
-        source = known["source"]
-        found, only = partner_written(found), partner_written(only)
-        raise SettingsError(flag, f"{found} is not in {source}, whose settings say {only}.", f"Write {only}.")
-    return found
+    source_answer = _said_by_source(desk, key, earlier)
+    if source_answer and answer != source_answer:
+        source = earlier["source"]
+        answer, source_answer = partner_written(answer), partner_written(source_answer)
+        raise SettingsError(
+            flag, f"{answer} is not in {source}, whose settings say {source_answer}.", f"Write {source_answer}."
+        )
+    return answer
 
 
 def choices(desk: Desk, key: str) -> tuple[str, ...]:
@@ -212,18 +218,18 @@ def choices(desk: Desk, key: str) -> tuple[str, ...]:
     return few.get(key, ())
 
 
-def given_by_source(desk: Desk, known: Answers) -> dict[str, str]:
-    """Return what the source in `known` says for all of its figures and nobody needs to answer."""
-    found = {key: _said_by_source(desk, key, known) for key in _PARTIES}
-    return {key: text for key, text in found.items() if text}
+def given_by_source(desk: Desk, earlier: Answers) -> dict[str, str]:
+    """Return what the source in `earlier` says for all of its figures and nobody needs to answer."""
+    by_key = {key: _said_by_source(desk, key, earlier) for key in _PARTIES}
+    return {key: text for key, text in by_key.items() if text}
 
 
-def suggested(desk: Desk, key: str, known: Answers) -> str:
+def suggested(desk: Desk, key: str, earlier: Answers) -> str:
     """Return what another briefing of this desk has there, one of the same source first; "" where none has it."""
-    others = sorted(desk.briefings.items(), key=lambda item: (item[1].figures.source != known.get("source"), item))
-    if not others:
+    briefings = sorted(desk.briefings.items(), key=lambda item: (item[1].figures.source != earlier.get("source"), item))
+    if not briefings:
         return choices(desk, key)[0] if len(choices(desk, key)) == 1 else ""
-    figures = others[0][1].figures
+    figures = briefings[0][1].figures
     return {
         "source": figures.source,
         "reporter": figures.reporter,
@@ -236,12 +242,12 @@ def suggested(desk: Desk, key: str, known: Answers) -> str:
 def frequency_of(store: FigureStore, source: str) -> str:
     """Return the frequency of the newest release of `source`; monthly where there is none or it has none of its own."""
     released = store.release_periods(source, store.releases.vintage(source))
-    found = released[-1].frequency if released else ""
-    return found if found in FREQUENCIES else "monthly"
+    frequency = released[-1].frequency if released else ""
+    return frequency if frequency in FREQUENCIES else "monthly"
 
 
-def _said_by_source(desk: Desk, key: str, known: Answers) -> str:
-    source = desk.settings.sources.get(known.get("source", ""))
+def _said_by_source(desk: Desk, key: str, earlier: Answers) -> str:
+    source = desk.settings.sources.get(earlier.get("source", ""))
     if source is None or key not in _PARTIES:
         return ""
     if key == "flow":
@@ -281,7 +287,7 @@ def _codes(_: Desk, text: str) -> str:
         msg = f"{twice[0]} stands there twice"
         raise ValueError(msg)
     for code in codes:
-        if above := [one for one in codes if one != code and is_within(code, one)]:
+        if above := [parent for parent in codes if parent != code and is_within(code, parent)]:
             remedy = f"Keep one, or look inside with --detail {len(code)}"
             msg = f"{code} lies within {above[0]}, which would hold it untold. {remedy}"
             raise ValueError(msg)

@@ -39,15 +39,15 @@ def tidy(desk: Desk, store: FigureStore, shelf: Shelf, now: datetime, *, dry_run
     With `dry_run` nothing goes. What is not named there stays for ever.
     """
     done = []
-    for kind, after in desk.settings.retention.model_dump(exclude_none=True).items():
-        old = [path for path in _KINDS[kind](DeskParts(desk, store, shelf)) if _age(path, now) > days(after)]
+    for kind, age in desk.settings.retention.model_dump(exclude_none=True).items():
+        old = [path for path in _KINDS[kind](DeskParts(desk, store, shelf)) if _age(path, now) > days(age)]
         if not dry_run:
             for path in old:
                 _remove(path)
         if old:
-            done.append(Tidied(kind, after, len(old)))
+            done.append(Tidied(kind, age, len(old)))
     if done and not dry_run:
-        store.editions.add_to_log("tidied", {one.kind: one.count for one in done}, now)
+        store.editions.add_to_log("tidied", {entry.kind: entry.count for entry in done}, now)
     return tuple(done)
 
 
@@ -69,7 +69,7 @@ def _taken_in(parts: DeskParts) -> Iterator[Path]:
 
 
 def _held(parts: DeskParts) -> Iterator[Path]:
-    yield from (found.parent for found in sorted((parts.store.folder / "held").glob(f"*/*/{FINDINGS}")))
+    yield from (findings.parent for findings in sorted((parts.store.folder / "held").glob(f"*/*/{FINDINGS}")))
 
 
 def _looked_at(parts: DeskParts) -> Iterator[Path]:

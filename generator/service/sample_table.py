@@ -137,15 +137,15 @@ def _around(chance: Random) -> float:
 
 
 def _chapters(traded: list[tuple[str, int, int]]) -> list[tuple[str, int, int]]:
-    found: dict[str, tuple[int, int]] = {}
+    chapters: dict[str, tuple[int, int]] = {}
     for code, dollars, kilograms in traded:
-        whole = found.get(code[:2], (0, 0))
-        found[code[:2]] = (whole[0] + dollars, whole[1] + kilograms)
-    return [(chapter, *sums) for chapter, sums in found.items()]
+        total = chapters.get(code[:2], (0, 0))
+        chapters[code[:2]] = (total[0] + dollars, total[1] + kilograms)
+    return [(chapter, *sums) for chapter, sums in chapters.items()]
 
 
 def _row(month: Period, at: int, code: str, dollars: int, kilograms: int) -> str:
-    after = month.step(1 if month.first % 12 else 2)
-    day = f"{after}-{_PUBLICATION_DAY:02d}"
+    release_month = month.step(1 if month.first % 12 else 2)
+    day = f"{release_month}-{_PUBLICATION_DAY:02d}"
     status = "P" if at >= _PROVISIONAL else "F"
     return f"{month},CHN,PAK,import,{code},{dollars},{kilograms},kg,{status},{day}"

@@ -105,10 +105,10 @@ class ServicePlace:
     @property
     def before(self) -> tuple[str, ...]:
         """What root has to do before this user can run it, as commands; none where all is well."""
-        known = _user_named(self.user)
-        made = () if known else (f"useradd --system --shell /usr/sbin/nologin {self.user}",)
-        foreign = known is None or known.pw_uid != self.owner.st_uid
-        return (*made, *(f"chown -R {self.user}: {shlex.quote(str(self.desk))}" for _ in range(foreign)))
+        account = _user_named(self.user)
+        create = () if account else (f"useradd --system --shell /usr/sbin/nologin {self.user}",)
+        foreign = account is None or account.pw_uid != self.owner.st_uid
+        return (*create, *(f"chown -R {self.user}: {shlex.quote(str(self.desk))}" for _ in range(foreign)))
 
 
 def place_of(folder: Path, settings: DeskSettings, user: str | None) -> ServicePlace:
@@ -117,14 +117,14 @@ def place_of(folder: Path, settings: DeskSettings, user: str | None) -> ServiceP
     Raises SettingsError where that would be root, where the program has no path of its own, and where a folder in which
     it writes is not there.
     """
-    own, *others = (folder.resolve(), *((folder / one).resolve() for one in (settings.state, settings.output)))
-    writable = (own, *(one for one in dict.fromkeys(others) if not one.is_relative_to(own)))
+    desk, *places = (folder.resolve(), *((folder / path).resolve() for path in (settings.state, settings.output)))
+    writable = (desk, *(path for path in dict.fromkeys(places) if not path.is_relative_to(desk)))
     for path in writable:
         refuse_lines(path, str(folder))
         if not path.is_dir():
             remedy = f"mkdir -p {path}, or build an edition first."
             raise SettingsError(DESK, f"it writes into {path}, which is not there.", remedy)
-    return ServicePlace(own, writable, _program(), _user(user, own))
+    return ServicePlace(desk, writable, _program(), _user(user, desk))
 
 
 def _program() -> Path:
@@ -136,12 +136,12 @@ def _program() -> Path:
     raise SettingsError(OURS, "it has no program of its own here.", "Install it: pip install tradebrief")
 
 
-def _user(given: str | None, desk: Path) -> str:
-    user = _owner(desk.stat().st_uid) if given is None else given
+def _user(name: str | None, desk: Path) -> str:
+    user = _owner(desk.stat().st_uid) if name is None else name
     if not _USER.fullmatch(user):
         raise SettingsError(USER, f"{user!r} is not the name of a user.", "Small letters, digits and hyphens.")
-    known = _user_named(user)
-    if user == "root" or (known and known.pw_uid == _ROOT):
+    account = _user_named(user)
+    if user == "root" or (account and account.pw_uid == _ROOT):
         raise SettingsError(USER, "root runs no desk.", f"Name another user: --user {OURS}")
     return user
 
@@ -203,8 +203,8 @@ def write_files(folder: Path, named: Mapping[str, str]) -> tuple[Path, ...]:
 def context_of_build() -> dict[str, str]:
     """Return what a container is built from beside its Containerfile, and can be written here: the locked packages."""
     package = Path(generator.__file__).parent
-    known = (package / f"_{LOCK}", package.parent / LOCK)  # in a wheel, in a checkout
-    return {LOCK: next(path for path in known if path.is_file()).read_text(encoding="utf-8")}
+    candidates = (package / f"_{LOCK}", package.parent / LOCK)  # in a wheel, in a checkout
+    return {LOCK: next(path for path in candidates if path.is_file()).read_text(encoding="utf-8")}
 
 
 def debian_packages() -> tuple[str, ...]:
@@ -221,8 +221,8 @@ def wheel_name() -> str:
 
 def _units(place: ServicePlace) -> tuple[dict[str, str], str]:
     named = {f"{place.unit}.service": "service", f"{place.unit}.timer": "timer", f"{place.unit}-clock.service": "clock"}
-    made = {name: _filled(template, place) for name, template in named.items()}
-    return made, f"put them into /etc/systemd/system, then systemctl enable --now {place.unit}.timer"
+    contents = {name: _filled(template, place) for name, template in named.items()}
+    return contents, f"put them into /etc/systemd/system, then systemctl enable --now {place.unit}.timer"
 
 
 def _crontab(place: ServicePlace) -> tuple[dict[str, str], str]:
@@ -235,14 +235,14 @@ def _container(settings: DeskSettings, place: ServicePlace) -> tuple[dict[str, s
     _refuse_outside(place)
     owner, wheel = place.owner, wheel_name()
     fonts = [face.source[0] for language in settings.languages for face in SCRIPTS.get(language, ())]
-    known = {
+    variables = {
         "wheel": wheel,
         "packages": sorted({*debian_packages(), *fonts, "python3-venv"}),
-        "extras": sorted({_EXTRAS[one.kind] for one in settings.sources.values() if one.kind in _EXTRAS}),
+        "extras": sorted({_EXTRAS[source.kind] for source in settings.sources.values() if source.kind in _EXTRAS}),
         "as_user": f"--user {owner.st_uid}:{owner.st_gid}" if owner.st_uid else "",
     }
     return {
-        "Containerfile": _filled("Containerfile", place, known)
+        "Containerfile": _filled("Containerfile", place, variables)
     }, f"put {wheel} beside it, and do what its head says"
 
 
@@ -252,7 +252,7 @@ def _refuse_outside(place: ServicePlace) -> None:
         raise SettingsError(DESK, problem, "Have output: and state: in the desk.")
 
 
-def _filled(template: str, place: ServicePlace, known: Mapping[str, Any] | None = None) -> str:
+def _filled(template: str, place: ServicePlace, variables: Mapping[str, Any] | None = None) -> str:
     """Return a template with what it asks for; a name that nobody knows is a fault of ours."""
     templates = Environment(  # noqa: S701 -- no page: units and crontabs are quoted by filters of their own
         loader=PackageLoader("generator.service", "unit_files/templates"),
@@ -267,4 +267,4 @@ def _filled(template: str, place: ServicePlace, known: Mapping[str, Any] | None 
         "command": cron_command,
         "shell": shlex.quote,
     }
-    return templates.get_template(f"{template}.j2").render(place=place, **(known or {}))
+    return templates.get_template(f"{template}.j2").render(place=place, **(variables or {}))

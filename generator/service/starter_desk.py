@@ -67,14 +67,14 @@ def _settle(file: Path) -> None:
 
 def _contents(output: str, *, sample: bool) -> Iterator[tuple[str, bytes]]:
     """Yield the files of a starter desk; desk.yaml comes last, since it is what makes a folder a desk."""
-    made = dict(_packaged(files("generator.service").joinpath("starter"), ""))
-    settings = made.pop(DESK)
+    contents = dict(_packaged(files("generator.service").joinpath("starter"), ""))
+    settings = contents.pop(DESK)
     if sample:
-        kept = files("generator.service").joinpath("sample")
-        made |= dict(_packaged(kept.joinpath("briefings"), "briefings/")) | {_TABLE: sample_table()}
-        before, mail, after = settings.partition(b"\nmail:\n")
-        settings = b"".join((before, b"\n", kept.joinpath("source.yaml").read_bytes(), mail, after))
-    yield from made.items()
+        packaged = files("generator.service").joinpath("sample")
+        contents |= dict(_packaged(packaged.joinpath("briefings"), "briefings/")) | {_TABLE: sample_table()}
+        before, mail, tail = settings.partition(b"\nmail:\n")
+        settings = b"".join((before, b"\n", packaged.joinpath("source.yaml").read_bytes(), mail, tail))
+    yield from contents.items()
     yield DESK, settings + (f"\noutput: {output}\n".encode() if output != "output" else b"")
 
 
@@ -93,81 +93,81 @@ def _refuse_occupied(folder: Path) -> None:
 
 def languages_in(languages: str) -> tuple[Language, ...]:
     """Return the languages that "en,zh,ur" names; raise SettingsError for one that is unknown, or named twice."""
-    named = [one.strip() for one in languages.split(",")]
-    for one in named:
-        if one not in LANGUAGES:
-            raise SettingsError(_FLAG, f"{one!r} is not a language of an edition.", nearest(one, LANGUAGES))
-        if named.count(one) > 1:
-            raise SettingsError(_FLAG, f"{one} is named twice.", "Name it once.")
-    return tuple(tag for one in named for tag in LANGUAGES if tag == one)
+    named = [name.strip() for name in languages.split(",")]
+    for name in named:
+        if name not in LANGUAGES:
+            raise SettingsError(_FLAG, f"{name!r} is not a language of an edition.", nearest(name, LANGUAGES))
+        if named.count(name) > 1:
+            raise SettingsError(_FLAG, f"{name} is named twice.", "Name it once.")
+    return tuple(tag for name in named for tag in LANGUAGES if tag == name)
 
 
 def worded(contents: Mapping[str, bytes], languages: Sequence[Language]) -> dict[str, bytes]:
     """Return the files of a starter desk with their texts in `languages`; those in English alone stay as they are."""
-    others = {language: _overlay(language) for language in languages if language not in PLAIN}
-    if not others:
+    translations = {language: _overlay(language) for language in languages if language not in PLAIN}
+    if not translations:
         return dict(contents)
     return {
-        name: _written(content, {language: texts[name] for language, texts in others.items()}, languages)
-        if any(name in texts for texts in others.values())
+        name: _written(content, {language: texts[name] for language, texts in translations.items()}, languages)
+        if any(name in texts for texts in translations.values())
         else content
         for name, content in contents.items()
     }
 
 
 def _overlay(language: Language) -> Any:  # noqa: ANN401 -- YAML
-    kept = files("generator.service").joinpath("tongues", f"{language}.yaml")
-    return YAML(typ="safe", pure=True).load(kept.read_bytes())
+    file = files("generator.service").joinpath("tongues", f"{language}.yaml")
+    return YAML(typ="safe", pure=True).load(file.read_bytes())
 
 
-def _written(content: bytes, others: Mapping[Language, Any], languages: Sequence[Language]) -> bytes:
-    """Return a YAML file, or the front matter of a text, with the words of the `others`."""
+def _written(content: bytes, translations: Mapping[Language, Any], languages: Sequence[Language]) -> bytes:
+    """Return a YAML file, or the front matter of a text, with the words of the `translations`."""
     text = content.decode()
     fenced = text.startswith(_FENCE)
-    front, rest = text[len(_FENCE) :].split(_FENCE, 1) if fenced else (text, "")
+    front, body = text[len(_FENCE) :].split(_FENCE, 1) if fenced else (text, "")
     yaml = YAML()
     yaml.preserve_quotes, yaml.width = True, _WIDTH
     yaml.indent(**_INDENT)
-    known = yaml.load(front)
-    for language, texts in others.items():
-        _say(known, texts, language)
-    _keep(known, languages)
-    if "languages" in known:
-        known["languages"][:] = list(languages)
-    made = io.StringIO()
-    yaml.dump(known, made)
-    return (f"{_FENCE}{made.getvalue()}{_FENCE}{rest}" if fenced else made.getvalue()).encode()
+    document = yaml.load(front)
+    for language, texts in translations.items():
+        _say(document, texts, language)
+    _keep(document, languages)
+    if "languages" in document:
+        document["languages"][:] = list(languages)
+    output = io.StringIO()
+    yaml.dump(document, output)
+    return (f"{_FENCE}{output.getvalue()}{_FENCE}{body}" if fenced else output.getvalue()).encode()
 
 
-def _say(known: Any, texts: Any, language: Language) -> None:  # noqa: ANN401 -- YAML
+def _say(node: Any, texts: Any, language: Language) -> None:  # noqa: ANN401 -- YAML
     """Put each text where the file has the same one; a list goes by its order. What it has not is the sample's."""
-    for key, text in ((key, text) for key, text in _items(texts) if isinstance(known, CommentedSeq) or key in known):
+    for key, text in ((key, text) for key, text in _items(texts) if isinstance(node, CommentedSeq) or key in node):
         if isinstance(text, str) or (isinstance(text, Mapping) and "full" in text):
-            known[key] = _in(known[key], text, language)
+            node[key] = _in(node[key], text, language)
         else:
-            _say(known[key], text, language)
+            _say(node[key], text, language)
 
 
-def _in(known: Any, text: Any, language: Language) -> CommentedMap:  # noqa: ANN401 -- YAML
+def _in(node: Any, text: Any, language: Language) -> CommentedMap:  # noqa: ANN401 -- YAML
     """Return a text, or a line's names, with that in one language more."""
-    found = known if isinstance(known, CommentedMap) else CommentedMap({"en": str(known).strip()})
-    found[language] = CommentedMap(text) if isinstance(text, Mapping) else text
+    texts = node if isinstance(node, CommentedMap) else CommentedMap({"en": str(node).strip()})
+    texts[language] = CommentedMap(text) if isinstance(text, Mapping) else text
     if isinstance(text, Mapping):
-        found[language].fa.set_flow_style()
-    return found
+        texts[language].fa.set_flow_style()
+    return texts
 
 
-def _keep(known: Any, languages: Sequence[Language]) -> None:  # noqa: ANN401 -- YAML
+def _keep(node: Any, languages: Sequence[Language]) -> None:  # noqa: ANN401 -- YAML
     """Take away what stands in none of `languages`: English words of a desk that has no English."""
-    for key, value in list(_items(known)):
+    for key, value in list(_items(node)):
         if isinstance(value, CommentedMap) and set(value) <= {*LANGUAGES} and value:
             for tag in [tag for tag in value if tag not in languages]:
                 del value[tag]
         elif isinstance(value, CommentedMap | CommentedSeq):
             _keep(value, languages)
         if value == {} or (key == "labels" and not value):
-            del known[key]
+            del node[key]
 
 
-def _items(known: Any) -> Iterator[tuple[Any, Any]]:  # noqa: ANN401 -- YAML
-    return iter(known.items() if isinstance(known, Mapping) else enumerate(known))
+def _items(node: Any) -> Iterator[tuple[Any, Any]]:  # noqa: ANN401 -- YAML
+    return iter(node.items() if isinstance(node, Mapping) else enumerate(node))

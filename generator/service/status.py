@@ -81,19 +81,20 @@ def _edition_rows(desk: Desk, store: FigureStore, shelf: Shelf) -> Iterator[Edit
 
 def _held_rows(store: FigureStore) -> Iterator[EditionRow]:
     """Yield the editions that the audit refused."""
-    for found in sorted((store.folder / "held").glob(f"*/*/{FINDINGS}")):
-        first = (found.read_text(encoding="utf-8").splitlines() or [""])[0]
-        yield _row(found.parent.parent.name, found.parent.name, None, "held", first.strip())
+    for file in sorted((store.folder / "held").glob(f"*/*/{FINDINGS}")):
+        first = (file.read_text(encoding="utf-8").splitlines() or [""])[0]
+        yield _row(file.parent.parent.name, file.parent.name, None, "held", first.strip())
 
 
 def _possible_rows(desk: Desk, store: FigureStore) -> Iterator[EditionRow]:
     """Yield the newest period of each briefing where it has figures and no edition yet."""
-    made = {(note.briefing, str(note.period)) for note in store.editions.all()}
-    made |= {_key(row) for row in _held_rows(store)}
+    editions = {(note.briefing, str(note.period)) for note in store.editions.all()} | {
+        _key(row) for row in _held_rows(store)
+    }
     for name, briefing in desk.briefings.items():
         vintage = store.releases.vintage(briefing.figures.source)
         period = newest_period(desk, store, name, vintage)
-        if period and (name, str(period)) not in made:
+        if period and (name, str(period)) not in editions:
             lacks = lines_alone(desk, store, name, period, vintage)
             yield _row(name, str(period), None, "partial" if lacks else "complete", lacks)
 
@@ -124,13 +125,13 @@ def _with_due_times(desk: Desk, store: FigureStore, rows: Sequence[EditionRow], 
     """Yield the rows with the time at which each was due, and then those that the clock awaits."""
     begun = store.due.all()
     table = {(due.briefing, str(due.period)): due for due in (*begun, *upcoming(desk, begun, now))}
-    made = {_key(row) for row in rows if row["revision"] or row["state"] == "held"}
+    editions = {_key(row) for row in rows if row["revision"] or row["state"] == "held"}
     for row in rows:
         due = table.get(_key(row))
-        if due is None or _key(row) in made:
+        if due is None or _key(row) in editions:
             yield _with_due_time(desk, row, due) if due else row
     for key, due in table.items():
-        if key not in made and due.step in ("pull", "build"):
+        if key not in editions and due.step in ("pull", "build"):
             state = "complete" if due.step == "build" else "partial" if due.word == "partial" else "expected"
             yield _with_due_time(desk, _row(*key, None, state), due)
 
@@ -139,8 +140,8 @@ def _with_due_time(desk: Desk, row: EditionRow, due: Due) -> EditionRow:
     """Return a row with the time at which it was due, and why it waits where it does."""
     word = f"{due.word}: " if due.word in _ALARMING else ""
     waits = f"{word}{due.said.splitlines()[0]}" if due.said and row["state"] in _UNDER_WAY else ""
-    both = f"{waits}; {row['reason']}" if word and waits and row["revision"] and row["reason"] else ""
-    return {**row, "due": _time(desk, due.due), "reason": both or row["reason"] or waits}
+    reasons = f"{waits}; {row['reason']}" if word and waits and row["revision"] and row["reason"] else ""
+    return {**row, "due": _time(desk, due.due), "reason": reasons or row["reason"] or waits}
 
 
 def _time(desk: Desk, at: datetime) -> str:
@@ -168,8 +169,8 @@ def _source_state(desk: Desk, store: FigureStore, name: str) -> str:
     if not releases:
         return "nothing yet"
     if keys := changed(desk, store, name):
-        again = f"`{command(desk, store, name)}` reads it again"
-        return f"{', '.join(keys)} changed in desk.yaml since it was read; {again}"
+        remedy = f"`{command(desk, store, name)}` reads it again"
+        return f"{', '.join(keys)} changed in desk.yaml since it was read; {remedy}"
     newest = releases[-1]
     kinds = ", ".join(dict.fromkeys(Flag.parse(text).kind for text in newest.flags))
     flagged = f"; its last release is flagged: {kinds}" if kinds else ""
@@ -177,21 +178,21 @@ def _source_state(desk: Desk, store: FigureStore, name: str) -> str:
     return f"up to date{flagged}{accepted}"
 
 
-def next_step(desk: Desk, store: FigureStore, state: Status, asked: Sequence[str] = ()) -> str:
-    """Return the one thing to do next, of the briefings `asked`, or of all: the one in hand comes first."""
-    return next(_steps(desk, store, state, asked), "nothing: every period with figures has its edition")
+def next_step(desk: Desk, store: FigureStore, state: Status, names: Sequence[str] = ()) -> str:
+    """Return the one thing to do next, of the briefings `names`, or of all: the one in hand comes first."""
+    return next(_steps(desk, store, state, names), "nothing: every period with figures has its edition")
 
 
-def _steps(desk: Desk, store: FigureStore, state: Status, asked: Sequence[str]) -> Iterator[str]:
-    if not asked:
+def _steps(desk: Desk, store: FigureStore, state: Status, names: Sequence[str]) -> Iterator[str]:
+    if not names:
         yield from (f"fix {fault}" for fault in state["faults"])
         yield from [CONFIRM] if state["restored"] else []
     waits = [source["name"] for source in state["sources"] if _WAITING in source["state"]]
     now = datetime.fromisoformat(state["now"])
     rows = [row for row in state["editions"] if not is_settled(store, row, state["editions"], now)]
-    for name in in_hand(desk, store, asked or desk.briefings):
+    for name in in_hand(desk, store, names or desk.briefings):
         yield from _steps_of(desk, store, name, [row for row in rows if row["briefing"] == name], waits)
-    if not asked:
+    if not names:
         yield from (_lift_or_fix(row) for row in rows if row["state"] == "held")
         yield from (_take_in(desk, store, source) for source in waits)
         yield from (command(desk, store, source) for source in desk.layouts if changed(desk, store, source))
@@ -212,7 +213,7 @@ def _steps_of(
     yield from (_lift_or_fix(row) for row in rows if row["state"] == "held")
     if changed(desk, store, source):
         yield command(desk, store, source)
-    yield from (_take_in(desk, store, other) for other in sources_of(desk, name) if other in waits)
+    yield from (_take_in(desk, store, source_name) for source_name in sources_of(desk, name) if source_name in waits)
     yield from (f"tradebrief build {name} --period {row['period']}" for row in rows if OLDER in row["reason"])
     yield from (_lift_or_fix(row) for row in rows if row["state"] == "partial")
     yield from (f"tradebrief build {name}" for row in rows if row["state"] == "complete")
@@ -271,7 +272,7 @@ class Trouble(NamedTuple):
     """One thing that a person must see to, in a line, and the exit code that it asks for."""
 
     exit_code: int
-    said: str
+    text: str
 
 
 def troubles(desk: Desk, store: FigureStore, state: Status) -> tuple[Trouble, ...]:
@@ -316,7 +317,7 @@ def _late_lines(store: FigureStore, rows: Sequence[Due]) -> Iterator[str]:
         if due.word != "waits" or due.step != "send":
             continue
         mailings = store.ledger.mailings(due.briefing, str(due.period))
-        letters = [letter for one in mailings for letter, _, _ in store.ledger.letters(one.number, ("queued",))]
+        letters = [letter for mailing in mailings for letter, _, _ in store.ledger.letters(mailing.number, ("queued",))]
         refused = sum(letter.attempt >= TRIES for letter in letters)
         if due.tries >= TRIES and not _COUNTED.match(due.said):  # the server was not reached at all
             yield f"waits: {_letters(len(letters))} of {due.edition}: {_first_line(due.said)}"

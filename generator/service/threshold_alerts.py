@@ -34,18 +34,18 @@ _HUNDRED = Decimal(100)
 _OTHER = "a movement of {0} is not told: its cells give {1} and {2}, the engine says {3} and {4}%."
 
 
-def line(desk: Desk, store: FigureStore, name: str, figures: Figures, one: PanelPick) -> str:
+def line(desk: Desk, store: FigureStore, name: str, figures: Figures, pick: PanelPick) -> str:
     """Return what a movement came to; IntegrityError where its cells do not give the engine's facts again."""
-    told = {fact["metric"]: fact for fact in one.facts}
-    label = briefed(desk, store, name, figures).label(one.series).short
-    head = f"{one.series} {label}, {one.direction} ({one.kind}), past its threshold"
-    base = Period.parse(told["yoy"]["compare_period"])
-    now, before = amount(figures, [one.series], figures.period), amount(figures, [one.series], base)
+    facts = {fact["metric"]: fact for fact in pick.facts}
+    label = briefed(desk, store, name, figures).label(pick.series).short
+    head = f"{pick.series} {label}, {pick.direction} ({pick.kind}), past its threshold"
+    base = Period.parse(facts["yoy"]["compare_period"])
+    now, before = amount(figures, [pick.series], figures.period), amount(figures, [pick.series], base)
     if now is None or before is None:
         return f"{head}: {figures.period} cannot be compared with {base}"
-    _refuse_other(one.series, told, now, before)
+    _refuse_other(pick.series, facts, now, before)
     claims = _claim(now), _claim(before)
-    growth = _growth(told["yoy"], *claims)
+    growth = _growth(facts["yoy"], *claims)
     if (shown := together(*claims, growth, scale := prose_scale(claims[0]))) is None:
         return f"{head}: {figures.period} is known too roughly for a figure"
     money = f"{scale.name} {figures.unit.upper()}".strip()
@@ -53,9 +53,9 @@ def line(desk: Desk, store: FigureStore, name: str, figures: Figures, one: Panel
     return f"{head}: {grouped(shown[0])} {money} in {figures.period}, {grouped(shown[1])} in {base}{rate}"
 
 
-def _refuse_other(series: str, told: Mapping[str, Mapping[str, Any]], now: Amount, base: Amount) -> None:
+def _refuse_other(series: str, facts: Mapping[str, Mapping[str, Any]], now: Amount, base: Amount) -> None:
     """Work the facts out again from the cells, by plain sums."""
-    level, rate = (told[metric]["value"] for metric in ("level", "yoy"))
+    level, rate = (facts[metric]["value"] for metric in ("level", "yoy"))
     is_other = level is None or abs(Decimal(str(level)) - now.value) > _NEAR
     if rate is not None:
         is_other = is_other or not base.value
@@ -65,9 +65,18 @@ def _refuse_other(series: str, told: Mapping[str, Mapping[str, Any]], now: Amoun
 
 
 def _claim(of: Amount) -> Claim:
-    known = of.reading
+    reading = of.reading
     return Claim(
-        "", "level", of.codes, of.span, of.unit, known.value, known.low, known.high, (), qualifier=known.qualifier
+        "",
+        "level",
+        of.codes,
+        of.span,
+        of.unit,
+        reading.value,
+        reading.low,
+        reading.high,
+        (),
+        qualifier=reading.qualifier,
     )
 
 
@@ -85,28 +94,28 @@ def passed(desk: Desk, store: FigureStore, now: datetime) -> Iterator[str]:
     """Yield what the operators are told of each briefing whose source has a new release, and write it down."""
     for name in desk.briefings:
         releases = store.releases.all(source_of(desk, name)) if desk.briefing(name).alert else ()
-        known = store.due.watched(name) if releases else None
-        if releases and (known is None or known.release != releases[-1].name):
-            yield from _looked(desk, store, name, known, releases[-1].name, now)
+        watched = store.due.watched(name) if releases else None
+        if releases and (watched is None or watched.release != releases[-1].name):
+            yield from _judge_release(desk, store, name, watched, releases[-1].name, now)
 
 
-def _looked(
-    desk: Desk, store: FigureStore, name: str, known: Watched | None, release: str, now: datetime
+def _judge_release(
+    desk: Desk, store: FigureStore, name: str, watched: Watched | None, release: str, now: datetime
 ) -> Iterator[str]:
     """Judge what a release brought; what cannot be judged yet is judged with the next one."""
-    memory, period, said = known.memory if known else "", "", ""
+    memory, period, text = watched.memory if watched else "", "", ""
     try:
-        memory, period, said = _judged(desk, store, name, memory)
+        memory, period, text = _judged(desk, store, name, memory)
     except IntegrityError as fault:
         note(store, "", f"briefings/{name}.yaml", "failed", str(fault), now)
     except GeneratorError:  # its figures are not out, or not all: an edition would not be made of them either
         pass
     with store.together():
         store.due.note_watched(Watched(name, release, memory))
-        if said:
-            store.due.alert(now, name, period, MOVED, said)
-    if said:
-        yield said
+        if text:
+            store.due.alert(now, name, period, MOVED, text)
+    if text:
+        yield text
 
 
 def _judged(desk: Desk, store: FigureStore, name: str, memory: str) -> tuple[str, str, str]:
@@ -120,35 +129,37 @@ def _judged(desk: Desk, store: FigureStore, name: str, memory: str) -> tuple[str
     figures = figures_for(desk, store, name, str(period))
     if before and not store.may_revise(figures.selection, before.vintage, figures.vintage, period):
         return memory, "", ""
-    found, _ = picks_since(desk, store, name, figures, before)
-    if found is None:
+    picks, _ = picks_since(desk, store, name, figures, before)
+    if picks is None:
         return memory, "", ""
     of, whose = f"{name}/{figures.period}", about(figures.selection)
-    kept = PreviousEdition(of, figures.vintage.as_of, tuple(figures.vintage.releases), whose, found.memory)
-    every = without_breaks(deep(store, figures))
-    lines = [line(desk, store, name, every, one) for one in _new_picks(found, desk.briefing(name).alert) if before]
-    return kept.written().decode(), str(figures.period), "\n".join(lines)
+    edition = PreviousEdition(of, figures.vintage.as_of, tuple(figures.vintage.releases), whose, picks.memory)
+    deep_figures = without_breaks(deep(store, figures))
+    lines = [
+        line(desk, store, name, deep_figures, pick) for pick in _new_picks(picks, desk.briefing(name).alert) if before
+    ]
+    return edition.written().decode(), str(figures.period), "\n".join(lines)
 
 
 def _stands(
-    desk: Desk, store: FigureStore, name: str, kept: PreviousEdition | None
+    desk: Desk, store: FigureStore, name: str, memory: PreviousEdition | None
 ) -> tuple[Period | None, PreviousEdition | None]:
     """Return the period to judge, and what was told until now: by its edition, or by alerts since."""
     chosen = desk.briefing(name).selection
     if "monthly" not in desk.briefing(name).frequency:
         released = released_periods(store, chosen, store.releases.vintage(chosen.source, None, chosen))
-        return max((one for one in released if one.months <= LONGEST), default=None), kept
-    notes = [one for one in store.editions.all() if one.briefing == name and one.period.months <= LONGEST]
-    standing = [one for one in notes if one.state != WITHDRAWN]
+        return max((period for period in released if period.months <= LONGEST), default=None), memory
+    notes = [note for note in store.editions.all() if note.briefing == name and note.period.months <= LONGEST]
+    standing = [note for note in notes if note.state != WITHDRAWN]
     if not standing:
         return None, None
-    last = max(standing, key=lambda one: (one.period.last, one.period.months, one.revision))
-    return last.period, kept if kept and kept.period == last.period else previous_from(store, last, about(chosen))
+    last = max(standing, key=lambda note: (note.period.last, note.period.months, note.revision))
+    return last.period, memory if memory and memory.period == last.period else after(store, last, about(chosen))
 
 
-def _new_picks(found: PanelPicks, codes: tuple[str, ...]) -> Iterator[PanelPick]:
+def _new_picks(picks: PanelPicks, codes: tuple[str, ...]) -> Iterator[PanelPick]:
     """Yield the movements of the named series that did not stand before; a figure that was corrected is none."""
-    for one in found.picks:
-        stood = found.memory_before.standing(one.movement)
-        if one.series in codes and one.kind not in OF_REVISIONS and stood is None:
-            yield one
+    for pick in picks.told:
+        earlier = picks.known.standing(pick.movement)
+        if pick.series in codes and pick.kind not in OF_REVISIONS and earlier is None:
+            yield pick

@@ -77,10 +77,10 @@ def look(last: Look | None, clock: Time) -> Look:
 
 def jumped(last: Look, now: Look) -> bool:
     """Say whether the wall clock was set between two looks."""
-    gone = now.at - last.at
+    elapsed = now.at - last.at
     if not now.boot or now.boot != last.boot:
-        return gone < -BACK
-    ahead = gone - timedelta(seconds=now.steady - last.steady)
+        return elapsed < -BACK
+    ahead = elapsed - timedelta(seconds=now.steady - last.steady)
     return ahead < -BACK or ahead > FORWARD
 
 
@@ -142,21 +142,21 @@ class _Tick:
             if row.step != "pull":
                 yield from self._advance(row)
         now = self.clock.now()
-        news = (Entry(now, "", "", "look", "moved", said) for said in passed(self.desk, self.store, now))
+        news = (Entry(now, "", "", "look", "moved", text) for text in passed(self.desk, self.store, now))
         yield from self._guarded("alert:", news)
         for line in tell(self.desk, self.store, self.clock.now, self.stopping):
-            yield Entry(self.clock.now(), "", "", "alert", line.word, line.said)
+            yield Entry(self.clock.now(), "", "", "alert", line.word, line.text)
 
     def _doubted(self) -> Iterator[Entry]:
         """Yield that the wall clock jumped, once."""
         if self.last is None or not jumped(self.last, self.this):
             return
         zone = zone_of(self.desk)
-        before, after = self.last.at.astimezone(zone), self.at.astimezone(zone)
-        said = f"the wall clock was set from {before:%Y-%m-%d %H:%M} to {after:%Y-%m-%d %H:%M}: "
-        said += f"nothing is done until {self.this.doubts} more looks agree"
-        note(self.store, "", "", "clock", said, self.at)
-        yield Entry(self.at, "", "", "look", "clock", said)
+        before, now = self.last.at.astimezone(zone), self.at.astimezone(zone)
+        text = f"the wall clock was set from {before:%Y-%m-%d %H:%M} to {now:%Y-%m-%d %H:%M}: "
+        text += f"nothing is done until {self.this.doubts} more looks agree"
+        note(self.store, "", "", "clock", text, self.at)
+        yield Entry(self.at, "", "", "look", "clock", text)
 
     def _guarded(self, what: str, entries: Iterator[Entry]) -> Iterator[Entry]:
         """Yield the entries; a fault in them is told once a day, and stops nothing else."""
@@ -165,9 +165,9 @@ class _Tick:
         except DeskBusy:
             raise
         except Exception as fault:  # noqa: BLE001 -- whatever it is, the rest goes on
-            now, said = self.clock.now(), str(of_ours(fault))
-            if note(self.store, "", what, "failed", said, now):
-                yield Entry(now, "", "", what, "failed", said)
+            now, text = self.clock.now(), str(of_ours(fault))
+            if note(self.store, "", what, "failed", text, now):
+                yield Entry(now, "", "", what, "failed", text)
 
     def _hurry(self) -> None:
         """Let what was put off come at once: a clock that ran ahead put it off, or what it lacks may be there by now.
@@ -191,32 +191,32 @@ class _Tick:
             if row.step not in _SHELVED or row.briefing not in self.desk.briefings:
                 continue
             newest = self.store.editions.find(row.briefing, row.period)
-            own = source_of(self.desk, row.briefing)
+            figure_source = source_of(self.desk, row.briefing)
             of_any = row.period.frequency == "quarterly"  # whose months a release of a later one may restate
-            is_new = any(source == own and (of_any or row.period.holds(period)) for source, period in new)
+            is_new = any(source == figure_source and (of_any or row.period.holds(period)) for source, period in new)
             why = newer_release(self.desk, self.store, newest) if newest and is_new else ""
             if not newest or not why:
                 continue
             if newest.state == "drafted":
-                said = f"r{newest.revision} is {why}: it is built anew"
-                yield from self._note(row, replace(row, step="build", next=self.at, word="", said=said), self.at)
+                text = f"r{newest.revision} is {why}: it is built anew"
+                yield from self._note(row, replace(row, step="build", next=self.at, word="", said=text), self.at)
             elif newest.state in ("approved", "sending", "published", "corrected"):
-                said = f"r{newest.revision} is {newest.state}, and {why}"
-                if note(self.store, row.briefing, str(row.period), "older", said, self.at):
-                    yield Entry(self.at, row.briefing, str(row.period), row.step, "older", said)
+                text = f"r{newest.revision} is {newest.state}, and {why}"
+                if note(self.store, row.briefing, str(row.period), "older", text, self.at):
+                    yield Entry(self.at, row.briefing, str(row.period), row.step, "older", text)
 
     def _chores(self) -> Iterator[Entry]:
         """Yield what came back, what lies where nothing takes it in, and once a day what was deleted."""
         lines: list[str] = []
         if back := Counter(message.what for message in read_bounces(self.desk, self.store, self.at)):
             lines.append("came back: " + ", ".join(f"{count} {what}" for what, count in back.items()))
-        for file, said in strays_by_file(self.desk):
-            if note(self.store, "", file, "failed", said, self.at):  # once a day
-                lines.append(said)
+        for file, text in strays_by_file(self.desk):
+            if note(self.store, "", file, "failed", text, self.at):  # once a day
+                lines.append(text)
         zone = zone_of(self.desk)
         if self.last is None or self.last.at.astimezone(zone).date() != self.at.astimezone(zone).date():
             done = tidy(self.desk, self.store, self.shelf, self.at)
-            lines += [f"taken away after {one.after}: {one.count} of {one.kind}" for one in done]
+            lines += [f"taken away after {tidied.after}: {tidied.count} of {tidied.kind}" for tidied in done]
         yield from (Entry(self.at, "", "", "chores", "", line) for line in lines)
 
     def _faults(self) -> Iterator[Entry]:
@@ -229,12 +229,12 @@ class _Tick:
         """Take in the files that lie in the inbox of a source, and yield which ones were set aside."""
         for item in take_in(self.desk, self.store, source, self.at):
             if isinstance(item, IntakeResult) and item.new:
-                said = f"{source}: {item.batch.document}, {item.count} of {item.batch.period}"
-                yield Entry(self.at, "", "", "pull", "", said)
+                text = f"{source}: {item.batch.document}, {item.count} of {item.batch.period}"
+                yield Entry(self.at, "", "", "pull", "", text)
             if isinstance(item, SetAside) and item.quarantine:
-                said = f"{item.file} was set aside: {item.reason}"
-                note(self.store, "", item.file, "failed", said, self.at)
-                yield Entry(self.at, "", "", "pull", "failed", said)
+                text = f"{item.file} was set aside: {item.reason}"
+                note(self.store, "", item.file, "failed", text, self.at)
+                yield Entry(self.at, "", "", "pull", "failed", text)
 
     def _await(self, name: str) -> Iterator[Entry]:
         """Bring the due table of a briefing up to date, and yield what is awaited from now on."""
@@ -265,14 +265,14 @@ class _Tick:
         if not asking or self.stopping():
             return
         names = tuple(dict.fromkeys(row.briefing for row in asking))
-        found = ask(self.desk, self.store, names, now, self.stopping)
-        yield from (Entry(now, "", "", "pull", "", said) for said in found.news)
+        arrivals = ask(self.desk, self.store, names, now, self.stopping)
+        yield from (Entry(now, "", "", "pull", "", text) for text in arrivals.news)
         for row in asking:
             try:
-                after = after_asking(self.desk, self.store, row, found, now)
+                new_row = after_asking(self.desk, self.store, row, arrivals, now)
             except GeneratorError as fault:
-                after = failed(self.desk, row, fault, now)
-            yield from self._note(row, after, now)
+                new_row = failed(self.desk, row, fault, now)
+            yield from self._note(row, new_row, now)
 
     def _advance(self, row: Due) -> Iterator[Entry]:
         """Do the steps of one edition until it waits."""
@@ -296,17 +296,17 @@ class _Tick:
             return approved(self.desk, self.store, self.shelf, row, self.clock.now())
         return sent(self.desk, self.store, self.shelf, row, self.clock.now, self.stopping)
 
-    def _note(self, before: Due, after: Due, now: datetime) -> Iterator[Entry]:
+    def _note(self, old: Due, new: Due, now: datetime) -> Iterator[Entry]:
         """Write down how far an edition has come, and what the operators are told of it; yield what is new about it."""
-        after = replace(after, said=redacted(after.said))
+        new = replace(new, said=redacted(new.said))
         with self.store.together():
-            self.store.due.put(after)
-            if after.word in TOLD and after.word != before.word:
-                note(self.store, after.briefing, str(after.period), after.word, after.said, now)
-            elif after.step == "done" and before.step != "done":
-                note_done(self.store, after.briefing, str(after.period), after.said, now)
-        if (after.word, after.said) != (before.word, before.said):
-            yield _entry(after, now, after.said)
+            self.store.due.put(new)
+            if new.word in TOLD and new.word != old.word:
+                note(self.store, new.briefing, str(new.period), new.word, new.said, now)
+            elif new.step == "done" and old.step != "done":
+                note_done(self.store, new.briefing, str(new.period), new.said, now)
+        if (new.word, new.said) != (old.word, old.said):
+            yield _entry(new, now, new.said)
 
     def _waiting(self) -> Sequence[Due]:
         """Return the editions that are not done and that the clock has to do with, oldest first.
@@ -325,5 +325,5 @@ class _Tick:
         return [row for row in rows if row.step != "done" and is_clocked(self.desk, row)]
 
 
-def _entry(row: Due, now: datetime, said: str) -> Entry:
-    return Entry(now, row.briefing, str(row.period), row.step, row.word, said)
+def _entry(row: Due, now: datetime, text: str) -> Entry:
+    return Entry(now, row.briefing, str(row.period), row.step, row.word, text)

@@ -107,8 +107,8 @@ class ForEach(Strict):
 
     @model_validator(mode="after")
     def _says_one(self) -> Self:
-        given = [key for key in type(self).model_fields if getattr(self, key)]
-        if len(given) != 1:
+        kinds = [key for key in type(self).model_fields if getattr(self, key)]
+        if len(kinds) != 1:
             refuse("names none or more than one.", "Write one of partner, reporter and codes.")
         keys = [key.casefold() for key in self.codes or ()]
         if twice := [key for key in keys if keys.count(key) > 1]:
@@ -284,10 +284,10 @@ _PUBLISHED = 6  # digits that every office has alike; a deeper line of one is no
 
 def mirror_of(briefing: Briefing) -> Selection | None:
     """Return what `figures.mirror` asks for, without national lines; None where the briefing does not ask."""
-    asked = briefing.figures
-    if asked.mirror is None:
+    figures = briefing.figures
+    if figures.mirror is None:
         return None
-    return Selection(asked.mirror, asked.partner, asked.reporter, asked.flow.opposite, published(asked.codes))
+    return Selection(figures.mirror, figures.partner, figures.reporter, figures.flow.opposite, published(figures.codes))
 
 
 def published(codes: tuple[str, ...]) -> tuple[str, ...]:

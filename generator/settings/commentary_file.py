@@ -45,18 +45,18 @@ def _alike(value: object) -> object:
     return dict.fromkeys(LANGUAGES, value) if isinstance(value, str) and value else value
 
 
-def _is_cut_from(words: str, whole: str) -> bool:
+def _is_cut_from(words: str, original: str) -> bool:
     """Say whether `words` are `whole`, or pieces of it in their order with a mark for what is left out between."""
-    pieces, left = [" ".join(piece.split()) for piece in words.split(ELLIPSIS)], " ".join(whole.split())
-    if len(pieces) == 1 or not any(pieces) or not left.startswith(pieces[0]):
-        return pieces == [left]
-    left = left.removeprefix(pieces[0])
+    pieces, remaining = [" ".join(piece.split()) for piece in words.split(ELLIPSIS)], " ".join(original.split())
+    if len(pieces) == 1 or not any(pieces) or not remaining.startswith(pieces[0]):
+        return pieces == [remaining]
+    remaining = remaining.removeprefix(pieces[0])
     for piece in pieces[1:-1]:
-        place = left.find(piece)
+        place = remaining.find(piece)
         if place < 0:
             return False
-        left = left[place + len(piece) :]
-    return left.endswith(pieces[-1])
+        remaining = remaining[place + len(piece) :]
+    return remaining.endswith(pieces[-1])
 
 
 PLAIN = BeforeValidator(_plain, json_schema_input_type=str | dict[Language, str])
@@ -81,9 +81,9 @@ class Sourced(Strict):
 
     def at_line(self, line: int) -> Self:
         """Return the same, known to stand at `line`."""
-        found = self.model_copy()
-        found._line = line  # noqa: SLF001 -- its own, on the copy
-        return found
+        copy = self.model_copy()
+        copy._line = line  # noqa: SLF001 -- its own, on the copy
+        return copy
 
 
 class Quote(Sourced):
@@ -182,7 +182,7 @@ class Commentary:
     place: str
     mail: bool
     accept: tuple[Acceptance, ...]
-    whole: Mapping[Language, WholeText]
+    whole_text: Mapping[Language, WholeText]
     drafted: str
     document: YamlDocument = field(repr=False)
 
@@ -213,14 +213,14 @@ def read_commentary(file: str, raw: bytes, languages: tuple[str, ...] = ("en",))
     except ValidationError as fault:
         raise SettingsFaults(explain(fault, FrontMatter, document)) from None
     tongue: Language = languages[0]  # type: ignore[assignment]  # checked with the settings
-    whole: Mapping[Language, WholeText] = {}
+    whole_texts: Mapping[Language, WholeText] = {}
     remarks: Mapping[Language, tuple[Remark, ...]] = {}
     if matter.text is None:
         remarks = read_remarks(file, body, first, tongue)
         _refuse_other_languages(file, first, remarks, languages)
     else:
-        whole = read_whole_text(file, body, first, tongue)
-        _refuse_whole(file, first, whole, languages, matter, document)
+        whole_texts = read_whole_text(file, body, first, tongue)
+        _refuse_whole(file, first, whole_texts, languages, matter, document)
     return Commentary(
         file=file,
         sha256=hashlib.sha256(raw).hexdigest(),
@@ -234,7 +234,7 @@ def read_commentary(file: str, raw: bytes, languages: tuple[str, ...] = ("en",))
         place=matter.place,
         mail=matter.mail,
         accept=matter.accept,
-        whole=whole,
+        whole_text=whole_texts,
         drafted=matter.drafted or "",
         document=document,
     )
@@ -255,16 +255,16 @@ def _front_and_body(file: str, text: str) -> tuple[str, str, int]:
 def _refuse_whole(
     file: str,
     first: int,
-    whole: Mapping[Language, WholeText],
+    texts: Mapping[Language, WholeText],
     languages: tuple[str, ...],
     matter: FrontMatter,
     document: YamlDocument,
 ) -> None:
     """Refuse a whole text in a language that the desk does not write, and a second headline in the front matter."""
-    if strange := sorted(set(whole) - set(languages)):
+    if strange := sorted(set(texts) - set(languages)):
         problem = f"the text is in {', '.join(strange)}; the desk writes {', '.join(languages)}."
         raise SettingsError(at(file, first), problem, "Leave it out.")
-    for language, text in whole.items():
+    for language, text in texts.items():
         if language in matter.headline:
             problem = f"the headline stands here, and as # … in line {text.headline.line}."
             remedy = "Write it there, and take headline: out of the front matter."

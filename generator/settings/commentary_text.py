@@ -83,7 +83,10 @@ def read_whole_text(file: str, text: str, first: int, language: Language) -> Map
             raise SettingsError(at(file, first), f"the text in {tag} has no headline.", "Write it as # HEADLINE.")
         if tag not in remarks:
             raise SettingsError(at(file, first), f"the text in {tag} has no paragraph.", "Write one.")
-    return {tag: WholeText(headlines[tag], tuple(things.get(tag, ())), tuple(own)) for tag, own in remarks.items()}
+    return {
+        tag: WholeText(headlines[tag], tuple(things.get(tag, ())), tuple(tag_remarks))
+        for tag, tag_remarks in remarks.items()
+    }
 
 
 def read_remarks(file: str, text: str, first: int, language: Language) -> Mapping[Language, tuple[Remark, ...]]:
@@ -91,16 +94,16 @@ def read_remarks(file: str, text: str, first: int, language: Language) -> Mappin
 
     What stands before any language's heading is in `language`. Raises SettingsError with file and line.
     """
-    found: dict[Language, list[Remark]] = {}
+    by_language: dict[Language, list[Remark]] = {}
     tongue, label = language, ""
     for kind, paragraph in _blocks(file, text, first):
         if kind == _TAG:
             tongue, label = _language(file, paragraph), ""
         elif kind == "p":
-            _add(found.setdefault(tongue, []), label, paragraph)
+            _add(by_language.setdefault(tongue, []), label, paragraph)
         else:
             label = paragraph.words
-    return {tag: tuple(remarks) for tag, remarks in found.items()}
+    return {tag: tuple(remarks) for tag, remarks in by_language.items()}
 
 
 def _add(remarks: list[Remark], label: str, paragraph: Paragraph) -> None:

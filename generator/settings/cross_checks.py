@@ -20,7 +20,7 @@ def name_faults(briefing: Briefing, document: YamlDocument, settings: DeskSettin
     """Yield an error for each source that is unknown or of another kind, and for each code outside the briefing's."""
     where, name = document.where(("figures", "source")), briefing.figures.source
     source = settings.sources.get(name)
-    trading = [known for known, other in settings.sources.items() if other.has_trade]
+    trading = [source_name for source_name, candidate in settings.sources.items() if candidate.has_trade]
     if source is None:
         problem = f"source is {name}, which desk.yaml does not have."
         yield SettingsError(where, problem, nearest(name, settings.sources))
@@ -34,13 +34,13 @@ def name_faults(briefing: Briefing, document: YamlDocument, settings: DeskSettin
         yield SettingsError(document.where(("figures", "balance")), problem, "Take it out, or the flow of the source.")
     yield from _mirror_faults(briefing, document, settings, trading)
     for place, series in enumerate(briefing.context):
-        beside = [known for known, other in settings.sources.items() if other.kind in BESIDE]
-        if series.source not in beside:
+        priced = [source_name for source_name, candidate in settings.sources.items() if candidate.kind in BESIDE]
+        if series.source not in priced:
             problem = f"source is {series.source}, which desk.yaml does not have with prices or rates."
-            remedy = nearest(series.source, beside) or "Add one: docs/sources/pink-sheet.md."
+            remedy = nearest(series.source, priced) or "Add one: docs/sources/pink-sheet.md."
             yield SettingsError(document.where(("context", place, "source")), problem, remedy)
     for path, code in _codes_of(briefing):
-        if not any(is_within(code, known) for known in briefing.figures.codes):
+        if not any(is_within(code, parent) for parent in briefing.figures.codes):
             yield SettingsError(document.where(path), f"{code} lies in none of figures.codes.", _REMEDY)
 
 
@@ -56,14 +56,14 @@ def _mirror_faults(
         problem = f"mirror is {mirror.source}, which desk.yaml does not have with trade figures."
         yield SettingsError(where, problem, nearest(mirror.source, trading))
         return
-    for key, wanted in (("reporter", mirror.reporter), ("partner", mirror.partner), ("flow", mirror.flow)):
-        only = getattr(settings.sources[mirror.source], key)
-        if only is None or only == wanted:
+    for key, expected in (("reporter", mirror.reporter), ("partner", mirror.partner), ("flow", mirror.flow)):
+        declared = getattr(settings.sources[mirror.source], key)
+        if declared is None or declared == expected:
             continue
-        if isinstance(wanted, Flow):
-            needs, has = f"{wanted.name.lower()}s", f"{only.name.lower()}s"
+        if isinstance(expected, Flow):
+            needs, has = f"{expected.name.lower()}s", f"{declared.name.lower()}s"
         else:
-            needs, has = f"those of {key} {wanted}", f"of {key} {only}"
+            needs, has = f"those of {key} {expected}", f"of {key} {declared}"
         problem = f"mirror needs {needs}, and {mirror.source} says that its figures are all {has}."
         yield SettingsError(where, problem, "Name a source that has the partner's own report, or take it out.")
 
@@ -82,5 +82,5 @@ def commentary_faults(note: Commentary, briefing: Briefing) -> Iterator[Settings
     """Yield an error for each code of an editor's file that the briefing does not have."""
     leading = [("lead_with", note.lead_with)] if note.lead_with else []
     for key, code in (*leading, *(("leave_out", code) for code in note.leave_out)):
-        if not any(is_within(code, known) or is_within(known, code) for known in briefing.figures.codes):
+        if not any(is_within(code, parent) or is_within(parent, code) for parent in briefing.figures.codes):
             yield SettingsError(note.where(key), f"{key}: {code} lies in none of figures.codes.", _REMEDY)

@@ -63,22 +63,22 @@ class Desk:
     @cached_property
     def layouts(self) -> Mapping[str, AnyLayout]:
         """How each source writes its files; SettingsError of one that cannot be read."""
-        found: dict[str, AnyLayout] = {}
+        layouts: dict[str, AnyLayout] = {}
         for name, source in self.settings.sources.items():
             try:
-                found[name] = layout(name, source)
+                layouts[name] = layout(name, source)
             except SettingsError as error:
                 where = self.where(DESK, ("sources", name))
                 raise SettingsError(where, error.problem, error.remedy) from None
-        return found
+        return layouts
 
     def table(self, source: str) -> TableLayout:
         """Return how a source of trade figures writes its tables; SettingsError where it has prices, rates or names."""
-        known = self.layouts[source]
-        if isinstance(known, SideLayout):
-            where, problem = f"source {source}", f"has {known.kind} and no trade figures."
+        source_layout = self.layouts[source]
+        if isinstance(source_layout, SideLayout):
+            where, problem = f"source {source}", f"has {source_layout.kind} and no trade figures."
             raise SettingsError(where, problem, "Name a source of trade figures.")
-        return known
+        return source_layout
 
     def briefing(self, name: str) -> Briefing:
         """Return the briefing of that name; raise the SettingsError of its file, or the one that gives the nearest."""
@@ -190,12 +190,12 @@ class _DeskReader:
 
     def owner(self, fault: SettingsError) -> str:
         """Return the briefing or matrix whose own file, or commentary, has `fault`; "" for a fault of the desk."""
-        folder, _, rest = fault.where.partition("/")
+        folder, _, path = fault.where.partition("/")
         if folder == "briefings":
-            return rest.partition(".yaml")[0]
-        name = rest.partition("/")[0]
-        known = {*self.names.values(), *(member for names in self.matrices.values() for member in names)}
-        return name if folder == "commentary" and name in known else ""
+            return path.partition(".yaml")[0]
+        name = path.partition("/")[0]
+        names = {*self.names.values(), *(member for names in self.matrices.values() for member in names)}
+        return name if folder == "commentary" and name in names else ""
 
     def _settings(self) -> DeskSettings | None:
         if DESK not in self.files:
@@ -208,21 +208,21 @@ class _DeskReader:
 
     def _briefings(self, settings: DeskSettings | None, languages: tuple[str, ...]) -> dict[str, Briefing]:
         """Return the briefings that can be used, by name; a matrix is each of its members."""
-        found: dict[str, Briefing] = {}
+        briefings: dict[str, Briefing] = {}
         for file, name in self.names.items():
             self._variables(name)  # of a file that cannot be read: they are not unknown
             with self._collecting():
                 for member, document in self._members(file, name).items():
                     with self._collecting():
                         place = f"briefings/{member}.yaml"
-                        found[member] = self._valid(place, document, Briefing, self._variables(member), languages)
+                        briefings[member] = self._valid(place, document, Briefing, self._variables(member), languages)
                         if settings is not None:
-                            self._note(name_faults(found[member], self.documents[place], settings))
+                            self._note(name_faults(briefings[member], self.documents[place], settings))
         for variable in sorted(self.env):
             if variable.startswith(BRIEFINGS) and variable not in self._variables_read:
                 problem = "the environment sets a key of a briefing that is not there."
                 self.faults.append(SettingsError(variable, problem))
-        return found
+        return briefings
 
     def _members(self, file: str, name: str) -> dict[str, YamlDocument]:
         """Return the settings that a file of briefings/ holds by the briefing's name: one, or those of all members."""
@@ -235,47 +235,47 @@ class _DeskReader:
         if MEMBER.fullmatch(name):
             raise SettingsError(document.where((FOR_EACH,)), "a member of a matrix is not a matrix.", "Leave it out.")
         document = override(document, *self._variables(name), Briefing.keys())
-        found = {f"{name}.{key}": member for key, member in members(document).items()}
-        for member in found:
+        documents = {f"{name}.{key}": member for key, member in members(document).items()}
+        for member in documents:
             if f"briefings/{member}.yaml" in self.files:
                 problem = f"{member} has a file of its own, briefings/{member}.yaml."
                 raise SettingsError(document.where((FOR_EACH,)), problem, "Take the key out, or the file.")
-        self.matrices[name] = tuple(found)
-        return found
+        self.matrices[name] = tuple(documents)
+        return documents
 
     def _thresholds(self, briefings: Mapping[str, Briefing]) -> dict[str, Thresholds]:
         """Return the thresholds of each briefing, read by the room that knows them."""
-        found: dict[str, Thresholds] = {}
+        thresholds: dict[str, Thresholds] = {}
         for name, briefing in briefings.items():
             try:
-                found[name] = Thresholds.read(briefing.thresholds, ("thresholds",))
+                thresholds[name] = Thresholds.read(briefing.thresholds, ("thresholds",))
             except RuleFault as fault:
                 self._note([threshold_fault(fault, self.documents[f"briefings/{name}.yaml"])])
-        return found
+        return thresholds
 
     def _commentary(
         self, briefings: Mapping[str, Briefing], languages: tuple[str, ...]
     ) -> dict[tuple[str, str], Commentary]:
         """Return the editor's files, by briefing and period."""
-        found: dict[tuple[str, str], Commentary] = {}
+        notes: dict[tuple[str, str], Commentary] = {}
         for file in sorted(name for name in self.files if name.startswith("commentary/")):
             with self._collecting():
                 name, period = self._edition(file)
                 note = read_commentary(file, self.files[file], languages)
-                found[name, period] = note
+                notes[name, period] = note
                 if name in briefings:
                     self._note(commentary_faults(note, briefings[name]))
-        return found
+        return notes
 
     def _edition(self, file: str) -> tuple[str, str]:
         """Return the briefing and the period that an editor's file belongs to."""
         parts = file.removesuffix(".md").split("/")
         if len(parts) != 3:  # noqa: PLR2004 -- commentary, NAME, PERIOD
             raise SettingsError(file, "an editor's file is commentary/NAME/PERIOD.md.")
-        known = [name for name in self.names.values() if name not in self.matrices]
-        known += [member for names in self.matrices.values() for member in names]
-        if parts[1] not in known:
-            raise SettingsError(file, f"there is no briefing {parts[1]}.", nearest(parts[1], known))
+        names = [name for name in self.names.values() if name not in self.matrices]
+        names += [member for names in self.matrices.values() for member in names]
+        if parts[1] not in names:
+            raise SettingsError(file, f"there is no briefing {parts[1]}.", nearest(parts[1], names))
         try:
             return parts[1], str(Period.parse(parts[2]))
         except ValueError as fault:
@@ -314,8 +314,8 @@ class _DeskReader:
 
     def _note(self, faults: Iterable[SettingsError]) -> None:
         """Note faults, each once: the members of a matrix have those of their one file together."""
-        known = {str(fault) for fault in self.faults}
-        self.faults += [fault for fault in faults if str(fault) not in known]
+        messages = {str(fault) for fault in self.faults}
+        self.faults += [fault for fault in faults if str(fault) not in messages]
 
     @contextmanager
     def _collecting(self) -> Iterator[None]:
@@ -328,5 +328,5 @@ class _DeskReader:
 
 def _languages_in(data: Mapping[str, Any]) -> tuple[str, ...]:
     """Return the languages that a desk asks for; what is not a language is a fault of its own key."""
-    wanted = data.get("languages", ("en",))
-    return tuple(tag for tag in get_args(Language) if tag in wanted) if isinstance(wanted, list | tuple) else ()
+    tags = data.get("languages", ("en",))
+    return tuple(tag for tag in get_args(Language) if tag in tags) if isinstance(tags, list | tuple) else ()

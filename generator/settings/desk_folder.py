@@ -18,12 +18,12 @@ LARGEST = 4 * 1024 * 1024  # bytes of one file: a logo, not a film
 LARGEST_DESK = 32 * 1024 * 1024
 
 
-def find_desk(start: Path, given: str | None, env: Mapping[str, str]) -> Path:
-    """Return the desk that is meant: `given`, else the environment's, else the nearest folder upwards from `start`."""
-    if named := given or env.get("TRADEBRIEF_DESK"):
-        return _desk(start / named, "--desk" if given else "TRADEBRIEF_DESK")
-    here = start.resolve()
-    for folder in (here, *here.parents):
+def find_desk(start: Path, option: str | None, env: Mapping[str, str]) -> Path:
+    """Return the desk that is meant: the `option`, else the environment's, else the nearest folder upwards from `start`."""
+    if named := option or env.get("TRADEBRIEF_DESK"):
+        return _desk(start / named, "--desk" if option else "TRADEBRIEF_DESK")
+    current = start.resolve()
+    for folder in (current, *current.parents):
         if (folder / DESK).is_file():
             return folder
     raise SettingsError(str(start), f"there is no {DESK} here or above.", "Make a desk: tradebrief init DIR")
@@ -42,13 +42,13 @@ def gather(folder: Path) -> dict[str, bytes]:
     A link that leads out of the desk, a file that is too large, a briefing that ends in .yml and an editor's text that
     ends in anything but .md are refused.
     """
-    found: dict[str, bytes] = {}
+    contents: dict[str, bytes] = {}
     for path in (folder / DESK, *_files(folder)):
         name = path.relative_to(folder).as_posix()
-        found[name] = _content(path, name, folder)
-        if sum(map(len, found.values())) > LARGEST_DESK:
+        contents[name] = _content(path, name, folder)
+        if sum(map(len, contents.values())) > LARGEST_DESK:
             raise SettingsError(name, f"the desk's settings are larger than {LARGEST_DESK} bytes together.")
-    return found
+    return contents
 
 
 def _files(folder: Path) -> Iterator[Path]:

@@ -40,13 +40,13 @@ def kept_files(
     place = shelf.place(manifest["briefing"], manifest["period"], manifest["revision"])
     files: dict[str, bytes] = {}
     for item in manifest["files"]:
-        name, wanted = item["name"], item["sha256"]
-        if store.finished.has(wanted):
+        name, sha256 = item["name"], item["sha256"]
+        if store.finished.has(sha256):
             with suppress(IntegrityError):  # damaged there: the one in output/ may be whole
-                files[name] = store.finished.read(wanted)
+                files[name] = store.finished.read(sha256)
         if name not in files and (place / name).is_file():
             content = (place / name).read_bytes()
-            if digest(content) == wanted:
+            if digest(content) == sha256:
                 files[name] = content
     return files, tuple(item["name"] for item in manifest["files"] if item["name"] not in files)
 

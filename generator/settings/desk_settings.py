@@ -99,10 +99,10 @@ class Schedule(Strict):
 
     def over(self, desk: Schedule) -> Schedule:
         """Return the desk's schedule with what a briefing says over it; another `when` takes no day of the desk's."""
-        known = desk.model_dump(exclude_unset=True)
+        values = desk.model_dump(exclude_unset=True)
         if self.when != _WORKING and "when" in self.model_fields_set:
-            known.pop("working_day", None)
-        return Schedule(**{**known, **self.model_dump(exclude_unset=True)})
+            values.pop("working_day", None)
+        return Schedule(**{**values, **self.model_dump(exclude_unset=True)})
 
     def span(self, name: Literal["late_after", "stale_after"]) -> timedelta:
         """Return one of the spans."""
@@ -129,10 +129,10 @@ _CAPITALS = {
 
 
 def _time_zone(value: str) -> str:
-    if value not in (known := available_timezones()):
-        cities = {zone.rpartition("/")[2]: zone for zone in sorted(known)}
+    if value not in (zones := available_timezones()):
+        cities = {zone.rpartition("/")[2]: zone for zone in sorted(zones)}
         meant = _CAPITALS.get(value.rpartition("/")[2]) or cities.get(value.rpartition("/")[2])
-        near = get_close_matches(value, known, 1, _ALIKE)
+        near = get_close_matches(value, zones, 1, _ALIKE)
         remedy = f"Nearest: {near[0]}." if near else f"Write {meant}." if meant else "Write it as Asia/Shanghai."
         refuse(f"is {value!r}, which is not an IANA time zone.", remedy)
     return value
@@ -188,8 +188,8 @@ class Colours(Strict):
     def _can_be_read(self) -> Self:
         for key, needed in (("mark", MARK_CONTRAST), ("down", DOWN_CONTRAST)):
             colour = getattr(self, key)
-            if (found := contrast(colour, COLOURS["paper"])) < needed:
-                problem = f"is {colour}, {_short(found)} to 1 on white; {needed:g} to 1 is the least."
+            if (ratio := contrast(colour, COLOURS["paper"])) < needed:
+                problem = f"is {colour}, {_short(ratio)} to 1 on white; {needed:g} to 1 is the least."
                 refuse(problem, f"Take a darker one: {darkened(colour, needed)}.", key=key)
         gap = lightness(self.down) - lightness(self.mark)
         if abs(gap) < LIGHTNESS_GAP:
@@ -253,7 +253,9 @@ class DeskSettings(Strict):
 
     @model_validator(mode="after")
     def _has_its_rates(self) -> Self:
-        beside = [name for name, source in self.sources.items() if source.kind == "rates"]
-        if self.rates is not None and self.rates not in beside:
-            refuse(f"is {self.rates}, which is not a source of kind rates.", nearest(self.rates, beside), key="rates")
+        rate_sources = [name for name, source in self.sources.items() if source.kind == "rates"]
+        if self.rates is not None and self.rates not in rate_sources:
+            refuse(
+                f"is {self.rates}, which is not a source of kind rates.", nearest(self.rates, rate_sources), key="rates"
+            )
         return self

@@ -55,18 +55,18 @@ def _path(name: str, data: Mapping[str, Any]) -> tuple[str, ...]:
     path: list[str] = []
     node: object = data
     for part in name.lower().split("__"):
-        known = node if isinstance(node, dict) else {}
-        path.append(next((key for key in known if folded(key) == part), part))
-        node = known.get(path[-1])
+        mapping = node if isinstance(node, dict) else {}
+        path.append(next((key for key in mapping if folded(key) == part), part))
+        node = mapping.get(path[-1])
     return tuple(path)
 
 
 def _with(data: Mapping[str, Any], path: Path, value: str) -> dict[str, Any]:
-    key, rest = str(path[0]), path[1:]
-    if not rest:
+    key, tail = str(path[0]), path[1:]
+    if not tail:
         return {**data, key: value}
     below = data.get(key)
-    return {**data, key: _with(below if isinstance(below, dict) else {}, rest, value)}
+    return {**data, key: _with(below if isinstance(below, dict) else {}, tail, value)}
 
 
 def refuse_written_secrets(document: YamlDocument) -> list[SettingsError]:
@@ -82,10 +82,10 @@ def refuse_written_secrets(document: YamlDocument) -> list[SettingsError]:
 
 def reveal(holder: BaseModel, name: str, folder: Folder) -> SecretStr | None:
     """Return the secret `name` of a part of the settings, from wherever they say that it is; None if nowhere."""
-    found = _found(holder, name, folder)
-    if found:
-        _revealed.add(found)
-    return None if found is None else SecretStr(found)
+    secret = _read_secret(holder, name, folder)
+    if secret:
+        _revealed.add(secret)
+    return None if secret is None else SecretStr(secret)
 
 
 def redacted(text: str) -> str:
@@ -95,9 +95,9 @@ def redacted(text: str) -> str:
     return text
 
 
-def _found(holder: BaseModel, name: str, folder: Folder) -> str | None:
-    if (given := getattr(holder, name)) is not None:
-        return str(given.get_secret_value())
+def _read_secret(holder: BaseModel, name: str, folder: Folder) -> str | None:
+    if (value := getattr(holder, name)) is not None:
+        return str(value.get_secret_value())
     if file := getattr(holder, f"{name}_file"):
         return _from_file(name, folder / file, folder)
     command = getattr(holder, f"{name}_command")
@@ -119,7 +119,7 @@ def _from_file(name: str, path: Folder, folder: Folder) -> str:
 def _from_command(name: str, command: str, folder: Folder) -> str:
     where = f"{name}_command"
     try:
-        found = subprocess.run(  # noqa: S603 -- the desk's owner wrote the command
+        process = subprocess.run(  # noqa: S603 -- the desk's owner wrote the command
             shlex.split(command),
             cwd=folder,
             stdin=subprocess.DEVNULL,
@@ -132,4 +132,4 @@ def _from_command(name: str, command: str, folder: Folder) -> str:
     except (OSError, ValueError, subprocess.SubprocessError) as fault:
         # the fault's own words may hold what the command printed
         raise SettingsError(where, f"the command did not give a secret ({type(fault).__name__}).") from None
-    return found.stdout.rstrip("\r\n")
+    return process.stdout.rstrip("\r\n")

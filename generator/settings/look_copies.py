@@ -40,8 +40,8 @@ class OwnFile:
 
 def files(folder: Path) -> tuple[OwnFile, ...]:
     """Return every packaged file and every file of the desk's own look, by name."""
-    ours, own = originals(), _own(folder)
-    return tuple(OwnFile(name, _state(ours.get(name), own.get(name))) for name in sorted(ours | own))
+    ours, own_files = originals(), _own_files(folder)
+    return tuple(OwnFile(name, _state(ours.get(name), own_files.get(name))) for name in sorted(ours | own_files))
 
 
 def originals() -> dict[str, bytes]:
@@ -67,8 +67,8 @@ def copy(folder: Path, named: str, *, force: bool = False) -> Path:
 
 def noted(name: str, raw: bytes) -> bytes:
     """Return a packaged file with the line that says what it is a copy of."""
-    before, after = _COMMENTS[Path(name).suffix]
-    return f"{before} copy of {name} of tradebrief {__version__} ({digest(raw)}) {after}\n".encode() + raw
+    start, end = _COMMENTS[Path(name).suffix]
+    return f"{start} copy of {name} of tradebrief {__version__} ({digest(raw)}) {end}\n".encode() + raw
 
 
 def used(files: Mapping[str, bytes], logo: str = "") -> dict[str, bytes]:
@@ -76,14 +76,14 @@ def used(files: Mapping[str, bytes], logo: str = "") -> dict[str, bytes]:
 
     They have the name of one of ours, belong to a house style, are the logo, or a file that is used speaks of them.
     """
-    ours, own = originals(), {name: raw for name, raw in files.items() if name.startswith(_ROOMS)}
-    known = {*ours, f"styles/{logo}"}
-    found = {name: raw for name, raw in own.items() if name in known or _HOUSE.sub("styles/", name) in ours}
-    speak = [files.get(DESK, b""), *ours.values(), *found.values()]
-    while more := {name: raw for name, raw in own.items() if name not in found and _is_in(name, speak)}:
-        found |= more
+    ours, own_files = originals(), {name: raw for name, raw in files.items() if name.startswith(_ROOMS)}
+    names = {*ours, f"styles/{logo}"}
+    used_files = {name: raw for name, raw in own_files.items() if name in names or _HOUSE.sub("styles/", name) in ours}
+    speak = [files.get(DESK, b""), *ours.values(), *used_files.values()]
+    while more := {name: raw for name, raw in own_files.items() if name not in used_files and _is_in(name, speak)}:
+        used_files |= more
         speak = list(more.values())
-    return dict(sorted(found.items()))
+    return dict(sorted(used_files.items()))
 
 
 def _is_in(name: str, texts: Iterable[bytes]) -> bool:
@@ -93,18 +93,18 @@ def _is_in(name: str, texts: Iterable[bytes]) -> bool:
 
 def problems(folder: Path) -> Iterator[str]:
     """Yield what is wrong with a desk's own look, one line each."""
-    settings, own = gather(folder), _own(folder)
+    settings, own_files = gather(folder), _own_files(folder)
     for room in ROOMS:
         for path in sorted((folder / room).glob("*")):
             if is_left_aside(path):
                 yield f"{room}/{path.name} is used by nothing: {room}/ holds {', '.join(KINDS[room])} files"
-    for found in files(folder):
-        if found.state == "behind":
-            yield f"{found.name} is a copy of an older file of ours"
-        elif found.state == "own" and not _is_named(found.name, settings):
-            near = get_close_matches(found.name, originals(), 1)
-            yield f"{found.name} is used by nothing" + (f"; nearest: {near[0]}" if near else "")
-    for name, raw in used(own | {DESK: settings.get(DESK, b"")}).items():
+    for file in files(folder):
+        if file.state == "behind":
+            yield f"{file.name} is a copy of an older file of ours"
+        elif file.state == "own" and not _is_named(file.name, settings):
+            near = get_close_matches(file.name, originals(), 1)
+            yield f"{file.name} is used by nothing" + (f"; nearest: {near[0]}" if near else "")
+    for name, raw in used(own_files | {DESK: settings.get(DESK, b"")}).items():
         if Path(name).suffix in PICTURES:
             try:
                 check_picture(name, raw)
@@ -122,24 +122,24 @@ def _original(named: str) -> tuple[str, bytes]:
     return name, ours[name]
 
 
-def _own(folder: Path) -> dict[str, bytes]:
+def _own_files(folder: Path) -> dict[str, bytes]:
     return {name: raw for name, raw in gather(folder).items() if name.startswith(_ROOMS)}
 
 
-def _state(ours: bytes | None, own: bytes | None) -> str:
-    if own is None:
+def _state(ours: bytes | None, content: bytes | None) -> str:
+    if content is None:
         return "ours"
     if ours is None:
         return "own"
-    note = _NOTE.match(own)
+    note = _NOTE.match(content)
     if note is None:
         return "changed"
     if note[2].decode() != digest(ours):
         return "behind"
-    return "copied" if own.partition(b"\n")[2] == ours else "changed"
+    return "copied" if content.partition(b"\n")[2] == ours else "changed"
 
 
 def _is_named(name: str, settings: Mapping[str, bytes]) -> bool:
     """Say whether another file of the desk speaks of this one: a template, a style, or desk.yaml of its logo."""
     bare = name.partition("/")[2].encode()
-    return any(bare in raw for other, raw in settings.items() if other != name)
+    return any(bare in raw for file, raw in settings.items() if file != name)

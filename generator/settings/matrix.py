@@ -28,15 +28,15 @@ def canonical(data: Mapping[str, Any]) -> bytes:
 
     Two files that say the same have the same bytes, and so has a member of a matrix that says it.
     """
-    whole = _ordered(data, Briefing.model_fields)
-    if isinstance(whole.get("figures"), Mapping):
-        whole["figures"] = _ordered(whole["figures"], Choice.model_fields)
-    return f"{_written(whole, '')}\n".encode()
+    briefing = _ordered(data, Briefing.model_fields)
+    if isinstance(briefing.get("figures"), Mapping):
+        briefing["figures"] = _ordered(briefing["figures"], Choice.model_fields)
+    return f"{_written(briefing, '')}\n".encode()
 
 
 def _ordered(data: Mapping[str, Any], keys: Iterable[str]) -> dict[str, Any]:
-    known = [key for key in keys if key in data]
-    return {key: data[key] for key in (*known, *(key for key in data if key not in known))}
+    ordered = [key for key in keys if key in data]
+    return {key: data[key] for key in (*ordered, *(key for key in data if key not in ordered))}
 
 
 def _written(value: object, indent: str) -> str:
@@ -73,27 +73,31 @@ class _MatrixFile(BaseModel):
 def members(document: YamlDocument) -> dict[str, YamlDocument]:
     """Return the settings of each member of a matrix by its key, or raise the SettingsError of its file."""
     try:
-        given = _MatrixFile.model_validate(document.data).for_each
+        for_each = _MatrixFile.model_validate(document.data).for_each
     except ValidationError as fault:
         raise SettingsFaults(explain(fault, _MatrixFile, document)) from None
-    kind = next(key for key in ForEach.model_fields if getattr(given, key))
+    kind = next(key for key in ForEach.model_fields if getattr(for_each, key))
     data = _shared(document, kind)
-    if given.codes is None:
-        parties = enumerate(getattr(given, kind))
-        return _told_apart(document, {code: _member(document, data, (kind, at), code, code) for at, code in parties})
-    every = [code for codes in given.codes.values() for code in codes]
-    lists = {key: (list(codes), _own_lines(data, codes, every)) for key, codes in given.codes.items()}
-    made = {key: _member(document, own, (kind, key), key, codes) for key, (codes, own) in lists.items()}
-    return _told_apart(document, made)
+    if for_each.codes is None:
+        parties = enumerate(getattr(for_each, kind))
+        return _refuse_same_titles(
+            document, {code: _member(document, data, (kind, at), code, code) for at, code in parties}
+        )
+    all_codes = [code for codes in for_each.codes.values() for code in codes]
+    lists = {key: (list(codes), _own_lines(data, codes, all_codes)) for key, codes in for_each.codes.items()}
+    documents = {
+        key: _member(document, member_data, (kind, key), key, codes) for key, (codes, member_data) in lists.items()
+    }
+    return _refuse_same_titles(document, documents)
 
 
-def _told_apart(document: YamlDocument, made: dict[str, YamlDocument]) -> dict[str, YamlDocument]:
+def _refuse_same_titles(document: YamlDocument, documents: dict[str, YamlDocument]) -> dict[str, YamlDocument]:
     """Return the members; SettingsError where two have one title, by which a reader would take one for the other."""
-    titles = [str(member.data.get("title")) for member in made.values() if "title" in member.data]
+    titles = [str(member.data.get("title")) for member in documents.values() if "title" in member.data]
     if len(set(titles)) < len(titles):
         remedy = f"Write {' or '.join(f'{{{hole}}}' for hole in PLACEHOLDERS[:2])} in it."
         raise SettingsError(document.where(("title",)), "title is the same for several members.", remedy)
-    return made
+    return documents
 
 
 def _shared(document: YamlDocument, kind: str) -> Data:
@@ -112,38 +116,38 @@ def _shared(document: YamlDocument, kind: str) -> Data:
 
 
 def _member(
-    document: YamlDocument, data: Data, given: tuple[str, str | int], key: str, value: str | list[str]
+    document: YamlDocument, data: Data, place: tuple[str, str | int], key: str, value: str | list[str]
 ) -> YamlDocument:
     """Return the settings of the member `key`: those of all, and `value`, which keeps its place under for_each."""
-    kind, _ = given
+    kind, _ = place
     figures = {**data["figures"], kind: value}
     data = _filled({**data, "figures": figures}, (), lambda hole, path: _meaning(document, path, hole, key, figures))
-    there: Path = (FOR_EACH, *given)
-    here: Path = ("figures", kind)
-    values = {(*here, *path[3:]): place for path, place in document.values.items() if path[:3] == there}
-    head: YamlPlace | None = document.keys.get(there) or document.values.get(there)
-    keys = {here: head} if head else {}
+    source_path: Path = (FOR_EACH, *place)
+    target_path: Path = ("figures", kind)
+    values = {(*target_path, *path[3:]): place for path, place in document.values.items() if path[:3] == source_path}
+    head: YamlPlace | None = document.keys.get(source_path) or document.values.get(source_path)
+    keys = {target_path: head} if head else {}
     read = read_yaml(document.file, canonical(data).decode()).data  # what is kept is what is built
     return YamlDocument(
         document.file, read, {**document.keys, **keys}, {**document.values, **values}, document.overridden
     )
 
 
-def _own_lines(data: Data, codes: tuple[str, ...], every: list[str]) -> Data:
+def _own_lines(data: Data, codes: tuple[str, ...], all_codes: list[str]) -> Data:
     """Return `data` without the labels and thresholds that are of other members' codes alone."""
-    others = [code for code in every if code not in codes]
+    other_codes = [code for code in all_codes if code not in codes]
 
-    def kept(node: object) -> object:
+    def own_codes(node: object) -> object:
         if not isinstance(node, dict):
             return node
-        return {code: part for code, part in node.items() if _within(code, codes) or not _within(code, others)}
+        return {code: part for code, part in node.items() if _within(code, codes) or not _within(code, other_codes)}
 
-    found = dict(data)
+    own_data = dict(data)
     if "labels" in data:
-        found["labels"] = kept(data["labels"])
+        own_data["labels"] = own_codes(data["labels"])
     if isinstance(data.get("thresholds"), dict) and "series" in data["thresholds"]:
-        found["thresholds"] = {**data["thresholds"], "series": kept(data["thresholds"]["series"])}
-    return found
+        own_data["thresholds"] = {**data["thresholds"], "series": own_codes(data["thresholds"]["series"])}
+    return own_data
 
 
 def _within(code: str, codes: tuple[str, ...] | list[str]) -> bool:
@@ -176,12 +180,12 @@ def _meaning(document: YamlDocument, path: Path, hole: str, key: str, figures: M
             where, f"{{{hole}}} is not an economy: the partner is the World.", "Write a title without it."
         )
     try:
-        found = economy(str(figures.get(party)))
+        land = economy(str(figures.get(party)))
     except ValueError:
         return ""  # the model refuses the economy itself
     english = speak("en")
     if not adjective:
-        return english.bare_land(found.iso3).words
-    if word := english.lexicon["demonyms"].get(found.iso3):
+        return english.bare_land(land.iso3).words
+    if word := english.lexicon["demonyms"].get(land.iso3):
         return str(word)
-    raise SettingsError(where, f"no adjective of {found.name} is known.", f"Write {{{party}}}.")
+    raise SettingsError(where, f"no adjective of {land.name} is known.", f"Write {{{party}}}.")

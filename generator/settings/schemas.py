@@ -102,11 +102,11 @@ def schemas() -> dict[str, dict[str, Any]]:
 
 def schema_named(name: str) -> dict[str, Any]:
     """Return the JSON Schema called `name`; SettingsError with the known names where there is none."""
-    known = schemas()
-    if name not in known:
+    all_schemas = schemas()
+    if name not in all_schemas:
         where, problem = "schema", f"there is none called {name!r}."
-        raise SettingsError(where, problem, f"Known: {', '.join(known)}.")
-    return known[name]
+        raise SettingsError(where, problem, f"Known: {', '.join(all_schemas)}.")
+    return all_schemas[name]
 
 
 def _without_title(schema: dict[str, Any]) -> dict[str, Any]:

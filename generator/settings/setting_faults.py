@@ -43,9 +43,9 @@ def explain(fault: ValidationError, model: type[BaseModel], document: YamlDocume
     Keys that are not there come last: an unknown key before them is often the same key, misspelt.
     """
     schema = model.model_json_schema()
-    found = fault.errors()
+    details = fault.errors()
     errors = sorted(
-        (error for error in found if not _follows(error, found)),
+        (error for error in details if not _follows(error, details)),
         key=lambda error: (error["type"] == "missing", document.line(_path(error))),
     )
     return [_explained(error, schema, document) for error in errors]
@@ -60,10 +60,10 @@ def threshold_fault(fault: RuleFault, document: YamlDocument) -> SettingsError:
     return SettingsError(where, f"{fault.problem}.", remedy)
 
 
-def _follows(error: ErrorDetails, found: list[ErrorDetails]) -> bool:
+def _follows(error: ErrorDetails, details: list[ErrorDetails]) -> bool:
     """Say whether a list is too short only because an item of it was refused."""
     loc = error["loc"]
-    return error["type"] == "too_short" and any(other["loc"][: len(loc)] == loc != other["loc"] for other in found)
+    return error["type"] == "too_short" and any(detail["loc"][: len(loc)] == loc != detail["loc"] for detail in details)
 
 
 def _explained(error: ErrorDetails, schema: dict[str, Any], document: YamlDocument) -> SettingsError:
@@ -82,8 +82,8 @@ def _path(error: ErrorDetails) -> Path:
 def _sentence(error: ErrorDetails, path: Path, schema: dict[str, Any], document: YamlDocument) -> tuple[str, str]:
     match error["type"]:
         case "extra_forbidden":
-            known = _at(schema, path[:-1], schema).get("properties", {})
-            return f"{_name(path[:-1])} has the key {path[-1]}, which is not known.", nearest(str(path[-1]), known)
+            properties = _at(schema, path[:-1], schema).get("properties", {})
+            return f"{_name(path[:-1])} has the key {path[-1]}, which is not known.", nearest(str(path[-1]), properties)
         case "missing":
             return f"{_name(path[:-1])} has no {path[-1]}.", _example(path, schema)
         case "too_short":
@@ -144,8 +144,8 @@ def _example(path: Path, schema: dict[str, Any]) -> str:
 
 def _field(path: Path, schema: dict[str, Any]) -> dict[str, Any]:
     """Return the part of a JSON Schema that describes the key at the end of `path`, {} where there is none."""
-    found: dict[str, Any] = _at(schema, path[:-1], schema).get("properties", {}).get(path[-1], {}) if path else {}
-    return found
+    field: dict[str, Any] = _at(schema, path[:-1], schema).get("properties", {}).get(path[-1], {}) if path else {}
+    return field
 
 
 def _at(node: dict[str, Any], path: Path, schema: dict[str, Any]) -> dict[str, Any]:
@@ -172,18 +172,18 @@ _RETIRED = re.compile("|".join(RETIRED))
 
 def without_retired(document: YamlDocument) -> YamlDocument:
     """Return `document` without retired keys, and with a notice for each one that it has."""
-    found: list[Path] = []
-    data = _without(document.data, (), found)
-    notices = tuple(f"{document.where(path)}: {path[-1]} is retired and ignored. Delete it." for path in found)
+    paths: list[Path] = []
+    data = _without(document.data, (), paths)
+    notices = tuple(f"{document.where(path)}: {path[-1]} is retired and ignored. Delete it." for path in paths)
     return replace(document, data=data, notices=notices)
 
 
-def _without(node: Any, path: Path, found: list[Path]) -> Any:  # noqa: ANN401 -- what a YAML value is
-    """Return `node`, which stands at `path`, without retired keys; their paths are added to `found`."""
+def _without(node: Any, path: Path, paths: list[Path]) -> Any:  # noqa: ANN401 -- what a YAML value is
+    """Return `node`, which stands at `path`, without retired keys; their paths are added to `paths`."""
     if isinstance(node, list):
-        return [_without(part, (*path, at), found) for at, part in enumerate(node)]
+        return [_without(part, (*path, at), paths) for at, part in enumerate(node)]
     if not isinstance(node, dict):
         return node
     retired = [key for key in node if _RETIRED.fullmatch("/".join(map(str, (*path, key))))]
-    found += [(*path, key) for key in retired]
-    return {key: _without(part, (*path, key), found) for key, part in node.items() if key not in retired}
+    paths += [(*path, key) for key in retired]
+    return {key: _without(part, (*path, key), paths) for key, part in node.items() if key not in retired}

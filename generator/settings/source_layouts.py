@@ -23,14 +23,14 @@ def layout(name: str, source: TableSource) -> AnyLayout:
         return SideLayout(name, NAMES, language=source.language or "", at_least=least, at_most=most)
     match source.kind:
         case "comtrade":
-            known = comtrade.LAYOUT
+            base = comtrade.LAYOUT
         case "gacc":
-            known = _of_customs(source)
+            base = _of_customs(source)
         case "sdmx":
-            known = _of_sdmx(source)
+            base = _of_sdmx(source)
         case _:
-            known = _declared(source, source.columns)
-    return _of_every_kind(known, name, source)
+            base = _declared(source, source.columns)
+    return _of_every_kind(base, name, source)
 
 
 def _of_customs(source: TableSource) -> TableLayout:
@@ -39,36 +39,36 @@ def _of_customs(source: TableSource) -> TableLayout:
     if source.partner:
         del columns["partner"]
     flow = source.flow.value if source.flow else ""
-    own = replace(gacc.LAYOUT, columns=columns, partner=source.partner or "", flow=flow)
-    return replace(own, currency=source.currency, scale=source.scale, ignored=tuple(source.ignored))
+    base = replace(gacc.LAYOUT, columns=columns, partner=source.partner or "", flow=flow)
+    return replace(base, currency=source.currency, scale=source.scale, ignored=tuple(source.ignored))
 
 
 def _of_sdmx(source: TableSource) -> TableLayout:
     """Return what the settings say for messages of SDMX, over the habits of the agency that they are like."""
-    told = source.measures.model_dump(exclude_none=True) if source.measures else {}
+    measures = source.measures.model_dump(exclude_none=True) if source.measures else {}
     if not source.like:
         usual = {**sdmx.USUAL, **source.columns}
-        return sdmx.of_any_agency(replace(_declared(source, usual), measures=told))
-    known = sdmx.LIKE[source.like]
+        return sdmx.of_any_agency(replace(_declared(source, usual), measures=measures))
+    habits = sdmx.LIKE[source.like]
     return replace(
-        known,
-        columns={**known.columns, **source.columns},
+        habits,
+        columns={**habits.columns, **source.columns},
         ignored=tuple(source.ignored),
-        words={**known.words, **source.words},
-        status_marks={**known.status_marks, **source.status_marks},
-        measures=told or known.measures,
+        words={**habits.words, **source.words},
+        status_marks={**habits.status_marks, **source.status_marks},
+        measures=measures or habits.measures,
     )
 
 
-def _of_every_kind(known: TableLayout, name: str, source: TableSource) -> TableLayout:
+def _of_every_kind(base: TableLayout, name: str, source: TableSource) -> TableLayout:
     codes = () if isinstance(source.covers, str) else tuple(source.covers)
     return replace(
-        known,
+        base,
         name=name,
         covers=source.covers if isinstance(source.covers, str) else "listed",
         covers_codes=codes,
         every_partner=source.partners == "every",
-        at_least=source.rows.at_least if "rows" in source.model_fields_set else known.at_least,
+        at_least=source.rows.at_least if "rows" in source.model_fields_set else base.at_least,
         at_most=source.rows.at_most,
         illustrative=source.illustrative,
     )

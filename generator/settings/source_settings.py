@@ -64,11 +64,11 @@ class SourceCalendar(Strict):
             refuse(f"cannot be used: {fault}.")
         return self
 
-    def over(self, known: ReleaseCalendar) -> ReleaseCalendar:
-        """Return the calendar `known` with what stands here over it."""
-        after = 1 if self.months_after is None else self.months_after
+    def over(self, calendar: ReleaseCalendar) -> ReleaseCalendar:
+        """Return the `calendar` with what stands here over it."""
+        months_after = 1 if self.months_after is None else self.months_after
         dates = {Period.parse(period): day for period, day in self.dates.items()}
-        return known.with_own(day=self.day, months_after=after, combined=self.combined, dates=dates)
+        return calendar.with_own(day=self.day, months_after=months_after, combined=self.combined, dates=dates)
 
 
 def _field(value: str) -> str:
@@ -368,9 +368,9 @@ def in_words(source: str, panel: Panel, period: Period, notices: Iterable[Source
 
 def _codes_of(notice: SourceNotice, panel: Panel) -> tuple[str, ...]:
     """Return the panel's codes within those of a notice; of one that has none within, the longest that it lies in."""
-    found: list[str] = []
+    codes: list[str] = []
     for code in notice.codes:
-        within = [known for known in panel.codes if known.startswith(code)]
-        around = [known for known in panel.codes if code.startswith(known)]
-        found += within or sorted(around, key=len)[-1:]
-    return tuple(found)
+        within = [line for line in panel.codes if line.startswith(code)]
+        around = [line for line in panel.codes if code.startswith(line)]
+        codes += within or sorted(around, key=len)[-1:]
+    return tuple(codes)

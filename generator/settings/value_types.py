@@ -38,28 +38,28 @@ def economy_named(text: str) -> Economy:
 
     A part of a name does where only one name has it: "Russia".
     """
-    found = economies().get(text.strip().upper()) or economies().get(text.strip().lstrip("0"))
-    if found is not None:
-        return found
-    names = {_folded(one.name): one for one in economies().values()}
-    wanted = _folded(text)
-    if wanted in names:
-        return names[wanted]
-    within = [name for name in names if wanted and f" {wanted}" in f" {name}"]
+    by_code = economies().get(text.strip().upper()) or economies().get(text.strip().lstrip("0"))
+    if by_code is not None:
+        return by_code
+    names = {_folded(entry.name): entry for entry in economies().values()}
+    folded_name = _folded(text)
+    if folded_name in names:
+        return names[folded_name]
+    within = [name for name in names if folded_name and f" {folded_name}" in f" {name}"]
     if len(within) == 1:
         return names[within[0]]
-    near = [names[name] for name in within] or _like(wanted, names)
-    said = ", ".join(f"{one.iso3} {one.name}" for one in near[:5]) or "an ISO code such as CHN or CN"
-    msg = f"{text!r} is not an economy; {'nearest' if near else 'write'}: {said}"
+    near = [names[name] for name in within] or _like(folded_name, names)
+    suggestions = ", ".join(f"{entry.iso3} {entry.name}" for entry in near[:5]) or "an ISO code such as CHN or CN"
+    msg = f"{text!r} is not an economy; {'nearest' if near else 'write'}: {suggestions}"
     raise ValueError(msg)
 
 
-def _like(wanted: str, names: Mapping[str, Economy]) -> list[Economy]:
-    """Return the economies whose name, or a word of it, is written almost like `wanted`: short names first."""
+def _like(text: str, names: Mapping[str, Economy]) -> list[Economy]:
+    """Return the economies whose name, or a word of it, is written almost like `text`: short names first."""
     words = {word for name in names for word in (*name.split(), name)}
-    near = get_close_matches(wanted, words, 3, 0.7)
-    found = [names[name] for word in near for name in sorted(names, key=len) if word in {name, *name.split()}]
-    return list(dict.fromkeys(found))
+    near = get_close_matches(text, words, 3, 0.7)
+    matches = [names[name] for word in near for name in sorted(names, key=len) if word in {name, *name.split()}]
+    return list(dict.fromkeys(matches))
 
 
 def _folded(name: str) -> str:
@@ -94,11 +94,11 @@ def refuse(problem: str, remedy: str = "", *, key: str = "") -> NoReturn:
     raise PydanticCustomError(kind, "{problem}", {"problem": problem, "remedy": remedy, "key": key}) from None
 
 
-def nearest(word: str, known: Iterable[str]) -> str:
+def nearest(word: str, choices: Iterable[str]) -> str:
     """Return the remedy that names the known word most like `word`, or all of them where none is like it."""
-    words = sorted(known)
-    if found := get_close_matches(word, words, 1, 0.5):
-        return f"Nearest: {found[0]}."
+    words = sorted(choices)
+    if matches := get_close_matches(word, words, 1, 0.5):
+        return f"Nearest: {matches[0]}."
     return f"Known: {', '.join(words)}." if 0 < len(words) <= _FEW else ""
 
 
@@ -125,7 +125,7 @@ def _web_address(value: str) -> str:
     return value
 
 
-def _seen(value: str) -> str:
+def _not_blank(value: str) -> str:
     if not value.strip():
         refuse("is blank.", "Write the words, or leave the key out.")
     return value
@@ -150,8 +150,8 @@ def _place(value: str) -> str:
     try:
         return economy(value).iso3
     except ValueError:
-        known = _checked(economy_named)(value)
-        refuse(f"is {value!r}, which is not an ISO code.", f"Write {known.iso3}.")
+        match = _checked(economy_named)(value)
+        refuse(f"is {value!r}, which is not an ISO code.", f"Write {match.iso3}.")
 
 
 def _partner(value: str) -> str:
@@ -162,10 +162,10 @@ def _is_loopback(host: str) -> bool:
     if host.rstrip(".").lower() == "localhost" or host.lower().endswith(".localhost"):
         return True
     try:
-        found = ip_address(host)
+        address = ip_address(host)
     except ValueError:
         return False
-    return found.is_loopback or found.is_unspecified
+    return address.is_loopback or address.is_unspecified
 
 
 def insecure(*, address: str = "", host: str = "") -> str | None:
@@ -180,8 +180,8 @@ def insecure(*, address: str = "", host: str = "") -> str | None:
 
 
 def _in_every_language(value: Mapping[str, str], info: ValidationInfo) -> Mapping[str, str]:
-    wanted = (info.context or {}).get("languages", ())
-    if lacking := [language for language in wanted if language not in value]:
+    languages = (info.context or {}).get("languages", ())
+    if lacking := [language for language in languages if language not in value]:
         refuse(f"has no words in {', '.join(lacking)}.", "Every language of the desk needs its own.")
     return value
 
@@ -216,7 +216,7 @@ def _different(values: tuple[str, ...]) -> tuple[str, ...]:
     return values
 
 
-Text = Annotated[str, StringConstraints(min_length=1), AfterValidator(_seen)]
+Text = Annotated[str, StringConstraints(min_length=1), AfterValidator(_not_blank)]
 Language = Literal["en", "zh", "ur"]
 LANGUAGES: tuple[Language, ...] = get_args(Language)
 Written = Mapping[Language, Text]  # in some languages

@@ -29,41 +29,41 @@ from generator.story.words import speak
 
 def reader_of(settings: DeskSettings, language: Language) -> NativeReader | None:
     """Return who read the words of a language as they are now; None where nobody has."""
-    said = settings.lexicons.get(language)
-    if said is None or said.words != digest_of_words(language):
+    signature = settings.lexicons.get(language)
+    if signature is None or signature.words != digest_of_words(language):
         return None
-    return NativeReader(said.read_by, said.on)
+    return NativeReader(signature.read_by, signature.on)
 
 
 def readers(settings: DeskSettings) -> dict[str, dict[str, str]]:
     """Return the readers of the desk's languages as edition.json has them, with the words that they read."""
-    found = {language: reader_of(settings, language) for language in settings.languages}
+    by_language = {language: reader_of(settings, language) for language in settings.languages}
     return {
         language: {"name": reader.name, "day": reader.day.isoformat(), "words": digest_of_words(language)}
-        for language, reader in found.items()
+        for language, reader in by_language.items()
         if reader
     }
 
 
 def unsigned(settings: DeskSettings) -> Iterator[str]:
     """Yield, for each signature that counts no longer, which words were read and which ones there are now."""
-    for language, said in settings.lexicons.items():
-        if said.words != (now := digest_of_words(language)):
+    for language, signature in settings.lexicons.items():
+        if signature.words != (now := digest_of_words(language)):
             yield (
-                f"the words of {language} are {now} now, and {said.read_by} read {said.words}: "
+                f"the words of {language} are {now} now, and {signature.read_by} read {signature.words}: "
                 "its editions call themselves a draft until somebody reads these"
             )
 
 
-def told(settings: DeskSettings) -> str:
+def readers_in_words(settings: DeskSettings) -> str:
     """Return, for each language that needs a reader, who read its words, or which ones are to be read."""
-    known = {language: reader_of(settings, language) for language in settings.languages if needs_reader(language)}
-    said = (
+    by_language = {language: reader_of(settings, language) for language in settings.languages if needs_reader(language)}
+    parts = (
         f"{language} {digest_of_words(language)} "
         + (f"read by {reader.name} on {reader.day}" if reader else "read by no native reader")
-        for language, reader in known.items()
+        for language, reader in by_language.items()
     )
-    return "; ".join(said) or "English needs no reader"
+    return "; ".join(parts) or "English needs no reader"
 
 
 _CALENDARS = {"gacc": "gacc", "comtrade": "comtrade", "comext": "eurostat"}  # of a publisher; tables are anybody's
@@ -83,8 +83,8 @@ def open_desk(folder: Path, env: Mapping[str, str]) -> DeskParts:
 def reopened(desk: Desk, files: Mapping[str, bytes]) -> Desk:
     """Return the same desk under the settings that were kept with a revision, and what the environment set then."""
     settings = {name: raw for name, raw in files.items() if name not in (ENVIRONMENT, BEFORE, CORRECTION)}
-    kept = read_desk(settings, json.loads(files.get(ENVIRONMENT, b"{}")))
-    return replace(kept, folder=desk.folder)
+    old_desk = read_desk(settings, json.loads(files.get(ENVIRONMENT, b"{}")))
+    return replace(old_desk, folder=desk.folder)
 
 
 def source_title(source: TableSource, language: Language) -> str:
@@ -98,12 +98,12 @@ def release_calendar(desk: Desk, name: str) -> ReleaseCalendar | None:
     The days are those of the calendar's own time zone, which is the desk's unless it begins with one that ships.
     """
     source = desk.settings.sources[name]
-    own = source.calendar
-    like = (own.like if own else None) or _CALENDARS.get(source.like or source.kind)
-    if like is None and own is None:
+    calendar = source.calendar
+    like = (calendar.like if calendar else None) or _CALENDARS.get(source.like or source.kind)
+    if like is None and calendar is None:
         return None
-    known = shipped(like, source.reporter or "") if like else ReleaseCalendar(desk.settings.time_zone)
-    return own.over(known) if own else known
+    base = shipped(like, source.reporter or "") if like else ReleaseCalendar(desk.settings.time_zone)
+    return calendar.over(base) if calendar else base
 
 
 def brief(desk: Desk, name: str, period: str, language: Language) -> Brief:
@@ -145,7 +145,11 @@ def editors_text(desk: Desk, name: str, period: str, language: Language) -> Edit
     if note is None:
         return EditorsText()
     by = note.by.get(language) or desk.settings.publisher.name[language]
-    headline, remarks, whole = note.headline.get(language), note.remarks.get(language, ()), note.whole.get(language)
+    headline, remarks, manuscript = (
+        note.headline.get(language),
+        note.remarks.get(language, ()),
+        note.whole_text.get(language),
+    )
     return EditorsText(
         headline=EditorParagraph(headline, (), note.where("headline", language), by) if headline else None,
         remarks=tuple(
@@ -158,7 +162,7 @@ def editors_text(desk: Desk, name: str, period: str, language: Language) -> Edit
             for at, remark in enumerate(remarks)
         ),
         quotes=tuple(_quote(note, at, language, by) for at in range(len(note.quotes))),
-        manuscript=_manuscript(note, whole, by) if whole else None,
+        manuscript=_manuscript(note, manuscript, by) if manuscript else None,
         accepted={
             " ".join(item.sentence[language].split()): f"{item.because} ({item.by})"
             for item in note.accept
@@ -171,12 +175,12 @@ def _paragraph(note: Commentary, item: Paragraph, by: str) -> EditorParagraph:
     return EditorParagraph(item.words, item.sources, f"{note.file}:{item.line}", by)
 
 
-def _manuscript(note: Commentary, whole: WholeText, by: str) -> Manuscript:
+def _manuscript(note: Commentary, text: WholeText, by: str) -> Manuscript:
     """Return the whole text that an editor wrote."""
     return Manuscript(
-        _paragraph(note, whole.headline, by),
-        tuple(_paragraph(note, thing, by) for thing in whole.things),
-        tuple((remark.label, _paragraph(note, item, by)) for remark in whole.remarks for item in remark.paragraphs),
+        _paragraph(note, text.headline, by),
+        tuple(_paragraph(note, thing, by) for thing in text.things),
+        tuple((remark.label, _paragraph(note, item, by)) for remark in text.remarks for item in remark.paragraphs),
     )
 
 
@@ -208,14 +212,14 @@ def _kept_in(terms: str, formats: Container[str]) -> str:
 
 def labels(briefing: Briefing, language: Language) -> dict[str, Label]:
     """Return the names that a briefing gives its lines in a language."""
-    found: dict[str, Label] = {}
+    by_code: dict[str, Label] = {}
     for code, languages in briefing.labels.items():
         if language in languages:
             names = languages[language]
             bent = names.oblique
             oblique = (bent.full or "", bent.short or "", bent.head or "") if bent else ("", "", "")
-            found[code] = Label(names.full, names.short, names.head, names.plural, oblique)
-    return found
+            by_code[code] = Label(names.full, names.short, names.head, names.plural, oblique)
+    return by_code
 
 
 def _when(item: Watch, language: Language) -> str:

@@ -152,8 +152,8 @@ def test_a_jump_is_told_from_sleep_and_from_months_without_power(
 
 def test_a_second_clock_is_refused(desk: ClockDesk) -> None:
     """One is enough, and two would ask twice."""
-    with running(desk) as one, one.alone(), running(desk) as other:
-        with pytest.raises(DeskBusy, match="another clock runs"), other.alone():
+    with running(desk) as one, one.hold_clock(), running(desk) as other:
+        with pytest.raises(DeskBusy, match="another clock runs"), other.hold_clock():
             pass
         assert 7 == desk.desk.run("run", "--once").code
 

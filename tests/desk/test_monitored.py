@@ -85,7 +85,7 @@ def test_a_stale_edition_is_told_for_a_week(clocked: ClockDesk) -> None:
     clocked.tick()
     assert ["stale", ""] == [clocked.rows()[month].word for month in ("2026-02", "2026-03")]
     lift = "tradebrief hold salt/2026-02 --lift --because TEXT"
-    assert [(3, "held: salt/2026-02: stale: ")] == [(one.exit_code, one.said[:27]) for one in seen(clocked)]
+    assert [(3, "held: salt/2026-02: stale: ")] == [(one.exit_code, one.text[:27]) for one in seen(clocked)]
     assert lift == then(clocked)
     clocked.clock.on(days=8)
     clocked.tick()
