@@ -26,11 +26,11 @@ def as_data(item: ExplainedClaim) -> dict[str, Any]:
     return asdict(item)
 
 
-def with_decision(found: Sequence[ExplainedClaim], decision: Decision | None) -> list[dict[str, Any]]:
+def with_decision(claims: Sequence[ExplainedClaim], decision: Decision | None) -> list[dict[str, Any]]:
     """Return claims as plain data, each with the decision on the code that was asked for, or the decision alone."""
-    told = {"decision": decision.as_data() if decision else None}
-    none: dict[str, Any] = {"claim": None, "standings": [], "formula": None, "cells": {}, "documents": {}}
-    return [as_data(item) | told for item in found] or [none | told]
+    extra = {"decision": decision.as_data() if decision else None}
+    no_claim: dict[str, Any] = {"claim": None, "standings": [], "formula": None, "cells": {}, "documents": {}}
+    return [as_data(item) | extra for item in claims] or [no_claim | extra]
 
 
 def shortly(item: ExplainedClaim) -> Iterator[str]:
@@ -39,21 +39,21 @@ def shortly(item: ExplainedClaim) -> Iterator[str]:
     yield from (f"    {_stands(standing)}" for standing in item.standings[:1])
 
 
-def fully(item: ExplainedClaim, state: Path | None, *, every: bool) -> Iterator[str]:
+def fully(item: ExplainedClaim, state: Path | None, *, show_all: bool) -> Iterator[str]:
     """Yield all that is known of a claim; `state` is where raw bytes lie, None without a desk."""
     claim = item.claim
     yield f"{claim['id']}  {'; also '.join(claim['printed'])}"
     yield f"  {_about(claim)}"
-    yield from (f"  {_stands(standing)}" for standing in _some(item.standings, every=every))
-    yield from _left(item.standings, "  more places", every=every)
+    yield from (f"  {_stands(standing)}" for standing in _first_few(item.standings, show_all=show_all))
+    yield from _count_of_more(item.standings, "  more places", show_all=show_all)
     yield "formula"
-    yield from _tree(item.formula, "  ", every=every)
+    yield from _tree(item.formula, "  ", show_all=show_all)
     yield "rounding"
     yield f"  {_rounding(claim)}"
     yield f"cells: {len(item.cells)}"
-    for name in _some(list(item.cells), every=every):
+    for name in _first_few(list(item.cells), show_all=show_all):
         yield from _cell(name, item.cells[name], item.documents)
-    yield from _left(list(item.cells), "  more cells", every=every)
+    yield from _count_of_more(list(item.cells), "  more cells", show_all=show_all)
     yield f"files: {len(item.documents)}"
     for raw, document in item.documents.items():
         yield from _document(raw, document, state)
@@ -75,26 +75,26 @@ def _stands(standing: ClaimText) -> str:
     return f"{words if words.startswith('“') else f'“{words}”'} ({where})"
 
 
-def _some(items: Sequence[Any], *, every: bool) -> Sequence[Any]:
-    return items if every or len(items) <= FEW + 1 else items[:FEW]
+def _first_few(items: Sequence[Any], *, show_all: bool) -> Sequence[Any]:
+    return items if show_all or len(items) <= FEW + 1 else items[:FEW]
 
 
 def _few(names: Sequence[str]) -> str:
-    shown = _some(names, every=False)
-    return ", ".join(shown) + (f" and {left} more" if (left := len(names) - len(shown)) else "")
+    shown = _first_few(names, show_all=False)
+    return ", ".join(shown) + (f" and {more} more" if (more := len(names) - len(shown)) else "")
 
 
-def _left(items: Sequence[Any], what: str, *, every: bool) -> Iterator[str]:
-    if left := len(items) - len(_some(items, every=every)):
-        yield f"{what}: {left}; --all shows them"
+def _count_of_more(items: Sequence[Any], what: str, *, show_all: bool) -> Iterator[str]:
+    if more := len(items) - len(_first_few(items, show_all=show_all)):
+        yield f"{what}: {more}; --all shows them"
 
 
-def _tree(step: Step, indent: str, *, every: bool) -> Iterator[str]:
+def _tree(step: Step, indent: str, *, show_all: bool) -> Iterator[str]:
     role = f"{step.role}: " if step.role else ""
     yield f"{indent}{role}{step.said}{f' of {len(step.parts)}' if step.head == 'sum' else ''} {_worth(step)}".rstrip()
-    for part in _some(step.parts, every=every):
-        yield from _tree(part, f"{indent}  ", every=every)
-    yield from _left(step.parts, f"{indent}  more", every=every)
+    for part in _first_few(step.parts, show_all=show_all):
+        yield from _tree(part, f"{indent}  ", show_all=show_all)
+    yield from _count_of_more(step.parts, f"{indent}  more", show_all=show_all)
 
 
 def _worth(step: Step) -> str:
@@ -108,8 +108,8 @@ def _number(text: str, unit: str) -> str:
     from generator.editions.explain import form_of
 
     value = Decimal(text)
-    whole = value == value.to_integral()
-    digits = f"{abs(value):,.0f}" if whole else f"{abs(value.quantize(_DECIMALS)):,f}".rstrip("0").rstrip(".")
+    is_whole = value == value.to_integral()
+    digits = f"{abs(value):,.0f}" if is_whole else f"{abs(value.quantize(_DECIMALS)):,f}".rstrip("0").rstrip(".")
     return ("−" if value < 0 else "") + form_of(unit).format(digits)
 
 

@@ -39,7 +39,7 @@ def approve(
     opened = printer.open_desk(desk)
     ledger = opened.store.ledger
 
-    def one(wanted: str, named: NamedEdition) -> VerbOutput:
+    def approve_edition(name: str, named: NamedEdition) -> VerbOutput:
         note = approval.approve(*opened, named, who(by), printer.now(), clean=clean)
         mailing = ledger.mailing(*named)
         letters = [letter for letter, _, _ in ledger.letters(mailing.number)] if mailing else []
@@ -53,14 +53,14 @@ def approve(
         if note.state == "approved":
             head += f", {counted(len(letters), 'reader')}"
             embargo = embargoed(opened.desk, opened.store, note, printer.now())
-            then = f"tradebrief send {wanted}{f', {embargo}' if embargo else ''}"
+            next_step = f"tradebrief send {name}{f', {embargo}' if embargo else ''}"
         else:
             head += f": {note.reason}" if note.reason else ""
-            then = f"tradebrief approve {wanted} --by ANOTHER"
+            next_step = f"tradebrief approve {name} --by ANOTHER"
         unmade = unmade_forms(opened.desk, opened.store, note, letters)
-        return VerbOutput(data, [head, *(f"  {line}" for line in unmade)], then)
+        return VerbOutput(data, [head, *(f"  {line}" for line in unmade)], next_step)
 
-    printer.report_editions(opened, edition, one, as_json=as_json)
+    printer.report_editions(opened, edition, approve_edition, as_json=as_json)
 
 
 def hold(
@@ -78,13 +78,13 @@ def hold(
     opened = printer.open_desk(desk)
     decide = approval.lift if lift else approval.hold
 
-    def one(wanted: str, named: NamedEdition) -> VerbOutput:
+    def hold_edition(name: str, named: NamedEdition) -> VerbOutput:
         note = decide(opened.store, named, who(by), because, printer.now())
         data = {"edition": approval.title(note), "state": note.state, "reason": note.reason}
         step = {"approved": "send", "drafted": "approve"}.get(note.state, "hold --lift --because TEXT")
-        return VerbOutput(data, [f"{approval.title(note)} {note.state}"], f"tradebrief {step} {wanted}")
+        return VerbOutput(data, [f"{approval.title(note)} {note.state}"], f"tradebrief {step} {name}")
 
-    printer.report_editions(opened, edition, one, as_json=as_json)
+    printer.report_editions(opened, edition, hold_edition, as_json=as_json)
 
 
 def who(by: str | None) -> str:
@@ -124,19 +124,19 @@ def correct(
     if len(names) == 1:  # refused before the inbox is touched
         correction.affected(opened.store, edition_named(opened.store, opened.shelf, names[0]))
 
-    def one(_: str, named: NamedEdition) -> VerbOutput:
+    def correct_edition(_: str, named: NamedEdition) -> VerbOutput:
         with printer.progress(quiet=quiet or as_json) as progress:
-            made, wrong = correction.correct(*opened, named, notes, who(by), printer.now(), progress)
-        title = f"{made.name}/{made.period}/r{made.revision}"
-        errata = correction.errata_of(made)
-        data = {"edition": title, "corrects": wrong, "folder": str(made.folder), "errata": errata}
+            new, wrong = correction.correct(*opened, named, notes, who(by), printer.now(), progress)
+        title = f"{new.name}/{new.period}/r{new.revision}"
+        errata = correction.errata_of(new)
+        data = {"edition": title, "corrects": wrong, "folder": str(new.folder), "errata": errata}
         lines = [] if errata else ["nothing that was printed differs: the box holds the note alone"]
-        lines.append(f"{title} corrects {wrong}: {made.folder}")
+        lines.append(f"{title} corrects {wrong}: {new.folder}")
         return VerbOutput(data, lines, f"tradebrief diff {title} {wrong}, then approve it")
 
     briefing = names[0].partition("/")[0]
     with opened.held(), taken_files.from_inbox(opened, briefing, err=as_json or quiet):
-        printer.report_editions(opened, edition, one, as_json=as_json, quiet=quiet)
+        printer.report_editions(opened, edition, correct_edition, as_json=as_json, quiet=quiet)
 
 
 def withdraw(
@@ -156,7 +156,7 @@ def withdraw(
     opened = printer.open_desk(desk)
     notes = notes_of(opened.desk, note or [because])
 
-    def one(_: str, named: NamedEdition) -> VerbOutput:
+    def withdraw_edition(_: str, named: NamedEdition) -> VerbOutput:
         withdrawn, mailing = correction.withdraw(*opened, named, who(by), because, notes, printer.now())
         readers = sum(opened.store.ledger.counts(mailing.number).values()) if mailing else 0
         data = {"edition": title(withdrawn), "state": withdrawn.state, "reason": withdrawn.reason, "readers": readers}
@@ -165,4 +165,4 @@ def withdraw(
         line = f"{title(withdrawn)} withdrawn: {counted(readers, 'reader')} to be told"
         return VerbOutput(data, [line], f"tradebrief send {title(withdrawn)}")
 
-    printer.report_editions(opened, edition, one, as_json=as_json)
+    printer.report_editions(opened, edition, withdraw_edition, as_json=as_json)

@@ -48,18 +48,18 @@ def build(
     opened = printer.open_desk(desk)
     names = briefings_named(opened.desk, opened.store, briefing)
 
-    def one(name: str) -> VerbOutput:
+    def build_edition(name: str) -> VerbOutput:
         with printer.progress(quiet=quiet) as progress:
             if draft:
                 return _drafted(opened, name, period, day, progress)
-            made = editions.build(*opened, name, period, printer.now(), progress, as_of=day)
-        for warning in (*unsigned(opened.desk.settings), *outdated(opened.desk, opened.store, name, made.period)):
+            receipt = editions.build(*opened, name, period, printer.now(), progress, as_of=day)
+        for warning in (*unsigned(opened.desk.settings), *outdated(opened.desk, opened.store, name, receipt.period)):
             typer.echo(f"warning: {warning}", err=True)
-        return _shelved(made)
+        return _shelved(receipt)
 
     # the members of a matrix have one source
     with opened.held(), taken_files.from_inbox(opened, names[0], err=as_json or quiet):
-        printer.report(names, one, as_json=as_json, quiet=quiet)
+        printer.report(names, build_edition, as_json=as_json, quiet=quiet)
 
 
 def regenerate(
@@ -87,7 +87,7 @@ def regenerate(
         msg = "--revision names one that was made; --as-of and --as-revised make another."
         raise typer.BadParameter(msg)
 
-    def one(name: str) -> VerbOutput:
+    def regenerate_edition(name: str) -> VerbOutput:
         with printer.progress(quiet=quiet) as progress:
             if publish:
                 return _shelved(build.build(*opened, name, period, printer.now(), progress, as_of=day, anew=True))
@@ -96,7 +96,9 @@ def regenerate(
             return _compared(regenerate.regenerate(*opened, name, period, revision, progress))
 
     with opened.held():
-        printer.report(briefings_named(opened.desk, opened.store, briefing), one, as_json=as_json, quiet=quiet)
+        printer.report(
+            briefings_named(opened.desk, opened.store, briefing), regenerate_edition, as_json=as_json, quiet=quiet
+        )
 
 
 def _shelved(receipt: Receipt) -> VerbOutput:
@@ -106,17 +108,26 @@ def _shelved(receipt: Receipt) -> VerbOutput:
     lines += [f"{folder / name}" for name in pages]
     if charts := len(receipt.files) - len(pages):
         lines.append(f"{folder / 'charts'}: {charts} files")
-    then = f"open {folder / 'en.html'}, or tradebrief explain {edition} FIGURE"
-    return VerbOutput({**asdict(receipt), "edition": edition}, lines, then, [str(folder)])
+    next_step = f"open {folder / 'en.html'}, or tradebrief explain {edition} FIGURE"
+    return VerbOutput({**asdict(receipt), "edition": edition}, lines, next_step, [str(folder)])
 
 
-def _compared(found: RegeneratedEdition) -> VerbOutput:
-    receipt = found.receipt
+def _compared(regenerated: RegeneratedEdition) -> VerbOutput:
+    receipt = regenerated.receipt
     edition = f"{receipt.name}/{receipt.period}/r{receipt.revision}"
-    how = f": kept bytes restored; made by {found.made_by}" if found.made_by else " comes back byte for byte"
-    rewritten = f"rewritten: {', '.join(found.restored)}" if found.restored else "nothing was missing or damaged"
+    how = (
+        f": kept bytes restored; made by {regenerated.made_by}" if regenerated.made_by else " comes back byte for byte"
+    )
+    rewritten = (
+        f"rewritten: {', '.join(regenerated.restored)}" if regenerated.restored else "nothing was missing or damaged"
+    )
     line = f"{edition}{how}, {len(receipt.files)} files; {rewritten}"
-    data = {**asdict(receipt), "edition": edition, "mended": list(found.restored), "made_by": found.made_by or None}
+    data = {
+        **asdict(receipt),
+        "edition": edition,
+        "mended": list(regenerated.restored),
+        "made_by": regenerated.made_by or None,
+    }
     return VerbOutput(data, [line], f"tradebrief audit {edition}", [str(receipt.folder)])
 
 
@@ -126,14 +137,14 @@ def _drafted(
     """Make the draft of one briefing and return what to say of it: its files, and the audit's findings."""
     from generator.editions.drafts import draft
 
-    made = draft(*desk, name, period, progress, as_of=as_of)
-    receipt = made.receipt
-    findings = [asdict(finding) for finding in made.findings]
+    new_draft = draft(*desk, name, period, progress, as_of=as_of)
+    receipt = new_draft.receipt
+    findings = [asdict(finding) for finding in new_draft.findings]
     data = {**asdict(receipt), "edition": f"{receipt.name}/{receipt.period}/draft", "findings": findings}
-    held = [f"  would be held: {finding}" for finding in made.findings]
-    then = f"open {receipt.folder / 'en.html'}, then tradebrief build {receipt.name}"
+    held = [f"  would be held: {finding}" for finding in new_draft.findings]
+    next_step = f"open {receipt.folder / 'en.html'}, then tradebrief build {receipt.name}"
     lines = [f"{receipt.folder}: {len(receipt.files)} files", *held]
-    return VerbOutput(data, lines, then, [str(receipt.folder), *held])
+    return VerbOutput(data, lines, next_step, [str(receipt.folder), *held])
 
 
 def _watch(folder: Path, briefing: str | None, period: str | None, as_of: date | None) -> None:
@@ -183,9 +194,9 @@ def _drafted_again(folder: Path, briefing: str | None, period: str | None, as_of
     with opened.store, opened.held():
         names = briefings_named(opened.desk, opened.store, briefing)
         with taken_files.from_inbox(opened, names[0]):
-            made = [draft(*opened, name, period, lambda _: None, as_of=as_of) for name in names]
-    findings = [str(finding) for one in made for finding in one.findings]
-    pages = ", ".join(str(one.receipt.folder / "en.html") for one in made)
+            drafts = [draft(*opened, name, period, lambda _: None, as_of=as_of) for name in names]
+    findings = [str(finding) for new_draft in drafts for finding in new_draft.findings]
+    pages = ", ".join(str(new_draft.receipt.folder / "en.html") for new_draft in drafts)
     return f"{pages}: {'; '.join(findings) or 'the audit finds nothing'}"
 
 
@@ -208,31 +219,33 @@ def diff(
     from generator.editions.edition_names import files_of, other_of
 
     opened = printer.open_desk(desk)
-    name, after = files_of(opened.store, opened.shelf, edition)
+    name, now = files_of(opened.store, opened.shelf, edition)
     against, before = files_of(opened.store, opened.shelf, other_of(opened.shelf, name, other))
     is_draft = name.endswith("/draft")
-    changes, others = with_findings(differences(before, after), findings_in(opened.store, after, is_draft=is_draft))
+    changes, other_findings = with_findings(differences(before, now), findings_in(opened.store, now, is_draft=is_draft))
     data = {
         "schema": 1,
         "edition": name,
         "against": against,
-        "changes": [{**asdict(one.change), "findings": [asdict(item) for item in one.findings]} for one in changes],
+        "changes": [
+            {**asdict(change.change), "findings": [asdict(item) for item in change.findings]} for change in changes
+        ],
         "audit": {
-            "clean": not any(one.findings for one in changes) and not others,
-            "others": [asdict(finding) for finding in others],
+            "clean": not any(change.findings for change in changes) and not other_findings,
+            "others": [asdict(finding) for finding in other_findings],
         },
     }
     coloured = sys.stdout.isatty() and not os.environ.get("NO_COLOR")
-    count = len(others) + sum(len(one.findings) for one in changes)
+    count = len(other_findings) + sum(len(change.findings) for change in changes)
     lines = [
         f"{name} against {against}",
         *_difference_lines(changes, coloured=coloured),
-        *(f"  ! {finding}" for finding in others),
+        *(f"  ! {finding}" for finding in other_findings),
         f"audit: {counted(count, 'finding')}" if count else "audit: clean",
     ]
-    made = f"tradebrief build {name.partition('/')[0]}"
-    then = made if is_draft else f"tradebrief explain {name} FIGURE"
-    printer.show(VerbOutput(data, lines, then), as_json=as_json)
+    build_step = f"tradebrief build {name.partition('/')[0]}"
+    next_step = build_step if is_draft else f"tradebrief explain {name} FIGURE"
+    printer.show(VerbOutput(data, lines, next_step), as_json=as_json)
 
 
 def _difference_lines(changes: Sequence[JudgedChange], *, coloured: bool) -> Iterator[str]:
@@ -248,7 +261,7 @@ def _difference_lines(changes: Sequence[JudgedChange], *, coloured: bool) -> Ite
                 continue
             for item in part:
                 yield f"  {_SIGNS[item.change.change]} {_sentence(item.change, coloured=coloured)}"
-                yield from (f"    ! {one.file}: [{one.rule}] {one.problem}" for one in item.findings)
+                yield from (f"    ! {finding.file}: [{finding.rule}] {finding.problem}" for finding in item.findings)
     yield f"{sum(map(_is_same, changes))} of {len(changes)} sentences and rows are the same"
 
 

@@ -38,7 +38,7 @@ def figures(  # noqa: PLR0913 -- the flags of the contract
     names_in: Annotated[
         str | None, typer.Option("--names", help="en, zh or ur: what each line is called, and by whom.")
     ] = None,
-    every: Annotated[bool, typer.Option("--all", help="With --period: show the whole history.")] = False,
+    show_all: Annotated[bool, typer.Option("--all", help="With --period: show the whole history.")] = False,
     desk: DESK = None,
     as_json: JSON = False,
 ) -> None:
@@ -63,14 +63,14 @@ def figures(  # noqa: PLR0913 -- the flags of the contract
     language = language_of(_NAMES, names_in) if names_in else None
     if language and (revisions or into):
         raise SettingsError(_NAMES, "names stand by themselves.", "Leave out --revisions and --in.")
-    alone = period is not None and form is None and not (every or revisions or names_in)
+    is_period_only = period is not None and form is None and not (show_all or revisions or names_in)
 
     def rows_of(name: str) -> list[dict[str, Any]]:
         if language:
             return called(opened.desk, opened.store, name, period, day, language)
         if revisions:
             return revised(opened.desk, opened.store, name, period, day)
-        return figure_tables.rows(opened.desk, opened.store, name, period, day, into, alone=alone)
+        return figure_tables.rows(opened.desk, opened.store, name, period, day, into, alone=is_period_only)
 
     with opened.held():
         names = briefings_named(opened.desk, opened.store, briefing)
@@ -80,7 +80,7 @@ def figures(  # noqa: PLR0913 -- the flags of the contract
             if form is None:
                 lines = _name_lines(rows) if language else _revision_lines(rows) if revisions else _value_lines(rows)
                 printer.print_lines(lines)
-                if alone and rows:
+                if is_period_only and rows:
                     typer.echo("The period and the same one a year before; --all shows the whole history.")
                 printer.print_next(f"tradebrief movements {briefing or names[0]}")
             elif out:
@@ -177,8 +177,8 @@ def movements(  # noqa: PLR0913 -- the flags of the contract
     of_desk = {"a briefing": briefing, "--desk": desk, "--as-of": as_of}
     of_table = {"--meta": meta, "--previous": previous, "--out": out}
     if table is not None:
-        if given := [flag for flag, value in of_desk.items() if value is not None]:
-            where, problem = "--input", f"is a table without a desk, and {given[0]} is given."
+        if conflicts := [flag for flag, value in of_desk.items() if value is not None]:
+            where, problem = "--input", f"is a table without a desk, and {conflicts[0]} is given."
             raise SettingsError(where, problem, "Leave out one of the two.")
         _of_table(table, period, (meta, previous), out, why or (), as_json=as_json)
         return
@@ -190,9 +190,9 @@ def movements(  # noqa: PLR0913 -- the flags of the contract
 def _of_table(
     table: Path,
     period: str | None,
-    beside: tuple[Path | None, Path | None],
+    sidecars: tuple[Path | None, Path | None],
     out: Path | None,
-    asked: Sequence[str],
+    codes: Sequence[str],
     *,
     as_json: bool,
 ) -> None:
@@ -201,31 +201,33 @@ def _of_table(
     from generator.editions.out_file import hand_over, refuse_place, refuse_what_is_read
     from generator.editions.sidecar import read_sidecar
 
-    files = {"--input": table, "--meta": beside[0], "--previous": beside[1]}
+    files = {"--input": table, "--meta": sidecars[0], "--previous": sidecars[1]}
     refuse_place(out)
     refuse_what_is_read(out, files)
-    found = bare_panel.picks_of(table, period, *beside)
-    if period is None and read_sidecar(beside[0]).reference_period is None:
-        typer.echo(f"note: {found.period} is taken, the newest period of {table}; --period names another.", err=True)
-    printer.print_lines((f"warning: {table}: {doubt}" for doubt in bare_panel.doubts(found)), err=True)
-    printer.print_lines((f"note: {note}" for note in bare_panel.notes(found, beside[0])), err=True)
-    verdicts = bare_panel.verdicts_of(found, asked)
+    panel_picks = bare_panel.picks_of(table, period, *sidecars)
+    if bare_panel.is_newest(period, sidecars[0]):
+        typer.echo(
+            f"note: {panel_picks.period} is taken, the newest period of {table}; --period names another.", err=True
+        )
+    printer.print_lines((f"warning: {table}: {doubt}" for doubt in bare_panel.doubts(panel_picks)), err=True)
+    printer.print_lines((f"note: {note}" for note in bare_panel.notes(panel_picks, sidecars[0])), err=True)
+    verdicts = bare_panel.verdicts_of(panel_picks, codes)
     if out:
-        hand_over(out, bare_panel.as_json(found))
-    if as_json and asked:
+        hand_over(out, bare_panel.as_json(panel_picks))
+    if as_json and codes:
         printer.print_json([verdict.as_data() for verdict in verdicts])
     elif as_json:
-        sys.stdout.buffer.write(bare_panel.as_json(found))
+        sys.stdout.buffer.write(bare_panel.as_json(panel_picks))
     if as_json:
         return
-    printer.print_lines(ranking.whys(verdicts) if asked else ranking.of_table(found))
+    printer.print_lines(ranking.whys(verdicts) if codes else ranking.of_table(panel_picks))
     if out:
         typer.echo(f"written: {out}")
     named = " ".join(f"{flag} {quote(str(file))}" for flag, file in files.items() if file)
-    series = [*(pick.series for pick in found.picks), *(pick.series for pick in found.left_out)]
-    first = (*series, *found.judged.panel.codes)[0]
-    why = "" if asked else f" --why {quote(first)}"  # who has asked goes back to the ranking
-    printer.print_next(f"tradebrief movements {named} --period {found.period}{why}")
+    picks = [*(pick.series for pick in panel_picks.told), *(pick.series for pick in panel_picks.left_out)]
+    series = picks or panel_picks.judged.panel.codes
+    why = "" if codes else f" --why {quote(series[0])}"  # who has asked goes back to the ranking
+    printer.print_next(f"tradebrief movements {named} --period {panel_picks.period}{why}")
 
 
 def _of_desk(
@@ -233,7 +235,7 @@ def _of_desk(
     period: str | None,
     as_of: str | None,
     desk: str | None,
-    asked: Sequence[str],
+    codes: Sequence[str],
     *,
     as_json: bool,
 ) -> None:
@@ -245,18 +247,18 @@ def _of_desk(
     day = printer.the_day(as_of)
 
     def ranked(name: str) -> VerbOutput:
-        found = ranked_movements(opened.desk, opened.store, name, period, day)
-        code = next((item["code"] for item in (*found["notable"], *found["left_out"])), "CODE")
-        then = f"tradebrief movements {name} --period {found['period']} --why {code}"
-        return VerbOutput(found, ranking.of_desk(found, of=len(names)), then)
+        movements_data = ranked_movements(opened.desk, opened.store, name, period, day)
+        code = next((item["code"] for item in (*movements_data["notable"], *movements_data["left_out"])), "CODE")
+        next_step = f"tradebrief movements {name} --period {movements_data['period']} --why {code}"
+        return VerbOutput(movements_data, ranking.of_desk(movements_data, of=len(names)), next_step)
 
     def whys(name: str) -> VerbOutput:
-        found = [decided_now(opened.desk, opened.store, name, period, day, code) for code in asked]
-        lines = [line for decision in found for line in (*ranking.decided(decision), "")]
-        then = f"tradebrief build {name} --period {found[0].period}"
-        return VerbOutput([decision.as_data() for decision in found], lines, then)
+        decisions = [decided_now(opened.desk, opened.store, name, period, day, code) for code in codes]
+        lines = [line for decision in decisions for line in (*ranking.decided(decision), "")]
+        next_step = f"tradebrief build {name} --period {decisions[0].period}"
+        return VerbOutput([decision.as_data() for decision in decisions], lines, next_step)
 
     with opened.held():
         names = briefings_named(opened.desk, opened.store, briefing)
         with taken_files.from_inbox(opened, names[0], err=True):
-            printer.report(names, whys if asked else ranked, as_json=as_json)
+            printer.report(names, whys if codes else ranked, as_json=as_json)

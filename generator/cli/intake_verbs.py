@@ -99,7 +99,7 @@ class PullReport:
     codes: list[int] = field(default_factory=list)
     waiting: dict[tuple[str, str], list[Any]] = field(default_factory=dict)
     silent: dict[Any, list[SourceAnswer]] = field(default_factory=dict)
-    then: str = ""
+    build_step: str = ""
 
     def fail(self, lines: Iterable[str], row: dict[str, Any], code: int) -> None:
         """Say what failed, to a program's person too."""
@@ -143,7 +143,7 @@ class PullReport:
         if item.silent:
             self.silent.setdefault(question, []).append(item)
         if item.word in _NEWS and question.names:
-            self.then = f"tradebrief build {question.names[0]}"
+            self.build_step = f"tradebrief build {question.names[0]}"
         if item.word in _NOTES:
             trade = f"{question.reporter}, {question.partner}{', years' if question.annual else ''}"
             self.waiting.setdefault((item.word, trade), []).append(item.period)
@@ -151,20 +151,20 @@ class PullReport:
         else:
             self._say(_answer_lines(item), _answer_data(item))
 
-    def end(self, desk: DeskParts, asked: Sequence[str]) -> None:
-        """Say what is left, and what to do next of the briefings `asked`; leave with the worst exit code."""
+    def end(self, desk: DeskParts, names: Sequence[str]) -> None:
+        """Say what is left, and what to do next of the briefings `names`; leave with the worst exit code."""
         from generator.service.status import next_step, status
 
         self._flush()
         for question, answers in self.silent.items():
             typer.echo(_unheard(desk, question, answers), err=True)
-            if not self.then and any(answer.word == "empty" for answer in answers):
-                self.then = f"fix briefings/{question.names[0]}.yaml, then tradebrief pull {question.names[0]}"
+            if not self.build_step and any(answer.word == "empty" for answer in answers):
+                self.build_step = f"fix briefings/{question.names[0]}.yaml, then tradebrief pull {question.names[0]}"
         if self.as_json:
             printer.print_json(self.rows)
         else:
-            then = self.then or next_step(desk.desk, desk.store, status(*desk, printer.now()), asked)
-            printer.print_next(then)
+            step = self.build_step or next_step(desk.desk, desk.store, status(*desk, printer.now()), names)
+            printer.print_next(step)
         printer.leave([{"exit": code} for code in self.codes])
 
     def _flush(self) -> None:
@@ -282,7 +282,7 @@ def ingest(
     period: Annotated[str | None, typer.Option(help="The period of the file.")] = None,
     accept: ACCEPT = None,
     *,
-    again: Annotated[
+    read_again: Annotated[
         bool, typer.Option("--again", help="Read the source's kept files again under its current settings.")
     ] = False,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Show what was understood; store nothing.")] = False,
@@ -294,19 +294,19 @@ def ingest(
     from generator.intake import file_intake
     from generator.intake.period_choice import parsed
 
-    if again and (files or released or period):
+    if read_again and (files or released or period):
         msg = "--again takes the kept files, each with its day and period: name no file, and no day or period."
         raise typer.BadParameter(msg)
-    if not (again or files):
+    if not (read_again or files):
         msg = "name a file, or --again for those that are kept."
         raise typer.BadParameter(msg)
     opened, day = printer.open_desk(desk), printer.the_day(released)
     months, reason = parsed(period) if period else None, file_intake.checked_reason(accept)
-    if again:
+    if read_again:
         _read_again(opened, source, reason, dry_run=dry_run, as_json=as_json)
         return
 
-    def one(file: Path) -> IntakeResult:
+    def ingest_file(file: Path) -> IntakeResult:
         arguments = (opened.desk, opened.store, file, source, printer.now(), day, months)
         with printer.progress(quiet=as_json, first=f"reading {file.name}"):
             return file_intake.examine_file(*arguments) if dry_run else file_intake.ingest(*arguments, accept=reason)
@@ -314,7 +314,7 @@ def ingest(
     with opened.held():
         results = []
         for file in files or ():
-            results.append(one(file))
+            results.append(ingest_file(file))
             if not as_json:
                 printer.print_lines(taken_files.lines(results[-1], dry_run=dry_run))
     if as_json:
@@ -322,8 +322,8 @@ def ingest(
     if any(result.doubt for result in results):
         raise typer.Exit(FiguresDoubtful.exit_code)
     if not as_json:
-        then = "tradebrief ingest without --dry-run" if dry_run else build_of(opened.desk, opened.store, source)
-        printer.print_next(then)
+        step = "tradebrief ingest without --dry-run" if dry_run else build_of(opened.desk, opened.store, source)
+        printer.print_next(step)
 
 
 def _read_again(desk: DeskParts, source: str, accept: str, *, dry_run: bool, as_json: bool) -> None:
@@ -334,8 +334,8 @@ def _read_again(desk: DeskParts, source: str, accept: str, *, dry_run: bool, as_
 
     _refuse_unknown(desk, source)
     if not files_of(desk.store, source):
-        then = command(desk.desk, desk.store, source)
-        ask = f"Ask it: {then}" if "pull" in then else f"Put one into inbox/{source}/."
+        pull_step = command(desk.desk, desk.store, source)
+        ask = f"Ask it: {pull_step}" if "pull" in pull_step else f"Put one into inbox/{source}/."
         raise SettingsError(_SOURCE, f"no file of {source} was taken in here.", ask)
     rows: list[dict[str, Any]] = []
     failures: list[dict[str, Any]] = []

@@ -40,15 +40,19 @@ def lab(
     from generator.editions.lab import as_data, read_thresholds
     from generator.editions.lab import lab as replay
 
-    other = read_thresholds(against) if against else None
+    refuse_place(out)
+    refuse_what_is_read(out, {"--against": against})
+    other_thresholds = read_thresholds(against) if against else None
     opened = printer.open_desk(desk)
 
     def replayed(name: str) -> VerbOutput:
         with printer.progress(quiet=quiet or as_json, verb="replaying") as progress:
-            found = as_data(replay(opened.desk, opened.store, name, since, other, progress))
-        for note in found["notes"]:
+            run = replay(opened.desk, opened.store, name, since, other_thresholds, progress)
+            lab_file = as_data(run, str(place))
+            hand_over(place, page(run, lab_file))
+        for note in lab_file["notes"]:
             typer.echo(f"note: {note}", err=True)
-        return VerbOutput(found, list(_lab_lines(found)), _next_of_lab(found))
+        return VerbOutput(lab_file, [*_lab_lines(lab_file), f"page: {place}"], _next_of_lab(lab_file), [str(place)])
 
     with opened.held():
         names = briefings_named(opened.desk, opened.store, briefing)
@@ -56,52 +60,54 @@ def lab(
             printer.report(names, replayed, as_json=as_json, quiet=quiet)
 
 
-def _next_of_lab(found: LabFile) -> str:
+def _next_of_lab(lab_file: LabFile) -> str:
     """Return the next step: to try other thresholds, or to take those that were tried."""
-    name = found["briefing"]
-    if found["against"]:
+    name = lab_file["briefing"]
+    if lab_file["against"]:
         file = f"briefings/{name.partition('.')[0]}.yaml"
         return f"put the thresholds that you keep into {file}, then tradebrief movements {name}"
     return f"tradebrief lab {name} --against FILE, with thresholds that you would like to try"
 
 
-def _lab_lines(found: LabFile) -> Iterator[str]:
+def _lab_lines(lab_file: LabFile) -> Iterator[str]:
     """Yield the months, the summary, and what other thresholds would change."""
     from generator.editions.lab_summary import AS_KNOWN_NOW, NOT_THE_TEXT, WHAT, summary
 
-    yield f"{WHAT} by the thresholds of {found['briefing']}, {found['since']} to {found['until']}"
-    yield f"{NOT_THE_TEXT} by tradebrief movements {found['briefing']} --period MONTH"
+    yield f"{WHAT} by the thresholds of {lab_file['briefing']}, {lab_file['since']} to {lab_file['until']}"
+    yield f"{NOT_THE_TEXT} by tradebrief movements {lab_file['briefing']} --period MONTH"
     yield AS_KNOWN_NOW
-    rows = [[month["period"], str(len(month["told"]) or "–"), _movements(month["told"])] for month in found["months"]]
+    rows = [
+        [month["period"], str(len(month["told"]) or "–"), _movements(month["told"])] for month in lab_file["months"]
+    ]
     yield from printer.columns(("month", "told", "movements"), rows, right=(1,), width=printer.width())
     yield ""
-    sentences = list(summary(found))
+    sentences = list(summary(lab_file))
     yield from printer.columns(sentences[0], sentences[1:], width=printer.width())
-    if found["against"]:
+    if lab_file["against"]:
         yield ""
-        yield from _changes(found["against"], found)
+        yield from _changes(lab_file["against"], lab_file)
 
 
-def _movements(told: list[LabPick]) -> str:
+def _movements(picks: list[LabPick]) -> str:
     """Return the first movements of a month in words."""
     from generator.editions.lab_summary import called, in_words
 
     named = [
-        f"{ARROWS[pick['direction']]} {called(pick)} ({in_words(pick['kind'])} {pick['score']:.1f})" for pick in told
+        f"{ARROWS[pick['direction']]} {called(pick)} ({in_words(pick['kind'])} {pick['score']:.1f})" for pick in picks
     ]
-    more = [f"and {len(told) - _MOST_OF_A_MONTH} more"] if len(told) > _MOST_OF_A_MONTH else []
+    more = [f"and {len(picks) - _MOST_OF_A_MONTH} more"] if len(picks) > _MOST_OF_A_MONTH else []
     return "; ".join(named[:_MOST_OF_A_MONTH] + more) or "quiet"
 
 
-def _changes(other: LabAgainst, found: LabFile) -> Iterator[str]:
+def _changes(against: LabAgainst, lab_file: LabFile) -> Iterator[str]:
     """Yield what other thresholds add and lose, month by month."""
     from generator.editions.lab_summary import in_words, tried
 
-    words = tried(other, found, other["file"])
+    words = tried(against, lab_file, against["file"])
     yield f"{words[:1].upper()}{words[1:]}"
     rows = [
         (month["period"], sign, pick["code"], in_words(pick["kind"]), *_size(pick))
-        for month in other["months"]
+        for month in against["months"]
         for sign, picks in (("+", month["added"]), ("−", month["lost"]))
         for pick in picks
     ]

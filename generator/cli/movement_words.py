@@ -70,29 +70,33 @@ _ORDER = {condition: place for place, condition in enumerate(_FORMS)}
 
 def of_pick(kind: str, facts: Iterable[Mapping[str, Any]]) -> str:
     """Return what a pick is told by: "z 5.2, +0.8 points"; what has no month of its own, by its year or its amounts."""
-    known = {fact["metric"]: fact for fact in facts}
-    if "revision" in known:
-        one = known["revision"]
-        was, now = (number(one[end], "money", signed=False) for end in ("old", "new"))
-        return f"{one['period']}: {was}, now {now}"
-    wanted = _TOLD_BY.get(kind, (("z", "z {}"), ("contrib", "{}")))
-    said = [form.format(number(known[name]["value"], _unit(known[name]))) for name, form in wanted if _has(known, name)]
-    said += [since(str(known["step"]["period"]))] if said and "step" in known else []
-    return ", ".join(said) or number(known["level"]["value"] or 0, "money", signed=False)
+    by_metric = {fact["metric"]: fact for fact in facts}
+    if "revision" in by_metric:
+        revision = by_metric["revision"]
+        was, now = (number(revision[end], "money", signed=False) for end in ("old", "new"))
+        return f"{revision['period']}: {was}, now {now}"
+    forms = _TOLD_BY.get(kind, (("z", "z {}"), ("contrib", "{}")))
+    parts = [
+        form.format(number(by_metric[name]["value"], _unit(by_metric[name])))
+        for name, form in forms
+        if _has(by_metric, name)
+    ]
+    parts += [since(str(by_metric["step"]["period"]))] if parts and "step" in by_metric else []
+    return ", ".join(parts) or number(by_metric["level"]["value"] or 0, "money", signed=False)
 
 
 def since(step: str) -> str:
     """Return the label of a movement that goes on: "since the step in October 2025"; of two months by both."""
-    months = [month_name[int(one[-2:])] for one in step.split("..")]
+    months = [month_name[int(month[-2:])] for month in step.split("..")]
     return f"since the step in {'–'.join(months)} {step[:4]}"
 
 
 def of_concentration(fact: Mapping[str, Any]) -> str:
     """Return how concentrated a sum is: "HHI 0.59, as 1.7 of equal size; the largest 76%, three 93%"."""
-    said = f"HHI {fact['value']:.2f}, as {fact['equivalent']:.1f} of equal size"
+    size = f"HHI {fact['value']:.2f}, as {fact['equivalent']:.1f} of equal size"
     shares = f"the largest {fact['top_1']:.0f}%, the three largest {fact['top_3']:.0f}%"
-    rest = f"; {number(fact['unallocated'], 'pct', signed=False)} of the whole stands on none of them"
-    return f"{said}; {shares}{rest if fact['unallocated'] else ''}"
+    unallocated = f"; {number(fact['unallocated'], 'pct', signed=False)} of the whole stands on none of them"
+    return f"{size}; {shares}{unallocated if fact['unallocated'] else ''}"
 
 
 def kind_of(kind: str, rule: str, facts: Iterable[Mapping[str, Any]]) -> str:
@@ -102,8 +106,8 @@ def kind_of(kind: str, rule: str, facts: Iterable[Mapping[str, Any]]) -> str:
     return ASKED_FOR if is_ordinary else kind.replace("_", " ")
 
 
-def _has(known: Mapping[str, Mapping[str, Any]], name: str) -> bool:
-    return name in known and known[name]["value"] is not None
+def _has(by_metric: Mapping[str, Mapping[str, Any]], name: str) -> bool:
+    return name in by_metric and by_metric[name]["value"] is not None
 
 
 def _unit(fact: Mapping[str, Any]) -> str:
@@ -123,15 +127,15 @@ def of_balance(facts: Iterable[Mapping[str, Any]]) -> str:
 
     "" where the other flow is not brought.
     """
-    known = {fact["metric"]: fact for fact in facts}
-    said = {
+    by_metric = {fact["metric"]: fact for fact in facts}
+    texts = {
         name: number(fact["value"], "money") if fact["value"] is not None else f"not known ({reason(fact['reason'])})"
-        for name, fact in known.items()
+        for name, fact in by_metric.items()
         if name in ("balance", "balance_abs")
     }
-    if not said:
+    if not texts:
         return ""
-    return f"exports less imports {said['balance']}, {said['balance_abs']} on a year before"
+    return f"exports less imports {texts['balance']}, {texts['balance_abs']} on a year before"
 
 
 def of_published(fact: Mapping[str, Any], yoy: float | None) -> str:
@@ -145,8 +149,8 @@ def of_published(fact: Mapping[str, Any], yoy: float | None) -> str:
 
 def of_leaves(leaves: Sequence[Mapping[str, Any]]) -> str:
     """Return what decided: the numbers, events and flags found, or why there is no number; each thing once."""
-    said = list(dict.fromkeys(_leaves(leaves)))
-    return ", ".join(said[:_MOST_SAID]) or "no change"
+    words = list(dict.fromkeys(_leaves(leaves)))
+    return ", ".join(words[:_MOST_SAID]) or "no change"
 
 
 def _leaves(leaves: Sequence[Mapping[str, Any]]) -> Iterator[str]:
@@ -222,24 +226,24 @@ STOPPED = {  # by what
 }
 
 
-def outcome(one: SeriesVerdict) -> str:
+def outcome(verdict: SeriesVerdict) -> str:
     """Return in one sentence whether a series is told: its place and kind, or what stopped it."""
-    if one.is_told:
-        kind = kind_of(one.kind, one.rule, one.facts)
-        return f"told, {one.place} of {one.of}: {kind} {ARROWS.get(one.direction, '')}".rstrip()
-    gate = next((gate for gate in one.gates if gate.condition == one.stopped), None)
-    found = in_words([gate.actual]) if gate else one.stopped
-    if gate and gate.condition == "chance" and not gate.actual.startswith("p "):
-        return f"left out: {found}"
-    if one.stopped == THRESHOLD:
-        return f"left out: {by_threshold(one.judgement)}{_of_nothing(one)}"
-    return f"left out: {STOPPED.get(one.stopped, found)}"
+    if verdict.told:
+        kind = kind_of(verdict.kind, verdict.rule, verdict.facts)
+        return f"told, {verdict.place} of {verdict.of}: {kind} {ARROWS.get(verdict.direction, '')}".rstrip()
+    gate = next((gate for gate in verdict.gates if gate.condition == verdict.stopped), None)
+    finding = in_words([gate.found]) if gate else verdict.stopped
+    if gate and gate.condition == "chance" and not gate.found.startswith("p "):
+        return f"left out: {finding}"
+    if verdict.stopped == THRESHOLD:
+        return f"left out: {by_threshold(verdict.judgement)}{_of_nothing(verdict)}"
+    return f"left out: {STOPPED.get(verdict.stopped, finding)}"
 
 
-def _of_nothing(one: SeriesVerdict) -> str:
+def _of_nothing(verdict: SeriesVerdict) -> str:
     """Return why a threshold that cannot be judged cannot, where it is that nobody could measure the series."""
-    why = next((gate.actual for gate in one.gates if gate.actual.startswith(NOT_MEASURED)), "")
-    return f": {why.removeprefix(NOT_MEASURED)}" if why and one.judgement.holds is None else ""
+    why = next((gate.found for gate in verdict.gates if gate.found.startswith(NOT_MEASURED)), "")
+    return f": {why.removeprefix(NOT_MEASURED)}" if why and verdict.judgement.holds is None else ""
 
 
 def by_threshold(judgement: Judgement) -> str:
@@ -247,22 +251,26 @@ def by_threshold(judgement: Judgement) -> str:
     return "its threshold cannot be judged" if judgement.holds is None else "its threshold does not let it through"
 
 
-def verdict_lines(one: SeriesVerdict, width: int | None) -> Iterator[str]:
+def verdict_lines(verdict: SeriesVerdict, width: int | None) -> Iterator[str]:
     """Yield the tree of the threshold, one condition a line, what else decided, and the score."""
-    yield from tree(one.rule, one.judgement, one.gates, width)
-    yield from scored(one.score.total if one.score else None, one.score.parts() if one.score else {}, told=one.is_told)
-    if one.context:
-        yield f"with: {', '.join(one.context)}"
-    if one.flags:
-        yield f"flags: {in_words(one.flags)}"
-    steps = [fact["period"] for fact in one.facts if fact["metric"] == "step"]
+    yield from tree(verdict.rule, verdict.judgement, verdict.gates, width)
+    yield from scored(
+        verdict.score.total if verdict.score else None,
+        verdict.score.parts() if verdict.score else {},
+        is_told=verdict.told,
+    )
+    if verdict.context:
+        yield f"with: {', '.join(verdict.context)}"
+    if verdict.flags:
+        yield f"flags: {in_words(verdict.flags)}"
+    steps = [fact["period"] for fact in verdict.facts if fact["metric"] == "step"]
     yield from (f"{since(step)}: growth on a year before is large by construction" for step in steps)
-    yield from (f"within it: {of_concentration(fact)}" for fact in one.facts if fact["metric"] == "hhi")
-    yield from filter(None, [of_balance(one.facts)])
-    yoy = next((fact["value"] for fact in one.facts if fact["metric"] == "yoy"), None)
-    published = (fact for fact in one.facts if fact["metric"] == "published_yoy")
+    yield from (f"within it: {of_concentration(fact)}" for fact in verdict.facts if fact["metric"] == "hhi")
+    yield from filter(None, [of_balance(verdict.facts)])
+    yoy = next((fact["value"] for fact in verdict.facts if fact["metric"] == "yoy"), None)
+    published = (fact for fact in verdict.facts if fact["metric"] == "published_yoy")
     yield from (f"the source publishes {of_published(fact, yoy)}" for fact in published)
-    yield from (f"the partner counts {of_mirror(fact)}" for fact in one.facts if fact["metric"] == "mirror")
+    yield from (f"the partner counts {of_mirror(fact)}" for fact in verdict.facts if fact["metric"] == "mirror")
 
 
 def tree(rule: str, judgement: Judgement, gates: Sequence[Judgement], width: int | None) -> Iterator[str]:
@@ -275,18 +283,18 @@ def tree(rule: str, judgement: Judgement, gates: Sequence[Judgement], width: int
 
 def _row(depth: int, node: Judgement) -> tuple[str, str, str, str]:
     name, holds = f"{'  ' * depth}{node.condition}", HOLDS[node.holds]
-    unit, found = UNITS.get(node.unit, ""), node.actual.strip("|")
+    unit, finding = UNITS.get(node.unit, ""), node.found.strip("|")
     if node.reason:
-        return name, holds, reason(node.reason), f"{node.required}{unit}"
-    of_one = " month" if node.unit == "months" and found in ("1", f"{MINUS}1") else unit
-    return name, holds, f"{found}{of_one}", f"{node.required}{unit}{' either way' if '|' in node.actual else ''}"
+        return name, holds, reason(node.reason), f"{node.asked}{unit}"
+    of_one = " month" if node.unit == "months" and finding in ("1", f"{MINUS}1") else unit
+    return name, holds, f"{finding}{of_one}", f"{node.asked}{unit}{' either way' if '|' in node.found else ''}"
 
 
-def scored(total: float | None, parts: Mapping[str, float], *, told: bool) -> Iterator[str]:
+def scored(total: float | None, parts: Mapping[str, float], *, is_told: bool) -> Iterator[str]:
     """Yield a score and its parts."""
     if total is None:
         yield "score: none, since nothing says how unusual it is"
         return
-    yield f"{'score' if told else 'would score':12}{total:6.1f}"
+    yield f"{'score' if is_told else 'would score':12}{total:6.1f}"
     yield from (f"  {name:10}{part:6.1f}" for name, part in parts.items() if name != "quality")
     yield from (f"  quality   {parts[name]:6.2f}" for name in parts if name == "quality")

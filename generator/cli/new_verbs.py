@@ -79,52 +79,52 @@ def new(  # noqa: PLR0913, PLR0917 -- the flags of the contract
     refuse_name(opened.desk, name)
     flags = {"source": source, "reporter": reporter, "partner": partner, "flow": flow, "codes": codes}
     deep = checked(opened.desk, "detail", str(detail), {}) if detail is not None else ""
-    known = _answered(opened, {key: text for key, text in flags.items() if text is not None})
+    answers = _answered(opened, {key: text for key, text in flags.items() if text is not None})
     often = checked(
         opened.desk,
         "frequency",
-        frequency or frequency_of(opened.store, known["source"]),
-        known,
+        frequency or frequency_of(opened.store, answers["source"]),
+        answers,
     )
-    codes_wanted = tuple(known.pop("codes").split(","))
-    wanted = NewBriefing(
-        name, **known, codes=codes_wanted, frequency=often, detail=int(deep or 0) or None, title=title or ""
+    codes_wanted = tuple(answers.pop("codes").split(","))
+    briefing = NewBriefing(
+        name, **answers, codes=codes_wanted, frequency=often, detail=int(deep or 0) or None, title=title or ""
     )
-    wanted = replace(wanted, group=_group(group, codes_wanted))
+    briefing = replace(briefing, group=_group(group, codes_wanted))
     if sys.stdin.isatty() and any(flags[key] is None for key in NEEDED):  # who was asked is asked for all
-        wanted = _refined(opened, wanted)
-    made = add(opened.desk, wanted)
+        briefing = _refined(opened, briefing)
+    new_desk = add(opened.desk, briefing)
     typer.echo(f"{opened.desk.folder / 'briefings' / name}.yaml")
-    if codes_lacking := lacking(made, opened.store, name):
-        typer.echo(f"{wanted.source} has no figure of HS {', '.join(codes_lacking)} yet")
-    printer.print_next(next_step(made, opened.store, name))
+    if codes_lacking := lacking(new_desk, opened.store, name):
+        typer.echo(f"{briefing.source} has no figure of HS {', '.join(codes_lacking)} yet")
+    printer.print_next(next_step(new_desk, opened.store, name))
 
 
-def _refined(desk: DeskParts, wanted: NewBriefing) -> NewBriefing:
+def _refined(desk: DeskParts, briefing: NewBriefing) -> NewBriefing:
     """Return the briefing with the depth and the title that a person may leave as they are."""
     from generator.service.new_briefing import title_of
 
     def depth(text: str) -> str:
         return _answer(desk, "detail", text, {}) if text.strip() else ""
 
-    deep = wanted.detail or typer.prompt(_ASKED["detail"], default="", show_default=False, value_proc=depth)
-    title = wanted.title or typer.prompt("Title", default=title_of(wanted))
-    return replace(wanted, detail=int(deep or 0) or None, title=title)
+    deep = briefing.detail or typer.prompt(_ASKED["detail"], default="", show_default=False, value_proc=depth)
+    title = briefing.title or typer.prompt("Title", default=title_of(briefing))
+    return replace(briefing, detail=int(deep or 0) or None, title=title)
 
 
 def _answered(desk: DeskParts, flags: dict[str, str]) -> dict[str, str]:
     """Return an answer to everything that is asked: from a flag, from the source itself, or from the person."""
     from generator.service.new_briefing import NEEDED, checked, given_by_source
 
-    known: dict[str, str] = {}
+    answers: dict[str, str] = {}
     for key in NEEDED:
         if key in flags:
-            known[key] = checked(desk.desk, key, flags[key], known)
-        elif said := given_by_source(desk.desk, known).get(key):
-            known[key] = said
+            answers[key] = checked(desk.desk, key, flags[key], answers)
+        elif answer := given_by_source(desk.desk, answers).get(key):
+            answers[key] = answer
         else:
-            known[key] = _asked(desk, key, known)
-    return known
+            answers[key] = _ask_person(desk, key, answers)
+    return answers
 
 
 def _group(flag: str | None, codes: tuple[str, ...]) -> str:
@@ -135,7 +135,7 @@ def _group(flag: str | None, codes: tuple[str, ...]) -> str:
     return str(typer.prompt(question, default="", show_default=False)).strip()
 
 
-def _asked(desk: DeskParts, key: str, known: dict[str, str]) -> str:
+def _ask_person(desk: DeskParts, key: str, answers: dict[str, str]) -> str:
     """Return what a person answers, asked again until it can be used; SettingsError where nobody is there."""
     from generator.service.new_briefing import choices, suggested
 
@@ -145,15 +145,15 @@ def _asked(desk: DeskParts, key: str, known: dict[str, str]) -> str:
     few = choices(desk.desk, key)
     question = f"{_ASKED[key]} ({', '.join(few)})" if few else _ASKED[key]
 
-    suggestion = suggested(desk.desk, key, known) or None
-    return str(typer.prompt(question, default=suggestion, value_proc=lambda text: _answer(desk, key, text, known)))
+    suggestion = suggested(desk.desk, key, answers) or None
+    return str(typer.prompt(question, default=suggestion, value_proc=lambda text: _answer(desk, key, text, answers)))
 
 
-def _answer(desk: DeskParts, key: str, text: str, known: Mapping[str, str]) -> str:
+def _answer(desk: DeskParts, key: str, text: str, answers: Mapping[str, str]) -> str:
     """Return an answer that can be used; BadParameter, after which the terminal asks again, for another."""
     from generator.service.new_briefing import checked
 
     try:
-        return checked(desk.desk, key, text, known)
+        return checked(desk.desk, key, text, answers)
     except SettingsError as fault:
         raise typer.BadParameter(fault.problem) from None

@@ -49,18 +49,18 @@ def now() -> datetime:
     return datetime.now(UTC)
 
 
-def desk_folder(given: str | None) -> Path:
+def desk_folder(option: str | None) -> Path:
     """Return the folder of the desk that is meant."""
     from generator.settings.desk import find_desk
 
-    return find_desk(Path.cwd(), given, os.environ)
+    return find_desk(Path.cwd(), option, os.environ)
 
 
-def open_desk(given: str | None) -> DeskParts:
+def open_desk(option: str | None) -> DeskParts:
     """Return the desk that is meant, and say which of its settings are ignored."""
     from generator.settings.wiring import open_desk as opened
 
-    desk = opened(desk_folder(given), os.environ)
+    desk = opened(desk_folder(option), os.environ)
     print_notices(desk)
     return desk
 
@@ -192,7 +192,7 @@ class VerbOutput:
 
     data: Any
     lines: Iterable[str]
-    then: str
+    next_step: str
     quiet_lines: Sequence[str] = ()
 
 
@@ -202,7 +202,7 @@ def show(output: VerbOutput, *, as_json: bool = False) -> None:
         print_json(output.data)
         return
     print_lines(output.lines)
-    print_next(output.then)
+    print_next(output.next_step)
 
 
 def report(names: Sequence[str], run: Callable[[str], VerbOutput], *, as_json: bool, quiet: bool = False) -> None:
@@ -218,7 +218,7 @@ def report(names: Sequence[str], run: Callable[[str], VerbOutput], *, as_json: b
     if as_json:
         print_json([*(output.data for output in outputs), *failures] if len(names) > 1 else outputs[0].data)
     elif outputs and not quiet:
-        print_next(outputs[-1].then)
+        print_next(outputs[-1].next_step)
     leave(failures)
 
 
@@ -233,8 +233,8 @@ def report_editions(
     """Print what `run` returns for each edition that `text` names, by its name and as it was found."""
     from generator.editions.edition_names import edition_named, editions_named
 
-    def run_named(wanted: str) -> VerbOutput:
-        return run(wanted, edition_named(desk.store, desk.shelf, wanted))
+    def run_named(name: str) -> VerbOutput:
+        return run(name, edition_named(desk.store, desk.shelf, name))
 
     report(editions_named(desk.desk, text), run_named, as_json=as_json, quiet=quiet)
 

@@ -158,13 +158,13 @@ def main(arguments: Sequence[str] | None = None) -> None:
 
 
 @cache
-def verbs(asked: str = "") -> Any:  # noqa: ANN401 -- the library keeps its types private
+def verbs(name: str = "") -> Any:  # noqa: ANN401 -- the library keeps its types private
     """Return the verbs with their options, read from the signatures; of one verb alone where that is asked for."""
     app = typer.Typer(
         cls=Verbs, rich_markup_mode=None, epilog=EPILOG, pretty_exceptions_enable=False, context_settings=_WIDEST
     )
     app.callback(invoke_without_command=True)(bare)
-    _add(app, {asked: _VERBS[asked]} if asked in _VERBS else _VERBS)
+    _add(app, {name: _VERBS[name]} if name in _VERBS else _VERBS)
     return get_command(app)
 
 
@@ -198,9 +198,9 @@ def _run(arguments: list[str]) -> int:
 
 def _refuse_two_periods(arguments: Sequence[str]) -> None:
     """Refuse a period that is given twice: the library takes the last one and says nothing."""
-    given = [word for word in arguments if word.partition("=")[0] in _PERIODS]
-    if len(given) > 1:
-        raise SettingsError(given[-1], "the period is given twice.", "--period and --month are one option: keep one.")
+    options = [word for word in arguments if word.partition("=")[0] in _PERIODS]
+    if len(options) > 1:
+        raise SettingsError(options[-1], "the period is given twice.", "--period and --month are one option: keep one.")
 
 
 def _interrupted() -> int:

@@ -29,7 +29,7 @@ def explain(
         str, typer.Argument(metavar="FIGURE", help="A figure as printed, a claim id, or an HS code of the briefing.")
     ],
     *,
-    every: Annotated[bool, typer.Option("--all", help="Show every step, cell and text.")] = False,
+    show_all: Annotated[bool, typer.Option("--all", help="Show every step, cell and text.")] = False,
     desk: DESK = None,
     as_json: JSON = False,
 ) -> None:
@@ -38,18 +38,20 @@ def explain(
 
     def lines() -> Iterator[str]:
         for claim in claims:
-            yield from claim_lines.fully(claim, state, every=every) if len(claims) == 1 else claim_lines.shortly(claim)
+            yield from (
+                claim_lines.fully(claim, state, show_all=show_all) if len(claims) == 1 else claim_lines.shortly(claim)
+            )
         if decision is not None:
             yield from [""] if claims else []
             yield from ranking.decided(decision)
 
     if not claims:
-        then = f"tradebrief movements {edition.partition('/')[0]} --period {edition.split('/')[1]}"
+        next_step = f"tradebrief movements {edition.partition('/')[0]} --period {edition.split('/')[1]}"
     elif len(claims) > 1:
-        then = f"tradebrief explain {edition} {claims[0].claim['id']}"
+        next_step = f"tradebrief explain {edition} {claims[0].claim['id']}"
     else:
-        then = f"tradebrief audit {edition}" if state else f"open {edition}"
-    printer.show(VerbOutput(claim_lines.with_decision(claims, decision), lines(), then), as_json=as_json)
+        next_step = f"tradebrief audit {edition}" if state else f"open {edition}"
+    printer.show(VerbOutput(claim_lines.with_decision(claims, decision), lines(), next_step), as_json=as_json)
 
 
 def _evidence(
@@ -92,20 +94,20 @@ def audit(
     opened = printer.open_desk(desk)
     is_one = len(editions_named(opened.desk, edition)) == 1
 
-    def one(wanted: str, named: NamedEdition) -> VerbOutput:
+    def audit_edition(name: str, named: NamedEdition) -> VerbOutput:
         if findings := audited(opened.store, opened.shelf, named, content_only=content_only):
             if as_json and is_one:
                 printer.print_json([vars(finding) for finding in findings])
             listed = "\n".join(f"  {finding}" for finding in findings)
-            msg = f"{wanted} does not pass:\n{listed}"
+            msg = f"{name} does not pass:\n{listed}"
             raise Held(msg)
         what = "matches its figures" if content_only else "matches its manifest and its figures"
         line = f"{named} {what}"
         if not is_judged(opened.shelf, named):
             line = f"{line}; its words are not judged, since an earlier version made it"
-        return VerbOutput([], [line], f"tradebrief explain {wanted} FIGURE")
+        return VerbOutput([], [line], f"tradebrief explain {name} FIGURE")
 
-    printer.report_editions(opened, edition, one, as_json=as_json)
+    printer.report_editions(opened, edition, audit_edition, as_json=as_json)
 
 
 def verify(
@@ -117,12 +119,12 @@ def verify(
     """Check a PDF by the figures, digests and signature inside it; no desk is needed."""
     from generator.editions.edition_proof import refuse_damaged, verification_data, verification_lines, verified_pdf
 
-    found = verified_pdf(file, key)
+    verification = verified_pdf(file, key)
     if as_json:
-        printer.print_json(verification_data(found))
-    refuse_damaged(found, file)
+        printer.print_json(verification_data(verification))
+    refuse_damaged(verification, file)
     if not as_json:
-        for line in verification_lines(found, file):
+        for line in verification_lines(verification, file):
             typer.echo(line)
         printer.print_next(f"tradebrief explain {file} FIGURE")
 
@@ -176,7 +178,7 @@ VERDICTS = {
 def check(
     file: CHECKED_FILE,
     *,
-    every: EVERY_CLAIM = False,
+    show_all: EVERY_CLAIM = False,
     desk: printer.DESK = None,
     against: AGAINST = None,
     out: VERDICTS_OUT = None,
@@ -194,46 +196,46 @@ def check(
 
     refuse_place(out)
     refuse_what_is_read(out, {"check": file})
-    found = checked(file)
+    claims = checked(file)
     if desk or against:
         opened = printer.open_desk(desk)
         with opened.store:
-            found = beside_releases(file, found, opened.desk, opened.store, against)
+            claims = beside_releases(file, claims, opened.desk, opened.store, against)
     if out:
-        hand_over(out, written(file, found))
+        hand_over(out, written(file, claims))
     if as_json:
-        sys.stdout.buffer.write(written(file, found))
+        sys.stdout.buffer.write(written(file, claims))
     else:
-        _print_claims(file, found, out, every=every)
-    if failed(found):
+        _print_claims(file, claims, out, show_all=show_all)
+    if failed(claims):
         raise typer.Exit(Held.exit_code)
 
 
-def _print_claims(file: Path, found: Sequence[CheckedClaim], out: Path | None, *, every: bool) -> None:
+def _print_claims(file: Path, claims: Sequence[CheckedClaim], out: Path | None, *, show_all: bool) -> None:
     """Print the claims that fail or need a look, or every one, and how many there are of each verdict."""
-    rows = [_claim_row(claim) for claim in found if every or claim.needs_a_look]
+    rows = [_claim_row(claim) for claim in claims if show_all or claim.needs_a_look]
     if rows:
         printer.print_lines(printer.columns(("claim", "verdict", "figures"), rows, width=printer.width()))
         typer.echo("")
-    printer.print_lines(_verdict_counts(found) if found else ["no rate, share or pair of levels stands in it"])
+    printer.print_lines(_verdict_counts(claims) if claims else ["no rate, share or pair of levels stands in it"])
     if out:
         typer.echo(f"written: {out}")
-    printer.print_next(f"tradebrief check {quote(str(file))} {'--json' if every else '--all'}")
+    printer.print_next(f"tradebrief check {quote(str(file))} {'--json' if show_all else '--all'}")
 
 
-def _claim_row(one: CheckedClaim) -> tuple[str, str, str]:
+def _claim_row(claim: CheckedClaim) -> tuple[str, str, str]:
     from generator.factcheck.claim_file import in_words
 
-    number = f".{one.place.claim}" if one.place.claim else ""
-    place = f"page {one.place.page}{number}" if one.place.page else f"{one.place.line}{number}"
-    return place, "contradicted" if one.is_contradicted else VERDICTS[one.verdict], in_words(one)
+    number = f".{claim.place.claim}" if claim.place.claim else ""
+    place = f"page {claim.place.page}{number}" if claim.place.page else f"{claim.place.line}{number}"
+    return place, "contradicted" if claim.is_contradicted else VERDICTS[claim.verdict], in_words(claim)
 
 
-def _verdict_counts(found: Sequence[CheckedClaim]) -> Iterator[str]:
+def _verdict_counts(claims: Sequence[CheckedClaim]) -> Iterator[str]:
     from generator.factcheck.claim_file import counts
 
-    rows = [(str(number), VERDICTS[verdict], verdict) for verdict, number in counts(found).items()]
-    contradicted = sum(one.is_contradicted for one in found)
+    rows = [(str(number), VERDICTS[verdict], verdict) for verdict, number in counts(claims).items()]
+    contradicted = sum(claim.is_contradicted for claim in claims)
     if contradicted:
         rows.append((str(contradicted), "contradicted", "by the releases"))
     yield from printer.columns(("claims", "", "verdict"), rows, right=(0,))

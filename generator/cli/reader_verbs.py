@@ -61,8 +61,8 @@ def import_(
             typer.echo(f"  and {len(trouble) - _MOST} more; --json has them all", err=True)
         default = opened.desk.settings.mail.attach[0]
         for form, count in unoffered(opened.desk, opened.store).items():
-            told = f"{count} chose {form}, which mail.attach does not offer: they get what goes to all ({default})"
-            typer.echo(f"  {told}", err=True)
+            warning = f"{count} chose {form}, which mail.attach does not offer: they get what goes to all ({default})"
+            typer.echo(f"  {warning}", err=True)
         printer.print_next(_next_of_readers(opened, confirmed=confirmed))
     if lines and counts["refused"] == len(lines):
         raise typer.Exit(NOTHING_USABLE)
@@ -103,8 +103,8 @@ def list_(
     if count := table.counts()["suppressed"]:
         lines.append(f"{count} get{'s' * (count == 1)} nothing any more; --suppressed says why and since when")
     data = [{**asdict(reader), "briefings": sorted(reader.briefings)} for reader in readers]
-    then = "tradebrief subscribers export ADDRESS shows all that is kept of one"
-    printer.show(VerbOutput(data, lines, then), as_json=as_json)
+    next_step = "tradebrief subscribers export ADDRESS shows all that is kept of one"
+    printer.show(VerbOutput(data, lines, next_step), as_json=as_json)
 
 
 def add(
@@ -124,9 +124,9 @@ def add(
     from generator.readers import enrolment
 
     opened = printer.open_desk(desk)
-    given = {"address": address, "name": name, "language": language, "format": form}
-    given["briefings"] = " ".join(briefing or [])
-    what = enrolment.add(opened.desk, opened.store, given, _basis(basis, confirmed=confirmed), printer.now())
+    fields = {"address": address, "name": name, "language": language, "format": form}
+    fields["briefings"] = " ".join(briefing or [])
+    what = enrolment.add(opened.desk, opened.store, fields, _basis(basis, confirmed=confirmed), printer.now())
     typer.echo(f"{address}: {what}")
     printer.print_next(_next_of_readers(opened, confirmed=confirmed))
 
@@ -220,8 +220,8 @@ def ask(
             )
     if as_json or not quiet:
         line = f"asked: {_counts(letters)}" if any(letters.values()) else "nobody waits to be asked"
-        then = "tradebrief subscribers list, where those who confirmed are active"
-        printer.show(VerbOutput({"schema": 1, "counts": letters}, [line], then), as_json=as_json)
+        next_step = "tradebrief subscribers list, where those who confirmed are active"
+        printer.show(VerbOutput({"schema": 1, "counts": letters}, [line], next_step), as_json=as_json)
     if stopping() and letters["queued"]:
         raise typer.Exit(INTERRUPTED)
     if letters["uncertain"]:
@@ -255,11 +255,11 @@ def bounces(*, desk: DESK = None, as_json: JSON = False) -> None:
     opened = printer.open_desk(desk)
     messages = read_bounces(opened.desk, opened.store, printer.now())
     counts = Counter(message.what for message in messages)
-    lines = [f"{one.file}: {one.what}{f': {one.why}' if one.why else ''}" for one in messages]
+    lines = [f"{message.file}: {message.what}{f': {message.why}' if message.why else ''}" for message in messages]
     lines.append(_counts(counts) or "nothing new in bounces/")
     data = {"schema": 1, "counts": counts, "files": [asdict(message) for message in messages]}
-    then = "look into bounces/strange/" if counts["strange"] else "tradebrief status"
-    printer.show(VerbOutput(data, lines, then), as_json=as_json)
+    next_step = "look into bounces/strange/" if counts["strange"] else "tradebrief status"
+    printer.show(VerbOutput(data, lines, next_step), as_json=as_json)
 
 
 def export(

@@ -42,15 +42,15 @@ def send(
 
     opened = printer.open_desk(desk)
     if test is not None:
-        _send_trial(opened, edition, test, alone=not any((yes, dry_run, as_json)))
+        _send_trial(opened, edition, test, is_alone=not any((yes, dry_run, as_json)))
         return
     uncertain: list[str] = []
     waiting: list[str] = []
 
-    def one(wanted: str, named: NamedEdition) -> VerbOutput:
+    def send_edition(name: str, named: NamedEdition) -> VerbOutput:
         plan = letters.planned(*opened, named, who(None), printer.now())
         if dry_run:
-            return VerbOutput(plan.data, plan.lines, f"tradebrief send {wanted}")
+            return VerbOutput(plan.data, plan.lines, f"tradebrief send {name}")
         if plan.letters and not yes:
             agree(plan.lines)
         with printer.progress(quiet=quiet or as_json, first="sending", verb="sent") as shown, signals() as stopping:
@@ -63,16 +63,16 @@ def send(
                 tell=lambda counts: shown(f"{counts['sent']} of {sum(counts.values())}"),
             )
         if sent.is_uncertain:
-            uncertain.append(wanted)
+            uncertain.append(name)
         if stopping() and sent.counts["queued"]:
             raise typer.Exit(INTERRUPTED)
-        waiting.extend(_waiting(wanted, sent))
-        return VerbOutput(vars(sent), [_sent_line(sent)], _next_of_sent(wanted, sent))
+        waiting.extend(_waiting(name, sent))
+        return VerbOutput(vars(sent), [_sent_line(sent)], _next_of_sent(name, sent))
 
     with opened.held():
         if not dry_run:
             _read_bounces(opened)
-        printer.report_editions(opened, edition, one, as_json=as_json, quiet=quiet)
+        printer.report_editions(opened, edition, send_edition, as_json=as_json, quiet=quiet)
     if uncertain:
         raise typer.Exit(UNCERTAIN)
     if waiting:
@@ -97,12 +97,10 @@ def resolve(
         msg = "say --assume-sent or --resend; --failed goes with --resend."
         raise typer.BadParameter(msg)
     opened = printer.open_desk(desk)
-    for wanted in editions_named(opened.desk, edition):
-        named = edition_named(opened.store, opened.shelf, wanted)
-        count = resolution.resolve(
-            opened.store, named, who(by), printer.now(), send_again=resend, failed=failed, address=to
-        )
-        typer.echo(f"{wanted}: {counted(count, 'letter')} {'to be sent again' if resend else 'taken as sent'}")
+    for name in editions_named(opened.desk, edition):
+        named = edition_named(opened.store, opened.shelf, name)
+        count = resolution.resolve(opened.store, named, who(by), printer.now(), again=resend, failed=failed, only=to)
+        typer.echo(f"{name}: {counted(count, 'letter')} {'to be sent again' if resend else 'taken as sent'}")
     printer.print_next(f"tradebrief send {edition}" if resend else "tradebrief status")
 
 
@@ -115,12 +113,12 @@ def _read_bounces(desk: DeskParts) -> None:
         typer.echo("bounces/: " + ", ".join(f"{count} {what}" for what, count in counts.items()), err=True)
 
 
-def _send_trial(desk: DeskParts, edition: str, address: str, *, alone: bool) -> None:
+def _send_trial(desk: DeskParts, edition: str, address: str, *, is_alone: bool) -> None:
     """Send a trial to one address; a usage error where another option stands beside it."""
     from generator.editions.edition_names import edition_named, note_on
     from generator.readers.send import send_trial
 
-    if not alone:
+    if not is_alone:
         msg = "--test sends at once, to that address alone: leave out --yes, --dry-run and --json."
         raise typer.BadParameter(msg)
     named = edition_named(desk.store, desk.shelf, edition)
@@ -136,15 +134,15 @@ def _send_trial(desk: DeskParts, edition: str, address: str, *, alone: bool) -> 
 class Stopping:
     """Says, when it is called, whether a signal asked for an end."""
 
-    asked = False
+    is_stopped = False
 
     def __call__(self) -> bool:
         """Say whether one did."""
-        return self.asked
+        return self.is_stopped
 
     def ask(self, *_: object) -> None:
         """Remember that an end was asked for: a handler of signals."""
-        self.asked = True
+        self.is_stopped = True
 
 
 @contextmanager
@@ -175,20 +173,20 @@ def _sent_line(sent: Sent) -> str:
     return f"{sent.edition} {sent.state}: {counts}"
 
 
-def _waiting(wanted: str, sent: Sent) -> Iterator[str]:
+def _waiting(name: str, sent: Sent) -> Iterator[str]:
     """Yield what keeps an edition from being published."""
     if sent.counts["queued"]:
         yield f"{sent.edition}: {sent.counts['queued']} wait until {sent.due}"
     elif sent.state == "sending" and sent.counts["failed"]:
-        remedy = f"When the cause is fixed: tradebrief resolve {wanted} --resend --failed"
+        remedy = f"When the cause is fixed: tradebrief resolve {name} --resend --failed"
         yield f"{sent.edition}: every letter has failed. {remedy}"
 
 
-def _next_of_sent(wanted: str, sent: Sent) -> str:
+def _next_of_sent(name: str, sent: Sent) -> str:
     if sent.is_uncertain:
-        return f"tradebrief resolve {wanted} --assume-sent, or --resend"
+        return f"tradebrief resolve {name} --assume-sent, or --resend"
     if sent.counts["queued"]:
-        return f"tradebrief send {wanted}"
+        return f"tradebrief send {name}"
     if sent.counts["failed"]:
-        return f"tradebrief status --letters {wanted}, where those who failed stand with the reason"
+        return f"tradebrief status --letters {name}, where those who failed stand with the reason"
     return "tradebrief status"

@@ -21,8 +21,10 @@ _MOST_TOLD = 40  # rows that were set aside, and odd things
 
 
 @contextmanager
-def from_inbox(desk: DeskParts, briefing: str, beside: tuple[str, ...] = (), *, err: bool = False) -> Iterator[None]:
-    """Take in the inbox, that of sources `beside` too, and say what became of each file, before the block.
+def from_inbox(
+    desk: DeskParts, briefing: str, more_sources: tuple[str, ...] = (), *, err: bool = False
+) -> Iterator[None]:
+    """Take in the inbox, that of of `more_sources` too, and say what became of each file, before the block.
 
     Where a file was strange, the run ends with exit code 2 after the block, or 3 where its figures cannot be what they
     say: the others were used, and nobody overlooks it. A block that finds no figures ends so too, since that file may
@@ -35,7 +37,7 @@ def from_inbox(desk: DeskParts, briefing: str, beside: tuple[str, ...] = (), *, 
     for stray in strays(desk.desk):
         typer.echo(f"not taken in: {stray}", err=True)
     strange = set[int]()
-    sources = dict.fromkeys((*sources_of(desk.desk, briefing), *beside))
+    sources = dict.fromkeys((*sources_of(desk.desk, briefing), *more_sources))
     for item in (item for source in sources for item in take_in(desk.desk, desk.store, source, printer.now())):
         if isinstance(item, SetAside):
             strange |= {item.exit_code} if item.quarantine else set()
@@ -105,11 +107,11 @@ def oddities(item: IntakeResult) -> Iterable[str]:
         yield f"  would be set aside: {item.doubt} {item.remedy}"
     if item.accepted:
         yield f"  accepted: {item.accepted}"
-    own = item.flags[: len(item.flags) - item.elsewhere]
-    for flag in own[:_MOST_TOLD]:
-        yield f"  odd ({flag.kind}): {flag.sentence}"
-    if len(own) > _MOST_TOLD:
-        yield f"  and {len(own) - _MOST_TOLD} more: --json has them all"
+    own_flags = item.flags[: len(item.flags) - item.elsewhere]
+    for flag in own_flags[:_MOST_TOLD]:
+        yield f"  odd ({flag.kind}): {flag.said}"
+    if len(own_flags) > _MOST_TOLD:
+        yield f"  and {len(own_flags) - _MOST_TOLD} more: --json has them all"
     if item.elsewhere:
         yield f"  and {item.elsewhere} about other trade: --json has them all"
 

@@ -61,18 +61,18 @@ def edit(
     )
     typer.echo(f"wrote {written.file}")
     command = os.environ.get("VISUAL") or os.environ.get("EDITOR")
-    then = f"open {written.path}, then tradebrief commentary {written.edition}"
+    next_step = f"open {written.path}, then tradebrief commentary {written.edition}"
     if command and not no_open and sys.stdin.isatty() and sys.stdout.isatty():
         subprocess.run([*shlex.split(command), str(written.path)], check=False)  # noqa: S603 -- the user's own editor
-        then = ""
-    _judge(folder, written.edition, only_faults=True, then=then)
+        next_step = ""
+    _judge(folder, written.edition, only_faults=True, next_step=next_step)
 
 
-def _languages(asked: list[str], known: tuple[Language, ...]) -> list[Language]:
-    for tag in asked:
-        if tag not in known:
-            raise SettingsError(_LANGUAGE, f"this desk does not write in {tag}.", f"It writes {', '.join(known)}.")
-    return [tag for tag in known if tag in asked]
+def _languages(tags: list[str], languages: tuple[Language, ...]) -> list[Language]:
+    for tag in tags:
+        if tag not in languages:
+            raise SettingsError(_LANGUAGE, f"this desk does not write in {tag}.", f"It writes {', '.join(languages)}.")
+    return [tag for tag in languages if tag in tags]
 
 
 def commentary(edition: EDITION, *, desk: DESK = None, as_json: JSON = False) -> None:
@@ -80,8 +80,10 @@ def commentary(edition: EDITION, *, desk: DESK = None, as_json: JSON = False) ->
     _judge(printer.desk_folder(desk), edition, as_json=as_json)
 
 
-def _judge(folder: Path, edition: str, *, as_json: bool = False, only_faults: bool = False, then: str = "") -> None:
-    """Print what the figures say to an editor's file, and what comes next, which is `then` where nothing is wrong.
+def _judge(
+    folder: Path, edition: str, *, as_json: bool = False, only_faults: bool = False, next_step: str = ""
+) -> None:
+    """Print what the figures say to an editor's file, and what comes next, which is `next_step` where nothing is wrong.
 
     Leave with 3 where they contradict a sentence.
     """
@@ -90,31 +92,31 @@ def _judge(folder: Path, edition: str, *, as_json: bool = False, only_faults: bo
 
     name, _, period = edition.partition("/")
     opened = open_desk(folder, os.environ)
-    found = judge_commentary(opened.desk, opened.store, name, period or None)
-    then = then or f"tradebrief build {name} --period {found.period}"
+    judged = judge_commentary(opened.desk, opened.store, name, period or None)
+    next_step = next_step or f"tradebrief build {name} --period {judged.period}"
     if as_json:
-        printer.print_json(found.entries)
-    elif found.file is None:
-        file = f"commentary/{name}/{found.period}.md"
-        typer.echo(f"{name}/{found.period} has no {file}: all of its text is the program's")
-        then = f"tradebrief edit {name}/{found.period}, or write paragraphs of your own into {file}"
+        printer.print_json(judged.entries)
+    elif judged.file is None:
+        file = f"commentary/{name}/{judged.period}.md"
+        typer.echo(f"{name}/{judged.period} has no {file}: all of its text is the program's")
+        next_step = f"tradebrief edit {name}/{judged.period}, or write paragraphs of your own into {file}"
     else:
-        for line in judged_lines(found, only_faults=only_faults):
+        for line in judged_lines(judged, only_faults=only_faults):
             typer.echo(line)
     if not as_json:
-        wrong = [f"{entry['file']}:{entry['line']}" for entry in found.wrong]
-        printer.print_next(f"fix {wrong[0]}" if wrong else then)
-    if found.wrong:
+        wrong = [f"{entry['file']}:{entry['line']}" for entry in judged.wrong]
+        printer.print_next(f"fix {wrong[0]}" if wrong else next_step)
+    if judged.wrong:
         raise typer.Exit(Held.exit_code)
 
 
-def judged_lines(found: JudgedCommentary, *, only_faults: bool = False) -> Iterator[str]:
+def judged_lines(judged: JudgedCommentary, *, only_faults: bool = False) -> Iterator[str]:
     """Yield each sentence, or each that is contradicted, with its line; then how many there are of each outcome."""
-    for entry in found.wrong if only_faults else found.entries:
+    for entry in judged.wrong if only_faults else judged.entries:
         yield f"{entry['file']}:{entry['line']}: {_WORDS[entry['outcome']]}: {entry['sentence']}"
         if entry["why"]:
             right = f" The figures have {entry['right']}." if entry["right"] else ""
             yield f"    {entry['why']}{right}"
-    every = [entry["outcome"] for entry in found.entries]
-    counts = ", ".join(f"{every.count(outcome)} {words}" for outcome, words in _WORDS.items() if outcome in every)
-    yield f"{found.name}/{found.period}: {len(every)} sentences: {counts}"
+    outcomes = [entry["outcome"] for entry in judged.entries]
+    counts = ", ".join(f"{outcomes.count(outcome)} {words}" for outcome, words in _WORDS.items() if outcome in outcomes)
+    yield f"{judged.name}/{judged.period}: {len(outcomes)} sentences: {counts}"

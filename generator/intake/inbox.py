@@ -52,7 +52,7 @@ def _strays(desk: Desk, inbox: Path) -> Iterator[Path]:
 
 
 def put_aside(desk: Desk, store: FigureStore, chosen: Selection, period: Period) -> str:
-    """Return where a file lies that was set aside and has a figure of `wanted`, or of a month of it; "" for none."""
+    """Return where a file lies that was set aside and has a figure of `period`, or of a month of it; "" for none."""
     months = (*period.split(), period)
     reasons = (desk.folder / "inbox" / chosen.source / "quarantine").glob(f"*{_REASON}")
     files = [reason.with_name(reason.name.removesuffix(_REASON)) for reason in reasons]

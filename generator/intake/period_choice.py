@@ -286,7 +286,7 @@ def _nothing(desk: Desk, name: str, released: tuple[Period, ...], as_of: date | 
 
 
 def lines_alone(desk: Desk, store: FigureStore, name: str, period: Period, vintage: Vintage) -> str:
-    """Return what is wrong, with the remedy, where the source has lines of `wanted` within a code, and not the code.
+    """Return what is wrong, with the remedy, where the source has lines of `period` within a code, and not the code.
 
     "" where it has the code itself, or no line either, and for a briefing that looks at the lines.
     """

@@ -87,7 +87,7 @@ def lines_within(code: str, digits: int) -> frozenset[str]:
 
 
 def holdings_in_words(store: FigureStore, selection: Selection, vintage: Vintage) -> str:
-    """Return of what the source has figures: of the reporter, partner and flow of `wanted`, else of which others."""
+    """Return of what the source has figures: of the reporter, partner and flow of `selection`, else of which others."""
     holdings = store.holdings(selection.source, vintage)
     exact = [holding for holding in holdings if replace(holding, codes=selection.codes) == selection]
     shown = exact or holdings[:_FEW]

@@ -25,7 +25,7 @@ def besides(
 ) -> tuple[Beside, ...]:
     """Return the series that briefing `name` asks for; those of a source without a release by `as_of` are left out.
 
-    `kept` are the releases of which a recorded revision was made. Raises SettingsError where the source prints no such
+    `release_names` are the releases of which a recorded revision was made. Raises SettingsError where the source prints no such
     series.
     """
     context = []
@@ -89,7 +89,7 @@ def _context_series(desk: Desk, store: FigureStore, entry: ContextSeries, vintag
 
 
 def vintage_of(store: FigureStore, source: str, as_of: date, release_names: Sequence[str] | None = None) -> Vintage:
-    """Return the releases of a source that were out by `as_of`; of a recorded revision those `kept` with it."""
+    """Return the releases of a source that were out by `as_of`; of a recorded revision its `release_names`."""
     if release_names is None:
         return store.releases.vintage(source, as_of)
     return Vintage(as_of, tuple(release for release in release_names if release.startswith(f"{source}/")))

@@ -83,7 +83,7 @@ def recorded(
     now: datetime,
     accept: str,
 ) -> SourceAnswer:
-    """Record the documents that together answer `asked` about `period`, and return what is new or revised in them.
+    """Record the documents that together answer `questions` about `period`, and return what is new or revised in them.
 
     Where one cannot be what it says, none is recorded, unless `accept` says why.
     """

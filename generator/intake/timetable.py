@@ -21,7 +21,7 @@ _WEEKEND = 5  # Saturday; Monday is 0
 
 
 def working_day(start: date, count: int, countries: Sequence[str] = ()) -> date:
-    """Return the `count`-th day after `after` on which all of `countries` work; of none, Monday to Friday.
+    """Return the `count`-th day after `start` on which all of `countries` work; of none, Monday to Friday.
 
     Holidays are those of the `holidays` package; days that follow the moon or a decree are known a year or two ahead,
     and estimated beyond.
@@ -200,7 +200,7 @@ def _first(desk: Desk, store: FigureStore, name: str, frequency: str, now: datet
 
 
 def _since(desk: Desk, name: str, last: Period, frequency: str, now: datetime) -> Iterator[Period]:
-    """Yield the editions after the month `after` whose source may be asked by now, oldest first."""
+    """Yield the editions after the month `last` whose source may be asked by now, oldest first."""
     length = _LENGTH[frequency]
     month = Period(-(-last.step(1).first // length) * length, 1)
     while last_day(month) <= now.date():
