@@ -25,8 +25,8 @@ def besides(
 ) -> tuple[Beside, ...]:
     """Return the series that briefing `name` asks for; those of a source without a release by `as_of` are left out.
 
-    `release_names` are the releases of which a recorded revision was made. Raises SettingsError where the source prints no such
-    series.
+    `release_names` are the releases of which a recorded revision was made. Raises SettingsError where the source does
+    not print such a series.
     """
     context = []
     for place, entry in enumerate(desk.briefing(name).context):

@@ -19,7 +19,7 @@ LARGEST_DESK = 32 * 1024 * 1024
 
 
 def find_desk(start: Path, option: str | None, env: Mapping[str, str]) -> Path:
-    """Return the desk that is meant: the `option`, else the environment's, else the nearest folder upwards from `start`."""
+    """Return the desk: the `option` of a verb, else the environment's, else the nearest folder upwards from `start`."""
     if named := option or env.get("TRADEBRIEF_DESK"):
         return _desk(start / named, "--desk" if option else "TRADEBRIEF_DESK")
     current = start.resolve()
