@@ -1,6 +1,6 @@
 """Make the starter desk: settings, a briefing, its published figures and statements, in the chosen languages.
 
-With the sample it has a monthly briefing as well, on figures that are invented here and say so.
+With the sample it has a monthly briefing too, on sixty months of invented figures (sample/inbox/); its pages say so.
 """
 
 from __future__ import annotations
@@ -20,7 +20,6 @@ from generator.delivery.keys import FILE, add_key
 from generator.editions.desk_signature import SIGNING
 from generator.errors import SettingsError
 from generator.intake.file_intake import QUIET
-from generator.service.sample_table import sample_table
 from generator.settings.desk_folder import DESK
 from generator.settings.value_types import LANGUAGES, Language, nearest
 
@@ -29,8 +28,6 @@ _FLAG = "--languages"
 _FENCE = "---\n"
 _WIDTH = 10_000  # columns: a text stays on its line
 _INDENT = {"mapping": 2, "sequence": 4, "offset": 2}
-SAMPLE = "illustrative-customs"
-_TABLE = f"inbox/{SAMPLE}/china-minerals-monthly.csv"
 
 
 def init(
@@ -67,13 +64,13 @@ def _settle(file: Path) -> None:
 
 def _contents(output: str, *, sample: bool) -> Iterator[tuple[str, bytes]]:
     """Yield the files of a starter desk; desk.yaml comes last, since it is what makes a folder a desk."""
-    contents = dict(_packaged(files("generator.service").joinpath("starter"), ""))
+    package = files("generator.service")
+    contents = dict(_packaged(package.joinpath("starter"), ""))
     settings = contents.pop(DESK)
     if sample:
-        packaged = files("generator.service").joinpath("sample")
-        contents |= dict(_packaged(packaged.joinpath("briefings"), "briefings/")) | {_TABLE: sample_table()}
-        before, mail, tail = settings.partition(b"\nmail:\n")
-        settings = b"".join((before, b"\n", packaged.joinpath("source.yaml").read_bytes(), mail, tail))
+        contents |= dict(_packaged(package.joinpath("sample"), ""))
+        head, mail, tail = settings.partition(b"\nmail:\n")
+        settings = b"".join((head, b"\n", contents.pop("source.yaml"), mail, tail))
     yield from contents.items()
     yield DESK, settings + (f"\noutput: {output}\n".encode() if output != "output" else b"")
 

@@ -6,13 +6,12 @@ import csv
 import gzip
 from collections.abc import Iterator
 from functools import cache
+from importlib.resources import files
 from pathlib import Path
 from typing import NamedTuple
 
-from generator.service.sample_table import sample_table
-from generator.story.news.edition_news import News
-from generator.story.news.head_rows import Head
-from generator.story.news.headline import TAILS, Last, chosen
+from generator.story.news.edition_news import Head, Last, News
+from generator.story.news.headline import TAILS, chosen
 from generator.story.news.opening import things
 from generator.story.news.report import NewsReport
 from tests.story.months import Table, ground
@@ -72,7 +71,8 @@ def graphite(data: Path, partner: str) -> Table:
 
 def sample() -> Table:
     """Return the headings of the sample table."""
-    rows = csv.DictReader(sample_table().decode().splitlines())
+    table = files("generator.service").joinpath("sample/inbox/illustrative-customs/china-minerals-monthly.csv")
+    rows = csv.DictReader(table.read_text(encoding="utf-8").splitlines())
     lines = (row for row in rows if len(row["hs"]) == 4 and row["hs"][:2] in SECTIONS)
     return {(row["hs"], row["month"]): (int(row["usd"]), round(float(row["quantity"] or 0))) for row in lines}
 
