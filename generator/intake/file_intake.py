@@ -370,7 +370,7 @@ def _record(
         recorded=now,
         accepted=accepted,
         flags=tuple(map(str, flags)),
-        again=is_reread or is_silent,  # bytes that are in the store count once more, from a later day on
+        is_reread=is_reread or is_silent,  # bytes that are in the store count once more, from a later day on
     )
     is_accepted = any(release.accepted for release in store.releases.all(batch.source) if release.raw == batch.raw)
     if is_silent and not new and not batch.address and not is_accepted:

@@ -148,19 +148,15 @@ def newer_release(desk: Desk, store: FigureStore, note: EditionNote) -> str:
     briefing = desk.briefings.get(note.briefing)
     if briefing is None or not store.raw.has(note.manifest_sha256):
         return ""
-    known_releases = json.loads(store.raw.read(note.manifest_sha256))["releases"]
+    known_names = json.loads(store.raw.read(note.manifest_sha256))["releases"]
     source = briefing.figures.source
-    counted = store.releases.vintage(source).releases  # an earlier reading of a file counts no more
-    later = [
-        release for release in store.releases.all(source) if release.name in counted and release.name not in known_releases
-    ]
-    relevant = [
-        release for release in later if note.period.holds(release.period) and _concerns(store, release, briefing)
-    ]
-    if not relevant and later and note.period.frequency == "quarterly":
-        relevant = _restating(
-            store, note, [release for release in later if _concerns(store, release, briefing)], briefing
-        )
+    # an earlier reading of a file counts no more
+    unknown = {name for name in store.releases.vintage(source).releases if name not in known_names}
+    later = [release for release in store.releases.all(source) if release.name in unknown]
+    concerning = [release for release in later if _concerns(store, release, briefing)]
+    relevant = [release for release in concerning if note.period.holds(release.period)]
+    if not relevant and note.period.frequency == "quarterly":
+        relevant = _restating(store, note, concerning, briefing)
     return f"{OLDER} of {max(release.released for release in relevant)}" if relevant else ""
 
 
