@@ -88,21 +88,21 @@ def tell(
 
 
 def _write_down(desk: Desk, store: FigureStore, now: datetime) -> None:
-    """Queue one letter to each operator with all that was not told; while a letter has not left at all, it waits.
+    """Queue one letter to each operator with all that was not told yet.
 
-    Where `notify` names nobody it is written down that nobody was told.
+    While none of the last letters has left, new alerts wait for them. Where `notify` names nobody, the mailing has no
+    letter, and the alerts count as told.
     """
     last = store.ledger.newest(KIND)
     untold = store.due.alerts(last.revision + 1 if last else 0)
-    if not untold or (last and _is_stuck(store, last)):
+    if not untold:
         return
+    if last:
+        counts = store.ledger.counts(last.number)
+        if counts["queued"] == sum(counts.values()) > 0:
+            return
     mailing = Mailing(0, KIND, "", str(untold[0].number), untold[-1].number, "", now)
     store.ledger.freeze(mailing, _letters(desk, mailing))
-
-
-def _is_stuck(store: FigureStore, mailing: Mailing) -> bool:
-    counts = store.ledger.counts(mailing.number)
-    return counts["queued"] == sum(counts.values()) > 0
 
 
 def _letters(desk: Desk, mailing: Mailing) -> Iterator[Letter]:
@@ -128,24 +128,16 @@ def _sent(
 ) -> Iterator[OperatorNews]:
     """Send what is due of a mailing, and yield what became of it."""
     before = store.ledger.counts(mailing.number)
-    try:
-        _carry(desk, store, mailing, clock, stopping)
-    finally:
-        now = store.ledger.counts(mailing.number)
-    yield from _outcome_lines(store, mailing, {state: now[state] - before[state] for state in now})
-
-
-def _outcome_lines(store: FigureStore, mailing: Mailing, became: dict[str, int]) -> Iterator[OperatorNews]:
-    if became["sent"]:
+    _carry(desk, store, mailing, clock, stopping)
+    now = store.ledger.counts(mailing.number)
+    if now["sent"] > before["sent"]:
         yield OperatorNews("", f"operators told: {summary(_alerts(store, mailing))}")
-    if became["failed"]:
-        failed = store.ledger.letters(mailing.number, ("failed",))
-        reason = without_addresses(failed[-1][2])
-        yield OperatorNews("failed", f"{became['failed']} of the letters to the operators failed: {redacted(reason)}")
-    if became["uncertain"]:
-        yield OperatorNews(
-            "uncertain", f"{became['uncertain']} of the letters to the operators may have arrived, or not"
-        )
+    if failures := now["failed"] - before["failed"]:
+        *_, (_, _, answer) = store.ledger.letters(mailing.number, ("failed",))
+        reason = redacted(without_addresses(answer))
+        yield OperatorNews("failed", f"{failures} of the letters to the operators failed: {reason}")
+    if uncertain := now["uncertain"] - before["uncertain"]:
+        yield OperatorNews("uncertain", f"{uncertain} of the letters to the operators may have arrived, or not")
 
 
 def _alerts(store: FigureStore, mailing: Mailing) -> tuple[Alert, ...]:
@@ -216,18 +208,22 @@ _OTHERWISE: Mapping[tuple[str, str], str] = {  # a word, what is said of it: the
     ("late", "tradebrief approve"): "approval",
     ("slip", "tradebrief ingest"): "ingest",
 }
-_OF_DESK = "Do what is said above: the clock looks again by itself."
-_ONE = frozenset({"clock", MAIL})  # words of the desk, which are not counted
+_OF_DESK = frozenset({"clock", MAIL})  # words of the desk, which are not counted
 
 
 def summary(alerts: Sequence[Alert]) -> str:
     """Return how many editions have come to what, the worst first: "2 editions late, 1 failed"."""
     counts = Counter(alert.word for alert in alerts)
-    parts = [_counted(word, counts[word]) for word in _WORDS if counts[word]]
-    first = next(word for word in _WORDS if counts[word])
-    if all(alert.briefing for alert in alerts if alert.word == first):
-        number, _, words = parts[0].partition(" ")
-        parts[0] = f"{number} {'edition' if number == '1' else 'editions'} {words}"
+    words = [word for word in _WORDS if counts[word]]
+    parts: list[str] = []
+    for word in words:
+        _, name = _WORDS[word]
+        if word in _OF_DESK:
+            parts.append(name)
+        elif not parts and all(alert.briefing for alert in alerts if alert.word == word):
+            parts.append(f"{counts[word]} edition{'s' * (counts[word] != 1)} {name}")
+        else:
+            parts.append(f"{counts[word]} {name}")
     return ", ".join(parts)
 
 
@@ -235,21 +231,14 @@ def alert_letter(desk: Desk, alerts: Sequence[Alert], identity: str) -> bytes:
     """Return the message that tells `alerts`, addressed to nobody; the same bytes for the same alerts."""
     settings = desk.settings
     publisher = settings.publisher.name.get("en") or settings.publisher.name[settings.languages[0]]
-    zone = ZoneInfo(settings.time_zone)
     newest = _newest(alerts)
     in_order = sorted(newest, key=lambda alert: (list(_WORDS).index(alert.word), alert.number))
-    first_alerts, more_alerts = in_order[:IN_FULL], in_order[IN_FULL:]
-    lines = (
-        *(_line(desk, alert, zone) for alert in first_alerts),
-        *(
-            [NoticeParagraph(f"And {len(more_alerts)} more: {summary(more_alerts)}. `tradebrief status` lists them.")]
-            if more_alerts
-            else []
-        ),
-        NoticeParagraph("The clock of this desk wrote this to those whom `notify:` of desk.yaml names."),
-    )
+    paragraphs = [_paragraph(desk, alert) for alert in in_order[:IN_FULL]]
+    if more := in_order[IN_FULL:]:
+        paragraphs.append(NoticeParagraph(f"And {len(more)} more: {summary(more)}. `tradebrief status` lists them."))
+    paragraphs.append(NoticeParagraph("The clock of this desk wrote this to those whom `notify:` of desk.yaml names."))
     subject = f"{publisher}: {summary(newest)}"
-    return make_notice(identity, settings.mail.sender, subject, lines, language="en", direction="ltr")
+    return make_notice(identity, settings.mail.sender, subject, tuple(paragraphs), language="en", direction="ltr")
 
 
 def _newest(alerts: Sequence[Alert]) -> Sequence[Alert]:
@@ -264,44 +253,41 @@ def without_addresses(text: str) -> str:
     return _ADDRESS.sub("(an address)", text)
 
 
-def _counted(word: str, number: int) -> str:
-    _, counted = _WORDS[word]
-    return counted if word in _ONE else f"{number} {counted}"
-
-
-def _line(desk: Desk, alert: Alert, zone: ZoneInfo) -> NoticeParagraph:
+def _paragraph(desk: Desk, alert: Alert) -> NoticeParagraph:
     """Return one alert: edition and word, since when, what happened, what to do next."""
     happened, _ = _WORDS[alert.word]
-    edition = f"{alert.briefing}/{alert.period}" if alert.briefing else _shown(alert.period).rstrip(":") or "The desk"
-    words = [f"{alert.at.astimezone(zone):%Y-%m-%d %H:%M}", _shown(alert.said)]
-    if next_step := _next(desk, alert, edition):
-        words.append(f"Next: {next_step}")
-    return NoticeParagraph("\n".join(words), head=_head(alert, edition, happened))
+    if alert.briefing:
+        edition = f"{alert.briefing}/{alert.period}"
+        head = f"{edition} {happened}"
+    else:
+        edition = _shown(alert.period).rstrip(":") or "The desk"
+        head = f"{edition} has a fault"
+    if alert.word in _OF_DESK:
+        head = happened
+    at = alert.at.astimezone(ZoneInfo(desk.settings.time_zone))
+    lines = [f"{at:%Y-%m-%d %H:%M}", _shown(alert.said)]
+    if next_step := _next_step(desk, alert, edition):
+        lines.append(f"Next: {next_step}")
+    return NoticeParagraph("\n".join(lines), head=head)
 
 
-def _head(alert: Alert, edition: str, happened: str) -> str:
-    if alert.word in _ONE:
-        return happened
-    return f"{edition} {happened if alert.briefing else 'has a fault'}"
-
-
-def _next(desk: Desk, alert: Alert, edition: str) -> str:
-    if not alert.briefing and alert.word not in _ONE:
-        return _OF_DESK
+def _next_step(desk: Desk, alert: Alert, edition: str) -> str:
+    if not alert.briefing and alert.word not in _OF_DESK:
+        return "Do what is said above: the clock looks again by itself."
+    word = alert.word
+    for (kind, phrase), other_word in _OTHERWISE.items():
+        if kind == alert.word and phrase in alert.said:
+            word = other_word
     source = desk.briefing(alert.briefing).figures.source if alert.briefing in desk.briefings else "SOURCE"
-    word = next(
-        (step for (kind, phrase), step in _OTHERWISE.items() if kind == alert.word and phrase in alert.said), alert.word
-    )
     text = _NEXT.get(word, "").format(edition=edition, source=source, name=alert.briefing, period=alert.period)
     return " ".join(text.split())
 
 
 def _shown(message: str) -> str:
     """Return the words of a fault as a letter may have them: no address, no hidden sign, not without end."""
-    lines = [_plain(line) for line in without_addresses(message).split("\n")]
+    plain = "".join(
+        " " if sign != "\n" and unicodedata.category(sign) in _HIDDEN else sign for sign in without_addresses(message)
+    )
+    lines = [line.rstrip() for line in plain.split("\n")]
     text = "\n".join(lines[:_LINES])[:_SIGNS]
     return text if text == "\n".join(lines) else f"{text} … `tradebrief status` has the rest."
-
-
-def _plain(line: str) -> str:
-    return "".join(" " if unicodedata.category(sign) in _HIDDEN else sign for sign in line).rstrip()

@@ -255,27 +255,25 @@ def _said_by_source(desk: Desk, key: str, earlier: Answers) -> str:
     return str(getattr(source, key) or "")
 
 
-def _source(desk: Desk, text: str) -> str:
+def _is_source(desk: Desk, text: str) -> str:
     if text not in desk.settings.sources:
         msg = f"{text!r} is not a source of desk.yaml. {nearest(text, desk.settings.sources)}".rstrip(".")
         raise ValueError(msg)
     return text
 
 
-def _economy(_: Desk, text: str) -> str:
-    return economy_named(text).iso3
-
-
-def _partner(_: Desk, text: str) -> str:
-    return partner_named(text)
+def _is_one_of(words: tuple[str, ...], what: str, text: str) -> str:
+    if text not in words:
+        msg = f"{text!r} is not a {what}; write {', '.join(words)}"
+        raise ValueError(msg)
+    return text
 
 
 def _flow(_: Desk, text: str) -> str:
     try:
         return FLOWS[Flow.of(text)]
     except ValueError:
-        msg = f"{text!r} is not a flow; write {', '.join(FLOWS.values())}"
-        raise ValueError(msg) from None
+        return _is_one_of(tuple(FLOWS.values()), "flow", text)
 
 
 def _codes(_: Desk, text: str) -> str:
@@ -304,26 +302,12 @@ def _code(text: str) -> str:
         raise ValueError(msg) from None
 
 
-def _detail(_: Desk, text: str) -> str:
-    if text not in DEPTHS:
-        msg = f"{text!r} is not a depth; write 2, 4 or 6"
-        raise ValueError(msg)
-    return text
-
-
-def _frequency(_: Desk, text: str) -> str:
-    if text not in FREQUENCIES:
-        msg = f"{text!r} is not a frequency; write {', '.join(FREQUENCIES)}"
-        raise ValueError(msg)
-    return text
-
-
 _CHECKS: dict[str, Callable[[Desk, str], str]] = {
-    "source": _source,
-    "reporter": _economy,
-    "partner": _partner,
+    "source": _is_source,
+    "reporter": lambda _, text: economy_named(text).iso3,
+    "partner": lambda _, text: partner_named(text),
     "flow": _flow,
     "codes": _codes,
-    "frequency": _frequency,
-    "detail": _detail,
+    "frequency": lambda _, text: _is_one_of(FREQUENCIES, "frequency", text),
+    "detail": lambda _, text: _is_one_of(DEPTHS, "depth", text),
 }

@@ -6,10 +6,10 @@ Never what a published edition stands on (its files, its raw bytes, its figures)
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from pathlib import Path
 
 from generator.delivery import Shelf
@@ -40,7 +40,12 @@ def tidy(desk: Desk, store: FigureStore, shelf: Shelf, now: datetime, *, dry_run
     """
     done = []
     for kind, age in desk.settings.retention.model_dump(exclude_none=True).items():
-        old = [path for path in _KINDS[kind](DeskParts(desk, store, shelf)) if _age(path, now) > days(age)]
+        oldest = now - days(age)
+        old = [
+            path
+            for path in _paths(DeskParts(desk, store, shelf), kind)
+            if datetime.fromtimestamp(path.lstat().st_mtime, UTC) < oldest
+        ]
         if not dry_run:
             for path in old:
                 _remove(path)
@@ -51,55 +56,32 @@ def tidy(desk: Desk, store: FigureStore, shelf: Shelf, now: datetime, *, dry_run
     return tuple(done)
 
 
-def _letters(parts: DeskParts) -> Iterator[Path]:
-    """Yield the letters in outbox/, but none of a run that ended: its file says whether it was written."""
-    place = parts.desk.folder / OUTBOX
-    open_ = {file_of(place, letter.message_id) for letter in parts.store.ledger.inflight()}
-    yield from (path for path in _files(place, "*.eml") if path not in open_)
-
-
-def _bounces(parts: DeskParts) -> Iterator[Path]:
-    yield from _files(parts.desk.folder / FOLDER / DONE, "*")
-
-
-def _taken_in(parts: DeskParts) -> Iterator[Path]:
-    """Yield files of the inbox that were read, and whose very bytes are kept."""
-    for folder in sorted((parts.desk.folder / "inbox").glob("*/done")):
-        yield from (path for path in _files(folder, "*") if parts.store.raw.has(digest_of(path)))
-
-
-def _held(parts: DeskParts) -> Iterator[Path]:
-    yield from (findings.parent for findings in sorted((parts.store.folder / "held").glob(f"*/*/{FINDINGS}")))
-
-
-def _looked_at(parts: DeskParts) -> Iterator[Path]:
-    yield from sorted((parts.store.folder / "preview").glob("*/*"))
-    yield from _files(parts.store.folder / "lab", "*.html")
-    yield from sorted(parts.shelf.root.glob(f"*/*/{DRAFT}"))
-
-
-def _older(parts: DeskParts) -> Iterator[Path]:
-    yield from _files(parts.store.folder, "state.sqlite.schema-*")
-
-
-_KINDS: dict[str, Callable[[DeskParts], Iterator[Path]]] = {
-    "outbox": _letters,
-    "bounces": _bounces,
-    "inbox": _taken_in,
-    "held": _held,
-    "previews": _looked_at,
-    "older_state": _older,
-}
+def _paths(parts: DeskParts, kind: str) -> Iterator[Path]:
+    """Yield the files and folders that a key of `retention:` speaks of, of any age."""
+    desk, store, shelf = parts
+    match kind:
+        case "outbox":  # but no letter of a run that ended: its file says whether it was written
+            inflight = {file_of(desk.folder / OUTBOX, letter.message_id) for letter in store.ledger.inflight()}
+            yield from (path for path in _files(desk.folder / OUTBOX, "*.eml") if path not in inflight)
+        case "bounces":
+            yield from _files(desk.folder / FOLDER / DONE, "*")
+        case "inbox":  # only files whose very bytes are in the store
+            for folder in sorted((desk.folder / "inbox").glob("*/done")):
+                yield from (path for path in _files(folder, "*") if store.raw.has(digest_of(path)))
+        case "held":
+            yield from (findings.parent for findings in sorted((store.folder / "held").glob(f"*/*/{FINDINGS}")))
+        case "previews":
+            yield from sorted((store.folder / "preview").glob("*/*"))
+            yield from _files(store.folder / "lab", "*.html")
+            yield from sorted(shelf.root.glob(f"*/*/{DRAFT}"))
+        case "older_state":
+            yield from _files(store.folder, "state.sqlite.schema-*")
 
 
 def _files(folder: Path, pattern: str) -> Iterator[Path]:
     """Yield the files of a folder that lie there themselves: a link may lead anywhere."""
     if not folder.is_symlink():
         yield from sorted(path for path in folder.glob(pattern) if path.is_file() and not path.is_symlink())
-
-
-def _age(path: Path, now: datetime) -> timedelta:
-    return now - datetime.fromtimestamp(path.lstat().st_mtime, UTC)
 
 
 def _remove(path: Path) -> None:

@@ -177,9 +177,13 @@ def service_files(
     place = place_of(folder, settings, user)
     match kind:
         case "systemd":
-            return _units(place)
+            templates = {"service": ".service", "timer": ".timer", "clock": "-clock.service"}
+            units = {f"{place.unit}{ending}": _filled(template, place) for template, ending in templates.items()}
+            return units, f"put them into /etc/systemd/system, then systemctl enable --now {place.unit}.timer"
         case "cron":
-            return _crontab(place)
+            name, crontab = f"{place.unit}.cron", f"crontab -u {place.user}"
+            step = f"{crontab} {name}, or add its lines to a crontab that is there: {crontab} -e"
+            return {name: _filled("crontab", place)}, step
         case "container":
             return _container(settings, place)
     where, problem = "service", f"{kind!r} starts nothing that is known."
@@ -219,37 +223,22 @@ def wheel_name() -> str:
     return f"tradebrief-{__version__}-py3-none-any.whl"
 
 
-def _units(place: ServicePlace) -> tuple[dict[str, str], str]:
-    named = {f"{place.unit}.service": "service", f"{place.unit}.timer": "timer", f"{place.unit}-clock.service": "clock"}
-    contents = {name: _filled(template, place) for name, template in named.items()}
-    return contents, f"put them into /etc/systemd/system, then systemctl enable --now {place.unit}.timer"
-
-
-def _crontab(place: ServicePlace) -> tuple[dict[str, str], str]:
-    name = f"{place.unit}.cron"
-    step = f"crontab -u {place.user} {name}, or add its lines to a crontab that is there: crontab -u {place.user} -e"
-    return {name: _filled("crontab", place)}, step
-
-
 def _container(settings: DeskSettings, place: ServicePlace) -> tuple[dict[str, str], str]:
-    _refuse_outside(place)
-    owner, wheel = place.owner, wheel_name()
-    fonts = [face.source[0] for language in settings.languages for face in SCRIPTS.get(language, ())]
-    variables = {
-        "wheel": wheel,
-        "packages": sorted({*debian_packages(), *fonts, "python3-venv"}),
-        "extras": sorted({_EXTRAS[source.kind] for source in settings.sources.values() if source.kind in _EXTRAS}),
-        "as_user": f"--user {owner.st_uid}:{owner.st_gid}" if owner.st_uid else "",
-    }
-    return {
-        "Containerfile": _filled("Containerfile", place, variables)
-    }, f"put {wheel} beside it, and do what its head says"
-
-
-def _refuse_outside(place: ServicePlace) -> None:
+    """Return the Containerfile, and what to do with it; SettingsError where a folder lies outside the desk."""
     for path in place.writable[1:]:
         problem = f"it writes into {path}, and a container has the desk's folder alone."
         raise SettingsError(DESK, problem, "Have output: and state: in the desk.")
+    owner, wheel = place.owner, wheel_name()
+    fonts = [face.source[0] for language in settings.languages for face in SCRIPTS.get(language, ())]
+    kinds = {source.kind for source in settings.sources.values()}
+    variables = {
+        "wheel": wheel,
+        "packages": sorted({*debian_packages(), *fonts, "python3-venv"}),
+        "extras": sorted(extra for kind, extra in _EXTRAS.items() if kind in kinds),
+        "as_user": f"--user {owner.st_uid}:{owner.st_gid}" if owner.st_uid else "",
+    }
+    step = f"put {wheel} beside it, and do what its head says"
+    return {"Containerfile": _filled("Containerfile", place, variables)}, step
 
 
 def _filled(template: str, place: ServicePlace, variables: Mapping[str, Any] | None = None) -> str:

@@ -45,21 +45,17 @@ def init(
     Raises SettingsError where the folder holds anything: nothing of a person is ever written over.
     """
     contents = worded(dict(_contents(output, sample=sample)), languages)
-    _refuse_occupied(folder)
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        raise SettingsError(str(folder), "this is not an empty folder.", "Name one that is empty, or not there yet.")
     (folder / "secrets").mkdir(mode=0o700, parents=True, exist_ok=True)
     for name in (FILE, SIGNING) if signs else (FILE,):
         add_key(folder, name)
     for name, content in contents.items():
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         (folder / name).write_bytes(content)
-        _settle(folder / name)
+        settled = (folder / name).stat().st_mtime - QUIET  # the first build need not watch whether it still grows
+        os.utime(folder / name, (settled, settled))
     return tuple(contents)
-
-
-def _settle(file: Path) -> None:
-    """Date a whole file back, so that the first build need not watch whether it still grows."""
-    written = file.stat().st_mtime - QUIET
-    os.utime(file, (written, written))
 
 
 def _contents(output: str, *, sample: bool) -> Iterator[tuple[str, bytes]]:
@@ -81,11 +77,6 @@ def _packaged(folder: Traversable, prefix: str) -> Iterator[tuple[str, bytes]]:
             yield from _packaged(item, f"{prefix}{item.name}/")
         else:
             yield f"{prefix}{item.name}", item.read_bytes()
-
-
-def _refuse_occupied(folder: Path) -> None:
-    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-        raise SettingsError(str(folder), "this is not an empty folder.", "Name one that is empty, or not there yet.")
 
 
 def languages_in(languages: str) -> tuple[Language, ...]:

@@ -1,9 +1,9 @@
 """Alert operators when a series under `alert:` passes its threshold between two editions; each time once.
 
-Between editions of months figures of the last one are restated; where an edition is of a year, months arrive. Each new
-release is judged as an edition would be, in the light of what was told: what stands in the engine's memory is no news,
-and passes again only after the memory let go of it. Its figures are the engine's facts, found again in the cells.
-"""
+Between monthly editions a release may restate figures that were told; between annual ones it brings new months. The
+Between monthly editions a release may restate figures that were told; between annual ones it brings new months. The
+clock has each new release judged as an edition would be. A movement that the memory of the engine has is not news; it
+is again when the memory has let go of it. The figures of an alert are worked out once more from the cells.
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from generator.errors import GeneratorError, IntegrityError
 from generator.intake.period_choice import figures_for, released_periods
 from generator.intake.timetable import source_of
 from generator.movements.pick_builder import PanelPick
-from generator.movements.picks import OF_REVISIONS, PanelPicks
+from generator.movements.picks import OF_REVISIONS
 from generator.service.alerts import MOVED, note
 from generator.settings.desk import Desk
 from generator.store import FigureStore, Watched
@@ -39,18 +39,22 @@ def line(desk: Desk, store: FigureStore, name: str, figures: Figures, pick: Pane
     facts = {fact["metric"]: fact for fact in pick.facts}
     label = briefed(desk, store, name, figures).label(pick.series).short
     head = f"{pick.series} {label}, {pick.direction} ({pick.kind}), past its threshold"
-    base = Period.parse(facts["yoy"]["compare_period"])
-    now, before = amount(figures, [pick.series], figures.period), amount(figures, [pick.series], base)
-    if now is None or before is None:
-        return f"{head}: {figures.period} cannot be compared with {base}"
-    _refuse_other(pick.series, facts, now, before)
-    claims = _claim(now), _claim(before)
-    growth = _growth(facts["yoy"], *claims)
-    if (shown := together(*claims, growth, scale := prose_scale(claims[0]))) is None:
+    base_period = Period.parse(facts["yoy"]["compare_period"])
+    now = amount(figures, [pick.series], figures.period)
+    base = amount(figures, [pick.series], base_period)
+    if now is None or base is None:
+        return f"{head}: {figures.period} cannot be compared with {base_period}"
+    _refuse_other(pick.series, facts, now, base)
+    now_claim, base_claim = _claim(now), _claim(base)
+    growth = _growth(facts["yoy"], now_claim, base_claim)
+    scale = prose_scale(now_claim)
+    rounded = together(now_claim, base_claim, growth, scale)
+    if rounded is None:
         return f"{head}: {figures.period} is known too roughly for a figure"
+    now_value, base_value, rate = rounded
     money = f"{scale.name} {figures.unit.upper()}".strip()
-    rate = f", {with_sign(shown[2], growth)}%" if growth and shown[2] is not None else ""
-    return f"{head}: {grouped(shown[0])} {money} in {figures.period}, {grouped(shown[1])} in {base}{rate}"
+    percent = f", {with_sign(rate, growth)}%" if growth and rate is not None else ""
+    return f"{head}: {grouped(now_value)} {money} in {figures.period}, {grouped(base_value)} in {base_period}{percent}"
 
 
 def _refuse_other(series: str, facts: Mapping[str, Mapping[str, Any]], now: Amount, base: Amount) -> None:
@@ -91,39 +95,37 @@ def _growth(fact: Mapping[str, Any], now: Claim, base: Claim) -> Claim | None:
 
 
 def passed(desk: Desk, store: FigureStore, now: datetime) -> Iterator[str]:
-    """Yield what the operators are told of each briefing whose source has a new release, and write it down."""
+    """Yield what the operators are told of each briefing whose source has a new release, and write it down.
+
+    The clock calls this at each tick. What cannot be judged yet, because figures are missing, is judged with the next
+    release.
+    """
     for name in desk.briefings:
         releases = store.releases.all(source_of(desk, name)) if desk.briefing(name).alert else ()
         watched = store.due.watched(name) if releases else None
-        if releases and (watched is None or watched.release != releases[-1].name):
-            yield from _judge_release(desk, store, name, watched, releases[-1].name, now)
-
-
-def _judge_release(
-    desk: Desk, store: FigureStore, name: str, watched: Watched | None, release: str, now: datetime
-) -> Iterator[str]:
-    """Judge what a release brought; what cannot be judged yet is judged with the next one."""
-    memory, period, text = watched.memory if watched else "", "", ""
-    try:
-        memory, period, text = _judged(desk, store, name, memory)
-    except IntegrityError as fault:
-        note(store, "", f"briefings/{name}.yaml", "failed", str(fault), now)
-    except GeneratorError:  # its figures are not out, or not all: an edition would not be made of them either
-        pass
-    with store.together():
-        store.due.note_watched(Watched(name, release, memory))
+        if not releases or (watched and watched.release == releases[-1].name):
+            continue
+        memory, period, text = watched.memory if watched else "", "", ""
+        try:
+            memory, period, text = _judged(desk, store, name, memory)
+        except IntegrityError as fault:
+            note(store, "", f"briefings/{name}.yaml", "failed", str(fault), now)
+        except GeneratorError:  # its figures are not out, or not all: an edition would not be made of them either
+            pass
+        with store.together():
+            store.due.note_watched(Watched(name, releases[-1].name, memory))
+            if text:
+                store.due.alert(now, name, period, MOVED, text)
         if text:
-            store.due.alert(now, name, period, MOVED, text)
-    if text:
-        yield text
+            yield text
 
 
 def _judged(desk: Desk, store: FigureStore, name: str, memory: str) -> tuple[str, str, str]:
-    """Return the memory after a judgement, its period, and what passed since, "" for nothing.
+    """Return the memory after a judgement, its period, and a line for each new movement, "" for none.
 
-    Where nothing is known that was told before, the first judgement only says what stands.
+    Where nothing is known that was told before, the first judgement only fills the memory.
     """
-    period, before = _stands(desk, store, name, PreviousEdition.read(memory.encode()) if memory else None)
+    period, before = _told_until_now(desk, store, name, PreviousEdition.read(memory.encode()) if memory else None)
     if period is None:
         return memory, "", ""
     figures = figures_for(desk, store, name, str(period))
@@ -132,16 +134,22 @@ def _judged(desk: Desk, store: FigureStore, name: str, memory: str) -> tuple[str
     picks, _ = picks_since(desk, store, name, figures, before)
     if picks is None:
         return memory, "", ""
-    of, whose = f"{name}/{figures.period}", about(figures.selection)
-    edition = PreviousEdition(of, figures.vintage.as_of, tuple(figures.vintage.releases), whose, picks.memory)
-    deep_figures = without_breaks(deep(store, figures))
-    lines = [
-        line(desk, store, name, deep_figures, pick) for pick in _new_picks(picks, desk.briefing(name).alert) if before
-    ]
+    vintage = figures.vintage
+    edition = PreviousEdition(
+        f"{name}/{figures.period}", vintage.as_of, tuple(vintage.releases), about(figures.selection), picks.memory
+    )
+    lines: list[str] = []
+    if before:
+        deep_figures = without_breaks(deep(store, figures))
+        for pick in picks.told:
+            is_named = pick.series in desk.briefing(name).alert
+            is_correction = pick.kind in OF_REVISIONS
+            if is_named and not is_correction and picks.known.standing(pick.movement) is None:
+                lines.append(line(desk, store, name, deep_figures, pick))
     return edition.written().decode(), str(figures.period), "\n".join(lines)
 
 
-def _stands(
+def _told_until_now(
     desk: Desk, store: FigureStore, name: str, memory: PreviousEdition | None
 ) -> tuple[Period | None, PreviousEdition | None]:
     """Return the period to judge, and what was told until now: by its edition, or by alerts since."""
@@ -149,17 +157,14 @@ def _stands(
     if "monthly" not in desk.briefing(name).frequency:
         released = released_periods(store, chosen, store.releases.vintage(chosen.source, None, chosen))
         return max((period for period in released if period.months <= LONGEST), default=None), memory
-    notes = [note for note in store.editions.all() if note.briefing == name and note.period.months <= LONGEST]
-    standing = [note for note in notes if note.state != WITHDRAWN]
-    if not standing:
+    notes = [
+        note
+        for note in store.editions.all()
+        if note.briefing == name and note.period.months <= LONGEST and note.state != WITHDRAWN
+    ]
+    if not notes:
         return None, None
-    last = max(standing, key=lambda note: (note.period.last, note.period.months, note.revision))
-    return last.period, memory if memory and memory.period == last.period else after(store, last, about(chosen))
-
-
-def _new_picks(picks: PanelPicks, codes: tuple[str, ...]) -> Iterator[PanelPick]:
-    """Yield the movements of the named series that did not stand before; a figure that was corrected is none."""
-    for pick in picks.told:
-        earlier = picks.known.standing(pick.movement)
-        if pick.series in codes and pick.kind not in OF_REVISIONS and earlier is None:
-            yield pick
+    last = max(notes, key=lambda note: (note.period.last, note.period.months, note.revision))
+    if memory and memory.period == last.period:
+        return last.period, memory
+    return last.period, after(store, last, about(chosen))

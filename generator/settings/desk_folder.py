@@ -21,19 +21,15 @@ LARGEST_DESK = 32 * 1024 * 1024
 def find_desk(start: Path, option: str | None, env: Mapping[str, str]) -> Path:
     """Return the desk: the `option` of a verb, else the environment's, else the nearest folder upwards from `start`."""
     if named := option or env.get("TRADEBRIEF_DESK"):
-        return _desk(start / named, "--desk" if option else "TRADEBRIEF_DESK")
-    current = start.resolve()
-    for folder in (current, *current.parents):
+        folder = start / named
+        if not (folder / DESK).is_file():
+            where = "--desk" if option else "TRADEBRIEF_DESK"
+            raise SettingsError(where, f"{folder} has no {DESK}.", f"Make a desk: tradebrief init {folder}")
+        return folder.resolve()
+    for folder in (start.resolve(), *start.resolve().parents):
         if (folder / DESK).is_file():
             return folder
     raise SettingsError(str(start), f"there is no {DESK} here or above.", "Make a desk: tradebrief init DIR")
-
-
-def _desk(folder: Path, said_by: str) -> Path:
-    if not (folder / DESK).is_file():
-        problem = f"{folder} has no {DESK}."
-        raise SettingsError(said_by, problem, f"Make a desk: tradebrief init {folder}")
-    return folder.resolve()
 
 
 def gather(folder: Path) -> dict[str, bytes]:

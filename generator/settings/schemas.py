@@ -95,9 +95,12 @@ _DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
 def schemas() -> dict[str, dict[str, Any]]:
     """Return every JSON Schema by name: of files that people write, files that are written, and of `--json`."""
-    settings = {name: _without_title(model.model_json_schema()) for name, model in MODELS.items()}
+    settings = {name: model.model_json_schema() for name, model in MODELS.items()}
     written = {name: schema_of(shape) for name, shape in SHAPES.items()}
-    return {name: {"$schema": _DIALECT, "title": name} | schema for name, schema in (settings | written).items()}
+    return {
+        name: {"$schema": _DIALECT, "title": name} | schema | {"title": name}
+        for name, schema in (settings | written).items()
+    }
 
 
 def schema_named(name: str) -> dict[str, Any]:
@@ -107,7 +110,3 @@ def schema_named(name: str) -> dict[str, Any]:
         where, problem = "schema", f"there is none called {name!r}."
         raise SettingsError(where, problem, f"Known: {', '.join(all_schemas)}.")
     return all_schemas[name]
-
-
-def _without_title(schema: dict[str, Any]) -> dict[str, Any]:
-    return {key: value for key, value in schema.items() if key != "title"}
