@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict
 from decimal import Decimal
 from hashlib import sha256
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from generator.errors import IntegrityError
 
@@ -19,54 +19,62 @@ if TYPE_CHECKING:
 
 FEW = 5  # of the parts of a step, of the cells, of the texts; `--all` shows the others
 _DECIMALS = Decimal("0.0001")
-
-
-def as_data(item: ExplainedClaim) -> dict[str, Any]:
-    """Return an explained claim as plain data."""
-    return asdict(item)
+Item = TypeVar("Item")
 
 
 def with_decision(claims: Sequence[ExplainedClaim], decision: Decision | None) -> list[dict[str, Any]]:
     """Return claims as plain data, each with the decision on the code that was asked for, or the decision alone."""
     extra = {"decision": decision.as_data() if decision else None}
     no_claim: dict[str, Any] = {"claim": None, "standings": [], "formula": None, "cells": {}, "documents": {}}
-    return [as_data(item) | extra for item in claims] or [no_claim | extra]
+    return [asdict(claim) | extra for claim in claims] or [no_claim | extra]
 
 
 def shortly(item: ExplainedClaim) -> Iterator[str]:
     """Yield a claim in two lines: what it is, and the text that it stands in."""
     yield f"{item.claim['id']}  {item.claim['printed'][0]}  {_about(item.claim)}"
-    yield from (f"    {_stands(standing)}" for standing in item.standings[:1])
+    for standing in item.standings[:1]:
+        yield f"    {_stands(standing)}"
 
 
 def fully(item: ExplainedClaim, state: Path | None, *, show_all: bool) -> Iterator[str]:
-    """Yield all that is known of a claim; `state` is where raw bytes lie, None without a desk."""
-    claim = item.claim
+    """Yield all that is known of a claim; `state` is where raw bytes lie, None without a desk.
+
+    Of long lists the first FEW are shown, unless `show_all`.
+    """
+    claim, most = item.claim, None if show_all else FEW
     yield f"{claim['id']}  {'; also '.join(claim['printed'])}"
     yield f"  {_about(claim)}"
-    yield from (f"  {_stands(standing)}" for standing in _first_few(item.standings, show_all=show_all))
-    yield from _count_of_more(item.standings, "  more places", show_all=show_all)
+    yield from _listed(item.standings, lambda standing: [f"  {_stands(standing)}"], "  more places", most)
     yield "formula"
-    yield from _tree(item.formula, "  ", show_all=show_all)
+    yield from _tree(item.formula, "  ", most)
     yield "rounding"
     yield f"  {_rounding(claim)}"
     yield f"cells: {len(item.cells)}"
-    for name in _first_few(list(item.cells), show_all=show_all):
-        yield from _cell(name, item.cells[name], item.documents)
-    yield from _count_of_more(list(item.cells), "  more cells", show_all=show_all)
+    cells = list(item.cells)
+    yield from _listed(cells, lambda name: _cell(name, item.cells[name], item.documents), "  more cells", most)
     yield f"files: {len(item.documents)}"
     for raw, document in item.documents.items():
         yield from _document(raw, document, state)
 
 
+def _listed(
+    items: Sequence[Item], lines_of: Callable[[Item], Iterable[str]], more: str, most: int | None
+) -> Iterator[str]:
+    """Yield the lines of the items; those beyond `most` are counted, unless it is a single one."""
+    shown = items if most is None or len(items) <= most + 1 else items[:most]
+    for item in shown:
+        yield from lines_of(item)
+    if hidden := len(items) - len(shown):
+        yield f"{more}: {hidden}; --all shows them"
+
+
 def _about(claim: Mapping[str, Any]) -> str:
     against = f", against {claim['compare_period']}" if claim["compare_period"] else ""
-    about = f"HS {', '.join(claim['codes'])}" if claim["codes"] else _of_no_line(claim)
+    if claim["codes"]:
+        about = f"HS {', '.join(claim['codes'])}"
+    else:
+        about = "the whole" if claim["kind"].startswith("context") else "a statement"
     return f"{claim['kind'].replace('_', ' ')} of {about} in {claim['period']}{against}"
-
-
-def _of_no_line(claim: Mapping[str, Any]) -> str:
-    return "the whole" if claim["kind"].startswith("context") else "a statement"
 
 
 def _stands(standing: ClaimText) -> str:
@@ -75,26 +83,11 @@ def _stands(standing: ClaimText) -> str:
     return f"{words if words.startswith('“') else f'“{words}”'} ({where})"
 
 
-def _first_few(items: Sequence[Any], *, show_all: bool) -> Sequence[Any]:
-    return items if show_all or len(items) <= FEW + 1 else items[:FEW]
-
-
-def _few(names: Sequence[str]) -> str:
-    shown = _first_few(names, show_all=False)
-    return ", ".join(shown) + (f" and {more} more" if (more := len(names) - len(shown)) else "")
-
-
-def _count_of_more(items: Sequence[Any], what: str, *, show_all: bool) -> Iterator[str]:
-    if more := len(items) - len(_first_few(items, show_all=show_all)):
-        yield f"{what}: {more}; --all shows them"
-
-
-def _tree(step: Step, indent: str, *, show_all: bool) -> Iterator[str]:
+def _tree(step: Step, indent: str, most: int | None) -> Iterator[str]:
     role = f"{step.role}: " if step.role else ""
-    yield f"{indent}{role}{step.said}{f' of {len(step.parts)}' if step.head == 'sum' else ''} {_worth(step)}".rstrip()
-    for part in _first_few(step.parts, show_all=show_all):
-        yield from _tree(part, f"{indent}  ", show_all=show_all)
-    yield from _count_of_more(step.parts, f"{indent}  more", show_all=show_all)
+    parts = f" of {len(step.parts)}" if step.head == "sum" else ""
+    yield f"{indent}{role}{step.said}{parts} {_worth(step)}".rstrip()
+    yield from _listed(step.parts, lambda part: _tree(part, f"{indent}  ", most), f"{indent}  more", most)
 
 
 def _worth(step: Step) -> str:
@@ -132,7 +125,8 @@ def _cell(name: str, cell: Mapping[str, Any], documents: Mapping[str, Any]) -> I
         return
     what = f"HS {cell['code']}, {cell['period']}, {cell['reporter']}, partner {cell['partner']}, flow {cell['flow']}"
     if parts := cell.get("parts", "").split():  # customs prints its lines, not the heading
-        yield f"  {name}  the sum of {_few(parts)}: {what}"
+        shown = parts if len(parts) <= FEW + 1 else [*parts[:FEW], f"and {len(parts) - FEW} more"]
+        yield f"  {name}  the sum of {', '.join(shown).replace(', and', ' and')}: {what}"
         return
     yield f"  {name}  “{cell['text']}” × {Decimal(cell['multiplier']):,f}, {cell['qualifier']}: {what}"
     yield f"      {document}, line {cell['row']}, column {cell['column']}"

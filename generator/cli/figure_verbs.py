@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from pathlib import Path
 from shlex import quote
@@ -78,8 +78,7 @@ def figures(  # noqa: PLR0913 -- the flags of the contract
             tables, failures = printer.attempt(names, rows_of)
             rows = [row for table in tables for row in table]
             if form is None:
-                lines = _name_lines(rows) if language else _revision_lines(rows) if revisions else _value_lines(rows)
-                printer.print_lines(lines)
+                printer.print_lines(_lines(rows, names=language is not None, revisions=revisions))
                 if is_period_only and rows:
                     typer.echo("The period and the same one a year before; --all shows the whole history.")
                 printer.print_next(f"tradebrief movements {briefing or names[0]}")
@@ -103,35 +102,38 @@ def _show_series(desk: DeskParts, source: str, briefing: str | None, *, as_json:
     printer.show(VerbOutput(series, table, build_of(desk.desk, desk.store, source)), as_json=as_json)
 
 
+def _lines(rows: list[dict[str, Any]], *, names: bool, revisions: bool) -> Iterable[str]:
+    """Return a table of what lines are called, of what was revised, or of values."""
+    if names:
+        keys = ("code", "named_by", "printed", "name")
+        cells = [[row[key] or "-" for key in keys] for row in rows]
+        return printer.columns(("code", "named by", "in an edition", "name"), cells)
+    if revisions:
+        return _table(_REVISIONS, rows, ("was", "now", "change_pct"))
+    return _value_lines(rows)
+
+
 def _value_lines(rows: list[dict[str, Any]]) -> Iterator[str]:
-    """Yield a table of values, converted ones beside them, and under it at which rates they are."""
+    """Yield a table of values, with converted ones if there are any, and under it at which rates they are."""
     currency = next((str(row["currency"]) for row in rows), "USD")  # members of a matrix have one source
-    value = "US dollars" if currency == "USD" else currency
-    is_converted = bool(rows) and "converted" in rows[0]
-    if is_converted:
-        head: tuple[str, ...] = ("code", "line", "period", value, "in US dollars", "rate")
-        keys: tuple[str, ...] = ("code", "line", "period", "value", "converted", "rate")
+    columns = {"code": "code", "line": "line", "period": "period"}
+    columns["value"] = "US dollars" if currency == "USD" else currency
+    if rows and "converted" in rows[0]:
+        columns |= {"converted": "in US dollars", "rate": "rate"}
     else:
-        head = ("code", "line", "period", value, "qualifier", "standing", "published")
-        keys = ("code", "line", "period", "value", "qualifier", "standing", "published")
-    cells = [[_cell(key, str(row[key])) for key in keys] for row in rows]
-    yield from printer.columns(head, cells, right=(2, 3, 4) if is_converted else (2, 3))
+        columns |= {"qualifier": "qualifier", "standing": "standing", "published": "published"}
+    yield from _table(columns, rows, ("period", "value", "converted"))
     for source in dict.fromkeys(row["rate_source"] for row in rows if row.get("converted")):
         yield f"Converted at the average of the figure's own month or year, {source}; not an official figure."
     for lack in dict.fromkeys(row["rate_source"] for row in rows if row.get("rate_source") and not row["converted"]):
         yield f"Not converted: {lack}."
 
 
-def _revision_lines(rows: list[dict[str, Any]]) -> list[str]:
-    keys = ("code", "line", "period", "was", "now", "change_pct", "release")
-    head = ("code", "line", "period", "was", "is now", "change, %", "release")
-    return printer.columns(head, [[_cell(key, str(row[key])) for key in keys] for row in rows], right=(3, 4, 5))
-
-
-def _name_lines(rows: list[dict[str, Any]]) -> list[str]:
-    keys = ("code", "named_by", "printed", "name")
-    cells = [[row[key] or "-" for key in keys] for row in rows]
-    return printer.columns(("code", "named by", "in an edition", "name"), cells)
+def _table(columns: Mapping[str, str], rows: list[dict[str, Any]], right: Sequence[str]) -> list[str]:
+    """Return a table of the keys of `rows` that `columns` gives a head; amounts in groups, `right` aligned so."""
+    cells = [[_cell(key, str(row[key])) for key in columns] for row in rows]
+    places = [place for place, key in enumerate(columns) if key in right]
+    return printer.columns(list(columns.values()), cells, right=places)
 
 
 def _cell(key: str, text: str) -> str:
@@ -143,6 +145,15 @@ def _cell(key: str, text: str) -> str:
     return "" if key == "converted" else "withheld"
 
 
+_REVISIONS = {
+    "code": "code",
+    "line": "line",
+    "period": "period",
+    "was": "was",
+    "now": "is now",
+    "change_pct": "change, %",
+    "release": "release",
+}
 _IN, _NAMES = "--in", "--names"
 INPUT = Annotated[
     Path | None,

@@ -51,6 +51,7 @@ _TOLD_BY = {
     "drift": (("r12_yoy", "{} in twelve months"),),
     "offset": (("uv_yoy", "{} per tonne"), ("quantity_yoy", "{} in quantity")),
 }
+_PLAIN_UNITS = ("pct", "pp", "z", "months", "kg", "rank")
 UNITS = {"pct": "%", "pp": " points", "months": " months", "kg": " kg"}
 ASKED_FOR, _OWN_RULE, _ORDINARY_Z = "asked for", "series ", 1.5  # |z| of a month that nobody would call a spike
 _MILLION, _BILLION = 1e6, 1e9
@@ -76,12 +77,14 @@ def of_pick(kind: str, facts: Iterable[Mapping[str, Any]]) -> str:
         was, now = (number(revision[end], "money", signed=False) for end in ("old", "new"))
         return f"{revision['period']}: {was}, now {now}"
     forms = _TOLD_BY.get(kind, (("z", "z {}"), ("contrib", "{}")))
-    parts = [
-        form.format(number(by_metric[name]["value"], _unit(by_metric[name])))
-        for name, form in forms
-        if _has(by_metric, name)
-    ]
-    parts += [since(str(by_metric["step"]["period"]))] if parts and "step" in by_metric else []
+    parts: list[str] = []
+    for name, form in forms:
+        fact = by_metric.get(name)
+        if fact and fact["value"] is not None:
+            unit = str(fact["unit"]) if fact["unit"] in _PLAIN_UNITS else "money"
+            parts.append(form.format(number(fact["value"], unit)))
+    if parts and "step" in by_metric:
+        parts.append(since(str(by_metric["step"]["period"])))
     return ", ".join(parts) or number(by_metric["level"]["value"] or 0, "money", signed=False)
 
 
@@ -104,14 +107,6 @@ def kind_of(kind: str, rule: str, facts: Iterable[Mapping[str, Any]]) -> str:
     z = next((fact["value"] for fact in facts if fact["metric"] == "z"), None)
     is_ordinary = kind == "spike" and rule.startswith(_OWN_RULE) and (z is None or abs(z) < _ORDINARY_Z)
     return ASKED_FOR if is_ordinary else kind.replace("_", " ")
-
-
-def _has(by_metric: Mapping[str, Mapping[str, Any]], name: str) -> bool:
-    return name in by_metric and by_metric[name]["value"] is not None
-
-
-def _unit(fact: Mapping[str, Any]) -> str:
-    return str(fact["unit"]) if fact["unit"] in ("pct", "pp", "z", "months", "kg", "rank") else "money"
 
 
 def of_mirror(fact: Mapping[str, Any]) -> str:
@@ -149,19 +144,16 @@ def of_published(fact: Mapping[str, Any], yoy: float | None) -> str:
 
 def of_leaves(leaves: Sequence[Mapping[str, Any]]) -> str:
     """Return what decided: the numbers, events and flags found, or why there is no number; each thing once."""
-    words = list(dict.fromkeys(_leaves(leaves)))
-    return ", ".join(words[:_MOST_SAID]) or "no change"
-
-
-def _leaves(leaves: Sequence[Mapping[str, Any]]) -> Iterator[str]:
     ordered = sorted(leaves, key=lambda leaf: _ORDER.get(leaf["condition"], len(_ORDER)))
-    found = [words for leaf in ordered if (words := _leaf(leaf))]
-    yield from found or (_lacking(leaf) for leaf in ordered if leaf["reason"])
-
-
-def _lacking(leaf: Mapping[str, Any]) -> str:
-    words = reason(leaf["reason"])
-    return words if leaf["reason"].startswith("missing ") else f"no {leaf['condition']}: {words}"
+    parts = [part for part in map(_leaf, ordered) if part]
+    if not parts:
+        for leaf in ordered:
+            why = reason(leaf["reason"])
+            if leaf["reason"].startswith("missing "):
+                parts.append(why)
+            elif leaf["reason"]:
+                parts.append(f"no {leaf['condition']}: {why}")
+    return ", ".join(list(dict.fromkeys(parts))[:_MOST_SAID]) or "no change"
 
 
 def _leaf(leaf: Mapping[str, Any]) -> str:

@@ -1,9 +1,9 @@
 """Alert operators when a series under `alert:` passes its threshold between two editions; each time once.
 
-Between monthly editions a release may restate figures that were told; between annual ones it brings new months. The
-Between monthly editions a release may restate figures that were told; between annual ones it brings new months. The
-clock has each new release judged as an edition would be. A movement that the memory of the engine has is not news; it
-is again when the memory has let go of it. The figures of an alert are worked out once more from the cells.
+Between monthly editions a release may restate figures that were told; between annual ones it brings new months. Each
+new release is judged as an edition would be. A movement that the engine's memory has is not news; when the memory has
+let go of it, it is news again. The figures of an alert are worked out once more from the cells.
+"""
 
 from __future__ import annotations
 
