@@ -150,8 +150,10 @@ def doctor(*, desk: DESK = None, as_json: JSON = False) -> None:
         all_checks += checks_of(folder, os.environ)
     lines: list[str] = []
     for check in all_checks:
-        lines.append(f"{'ok  ' if check.well else 'MEND' if check.looked else '-   '}  {check.name}: {check.seen}")
-        lines += [f"      {check.remedy}"] if check.remedy else []
+        mark = "MEND" if check.looked else "-"
+        lines.append(f"{'ok' if check.well else mark:<4}  {check.name}: {check.seen}")
+        if check.remedy:
+            lines.append(f"      {check.remedy}")
     is_well = all(check.well for check in all_checks)
     next_step = next_verb(folder, os.environ, well=is_well)
     printer.show(VerbOutput([vars(check) for check in all_checks], lines, next_step), as_json=as_json)

@@ -51,8 +51,13 @@ def pull(
     opened = printer.open_desk(desk)
     for stray in strays(opened.desk):
         typer.echo(f"not taken in: {stray}", err=True)
-    months, first = parsed(period) if period else None, parsed(since) if since else None
-    request, names = FetchRequest(months, first, checked_reason(accept), source), _names(opened, briefing, source)
+    request = FetchRequest(
+        parsed(period) if period else None,
+        parsed(since) if since else None,
+        checked_reason(accept),
+        source,
+    )
+    names = _names(opened, briefing, source)
     report = PullReport(as_json=as_json)
     if not briefing:
         for fault in opened.desk.faults:  # the others are asked, and nobody overlooks it
@@ -117,13 +122,15 @@ class PullReport:
         match item:
             case SetAside():
                 self._say([taken_files.set_aside(item)], taken_files.set_aside_data(item))
-                self.codes += [item.exit_code] if item.quarantine else []
+                if item.quarantine:
+                    self.codes.append(item.exit_code)
             case SourceAnswer():
                 self._take_answer(item, explicit=explicit)
             case SourceStanding():
                 self._flush()
                 self._say([item.state.sentence, *item.slip.splitlines()], _standing_data(item))
-                self.codes += [_NOT_OUT] if item.slip else []
+                if item.slip:
+                    self.codes.append(_NOT_OUT)
             case Failed():
                 self._flush()
                 source = item.question.source
@@ -136,9 +143,12 @@ class PullReport:
 
     def _take_answer(self, item: SourceAnswer, *, explicit: bool) -> None:
         """Say an answer, at once or together with others."""
-        self.codes += [_NOT_OUT] if explicit and item.word == "missing" else []
-        self.codes += [item.error.exit_code] if item.error else []
-        self.codes += [_NOT_ALL] if item.word == "empty" else []
+        if explicit and item.word == "missing":
+            self.codes.append(_NOT_OUT)
+        if item.error:
+            self.codes.append(item.error.exit_code)
+        if item.word == "empty":
+            self.codes.append(_NOT_ALL)
         question = item.question
         if item.silent:
             self.silent.setdefault(question, []).append(item)
@@ -169,9 +179,11 @@ class PullReport:
 
     def _flush(self) -> None:
         """Say the periods that wait."""
+        from generator.intake.preview import period_ranges
+
         if not self.as_json:
             for (word, trade), periods in self.waiting.items():
-                typer.echo(f"{word}: {', '.join(_ranges(periods))} of {trade}{_NOTES[word]}")
+                typer.echo(f"{word}: {', '.join(period_ranges(periods))} of {trade}{_NOTES[word]}")
         self.waiting = {}
 
     def _say(self, lines: Iterable[str], row: dict[str, Any]) -> None:
@@ -189,11 +201,12 @@ _NOTES = {
 
 def _unheard(desk: DeskParts, question: Any, answers: Sequence[SourceAnswer]) -> str:  # noqa: ANN401 -- of the desk
     """Return the line about codes of which nothing was heard, although their periods are out."""
+    from generator.intake.preview import period_ranges
     from generator.intake.pull import remedy
 
     codes = list(dict.fromkeys(code for answer in answers for code in answer.silent))
     named = ", ".join(codes[:_FEW]) + (f" and {len(codes) - _FEW} more" if len(codes) > _FEW else "")
-    when = ", ".join(_ranges({answer.period for answer in answers}))
+    when = ", ".join(period_ranges({answer.period for answer in answers}))
     return (
         f"tradebrief: {question.source}: it has {when}, and no row of {named} ({question.reporter}, "
         f"{question.partner}, {_flows(question)}). Nobody knows whether that means no trade, so none was recorded. "
@@ -225,22 +238,13 @@ def _flows(question: Any) -> str:  # noqa: ANN401 -- the verbs import nothing th
 
 
 def _amount(value: Decimal | None) -> str:
-    return "withheld" if value is None else f"{value:,f}" if value else "no trade"
+    if value is None:
+        return "withheld"
+    return f"{value:,f}" if value else "no trade"
 
 
 def _currency(revision: Any) -> str:  # noqa: ANN401 -- the verbs import nothing that names it
     return "" if revision.cell is None else str(revision.cell.currency)
-
-
-def _ranges(periods: Iterable[Any]) -> Iterator[str]:
-    """Yield runs of months or years: 2013-01 to 2015-12."""
-    run: list[Any] = []
-    for period in [*sorted(periods), None]:
-        if run and (period is None or period != run[-1].step(1)):
-            yield str(run[0]) if len(run) == 1 else f"{run[0]} to {run[-1]}"
-            run = []
-        if period is not None:
-            run.append(period)
 
 
 def _answer_data(item: SourceAnswer) -> dict[str, Any]:

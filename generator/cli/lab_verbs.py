@@ -112,7 +112,8 @@ def _changes(against: LabAgainst, lab_file: LabFile) -> Iterator[str]:
         for pick in picks
     ]
     head = ("month", "", "code", "kind", "", "score", "")
-    yield from printer.columns(head, rows[:_MOST_CHANGES], right=(5,), width=printer.width()) if rows else ()
+    if rows:
+        yield from printer.columns(head, rows[:_MOST_CHANGES], right=(5,), width=printer.width())
     if len(rows) > _MOST_CHANGES:
         yield f"and {len(rows) - _MOST_CHANGES} more: --json has them all"
 

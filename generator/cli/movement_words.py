@@ -193,11 +193,17 @@ def reason(text: str) -> str:
 
 def number(value: float, unit: str, *, signed: bool = True) -> str:
     """Return a number as a person says it: +28%, −0.4 points, 14.0m, z −5.2."""
-    size, sign = abs(value), MINUS if value < 0 else "+" if signed and value and unit != "z" else ""
+    size, sign = abs(value), ""
+    if value < 0:
+        sign = MINUS
+    elif signed and value and unit != "z":
+        sign = "+"
     if unit in ("money", "money_per_t"):
         return sign + _money(size)
     is_whole = unit in ("months", "rank", "kg", "sign") or (unit == "pct" and size >= _WHOLE)
-    digits = 0 if is_whole or not size else 1 if size >= _TENTH else 2
+    digits = 1 if size >= _TENTH else 2
+    if is_whole or not size:
+        digits = 0
     word = " month" if unit == "months" and size == 1 else UNITS.get(unit, "")
     return f"{sign}{size:,.{digits}f}{word}"
 
@@ -258,7 +264,8 @@ def verdict_lines(verdict: SeriesVerdict, width: int | None) -> Iterator[str]:
     steps = [fact["period"] for fact in verdict.facts if fact["metric"] == "step"]
     yield from (f"{since(step)}: growth on a year before is large by construction" for step in steps)
     yield from (f"within it: {of_concentration(fact)}" for fact in verdict.facts if fact["metric"] == "hhi")
-    yield from filter(None, [of_balance(verdict.facts)])
+    if balance := of_balance(verdict.facts):
+        yield balance
     yoy = next((fact["value"] for fact in verdict.facts if fact["metric"] == "yoy"), None)
     published = (fact for fact in verdict.facts if fact["metric"] == "published_yoy")
     yield from (f"the source publishes {of_published(fact, yoy)}" for fact in published)

@@ -36,22 +36,20 @@ def explain(
     """Follow a figure back to formula, cells and raw file, or say why a code is told or left out."""
     claims, decision, state = _evidence(edition, figure, desk)
 
-    def lines() -> Iterator[str]:
-        for claim in claims:
-            yield from (
-                claim_lines.fully(claim, state, show_all=show_all) if len(claims) == 1 else claim_lines.shortly(claim)
-            )
-        if decision is not None:
-            yield from [""] if claims else []
-            yield from ranking.decided(decision)
-
+    lines: list[str] = []
+    if len(claims) == 1:
+        lines += claim_lines.fully(claims[0], state, show_all=show_all)
+    for claim in claims if len(claims) > 1 else ():
+        lines += claim_lines.shortly(claim)
+    if decision is not None:
+        lines += ["", *ranking.decided(decision)] if claims else ranking.decided(decision)
     if not claims:
         next_step = f"tradebrief movements {edition.partition('/')[0]} --period {edition.split('/')[1]}"
     elif len(claims) > 1:
         next_step = f"tradebrief explain {edition} {claims[0].claim['id']}"
     else:
         next_step = f"tradebrief audit {edition}" if state else f"open {edition}"
-    printer.show(VerbOutput(claim_lines.with_decision(claims, decision), lines(), next_step), as_json=as_json)
+    printer.show(VerbOutput(claim_lines.with_decision(claims, decision), lines, next_step), as_json=as_json)
 
 
 def _evidence(

@@ -115,58 +115,59 @@ def _by_score(rows: Iterable[Ranked]) -> list[Ranked]:
 
 def _published(facts: Sequence[Mapping[str, Any]], names: Mapping[str, str]) -> Iterator[str]:
     """Yield the growth that the source prints itself where it is unlike that of its levels."""
-    for fact in facts[:MOST]:
-        named = f"{fact['series']} {names.get(fact['series'], '')}".rstrip()
-        yield f"{named}: {movement_words.of_published(fact, fact['yoy'])}"
-    if len(facts) > MOST:
-        yield f"and {len(facts) - MOST} more; --why CODE says it of any"
+    return _first_lines([f"{_named(fact, names)}: {movement_words.of_published(fact, fact['yoy'])}" for fact in facts])
 
 
 def _mirrored(gaps: Sequence[Mapping[str, Any]], names: Mapping[str, str], of: int) -> Iterator[str]:
     """Yield what the partner's own report says, for the editor alone: the codes whose gap is unlike itself."""
     odd = [gap for gap in gaps if gap["flags"]]
     yield f"The partner's own report, for the editor alone: {len(odd)} of {of} gaps unlike themselves"
-    for gap in odd[:MOST]:
-        named = f"{gap['series']} {names.get(gap['series'], '')}".rstrip()
-        yield f"{named}: the partner counts {movement_words.of_mirror(gap)}"
-    if len(odd) > MOST:
-        yield f"and {len(odd) - MOST} more; --why CODE says it of any"
+    lines = [f"{_named(gap, names)}: the partner counts {movement_words.of_mirror(gap)}" for gap in odd]
+    yield from _first_lines(lines)
+
+
+def _named(fact: Mapping[str, Any], names: Mapping[str, str]) -> str:
+    return f"{fact['series']} {names.get(fact['series'], '')}".rstrip()
+
+
+def _first_lines(lines: Sequence[str]) -> Iterator[str]:
+    yield from lines[:MOST]
+    if len(lines) > MOST:
+        yield f"and {len(lines) - MOST} more; --why CODE says it of any"
 
 
 def of_desk(picks: Picks, *, of: int) -> Iterator[str]:
-    """Yield what the lines of a briefing and the codes within them tell, and what was left out; of several by name."""
+    """Yield what the lines of a briefing and the codes within them tell, and what was left out.
+
+    Where the ranking is one `of` several, each heading names its briefing.
+    """
     of_whom = f" for {picks['briefing']}" if of > 1 else ""
-    width, names = printer.width(), picks["names"]
-    yield f"Notable in {picks['period']}, against {picks['base']}{of_whom}"
-    yield from (
-        ranked_lines([_of_line(line, names) for line in picks["notable"]], width) if picks["notable"] else ["none"]
-    )
-    yield ""
-    yield f"Considered and left out in {picks['period']}, against {picks['base']}{of_whom}"
+    when = f"in {picks['period']}, against {picks['base']}{of_whom}"
+    width, names, more = printer.width(), picks["names"], "--json has them all"
+    notable = [_of_line(line, names) for line in picks["notable"]]
     left_out = _by_score(_of_line(line, names) for line in picks["left_out"])
-    yield from ranked_lines(left_out, width, MOST, "--json has them all") if left_out else ["none"]
-    yield ""
-    if picks["past"]:
+    past = [_of_pick(pick, pick["score"], names) for pick in picks["past"]]
+    past_left_out = _by_score(_of_left_out(pick, pick["score"], names) for pick in picks["past_left_out"])
+    yield from (f"Notable {when}", *(ranked_lines(notable, width) if notable else ["none"]), "")
+    yield f"Considered and left out {when}"
+    yield from (*(ranked_lines(left_out, width, MOST, more) if left_out else ["none"]), "")
+    if past:
         yield f"Against its own past{of_whom}: codes that stand out among all within the briefing's"
-        yield from ranked_lines([_of_pick(line, line["score"], names) for line in picks["past"]], width)
-        yield ""
+        yield from (*ranked_lines(past, width), "")
     elif picks["unjudged"]:
         why = f"{picks['period']} cannot be judged by what is usual: {picks['unjudged']}"
-        yield f"Against its own past{of_whom}: {why}."
-        yield ""
-    if picks["past_left_out"]:
+        yield from (f"Against its own past{of_whom}: {why}.", "")
+    if past_left_out:
         yield f"Considered and left out among all within the briefing's{of_whom}"
-        rows = _by_score(_of_left_out(line, line["score"], names) for line in picks["past_left_out"])
-        yield from ranked_lines(rows, width, MOST, "--json has them all")
-        yield ""
-    if (gaps := picks["mirror"]) and not gaps["why"]:
-        yield from _mirrored(gaps["gaps"], names, gaps["known"])
-        yield ""
-    if odd := picks["published"]:
-        yield f"Growth that the source publishes otherwise{of_whom}: {len(odd)}"
-        yield from _published(odd, names)
-        yield ""
-    yield from (f"note: {note}" for note in picks["notes"])
+        yield from (*ranked_lines(past_left_out, width, MOST, more), "")
+    mirror, published = picks["mirror"], picks["published"]
+    if mirror and not mirror["why"]:
+        yield from (*_mirrored(mirror["gaps"], names, mirror["known"]), "")
+    if published:
+        yield f"Growth that the source publishes otherwise{of_whom}: {len(published)}"
+        yield from (*_published(published, names), "")
+    for note in picks["notes"]:
+        yield f"note: {note}"
 
 
 def _of_line(line: Mapping[str, Any], names: Mapping[str, str]) -> Ranked:

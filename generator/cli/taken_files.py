@@ -90,7 +90,9 @@ def lines(item: IntakeResult, *, dry_run: bool = False) -> Iterable[str]:
     from generator.intake import preview
 
     batch = item.batch
-    word = "understood" if dry_run else "recorded" if item.new else "known already"
+    word = "recorded" if item.new else "known already"
+    if dry_run:
+        word = "understood"
     what = f"{item.count}, period {batch.period}, released {batch.released}"
     yield f"{word}: {batch.document}: {what}"
     if item.known_to:

@@ -359,7 +359,11 @@ def _record(
     layout = document.layout.as_data()
     was = store.overtaken(batch, layout)
     is_silent = bool(accept) and not isinstance(batch, SideBatch) and _leaves_out(desk, store, batch)
-    accepted = was.accepted if was else accept if odd.stops or is_silent else ""
+    accepted = ""
+    if was:
+        accepted = was.accepted
+    elif odd.stops or is_silent:
+        accepted = accept
     if isinstance(document.raw, Path):
         store.raw.keep_file(document.raw)
     else:

@@ -92,7 +92,7 @@ class Parts:
 
     def texts(self) -> dict[str, tuple[str, ...]]:
         """Return them by name; periods that follow on each other are one text."""
-        return vars(self) | {"periods": _spans(self.periods)}
+        return vars(self) | {"periods": period_ranges(self.periods, counted=True)}
 
 
 def as_data(parts: Parts, changes: Changes | None) -> dict[str, Any]:
@@ -139,15 +139,19 @@ def lines(parts: Parts, changes: Changes | None) -> Iterable[str]:
         yield f"  and {len(changed_lines) - _FEW} more"
 
 
-def _spans(periods: Iterable[Period]) -> tuple[str, ...]:
-    """Return the periods, those that follow on each other as one text: 2025-01 to 2025-12 (12)."""
+def period_ranges(periods: Iterable[Period], *, counted: bool = False) -> tuple[str, ...]:
+    """Return the periods, those that follow each other as one text: "2025-01 to 2025-12", `counted` with " (12)"."""
     runs: list[list[Period]] = []
     for period in sorted(periods):
         if runs and runs[-1][-1].step(1) == period:
             runs[-1].append(period)
         else:
             runs.append([period])
-    return tuple(f"{run[0]} to {run[-1]} ({len(run)})" if len(run) > 1 else str(run[0]) for run in runs)
+    texts: list[str] = []
+    for run in runs:
+        count = f" ({len(run)})" if counted else ""
+        texts.append(str(run[0]) if len(run) == 1 else f"{run[0]} to {run[-1]}{count}")
+    return tuple(texts)
 
 
 def _distinct(texts: Iterable[str]) -> tuple[str, ...]:

@@ -101,9 +101,12 @@ def recorded(
         if vintage.releases:
             revised += store.revisions(selection, vintage, store.releases.vintage(selection.source, None, selection))
     new = {(result.batch.raw, result.batch.document) for result in results if result.new}
-    word = "restated" if revised else "new" if new else "unchanged"
     if new and documents_before >= new:
         word = "read anew"
+    elif revised:
+        word = "restated"
+    else:
+        word = "new" if new else "unchanged"
     return SourceAnswer(questions[0], period, word, results, tuple(revised))
 
 

@@ -104,7 +104,9 @@ def _next(
     """Return how the first period after `newest` stands; of an empty store, the last one that should be there."""
     since = newest.step(1) if newest else Period(today.year * 12 + today.month - 1 - _LOOK_BACK, 1)
     due = due_periods(calendar, since, today)
-    period = (due[0] if newest else due[-1]) if due else calendar.due_period(since)
+    period = calendar.due_period(since)
+    if due:
+        period = due[0] if newest else due[-1]
     state = standing(calendar, period, today, _held(store, question, period))
     is_asked = state.word in _DUE and not answers(desk.settings.sources[question.source])
     if newest:  # everything that should be there by now

@@ -165,8 +165,10 @@ def after_asking(desk: Desk, store: FigureStore, row: Due, arrivals: Arrivals, n
         word = "late"
     elif fault is not None and fault.exit_code == _PERSON:
         word = "failed"
+    elif slip:
+        word = "slip"
     else:
-        word = "slip" if slip else "partial" if has == "partial" else "waits"
+        word = "partial" if has == "partial" else "waits"
     # a person may come long after the figures
     is_absent = fault is None and answers(desk.settings.sources[source])
     return replace(
@@ -233,7 +235,12 @@ def sent(
     text = f"r{named.revision} {of.state}: {states}"
     if of.state in _OVER:
         return replace(row, step="done", word="uncertain" if of.is_uncertain else "", said=text)
-    word = "failed" if of.counts["failed"] and not of.counts["queued"] else "uncertain" if of.is_uncertain else "waits"
+    if of.counts["failed"] and not of.counts["queued"]:
+        word = "failed"
+    elif of.is_uncertain:
+        word = "uncertain"
+    else:
+        word = "waits"
     next_try = datetime.fromisoformat(of.due) if of.due else clock() + back_off(row.tries)
     return replace(row, next=next_try, tries=row.tries + 1, word=word, said=text)
 
@@ -241,13 +248,17 @@ def sent(
 def failed(desk: Desk, row: Due, fault: Exception, now: datetime) -> Due:
     """Return where an edition stands whose step did not work: it is tried again, ever more seldom."""
     text = str(of_ours(fault))
-    refused = isinstance(fault, Held | FiguresIncomplete | FiguresDoubtful | NotApproved)
-    word = "approval" if isinstance(fault, NotApproved) else "held" if refused else "failed"
-    step = "approve" if isinstance(fault, NotApproved) else row.step
+    step = row.step
+    if isinstance(fault, NotApproved):
+        step, word = "approve", "approval"
+    elif isinstance(fault, Held | FiguresIncomplete | FiguresDoubtful):
+        word = "held"
+    elif isinstance(fault, DeliveryError) and fault.exit_code != _PERSON:
+        word = "late" if _is_late(desk, row, now) else "waits"
+    else:
+        word = "failed"
     # the audit says the same again until figures or settings change, and then it is asked at once
     next_try = now + (REFUSED if isinstance(fault, Held) else back_off(row.tries))
-    if isinstance(fault, DeliveryError) and fault.exit_code != _PERSON:
-        word = "late" if _is_late(desk, row, now) else "waits"
     return replace(row, step=step, next=next_try, tries=row.tries + 1, word=word, said=text)
 
 

@@ -132,7 +132,9 @@ def _with_due_times(desk: Desk, store: FigureStore, rows: Sequence[EditionRow], 
             yield _with_due_time(desk, row, due) if due else row
     for key, due in table.items():
         if key not in editions and due.step in ("pull", "build"):
-            state = "complete" if due.step == "build" else "partial" if due.word == "partial" else "expected"
+            state = "partial" if due.word == "partial" else "expected"
+            if due.step == "build":
+                state = "complete"
             yield _with_due_time(desk, _row(*key, None, state), due)
 
 
@@ -186,7 +188,8 @@ def next_step(desk: Desk, store: FigureStore, state: Status, names: Sequence[str
 def _steps(desk: Desk, store: FigureStore, state: Status, names: Sequence[str]) -> Iterator[str]:
     if not names:
         yield from (f"fix {fault}" for fault in state["faults"])
-        yield from [CONFIRM] if state["restored"] else []
+        if state["restored"]:
+            yield CONFIRM
     waits = [source["name"] for source in state["sources"] if _WAITING in source["state"]]
     now = datetime.fromisoformat(state["now"])
     rows = [row for row in state["editions"] if not is_settled(store, row, state["editions"], now)]

@@ -133,7 +133,9 @@ def _time_zone(value: str) -> str:
         cities = {zone.rpartition("/")[2]: zone for zone in sorted(zones)}
         meant = _CAPITALS.get(value.rpartition("/")[2]) or cities.get(value.rpartition("/")[2])
         near = get_close_matches(value, zones, 1, _ALIKE)
-        remedy = f"Nearest: {near[0]}." if near else f"Write {meant}." if meant else "Write it as Asia/Shanghai."
+        remedy = f"Write {meant or 'it as Asia/Shanghai'}."
+        if near:
+            remedy = f"Nearest: {near[0]}."
         refuse(f"is {value!r}, which is not an IANA time zone.", remedy)
     return value
 
