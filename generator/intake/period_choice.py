@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from contextlib import suppress
 from dataclasses import replace
 from datetime import date
 
 from generator.errors import FiguresIncomplete, FiguresMissing, PeriodUnknown, SettingsError
-from generator.intake.inbox import put_aside
 from generator.intake.questions import answers, holdings_in_words, selection_in_words
 from generator.intake.reread import command, files_of, said_of_change
 from generator.settings.desk import Briefing, Desk
@@ -63,14 +61,8 @@ def figures_for(desk: Desk, store: FigureStore, name: str, period: str | None, a
         source = desk.briefing(name).figures.source
         if reason := _of_lines(desk, store, name, period, as_of):
             raise FiguresIncomplete(reason) from None
-        reason = ""
-        if period:
-            chosen = desk.briefing(name).selection
-            with suppress(ValueError):
-                reason = put_aside(desk, store, chosen, _together(Period.parse(period), chosen, ()))
-        reason = reason or said_of_change(desk, store, source)
-        if reason:
-            msg = f"{str(error).rstrip('.')}; {reason}"
+        if change := said_of_change(desk, store, source):
+            msg = f"{str(error).rstrip('.')}; {change}"
             raise type(error)(msg) from None
         raise
 
