@@ -1,9 +1,9 @@
-"""The verbs `init` and `new`: a desk, and a briefing, which asks on a terminal for what no option says."""
+"""The verbs `init` and `new`: a desk, and a briefing."""
 
 from __future__ import annotations
 
 import sys
-from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -16,8 +16,7 @@ from generator.errors import SettingsError
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from generator.service.new_briefing import NewBriefing
-    from generator.settings.desk_parts import DeskParts
+    from generator.settings.desk import Desk
 
 
 def init(
@@ -37,13 +36,12 @@ def init(
     printer.print_next(f"cd {folder} && tradebrief build{' pakistan-minerals-monthly' if sample else ''}")
 
 
-_ASKED = {
+_QUESTIONS = {
     "source": "Source",
     "reporter": "Reporter, whose customs counted (CHN, CN, 156 or China)",
     "partner": "Partner, the other economy (or World: all together)",
-    "flow": "Flow, as the reporter sees it",
+    "flow": "Flow, as the reporter sees it (import, export, re-import or re-export)",
     "codes": "HS codes (a country's own lines, and TOTAL, too), with commas between",
-    "detail": "How deep to look inside them, in digits (2, 4 or 6; nothing: the codes themselves)",
 }
 
 
@@ -64,35 +62,27 @@ def new(  # noqa: PLR0913, PLR0917 -- the flags of the contract
     desk: DESK = None,
 ) -> None:
     """Create a briefing; on a terminal, ask for what is missing."""
-    from generator.service.new_briefing import (
-        NEEDED,
-        NewBriefing,
-        add,
-        checked,
-        frequency_of,
-        lacking,
-        next_step,
-        refuse_name,
-    )
+    from generator.service.new_briefing import NewBriefing, add, checked, frequency_of, lacking, next_step, refuse_name
 
     opened = printer.open_desk(desk)
     refuse_name(opened.desk, name)
+    if detail is not None:
+        checked(opened.desk, "detail", str(detail), {})
     flags = {"source": source, "reporter": reporter, "partner": partner, "flow": flow, "codes": codes}
-    deep = checked(opened.desk, "detail", str(detail), {}) if detail is not None else ""
-    answers = _answered(opened, {key: text for key, text in flags.items() if text is not None})
-    often = checked(
-        opened.desk,
-        "frequency",
-        frequency or frequency_of(opened.store, answers["source"]),
-        answers,
-    )
-    codes_wanted = tuple(answers.pop("codes").split(","))
+    answers = _answered(opened.desk, {key: text for key, text in flags.items() if text is not None})
+    frequency = frequency or frequency_of(opened.store, answers["source"])
     briefing = NewBriefing(
-        name, **answers, codes=codes_wanted, frequency=often, detail=int(deep or 0) or None, title=title or ""
+        name,
+        source=answers["source"],
+        reporter=answers["reporter"],
+        partner=answers["partner"],
+        flow=answers["flow"],
+        codes=tuple(answers["codes"].split(",")),
+        frequency=checked(opened.desk, "frequency", frequency, answers),
+        detail=detail,
+        title=title or "",
+        group=(group or "").strip(),
     )
-    briefing = replace(briefing, group=_group(group, codes_wanted))
-    if sys.stdin.isatty() and any(flags[key] is None for key in NEEDED):  # who was asked is asked for all
-        briefing = _refined(opened, briefing)
     new_desk = add(opened.desk, briefing)
     typer.echo(f"{opened.desk.folder / 'briefings' / name}.yaml")
     if codes_lacking := lacking(new_desk, opened.store, name):
@@ -100,60 +90,32 @@ def new(  # noqa: PLR0913, PLR0917 -- the flags of the contract
     printer.print_next(next_step(new_desk, opened.store, name))
 
 
-def _refined(desk: DeskParts, briefing: NewBriefing) -> NewBriefing:
-    """Return the briefing with the depth and the title that a person may leave as they are."""
-    from generator.service.new_briefing import title_of
+def _answered(desk: Desk, flags: dict[str, str]) -> dict[str, str]:
+    """Return what each of the needed keys is: by a flag, by the source itself, or by the person, who is asked.
 
-    def depth(text: str) -> str:
-        return _answer(desk, "detail", text, {}) if text.strip() else ""
-
-    deep = briefing.detail or typer.prompt(_ASKED["detail"], default="", show_default=False, value_proc=depth)
-    title = briefing.title or typer.prompt("Title", default=title_of(briefing))
-    return replace(briefing, detail=int(deep or 0) or None, title=title)
-
-
-def _answered(desk: DeskParts, flags: dict[str, str]) -> dict[str, str]:
-    """Return an answer to everything that is asked: from a flag, from the source itself, or from the person."""
+    Raises SettingsError for a flag that cannot be used, and for one that is missing where nobody can be asked.
+    """
     from generator.service.new_briefing import NEEDED, checked, given_by_source
 
     answers: dict[str, str] = {}
     for key in NEEDED:
         if key in flags:
-            answers[key] = checked(desk.desk, key, flags[key], answers)
-        elif answer := given_by_source(desk.desk, answers).get(key):
+            answers[key] = checked(desk, key, flags[key], answers)
+        elif answer := given_by_source(desk, answers).get(key):
             answers[key] = answer
+        elif sys.stdin.isatty():
+            answers[key] = typer.prompt(_QUESTIONS[key], value_proc=partial(_check_answer, desk, key, answers))
         else:
-            answers[key] = _ask_person(desk, key, answers)
+            flag = f"--{key}"
+            raise SettingsError(flag, "it is missing.", "Add it, or run this on a terminal, which asks for it.")
     return answers
 
 
-def _group(flag: str | None, codes: tuple[str, ...]) -> str:
-    """Return what the lines are together: from the flag, or from the person where there are several; "" for none."""
-    if flag is not None or len(codes) == 1 or not sys.stdin.isatty():
-        return (flag or "").strip()
-    question = "What they are together, before “imports”: mineral and metal (nothing: their names or codes)"
-    return str(typer.prompt(question, default="", show_default=False)).strip()
-
-
-def _ask_person(desk: DeskParts, key: str, answers: dict[str, str]) -> str:
-    """Return what a person answers, asked again until it can be used; SettingsError where nobody is there."""
-    from generator.service.new_briefing import choices, suggested
-
-    if not sys.stdin.isatty():
-        flag = f"--{key}"
-        raise SettingsError(flag, "it is missing.", "Add it, or run this on a terminal, which asks for it.")
-    few = choices(desk.desk, key)
-    question = f"{_ASKED[key]} ({', '.join(few)})" if few else _ASKED[key]
-
-    suggestion = suggested(desk.desk, key, answers) or None
-    return str(typer.prompt(question, default=suggestion, value_proc=lambda text: _answer(desk, key, text, answers)))
-
-
-def _answer(desk: DeskParts, key: str, text: str, answers: Mapping[str, str]) -> str:
-    """Return an answer that can be used; BadParameter, after which the terminal asks again, for another."""
+def _check_answer(desk: Desk, key: str, answers: Mapping[str, str], text: str) -> str:
+    """Return an answer that can be used; BadParameter, after which the terminal asks again."""
     from generator.service.new_briefing import checked
 
     try:
-        return checked(desk.desk, key, text, answers)
+        return checked(desk, key, text, answers)
     except SettingsError as fault:
         raise typer.BadParameter(fault.problem) from None

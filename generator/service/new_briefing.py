@@ -212,31 +212,10 @@ def checked(desk: Desk, key: str, text: str, earlier: Answers) -> str:
     return answer
 
 
-def choices(desk: Desk, key: str) -> tuple[str, ...]:
-    """Return the answers there are, where they are few."""
-    few = {"source": tuple(desk.settings.sources), "flow": tuple(FLOWS.values()), "frequency": FREQUENCIES}
-    return few.get(key, ())
-
-
 def given_by_source(desk: Desk, earlier: Answers) -> dict[str, str]:
     """Return what the source in `earlier` says for all of its figures and nobody needs to answer."""
     by_key = {key: _said_by_source(desk, key, earlier) for key in _PARTIES}
     return {key: text for key, text in by_key.items() if text}
-
-
-def suggested(desk: Desk, key: str, earlier: Answers) -> str:
-    """Return what another briefing of this desk has there, one of the same source first; "" where none has it."""
-    briefings = sorted(desk.briefings.items(), key=lambda item: (item[1].figures.source != earlier.get("source"), item))
-    if not briefings:
-        return choices(desk, key)[0] if len(choices(desk, key)) == 1 else ""
-    figures = briefings[0][1].figures
-    return {
-        "source": figures.source,
-        "reporter": figures.reporter,
-        "partner": partner_written(figures.partner),
-        "flow": FLOWS[figures.flow],
-        "codes": ",".join(figures.codes),
-    }[key]
 
 
 def frequency_of(store: FigureStore, source: str) -> str:
@@ -255,14 +234,14 @@ def _said_by_source(desk: Desk, key: str, earlier: Answers) -> str:
     return str(getattr(source, key) or "")
 
 
-def _is_source(desk: Desk, text: str) -> str:
+def _source_name(desk: Desk, text: str) -> str:
     if text not in desk.settings.sources:
         msg = f"{text!r} is not a source of desk.yaml. {nearest(text, desk.settings.sources)}".rstrip(".")
         raise ValueError(msg)
     return text
 
 
-def _is_one_of(words: tuple[str, ...], what: str, text: str) -> str:
+def _word_among(words: tuple[str, ...], what: str, text: str) -> str:
     if text not in words:
         msg = f"{text!r} is not a {what}; write {', '.join(words)}"
         raise ValueError(msg)
@@ -273,7 +252,7 @@ def _flow(_: Desk, text: str) -> str:
     try:
         return FLOWS[Flow.of(text)]
     except ValueError:
-        return _is_one_of(tuple(FLOWS.values()), "flow", text)
+        return _word_among(tuple(FLOWS.values()), "flow", text)
 
 
 def _codes(_: Desk, text: str) -> str:
@@ -303,11 +282,11 @@ def _code(text: str) -> str:
 
 
 _CHECKS: dict[str, Callable[[Desk, str], str]] = {
-    "source": _is_source,
+    "source": _source_name,
     "reporter": lambda _, text: economy_named(text).iso3,
     "partner": lambda _, text: partner_named(text),
     "flow": _flow,
     "codes": _codes,
-    "frequency": lambda _, text: _is_one_of(FREQUENCIES, "frequency", text),
-    "detail": lambda _, text: _is_one_of(DEPTHS, "depth", text),
+    "frequency": lambda _, text: _word_among(FREQUENCIES, "frequency", text),
+    "detail": lambda _, text: _word_among(DEPTHS, "depth", text),
 }

@@ -59,20 +59,12 @@ def test_where_nobody_can_be_asked_the_missing_flag_is_named(desk: Path, place: 
     assert not (desk / "briefings" / "ores.yaml").exists()
 
 
-@pytest.mark.long
-def test_a_terminal_is_asked_with_the_other_briefings_answers(desk: Path) -> None:
-    """Enter takes what is suggested; a wrong answer is asked for again."""
-    code, screen = typed(desk, "\n\nKorea\nRussia\n\n26\n5\n4\nOres of Russia\n")
-    briefing = read_desk(gather(desk)).briefing("ores")
-    figures = briefing.figures
+def test_a_terminal_is_asked_for_what_is_missing(desk: Path) -> None:
+    """A wrong answer is asked for again."""
+    code, screen = typed(desk, "gacc-press\nChina\nKorea\nRussia\nimport\n26\n")
+    figures = read_desk(gather(desk)).briefing("ores").figures
     assert (0, True) == (code, "KOR Rep. of Korea" in screen), screen
     assert ("gacc-press", "CHN", "RUS", ("26",)) == (figures.source, figures.reporter, figures.partner, figures.codes)
-
-    assert (4, "Ores of Russia", True) == (
-        figures.detail,
-        briefing.title["en"],
-        "Title [China’s imports of " in screen,
-    )
 
 
 def test_codes_that_the_source_does_not_have_are_said(desk: Path) -> None:
@@ -86,15 +78,3 @@ def new_ingest(desk: Path) -> int:
     """Take the starter's figures in; return the exit code."""
     table = next((desk / "inbox" / "gacc-press").glob("*.csv"))
     return program.run("ingest", table, "--source", "gacc-press", "--desk", desk).code
-
-
-@pytest.mark.long
-def test_several_lines_are_asked_what_they_are_together(desk: Path) -> None:
-    """One line has a name of its own."""
-    code, screen = typed(desk, "copper\n", *FLAGS)
-    assert (0, True) == (code, "What they are together" in screen), screen
-    briefing = read_desk(gather(desk)).briefing("ores")
-    assert ("copper", "China’s copper imports from Pakistan") == (
-        (briefing.figures.group or {})["en"],
-        briefing.title["en"],
-    )
