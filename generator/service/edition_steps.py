@@ -1,4 +1,8 @@
-"""Take an edition from its figures to its readers: ask, build, approve, send; each step can be repeated."""
+"""Take an edition from its figures to its readers: ask, build, approve, send.
+
+Each step takes the row of an edition in the due table and returns the row as it is then; `tick` records it. A step
+can be repeated, since a kill may come between the step and its record.
+"""
 
 from __future__ import annotations
 
@@ -59,14 +63,14 @@ def of_ours(fault: Exception) -> GeneratorError:
 
 
 class BrokenOff(BaseException):
-    """A signal asked for an end; no fault that anything should catch and go on after."""
+    """A signal asked for an end. Not an Exception: nothing that handles faults may catch it and go on."""
 
 
 @contextmanager
 def at_once() -> Iterator[None]:
-    """While the block lasts, break off whatever it waits for when a signal asks for an end; then end the block.
+    """End the block at once where a signal asks for an end, whatever it is waiting for.
 
-    Who heard of signals before hears of it, too. Outside the main thread, where no signal comes, nothing changes.
+    The handlers that were set before are called, too. Outside the main thread, where no signal comes, nothing changes.
     """
     if threading.current_thread() is not threading.main_thread():
         yield
@@ -152,7 +156,7 @@ def extent(desk: Desk, store: FigureStore, name: str, period: Period) -> tuple[E
 
 
 def after_asking(desk: Desk, store: FigureStore, row: Due, arrivals: Arrivals, now: datetime) -> Due:
-    """Return where an edition stands once its source was asked: built next, or asked again later."""
+    """Return the row of an edition whose source was asked: it is built next, or its source is asked again later."""
     source = source_of(desk, row.briefing)
     has, why = extent(desk, store, row.briefing, row.period)
     is_late = _is_late(desk, row, now)
@@ -182,14 +186,14 @@ def after_asking(desk: Desk, store: FigureStore, row: Due, arrivals: Arrivals, n
 
 
 def built(desk: Desk, store: FigureStore, shelf: Shelf, row: Due, now: datetime, make: Maker = build) -> Due:
-    """Build the edition; it waits for its readers next, or is held where it is stale."""
+    """Build the edition and return its row: approval is next."""
     receipt = make(desk, store, shelf, row.briefing, str(row.period), now, lambda _: None)
     text = f"r{receipt.revision} made" if receipt.made else f"r{receipt.revision} stands"
     return replace(row, step="approve", next=now, tries=0, word="", said=text)
 
 
 def approved(desk: Desk, store: FigureStore, shelf: Shelf, row: Due, now: datetime) -> Due:
-    """Return whether the edition may be sent: where it waits for a person it is looked at again at the next tick."""
+    """Return the row of an edition that may be sent, is over, or waits for a person until a later tick."""
     if (named := _newest(store, shelf, row)) is None:
         return replace(row, step="pull", next=now, said="its edition is gone")
     note = note_of(store, named)
@@ -218,7 +222,7 @@ def approved(desk: Desk, store: FigureStore, shelf: Shelf, row: Due, now: dateti
 def sent(
     desk: Desk, store: FigureStore, shelf: Shelf, row: Due, clock: Callable[[], datetime], stopping: Stopping
 ) -> Due:
-    """Send what waits; what a mail server did not take goes when it may."""
+    """Send the letters that wait and return the row; what the mail server did not take is tried again later."""
     ready = approved(desk, store, shelf, replace(row, step="approve"), clock())  # days may lie between the yes and this
     if ready.step != "send":
         return ready
@@ -246,7 +250,7 @@ def sent(
 
 
 def failed(desk: Desk, row: Due, fault: Exception, now: datetime) -> Due:
-    """Return where an edition stands whose step did not work: it is tried again, ever more seldom."""
+    """Return the row of an edition whose step failed: it is tried again, after an ever longer while."""
     text = str(of_ours(fault))
     step = row.step
     if isinstance(fault, NotApproved):
@@ -273,7 +277,7 @@ def _is_late(desk: Desk, row: Due, now: datetime) -> bool:
 
 
 def _may_be_stale(store: FigureStore, note: EditionNote) -> bool:
-    """Say whether anybody is still to get it: one whose letters all left goes on to be published."""
+    """Say whether anybody is still to get an edition; one whose letters have all left is only to be published."""
     if note.state != "sending":
         return note.state in ("drafted", "approved")
     mailing = store.ledger.mailing(note.briefing, str(note.period), note.revision)
@@ -281,7 +285,7 @@ def _may_be_stale(store: FigureStore, note: EditionNote) -> bool:
 
 
 def _stale(desk: Desk, store: FigureStore, row: Due, note: EditionNote, now: datetime) -> str:
-    """Return why an edition is too old to be mailed, "" where it is not or where a person has let it go since."""
+    """Return why an edition is too old to be mailed; "" where it is not, or where a person has released it since."""
     fresh = schedule_of(desk, row.briefing).span("stale_after")
     out_since = _known_since(desk, store, row)
     if now <= out_since + fresh:

@@ -1,6 +1,7 @@
 """Do everything that is due at one tick of the clock; each step is recorded before the next begins.
 
-Nothing is done after a jump of the wall clock, which the time since boot shows, until two looks agree.
+`desk_clock` calls `tick` every minute, and cron or systemd through `run --once`. Where the wall clock jumped, which the
+time since boot shows, nothing is done until two ticks agree on the time.
 """
 
 from __future__ import annotations
@@ -56,7 +57,7 @@ def _boot() -> str:
 
 @dataclass(frozen=True)
 class Time:
-    """The wall clock, seconds since boot (sleep counted) that nobody sets, and which boot it is."""
+    """The wall clock, the seconds since boot (with sleep), which nobody can set, and the boot's own number."""
 
     now: Callable[[], datetime] = lambda: datetime.now(UTC)
     steady: Callable[[], float] = lambda: time.clock_gettime(getattr(time, "CLOCK_BOOTTIME", time.CLOCK_MONOTONIC))
@@ -64,10 +65,10 @@ class Time:
 
 
 def look(last: Look | None, clock: Time) -> Look:
-    """Return how the clock stands now: in doubt where the wall clock jumped since `last`.
+    """Return how the clock stands now, with the number of looks that must agree before anything is done.
 
-    More than an hour back or a day forward is a jump; since another boot only back, for a machine that was off for
-    months wakes up months later. A year before the program was made is in doubt for as long as it lasts.
+    More than an hour back or a day forward since `last` is a jump. After another boot only a jump back counts, since a
+    machine may have been off for months. A time before the program was made is never believed.
     """
     now = Look(clock.now(), clock.steady(), clock.boot)
     if now.at < MADE or (last and jumped(last, now)):
@@ -86,7 +87,7 @@ def jumped(last: Look, now: Look) -> bool:
 
 @dataclass(frozen=True)
 class Entry:
-    """A line of the diary: what became of an edition, or of the desk where `briefing` is ""."""
+    """A line that `run` prints: what became of an edition, or of the desk where `briefing` is ""."""
 
     at: datetime
     briefing: str
@@ -101,7 +102,7 @@ def tick(
 ) -> Iterator[Entry]:
     """Yield what became of each edition that is due, as it happens; a kill between two steps loses none of them.
 
-    `make` is what makes an edition.
+    The desk must be held. `make` builds an edition; tests give one that is quick.
     """
     yield from _Tick(desk, store, shelf, clock, stopping, make).entries()
 
@@ -159,7 +160,7 @@ class _Tick:
         yield Entry(self.at, "", "", "look", "clock", text)
 
     def _guarded(self, what: str, entries: Iterator[Entry]) -> Iterator[Entry]:
-        """Yield the entries; a fault in them is told once a day, and stops nothing else."""
+        """Yield `entries`; a fault in them is told to the operators once a day, and stops nothing else."""
         try:
             yield from entries
         except DeskBusy:
@@ -170,9 +171,9 @@ class _Tick:
                 yield Entry(now, "", "", what, "failed", text)
 
     def _hurry(self) -> None:
-        """Let what was put off come at once: a clock that ran ahead put it off, or what it lacks may be there by now.
+        """Move the next try of each edition to now, after new settings or releases, or a clock that ran ahead.
 
-        Sources are asked at their hours, and not before the first; sending looks at its hours itself.
+        A source is still asked within its hours only, and not before its figures are expected.
         """
         for row in self._waiting():
             absent = row.absent if row.absent and row.absent <= self.at else None  # else a clock that ran ahead said so
@@ -185,7 +186,7 @@ class _Tick:
             self.store.due.put(replace(row, next=soonest, absent=absent))
 
     def _build_again(self, since: datetime) -> Iterator[Entry]:
-        """Have what nobody has decided about built again of newer figures; of what went out let the operators know."""
+        """Have drafts built again of newer figures; tell the operators of editions that were approved or sent."""
         new = {(release.source, release.period) for release in self.store.releases.all() if release.recorded >= since}
         for row in self.store.due.all():
             if row.step not in _SHELVED or row.briefing not in self.desk.briefings:
@@ -206,7 +207,7 @@ class _Tick:
                     yield Entry(self.at, row.briefing, str(row.period), row.step, "older", text)
 
     def _chores(self) -> Iterator[Entry]:
-        """Yield what came back, what lies where nothing takes it in, and once a day what was deleted."""
+        """Yield returned mail, files in no source's folder, and once a day what `retention:` had deleted."""
         lines: list[str] = []
         if back := Counter(message.what for message in read_bounces(self.desk, self.store, self.at)):
             lines.append("came back: " + ", ".join(f"{count} {what}" for what, count in back.items()))
@@ -297,7 +298,7 @@ class _Tick:
         return sent(self.desk, self.store, self.shelf, row, self.clock.now, self.stopping)
 
     def _note(self, old: Due, new: Due, now: datetime) -> Iterator[Entry]:
-        """Write down how far an edition has come, and what the operators are told of it; yield what is new about it."""
+        """Record how far an edition has come and what the operators are told of it; yield what is new about it."""
         new = replace(new, said=redacted(new.said))
         with self.store.together():
             self.store.due.put(new)
@@ -309,9 +310,9 @@ class _Tick:
             yield _entry(new, now, new.said)
 
     def _waiting(self) -> Sequence[Due]:
-        """Return the editions that are not done and that the clock has to do with, oldest first.
+        """Return the editions under the clock that are not done, oldest first.
 
-        One that is done begins again where a person has said yes to a later revision, or to letters once more.
+        A finished one comes back where a person has approved a later revision, or letters that are sent once more.
         """
         under_way: set[tuple[str, Period]] = {
             (edition.briefing, edition.period)
