@@ -150,7 +150,7 @@ def doctor(*, desk: DESK = None, as_json: JSON = False) -> None:
         all_checks += checks_of(folder, os.environ)
     lines: list[str] = []
     for check in all_checks:
-        mark = "MEND" if check.looked else "-"
+        mark = "FIX" if check.looked else "-"
         lines.append(f"{'ok' if check.well else mark:<4}  {check.name}: {check.seen}")
         if check.remedy:
             lines.append(f"      {check.remedy}")

@@ -113,21 +113,12 @@ def _shelved(receipt: Receipt) -> VerbOutput:
 
 
 def _compared(regenerated: RegeneratedEdition) -> VerbOutput:
-    receipt = regenerated.receipt
+    receipt, made_by, restored = regenerated.receipt, regenerated.made_by, regenerated.restored
     edition = f"{receipt.name}/{receipt.period}/r{receipt.revision}"
-    how = (
-        f": kept bytes restored; made by {regenerated.made_by}" if regenerated.made_by else " comes back byte for byte"
-    )
-    rewritten = (
-        f"rewritten: {', '.join(regenerated.restored)}" if regenerated.restored else "nothing was missing or damaged"
-    )
+    how = f": kept bytes restored; made by {made_by}" if made_by else " comes back byte for byte"
+    rewritten = f"rewritten: {', '.join(restored)}" if restored else "nothing was missing or damaged"
     line = f"{edition}{how}, {len(receipt.files)} files; {rewritten}"
-    data = {
-        **asdict(receipt),
-        "edition": edition,
-        "mended": list(regenerated.restored),
-        "made_by": regenerated.made_by or None,
-    }
+    data = {**asdict(receipt), "edition": edition, "mended": list(restored), "made_by": made_by or None}
     return VerbOutput(data, [line], f"tradebrief audit {edition}", [str(receipt.folder)])
 
 

@@ -215,30 +215,28 @@ def _of_table(
     files = {"--input": table, "--meta": sidecars[0], "--previous": sidecars[1]}
     refuse_place(out)
     refuse_what_is_read(out, files)
-    panel_picks = bare_panel.picks_of(table, period, *sidecars)
+    picks = bare_panel.picks_of(table, period, *sidecars)
     if bare_panel.is_newest(period, sidecars[0]):
-        typer.echo(
-            f"note: {panel_picks.period} is taken, the newest period of {table}; --period names another.", err=True
-        )
-    printer.print_lines((f"warning: {table}: {doubt}" for doubt in bare_panel.doubts(panel_picks)), err=True)
-    printer.print_lines((f"note: {note}" for note in bare_panel.notes(panel_picks, sidecars[0])), err=True)
-    verdicts = bare_panel.verdicts_of(panel_picks, codes)
+        typer.echo(f"note: {picks.period} is taken, the newest period of {table}; --period names another.", err=True)
+    printer.print_lines((f"warning: {table}: {doubt}" for doubt in bare_panel.doubts(picks)), err=True)
+    printer.print_lines((f"note: {note}" for note in bare_panel.notes(picks, sidecars[0])), err=True)
+    verdicts = bare_panel.verdicts_of(picks, codes)
     if out:
-        hand_over(out, bare_panel.as_json(panel_picks))
+        hand_over(out, bare_panel.as_json(picks))
     if as_json and codes:
         printer.print_json([verdict.as_data() for verdict in verdicts])
     elif as_json:
-        sys.stdout.buffer.write(bare_panel.as_json(panel_picks))
+        sys.stdout.buffer.write(bare_panel.as_json(picks))
     if as_json:
         return
-    printer.print_lines(ranking.whys(verdicts) if codes else ranking.of_table(panel_picks))
+    printer.print_lines(ranking.whys(verdicts) if codes else ranking.of_table(picks))
     if out:
         typer.echo(f"written: {out}")
     named = " ".join(f"{flag} {quote(str(file))}" for flag, file in files.items() if file)
-    picks = [*(pick.series for pick in panel_picks.told), *(pick.series for pick in panel_picks.left_out)]
-    series = picks or panel_picks.judged.panel.codes
+    named_series = [*(pick.series for pick in picks.told), *(pick.series for pick in picks.left_out)]
+    series = named_series or picks.judged.panel.codes
     why = "" if codes else f" --why {quote(series[0])}"  # who has asked goes back to the ranking
-    printer.print_next(f"tradebrief movements {named} --period {panel_picks.period}{why}")
+    printer.print_next(f"tradebrief movements {named} --period {picks.period}{why}")
 
 
 def _of_desk(

@@ -106,7 +106,15 @@ def _changes(against: LabAgainst, lab_file: LabFile) -> Iterator[str]:
     words = tried(against, lab_file, against["file"])
     yield f"{words[:1].upper()}{words[1:]}"
     rows = [
-        (month["period"], sign, pick["code"], in_words(pick["kind"]), *_size(pick))
+        (
+            month["period"],
+            sign,
+            pick["code"],
+            in_words(pick["kind"]),
+            ARROWS[pick["direction"]],
+            f"{pick['score']:.1f}",
+            pick["name"],
+        )
         for month in against["months"]
         for sign, picks in (("+", month["added"]), ("−", month["lost"]))
         for pick in picks
@@ -115,8 +123,4 @@ def _changes(against: LabAgainst, lab_file: LabFile) -> Iterator[str]:
     if rows:
         yield from printer.columns(head, rows[:_MOST_CHANGES], right=(5,), width=printer.width())
     if len(rows) > _MOST_CHANGES:
-        yield f"and {len(rows) - _MOST_CHANGES} more: --json has them all"
-
-
-def _size(pick: LabPick) -> tuple[str, str, str]:
-    return ARROWS[pick["direction"]], f"{pick['score']:.1f}", pick["name"]
+        yield f"and {len(rows) - _MOST_CHANGES} more: the page and --json have them all"

@@ -234,14 +234,11 @@ def outcome(verdict: SeriesVerdict) -> str:
     if gate and gate.condition == "chance" and not gate.found.startswith("p "):
         return f"left out: {finding}"
     if verdict.stopped == THRESHOLD:
-        return f"left out: {by_threshold(verdict.judgement)}{_of_nothing(verdict)}"
+        unmeasured = [gate.found for gate in verdict.gates if gate.found.startswith(NOT_MEASURED)]
+        is_unknown = bool(unmeasured) and verdict.judgement.holds is None
+        why = f": {unmeasured[0].removeprefix(NOT_MEASURED)}" if is_unknown else ""
+        return f"left out: {by_threshold(verdict.judgement)}{why}"
     return f"left out: {STOPPED.get(verdict.stopped, finding)}"
-
-
-def _of_nothing(verdict: SeriesVerdict) -> str:
-    """Return why a threshold that cannot be judged cannot, where it is that nobody could measure the series."""
-    why = next((gate.found for gate in verdict.gates if gate.found.startswith(NOT_MEASURED)), "")
-    return f": {why.removeprefix(NOT_MEASURED)}" if why and verdict.judgement.holds is None else ""
 
 
 def by_threshold(judgement: Judgement) -> str:
@@ -252,11 +249,14 @@ def by_threshold(judgement: Judgement) -> str:
 def verdict_lines(verdict: SeriesVerdict, width: int | None) -> Iterator[str]:
     """Yield the tree of the threshold, one condition a line, what else decided, and the score."""
     yield from tree(verdict.rule, verdict.judgement, verdict.gates, width)
-    yield from scored(
-        verdict.score.total if verdict.score else None,
-        verdict.score.parts() if verdict.score else {},
-        is_told=verdict.told,
-    )
+    if verdict.score is None:
+        yield "score: none, since nothing says how unusual it is"
+    else:
+        yield f"{'score' if verdict.told else 'would score':12}{verdict.score.total:6.1f}"
+        parts = verdict.score.parts()
+        yield from (f"  {name:10}{part:6.1f}" for name, part in parts.items() if name != "quality")
+        if "quality" in parts:
+            yield f"  quality   {parts['quality']:6.2f}"
     if verdict.context:
         yield f"with: {', '.join(verdict.context)}"
     if verdict.flags:
@@ -287,13 +287,3 @@ def _row(depth: int, node: Judgement) -> tuple[str, str, str, str]:
         return name, holds, reason(node.reason), f"{node.asked}{unit}"
     of_one = " month" if node.unit == "months" and finding in ("1", f"{MINUS}1") else unit
     return name, holds, f"{finding}{of_one}", f"{node.asked}{unit}{' either way' if '|' in node.found else ''}"
-
-
-def scored(total: float | None, parts: Mapping[str, float], *, is_told: bool) -> Iterator[str]:
-    """Yield a score and its parts."""
-    if total is None:
-        yield "score: none, since nothing says how unusual it is"
-        return
-    yield f"{'score' if is_told else 'would score':12}{total:6.1f}"
-    yield from (f"  {name:10}{part:6.1f}" for name, part in parts.items() if name != "quality")
-    yield from (f"  quality   {parts[name]:6.2f}" for name in parts if name == "quality")

@@ -24,7 +24,7 @@ _MOST_TOLD = 40  # rows that were set aside, and odd things
 def from_inbox(
     desk: DeskParts, briefing: str, more_sources: tuple[str, ...] = (), *, err: bool = False
 ) -> Iterator[None]:
-    """Take in the inbox, that of of `more_sources` too, and say what became of each file, before the block.
+    """Take in the inbox, that of `more_sources` too, and say what became of each file, before the block.
 
     Where a file was strange, the run ends with exit code 2 after the block, or 3 where its figures cannot be what they
     say: the others were used, and nobody overlooks it. A block that finds no figures ends so too, since that file may

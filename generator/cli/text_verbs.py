@@ -18,11 +18,9 @@ from generator.errors import Held, SettingsError
 
 if TYPE_CHECKING:
     from generator.editions.commentary_verdicts import JudgedCommentary
-    from generator.settings.value_types import Language
 
 
 EDITION = Annotated[str, typer.Argument(metavar="EDITION", help="NAME/PERIOD, or NAME for the newest period.")]
-_LANGUAGE = "--lang"
 _WORDS = {
     "borne_out": "borne out",
     "comment": "a comment",
@@ -51,14 +49,13 @@ def edit(
     folder = printer.desk_folder(desk)
     opened = open_desk(folder, os.environ)
     name, _, period = edition.partition("/")
-    written = write_text(
-        opened.desk,
-        opened.store,
-        name,
-        period or None,
-        _languages(lang or [], opened.desk.settings.languages),
-        update=update,
-    )
+    languages = opened.desk.settings.languages
+    for tag in lang or ():
+        if tag not in languages:
+            where, problem = "--lang", f"this desk does not write in {tag}."
+            raise SettingsError(where, problem, f"It writes {', '.join(languages)}.")
+    tags = [tag for tag in languages if tag in (lang or ())]
+    written = write_text(opened.desk, opened.store, name, period or None, tags, update=update)
     typer.echo(f"wrote {written.file}")
     command = os.environ.get("VISUAL") or os.environ.get("EDITOR")
     next_step = f"open {written.path}, then tradebrief commentary {written.edition}"
@@ -66,13 +63,6 @@ def edit(
         subprocess.run([*shlex.split(command), str(written.path)], check=False)  # noqa: S603 -- the user's own editor
         next_step = ""
     _judge(folder, written.edition, only_faults=True, next_step=next_step)
-
-
-def _languages(tags: list[str], languages: tuple[Language, ...]) -> list[Language]:
-    for tag in tags:
-        if tag not in languages:
-            raise SettingsError(_LANGUAGE, f"this desk does not write in {tag}.", f"It writes {', '.join(languages)}.")
-    return [tag for tag in languages if tag in tags]
 
 
 def commentary(edition: EDITION, *, desk: DESK = None, as_json: JSON = False) -> None:

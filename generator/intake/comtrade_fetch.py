@@ -69,11 +69,8 @@ def fetch(
             datasets = comtrade.availability(question.reporter, frequency="A" if question.annual else "M")
             # Of a period that was sent in two nomenclatures the one released last; one without a record is not out,
             # since no country trades nothing with the whole world.
-            out = {
-                dataset.period: dataset
-                for dataset in sorted(datasets, key=lambda dataset: dataset.last_released)
-                if dataset.records
-            }
+            published = sorted(datasets, key=lambda dataset: dataset.last_released)
+            out = {dataset.period: dataset for dataset in published if dataset.records}
             periods = periods_of(store, question, request, out)
             inquiry = Inquiry(desk, store, comtrade, question, now, request)
             yield from _each_period(question, out, periods, inquiry, fetch_progress)
@@ -137,7 +134,11 @@ class Inquiry:
                 where = desk.where(f"briefings/{question.names[0]}.yaml", ("figures", "codes"))
                 problem = f"UN Comtrade has no national lines such as {code}."
                 raise SettingsError(where, problem, f"Write {code[:_PUBLISHED]}, or another source.")
-        self._depths = _answered_depths(store, question)
+        # the depths at which the source ever had a figure of the pair, in either direction
+        vintage = store.releases.vintage(question.source, None, question.selections()[0])
+        pair = (question.reporter, question.partner)
+        holdings = [held for held in store.holdings(question.source, vintage) if (held.reporter, held.partner) == pair]
+        self._depths = depths_of(code for holding in holdings for code in holding.codes)
         self._waiting: list[_PeriodReplies] = []
 
     def ask(self, out: Dataset) -> SourceAnswer | None:
@@ -201,14 +202,6 @@ def depths_of(codes: Iterable[str]) -> Depths:
     return frozenset(0 if code == TOTAL else len(code) for code in codes)
 
 
-def _answered_depths(store: FigureStore, question: Question) -> Depths:
-    """Return at which depths the source ever had a figure of the question's pair, in either direction."""
-    selection = question.selections()[0]
-    held = store.holdings(question.source, store.releases.vintage(question.source, None, selection))
-    pair = (question.reporter, question.partner)
-    return depths_of(code for holding in held if (holding.reporter, holding.partner) == pair for code in holding.codes)
-
-
 def unanswered(codes: Sequence[str], depths: Depths) -> tuple[str, ...]:
     """Return which of the asked `codes` an answer may have no row of without telling that there was no trade.
 
@@ -247,18 +240,16 @@ def _bulk_periods(
 ) -> Iterator[SourceAnswer]:
     """Yield what became of each period of each reporter; one bulk file answers all questions about it."""
     for reporter, annual in dict.fromkeys((question.reporter, question.annual) for question in questions):
-        reporter_questions = [
-            question for question in questions if (question.reporter, question.annual) == (reporter, annual)
-        ]
+        group = [question for question in questions if (question.reporter, question.annual) == (reporter, annual)]
         files = [file for file in service.files(reporter, frequency="A" if annual else "M") if file.is_original]
         newest = {file.period: file for file in sorted(files, key=lambda file: file.published)}
-        periods = periods_of(store, reporter_questions[0], request, newest)
+        periods = periods_of(store, group[0], request, newest)
         for number, period in enumerate(periods, start=1):
-            progress(f"{reporter_questions[0].source}: {period} ({number} of {len(periods)})")
+            progress(f"{group[0].source}: {period} ({number} of {len(periods)})")
             if file := newest.get(period):
-                yield _bulk_period(desk, store, reporter_questions, file, request, now, service)
+                yield _bulk_period(desk, store, group, file, request, now, service)
             else:
-                yield SourceAnswer(reporter_questions[0], period, "missing")
+                yield SourceAnswer(group[0], period, "missing")
 
 
 def _bulk_period(
@@ -279,10 +270,9 @@ def _bulk_period(
     shutil.rmtree(folder, ignore_errors=True)  # of a run that was killed
     folder.mkdir(parents=True)
     try:
-        address = service.save(file, folder / file.name).address
-        with read_document(
-            desk, store, folder / file.name, source, now, file.published.date(), address=address
-        ) as document:
+        path, day = folder / file.name, file.published.date()
+        address = service.save(file, path).address
+        with read_document(desk, store, path, source, now, day, address=address) as document:
             answer = recorded(desk, store, questions, [_with_coverage(document, file)], period, now, request.accept)
     finally:
         shutil.rmtree(folder, ignore_errors=True)

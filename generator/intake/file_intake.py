@@ -121,7 +121,7 @@ class SetAside:
     file: str
     reason: str
     quarantine: Path | None
-    remedy: str = "Put it back into the inbox when it is mended."
+    remedy: str = "Put it back into the inbox when it is fixed."
     exit_code: int = SourceChanged.exit_code
 
 
@@ -282,7 +282,7 @@ def refuse_tomorrow(batch: AnyBatch, now: datetime) -> None:
     if batch.released > now.astimezone(UTC).date() + timedelta(days=1):
         msg = (
             f"{batch.document} says that it was published on {batch.released}, which is still to come. Nothing was "
-            "stored. Mend the day in the file; if it is right, the clock of this machine is wrong."
+            "stored. Fix the day in the file; if it is right, the clock of this machine is wrong."
         )
         raise SourceChanged(msg)
 
@@ -402,12 +402,10 @@ def sort_flags(desk: Desk, batch: AnyBatch, flags: Sequence[Flag]) -> tuple[tupl
 
     Of a file that is read whole all are its own, and so they are of a source on which no briefing stands yet.
     """
-    source_questions = [
-        question for question in questions_of(desk, tuple(desk.briefings)) if question.source == batch.source
-    ]
-    if not isinstance(batch, LargeBatch) or not source_questions:
+    questions = questions_of(desk, tuple(desk.briefings))
+    sides = [side for question in questions if question.source == batch.source for side in question.selections()]
+    if not isinstance(batch, LargeBatch) or not sides:
         return tuple(flags), 0
-    sides = [side for question in source_questions for side in question.selections()]
     own_flags = [flag for flag in flags if any(flag.concerns(side) for side in sides)]
     other_flags = [flag for flag in flags if flag not in own_flags]
     return (*own_flags, *other_flags), len(other_flags)

@@ -268,10 +268,8 @@ def _nothing(desk: Desk, name: str, released: tuple[Period, ...], as_of: date | 
         frequencies, newest = " or ".join(briefing.frequency), released[-1]
         newest_frequency = own_frequency(newest)
         where = desk.where(f"briefings/{name}.yaml", ("frequency",))
-        remedy = f"Write frequency: {newest_frequency} in {where}."
-        return (
-            f"{name} is {frequencies}, and {source} is {newest_frequency}: its newest release is of {newest}. {remedy}"
-        )
+        problem = f"{name} is {frequencies}, and {source} is {newest_frequency}: its newest release is of {newest}."
+        return f"{problem} Write frequency: {newest_frequency} in {where}."
     if as_of:
         return f"no release of {source} was out on {as_of}. Ask for a later --as-of."
     return f"no release of {source} is here. {_remedy(desk, source, 'Put a file into {} and build again.')}"

@@ -309,15 +309,12 @@ def _sums(facts: Facts) -> Iterator[Oddity]:
                 f"HS {total.code} of {trade} is printed as {total.printed:,.0f}, {of} come to {total.summed:,.0f}"
             )
         else:
-            difference, why = (
-                total.printed - total.summed,
-                f", {total.withheld} of them withheld" if total.withheld else "",
-            )
+            difference = total.printed - total.summed
+            why = f", {total.withheld} of them withheld" if total.withheld else ""
             share = f"{100 * difference / total.printed:.2g}% of it"
             sentence = f"HS {total.code} of {trade}: {of} come to {difference:,.0f} less than is printed ({share}){why}"
-        yield Oddity(
-            Flag("parts", sentence, total.reporter, total.partner, total.flow, total.code, total.period), stops=exceeds
-        )
+        flag = Flag("parts", sentence, total.reporter, total.partner, total.flow, total.code, total.period)
+        yield Oddity(flag, stops=exceeds)
 
 
 def _trade_in_words(reporter: str, flow: str, period: object, partner: str = "") -> str:

@@ -83,10 +83,8 @@ class Parts:
             currency, reporters, partners, codes = (
                 _distinct(getattr(figure, name) for figure in figures) for name in _TEXTS
             )
-            flows, periods = (
-                _distinct(figure.flow.value for figure in figures),
-                frozenset(figure.period for figure in figures),
-            )
+            flows = _distinct(figure.flow.value for figure in figures)
+            periods = frozenset(figure.period for figure in figures)
         words = _distinct(Flow(flow).name.lower().replace("_", "-") for flow in flows)
         return cls(words, tuple(sorted(periods)), currency, reporters, partners, codes)
 
@@ -128,15 +126,11 @@ def lines(parts: Parts, changes: Changes | None) -> Iterable[str]:
         f"  against the store: {len(changes.new)} new, {len(changes.changed)} changed, {changes.unchanged} the same, "
         f"{len(changes.removed)} gone"
     )
-    changed_lines = [
-        f"  changed: {' '.join(_place(now).values())}: {_change(was, now)}" for was, now in changes.changed
-    ]
-    changed_lines += [
-        f"  gone: {' '.join(_place(figure).values())}: {_money(figure)} -> no trade" for figure in changes.removed
-    ]
-    yield from changed_lines[:_FEW]
-    if len(changed_lines) > _FEW:
-        yield f"  and {len(changed_lines) - _FEW} more"
+    rows = [f"  changed: {' '.join(_place(now).values())}: {_change(was, now)}" for was, now in changes.changed]
+    rows += [f"  gone: {' '.join(_place(old).values())}: {_money(old)} -> no trade" for old in changes.removed]
+    yield from rows[:_FEW]
+    if len(rows) > _FEW:
+        yield f"  and {len(rows) - _FEW} more"
 
 
 def period_ranges(periods: Iterable[Period], *, counted: bool = False) -> tuple[str, ...]:

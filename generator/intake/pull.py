@@ -6,8 +6,7 @@ comtrade_fetch; each answer is recorded as a whole release.
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -168,21 +167,13 @@ def _fetch_sql(
         values["period"] = written(request.period, layout.periods)
     raw = answer(source.url or "", source.query or "", values, password=key_of(desk, name), folder=desk.folder)
     if raw.count(b"\n") == 1:  # the header
-        raise SourceChanged(_without_rows(name, source.query or "", values))
+        asked_for = ", ".join(f":{key} {value}" for key, value in values.items())
+        msg = (
+            f"{name}: the database has no row for the query with {asked_for}. Nothing was stored. "
+            f"Ask for another period, from an earlier one on (--since YYYY-MM), or look at the query's conditions."
+        )
+        raise SourceChanged(msg)
     document = f"{name}-{request.period or request.since or 'all'}.csv"
     day = None if "published" in layout.columns else _day_of(store, name, raw, document, now)
     batch = read(layout, raw, document, day, address=f"sql:{name}")
     return recorded(desk, store, questions, [ReceivedDocument(batch, raw, layout)], batch.period, now, request.accept)
-
-
-def _without_rows(name: str, query: str, values: Mapping[str, str]) -> str:
-    """Return what to say of an answer without a row: which months were asked, and how others are."""
-    start = f"{name}: the database has no row"
-    if re.search(r"(?<![:\w]):period\b", query):
-        return (
-            f"{start} for {values['period']} (:period). Nothing was stored. Ask for another one, or when it is there."
-        )
-    if re.search(r"(?<![:\w]):since\b", query):
-        remedy = f"If it ends before, ask from then: tradebrief pull --source {name} --since YYYY-MM"
-        return f"{start} from {values['since']} on (:since). Nothing was stored. {remedy}"
-    return f"{start} for the query. Nothing was stored. Look at its conditions."

@@ -53,10 +53,8 @@ def questions_of(desk: Desk, names: Sequence[str]) -> tuple[Question, ...]:
         for question in _of(desk.briefing(name)):
             key = (question.source, question.reporter, question.partner, question.annual)
             earlier = merged.get(key, replace(question, flows=(), codes=()))
-            flows, codes = (
-                dict.fromkeys((*earlier.flows, *question.flows)),
-                dict.fromkeys((*earlier.codes, *question.codes)),
-            )
+            flows = dict.fromkeys((*earlier.flows, *question.flows))
+            codes = dict.fromkeys((*earlier.codes, *question.codes))
             merged[key] = replace(question, flows=tuple(flows), codes=tuple(codes), names=(*earlier.names, name))
     return tuple(merged.values())
 

@@ -63,7 +63,7 @@ def series_of(desk: Desk, store: FigureStore, source: str) -> dict[str, str]:
     settings = desk.settings.sources.get(source)
     if settings is None or settings.kind not in BESIDE:
         names = [name for name, source in desk.settings.sources.items() if source.kind in BESIDE]
-        option, problem = "--source", f"{source} is no source of prices or rates."
+        option, problem = "--source", f"{source} is not a source of prices or rates."
         raise SettingsError(option, problem, nearest(source, names) or "Name a briefing instead.")
     if units := store.series(store.releases.vintage(source)):
         return units

@@ -87,9 +87,8 @@ def recorded(
 
     Where one cannot be what it says, none is recorded, unless `accept` says why.
     """
-    documents_before = {
-        (release.raw, release.document) for release in store.releases.all(questions[0].source) if release.address
-    }
+    releases = store.releases.all(questions[0].source)
+    documents_before = {(release.raw, release.document) for release in releases if release.address}
     selections = [selection for question in questions for selection in question.selections()]
     before = [store.releases.vintage(selection.source, None, selection) for selection in selections]
     try:

@@ -1,4 +1,7 @@
-"""How the newest and the next period stand with a source, and what a person is to fetch."""
+"""Whether the newest and the next period of a source are out, late, partial or complete, and what a person must fetch.
+
+`pull` prints what `standings` yields; the clock takes its slips, and asks `newer_release` which editions are outdated.
+"""
 
 from __future__ import annotations
 
@@ -82,7 +85,7 @@ class SourceStanding:
 
 
 def standings(desk: Desk, store: FigureStore, question: Question, now: datetime) -> Iterator[SourceStanding]:
-    """Yield how the newest period that is there stands, then the next one; nothing where nobody knows when it comes."""
+    """Yield how the newest period in the store stands, then the next one; nothing for a source without a calendar."""
     calendar = release_calendar(desk, question.source)
     if calendar is None or question.annual:
         return
@@ -101,7 +104,7 @@ def standings(desk: Desk, store: FigureStore, question: Question, now: datetime)
 def _next(
     desk: Desk, store: FigureStore, question: Question, calendar: ReleaseCalendar, today: date, newest: Period | None
 ) -> SourceStanding:
-    """Return how the first period after `newest` stands; of an empty store, the last one that should be there."""
+    """Return how the first period after `newest` stands; for an empty store, the last one that should be there."""
     since = newest.step(1) if newest else Period(today.year * 12 + today.month - 1 - _LOOK_BACK, 1)
     due = due_periods(calendar, since, today)
     period = calendar.due_period(since)
@@ -118,7 +121,7 @@ def _next(
 
 
 def _held(store: FigureStore, question: Question, period: Period) -> Holding:
-    """Return what the store has of a period in every flow of the question: complete only where each of them is."""
+    """Return what the store has of a period; complete only where every flow of the question is."""
     holdings = [_holding(store, selection, period) for selection in question.selections()]
     released = [holding for holding in holdings if holding.released]
     if not released:
@@ -139,14 +142,13 @@ def _holding(store: FigureStore, chosen: Selection, period: Period) -> Holding:
     released = max(release.released for release in store.releases.all(chosen.source) if release.name in names)
     before = store.releases.vintage(chosen.source, released - timedelta(days=1), chosen)
     revised = store.revisions(chosen, before, vintage)
-    is_restated = any(
-        revision.period.first in range(period.first, period.first + period.months) for revision in revised
-    )
+    months = range(period.first, period.first + period.months)
+    is_restated = any(revision.period.first in months for revision in revised)
     return Holding("complete" if len(codes) == len(chosen.whole) else "partial", released, is_restated)
 
 
 def newer_release(desk: Desk, store: FigureStore, note: EditionNote) -> str:
-    """Return which release about its own period an edition does not know, or "" where it knows all."""
+    """Return "older than the release of DAY" for an edition whose period has a newer release, else ""."""
     briefing = desk.briefings.get(note.briefing)
     if briefing is None or not store.raw.has(note.manifest_sha256):
         return ""
@@ -163,9 +165,9 @@ def newer_release(desk: Desk, store: FigureStore, note: EditionNote) -> str:
 
 
 def _restating(store: FigureStore, note: EditionNote, unknown: Sequence[Release], briefing: Briefing) -> list[Release]:
-    """Return the releases about later periods by which a month of a quarter is another one now.
+    """Return the releases about later periods that restate a month of a quarter.
 
-    Of a month the next month's edition tells that; a quarter's next one looks back on none.
+    A restated month is told by the next month's edition; the next quarter's edition does not look back on its months.
     """
     if not unknown:
         return []

@@ -78,7 +78,7 @@ def is_clocked(desk: Desk, row: Due) -> bool:
 
 
 def is_stray(desk: Desk, row: Due, now: datetime) -> bool:
-    """Say whether a row awaits what never comes: written by a clock that ran ahead, or before months were combined."""
+    """Say whether a row awaits what never comes: a clock that ran ahead wrote it, or months are combined by now."""
     if row.step != "pull" or not is_clocked(desk, row):
         return False
     period = _edition(desk, row.briefing, Period(row.period.first, 1), own_frequency(row.period))
@@ -86,7 +86,7 @@ def is_stray(desk: Desk, row: Due, now: datetime) -> bool:
 
 
 def refreshed(desk: Desk, store: FigureStore, name: str, rows: Sequence[Due], now: datetime) -> Iterator[Due]:
-    """Yield the rows of a briefing that the due table lacks, and those whose day is another one by now."""
+    """Yield the rows of a briefing that the due table lacks, and those whose due time has changed."""
     if schedule_of(desk, name).when == BY_HAND:
         return
     briefing_rows = [row for row in rows if row.briefing == name]
@@ -144,14 +144,14 @@ def within_hours(desk: Desk, name: str, at: datetime) -> datetime:
 
 
 def may_go(desk: Desk, store: FigureStore, row: Due, now: datetime) -> datetime:
-    """Return from when the clock may send an edition: the day's hour, and on the day of the release the embargo's."""
+    """Return from when the clock may send an edition: the hour `at` of today, or the embargo if that is later."""
     zone = zone_of(desk)
     opens = datetime.combine(now.astimezone(zone).date(), schedule_of(desk, row.briefing).hour("at"), zone)
     return max(opens, _embargo(desk, store, row, now))
 
 
 def embargo(desk: Desk, store: FigureStore, name: str, period: Period, now: datetime) -> datetime:
-    """Return until when nobody may send an edition, also by hand."""
+    """Return until when an edition may not be sent, by the clock or by hand."""
     rows = (row for row in store.due.all() if (row.briefing, row.period) == (name, period))
     due = when(desk, name, period).due
     return _embargo(desk, store, next(rows, Due(name, period, "send", due, due)), now)
@@ -170,7 +170,7 @@ def _embargo(desk: Desk, store: FigureStore, row: Due, now: datetime) -> datetim
 def _lacking(
     desk: Desk, store: FigureStore, name: str, frequency: str, rows: Sequence[Due], now: datetime
 ) -> Iterator[Due]:
-    """Yield the rows of one frequency that the table lacks: what was there before the clock is done."""
+    """Yield the rows of one frequency that the table lacks; an edition made before the clock ran is entered as done."""
     periods = [row.period for row in rows if own_frequency(row.period) == frequency]
     if not periods:
         edition_periods = [note.period for note in store.editions.all() if note.briefing == name]
@@ -184,7 +184,7 @@ def _lacking(
     has_days = is_counted or release_calendar(desk, source_of(desk, name)) is not None
     for period in _since(desk, name, last, frequency, now):
         if not has_days and all(last > period.last for period in _released(desk, store, name, frequency)):
-            return  # one is awaited, and of the rest nobody knows whether they are out
+            return  # without a calendar only the next edition is awaited, until its figures are there
         at = when(desk, name, period)
         yield Due(name, period, "pull", at.due, at.first)
         last = period.last

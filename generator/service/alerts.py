@@ -180,13 +180,13 @@ _WORDS: Mapping[str, tuple[str, str]] = {
     "slip": ("waits for a file", "to fetch"),
     "approval": ("waits for your yes", "to approve"),
     MAIL: ("The letters to you waited", "mail server failed"),
-    MOVED: ("moved, and this is no edition", "moved"),
+    MOVED: ("moved, and this is not an edition", "moved"),
     DONE: ("went its way", "done"),
 }
 _NEXT: Mapping[str, str] = {
-    "failed": """Mend what is said above: the clock tries again by itself. Where letters failed:
+    "failed": """Fix what is said above: the clock tries again by itself. Where letters failed:
         `tradebrief status --letters {edition}`.""",
-    "held": """Mend what is said above: the clock builds it again. What the audit found lies in
+    "held": """Fix what is said above: the clock builds it again. What the audit found lies in
         state/held/{edition}/findings.txt.""",
     "uncertain": """`tradebrief status --letters {edition}` lists them. Say what became of them:
         `tradebrief resolve {edition} --assume-sent`, or `--resend`.""",

@@ -199,7 +199,7 @@ class _Tick:
             if not newest or not why:
                 continue
             if newest.state == "drafted":
-                text = f"r{newest.revision} is {why}: it is built anew"
+                text = f"r{newest.revision} is {why}: it is built again"
                 yield from self._note(row, replace(row, step="build", next=self.at, word="", said=text), self.at)
             elif newest.state in ("approved", "sending", "published", "corrected"):
                 text = f"r{newest.revision} is {newest.state}, and {why}"

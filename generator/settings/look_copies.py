@@ -72,9 +72,9 @@ def noted(name: str, raw: bytes) -> bytes:
 
 
 def used(files: Mapping[str, bytes], logo: str = "") -> dict[str, bytes]:
-    """Return of a desk's own templates and styles those that an edition is made of, by name.
+    """Return the desk's own templates and styles that an edition is made of, by name.
 
-    They have the name of one of ours, belong to a house style, are the logo, or a file that is used speaks of them.
+    Such a file has the name of a packaged one, belongs to a house style, is the logo, or is named in one that is used.
     """
     ours, own_files = originals(), {name: raw for name, raw in files.items() if name.startswith(_ROOMS)}
     names = {*ours, f"styles/{logo}"}

@@ -1,7 +1,7 @@
 """Briefings with `for_each`: one file expanded into the settings of each member.
 
-A member is NAME.KEY. Its settings read like those of a single briefing, and nothing of another member is among them;
-they keep the lines of the matrix, for whoever has to fix it.
+A member is called NAME.KEY. Its settings are those of a single briefing, without what belongs to other members. Errors
+in them name the line of the matrix, since that is the file to fix.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ from generator.trade.codes import economy, is_within
 def canonical(data: Mapping[str, Any]) -> bytes:
     """Return the settings of a briefing as YAML: keys in the order of the models, no comment.
 
-    Two files that say the same have the same bytes, and so has a member of a matrix that says it.
+    An edition's inputs hold these bytes: they are equal for two files with the same settings, whether or not a matrix.
     """
     briefing = _ordered(data, Briefing.model_fields)
     if isinstance(briefing.get("figures"), Mapping):
@@ -40,7 +40,7 @@ def _ordered(data: Mapping[str, Any], keys: Iterable[str]) -> dict[str, Any]:
 
 
 def _written(value: object, indent: str) -> str:
-    """Return a value as YAML's flow form, which is JSON but for the numbers: no digit of those is lost."""
+    """Return a value in YAML's flow form, which is JSON; only a Decimal is written with all of its digits."""
     deeper = f"{indent} "
     match value:
         case Mapping() if value:

@@ -209,7 +209,7 @@ class _YamlReader:
         try:
             return _MEANING.get(kind, str)(node.value)
         except (ArithmeticError, ValueError):
-            problem = f"{plain(node.value)} is no number."
+            problem = f"{plain(node.value)} is not a number."
             raise self.fault(node, problem, f"Write one of {MOST_DIGITS} digits at most.") from None
 
     def place(self, node: Node) -> YamlPlace:

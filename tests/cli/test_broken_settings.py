@@ -59,7 +59,7 @@ def test_doctor_says_a_settings_fault_once(desk: Path) -> None:
     """What needs the settings is not looked at, and has no remedy; the machine and secrets/ are looked at."""
     added(desk / "desk.yaml", "foo: 1\n")
     code, said = run(desk, "doctor")
-    assert (2, 1, 1) == (code, said.count("the key foo"), said.count("MEND")), said
+    assert (2, 1, 1) == (code, said.count("the key foo"), said.count("FIX ")), said
     assert 11 == said.count("not looked at, the settings cannot be read")
     assert "ok    secrets" in said
 
@@ -97,7 +97,7 @@ def test_a_broken_briefing_is_named_by_what_looks_at_all(two: Path) -> None:
     assert (2, True, True) == (code, f"tradebrief: {BROKEN}" in said, f"next: fix {BROKEN}" in said), said
     assert "source gacc-press: 1 waiting" in said
     code, said = run(two, "doctor")
-    assert (2, True, True) == (code, f"MEND  settings: {BROKEN}" in said, "ok    inbox: 1 files wait" in said), said
+    assert (2, True, True) == (code, f"FIX   settings: {BROKEN}" in said, "ok    inbox: 1 files wait" in said), said
     code, said = run(two, "pull")
     assert (2, True, True) == (code, f"tradebrief: {BROKEN}" in said, "recorded: " in said), said
 

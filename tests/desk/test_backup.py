@@ -67,7 +67,7 @@ def test_a_restored_desk_works(approved: StarterDesk, tmp_path: Path) -> None:
     assert again.run("audit", EDITION).code == 0
     assert "comes back byte for byte" in again.run("regenerate", "pakistan-minerals", "--period", "2025").said
     doctor = again.run("doctor")
-    assert ["MEND  restored"] == [line.partition(": ")[0] for line in doctor.said.splitlines() if "MEND" in line]
+    assert ["FIX   restored"] == [line.partition(": ")[0] for line in doctor.said.splitlines() if "FIX " in line]
     assert again.run("restore", "--confirm", "--yes", "--by", "Ann").code == 0
     assert again.run("doctor").code == 0
 

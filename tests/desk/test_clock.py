@@ -190,7 +190,7 @@ def test_a_draft_is_built_anew_of_newer_figures_and_of_what_went_out_the_operato
         desk.clock.on(days=1)
         desk.publish("2026-02")
         said = [*desk.tick(), *desk.tick()]
-        rebuilt = [one for one in said if "it is built anew" in one]
+        rebuilt = [one for one in said if "it is built again" in one]
         older = [one for one in said if "r1 is published, and older than the release of 2026-03-06" in one]
         assert (made_anew, not made_anew) == (bool(rebuilt), bool(older)), said
         assert ("2026-02 r1 made" in said) == made_anew

@@ -18,7 +18,7 @@ from tests.desk.conftest import StarterDesk
 def test_a_sound_desk_is_well(finished: StarterDesk) -> None:
     """Exit 0, no line to mend; what a build made is for its owner alone."""
     found = finished.run("doctor")
-    assert (0, False) == (found.code, "MEND" in found.said), found.said
+    assert (0, False) == (found.code, "FIX " in found.said), found.said
     assert "restored" not in found.said, "it never came out of a backup"
     assert 0o700 == (finished.folder / "state").stat().st_mode & 0o777
 
@@ -28,7 +28,7 @@ def test_a_strange_file_in_quarantine_is_named(desk: StarterDesk) -> None:
     quarantine = desk.folder / "inbox" / "gacc-press" / "quarantine"
     quarantine.mkdir()
     (quarantine / "rows-refused.csv").write_text("file,row,column,reason,text\n")
-    assert "MEND" not in desk.run("doctor").said
+    assert "FIX " not in desk.run("doctor").said
     for name in ("odd.csv", "odd.csv.reason.txt"):
         (quarantine / name).write_text("it is no table")
     found = desk.run("doctor")

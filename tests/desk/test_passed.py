@@ -79,7 +79,7 @@ def test_a_restated_month_that_passes_is_told_once_with_its_figures(desk: Starte
     assert f"\N{MINUS SIGN}{abs(100 * (now / before - 1)):.0f}" == found[3]
     (letter,) = letters(desk)
     assert "Trade Section: 1 edition moved" in letter
-    assert f"{NAME}/2025-05 moved, and this is no edition" in letter
+    assert f"{NAME}/2025-05 moved, and this is not an edition" in letter
     assert said in letter
     assert ([], 1) == (looked(desk), len(letters(desk)))
 
