@@ -1,4 +1,4 @@
-"""Words on a command line: each verb asks the desk and prints what it says."""
+"""The command line: each verb calls the rooms below and prints what comes back."""
 
 from generator.cli.program import main
 

@@ -94,9 +94,9 @@ def _refuse_unknown(desk: DeskParts, source: str) -> None:
 
 @dataclass
 class PullReport:
-    """What was said so far, and with which exit code it ends.
+    """What `pull` has printed so far, and the exit codes of which the worst one ends it.
 
-    Periods of which there is nothing new to say wait in `waiting`, by word and trade, and are said together.
+    Periods without news wait in `waiting`, by word and trade, and are printed together as ranges.
     """
 
     as_json: bool
@@ -107,13 +107,13 @@ class PullReport:
     build_step: str = ""
 
     def fail(self, lines: Iterable[str], row: dict[str, Any], code: int) -> None:
-        """Say what failed, to a program's person too."""
+        """Print what failed to stderr, whether or not the rest is JSON."""
         self.rows.append(row)
         self.codes.append(code)
         printer.print_lines(lines, err=True)
 
     def take(self, item: Item, *, explicit: bool) -> None:
-        """Say one item; `explicit` where a person named the period."""
+        """Print one item of `pull`; `explicit` where a person named the period."""
         from generator.intake.file_intake import SetAside
         from generator.intake.pull import Failed
         from generator.intake.source_answers import SourceAnswer
@@ -142,7 +142,7 @@ class PullReport:
                 self._say(taken_files.lines(item), taken_files.as_data(item))
 
     def _take_answer(self, item: SourceAnswer, *, explicit: bool) -> None:
-        """Say an answer, at once or together with others."""
+        """Print an answer of a source, or let it wait to be printed together with others."""
         if explicit and item.word == "missing":
             self.codes.append(_NOT_OUT)
         if item.error:
@@ -162,7 +162,7 @@ class PullReport:
             self._say(_answer_lines(item), _answer_data(item))
 
     def end(self, desk: DeskParts, names: Sequence[str]) -> None:
-        """Say what is left, and what to do next of the briefings `names`; leave with the worst exit code."""
+        """Print what is left and the next step for the briefings `names`; leave with the worst exit code."""
         from generator.service.status import next_step, status
 
         self._flush()
@@ -178,7 +178,7 @@ class PullReport:
         printer.leave([{"exit": code} for code in self.codes])
 
     def _flush(self) -> None:
-        """Say the periods that wait."""
+        """Print the periods that wait."""
         from generator.intake.preview import period_ranges
 
         if not self.as_json:
@@ -200,7 +200,7 @@ _NOTES = {
 
 
 def _unheard(desk: DeskParts, question: Any, answers: Sequence[SourceAnswer]) -> str:  # noqa: ANN401 -- of the desk
-    """Return the line about codes of which nothing was heard, although their periods are out."""
+    """Return the warning about codes that have no row in periods that the source has published."""
     from generator.intake.preview import period_ranges
     from generator.intake.pull import remedy
 

@@ -83,19 +83,19 @@ def the_day(text: str | None) -> date | None:
 
 @dataclass(frozen=True)
 class Progress:
-    """What is being done, shown on a terminal; lifted while a line is said, which would stand behind it."""
+    """What a verb is doing, shown on a terminal; without one `shown` is None."""
 
     verb: str
     shown: Status | None = None
 
     def __call__(self, what: str) -> None:
-        """Show `what` it is about now."""
+        """Show `what` the verb is about now."""
         if self.shown:
             self.shown.update(f"{self.verb} {what}")
 
     @contextmanager
     def lifted(self) -> Iterator[None]:
-        """Show nothing for as long as the block lasts."""
+        """Hide it while the block prints lines."""
         if self.shown:
             self.shown.stop()
         yield
@@ -185,10 +185,7 @@ Made = TypeVar("Made")
 
 @dataclass(frozen=True)
 class VerbOutput:
-    """What a verb has to say: data for a program, lines for a person, and what to do next.
-
-    `quiet_lines` are the lines of a person who asked for few.
-    """
+    """What a verb prints: `data` with --json, else `lines` and the next step; with --quiet `quiet_lines` alone."""
 
     data: Any
     lines: Iterable[str]
@@ -197,7 +194,7 @@ class VerbOutput:
 
 
 def show(output: VerbOutput, *, as_json: bool = False) -> None:
-    """Print what a verb has to say."""
+    """Print the output of a verb, as JSON or as lines."""
     if as_json:
         print_json(output.data)
         return

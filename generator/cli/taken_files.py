@@ -1,4 +1,4 @@
-"""What became of files of figures, printed as it happens: a later fault takes no word of it back."""
+"""What became of files of figures, in lines and as JSON; it is printed at once, before whatever may fail later."""
 
 from __future__ import annotations
 
@@ -24,11 +24,11 @@ _MOST_TOLD = 40  # rows that were set aside, and odd things
 def from_inbox(
     desk: DeskParts, briefing: str, more_sources: tuple[str, ...] = (), *, err: bool = False
 ) -> Iterator[None]:
-    """Take in the inbox, that of `more_sources` too, and say what became of each file, before the block.
+    """Take in the inbox of a briefing's sources and of `more_sources`, print what became of each file; then the block.
 
-    Where a file was strange, the run ends with exit code 2 after the block, or 3 where its figures cannot be what they
-    say: the others were used, and nobody overlooks it. A block that finds no figures ends so too, since that file may
-    have them.
+    Where a file was set aside, the verb ends after the block with exit code 2, or 3 for figures that cannot be right:
+    the other files were used, and the person must see it. A block that finds no figures ends so too, since that file
+    may hold them.
     """
     from generator.intake.file_intake import SetAside, take_in
     from generator.intake.inbox import strays

@@ -40,12 +40,14 @@ Model = TypeVar("Model", bound=Strict)
 
 @dataclass(frozen=True)
 class Desk:
-    """All settings of a desk. `files` are the bytes they were read from, `overridden` the keys set from outside.
+    """All settings of a desk, as `read_desk` returns them.
 
-    `matrices` are the members of each file with for_each, `documents` keeps the lines of each YAML file, `commentary`
-    is by briefing and period ("2025"), `environment` what variables set over the files, secrets left out. `broken` has
-    the faults of each briefing, or matrix, that cannot be used; they stop nothing but what needs it.
-    `folder` is where the desk lies.
+    - `files`: the bytes that they were read from, and `documents` the lines of each YAML file.
+    - `overridden`: the keys that the environment set, and `environment` those variables, without secrets.
+    - `matrices`: the members of each file with for_each.
+    - `commentary`: by briefing and period ("2025").
+    - `broken`: the faults of each briefing, or matrix, that cannot be used; the others can.
+    - `folder`: where the desk lies.
     """
 
     settings: DeskSettings
