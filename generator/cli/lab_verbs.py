@@ -105,20 +105,12 @@ def _changes(against: LabAgainst, lab_file: LabFile) -> Iterator[str]:
 
     words = tried(against, lab_file, against["file"])
     yield f"{words[:1].upper()}{words[1:]}"
-    rows = [
-        (
-            month["period"],
-            sign,
-            pick["code"],
-            in_words(pick["kind"]),
-            ARROWS[pick["direction"]],
-            f"{pick['score']:.1f}",
-            pick["name"],
-        )
-        for month in against["months"]
-        for sign, picks in (("+", month["added"]), ("−", month["lost"]))
-        for pick in picks
-    ]
+    rows: list[tuple[str, ...]] = []
+    for month in against["months"]:
+        for sign, picks in (("+", month["added"]), ("−", month["lost"])):
+            for pick in picks:
+                arrow, score = ARROWS[pick["direction"]], f"{pick['score']:.1f}"
+                rows.append((month["period"], sign, pick["code"], in_words(pick["kind"]), arrow, score, pick["name"]))
     head = ("month", "", "code", "kind", "", "score", "")
     if rows:
         yield from printer.columns(head, rows[:_MOST_CHANGES], right=(5,), width=printer.width())

@@ -142,17 +142,22 @@ def columns(
 
     The last column is broken where it would pass `width`, and has `narrowest` signs at least.
     """
-    widths = [max(len(row[place]) for row in (head, *rows)) for place in range(len(head))]
+    widths = [max(map(len, cells)) for cells in zip(head, *rows, strict=True)]
     room = max(narrowest, width - sum(widths[:-1]) - 2 * len(widths[:-1])) if width else None
-
-    def lines(row: Sequence[str]) -> Iterator[str]:
-        last = textwrap.wrap(row[-1], room, break_long_words=False, break_on_hyphens=False) if room else [row[-1]]
-        for number, part in enumerate(last or [""]):
-            cells = zip((*(row[:-1] if number == 0 else [""] * len(row[:-1])), part), widths, strict=True)
-            aligned = (cell.rjust(w) if place in right else cell.ljust(w) for place, (cell, w) in enumerate(cells))
-            yield "  ".join(aligned).rstrip()
-
-    return [line for row in (head, *rows) for line in lines(row)]
+    lines: list[str] = []
+    for row in (head, *rows):
+        parts = [row[-1]]
+        if room:
+            parts = textwrap.wrap(row[-1], room, break_long_words=False, break_on_hyphens=False) or [""]
+        before = list(row[:-1])
+        for part in parts:
+            aligned = [
+                cell.rjust(size) if place in right else cell.ljust(size)
+                for place, (cell, size) in enumerate(zip((*before, part), widths, strict=True))
+            ]
+            lines.append("  ".join(aligned).rstrip())
+            before = [""] * len(before)  # the other columns stand on the first line alone
+    return lines
 
 
 def width() -> int | None:

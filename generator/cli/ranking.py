@@ -20,7 +20,6 @@ MOST = 12  # rows of what was left out
 _LONGEST_NAME = 24  # signs, on a terminal
 _LEAST = 24  # signs that the words have at least
 _HEAD = ("code", "name", "kind", "", "score", "why")
-_NAME, _SCORE = 1, 4  # places in it
 
 
 @dataclass(frozen=True)
@@ -39,15 +38,13 @@ class Ranked:
 def ranked_lines(movements: Sequence[Ranked], width: int | None, most: int | None = None, more: str = "") -> list[str]:
     """Return the table; what lies beyond `most` is counted, and `more` says what shows it."""
     shown = movements if most is None or len(movements) <= most + 1 else movements[:most]
-    columns = [at for at in range(len(_HEAD)) if at != _NAME or any(movement.name for movement in shown)]
-    rows = [_cells(movement, width) for movement in shown]
-    table = printer.columns(
-        [_HEAD[at] for at in columns],
-        [[row[at] for at in columns] for row in rows],
-        right=(columns.index(_SCORE),),
-        width=width,
-        narrowest=_LEAST,
-    )
+    rows = [list(_HEAD), *(_cells(movement, width) for movement in shown)]
+    score_place = _HEAD.index("score")
+    if not any(movement.name for movement in shown):
+        score_place -= 1
+        for row in rows:
+            del row[_HEAD.index("name")]
+    table = printer.columns(rows[0], rows[1:], right=(score_place,), width=width, narrowest=_LEAST)
     more_count = len(movements) - len(shown)
     return [*table, f"and {more_count} more: {more}"] if more_count else table
 
@@ -58,8 +55,9 @@ def _cells(movement: Ranked, width: int | None) -> list[str]:
         name = f"{name[: _LONGEST_NAME - 1].rstrip()}…"
     score = "" if movement.score is None else f"{movement.score:.1f}"
     reasons = re.split("[,;] ", movement.words)
-    flags = [words for flag in movement.flags if (words := movement_words.in_words([flag])) and words not in reasons]
-    why = "; ".join(filter(None, (movement.words, ", ".join(flags))))
+    flags = [movement_words.in_words([flag]) for flag in movement.flags]
+    more = ", ".join(flag for flag in flags if flag and flag not in reasons)
+    why = "; ".join(filter(None, (movement.words, more)))
     return [movement.code, name, movement.kind.replace("_", " "), ARROWS.get(movement.direction or "", ""), score, why]
 
 

@@ -457,7 +457,8 @@ def split_settled(files: Iterable[Path]) -> tuple[tuple[Path, ...], tuple[Path, 
     A file that nobody has changed for QUIET seconds needs no second look. The file system's own times are compared
     with the machine's clock; no date of an edition comes from here.
     """
-    first = {file: look for file in files if (look := _look(file)) is not None}
+    looks = {file: _look(file) for file in files}
+    first = {file: look for file, look in looks.items() if look is not None}
     ages = {file: time.time() - changed / 1e9 for file, (_, changed) in first.items()}
     fresh = [file for file, age in ages.items() if age < QUIET]
     if fresh:
