@@ -162,11 +162,11 @@ def _refuse_arguments(folder: Path, briefing: str | None, period: str | None) ->
     Settings that cannot be read are what a person may be fixing.
     """
     from generator.editions.edition_names import briefings_named
-    from generator.intake.period_choice import parsed
+    from generator.intake.period_choice import parse_period
     from generator.settings.wiring import open_desk
 
     if period:
-        parsed(period)
+        parse_period(period)
     try:
         opened = open_desk(folder, os.environ)
     except SettingsError:

@@ -45,15 +45,15 @@ def pull(
     from generator.intake import pull as pulling
     from generator.intake.file_intake import checked_reason
     from generator.intake.inbox import strays
-    from generator.intake.period_choice import parsed
+    from generator.intake.period_choice import parse_period
     from generator.intake.source_answers import FetchRequest
 
     opened = printer.open_desk(desk)
     for stray in strays(opened.desk):
         typer.echo(f"not taken in: {stray}", err=True)
     request = FetchRequest(
-        parsed(period) if period else None,
-        parsed(since) if since else None,
+        parse_period(period) if period else None,
+        parse_period(since) if since else None,
         checked_reason(accept),
         source,
     )
@@ -296,7 +296,7 @@ def ingest(
     """Store files of figures as releases; bad rows go to quarantine."""
     from generator.editions.edition_names import build_of
     from generator.intake import file_intake
-    from generator.intake.period_choice import parsed
+    from generator.intake.period_choice import parse_period
 
     if read_again and (files or released or period):
         msg = "--again takes the kept files, each with its day and period: name no file, and no day or period."
@@ -305,7 +305,7 @@ def ingest(
         msg = "name a file, or --again for those that are kept."
         raise typer.BadParameter(msg)
     opened, day = printer.open_desk(desk), printer.the_day(released)
-    months, reason = parsed(period) if period else None, file_intake.checked_reason(accept)
+    months, reason = parse_period(period) if period else None, file_intake.checked_reason(accept)
     if read_again:
         _read_again(opened, source, reason, dry_run=dry_run, as_json=as_json)
         return
@@ -334,11 +334,11 @@ def _read_again(desk: DeskParts, source: str, accept: str, *, dry_run: bool, as_
     """Read again what `source` gave; leave with the worst exit code of a file that cannot be read now."""
     from generator.editions.edition_names import build_of
     from generator.intake.file_intake import SetAside
-    from generator.intake.reread import command, files_of, reread
+    from generator.intake.reread import files_of, reread, reread_command
 
     _refuse_unknown(desk, source)
     if not files_of(desk.store, source):
-        pull_step = command(desk.desk, desk.store, source)
+        pull_step = reread_command(desk.desk, desk.store, source)
         ask = f"Ask it: {pull_step}" if "pull" in pull_step else f"Put one into inbox/{source}/."
         raise SettingsError(_SOURCE, f"no file of {source} was taken in here.", ask)
     rows: list[dict[str, Any]] = []

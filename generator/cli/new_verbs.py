@@ -62,12 +62,20 @@ def new(  # noqa: PLR0913, PLR0917 -- the flags of the contract
     desk: DESK = None,
 ) -> None:
     """Create a briefing; on a terminal, ask for what is missing."""
-    from generator.service.new_briefing import NewBriefing, add, checked, frequency_of, lacking, next_step, refuse_name
+    from generator.service.new_briefing import (
+        NewBriefing,
+        add,
+        check_answer,
+        frequency_of,
+        lacking,
+        next_step,
+        refuse_name,
+    )
 
     opened = printer.open_desk(desk)
     refuse_name(opened.desk, name)
     if detail is not None:
-        checked(opened.desk, "detail", str(detail), {})
+        check_answer(opened.desk, "detail", str(detail), {})
     flags = {"source": source, "reporter": reporter, "partner": partner, "flow": flow, "codes": codes}
     answers = _answered(opened.desk, {key: text for key, text in flags.items() if text is not None})
     frequency = frequency or frequency_of(opened.store, answers["source"])
@@ -78,7 +86,7 @@ def new(  # noqa: PLR0913, PLR0917 -- the flags of the contract
         partner=answers["partner"],
         flow=answers["flow"],
         codes=tuple(answers["codes"].split(",")),
-        frequency=checked(opened.desk, "frequency", frequency, answers),
+        frequency=check_answer(opened.desk, "frequency", frequency, answers),
         detail=detail,
         title=title or "",
         group=(group or "").strip(),
@@ -95,12 +103,12 @@ def _answered(desk: Desk, flags: dict[str, str]) -> dict[str, str]:
 
     Raises SettingsError for a flag that cannot be used, and for one that is missing where nobody can be asked.
     """
-    from generator.service.new_briefing import NEEDED, checked, given_by_source
+    from generator.service.new_briefing import NEEDED, check_answer, given_by_source
 
     answers: dict[str, str] = {}
     for key in NEEDED:
         if key in flags:
-            answers[key] = checked(desk, key, flags[key], answers)
+            answers[key] = check_answer(desk, key, flags[key], answers)
         elif answer := given_by_source(desk, answers).get(key):
             answers[key] = answer
         elif sys.stdin.isatty():
@@ -113,9 +121,9 @@ def _answered(desk: Desk, flags: dict[str, str]) -> dict[str, str]:
 
 def _check_answer(desk: Desk, key: str, answers: Mapping[str, str], text: str) -> str:
     """Return an answer that can be used; BadParameter, after which the terminal asks again."""
-    from generator.service.new_briefing import checked
+    from generator.service.new_briefing import check_answer
 
     try:
-        return checked(desk, key, text, answers)
+        return check_answer(desk, key, text, answers)
     except SettingsError as fault:
         raise typer.BadParameter(fault.problem) from None

@@ -9,7 +9,7 @@ from typing import Any
 
 from generator.editions.previous_edition import LONGEST, PreviousEdition, before_of, recorded
 from generator.intake.period_choice import figures_at
-from generator.intake.questions import answers
+from generator.intake.questions import is_service
 from generator.intake.side_figures import previously
 from generator.movements import Movements, find_movements
 from generator.movements.panel import Panel
@@ -133,7 +133,7 @@ def _report(
     vintage = Vintage(as_of, releases)
     theirs = without_breaks(store.figures(chosen, figures.period, vintage)) if chosen.codes else None
     if theirs is None or not theirs.cells:
-        is_asked = answers(desk.settings.sources[chosen.source])
+        is_asked = is_service(desk.settings.sources[chosen.source])
         remedy = f"Ask for it: tradebrief pull {name}" if is_asked else f"Put its file into inbox/{chosen.source}/."
         of = (chosen.source, _FLOWS[chosen.flow], chosen.reporter, chosen.partner)
         return PartnerReport(chosen, releases, why=_NONE.format(*of, as_of, remedy))

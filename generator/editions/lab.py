@@ -17,8 +17,8 @@ from generator.editions.edition_sheet import Progress
 from generator.editions.line_names import briefed
 from generator.editions.previous_edition import LONGEST
 from generator.errors import PeriodUnknown, SettingsError
-from generator.intake.period_choice import figures_for, parsed, released_periods
-from generator.intake.questions import answers
+from generator.intake.period_choice import figures_for, parse_period, released_periods
+from generator.intake.questions import is_service
 from generator.movements.panel import Panel
 from generator.movements.panel_of_figures import panel_of
 from generator.movements.pick_builder import PanelPick
@@ -186,16 +186,16 @@ def _first_month(desk: Desk, name: str, figures: Figures, months: Months, since:
     enough = [period for period, _ in months if period.last.first - begin.first >= ENOUGH]
     if not months or (since is None and not enough):
         msg = _TOO_SHORT.format(name, figures.selection.source, begin, end)
-        if answers(desk.settings.sources[figures.selection.source]):
+        if is_service(desk.settings.sources[figures.selection.source]):
             earlier = Period(end.first - ENOUGH - RECENT, 1)
             msg = f"{msg} Ask for earlier ones: tradebrief pull {name} --since {earlier}"
         raise PeriodUnknown(msg)
     if since is None:
         return enough[0]
-    start, first, newest = parsed(since), months[0][0], months[-1][0]
-    if not first.first <= start.first <= newest.last.first:
-        raise PeriodUnknown(_OUTSIDE.format(start, first, newest))
-    return next(period for period, _ in months if period.last.first >= start.first)
+    wanted, first, newest = parse_period(since), months[0][0], months[-1][0]
+    if not first.first <= wanted.first <= newest.last.first:
+        raise PeriodUnknown(_OUTSIDE.format(wanted, first, newest))
+    return next(period for period, _ in months if period.last.first >= wanted.first)
 
 
 def _idle(newest: tuple[Period, Panel], rules: Thresholds, where: Callable[[KeyPath], str]) -> Iterator[str]:

@@ -17,7 +17,7 @@ from generator.editions.edition_names import NamedEdition
 from generator.editions.edition_sheet import Progress, code_digest, look_of, recorded_sheet
 from generator.editions.edition_text import documents
 from generator.errors import IntegrityError, PeriodUnknown
-from generator.intake.period_choice import parsed
+from generator.intake.period_choice import parse_period
 from generator.settings.desk import Desk
 from generator.settings.desk_parts import digest, keep_edition, kept_files
 from generator.settings.wiring import reopened
@@ -98,7 +98,7 @@ def _recorded(store: FigureStore, name: str, period: str | None, revision: int |
 
     `revision` None means the newest that was published, else the newest.
     """
-    chosen = parsed(period) if period else None
+    wanted = parse_period(period) if period else None
     notes = [
         note
         for note in store.editions.all()

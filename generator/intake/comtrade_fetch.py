@@ -18,7 +18,7 @@ from generator.intake.source_answers import (
     SourceAnswer,
     key_of,
     periods_of,
-    recorded,
+    record_answer,
 )
 from generator.settings.desk import Desk
 from generator.sources import TableLayout, layout_of, read
@@ -175,7 +175,7 @@ class Inquiry:
                 documents.append(ReceivedDocument(believed, raw, layout))
         if documents:
             period = answered.out.period
-            answer = recorded(self._desk, self._store, [question], documents, period, self._now, self._accept)
+            answer = record_answer(self._desk, self._store, [question], documents, period, self._now, self._accept)
         else:
             answer = SourceAnswer(question, answered.out.period, "empty")
         if answer.error is None:  # else it is asked again
@@ -273,7 +273,9 @@ def _bulk_period(
         path, day = folder / file.name, file.published.date()
         address = service.save(file, path).address
         with read_document(desk, store, path, source, now, day, address=address) as document:
-            answer = recorded(desk, store, questions, [_with_coverage(document, file)], period, now, request.accept)
+            answer = record_answer(
+                desk, store, questions, [_with_coverage(document, file)], period, now, request.accept
+            )
     finally:
         shutil.rmtree(folder, ignore_errors=True)
     if answer.error is None:

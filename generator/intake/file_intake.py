@@ -434,14 +434,14 @@ def take_in(desk: Desk, store: FigureStore, source: str, now: datetime) -> Itera
     one that is still being written stays where it is. Meanwhile it lies in processing/, where the next run finds it
     after a kill; one that outlives three runs is strange, too.
     """
-    settled, moving = split_settled(waiting(desk, source))
+    settled, moving = split_settled(waiting_files(desk, source))
     for file in moving:
         yield SetAside(shown(file.name), "it is still being written; it is taken in by the next run", None)
     for file in settled:
         yield _take(desk, store, file, source, now)
 
 
-def waiting(desk: Desk, source: str) -> tuple[Path, ...]:
+def waiting_files(desk: Desk, source: str) -> tuple[Path, ...]:
     """Return the files that lie in a source's inbox, those first at which an earlier run was ended."""
     inbox = desk.folder / "inbox" / source
     files: list[Path] = []

@@ -7,8 +7,8 @@ from dataclasses import replace
 from datetime import date
 
 from generator.errors import FiguresIncomplete, FiguresMissing, PeriodUnknown, SettingsError
-from generator.intake.questions import answers, holdings_in_words, selection_in_words
-from generator.intake.reread import command, files_of, said_of_change
+from generator.intake.questions import holdings_in_words, is_service, selection_in_words
+from generator.intake.reread import change_in_words, files_of, reread_command
 from generator.settings.desk import Briefing, Desk
 from generator.store import FigureStore
 from generator.trade.codes import LUNAR, is_within
@@ -61,7 +61,7 @@ def figures_for(desk: Desk, store: FigureStore, name: str, period: str | None, a
         source = desk.briefing(name).figures.source
         if reason := _of_lines(desk, store, name, period, as_of):
             raise FiguresIncomplete(reason) from None
-        if change := said_of_change(desk, store, source):
+        if change := change_in_words(desk, store, source):
             msg = f"{str(error).rstrip('.')}; {change}"
             raise type(error)(msg) from None
         raise
@@ -86,7 +86,7 @@ def _figures_for(desk: Desk, store: FigureStore, name: str, period: str | None, 
     if not vintage.releases:  # what the source has of others says what is wrong
         vintage = store.releases.vintage(chosen.source, as_of)
     released = released_periods(store, chosen, vintage)
-    target = _together(parsed(period), chosen, released) if period else newest_period(desk, store, name, vintage)
+    target = _together(parse_period(period), chosen, released) if period else newest_period(desk, store, name, vintage)
     if target is None or not released:
         raise FiguresMissing(_nothing(desk, name, released, as_of))
     if target not in released:
@@ -121,7 +121,7 @@ def _refuse_gaps(desk: Desk, figures: Figures) -> None:
     gap_codes = [code for code, periods in figures.gaps.items() if any(when.holds(period) for period in periods)]
     if gap_codes:
         by_hand = f"tradebrief ingest FILE --source {source} --released DAY"
-        is_asked = answers(desk.settings.sources[source])
+        is_asked = is_service(desk.settings.sources[source])
         command = f"tradebrief pull --source {source} --period {when}" if is_asked else by_hand
         raise FiguresIncomplete(_LEFT_OUT.format(when, source, ", ".join(gap_codes), command))
 
@@ -220,7 +220,7 @@ def own_frequency(period: Period) -> str:
     return "monthly" if period.frequency == "combined" else period.frequency
 
 
-def parsed(period: str) -> Period:
+def parse_period(period: str) -> Period:
     """Return the period that `period` writes, or raise PeriodUnknown."""
     try:
         return Period.parse(period)
@@ -256,7 +256,7 @@ def _refuse_unreleased(
 
 def _remedy(desk: Desk, source: str, by_hand: str, more: str = "") -> str:
     """Return how figures come here: the source is asked, or a person puts them into its inbox, as `by_hand` says."""
-    if answers(desk.settings.sources[source]):
+    if is_service(desk.settings.sources[source]):
         return f"Ask for it: tradebrief pull --source {source}{more}"
     return by_hand.format(f"inbox/{source}/")
 
@@ -302,7 +302,7 @@ def lines_alone(desk: Desk, store: FigureStore, name: str, period: Period, vinta
         if bare:
             first = next(line for line in present if is_within(line, bare[0]))
             problem = _LINES_ALONE.format(chosen.source, ", ".join(bare), first)
-            return problem + (said_of_change(desk, store, chosen.source) or _for_lines(desk, store, name, bare))
+            return problem + (change_in_words(desk, store, chosen.source) or _for_lines(desk, store, name, bare))
     return ""
 
 
@@ -317,4 +317,4 @@ def _for_lines(desk: Desk, store: FigureStore, name: str, bare: list[str]) -> st
         return _SET_ASIDE.format(chosen.source)
     codes = ", ".join(f'"{code}"' for code in dict.fromkeys((*declared, *chosen.codes)))
     where = desk.where("desk.yaml", ("sources", chosen.source))
-    return _DECLARE.format(codes, where, command(desk, store, chosen.source))
+    return _DECLARE.format(codes, where, reread_command(desk, store, chosen.source))

@@ -14,9 +14,9 @@ from hashlib import sha256
 
 from generator.errors import SourceChanged, SourceError
 from generator.intake.file_intake import IntakeResult, ReceivedDocument, SetAside, refuse_tomorrow, take_in
-from generator.intake.questions import KEPT_BACK, Question, answers, questions_of
-from generator.intake.side_figures import beside_of
-from generator.intake.source_answers import FetchProgress, FetchRequest, Progress, SourceAnswer, key_of, recorded
+from generator.intake.questions import KEPT_BACK, Question, is_service, questions_of
+from generator.intake.side_figures import side_sources
+from generator.intake.source_answers import FetchProgress, FetchRequest, Progress, SourceAnswer, key_of, record_answer
 from generator.intake.standings import SourceStanding, standings
 from generator.settings.desk import Desk
 from generator.sources import layout_of, publication_day, read
@@ -49,7 +49,7 @@ def pull(
 ) -> Iterator[Item]:
     """Yield what became of each file and each period asked, as it happens, and how the newest periods stand."""
     questions = [question for question in questions_of(desk, names) if request.source in {None, question.source}]
-    for source in dict.fromkeys(source for name in names for source in beside_of(desk, name)):
+    for source in dict.fromkeys(source for name in names for source in side_sources(desk, name)):
         if request.source in {None, source}:
             yield from take_in(desk, store, source, now)
     for source in dict.fromkeys(question.source for question in questions):
@@ -76,7 +76,7 @@ def fetch(
     SourceError ends the run: what came before it is kept whole, and the next run goes on from there.
     """
     source = desk.settings.sources[questions[0].source]
-    if not answers(source):
+    if not is_service(source):
         return
     if source.kind == "comtrade":
         from generator.intake import comtrade_fetch
@@ -144,7 +144,7 @@ def _fetch_sdmx(
     if not documents:
         return SourceAnswer(questions[0], last, "missing")
     newest = max(document.batch.period for document in documents)
-    return recorded(desk, store, questions, documents, newest, now, request.accept)
+    return record_answer(desk, store, questions, documents, newest, now, request.accept)
 
 
 def _fetch_sql(
@@ -176,4 +176,6 @@ def _fetch_sql(
     document = f"{name}-{request.period or request.since or 'all'}.csv"
     day = None if "published" in layout.columns else _day_of(store, name, raw, document, now)
     batch = read(layout, raw, document, day, address=f"sql:{name}")
-    return recorded(desk, store, questions, [ReceivedDocument(batch, raw, layout)], batch.period, now, request.accept)
+    return record_answer(
+        desk, store, questions, [ReceivedDocument(batch, raw, layout)], batch.period, now, request.accept
+    )

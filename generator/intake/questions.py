@@ -41,7 +41,7 @@ class Question:
         return tuple(Selection(self.source, self.reporter, self.partner, flow, self.codes) for flow in self.flows)
 
 
-def answers(source: TableSource) -> bool:
+def is_service(source: TableSource) -> bool:
     """Say whether a source is asked; messages of SDMX may also be files that a person fetches."""
     return source.kind in _FETCHED and (source.kind != "sdmx" or source.dataflow is not None)
 

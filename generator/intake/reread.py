@@ -9,7 +9,7 @@ from pathlib import Path
 
 from generator.errors import FiguresDoubtful, SourceChanged
 from generator.intake.file_intake import IntakeResult, SetAside, enter, examine_file, read_document
-from generator.intake.questions import answers
+from generator.intake.questions import is_service
 from generator.settings.desk import Desk
 from generator.sources import changed_settings
 from generator.sources.faults import shown
@@ -25,7 +25,7 @@ def files_of(store: FigureStore, source: str) -> tuple[Release, ...]:
     return tuple(release for release in _counted(store, source) if not release.address)
 
 
-def changed(desk: Desk, store: FigureStore, source: str) -> tuple[str, ...]:
+def changed_keys(desk: Desk, store: FigureStore, source: str) -> tuple[str, ...]:
     """Return the keys of `source` that say otherwise now than when its files were read; of a database, its answers.
 
     Whoever else answers says itself what its answers are.
@@ -36,18 +36,18 @@ def changed(desk: Desk, store: FigureStore, source: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(keys))
 
 
-def said_of_change(desk: Desk, store: FigureStore, source: str) -> str:
+def change_in_words(desk: Desk, store: FigureStore, source: str) -> str:
     """Return one sentence on what changed, and the command that reads again; "" where nothing did."""
-    keys = changed(desk, store, source)
+    keys = changed_keys(desk, store, source)
     if not keys:
         return ""
     what = "files" if files_of(store, source) else "answers"
-    return _CHANGED.format(", ".join(keys), source, what, command(desk, store, source))
+    return _CHANGED.format(", ".join(keys), source, what, reread_command(desk, store, source))
 
 
-def command(desk: Desk, store: FigureStore, source: str) -> str:
+def reread_command(desk: Desk, store: FigureStore, source: str) -> str:
     """Return the command that reads again what `source` gave: its kept files, or its answers, asked once more."""
-    if answers(desk.settings.sources[source]) and not files_of(store, source):
+    if is_service(desk.settings.sources[source]) and not files_of(store, source):
         return f"tradebrief pull --source {source}"
     return f"tradebrief ingest --again --source {source}"
 

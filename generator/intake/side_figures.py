@@ -44,10 +44,10 @@ def besides(
 def sources_of(desk: Desk, name: str) -> tuple[str, ...]:
     """Return the sources that briefing `name` is made from: of its figures, of the partner's, of what stands beside."""
     figures = desk.briefing(name).figures
-    return tuple(dict.fromkeys(filter(None, (figures.source, figures.mirror, *beside_of(desk, name)))))
+    return tuple(dict.fromkeys(filter(None, (figures.source, figures.mirror, *side_sources(desk, name)))))
 
 
-def beside_of(desk: Desk, name: str) -> tuple[str, ...]:
+def side_sources(desk: Desk, name: str) -> tuple[str, ...]:
     """Return the sources of prices and rates that briefing `name` asks for, each once, and all those of names."""
     sources = (sources.source for sources in desk.briefing(name).context)
     return tuple(dict.fromkeys((*sources, *sources_of_names(desk))))

@@ -74,7 +74,7 @@ class FetchProgress:
         self.progress(f"{self.what}: {why}" if why else self.what)
 
 
-def recorded(
+def record_answer(
     desk: Desk,
     store: FigureStore,
     questions: Sequence[Question],

@@ -12,7 +12,7 @@ from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from generator.errors import SettingsError
-from generator.intake.questions import KEPT_BACK, Question, answers
+from generator.intake.questions import KEPT_BACK, Question, is_service
 from generator.settings.desk import Briefing, Desk
 from generator.settings.wiring import release_calendar
 from generator.sources.gacc_slip import slip
@@ -111,7 +111,7 @@ def _next(
     if due:
         period = due[0] if newest else due[-1]
     state = standing(calendar, period, today, _held(store, question, period))
-    is_asked = state.word in _DUE and not answers(desk.settings.sources[question.source])
+    is_asked = state.word in _DUE and not is_service(desk.settings.sources[question.source])
     if newest:  # everything that should be there by now
         last = due[-1].last if due else period.last
         span = Period(period.first, last.first + 1 - period.first)

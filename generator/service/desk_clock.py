@@ -10,7 +10,7 @@ from filelock import FileLock, Timeout
 
 from generator.errors import DeskBusy
 from generator.service.alerts import COOL_DOWN, tell
-from generator.service.edition_steps import Stopping, of_ours
+from generator.service.edition_steps import Stopping, as_generator_error
 from generator.service.tick import Entry, Time, tick
 from generator.settings.desk_folder import gather
 from generator.settings.environment import redacted
@@ -50,7 +50,7 @@ class Running:
         except DeskBusy:
             return
         except Exception as fault:  # noqa: BLE001 -- a clock that ends is worse than one that says what is wrong
-            yield from self._stopped(redacted(str(of_ours(fault))))
+            yield from self._stopped(redacted(str(as_generator_error(fault))))
 
     def _stopped(self, reason: str) -> Iterator[Entry]:
         """Yield why nothing can be done, once a day, and tell the operators: the desk as it last was can still tell."""

@@ -27,9 +27,9 @@ from generator.editions.edition_holds import CONFIRM, restored
 from generator.editions.edition_names import build_of, in_hand
 from generator.editions.edition_sheet import LIBRARIES
 from generator.errors import GeneratorError, SettingsError
-from generator.intake.file_intake import waiting
+from generator.intake.file_intake import waiting_files
 from generator.intake.inbox import strays
-from generator.intake.reread import said_of_change
+from generator.intake.reread import change_in_words
 from generator.readers.mail_transport import signer_of, transport_of
 from generator.settings.desk import faults, gather, read_desk
 from generator.settings.desk_parts import DeskParts
@@ -188,7 +188,7 @@ def next_verb(folder: Path | None, env: Mapping[str, str], *, well: bool) -> str
         names = in_hand(parts.desk, parts.store, parts.desk.briefings)
         if names:
             return f"tradebrief build {names[0]}"
-        waits = [source for source in parts.desk.layouts if waiting(parts.desk, source)]
+        waits = [source for source in parts.desk.layouts if waiting_files(parts.desk, source)]
         return build_of(parts.desk, parts.store, waits[0]) if waits else "tradebrief new NAME"
 
 
@@ -263,7 +263,7 @@ def _mail(parts: DeskParts) -> str:
 
 def _inbox(parts: DeskParts) -> str:
     """Say what waits; a file that lies in no source's folder is a fault."""
-    count = sum(len(waiting(parts.desk, source)) for source in parts.desk.layouts)
+    count = sum(len(waiting_files(parts.desk, source)) for source in parts.desk.layouts)
     return _well(strays(parts.desk), f"{count} files wait; build takes them in")
 
 
@@ -278,7 +278,7 @@ def _quarantine(parts: DeskParts) -> str:
 
 def _sources(parts: DeskParts) -> str:
     """Say which sources were read otherwise than their settings say now."""
-    changes = (said_of_change(parts.desk, parts.store, source) for source in parts.desk.layouts)
+    changes = (change_in_words(parts.desk, parts.store, source) for source in parts.desk.layouts)
     return _well(filter(None, changes), "read as their settings say")
 
 

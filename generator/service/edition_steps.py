@@ -29,10 +29,10 @@ from generator.errors import (
     NotApproved,
     PeriodUnknown,
 )
-from generator.intake.file_intake import waiting
+from generator.intake.file_intake import waiting_files
 from generator.intake.period_choice import figures_for
 from generator.intake.pull import Failed, Item, pull
-from generator.intake.questions import answers
+from generator.intake.questions import is_service
 from generator.intake.source_answers import FetchRequest, SourceAnswer
 from generator.intake.standings import SourceStanding
 from generator.intake.timetable import may_go, schedule_of, source_of, when, within_hours, zone_of
@@ -55,7 +55,7 @@ Stopping = Callable[[], bool]
 Maker = Callable[[Desk, FigureStore, Shelf, str, str, datetime, Callable[[str], None]], Receipt]
 
 
-def of_ours(fault: Exception) -> GeneratorError:
+def as_generator_error(fault: Exception) -> GeneratorError:
     """Return `fault` as an error that can be told; what is one already, as it is."""
     if isinstance(fault, GeneratorError):
         return fault
@@ -67,7 +67,7 @@ class BrokenOff(BaseException):
 
 
 @contextmanager
-def at_once() -> Iterator[None]:
+def end_on_signal() -> Iterator[None]:
     """End the block at once where a signal asks for an end, whatever it is waiting for.
 
     The handlers that were set before are called, too. Outside the main thread, where no signal comes, nothing changes.
@@ -120,21 +120,21 @@ def ask(desk: Desk, store: FigureStore, names: Sequence[str], now: datetime, sto
     for source in dict.fromkeys(desk.briefing(name).figures.source for name in names):
         source_names = [name for name in names if desk.briefing(name).figures.source == source]
         try:
-            with at_once():
+            with end_on_signal():
                 for item in pull(desk, store, source_names, FetchRequest(), now, lambda _: None):
                     arrivals.add(item)
         except GeneratorError as fault:
             arrivals.faults[source] = fault
         except Exception as fault:  # noqa: BLE001 -- whatever it is, other sources are asked
-            arrivals.faults[source] = of_ours(fault)
+            arrivals.faults[source] = as_generator_error(fault)
         if stopping():
             break
     return arrivals
 
 
-def dropped_for(desk: Desk) -> tuple[str, ...]:
+def sources_with_files(desk: Desk) -> tuple[str, ...]:
     """Return the sources in whose inboxes a file waits to be read."""
-    return tuple(source for source in desk.layouts if waiting(desk, source))
+    return tuple(source for source in desk.layouts if waiting_files(desk, source))
 
 
 def extent(desk: Desk, store: FigureStore, name: str, period: Period) -> tuple[Extent, str]:
@@ -155,7 +155,7 @@ def extent(desk: Desk, store: FigureStore, name: str, period: Period) -> tuple[E
     return "partial", f"{len(empty)} of {count} lines have no figure of {period}: {named}"
 
 
-def after_asking(desk: Desk, store: FigureStore, row: Due, arrivals: Arrivals, now: datetime) -> Due:
+def build_or_wait(desk: Desk, store: FigureStore, row: Due, arrivals: Arrivals, now: datetime) -> Due:
     """Return the row of an edition whose source was asked: it is built next, or its source is asked again later."""
     source = source_of(desk, row.briefing)
     has, why = extent(desk, store, row.briefing, row.period)
@@ -174,7 +174,7 @@ def after_asking(desk: Desk, store: FigureStore, row: Due, arrivals: Arrivals, n
     else:
         word = "partial" if has == "partial" else "waits"
     # a person may come long after the figures
-    is_absent = fault is None and answers(desk.settings.sources[source])
+    is_absent = fault is None and is_service(desk.settings.sources[source])
     return replace(
         row,
         absent=now if is_absent else row.absent,
@@ -185,14 +185,14 @@ def after_asking(desk: Desk, store: FigureStore, row: Due, arrivals: Arrivals, n
     )
 
 
-def built(desk: Desk, store: FigureStore, shelf: Shelf, row: Due, now: datetime, make: Maker = build) -> Due:
+def build_edition(desk: Desk, store: FigureStore, shelf: Shelf, row: Due, now: datetime, make: Maker = build) -> Due:
     """Build the edition and return its row: approval is next."""
     receipt = make(desk, store, shelf, row.briefing, str(row.period), now, lambda _: None)
     text = f"r{receipt.revision} made" if receipt.made else f"r{receipt.revision} stands"
     return replace(row, step="approve", next=now, tries=0, word="", said=text)
 
 
-def approved(desk: Desk, store: FigureStore, shelf: Shelf, row: Due, now: datetime) -> Due:
+def check_approval(desk: Desk, store: FigureStore, shelf: Shelf, row: Due, now: datetime) -> Due:
     """Return the row of an edition that may be sent, is over, or waits for a person until a later tick."""
     if (named := _newest(store, shelf, row)) is None:
         return replace(row, step="pull", next=now, said="its edition is gone")
@@ -219,11 +219,13 @@ def approved(desk: Desk, store: FigureStore, shelf: Shelf, row: Due, now: dateti
     return replace(row, word="late" if _is_late(desk, row, now) else "approval", said=text)
 
 
-def sent(
+def send_edition(
     desk: Desk, store: FigureStore, shelf: Shelf, row: Due, clock: Callable[[], datetime], stopping: Stopping
 ) -> Due:
     """Send the letters that wait and return the row; what the mail server did not take is tried again later."""
-    ready = approved(desk, store, shelf, replace(row, step="approve"), clock())  # days may lie between the yes and this
+    ready = check_approval(
+        desk, store, shelf, replace(row, step="approve"), clock()
+    )  # days may lie between the yes and this
     if ready.step != "send":
         return ready
     if ready.next > clock():
@@ -249,9 +251,9 @@ def sent(
     return replace(row, next=next_try, tries=row.tries + 1, word=word, said=text)
 
 
-def failed(desk: Desk, row: Due, fault: Exception, now: datetime) -> Due:
+def retry_later(desk: Desk, row: Due, fault: Exception, now: datetime) -> Due:
     """Return the row of an edition whose step failed: it is tried again, after an ever longer while."""
-    text = str(of_ours(fault))
+    text = str(as_generator_error(fault))
     step = row.step
     if isinstance(fault, NotApproved):
         step, word = "approve", "approval"

@@ -10,9 +10,9 @@ from dataclasses import dataclass, replace
 from typing import get_args
 
 from generator.errors import GeneratorError, SettingsError
-from generator.intake.file_intake import waiting
+from generator.intake.file_intake import waiting_files
 from generator.intake.period_choice import figures_for
-from generator.intake.questions import answers
+from generator.intake.questions import is_service
 from generator.settings.briefing_settings import Frequency
 from generator.settings.desk import Desk, gather, read_desk
 from generator.settings.value_types import NAME, economy_named, nearest, partner_named, partner_written
@@ -73,9 +73,9 @@ def next_step(desk: Desk, store: FigureStore, name: str) -> str:
     try:
         figures_for(desk, store, name, None)
     except GeneratorError as fault:
-        if not waiting(desk, source):
+        if not waiting_files(desk, source):
             inbox = f"{desk.folder / 'inbox' / source}/"
-            is_asked = answers(desk.settings.sources[source])
+            is_asked = is_service(desk.settings.sources[source])
             first = f"tradebrief pull {name}" if is_asked else f"put a file of the figures into {inbox}"
             put = f"{first}, then tradebrief build {name}"
             return str(fault) if store.releases.all(source) else put
@@ -192,7 +192,7 @@ _PARTIES = ("reporter", "partner", "flow")  # what a source may say for all of i
 Answers = Mapping[str, str]
 
 
-def checked(desk: Desk, key: str, text: str, earlier: Answers) -> str:
+def check_answer(desk: Desk, key: str, text: str, earlier: Answers) -> str:
     """Return the answer `text` as the file writes it, or raise the SettingsError that names the flag.
 
     `earlier` are the answers so far: what a source says of all its figures, no briefing of it can say otherwise.

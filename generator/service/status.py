@@ -14,10 +14,10 @@ from typing import NamedTuple
 from generator.delivery import Shelf
 from generator.editions.edition_holds import CONFIRM, is_settled, restored
 from generator.editions.edition_names import build_of, in_hand
-from generator.intake.file_intake import waiting
+from generator.intake.file_intake import waiting_files
 from generator.intake.period_choice import lines_alone, newest_period
-from generator.intake.questions import answers
-from generator.intake.reread import changed, command
+from generator.intake.questions import is_service
+from generator.intake.reread import changed_keys, reread_command
 from generator.intake.side_figures import sources_of, sources_of_names
 from generator.intake.standings import OLDER, newer_release
 from generator.intake.timetable import upcoming, zone_of
@@ -165,13 +165,13 @@ def _source_row(desk: Desk, store: FigureStore, name: str) -> SourceRow:
 
 def _source_state(desk: Desk, store: FigureStore, name: str) -> str:
     """Return what is to be known of a source: what waits, whether it was read as its settings say, what is odd."""
-    if files := len(waiting(desk, name)):
+    if files := len(waiting_files(desk, name)):
         return f"{files} {_WAITING}"
     releases = store.releases.all(name)
     if not releases:
         return "nothing yet"
-    if keys := changed(desk, store, name):
-        remedy = f"`{command(desk, store, name)}` reads it again"
+    if keys := changed_keys(desk, store, name):
+        remedy = f"`{reread_command(desk, store, name)}` reads it again"
         return f"{', '.join(keys)} changed in desk.yaml since it was read; {remedy}"
     newest = releases[-1]
     kinds = ", ".join(dict.fromkeys(Flag.parse(text).kind for text in newest.flags))
@@ -198,7 +198,7 @@ def _steps(desk: Desk, store: FigureStore, state: Status, names: Sequence[str]) 
     if not names:
         yield from (_lift_or_fix(row) for row in rows if row["state"] == "held")
         yield from (_take_in(desk, store, source) for source in waits)
-        yield from (command(desk, store, source) for source in desk.layouts if changed(desk, store, source))
+        yield from (reread_command(desk, store, source) for source in desk.layouts if changed_keys(desk, store, source))
     if not desk.briefings and not any(source["last_release"] for source in state["sources"]):
         first = min(desk.layouts, key=lambda name: name in sources_of_names(desk))  # the first that has figures
         yield f"{_fetch(desk, first)}, then {build_of(desk, store, first)}"
@@ -214,14 +214,14 @@ def _steps_of(
             notices = "1 notice of its withdrawal waits" if count == 1 else f"{count} notices of its withdrawal wait"
             yield f"tradebrief send {name}/{row['period']}/r{row['revision']}: {notices}"
     yield from (_lift_or_fix(row) for row in rows if row["state"] == "held")
-    if changed(desk, store, source):
-        yield command(desk, store, source)
+    if changed_keys(desk, store, source):
+        yield reread_command(desk, store, source)
     yield from (_take_in(desk, store, source_name) for source_name in sources_of(desk, name) if source_name in waits)
     yield from (f"tradebrief build {name} --period {row['period']}" for row in rows if OLDER in row["reason"])
     yield from (_lift_or_fix(row) for row in rows if row["state"] == "partial")
     yield from (f"tradebrief build {name}" for row in rows if row["state"] == "complete")
     yield from _steps_to_readers(desk, store, name, rows)
-    if not store.releases.all(source) and not waiting(desk, source):
+    if not store.releases.all(source) and not waiting_files(desk, source):
         yield f"{_fetch(desk, source)}, then tradebrief build {name}"
 
 
@@ -260,7 +260,7 @@ def _take_in(desk: Desk, store: FigureStore, source: str) -> str:
 
 
 def _fetch(desk: Desk, source: str) -> str:
-    is_asked = answers(desk.settings.sources[source])
+    is_asked = is_service(desk.settings.sources[source])
     return f"tradebrief pull --source {source}" if is_asked else f"put a file of figures into inbox/{source}/"
 
 

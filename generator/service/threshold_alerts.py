@@ -94,7 +94,7 @@ def _growth(fact: Mapping[str, Any], now: Claim, base: Claim) -> Claim | None:
     return Claim("", "growth", now.codes, now.period, "pct", value, low, high, (), base.period, direction=direction)
 
 
-def passed(desk: Desk, store: FigureStore, now: datetime) -> Iterator[str]:
+def series_alerts(desk: Desk, store: FigureStore, now: datetime) -> Iterator[str]:
     """Yield what the operators are told of each briefing whose source has a new release, and write it down.
 
     The clock calls this at each tick. What cannot be judged yet, because figures are missing, is judged with the next

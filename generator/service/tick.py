@@ -26,17 +26,17 @@ from generator.service.alerts import TOLD, note, note_done, tell
 from generator.service.edition_steps import (
     Maker,
     Stopping,
-    after_asking,
-    approved,
+    as_generator_error,
     ask,
-    built,
-    dropped_for,
-    failed,
-    of_ours,
-    sent,
+    build_edition,
+    build_or_wait,
+    check_approval,
+    retry_later,
+    send_edition,
+    sources_with_files,
 )
 from generator.service.retention import tidy
-from generator.service.threshold_alerts import passed
+from generator.service.threshold_alerts import series_alerts
 from generator.settings.desk import Desk
 from generator.settings.desk_parts import digest
 from generator.settings.environment import redacted
@@ -133,7 +133,7 @@ class _Tick:
             yield from self._guarded("figures that came since", self._build_again(self.last.at))
         yield from self._guarded("bounces", self._chores())
         yield from self._guarded("settings", self._faults())
-        dropped = dropped_for(self.desk)
+        dropped = sources_with_files(self.desk)
         for source in dropped:
             yield from self._guarded(source, self._read(source))
         for name in self.desk.briefings:
@@ -143,7 +143,7 @@ class _Tick:
             if row.step != "pull":
                 yield from self._advance(row)
         now = self.clock.now()
-        news = (Entry(now, "", "", "look", "moved", text) for text in passed(self.desk, self.store, now))
+        news = (Entry(now, "", "", "look", "moved", text) for text in series_alerts(self.desk, self.store, now))
         yield from self._guarded("alert:", news)
         for line in tell(self.desk, self.store, self.clock.now, self.stopping):
             yield Entry(self.clock.now(), "", "", "alert", line.word, line.text)
@@ -166,7 +166,7 @@ class _Tick:
         except DeskBusy:
             raise
         except Exception as fault:  # noqa: BLE001 -- whatever it is, the rest goes on
-            now, text = self.clock.now(), str(of_ours(fault))
+            now, text = self.clock.now(), str(as_generator_error(fault))
             if note(self.store, "", what, "failed", text, now):
                 yield Entry(now, "", "", what, "failed", text)
 
@@ -270,9 +270,9 @@ class _Tick:
         yield from (Entry(now, "", "", "pull", "", text) for text in arrivals.news)
         for row in asking:
             try:
-                new_row = after_asking(self.desk, self.store, row, arrivals, now)
+                new_row = build_or_wait(self.desk, self.store, row, arrivals, now)
             except GeneratorError as fault:
-                new_row = failed(self.desk, row, fault, now)
+                new_row = retry_later(self.desk, row, fault, now)
             yield from self._note(row, new_row, now)
 
     def _advance(self, row: Due) -> Iterator[Entry]:
@@ -284,7 +284,7 @@ class _Tick:
             except DeskBusy:
                 return
             except Exception as fault:  # noqa: BLE001 -- the other editions go on, whatever becomes of this one
-                row = failed(self.desk, row, fault, self.clock.now())
+                row = retry_later(self.desk, row, fault, self.clock.now())
             yield from self._note(before, row, self.clock.now())
             if row.step == before.step:
                 return
@@ -292,10 +292,10 @@ class _Tick:
     def _done(self, row: Due) -> Due:
         """Do one step of an edition, and return where it stands."""
         if row.step == "build":
-            return built(self.desk, self.store, self.shelf, row, self.clock.now(), self.make)
+            return build_edition(self.desk, self.store, self.shelf, row, self.clock.now(), self.make)
         if row.step == "approve":
-            return approved(self.desk, self.store, self.shelf, row, self.clock.now())
-        return sent(self.desk, self.store, self.shelf, row, self.clock.now, self.stopping)
+            return check_approval(self.desk, self.store, self.shelf, row, self.clock.now())
+        return send_edition(self.desk, self.store, self.shelf, row, self.clock.now, self.stopping)
 
     def _note(self, old: Due, new: Due, now: datetime) -> Iterator[Entry]:
         """Record how far an edition has come and what the operators are told of it; yield what is new about it."""

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from generator.errors import SettingsError
-from generator.service.new_briefing import NewBriefing, add, checked, next_step
+from generator.service.new_briefing import NewBriefing, add, check_answer, next_step
 from generator.service.starter_desk import init
 from generator.settings.desk_parts import DeskParts
 from generator.settings.wiring import open_desk
@@ -30,14 +30,14 @@ def desk(tmp_path: Path) -> Iterator[DeskParts]:
 def refusal(desk: DeskParts, key: str, text: str, **known: str) -> str:
     """Return what is said of an answer that cannot be used."""
     with pytest.raises(SettingsError) as fault:
-        checked(desk.desk, key, text, known)
+        check_answer(desk.desk, key, text, known)
     return str(fault.value)
 
 
 @pytest.mark.parametrize("text", ["PAK", "pk", "586", "Pakistan", " pakistan "])
 def test_an_economy_goes_by_any_of_its_names(desk: DeskParts, text: str) -> None:
     """Letters, the UN's number, the English name."""
-    assert "PAK" == checked(desk.desk, "partner", text, {})
+    assert "PAK" == check_answer(desk.desk, "partner", text, {})
 
 
 @pytest.mark.parametrize(
@@ -60,7 +60,7 @@ def test_an_economy_goes_by_any_of_its_names(desk: DeskParts, text: str) -> None
             "2515 lies within 25, which would hold it untold. Keep one, or look inside with --detail 4.",
         ),
         ("reporter", "Chna", "nearest: CHN China, "),
-        ("detail", "3", "'3' is not a depth; write 2, 4 or 6"),
+        ("detail", "3", "'3' is not a depth; write 2, 4, 6"),
         ("frequency", "weekly", "write monthly, quarterly, annual"),
     ],
 )

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from generator.service.alerts import tell
-from generator.service.threshold_alerts import passed
+from generator.service.threshold_alerts import series_alerts
 from generator.settings.desk_parts import DeskParts
 from generator.settings.wiring import open_desk
 from generator.trade.period import Period
@@ -55,7 +55,7 @@ def opened(desk: StarterDesk) -> Iterator[DeskParts]:
 def looked(desk: StarterDesk) -> list[str]:
     """Return what a look says of series that passed, and let the operators know."""
     with opened(desk) as one:
-        said = list(passed(one.desk, one.store, NOW))
+        said = list(series_alerts(one.desk, one.store, NOW))
         list(tell(one.desk, one.store, lambda: NOW))
     return said
 

@@ -9,7 +9,7 @@ import pytest
 from generator.errors import FiguresIncomplete, PeriodUnknown
 from generator.intake.file_intake import IntakeResult, SetAside, ingest
 from generator.intake.period_choice import figures_for
-from generator.intake.reread import changed, reread
+from generator.intake.reread import changed_keys, reread
 from generator.service.status import next_step, status
 from generator.settings.desk_parts import DeskParts
 from generator.settings.wiring import open_desk
@@ -79,7 +79,7 @@ def test_lines_without_a_total_say_what_is_missing(bare: DeskParts, period: str 
 
 def test_changed_settings_are_told_until_the_files_are_read_again(stale: DeskParts) -> None:
     """By what finds no figures, by status, and by what comes next."""
-    assert ("covers",) == changed(stale.desk, stale.store, "office")
+    assert ("covers",) == changed_keys(stale.desk, stale.store, "office")
     with pytest.raises(PeriodUnknown, match=f"before the figures of office begin.*{REMEDY}$"):
         figures_for(stale.desk, stale.store, "fish", "2023-01")
     assert told(stale, "2024-06").endswith(f"covers of office changed in desk.yaml since its files were read. {REMEDY}")
@@ -89,7 +89,7 @@ def test_changed_settings_are_told_until_the_files_are_read_again(stale: DeskPar
     [taken] = reread(stale.desk, stale.store, "office", NOW)
     assert isinstance(taken, IntakeResult)
     assert taken.new
-    assert () == changed(stale.desk, stale.store, "office")
+    assert () == changed_keys(stale.desk, stale.store, "office")
     june = Period.parse("2024-06")
     assert [0, 300_000] == [
         figures_for(stale.desk, stale.store, "fish", "2024-06").value(code, june) for code in ("0302", "0303")
