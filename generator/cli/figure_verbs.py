@@ -216,7 +216,7 @@ def _of_table(
     refuse_place(out)
     refuse_what_is_read(out, files)
     picks = bare_panel.picks_of(table, period, *sidecars)
-    if bare_panel.is_newest(period, sidecars[0]):
+    if period is None and read_sidecar(sidecars[0]).reference_period is None:
         typer.echo(f"note: {picks.period} is taken, the newest period of {table}; --period names another.", err=True)
     printer.print_lines((f"warning: {table}: {doubt}" for doubt in bare_panel.doubts(picks)), err=True)
     printer.print_lines((f"note: {note}" for note in bare_panel.notes(picks, sidecars[0])), err=True)
@@ -233,9 +233,9 @@ def _of_table(
     if out:
         typer.echo(f"written: {out}")
     named = " ".join(f"{flag} {quote(str(file))}" for flag, file in files.items() if file)
-    named_series = [*(pick.series for pick in picks.told), *(pick.series for pick in picks.left_out)]
-    series = named_series or picks.judged.panel.codes
-    why = "" if codes else f" --why {quote(series[0])}"  # who has asked goes back to the ranking
+    series = [*(pick.series for pick in picks.picks), *(pick.series for pick in picks.left_out)]
+    first = (*series, *picks.judged.panel.codes)[0]
+    why = "" if codes else f" --why {quote(first)}"  # who has asked goes back to the ranking
     printer.print_next(f"tradebrief movements {named} --period {picks.period}{why}")
 
 

@@ -226,15 +226,15 @@ STOPPED = {  # by what
 
 def outcome(verdict: SeriesVerdict) -> str:
     """Return in one sentence whether a series is told: its place and kind, or what stopped it."""
-    if verdict.told:
+    if verdict.is_told:
         kind = kind_of(verdict.kind, verdict.rule, verdict.facts)
         return f"told, {verdict.place} of {verdict.of}: {kind} {ARROWS.get(verdict.direction, '')}".rstrip()
     gate = next((gate for gate in verdict.gates if gate.condition == verdict.stopped), None)
-    finding = in_words([gate.found]) if gate else verdict.stopped
-    if gate and gate.condition == "chance" and not gate.found.startswith("p "):
+    finding = in_words([gate.actual]) if gate else verdict.stopped
+    if gate and gate.condition == "chance" and not gate.actual.startswith("p "):
         return f"left out: {finding}"
     if verdict.stopped == THRESHOLD:
-        unmeasured = [gate.found for gate in verdict.gates if gate.found.startswith(NOT_MEASURED)]
+        unmeasured = [gate.actual for gate in verdict.gates if gate.actual.startswith(NOT_MEASURED)]
         is_unknown = bool(unmeasured) and verdict.judgement.holds is None
         why = f": {unmeasured[0].removeprefix(NOT_MEASURED)}" if is_unknown else ""
         return f"left out: {by_threshold(verdict.judgement)}{why}"
@@ -252,7 +252,7 @@ def verdict_lines(verdict: SeriesVerdict, width: int | None) -> Iterator[str]:
     if verdict.score is None:
         yield "score: none, since nothing says how unusual it is"
     else:
-        yield f"{'score' if verdict.told else 'would score':12}{verdict.score.total:6.1f}"
+        yield f"{'score' if verdict.is_told else 'would score':12}{verdict.score.total:6.1f}"
         parts = verdict.score.parts()
         yield from (f"  {name:10}{part:6.1f}" for name, part in parts.items() if name != "quality")
         if "quality" in parts:
@@ -282,8 +282,8 @@ def tree(rule: str, judgement: Judgement, gates: Sequence[Judgement], width: int
 
 def _row(depth: int, node: Judgement) -> tuple[str, str, str, str]:
     name, holds = f"{'  ' * depth}{node.condition}", HOLDS[node.holds]
-    unit, finding = UNITS.get(node.unit, ""), node.found.strip("|")
+    unit, finding = UNITS.get(node.unit, ""), node.actual.strip("|")
     if node.reason:
-        return name, holds, reason(node.reason), f"{node.asked}{unit}"
+        return name, holds, reason(node.reason), f"{node.required}{unit}"
     of_one = " month" if node.unit == "months" and finding in ("1", f"{MINUS}1") else unit
-    return name, holds, f"{finding}{of_one}", f"{node.asked}{unit}{' either way' if '|' in node.found else ''}"
+    return name, holds, f"{finding}{of_one}", f"{node.required}{unit}{' either way' if '|' in node.actual else ''}"

@@ -77,9 +77,9 @@ def of_table(picks: PanelPicks) -> Iterator[str]:
     from generator.movements.gates import why_unjudged
     from generator.movements.pick_facts import gaps, published_otherwise
 
-    if picks.told:
+    if picks.picks:
         yield f"Notable in {picks.period}"
-        yield from ranked_lines([_of_pick(vars(pick), pick.score.total, {}) for pick in picks.told], printer.width())
+        yield from ranked_lines([_of_pick(vars(pick), pick.score.total, {}) for pick in picks.picks], printer.width())
     elif why := why_unjudged(picks.judged):
         yield f"{picks.period} cannot be judged by what is usual: {why}."
     else:

@@ -111,7 +111,7 @@ def oddities(item: IntakeResult) -> Iterable[str]:
         yield f"  accepted: {item.accepted}"
     own_flags = item.flags[: len(item.flags) - item.elsewhere]
     for flag in own_flags[:_MOST_TOLD]:
-        yield f"  odd ({flag.kind}): {flag.said}"
+        yield f"  odd ({flag.kind}): {flag.sentence}"
     if len(own_flags) > _MOST_TOLD:
         yield f"  and {len(own_flags) - _MOST_TOLD} more: --json has them all"
     if item.elsewhere:

@@ -115,7 +115,7 @@ def _figures_for(desk: Desk, store: FigureStore, name: str, period: str | None, 
 def _refuse_gaps(desk: Desk, figures: Figures) -> None:
     """Refuse figures of which nothing is known, where a large line was left out."""
     when, source = figures.period, figures.selection.source
-    known_codes, _ = figures.known(when)
+    known_codes, _ = figures.summable_codes(when)
     if known_codes and figures.over(known_codes, when):
         return
     gap_codes = [code for code, periods in figures.gaps.items() if any(when.holds(period) for period in periods)]

@@ -50,7 +50,7 @@ class PlausibilityJudgement:
     @property
     def reason(self) -> str:
         """Why it is set aside, in a few sentences; "" where it is not."""
-        sentences = [flag.said for flag in self.stops]
+        sentences = [flag.sentence for flag in self.stops]
         more = f" And {len(sentences) - _SHOWN} more like these." if len(sentences) > _SHOWN else ""
         return " ".join(f"{sentence[0].upper()}{sentence[1:]}." for sentence in sentences[:_SHOWN]) + more
 
@@ -75,7 +75,7 @@ def _joined(oddities: list[Oddity], newest: Oddity) -> list[Oddity]:
     similar = [
         oddity
         for oddity in oddities
-        if replace(oddity.flag, said=flag.said, period=flag.period) == flag
+        if replace(oddity.flag, sentence=flag.sentence, period=flag.period) == flag
         and (flag.period is None or oddity.flag.is_about(flag.period))
     ]
     if similar and not (newest.stops and not any(oddity.stops for oddity in similar)):

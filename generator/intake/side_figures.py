@@ -22,7 +22,7 @@ from generator.trade.series_breaks import without_breaks
 
 def besides(
     desk: Desk, store: FigureStore, name: str, as_of: date, release_names: Sequence[str] | None = None
-) -> tuple[Beside, ...]:
+) -> tuple[LineContext, ...]:
     """Return the series that briefing `name` asks for; those of a source without a release by `as_of` are left out.
 
     `release_names` are the releases of which a recorded revision was made. Raises SettingsError where the source does
@@ -80,12 +80,12 @@ def _like(entry: ContextSeries, names: Iterable[str]) -> str:
     return f"{near} tradebrief figures --source {entry.source} lists all.".lstrip()
 
 
-def _context_series(desk: Desk, store: FigureStore, entry: ContextSeries, vintage: Vintage, where: str) -> Beside:
+def _context_series(desk: Desk, store: FigureStore, entry: ContextSeries, vintage: Vintage, where: str) -> LineContext:
     source = desk.settings.sources[entry.source]
     language: Language = desk.settings.languages[0]
     title = source_title(source, language) or entry.source
     series = store.context(entry.source, entry.series, vintage)
-    return Beside(source.kind, title, series, tuple(entry.lines), where)
+    return LineContext(source.kind, title, series, tuple(entry.lines), where)
 
 
 def vintage_of(store: FigureStore, source: str, as_of: date, release_names: Sequence[str] | None = None) -> Vintage:

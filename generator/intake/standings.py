@@ -135,7 +135,7 @@ def _holding(store: FigureStore, chosen: Selection, period: Period) -> Holding:
     """Return what the store has of a period: all, a part or nothing; and whether its newest release changed it."""
     vintage = store.releases.vintage(chosen.source, None, chosen)
     figures = store.figures(chosen, period, vintage)
-    codes = [code for code in chosen.whole if figures.over([code], period) is not None]
+    codes = [code for code in chosen.top_codes if figures.over([code], period) is not None]
     if not codes:
         return Holding()
     names = {name for month in {period, *period.split()} for name in store.releases_about(chosen, month, vintage)}
@@ -144,7 +144,7 @@ def _holding(store: FigureStore, chosen: Selection, period: Period) -> Holding:
     revised = store.revisions(chosen, before, vintage)
     months = range(period.first, period.first + period.months)
     is_restated = any(revision.period.first in months for revision in revised)
-    return Holding("complete" if len(codes) == len(chosen.whole) else "partial", released, is_restated)
+    return Holding("complete" if len(codes) == len(chosen.top_codes) else "partial", released, is_restated)
 
 
 def newer_release(desk: Desk, store: FigureStore, note: EditionNote) -> str:

@@ -107,12 +107,9 @@ class NewBriefing:
 
 def title_of(briefing: NewBriefing) -> str:
     """Return the title that goods and economies make: "China’s imports of copper and aluminium from Pakistan"."""
-    of = Selection(briefing.source, briefing.reporter, briefing.partner, Flow.of(briefing.flow), briefing.codes)
-    title = (
-        speak("en")
-        .trade_of(Trade(of, tuple(NamedLine(described(code, "en"), code) for code in of.whole), briefing.group))
-        .words
-    )
+    chosen = Selection(briefing.source, briefing.reporter, briefing.partner, Flow.of(briefing.flow), briefing.codes)
+    lines = tuple(replace(described(code, "en"), code=code) for code in chosen.top_codes)
+    title = speak("en").trade_of(Trade(chosen, lines, briefing.group)).words
     return title[:1].upper() + title[1:]
 
 

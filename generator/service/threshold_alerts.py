@@ -141,10 +141,10 @@ def _judged(desk: Desk, store: FigureStore, name: str, memory: str) -> tuple[str
     lines: list[str] = []
     if before:
         deep_figures = without_breaks(deep(store, figures))
-        for pick in picks.told:
+        for pick in picks.picks:
             is_named = pick.series in desk.briefing(name).alert
             is_correction = pick.kind in OF_REVISIONS
-            if is_named and not is_correction and picks.known.standing(pick.movement) is None:
+            if is_named and not is_correction and picks.memory_before.standing(pick.movement) is None:
                 lines.append(line(desk, store, name, deep_figures, pick))
     return edition.written().decode(), str(figures.period), "\n".join(lines)
 
