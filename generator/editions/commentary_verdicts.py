@@ -106,10 +106,10 @@ def _texts(note: Commentary) -> Iterator[tuple[str, str]]:
     for place, quote in enumerate(note.quotes):
         for language, words in quote.answer.items():
             yield " ".join(words.split()), note.where("quotes", place, "answer", language)
-    paragraphs = [item for own in note.remarks.values() for remark in own for item in remark.paragraphs]
-    for whole in note.whole_text.values():
-        paragraphs += (whole.headline, *whole.things)
-        paragraphs += [item for remark in whole.remarks for item in remark.paragraphs]
+    paragraphs = [item for remarks in note.remarks.values() for remark in remarks for item in remark.paragraphs]
+    for manuscript in note.whole_text.values():
+        paragraphs += (manuscript.headline, *manuscript.things)
+        paragraphs += [item for remark in manuscript.remarks for item in remark.paragraphs]
     for paragraph in paragraphs:
         yield " ".join(paragraph.words.split()), at(note.file, paragraph.line)
 

@@ -97,7 +97,7 @@ def _refuse(note: Commentary | None, file: str, name: str, period: str, *, updat
 def _is_wanted(language: Language, languages: Sequence[Language], note: Commentary | None) -> bool:
     """Say whether the text is written in a language: it was asked for, or has an editor's words already."""
     has_words = note is not None and language in {*note.whole_text, *note.remarks, *note.headline}
-    return has_words or language in asked or not (asked or (note and note.whole_text))
+    return has_words or language in languages or not (languages or (note and note.whole_text))
 
 
 def _with_own(text: Merged, written: EditorsText, language: Language) -> Merged:
@@ -152,7 +152,7 @@ def _lines_of(note: Commentary, end: int) -> set[int]:
 
 def _addresses(note: Commentary | None, language: Language) -> Mapping[str, str]:
     """Return the address of each source that an editor's text names, by its words."""
-    whole = note.whole_text.get(language) if note else None
+    manuscript = note.whole_text.get(language) if note else None
     remarks = note.remarks.get(language, ()) if note else ()
     paragraphs: list[MarkdownParagraph] = []
     if manuscript:

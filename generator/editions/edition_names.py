@@ -69,7 +69,7 @@ def build_of(desk: Desk, store: FigureStore, source: str) -> str:
     settings, briefings = desk.settings.sources.get(source), desk.briefings
     is_context = settings is not None and settings.kind in BESIDE
     if is_context:
-        names = [name for name in every if source in side_sources(desk, name)]
+        names = [name for name in briefings if source in side_sources(desk, name)]
     else:
         names = [name for name in briefings if briefings[name].figures.source == source]
         names = names or [name for name in briefings if briefings[name].figures.mirror == source]
@@ -126,9 +126,9 @@ def edition_named(store: FigureStore, shelf: Shelf, text: str) -> NamedEdition:
     match = _EDITION.fullmatch(text.strip("/"))
     if not match:
         raise SettingsError(text, "this names no edition.", "Write NAME/PERIOD, such as pakistan-minerals/2025.")
-    period = str(parse_period(found["period"]))
-    revision = int(found["revision"] or newest(store, shelf, found["name"], period))
-    named = NamedEdition(found["name"], period, revision)
+    period = str(parse_period(match["period"]))
+    revision = int(match["revision"] or newest(store, shelf, match["name"], period))
+    named = NamedEdition(match["name"], period, revision)
     if not shelf.place(*named).is_dir() and note_on(store, named) is None:
         editions = ", ".join("/".join(edition) for edition in shelf.editions()) or "none"
         msg = f"there is no edition {text} in {shelf.root}; there: {editions}. `tradebrief build` makes one."

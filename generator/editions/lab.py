@@ -192,10 +192,10 @@ def _first_month(desk: Desk, name: str, figures: Figures, months: Months, since:
         raise PeriodUnknown(msg)
     if since is None:
         return enough[0]
-    wanted, first, newest = parse_period(since), months[0][0], months[-1][0]
-    if not first.first <= wanted.first <= newest.last.first:
-        raise PeriodUnknown(_OUTSIDE.format(wanted, first, newest))
-    return next(period for period, _ in months if period.last.first >= wanted.first)
+    start, first, newest = parse_period(since), months[0][0], months[-1][0]
+    if not first.first <= start.first <= newest.last.first:
+        raise PeriodUnknown(_OUTSIDE.format(start, first, newest))
+    return next(period for period, _ in months if period.last.first >= start.first)
 
 
 def _idle(newest: tuple[Period, Panel], rules: Thresholds, where: Callable[[KeyPath], str]) -> Iterator[str]:

@@ -98,7 +98,7 @@ def _recorded(store: FigureStore, name: str, period: str | None, revision: int |
 
     `revision` None means the newest that was published, else the newest.
     """
-    wanted = parse_period(period) if period else None
+    chosen = parse_period(period) if period else None
     notes = [
         note
         for note in store.editions.all()

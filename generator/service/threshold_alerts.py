@@ -167,4 +167,4 @@ def _told_until_now(
     last = max(notes, key=lambda note: (note.period.last, note.period.months, note.revision))
     if memory and memory.period == last.period:
         return last.period, memory
-    return last.period, after(store, last, about(chosen))
+    return last.period, previous_from(store, last, about(chosen))
