@@ -40,19 +40,15 @@ def lab(
     from generator.editions.lab import as_data, read_thresholds
     from generator.editions.lab import lab as replay
 
-    refuse_place(out)
-    refuse_what_is_read(out, {"--against": against})
     other_thresholds = read_thresholds(against) if against else None
     opened = printer.open_desk(desk)
 
     def replayed(name: str) -> VerbOutput:
         with printer.progress(quiet=quiet or as_json, verb="replaying") as progress:
-            run = replay(opened.desk, opened.store, name, since, other_thresholds, progress)
-            lab_file = as_data(run, str(place))
-            hand_over(place, page(run, lab_file))
+            lab_file = as_data(replay(opened.desk, opened.store, name, since, other_thresholds, progress))
         for note in lab_file["notes"]:
             typer.echo(f"note: {note}", err=True)
-        return VerbOutput(lab_file, [*_lab_lines(lab_file), f"page: {place}"], _next_of_lab(lab_file), [str(place)])
+        return VerbOutput(lab_file, list(_lab_lines(lab_file)), _next_of_lab(lab_file))
 
     with opened.held():
         names = briefings_named(opened.desk, opened.store, briefing)
@@ -105,14 +101,17 @@ def _changes(against: LabAgainst, lab_file: LabFile) -> Iterator[str]:
 
     words = tried(against, lab_file, against["file"])
     yield f"{words[:1].upper()}{words[1:]}"
-    rows: list[tuple[str, ...]] = []
-    for month in against["months"]:
-        for sign, picks in (("+", month["added"]), ("−", month["lost"])):
-            for pick in picks:
-                arrow, score = ARROWS[pick["direction"]], f"{pick['score']:.1f}"
-                rows.append((month["period"], sign, pick["code"], in_words(pick["kind"]), arrow, score, pick["name"]))
+    rows = [
+        (month["period"], sign, pick["code"], in_words(pick["kind"]), *_size(pick))
+        for month in against["months"]
+        for sign, picks in (("+", month["added"]), ("−", month["lost"]))
+        for pick in picks
+    ]
     head = ("month", "", "code", "kind", "", "score", "")
-    if rows:
-        yield from printer.columns(head, rows[:_MOST_CHANGES], right=(5,), width=printer.width())
+    yield from printer.columns(head, rows[:_MOST_CHANGES], right=(5,), width=printer.width()) if rows else ()
     if len(rows) > _MOST_CHANGES:
-        yield f"and {len(rows) - _MOST_CHANGES} more: the page and --json have them all"
+        yield f"and {len(rows) - _MOST_CHANGES} more: --json has them all"
+
+
+def _size(pick: LabPick) -> tuple[str, str, str]:
+    return ARROWS[pick["direction"]], f"{pick['score']:.1f}", pick["name"]

@@ -99,7 +99,9 @@ def resolve(
     opened = printer.open_desk(desk)
     for name in editions_named(opened.desk, edition):
         named = edition_named(opened.store, opened.shelf, name)
-        count = resolution.resolve(opened.store, named, who(by), printer.now(), again=resend, failed=failed, only=to)
+        count = resolution.resolve(
+            opened.store, named, who(by), printer.now(), send_again=resend, failed=failed, address=to
+        )
         typer.echo(f"{name}: {counted(count, 'letter')} {'to be sent again' if resend else 'taken as sent'}")
     printer.print_next(f"tradebrief send {edition}" if resend else "tradebrief status")
 
