@@ -10,8 +10,9 @@ from importlib.resources import files
 from pathlib import Path
 from typing import NamedTuple
 
-from generator.story.news.edition_news import Head, Last, News
-from generator.story.news.headline import TAILS, chosen
+from generator.story.news.edition_news import News
+from generator.story.news.head_rows import Head
+from generator.story.news.headline import TAILS, Last, chosen
 from generator.story.news.opening import things
 from generator.story.news.report import NewsReport
 from tests.story.months import Table, ground
