@@ -16,14 +16,12 @@ from lxml import html
 from playwright.sync_api import Browser
 
 from generator.audit import audit_files
-from generator.page import load_look, render
-from generator.story.record import as_json
+from generator.page import load_look
 from tests.altered import altered
 from tests.audit.test_tongues import CODES
 from tests.conftest import LANGUAGES
-from tests.page.manifests import manifests
+from tests.page.manifests import month_files
 from tests.page.reading import pdf_faults
-from tests.page.sample import edition
 from tests.page.test_pdf import elements
 from tests.story.months import Monthly, months, table
 
@@ -49,13 +47,7 @@ def told() -> Monthly:
 @pytest.fixture(scope="module", name="files")
 def rendered(scripts: Path) -> Files:
     """Return the files of that month, its pages and PDFs in three languages."""
-    month = told()
-    data = {"claims.json": as_json(month.claims), "figures.csv": month.figures}
-    whole = {**month.edition, "formats": ["pdf", "html"]}
-    stories = {"stories": (month.story, *month.others), "attachments": data, "manifests": manifests(whole, data)}
-    rendering = edition(name="minerals", period="2025-12", formats=("pdf", "html"), proofs={}, **stories)
-    made = {one.name: one.content for one in render(rendering, load_look(scripts.parent, languages=LANGUAGES))}
-    return {**data, "edition.json": as_json(whole), **made}
+    return month_files(told(), load_look(scripts.parent, languages=LANGUAGES), ("pdf", "html"))
 
 
 def tabled(language: str) -> Any:  # noqa: ANN401 -- JSON
@@ -123,7 +115,7 @@ def test_the_pdf_has_notes_and_references(files: Files, language: str) -> None:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_pdf_keeps_both_standards(files: Files, language: str) -> None:
-    """As without footnotes."""
+    """In every script, with and without notes."""
     assert [] == pdf_faults(files[f"{language}.pdf"])
 
 

@@ -19,16 +19,17 @@ from generator.audit import audit_files
 from generator.audit.lone_pdf import verify
 from generator.page import EditionLook, load_look
 from generator.story.plan import Table
-from generator.story.record import as_json, texts_of
+from generator.story.record import texts_of
 from tests.altered import altered, redrawn
 from tests.audit.test_tongues import CODES
 from tests.conftest import LANGUAGES
-from tests.page.manifests import manifests
-from tests.page.reading import files_of, pdf_faults, seen
+from tests.page.manifests import month_files
+from tests.page.reading import files_of, seen
 from tests.page.sample import edition
 from tests.story.months import Monthly, months, table
 
 OTHERS = ("zh", "ur")
+_FORMATS = ("pdf", "html", "email")
 _CLOSING = tuple("，。；：、）》")  # noqa: RUF001 -- signs of another script
 _UNSEEN = dict.fromkeys((*range(0x2066, 0x206A), 0xFFFE))
 
@@ -49,16 +50,7 @@ def dressed(scripts: Path) -> EditionLook:
 @pytest.fixture(name="files", scope="module")
 def rendered(month: Monthly, dress: EditionLook) -> Mapping[str, bytes]:
     """Return the files of the edition by name."""
-    return _made(month, dress)
-
-
-def _made(month: Monthly, dress: EditionLook) -> Mapping[str, bytes]:
-    data = {"claims.json": as_json(month.claims), "figures.csv": month.figures}
-    whole = {**month.edition, "formats": ["pdf", "html", "email"]}
-    told = {"stories": (month.story, *month.others), "attachments": data, "manifests": manifests(whole, data)}
-    rendering = edition(name="minerals", period="2025-12", **told)
-    made = files_of(rendering, dress)
-    return {**data, "edition.json": as_json(whole), **made}
+    return month_files(month, dress, _FORMATS)
 
 
 def test_every_file_says_what_the_edition_says(files: Mapping[str, bytes]) -> None:
@@ -69,14 +61,8 @@ def test_every_file_says_what_the_edition_says(files: Mapping[str, bytes]) -> No
 @pytest.mark.long
 def test_the_same_edition_has_the_same_bytes(files: Mapping[str, bytes], month: Monthly, dress: EditionLook) -> None:
     """Faces, pictures and words beside glyphs come from the edition alone."""
-    again = _made(month, dress)
+    again = month_files(month, dress, _FORMATS)
     assert [] == [name for name in files if files[name] != again[name]]
-
-
-@pytest.mark.parametrize("language", OTHERS)
-def test_the_pdf_keeps_both_standards(files: Mapping[str, bytes], language: str) -> None:
-    """PDF/UA-1 and PDF/A-3a at once, as in English."""
-    assert [] == pdf_faults(files[f"{language}.pdf"])
 
 
 def test_a_chinese_pdf_can_be_searched(files: Mapping[str, bytes], month: Monthly) -> None:

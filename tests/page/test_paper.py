@@ -15,15 +15,13 @@ import pytest
 
 from generator.audit.readers.expected_texts import Bundle
 from generator.audit.readers.pdf_reader import read_pdf
-from generator.page import EditionLook, RenderLimits, RenderRequest, load_look, render
-from generator.story.proofs import proofs_of
-from generator.story.record import as_json
+from generator.page import EditionLook, load_look, render
 from tests.audit.test_tongues import CODES
 from tests.conftest import LANGUAGES
-from tests.page.manifests import manifests
+from tests.page.manifests import month_files
 from tests.page.reading import pdf_faults
 from tests.page.sample import edition
-from tests.story.months import Monthly, brief_in, months, table
+from tests.story.months import Monthly, months, table
 
 LETTER = (612.0, 792.0)
 TITLES = {"en": "Figures and their sources", "zh": "数据及其来源", "ur": "اعداد اور ان کے ماخذ"}
@@ -63,29 +61,8 @@ def told() -> Monthly:
 @pytest.fixture(name="files", scope="module")
 def printed(month: Monthly, scripts: Path) -> Mapping[str, bytes]:
     """Return its files, with the page of sources, on US Letter."""
-    return made(month, load_look(scripts.parent, languages=LANGUAGES, paper="letter"), LANGUAGES)
-
-
-def made(month: Monthly, dress: EditionLook, languages: tuple[str, ...]) -> Mapping[str, bytes]:
-    """Return the files of a month with the page of sources, in some languages."""
-    data = {"claims.json": as_json(month.claims), "figures.csv": month.figures}
-    whole = {**month.edition, "formats": ["pdf"], "sources_page": True}
-    stories = tuple(story for story in (month.story, *month.others) if story.language in languages)
-    sources = {
-        story.language: proofs_of(story, month.claims, _names(month, story.language), "pdf") for story in stories
-    }
-    fields = {"stories": stories, "attachments": data, "manifests": manifests(whole, data), "sources": sources}
-    rendering = edition(name="minerals", period="2025-12", formats=("pdf",), proofs={}, **fields)
-    return {**data, "edition.json": as_json(whole), **_rendered(rendering, dress)}
-
-
-def _rendered(told: RenderRequest, dress: EditionLook) -> dict[str, bytes]:
-    """Return its files; a busy machine may take long over three languages."""
-    return {item.name: item.content for item in render(told, dress, limits=RenderLimits(seconds=600))}
-
-
-def _names(month: Monthly, language: str) -> dict[str, str]:
-    return {code: brief_in(language).label(code).full for code in month.edition["codes"]}
+    look = load_look(scripts.parent, languages=LANGUAGES, paper="letter")
+    return month_files(month, look, ("pdf",), sources_page=True)
 
 
 def departures(files: Mapping[str, bytes], language: str, claims: bytes = b"") -> list[str]:
