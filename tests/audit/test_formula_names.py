@@ -2,7 +2,7 @@
 
 import pytest
 
-from generator.audit.trace.formulas import HEADS
+from generator.audit.trace.formulas import FORMULAS
 from generator.settings.value_types import LANGUAGES
 from generator.story.patterns import sentences_of
 
@@ -12,4 +12,4 @@ def test_every_formula_has_words(language: str) -> None:
     """Else a build ends with a KeyError after a minute."""
     start = "proof.formula."
     names = {key.removeprefix(start) for key in sentences_of(language) if key.startswith(start)}
-    assert set() == names ^ HEADS.keys()
+    assert set() == names ^ FORMULAS.keys()

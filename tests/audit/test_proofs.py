@@ -11,7 +11,7 @@ from generator.audit.patterns.tongue import Tongue
 from generator.audit.readers.expected_texts import Bundle
 from generator.audit.readers.figure_sources import evidence_faults
 from generator.audit.readers.html_reader import page
-from generator.audit.trace.formulas import HEADS
+from generator.audit.trace.formulas import FORMULAS
 from generator.story.proofs import Proof, proofs_of
 from tests.audit.test_tongues import SHAPES
 from tests.story.months import Monthly, brief_in, months, table
@@ -107,7 +107,7 @@ def test_every_formula_has_words() -> None:
     begin = "proof.formula."
     for language in LANGUAGES:
         sentences = Tongue.of(language).sentences
-        assert set(HEADS) == {key.removeprefix(begin) for key in sentences if key.startswith(begin)}
+        assert set(FORMULAS) == {key.removeprefix(begin) for key in sentences if key.startswith(begin)}
         assert [] == [key for key, words in sentences.items() if key.startswith("proof.") and not words]
 
 

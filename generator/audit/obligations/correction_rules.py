@@ -139,7 +139,7 @@ def _span_of(row: Data, time: Period, figures: KnownFigures) -> Span | None:
     codes = tuple(row["codes"])
     if codes != figures.now_known and not (len(codes) == 1 and codes[0] in figures.codes):
         return None
-    total, half = figures.total(codes, time), figures.releases.off(figures.parties, codes, time)
+    total, half = figures.total(codes, time), figures.releases.margin(figures.parties, codes, time)
     return None if total is None else Span(total - half, total, total + half)
 
 

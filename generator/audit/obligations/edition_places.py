@@ -205,10 +205,10 @@ class KnownFigures:
         has_lost = any(is_within(line, code) for line in lines for code in self.silent)
         return len(self.some(span)) == len(self.now_known) and not has_lost
 
-    def is_apart(self, span: Period) -> bool:
+    def is_excluded(self, span: Period) -> bool:
         """Say whether figures over `span` are none of their code's series: other goods, or valued otherwise."""
-        months_apart = {at for code in self.now_known for at in self.releases.apart.get((self.parties, code), ())}
-        return any(month in months_apart for month in months(span))
+        excluded = {at for code in self.now_known for at in self.releases.excluded.get((self.parties, code), ())}
+        return any(month in excluded for month in months(span))
 
     @cached_property
     def begin(self) -> int | None:

@@ -120,12 +120,12 @@ def _missing_base(telling: EditionTelling, figures: KnownFigures) -> Iterator[Fi
     for place, key, slots in telling.patterns(_WITHOUT_BASE):
         if times_of(slots["then"]) != {base}:
             yield place.finding(_MISSING, f"the month it speaks of is not {base}")
-        elif figures.whole(base) or figures.is_apart(base):
+        elif figures.whole(base) or figures.is_excluded(base):
             yield place.finding(_MISSING, f"the releases have the figures of {base}")
         elif bool(figures.some(base)) is not key.endswith(".some"):
             yield place.finding(_MISSING, f"of {base} the releases have {figures.some(base) or 'none'}")
     for place, *_ in telling.patterns(_BROKEN_BASE):
-        if not figures.is_apart(base):
+        if not figures.is_excluded(base):
             yield place.finding(_MISSING, f"the figures of {base} count as those of {figures.now} do")
     for place, *_ in telling.patterns(("no_past.begun",)):
         if figures.begin is not None and figures.begin <= base.last.first:

@@ -161,7 +161,7 @@ def _editions_of_the_hs(telling: EditionTelling) -> Iterator[Finding]:
 def _other_goods(telling: EditionTelling, figures: KnownFigures) -> Iterator[Finding]:
     """Hold "HS 030289 does not cover the same goods in HS 2012 and HS 2017" to tables and releases."""
     editions = set(figures.releases.editions(figures.parties).values())
-    changed = [code for parties, code in figures.releases.apart if parties == figures.parties]
+    changed = [code for parties, code in figures.releases.excluded if parties == figures.parties]
     for place, _, slots in telling.patterns(_OTHER_GOODS):
         then, now = (next(_editions_in(slots[name]), "") for name in ("then", "now"))
         same = [code for code in codes_of(slots["names"]) if code not in changed or count_alike(code, then, now)]
@@ -173,7 +173,7 @@ def _other_goods(telling: EditionTelling, figures: KnownFigures) -> Iterator[Fin
 
 def _values(telling: EditionTelling, figures: KnownFigures) -> Iterator[Finding]:
     """Hold "CIF" and "FOB" to the releases; where they do not say, to the rule: goods that come in are CIF."""
-    now, rule = figures.releases.valued.get(figures.parties, ""), Flow(figures.parties[2]).valuation
+    now, rule = figures.releases.valuation_now.get(figures.parties, ""), Flow(figures.parties[2]).valuation
     has_rule = any(True for _ in telling.patterns(_RULE))
     for place, _, slots in telling.patterns(("note.counted.dollars", "note.counted.published")):
         how = _valuations_in(slots["how"]) if "how" in slots else ""
@@ -192,7 +192,8 @@ def _values(telling: EditionTelling, figures: KnownFigures) -> Iterator[Finding]
 
 def _other_values(telling: EditionTelling, figures: KnownFigures) -> Iterator[Finding]:
     """Hold the note to the last month that was valued otherwise, and each sentence on it to the releases."""
-    past, now = figures.releases.revalued.get(figures.parties, {}), figures.releases.valued.get(figures.parties, "")
+    past = figures.releases.old_valuations.get(figures.parties, {})
+    now = figures.releases.valuation_now.get(figures.parties, "")
     last = max(past, default=0)
     notes = list(telling.patterns(("note.rule.before",)))
     times = {Period(last, 1), Period(last - last % YEAR, YEAR)} if past else set()

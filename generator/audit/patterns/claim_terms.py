@@ -10,7 +10,7 @@ from typing import Any
 
 from generator.audit.claim_evidence import ClaimEvidence
 from generator.audit.trace.completeness import first_cells
-from generator.audit.trace.formulas import Formula
+from generator.audit.trace.formulas import KINDS, Formula
 from generator.audit.trace.value_spans import number
 from generator.trade.codes import is_within
 from generator.trade.currency import is_money
@@ -198,7 +198,9 @@ def _is_by(head: str) -> Callable[[ClaimGround, Data], bool]:
 _AMOUNT, _MOVED = "cell nil sum", "lines at against"
 _LEVEL = Term(_AMOUNT, unit="money")
 _SHARE = Term("share", rest=lambda ground, claim: ground.lines_in(claim["formula"][2]) >= ground.lines(claim["codes"]))
+# Terms that say more of a claim than its kind; every other kind of claim is a term of its own name.
 TERMS: dict[str, tuple[Term, ...]] = {
+    **{kind: (Term(kind),) for kind in KINDS},
     "level": (_LEVEL,),
     "quantity": (Term(_AMOUNT, unit="kg"),),
     "average": (Term("unit_value"),),
@@ -214,21 +216,12 @@ TERMS: dict[str, tuple[Term, ...]] = {
     "quantity times": (Term("multiple", _MOVED, "kg"),),
     "part": (Term("part", _MOVED),),
     "parted": (Term("parted", _MOVED),),
-    "turned": (Term("turned"),),
     "records": (Term("records", rest=_is_by("records")),),
     "yearly records": (Term("records", rest=_is_by("records_of_year")),),
-    "place": (Term("place"),),
     "second": (Term("second", "lines at against"),),
-    "pace": (Term("pace"),),
-    "narrowing": (Term("narrowing"),),
-    "leader": (Term("leader"),),
-    "season": (Term("season"),),
-    "idle": (Term("idle"),),
     "shortfall": (Term("short_of", _MOVED),),
-    "exceeds": (Term("exceeds"),),
     "ceiling": (Term("ceiling", ""),),
     "highest": (Term("highest", unit="money"),),
-    "since": (Term("since"),),
     "run": (Term("streak", rest=lambda _, claim: number(claim["value"]) > 1),),
     "lines": (Term("size", "lines"),),
     "some lines": (Term("size", ""),),
@@ -245,7 +238,6 @@ TERMS: dict[str, tuple[Term, ...]] = {
     "printed level": (Term("stood"),),
     "exports": (Term(_AMOUNT, rest=_has_flow("X")),),
     "imports": (Term(_AMOUNT, rest=_has_flow("M")),),
-    "balance": (Term("balance"),),
     "balance change": (Term("balance_abs"),),
     "price": (Term("context", "at"),),
     "price change": (Term("context_change", "at"),),

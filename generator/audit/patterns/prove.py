@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from generator.audit.edition_data import Data
 from generator.audit.patterns.claim_terms import ClaimGround, Codes, WantedClaim, is_term
+from generator.audit.trace.formulas import FORMULAS
 from generator.audit.trace.value_spans import number
 from generator.trade.catalogue import Assertion, CatalogueEntry, Equation, Inside, Scene, entry_of
 from generator.trade.period import Period
@@ -17,17 +18,6 @@ _TO_DATE = "year to "
 _REST = "all but "
 _FROM = "way from "
 _PLACES = frozenset({"total", "period", "base", "year before"})  # of a scene, which are no slots
-_SIDES = {
-    "highest": "up",
-    "since_high": "up",
-    "since_low": "down",
-    "most_of": "up",
-    "least_of": "down",
-    "growth_high": "up",
-    "growth_low": "down",
-    "rose": "up",
-    "fell": "down",
-}
 _DIRECTED = frozenset({"pct", "pp"})  # units of claims that go up or down
 _BALANCES = frozenset({"balance", "balance_abs"})  # kinds of claims
 _LITTLE = 1  # per cent
@@ -354,7 +344,8 @@ class Prover:
 
 def way_of(claim: Data) -> str | None:
     """Return the way of a claim: that of its change, or the side of its past on which it lies."""
-    return _SIDES.get(claim["formula"][0]) or claim["direction"]
+    rule = FORMULAS.get(claim["formula"][0])
+    return (rule.side if rule else "") or claim["direction"]
 
 
 def figure_of(tree: Tree) -> str | None:

@@ -22,7 +22,7 @@ from generator.audit.trace.formulas import (
     AMOUNTS,
     CHANGES,
     EFFECTS,
-    HEADS,
+    FORMULAS,
     LEFT,
     Bench,
     Formula,
@@ -82,18 +82,18 @@ def scope_faults(
 
 def value_faults(claim: Data, span: Span) -> Iterator[str]:
     """Yield the ends of a claim that are not those of the span that its formula comes to."""
-    for end, wanted in span._asdict().items():
-        if not equal(wanted, number(claim[end])):
-            yield f"{end} comes to {wanted:.12g}, claims.json says {claim[end]}"
+    for end, value in span._asdict().items():
+        if not equal(value, number(claim[end])):
+            yield f"{end} comes to {value:.12g}, claims.json says {claim[end]}"
 
 
 def _kind(claim: Data, bench: Bench) -> Iterator[str]:
     head, unit = claim["formula"][0], claim["unit"]
-    if head not in HEADS:
+    if head not in FORMULAS:
         return
     money = unit.removesuffix("_per_t")
     pair = claim["kind"], unit.replace(money, "money") if is_money(money) else unit
-    if pair not in HEADS[head].kinds:
+    if pair not in FORMULAS[head].kinds:
         yield f"{head} gives no claim of kind {claim['kind']} in {unit}"
     elif head not in _NO_UNIT and bench.unit(claim["formula"]) != unit:
         yield f"its formula comes to {bench.unit(claim['formula'])}, claims.json says {unit}"
@@ -102,7 +102,7 @@ def _kind(claim: Data, bench: Bench) -> Iterator[str]:
 def _direction(claim: Data, span: Span, bench: Bench) -> Iterator[str]:
     """Yield a direction that is not that of every value of a change's reading; what is no change has none."""
     head, *parts = claim["formula"]
-    way = HEADS[head].way
+    way = FORMULAS[head].way
     due = span.way if way == "own" else bench.span(parts[0]).way if way == "first" else None
     is_free = head == "printed" and claim["direction"]  # as the last edition had it
     is_balance = claim["kind"] == "balance" and claim["direction"] is None
@@ -126,7 +126,7 @@ def _codes(claim: Data, bench: Bench, releases: CustomsReleases | None) -> Itera
 
 def _codes_of(formula: Formula, bench: Bench) -> AbstractSet[str]:
     head, *parts = formula
-    match HEADS[head].codes:
+    match FORMULAS[head].codes:
         case "named":
             return set(parts)
         case "left":
@@ -155,7 +155,8 @@ def _times(claim: Data, edition: Data, bench: Bench) -> Iterator[str]:
     periods = bench.periods(claim["formula"]) or {period_of(edition["period"])}
     if not any(time.first < now.first + now.months and now.first <= time.last.first for time in periods):
         yield f"nothing in it is of {period}"
-    if not HEADS[head].past and not all(any(is_within_time(time, claimed) for claimed in named) for time in periods):
+    outside = [time for time in periods if not any(is_within_time(time, claimed) for claimed in named)]
+    if outside and not FORMULAS[head].has_past:
         yield f"it stands on cells of {sorted(map(str, periods))}, claims.json says {period} and {base}"
     if head in CHANGES and is_change and not is_within_time(bench.time(parts[0]), now):
         yield f"its newer part is of {bench.time(parts[0])}, claims.json says {period}"
@@ -185,7 +186,7 @@ def _qualities(claim: Data, evidence: ClaimEvidence) -> Iterator[str]:
         yield "a relayed figure stands in background claims alone, and nothing else does"
     marks = {cell["qualifier"] for cell in cells} - {"exact"}
     due: str | None = "exact"
-    if HEADS[head].open:
+    if FORMULAS[head].may_be_bound:
         of_sum = "about" if marks == {"about"} else "at_least" if marks else "exact"
         due = {"cell": next(iter(marks), "exact"), "sum": of_sum}.get(head, claim["qualifier"])
     elif marks:
@@ -197,9 +198,9 @@ def _qualities(claim: Data, evidence: ClaimEvidence) -> Iterator[str]:
         editions[cell["code"]].add(cell.get("edition") or "")
         valuations[cell["flow"]].add("" if cell.get("measure") == "kg" else cell.get("valuation") or "")
     for code, named in editions.items():
-        for one, other in combinations(sorted(named), 2):
-            if not count_alike(code, one, other):
-                yield f"{code} does not count the same goods in {one} and {other}"
+        for older, newer in combinations(sorted(named), 2):
+            if not count_alike(code, older, newer):
+                yield f"{code} does not count the same goods in {older} and {newer}"
     if any({"CIF", "FOB"} <= named for named in valuations.values()):
         yield "it stands on CIF and on FOB values"
 
@@ -251,16 +252,16 @@ def _problems(cell: Data, sheet: DocumentSheet | None) -> Iterator[str]:
     if not sheet.measures(row, measure):
         yield f"line {cell['row']} measures something else than {measure}"
     try:
-        for name, wanted in _wanted(cell, sheet, row):
+        for name, text in _fields_of_row(cell, sheet, row):
             claimed = cell.get(name, "usd" if name == "measure" else "")
-            if wanted is not None and wanted != (claimed or ""):
-                yield f"{name} is {wanted!r} in its row, {claimed!r} in claims.json"
+            if text is not None and text != (claimed or ""):
+                yield f"{name} is {text!r} in its row, {claimed!r} in claims.json"
         yield from number_faults(cell, sheet)
     except ValueError as fault:
         yield str(fault)
 
 
-def _wanted(cell: Data, sheet: DocumentSheet, row: Mapping[str, str]) -> Iterator[tuple[str, str | None]]:
+def _fields_of_row(cell: Data, sheet: DocumentSheet, row: Mapping[str, str]) -> Iterator[tuple[str, str | None]]:
     """Yield what each field of a cell must be by its row, None where the document does not say."""
     measure, column = cell.get("measure", "usd"), cell["column"]
     is_beside = measure in _BESIDE
@@ -298,9 +299,9 @@ def number_faults(cell: Data, sheet: DocumentSheet) -> Iterator[str]:
 
 def reading_faults(cell: Data, expected: Span) -> Iterator[str]:
     """Yield where low, value and high of a cell are not those that are expected."""
-    for end, wanted in expected._asdict().items():
-        if not equal(number(cell[end]), wanted):
-            yield f"{end} is {wanted:f} by the row, {cell[end]} in claims.json"
+    for end, value in expected._asdict().items():
+        if not equal(number(cell[end]), value):
+            yield f"{end} is {value:f} by the row, {cell[end]} in claims.json"
 
 
 def rounding_of(rate: Decimal) -> Span:
@@ -355,9 +356,9 @@ def sum_faults(cell: Data, evidence: ClaimEvidence) -> Iterator[str]:
 def _line_faults(cell: Data, evidence: ClaimEvidence, releases: CustomsReleases) -> Iterator[str]:
     codes = sorted(evidence.cells[name]["code"] for name in cell["parts"].split() if name in evidence.cells)
     parties, period = (cell["reporter"], cell["partner"], cell["flow"]), period_of(cell["period"])
-    have = sorted(releases.lines(parties, cell["code"], period))
-    if codes != have:
-        yield f"it is the sum of {codes}, customs has {have} in {cell['code']}"
+    published = sorted(releases.lines(parties, cell["code"], period))
+    if codes != published:
+        yield f"it is the sum of {codes}, customs has {published} in {cell['code']}"
     if not all(releases.covers(parties, cell["code"], month.first) for month in period.split()):
         yield f"no release is complete about {cell['code']} in {period}"
 
@@ -371,10 +372,10 @@ def figures_csv_faults(evidence: ClaimEvidence, figures: bytes) -> Iterator[Find
         yield Finding("figures.csv", "", "figures list", problem)
         return
     cells = [{"cell": key, **cell} for key, cell in evidence.cells.items()]
-    mine = Counter(tuple(str(cell.get(name) or "") for name in names) for cell in cells)
-    theirs = Counter(tuple(strip_guard(row.get(name) or "") for name in names) for row in reader)
-    for row in sorted((mine - theirs).elements()):
+    expected = Counter(tuple(str(cell.get(name) or "") for name in names) for cell in cells)
+    listed = Counter(tuple(strip_guard(row.get(name) or "") for name in names) for row in reader)
+    for row in sorted((expected - listed).elements()):
         yield Finding("figures.csv", "", "figures list", f"it lacks the cell {', '.join(filter(None, row))}")
-    for row in sorted((theirs - mine).elements()):
+    for row in sorted((listed - expected).elements()):
         problem = f"it has {', '.join(filter(None, row))}, which is no cell of claims.json"
         yield Finding("figures.csv", "", "figures list", problem)

@@ -1,8 +1,8 @@
 """Check that formulas are complete: a sum has every month of its lines, a whole every line, a record its whole past.
 
 The periods come from the claim and are passed down its formula. Where complete releases cover a month, a line without
-a row adds nothing to a sum, so the cells alone do not say of which months the sum is. `CELLS` has an entry for each
-formula: of which periods its parts are, and what else must hold of them.
+a row adds nothing to a sum, so the cells alone do not say of which months the sum is. A row of FORMULAS names what here
+says of which periods its parts are (TIMES), and what else must hold of them (RULES).
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cached_property
+from functools import cache, cached_property
 from itertools import pairwise, product
 
 from generator.audit.claim_evidence import ClaimEvidence
@@ -21,6 +21,7 @@ from generator.audit.trace.customs_releases import CustomsReleases
 from generator.audit.trace.formulas import (
     AMOUNTS,
     CHANGES,
+    FORMULAS,
     RESTATED,
     Bench,
     Formula,
@@ -35,7 +36,7 @@ from generator.trade.period import Period
 
 _LEAST_RESTATED = 6  # months that were published again: of fewer nothing is said
 Parts = Sequence[Formula]
-Timed = tuple[Formula, Period, Period | None]  # a part, of when it is, and against when
+TimedPart = tuple[Formula, Period, Period | None]  # a part, of when it is, and against when
 
 
 @dataclass(frozen=True)
@@ -54,65 +55,69 @@ class Completeness:
     def faults(self, claim: Data) -> Iterator[str]:
         """Yield what the formula of `claim` leaves out, or counts twice."""
         base = period_of(claim["compare_period"]) if claim["compare_period"] else None
-        yield from self._walk(claim["formula"], period_of(claim["period"]), base)
+        yield from self._faults_of(claim["formula"], period_of(claim["period"]), base)
 
-    def _walk(self, formula: Formula, now: Period, base: Period | None) -> Iterator[str]:
+    def _faults_of(self, formula: Formula, now: Period, base: Period | None) -> Iterator[str]:
         """Yield the faults of `formula`, whose newer parts are of `now` and whose older ones are of `base`."""
         head, *parts = formula
         if head in AMOUNTS:
-            yield from self.amount(formula, now)
-        if head in CELLS:
-            times, *rules = CELLS[head]
-            view = FormulaParts(self, head, parts, now, base, times(self, parts, now, base))
-            for timed_part in view.timed:
-                yield from self._walk(*timed_part)
-            for rule in rules:
-                yield from rule(view)
+            yield from self.amount_faults(formula, now)
+        rule = FORMULAS.get(head)
+        if rule is None or not rule.times:
+            return
+        timed = times_named(rule.times)(self, parts, now, base)
+        view = FormulaParts(self, head, parts, now, base, timed)
+        for part, part_now, part_base in timed:
+            yield from self._faults_of(part, part_now, part_base)
+        for name in rule.complete:
+            yield from RULES[name](view)
 
     @cached_method
-    def left_out(self, whole: Formula, time: Period, now: Period) -> Sequence[str]:
-        """Return the edition's lines that customs published for `time` and for `now`, and that `whole` lacks.
+    def lines_left_out(self, total: Formula, time: Period, now: Period) -> Sequence[str]:
+        """Return the edition's lines that customs published for `time` and for `now`, and that `total` lacks.
 
         One within another is in, and so is one whose lines are in and add up to it, one a line and month aside. A line
         without a figure in `now`, which is the edition's period, counts in no total that is compared with another, nor
         do those within it.
         """
-        mine, lines, releases = self.bench.codes(whole), self.edition.get("codes", ()), self.releases
+        counted, lines, releases = self.bench.codes(total), self.edition.get("codes", ()), self.releases
         missing = {
             code
-            for pair in self.bench.parties(whole)
-            for code in self.given(pair, time)
-            if not any(is_within(code, other) for other in mine)
-            and releases.is_known(pair, code, lines, now)
-            and releases.value(pair, code, time) != 0
-            and not self._adds_up(pair, code, mine, time)
+            for parties in self.bench.parties(total)
+            for code in self.codes_with_figure(parties, time)
+            if not any(is_within(code, line) for line in counted)
+            and releases.is_known(parties, code, lines, now)
+            and releases.value(parties, code, time) != 0
+            and not self._adds_up(parties, code, counted, time)
         }
         return [f"its whole leaves out {sorted(missing)}, which customs published for {time}"] if missing else []
 
-    def _adds_up(self, parties: Parties, code: str, mine: Iterable[str], time: Period) -> bool:
-        lines = sorted(line for line in mine if is_within(line, code))
-        own, summed = (self.releases.total(parties, codes, time) for codes in ([code], lines))
-        if own is None or summed is None or not lines:
+    def _adds_up(self, parties: Parties, code: str, counted: Iterable[str], time: Period) -> bool:
+        """Say whether the counted lines within a code add up to it."""
+        lines = sorted(line for line in counted if is_within(line, code))
+        printed, added = (self.releases.total(parties, codes, time) for codes in ([code], lines))
+        if printed is None or added is None or not lines:
             return False
-        return abs(own - summed) <= len(lines) * time.months
+        return abs(printed - added) <= len(lines) * time.months
 
     @cached_method
-    def amount(self, formula: Formula, time: Period) -> Sequence[str]:
+    def amount_faults(self, formula: Formula, time: Period) -> Sequence[str]:
         """Return the months of `time` that a sum lacks, or has twice or besides, and the `nil` of a line with a row."""
-        return tuple(self._amount(formula, time))
+        return tuple(self._amount_faults(formula, time))
 
-    def _amount(self, formula: Formula, time: Period) -> Iterator[str]:
+    def _amount_faults(self, formula: Formula, time: Period) -> Iterator[str]:
         leaves = self.bench.leaves(formula)
         months = Counter((leaf.code, month.first) for leaf in leaves for month in leaf.period.split())
         codes = sorted({leaf.code for leaf in leaves})
-        for (code, at), count in months.items():
+        for (code, first), count in months.items():
             if count > 1:
-                yield f"it counts {code} of {Period(at, 1)} {count} times"
-        for one, other in pairwise(codes):
-            if other.startswith(one):
-                yield f"it counts {other} within {one} a second time"
+                yield f"it counts {code} of {Period(first, 1)} {count} times"
+        for code, following in pairwise(codes):
+            if following.startswith(code):
+                yield f"it counts {following} within {code} a second time"
         outside = {str(leaf.period) for leaf in leaves if not is_within_time(leaf.period, time)}
-        yield from (f"it stands on cells of {period}, where it must be of {time}" for period in sorted(outside))
+        for period in sorted(outside):
+            yield f"it stands on cells of {period}, where it must be of {time}"
         for leaf in leaves:
             if leaf.parties is None and not self.are_silent(formula, leaf.code, leaf.period):
                 yield f"no complete release is silent about {leaf.code} in {leaf.period}"
@@ -121,19 +126,19 @@ class Completeness:
                 yield f"it leaves out {code} of {month}"
 
     @cached_method
-    def given(self, parties: Parties, time: Period) -> set[str]:
+    def codes_with_figure(self, parties: Parties, time: Period) -> set[str]:
         """Return the lines of the edition that have a figure within `time`."""
-        return self.releases.given(parties, self.edition.get("codes", ()), time)
+        return self.releases.codes_with_figure(parties, self.edition.get("codes", ()), time)
 
     def are_silent(self, formula: Formula, code: str, time: Period) -> bool:
         """Say whether the releases of the formula's parties cover `time` and have no row of `code` in it."""
-        return any(self.releases.is_silent(pair, code, time) for pair in self.parties(formula))
+        return any(self.releases.is_silent(parties, code, time) for parties in self.parties(formula))
 
     def parties(self, *parts: Formula) -> Sequence[Parties]:
         """Return the parties of some parts; of those that have no cell, those of the edition."""
         return self.bench.parties(*parts) or self.bench.every_party
 
-    def before(self, time: Period, parts: Parts) -> Period:
+    def step_before(self, time: Period, parts: Parts) -> Period:
         """Return the step before `time` in the series of `parts`."""
         return step_before(time, steps_a_year(self.parties(*parts)))
 
@@ -142,12 +147,12 @@ class Completeness:
 class FormulaParts:
     """A formula with its parts, each with its times; `now` and `base` are the formula's own."""
 
-    look: Completeness
+    complete: Completeness
     head: str
     parts: Parts
     now: Period
     base: Period | None
-    timed: Sequence[Timed]
+    timed: Sequence[TimedPart]
 
     @property
     def times(self) -> list[Period]:
@@ -157,39 +162,39 @@ class FormulaParts:
     @property
     def codes(self) -> AbstractSet[str]:
         """The codes of all parts."""
-        return self.look.bench.codes(*self.parts)
+        return self.complete.bench.codes(*self.parts)
 
 
-def nests(code: str, other: str) -> bool:
+def nests(code: str, other_code: str) -> bool:
     """Say whether one code is the other, or lies within it."""
-    return code.startswith(other) or other.startswith(code)
+    return code.startswith(other_code) or other_code.startswith(code)
 
 
-Times = Callable[[Completeness, Parts, Period, Period | None], list[Timed]]
+Times = Callable[[Completeness, Parts, Period, Period | None], list[TimedPart]]
 Rule = Callable[[FormulaParts], Iterable[str]]
 
 
 # Times: of when each part of a formula is, and against when, by the times of the formula.
 
 
-def _together(_: Completeness, parts: Parts, now: Period, base: Period | None) -> list[Timed]:
+def _together(_: Completeness, parts: Parts, now: Period, base: Period | None) -> list[TimedPart]:
     return [(part, now, base or now.year_before()) for part in parts]
 
 
 def _at(*sides: str) -> Times:
     """Return the times of parts that are of `now`, of the `base` or of their own cells."""
 
-    def times(look: Completeness, parts: Parts, now: Period, base: Period | None) -> list[Timed]:
+    def times(complete: Completeness, parts: Parts, now: Period, base: Period | None) -> list[TimedPart]:
         ends = {"now": now, "base": base or now}
         pairs = zip(parts, sides, strict=True)
-        return [(part, ends.get(side) or look.bench.time(part), None) for part, side in pairs]
+        return [(part, ends.get(side) or complete.bench.time(part), None) for part, side in pairs]
 
     return times
 
 
-def _chain(look: Completeness, parts: Parts, now: Period, _: Period | None) -> list[Timed]:
+def _chain(complete: Completeness, parts: Parts, now: Period, _: Period | None) -> list[TimedPart]:
     """Month by month, length by length, or year by year; a cell of several months takes its own place among them."""
-    times_of_cells = [look.bench.time(part) for part in parts]
+    times_of_cells = [complete.bench.time(part) for part in parts]
     times = [now, *times_of_cells[1:]]
     for step in dict.fromkeys((YEAR, now.months, 1)):
         regular = [Period(now.first - step * place, now.months) for place in range(len(parts))]
@@ -198,25 +203,41 @@ def _chain(look: Completeness, parts: Parts, now: Period, _: Period | None) -> l
     return [(part, time, None) for part, time in zip(parts, times, strict=True)]
 
 
-def _back(look: Completeness, parts: Parts, now: Period, _: Period | None) -> list[Timed]:
+def _back(complete: Completeness, parts: Parts, now: Period, _: Period | None) -> list[TimedPart]:
     """Months, but two together at Lunar New Year; a change may be of more that were published together."""
     times = [now]
     for part in parts[1:]:
-        before = look.before(times[-1], parts)
-        own = look.bench.time(part[1]) if part[0] in {"growth", "difference"} else before
-        times.append(own if own.months > before.months and own.last == before.last else before)
+        before = complete.step_before(times[-1], parts)
+        printed = complete.bench.time(part[1]) if part[0] in {"growth", "difference"} else before
+        is_longer = printed.months > before.months and printed.last == before.last
+        times.append(printed if is_longer else before)
     return [(part, time, time.year_before()) for part, time in zip(parts, times, strict=True)]
 
 
-def _season(_: Completeness, parts: Parts, now: Period, __: Period | None) -> list[Timed]:
+def _season(_: Completeness, parts: Parts, now: Period, __: Period | None) -> list[TimedPart]:
     times = [Period(now.first - YEAR * back, now.months) for back in range(len(parts))]
     return [(part, time, time.step(-1)) for part, time in zip(parts, times, strict=True)]
 
 
-def _leader(look: Completeness, parts: Parts, now: Period, base: Period | None) -> list[Timed]:
+def _leader(complete: Completeness, parts: Parts, now: Period, base: Period | None) -> list[TimedPart]:
     rank, *gaps = parts
-    steps = _back(look, [gaps[0], *gaps], now, base)[1:]
+    steps = _back(complete, [gaps[0], *gaps], now, base)[1:]
     return [(rank, now, None), *((side, time, None) for gap, time, _ in steps for side in gap[1:])]
+
+
+TIMES: dict[str, Times] = {
+    "together": _together,
+    "chain": _chain,
+    "back": _back,
+    "season": _season,
+    "leader": _leader,
+}
+
+
+@cache
+def times_named(name: str) -> Times:
+    """Return what gives the times of a formula's parts: one of TIMES, or words such as "now base base"."""
+    return TIMES[name] if name in TIMES else _at(*name.split())
 
 
 # Rules: what else must hold of the parts.
@@ -224,53 +245,60 @@ def _leader(look: Completeness, parts: Parts, now: Period, base: Period | None) 
 
 def _same_lines(formula: FormulaParts) -> Iterator[str]:
     """Yield the lines of one part that another lacks, and that had trade there; of a change its two sides alone."""
-    look = formula.look
+    complete = formula.complete
     timed = formula.timed[:2] if formula.head in CHANGES else formula.timed
-    codes = look.bench.codes(*(part for part, *_ in timed))
+    codes = complete.bench.codes(*(part for part, *_ in timed))
     for part, time, _ in timed:
-        for code in sorted(codes - look.bench.codes(part)):
-            if not look.are_silent(part, code, time):
+        for code in sorted(codes - complete.bench.codes(part)):
+            if not complete.are_silent(part, code, time):
                 yield f"its side of {time} leaves out {code}"
 
 
-def _whole_is(*places: int) -> Rule:
-    """Return the rule that the parts at `places` have every line."""
+def _is_whole(place: int) -> Rule:
+    """Return the rule that the part at `place` has every line."""
 
-    def rule(formula: FormulaParts) -> Iterator[str]:
-        for place in places:
-            whole, time, _ = formula.timed[place]
-            yield from formula.look.left_out(whole, time, formula.look.period)
+    def rule(formula: FormulaParts) -> Sequence[str]:
+        total, time, _ = formula.timed[place]
+        return formula.complete.lines_left_out(total, time, formula.complete.period)
 
     return rule
 
 
-def _each_once(formula: FormulaParts) -> Iterator[str]:
-    seen = Counter(code for part in formula.parts for code in formula.look.bench.codes(part))
-    yield from (f"{code} stands in {count} of its parts" for code, count in seen.items() if count > 1)
+def _newer_side_is_whole(formula: FormulaParts) -> Sequence[str]:
+    return formula.complete.lines_left_out(formula.parts[-1][1], formula.now, formula.complete.period)
 
 
-def _no_line_apart(formula: FormulaParts) -> Iterator[str]:
+def _each_line_once(formula: FormulaParts) -> Iterator[str]:
+    counts = Counter(code for part in formula.parts for code in formula.complete.bench.codes(part))
+    for code, count in counts.items():
+        if count > 1:
+            yield f"{code} stands in {count} of its parts"
+
+
+def _every_line(formula: FormulaParts) -> Iterator[str]:
     """Yield the lines among which nothing is placed though customs published them."""
-    look, now = formula.look, formula.now
-    for pair in look.bench.parties(*formula.parts):
-        given = {code for code in look.given(pair, now) if look.releases.value(pair, code, now) is not None}
-        missing = {code for code in given if not any(nests(code, other) for other in formula.codes)}
+    complete, now = formula.complete, formula.now
+    for parties in complete.bench.parties(*formula.parts):
+        codes = complete.codes_with_figure(parties, now)
+        printed = {code for code in codes if complete.releases.value(parties, code, now) is not None}
+        missing = {code for code in printed if not any(nests(code, part_code) for part_code in formula.codes)}
         if missing:
             yield f"it leaves out {sorted(missing)}, which customs published for {now}"
 
 
-def _in_turn(formula: FormulaParts) -> Iterator[str]:
+def _no_period_missing(formula: FormulaParts) -> Iterator[str]:
     times = formula.times
-    for one, other in pairwise(times):
-        is_next = other.first + other.months == one.first or one.first - other.first in {1, YEAR}
-        is_alike = one.months != other.months or one.first - other.first == times[0].first - times[1].first
+    for newer, older in pairwise(times):
+        step = newer.first - older.first
+        is_next = older.first + older.months == newer.first or step in {1, YEAR}
+        is_alike = newer.months != older.months or step == times[0].first - times[1].first
         if not (is_next and is_alike):
-            yield f"{other} does not come next before {one}"
+            yield f"{older} does not come next before {newer}"
 
 
 def _from_first(formula: FormulaParts) -> Iterator[str]:
-    times, look = formula.times, formula.look
-    starts = [look.releases.first_month(pair, formula.codes) for pair in look.parties(*formula.parts)]
+    times, complete = formula.times, formula.complete
+    starts = [complete.releases.first_month(parties, formula.codes) for parties in complete.parties(*formula.parts)]
     earliest = min((month for month in starts if month is not None), default=times[-1].first)
     if len(times) > 1 and times[-1].first - (times[0].first - times[1].first) >= earliest:
         yield f"its past begins with {times[-1]}, the releases begin with {Period(earliest, 1)}"
@@ -278,24 +306,24 @@ def _from_first(formula: FormulaParts) -> Iterator[str]:
 
 def _no_longer(formula: FormulaParts) -> Iterator[str]:
     """Yield the step before a run that goes its way too, whatever its figures' last digits stand for."""
-    look, codes = formula.look, formula.codes
-    before, parties = look.before(formula.times[-1], formula.parts), look.parties(*formula.parts)[0]
-    newest = _way(look.releases, parties, codes, formula.times[-1], Decimal(0))
-    off = look.releases.off(parties, codes, before)
-    ways = {_way(look.releases, parties, codes, before, by) for by in (-off, off)}
+    complete, codes = formula.complete, formula.codes
+    before, parties = complete.step_before(formula.times[-1], formula.parts), complete.parties(*formula.parts)[0]
+    newest = _way(complete.releases, parties, codes, formula.times[-1], Decimal(0))
+    margin = complete.releases.margin(parties, codes, before)
+    ways = {_way(complete.releases, parties, codes, before, shift) for shift in (-margin, margin)}
     if newest and ways == {newest}:
         yield f"it leaves out {before}, which goes the same way"
 
 
-def _way(releases: CustomsReleases, parties: Parties, codes: Iterable[str], time: Period, off: Decimal) -> str | None:
-    """Return the way of a change on the year before of a level `off` higher, None where it is not known."""
+def _way(releases: CustomsReleases, parties: Parties, codes: Iterable[str], time: Period, shift: Decimal) -> str | None:
+    """Return the way of a change on the year before of a level `shift` higher, None where it is not known."""
     ends = time, time.year_before()
     if any(releases.is_bound(parties, code, end) for code in codes for end in ends):
         return None
     now, base = (releases.total(parties, codes, end) for end in ends)
-    if now is None or not base or base <= off:
+    if now is None or not base or base <= shift:
         return None
-    return Span.point(now + off).minus(Span.point(base - off)).way
+    return Span.point(now + shift).minus(Span.point(base - shift)).way
 
 
 def _against(formula: FormulaParts, due: Period | None) -> Iterator[str]:
@@ -306,14 +334,14 @@ def _against(formula: FormulaParts, due: Period | None) -> Iterator[str]:
 
 def _turn(formula: FormulaParts) -> Iterator[str]:
     """Hold a turn to the run before it: to the step before that where it goes the newest way, else to all of it."""
-    first, last = (formula.look.bench.span(formula.parts[at]).way for at in (0, -1))
+    first, last = (formula.complete.bench.span(formula.parts[at]).way for at in (0, -1))
     yield from _against(formula, formula.times[-1] if first == last else None)
     if formula.base is None:
         yield from _no_longer(formula)
 
 
-def _second(formula: FormulaParts) -> Iterator[str]:
-    levels = [formula.look.bench.span(part) for part in formula.parts]
+def _against_best(formula: FormulaParts) -> Iterator[str]:
+    levels = [formula.complete.bench.span(part) for part in formula.parts]
     return _against(formula, formula.times[best(levels)])
 
 
@@ -322,36 +350,26 @@ def _year_before(formula: FormulaParts) -> Iterator[str]:
     if formula.base != Period(now.first - YEAR, YEAR):
         yield f"{formula.base} is not the year before {now}"
     for before in formula.times[2:]:
-        if before != Period(now.first, now.months - formula.look.period.months):
+        if before != Period(now.first, now.months - formula.complete.period.months):
             yield f"{before} is not the year to date before {now}"
 
 
-_LEVELS: tuple[Times, *tuple[Rule, ...]] = (_chain, _same_lines, _in_turn)
-_SINCE: tuple[Times, *tuple[Rule, ...]] = (*_LEVELS, lambda formula: _against(formula, formula.times[-1]))
-_EACH: tuple[Times, *tuple[Rule, ...]] = (_together, _each_once)
-# What each formula must have; one without an entry has nothing to leave out.
-CELLS: dict[str, tuple[Times, *tuple[Rule, ...]]] = {
-    "growth": (_at("now", "base"), _same_lines),
-    "difference": (_at("now", "base"), _same_lines),
-    "contribution": (_at("now", "base", "base"), _same_lines, _whole_is(2)),
-    "share": (_together, _whole_is(1)),
-    "coverage": (_at("now", "now", "base", "base"), _whole_is(1, 3)),
-    "rank": (*_EACH, _no_line_apart),
-    **dict.fromkeys(("value_effect", "quantity_effect", "rose", "fell", "ceiling"), _EACH),
-    **dict.fromkeys(("unit_value", "parted"), (_together,)),
-    **dict.fromkeys(("highest", "records", "records_of_year"), (*_LEVELS, _from_first)),
-    **dict.fromkeys(("since_high", "since_low", "idle"), _SINCE),
-    **dict.fromkeys(("most_of", "least_of"), _LEVELS),
-    **dict.fromkeys(("growth_high", "growth_low", "narrowing"), (_back,)),
-    "second": (*_LEVELS, _from_first, _second),
-    "surprise": (_back, _same_lines),
-    "run": (_back, _no_longer),
-    "turned": (_back, _turn),
-    "season": (_season, lambda formula: _against(formula, formula.now.step(-1))),
-    "part": (_together, lambda formula: formula.look.left_out(formula.parts[-1][1], formula.now, formula.look.period)),
-    "leader": (_leader,),
-    "short_of": (_at("base", "now"), _same_lines, _year_before),
-    "exceeds": (_at("now", "base", "own"), _same_lines, _year_before),
+RULES: dict[str, Rule] = {
+    "same lines": _same_lines,
+    "second is whole": _is_whole(1),
+    "third is whole": _is_whole(2),
+    "fourth is whole": _is_whole(3),
+    "newer side of the last is whole": _newer_side_is_whole,
+    "each line once": _each_line_once,
+    "every line": _every_line,
+    "no period missing": _no_period_missing,
+    "from the first": _from_first,
+    "no longer": _no_longer,
+    "turn": _turn,
+    "against the last": lambda formula: _against(formula, formula.times[-1]),
+    "against the best": _against_best,
+    "against the step before": lambda formula: _against(formula, formula.now.step(-1)),
+    "year before": _year_before,
 }
 
 
@@ -374,24 +392,24 @@ class Restated:
             yield f"revisions are told of {_LEAST_RESTATED} months at least, these are {len(parts)}"
         for part in parts:
             yield from self._pair(part)
-        mine, codes, parties = sorted(map(bench.time, parts)), bench.codes(*parts), bench.parties(*parts)
-        expected = [month for month in window.split() if parties and self._is_again(parties[0], codes, month)]
-        if mine != expected:
-            yield f"published again were {list(map(str, expected))}, it stands on {list(map(str, mine))}"
+        months, codes, parties = sorted(map(bench.time, parts)), bench.codes(*parts), bench.parties(*parts)
+        expected = [month for month in window.split() if parties and self._is_restated(parties[0], codes, month)]
+        if months != expected:
+            yield f"published again were {list(map(str, expected))}, it stands on {list(map(str, months))}"
 
     def _pair(self, part: Formula) -> Iterator[str]:
         """Yield where a change is not from the first figure of a month to the newest, of everything in it."""
         _, newer, older = part
         bench, month = self.now.bench, self.now.bench.time(part)
-        for side, look, which in ((newer, self.now, "newest"), (older, self.first, "first")):
-            yield from look.amount(side, month)
-            yield from look.left_out(("sum", newer, older), month, month)
-            totals = [look.releases.total(pair, bench.codes(part), month) for pair in bench.parties(part)]
-            taken = bench.span(side).value
-            if len(totals) != 1 or totals[0] is None or not equal(taken, totals[0]):
-                yield f"the {which} figure of {month} is {totals}, it takes {taken}"
+        for side, complete, which in ((newer, self.now, "newest"), (older, self.first, "first")):
+            yield from complete.amount_faults(side, month)
+            yield from complete.lines_left_out(("sum", newer, older), month, month)
+            totals = [complete.releases.total(pair, bench.codes(part), month) for pair in bench.parties(part)]
+            value = bench.span(side).value
+            if len(totals) != 1 or totals[0] is None or not equal(value, totals[0]):
+                yield f"the {which} figure of {month} is {totals}, it takes {value}"
 
-    def _is_again(self, parties: Parties, codes: AbstractSet[str], month: Period) -> bool:
+    def _is_restated(self, parties: Parties, codes: AbstractSet[str], month: Period) -> bool:
         """Say whether a month is known by its first and its newest release, and any line of it stands in another."""
         totals, places = [], []
         for releases in (self.first.releases, self.now.releases):
@@ -403,8 +421,10 @@ class Restated:
 
 def first_cells(evidence: ClaimEvidence) -> frozenset[str]:
     """Return the cells that stand in an edition as first figures of their month, and as nothing else."""
-    claims = [claim["formula"] for claim in evidence.claims.values()]
-    pairs = [part for head, *parts in claims if head in RESTATED for part in parts]
-    first = {cell for pair in pairs for cell in evidence.bench.ids(pair[2])}
-    others = {cell for formula in claims if formula[0] not in RESTATED for cell in evidence.bench.ids(formula)}
-    return frozenset(first - others - {cell for pair in pairs for cell in evidence.bench.ids(pair[1])})
+    bench = evidence.bench
+    formulas = [claim["formula"] for claim in evidence.claims.values()]
+    pairs = [part for head, *parts in formulas if head in RESTATED for part in parts]
+    first = {cell for pair in pairs for cell in bench.ids(pair[2])}
+    newest = {cell for pair in pairs for cell in bench.ids(pair[1])}
+    elsewhere = {cell for formula in formulas if formula[0] not in RESTATED for cell in bench.ids(formula)}
+    return frozenset(first - newest - elsewhere)

@@ -17,7 +17,7 @@ from generator.trade.codes import WORLD, Flow, area, is_within, parts
 from generator.trade.period import Period
 
 _PROVISIONAL = "P"
-Of = tuple[Parties, str]  # whose trade, in which code
+TradeKey = tuple[Parties, str]  # whose trade, in which code
 Spans = dict[Parties, dict[Period, set[tuple[str, ...]]]]  # codes by period
 
 
@@ -40,22 +40,23 @@ class CustomsRow(NamedTuple):
 class CustomsReleases:
     """Customs' rows by parties and code, of which the newest about a period counts.
 
-    `whole` has the periods for which a complete release has all trade of the parties (partner "": of every one but the
-    World) in some codes (none named: in all): in one of these a line without a row had no trade, a code without one is
-    its lines' sum. Of a month within one nothing follows.
-    `accepted` has those of releases that a person took in against a doubt.
+    `complete_spans` has the periods for which a complete release has all trade of the parties (partner "": of every one
+    but the World) in some codes (none named: in all): in one of these a line without a row had no trade, a code without
+    one is its lines' sum. Of a month within one nothing follows.
+    `accepted_spans` has those of releases that a person took in against a doubt.
     The rest is entered when all rows are taken in (trace/release_breaks.py): `gaps` are periods in which a line was not
-    reported though it has no row in a complete release, `apart` months that a code's series does not have. By parties,
-    `valued` is how figures are valued now and `revalued` how they were in months that are apart for it.
+    reported though it has no row in a complete release, `excluded` are months whose figures are not of a code's series.
+    By parties, `valuation_now` is how figures are valued now and `old_valuations` how they were in months that are
+    excluded for it.
     """
 
-    rows: dict[Of, dict[Period, CustomsRow]] = field(default_factory=lambda: defaultdict(dict))
-    whole: Spans = field(default_factory=dict)
-    accepted: Spans = field(default_factory=dict)
-    gaps: dict[Of, set[Period]] = field(default_factory=lambda: defaultdict(set))
-    apart: dict[Of, set[int]] = field(default_factory=lambda: defaultdict(set))
-    valued: dict[Parties, str] = field(default_factory=dict)
-    revalued: dict[Parties, dict[int, str]] = field(default_factory=lambda: defaultdict(dict))
+    rows: dict[TradeKey, dict[Period, CustomsRow]] = field(default_factory=lambda: defaultdict(dict))
+    complete_spans: Spans = field(default_factory=dict)
+    accepted_spans: Spans = field(default_factory=dict)
+    gaps: dict[TradeKey, set[Period]] = field(default_factory=lambda: defaultdict(set))
+    excluded: dict[TradeKey, set[int]] = field(default_factory=lambda: defaultdict(set))
+    valuation_now: dict[Parties, str] = field(default_factory=dict)
+    old_valuations: dict[Parties, dict[int, str]] = field(default_factory=lambda: defaultdict(dict))
 
     @classmethod
     def of(cls, sheets: Mapping[str, DocumentSheet], *, first: bool = False) -> CustomsReleases:
@@ -64,32 +65,32 @@ class CustomsReleases:
         With `first` they are taken in the other way round: what was said first counts.
         """
         releases = cls()
-        turns = [
+        placed_sheets = [
             (place, sheet)
             for number, sheet in enumerate(sheets.values())
             for place in sheet.document.get("places", (number,))
         ]
-        for place, sheet in sorted(turns, key=lambda turn: turn[0], reverse=first):
+        for place, sheet in sorted(placed_sheets, key=lambda pair: pair[0], reverse=first):
             rows = list(_rows(sheet, place))
-            releases._cover(sheet.document, {(of[0], period) for of, period, _ in rows}, place)
-            for of, period, row in rows:
-                releases.rows[of].pop(period, None)
-                releases.rows[of][period] = row
+            releases._cover(sheet.document, {(key[0], period) for key, period, _ in rows}, place)
+            for key, period, row in rows:
+                releases.rows[key].pop(period, None)
+                releases.rows[key][period] = row
         return releases
 
     def _cover(self, document: Data, printed: Iterable[tuple[Parties, Period]], place: int) -> None:
         """Enter what a release is complete about; what earlier ones had of that no longer counts."""
-        known = [self.whole, *([self.accepted] if document.get("accepted") else [])]
+        entered = [self.complete_spans, *([self.accepted_spans] if document.get("accepted") else [])]
         covered = [(parties, (), period) for parties, period in printed if document.get("covers") == "all"]
         for part in document.get("coverage", ()):
             if part.get("place", place) == place:
                 parties = (part["reporter"], part["partner"], part["flow"])
                 covered += [(parties, tuple(part["codes"]), period_of(text.strip())) for text in part["periods"]]
         for parties, codes, period in covered:
-            for spans in known:
+            for spans in entered:
                 spans.setdefault(parties, {}).setdefault(period, set()).add(codes)
-            for (of, code), rows in self.rows.items():
-                if parties in _holders(of) and _holds(codes, code):
+            for (row_parties, code), rows in self.rows.items():
+                if parties in _holders(row_parties) and _holds(codes, code):
                     rows.pop(period, None)
 
     def of_code(self, parties: Parties, code: str) -> Mapping[Period, CustomsRow]:
@@ -105,36 +106,42 @@ class CustomsReleases:
     def editions(self, parties: Parties) -> Mapping[int, str]:
         """Return the newest edition of the HS that a row of each month says that it is of."""
         editions: dict[int, str] = {}
-        for of, rows in self.rows.items():
-            for period, row in rows.items() if of[0] == parties else ():
+        for (row_parties, _), rows in self.rows.items():
+            if row_parties != parties:
+                continue
+            for period, row in rows.items():
                 for month in months(period) if row.edition else ():
                     editions[month] = max(editions.get(month, ""), row.edition)
         return editions
 
     def periods(self, spans: Spans, parties: Parties, code: str) -> set[Period]:
-        """Return the periods of `spans`, which is `whole` or `accepted`, that are about `code`."""
-        known = [pair for of in _holders(parties) for pair in spans.get(of, {}).items()]
-        return {period for period, groups in known if any(_holds(codes, code) for codes in groups)}
+        """Return the periods of `spans`, the complete or the accepted ones, that are about `code`."""
+        pairs = [pair for holder in _holders(parties) for pair in spans.get(holder, {}).items()]
+        return {period for period, groups in pairs if any(_holds(codes, code) for codes in groups)}
 
     @cached_method
     def complete(self, parties: Parties, code: str) -> set[Period]:
         """Return the periods of complete releases about a code."""
-        return self.periods(self.whole, parties, code)
+        return self.periods(self.complete_spans, parties, code)
 
     @cached_method
     def is_complete(self, parties: Parties, code: str, month: int) -> bool:
         """Say whether a complete release has all trade of the parties in what `code` was in that month."""
-        known = self.complete(parties, code) - self.gaps.get((parties, code), set())
-        return any(month in months(period) for period in known)
+        periods = self.complete(parties, code) - self.gaps.get((parties, code), set())
+        return any(month in months(period) for period in periods)
 
     def covers(self, parties: Parties, code: str, month: int) -> bool:
         """Say whether a complete release has all trade of the parties in `code`, as it is now, in that month."""
-        return month not in self.apart.get((parties, code), ()) and self.is_complete(parties, code, month)
+        return month not in self.excluded.get((parties, code), ()) and self.is_complete(parties, code, month)
 
     @cached_method
     def within(self, parties: Parties, code: str) -> list[str]:
         """Return the codes within one, itself included, that have a row."""
-        return [line for (of, line), rows in self.rows.items() if of == parties and rows and is_within(line, code)]
+        return [
+            line
+            for (row_parties, line), rows in self.rows.items()
+            if row_parties == parties and rows and is_within(line, code)
+        ]
 
     def lines(self, parties: Parties, code: str, period: Period) -> dict[str, CustomsRow]:
         """Return the rows whose sum a code without a row of its own is: those of its outermost lines, by code."""
@@ -151,8 +158,8 @@ class CustomsReleases:
 
         None where one is unknown; months go before what was printed of some of them together.
         """
-        months_apart = self.apart.get((parties, code), ())
-        if any(month in months_apart for month in months(span)):
+        excluded = self.excluded.get((parties, code), ())
+        if any(month in excluded for month in months(span)):
             return None
         row = self.of_code(parties, code).get(span)
         if row:
@@ -161,11 +168,13 @@ class CustomsReleases:
             return self._unprinted(parties, code, span)
         total, month, end = Decimal(0), span.first, span.first + span.months
         while month < end:
-            known = ((part, self._part(parties, code, part)) for part in self._parts(parties, code, month, end))
-            part, value = next((pair for pair in known if pair[1] is not None), (span, None))
-            if value is None:
+            for part in self._parts(parties, code, month, end):
+                value = self._part(parties, code, part)
+                if value is not None:
+                    month, total = month + part.months, total + value
+                    break
+            else:
                 return None
-            month, total = month + part.months, total + value
         return total
 
     def _parts(self, parties: Parties, code: str, month: int, end: int) -> Iterator[Period]:
@@ -195,15 +204,15 @@ class CustomsReleases:
     @cached_method
     def _is_whole(self, parties: Parties, code: str, period: Period) -> bool:
         """Say whether a complete release has all trade of the parties in `code`, as it is now, in this very period."""
-        months_apart = self.apart.get((parties, code), ())
-        return period in self.complete(parties, code) and not any(month in months_apart for month in months(period))
+        excluded = self.excluded.get((parties, code), ())
+        return period in self.complete(parties, code) and not any(month in excluded for month in months(period))
 
     def total(self, parties: Parties, codes: Iterable[str], span: Period) -> Decimal | None:
         """Return the sum of `codes` over `span`, None where a month of one is unknown."""
         values = [self.value(parties, code, span) for code in codes]
         return None if None in values else sum((value for value in values if value is not None), Decimal(0))
 
-    def off(self, parties: Parties, codes: Iterable[str], span: Period) -> Decimal:
+    def margin(self, parties: Parties, codes: Iterable[str], span: Period) -> Decimal:
         """Return by how much a sum may be off at most: by half a last digit of each line in each month."""
         lines = [line for code in codes for line in self.within(parties, code)]
         units = [max(row.unit for row in self.rows[parties, line].values()) for line in lines]
@@ -217,18 +226,18 @@ class CustomsReleases:
         """
         if not all(self.covers(parties, code, month) for month in months(span)):
             return False
-        is_apart = all(self._is_whole(parties, code, month) for month in span.split())
+        is_by_month = all(self._is_whole(parties, code, month) for month in span.split())
         printed = [period for line in self.within(parties, code) for period in self.rows[parties, line]]
-        return not any(is_within_time(period, span) if is_apart else meets(span, period) for period in printed)
+        return not any(is_within_time(period, span) if is_by_month else meets(span, period) for period in printed)
 
-    def given(self, parties: Parties, codes: Iterable[str], span: Period) -> set[str]:
+    def codes_with_figure(self, parties: Parties, codes: Iterable[str], span: Period) -> set[str]:
         """Return those of `codes` that have a figure of a period within `span`."""
-        return {code for code in codes if self._is_given(parties, code, span)}
+        return {code for code in codes if self._has_figure(parties, code, span)}
 
-    def _is_given(self, parties: Parties, code: str, span: Period) -> bool:
-        months_apart = self.apart.get((parties, code), ())
+    def _has_figure(self, parties: Parties, code: str, span: Period) -> bool:
+        excluded = self.excluded.get((parties, code), ())
         for period, row in self.of_code(parties, code).items():
-            if is_within_time(period, span) and period.first not in months_apart and row.amount is not None:
+            if is_within_time(period, span) and period.first not in excluded and row.amount is not None:
                 return True
         parts = [part for month in months(span) for part in self._parts(parties, code, month, span.first + span.months)]
         return any(
@@ -259,8 +268,8 @@ class CustomsReleases:
     def first_month(self, parties: Parties, codes: Iterable[str]) -> int | None:
         """Return the earliest month of which the releases say anything about `codes`, None where there is none."""
         printed = [period.first for code in codes for period in self.of_code(parties, code)]
-        whole = [period.first for of in _holders(parties) for period in self.whole.get(of, ())]
-        return min([*printed, *whole], default=None)
+        complete = [period.first for holder in _holders(parties) for period in self.complete_spans.get(holder, ())]
+        return min([*printed, *complete], default=None)
 
 
 def months(span: Period) -> range:
@@ -268,15 +277,15 @@ def months(span: Period) -> range:
     return range(span.first, span.first + span.months)
 
 
-def meets(span: Period, other: Period) -> bool:
+def meets(span: Period, other_span: Period) -> bool:
     """Say whether two periods have a month in common."""
-    return span.first < other.first + other.months and other.first < span.first + span.months
+    return span.first < other_span.first + other_span.months and other_span.first < span.first + span.months
 
 
 _OF_ROW = ("standing", "reporter", "partner", "flow", "period", "code", "value", "status", "qualifier")
 
 
-def _rows(sheet: DocumentSheet, place: int) -> Iterator[tuple[Of, Period, CustomsRow]]:
+def _rows(sheet: DocumentSheet, place: int) -> Iterator[tuple[TradeKey, Period, CustomsRow]]:
     """Yield what each row of a sheet says, but for those that are no figure of customs."""
     for row in sheet.usable():
         texts = [(text or "").strip() for text in sheet.fields(row, _OF_ROW)]
@@ -317,4 +326,6 @@ def _holders(parties: Parties) -> tuple[Parties, ...]:
 
 def _holds(codes: tuple[str, ...], code: str) -> bool:
     """Say whether what is complete in `codes` (none: in all) is complete in `code`."""
-    return not codes or any(one[1:] == code if one.startswith("=") else is_within(code, one) for one in codes)
+    return not codes or any(
+        holder[1:] == code if holder.startswith("=") else is_within(code, holder) for holder in codes
+    )

@@ -1,6 +1,7 @@
-"""Work out the formulas of docs/edition.md, and say what a claim on each of them may say of itself.
+"""The formulas of docs/edition.md: `FORMULAS` has a row for each, and `Bench` works them out.
 
-A formula is a tuple of its head and its parts: `("growth", ("sum", …), ("cell", "c7"))`.
+A formula is a tuple of its head and its parts: `("growth", ("sum", …), ("cell", "c7"))`. A new one needs its row here:
+what it comes to, what a claim on it may say of itself, and what must be in it (trace/completeness.py).
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from dataclasses import dataclass
 from decimal import Decimal, localcontext
 from functools import cache, cached_property, partial
 from itertools import chain
-from typing import Any, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 from generator.audit.edition_data import Data, cached_method
 from generator.audit.patterns.prints import Print, read, read_in_any
@@ -64,8 +65,8 @@ class Bench:
     def part(self, formula: Formula) -> Span:
         """Return what a part of a formula comes to, at the precision of the whole."""
         head, *parts = formula
-        must(head in HEADS, f"no formula is called {head!r}")
-        return HEADS[head].work(self, parts)
+        must(head in FORMULAS, f"no formula is called {head!r}")
+        return FORMULAS[head].work(self, parts)
 
     def cell(self, key: str) -> Span:
         """Return what a cell of claims.json says."""
@@ -143,7 +144,7 @@ class Bench:
             must(len(set(units)) <= 1, f"its parts are in {' and '.join(sorted(set(units)))}")
         if head == "difference":
             return units[0]
-        unit = HEADS[head].kinds[0][1]
+        unit = FORMULAS[head].kinds[0][1]
         if "money" not in unit:
             return unit
         return unit.replace("money", _only({leaf.unit for leaf in self.leaves(formula) if is_money(leaf.unit)}))
@@ -170,31 +171,41 @@ def _only(units: AbstractSet[str]) -> str:
 
 
 Work = Callable[[Bench, list[Any]], Span]
+CodesOf = Literal["first", "all", "inside", "named", "left", "none"]
 
 
-@dataclass(frozen=True)
-class FormulaHead:
-    """What the head of a formula says of the claims on it.
+class FormulaRule:
+    """What the audit knows of a formula.
 
-    `kinds` are the pairs of kind and unit that they may have ("money" stands for any currency). They are about the
-    codes of the "first" part, of "all", of the first "inside" of the first, or of those that it has "named". They go
-    the way of what they come to (`own`), of the `first` part, or none. `past`: they stand on other periods than theirs,
-    by nature. `open`: they may stand on a bound.
+    `work` gives what it comes to. `kinds` are the pairs of kind and unit that a claim on it may have ("money" stands
+    for any currency). The claim is about the codes of the "first" part, of "all", of the first "inside" of the first,
+    or of those that the formula has "named". It goes the `way` of what it comes to (`own`), of the `first` part, or
+    none; the newest figure lies on one `side` of those before it. With `past` it stands on other periods than its own,
+    by nature; with `bound` it may stand on a bound.
+
+    `times` and `complete` are names of completeness.TIMES and completeness.RULES: of when the parts are, and what must
+    be in them. A formula without `times` has nothing to leave out.
     """
 
-    work: Work
-    kinds: tuple[tuple[str, str], ...]
-    codes: str
-    way: str
-    past: bool
-    open: bool
-
-
-def _head(
-    work: Work, kinds: str, codes: str = "first", *, way: str = "", past: bool = False, bound: bool = False
-) -> FormulaHead:
-    pairs = [pair.split(" ") for pair in kinds.split(", ")]
-    return FormulaHead(work, tuple((kind, unit) for kind, unit in pairs), codes, way, past, bound)
+    def __init__(
+        self,
+        work: Work,
+        kinds: str,
+        codes: CodesOf = "first",
+        *,
+        way: Literal["", "own", "first"] = "",
+        side: Literal["", "up", "down"] = "",
+        past: bool = False,
+        bound: bool = False,
+        times: str = "",
+        complete: tuple[str, ...] = (),
+    ) -> None:
+        """Take the row; `kinds` writes its pairs as "change_abs money, change_abs kg"."""
+        pairs = [pair.split(" ") for pair in kinds.split(", ")]
+        self.work, self.codes, self.way, self.side = work, codes, way, side
+        self.kinds = tuple((kind, unit) for kind, unit in pairs)
+        self.has_past, self.may_be_bound = past, bound
+        self.times, self.complete = times, complete
 
 
 # Works: what a formula comes to.
@@ -211,21 +222,21 @@ def _on_months(of: Callable[[list[Span], list[int]], Span], head: str = "") -> W
     Where they must all be of one `head`, as differences, the newer side of each says of how many.
     """
 
-    def worked(bench: Bench, parts: list[Any]) -> Span:
+    def work(bench: Bench, parts: list[Any]) -> Span:
         must(all(head in {"", part[0]} for part in parts), f"its parts are no {head}s")
         return of(bench.spans(parts), _months(bench, parts))
 
-    return worked
+    return work
 
 
 def _on_all(of: Callable[[list[Span]], Span], head: str = "") -> Work:
     """Return the work of a function on what the parts, which must all be of one `head`, come to."""
 
-    def worked(bench: Bench, parts: list[Any]) -> Span:
+    def work(bench: Bench, parts: list[Any]) -> Span:
         must(all(head in {"", part[0]} for part in parts), f"its parts are no {head}s")
         return of(bench.spans(parts))
 
-    return worked
+    return work
 
 
 def _months(bench: Bench, parts: list[Any]) -> list[int]:
@@ -233,17 +244,17 @@ def _months(bench: Bench, parts: list[Any]) -> list[int]:
 
 
 def _share(bench: Bench, parts: list[Any]) -> Span:
-    part, whole = parts
-    holds = whole[0] == "sum" and set(bench.ids(part)) <= set(bench.ids(whole))
+    part, total_part = parts
+    holds = total_part[0] == "sum" and set(bench.ids(part)) <= set(bench.ids(total_part))
     must(holds, "a share's whole must be a sum that contains its part")
-    return part_of(bench.part(part), bench.part(whole)).times(HUNDRED)
+    return part_of(bench.part(part), bench.part(total_part)).times(HUNDRED)
 
 
 def _coverage(bench: Bench, parts: list[Any]) -> Span:
-    for part, whole in zip(parts[::2], parts[1::2], strict=True):
-        must(set(bench.ids(part)) <= set(bench.ids(whole)), "a whole must contain its part")
-    part, whole, before, earlier = bench.spans(parts)
-    return part_of(part.plus(before), whole.plus(earlier)).times(HUNDRED)
+    for inner, outer in zip(parts[::2], parts[1::2], strict=True):
+        must(set(bench.ids(inner)) <= set(bench.ids(outer)), "a whole must contain its part")
+    part, total_now, part_before, total_before = bench.spans(parts)
+    return part_of(part.plus(part_before), total_now.plus(total_before)).times(HUNDRED)
 
 
 def _effect(sign: int, bench: Bench, parts: list[Any]) -> Span:
@@ -273,9 +284,9 @@ def _leader(bench: Bench, parts: list[Any]) -> Span:
 
 
 def _part(changes: list[Span]) -> Span:
-    change, whole = changes
-    must(change.way is not None and change.way == whole.way, "the part went another way than the whole")
-    return change.over(whole).times(HUNDRED)
+    change, total_change = changes
+    must(change.way is not None and change.way == total_change.way, "the part went another way than the whole")
+    return change.over(total_change).times(HUNDRED)
 
 
 def _parted(bench: Bench, parts: list[Any]) -> Span:
@@ -310,77 +321,150 @@ def _stated(shown: Print | None, words: str, unit: str = "") -> Span:
     return Span.point(shown.value)
 
 
-HEADS: dict[str, FormulaHead] = {
-    "cell": _head(
+def _row_of_levels(work: Work, kinds: str, *more: str, side: Literal["", "up", "down"] = "") -> FormulaRule:
+    """Return the rule of a formula whose parts are the same lines period by period, the newest first."""
+    complete = ("same lines", "no period missing", *more)
+    return FormulaRule(work, kinds, side=side, past=True, times="chain", complete=complete)
+
+
+def _row_of_changes(
+    work: Work,
+    kinds: str,
+    *complete: str,
+    codes: CodesOf = "first",
+    way: Literal["", "first"] = "",
+    side: Literal["", "up", "down"] = "",
+) -> FormulaRule:
+    """Return the rule of a formula whose parts are changes step by step, the newest first."""
+    return FormulaRule(work, kinds, codes, way=way, side=side, past=True, times="back", complete=complete)
+
+
+FORMULAS: dict[str, FormulaRule] = {
+    "cell": FormulaRule(
         lambda bench, parts: bench.cell(*parts),
         "level money, background money, quantity kg, published_change pct",
         bound=True,
     ),
-    "nil": _head(lambda *_: Span.point(0), "level money"),
-    "sum": _head(_on_all(total), "sum money, sum kg, quantity kg", "all", bound=True),
-    "difference": _head(
+    "nil": FormulaRule(lambda *_: Span.point(0), "level money"),
+    "sum": FormulaRule(_on_all(total), "sum money, sum kg, quantity kg", "all", bound=True),
+    "difference": FormulaRule(
         _on_spans(Span.minus),
         "change_abs money, change_abs kg, balance money, balance_abs money, effect money",
         way="own",
+        times="now base",
+        complete=("same lines",),
     ),
-    "growth": _head(_on_spans(growth), "change pct", way="own"),
-    "contribution": _head(
-        _on_spans(lambda now, base, whole: now.minus(base).over(whole).times(HUNDRED)), "contribution pp", way="own"
+    "growth": FormulaRule(_on_spans(growth), "change pct", way="own", times="now base", complete=("same lines",)),
+    "contribution": FormulaRule(
+        _on_spans(lambda now, base, total_base: now.minus(base).over(total_base).times(HUNDRED)),
+        "contribution pp",
+        way="own",
+        times="now base base",
+        complete=("same lines", "third is whole"),
     ),
-    "value_effect": _head(partial(_effect, 1), "effect money", "all", way="own"),
-    "quantity_effect": _head(partial(_effect, -1), "effect money", "all", way="own"),
-    "parted": _head(_parted, "parted pp", way="own"),
-    "unit_value": _head(
-        _on_spans(lambda value, weight: value.over(weight).times(Decimal(1000))), "unit_value money_per_t"
+    "value_effect": FormulaRule(
+        partial(_effect, 1), "effect money", "all", way="own", times="together", complete=("each line once",)
     ),
-    "mean": _head(
+    "quantity_effect": FormulaRule(
+        partial(_effect, -1), "effect money", "all", way="own", times="together", complete=("each line once",)
+    ),
+    "parted": FormulaRule(_parted, "parted pp", way="own", times="together"),
+    "unit_value": FormulaRule(
+        _on_spans(lambda value, weight: value.over(weight).times(Decimal(1000))),
+        "unit_value money_per_t",
+        times="together",
+    ),
+    "mean": FormulaRule(
         lambda bench, parts: bench.part(parts[0]).over(Span.point(bench.time(parts[0]).months)), "mean money"
     ),
-    "coverage": _head(_coverage, "coverage pct"),
-    "share": _head(_share, "share pct", bound=True),
-    "multiple": _head(_on_spans(Span.over), "multiple ratio", "all", bound=True),
-    "size": _head(lambda _, parts: Span.point(len(set(parts))), "count count", "named", bound=True),
-    "rank": _head(_on_spans(lambda first, *others: value_spans.rank(first, others)), "rank count"),
-    "rose": _head(_that_go("up"), "count count", "all"),
-    "fell": _head(_that_go("down"), "count count", "all"),
-    "highest": _head(_on_all(lambda levels: value_spans.beyond_all(levels, "up")), "record count", past=True),
-    "since_high": _head(partial(_since, "up"), "since months", past=True),
-    "since_low": _head(partial(_since, "down"), "since months", past=True),
-    "most_of": _head(_on_months(partial(_beyond, "up")), "place months", past=True),
-    "least_of": _head(_on_months(partial(_beyond, "down")), "place months", past=True),
-    "second": _head(_on_all(lambda levels: Span.point(2 if value_spans.best(levels) else 0)), "place count", past=True),
-    "records": _head(_on_months(value_spans.records), "records count", past=True),
-    "records_of_year": _head(_on_months(value_spans.records_of_year), "records count", past=True),
-    "idle": _head(_on_months(value_spans.idle), "idle months", past=True),
-    "run": _head(_on_months(value_spans.run, "difference"), "streak months", "all", way="first", past=True),
-    "turned": _head(_on_months(value_spans.turned, "difference"), "turned months", "all", way="first", past=True),
-    "season": _head(_on_all(value_spans.season, "difference"), "season count", way="first", past=True),
-    "growth_high": _head(_on_months(partial(_beyond, "up"), "growth"), "pace months", past=True),
-    "growth_low": _head(_on_months(partial(_beyond, "down"), "growth"), "pace months", past=True),
-    "narrowing": _head(_on_all(value_spans.narrowing, "growth"), "narrowing count", past=True),
-    "leader": _head(_leader, "leader months", "inside", past=True),
-    "surprise": _head(_surprise, "surprise z", past=True),
-    "part": _head(_on_all(_part, "difference"), "part pct"),
-    "ceiling": _head(_on_all(value_spans.ceiling), "ceiling money", "all"),
-    "short_of": _head(_on_spans(value_spans.short_of), "short_of money"),
-    "exceeds": _head(_on_months(value_spans.exceeds), "exceeds months"),
-    "revision_mean": _head(_on_all(_mean, "growth"), "revision pct", "all"),
-    "revision_size": _head(
+    "coverage": FormulaRule(
+        _coverage, "coverage pct", times="now now base base", complete=("second is whole", "fourth is whole")
+    ),
+    "share": FormulaRule(_share, "share pct", bound=True, times="together", complete=("second is whole",)),
+    "multiple": FormulaRule(_on_spans(Span.over), "multiple ratio", "all", bound=True),
+    "size": FormulaRule(lambda _, parts: Span.point(len(set(parts))), "count count", "named", bound=True),
+    "rank": FormulaRule(
+        _on_spans(lambda line, *lines: value_spans.rank(line, lines)),
+        "rank count",
+        times="together",
+        complete=("each line once", "every line"),
+    ),
+    "rose": FormulaRule(
+        _that_go("up"), "count count", "all", side="up", times="together", complete=("each line once",)
+    ),
+    "fell": FormulaRule(
+        _that_go("down"), "count count", "all", side="down", times="together", complete=("each line once",)
+    ),
+    "highest": _row_of_levels(
+        _on_all(lambda levels: value_spans.beyond_all(levels, "up")), "record count", "from the first", side="up"
+    ),
+    "since_high": _row_of_levels(partial(_since, "up"), "since months", "against the last", side="up"),
+    "since_low": _row_of_levels(partial(_since, "down"), "since months", "against the last", side="down"),
+    "most_of": _row_of_levels(_on_months(partial(_beyond, "up")), "place months", side="up"),
+    "least_of": _row_of_levels(_on_months(partial(_beyond, "down")), "place months", side="down"),
+    "second": _row_of_levels(
+        _on_all(lambda levels: Span.point(2 if value_spans.best(levels) else 0)),
+        "place count",
+        "from the first",
+        "against the best",
+    ),
+    "records": _row_of_levels(_on_months(value_spans.records), "records count", "from the first"),
+    "records_of_year": _row_of_levels(_on_months(value_spans.records_of_year), "records count", "from the first"),
+    "idle": _row_of_levels(_on_months(value_spans.idle), "idle months", "against the last"),
+    "run": _row_of_changes(
+        _on_months(value_spans.run, "difference"), "streak months", "no longer", codes="all", way="first"
+    ),
+    "turned": _row_of_changes(
+        _on_months(value_spans.turned, "difference"), "turned months", "turn", codes="all", way="first"
+    ),
+    "season": FormulaRule(
+        _on_all(value_spans.season, "difference"),
+        "season count",
+        way="first",
+        past=True,
+        times="season",
+        complete=("against the step before",),
+    ),
+    "growth_high": _row_of_changes(_on_months(partial(_beyond, "up"), "growth"), "pace months", side="up"),
+    "growth_low": _row_of_changes(_on_months(partial(_beyond, "down"), "growth"), "pace months", side="down"),
+    "narrowing": _row_of_changes(_on_all(value_spans.narrowing, "growth"), "narrowing count"),
+    "leader": FormulaRule(_leader, "leader months", "inside", past=True, times="leader"),
+    "surprise": _row_of_changes(_surprise, "surprise z", "same lines"),
+    "part": FormulaRule(
+        _on_all(_part, "difference"), "part pct", times="together", complete=("newer side of the last is whole",)
+    ),
+    "ceiling": FormulaRule(
+        _on_all(value_spans.ceiling), "ceiling money", "all", times="together", complete=("each line once",)
+    ),
+    "short_of": FormulaRule(
+        _on_spans(value_spans.short_of), "short_of money", times="base now", complete=("same lines", "year before")
+    ),
+    "exceeds": FormulaRule(
+        _on_months(value_spans.exceeds),
+        "exceeds months",
+        times="now base own",
+        complete=("same lines", "year before"),
+    ),
+    "revision_mean": FormulaRule(_on_all(_mean, "growth"), "revision pct", "all"),
+    "revision_size": FormulaRule(
         _on_all(lambda growths: _mean([growth.size() for growth in growths]), "growth"), "revision pct", "all"
     ),
-    "restated": _head(lambda _, parts: Span.point(len(parts)), "count count", "all"),
+    "restated": FormulaRule(lambda _, parts: Span.point(len(parts)), "count count", "all"),
     # a rate that the last edition printed; its claim says which way it went
-    "printed": _head(
+    "printed": FormulaRule(
         lambda _, parts: _stated(read(parts[1], Tongue.of(TAGS[0])), parts[1], "pct"), "printed pct", "left", bound=True
     ),
-    "stood": _head(lambda _, parts: Span.point(number(parts[1])), "stood money", "left", bound=True),
-    "stated": _head(
+    "stood": FormulaRule(lambda _, parts: Span.point(number(parts[1])), "stood money", "left", bound=True),
+    "stated": FormulaRule(
         lambda _, parts: _stated(read_in_any(parts[1]), parts[1]),
         "quoted money, quoted kg, quoted pct, quoted pp, quoted ratio, quoted count",
         "none",
         bound=True,
     ),
-    "average": _head(lambda bench, parts: _mean([bench.cell(part) for part in parts]), "context money", bound=True),
-    "average_growth": _head(_on_spans(growth), "context_change pct", bound=True),
-    "opposed": _head(lambda *_: Span.point(1), "context_opposed count", bound=True),
+    "average": FormulaRule(
+        lambda bench, parts: _mean([bench.cell(part) for part in parts]), "context money", bound=True
+    ),
+    "average_growth": FormulaRule(_on_spans(growth), "context_change pct", bound=True),
+    "opposed": FormulaRule(lambda *_: Span.point(1), "context_opposed count", bound=True),
 }
+KINDS = frozenset(kind for rule in FORMULAS.values() for kind, _ in rule.kinds)  # of claims

@@ -322,10 +322,10 @@ class _Picture:
         """Say whether the series of a code has the month of a break and not the one before, counted as it says."""
         month, releases, label = period_of(mark["span"]).first, self.releases, tree_of(mark["label"])
         for code in codes:
-            months_apart, row = releases.apart.get((parties, code), ()), releases.by_month(parties, code).get(month)
+            excluded, row = releases.excluded.get((parties, code), ()), releases.by_month(parties, code).get(month)
             edition = (row.edition if row else "") or releases.editions(parties).get(month, "")
             is_named = label in {("hs", edition), ("valuation", row.valuation if row else "")}
-            if month - 1 in months_apart and month not in months_apart and is_named:
+            if month - 1 in excluded and month not in excluded and is_named:
                 return True
         return False
 
@@ -371,7 +371,7 @@ class _Picture:
 
         def left(parties: Parties) -> Iterator[str]:
             for span in map(period_of, spans):
-                for code in releases.given(parties, lines, span):
+                for code in releases.codes_with_figure(parties, lines, span):
                     is_in = any(nests(code, other) for other in codes) or releases.value(parties, code, span) == 0
                     if not is_in and releases.is_known(parties, code, lines, now):
                         yield code

@@ -101,7 +101,7 @@ def _missing_lines(
                 whole = whole[1]
             if whole[0] != "sum" or (changes and len(complete.bench.codes(whole)) == 1):
                 continue
-            for problem in complete.left_out(whole, period_of(claim["period"]), complete.period):
+            for problem in complete.lines_left_out(whole, period_of(claim["period"]), complete.period):
                 yield Finding(CLAIMS, text.words, "total", f"{claim['id']}: {problem}")
 
 

@@ -29,7 +29,7 @@ def releases_of(sheets: Mapping[str, DocumentSheet], edition: Data, *, first: bo
     """Return the releases of an edition with their breaks entered; `first`: as they first were."""
     releases = CustomsReleases.of(sheets, first=first)
     codes, now = edition.get("codes", ()), Period.parse(edition["period"])
-    for parties in {of for of, _ in releases.rows}:
+    for parties in {parties for parties, _ in releases.rows}:
         _enter_gaps(releases, parties, codes)
         _enter_editions(releases, parties, codes, now)
         _enter_values(releases, parties, codes, now)
@@ -50,17 +50,17 @@ def _enter_gaps(releases: CustomsReleases, parties: Parties, codes: Sequence[str
     gaps = [
         (code, when)
         for code in codes
-        for when in releases.complete(parties, code) - releases.periods(releases.accepted, parties, code)
+        for when in releases.complete(parties, code) - releases.periods(releases.accepted_spans, parties, code)
         if when.months <= _LONGEST
         and not releases.rows_of(parties, code, when)
         and _is_steady(by_month[code], total, when)
         and _has_code(_nearest_edition(releases.editions(parties), when.first), code)
     ]
     for code, when in gaps:
-        for one in codes:
-            is_of_it = is_within(code, one) or is_within(one, code)
-            if is_of_it and when not in releases.of_code(parties, one):
-                releases.gaps[parties, one].add(when)
+        for relative in codes:
+            is_related = is_within(code, relative) or is_within(relative, code)
+            if is_related and when not in releases.of_code(parties, relative):
+                releases.gaps[parties, relative].add(when)
 
 
 def _is_steady(line: _ByMonth, total: _ByMonth, when: Period) -> bool:
@@ -79,9 +79,10 @@ def _by_month(releases: CustomsReleases, parties: Parties, code: str) -> dict[in
         rows = releases.rows_of(parties, code, span).values()
         if span not in printed and releases.is_open(parties, code, span):
             continue
-        known = [row.amount for row in rows if row.amount is not None]
-        if sum(known) and len(known) == len(rows) and amounts.keys().isdisjoint(months(span)):
-            amounts |= dict.fromkeys(months(span), sum(known, Decimal(0)) / span.months)
+        printed_amounts = [row.amount for row in rows if row.amount is not None]
+        total = sum(printed_amounts, Decimal(0))
+        if total and len(printed_amounts) == len(rows) and amounts.keys().isdisjoint(months(span)):
+            amounts |= dict.fromkeys(months(span), total / span.months)
     return amounts
 
 
@@ -95,10 +96,10 @@ def _enter_editions(releases: CustomsReleases, parties: Parties, codes: Sequence
         begun = {period.first for period in releases.of_code(parties, code)}
         covered = {month for period in releases.complete(parties, code) for month in months(period)}
         for month in begun | covered:
-            then = by_month.get(month) or _nearest_edition(editions, month)
-            is_there = month in by_month or month in begun or _has_code(then, code)
-            if not is_there or (month not in months(now) and not count_alike(code, then, today)):
-                releases.apart[parties, code].add(month)
+            edition = by_month.get(month) or _nearest_edition(editions, month)
+            has_code = month in by_month or month in begun or _has_code(edition, code)
+            if not has_code or (month not in months(now) and not count_alike(code, edition, today)):
+                releases.excluded[parties, code].add(month)
 
 
 def _nearest_edition(editions: Mapping[int, str], month: int) -> str:
@@ -110,36 +111,36 @@ def _nearest_edition(editions: Mapping[int, str], month: int) -> str:
 
 
 @cache
-def count_alike(code: str, one: str, other: str) -> bool:
+def count_alike(code: str, older: str, newer: str) -> bool:
     """Say whether figures of a code under two editions count the same goods; where one is not said, they do."""
     try:
-        return not one or not other or one == other or is_unchanged(code, one, other)
+        return not older or not newer or older == newer or is_unchanged(code, older, newer)
     except ValueError:
         return False
 
 
 @cache
 def _has_code(edition: str, code: str) -> bool:
-    """Say whether an edition has the subheading of `code`; where no table tells, it may."""
+    """Say whether an edition has the subheading of `code`; where no table lists it, it may."""
     if not edition or Edition(edition) not in TABLED:
         return True
-    is_told = any(code[:6] in descriptions(one) for one in (*TABLED, None))
-    return not is_told or code[:6] in descriptions(Edition(edition))
+    is_listed = any(code[:6] in descriptions(listed) for listed in (*TABLED, None))
+    return not is_listed or code[:6] in descriptions(Edition(edition))
 
 
 def _enter_values(releases: CustomsReleases, parties: Parties, codes: Sequence[str], now: Period) -> None:
     """Enter how figures are valued now, and the months in which a code was valued otherwise."""
     within = {code: _valuations(releases, parties, code) for code in codes}
-    valuations = {how for known in within.values() for month, how in known.items() if month in months(now)}
-    for code, known in within.items():
-        newest = [known[month] for month in sorted(known) if month in months(now)]
+    valuations = {how for by_month in within.values() for month, how in by_month.items() if month in months(now)}
+    for code, by_month in within.items():
+        newest = [by_month[month] for month in sorted(by_month) if month in months(now)]
         today = newest[-1] if newest else min(valuations, default="") if len(valuations) == 1 else ""
-        before = {at: how for at, how in known.items() if today and how != today and at < now.first + now.months}
+        before = {at: how for at, how in by_month.items() if today and how != today and at < now.first + now.months}
         if before:
-            releases.apart[parties, code].update(before)
-            releases.revalued[parties].update(before)
+            releases.excluded[parties, code].update(before)
+            releases.old_valuations[parties].update(before)
     if valuations:
-        releases.valued[parties] = " and ".join(sorted(valuations))
+        releases.valuation_now[parties] = " and ".join(sorted(valuations))
 
 
 def _valuations(releases: CustomsReleases, parties: Parties, code: str) -> dict[int, str]:
