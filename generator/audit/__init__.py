@@ -113,9 +113,10 @@ def _guarded(file: str, link: Callable[[], Iterator[Finding]]) -> Iterator[Findi
 
 
 def _identity_faults(edition: Data, claims: Data) -> Iterator[Finding]:
-    kept = [document["name"] for document in claims["documents"].values() if document.get("redistribution") == "none"]
-    if kept and edition.get("redistribution") != "none":
-        yield Finding(EDITION, "", "terms", f"the cells of {kept[0]} may not go out, and it does not say so")
+    documents = claims["documents"].values()
+    withheld = [document["name"] for document in documents if document.get("redistribution") == "none"]
+    if withheld and edition.get("redistribution") != "none":
+        yield Finding(EDITION, "", "terms", f"the cells of {withheld[0]} may not go out, and it does not say so")
     for key in ("briefing", "period", "revision"):
         if edition.get(key) != claims.get(key):
             problem = f"its {key} is {claims.get(key)!r}, the edition's {edition.get(key)!r}"

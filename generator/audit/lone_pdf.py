@@ -55,9 +55,9 @@ _REMEDY = "Name the PDF of an edition, such as en.pdf."
 class Verified:
     """What a PDF says of itself, how much of it was judged, and what does not hold.
 
-    `edition` is NAME/PERIOD/rN. Where the cells stay with the desk (`kept`) no claim was worked out. `stated` are the
-    claims that stand on an editor's file, `documents` the files from which its cells are. The words were judged where
-    the texts have trees. `key` is the one that it should be signed by, "" where none was given.
+    `edition` is NAME/PERIOD/rN. Where the cells stay with the desk (`has_no_cells`) no claim was worked out. `stated`
+    are the claims that stand on an editor's file, `documents` the files from which its cells are. The words were judged
+    where the texts have trees. `key` is the one that it should be signed by, "" where none was given.
     """
 
     edition: str
@@ -68,7 +68,7 @@ class Verified:
     cells: int
     stated: int
     documents: tuple[str, ...]
-    kept: bool
+    has_no_cells: bool
     has_trees: bool
     signature: Signature
     key: str
@@ -80,9 +80,9 @@ def verify(name: str, content: bytes, key: str = "") -> Verified:
 
     Raises SettingsError where it is no PDF of an edition, IntegrityError where it is damaged or says nothing of itself.
     """
-    with open_pdf(name, content) as (drawn, tagged):
+    with open_pdf(name, content) as (drawing, tagged):
         try:
-            return _verify_open_pdf(name, drawn, tagged, key)
+            return _verify_open_pdf(name, drawing, tagged, key)
         except ValueError as fault:
             msg = f"{name}: what lies in it cannot be judged: {fault}."
             raise IntegrityError(msg) from None
@@ -91,20 +91,20 @@ def verify(name: str, content: bytes, key: str = "") -> Verified:
             raise IntegrityError(msg) from None
 
 
-def _verify_open_pdf(name: str, drawn: pypdfium2.PdfDocument, tagged: pikepdf.Pdf, key: str) -> Verified:
+def _verify_open_pdf(name: str, drawing: pypdfium2.PdfDocument, tagged: pikepdf.Pdf, key: str) -> Verified:
     inside = embedded(tagged)
     entry = seals.pdf_entry(inside)
     edition: Data = entry["edition"]
     claims = _NOTHING if edition.get("redistribution") == "none" else _read(inside, CLAIMS)
     bundle = Bundle(entry["language"], edition, claims, inside)
-    evidence, is_kept = bundle.evidence, not claims["documents"]
+    evidence, has_no_cells = bundle.evidence, not claims["documents"]
     signature = signature_of(inside, key)
     findings = (
         *_signature_faults(signature, key),
-        *_identity_faults(edition, _read(inside, MANIFEST), None if is_kept else claims),
+        *_identity_faults(edition, _read(inside, MANIFEST), None if has_no_cells else claims),
         *seals.embedded_file_faults(name, entry, inside),
-        *(() if is_kept else _data_faults(edition, evidence, inside.get("figures.csv", b""))),
-        *(read_open_pdf(name, bundle, drawn, tagged) if has_trees(edition) else ()),
+        *(() if has_no_cells else _data_faults(edition, evidence, inside.get("figures.csv", b""))),
+        *(read_open_pdf(name, bundle, drawing, tagged) if has_trees(edition) else ()),
         *seals.page_digest_faults(name, entry, tagged),
         *extra_content_faults(name, tagged),
     )
@@ -117,7 +117,7 @@ def _verify_open_pdf(name: str, drawn: pypdfium2.PdfDocument, tagged: pikepdf.Pd
         cells=len(evidence.cells) + len(evidence.context),
         stated=sum(claim["formula"][0] == "stated" for claim in evidence.claims.values()),
         documents=tuple(f"{document['name']}, {document['released']}" for document in evidence.documents.values()),
-        kept=is_kept,
+        has_no_cells=has_no_cells,
         has_trees=has_trees(edition),
         signature=signature,
         key=key,
@@ -137,17 +137,17 @@ def _signature_faults(signature: Signature, key: str) -> Iterator[Finding]:
 
 def _identity_faults(edition: Data, manifest: Data, claims: Data | None) -> Iterator[Finding]:
     """Yield where manifest, edition and claims are not of one edition, or of releases that it does not name."""
-    others = {MANIFEST: manifest, **({CLAIMS: claims} if claims else {})}
-    for file, data in others.items():
+    files = {MANIFEST: manifest, **({CLAIMS: claims} if claims else {})}
+    for file, data in files.items():
         for key in ("briefing", "period", "revision"):
             if data.get(key) != edition[key]:
                 yield Finding(file, "", "form", f"its {key} is {data.get(key)!r}, the edition's {edition[key]!r}")
     if manifest.get("as_of") != edition["as_of"]:
         problem = f"it is as of {manifest.get('as_of')}, the edition as of {edition['as_of']}"
         yield Finding(MANIFEST, "", "form", problem)
-    known = {*manifest.get("releases", ()), *manifest.get("context", ())}
+    releases = {*manifest.get("releases", ()), *manifest.get("context", ())}
     for document in claims["documents"].values() if claims else ():
-        if document["release"] not in known:
+        if document["release"] not in releases:
             yield Finding(CLAIMS, "", "form", f"{document['release']} is no release of its manifest")
 
 
@@ -202,8 +202,8 @@ def open_pdf(name: str, content: bytes) -> Iterator[tuple[pypdfium2.PdfDocument,
             _refuse_filters(name, tagged)
             if not _OURS & set(tagged.attachments):
                 raise SettingsError(name, "this PDF carries no figures.", _REMEDY)
-            with pypdfium2.PdfDocument(content) as drawn:
-                yield drawn, tagged
+            with pypdfium2.PdfDocument(content) as drawing:
+                yield drawing, tagged
     except pikepdf.PasswordError:
         problem = "a password locks it."
         raise SettingsError(name, problem, "Save it without one, or ask the publisher for another copy.") from None
@@ -214,7 +214,7 @@ def open_pdf(name: str, content: bytes) -> Iterator[tuple[pypdfium2.PdfDocument,
 
 
 def read(path: Path) -> bytes:
-    """Return the bytes of a file that `opened` may open.
+    """Return the bytes of a file that `open_pdf` may open.
 
     Raises SettingsError where there is none, or where it is too large.
     """
@@ -233,14 +233,14 @@ def refuse_large(name: str, size: int) -> None:
 
 def _refuse_packed(name: str, content: bytes) -> None:
     """Refuse a file in which a packed stream, wherever it stands, is larger than an edition could be."""
-    taken, whole = 0, memoryview(content)
+    total, view = 0, memoryview(content)
     for stream in _STREAM.finditer(content):
         try:
-            size = len(zlib.decompressobj().decompress(whole[stream.end() :], LARGEST + 1))
+            size = len(zlib.decompressobj().decompress(view[stream.end() :], LARGEST + 1))
         except zlib.error:
             continue  # not packed, or in another way
-        taken += size
-        if size > LARGEST or taken > _ALL:
+        total += size
+        if size > LARGEST or total > _ALL:
             raise SettingsError(name, f"what lies in it is larger than {LARGEST >> 20} MiB.", _REMEDY)
 
 

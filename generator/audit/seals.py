@@ -39,15 +39,15 @@ class Signature:
     key: str = ""
 
 
-def signature_of(files: Mapping[str, bytes], wanted: str = "") -> Signature:
-    """Return the signature of the manifest among `files`; by another key where it is not by the `wanted` one."""
+def signature_of(files: Mapping[str, bytes], expected_key: str = "") -> Signature:
+    """Return the signature of the manifest among `files`; by another key where `expected_key` is given and not its."""
     manifest, signature = files[MANIFEST], files.get(SIGNATURE)
     name, key = _signer(json.loads(manifest))
     if signature is None:
         return Signature("not signed", name, key)
     if not holds(key, signature, manifest):
         return Signature("does not hold", name, key)
-    return Signature("signed by another key" if wanted and wanted != key else "signed", name, key)
+    return Signature("signed by another key" if expected_key and expected_key != key else "signed", name, key)
 
 
 def _signer(manifest: Any) -> tuple[str, str]:  # noqa: ANN401 -- data of a file
@@ -116,9 +116,9 @@ def page_digest_faults(name: str, entry: Data, pdf: pikepdf.Pdf) -> Iterator[Fin
     listed = list(entry.get("pages", ()))
     if len(listed) != len(pdf.pages):
         yield Finding(name, "", "page", f"it has {len(pdf.pages)} pages, its manifest lists {len(listed)}")
-    known: dict[Any, str] = {}
+    spelt: dict[Any, str] = {}
     for number, (page, digest) in enumerate(zip(pdf.pages, listed, strict=False), start=1):
-        if _digest(page, known) != digest:
+        if _digest(page, spelt) != digest:
             yield Finding(name, "", "page", f"page {number} does not draw what it drew when it was made")
 
 
@@ -128,15 +128,16 @@ def inner_edition_faults(name: str, entry: Data, language: str, edition: Data) -
     if entry["language"] != language:
         yield Finding(name, "", "embedded file", f"its manifest is of {entry['language']!r}")
         return
-    alone = {**edition, "labels": {language: edition.get("labels", {}).get(language)}}
+    of_language = {**edition, "labels": {language: edition.get("labels", {}).get(language)}}
     for key in sorted((inner.keys() | edition.keys()) - {"stories", "movements"}):
-        if inner.get(key) != alone.get(key):
+        if inner.get(key) != of_language.get(key):
             yield Finding(name, "", "embedded file", f"{key} of the edition inside is not that of edition.json")
-    here, there = inner["stories"][language], edition["stories"][language]
+    inner_story, story = inner["stories"][language], edition["stories"][language]
     may_go_out = edition.get("redistribution") != "none"
-    if list(inner["stories"]) != [language] or (here != there if may_go_out else texts(here) != texts(there)):
+    is_other = inner_story != story if may_go_out else texts(inner_story) != texts(story)
+    if list(inner["stories"]) != [language] or is_other:
         yield Finding(name, "", "embedded file", "the story inside is not that of edition.json")
-    if not may_go_out and _has_number(here):
+    if not may_go_out and _has_number(inner_story):
         yield Finding(name, "", "terms", "a number that is drawn goes out with the story inside")
 
 
@@ -145,16 +146,17 @@ def _has_number(node: object) -> bool:
     return isinstance(node, float) or any(map(_has_number, parts))
 
 
-def _digest(page: Any, known: dict[Any, str]) -> str:  # noqa: ANN401 -- pikepdf objects
-    """Return the digest of a page; `known` has objects of earlier pages, most of them faces, and comes to have its own.
+def _digest(page: Any, known_objects: dict[Any, str]) -> str:  # noqa: ANN401 -- pikepdf objects
+    """Return the digest of a page.
 
-    What lies in a loop is spelt as it is come to, and so anew for each page.
+    `known_objects` has the texts of objects of earlier pages, most of them faces; those of this page are added. What
+    lies in a loop is spelt from where it is entered, and so again for each page.
     """
-    spelt = dict(known)
+    spelt = dict(known_objects)
     contents = list(page.Contents) if isinstance(page.Contents, pikepdf.Array) else [page.Contents]
     parts = [_sha(b"\n".join(stream.read_bytes() for stream in contents)), _as_text(page.MediaBox, (), {})]
     parts.append(_as_text(page.Resources, (), spelt))
-    known |= {place: text for place, text in spelt.items() if _LOOP not in text}
+    known_objects |= {place: text for place, text in spelt.items() if _LOOP not in text}
     for link in page.get("/Annots", ()):
         action = link.get("/A")
         if action is not None and "/URI" in action:
@@ -246,12 +248,12 @@ def extra_content_faults(name: str, pdf: pikepdf.Pdf) -> Iterator[Finding]:
 
 def _outline_faults(name: str, pdf: pikepdf.Pdf) -> Iterator[Finding]:
     """Yield each entry of the table of contents that does something else than lead to a place in the document."""
-    waiting, known = [pdf.Root.get("/Outlines")], set[tuple[int, int]]()
+    waiting, visited = [pdf.Root.get("/Outlines")], set[tuple[int, int]]()
     while waiting:
         entry = waiting.pop()
-        if not isinstance(entry, pikepdf.Dictionary) or (entry.is_indirect and entry.objgen in known):
+        if not isinstance(entry, pikepdf.Dictionary) or (entry.is_indirect and entry.objgen in visited):
             continue
-        known.add(entry.objgen)
+        visited.add(entry.objgen)
         for key in sorted(entry.keys() - _ENTRY)[:1]:
             problem = f"an entry of the contents has {key}, as none of ours has"
             yield Finding(name, str(entry.get("/Title", "")), "action", problem)
@@ -298,11 +300,11 @@ def _annotation_fault(note: Any) -> str:  # noqa: ANN401 -- pikepdf objects
 
 def _inherited_value(page: Any, key: str) -> Any:  # noqa: ANN401 -- pikepdf objects
     """Return what a page or a node above it has under `key`; None where none has it."""
-    node, known = page, set[tuple[int, int]]()
-    while isinstance(node, pikepdf.Dictionary) and node.objgen not in known:
+    node, visited = page, set[tuple[int, int]]()
+    while isinstance(node, pikepdf.Dictionary) and node.objgen not in visited:
         if key in node:
             return node[key]
-        known.add(node.objgen)
+        visited.add(node.objgen)
         node = node.get("/Parent")
     return None
 

@@ -264,7 +264,7 @@ def verification_lines(verified: Verified, path: Path) -> Iterator[str]:
     if verified.has_trees:
         pages = f"its {verified.pages} pages match its edition, and are drawn as when they were made"
     yield f"{path} is intact: {verified.edition}, {verified.language}; {pages}"
-    if verified.kept:
+    if verified.has_no_cells:
         yield "no claim was recomputed: by the terms of its source the cells stay with the desk"
     elif verified.has_trees:
         yield f"{verified.claims} claims were recomputed from the {verified.cells} cells inside; the texts print them"

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from generator.audit.trace.customs_releases import CustomsReleases
-from generator.audit.trace.document_sheets import DocumentSheet, WantedRows
+from generator.audit.trace.document_sheets import DocumentSheet, NeededRows
 from generator.audit.trace.price_trace import PriceSheet
 from generator.sources import SideLayout, TableLayout, layout_of, layout_of_period, read_context
 from generator.trade.period import Period
@@ -38,9 +38,9 @@ def test_only_the_edition_s_parties_are_kept(form: str) -> None:
     """However a row writes them; a row keeps its line, one that is torn stays, and so does one that a cell names."""
     raw = TABLE.encode() if form == "csv" else gzip.compress(TABLE.encode())
     cells = CELLS | {"c2": {**CELLS["c1"], "row": 9}}
-    sheet = DocumentSheet.of({**DOCUMENT, "form": form}, raw, WantedRows.of(cells, "d1"))
+    sheet = DocumentSheet.of({**DOCUMENT, "form": form}, raw, NeededRows.of(cells, "d1"))
     assert [2, 3, 7, 8, 9] == list(sheet.rows)
-    assert [2, 3, 7, 8] == list(DocumentSheet.of({**DOCUMENT, "form": form}, raw, WantedRows.of(cells, "d2")).rows)
+    assert [2, 3, 7, 8] == list(DocumentSheet.of({**DOCUMENT, "form": form}, raw, NeededRows.of(cells, "d2")).rows)
 
 
 def test_the_releases_say_of_them_what_whole_sheets_say() -> None:
@@ -48,7 +48,7 @@ def test_the_releases_say_of_them_what_whole_sheets_say() -> None:
     document = {**DOCUMENT, "refused": [5, 7]}
     whole, kept = (
         CustomsReleases.of({"d1": DocumentSheet.of(document, TABLE.encode(), wanted)})
-        for wanted in (None, WantedRows.of(CELLS, "d1"))
+        for wanted in (None, NeededRows.of(CELLS, "d1"))
     )
     for month in ("2025-10", "2025-11", "2025-12"):
         span = Period.parse(month)
@@ -77,7 +77,7 @@ def test_a_table_of_every_partner_is_silent_about_one_and_not_about_the_world(
 def test_a_table_of_one_pair_is_kept_whole() -> None:
     """Where the parties are constants there is nothing to choose by."""
     document = {"columns": {"code": "hs", "value": "usd"}, "reporter": "CHN", "partner": "PAK", "scale": "1"}
-    sheet = DocumentSheet.of(document, b"hs,usd\n2603,1\n7403,2\n", WantedRows.of({}, "d1"))
+    sheet = DocumentSheet.of(document, b"hs,usd\n2603,1\n7403,2\n", NeededRows.of({}, "d1"))
     assert [2, 3] == list(sheet.rows)
 
 

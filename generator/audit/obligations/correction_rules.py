@@ -80,13 +80,13 @@ def correction_faults(edition: Data, evidence: ClaimEvidence, releases: CustomsR
         return
     codes, now = tuple(edition.get("codes", ())), Period.parse(edition["period"])
     figures, money = KnownFigures(releases, evidence.bench.every_party[0], codes, now), evidence.bench.money
-    known = [(row, _rate_now(row, figures, money)) for row in _rows_of_last_edition(edition, before, "printed", raw)]
-    known += [(row, _level_now(row, figures, money)) for row in _rows_of_last_edition(edition, before, "stood", raw)]
+    rows_now = [(row, _rate_now(row, figures, money)) for row in _rows_of_last_edition(edition, before, "printed", raw)]
+    rows_now += [(row, _level_now(row, figures, money)) for row in _rows_of_last_edition(edition, before, "stood", raw)]
     for story in edition["stories"].values():
         names = {mark.claim for text in texts(story["blocks"]) for mark in text.marks}
         rows = [_row(claim) for claim in corrections if claim["id"] in names]
         amounts = sum("unit" in row for row in rows)
-        for row, right in known if len(rows) < _ROOM else ():
+        for row, right in rows_now if len(rows) < _ROOM else ():
             if right is not None and row not in rows and ("unit" not in row or amounts < _ALONE):
                 what = f"{row['shown']} of {row['codes']} in {row['period']}"
                 problem = f"the last edition printed {what}, the releases now give {right}: no correction says so"
@@ -95,8 +95,8 @@ def correction_faults(edition: Data, evidence: ClaimEvidence, releases: CustomsR
 
 def _row(claim: Data) -> Data:
     """Return what a claim says that the last edition printed, as that one left it behind."""
-    head, _, shown, period, other, *codes = claim["formula"]
-    row = {"codes": codes, **dict(zip(_LEFT[head][1], (shown, period, other), strict=True))}
+    head, _, shown, period, base_or_unit, *codes = claim["formula"]
+    row = {"codes": codes, **dict(zip(_LEFT[head][1], (shown, period, base_or_unit), strict=True))}
     return row | {"way": claim["direction"]} if head == "printed" else row
 
 
@@ -215,10 +215,10 @@ class _Box:
     def faults(self) -> Iterator[Finding]:
         """Yield what the box says wrongly or leaves out."""
         box, days = self.box, {"day": self.correction["on"], "then": self.correction.get("withdrawn")}
-        wanted = {name: day for name, day in days.items() if day}
+        days_named = {name: day for name, day in days.items() if day}
         label = [slots for _, slots in parts(tree_in(box["label"]), ("corrected.label", "corrected.again"))]
-        if [{name: slot[1] for name, slot in slots.items()} for slots in label] != [wanted]:
-            yield _finding(box["label"], f"it does not say {wanted}")
+        if [{name: slot[1] for name, slot in slots.items()} for slots in label] != [days_named]:
+            yield _finding(box["label"], f"it does not say {days_named}")
         heads = [(box["reason"], "corrected.why", "it does not name the reason as one")]
         for erratum in box["errata"]:
             heads.append((erratum["head"], "corrected.printed", "it does not say which was printed"))
@@ -266,7 +266,8 @@ class _Box:
         box, wrong = self.box, self._wrong()
         accounted = {_plain(text) for erratum in box["errata"] for text in texts(erratum["was"])}
         accounted |= {_plain(text) for text in _texts(self.story)}
-        prose = [one for one in self.before.get("blocks", ()) if one["kind"] in _PROSE and one["shown"] != ["mail"]]
+        blocks = [block for block in self.before.get("blocks", ()) if block["shown"] != ["mail"]]
+        prose = [block for block in blocks if block["kind"] in _PROSE]
         printed = texts([{key: part for key, part in block.items() if key != "statements"} for block in prose])
         about = [text for text in printed if any(mark.claim in wrong for mark in text.marks)]
         missing = [text for text in about if _plain(text) not in accounted]
@@ -307,10 +308,11 @@ class _Box:
         return (shown.value, shown.unit) if shown else text.printed(mark)
 
 
-def _stands_in(story: Data, wanted: Sequence[Data], *, marked: bool = False) -> bool:
+def _stands_in(story: Data, sentences: Sequence[Data], *, marked: bool = False) -> bool:
     """Say whether texts stand in a story one after the other, `marked` with the same claims."""
-    pairs = [[(_plain(text), marked and text.marks) for text in group] for group in (_texts(story), texts([*wanted]))]
-    printed, run = [pair for pair in pairs[0] if pair[0]], pairs[1]
+    in_story = [(_plain(text), marked and text.marks) for text in _texts(story)]
+    run = [(_plain(text), marked and text.marks) for text in texts([*sentences])]
+    printed = [pair for pair in in_story if pair[0]]
     return any(printed[at : at + len(run)] == run for at in range(len(printed) - len(run) + 1))
 
 
@@ -339,5 +341,5 @@ def _plain(text: EditionText) -> str:
     return fold_spaces(strip_isolates(text.words)).strip()
 
 
-def _joined_words(wanted: Sequence[Data]) -> str:
-    return " ".join(str(text["words"]) for text in wanted)
+def _joined_words(sentences: Sequence[Data]) -> str:
+    return " ".join(str(text["words"]) for text in sentences)

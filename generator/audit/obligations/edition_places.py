@@ -192,18 +192,18 @@ class KnownFigures:
         """Return what codes came to together, None where one of them is not known."""
         return self.releases.total(self.parties, codes, span)
 
-    def some(self, span: Period) -> list[str]:
+    def known_codes(self, span: Period) -> list[str]:
         """Return the codes of the whole that have a figure now which are known over `span`."""
         return [code for code in self.now_known if self.value(code, span) is not None]
 
-    def whole(self, span: Period) -> bool:
+    def is_whole(self, span: Period) -> bool:
         """Say whether all of them are known over `span`.
 
         Where one has lost its figure now, nothing is asked: the total is compared with nothing.
         """
         lines = [line for of, line in self.releases.rows if of == self.parties]
         has_lost = any(is_within(line, code) for line in lines for code in self.silent)
-        return len(self.some(span)) == len(self.now_known) and not has_lost
+        return len(self.known_codes(span)) == len(self.now_known) and not has_lost
 
     def is_excluded(self, span: Period) -> bool:
         """Say whether figures over `span` are none of their code's series: other goods, or valued otherwise."""
@@ -230,8 +230,8 @@ class KnownFigures:
 
     def may_change(self) -> tuple[bool, bool]:
         """Say whether a row of the whole is provisional now, and whether any row within it is."""
-        whole, now, releases = roots(self.codes), months(self.now), self.releases
-        rows = [releases.by_month(self.parties, code).get(month) for code in whole for month in now]
-        is_known = self.total(whole, self.now) is not None
-        is_any = any(releases.may_change(self.parties, whole, month) for month in now)
+        outermost, now, releases = roots(self.codes), months(self.now), self.releases
+        rows = [releases.by_month(self.parties, code).get(month) for code in outermost for month in now]
+        is_known = self.total(outermost, self.now) is not None
+        is_any = any(releases.may_change(self.parties, outermost, month) for month in now)
         return is_known and any(row.is_provisional for row in rows if row), is_any

@@ -74,9 +74,9 @@ def _lines_without_a_figure(telling: EditionTelling, figures: KnownFigures) -> I
             yield place.finding(_MISSING, f"the time it speaks of is not {figures.now}")
         if place in telling.note:
             named |= codes
-    left = sorted(figures.silent - named)
-    if left:
-        problem = f"the note does not say that there is no figure for HS {', '.join(left)}"
+    unnamed = sorted(figures.silent - named)
+    if unnamed:
+        problem = f"the note does not say that there is no figure for HS {', '.join(unnamed)}"
         yield Finding(EDITION, "", _MISSING, problem)
 
 
@@ -102,8 +102,8 @@ def _of_a_part(place: TextPlace, telling: EditionTelling, figures: KnownFigures)
         is_head = place.path[2:] == ("paragraphs", 0, 0)
     trees = list(outside(place.tree, _WITHOUT))
     is_name = is_head and any(is_pattern(tree) and is_of(tree[0], _WHOLE) for tree in trees)
-    whole = set(figures.now_known)
-    sums = [name for name in place.figures if name in telling.claims and whole <= set(telling.claims[name]["codes"])]
+    counted = set(figures.now_known)
+    sums = [name for name in place.figures if name in telling.claims and counted <= set(telling.claims[name]["codes"])]
     if not sums and not is_name:
         return
     codes = {tree[1] for tree in trees if tree[0] in {"line", "code"}}
@@ -120,10 +120,10 @@ def _missing_base(telling: EditionTelling, figures: KnownFigures) -> Iterator[Fi
     for place, key, slots in telling.patterns(_WITHOUT_BASE):
         if times_of(slots["then"]) != {base}:
             yield place.finding(_MISSING, f"the month it speaks of is not {base}")
-        elif figures.whole(base) or figures.is_excluded(base):
+        elif figures.is_whole(base) or figures.is_excluded(base):
             yield place.finding(_MISSING, f"the releases have the figures of {base}")
-        elif bool(figures.some(base)) is not key.endswith(".some"):
-            yield place.finding(_MISSING, f"of {base} the releases have {figures.some(base) or 'none'}")
+        elif bool(figures.known_codes(base)) is not key.endswith(".some"):
+            yield place.finding(_MISSING, f"of {base} the releases have {figures.known_codes(base) or 'none'}")
     for place, *_ in telling.patterns(_BROKEN_BASE):
         if not figures.is_excluded(base):
             yield place.finding(_MISSING, f"the figures of {base} count as those of {figures.now} do")
@@ -131,7 +131,7 @@ def _missing_base(telling: EditionTelling, figures: KnownFigures) -> Iterator[Fi
         if figures.begin is not None and figures.begin <= base.last.first:
             yield place.finding(_MISSING, f"the releases have figures of {base} or before")
     is_told = any(place.has((*_WITHOUT_BASE, *_BROKEN_BASE)) for place in telling.places)
-    if figures.whole(figures.now) and not figures.whole(base) and not is_told:
+    if figures.is_whole(figures.now) and not figures.is_whole(base) and not is_told:
         yield Finding(EDITION, "", _MISSING, f"no text says that there is no figure for {base} to compare with")
 
 
@@ -143,8 +143,8 @@ def _missing_months(telling: EditionTelling, figures: KnownFigures) -> Iterator[
     gaps, notes = figures.gaps(), list(telling.patterns(("note.gaps.said",)))
     for place, _, slots in notes:
         named, are_ends = _months(slots["months"])
-        wanted = {min(gaps), max(gaps)} if are_ends and gaps else gaps
-        wrong = sorted(named ^ wanted)
+        months_to_name = {min(gaps), max(gaps)} if are_ends and gaps else gaps
+        wrong = sorted(named ^ months_to_name)
         if wrong:
             yield place.finding(_MISSING, f"it does not hold of {Period(wrong[0], 1)}")
     if gaps and not notes:
@@ -178,7 +178,7 @@ def _months(tree: Tree) -> tuple[set[int], bool]:
         return ({min(ends), max(ends)} if is_some else {*range(min(ends), max(ends) + 1)}), is_some
     if tree[0] == "list":
         parts = [_months(part) for part in tree[2]]
-        return {month for months, _ in parts for month in months}, any(some for _, some in parts)
+        return {month for months, _ in parts for month in months}, any(is_some for _, is_some in parts)
     return {month.first for period in times_of(tree) for month in period.split()}, False
 
 
@@ -220,8 +220,6 @@ def _doubt_faults(telling: EditionTelling) -> Iterator[Finding]:
         odd = [flag for flag in flags if flag.kind not in _SILENT and any(map(flag.is_about, periods))]
         if odd and not is_odd:
             yield Finding(EDITION, odd[0].sentence, "flagged", "a release is flagged, and no note says so")
-    given = {
-        strip_isolates(str(other["accepted"])) for other in telling.evidence.documents.values() if other.get("accepted")
-    }
-    for reason in sorted(reasons - given):
+    accepted = [document.get("accepted") for document in telling.evidence.documents.values()]
+    for reason in sorted(reasons - {strip_isolates(str(text)) for text in accepted if text}):
         yield Finding(EDITION, reason, "accepted", "no release was taken in for this reason")

@@ -76,11 +76,11 @@ def _bounds(telling: EditionTelling) -> Iterator[Finding]:
     for place in telling.places:
         for claim, keys in _claims_with_patterns(place.tree, ()) if place.block.get("kind") != _BOX else ():
             qualifier = telling.claims[claim]["qualifier"] if claim in telling.claims else _EXACT
-            wanted = {"about": _ABOUT, _EXACT: ()}.get(qualifier, _AT_LEAST)
+            family = {"about": _ABOUT, _EXACT: ()}.get(qualifier, _AT_LEAST)
             words = [key for key in keys if is_of(key, (*_ABOUT, *_AT_LEAST))]
-            if wanted and not any(is_of(key, wanted) for key in keys):
+            if family and not any(is_of(key, family) for key in keys):
                 yield place.finding("bound", f"{claim} is {qualifier}, and no word says so")
-            if not wanted and words:
+            if not family and words:
                 yield place.finding("bound", f"{claim} is exact, {words[0]} says that it is a bound")
     blocks = [block for block in telling.story["blocks"] if block["kind"] != _BOX]
     printed = {mark.claim for text in texts(blocks) for mark in text.marks}
@@ -102,12 +102,12 @@ def _prices(telling: EditionTelling) -> Iterator[Finding]:
         key, names = slots["subject"][0], slots["subject"][1]
         is_rate = key == "averaged.rate"
         if is_rate:
-            known, name = {rates.get(unit, "")}, _text(names["money"], "words")
+            series, name = {rates.get(unit, "")}, _text(names["money"], "words")
         else:
-            known = {str(telling.evidence.context[cell]["series"]).lower() for cell in ids}
+            series = {str(telling.evidence.context[cell]["series"]).lower() for cell in ids}
             name = _text(names["name"], "words").lower()
-        if is_rate != (" per " in unit) or known != {name}:
-            yield place.finding("price or rate", f"it is called {name!r}, its cells are of {sorted(known)} in {unit}")
+        if is_rate != (" per " in unit) or series != {name}:
+            yield place.finding("price or rate", f"it is called {name!r}, its cells are of {sorted(series)} in {unit}")
 
 
 def _terms(telling: EditionTelling) -> Iterator[Finding]:
@@ -144,7 +144,7 @@ def _editions_of_the_hs(telling: EditionTelling) -> Iterator[Finding]:
     cells = telling.evidence.cells.values()
     if not any("edition" in cell for cell in cells):
         return  # an edition of an older form
-    known = {str(cell["edition"]) for cell in cells if cell.get("edition")}
+    editions = {str(cell["edition"]) for cell in cells if cell.get("edition")}
     for place in telling.places:
         if place.block.get("kind") == "note" or "source" in place.path:
             named = {
@@ -153,7 +153,7 @@ def _editions_of_the_hs(telling: EditionTelling) -> Iterator[Finding]:
                 for slot in slots.values()
                 for name in _editions_in(slot)
             }
-            wrong = set(_editions_in(place.tree)) - known - named
+            wrong = set(_editions_in(place.tree)) - editions - named
             if wrong:
                 yield place.finding(_EDITIONS, f"no cell is of {', '.join(sorted(wrong))}")
 
@@ -163,12 +163,13 @@ def _other_goods(telling: EditionTelling, figures: KnownFigures) -> Iterator[Fin
     editions = set(figures.releases.editions(figures.parties).values())
     changed = [code for parties, code in figures.releases.excluded if parties == figures.parties]
     for place, _, slots in telling.patterns(_OTHER_GOODS):
-        then, now = (next(_editions_in(slots[name]), "") for name in ("then", "now"))
-        same = [code for code in codes_of(slots["names"]) if code not in changed or count_alike(code, then, now)]
-        if not {then, now} <= editions:
+        before, now = (next(_editions_in(slots[name]), "") for name in ("then", "now"))
+        unchanged = [code for code in codes_of(slots["names"]) if code not in changed or count_alike(code, before, now)]
+        if not {before, now} <= editions:
             yield place.finding(_EDITIONS, f"the releases have {sorted(editions)}")
-        elif same or not changed:
-            yield place.finding(_EDITIONS, f"{', '.join(sorted(same)) or 'every code'} counts the same goods in both")
+        elif unchanged or not changed:
+            codes = ", ".join(sorted(unchanged)) or "every code"
+            yield place.finding(_EDITIONS, f"{codes} counts the same goods in both")
 
 
 def _values(telling: EditionTelling, figures: KnownFigures) -> Iterator[Finding]:
@@ -203,11 +204,11 @@ def _other_values(telling: EditionTelling, figures: KnownFigures) -> Iterator[Fi
         if now and _valuations_in(slots["now"]) != now:
             yield place.finding(_VALUES, f"{key}: the releases have {now} values")
     for place, slots, ends in sentences:
-        then = _valuations_in(slots["then"])
-        if then not in past.values():
-            yield place.finding(_VALUES, f"no earlier figure is {then}")
+        earlier = _valuations_in(slots["then"])
+        if earlier not in past.values():
+            yield place.finding(_VALUES, f"no earlier figure is {earlier}")
         if "when" in slots and not times_of(slots["when"]) & ends:
-            yield place.finding(_VALUES, f"the time it names is not that of the values that are {then}")
+            yield place.finding(_VALUES, f"the time it names is not that of the values that are {earlier}")
     if past and not notes:
         problem = f"no note says that values up to {Period(last, 1)} are valued otherwise"
         yield Finding(EDITION, "", _VALUES, problem)

@@ -47,7 +47,8 @@ class ClaimGround:
     def smallest(self) -> Codes:
         """The codes of the briefing that hold no other of its codes."""
         codes = self.edition["codes"]
-        return frozenset(code for code in codes if not any(code != other and is_within(other, code) for other in codes))
+        holders = {outer for code in codes for outer in codes if code != outer and is_within(code, outer)}
+        return frozenset(codes) - holders
 
     @cached_property
     def total(self) -> Codes:
@@ -87,8 +88,8 @@ class ClaimGround:
         """Return what the cells of some lines come to in a period, in money or kg; None where they lack some of it."""
         spans = [str(period)] if str(period) in self._periods else [str(month) for month in period.split()]
         amounts = [self._amounts.get((measure, code, span)) for code in codes for span in spans]
-        known = [value for value in amounts if value is not None]
-        return sum(known, Decimal(0)) if len(known) == len(amounts) else None
+        printed = [value for value in amounts if value is not None]
+        return sum(printed, Decimal(0)) if len(printed) == len(amounts) else None
 
     @cached_property
     def _periods(self) -> frozenset[str]:
@@ -98,8 +99,8 @@ class ClaimGround:
     def _amounts(self) -> Mapping[tuple[str, str, str], Decimal]:
         amounts: dict[tuple[str, str, str], Decimal] = {}
         before = first_cells(self.evidence)
-        known = self.evidence.cells.items()
-        cells = [cell for key, cell in known if cell["standing"] == "customs" and key not in before]
+        cells_by_id = self.evidence.cells.items()
+        cells = [cell for key, cell in cells_by_id if cell["standing"] == "customs" and key not in before]
         for cell in cells:
             measure = str(cell.get("measure", "usd"))
             if cell["flow"] == cells[0]["flow"]:
@@ -142,7 +143,7 @@ class ClaimGround:
 
 
 @dataclass(frozen=True)
-class WantedClaim:
+class ExpectedClaim:
     """What an equation says that a claim must be: of whom, when, and against when."""
 
     codes: Codes
@@ -152,7 +153,7 @@ class WantedClaim:
 
 @dataclass(frozen=True)
 class Term:
-    """What a claim must be: of one of the kinds or formulas in `of`, its amounts in `unit`, and `rest` besides.
+    """What a claim must be: of one of the kinds or formulas in `of`, its amounts in `unit`, under a `condition`.
 
     `holds` says what of the scene it must be of: its lines, its period (`at`), what that is compared with (`against`).
     """
@@ -160,9 +161,9 @@ class Term:
     of: str
     holds: str = "lines at"
     unit: str = ""
-    rest: Callable[[ClaimGround, Data], bool] = lambda *_: True
+    condition: Callable[[ClaimGround, Data], bool] = lambda *_: True
 
-    def is_so(self, ground: ClaimGround, claim: Data, wanted: WantedClaim) -> bool:
+    def is_so(self, ground: ClaimGround, claim: Data, expected: ExpectedClaim) -> bool:
         """Say whether a claim is what the term says."""
         if not {claim["kind"], claim["formula"][0]} & set(self.of.split()):
             return False
@@ -170,16 +171,16 @@ class Term:
             return False
         base = claim["compare_period"]
         return (
-            ("lines" not in self.holds or ground.is_of(claim, wanted.codes))
-            and ("at" not in self.holds or Period.parse(claim["period"]) == wanted.period)
-            and ("against" not in self.holds or (base is not None and Period.parse(base) == wanted.base))
-            and self.rest(ground, claim)
+            ("lines" not in self.holds or ground.is_of(claim, expected.codes))
+            and ("at" not in self.holds or Period.parse(claim["period"]) == expected.period)
+            and ("against" not in self.holds or (base is not None and Period.parse(base) == expected.base))
+            and self.condition(ground, claim)
         )
 
 
-def is_term(ground: ClaimGround, name: str, claim: Data, wanted: WantedClaim) -> bool:
+def is_term(ground: ClaimGround, name: str, claim: Data, expected: ExpectedClaim) -> bool:
     """Say whether a claim is what a term says; KeyError where no term has the name."""
-    return any(term.is_so(ground, claim, wanted) for term in TERMS[name])
+    return any(term.is_so(ground, claim, expected) for term in TERMS[name])
 
 
 def _is_of_total(ground: ClaimGround, claim: Data) -> bool:
@@ -187,8 +188,16 @@ def _is_of_total(ground: ClaimGround, claim: Data) -> bool:
     return ground.are_lines(ground.lines_in(claim["formula"][3]), ground.total, claim)
 
 
+def _is_in_its_whole(ground: ClaimGround, claim: Data) -> bool:
+    """Say whether the whole of a share has every line that the share is of."""
+    return ground.lines_in(claim["formula"][2]) >= ground.lines(claim["codes"])
+
+
 def _has_flow(flow: str) -> Callable[[ClaimGround, Data], bool]:
-    return lambda ground, claim: {one[2][-1] for one in ground.evidence.bench.parties(claim["formula"])} == {flow}
+    def has_flow(ground: ClaimGround, claim: Data) -> bool:
+        return {parties[2][-1] for parties in ground.evidence.bench.parties(claim["formula"])} == {flow}
+
+    return has_flow
 
 
 def _is_by(head: str) -> Callable[[ClaimGround, Data], bool]:
@@ -197,7 +206,7 @@ def _is_by(head: str) -> Callable[[ClaimGround, Data], bool]:
 
 _AMOUNT, _MOVED = "cell nil sum", "lines at against"
 _LEVEL = Term(_AMOUNT, unit="money")
-_SHARE = Term("share", rest=lambda ground, claim: ground.lines_in(claim["formula"][2]) >= ground.lines(claim["codes"]))
+_SHARE = Term("share", condition=_is_in_its_whole)
 # Terms that say more of a claim than its kind; every other kind of claim is a term of its own name.
 TERMS: dict[str, tuple[Term, ...]] = {
     **{kind: (Term(kind),) for kind in KINDS},
@@ -209,20 +218,20 @@ TERMS: dict[str, tuple[Term, ...]] = {
     "average change": (Term("growth", _MOVED, "average"),),
     "published change": (Term("published_change"),),
     "gain": (Term("change_abs effect", _MOVED),),
-    "points": (Term("contribution", _MOVED, rest=_is_of_total),),
+    "points": (Term("contribution", _MOVED, condition=_is_of_total),),
     "share": (_SHARE,),
     "level or share": (_LEVEL, _SHARE),
     "times": (Term("multiple", _MOVED, "money"),),
     "quantity times": (Term("multiple", _MOVED, "kg"),),
     "part": (Term("part", _MOVED),),
     "parted": (Term("parted", _MOVED),),
-    "records": (Term("records", rest=_is_by("records")),),
-    "yearly records": (Term("records", rest=_is_by("records_of_year")),),
+    "records": (Term("records", condition=_is_by("records")),),
+    "yearly records": (Term("records", condition=_is_by("records_of_year")),),
     "second": (Term("second", "lines at against"),),
     "shortfall": (Term("short_of", _MOVED),),
     "ceiling": (Term("ceiling", ""),),
     "highest": (Term("highest", unit="money"),),
-    "run": (Term("streak", rest=lambda _, claim: number(claim["value"]) > 1),),
+    "run": (Term("streak", condition=lambda _, claim: number(claim["value"]) > 1),),
     "lines": (Term("size", "lines"),),
     "some lines": (Term("size", ""),),
     "lines that moved": (Term("rose fell", "at against"),),
@@ -236,8 +245,8 @@ TERMS: dict[str, tuple[Term, ...]] = {
     "revision size": (Term("revision_size", ""),),
     "printed rate": (Term("printed"),),
     "printed level": (Term("stood"),),
-    "exports": (Term(_AMOUNT, rest=_has_flow("X")),),
-    "imports": (Term(_AMOUNT, rest=_has_flow("M")),),
+    "exports": (Term(_AMOUNT, condition=_has_flow("X")),),
+    "imports": (Term(_AMOUNT, condition=_has_flow("M")),),
     "balance change": (Term("balance_abs"),),
     "price": (Term("context", "at"),),
     "price change": (Term("context_change", "at"),),

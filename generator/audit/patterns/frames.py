@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from generator.audit.edition_data import Data, tree_in, tree_of
-from generator.audit.patterns.claim_terms import Codes, WantedClaim, is_term
+from generator.audit.patterns.claim_terms import Codes, ExpectedClaim, is_term
 from generator.audit.patterns.prove import Prover, SentenceScene, figure_of
 from generator.audit.trace.value_spans import YEAR
 from generator.trade.catalogue import Column, entry_of
@@ -83,9 +83,9 @@ def _parts_in(names: Sequence[Data], prover: Prover) -> Codes:
 
     The total may go by the name of a chapter: beside others it is none of them.
     """
-    known = [_lines_in([name], prover) for name in names]
-    parts = [lines for lines in known if lines != prover.ground.total]
-    return frozenset().union(*(parts or known))
+    named = [_lines_in([name], prover) for name in names]
+    parts = [lines for lines in named if lines != prover.ground.total]
+    return frozenset().union(*(parts or named))
 
 
 def table_faults(block: Data, prover: Prover) -> Iterator[Fault]:
@@ -209,8 +209,8 @@ def _cell_faults(column: ColumnTerm | None, text: Data, context: SentenceScene, 
         else:
             is_own = column.term == "level" and context.time != ground.period
             time = context.time if is_own else column.time
-            wanted = WantedClaim(context.codes, time, time.year_before())
-            if not is_term(ground, column.term, ground.claim(name), wanted):
+            expected = ExpectedClaim(context.codes, time, time.year_before())
+            if not is_term(ground, column.term, ground.claim(name), expected):
                 codes = ", ".join(sorted(context.codes)[:3])
                 problems = [f"{name} is not the {column.term} of {codes} in {time}"]
     yield from ((text["words"], problem) for problem in problems)

@@ -76,8 +76,9 @@ class StoryJudge:
         self.claims = prover.ground.evidence.claims
         self.news = _news(story, prover)
         self.has_editor = bool(edition.get("editors_files"))
-        whole = {"count", "months"}
-        self.counts = {key: int(number(claim["value"])) for key, claim in self.claims.items() if claim["unit"] in whole}
+        whole_numbers = {"count", "months"}
+        counted = {key: claim for key, claim in self.claims.items() if claim["unit"] in whole_numbers}
+        self.counts = {key: int(number(claim["value"])) for key, claim in counted.items()}
 
     def judge(self, story: Data) -> Iterator[Finding]:
         """Yield what does not hold in a story of edition.json."""
@@ -89,7 +90,7 @@ class StoryJudge:
             scale = SCALES_OF_HEADS.get(block.get("scale", ""), Decimal(1))
             for node, _ in text_nodes(block):
                 yield from self._read(node, scale)
-            proofs = _BLOCKS.get(block["kind"], StoryJudge.alone)
+            proofs = _BLOCKS.get(block["kind"], StoryJudge.separate_texts)
             for words, problem in proofs(self, block):
                 yield Finding(EDITION, words, "equation", problem)
 
@@ -152,17 +153,17 @@ class StoryJudge:
         tree = tree_of(node)
         if tree is None:
             return [], context
-        faults, left = self.prover.prove(tree, context)
-        return [(node["words"], problem) for problem in faults], left
+        faults, scene_after = self.prover.prove(tree, context)
+        return [(node["words"], problem) for problem in faults], scene_after
 
-    def alone(self, block: Data, context: SentenceScene | None = None) -> Iterator[Fault]:
+    def separate_texts(self, block: Data, context: SentenceScene | None = None) -> Iterator[Fault]:
         """Yield what does not hold in texts that each stand alone, in the opening scene where none is given."""
         for node, _ in text_nodes(block):
             yield from self._proven(node, context or self.prover.opening())[0]
 
     def heads(self, block: Data) -> Iterator[Fault]:
         """Yield what does not hold in the headline and what stands beside it."""
-        yield from self.alone(block, self.news)
+        yield from self.separate_texts(block, self.news)
         time = tree_of(block["period"]) if "period" in block else None
         if time and time[0] == "time" and Period.parse(time[1]) != self.prover.ground.period:
             yield block["period"]["words"], f"the edition is of {self.prover.ground.period}"
@@ -187,8 +188,8 @@ class StoryJudge:
 
     def chart(self, block: Data) -> Iterator[Fault]:
         """Yield what does not hold in a picture, its words around it and its own table."""
-        drawn = {"bars", "curves", "stacks", "rows"}
-        yield from self.alone({key: value for key, value in block.items() if key not in drawn})
+        shapes = {"bars", "curves", "stacks", "rows"}
+        yield from self.separate_texts({key: value for key, value in block.items() if key not in shapes})
         forms = {
             "bars": frames.bar_faults,
             "curves": frames.curve_faults,
@@ -203,7 +204,7 @@ class StoryJudge:
 
     def table(self, block: Data) -> Iterator[Fault]:
         """Yield what does not hold in a table and the words around it."""
-        yield from self.alone({key: value for key, value in block.items() if key != "rows"})
+        yield from self.separate_texts({key: value for key, value in block.items() if key != "rows"})
         yield from frames.table_faults(block, self.prover)
 
 

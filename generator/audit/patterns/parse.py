@@ -51,7 +51,7 @@ class _TextReader:
         places = places | {place + 1 for place in places if place and _GAP.match(self.words, place - 1)}
         if is_pattern(tree):
             ends = self._pattern(tree[0], tree[1], places, spec)
-            return self._any(["’s", "’"], ends) if spec == "’s" else ends  # "China’s refined copper’s"
+            return self._ends_of(["’s", "’"], ends) if spec == "’s" else ends  # "China’s refined copper’s"
         match tree:
             case ("row", parts):
                 for part in parts:
@@ -66,16 +66,16 @@ class _TextReader:
     def _leaf(self, tree: Tree, places: set[int], spec: str) -> set[int]:
         if tree[0] == "words":  # a person's: the figures in them are theirs, too
             words = strip_isolates(tree[1])
-            ends = self._any([words], places)
+            ends = self._ends_of([words], places)
             for end in ends:
                 within = [mark for mark in self.marks if end - len(words) <= mark.start and mark.end <= end]
                 self.read_marks.update(within)
             return ends
         if tree[0] in {"way", "word"} or (tree[0] == "size" and spec):
-            return self._any(self.tongue.words(tree, spec), places)
+            return self._ends_of(self.tongue.words(tree, spec), places)
         choices = alternatives(tree, self.tongue, self.names) or []
         forms = self.tongue.forms(spec, choices)
-        return self._any(choices if forms is None else forms, places)
+        return self._ends_of(choices if forms is None else forms, places)
 
     def _pattern(self, key: str, slots: Mapping[str, Tree], places: set[int], form: str = "") -> set[int]:
         try:
@@ -85,7 +85,7 @@ class _TextReader:
         if self.tongue.begins(key):
             self.capitals |= places
         for literal, name, spec in pieces:
-            places = self._any([self.tongue.literal(literal, form)], places)
+            places = self._ends_of([self.tongue.literal(literal, form)], places)
             if name is None or not places:
                 continue
             if name not in slots:
@@ -99,13 +99,13 @@ class _TextReader:
             return self.read(tree, places, spec)
         if tree[0] == "figure" and len(tree) > 2 and tree[2][0] in {"word", "size"}:  # noqa: PLR2004 -- said in a word
             return self._figure(tree[1], tree[2], places, spec)
-        return self._any(self.tongue.forms(spec, ()) or [], places)
+        return self._ends_of(self.tongue.forms(spec, ()) or [], places)
 
     def _list(self, key: str, parts: Sequence[Tree], places: set[int]) -> set[int]:
         comma, last = self.tongue.joints(key)
         for place, part in enumerate(parts):
             if place:
-                places = self._any([last if place == len(parts) - 1 else comma], places)
+                places = self._ends_of([last if place == len(parts) - 1 else comma], places)
             places = self.read(part, places)
         return places
 
@@ -120,7 +120,7 @@ class _TextReader:
             ends.add(mark.end)
         if claim == self.outer and claim in self.counts:
             words = self.tongue.number_words(self.counts[claim])
-            return self._any(self.tongue.forms(spec, words) or words, places)
+            return self._ends_of(self.tongue.forms(spec, words) or words, places)
         return ends
 
     def _holds(self, inner: Tree, mark: ClaimMark, spec: str) -> bool:
@@ -130,14 +130,14 @@ class _TextReader:
         self.outer = before
         return mark.end in ends
 
-    def _any(self, words: Sequence[str], places: set[int]) -> set[int]:
+    def _ends_of(self, words: Sequence[str], places: set[int]) -> set[int]:
         """Return where one of `words` that begins at one of `places` ends."""
         ends: set[int] = set()
         for place in places:
             for word in words:
                 end = place + len(word)
-                here = self.words[place:end]
-                if here == word or (place in self.capitals and here == word[:1].upper() + word[1:]):
+                printed = self.words[place:end]
+                if printed == word or (place in self.capitals and printed == word[:1].upper() + word[1:]):
                     ends.add(end)
                     if place in self.capitals and not any(map(str.isalpha, word)):
                         self.capitals.add(end)

@@ -99,8 +99,8 @@ def fault(
     A person's figure `may_be_bare`: of "3 billion to 4 billion dollars" the first names no unit.
     """
     if claim["unit"] in {"count", "months"}:
-        known = tongue.number_words(int(number(claim["value"])))
-        if words in known or words in {word[:1].upper() + word[1:] for word in known}:
+        number_words = tongue.number_words(int(number(claim["value"])))
+        if words in number_words or words in {word[:1].upper() + word[1:] for word in number_words}:
             return ""
     money, _, per = claim["unit"].partition("_per_")
     shown = read(words, tongue, scale if is_money(claim["unit"]) else Decimal(1))
@@ -158,11 +158,11 @@ def _is_rounding(shown: Print, claim: Data) -> bool:
         return is_rounding or has_room or abs(shown.value - value) <= min(half, abs(shown.value) * _ABOUT)
     if qualifier == "over":  # the upper end of a bound says nothing about its digits
         return is_rounding or has_room
-    is_open = shown.coarse > shown.step and _whole(low, shown.step) != _whole(high, shown.step)
+    is_open = shown.coarse > shown.step and _in_steps(low, shown.step) != _in_steps(high, shown.step)
     return has_room if is_open else is_rounding
 
 
-def _whole(value: Decimal, step: Decimal) -> Decimal:
+def _in_steps(value: Decimal, step: Decimal) -> Decimal:
     return (value / step).quantize(Decimal(1), ROUND_HALF_UP)
 
 
@@ -174,10 +174,10 @@ def _unit(match: re.Match[str], tongue: Tongue) -> str | None:
     sign = match["money"]
     if sign:
         return "usd" if sign == "$" else sign.strip().lower()
-    after = match["unit"]
-    if not after:
+    word = match["unit"]
+    if not word:
         return None
-    return UNITS[tongue.tag].get(after) or tongue.moneys()[after]
+    return UNITS[tongue.tag].get(word) or tongue.moneys()[word]
 
 
 @cache

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from generator.audit.edition_data import Data
-from generator.audit.patterns.claim_terms import ClaimGround, Codes, WantedClaim, is_term
+from generator.audit.patterns.claim_terms import ClaimGround, Codes, ExpectedClaim, is_term
 from generator.audit.trace.formulas import FORMULAS
 from generator.audit.trace.value_spans import number
 from generator.trade.catalogue import Assertion, CatalogueEntry, Equation, Inside, Scene, entry_of
@@ -100,11 +100,11 @@ class Prover:
         """Return what does not hold in a text, and the scene that it leaves to the next sentence."""
         faults: list[str] = []
         try:
-            left = self._read(tree, context, faults)
-            faults += self._defaults(tree)
+            scene_after = self._read(tree, context, faults)
+            faults += self._leaf_faults(tree)
         except KeyError as lacking:
             return [*faults, f"{lacking} is no claim"], context
-        return faults, left
+        return faults, scene_after
 
     def _read(self, tree: Tree, context: SentenceScene, faults: list[str]) -> SentenceScene:
         """Add to `faults` what does not hold in a tree; return the scene that it leaves."""
@@ -122,19 +122,19 @@ class Prover:
                 if isinstance(clause, Scene):
                     context = self._scene(clause, slots, context)
                 elif isinstance(clause, Equation):
-                    faults += self._equation(key, clause, slots, context)
+                    faults += self._equation_faults(key, clause, slots, context)
                 elif isinstance(clause, Assertion):
-                    faults += self._asserted(key, clause, slots, context)
+                    faults += self._assertion_faults(key, clause, slots, context)
             except (KeyError, ValueError) as fault:
                 faults.append(f"{key}: {clause} cannot be read: {fault}")
-        faults += self._told_by_key(entry, key, slots)
+        faults += self._key_faults(entry, key, slots)
         times = {clause.slot: clause.time for clause in entry.clauses if isinstance(clause, Inside)}
         for name, slot in slots.items():
             inside = context.at(self._time(times[name], slots, context)) if name in times else context
             self._read(slot, inside, faults)
         return context
 
-    def _told_by_key(self, entry: CatalogueEntry, key: str, slots: Slots) -> Iterator[str]:
+    def _key_faults(self, entry: CatalogueEntry, key: str, slots: Slots) -> Iterator[str]:
         """Yield what a part of a key, `up`, `down`, `little` or `surplus`, says and the figures of its pattern do not.
 
         Where no slot is a change it is that from the level `base` to the level `now`.
@@ -161,7 +161,7 @@ class Prover:
         if wrong:
             yield f"{key}: it moved by {wrong[0]:.1f} per cent"
 
-    def _asserted(self, key: str, clause: Assertion, slots: Slots, context: SentenceScene) -> Iterator[str]:
+    def _assertion_faults(self, key: str, clause: Assertion, slots: Slots, context: SentenceScene) -> Iterator[str]:
         """Yield what a pattern says of its scene without a figure, and the cells do not, as far as they know it."""
         if context.codes is None:
             yield f"{key}: it is said of no line"
@@ -199,7 +199,7 @@ class Prover:
         time = self._time(clause.value, slots, context)
         return context.at(time.year_to_date(self.ground.year_start) if clause.kind == "to" else time)
 
-    def _equation(self, key: str, clause: Equation, slots: Slots, context: SentenceScene) -> Iterator[str]:
+    def _equation_faults(self, key: str, clause: Equation, slots: Slots, context: SentenceScene) -> Iterator[str]:
         slot = slots.get(clause.slot)
         if slot is None or slot == ("row", ()):
             return
@@ -214,16 +214,16 @@ class Prover:
         name = figure_of(slot)
         if name is None:
             return
-        claim, wanted = self.ground.claim(name), self._wanted(clause, slots, context)
-        if not is_term(self.ground, clause.term, claim, wanted):
-            whom = ", ".join(sorted(wanted.codes)[:3])
-            yield f"{key}: {name} is not the {clause.term} of {whom} in {wanted.period} against {wanted.base}"
+        claim, expected = self.ground.claim(name), self._expected_claim(clause, slots, context)
+        if not is_term(self.ground, clause.term, claim, expected):
+            whom = ", ".join(sorted(expected.codes)[:3])
+            yield f"{key}: {name} is not the {clause.term} of {whom} in {expected.period} against {expected.base}"
         if clause.quality in {"up", "down"} and claim["direction"] != clause.quality:
             yield f"{key}: {name} does not go {clause.quality}"
         if clause.quality == "small" and max(abs(number(claim[end])) for end in ("low", "high")) >= _SMALL:
             yield f"{key}: {name} is no small change"
 
-    def _wanted(self, clause: Equation, slots: Slots, context: SentenceScene) -> WantedClaim:
+    def _expected_claim(self, clause: Equation, slots: Slots, context: SentenceScene) -> ExpectedClaim:
         codes = self._whom(clause.of, slots, context) if clause.of else context.codes
         time = self._time(clause.time, slots, context) if clause.time else context.time
         base = self._time(clause.base, slots, context) if clause.base else context.base
@@ -232,7 +232,7 @@ class Prover:
         if codes is None:
             msg = "it is said of no line"
             raise ValueError(msg)
-        return WantedClaim(codes, time, base)
+        return ExpectedClaim(codes, time, base)
 
     def are_all(self, key: str, clause: Equation, slots: Slots, _: SentenceScene) -> Iterator[str]:
         """Yield that a slot leaves out a code of the briefing that has a figure."""
@@ -265,8 +265,8 @@ class Prover:
         period, before = self.ground.period, context.time.year_before()
         for leaf in leaves(slots[clause.slot]):
             time = Period.parse(leaf[1])
-            known = {"period": time == period, "year before": time == before, "end": time.last == period.last}
-            if not known[clause.term]:
+            holds = {"period": time == period, "year before": time == before, "end": time.last == period.last}
+            if not holds[clause.term]:
                 yield f"{key}: {clause.slot} is {time}, not the {clause.term}"
 
     def is_way(self, key: str, clause: Equation, slots: Slots, context: SentenceScene) -> Iterator[str]:
@@ -287,9 +287,9 @@ class Prover:
                 yield f"{key}: {clause.slot} is the verb of {leaf[3]}, not of {name}"
 
     def _level(self, context: SentenceScene, time: Period) -> Decimal | None:
-        wanted = WantedClaim(context.codes or frozenset(), time, time.year_before())
+        expected = ExpectedClaim(context.codes or frozenset(), time, time.year_before())
         claims = self.ground.evidence.claims.values()
-        values = (number(claim["value"]) for claim in claims if is_term(self.ground, "level", claim, wanted))
+        values = (number(claim["value"]) for claim in claims if is_term(self.ground, "level", claim, expected))
         return next(values, None)
 
     def _whom(self, value: str, slots: Slots, context: SentenceScene) -> Codes:
@@ -322,7 +322,7 @@ class Prover:
                 return Period(first + (0 if value == "first half" else 6), 6)
         raise KeyError(value)
 
-    def _defaults(self, tree: Tree) -> Iterator[str]:
+    def _leaf_faults(self, tree: Tree) -> Iterator[str]:
         """Yield what does not hold of leaves, whatever the pattern: parties, flows, verbs and words for a size."""
         parties, claim = self.ground.evidence.bench.every_party, self.ground.claim
         for leaf in leaves(tree):
@@ -399,10 +399,10 @@ def _balance_faults(key: str, claims: Sequence[Data]) -> Iterator[str]:
 
 def _clause_faults(claim: Data, inner: Tree) -> Iterator[str]:
     """Yield the times and the ways in the words for a claim that are not its own: "the least since August 2019"."""
-    known = {Period.parse(claim[key]) for key in ("period", "compare_period") if claim[key]}
-    known |= {time.last for time in known}
+    times = {Period.parse(claim[key]) for key in ("period", "compare_period") if claim[key]}
+    times |= {time.last for time in times}
     for leaf in leaves(inner):
-        if leaf[0] == "time" and Period.parse(leaf[1]) not in known:
+        if leaf[0] == "time" and Period.parse(leaf[1]) not in times:
             yield f"{leaf[1]} is no time of {claim['id']}"
         if leaf[0] == "way" and leaf[1] != way_of(claim):
             yield f"{claim['id']} is said to go {leaf[1]}, it goes {way_of(claim)}"

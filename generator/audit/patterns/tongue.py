@@ -113,8 +113,8 @@ class Tongue:
 
     def number_words(self, value: int) -> list[str]:
         """Return how a whole number may be written: digits with and without commas, its word, its ordinal."""
-        known = (self.lexicon["numbers"], self.lexicon["ordinals"])
-        words = [str(names[value]) for names in known if 0 <= value < len(names) and names[value]]
+        tables = (self.lexicon["numbers"], self.lexicon["ordinals"])
+        words = [str(names[value]) for names in tables if 0 <= value < len(names) and names[value]]
         masculine = self.lexicon.get("masculine", {})
         more = [str(masculine[word]) for word in words if word in masculine]
         return [f"{value:,}", str(value), *words, *more]

@@ -49,10 +49,10 @@ class Bundle:
         return texts(self.story)
 
     @cached_property
-    def known(self) -> frozenset[str]:
+    def heard_words(self) -> frozenset[str]:
         """The words of every text, folded, and how the marks of notes are read out."""
-        heard = (note["heard"] for block in self.story["blocks"] for note in block.get("footnotes", ()))
-        return frozenset((*(trimmed(text) for text in self.texts), *heard))
+        read_out = (note["heard"] for block in self.story["blocks"] for note in block.get("footnotes", ()))
+        return frozenset((*(trimmed(text) for text in self.texts), *read_out))
 
     @cached_property
     def addresses(self) -> frozenset[str]:
@@ -210,12 +210,12 @@ class Comparer:
                 place, self.cursor = place + 1, end
                 continue
             yield self._departure(items[place])
-            place = self._found_again(items, place + 1)
-        rest = self.actual[self._skip(self.cursor) :].strip()
-        if rest:
+            place = self._resume(items, place + 1)
+        remainder = self.actual[self._skip(self.cursor) :].strip()
+        if remainder:
             last = items[-1]
             words = last.alt.words if isinstance(last, ExpectedDrawing) else last.words
-            yield words, f"after it stands {_excerpt(rest)}, which the edition does not say"
+            yield words, f"after it stands {_excerpt(remainder)}, which the edition does not say"
 
     def _skip(self, at: int) -> int:
         match = self.gap.match(self.actual, at)
@@ -244,12 +244,12 @@ class Comparer:
             near = self.actual[self.cursor : self.cursor + reach]
             lost = [text for text in item.labels if self.fold(text.words) not in near]
             return (lost[0] if lost else item.alt).words, f"the chart reads {_excerpt(near)}"
-        rest = self.actual[self.cursor :]
-        pairs = zip(self.fold(item.words).strip(), rest, strict=False)
-        same = len(list(takewhile(lambda pair: pair[0] == pair[1], pairs)))
-        return item.words, f"{same} letters agree, then it reads {_excerpt(rest[max(same - _WINDOW // 2, 0) :])}"
+        remainder = self.actual[self.cursor :]
+        pairs = zip(self.fold(item.words).strip(), remainder, strict=False)
+        count = len(list(takewhile(lambda pair: pair[0] == pair[1], pairs)))
+        return item.words, f"{count} letters agree, then it reads {_excerpt(remainder[max(count - _WINDOW // 2, 0) :])}"
 
-    def _found_again(self, items: Sequence[Item], start: int) -> int:
+    def _resume(self, items: Sequence[Item], start: int) -> int:
         """Move the cursor to the next text that is found again and return its place among `items`, or their end."""
         for place, item in enumerate(items[start:], start):
             words = self.fold(item.words).strip() if isinstance(item, EditionText) else ""
@@ -280,8 +280,8 @@ def _any_order(actual: str, at: int, words: Counter[str], spare: Counter[str], t
         once = Counter((word,))
         ways = [(words - once, spare)] if words[word] else []
         ways += [(words, spare - once)] if spare[word] else []
-        for left in ways:
-            end = _any_order(actual, at + len(word), *left, tried)
+        for remaining in ways:
+            end = _any_order(actual, at + len(word), *remaining, tried)
             if end is not None:
                 return end
     return None if +words else at

@@ -49,8 +49,8 @@ def evidence_faults(name: str, document: Page, bundle: Bundle) -> Iterator[Findi
 def source_faults(name: str, words: str, pages: int, bundle: Bundle) -> Iterator[Finding]:
     """Yield each number of what a PDF of some `pages` ends with that is none of its figures'."""
     numbers = _Numbers(bundle)
-    known = set(map(Decimal, range(1, pages + 1))).union(*map(numbers.of, bundle.evidence.claims))
-    yield from (Finding(name, "", _RULE, fault) for fault in _strange_numbers(strip_isolates(words), known))
+    allowed = set(map(Decimal, range(1, pages + 1))).union(*map(numbers.of, bundle.evidence.claims))
+    yield from (Finding(name, "", _RULE, fault) for fault in _strange_numbers(strip_isolates(words), allowed))
 
 
 @dataclass(frozen=True)
@@ -115,13 +115,13 @@ def _numbers(texts: Iterable[str]) -> set[Decimal]:
     return {number(digits.replace(",", "")) for text in texts for digits in _NUMBER.findall(text)}
 
 
-def _strange_numbers(words: str, known: AbstractSet[Decimal]) -> Iterator[str]:
+def _strange_numbers(words: str, allowed: AbstractSet[Decimal]) -> Iterator[str]:
     """Yield the numbers in words that are the rounding of none that is known."""
     for digits in _NUMBER.findall(words):
         shown = number(digits.replace(",", ""))
         half = last_digit(shown) / 2
-        is_rounding = "." in digits and any(abs(value - shown) <= half for value in known)
-        if shown not in known and not is_rounding:
+        is_rounding = "." in digits and any(abs(value - shown) <= half for value in allowed)
+        if shown not in allowed and not is_rounding:
             yield f"{digits} is no number of its claim, of its cells or of its formula"
 
 

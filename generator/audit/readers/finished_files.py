@@ -43,19 +43,19 @@ _Part = tuple[str, EmailMessage]  # with its media type: a header is parsed anew
 def read_back(bundle: Bundle) -> Iterator[Finding]:
     """Yield every place where a finished file departs from the edition, and every file that is not there."""
     listed = bundle.edition.get("formats", [form for form, _ in _READERS.values()])
-    asked = {form for word in listed for form in _CARRIES.get(word, (word,))}
+    formats = {form for word in listed for form in _CARRIES.get(word, (word,))}
     yield from read_charts(bundle)
     for ending, (form, reader) in _READERS.items():
         if bundle.name(ending) in bundle.files:
             yield from reader(bundle)
-        elif form in asked:
+        elif form in formats:
             yield Finding(bundle.name(ending), "", "file missing", "the edition asks for this format")
-    for attached in bundle.edition.get("attach", ())[1:] if "mail" in asked else ():
-        other = _in_form(bundle, attached)
-        if other.name("eml") in bundle.files:
-            yield from read_mail(other)
+    for attached in bundle.edition.get("attach", ())[1:] if "mail" in formats else ():
+        other_bundle = _in_form(bundle, attached)
+        if other_bundle.name("eml") in bundle.files:
+            yield from read_mail(other_bundle)
         else:
-            yield Finding(other.name("eml"), "", "file missing", "readers may choose this form")
+            yield Finding(other_bundle.name("eml"), "", "file missing", "readers may choose this form")
 
 
 def read_mail(bundle: Bundle) -> Iterator[Finding]:
@@ -99,9 +99,9 @@ def _text(part: EmailMessage) -> str:
 def _html(name: str, bundle: Bundle, html: str, parts: list[_Part]) -> Iterator[Finding]:
     document = page(html)
     yield from compare_page(name, document, bundle, "mail")
-    known = {fold_spaces(bundle.story[key]["words"]).strip() for key in HEADS}
+    titles = {fold_spaces(bundle.story[key]["words"]).strip() for key in HEADS}
     for _, words in document.heads:
-        if words not in known:
+        if words not in titles:
             title = bundle.story["title"]["words"]
             yield Finding(name, title, "title differs", f"a title of its HTML reads {words!r}")
     yield from (Finding(name, "", "page script", "a message carries no script") for _ in document.scripts)
@@ -165,8 +165,8 @@ def _svg(name: str, bundle: Bundle, block: Data) -> Iterator[Finding]:
     except etree.XMLSyntaxError as fault:
         yield Finding(name, "", "file unreadable", str(fault))
         return
-    drawn = drawing(block, framed=True)
-    yield from compare_drawing(name, picture(root), drawn, is_turned=bundle.is_turned, described=True)
+    expected = drawing(block, framed=True)
+    yield from compare_drawing(name, picture(root), expected, is_turned=bundle.is_turned, described=True)
 
 
 def _numbers(name: str, bundle: Bundle, block: Data) -> Iterator[Finding]:
@@ -175,14 +175,14 @@ def _numbers(name: str, bundle: Bundle, block: Data) -> Iterator[Finding]:
     columns, keys = _FIELDS[kind]
     if any(curve.get("lows") for curve in block.get("curves", ())):
         columns, keys = columns + _BAND, keys + _BAND
-    drawn, spec = list(_drawn(block, kind)), f"{name}.json"
-    yield from _same_numbers(f"{name}.csv", bundle, drawn, columns, _in_csv)
+    items, spec = list(_drawn_items(block, kind)), f"{name}.json"
+    yield from _number_faults(f"{name}.csv", bundle, items, columns, _in_csv)
     length = "length" if kind == "bars" else "value"
-    ends = [{**item, "value": item["low"]} if item.get("bound") else item for item in drawn]
-    yield from _same_numbers(spec, bundle, ends, keys, lambda content: _in_spec(content, keys, length))
+    ends = [{**item, "value": item["low"]} if item.get("bound") else item for item in items]
+    yield from _number_faults(spec, bundle, ends, keys, lambda content: _in_spec(content, keys, length))
 
 
-def _drawn(block: Data, kind: str) -> Iterator[Data]:
+def _drawn_items(block: Data, kind: str) -> Iterator[Data]:
     """Yield what the files of a chart have of each bar, point or part that it draws."""
     for shape in block[kind]:
         label = shape["label"]["words"]
@@ -200,8 +200,8 @@ def _drawn(block: Data, kind: str) -> Iterator[Data]:
                 yield {"label": label, **dict(zip(numbers, point, strict=True))}
 
 
-def _same_numbers(
-    name: str, bundle: Bundle, drawn: list[Data], fields: tuple[str, ...], read: Callable[[bytes], Iterable[Data]]
+def _number_faults(
+    name: str, bundle: Bundle, items: list[Data], fields: tuple[str, ...], read: Callable[[bytes], Iterable[Data]]
 ) -> Iterator[Finding]:
     """Yield the numbers that a file lacks, and those that it has besides; one that is not there is not asked for."""
     if name not in bundle.files:
@@ -211,8 +211,8 @@ def _same_numbers(
     except (ValueError, KeyError) as fault:
         yield Finding(name, "", "file unreadable", f"{type(fault).__name__}: {fault}")
         return
-    wanted = Counter(tuple([item.get(field) for field in fields]) for item in drawn)
-    for what, rows in (("it lacks", wanted - in_file), ("besides it has", in_file - wanted)):
+    expected = Counter(tuple([item.get(field) for field in fields]) for item in items)
+    for what, rows in (("it lacks", expected - in_file), ("besides it has", in_file - expected)):
         for row in rows.elements():
             words = next(str(part) for part in (row[1], row[0]) if isinstance(part, str))
             yield Finding(name, words, "chart data differ", f"{what} {row}")

@@ -179,8 +179,8 @@ def _meta(node: Any, result: Page) -> None:  # noqa: ANN401 -- a node of lxml, w
 _ELEMENTS: dict[str, Callable[[Any, Page], None]] = {
     "svg": _svg,
     "script": _script,
-    "style": lambda node, found: found.faults.extend(_css_faults(node.text or "")),
-    "title": lambda node, found: found.heads.append(("title", fold_spaces("".join(node.itertext())).strip())),
+    "style": lambda node, result: result.faults.extend(_css_faults(node.text or "")),
+    "title": lambda node, result: result.heads.append(("title", fold_spaces("".join(node.itertext())).strip())),
     "meta": _meta,
 }
 

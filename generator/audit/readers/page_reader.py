@@ -87,14 +87,14 @@ def compare_page(name: str, document: Page, bundle: Bundle, form: str) -> Iterat
 def _head_faults(name: str, document: Page, bundle: Bundle) -> Iterator[Finding]:
     """Yield where a page says something else of itself, to readers or to those who share it, than the edition."""
     heads = {key: fold_spaces(bundle.story[words]["words"]).strip() for key, words in _HEADS.items()}
-    known = {f"{of}{key}": words for of in ("", "og:", "twitter:") for key, words in heads.items()}
-    rules = {key: f"{_HEADS[key.rpartition(':')[2]]} differs" for key in known}
+    words_by_key = {f"{of}{key}": words for of in ("", "og:", "twitter:") for key, words in heads.items()}
+    rules = {key: f"{_HEADS[key.rpartition(':')[2]]} differs" for key in words_by_key}
     card = _card(name, bundle) if any(key not in _HEADS for key, _ in document.heads) else {}  # a draft has none
-    wanted, on_page = {**heads, **card}, dict(document.heads)
-    for key in sorted(wanted.keys() - on_page.keys()):
+    expected, on_page = {**heads, **card}, dict(document.heads)
+    for key in sorted(expected.keys() - on_page.keys()):
         yield Finding(name, heads["title"], rules.get(key, "page form"), f"the page has no {key}")
     for key, words in document.heads:
-        due = {**known, **card}.get(key)
+        due = {**words_by_key, **card}.get(key)
         if words != due:
             yield Finding(name, heads["title"], rules.get(key, "page form"), f"{key} is {words!r}, not {due!r}")
 
@@ -136,7 +136,7 @@ def _compare_pictures(
 def compare_drawing(
     name: str,
     shown: SvgPicture,
-    drawn: ExpectedDrawing,
+    expected: ExpectedDrawing,
     *,
     is_turned: bool,
     described: bool = False,
@@ -146,29 +146,29 @@ def compare_drawing(
 
     Where it `is_turned` bars begin at the right. `tokens` are the colours of the page by name.
     """
-    alt, description = trimmed(drawn.alt), trimmed(drawn.description)
+    alt, description = trimmed(expected.alt), trimmed(expected.description)
     if shown.title != alt:
         yield Finding(name, alt, "alt text differs", f"the picture's title reads {shown.title!r}")
     if shown.desc != description and (described or shown.desc):
         yield Finding(name, description, "description differs", f"the picture's description reads {shown.desc!r}")
     if shown.stray:
         yield Finding(name, alt, "chart text differs", f"loose text in the picture: {shown.stray!r}")
-    for problem in drawing_faults(drawn.block, shown.root, tokens, is_turned=is_turned):
+    for problem in drawing_faults(expected.block, shown.root, tokens, is_turned=is_turned):
         yield Finding(name, alt, "drawing differs", problem)
-    yield from _label_faults(name, shown, drawn, alt)
+    yield from _label_faults(name, shown, expected, alt)
 
 
-def _label_faults(name: str, shown: SvgPicture, drawn: ExpectedDrawing, alt: str) -> Iterator[Finding]:
+def _label_faults(name: str, shown: SvgPicture, expected: ExpectedDrawing, alt: str) -> Iterator[Finding]:
     """Yield the labels that a picture lacks, and those that it has besides."""
     labels = Counter(map(letters, shown.labels))
-    wanted = Counter(letters(text.words) for text in drawn.labels)
-    for text in drawn.labels:
-        if labels[letters(text.words)] < wanted[letters(text.words)]:
+    expected_labels = Counter(letters(text.words) for text in expected.labels)
+    for text in expected.labels:
+        if labels[letters(text.words)] < expected_labels[letters(text.words)]:
             problem = f"the picture does not say it; it says {shown.labels}"
             yield Finding(name, text.words, "chart text differs", problem)
-    steps = Counter(letters(text.words) for text in drawn.steps)
-    for label, count in (labels - wanted).items():
-        if count > steps[label] * drawn.columns:
+    steps = Counter(letters(text.words) for text in expected.steps)
+    for label, count in (labels - expected_labels).items():
+        if count > steps[label] * expected.columns:
             yield Finding(name, alt, "chart text differs", f"the picture says {label!r} besides")
 
 
@@ -185,8 +185,8 @@ def _heard_faults(name: str, document: Page, bundle: Bundle, form: str) -> Itera
 def spoken_faults(name: str, spoken: Iterable[tuple[str, str]], bundle: Bundle) -> Iterator[Finding]:
     """Yield the words of a file that are heard, each by what says them, and are no text of the edition."""
     for how, words in spoken:
-        if words not in bundle.known:
-            yield Finding(name, _nearest(words, bundle.known), "spoken text differs", f"{how} reads {words!r}")
+        if words not in bundle.heard_words:
+            yield Finding(name, _nearest(words, bundle.heard_words), "spoken text differs", f"{how} reads {words!r}")
 
 
 def alternatives(bundle: Bundle, form: str) -> frozenset[str]:
@@ -194,9 +194,9 @@ def alternatives(bundle: Bundle, form: str) -> frozenset[str]:
     return frozenset(fold_spaces(block["alt"]["words"]).strip() for block in charts(bundle.story, form))
 
 
-def _nearest(words: str, known: AbstractSet[str]) -> str:
+def _nearest(words: str, choices: AbstractSet[str]) -> str:
     letters = set(words.split())
-    return max(known, key=lambda text: (len(letters & set(text.split())), -len(text)), default="")
+    return max(choices, key=lambda text: (len(letters & set(text.split())), -len(text)), default="")
 
 
 def _mark_faults(name: str, document: Page, starts: Sequence[tuple[EditionText, int]]) -> Iterator[Finding]:

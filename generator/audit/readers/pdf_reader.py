@@ -52,19 +52,19 @@ def read_pdf(bundle: Bundle) -> Iterator[Finding]:
     name = bundle.name("pdf")
     content = bundle.files[name]
     try:
-        with pypdfium2.PdfDocument(content) as drawn, pikepdf.open(io.BytesIO(content)) as tagged:
-            yield from read_open_pdf(name, bundle, drawn, tagged)
+        with pypdfium2.PdfDocument(content) as drawing, pikepdf.open(io.BytesIO(content)) as tagged:
+            yield from read_open_pdf(name, bundle, drawing, tagged)
             yield from extra_content_faults(name, tagged)
-            yield from print_faults(name, drawn)
+            yield from print_faults(name, drawing)
             yield from _embedded_faults(name, bundle, tagged)
     except (pypdfium2.PdfiumError, pikepdf.PdfError) as fault:
         yield Finding(name, "", "file unreadable", str(fault))
 
 
-def read_open_pdf(name: str, bundle: Bundle, drawn: pypdfium2.PdfDocument, tagged: pikepdf.Pdf) -> Iterator[Finding]:
+def read_open_pdf(name: str, bundle: Bundle, drawing: pypdfium2.PdfDocument, tagged: pikepdf.Pdf) -> Iterator[Finding]:
     """Yield every place where the texts of an opened PDF depart from the story."""
-    yield from _texts(name, bundle, drawn, tagged)
-    metadata = drawn.get_metadata_dict()
+    yield from _texts(name, bundle, drawing, tagged)
+    metadata = drawing.get_metadata_dict()
     for key, field_name in (("Title", "title"), ("Subject", "summary")):
         words = bundle.story[field_name]["words"]
         if fold_spaces(metadata.get(key, "")).strip() != fold_spaces(words).strip():
@@ -77,21 +77,21 @@ def embedded(tagged: pikepdf.Pdf) -> dict[str, bytes]:
     return {key: bytes(spec.get_file().read_bytes()) for key, spec in tagged.attachments.items()}
 
 
-def _texts(name: str, bundle: Bundle, drawn: pypdfium2.PdfDocument, tagged: pikepdf.Pdf) -> Iterator[Finding]:
-    runs = _runs_beside_glyphs(tagged) if bundle.is_turned else _runs(drawn)
+def _texts(name: str, bundle: Bundle, drawing: pypdfium2.PdfDocument, tagged: pikepdf.Pdf) -> Iterator[Finding]:
+    runs = _runs_beside_glyphs(tagged) if bundle.is_turned else _runs(drawing)
     tags = Tags(tagged, runs)
     text = "".join(tags.texts.values())
     if bundle.edition.get("sources_page"):
         head = letters_only(Tongue.of(bundle.language).sentences["proof.title"])
-        text, _, rest = text.rpartition(head)
-        yield from source_faults(name, _text_from(tags, len(text)), len(drawn), bundle)
-        if not rest:
+        text, _, sources = text.rpartition(head)
+        yield from source_faults(name, _text_from(tags, len(text)), len(drawing), bundle)
+        if not sources:
             yield Finding(name, "", "evidence", "no figure stands with its sources at the end")
     for words, problem in Comparer(text, fold=letters_only, spaced=False).read(stream(bundle.story, "pdf")):
         yield Finding(name, words, "text differs", problem)
-    for number in range(len(drawn)):
+    for number in range(len(drawing)):
         outside = "".join(run for key, run in runs.items() if key[0] == number and key not in tags.texts)
-        yield from _running_faults(name, bundle.story, number, len(drawn), letters_only(outside))
+        yield from _running_faults(name, bundle.story, number, len(drawing), letters_only(outside))
     spoken = {fold_spaces(words).strip() for words in tags.spoken} - {""}
     yield from spoken_faults(name, [("a figure's alternative text", words) for words in sorted(spoken)], bundle)
     for alt in sorted(alternatives(bundle, "pdf") - spoken):
@@ -106,10 +106,10 @@ def _text_from(tags: Tags, start: int) -> str:
     )
 
 
-def _runs(drawn: pypdfium2.PdfDocument) -> Runs:
+def _runs(drawing: pypdfium2.PdfDocument) -> Runs:
     """Return what the glyphs of each run say."""
     runs: dict[tuple[int, int], list[str]] = defaultdict(list)
-    for number, sheet in enumerate(drawn):
+    for number, sheet in enumerate(drawing):
         words, marks = sheet.get_textpage(), dict(_objects_in_forms(sheet))
         for place in range(words.count_chars()):
             item = pdfium.FPDFText_GetTextObject(words, place)
@@ -234,9 +234,9 @@ def _embedded_faults(name: str, bundle: Bundle, tagged: pikepdf.Pdf) -> Iterator
             yield Finding(name, "", "embedded file", f"{item} {problem}")
 
 
-def print_faults(name: str, drawn: pypdfium2.PdfDocument) -> Iterator[Finding]:
+def print_faults(name: str, drawing: pypdfium2.PdfDocument) -> Iterator[Finding]:
     """Yield what is wrong with runs of text of which nothing is seen: the longest of each page, and how many."""
-    for number, sheet in enumerate(drawn, 1):
+    for number, sheet in enumerate(drawing, 1):
         words, page = sheet.get_textpage(), sheet.render(scale=_SCALE, grayscale=True).to_pil()
         unseen: dict[str, list[str]] = {}
         for box in map(words.get_rect, range(words.count_rects())):

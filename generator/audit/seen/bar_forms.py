@@ -16,13 +16,13 @@ def _read_ordered_bars(sheet: DrawingSheet) -> None:
     """Read bars from zero, the head of an arrow at the end of a bound, a tick at what the line came to before."""
     bars = [bar for bar in sheet.block["bars"] if bar["figure"]["words"].strip()]
     ends = [bar["low"] if bar["bound"] else bar["value"] for bar in bars]
-    boxes = _drawn(sheet, bars, [(0.0, end) for end in ends])
+    boxes = _place_bars(sheet, bars, [(0.0, end) for end in ends])
     heads = [(bar, box) for bar, box in zip(bars, boxes, strict=True) if bar["bound"]]
     for (bar, box), head in zip(heads, sheet.take("dot", len(heads), "arrows"), strict=True):
         is_price = min(abs(head.left - box.right), abs(head.right - box.left)) < box.foot - box.top
         if not is_price or head.far(box.y) > _NEAR:
             sheet.faults.append(f"the arrow of {_name(bar)} stands at no end of its bar")
-    for tick in sheet.rest("box"):
+    for tick in sheet.take_rest("box"):
         bar, _ = min(zip(bars, boxes, strict=True), key=lambda row: abs(row[1].y - tick.y))
         if bar["before"] is None:
             sheet.faults.append(f"the bar of {_name(bar)} has a tick")
@@ -33,7 +33,7 @@ def _read_ordered_bars(sheet: DrawingSheet) -> None:
 def _read_contributions(sheet: DrawingSheet) -> None:
     """Read bars from zero, to one side where they add and to the other where they take away."""
     bars = sheet.block["bars"]
-    _drawn(sheet, bars, [(0.0, bar["value"]) for bar in bars])
+    _place_bars(sheet, bars, [(0.0, bar["value"]) for bar in bars])
 
 
 def _read_waterfall(sheet: DrawingSheet) -> None:
@@ -46,17 +46,17 @@ def _read_waterfall(sheet: DrawingSheet) -> None:
     joints = sheet.take("rule", len(ends), "joints")
     for end, joint in zip(ends, joints, strict=True):
         sheet.put("value", end, joint.x, "a joint")
-    _drawn(sheet, bars, [(0.0, ends[0]), *pairwise(ends), (0.0, bars[-1]["value"])])
+    _place_bars(sheet, bars, [(0.0, ends[0]), *pairwise(ends), (0.0, bars[-1]["value"])])
 
 
-def _drawn(sheet: DrawingSheet, bars: Sequence[Data], spans: Sequence[tuple[float, float]]) -> list[SvgMark]:
+def _place_bars(sheet: DrawingSheet, bars: Sequence[Data], spans: Sequence[tuple[float, float]]) -> list[SvgMark]:
     """Note where each bar begins and ends, and which words stand beside it; return the bars."""
     boxes = sheet.take("box", len(bars), "bars")
     sheet.put("value", 0.0, sheet.take("rule", 1, "lines of zero")[0].x, "the line of zero")
     for bar, box, span in zip(bars, boxes, spans, strict=True):
         sheet.span("value", span, sheet.ends(box), f"the bar of {_name(bar)}")
     for part in ("label", "figure"):
-        sheet.beside((bar[part]["words"], box.y) for bar, box in zip(bars, boxes, strict=True))
+        sheet.check_names((bar[part]["words"], box.y) for bar, box in zip(bars, boxes, strict=True))
     return boxes
 
 
@@ -82,7 +82,7 @@ def _read_dumbbell(sheet: DrawingSheet) -> None:
         if not joints:
             sheet.faults.append(f"no rule joins the ring and the point of {name}")
     for part in ("label", "figure"):
-        sheet.beside((bar[part]["words"], ring.y) for bar, ring in zip(bars, rings, strict=True))
+        sheet.check_names((bar[part]["words"], ring.y) for bar, ring in zip(bars, rings, strict=True))
     _scales(sheet)
 
 
@@ -115,7 +115,7 @@ def _read_shares(sheet: DrawingSheet) -> None:
             start += part["value"]
             if not _has_figure(sheet, part["figure"]["words"], box):
                 sheet.faults.append(f"the figure of {what} stands at another part")
-    sheet.beside((_name(stack), boxes[0].y) for stack, boxes in zip(stacks, rows, strict=True))
+    sheet.check_names((_name(stack), boxes[0].y) for stack, boxes in zip(stacks, rows, strict=True))
     for part, box in zip(stacks[0]["parts"], rows[0], strict=True):
         if not _has_name(sheet, _name(part), box):
             sheet.faults.append(f"the name {_name(part)} stands at another part")

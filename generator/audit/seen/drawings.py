@@ -79,10 +79,10 @@ def ink_faults(marks: Sequence[SvgMark], tokens: Mapping[str, str]) -> Iterator[
     for at, mark in enumerate(marks):
         ground = next((under.fill for under in reversed(grounds) if under.holds(mark)), _PAPER)
         inks = [mark.fill] if mark.kind in {"text", "box"} else [mark.fill, mark.stroke]  # a box's edge may be white
-        seen = max((_contrast(ink, ground, values) for ink in inks if ink != "none"), default=0.0)
+        best = max((_contrast(ink, ground, values) for ink in inks if ink != "none"), default=0.0)
         is_thin = mark.kind == "box" and mark.right - mark.left < _HALO
         is_halo = is_thin and any(mark.holds(over) for over in marks[at + 1 :] if over.kind == "box")
-        if seen < (_OF_WORDS if mark.kind == "text" else _OF_MARKS) and not is_halo:
+        if best < (_OF_WORDS if mark.kind == "text" else _OF_MARKS) and not is_halo:
             yield f"a {mark.kind} at {mark.x:.0f}, {mark.y:.0f} px {mark.words} has the colour of its ground"
         if mark.kind == "text":
             texts.append(mark)
@@ -95,8 +95,8 @@ def _contrast(ink: str, ground: str, values: Mapping[str, str]) -> float:
     """Return the contrast of two colours, infinity where one is not known."""
     if ink == ground:
         return 1.0
-    one, other = colour(values.get(ink, ink)), colour(values.get(ground, ground))
-    return contrast(one, other) if one and other else inf
+    ink_colour, ground_colour = colour(values.get(ink, ink)), colour(values.get(ground, ground))
+    return contrast(ink_colour, ground_colour) if ink_colour and ground_colour else inf
 
 
 def small_faults(tables: Sequence[Data], roots: Sequence[Any], *, is_turned: bool) -> Iterator[str]:
@@ -105,18 +105,18 @@ def small_faults(tables: Sequence[Data], roots: Sequence[Any], *, is_turned: boo
     A desk's template may leave out all of a kind. Bars run to the left where it `is_turned`.
     """
     try:
-        drawn = [picture for picture in map(marks, roots) if picture]  # of a line without any month nothing is drawn
+        pictures = [picture for picture in map(marks, roots) if picture]  # of a line without any month nothing is drawn
     except StrangeDrawing as fault:
         yield str(fault)
         return
-    bars = [picture for picture in drawn if all(mark.kind == "box" for mark in picture)]
-    sparks = [picture for picture in drawn if picture not in bars]
+    bars = [picture for picture in pictures if all(mark.kind == "box" for mark in picture)]
+    sparks = [picture for picture in pictures if picture not in bars]
     rows = [(f"bars of {table['id']}", row) for table in tables for row in table["rows"]]
     with_bar = [(scale, row) for scale, row in rows if row.get("bar") is not None]
     with_spark = [row for _, row in rows if any(point is not None for point in row.get("spark") or ())]
-    for what, count, wanted in (("bars", len(bars), len(with_bar)), ("sparks", len(sparks), len(with_spark))):
-        if count not in {0, wanted}:
-            yield f"{count} {what} stand in its tables, {wanted} rows have one"
+    for what, count, expected in (("bars", len(bars), len(with_bar)), ("sparks", len(sparks), len(with_spark))):
+        if count not in {0, expected}:
+            yield f"{count} {what} stand in its tables, {expected} rows have one"
             return
     sheet = DrawingSheet((), {}, is_turned)
     for (scale, row), picture in zip(with_bar, bars, strict=False):
@@ -178,29 +178,29 @@ class DrawingSheet:
 
     def __post_init__(self) -> None:
         """Sort the marks by kind."""
-        self._left: dict[str, list[SvgMark]] = {}
+        self._waiting: dict[str, list[SvgMark]] = {}
         for mark in self.marks:
-            self._left.setdefault(mark.kind, []).append(mark)
-        self.words = self._left.get("text", [])
-        self.rules = self._left.get("rule", [])
+            self._waiting.setdefault(mark.kind, []).append(mark)
+        self.words = self._waiting.get("text", [])
+        self.rules = self._waiting.get("rule", [])
         self.across = [rule for rule in self.rules if rule.right - rule.left > _NEAR]
         self.upright = [rule for rule in self.rules if rule.foot - rule.top > _NEAR]
 
     def take(self, kind: str, count: int, what: str) -> list[SvgMark]:
         """Return the next `count` marks of a kind, or raise StrangeDrawing: `what` is drawn less often."""
-        left = self._left.get(kind, [])
-        demand(len(left) >= count, f"{count} {what} are to be seen, {len(left)} are drawn")
-        self._left[kind] = left[count:]
-        return left[:count]
+        waiting = self._waiting.get(kind, [])
+        demand(len(waiting) >= count, f"{count} {what} are to be seen, {len(waiting)} are drawn")
+        self._waiting[kind] = waiting[count:]
+        return waiting[:count]
 
-    def rest(self, kind: str) -> list[SvgMark]:
+    def take_rest(self, kind: str) -> list[SvgMark]:
         """Return all marks of a kind that were not taken."""
-        return self._left.pop(kind, [])
+        return self._waiting.pop(kind, [])
 
     def close(self) -> None:
         """Note the marks that stand for nothing."""
         for kind in ("box", "area", "line", "dot"):
-            for mark in self.rest(kind):
+            for mark in self.take_rest(kind):
                 self.faults.append(f"a {kind} at {mark.x:.0f}, {mark.y:.0f} px stands for nothing")
 
     def put(self, scale: str, value: float, px: float, what: str) -> None:
@@ -218,14 +218,14 @@ class DrawingSheet:
 
     def texts(self, words: str) -> list[SvgMark]:
         """Return where words stand; nowhere where there are none."""
-        wanted = letters(words)
-        return [mark for mark in self.words if wanted and mark.words == wanted]
+        compared = letters(words)
+        return [mark for mark in self.words if compared and mark.words == compared]
 
-    def beside(self, rows: Iterable[tuple[str, float]]) -> None:
+    def check_names(self, rows: Iterable[tuple[str, float]]) -> None:
         """Note the rows beside which other words stand than their own: of all words of rows the nearest are theirs."""
-        wanted = [(words, y) for words, y in rows if words.strip()]
-        marks = [mark for words in {words for words, _ in wanted} for mark in self.texts(words)]
-        for words, y in wanted:
+        named_rows = [(words, y) for words, y in rows if words.strip()]
+        marks = [mark for words in {words for words, _ in named_rows} for mark in self.texts(words)]
+        for words, y in named_rows:
             nearest = min(marks, key=lambda mark: mark.far(y), default=None)
             if nearest not in self.texts(words):
                 self.faults.append(f"{words} stands beside another mark")
@@ -282,4 +282,9 @@ def _scale(places: Sequence[MarkPlace]) -> tuple[float, float]:
         if high.value > low.value:
             step = (high.px - low.px) / (high.value - low.value)
             scales.append((low.px - step * low.value, step))
-    return max(scales, key=lambda scale: sum(abs(scale[0] + scale[1] * one.value - one.px) <= _CLOSE for one in places))
+
+    def fitting(scale: tuple[float, float]) -> int:
+        zero, step = scale
+        return sum(abs(zero + step * place.value - place.px) <= _CLOSE for place in places)
+
+    return max(scales, key=fitting)

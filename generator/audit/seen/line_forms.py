@@ -75,7 +75,7 @@ def _read_trend(sheet: DrawingSheet) -> None:
     name, spans = curve["label"]["words"], curve["spans"]
     points = {at: point for at, point in enumerate(curve["points"]) if point is not None}
     _band(sheet, curve)
-    lines, dots = sheet.rest("line"), sheet.rest("dot")
+    lines, dots = sheet.take_rest("line"), sheet.take_rest("dot")
     if any(low is not None for low in curve.get("lows", ())):
         lines = lines[:-2]  # those of the key
         sheet.take("area", 1, "keys")
@@ -122,7 +122,7 @@ def _band(sheet: DrawingSheet, curve: Data) -> None:
 
 def _turns(curve: Data) -> list[int]:
     """Return the places of the spans with which a year begins."""
-    return [at for at, (one, other) in enumerate(pairwise(curve["spans"]), 1) if one[:4] != other[:4]]
+    return [at for at, (span, following) in enumerate(pairwise(curve["spans"]), 1) if span[:4] != following[:4]]
 
 
 def _years(block: Data, spans: Sequence[str]) -> Iterator[float]:
@@ -144,10 +144,10 @@ def _read_panels(sheet: DrawingSheet) -> None:
             sheet.put(f"months {panel}", at - _HALF, next(edges).x, "the line at which a year begins")
         if len({point for _, point in points}) > 1:
             sheet.put("feet", 0.0, foot.y - line.foot, f"the line under {curve['label']['words']}")
-        if all(other.y <= foot.y for other in feet if abs(other.left - foot.left) < _NEAR):
+        if all(rule.y <= foot.y for rule in feet if abs(rule.left - foot.left) < _NEAR):
             sheet.steps(f"months {panel}", _years(sheet.block, curve["spans"]), foot)
         for part in ("label", "figure"):
-            _over_panel(sheet, curve[part]["words"], foot, {other[part]["words"] for other in curves})
+            _over_panel(sheet, curve[part]["words"], foot, {panel_curve[part]["words"] for panel_curve in curves})
     _dots_of_panels(sheet)
 
 
@@ -160,11 +160,12 @@ def _dots_of_panels(sheet: DrawingSheet) -> None:
             if (last - at) % year == 0 and point is not None:
                 ring = sheet.take("dot", 1, "rings")[0]
                 _along(sheet, [(ring.x, ring.y)], [(at, point)], "a ring", f" {panel}")
-    for panel in [panel for role in ("line", "fallen") for panel, one in enumerate(curves) if one["role"] == role]:
-        last, point = len(curves[panel]["points"]) - 1, curves[panel]["points"][-1]
+    painted = [pair for role in ("line", "fallen") for pair in enumerate(curves) if pair[1]["role"] == role]
+    for panel, curve in painted:
+        last, point = len(curve["points"]) - 1, curve["points"][-1]
         if point is not None:
             end = sheet.take("dot", 1, "last points")[0]
-            _along(sheet, [(end.x, end.y)], [(last, point)], curves[panel]["label"]["words"], f" {panel}")
+            _along(sheet, [(end.x, end.y)], [(last, point)], curve["label"]["words"], f" {panel}")
 
 
 def _over_panel(sheet: DrawingSheet, words: str, foot: SvgMark, all_words: AbstractSet[str]) -> None:
@@ -199,7 +200,7 @@ def _read_heatmap(sheet: DrawingSheet) -> None:
         sheet.put(f"row {row}", 0.0, dash.y, "the dash of a month without a figure")
         rows[row] = dash.y
     _steps_of_heat(sheet, cells)
-    sheet.beside((curve["label"]["words"], rows[row]) for row, curve in enumerate(curves))
+    sheet.check_names((curve["label"]["words"], rows[row]) for row, curve in enumerate(curves))
     sheet.steps("months", [at + _HALF for at, _ in enumerate(curves[0]["spans"])])
 
 
@@ -212,7 +213,7 @@ def _steps_of_heat(sheet: DrawingSheet, cells: Sequence[tuple[SvgMark, int, str]
     for box, step, what in cells:
         if box.fill != key[step].fill:
             sheet.faults.append(f"{what} has the colour of another step")
-    signs, ways = sheet.rest("dot"), {box.fill: at for at, box in enumerate(key)}
+    signs, ways = sheet.take_rest("dot"), {box.fill: at for at, box in enumerate(key)}
     if signs and len(signs) != sum(step != middle for _, step, _ in cells) + len(key) - 1:
         sheet.faults.append("a rise or a fall has no mark, or two")
     for sign in signs:

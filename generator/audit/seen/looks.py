@@ -65,9 +65,9 @@ def colour(value: str, scheme: str = "light") -> Colour | None:
     return red or 0.0, green or 0.0, blue or 0.0, float(parsed.alpha)
 
 
-def contrast(one: Colour, other: Colour) -> float:
+def contrast(ink: Colour, ground: Colour) -> float:
     """Return the contrast of two colours by WCAG, 1 to 21."""
-    light, dark = sorted((_luminance(one), _luminance(other)), reverse=True)
+    light, dark = sorted((_luminance(ink), _luminance(ground)), reverse=True)
     return (light + 0.05) / (dark + 0.05)
 
 
@@ -178,9 +178,9 @@ class Looks:
         """Return how an element may cover words, or lacks each of its drawings; "" where it does neither."""
         boxes = [values]
         for kind in ("before", "after"):
-            made = self._values(element, medium, kind)
-            if made.get("content", "none") not in {"none", "normal"}:
-                boxes.append(_computed_style(made, style, medium)[1])
+            generated = self._values(element, medium, kind)
+            if generated.get("content", "none") not in {"none", "normal"}:
+                boxes.append(_computed_style(generated, style, medium)[1])
         if any(_lies_over(box, style, medium) for box in boxes):
             return "has a ground of its own and lies over the page, where it may cover words"
         drawings = [child for child in element.iter_children() if "drawing" in child.classes]
@@ -215,8 +215,8 @@ def _is_met(query: str, medium: Medium) -> bool:
         "prefers-color-scheme": lambda value: value == scheme,
     }
     features = _FEATURE.findall(query)
-    rest = _FEATURE.sub("", query).replace("and", " ").replace("only", " ").split()
-    return set(rest) <= {"screen", "all"} and all(name in tests and tests[name](value) for name, value in features)
+    words = _FEATURE.sub("", query).replace("and", " ").replace("only", " ").split()
+    return set(words) <= {"screen", "all"} and all(name in tests and tests[name](value) for name, value in features)
 
 
 def _length(value: str, size: float) -> float:
@@ -280,7 +280,7 @@ def _blend(ink: Colour | None, ground: Colour | None) -> Colour | None:
         return ink
     if ground is None:
         return None
-    red, green, blue = (one * ink[3] + other * (1 - ink[3]) for one, other in zip(ink[:3], ground[:3], strict=True))
+    red, green, blue = (over * ink[3] + under * (1 - ink[3]) for over, under in zip(ink[:3], ground[:3], strict=True))
     return red, green, blue, 1.0
 
 

@@ -67,9 +67,9 @@ class SvgMark:
         """Return how far above or below it a height is."""
         return max(self.top - y, y - self.foot, 0.0)
 
-    def holds(self, other: SvgMark) -> bool:
+    def holds(self, mark: SvgMark) -> bool:
         """Say whether the middle of another mark lies within its edges."""
-        return other is not self and self.left < other.x < self.right and self.top < other.y < self.foot
+        return mark is not self and self.left < mark.x < self.right and self.top < mark.y < self.foot
 
 
 def letters(words: str) -> str:
@@ -82,8 +82,8 @@ def marks(root: Node) -> list[SvgMark]:
     for node in root.iterdescendants(etree.Element):
         _check(node)
     result = list(_marks(root, (0.0, 0.0)))
-    whole = (_number(root, "width"), _number(root, "height"))
-    is_ground = bool(result) and result[0].kind == "box" and (result[0].right, result[0].foot) == whole
+    size = (_number(root, "width"), _number(root, "height"))
+    is_ground = bool(result) and result[0].kind == "box" and (result[0].right, result[0].foot) == size
     return result[is_ground:]
 
 
@@ -139,8 +139,8 @@ def _circle(node: Node, at: Point) -> SvgMark:
 
 def _path(node: Node, at: Point) -> SvgMark:
     points, steps, x, y = list[Point](), node.get("d", ""), 0.0, 0.0
-    for letter, rest in _STEP.findall(steps):
-        numbers = [float(number) for number in _NUMBER.findall(rest)]
+    for letter, arguments in _STEP.findall(steps):
+        numbers = [float(number) for number in _NUMBER.findall(arguments)]
         if letter in "MLA":
             x, y = numbers[-2:]
         elif letter in "Hh":

@@ -34,7 +34,7 @@ class DocumentSheet:
     rows: Mapping[int, TextRow]
 
     @classmethod
-    def of(cls, document: Data, content: bytes, wanted: WantedRows | None = None) -> DocumentSheet:
+    def of(cls, document: Data, content: bytes, needed_rows: NeededRows | None = None) -> DocumentSheet:
         """Return the rows of `content`, in the form that the document declares; of a table only those wanted."""
         form, spelt = document.get("form", "csv"), _spelling(document)
         if form in MESSAGES:
@@ -42,17 +42,17 @@ class DocumentSheet:
             return cls(document, {place: {spelt(name): row[name] for name in row} for place, row in records})
         labels, rows = read_table(document, content)
         columns = [spelt(label) for label in labels]
-        if wanted:
-            keep = wanted.keep(cls(document, {}), columns)
+        if needed_rows:
+            keep = needed_rows.keep(cls(document, {}), columns)
             rows = (row for row in rows if keep(*row))
         blank = [""] * len(columns)
         return cls(document, {place: dict(zip(columns, texts + blank, strict=False)) for place, texts in rows})
 
     def usable(self) -> Iterator[TextRow]:
         """Yield the rows that were not set aside when the document was taken in."""
-        refused, only = set(self.document.get("refused", ())), self.document.get("only", {})
+        refused, conditions = set(self.document.get("refused", ())), self.document.get("only", {})
         for line, row in self.rows.items():
-            is_wanted = all((row.get(name) or "").strip() in texts for name, texts in only.items())
+            is_wanted = all((row.get(name) or "").strip() in texts for name, texts in conditions.items())
             if line not in refused and is_wanted and self.measures(row, "money"):
                 yield row
 
@@ -99,8 +99,8 @@ class DocumentSheet:
         """Return CIF or FOB, whichever of the row's columns has its value to the letter; "" where both, or neither."""
         columns = self.document.get("valued", {})
         amount = row.get(self.document["columns"]["value"]) or "" if columns else ""
-        same = [how for how, column in columns.items() if row.get(column) == amount]
-        return str(same[0]) if len(same) == 1 and amount.strip("0.") else ""
+        repeating = [how for how, column in columns.items() if row.get(column) == amount]
+        return str(repeating[0]) if len(repeating) == 1 and amount.strip("0.") else ""
 
     @cached_method
     def value(self, text: str) -> Decimal:
@@ -126,8 +126,8 @@ class DocumentSheet:
     def measures(self, row: TextRow, measure: str) -> bool:
         """Say whether `row` can hold a weight (`kg`), or a value in any money, where the two are rows of their own."""
         layout = self.document.get("measures")
-        wanted = layout and layout.get("quantity" if measure == "kg" else "value")
-        return not layout or (row.get(layout["column"]) or "").strip() == wanted
+        word = layout and layout.get("quantity" if measure == "kg" else "value")
+        return not layout or (row.get(layout["column"]) or "").strip() == word
 
     def column(self, measure: str, row: TextRow) -> str | None:
         """Return the column of the value of `row`, of its weight (`kg`), or of the growth printed of it (`pct`)."""
@@ -163,7 +163,7 @@ class DocumentSheet:
 
 
 @dataclass(frozen=True)
-class WantedRows:
+class NeededRows:
     """What an edition wants of one document: the parties of its cells, and the rows that its cells name.
 
     A table of the world's trade has hundreds of times more, and nothing asks for the rest.
@@ -173,7 +173,7 @@ class WantedRows:
     rows: frozenset[int]
 
     @classmethod
-    def of(cls, cells: Mapping[str, Data], digest: str) -> WantedRows:
+    def of(cls, cells: Mapping[str, Data], digest: str) -> NeededRows:
         """Return what `cells` want of the document that has `digest`."""
         pairs = {(str(cell.get("reporter")), str(cell.get("partner"))) for cell in cells.values()}
         rows = {cell.get("row", 0) for cell in cells.values() if cell.get("raw") == digest}
@@ -214,7 +214,7 @@ def sheets(
             if hashlib.sha256(content).hexdigest() != digest:
                 yield digest, None, "the bytes kept under this digest are other bytes"
             else:
-                yield digest, DocumentSheet.of(document, content, WantedRows.of(cells, digest)), ""
+                yield digest, DocumentSheet.of(document, content, NeededRows.of(cells, digest)), ""
         except Exception as fault:  # noqa: BLE001 -- whatever a store raises, the cells are then without ground
             yield digest, None, f"{type(fault).__name__}: {fault}"
 
@@ -229,8 +229,8 @@ def _spelling(document: Data) -> Callable[[str], str]:
     if not document.get("any_case"):
         return str
     declared = (*document["columns"].values(), *document.get("only", {}), *document.get("valued", {}).values())
-    known = {name.lower(): name for name in declared}
-    return lambda name: known.get(name.lower(), name)
+    spellings = {name.lower(): name for name in declared}
+    return lambda name: spellings.get(name.lower(), name)
 
 
 def _month(text: str) -> str:

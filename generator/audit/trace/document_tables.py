@@ -188,12 +188,12 @@ def of_xml(content: bytes) -> Iterator[tuple[int, dict[str, str]]]:
     )
     number = 0
     for data_set in root.iterfind("{*}DataSet"):
-        whole = _attributes_of(data_set)
+        of_data_set = _attributes_of(data_set)
         groups = [_attributes_of(element) for element in data_set.iterfind("{*}Group")]
         for element in data_set.iter("{*}Obs"):
             above = element.getparent()
             series = _attributes_of(above) if above is not None and above is not data_set else {}
-            fields = whole | series | _attributes_of(element, over)
+            fields = of_data_set | series | _attributes_of(element, over)
             for group in groups:
                 key = {name: text for name, text in group.items() if name in fields}
                 if key and all(fields[name] == text for name, text in key.items()):
@@ -220,14 +220,14 @@ def of_json(content: bytes) -> Iterator[tuple[int, dict[str, str]]]:
     tree = json.loads(content.decode("utf-8-sig"), parse_int=str, parse_float=str)
     structure, number = tree["structure"], 0
     for data_set in tree["dataSets"]:
-        whole = _values_by_id(structure["dimensions"].get("dataSet", []), ["0"] * 99)
-        whole |= _values_by_id(structure["attributes"].get("dataSet", []), data_set.get("attributes", []))
+        of_data_set = _values_by_id(structure["dimensions"].get("dataSet", []), ["0"] * 99)
+        of_data_set |= _values_by_id(structure["attributes"].get("dataSet", []), data_set.get("attributes", []))
         for series, observations in _series(structure, data_set):
             for key, values in observations.items():
                 number += 1
                 fields = _values_by_id(structure["dimensions"]["observation"], key.split(":"))
                 fields |= _values_by_id(structure["attributes"].get("observation", []), values[1:])
-                yield number, whole | series | fields | {_VALUE: "" if values[0] is None else values[0]}
+                yield number, of_data_set | series | fields | {_VALUE: "" if values[0] is None else values[0]}
 
 
 def _series(structure: Data, data_set: Data) -> Iterator[tuple[dict[str, str], Mapping[str, list[Any]]]]:
@@ -241,12 +241,12 @@ def _series(structure: Data, data_set: Data) -> Iterator[tuple[dict[str, str], M
 
 def _values_by_id(parts: list[Data], places: Sequence[str | None]) -> dict[str, str]:
     """Return by id the value at the place that is given of each part; none is none."""
-    given = (
+    placed = (
         (part, place) for part, place in zip(parts, places, strict=False) if place is not None and part.get("values")
     )
     return {
         part["id"]: part["values"][int(place)].get("id", part["values"][int(place)].get("name"))
-        for part, place in given
+        for part, place in placed
     }
 
 

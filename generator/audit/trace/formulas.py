@@ -129,7 +129,7 @@ class Bench:
         """Return the unit that `formula` comes to; ValueError where its parts do not go together."""
         head, *parts = formula
         if head in AMOUNTS:
-            return _only({leaf.unit for leaf in self.leaves(formula)})
+            return _single_unit({leaf.unit for leaf in self.leaves(formula)})
         if head == "stated":
             shown = read_in_any(str(parts[-1]))
             return shown.unit if shown and shown.unit else ""  # "30亿" takes the unit of what it is set beside
@@ -147,7 +147,7 @@ class Bench:
         unit = FORMULAS[head].kinds[0][1]
         if "money" not in unit:
             return unit
-        return unit.replace("money", _only({leaf.unit for leaf in self.leaves(formula) if is_money(leaf.unit)}))
+        return unit.replace("money", _single_unit({leaf.unit for leaf in self.leaves(formula) if is_money(leaf.unit)}))
 
     def dollar(self, part: Formula) -> Decimal:
         """Return what a US dollar is in the unit of `part`."""
@@ -165,7 +165,7 @@ def period_of(text: str) -> Period:
     return Period.parse(text)
 
 
-def _only(units: AbstractSet[str]) -> str:
+def _single_unit(units: AbstractSet[str]) -> str:
     must(len(units) == 1, f"its parts are in {' and '.join(sorted(units)) or 'no unit'}")
     return next(iter(units))
 
@@ -415,7 +415,7 @@ FORMULAS: dict[str, FormulaRule] = {
         _on_months(value_spans.run, "difference"), "streak months", "no longer", codes="all", way="first"
     ),
     "turned": _row_of_changes(
-        _on_months(value_spans.turned, "difference"), "turned months", "turn", codes="all", way="first"
+        _on_months(value_spans.turn, "difference"), "turned months", "turn", codes="all", way="first"
     ),
     "season": FormulaRule(
         _on_all(value_spans.season, "difference"),

@@ -105,7 +105,7 @@ class _Picture:
         for row in self.block["rows"]:
             claims = self.claims(row["cells"][column]) if column is not None else []
             values = [number(claim["value"]) / (self.scale if is_money(claim["unit"]) else 1) for claim in claims]
-            if row.get("bar") is not None and not any(_same(row["bar"], value) for value in values):
+            if row.get("bar") is not None and not any(_is_drawn_at(row["bar"], value) for value in values):
                 problem = f"its bar is drawn at {row['bar']}, its figure is {[str(value) for value in values]}"
                 yield row["cells"][0]["words"], "bar", problem
 
@@ -118,7 +118,7 @@ class _Picture:
             return
         claim = claims[0]
         for end in Span._fields:
-            if not _same(bar[end], number(claim[end]) / self.scale):
+            if not _is_drawn_at(bar[end], number(claim[end]) / self.scale):
                 yield f"its {end} is drawn at {bar[end]} {self.scale:f}, the claim says {claim[end]}"
         if bar.get("bound", False) != (claim["qualifier"] in {"over", "at_least"}):
             yield f"it is drawn {'with' if bar.get('bound') else 'without'} an arrow, the claim is {claim['qualifier']}"
@@ -126,12 +126,12 @@ class _Picture:
     def _adds_up(self, bars: Sequence[Data], total: Decimal) -> Iterator[str]:
         """Yield where printed figures do not add up to a total, as it is printed, unless the picture says so."""
         shown = [read(bar["figure"]["words"], self.tongue) for bar in bars]
-        known = [figure for figure in shown if figure is not None]
-        if len(known) < len(shown):
+        figures = [figure for figure in shown if figure is not None]
+        if len(figures) < len(shown):
             yield "a bar has no figure that can be read"
         elif not any(tree_in(text)[0] in _ROUNDED for text in self.block.get("aside", ())):
-            step = max(figure.step for figure in known)  # a small bar has a digit more
-            printed = sum((figure.value for figure in known), Decimal(0)).quantize(step, ROUND_HALF_UP)
+            step = max(figure.step for figure in figures)  # a small bar has a digit more
+            printed = sum((figure.value for figure in figures), Decimal(0)).quantize(step, ROUND_HALF_UP)
             if printed != total.quantize(step, ROUND_HALF_UP):
                 yield f"its figures add up to {printed}, the total is {total:f}"
 
@@ -147,8 +147,8 @@ class _Picture:
         if [bool(bar.get("total")) for bar in bars] != [has_first, *[False] * (len(bars) - 2), True]:
             yield "a total stands among its steps, or none at their end"
         heads = [(claim["formula"][0], claim["period"], claim["compare_period"]) for claim in inner]
-        wanted = [*_SPLIT, *["difference"] * (len(inner) - len(_SPLIT))]
-        if heads != [(head, now, base) for head in wanted]:
+        split = [*_SPLIT, *["difference"] * (len(inner) - len(_SPLIT))]
+        if heads != [(head, now, base) for head in split]:
             yield f"its steps are {heads}"
         if base is None or period_of(base) != period_of(now).year_before():
             yield f"its base is {base}, not the year before {now}"
@@ -169,7 +169,7 @@ class _Picture:
         end = period_of(curve["spans"][-1])
         for claim in self.claims(curve["figure"]):
             is_end = is_money(claim["unit"]) and claim["period"] == str(end)
-            if is_end and (last is None or not _same(last, number(claim["value"]) / self.scale)):
+            if is_end and (last is None or not _is_drawn_at(last, number(claim["value"]) / self.scale)):
                 yield f"it ends at {last}, {claim['id']} is {claim['value']}"
         if _times(curve["label"]) and not _ends_in(curve["label"], end):
             yield f"{curve['label']['words']!r} is drawn of {end}"
@@ -232,7 +232,7 @@ class _Picture:
                 value = self.releases.total(parties, codes, period_of(span))
                 if (value is None) != (point is None):
                     yield f"{span} is {'drawn' if value is None else 'not drawn'}, customs has {value}"
-                elif value is not None and point is not None and not _same(point, value / self.scale):
+                elif value is not None and point is not None and not _is_drawn_at(point, value / self.scale):
                     yield f"{span} is drawn at {point}, customs has {value / self.scale}"
 
         if len(spans) != len(points):
@@ -246,28 +246,28 @@ class _Picture:
         if cells and len(cells) != len(curve["spans"]):
             yield f"{len(cells)} figures stand in {len(curve['spans'])} cells"
         for cell, span, point in zip(cells, curve["spans"], curve["points"], strict=False):
-            known = self.claims(cell)
-            if (point is None) != (not known):
+            claims = self.claims(cell)
+            if (point is None) != (not claims):
                 yield f"{span} has {cell['words'] or 'no figure'}, and is {'not ' if point is None else ''}drawn"
-            for claim in known:
+            for claim in claims:
                 if (claim["kind"], claim["period"], claim["codes"]) != ("change", span, curve["codes"]):
                     yield f"{cell['words']!r} in {span} is not its change"
-                elif point is not None and not _same(point, number(claim["value"])):
+                elif point is not None and not _is_drawn_at(point, number(claim["value"])):
                     yield f"{cell['words']!r} in {span} is {claim['value']}, drawn at {point}"
 
     def _rates(self, parties: Parties, curve: Data) -> Iterator[str]:
         for span, point in zip(curve["spans"], curve["points"], strict=True):
             if is_moved(period_of(span), steps_a_year([parties])):
                 yield f"{span} stands alone, where Lunar New Year moves"
-            wanted = self._rate(parties, curve["codes"], period_of(span))
+            rate = self._rate(parties, curve["codes"], period_of(span))
             is_newest = span == curve["spans"][-1]  # a briefing may have higher floors for its newest month
-            if wanted is None:
+            if rate is None:
                 if point is not None:
                     yield f"{span} is drawn at {point}, and its levels carry no rate"
             elif point is None and not is_newest:
-                yield f"{span} is not drawn, it changed by {wanted:.6f}%"
-            elif point is not None and not _same(point, wanted):
-                yield f"{span} is drawn at {point}, customs has {wanted:.6f}"
+                yield f"{span} is not drawn, it changed by {rate:.6f}%"
+            elif point is not None and not _is_drawn_at(point, rate):
+                yield f"{span} is drawn at {point}, customs has {rate:.6f}"
 
     def _rate(self, parties: Parties, codes: Sequence[str], time: Period) -> Decimal | None:
         """Return by how many per cent codes changed on a year before, None where that is no rate."""
@@ -303,19 +303,26 @@ class _Picture:
         except ValueError as fault:
             yield str(fault)
             return
-        for span, low, high, wanted in zip(spans, curve["lows"], curve["highs"], usual, strict=True):
-            due = [end / self.scale for end in wanted] if wanted else None
-            is_drawn = low is not None and high is not None
-            is_so = is_drawn and _same(low, due[0]) and _same(high, due[1]) if due else (low, high) == (None, None)
-            if not is_so:
+        for span, low, high, ends in zip(spans, curve["lows"], curve["highs"], usual, strict=True):
+            due = [end / self.scale for end in ends] if ends else None
+            if due is None:
+                is_right = low is None and high is None
+            else:
+                has_ends = low is not None and high is not None
+                is_right = has_ends and _is_drawn_at(low, due[0]) and _is_drawn_at(high, due[1])
+            if not is_right:
                 yield f"{span} lies in {low} to {high}, usual is {due}"
 
     def _dashed(self, parties: Parties, curve: Data) -> Iterator[str]:
         """Yield the months that are dashed and final, or the other way round; where all may change none need be."""
         marked = set(curve.get("provisional", ()))
-        known = [span for span, point in zip(curve["spans"], curve["points"], strict=False) if point is not None]
-        may = {span for span in known if self.releases.may_change(parties, curve["codes"], period_of(span).last.first)}
-        for span in sorted(marked ^ may) if marked or len(may) < len(known) else ():
+        with_points = [span for span, point in zip(curve["spans"], curve["points"], strict=False) if point is not None]
+        may = {
+            span
+            for span in with_points
+            if self.releases.may_change(parties, curve["codes"], period_of(span).last.first)
+        }
+        for span in sorted(marked ^ may) if marked or len(may) < len(with_points) else ():
             yield f"{span} is dashed, its figure is final" if span in marked else f"{span} is provisional, not dashed"
 
     def _is_break(self, parties: Parties, codes: Sequence[str], mark: Data) -> bool:
@@ -335,13 +342,13 @@ class _Picture:
         codes = [code for part in parts for code in part["codes"]]
 
         def off(parties: Parties) -> Iterator[str]:
-            whole = self.releases.total(parties, set(codes), span)
+            total = self.releases.total(parties, set(codes), span)
             for part in parts:
                 name, value = part["label"]["words"], self.releases.total(parties, part["codes"], span)
-                if value is None or not whole:
+                if value is None or not total:
                     yield f"{name} is drawn, and customs' figures for {span} are not complete"
-                elif not _same(part["value"], value / whole * HUNDRED):
-                    yield f"{name} is drawn at {part['value']}, customs has {value / whole * HUNDRED:.6f}"
+                elif not _is_drawn_at(part["value"], value / total * HUNDRED):
+                    yield f"{name} is drawn at {part['value']}, customs has {value / total * HUNDRED:.6f}"
 
         yield from self._each_line(codes, "parts", {stack["span"]})
         yield from self._by_parties(off)
@@ -369,19 +376,20 @@ class _Picture:
         yield from (f"{code} stands in {count} {what}" for code, count in Counter(codes).items() if count > 1)
         lines, now, releases = self.edition.get("codes", ()), period_of(self.edition["period"]), self.releases
 
-        def left(parties: Parties) -> Iterator[str]:
+        def lines_left_out(parties: Parties) -> Iterator[str]:
             for span in map(period_of, spans):
                 for code in releases.codes_with_figure(parties, lines, span):
-                    is_in = any(nests(code, other) for other in codes) or releases.value(parties, code, span) == 0
-                    if not is_in and releases.is_known(parties, code, lines, now):
+                    is_drawn = any(nests(code, drawn_code) for drawn_code in codes)
+                    has_trade = releases.value(parties, code, span) != 0
+                    if not is_drawn and has_trade and releases.is_known(parties, code, lines, now):
                         yield code
 
-        missing = sorted(set(self._by_parties(left)))
+        missing = sorted(set(self._by_parties(lines_left_out)))
         if missing:
             yield f"it leaves out {missing}"
 
 
-def _same(drawn_at: float, value: Decimal) -> bool:
+def _is_drawn_at(drawn_at: float, value: Decimal) -> bool:
     """Say whether a number is drawn where it should be, to 1 part in 10^9."""
     return abs(Decimal(repr(drawn_at)) - value) <= max(abs(value), Decimal(1)) * _CLOSE
 

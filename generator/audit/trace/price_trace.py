@@ -89,9 +89,9 @@ class _PriceJudge:
         unit, period, base = looks[head](claim["formula"])
         due = {"unit": unit, "period": str(period), "compare_period": base and str(base), "qualifier": "exact"}
         due["direction"] = span.way if head == "average_growth" else None
-        for key, wanted in due.items():
-            if claim[key] != wanted:
-                yield f"its {key} is {wanted}, claims.json says {claim[key]}"
+        for key, expected in due.items():
+            if claim[key] != expected:
+                yield f"its {key} is {expected}, claims.json says {claim[key]}"
         if period not in {self.now, self.now.year_before()} or (base and period != self.now):
             yield f"it is of {period}, the edition of {self.now}"
         if head == "average_growth" and self._lacks_word(claim):
@@ -127,9 +127,9 @@ class _PriceJudge:
         """Say whether a price went the other way than its line, without a claim that says so."""
         ends = (str(self.now), str(self.now.year_before()))
         claims = self.evidence.claims.values()
-        opposed = [other["formula"][2] for other in claims if other["formula"][0] == "opposed"]
-        lines = [other for other in claims if other["formula"][0] == "growth" and other["codes"] == claim["codes"]]
-        ways = {line["direction"] for line in lines if (line["period"], line["compare_period"]) == ends}
+        opposed = [row["formula"][2] for row in claims if row["formula"][0] == "opposed"]
+        growths = [row for row in claims if row["formula"][0] == "growth" and row["codes"] == claim["codes"]]
+        ways = {growth["direction"] for growth in growths if (growth["period"], growth["compare_period"]) == ends}
         return _OTHER.get(claim["direction"]) in ways and claim["formula"] not in opposed
 
 

@@ -96,12 +96,12 @@ def _missing_lines(
 ) -> Iterator[Finding]:
     for text in texts(part):
         for claim in (evidence.claims[mark.claim] for mark in text.marks if mark.claim in evidence.claims):
-            whole = claim["formula"]
-            if whole[0] in changes:
-                whole = whole[1]
-            if whole[0] != "sum" or (changes and len(complete.bench.codes(whole)) == 1):
+            formula = claim["formula"]
+            if formula[0] in changes:
+                formula = formula[1]
+            if formula[0] != "sum" or (changes and len(complete.bench.codes(formula)) == 1):
                 continue
-            for problem in complete.lines_left_out(whole, period_of(claim["period"]), complete.period):
+            for problem in complete.lines_left_out(formula, period_of(claim["period"]), complete.period):
                 yield Finding(CLAIMS, text.words, "total", f"{claim['id']}: {problem}")
 
 
@@ -206,5 +206,5 @@ def _editors_file(digest: str, raw: Raw) -> str | None:
 
 def _plain(text: str) -> str:
     """Return `text` with white space folded, escapes of YAML and Markdown undone, links as their words."""
-    whole = _BROKEN.sub("", " ".join(strip_isolates(_ESCAPED.sub(r"\1", _LINK.sub(r"\1", text))).split()))
-    return whole.replace("''", "'")
+    unescaped = _BROKEN.sub("", " ".join(strip_isolates(_ESCAPED.sub(r"\1", _LINK.sub(r"\1", text))).split()))
+    return unescaped.replace("''", "'")

@@ -57,8 +57,8 @@ class UsualPast:
         (middle, spread, wider), its = _spread(self.grown[self.year + 1 :]), self.grown[self.year]
         before = (its - middle) / (spread * wider)
         now = (self.grown[0] - self.middle) / (self.spread * self.wider)
-        both = abs(self.grown[0] + its - 2 * self.middle) < Decimal(8).sqrt() * self.spread
-        return both and self.levels[2 * self.year] > 0 and abs(before) >= _ECHO and (before > 0) != (now > 0)
+        is_ordinary = abs(self.grown[0] + its - 2 * self.middle) < Decimal(8).sqrt() * self.spread
+        return is_ordinary and self.levels[2 * self.year] > 0 and abs(before) >= _ECHO and (before > 0) != (now > 0)
 
     def is_seasonal(self) -> bool:
         """Say whether the level is about what three earlier years have in this month, each carried on as is usual."""
@@ -87,7 +87,7 @@ def ranges(level: Level, spans: Sequence[Period], year: int, dollar: Decimal) ->
     """
     with localcontext() as context:
         context.prec = _DIGITS
-        past = UsualPast(_known(level, spans[-1], year), year, dollar)
+        past = UsualPast(_levels_before(level, spans[-1], year), year, dollar)
         bases = [None if is_moved(span, year) else level(span.year_before()) for span in spans]
         return [past.range(base) if base else None for base in bases]
 
@@ -110,7 +110,7 @@ def step_before(span: Period, year: int) -> Period:
     return Period(month - 1, _TWO) if year < YEAR and month % YEAR == 1 else Period(month, 1)
 
 
-def _known(level: Level, last: Period, year: int) -> list[Decimal]:
+def _levels_before(level: Level, last: Period, year: int) -> list[Decimal]:
     """Return the levels that say what is usual at `last`, newest first, up to the first that is not known."""
     when = Period(last.first - 1, _TWO) if is_moved(last, year) and last.first % YEAR else last
     levels: list[Decimal] = []

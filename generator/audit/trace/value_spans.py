@@ -30,20 +30,20 @@ class Span(NamedTuple):
         """Return the span of a number that is known."""
         return cls(Decimal(value), Decimal(value), Decimal(value))
 
-    def plus(self, other: Span) -> Span:
+    def plus(self, term: Span) -> Span:
         """Return the sum."""
-        return Span(self.low + other.low, self.value + other.value, self.high + other.high)
+        return Span(self.low + term.low, self.value + term.value, self.high + term.high)
 
-    def minus(self, other: Span) -> Span:
+    def minus(self, term: Span) -> Span:
         """Return the difference of two figures that vary apart."""
-        return Span(self.low - other.high, self.value - other.value, self.high - other.low)
+        return Span(self.low - term.high, self.value - term.value, self.high - term.low)
 
-    def over(self, other: Span) -> Span:
+    def over(self, divisor: Span) -> Span:
         """Return the quotient; ZeroDivisionError where the divisor may be zero."""
-        if other.low <= 0 <= other.high:
+        if divisor.low <= 0 <= divisor.high:
             raise ZeroDivisionError
-        corners = [end / by for end in (self.low, self.high) for by in (other.low, other.high)]
-        return Span(min(corners), self.value / other.value, max(corners))
+        corners = [end / by for end in (self.low, self.high) for by in (divisor.low, divisor.high)]
+        return Span(min(corners), self.value / divisor.value, max(corners))
 
     def size(self) -> Span:
         """Return the span without its sign."""
@@ -59,9 +59,9 @@ class Span(NamedTuple):
         """The way of a change under every reading, None where that is open."""
         return "up" if self.low > 0 else "down" if self.high < 0 else None
 
-    def is_beyond(self, other: Span, way: str) -> bool:
-        """Say whether every value lies above (`up`) or below (`down`) every value of `other`."""
-        return self.low > other.high if way == "up" else self.high < other.low
+    def is_beyond(self, span: Span, way: str) -> bool:
+        """Say whether every value lies above (`up`) or below (`down`) every value of `span`."""
+        return self.low > span.high if way == "up" else self.high < span.low
 
 
 Spans = Sequence[Span]
@@ -89,11 +89,11 @@ def last_digit(printed: Decimal) -> Decimal:
     return Decimal(1).scaleb(int(printed.as_tuple().exponent))
 
 
-def equal(one: Decimal, other: Decimal) -> bool:
+def equal(first: Decimal, second: Decimal) -> bool:
     """Say whether two results are the same, quotients to 1 part in 10^20."""
     with localcontext() as context:
         context.prec = PRECISION
-        return abs(one - other) <= Decimal("1e-20") * max(abs(one), abs(other), Decimal(1))
+        return abs(first - second) <= Decimal("1e-20") * max(abs(first), abs(second), Decimal(1))
 
 
 def total(spans: Spans) -> Span:
@@ -107,10 +107,10 @@ def growth(now: Span, base: Span) -> Span:
     return now.over(base).times(HUNDRED).minus(Span.point(HUNDRED))
 
 
-def part_of(part: Span, whole: Span) -> Span:
-    """Return part / whole where `whole` contains `part`: only the other terms vary against it."""
-    low_rest, high_rest = whole.low - part.low, whole.high - part.high
-    return Span(part.low / (part.low + high_rest), part.value / whole.value, part.high / (part.high + low_rest))
+def part_of(part: Span, outer: Span) -> Span:
+    """Return part / whole where `outer` contains `part`: only the other terms vary against it."""
+    low_rest, high_rest = outer.low - part.low, outer.high - part.high
+    return Span(part.low / (part.low + high_rest), part.value / outer.value, part.high / (part.high + low_rest))
 
 
 def moved(ends: Spans, sign: int) -> Span:
@@ -129,11 +129,11 @@ def moved(ends: Spans, sign: int) -> Span:
     return Span(min(corners), effect(now.value, before.value, ratio.value), max(corners))
 
 
-def rank(place: Span, others: Spans) -> Span:
+def rank(place: Span, lines: Spans) -> Span:
     """Return 1 + how many of the others are larger."""
-    overlap = any(other.low < place.high and place.low < other.high for other in others)
+    overlap = any(line.low < place.high and place.low < line.high for line in lines)
     must(not overlap, "the readings overlap, so no rank is certain")
-    return Span.point(1 + sum(other.value > place.value for other in others))
+    return Span.point(1 + sum(line.value > place.value for line in lines))
 
 
 def beyond_all(levels: Spans, way: str) -> Span:
@@ -160,7 +160,7 @@ def run(changes: Spans, months: Months) -> Span:
     return Span.point(sum(months))
 
 
-def turned(changes: Spans, months: Months) -> Span:
+def turn(changes: Spans, months: Months) -> Span:
     """Return how many months went another way than the first change; the last one may go its way again."""
     ways = [change.way for change in changes]
     length = len(list(takewhile(lambda way: way != ways[0], ways[1:])))
@@ -250,8 +250,8 @@ def is_from_little(now: Decimal, base: Decimal, months: int, dollar: Decimal) ->
     return base < floor * dollar or now > _RATIO * base
 
 
-def _is_beyond(now: Span, others: Spans, way: str) -> bool:
-    return all(now.is_beyond(other, way) for other in others)
+def _is_beyond(now: Span, levels: Spans, way: str) -> bool:
+    return all(now.is_beyond(level, way) for level in levels)
 
 
 def _is_record(levels: Spans, months: Months, place: int) -> bool:
