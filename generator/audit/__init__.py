@@ -78,7 +78,7 @@ class _Edition:
 
     def of_data(self, raw: Raw | None) -> Iterator[Finding]:
         """Yield where the edition does not hold by its claims, or the claims by the bytes."""
-        from generator.audit.patterns.judge import judge
+        from generator.audit.patterns.text_rules import judge
         from generator.audit.trace.recompute import trace
 
         if has_trees(self.edition):

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from generator.audit.edition_data import Data, texts
-from generator.audit.trace.formulas import Bench, Formula, as_tuples
+from generator.audit.trace.formulas import Formula, FormulaCalculator, as_tuples
 from generator.trade.currency import is_money
 
 Quote = tuple[str, str]
@@ -30,9 +30,9 @@ class ClaimEvidence:
         return cls(claims, data["cells"], data["documents"], data.get("context", {}))
 
     @cached_property
-    def bench(self) -> Bench:
+    def calculator(self) -> FormulaCalculator:
         """Works the claims' formulas out."""
-        return Bench(self.cells)
+        return FormulaCalculator(self.cells)
 
     def sentences(self, edition: Data) -> dict[str, str]:
         """Return the words of the first text that prints each claim."""
@@ -60,6 +60,6 @@ class ClaimEvidence:
         """The ids of the claims that stand on each cell."""
         claims: dict[str, list[str]] = defaultdict(list)
         for key, claim in self.claims.items():
-            for cell in self.bench.ids(claim["formula"]):
+            for cell in self.calculator.ids(claim["formula"]):
                 claims[cell].append(key)
         return claims

@@ -139,7 +139,7 @@ def _summed(parts: str, words: Vocabulary) -> Decimal:
 def _step(value: Decimal, power: int, digits: Decimal | None, *, in_words: bool) -> Decimal:
     """Return what the last digit of a figure stands for; noughts at the end of a long one stand for open digits.
 
-    A sum in two units, of which `digits` is all, shows three figures (audit/patterns/prints.py). "A billion" is told to
+    A sum in two units, of which `digits` is all, shows three figures (audit/patterns). "A billion" is told to
     a tenth: it is no 970 million.
     """
     exponent = int(value.as_tuple().exponent)

@@ -22,7 +22,7 @@ from generator.store import FigureStore
 from generator.story.record import guarded
 
 if TYPE_CHECKING:
-    from generator.audit.lone_pdf import Verified
+    from generator.audit.pdf_verification import Verified
 
 _OWN = ("cell", "raw", "row", "column", "text")  # what figures.csv must say of a cell as claims.json does
 _AROUND = 60  # signs of a page on either side of a figure
@@ -132,7 +132,7 @@ def _place(node: Mapping[str, Any], key: str, place: str) -> str:
 
 def _embedded(path: Path) -> tuple[dict[str, bytes], list[str]]:
     """Return the files inside a PDF by name, and the text of its pages."""
-    from generator.audit.lone_pdf import open_pdf, read
+    from generator.audit.pdf_verification import open_pdf, read
     from generator.audit.readers.pdf_reader import embedded
 
     with open_pdf(path.name, read(path)) as (pages_drawn, tagged):
@@ -233,7 +233,7 @@ def verified_pdf(path: Path, key: str = "") -> Verified:
 
     Where a `key` is given it has to be signed by that one.
     """
-    from generator.audit.lone_pdf import read, verify
+    from generator.audit.pdf_verification import read, verify
 
     return verify(path.name, read(path), as_key(key) if key else "")
 

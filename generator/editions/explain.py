@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from generator.audit.trace.formulas import Bench
+from generator.audit.trace.formulas import FormulaCalculator
 from generator.editions.decision_trace import Decision
 from generator.editions.edition_proof import ClaimText, Evidence
 from generator.errors import SettingsError
@@ -144,7 +144,7 @@ def _explained(evidence: Evidence, claim: Mapping[str, Any]) -> ExplainedClaim:
             documents[cell["raw"]] = evidence.documents.get(cell["raw"], {})
     documents |= dict.fromkeys(_editors_files(claim["formula"]), _EDITORS)
     texts = sorted(evidence.texts.get(claim["id"], ()), key=lambda text: not text.is_prose)
-    step = _step(claim["formula"], "", evidence, Bench(cells_of_formula))
+    step = _step(claim["formula"], "", evidence, FormulaCalculator(cells_of_formula))
     return ExplainedClaim(claim, tuple(texts), step, cells, documents)
 
 
@@ -176,22 +176,22 @@ def _parts_of(cell: Mapping[str, Any]) -> list[str]:
     return str(cell.get("parts", "")).split()
 
 
-def _step(formula: list[Any], role: str, evidence: Evidence, bench: Bench) -> Step:
+def _step(formula: list[Any], role: str, evidence: Evidence, calculator: FormulaCalculator) -> Step:
     head, *parts = formula
     roles = _PARTS.get(head, ("",))
     below = [
-        _step(part, roles[min(number, len(roles) - 1)], evidence, bench)
+        _step(part, roles[min(number, len(roles) - 1)], evidence, calculator)
         for number, part in enumerate(parts)
         if isinstance(part, list)
     ]
     if head == "cell":
-        below = [_step(["cell", name], "", evidence, bench) for name in _parts_of(bench.cells[parts[0]])]
+        below = [_step(["cell", name], "", evidence, calculator) for name in _parts_of(calculator.cells[parts[0]])]
     try:
-        span = bench.span(formula)
+        span = calculator.span(formula)
         low, value, high = f"{span.low:f}", f"{span.value:f}", f"{span.high:f}"
     except (ValueError, KeyError, ArithmeticError, TypeError, IndexError):  # the step alone comes to nothing
         low = value = high = ""
-    unit = _unit(formula, bench, below[0].unit if below else "")
+    unit = _unit(formula, calculator, below[0].unit if below else "")
     return Step(role, head, _describe(formula, evidence), unit, value, low, high, tuple(below))
 
 
@@ -213,16 +213,16 @@ def _describe(formula: list[Any], evidence: Evidence) -> str:
     return name
 
 
-def _unit(formula: list[Any], bench: Bench, of_first_part: str) -> str:
+def _unit(formula: list[Any], calculator: FormulaCalculator, of_first_part: str) -> str:
     head = formula[0]
     if head == "cell":
-        return str(bench.cells[formula[1]].get("measure", "usd"))
+        return str(calculator.cells[formula[1]].get("measure", "usd"))
     if head in {"nil", "value_effect", "quantity_effect"}:
-        return bench.money
+        return calculator.money
     if head == "unit_value" and of_first_part:
         return f"{of_first_part}_per_t"
     if head == "average":
-        return str(bench.cells[formula[1]]["unit"])
+        return str(calculator.cells[formula[1]]["unit"])
     return _UNITS.get(head, of_first_part)
 
 

@@ -10,7 +10,7 @@ import random
 from dataclasses import dataclass
 from decimal import Decimal
 
-from generator.audit.patterns.prints import read
+from generator.audit.patterns.printed_figures import read
 from generator.audit.patterns.tongue import Tongue
 from tests.audit.mutate import SWAPPED, Hit, Json, hits, put, texts
 

@@ -18,7 +18,7 @@ from pathlib import Path
 
 from generator.audit import audit_files
 from generator.audit.claim_evidence import ClaimEvidence
-from generator.audit.patterns.judge import judge
+from generator.audit.patterns.text_rules import judge
 from generator.audit.trace.recompute import trace
 from tests.audit import printing
 from tests.audit.alike import KINDS, WITH_CLAIMS, Changed, changed

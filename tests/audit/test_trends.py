@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from generator.audit.trace.formulas import Bench
+from generator.audit.trace.formulas import FormulaCalculator
 from generator.audit.trace.value_spans import Span
 from generator.story.amounts import Claim, YearChange
 from generator.story.claim_ledger import differences, exactly
@@ -26,7 +26,7 @@ def _worked(head: str, parts: Sequence[Formula]) -> Span:
     """Return what a head comes to over parts whose cells are named by month and level: "2025-03=110"."""
     cells: dict[str, dict[str, object]] = {}
     _gather([head, *parts], cells)
-    return Bench(cells).span([head, *parts])
+    return FormulaCalculator(cells).span([head, *parts])
 
 
 def _gather(formula: object, cells: dict[str, dict[str, object]]) -> None:

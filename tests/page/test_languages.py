@@ -16,7 +16,7 @@ from lxml import html
 from playwright.sync_api import Browser
 
 from generator.audit import audit_files
-from generator.audit.lone_pdf import verify
+from generator.audit.pdf_verification import verify
 from generator.page import EditionLook, load_look
 from generator.story.plan import Table
 from generator.story.record import texts_of

@@ -10,7 +10,7 @@ from functools import cached_property, lru_cache
 from typing import Any, NamedTuple
 
 from generator.audit.claim_evidence import ClaimEvidence
-from generator.audit.patterns.judge import judge
+from generator.audit.patterns.text_rules import judge
 from generator.audit.trace.recompute import trace
 from generator.commentary.editorial import edited_story
 from generator.commentary.editors_text import EditorsText

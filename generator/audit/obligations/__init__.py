@@ -21,7 +21,7 @@ def obligation_faults(edition: Data, evidence: ClaimEvidence, releases: CustomsR
 
     The briefing's main direction is judged. A story without trees is of an older form, and link B refuses it.
     """
-    for parties in evidence.bench.every_party[:1]:
+    for parties in evidence.calculator.every_party[:1]:
         figures = KnownFigures(releases, parties, tuple(edition.get("codes", ())), Period.parse(edition["period"]))
         for language, story in edition["stories"].items():
             telling = EditionTelling(language, story, edition, evidence)

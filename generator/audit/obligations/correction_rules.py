@@ -35,7 +35,7 @@ from generator.audit.obligations.edition_places import (
     parts,
     times_of,
 )
-from generator.audit.patterns.prints import fault, read
+from generator.audit.patterns.printed_figures import fault, read
 from generator.audit.patterns.tongue import TAGS, Tongue
 from generator.audit.trace.customs_releases import CustomsReleases
 from generator.audit.trace.document_sheets import Raw
@@ -76,10 +76,10 @@ def correction_faults(edition: Data, evidence: ClaimEvidence, releases: CustomsR
             problem = f"{claim['id']}: the last edition printed nothing of the kind"
             yield Finding(EDITION, str(shown), _CORRECTION, problem)
     before = ((edition.get("movements") or {}).get("before") or {}).get("sha256", "")
-    if not before or not evidence.bench.every_party:
+    if not before or not evidence.calculator.every_party:
         return
     codes, now = tuple(edition.get("codes", ())), Period.parse(edition["period"])
-    figures, money = KnownFigures(releases, evidence.bench.every_party[0], codes, now), evidence.bench.money
+    figures, money = KnownFigures(releases, evidence.calculator.every_party[0], codes, now), evidence.calculator.money
     rows_now = [(row, _rate_now(row, figures, money)) for row in _rows_of_last_edition(edition, before, "printed", raw)]
     rows_now += [(row, _level_now(row, figures, money)) for row in _rows_of_last_edition(edition, before, "stood", raw)]
     for story in edition["stories"].values():

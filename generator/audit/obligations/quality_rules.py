@@ -13,7 +13,7 @@ from generator.audit.obligations.edition_places import (
     parts,
     times_of,
 )
-from generator.audit.patterns.prove import figure_of
+from generator.audit.patterns.equations import figure_of
 from generator.audit.patterns.tongue import Tongue
 from generator.audit.trace.price_trace import cells_in
 from generator.audit.trace.release_breaks import count_alike

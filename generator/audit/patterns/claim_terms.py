@@ -132,13 +132,13 @@ class ClaimGround:
 
     def lines_in(self, formula: Formula) -> Codes:
         """Return the lines of the cells of a formula."""
-        return self.lines(sorted(self.evidence.bench.codes(formula)))
+        return self.lines(sorted(self.evidence.calculator.codes(formula)))
 
     def unit_of(self, formula: Formula) -> str:
         """Return what the amounts of a formula are: money, kg, or the average of both."""
         while formula[0] not in {"unit_value", "cell", "nil", "sum"}:
             formula = formula[1]
-        unit = "average" if formula[0] == "unit_value" else self.evidence.bench.unit(formula)
+        unit = "average" if formula[0] == "unit_value" else self.evidence.calculator.unit(formula)
         return "money" if is_money(unit) else unit
 
 
@@ -195,7 +195,7 @@ def _is_in_its_whole(ground: ClaimGround, claim: Data) -> bool:
 
 def _has_flow(flow: str) -> Callable[[ClaimGround, Data], bool]:
     def has_flow(ground: ClaimGround, claim: Data) -> bool:
-        return {parties[2][-1] for parties in ground.evidence.bench.parties(claim["formula"])} == {flow}
+        return {parties[2][-1] for parties in ground.evidence.calculator.parties(claim["formula"])} == {flow}
 
     return has_flow
 

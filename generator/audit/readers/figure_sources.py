@@ -17,7 +17,7 @@ from generator.audit.edition_data import Finding, fold_spaces, strip_isolates
 from generator.audit.patterns.tongue import Tongue
 from generator.audit.readers.expected_texts import Bundle
 from generator.audit.readers.html_reader import Page
-from generator.audit.trace.formulas import AMOUNTS, Bench, period_of
+from generator.audit.trace.formulas import AMOUNTS, FormulaCalculator, period_of
 from generator.audit.trace.price_trace import cells_in
 from generator.audit.trace.value_spans import YEAR, Span, last_digit, number
 
@@ -96,9 +96,9 @@ class _Numbers:
         return numbers
 
     @cached_property
-    def _bench(self) -> Bench:
+    def _bench(self) -> FormulaCalculator:
         evidence = self.bundle.evidence
-        return Bench({**evidence.cells, **evidence.context})
+        return FormulaCalculator({**evidence.cells, **evidence.context})
 
     @cached_property
     def _prints(self) -> dict[str, list[str]]:

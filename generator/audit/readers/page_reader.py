@@ -15,7 +15,7 @@ from generator.audit.readers.expected_texts import Bundle, Comparer, ExpectedDra
 from generator.audit.readers.figure_sources import evidence_faults
 from generator.audit.readers.html_reader import Page, page
 from generator.audit.seen.drawings import drawing_faults, small_faults
-from generator.audit.seen.looks import Looks
+from generator.audit.seen.page_styles import PageStyles
 from generator.audit.seen.svg_marks import SvgPicture, letters
 
 _LOCAL = re.compile(r"#[\w.:-]*|data:(?:image|font|application/(?:font|x-font))[\w/+.;=,-]*", re.ASCII)
@@ -68,10 +68,10 @@ def compare_page(name: str, document: Page, bundle: Bundle, form: str) -> Iterat
     aside = (
         fold_spaces(bundle.story["preheader"]["words"]).strip() if form == "mail" else ""
     )  # stands in lists of mails
-    looks = Looks(document.root, aside)
-    yield from (Finding(name, words, "not seen", problem) for words, problem in looks.faults())
+    styles = PageStyles(document.root, aside)
+    yield from (Finding(name, words, "not seen", problem) for words, problem in styles.faults())
     drawings = [item for item in items if isinstance(item, ExpectedDrawing)]
-    yield from _compare_pictures(name, document, drawings, bundle, looks.tokens())
+    yield from _compare_pictures(name, document, drawings, bundle, styles.tokens())
     tables = [block for block in blocks(bundle.story, form) if block["kind"] == "table"]
     for fault in small_faults(tables, document.small, is_turned=bundle.is_turned):
         yield Finding(name, "", "drawing differs", fault)

@@ -20,7 +20,7 @@ from statistics import median
 from typing import Any, Literal
 
 from generator.audit.edition_data import Data
-from generator.audit.seen.looks import colour, contrast
+from generator.audit.seen.page_styles import colour, contrast
 from generator.audit.seen.svg_marks import StrangeDrawing, SvgMark, demand, letters, marks
 
 

@@ -24,8 +24,8 @@ from generator.audit.trace.formulas import (
     EFFECTS,
     FORMULAS,
     LEFT,
-    Bench,
     Formula,
+    FormulaCalculator,
     is_within_time,
     period_of,
 )
@@ -69,14 +69,14 @@ def scope_faults(
 
     The `releases` say whether a line that has no cell was without trade; without them that is left open.
     """
-    bench = evidence.bench
-    yield from _kind(claim, bench)
-    span = bench.span(claim["formula"])
+    calculator = evidence.calculator
+    yield from _kind(claim, calculator)
+    span = calculator.span(claim["formula"])
     yield from value_faults(claim, span)
-    yield from _direction(claim, span, bench)
-    yield from _codes(claim, bench, releases)
-    yield from _times(claim, edition, bench)
-    yield from _parties(claim, bench)
+    yield from _direction(claim, span, calculator)
+    yield from _codes(claim, calculator, releases)
+    yield from _times(claim, edition, calculator)
+    yield from _parties(claim, calculator)
     yield from _qualities(claim, evidence)
 
 
@@ -87,7 +87,7 @@ def value_faults(claim: Data, span: Span) -> Iterator[str]:
             yield f"{end} comes to {value:.12g}, claims.json says {claim[end]}"
 
 
-def _kind(claim: Data, bench: Bench) -> Iterator[str]:
+def _kind(claim: Data, calculator: FormulaCalculator) -> Iterator[str]:
     head, unit = claim["formula"][0], claim["unit"]
     if head not in FORMULAS:
         return
@@ -95,36 +95,36 @@ def _kind(claim: Data, bench: Bench) -> Iterator[str]:
     pair = claim["kind"], unit.replace(money, "money") if is_money(money) else unit
     if pair not in FORMULAS[head].kinds:
         yield f"{head} gives no claim of kind {claim['kind']} in {unit}"
-    elif head not in _NO_UNIT and bench.unit(claim["formula"]) != unit:
-        yield f"its formula comes to {bench.unit(claim['formula'])}, claims.json says {unit}"
+    elif head not in _NO_UNIT and calculator.unit(claim["formula"]) != unit:
+        yield f"its formula comes to {calculator.unit(claim['formula'])}, claims.json says {unit}"
 
 
-def _direction(claim: Data, span: Span, bench: Bench) -> Iterator[str]:
+def _direction(claim: Data, span: Span, calculator: FormulaCalculator) -> Iterator[str]:
     """Yield a direction that is not that of every value of a change's reading; what is no change has none."""
     head, *parts = claim["formula"]
     way = FORMULAS[head].way
-    due = span.way if way == "own" else bench.span(parts[0]).way if way == "first" else None
+    due = span.way if way == "own" else calculator.span(parts[0]).way if way == "first" else None
     is_free = head == "printed" and claim["direction"]  # as the last edition had it
     is_balance = claim["kind"] == "balance" and claim["direction"] is None
     if claim["direction"] != due and not is_free and not is_balance:
         yield f"its direction is {due}, claims.json says {claim['direction']}"
 
 
-def _codes(claim: Data, bench: Bench, releases: CustomsReleases | None) -> Iterator[str]:
+def _codes(claim: Data, calculator: FormulaCalculator, releases: CustomsReleases | None) -> Iterator[str]:
     """Yield codes that are not those of the formula; a line without trade may be named, one of the base as well."""
     head, *parts = claim["formula"]
-    named, needed = set(claim["codes"]), _codes_of(claim["formula"], bench)
+    named, needed = set(claim["codes"]), _codes_of(claim["formula"], calculator)
     more = named - needed
     if head in _SIDES:
-        more -= bench.codes(*parts)
-    parties = bench.parties(claim["formula"]) or bench.every_party
+        more -= calculator.codes(*parts)
+    parties = calculator.parties(claim["formula"]) or calculator.every_party
     time = period_of(claim["period"])
     more = {code for code in more if releases and not any(releases.is_silent(pair, code, time) for pair in parties)}
     if needed - named or more:
         yield f"its cells are about {sorted(needed)}, claims.json says {claim['codes']}"
 
 
-def _codes_of(formula: Formula, bench: Bench) -> AbstractSet[str]:
+def _codes_of(formula: Formula, calculator: FormulaCalculator) -> AbstractSet[str]:
     head, *parts = formula
     match FORMULAS[head].codes:
         case "named":
@@ -134,13 +134,13 @@ def _codes_of(formula: Formula, bench: Bench) -> AbstractSet[str]:
         case "none":
             return set()  # what a speaker's figure is about is not ours to say
         case "inside":
-            return bench.codes(parts[0][1])
+            return calculator.codes(parts[0][1])
         case "first" if head not in AMOUNTS:
-            return bench.codes(parts[0])
-    return bench.codes(formula)
+            return calculator.codes(parts[0])
+    return calculator.codes(formula)
 
 
-def _times(claim: Data, edition: Data, bench: Bench) -> Iterator[str]:
+def _times(claim: Data, edition: Data, calculator: FormulaCalculator) -> Iterator[str]:
     """Yield cells of other periods than the claim's own and the one that it is compared with."""
     head, *parts = claim["formula"]
     period, base, is_change = claim["period"], claim["compare_period"], claim["kind"] != "balance"
@@ -152,27 +152,27 @@ def _times(claim: Data, edition: Data, bench: Bench) -> Iterator[str]:
     if head in {"rose", "fell"} and not base:
         named.append(named[0].year_before())
     now = named[0]
-    periods = bench.periods(claim["formula"]) or {period_of(edition["period"])}
+    periods = calculator.periods(claim["formula"]) or {period_of(edition["period"])}
     if not any(time.first < now.first + now.months and now.first <= time.last.first for time in periods):
         yield f"nothing in it is of {period}"
     outside = [time for time in periods if not any(is_within_time(time, claimed) for claimed in named)]
     if outside and not FORMULAS[head].has_past:
         yield f"it stands on cells of {sorted(map(str, periods))}, claims.json says {period} and {base}"
-    if head in CHANGES and is_change and not is_within_time(bench.time(parts[0]), now):
-        yield f"its newer part is of {bench.time(parts[0])}, claims.json says {period}"
+    if head in CHANGES and is_change and not is_within_time(calculator.time(parts[0]), now):
+        yield f"its newer part is of {calculator.time(parts[0])}, claims.json says {period}"
     if head in AMOUNTS | {"unit_value"} and base:
         yield f"it is compared with nothing, claims.json says {base}"
     if head in CHANGES | EFFECTS and is_change and not base:
-        yield f"it is a change from {bench.time(parts[1])}, and claims.json has no compare period"
+        yield f"it is a change from {calculator.time(parts[1])}, and claims.json has no compare period"
 
 
-def _parties(claim: Data, bench: Bench) -> Iterator[str]:
+def _parties(claim: Data, calculator: FormulaCalculator) -> Iterator[str]:
     """Yield cells of several reporters, partners or flows; a balance has one flow out and one in."""
     formula = claim["formula"]
-    parties = bench.parties(formula)
+    parties = calculator.parties(formula)
     if claim["kind"] in _BALANCES:
         out, back = formula[1:3] if claim["kind"] == "balance" else formula[1][1:3]
-        flows = [{pair[2] for pair in bench.parties(part)} for part in (out, back)]
+        flows = [{pair[2] for pair in calculator.parties(part)} for part in (out, back)]
         if len({pair[:2] for pair in parties}) > 1 or flows[0] - {"X"} or flows[1] - {"M"}:
             yield "a balance is an export less an import of one reporter and partner"
     elif len(parties) > 1 and formula[0] != "multiple":
@@ -181,7 +181,7 @@ def _parties(claim: Data, bench: Bench) -> Iterator[str]:
 
 def _qualities(claim: Data, evidence: ClaimEvidence) -> Iterator[str]:
     """Yield what may not stand together: relayed and own figures, bounds and changes, CIF and FOB, other goods."""
-    head, cells = claim["formula"][0], [evidence.cells[key] for key in evidence.bench.ids(claim["formula"])]
+    head, cells = claim["formula"][0], [evidence.cells[key] for key in evidence.calculator.ids(claim["formula"])]
     if any(cell["standing"] != "customs" for cell in cells) != (claim["kind"] == "background"):
         yield "a relayed figure stands in background claims alone, and nothing else does"
     marks = {cell["qualifier"] for cell in cells} - {"exact"}

@@ -23,8 +23,8 @@ from generator.audit.trace.formulas import (
     CHANGES,
     FORMULAS,
     RESTATED,
-    Bench,
     Formula,
+    FormulaCalculator,
     Parties,
     is_within_time,
     period_of,
@@ -44,7 +44,7 @@ class Completeness:
     """What the claims of one edition must hold, by what the raw releases have."""
 
     edition: Data
-    bench: Bench
+    calculator: FormulaCalculator
     releases: CustomsReleases
 
     @cached_property
@@ -80,10 +80,10 @@ class Completeness:
         without a figure in `now`, which is the edition's period, counts in no total that is compared with another, nor
         do those within it.
         """
-        counted, lines, releases = self.bench.codes(total), self.edition.get("codes", ()), self.releases
+        counted, lines, releases = self.calculator.codes(total), self.edition.get("codes", ()), self.releases
         missing = {
             code
-            for parties in self.bench.parties(total)
+            for parties in self.calculator.parties(total)
             for code in self.codes_with_figure(parties, time)
             if not any(is_within(code, line) for line in counted)
             and releases.is_known(parties, code, lines, now)
@@ -106,7 +106,7 @@ class Completeness:
         return tuple(self._amount_faults(formula, time))
 
     def _amount_faults(self, formula: Formula, time: Period) -> Iterator[str]:
-        leaves = self.bench.leaves(formula)
+        leaves = self.calculator.leaves(formula)
         months = Counter((leaf.code, month.first) for leaf in leaves for month in leaf.period.split())
         codes = sorted({leaf.code for leaf in leaves})
         for (code, first), count in months.items():
@@ -136,7 +136,7 @@ class Completeness:
 
     def parties(self, *parts: Formula) -> Sequence[Parties]:
         """Return the parties of some parts; of those that have no cell, those of the edition."""
-        return self.bench.parties(*parts) or self.bench.every_party
+        return self.calculator.parties(*parts) or self.calculator.every_party
 
     def step_before(self, time: Period, parts: Parts) -> Period:
         """Return the step before `time` in the series of `parts`."""
@@ -162,7 +162,7 @@ class FormulaParts:
     @property
     def codes(self) -> AbstractSet[str]:
         """The codes of all parts."""
-        return self.complete.bench.codes(*self.parts)
+        return self.complete.calculator.codes(*self.parts)
 
 
 def nests(code: str, other_code: str) -> bool:
@@ -187,14 +187,14 @@ def _at(*sides: str) -> Times:
     def times(complete: Completeness, parts: Parts, now: Period, base: Period | None) -> list[TimedPart]:
         ends = {"now": now, "base": base or now}
         pairs = zip(parts, sides, strict=True)
-        return [(part, ends.get(side) or complete.bench.time(part), None) for part, side in pairs]
+        return [(part, ends.get(side) or complete.calculator.time(part), None) for part, side in pairs]
 
     return times
 
 
 def _chain(complete: Completeness, parts: Parts, now: Period, _: Period | None) -> list[TimedPart]:
     """Month by month, length by length, or year by year; a cell of several months takes its own place among them."""
-    times_of_cells = [complete.bench.time(part) for part in parts]
+    times_of_cells = [complete.calculator.time(part) for part in parts]
     times = [now, *times_of_cells[1:]]
     for step in dict.fromkeys((YEAR, now.months, 1)):
         regular = [Period(now.first - step * place, now.months) for place in range(len(parts))]
@@ -208,7 +208,7 @@ def _back(complete: Completeness, parts: Parts, now: Period, _: Period | None) -
     times = [now]
     for part in parts[1:]:
         before = complete.step_before(times[-1], parts)
-        printed = complete.bench.time(part[1]) if part[0] in {"growth", "difference"} else before
+        printed = complete.calculator.time(part[1]) if part[0] in {"growth", "difference"} else before
         is_longer = printed.months > before.months and printed.last == before.last
         times.append(printed if is_longer else before)
     return [(part, time, time.year_before()) for part, time in zip(parts, times, strict=True)]
@@ -247,9 +247,9 @@ def _same_lines(formula: FormulaParts) -> Iterator[str]:
     """Yield the lines of one part that another lacks, and that had trade there; of a change its two sides alone."""
     complete = formula.complete
     timed = formula.timed[:2] if formula.head in CHANGES else formula.timed
-    codes = complete.bench.codes(*(part for part, *_ in timed))
+    codes = complete.calculator.codes(*(part for part, *_ in timed))
     for part, time, _ in timed:
-        for code in sorted(codes - complete.bench.codes(part)):
+        for code in sorted(codes - complete.calculator.codes(part)):
             if not complete.are_silent(part, code, time):
                 yield f"its side of {time} leaves out {code}"
 
@@ -269,7 +269,7 @@ def _newer_side_is_whole(formula: FormulaParts) -> Sequence[str]:
 
 
 def _each_line_once(formula: FormulaParts) -> Iterator[str]:
-    counts = Counter(code for part in formula.parts for code in formula.complete.bench.codes(part))
+    counts = Counter(code for part in formula.parts for code in formula.complete.calculator.codes(part))
     for code, count in counts.items():
         if count > 1:
             yield f"{code} stands in {count} of its parts"
@@ -278,7 +278,7 @@ def _each_line_once(formula: FormulaParts) -> Iterator[str]:
 def _every_line(formula: FormulaParts) -> Iterator[str]:
     """Yield the lines among which nothing is placed though customs published them."""
     complete, now = formula.complete, formula.now
-    for parties in complete.bench.parties(*formula.parts):
+    for parties in complete.calculator.parties(*formula.parts):
         codes = complete.codes_with_figure(parties, now)
         printed = {code for code in codes if complete.releases.value(parties, code, now) is not None}
         missing = {code for code in printed if not any(nests(code, part_code) for part_code in formula.codes)}
@@ -334,14 +334,14 @@ def _against(formula: FormulaParts, due: Period | None) -> Iterator[str]:
 
 def _turn(formula: FormulaParts) -> Iterator[str]:
     """Hold a turn to the run before it: to the step before that where it goes the newest way, else to all of it."""
-    first, last = (formula.complete.bench.span(formula.parts[at]).way for at in (0, -1))
+    first, last = (formula.complete.calculator.span(formula.parts[at]).way for at in (0, -1))
     yield from _against(formula, formula.times[-1] if first == last else None)
     if formula.base is None:
         yield from _no_longer(formula)
 
 
 def _against_best(formula: FormulaParts) -> Iterator[str]:
-    levels = [formula.complete.bench.span(part) for part in formula.parts]
+    levels = [formula.complete.calculator.span(part) for part in formula.parts]
     return _against(formula, formula.times[best(levels)])
 
 
@@ -385,14 +385,18 @@ class Restated:
         head, *parts = claim["formula"]
         if head not in RESTATED:
             return
-        window, bench = self.now.period.twelve_months(), self.now.bench
+        window, calculator = self.now.period.twelve_months(), self.now.calculator
         if claim["period"] != str(window):
             yield f"revisions are of {window}, claims.json says {claim['period']}"
         if len(parts) < _LEAST_RESTATED:
             yield f"revisions are told of {_LEAST_RESTATED} months at least, these are {len(parts)}"
         for part in parts:
             yield from self._pair(part)
-        months, codes, parties = sorted(map(bench.time, parts)), bench.codes(*parts), bench.parties(*parts)
+        months, codes, parties = (
+            sorted(map(calculator.time, parts)),
+            calculator.codes(*parts),
+            calculator.parties(*parts),
+        )
         expected = [month for month in window.split() if parties and self._is_restated(parties[0], codes, month)]
         if months != expected:
             yield f"published again were {list(map(str, expected))}, it stands on {list(map(str, months))}"
@@ -400,12 +404,12 @@ class Restated:
     def _pair(self, part: Formula) -> Iterator[str]:
         """Yield where a change is not from the first figure of a month to the newest, of everything in it."""
         _, newer, older = part
-        bench, month = self.now.bench, self.now.bench.time(part)
+        calculator, month = self.now.calculator, self.now.calculator.time(part)
         for side, complete, which in ((newer, self.now, "newest"), (older, self.first, "first")):
             yield from complete.amount_faults(side, month)
             yield from complete.lines_left_out(("sum", newer, older), month, month)
-            totals = [complete.releases.total(pair, bench.codes(part), month) for pair in bench.parties(part)]
-            value = bench.span(side).value
+            totals = [complete.releases.total(pair, calculator.codes(part), month) for pair in calculator.parties(part)]
+            value = calculator.span(side).value
             if len(totals) != 1 or totals[0] is None or not equal(value, totals[0]):
                 yield f"the {which} figure of {month} is {totals}, it takes {value}"
 
@@ -421,10 +425,10 @@ class Restated:
 
 def first_cells(evidence: ClaimEvidence) -> frozenset[str]:
     """Return the cells that stand in an edition as first figures of their month, and as nothing else."""
-    bench = evidence.bench
+    calculator = evidence.calculator
     formulas = [claim["formula"] for claim in evidence.claims.values()]
     pairs = [part for head, *parts in formulas if head in RESTATED for part in parts]
-    first = {cell for pair in pairs for cell in bench.ids(pair[2])}
-    newest = {cell for pair in pairs for cell in bench.ids(pair[1])}
-    elsewhere = {cell for formula in formulas if formula[0] not in RESTATED for cell in bench.ids(formula)}
+    first = {cell for pair in pairs for cell in calculator.ids(pair[2])}
+    newest = {cell for pair in pairs for cell in calculator.ids(pair[1])}
+    elsewhere = {cell for formula in formulas if formula[0] not in RESTATED for cell in calculator.ids(formula)}
     return frozenset(first - newest - elsewhere)

@@ -1,4 +1,4 @@
-"""The formulas of docs/edition.md: `FORMULAS` has a row for each, and `Bench` works them out.
+"""The formulas of docs/edition.md: `FORMULAS` has a row for each, and `FormulaCalculator` works them out.
 
 A formula is a tuple of its head and its parts: `("growth", ("sum", …), ("cell", "c7"))`. A new one needs its row here:
 what it comes to, what a claim on it may say of itself, and what must be in it (trace/completeness.py).
@@ -15,7 +15,7 @@ from itertools import chain
 from typing import Any, Literal, NamedTuple
 
 from generator.audit.edition_data import Data, cached_method
-from generator.audit.patterns.prints import Print, read, read_in_any
+from generator.audit.patterns.printed_figures import Print, read, read_in_any
 from generator.audit.patterns.tongue import TAGS, Tongue
 from generator.audit.trace import usual_ranges, value_spans
 from generator.audit.trace.value_spans import HUNDRED, PRECISION, Span, growth, must, number, part_of, total
@@ -47,7 +47,7 @@ class Leaf(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Bench:
+class FormulaCalculator:
     """Works formulas out over `cells`, and says what they are about; of several parts it reads the leaves of all."""
 
     cells: Mapping[str, Data]
@@ -170,7 +170,7 @@ def _single_unit(units: AbstractSet[str]) -> str:
     return next(iter(units))
 
 
-Work = Callable[[Bench, list[Any]], Span]
+Work = Callable[[FormulaCalculator, list[Any]], Span]
 CodesOf = Literal["first", "all", "inside", "named", "left", "none"]
 
 
@@ -213,7 +213,7 @@ class FormulaRule:
 
 def _on_spans(of: Callable[..., Span]) -> Work:
     """Return the work of a function on what the parts come to."""
-    return lambda bench, parts: of(*bench.spans(parts))
+    return lambda calculator, parts: of(*calculator.spans(parts))
 
 
 def _on_months(of: Callable[[list[Span], list[int]], Span], head: str = "") -> Work:
@@ -222,9 +222,9 @@ def _on_months(of: Callable[[list[Span], list[int]], Span], head: str = "") -> W
     Where they must all be of one `head`, as differences, the newer side of each says of how many.
     """
 
-    def work(bench: Bench, parts: list[Any]) -> Span:
+    def work(calculator: FormulaCalculator, parts: list[Any]) -> Span:
         must(all(head in {"", part[0]} for part in parts), f"its parts are no {head}s")
-        return of(bench.spans(parts), _months(bench, parts))
+        return of(calculator.spans(parts), _months(calculator, parts))
 
     return work
 
@@ -232,55 +232,55 @@ def _on_months(of: Callable[[list[Span], list[int]], Span], head: str = "") -> W
 def _on_all(of: Callable[[list[Span]], Span], head: str = "") -> Work:
     """Return the work of a function on what the parts, which must all be of one `head`, come to."""
 
-    def work(bench: Bench, parts: list[Any]) -> Span:
+    def work(calculator: FormulaCalculator, parts: list[Any]) -> Span:
         must(all(head in {"", part[0]} for part in parts), f"its parts are no {head}s")
-        return of(bench.spans(parts))
+        return of(calculator.spans(parts))
 
     return work
 
 
-def _months(bench: Bench, parts: list[Any]) -> list[int]:
-    return [bench.time(part[1] if part[0] in {"growth", "difference"} else part).months for part in parts]
+def _months(calculator: FormulaCalculator, parts: list[Any]) -> list[int]:
+    return [calculator.time(part[1] if part[0] in {"growth", "difference"} else part).months for part in parts]
 
 
-def _share(bench: Bench, parts: list[Any]) -> Span:
+def _share(calculator: FormulaCalculator, parts: list[Any]) -> Span:
     part, total_part = parts
-    holds = total_part[0] == "sum" and set(bench.ids(part)) <= set(bench.ids(total_part))
+    holds = total_part[0] == "sum" and set(calculator.ids(part)) <= set(calculator.ids(total_part))
     must(holds, "a share's whole must be a sum that contains its part")
-    return part_of(bench.part(part), bench.part(total_part)).times(HUNDRED)
+    return part_of(calculator.part(part), calculator.part(total_part)).times(HUNDRED)
 
 
-def _coverage(bench: Bench, parts: list[Any]) -> Span:
+def _coverage(calculator: FormulaCalculator, parts: list[Any]) -> Span:
     for inner, outer in zip(parts[::2], parts[1::2], strict=True):
-        must(set(bench.ids(inner)) <= set(bench.ids(outer)), "a whole must contain its part")
-    part, total_now, part_before, total_before = bench.spans(parts)
+        must(set(calculator.ids(inner)) <= set(calculator.ids(outer)), "a whole must contain its part")
+    part, total_now, part_before, total_before = calculator.spans(parts)
     return part_of(part.plus(part_before), total_now.plus(total_before)).times(HUNDRED)
 
 
-def _effect(sign: int, bench: Bench, parts: list[Any]) -> Span:
+def _effect(sign: int, calculator: FormulaCalculator, parts: list[Any]) -> Span:
     effects = []
     for head, *sides in parts:
         is_so = [head, *(side[0] for side in sides)] == ["growth", "unit_value", "unit_value"]
         must(is_so, "what values and quantities moved is worked out of average values, now and before")
         ends = [end for side in sides for end in side[1:]]
-        codes = {frozenset(bench.codes(end)) for end in ends}
-        must(len(codes) == 1, f"{sorted(bench.codes(*ends))}: that is no average value of one line")
-        effects.append(value_spans.moved(bench.spans(ends), sign))
+        codes = {frozenset(calculator.codes(end)) for end in ends}
+        must(len(codes) == 1, f"{sorted(calculator.codes(*ends))}: that is no average value of one line")
+        effects.append(value_spans.moved(calculator.spans(ends), sign))
     return total(effects)
 
 
-def _since(way: str, bench: Bench, parts: list[Any]) -> Span:
-    newest, last = bench.time(parts[0]), bench.time(parts[-1])
-    return value_spans.since(bench.spans(parts), way, newest.first - last.first)
+def _since(way: str, calculator: FormulaCalculator, parts: list[Any]) -> Span:
+    newest, last = calculator.time(parts[0]), calculator.time(parts[-1])
+    return value_spans.since(calculator.spans(parts), way, newest.first - last.first)
 
 
-def _leader(bench: Bench, parts: list[Any]) -> Span:
+def _leader(calculator: FormulaCalculator, parts: list[Any]) -> Span:
     rank, *gaps = parts
     is_so = rank[0] == "rank" and all(gap[0] == "difference" for gap in gaps)
     must(is_so, "who leads is worked out of its place now, and of what others had more before")
-    are_same = all(bench.codes(gap[2]) == bench.codes(rank[1]) for gap in gaps)
+    are_same = all(calculator.codes(gap[2]) == calculator.codes(rank[1]) for gap in gaps)
     must(are_same, "the smaller line before is another one than the line that leads")
-    return value_spans.leader(bench.part(rank), bench.spans(gaps), _months(bench, gaps))
+    return value_spans.leader(calculator.part(rank), calculator.spans(gaps), _months(calculator, gaps))
 
 
 def _part(changes: list[Span]) -> Span:
@@ -289,15 +289,15 @@ def _part(changes: list[Span]) -> Span:
     return change.over(total_change).times(HUNDRED)
 
 
-def _parted(bench: Bench, parts: list[Any]) -> Span:
-    is_so = all(part[0] == "growth" for part in parts) and bench.unit(parts[1][1]) == "kg"
+def _parted(calculator: FormulaCalculator, parts: list[Any]) -> Span:
+    is_so = all(part[0] == "growth" for part in parts) and calculator.unit(parts[1][1]) == "kg"
     must(is_so, "what parts is the growth of a value and that of a weight")
-    return Span.minus(*bench.spans(parts))
+    return Span.minus(*calculator.spans(parts))
 
 
-def _surprise(bench: Bench, parts: list[Any]) -> Span:
-    year = usual_ranges.steps_a_year(bench.parties(*parts))
-    return usual_ranges.surprise(bench.spans(parts), year, bench.dollar(parts[0]))
+def _surprise(calculator: FormulaCalculator, parts: list[Any]) -> Span:
+    year = usual_ranges.steps_a_year(calculator.parties(*parts))
+    return usual_ranges.surprise(calculator.spans(parts), year, calculator.dollar(parts[0]))
 
 
 def _beyond(way: str, spans: list[Span], months: list[int]) -> Span:
@@ -341,7 +341,7 @@ def _row_of_changes(
 
 FORMULAS: dict[str, FormulaRule] = {
     "cell": FormulaRule(
-        lambda bench, parts: bench.cell(*parts),
+        lambda calculator, parts: calculator.cell(*parts),
         "level money, background money, quantity kg, published_change pct",
         bound=True,
     ),
@@ -375,7 +375,8 @@ FORMULAS: dict[str, FormulaRule] = {
         times="together",
     ),
     "mean": FormulaRule(
-        lambda bench, parts: bench.part(parts[0]).over(Span.point(bench.time(parts[0]).months)), "mean money"
+        lambda calculator, parts: calculator.part(parts[0]).over(Span.point(calculator.time(parts[0]).months)),
+        "mean money",
     ),
     "coverage": FormulaRule(
         _coverage, "coverage pct", times="now now base base", complete=("second is whole", "fourth is whole")
@@ -462,7 +463,7 @@ FORMULAS: dict[str, FormulaRule] = {
         bound=True,
     ),
     "average": FormulaRule(
-        lambda bench, parts: _mean([bench.cell(part) for part in parts]), "context money", bound=True
+        lambda calculator, parts: _mean([calculator.cell(part) for part in parts]), "context money", bound=True
     ),
     "average_growth": FormulaRule(_on_spans(growth), "context_change pct", bound=True),
     "opposed": FormulaRule(lambda *_: Span.point(1), "context_opposed count", bound=True),

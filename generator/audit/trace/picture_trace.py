@@ -10,7 +10,7 @@ from functools import cached_property
 
 from generator.audit.claim_evidence import ClaimEvidence
 from generator.audit.edition_data import EDITION, Data, Finding, tree_in, tree_of
-from generator.audit.patterns.prints import SCALES_OF_HEADS, read
+from generator.audit.patterns.printed_figures import SCALES_OF_HEADS, read
 from generator.audit.patterns.tongue import TAGS, Tongue
 from generator.audit.seen.drawings import FormReading, chart_forms
 from generator.audit.trace.completeness import nests
@@ -67,7 +67,7 @@ class _Picture:
 
     @cached_property
     def dollar(self) -> Decimal:
-        return rough_worth(Decimal(1), self.evidence.bench.money)
+        return rough_worth(Decimal(1), self.evidence.calculator.money)
 
     def parts(self, name: str) -> Sequence[Data]:
         """Return the bars, curves or stacks that it has, if any."""
@@ -217,13 +217,13 @@ class _Picture:
             yield from ((self.block["title"]["words"], "bars", problem) for problem in self._lines())
         codes = [code for curve in self.parts("curves") for code in curve["codes"]]
         for mark in self.block.get("breaks", ()):
-            if not any(self._is_break(parties, codes, mark) for parties in self.evidence.bench.every_party):
+            if not any(self._is_break(parties, codes, mark) for parties in self.evidence.calculator.every_party):
                 problem = f"no figure of {codes} comes to be counted so in {mark['span']}"
                 yield mark["label"]["words"], "points", problem
 
     def _by_parties(self, look: Callable[[Parties], Iterable[str]]) -> list[str]:
         """Return what is wrong by those parties of the edition by which least is: a picture is of one of them."""
-        problems = [list(look(parties)) for parties in self.evidence.bench.every_party]
+        problems = [list(look(parties)) for parties in self.evidence.calculator.every_party]
         return min(problems, key=len, default=["no cell says whose trade it is"])
 
     def _points(self, codes: Sequence[str], spans: Sequence[str], points: Sequence[float | None]) -> list[str]:

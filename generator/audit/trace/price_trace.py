@@ -13,7 +13,7 @@ from generator.audit.edition_data import CLAIMS, Data, Finding
 from generator.audit.trace.claim_scope import PRICES, check_claims, is_price, reading_faults, rounding_of, value_faults
 from generator.audit.trace.document_sheets import Raw
 from generator.audit.trace.document_tables import PRICED, read_table, rows_of_sheet
-from generator.audit.trace.formulas import Bench, Formula, period_of
+from generator.audit.trace.formulas import Formula, FormulaCalculator, period_of
 from generator.audit.trace.value_spans import must, number
 from generator.trade.period import Period
 
@@ -75,7 +75,7 @@ class _PriceJudge:
     def __init__(self, edition: Data, evidence: ClaimEvidence) -> None:
         self.now = Period.parse(edition["period"])
         self.evidence = evidence
-        self.bench = Bench({**evidence.cells, **evidence.context})
+        self.calculator = FormulaCalculator({**evidence.cells, **evidence.context})
 
     def faults(self, claim: Data) -> Iterator[str]:
         """Yield everything in which a claim is not what its formula comes to."""
@@ -83,7 +83,7 @@ class _PriceJudge:
         if PRICES.get(head) != claim["kind"]:
             yield f"{head} gives no claim of kind {claim['kind']}"
             return
-        span = self.bench.span(claim["formula"])
+        span = self.calculator.span(claim["formula"])
         yield from value_faults(claim, span)
         looks = {"average": self._level, "average_growth": self._change, "opposed": self._opposed}
         unit, period, base = looks[head](claim["formula"])
@@ -96,7 +96,7 @@ class _PriceJudge:
             yield f"it is of {period}, the edition of {self.now}"
         if head == "average_growth" and self._lacks_word(claim):
             yield "it went the other way than its line, and no word says so"
-        if head == "opposed" and self.bench.codes(claim["formula"][1]) != set(claim["codes"]):
+        if head == "opposed" and self.calculator.codes(claim["formula"][1]) != set(claim["codes"]):
             yield f"it sets another line against a price than {claim['codes']}"
 
     def _level(self, formula: Formula) -> tuple[str, Period, Period | None]:
@@ -118,8 +118,11 @@ class _PriceJudge:
         """Return the spans of a line and of a price that went the other way."""
         _, line, price = formula
         must([line[0], price[0]] == ["growth", "average_growth"], f"it sets {line[0]} against {price[0]}")
-        must({self.bench.span(line).way, self.bench.span(price).way} == {"up", "down"}, "they did not go opposite ways")
-        now, base = (self.bench.time(part) for part in line[1:])
+        must(
+            {self.calculator.span(line).way, self.calculator.span(price).way} == {"up", "down"},
+            "they did not go opposite ways",
+        )
+        now, base = (self.calculator.time(part) for part in line[1:])
         must(base == now.year_before(), f"its line is of {now} and {base}")
         return "count", now, base
 

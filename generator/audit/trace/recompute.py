@@ -60,7 +60,7 @@ def trace(edition: Data, evidence: ClaimEvidence, raw: Raw, figures: bytes | Non
         yield from figures_csv_faults(evidence, figures)
     if not has_trees(edition):
         return
-    complete = Completeness(edition, evidence.bench, releases)
+    complete = Completeness(edition, evidence.calculator, releases)
     restated = Restated(complete, replace(complete, releases=releases_first))
     corrects = edition.get("correction", {}).get("claims")  # whose amounts the rule on errata judges
 
@@ -99,7 +99,7 @@ def _missing_lines(
             formula = claim["formula"]
             if formula[0] in changes:
                 formula = formula[1]
-            if formula[0] != "sum" or (changes and len(complete.bench.codes(formula)) == 1):
+            if formula[0] != "sum" or (changes and len(complete.calculator.codes(formula)) == 1):
                 continue
             for problem in complete.lines_left_out(formula, period_of(claim["period"]), complete.period):
                 yield Finding(CLAIMS, text.words, "total", f"{claim['id']}: {problem}")

@@ -7,7 +7,7 @@ from typing import Any
 
 from generator.audit.claim_evidence import ClaimEvidence
 from generator.audit.patterns.claim_terms import ClaimGround
-from generator.audit.patterns.prove import Prover
+from generator.audit.patterns.equations import Prover
 
 NOW, BASE = "2025-12", "2024-12"
 LINE = "7403"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from generator.audit.patterns.claim_terms import TERMS
-from generator.audit.patterns.prove import SPECIAL
+from generator.audit.patterns.equations import SPECIAL
 from generator.audit.patterns.tongue import TAGS, Tongue
 from generator.audit.trace.formulas import KINDS
 from generator.trade.catalogue import (

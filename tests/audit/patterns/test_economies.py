@@ -13,7 +13,7 @@ from decimal import Decimal
 import pytest
 
 from generator.audit.edition_data import Data, text_of, tree_of, without_isolates
-from generator.audit.patterns.parse import Prints, parse
+from generator.audit.patterns.pattern_reader import Prints, parse
 from generator.audit.patterns.tongue import GlossaryNames, Tongue
 from generator.story.amounts import Claim, Size
 from generator.story.brief import Trade

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from generator.audit.claim_evidence import ClaimEvidence
-from generator.audit.patterns.judge import judge
+from generator.audit.patterns.text_rules import judge
 from generator.audit.trace.picture_trace import picture_faults
 from tests.audit.seeded import LANGUAGES, seeded
 from tests.story.months import Monthly

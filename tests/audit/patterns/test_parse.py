@@ -7,7 +7,7 @@ import re
 import pytest
 
 from generator.audit.edition_data import ClaimMark, EditionText
-from generator.audit.patterns.parse import parse
+from generator.audit.patterns.pattern_reader import parse
 from generator.audit.patterns.tongue import GlossaryNames, Tongue
 from generator.trade.trees import Tree
 

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
-from generator.audit.patterns.prints import fault, read
+from generator.audit.patterns.printed_figures import fault, read
 from generator.audit.patterns.tongue import Tongue
 from generator.story import rounding
 from generator.story.amounts import Claim

@@ -88,7 +88,7 @@ class _Style:
     custom: Mapping[str, str] = field(default_factory=dict)
 
 
-class Looks:
+class PageStyles:
     """A page's style sheets, ready to be applied to the elements of the page."""
 
     def __init__(self, root: Any, aside: str = "") -> None:  # noqa: ANN401 -- a node of lxml, which ships no types

@@ -21,7 +21,7 @@ import pypdfium2
 from generator.audit import seals
 from generator.audit.claim_evidence import ClaimEvidence
 from generator.audit.edition_data import CLAIMS, Data, Finding, has_trees, without_isolates
-from generator.audit.patterns.judge import judge
+from generator.audit.patterns.text_rules import judge
 from generator.audit.readers.expected_texts import Bundle
 from generator.audit.readers.pdf_reader import embedded, read_open_pdf
 from generator.audit.seals import MANIFEST, SIGNATURE, Signature, extra_content_faults, signature_of

@@ -324,7 +324,7 @@ class Prover:
 
     def _leaf_faults(self, tree: Tree) -> Iterator[str]:
         """Yield what does not hold of leaves, whatever the pattern: parties, flows, verbs and words for a size."""
-        parties, claim = self.ground.evidence.bench.every_party, self.ground.claim
+        parties, claim = self.ground.evidence.calculator.every_party, self.ground.claim
         for leaf in leaves(tree):
             match leaf:
                 case ("economy", code, _) if not any(code in pair for pair in parties):

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 from generator.audit.edition_data import Data, tree_in, tree_of
 from generator.audit.patterns.claim_terms import Codes, ExpectedClaim, is_term
-from generator.audit.patterns.prove import Prover, SentenceScene, figure_of
+from generator.audit.patterns.equations import Prover, SentenceScene, figure_of
 from generator.audit.trace.value_spans import YEAR
 from generator.trade.catalogue import Column, entry_of
 from generator.trade.period import Period

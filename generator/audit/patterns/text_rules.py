@@ -20,12 +20,12 @@ from generator.audit.edition_data import (
 )
 from generator.audit.obligations.edition_places import EditionTelling
 from generator.audit.obligations.missing_rules import notice_faults
-from generator.audit.patterns import frames
+from generator.audit.patterns import table_rules
 from generator.audit.patterns.claim_terms import ClaimGround
-from generator.audit.patterns.frames import Fault
-from generator.audit.patterns.parse import parse
-from generator.audit.patterns.prints import SCALES_OF_HEADS, fault, read
-from generator.audit.patterns.prove import Prover, SentenceScene
+from generator.audit.patterns.equations import Prover, SentenceScene
+from generator.audit.patterns.pattern_reader import parse
+from generator.audit.patterns.printed_figures import SCALES_OF_HEADS, fault, read
+from generator.audit.patterns.table_rules import Fault
 from generator.audit.patterns.tongue import TAGS, GlossaryNames, Tongue
 from generator.audit.seen.drawings import chart_forms
 from generator.audit.trace.value_spans import is_from_little, number
@@ -55,12 +55,12 @@ def judge(edition: Data, evidence: ClaimEvidence) -> Iterator[Finding]:
 
 def _low_bases(edition: Data, evidence: ClaimEvidence) -> Iterator[Finding]:
     """Yield the per cents of growth from a base that is too low for one."""
-    printed, bench = evidence.sentences(edition), evidence.bench
+    printed, calculator = evidence.sentences(edition), evidence.calculator
     for name, claim in evidence.claims.items():
         if name not in printed or claim["formula"][0] != "growth":
             continue
-        now, base = map(bench.span, claim["formula"][1:])
-        unit = bench.unit(claim["formula"][1])
+        now, base = map(calculator.span, claim["formula"][1:])
+        unit = calculator.unit(claim["formula"][1])
         dollar = rough_worth(Decimal(1), unit) if is_money(unit) else Decimal(0)  # a weight has no floor
         if is_from_little(now.value, base.value, Period.parse(claim["period"]).months, dollar):
             problem = f"{name} grows from too little, or by too much, for a rate"
@@ -173,7 +173,7 @@ class StoryJudge:
 
         Behind a person's sentence the scene is that of any line whose figure it prints.
         """
-        yield from frames.head_faults(block, self.prover)
+        yield from table_rules.head_faults(block, self.prover)
         for paragraph in block["paragraphs"]:
             contexts = [self.news]
             for node in paragraph:
@@ -191,13 +191,13 @@ class StoryJudge:
         shapes = {"bars", "curves", "stacks", "rows"}
         yield from self.separate_texts({key: value for key, value in block.items() if key not in shapes})
         forms = {
-            "bars": frames.bar_faults,
-            "curves": frames.curve_faults,
-            "stacks": frames.stack_faults,
-            "rows": frames.table_faults,
+            "bars": table_rules.bar_faults,
+            "curves": table_rules.curve_faults,
+            "stacks": table_rules.stack_faults,
+            "rows": table_rules.table_faults,
         }
         if chart_forms()[block["form"]].bars == "steps":
-            forms = {"bars": frames.step_faults}
+            forms = {"bars": table_rules.step_faults}
         for name, proof in forms.items():
             if block.get(name):
                 yield from proof(block, self.prover)
@@ -205,7 +205,7 @@ class StoryJudge:
     def table(self, block: Data) -> Iterator[Fault]:
         """Yield what does not hold in a table and the words around it."""
         yield from self.separate_texts({key: value for key, value in block.items() if key != "rows"})
-        yield from frames.table_faults(block, self.prover)
+        yield from table_rules.table_faults(block, self.prover)
 
 
 def _news(story: Data, prover: Prover) -> SentenceScene:
@@ -232,5 +232,5 @@ _BLOCKS: dict[str, Callable[[StoryJudge, Data], Iterator[Fault]]] = {
     "section": StoryJudge.section,
     "chart": StoryJudge.chart,
     "table": StoryJudge.table,
-    "strip": lambda self, block: frames.strip_faults(block, self.prover),
+    "strip": lambda self, block: table_rules.strip_faults(block, self.prover),
 }
