@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
-from functools import cached_property
+from functools import cache
+from itertools import chain
 from typing import Any
 
 from generator.audit.claim_evidence import ClaimEvidence
@@ -26,7 +26,10 @@ def audit(files: Mapping[str, bytes], raw: Raw | None) -> tuple[Finding, ...]:
     `files` maps relative names to bytes. `raw` gives the bytes of a release or of an editor's file by SHA-256;
     without it the figures cannot be traced, which is a finding too.
     """
-    return _findings(files, lambda pair: (*pair.of_files(), *pair.of_data(raw)))
+    return _findings(
+        files,
+        lambda edition, claims: chain(_file_faults(files, edition, claims), _data_faults(files, edition, claims, raw)),
+    )
 
 
 def audit_data(files: Mapping[str, bytes], raw: Raw | None) -> tuple[Finding, ...]:
@@ -34,7 +37,7 @@ def audit_data(files: Mapping[str, bytes], raw: Raw | None) -> tuple[Finding, ..
 
     `files` and `raw` are those of `audit`; of the files the two and figures.csv are read.
     """
-    return _findings(files, lambda pair: pair.of_data(raw))
+    return _findings(files, lambda edition, claims: _data_faults(files, edition, claims, raw))
 
 
 def audit_files(files: Mapping[str, bytes]) -> tuple[Finding, ...]:
@@ -43,7 +46,7 @@ def audit_files(files: Mapping[str, bytes]) -> tuple[Finding, ...]:
     They may be read while they are made, if `files` waits for what is asked for: they are asked for in the order in
     which they come, pictures first, then texts and pages, last the mail with the PDF in it.
     """
-    return _findings(files, _Edition.of_files)
+    return _findings(files, lambda edition, claims: _file_faults(files, edition, claims))
 
 
 def check_hashes(files: Mapping[str, bytes], manifest: Mapping[str, Any]) -> tuple[Finding, ...]:
@@ -53,55 +56,44 @@ def check_hashes(files: Mapping[str, bytes], manifest: Mapping[str, Any]) -> tup
     return tuple(manifest_faults(files, manifest))
 
 
-@dataclass(frozen=True)
-class _Edition:
-    """The files of one revision with the content of edition.json and claims.json."""
+def _file_faults(files: Mapping[str, bytes], edition: Data, claims: Data) -> Iterator[Finding]:
+    """Yield where the files say something else than the edition."""
+    from generator.audit.readers.expected_texts import Bundle
+    from generator.audit.readers.finished_files import read_back
 
-    files: Mapping[str, bytes]
-    edition: Data
-    claims: Data
+    def departures() -> Iterator[Finding]:
+        for language in edition["stories"] if has_trees(edition) else ():
+            yield from read_back(Bundle(language, edition, claims, files))
 
-    @cached_property
-    def evidence(self) -> ClaimEvidence:
-        return ClaimEvidence.of(self.claims)
-
-    def of_files(self) -> Iterator[Finding]:
-        """Yield where the files say something else than the edition."""
-        from generator.audit.readers.expected_texts import Bundle
-        from generator.audit.readers.finished_files import read_back
-
-        def links() -> Iterator[Finding]:
-            for language in self.edition["stories"] if has_trees(self.edition) else ():
-                yield from read_back(Bundle(language, self.edition, self.claims, self.files))
-
-        yield from _guarded(EDITION, links)
-
-    def of_data(self, raw: Raw | None) -> Iterator[Finding]:
-        """Yield where the edition does not hold by its claims, or the claims by the bytes."""
-        from generator.audit.patterns.text_rules import judge
-        from generator.audit.trace.recompute import trace
-
-        if has_trees(self.edition):
-            yield from _guarded(EDITION, lambda: judge(self.edition, self.evidence))
-        yield from _guarded(CLAIMS, lambda: _identity_faults(self.edition, self.claims))
-        if raw is None:
-            yield Finding(CLAIMS, "", "raw bytes", "no store of releases was given, so no figure can be traced")
-        else:
-            figures = self.files.get("figures.csv")
-            yield from _guarded(CLAIMS, lambda: trace(self.edition, self.evidence, raw, figures))
+    yield from _guarded(EDITION, departures)
 
 
-def _findings(files: Mapping[str, bytes], judge: Callable[[_Edition], Iterable[Finding]]) -> tuple[Finding, ...]:
-    """Return what `judge` finds, each thing once; where the data cannot be read that alone."""
-    read, unread = list[Data](), list[Finding]()
+def _data_faults(files: Mapping[str, bytes], edition: Data, claims: Data, raw: Raw | None) -> Iterator[Finding]:
+    """Yield where the edition does not hold by its claims, or the claims by the bytes."""
+    from generator.audit.patterns.text_rules import judge
+    from generator.audit.trace.recompute import trace
+
+    evidence = cache(lambda: ClaimEvidence.of(claims))  # worked out within a guard: claims.json may have another form
+    if has_trees(edition):
+        yield from _guarded(EDITION, lambda: judge(edition, evidence()))
+    yield from _guarded(CLAIMS, lambda: _identity_faults(edition, claims))
+    if raw is None:
+        yield Finding(CLAIMS, "", "raw bytes", "no store of releases was given, so no figure can be traced")
+    else:
+        yield from _guarded(CLAIMS, lambda: trace(edition, evidence(), raw, files.get("figures.csv")))
+
+
+def _findings(files: Mapping[str, bytes], faults: Callable[[Data, Data], Iterable[Finding]]) -> tuple[Finding, ...]:
+    """Return the `faults` of edition.json and claims.json, each once; where these cannot be read that alone."""
+    contents, unreadable = list[Data](), list[Finding]()
     for name in (EDITION, CLAIMS):
         try:
-            read.append(json.loads(files[name]))
+            contents.append(json.loads(files[name]))
         except KeyError:
-            unread.append(Finding(name, "", "file missing", "an edition has this file"))
+            unreadable.append(Finding(name, "", "file missing", "an edition has this file"))
         except ValueError as fault:
-            unread.append(Finding(name, "", "file unreadable", f"it is no JSON: {fault}"))
-    return tuple(unread or dict.fromkeys(judge(_Edition(files, *read))))
+            unreadable.append(Finding(name, "", "file unreadable", f"it is no JSON: {fault}"))
+    return tuple(unreadable or dict.fromkeys(faults(*contents)))
 
 
 def _guarded(file: str, link: Callable[[], Iterator[Finding]]) -> Iterator[Finding]:

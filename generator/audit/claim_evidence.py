@@ -9,7 +9,6 @@ from functools import cached_property
 
 from generator.audit.edition_data import Data, texts
 from generator.audit.trace.formulas import Formula, FormulaCalculator, as_tuples
-from generator.trade.currency import is_money
 
 Quote = tuple[str, str]
 
@@ -49,11 +48,6 @@ class ClaimEvidence:
         for part in formula[1:]:
             if isinstance(part, tuple):
                 yield from self.quotes(part)
-
-    @cached_property
-    def monies(self) -> frozenset[str]:
-        """The units of the money in its cells: one, where all is well."""
-        return frozenset(filter(is_money, (cell.get("measure", "usd") for cell in self.cells.values())))
 
     @cached_property
     def claims_by_cell(self) -> Mapping[str, list[str]]:

@@ -30,15 +30,8 @@ _PASSED_OVER = (
     *("partnerDesc", "partner2ISO", "partner2Desc", "classificationSearchCode", "isOriginalClassification", "cmdDesc"),
     *("aggrLevel", "isLeaf", "customsDesc", "mosCode", "motDesc", "qtyUnitCode", "qtyUnitAbbr", "qty"),
     *("isQtyEstimated", "altQtyUnitCode", "altQtyUnitAbbr", "altQty", "isAltQtyEstimated", "grossWgt"),
-    *(
-        "isGrossWgtEstimated",
-        "cifvalue",
-        "fobvalue",
-        "legacyEstimationFlag",
-        "isReported",
-        "isAggregate",
-        "datasetCode",
-    ),
+    *("isGrossWgtEstimated", "cifvalue", "fobvalue", "legacyEstimationFlag", "isReported", "isAggregate"),
+    "datasetCode",
 )
 _VALUED = {"CIF": "cifvalue", "FOB": "fobvalue"}  # of which primaryValue is one, as the country counts
 _ESTIMATED = {"true": "E", "True": "E", "1": "E", "false": "", "False": "", "0": "", "": ""}

@@ -63,7 +63,7 @@ class ReleaseRule:
             out = month.step(self.months_after)
             day = day_of(out, self.moved.get(out.first % 12 + 1, self.first))
             return day, day
-        step = _days_later if self.count == "days" else _working_days_later
+        step = _working_days_later if self.count == "working days" else lambda day, count: day + timedelta(count)
         end = last_day(month)
         return step(end, self.first), None if self.last is None else step(end, self.last)
 
@@ -80,10 +80,6 @@ def day_of(month: Period, day: int) -> date:
 def last_day(period: Period) -> date:
     """Return the day on which `period` ends."""
     return day_of(period.last, 31)
-
-
-def _days_later(day: date, count: int) -> date:
-    return day + timedelta(count)
 
 
 def _working_days_later(day: date, count: int) -> date:

@@ -159,11 +159,8 @@ class RowReader:
         `is_apart` where it stands in a row of its own.
         """
         layout = self._layout
-        name, unit, second_unit = (
-            "quantity",
-            texts.get("quantity_unit", "").strip(),
-            texts.get("second_unit", "").strip(),
-        )
+        name, unit = "quantity", texts.get("quantity_unit", "").strip()
+        second_unit = texts.get("second_unit", "").strip()
         has_second = texts.get("second_quantity", "").strip() not in self._silent
         if has_second and second_unit.lower() in KILOGRAMS and unit.lower() not in KILOGRAMS:
             name, unit = "second_quantity", second_unit

@@ -57,11 +57,6 @@ class EditionTelling:
     edition: Data
     evidence: ClaimEvidence
 
-    @property
-    def claims(self) -> Mapping[str, Data]:
-        """The claims of the edition, by id."""
-        return self.evidence.claims
-
     @cached_property
     def places(self) -> Sequence[TextPlace]:
         """The texts that the program composed, in the order of the document; what a person wrote has no tree."""

@@ -102,8 +102,8 @@ def _of_a_part(place: TextPlace, telling: EditionTelling, figures: KnownFigures)
         is_head = place.path[2:] == ("paragraphs", 0, 0)
     trees = list(outside(place.tree, _WITHOUT))
     is_name = is_head and any(is_pattern(tree) and is_of(tree[0], _WHOLE) for tree in trees)
-    counted = set(figures.now_known)
-    sums = [name for name in place.figures if name in telling.claims and counted <= set(telling.claims[name]["codes"])]
+    claims, counted = telling.evidence.claims, set(figures.now_known)
+    sums = [name for name in place.figures if name in claims and counted <= set(claims[name]["codes"])]
     if not sums and not is_name:
         return
     codes = {tree[1] for tree in trees if tree[0] in {"line", "code"}}

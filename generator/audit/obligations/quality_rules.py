@@ -75,7 +75,7 @@ def _bounds(telling: EditionTelling) -> Iterator[Finding]:
     """Hold each print of a bound to its word, "at least" or "about", the word to a bound, and the note to both."""
     for place in telling.places:
         for claim, keys in _claims_with_patterns(place.tree, ()) if place.block.get("kind") != _BOX else ():
-            qualifier = telling.claims[claim]["qualifier"] if claim in telling.claims else _EXACT
+            qualifier = telling.evidence.claims[claim]["qualifier"] if claim in telling.evidence.claims else _EXACT
             family = {"about": _ABOUT, _EXACT: ()}.get(qualifier, _AT_LEAST)
             words = [key for key in keys if is_of(key, (*_ABOUT, *_AT_LEAST))]
             if family and not any(is_of(key, family) for key in keys):
@@ -84,7 +84,9 @@ def _bounds(telling: EditionTelling) -> Iterator[Finding]:
                 yield place.finding("bound", f"{claim} is exact, {words[0]} says that it is a bound")
     blocks = [block for block in telling.story["blocks"] if block["kind"] != _BOX]
     printed = {mark.claim for text in texts(blocks) for mark in text.marks}
-    kinds = {telling.claims[name]["qualifier"] for name in printed if name in telling.claims} - {_EXACT}
+    kinds = {telling.evidence.claims[name]["qualifier"] for name in printed if name in telling.evidence.claims} - {
+        _EXACT
+    }
     problems = f"figures are {', '.join(sorted(kinds))}, and no note says what that is", "no figure is a bound"
     yield from telling.note_faults("bound", ("note.qualified.*",), problems, telling.note, bool(kinds))
 
@@ -96,9 +98,9 @@ def _prices(telling: EditionTelling) -> Iterator[Finding]:
     """
     rates = Tongue.of(telling.language).lexicon["rate_units"]
     for place, _key, slots in telling.patterns(_AVERAGED):
-        claims = [telling.claims[name] for name in place.figures if name in telling.claims]
+        claims = [telling.evidence.claims[name] for name in place.figures if name in telling.evidence.claims]
         ids = [name for claim in claims if claim["kind"] == "context" for name in cells_in(claim["formula"])]
-        unit = telling.claims[figure_of(slots["now"]) or ""]["unit"]
+        unit = telling.evidence.claims[figure_of(slots["now"]) or ""]["unit"]
         key, names = slots["subject"][0], slots["subject"][1]
         is_rate = key == "averaged.rate"
         if is_rate:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from functools import cached_property
 from typing import Any
@@ -143,12 +143,16 @@ class ClaimGround:
 
 
 @dataclass(frozen=True)
-class ExpectedClaim:
-    """What an equation says that a claim must be: of whom, when, and against when."""
+class SentenceScene:
+    """The scene of a text: of whom, when, and against when; `codes` is None of nobody in particular."""
 
-    codes: Codes
-    period: Period
+    codes: Codes | None
+    time: Period
     base: Period
+
+    def at(self, time: Period) -> SentenceScene:
+        """Return the scene at another time, against a year before."""
+        return replace(self, time=time, base=time.year_before())
 
 
 @dataclass(frozen=True)
@@ -163,7 +167,7 @@ class Term:
     unit: str = ""
     condition: Callable[[ClaimGround, Data], bool] = lambda *_: True
 
-    def is_so(self, ground: ClaimGround, claim: Data, expected: ExpectedClaim) -> bool:
+    def is_so(self, ground: ClaimGround, claim: Data, scene: SentenceScene) -> bool:
         """Say whether a claim is what the term says."""
         if not {claim["kind"], claim["formula"][0]} & set(self.of.split()):
             return False
@@ -171,16 +175,16 @@ class Term:
             return False
         base = claim["compare_period"]
         return (
-            ("lines" not in self.holds or ground.is_of(claim, expected.codes))
-            and ("at" not in self.holds or Period.parse(claim["period"]) == expected.period)
-            and ("against" not in self.holds or (base is not None and Period.parse(base) == expected.base))
+            ("lines" not in self.holds or ground.is_of(claim, scene.codes or frozenset()))
+            and ("at" not in self.holds or Period.parse(claim["period"]) == scene.time)
+            and ("against" not in self.holds or (base is not None and Period.parse(base) == scene.base))
             and self.condition(ground, claim)
         )
 
 
-def is_term(ground: ClaimGround, name: str, claim: Data, expected: ExpectedClaim) -> bool:
+def is_term(ground: ClaimGround, name: str, claim: Data, scene: SentenceScene) -> bool:
     """Say whether a claim is what a term says; KeyError where no term has the name."""
-    return any(term.is_so(ground, claim, expected) for term in TERMS[name])
+    return any(term.is_so(ground, claim, scene) for term in TERMS[name])
 
 
 def _is_of_total(ground: ClaimGround, claim: Data) -> bool:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import csv
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import cache
+from importlib.resources import files
 
 from generator.audit.edition_data import Data
-from generator.audit.patterns.claim_terms import ClaimGround, Codes, ExpectedClaim, is_term
+from generator.audit.patterns.claim_terms import ClaimGround, Codes, SentenceScene, is_term
 from generator.audit.trace.formulas import FORMULAS
 from generator.audit.trace.value_spans import number
 from generator.trade.catalogue import Assertion, CatalogueEntry, Equation, Inside, Scene, entry_of
@@ -33,57 +36,12 @@ _ODD = {"marked": Decimal(2), "strong": Decimal(3)}  # how far out of its past a
 Slots = Mapping[str, Tree]
 
 
-def _bounds(*rows: str) -> dict[str, tuple[Decimal, Decimal]]:
-    return {word: (Decimal(least), Decimal(most)) for word, least, most in map(str.split, rows)}
-
-
-# What a claim must be for each word, least and most: a ratio for a multiple, a per cent for a part.
-WORDS = {
-    "multiples": _bounds(
-        "by_more_than_nine_tenths 0 0.1",
-        "by_nine_tenths 0.085 0.115",
-        "by_more_than_four_fifths 0.1 0.2",
-        "by_four_fifths 0.18 0.22",
-        "by_three_quarters 0.23 0.27",
-        "by_more_than_two_thirds 0.25 0.334",
-        "by_two_thirds 0.31 0.355",
-        "more_than_halve 0.33 0.5",
-        "halve 0.485 0.515",
-        "nearly_halve 0.5 0.55",
-        "nearly_double 1.9 2",
-        "double 1.94 2.06",
-        "more_than_double 2 3",
-        "nearly_triple 2.85 3",
-        "triple 2.91 3.09",
-        "more_than_triple 3 4",
-        "nearly_quadruple 3.8 4",
-        "quadruple 3.88 4.12",
-        "more_than_quadruple 4 5",
-    ),
-    "fractions": _bounds(
-        "half 48.5 51.5",
-        "three_fifths 58.2 61.8",
-        "two_thirds 64.6 68.7",
-        "three_quarters 72.7 77.3",
-        "four_fifths 77.6 82.4",
-        "nine_tenths 87.3 92.7",
-        "nearly_all 95 100",
-        "all 97 103",
-    ),
-}
-
-
-@dataclass(frozen=True)
-class SentenceScene:
-    """The scene of a text: of whom, when, and against when; `codes` is None of nobody in particular."""
-
-    codes: Codes | None
-    time: Period
-    base: Period
-
-    def at(self, time: Period) -> SentenceScene:
-        """Return the scene at another time, against a year before."""
-        return replace(self, time=time, base=time.year_before())
+@cache
+def degree_words() -> Mapping[tuple[str, str], tuple[Decimal, Decimal]]:
+    """Return by table and word what a claim must be, least and most: a ratio for a multiple, a per cent for a part."""
+    text = files("generator.audit.patterns").joinpath("degree_words.csv").read_text(encoding="utf-8")
+    rows = csv.DictReader(text.splitlines())
+    return {(row["table"], row["word"]): (Decimal(row["least"]), Decimal(row["most"])) for row in rows}
 
 
 @dataclass
@@ -216,14 +174,14 @@ class Prover:
             return
         claim, expected = self.ground.claim(name), self._expected_claim(clause, slots, context)
         if not is_term(self.ground, clause.term, claim, expected):
-            whom = ", ".join(sorted(expected.codes)[:3])
-            yield f"{key}: {name} is not the {clause.term} of {whom} in {expected.period} against {expected.base}"
+            whom = ", ".join(sorted(expected.codes or ())[:3])
+            yield f"{key}: {name} is not the {clause.term} of {whom} in {expected.time} against {expected.base}"
         if clause.quality in {"up", "down"} and claim["direction"] != clause.quality:
             yield f"{key}: {name} does not go {clause.quality}"
         if clause.quality == "small" and max(abs(number(claim[end])) for end in ("low", "high")) >= _SMALL:
             yield f"{key}: {name} is no small change"
 
-    def _expected_claim(self, clause: Equation, slots: Slots, context: SentenceScene) -> ExpectedClaim:
+    def _expected_claim(self, clause: Equation, slots: Slots, context: SentenceScene) -> SentenceScene:
         codes = self._whom(clause.of, slots, context) if clause.of else context.codes
         time = self._time(clause.time, slots, context) if clause.time else context.time
         base = self._time(clause.base, slots, context) if clause.base else context.base
@@ -232,7 +190,7 @@ class Prover:
         if codes is None:
             msg = "it is said of no line"
             raise ValueError(msg)
-        return ExpectedClaim(codes, time, base)
+        return SentenceScene(codes, time, base)
 
     def are_all(self, key: str, clause: Equation, slots: Slots, _: SentenceScene) -> Iterator[str]:
         """Yield that a slot leaves out a code of the briefing that has a figure."""
@@ -287,7 +245,7 @@ class Prover:
                 yield f"{key}: {clause.slot} is the verb of {leaf[3]}, not of {name}"
 
     def _level(self, context: SentenceScene, time: Period) -> Decimal | None:
-        expected = ExpectedClaim(context.codes or frozenset(), time, time.year_before())
+        expected = context.at(time)
         claims = self.ground.evidence.claims.values()
         values = (number(claim["value"]) for claim in claims if is_term(self.ground, "level", claim, expected))
         return next(values, None)
@@ -444,7 +402,7 @@ def _surprise_fault(odd: Data, size: str, change: Data) -> Iterator[str]:
 
 def _word_fault(claim: Data, table: str, key: str) -> Iterator[str]:
     """Yield what is wrong with a word for a multiple or a fraction that stands for a claim."""
-    bounds = WORDS.get(table, {}).get(key)
+    bounds = degree_words().get((table, key))
     low, high = sorted((abs(number(claim["low"])), abs(number(claim["high"]))))
     if bounds is None:
         yield f"{table}.{key} is no word of a known size"

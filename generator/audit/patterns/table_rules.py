@@ -10,8 +10,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from generator.audit.edition_data import Data, tree_in, tree_of
-from generator.audit.patterns.claim_terms import Codes, ExpectedClaim, is_term
-from generator.audit.patterns.equations import Prover, SentenceScene, figure_of
+from generator.audit.patterns.claim_terms import Codes, SentenceScene, is_term
+from generator.audit.patterns.equations import Prover, figure_of
 from generator.audit.trace.value_spans import YEAR
 from generator.trade.catalogue import Column, entry_of
 from generator.trade.period import Period
@@ -209,7 +209,7 @@ def _cell_faults(column: ColumnTerm | None, text: Data, context: SentenceScene, 
         else:
             is_own = column.term == "level" and context.time != ground.period
             time = context.time if is_own else column.time
-            expected = ExpectedClaim(context.codes, time, time.year_before())
+            expected = context.at(time)
             if not is_term(ground, column.term, ground.claim(name), expected):
                 codes = ", ".join(sorted(context.codes)[:3])
                 problems = [f"{name} is not the {column.term} of {codes} in {time}"]

@@ -21,8 +21,8 @@ from generator.audit.edition_data import (
 from generator.audit.obligations.edition_places import EditionTelling
 from generator.audit.obligations.missing_rules import notice_faults
 from generator.audit.patterns import table_rules
-from generator.audit.patterns.claim_terms import ClaimGround
-from generator.audit.patterns.equations import Prover, SentenceScene
+from generator.audit.patterns.claim_terms import ClaimGround, SentenceScene
+from generator.audit.patterns.equations import Prover
 from generator.audit.patterns.pattern_reader import parse
 from generator.audit.patterns.printed_figures import SCALES_OF_HEADS, fault, read
 from generator.audit.patterns.table_rules import Fault
@@ -41,8 +41,9 @@ def judge(edition: Data, evidence: ClaimEvidence) -> Iterator[Finding]:
     """
     edition = without_isolates(edition)
     prover = Prover(ClaimGround(edition, evidence))
-    if len(evidence.monies) > 1:
-        units = " and ".join(sorted(unit.upper() for unit in evidence.monies))
+    monies = {unit for unit in (cell.get("measure", "usd") for cell in evidence.cells.values()) if is_money(unit)}
+    if len(monies) > 1:
+        units = " and ".join(sorted(unit.upper() for unit in monies))
         yield Finding(CLAIMS, "", "currency", f"its cells are in {units}; an edition has one currency")
     yield from _low_bases(edition, evidence)
     for tag, story in edition["stories"].items():

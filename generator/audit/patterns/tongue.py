@@ -107,10 +107,6 @@ class Tongue:
             return [strip_isolates(word)]
         return [strip_isolates(str(word[form] if form else next(iter(word.values()))))]
 
-    def masculine(self, word: str) -> str:
-        """Return the masculine form of an ordinal."""
-        return str(self.lexicon["masculine"].get(word, word))
-
     def number_words(self, value: int) -> list[str]:
         """Return how a whole number may be written: digits with and without commas, its word, its ordinal."""
         tables = (self.lexicon["numbers"], self.lexicon["ordinals"])
@@ -160,14 +156,6 @@ class Tongue:
         named = economy(code)
         name = str(self.lexicon["economies"].get(named.iso3, named.name))
         return name.removeprefix("the ") if form == "bare" else name
-
-    def flow(self, flow: str, form: str) -> str:
-        """Return the noun or the verb of a flow."""
-        return str(self.lexicon["flows"][flow][0 if form == "noun" else 1])
-
-    def currency(self, code: str) -> list[str]:
-        """Return the name of a currency, and its code."""
-        return [str(self.lexicon["currencies"].get(code, code)), code]
 
     def _pattern(self, key: str, **slots: str) -> str:
         return self.sentences[key].format(**slots)
@@ -232,9 +220,9 @@ _LEAVES: dict[str, Leaf] = {
     "time": lambda parts, tongue, _: [tongue.time(parts[0], parts[1])],
     "day": lambda parts, tongue, _: [tongue.day(parts[0], parts[1])],
     "economy": lambda parts, tongue, _: [tongue.economy(parts[0], parts[1])],
-    "flow": lambda parts, tongue, _: [tongue.flow(parts[0], parts[1])],
+    "flow": lambda parts, tongue, _: [str(tongue.lexicon["flows"][parts[0]][0 if parts[1] == "noun" else 1])],
     "size": lambda parts, tongue, _: tongue.verbs(parts[0], parts[1]),
-    "currency": lambda parts, tongue, _: tongue.currency(parts[0]),
+    "currency": lambda parts, tongue, _: [str(tongue.lexicon["currencies"].get(parts[0], parts[0])), parts[0]],
     "hs": lambda parts, *_: [f"{'' if len(parts) > 1 else 'HS '}{parts[0].removeprefix('HS')}"],
     "setting": lambda parts, _, names: [strip_isolates(words) for words in names.settings.get(parts[0], ())],
     "valuation": lambda parts, *_: [parts[0]],
@@ -249,7 +237,7 @@ _LEAVES: dict[str, Leaf] = {
 _FORMS: dict[str, Callable[[Tongue, str], list[str]]] = {
     "’s": lambda _, name: [f"{name}’s", f"{name}’"],
     "bare": lambda _, name: [name.removeprefix("the ")],
-    "masculine": lambda tongue, name: [tongue.masculine(name)],
+    "masculine": lambda tongue, name: [str(tongue.lexicon["masculine"].get(name, name))],
     "与": lambda _, name: [f"与{name.removeprefix('比')}"],
 }
 FORMS_OF_SLOTS = frozenset({"oblique", *_FORMS})

@@ -266,25 +266,26 @@ def any_order(actual: str, at: int, words: Sequence[str], spare: Sequence[str] =
 
     Any of `spare` may stand among and after them.
     """
-    return _any_order(actual, at, Counter(words), Counter(spare), set())
+    tried = set[object]()
 
+    def end_of(at: int, words: Counter[str], spare: Counter[str]) -> int | None:
+        key = (at, frozenset(words.items()), frozenset(spare.items()))
+        if key in tried:
+            return None
+        tried.add(key)
+        for word in sorted({*words, *spare} - {""}, key=len, reverse=True):
+            if not actual.startswith(word, at):
+                continue
+            once = Counter((word,))
+            ways = [(words - once, spare)] if words[word] else []
+            ways += [(words, spare - once)] if spare[word] else []
+            for remaining in ways:
+                end = end_of(at + len(word), *remaining)
+                if end is not None:
+                    return end
+        return None if +words else at
 
-def _any_order(actual: str, at: int, words: Counter[str], spare: Counter[str], tried: set[object]) -> int | None:
-    key = (at, frozenset(words.items()), frozenset(spare.items()))
-    if key in tried:
-        return None
-    tried.add(key)
-    for word in sorted({*words, *spare} - {""}, key=len, reverse=True):
-        if not actual.startswith(word, at):
-            continue
-        once = Counter((word,))
-        ways = [(words - once, spare)] if words[word] else []
-        ways += [(words, spare - once)] if spare[word] else []
-        for remaining in ways:
-            end = _any_order(actual, at + len(word), *remaining, tried)
-            if end is not None:
-                return end
-    return None if +words else at
+    return end_of(at, Counter(words), Counter(spare))
 
 
 def _excerpt(text: str) -> str:

@@ -20,6 +20,7 @@ from generator.audit.seen.svg_marks import SvgPicture, letters
 
 _LOCAL = re.compile(r"#[\w.:-]*|data:(?:image|font|application/(?:font|x-font))[\w/+.;=,-]*", re.ASCII)
 _HEADS = {"title": "title", "description": "summary"}
+_CARD = frozenset({"og:type", "og:url", "og:image", "og:image:width", "og:image:height", "twitter:card"})
 # what a text file may have between two texts: rules and the marks of list items
 _GAP = re.compile(r"(?: *(?:[-=_~*·•─━═]+(?: |$)|[>|](?: |$)))* *")
 _TYPED = str.maketrans("‘’“”", "''\"\"")  # a text file has the quotation marks of a keyboard
@@ -65,9 +66,8 @@ def compare_page(name: str, document: Page, bundle: Bundle, form: str) -> Iterat
     )
     for words, problem in comparer.read(items):
         yield Finding(name, words, "text differs", problem)
-    aside = (
-        fold_spaces(bundle.story["preheader"]["words"]).strip() if form == "mail" else ""
-    )  # stands in lists of mails
+    # the first line of a message is seen in lists of mails alone
+    aside = fold_spaces(bundle.story["preheader"]["words"]).strip() if form == "mail" else ""
     styles = PageStyles(document.root, aside)
     yield from (Finding(name, words, "not seen", problem) for words, problem in styles.faults())
     drawings = [item for item in items if isinstance(item, ExpectedDrawing)]
@@ -85,37 +85,20 @@ def compare_page(name: str, document: Page, bundle: Bundle, form: str) -> Iterat
 
 
 def _head_faults(name: str, document: Page, bundle: Bundle) -> Iterator[Finding]:
-    """Yield where a page says something else of itself, to readers or to those who share it, than the edition."""
+    """Yield where a page says something else of itself, to readers or to those who share it, than the edition.
+
+    Addresses and sizes of the picture with which it is shared say nothing of the edition.
+    """
     heads = {key: fold_spaces(bundle.story[words]["words"]).strip() for key, words in _HEADS.items()}
-    words_by_key = {f"{of}{key}": words for of in ("", "og:", "twitter:") for key, words in heads.items()}
-    rules = {key: f"{_HEADS[key.rpartition(':')[2]]} differs" for key in words_by_key}
-    card = _card(name, bundle) if any(key not in _HEADS for key, _ in document.heads) else {}  # a draft has none
-    expected, on_page = {**heads, **card}, dict(document.heads)
-    for key in sorted(expected.keys() - on_page.keys()):
-        yield Finding(name, heads["title"], rules.get(key, "page form"), f"the page has no {key}")
+    words_by_key = {f"{site}{key}": words for site in ("", "og:", "twitter:") for key, words in heads.items()}
+    words_by_key["og:image:alt"] = heads["title"]
+    rules = {key: f"{_HEADS[key.rpartition(':')[2]]} differs" for key in words_by_key if key != "og:image:alt"}
+    for key in sorted(heads.keys() - dict(document.heads).keys()):
+        yield Finding(name, heads["title"], rules[key], f"the page has no {key}")
     for key, words in document.heads:
-        due = {**words_by_key, **card}.get(key)
-        if words != due:
+        due = words_by_key.get(key)
+        if words != due and key not in _CARD:
             yield Finding(name, heads["title"], rules.get(key, "page form"), f"{key} is {words!r}, not {due!r}")
-
-
-def _card(name: str, bundle: Bundle) -> Mapping[str, str]:
-    """Return the address of a page and the picture with which it is shared."""
-    edition, card, site = bundle.edition, f"charts/card.{bundle.language}.png", bundle.edition.get("site")
-    if not site:
-        return {}
-    folder = f"{site.rstrip('/')}/{edition['briefing']}/{edition['period']}/r{edition['revision']}/"
-    heads = {"og:type": "article", "og:url": f"{folder}{name}"}
-    if card in bundle.files:
-        alt = fold_spaces(bundle.story["title"]["words"]).strip()
-        heads |= {
-            "og:image": f"{folder}{card}",
-            "og:image:alt": alt,
-            "og:image:width": "1200",
-            "og:image:height": "675",
-        }
-        heads["twitter:card"] = "summary_large_image"
-    return heads
 
 
 def _compare_pictures(

@@ -122,18 +122,15 @@ def _runs(drawing: pypdfium2.PdfDocument) -> Runs:
 
 def _objects_in_forms(sheet: pypdfium2.PdfPage) -> Iterator[tuple[int, int]]:
     """Yield the objects inside of forms (a picture's transparent parts) with the mark under which the form stands."""
-    for place in range(pdfium.FPDFPage_CountObjects(sheet)):
-        item = pdfium.FPDFPage_GetObject(sheet, place)
-        if pdfium.FPDFPageObj_GetType(item) == pdfium.FPDF_PAGEOBJ_FORM:
-            yield from _objects_in_form(item, pdfium.FPDFPageObj_GetMarkedContentID(item))
-
-
-def _objects_in_form(form: Any, mark: int) -> Iterator[tuple[int, int]]:  # noqa: ANN401 -- a pointer of PDFium
-    for place in range(pdfium.FPDFFormObj_CountObjects(form)):
-        item = pdfium.FPDFFormObj_GetObject(form, place)
-        yield _address(item), mark
-        if pdfium.FPDFPageObj_GetType(item) == pdfium.FPDF_PAGEOBJ_FORM:
-            yield from _objects_in_form(item, mark)
+    items = [pdfium.FPDFPage_GetObject(sheet, place) for place in range(pdfium.FPDFPage_CountObjects(sheet))]
+    waiting = [(item, pdfium.FPDFPageObj_GetMarkedContentID(item)) for item in items]
+    while waiting:
+        form, mark = waiting.pop()
+        if pdfium.FPDFPageObj_GetType(form) == pdfium.FPDF_PAGEOBJ_FORM:
+            for place in range(pdfium.FPDFFormObj_CountObjects(form)):
+                item = pdfium.FPDFFormObj_GetObject(form, place)
+                yield _address(item), mark
+                waiting.append((item, mark))
 
 
 def _address(item: Any) -> int:  # noqa: ANN401 -- a pointer of PDFium

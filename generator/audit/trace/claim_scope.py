@@ -209,7 +209,7 @@ _REACH, _NEAR = Decimal("1.05"), Decimal("0.03")  # how far "over N" and "about 
 
 # our field: how the row's text becomes what the cell must say
 _SAME: dict[str, Callable[[str], str]] = {
-    "code": str.strip,
+    **dict.fromkeys(("code", "wording", "speaker", "published", "publication", "address"), str.strip),
     "period": lambda text: str(period_of(text.strip())),
     "reporter": lambda text: area(text).iso3,
     "partner": lambda text: area(text).iso3,
@@ -217,11 +217,6 @@ _SAME: dict[str, Callable[[str], str]] = {
     "qualifier": lambda text: text.strip().lower() or "exact",
     "standing": lambda text: text.strip().lower() or "customs",
     "code_basis": lambda text: text.strip().lower() or "printed",
-    "wording": str.strip,
-    "speaker": str.strip,
-    "published": str.strip,
-    "publication": str.strip,
-    "address": str.strip,
 }
 _OF_VALUE = frozenset({"qualifier", "wording"})  # a row's word for a bound is said of its value alone
 _BESIDE = frozenset({"kg", "pct"})  # measures that a row has beside its value
@@ -239,11 +234,9 @@ def check_cells(edition: Data, evidence: ClaimEvidence, faults: Callable[[Data],
 
 def row_faults(cell: Data, sheets: Mapping[str, DocumentSheet]) -> Iterator[str]:
     """Yield where a cell is not what its row in the documents `sheets` says; a sum stands in no document."""
-    if not cell.get("parts"):
-        yield from _problems(cell, sheets.get(cell.get("raw", "")))
-
-
-def _problems(cell: Data, sheet: DocumentSheet | None) -> Iterator[str]:
+    if cell.get("parts"):
+        return
+    sheet = sheets.get(cell.get("raw", ""))
     row = sheet.rows.get(cell["row"]) if sheet else None
     if sheet is None or row is None:
         yield f"no row begins on line {cell['row']} of the document {cell.get('raw', '')[:12]}"
@@ -269,7 +262,8 @@ def _fields_of_row(cell: Data, sheet: DocumentSheet, row: Mapping[str, str]) -> 
         yield "measure", sheet.currency(row).lower()
     yield "column", sheet.column(measure, row)
     yield "text", row.get(column)
-    names = tuple(name for name in _SAME if is_beside or sheet.has_field(name))
+    columns, constants = sheet.document["columns"], sheet.document
+    names = tuple(name for name in _SAME if is_beside or columns.get(name) is not None or constants.get(name))
     for name, raw_text in zip(names, sheet.fields(row, names), strict=True):
         text = "" if is_beside and name in _OF_VALUE else raw_text
         yield name, None if text is None else _normalized(name, text)

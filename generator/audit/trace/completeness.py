@@ -63,14 +63,15 @@ class Completeness:
         if head in AMOUNTS:
             yield from self.amount_faults(formula, now)
         rule = FORMULAS.get(head)
-        if rule is None or not rule.times:
+        if rule is None or not rule.parts:
             return
-        timed = times_named(rule.times)(self, parts, now, base)
+        times, rules = times_and_rules(rule.parts)
+        timed = times(self, parts, now, base)
         view = FormulaParts(self, head, parts, now, base, timed)
         for part, part_now, part_base in timed:
             yield from self._faults_of(part, part_now, part_base)
-        for name in rule.complete:
-            yield from RULES[name](view)
+        for part_rule in rules:
+            yield from part_rule(view)
 
     @cached_method
     def lines_left_out(self, total: Formula, time: Period, now: Period) -> Sequence[str]:
@@ -177,10 +178,6 @@ Rule = Callable[[FormulaParts], Iterable[str]]
 # Times: of when each part of a formula is, and against when, by the times of the formula.
 
 
-def _together(_: Completeness, parts: Parts, now: Period, base: Period | None) -> list[TimedPart]:
-    return [(part, now, base or now.year_before()) for part in parts]
-
-
 def _at(*sides: str) -> Times:
     """Return the times of parts that are of `now`, of the `base` or of their own cells."""
 
@@ -226,7 +223,7 @@ def _leader(complete: Completeness, parts: Parts, now: Period, base: Period | No
 
 
 TIMES: dict[str, Times] = {
-    "together": _together,
+    "together": lambda _, parts, now, base: [(part, now, base or now.year_before()) for part in parts],
     "chain": _chain,
     "back": _back,
     "season": _season,
@@ -235,9 +232,10 @@ TIMES: dict[str, Times] = {
 
 
 @cache
-def times_named(name: str) -> Times:
-    """Return what gives the times of a formula's parts: one of TIMES, or words such as "now base base"."""
-    return TIMES[name] if name in TIMES else _at(*name.split())
+def times_and_rules(names: str) -> tuple[Times, list[Rule]]:
+    """Return what FormulaRule.parts names: "chain: same lines"; times may be words such as "now base base", too."""
+    times, _, rules = names.partition(": ")
+    return TIMES.get(times) or _at(*times.split()), [RULES[name] for name in rules.split(", ") if name]
 
 
 # Rules: what else must hold of the parts.
@@ -262,10 +260,6 @@ def _is_whole(place: int) -> Rule:
         return formula.complete.lines_left_out(total, time, formula.complete.period)
 
     return rule
-
-
-def _newer_side_is_whole(formula: FormulaParts) -> Sequence[str]:
-    return formula.complete.lines_left_out(formula.parts[-1][1], formula.now, formula.complete.period)
 
 
 def _each_line_once(formula: FormulaParts) -> Iterator[str]:
@@ -359,7 +353,9 @@ RULES: dict[str, Rule] = {
     "second is whole": _is_whole(1),
     "third is whole": _is_whole(2),
     "fourth is whole": _is_whole(3),
-    "newer side of the last is whole": _newer_side_is_whole,
+    "newer side of the last is whole": lambda formula: formula.complete.lines_left_out(
+        formula.parts[-1][1], formula.now, formula.complete.period
+    ),
     "each line once": _each_line_once,
     "every line": _every_line,
     "no period missing": _no_period_missing,

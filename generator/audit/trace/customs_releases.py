@@ -137,11 +137,8 @@ class CustomsReleases:
     @cached_method
     def within(self, parties: Parties, code: str) -> list[str]:
         """Return the codes within one, itself included, that have a row."""
-        return [
-            line
-            for (row_parties, line), rows in self.rows.items()
-            if row_parties == parties and rows and is_within(line, code)
-        ]
+        lines = [line for (row_parties, line), rows in self.rows.items() if row_parties == parties and rows]
+        return [line for line in lines if is_within(line, code)]
 
     def lines(self, parties: Parties, code: str, period: Period) -> dict[str, CustomsRow]:
         """Return the rows whose sum a code without a row of its own is: those of its outermost lines, by code."""
@@ -169,7 +166,8 @@ class CustomsReleases:
         total, month, end = Decimal(0), span.first, span.first + span.months
         while month < end:
             for part in self._parts(parties, code, month, end):
-                value = self._part(parties, code, part)
+                printed = self.of_code(parties, code).get(part)
+                value = printed.amount if printed else self._unprinted(parties, code, part)
                 if value is not None:
                     month, total = month + part.months, total + value
                     break
@@ -182,11 +180,6 @@ class CustomsReleases:
         periods = {*self.complete(parties, code), *self.of_code(parties, code)}
         lengths = sorted({period.months for period in periods if period.first == month})
         return (Period(month, length) for length in lengths if month + length <= end)
-
-    def _part(self, parties: Parties, code: str, period: Period) -> Decimal | None:
-        """Return the value of the one row of a code in a period, or what it came to without one."""
-        row = self.of_code(parties, code).get(period)
-        return row.amount if row else self._unprinted(parties, code, period)
 
     def _unprinted(self, parties: Parties, code: str, period: Period) -> Decimal | None:
         """Return what a code without a row came to in a period, None where that is not known or bounded in two ways."""

@@ -64,10 +64,6 @@ class DocumentSheet:
         """Return several of our fields of `row`, in that order."""
         return [self._read(name)(row) for name in names]
 
-    def has_field(self, name: str) -> bool:
-        """Say whether the document has a column for our field `name`, or declares a constant."""
-        return self.document["columns"].get(name) is not None or bool(self.document.get(name))
-
     @cached_method
     def _read(self, name: str) -> Callable[[TextRow], str | None]:
         """Return what gives our field of a row, in the words that the document has for it."""

@@ -42,16 +42,17 @@ def read_table(document: Data, content: bytes) -> tuple[list[str], Iterator[Row]
 
 
 def rows_of_sheet(content: bytes, name: str | None, mark: str = ".") -> Iterator[Row]:
-    """Yield every row of a workbook's sheet, the first one where none is named, by its number."""
+    """Yield every row that holds anything of a workbook's sheet, the first one where none is named, by its number."""
     from python_calamine import SheetTypeEnum, load_workbook
 
     with load_workbook(io.BytesIO(content)) as book:
-        names = [
-            metadata.name for metadata in book.sheets_metadata if metadata.typ == SheetTypeEnum.WorkSheet
-        ]  # charts have sheets, too
+        sheets = [entry for entry in book.sheets_metadata if entry.typ == SheetTypeEnum.WorkSheet]  # charts have some
+        names = [entry.name for entry in sheets]
         sheet = book.get_sheet_by_name(name or names[0])
         for number, cells in enumerate(sheet.to_python(skip_empty_area=False), start=1):
-            yield number, [_cell_text(cell, mark) for cell in cells]
+            texts = [_cell_text(cell, mark) for cell in cells]
+            if any(text.strip() for text in texts):
+                yield number, texts
 
 
 def _labels(rows: list[list[str]]) -> list[str]:
@@ -78,12 +79,6 @@ def _of_text(document: Data, content: bytes) -> Iterator[Row]:
     for row in reader:
         yield line + 1, row
         line = reader.line_num
-
-
-def _of_workbook(document: Data, content: bytes) -> Iterator[Row]:
-    for number, texts in rows_of_sheet(content, document.get("sheet"), document.get("decimal_mark", ".")):
-        if any(text.strip() for text in texts):
-            yield number, texts
 
 
 def _cell_text(cell: object, mark: str) -> str:
@@ -170,7 +165,7 @@ def _sql_text(text: str | None, kind: str, mark: str) -> str:
 _OPENERS: dict[str, Callable[[Data, bytes], Iterator[Row]]] = {
     "csv": _of_text,
     "csv.gz": _of_text,
-    "xlsx": _of_workbook,
+    "xlsx": lambda document, content: rows_of_sheet(content, document.get("sheet"), document.get("decimal_mark", ".")),
     "html": _of_page,
     "parquet": _of_parquet,
 }

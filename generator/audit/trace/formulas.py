@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
+from dataclasses import KW_ONLY, dataclass
 from decimal import Decimal, localcontext
 from functools import cache, cached_property, partial
 from itertools import chain
@@ -149,10 +149,6 @@ class FormulaCalculator:
             return unit
         return unit.replace("money", _single_unit({leaf.unit for leaf in self.leaves(formula) if is_money(leaf.unit)}))
 
-    def dollar(self, part: Formula) -> Decimal:
-        """Return what a US dollar is in the unit of `part`."""
-        return rough_worth(Decimal(1), self.unit(part))
-
 
 def is_within_time(period: Period, time: Period) -> bool:
     """Say whether each month of a period is one of `time`."""
@@ -171,41 +167,37 @@ def _single_unit(units: AbstractSet[str]) -> str:
 
 
 Work = Callable[[FormulaCalculator, list[Any]], Span]
-CodesOf = Literal["first", "all", "inside", "named", "left", "none"]
 
 
+@dataclass(frozen=True)
 class FormulaRule:
     """What the audit knows of a formula.
 
-    `work` gives what it comes to. `kinds` are the pairs of kind and unit that a claim on it may have ("money" stands
-    for any currency). The claim is about the codes of the "first" part, of "all", of the first "inside" of the first,
-    or of those that the formula has "named". It goes the `way` of what it comes to (`own`), of the `first` part, or
-    none; the newest figure lies on one `side` of those before it. With `past` it stands on other periods than its own,
-    by nature; with `bound` it may stand on a bound.
+    `work` gives what it comes to. `claims` writes the kind and the unit of each claim that may stand on it ("money"
+    stands for any currency). Such a claim is about the codes of the "first" part, of "all", of the first "inside" of
+    the first, or of those that the formula has "named". It goes the `way` of what it comes to (`own`), of the `first`
+    part, or none; the newest figure lies on one `side` of those before it. With `has_past` it stands on other periods
+    than its own, by nature.
 
-    `times` and `complete` are names of completeness.TIMES and completeness.RULES: of when the parts are, and what must
-    be in them. A formula without `times` has nothing to leave out.
+    `parts` names what completeness.TIMES says of when the parts are and, behind a colon, those of completeness.RULES
+    that they must meet; a formula without has nothing to leave out.
     """
 
-    def __init__(
-        self,
-        work: Work,
-        kinds: str,
-        codes: CodesOf = "first",
-        *,
-        way: Literal["", "own", "first"] = "",
-        side: Literal["", "up", "down"] = "",
-        past: bool = False,
-        bound: bool = False,
-        times: str = "",
-        complete: tuple[str, ...] = (),
-    ) -> None:
-        """Take the row; `kinds` writes its pairs as "change_abs money, change_abs kg"."""
-        pairs = [pair.split(" ") for pair in kinds.split(", ")]
-        self.work, self.codes, self.way, self.side = work, codes, way, side
-        self.kinds = tuple((kind, unit) for kind, unit in pairs)
-        self.has_past, self.may_be_bound = past, bound
-        self.times, self.complete = times, complete
+    work: Work
+    claims: str
+    codes: Literal["first", "all", "inside", "named", "left", "none"] = "first"
+    _: KW_ONLY
+    way: Literal["", "own", "first"] = ""
+    side: Literal["", "up", "down"] = ""
+    has_past: bool = False
+    may_be_bound: bool = False
+    parts: str = ""
+
+    @cached_property
+    def kinds(self) -> tuple[tuple[str, str], ...]:
+        """The pairs of kind and unit in `claims`."""
+        pairs = [pair.split(" ") for pair in self.claims.split(", ")]
+        return tuple((kind, unit) for kind, unit in pairs)
 
 
 # Works: what a formula comes to.
@@ -297,7 +289,7 @@ def _parted(calculator: FormulaCalculator, parts: list[Any]) -> Span:
 
 def _surprise(calculator: FormulaCalculator, parts: list[Any]) -> Span:
     year = usual_ranges.steps_a_year(calculator.parties(*parts))
-    return usual_ranges.surprise(calculator.spans(parts), year, calculator.dollar(parts[0]))
+    return usual_ranges.surprise(calculator.spans(parts), year, rough_worth(Decimal(1), calculator.unit(parts[0])))
 
 
 def _beyond(way: str, spans: list[Span], months: list[int]) -> Span:
@@ -321,130 +313,112 @@ def _stated(shown: Print | None, words: str, unit: str = "") -> Span:
     return Span.point(shown.value)
 
 
-def _row_of_levels(work: Work, kinds: str, *more: str, side: Literal["", "up", "down"] = "") -> FormulaRule:
+def _on_levels(work: Work, claims: str, *rules: str, side: Literal["", "up", "down"] = "") -> FormulaRule:
     """Return the rule of a formula whose parts are the same lines period by period, the newest first."""
-    complete = ("same lines", "no period missing", *more)
-    return FormulaRule(work, kinds, side=side, past=True, times="chain", complete=complete)
+    parts = f"chain: {', '.join(('same lines', 'no period missing', *rules))}"
+    return FormulaRule(work, claims, side=side, has_past=True, parts=parts)
 
 
-def _row_of_changes(
-    work: Work,
-    kinds: str,
-    *complete: str,
-    codes: CodesOf = "first",
-    way: Literal["", "first"] = "",
-    side: Literal["", "up", "down"] = "",
-) -> FormulaRule:
-    """Return the rule of a formula whose parts are changes step by step, the newest first."""
-    return FormulaRule(work, kinds, codes, way=way, side=side, past=True, times="back", complete=complete)
-
-
+_ONCE = "together: each line once"
 FORMULAS: dict[str, FormulaRule] = {
     "cell": FormulaRule(
         lambda calculator, parts: calculator.cell(*parts),
         "level money, background money, quantity kg, published_change pct",
-        bound=True,
+        may_be_bound=True,
     ),
     "nil": FormulaRule(lambda *_: Span.point(0), "level money"),
-    "sum": FormulaRule(_on_all(total), "sum money, sum kg, quantity kg", "all", bound=True),
+    "sum": FormulaRule(_on_all(total), "sum money, sum kg, quantity kg", "all", may_be_bound=True),
     "difference": FormulaRule(
         _on_spans(Span.minus),
         "change_abs money, change_abs kg, balance money, balance_abs money, effect money",
         way="own",
-        times="now base",
-        complete=("same lines",),
+        parts="now base: same lines",
     ),
-    "growth": FormulaRule(_on_spans(growth), "change pct", way="own", times="now base", complete=("same lines",)),
+    "growth": FormulaRule(_on_spans(growth), "change pct", way="own", parts="now base: same lines"),
     "contribution": FormulaRule(
         _on_spans(lambda now, base, total_base: now.minus(base).over(total_base).times(HUNDRED)),
         "contribution pp",
         way="own",
-        times="now base base",
-        complete=("same lines", "third is whole"),
+        parts="now base base: same lines, third is whole",
     ),
-    "value_effect": FormulaRule(
-        partial(_effect, 1), "effect money", "all", way="own", times="together", complete=("each line once",)
-    ),
-    "quantity_effect": FormulaRule(
-        partial(_effect, -1), "effect money", "all", way="own", times="together", complete=("each line once",)
-    ),
-    "parted": FormulaRule(_parted, "parted pp", way="own", times="together"),
+    "value_effect": FormulaRule(partial(_effect, 1), "effect money", "all", way="own", parts=_ONCE),
+    "quantity_effect": FormulaRule(partial(_effect, -1), "effect money", "all", way="own", parts=_ONCE),
+    "parted": FormulaRule(_parted, "parted pp", way="own", parts="together"),
     "unit_value": FormulaRule(
         _on_spans(lambda value, weight: value.over(weight).times(Decimal(1000))),
         "unit_value money_per_t",
-        times="together",
+        parts="together",
     ),
     "mean": FormulaRule(
         lambda calculator, parts: calculator.part(parts[0]).over(Span.point(calculator.time(parts[0]).months)),
         "mean money",
     ),
-    "coverage": FormulaRule(
-        _coverage, "coverage pct", times="now now base base", complete=("second is whole", "fourth is whole")
-    ),
-    "share": FormulaRule(_share, "share pct", bound=True, times="together", complete=("second is whole",)),
-    "multiple": FormulaRule(_on_spans(Span.over), "multiple ratio", "all", bound=True),
-    "size": FormulaRule(lambda _, parts: Span.point(len(set(parts))), "count count", "named", bound=True),
+    "coverage": FormulaRule(_coverage, "coverage pct", parts="now now base base: second is whole, fourth is whole"),
+    "share": FormulaRule(_share, "share pct", may_be_bound=True, parts="together: second is whole"),
+    "multiple": FormulaRule(_on_spans(Span.over), "multiple ratio", "all", may_be_bound=True),
+    "size": FormulaRule(lambda _, parts: Span.point(len(set(parts))), "count count", "named", may_be_bound=True),
     "rank": FormulaRule(
         _on_spans(lambda line, *lines: value_spans.rank(line, lines)),
         "rank count",
-        times="together",
-        complete=("each line once", "every line"),
+        parts="together: each line once, every line",
     ),
-    "rose": FormulaRule(
-        _that_go("up"), "count count", "all", side="up", times="together", complete=("each line once",)
-    ),
-    "fell": FormulaRule(
-        _that_go("down"), "count count", "all", side="down", times="together", complete=("each line once",)
-    ),
-    "highest": _row_of_levels(
+    "rose": FormulaRule(_that_go("up"), "count count", "all", side="up", parts=_ONCE),
+    "fell": FormulaRule(_that_go("down"), "count count", "all", side="down", parts=_ONCE),
+    "highest": _on_levels(
         _on_all(lambda levels: value_spans.beyond_all(levels, "up")), "record count", "from the first", side="up"
     ),
-    "since_high": _row_of_levels(partial(_since, "up"), "since months", "against the last", side="up"),
-    "since_low": _row_of_levels(partial(_since, "down"), "since months", "against the last", side="down"),
-    "most_of": _row_of_levels(_on_months(partial(_beyond, "up")), "place months", side="up"),
-    "least_of": _row_of_levels(_on_months(partial(_beyond, "down")), "place months", side="down"),
-    "second": _row_of_levels(
+    "since_high": _on_levels(partial(_since, "up"), "since months", "against the last", side="up"),
+    "since_low": _on_levels(partial(_since, "down"), "since months", "against the last", side="down"),
+    "most_of": _on_levels(_on_months(partial(_beyond, "up")), "place months", side="up"),
+    "least_of": _on_levels(_on_months(partial(_beyond, "down")), "place months", side="down"),
+    "second": _on_levels(
         _on_all(lambda levels: Span.point(2 if value_spans.best(levels) else 0)),
         "place count",
         "from the first",
         "against the best",
     ),
-    "records": _row_of_levels(_on_months(value_spans.records), "records count", "from the first"),
-    "records_of_year": _row_of_levels(_on_months(value_spans.records_of_year), "records count", "from the first"),
-    "idle": _row_of_levels(_on_months(value_spans.idle), "idle months", "against the last"),
-    "run": _row_of_changes(
-        _on_months(value_spans.run, "difference"), "streak months", "no longer", codes="all", way="first"
+    "records": _on_levels(_on_months(value_spans.records), "records count", "from the first"),
+    "records_of_year": _on_levels(_on_months(value_spans.records_of_year), "records count", "from the first"),
+    "idle": _on_levels(_on_months(value_spans.idle), "idle months", "against the last"),
+    "run": FormulaRule(
+        _on_months(value_spans.run, "difference"),
+        "streak months",
+        "all",
+        way="first",
+        has_past=True,
+        parts="back: no longer",
     ),
-    "turned": _row_of_changes(
-        _on_months(value_spans.turn, "difference"), "turned months", "turn", codes="all", way="first"
+    "turned": FormulaRule(
+        _on_months(value_spans.turn, "difference"),
+        "turned months",
+        "all",
+        way="first",
+        has_past=True,
+        parts="back: turn",
     ),
     "season": FormulaRule(
         _on_all(value_spans.season, "difference"),
         "season count",
         way="first",
-        past=True,
-        times="season",
-        complete=("against the step before",),
+        has_past=True,
+        parts="season: against the step before",
     ),
-    "growth_high": _row_of_changes(_on_months(partial(_beyond, "up"), "growth"), "pace months", side="up"),
-    "growth_low": _row_of_changes(_on_months(partial(_beyond, "down"), "growth"), "pace months", side="down"),
-    "narrowing": _row_of_changes(_on_all(value_spans.narrowing, "growth"), "narrowing count"),
-    "leader": FormulaRule(_leader, "leader months", "inside", past=True, times="leader"),
-    "surprise": _row_of_changes(_surprise, "surprise z", "same lines"),
-    "part": FormulaRule(
-        _on_all(_part, "difference"), "part pct", times="together", complete=("newer side of the last is whole",)
+    "growth_high": FormulaRule(
+        _on_months(partial(_beyond, "up"), "growth"), "pace months", side="up", has_past=True, parts="back"
     ),
-    "ceiling": FormulaRule(
-        _on_all(value_spans.ceiling), "ceiling money", "all", times="together", complete=("each line once",)
+    "growth_low": FormulaRule(
+        _on_months(partial(_beyond, "down"), "growth"), "pace months", side="down", has_past=True, parts="back"
     ),
+    "narrowing": FormulaRule(_on_all(value_spans.narrowing, "growth"), "narrowing count", has_past=True, parts="back"),
+    "leader": FormulaRule(_leader, "leader months", "inside", has_past=True, parts="leader"),
+    "surprise": FormulaRule(_surprise, "surprise z", has_past=True, parts="back: same lines"),
+    "part": FormulaRule(_on_all(_part, "difference"), "part pct", parts="together: newer side of the last is whole"),
+    "ceiling": FormulaRule(_on_all(value_spans.ceiling), "ceiling money", "all", parts=_ONCE),
     "short_of": FormulaRule(
-        _on_spans(value_spans.short_of), "short_of money", times="base now", complete=("same lines", "year before")
+        _on_spans(value_spans.short_of), "short_of money", parts="base now: same lines, year before"
     ),
     "exceeds": FormulaRule(
-        _on_months(value_spans.exceeds),
-        "exceeds months",
-        times="now base own",
-        complete=("same lines", "year before"),
+        _on_months(value_spans.exceeds), "exceeds months", parts="now base own: same lines, year before"
     ),
     "revision_mean": FormulaRule(_on_all(_mean, "growth"), "revision pct", "all"),
     "revision_size": FormulaRule(
@@ -453,19 +427,22 @@ FORMULAS: dict[str, FormulaRule] = {
     "restated": FormulaRule(lambda _, parts: Span.point(len(parts)), "count count", "all"),
     # a rate that the last edition printed; its claim says which way it went
     "printed": FormulaRule(
-        lambda _, parts: _stated(read(parts[1], Tongue.of(TAGS[0])), parts[1], "pct"), "printed pct", "left", bound=True
+        lambda _, parts: _stated(read(parts[1], Tongue.of(TAGS[0])), parts[1], "pct"),
+        "printed pct",
+        "left",
+        may_be_bound=True,
     ),
-    "stood": FormulaRule(lambda _, parts: Span.point(number(parts[1])), "stood money", "left", bound=True),
+    "stood": FormulaRule(lambda _, parts: Span.point(number(parts[1])), "stood money", "left", may_be_bound=True),
     "stated": FormulaRule(
         lambda _, parts: _stated(read_in_any(parts[1]), parts[1]),
         "quoted money, quoted kg, quoted pct, quoted pp, quoted ratio, quoted count",
         "none",
-        bound=True,
+        may_be_bound=True,
     ),
     "average": FormulaRule(
-        lambda calculator, parts: _mean([calculator.cell(part) for part in parts]), "context money", bound=True
+        lambda calculator, parts: _mean([calculator.cell(part) for part in parts]), "context money", may_be_bound=True
     ),
-    "average_growth": FormulaRule(_on_spans(growth), "context_change pct", bound=True),
-    "opposed": FormulaRule(lambda *_: Span.point(1), "context_opposed count", bound=True),
+    "average_growth": FormulaRule(_on_spans(growth), "context_change pct", may_be_bound=True),
+    "opposed": FormulaRule(lambda *_: Span.point(1), "context_opposed count", may_be_bound=True),
 }
 KINDS = frozenset(kind for rule in FORMULAS.values() for kind, _ in rule.kinds)  # of claims

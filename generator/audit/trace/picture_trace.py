@@ -69,11 +69,6 @@ class _Picture:
     def dollar(self) -> Decimal:
         return rough_worth(Decimal(1), self.evidence.calculator.money)
 
-    def parts(self, name: str) -> Sequence[Data]:
-        """Return the bars, curves or stacks that it has, if any."""
-        shapes: Sequence[Data] = self.block.get(name, ())
-        return shapes
-
     def claims(self, text: Data) -> list[Data]:
         """Return the claims that a text prints."""
         printed = (self.evidence.claims.get(mark["claim"]) for mark in text.get("marks", ()))
@@ -83,7 +78,7 @@ class _Picture:
 
     def chart_by_claims(self) -> Iterator[Fault]:
         """Yield the bars, steps and points that are not those of their claims."""
-        bars, title = self.parts("bars"), self.block["title"]["words"]
+        bars, title = self.block.get("bars", ()), self.block["title"]["words"]
         for bar in bars:
             for problem in self._bar(bar):
                 yield bar["figure"]["words"], "bar", f"{bar['label']['words']}: {problem}"
@@ -92,9 +87,9 @@ class _Picture:
         if self.form.bars == "parts":
             total = _total(claim for bar in bars for claim in self.claims(bar["figure"]))
             yield from ((title, "bars", problem) for problem in self._adds_up(bars, total))
-        for curve in self.parts("curves"):
+        for curve in self.block.get("curves", ()):
             yield from ((curve["label"]["words"], "points", problem) for problem in self._end_of(curve))
-        for stack in self.parts("stacks"):
+        for stack in self.block.get("stacks", ()):
             if not _ends_in(stack["label"], period_of(stack["span"])):
                 yield stack["label"]["words"], "stack", f"it is drawn of {stack['span']}"
         yield from ((title, "axis", problem) for problem in self._axis())
@@ -176,7 +171,7 @@ class _Picture:
 
     def _axis(self) -> Iterator[str]:
         """Yield steps that do not name their periods, a name that two have, and other borders in a key than drawn."""
-        spans = [span for curve in self.parts("curves")[:1] for span in curve["spans"]]
+        spans = [span for curve in self.block.get("curves", ())[:1] for span in curve["spans"]]
         named, borders = self.block.get("steps", ()), self.block.get("thresholds")
         if named and len(spans) != len(named):
             yield f"{len(named)} steps are named for {len(spans)} points"
@@ -202,20 +197,20 @@ class _Picture:
 
     def chart_by_rows(self) -> Iterator[Fault]:
         """Yield the points, the parts and the lines in which a chart is not what customs published."""
-        for curve in self.parts("curves"):
+        for curve in self.block.get("curves", ()):
             words = curve["figure"]["words"] or curve["label"]["words"]
             problems = self._heat(curve) if self.form.curves == "rates" else self._line(curve)
             yield from ((words, "points", f"{curve['label']['words']}: {problem}") for problem in problems)
-        for stack in self.parts("stacks"):
+        for stack in self.block.get("stacks", ()):
             yield from ((stack["label"]["words"], "stack", problem) for problem in self._stack(stack))
-        for bar in self.parts("bars"):
+        for bar in self.block.get("bars", ()):
             claims = self.claims(bar["figure"])
             if bar.get("before") is not None and claims:
                 for problem in self._points(claims[0]["codes"], [self.edition["compare_period"]], [bar["before"]]):
                     yield bar["figure"]["words"], "bar", f"{bar['label']['words']}: its tick of {problem}"
         if self.form.bars in {"parts", "steps"}:
             yield from ((self.block["title"]["words"], "bars", problem) for problem in self._lines())
-        codes = [code for curve in self.parts("curves") for code in curve["codes"]]
+        codes = [code for curve in self.block.get("curves", ()) for code in curve["codes"]]
         for mark in self.block.get("breaks", ()):
             if not any(self._is_break(parties, codes, mark) for parties in self.evidence.calculator.every_party):
                 problem = f"no figure of {codes} comes to be counted so in {mark['span']}"
