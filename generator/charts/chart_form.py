@@ -84,5 +84,5 @@ def draw_chart(picture: Chart, canvas: Canvas, ruler: Ruler) -> DrawnChart:
         spec = vega.spec_of(form.draw(picture, Surface(canvas, ruler)))
     spec["config"]["text"]["font"] = ruler.family(SANS)
     if ruler.is_joined and form.is_mirrored:
-        spec = vega.mirrored(spec)
+        spec = vega.mirror_spec(spec)
     return DrawnChart(spec, read_drawing(vega.to_svg(picture.name, spec)))

@@ -32,14 +32,14 @@ class TypeStyle:
 _TITLE, _SUBTITLE, _SOURCE = TypeStyle(18, 24, 700, "ink"), TypeStyle(13, 19), TypeStyle(12, 17)
 
 
-def bare(drawing: ChartDrawing, ruler: Ruler) -> str:
+def bare_svg(drawing: ChartDrawing, ruler: Ruler) -> str:
     """Return the drawing alone on white, for the printed page and for mail: the words around it stand in the page."""
     root = sheet(drawing.width, drawing.height, ruler)
     root.extend(elements(drawing))
     return to_text(root)
 
 
-def screen(drawing: ChartDrawing, picture: Chart) -> str:
+def screen_svg(drawing: ChartDrawing, picture: Chart) -> str:
     """Return the drawing for a page whose styles give the colours their value, on light and on dark paper."""
     width, height = f"{drawing.width:g}", f"{drawing.height:g}"
     root = new("svg", width=width, height=height, viewBox=f"0 0 {width} {height}", **{"class": "ink"})
@@ -51,12 +51,12 @@ def screen(drawing: ChartDrawing, picture: Chart) -> str:
     return svg
 
 
-def framed(drawing: ChartDrawing, picture: Chart, ruler: Ruler) -> str:
+def framed_svg(drawing: ChartDrawing, picture: Chart, ruler: Ruler) -> str:
     """Return the chart as a file of its own: title, subtitle and source inside, named and described for listeners."""
     room = drawing.width
     title, y = column(picture.title.words, _TITLE, ruler, (_MARGIN, _MARGIN), room)
     subtitle, y = column(picture.subtitle.words, _SUBTITLE, ruler, (_MARGIN, y), room)
-    chart = shifted(drawing, _MARGIN, y + 12)
+    chart = place_drawing(drawing, _MARGIN, y + 12)
     source, y = column(picture.source.words, _SOURCE, ruler, (_MARGIN, y + 12 + drawing.height + 14), room)
     root = sheet(room + 2 * _MARGIN, y + _MARGIN - 6, ruler)
     root.extend([title, subtitle, chart, source])
@@ -113,7 +113,7 @@ def column(
     return text, y
 
 
-def shifted(drawing: ChartDrawing, x: float, y: float) -> Any:  # noqa: ANN401 -- lxml
+def place_drawing(drawing: ChartDrawing, x: float, y: float) -> Any:  # noqa: ANN401 -- lxml
     """Return a drawing with its top left corner at (x, y)."""
     group = new("g", transform=f"translate({x:g},{y:g})")
     group.extend(elements(drawing))

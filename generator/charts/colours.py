@@ -78,7 +78,7 @@ class Palette:
     @property
     def rule(self) -> str:
         """The style that gives `down` its value on dark paper; empty where it needs none."""
-        dark = lightened(self.down, _TEXT)
+        dark = lighten(self.down, _TEXT)
         rule = f"@media screen and (prefers-color-scheme: dark) {{ :root {{ --down: {dark}; }} }}"
         return "" if dark == self.down else rule
 
@@ -101,10 +101,10 @@ class Palette:
             **{COLOURS[name]: _with_lightness(self.down, light) for name, light in _COLD.items()},
             **{DARK[name]: _with_lightness(self.down, light) for name, light in _DARK_COLD.items()},
             COLOURS["part2"]: _second(mark),
-            DARK["mark"]: lightened(mark, _DARK_MARK),  # the third part on white, too
-            DARK["link"]: lightened(mark, _DARK_LINK),
-            DARK["part2"]: lightened(mark, _TEXT),
-            DARK["part3"]: darkened(lightened(mark, _DARK_PART), _TEXT, DARK_INK),
+            DARK["mark"]: lighten(mark, _DARK_MARK),  # the third part on white, too
+            DARK["link"]: lighten(mark, _DARK_LINK),
+            DARK["part2"]: lighten(mark, _TEXT),
+            DARK["part3"]: darken(lighten(mark, _DARK_PART), _TEXT, DARK_INK),
         }
 
 
@@ -114,12 +114,12 @@ def _with_lightness(colour: str, light: float) -> str:
     return min(steps, key=lambda step: abs(lightness(step) - light))
 
 
-def lightened(colour: str, needed: float, paper: str = DARK_PAPER) -> str:
+def lighten(colour: str, needed: float, paper: str = DARK_PAPER) -> str:
     """Return `colour` mixed with as little white as gives it the contrast that is `needed` on dark `paper`."""
     return next(step for step in _towards(colour, "#FFFFFF") if contrast(step, paper) >= needed)
 
 
-def darkened(colour: str, needed: float, paper: str = COLOURS["paper"]) -> str:
+def darken(colour: str, needed: float, paper: str = COLOURS["paper"]) -> str:
     """Return `colour` mixed with as little black as gives it the contrast that is `needed` on light `paper`."""
     return next(step for step in _towards(colour, "#000000") if contrast(step, paper) >= needed)
 

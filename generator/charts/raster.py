@@ -38,7 +38,7 @@ def to_png(svg: str, scale: float, faces: Path) -> bytes:
     import vl_convert
     from PIL import Image
 
-    png = vl_convert.svg_to_png(outlined(svg, faces), scale=scale)
+    png = vl_convert.svg_to_png(outline_letters(svg, faces), scale=scale)
     file = io.BytesIO()
     # 9, which `optimize` means, takes six times as long for 5 per cent
     _flatten(Image.open(io.BytesIO(png)).convert("RGB")).save(file, "PNG", compress_level=6)
@@ -72,7 +72,7 @@ def _gap(first: _Colour, second: _Colour) -> int:
     return max(abs(a - b) for a, b in zip(first, second, strict=True))
 
 
-def outlined(svg: str, faces: Path) -> str:
+def outline_letters(svg: str, faces: Path) -> str:
     """Return `svg` with the letters of its texts as paths; `faces` is the folder of the faces that it names.
 
     Texts are as `svg.element` and `chart_frame.column` write them: sizes in px, steps in em, one fill and no stroke.
@@ -93,7 +93,7 @@ def _letters(line: Any, faces: Path) -> Iterator[Any]:  # noqa: ANN401 -- lxml
     runs = []
     for family, words, from_right in _runs(line):
         file = faces / _face(family, weight).file
-        runs.append((file, *shaping.shaped(file, words, from_right=from_right)))
+        runs.append((file, *shaping.shape_words(file, words, from_right=from_right)))
     width = size * sum(run_width for *_, run_width in runs)
     x = float(line.get("x", "0")) - width * _ANCHORS[_attribute(line, "text-anchor", "start")]
     # A step down is for the sign that is written first: in a line from the right its mark, and no letter would follow.

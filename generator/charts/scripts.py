@@ -111,11 +111,11 @@ def _is_wide(code: int) -> bool:
 def _cut(face: Face, language: str) -> bytes:
     from fontTools.ttLib import TTFont
 
-    from generator.charts.shaping import reduced
+    from generator.charts.shaping import subset_font
 
     original, is_chinese = _original(face).read_bytes(), language == "zh"
     number = _SIMPLIFIED if is_chinese else 0
-    content = reduced(original, characters(language), number=number, ideographs=is_chinese)
+    content = subset_font(original, characters(language), number=number, ideographs=is_chinese)
     font = TTFont(io.BytesIO(content), recalcTimestamp=False, lazy=True)
     set_names(font, face)
     file = io.BytesIO()

@@ -46,7 +46,7 @@ class _Place(ctypes.Structure):
     _fields_ = (("advance", c_int32), ("down", c_int32), ("x", c_int32), ("y", c_int32), ("private", c_uint32))
 
 
-def reduced(content: bytes, characters: Iterable[int], *, number: int = 0, ideographs: bool = False) -> bytes:
+def subset_font(content: bytes, characters: Iterable[int], *, number: int = 0, ideographs: bool = False) -> bytes:
     """Return a font file with those of `characters` that it has, and all that its layout makes of them.
 
     `number` is the place of a face in a collection. A face of `ideographs` keeps no layout, which is for columns, and
@@ -83,10 +83,10 @@ class Glyph:
 
 def width(file: Path, words: str, *, from_right: bool = True) -> float:
     """Return the width in em of words as they are shaped: of a script whose letters join, or one from the left."""
-    return shaped(file, words, from_right=from_right)[1]
+    return shape_words(file, words, from_right=from_right)[1]
 
 
-def shaped(file: Path, words: str, *, from_right: bool = False) -> tuple[list[Glyph], float]:
+def shape_words(file: Path, words: str, *, from_right: bool = False) -> tuple[list[Glyph], float]:
     """Return the glyphs of words from left to right, as a font file has them, and how wide they are together, in em."""
     base, text = _base(), words.encode("utf-8")
     font, size = _font(file)

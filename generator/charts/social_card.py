@@ -6,7 +6,7 @@ from itertools import product
 from typing import Any
 
 from generator.charts.chart_form import draw_chart, form_of
-from generator.charts.chart_frame import TypeStyle, column, sheet, shifted, to_text
+from generator.charts.chart_frame import TypeStyle, column, place_drawing, sheet, to_text
 from generator.charts.colours import COLOURS
 from generator.charts.ruler import Ruler
 from generator.charts.svg import ChartDrawing, new
@@ -38,7 +38,7 @@ def card(picture: Chart, publisher: Text, finding: KeyFinding, ruler: Ruler) -> 
     root.append(new("rect", x=str(_EDGE), width=str(_ROOM), height="8", fill=COLOURS["mark"]))
     root.extend(head)
     if drawing:
-        root.append(shifted(drawing, _EDGE, y + _GAP + (room - drawing.height) / 2))
+        root.append(place_drawing(drawing, _EDGE, y + _GAP + (room - drawing.height) / 2))
     root.append(source)
     return to_text(root)
 

@@ -75,9 +75,9 @@ def script_rule(face: Face, file: Path, characters: Iterable[int]) -> str:
     """Return the @font-face rule of a face of another script; HarfBuzz reduces it, which is faster by far."""
     from fontTools.ttLib import TTFont
 
-    from generator.charts.shaping import reduced
+    from generator.charts.shaping import subset_font
 
-    content = reduced(file.read_bytes(), sorted(characters))
+    content = subset_font(file.read_bytes(), sorted(characters))
     return _rule(face, TTFont(io.BytesIO(content), recalcTimestamp=False, lazy=True))
 
 

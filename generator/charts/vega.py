@@ -175,7 +175,7 @@ def to_svg(name: str, spec: dict[str, Any]) -> str:
         raise RenderError(msg) from fault
 
 
-def mirrored(spec: dict[str, Any]) -> dict[str, Any]:
+def mirror_spec(spec: dict[str, Any]) -> dict[str, Any]:
     """Return the spec of a chart turned over: its scales run to the left, and all that stood left stands right."""
     padding = spec["padding"]
     sides = padding | {"left": padding["right"], "right": padding["left"]}

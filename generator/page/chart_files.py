@@ -76,9 +76,9 @@ def draw_picture(chart: Chart, look: EditionLook, ruler: Ruler, formats: Contain
     sheet, *narrower = [draw_chart(chart, size, ruler) for size in (screens if "html" in shown else screens[:1])]
     mails = []
     for size in (canvas.MAIL, canvas.MAIL_NARROW) if "mail" in shown else ():
-        svg = chart_frame.bare(draw_chart(chart, size, ruler).drawing, ruler)
+        svg = chart_frame.bare_svg(draw_chart(chart, size, ruler).drawing, ruler)
         mails.append(raster.to_png(look.palette.recolour(svg), 2, look.faces))
-    framed = look.palette.recolour(chart_frame.framed(sheet.drawing, chart, ruler))
+    framed = look.palette.recolour(chart_frame.framed_svg(sheet.drawing, chart, ruler))
     drawings = [drawn_chart.drawing for drawn_chart in (sheet, *narrower)]
     return ChartPicture(chart, sheet, _by_width(drawings, chart), framed, tuple(mails))
 
@@ -88,7 +88,7 @@ def draw_printed(chart: Chart, look: EditionLook, ruler: Ruler) -> str:
     if "pdf" not in chart.shown:
         return ""
     drawing = draw_chart(chart, form_of(chart).printed(look.name), ruler).drawing
-    svg = look.palette.recolour(chart_frame.bare(drawing, ruler))
+    svg = look.palette.recolour(chart_frame.bare_svg(drawing, ruler))
     if ruler.is_joined:  # WeasyPrint sets the text of an SVG letter by letter
         png = raster.to_png(svg, _PRINT_SCALE, look.faces)
         return f"data:image/png;base64,{base64.b64encode(png).decode()}"
@@ -104,6 +104,6 @@ def _by_width(drawings: list[ChartDrawing], chart: Chart) -> str:
     parts = []
     for drawing in drawings:
         hidden = "" if drawing is drawings[0] else " hidden"
-        svg = chart_frame.screen(drawing, chart)
+        svg = chart_frame.screen_svg(drawing, chart)
         parts.append(f'<div class="drawing w{drawing.width:g}"{hidden}>{svg}</div>')
     return "".join(parts)

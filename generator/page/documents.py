@@ -137,7 +137,7 @@ class Documents:
             for text in texts_of((chart.bars, chart.curves, chart.stacks))
             for mark in text.marks
         ]
-        return anchored(page, dict(reversed(prints)))  # the first chart that prints a claim
+        return add_anchors(page, dict(reversed(prints)))  # the first chart that prints a claim
 
     def mail(self, story: Story, pictures: Mapping[str, Mapping[str, str]], site: str) -> str:
         """Return the HTML part of the mail before its styles are inlined; `pictures` are content ids by chart name."""
@@ -238,7 +238,7 @@ def _tidy_lines(text: str) -> str:
     return re.sub(r"\n{3,}", "\n\n", text).strip("\n") + "\n"
 
 
-def anchored(page: str, charts_of_claims: Mapping[str, str]) -> str:
+def add_anchors(page: str, charts_of_claims: Mapping[str, str]) -> str:
     """Return `page` with a name at the first print of each claim.
 
     What only charts print stands where their title does: `charts_of_claims` has the id of the chart.

@@ -165,7 +165,7 @@ def _text(name: str, content: bytes) -> str:
         raise SettingsError(name, "is not UTF-8 text.", "Save it as UTF-8.") from None
 
 
-def refused_picture(look: EditionLook, complaints: str) -> TemplateRefused | None:
+def picture_fault(look: EditionLook, complaints: str) -> TemplateRefused | None:
     """Return the first complaint about a picture with the template and line that name it; None where none is."""
     complaint = _PICTURE.search(complaints)
     if complaint is None:
@@ -179,7 +179,7 @@ def refused_picture(look: EditionLook, complaints: str) -> TemplateRefused | Non
     return TemplateRefused(where, f"takes a picture from {address}, and a page fetches and reads nothing.", remedy)
 
 
-def refused_style(look: EditionLook, complaints: str, *names: str, language: str = "") -> SettingsError | None:
+def style_fault(look: EditionLook, complaints: str, *names: str, language: str = "") -> SettingsError | None:
     """Return the first complaint about the style that is made of `names` with file and line; None where none is.
 
     A style within the page has lines of its own: only what stands at the place is taken for a fault of a file.

@@ -12,7 +12,7 @@ from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any
 
 from generator.errors import RenderError
-from generator.page.pdf_repair import repaired
+from generator.page.pdf_repair import repair_pdf
 
 if TYPE_CHECKING:
     from datetime import date
@@ -56,7 +56,7 @@ def make_pdf(html: str, style: str, attachments: Mapping[str, bytes], on: date) 
     if complaints.messages:
         _read.cache_clear()  # it complains of a style when it reads it, and not again
         raise RenderError("; ".join(dict.fromkeys(complaints.messages)))
-    return repaired(content, html)
+    return repair_pdf(content, html)
 
 
 def _best(html: str, style: str) -> Any:  # noqa: ANN401 -- WeasyPrint is untyped

@@ -31,7 +31,7 @@ _UA = """<rdf:Description rdf:about="" xmlns:pdfuaid="http://www.aiim.org/pdfua/
 </pdfaSchema:property></rdf:li></rdf:Bag></pdfaExtension:schemas></rdf:Description>"""
 
 
-def repaired(content: bytes, html: str) -> bytes:
+def repair_pdf(content: bytes, html: str) -> bytes:
     """Return the PDF of `html` with both standards named, feet as artifacts, each table whole, notes tagged."""
     with pikepdf.open(io.BytesIO(content)) as pdf:
         _name_standards(pdf)

@@ -10,7 +10,7 @@ from generator.charts.ruler import Ruler
 from generator.errors import RenderError
 from generator.page.chart_files import ChartPicture, card_files, chart_files, draw_picture, draw_printed
 from generator.page.documents import Documents, charts
-from generator.page.edition_look import refused_picture, refused_style
+from generator.page.edition_look import picture_fault, style_fault
 from generator.page.format_share import in_form
 from generator.page.mail_message import content_id, make_message
 from generator.page.pdf import make_pdf
@@ -114,8 +114,8 @@ def _printed(page: Future[bytes], look: EditionLook, language: str) -> bytes:
         return page.result()
     except RenderError as fault:
         complaint = str(fault)
-        refused = refused_style(look, complaint, *_PRINTED, language=language)
-        raise refused or refused_picture(look, complaint) or fault from None
+        refused = style_fault(look, complaint, *_PRINTED, language=language)
+        raise refused or picture_fault(look, complaint) or fault from None
 
 
 def printed_page(

@@ -18,7 +18,7 @@ from pydantic import (
     model_validator,
 )
 
-from generator.charts.colours import COLOURS, DOWN_CONTRAST, LIGHTNESS_GAP, MARK_CONTRAST, contrast, darkened, lightness
+from generator.charts.colours import COLOURS, DOWN_CONTRAST, LIGHTNESS_GAP, MARK_CONTRAST, contrast, darken, lightness
 from generator.page.logo import PICTURES
 from generator.settings.mail_settings import Delivery
 from generator.settings.source_settings import TableSource
@@ -192,7 +192,7 @@ class Colours(Strict):
             colour = getattr(self, key)
             if (ratio := contrast(colour, COLOURS["paper"])) < needed:
                 problem = f"is {colour}, {_short(ratio)} to 1 on white; {needed:g} to 1 is the least."
-                refuse(problem, f"Take a darker one: {darkened(colour, needed)}.", key=key)
+                refuse(problem, f"Take a darker one: {darken(colour, needed)}.", key=key)
         gap = lightness(self.down) - lightness(self.mark)
         if abs(gap) < LIGHTNESS_GAP:
             problem = f"is {self.down}, {_short(abs(gap))} of L* from mark; a grey print needs {LIGHTNESS_GAP:g}."

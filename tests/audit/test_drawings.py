@@ -33,7 +33,7 @@ def told(form: str, language: str) -> Chart:
 
 def drawn(chart: Chart, ruler: Ruler, place: canvas.Canvas = canvas.SCREENS[0]) -> Svg:
     """Return a picture as the file of its own."""
-    return etree.fromstring(chart_frame.framed(draw_chart(chart, place, ruler).drawing, chart, ruler).encode())
+    return etree.fromstring(chart_frame.framed_svg(draw_chart(chart, place, ruler).drawing, chart, ruler).encode())
 
 
 def faults(chart: Chart, root: Svg, language: str = "en") -> list[str]:

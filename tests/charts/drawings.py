@@ -101,9 +101,8 @@ def charts_of(form: str, faces: Path, languages: Sequence[str] = LANGUAGES) -> I
 
 def _drawn(chart: Chart, ruler: Ruler, place: int) -> Image.Image:
     drawing = draw_chart(chart, canvas.SCREENS[place], ruler).drawing
-    return Image.open(io.BytesIO(raster.to_png(chart_frame.framed(drawing, chart, ruler), 1, ruler.directory))).convert(
-        "RGB"
-    )
+    png = raster.to_png(chart_frame.framed_svg(drawing, chart, ruler), 1, ruler.directory)
+    return Image.open(io.BytesIO(png)).convert("RGB")
 
 
 def difference(one: Image.Image, other: Image.Image) -> float:

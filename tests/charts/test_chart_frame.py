@@ -14,7 +14,7 @@ from generator.charts import canvas, chart_frame, raster
 from generator.charts.chart_form import draw_chart
 from generator.charts.chart_table import figures_csv
 from generator.charts.colours import COLOURS
-from generator.charts.raster import outlined
+from generator.charts.raster import outline_letters
 from generator.charts.ruler import Ruler
 from generator.charts.social_card import card
 from generator.story.plan import Chart, Text
@@ -33,7 +33,7 @@ def words(svg: str) -> list[str]:
 def test_a_file_holds_every_word_of_its_picture(ruler: Ruler) -> None:
     """Title, subtitle, labels, figures and source stand in it; alt and description name it."""
     picture = chart()
-    svg = chart_frame.framed(draw_chart(picture, canvas.SCREENS[0], ruler).drawing, picture, ruler)
+    svg = chart_frame.framed_svg(draw_chart(picture, canvas.SCREENS[0], ruler).drawing, picture, ruler)
     labels = [bar.label.words for bar in picture.bars] + [bar.figure.words for bar in picture.bars]
     assert [picture.title.words, picture.subtitle.words, *labels, picture.source.words] == words(svg)
     root = etree.fromstring(svg.encode())
@@ -43,7 +43,7 @@ def test_a_file_holds_every_word_of_its_picture(ruler: Ruler) -> None:
 
 def test_a_file_may_hold_its_faces(ruler: Ruler) -> None:
     """Faces stand in a style, where no reader of its words takes them for text."""
-    plain = chart_frame.framed(draw_chart(chart(), canvas.SCREENS[0], ruler).drawing, chart(), ruler)
+    plain = chart_frame.framed_svg(draw_chart(chart(), canvas.SCREENS[0], ruler).drawing, chart(), ruler)
     svg = chart_frame.with_faces(plain, "@font-face{}")
     assert ["@font-face{}"] == [style.text for style in etree.fromstring(svg.encode()).iter(f"{SVG}style")]
     assert words(svg) == words(plain)
@@ -52,7 +52,7 @@ def test_a_file_may_hold_its_faces(ruler: Ruler) -> None:
 def test_an_svg_carries_no_aria_but_its_own(ruler: Ruler) -> None:
     """Vl-convert gives every bar a role and a label; a reader's aid would read all of them."""
     drawing = draw_chart(chart(), canvas.SCREENS[0], ruler).drawing
-    svg = chart_frame.bare(drawing, ruler) + chart_frame.screen(drawing, chart())
+    svg = chart_frame.bare_svg(drawing, ruler) + chart_frame.screen_svg(drawing, chart())
     assert "aria-roledescription" not in svg
     assert "aria-label=" not in svg
 
@@ -60,21 +60,21 @@ def test_an_svg_carries_no_aria_but_its_own(ruler: Ruler) -> None:
 def test_a_screen_drawing_takes_its_colours_from_the_page(ruler: Ruler) -> None:
     """One drawing serves light and dark paper: its colours are properties that the page's styles set."""
     drawing = draw_chart(chart(), canvas.SCREENS[0], ruler).drawing
-    root = etree.fromstring(chart_frame.screen(drawing, chart()).encode())
+    root = etree.fromstring(chart_frame.screen_svg(drawing, chart()).encode())
     assert not {mark.get("fill") for mark in root} & set(COLOURS.values())
     assert "var(--mark)" in {mark.get("fill") for mark in root}
 
 
 def test_drawings_of_one_page_have_names_of_their_own(ruler: Ruler) -> None:
     """A page holds one drawing for each width, and no id may stand in it twice."""
-    shown = [chart_frame.screen(draw_chart(chart(), size, ruler).drawing, chart()) for size in canvas.SCREENS]
+    shown = [chart_frame.screen_svg(draw_chart(chart(), size, ruler).drawing, chart()) for size in canvas.SCREENS]
     assert len(shown) == len({etree.fromstring(svg.encode()).get("aria-labelledby") for svg in shown})
 
 
 def test_a_png_shows_its_text(ruler: Ruler) -> None:
     """A family that is not found draws no text and warns of nothing: ink must stand where labels do."""
     drawing = draw_chart(chart(), canvas.MAIL, ruler).drawing
-    image = Image.open(io.BytesIO(raster.to_png(chart_frame.bare(drawing, ruler), 2, ruler.directory))).convert("L")
+    image = Image.open(io.BytesIO(raster.to_png(chart_frame.bare_svg(drawing, ruler), 2, ruler.directory))).convert("L")
     zero = next(mark.x for mark in drawing.marks if mark.tag == "line")
     names = image.crop((0, 0, int(zero * 2) - 8, image.height))
     assert (1072, int(drawing.height * 2)) == image.size
@@ -85,7 +85,7 @@ def test_a_png_keeps_the_colours_of_its_marks(ruler: Ruler) -> None:
     """At most 64 colours, and those that cover most are just those of the palette: a bar is not nearly blue."""
     drawing = draw_chart(chart(), canvas.MAIL, ruler).drawing
     counted = (
-        Image.open(io.BytesIO(raster.to_png(chart_frame.bare(drawing, ruler), 2, ruler.directory)))
+        Image.open(io.BytesIO(raster.to_png(chart_frame.bare_svg(drawing, ruler), 2, ruler.directory)))
         .convert("RGB")
         .getcolors(64)
     )
@@ -101,7 +101,7 @@ def test_what_is_flat_in_a_png_stays_as_it_was(ruler: Ruler, picture: Chart) -> 
     full, packed = (
         Image.open(io.BytesIO(png)).convert("RGB")
         for png in (
-            vl_convert.svg_to_png(outlined(svg, ruler.directory), scale=1),
+            vl_convert.svg_to_png(outline_letters(svg, ruler.directory), scale=1),
             raster.to_png(svg, 1, ruler.directory),
         )
     )

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.charts.colours import COLOURS, DARK, DARK_PAPER, Palette, contrast, lightened, lightness
+from generator.charts.colours import COLOURS, DARK, DARK_PAPER, Palette, contrast, lighten, lightness
 
 STYLES = Path(__file__).parents[2] / "styles"
 
@@ -39,8 +39,8 @@ def test_lightness_is_cie(colour: str, expected: float) -> None:
 
 def test_a_colour_for_dark_paper_is_light_enough_and_no_lighter() -> None:
     """Mixed with white until it can be read; one that can be read stays."""
-    assert 4.5 <= contrast(lightened("#7A1F3D", 4.5), DARK_PAPER) < 4.7
-    assert lightened("#F46A25", 4.5) == "#F46A25"
+    assert 4.5 <= contrast(lighten("#7A1F3D", 4.5), DARK_PAPER) < 4.7
+    assert lighten("#F46A25", 4.5) == "#F46A25"
 
 
 def test_the_packaged_palette_changes_nothing() -> None:

@@ -14,7 +14,7 @@ from lxml import etree
 from PIL import Image, ImageChops, ImageDraw, ImageFont, ImageStat
 
 from generator.charts import raster, shaping
-from generator.charts.raster import outlined
+from generator.charts.raster import outline_letters
 from generator.charts.ruler import Ruler
 from generator.charts.scripts import INVISIBLE, LACKED, SCRIPTS, characters, letters
 from generator.charts.svg import DrawnMark, element, fill, new
@@ -74,10 +74,10 @@ def test_an_urdu_line_is_drawn_run_by_run_from_the_right(scripts: Path) -> None:
     fill(text, "دیگر 20 مدات")
     root = new("svg")
     root.append(text)
-    group: Any = etree.fromstring(outlined(etree.tostring(root, encoding="unicode"), scripts).encode())[0]
+    group: Any = etree.fromstring(outline_letters(etree.tostring(root, encoding="unicode"), scripts).encode())[0]
     places = [float(letter.get("transform").removeprefix("translate(").partition(",")[0]) for letter in group]
     ours = scripts / FILES[False]
-    digits = [shaping.outline(ours, glyph.number) for glyph in shaping.shaped(ours, "20")[0]]
+    digits = [shaping.outline(ours, glyph.number) for glyph in shaping.shape_words(ours, "20")[0]]
     outlines = [letter.get("d") for letter in group]
     drawn_at = outlines.index(digits[0])
     assert outlines[drawn_at : drawn_at + 2] == digits
@@ -141,7 +141,7 @@ def test_english_words_are_drawn_as_a_renderer_of_text_draws_them(ruler: Ruler) 
         fill(root[-1], line)
     svg = etree.tostring(root, encoding="unicode")
     vl_convert.register_font_directory(str(ruler.directory))
-    seen, wanted = (_grey(vl_convert.svg_to_png(one, scale=1)) for one in (outlined(svg, ruler.directory), svg))
+    seen, wanted = (_grey(vl_convert.svg_to_png(one, scale=1)) for one in (outline_letters(svg, ruler.directory), svg))
     assert black(wanted) > 1
     assert ImageStat.Stat(ImageChops.difference(seen, wanted)).mean[0] < 0.01 * black(wanted)
 

@@ -108,7 +108,7 @@ def test_a_picture_is_light_enough_for_mail(scripts: Path, form: str) -> None:
     """In the language whose letters take most room."""
     for picture, ruler in charts_of(form, scripts, ("zh",)):
         drawing = draw_chart(picture, canvas.MAIL, ruler).drawing
-        assert len(raster.to_png(chart_frame.bare(drawing, ruler), 2, ruler.directory)) <= MAIL_BYTES
+        assert len(raster.to_png(chart_frame.bare_svg(drawing, ruler), 2, ruler.directory)) <= MAIL_BYTES
 
 
 def test_an_unknown_form_names_those_there_are(ruler: Ruler) -> None:

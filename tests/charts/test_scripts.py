@@ -72,7 +72,7 @@ def test_bars_run_from_the_right_in_urdu(scripts: Path) -> None:
     places = [[(mark.x, mark.width) for mark in some] for some in bars]
     turned = [(TEXT_COLUMN.width - x - width, width) for x, width in places[1]]
     assert [pytest.approx(one, abs=1) for one in places[0]] == turned
-    svg = etree.fromstring(chart_frame.bare(drawn[1], Ruler(scripts, "ur")).encode())
+    svg = etree.fromstring(chart_frame.bare_svg(drawn[1], Ruler(scripts, "ur")).encode())
     assert "'Source Sans 3','Noto Naskh Arabic'" in svg.get("font-family", "")
 
 

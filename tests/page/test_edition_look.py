@@ -8,7 +8,7 @@ import pytest
 
 from generator.errors import SettingsError
 from generator.page import EditionLook, Palette, load_look
-from generator.page.edition_look import refused_style
+from generator.page.edition_look import style_fault
 
 SVG = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 64 16"><path d="M0 0h64v16H0z"/></svg>'
 
@@ -120,6 +120,6 @@ def test_a_line_that_the_page_refuses_is_named_with_its_file(look: EditionLook) 
     own = load_look(look.faces.parent, {"styles/print.css": "p {\n  color: ;\n}"})
     line = own.styles["tokens.css"].count("\n") + 3
     complaint = f"Ignored `color: ` at {line}:3, no value."
-    refused = refused_style(own, f"{complaint}; {complaint}", "tokens.css", "print.css")
+    refused = style_fault(own, f"{complaint}; {complaint}", "tokens.css", "print.css")
     assert "styles/print.css:2: `color:` cannot be used: no value. (1 more.) Correct that line." == str(refused)
-    assert refused_style(own, "Ignored `color: ` at 1:1, no value.", "tokens.css", "print.css") is None
+    assert style_fault(own, "Ignored `color: ` at 1:1, no value.", "tokens.css", "print.css") is None

@@ -101,7 +101,7 @@ def test_no_month_stands_twice_under_a_year(language: str, many: bool, faces: Pa
     block = next(block for block in month.edition["stories"][language]["blocks"] if block["id"] == "heatmap")
     drawn = drawing(block, framed=True)
     for place in (canvas.SCREENS[0], canvas.PAGE, *canvas.COLUMNS.values()):
-        svg = chart_frame.framed(draw_chart(chart, place, ruler).drawing, chart, ruler)
+        svg = chart_frame.framed_svg(draw_chart(chart, place, ruler).drawing, chart, ruler)
         shown = picture(etree.fromstring(svg.encode()))
         assert [] == [
             str(fault) for fault in compare_drawing("a.svg", shown, drawn, is_turned=language == "ur", described=True)
