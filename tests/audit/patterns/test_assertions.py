@@ -10,7 +10,7 @@ import pytest
 from generator.audit.claim_evidence import ClaimEvidence
 from generator.audit.trace.formulas import as_tuples
 from generator.trade.trees import Tree
-from tests.audit.patterns.bench import BASE, LINE, NOW, cell, claim, evidence, prover
+from tests.audit.patterns.claims_by_hand import BASE, LINE, NOW, cell, claim, evidence, prover
 
 OTHER = "2601"
 BOTH = [LINE, OTHER]

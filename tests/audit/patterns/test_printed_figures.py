@@ -16,7 +16,7 @@ from generator.story import rounding
 from generator.story.amounts import Claim
 from generator.story.words.speech import load
 from generator.trade.period import Period
-from tests.audit.patterns.bench import claim
+from tests.audit.patterns.claims_by_hand import claim
 
 TAGS = ("en", "zh", "ur")
 MILLION = Decimal(10) ** 6

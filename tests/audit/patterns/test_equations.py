@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from generator.trade.trees import Tree
-from tests.audit.patterns.bench import BASE, LINE, NOW, evidence, prover
+from tests.audit.patterns.claims_by_hand import BASE, LINE, NOW, evidence, prover
 
 _TABLE = Path(__file__).with_name("truths.txt").read_text(encoding="utf-8")
 TRUTHS = [tuple(part.strip() for part in line.split("|")) for line in _TABLE.splitlines() if line[:1] not in {"#", ""}]
