@@ -29,7 +29,8 @@ def values_aligned(panel: Panel, at: int, other_panel: Panel) -> Floats:
     shift = panel.row(finished.first)
     rows = [row for row in range(len(finished.value)) if 0 <= row + shift <= last]
     for column, code in enumerate(panel.codes):
-        if (other_column := finished.places.get(code)) is not None:
+        other_column = finished.places.get(code)
+        if other_column is not None:
             aligned[[row + shift for row in rows], column] = finished.value[rows, other_column]
     return aligned
 

@@ -138,7 +138,8 @@ def _chance(judged: JudgedPanel, at: int) -> Iterator[Judgement]:
 
 def _why_unasked(snapshot: Snapshot, at: int) -> str:
     """Return why chance was not asked of the series in column `at`, the one reason that is true of it."""
-    if why := why_unmeasured(snapshot, at):
+    why = why_unmeasured(snapshot, at)
+    if why:
         return f"not measured: {why}"
     if isnan(snapshot.frame.total_before):
         return "not asked: no total a year before"

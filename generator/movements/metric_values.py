@@ -65,7 +65,8 @@ def adjusted_of(snapshot: Snapshot, name: str, at: int) -> MetricValue:
     """Return a metric of the adjusted series, which is not adjusted where what was published is not to be compared."""
     why = next((flag for flag in BLOCKS if snapshot.flags[flag][at]), "")
     adjusted = snapshot.adjustments.of(at)
-    if reason := why or adjusted.reasons[name]:
+    reason = why or adjusted.reasons[name]
+    if reason:
         return MetricValue(None, reason)
     return MetricValue(_decimal(adjusted.values[name]), flags=adjusted.flags)
 
@@ -90,7 +91,8 @@ def _reasons(snapshot: Snapshot, name: str, at: int) -> Iterator[str]:
         yield "no_quantity"
     if name in ("record", "since"):
         yield from _of_history(snapshot, name, at)
-    if (gap := _gap(snapshot, name, at)) is not None:
+    gap = _gap(snapshot, name, at)
+    if gap is not None:
         yield f"missing {frame.panel.period(gap)}"
     if (name == "mom" or name.startswith("z")) and snapshot.flow.intermittent[at]:
         yield "intermittent"

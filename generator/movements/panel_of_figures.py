@@ -63,7 +63,8 @@ def panel_of_longer(figures: Figures, *, is_beside: bool = False) -> Panel:
     for code in codes:
         for at in range(count):
             when = rows.first.step(at)
-            if (cells := figures.over([code], when)) is not None:
+            cells = figures.over([code], when)
+            if cells is not None:
                 rows.put(code, when, cells)
     panel = rows.panel()
     lost = [

@@ -62,13 +62,15 @@ def _facts(snapshot: Snapshot, at: int) -> Iterator[Fact]:
         yield fact
     if snapshot.panel.published is not None:
         yield published_fact(snapshot, at)
-    if (since := step_of(snapshot, at)) is not None:
+    since = step_of(snapshot, at)
+    if since is not None:
         months = MetricValue(Decimal(int(snapshot.unusual.began[at])))
         yield _fact(snapshot, "step", months, n) | {"period": str(since)}
     hhi = value_of(snapshot, "hhi", at)
     if hhi.value is not None:
         yield _concentration_fact(snapshot, at, hhi)
-    if (split := _split_fact(snapshot, at)) is not None:
+    split = _split_fact(snapshot, at)
+    if split is not None:
         yield split
     if snapshot.mirror is not None:
         yield mirror_fact(snapshot, at)
@@ -119,7 +121,8 @@ def _split_fact(snapshot: Snapshot, at: int) -> Fact | None:
     `unsplit` those without a usable quantity; they add up to `change`. `value_pct` and `volume_pct` are the indices
     and `mix` what the average value of the whole moved beyond them, in per cent.
     """
-    if (within := split_within(snapshot.panel, snapshot.amounts, at)) is None:
+    within = split_within(snapshot.panel, snapshot.amounts, at)
+    if within is None:
         return None
     split, lines = within
     frame = snapshot.frame

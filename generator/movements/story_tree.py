@@ -64,10 +64,12 @@ class _StoryTree:
                 yield (story := PanelStory(at))
                 carries |= {sign: story} if kind == "drift" else {}
         elif kind and (sign not in told_above or kind in EVENTS):
-            if path := self._carriers(at):
+            path = self._carriers(at)
+            if path:
                 yield from self._carried([at, *path], told_above)
                 return
-            if (own_story := self._own_story(at)) is not None:
+            own_story = self._own_story(at)
+            if own_story is not None:
                 yield own_story
                 carries[sign] = own_story
         for child in self._children.get(at, ()):
@@ -111,7 +113,8 @@ class _StoryTree:
 
     def _carrier(self, at: int) -> int | None:
         """Return the one child that explains most of the excess of `at`."""
-        if (excess := self._judged.excess[at]) == 0 or np.isnan(excess):
+        excess = self._judged.excess[at]
+        if excess == 0 or np.isnan(excess):
             return None
         shares = [(self._judged.excess[child] / excess, child) for child in self._alike(at)]
         share, child = max(shares, default=(0.0, -1))
@@ -129,7 +132,8 @@ class _StoryTree:
         order = sorted(alike, key=lambda child: (-abs(self._judged.excess[child]), self._panel.codes[child]))[:MOST]
         if len(order) > 1 and excess and sum(self._judged.excess[order]) / excess >= TOGETHER:
             return PanelStory(at, drivers=order)
-        if (silenced := self._carrier(at)) is not None:
+        silenced = self._carrier(at)
+        if silenced is not None:
             return PanelStory(at, drivers=[silenced])
         if self._is_broad(at):
             return PanelStory(at, broad=True)

@@ -68,7 +68,8 @@ def withheld(month: Month, items: Sequence[LineItem]) -> Iterator[tuple[Text, Se
     for code in sorted({code for item in items for code in item.codes}):
         open_spans = [span for span in spans if month.amount([code], span) is None]
         silent = sorted({when for of, when in figures.cells if of == code and figures.value(code, when) is None})
-        if inside := [when for when in silent if any(_is_in(when, span) for span in open_spans)]:
+        inside = [when for when in silent if any(_is_in(when, span) for span in open_spans)]
+        if inside:
             months[code] = inside
     if not months:
         return

@@ -22,11 +22,7 @@ if TYPE_CHECKING:
     from generator.story.news.report import NewsReport
 
 _BEFORE_TITLE = ("alt_of", "alt", "alt_short", "alt_name")
-ON_EVERY_PAGE = (
-    "pdf",
-    "html",
-    "mail",
-)  # of what can be read in a mail, which has one picture (pictures.arranged)
+ON_EVERY_PAGE = ("pdf", "html", "mail")  # of what can be read in a mail, which has one picture (pictures.arranged)
 _TICKS = 4  # steps of the scale at most
 _NAMED = 6  # months of a year that its label needs
 

@@ -78,7 +78,8 @@ def money(claim: Claim, scale: Scale, most: int = _MOST_DECIMALS, place: Place |
         return _digits(claim, scale, most)
     more = max(most - _MOST_DECIMALS, 0)
     places = min(most, scale.power - place(_printed_end(claim), more))
-    if (digits := _digits(claim, scale, places, places)) is not None:
+    digits = _digits(claim, scale, places, places)
+    if digits is not None:
         return on_place(digits, scale, place, more)
     finer = (_digits(claim, scale, decimals) for decimals in range(places + 1, most + 1))
     return next((digits for digits in finer if digits is not None), None)
@@ -131,7 +132,8 @@ def in_digits(claim: Claim, scale: Scale, place: Place | None = None) -> tuple[D
 
     Such a sum is told in millions, its open digits as zeros: "560" of 557.34 to 557.52; in full below a million.
     """
-    if (digits := money(claim, scale, place=place)) is not None:
+    digits = money(claim, scale, place=place)
+    if digits is not None:
         return digits, scale
     in_units = money(claim, UNITS, place=place)
     value = coarsest(claim) if in_units is None else in_units
@@ -227,7 +229,8 @@ def tonnes(claim: Claim, place: Place | None = None) -> Decimal | None:
     if place is None:
         return finest(low, high, most, least=min(most, 0))
     for decimals in range(min(most, -place(value, 0)), most + 1):
-        if (digits := finest(low, high, decimals, least=decimals)) is not None:
+        digits = finest(low, high, decimals, least=decimals)
+        if digits is not None:
             return on_place(digits, UNITS, place)
     return finest(low, high, most, least=min(most, 0))
 

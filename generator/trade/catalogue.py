@@ -126,16 +126,21 @@ def _entry(key: str, text: str, number: int) -> CatalogueEntry:
 
 
 def _clause(text: str, number: int) -> Clause:
-    if match := _SCENE.fullmatch(text):
+    match = _SCENE.fullmatch(text)
+    if match:
         return Scene(match["kind"], match["value"])
-    if match := _INSIDE.fullmatch(text):
+    match = _INSIDE.fullmatch(text)
+    if match:
         return Inside(match["slot"], match["time"])
-    if match := _EQUATION.fullmatch(text):
+    match = _EQUATION.fullmatch(text)
+    if match:
         parts = {name: value or "" for name, value in match.groupdict().items()}
         return Equation(**parts)
-    if match := _ASSERTION.fullmatch(text):
+    match = _ASSERTION.fullmatch(text)
+    if match:
         return Assertion(match["term"], match["quality"], match["time"] or "")
-    if match := _COLUMN.fullmatch(text):
+    match = _COLUMN.fullmatch(text)
+    if match:
         return Column(match["term"], match["time"] or "")
     msg = f"catalogue.txt, line {number}: {text!r} is neither a scene nor an equation"
     raise ValueError(msg)

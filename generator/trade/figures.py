@@ -98,7 +98,8 @@ class Figures:
 
     def value(self, code: str, period: Period) -> Decimal | None:
         """Return the value, 0 where a complete release has no row, None where it is not known."""
-        if (cell := self.at(code, period)) is not None:
+        cell = self.at(code, period)
+        if cell is not None:
             return cell.value
         return Decimal(0) if period in self.covered.get(code, ()) else None
 
@@ -110,7 +111,8 @@ class Figures:
         """
         cells: list[Observation] = []
         for code in codes:
-            if (parts := self.parts(code, span)) is None:
+            parts = self.parts(code, span)
+            if parts is None:
                 return None
             cells += [part for part in parts if not isinstance(part, Period)]
         return tuple(cells)
@@ -121,14 +123,16 @@ class Figures:
         A cell of all of it stands alone; else months go before what was printed of two or three of them together.
         """
         cells = self.series(code)
-        if (span_cell := cells.get(span)) is not None:
+        span_cell = cells.get(span)
+        if span_cell is not None:
             return [span_cell] if span_cell.value is not None else None
         parts: list[Observation | Period] = []
         month, end = span.first, span.first + span.months
         while month < end:
             cell, length = cells.get((month, 1)), 1
             if cell is None or cell.value is None:
-                if (period := self._without_cell(code, month, end)) is None:
+                period = self._without_cell(code, month, end)
+                if period is None:
                     return [span] if self.value(code, span) is not None else None
                 cell, length = cells.get(period), period.months
             parts.append(Period(month, length) if cell is None else cell)

@@ -25,13 +25,17 @@ class Period(NamedTuple):
     @classmethod
     def parse(cls, text: str) -> Period:
         """Return the period that `text` writes; ValueError says which forms are known."""
-        if m := _MONTH.fullmatch(text):
+        m = _MONTH.fullmatch(text)
+        if m:
             return cls(_month(m[1], m[2]), 1)
-        if m := _QUARTER.fullmatch(text):
+        m = _QUARTER.fullmatch(text)
+        if m:
             return cls(int(m[1]) * 12 + A_QUARTER * (int(m[2]) - 1), A_QUARTER)
-        if m := _YEAR.fullmatch(text):
+        m = _YEAR.fullmatch(text)
+        if m:
             return cls(int(m[1]) * 12, 12)
-        if m := _COMBINED.fullmatch(text):
+        m = _COMBINED.fullmatch(text)
+        if m:
             first, last = _month(m[1], m[2]), _month(m[3], m[4])
             if first <= last:
                 return cls(first, last - first + 1)

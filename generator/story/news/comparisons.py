@@ -146,9 +146,9 @@ def two_years(report: NewsReport) -> Text | None:
     news = report.news
     two_years_before = news.span.year_before().year_before()
     base = report.month.amount(news.total.codes, two_years_before)
-    if not news.item.low or news.now is None or base is None or not base.is_exact:
+    if not news.item.low or news.total.now is None or base is None or not base.is_exact:
         return None
-    step = YearChange(news.now, base)
+    step = YearChange(news.total.now, base)
     return report.say(
         "body.two_years",
         rate=report.rate(step),
@@ -314,7 +314,8 @@ def breadth(report: NewsReport) -> Text | None:
     if news.way is None or not news.parts.lines:
         return None
     other_way, line_count = OTHER[news.way], len(news.parts.lines)
-    if 2 * news.parts.count(other_way) <= line_count or not report.is_new("breadth"):
+    against_count = sum(part.way == other_way for part in news.parts.lines)
+    if 2 * against_count <= line_count or not report.is_new("breadth"):
         return None
     claim = report.ledger.moved("rose" if other_way == "up" else "fell", news.parts.lines)
     lines = report.ledger.size([part.code for part in news.parts.lines])

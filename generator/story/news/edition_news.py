@@ -9,7 +9,7 @@ from functools import cached_property
 from generator.movements import readings
 from generator.movements.exact_surprise import MOST, surprise
 from generator.movements.readings import Reading
-from generator.story.amounts import Amount, Claim, Size, YearChange, asks, size_of
+from generator.story.amounts import Claim, Size, YearChange, asks, size_of
 from generator.story.claim_ledger import ClaimLedger
 from generator.story.line_selection import LineItem
 from generator.story.month import Month
@@ -75,11 +75,6 @@ class News:
     def step(self) -> YearChange | None:
         """The whole against a year before; None where that is open."""
         return self.total.step(self.span) if not self.month.lost else None
-
-    @property
-    def now(self) -> Amount | None:
-        """What the whole came to."""
-        return self.total.now
 
     @cached_property
     def growth(self) -> Reading | None:

@@ -348,7 +348,7 @@ def _name(news: News, code: str) -> Noun:
 
 def level(news: News) -> Text | None:
     """Return the level of the whole; None where no print of it holds."""
-    return _size(news, news.ledger.level(news.now)) if news.now else None
+    return _size(news, news.ledger.level(news.total.now)) if news.total.now else None
 
 
 def _size(news: News, claim: Claim) -> Text | None:

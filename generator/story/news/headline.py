@@ -99,7 +99,7 @@ def begins(news: News) -> Head | None:
 def partial(news: News) -> Head | None:
     """Return the largest part that is whole, where some lines have not come."""
     month = news.month
-    if not month.lost or news.now is None:
+    if not month.lost or news.total.now is None:
         return None
     codes = month.lost
     if len(codes) <= _NAMED:
@@ -131,7 +131,7 @@ def _of_line(news: News, row: str, form: str, item: LineItem, **more: Slot) -> H
 
 def first(news: News) -> Head | None:
     """Return the level, where nothing is known to compare it with, or where a holiday forbids it."""
-    if news.now is None or not news.now.is_exact:
+    if news.total.now is None or not news.total.now.is_exact:
         return None
     span, base = news.span, news.span.year_before()
     has_base = any(news.month.amount([code], base) is not None for code in news.month.total_codes)

@@ -134,10 +134,6 @@ class LineChanges:
         first, second, *smaller = self.lines
         return (first, second) if all(readings.order(second.size, line.size) == 1 for line in smaller) else None
 
-    def count(self, way: str) -> int:
-        """Return how many lines went `way` for sure."""
-        return sum(part.way == way for part in self.lines)
-
     @cached_property
     def leader(self) -> Leader | None:
         """The largest line, where another one was larger in each of the twelve months before."""

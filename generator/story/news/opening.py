@@ -50,7 +50,7 @@ def _what(report: NewsReport) -> list[Text | None]:
         return [*sentences] if any(sentences) else [_level(report)]
     plus = _first_text(_comparisons_of_level(report))
     slots = report.words.slots_of(f"head.{report.head.form}")
-    says_rate = report.total.growth is None or (report.head.row != "hand" and bool(_RATES & slots))
+    says_rate = report.news.item.growth is None or (report.head.row != "hand" and bool(_RATES & slots))
     return [_level(report, rated=not says_rate, plus=plus)]
 
 
@@ -78,7 +78,7 @@ def _second(report: NewsReport) -> Text | None:
 
 def _level(report: NewsReport, *, rated: bool = False, plus: Text | None = None) -> Text | None:
     """Return the level of the whole against a year before, by its rate or by both levels; else the level alone."""
-    total = report.total
+    total = report.news.item
     now, base = report.level_pair(total)
     more: dict[str, Slot] = {"plus": plus or "", "then": report.words.year_earlier(total.span)}
     against = report.against(total) if rated or base is None else None
@@ -194,7 +194,7 @@ def lede(report: NewsReport) -> Section:
 
 def _opening(report: NewsReport) -> Iterator[Text]:
     """Yield the level of the whole, against a year before where that is known."""
-    words, total, trade = report.words, report.total, report.month.trade
+    words, total, trade = report.words, report.news.item, report.month.trade
     office = words.office_of(trade.selection.reporter, report.month.brief.customs)
     if open_total.is_open(report):
         yield from open_total.lede(report, office)

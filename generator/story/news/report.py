@@ -84,11 +84,6 @@ class NewsReport:
             return ()
         return (self.head.row, self.headline.tail.row) if self.headline.tail else (self.head.row,)
 
-    @property
-    def total(self) -> LineItem:
-        """The whole over the span of the news."""
-        return self.news.item
-
     @cached_property
     def single_line(self) -> str | None:
         """The one line of an edition, by whose name its trade goes; None where there are several, or all goods.
@@ -174,7 +169,7 @@ class NewsReport:
 
     def record(self, code: str) -> Records | None:
         """Return the record month of a line, where it is one of a line worth a fiftieth of the whole."""
-        total, line_records = self.news.now, records(Series(self.month, (code,), self.news.span))
+        total, line_records = self.news.total.now, records(Series(self.month, (code,), self.news.span))
         if line_records is None or total is None or self.news.is_one_line or not total.value:
             return None
         return line_records if _FIFTIETH * line_records.levels[0].value >= total.value else None

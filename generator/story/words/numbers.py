@@ -40,7 +40,8 @@ class Numbers(Speech):
     def money(self, claim: Claim, scale: Scale | None = None) -> Text:
         """Return a sum: "$1.14 billion", "$290,000", "CNY 110.90 million"; ValueError: no rounding holds."""
         scale = scale or rounding.scale_of(claim.value)
-        if (digits := rounding.money(claim, scale, place=self.grammar.place)) is None:
+        digits = rounding.money(claim, scale, place=self.grammar.place)
+        if digits is None:
             msg = f"{claim.id} reads {claim.low} to {claim.high}: no rounding holds"
             raise ValueError(msg)
         return self.priced(claim, digits, scale)
@@ -236,7 +237,8 @@ class Numbers(Speech):
         bare = self.bare_land(reporter).words
         names = (bare, str(self.lexicon["demonyms"].get(reporter) or bare))
         office = leaf(customs, "setting", "customs")
-        if match := _PASSED_ON.fullmatch(customs):
+        match = _PASSED_ON.fullmatch(customs)
+        if match:
             by, what = self._passed_on(match)
             return self.say("passed_on.office", land=Noun(self.land(reporter)), by=by, what=what)
         if any(name in customs for name in names) or _COMMON.match(customs):

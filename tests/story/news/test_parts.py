@@ -92,7 +92,7 @@ def test_a_new_leader_led_in_none_of_twelve_months(first: Levels, second: Levels
 def test_rose_and_fell_are_counted() -> None:
     """One that stayed is neither."""
     parts = _of((150.0, 110.0, 100.0), (100.0, 100.0, 100.0)).parts
-    assert (2, 0) == (parts.count("up"), parts.count("down"))
+    assert ["up", "up", None] == [part.way for part in parts.lines]
 
 
 def test_the_auditor_finds_what_a_line_did() -> None:
