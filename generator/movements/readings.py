@@ -1,4 +1,4 @@
-"""Reading: what a printed number may stand for, `[low, value, high]`, and the arithmetic of docs/edition.md on it.
+"""What a printed number may stand for, `[low, value, high]`, and the arithmetic of docs/edition.md on such readings.
 
 "14.16" million is anything from 14.155 to 14.165, "over 101" million anything from 101 to 1.05 times that. Money is
 Decimal throughout; a result is rounded where it is printed, never here.

@@ -1,4 +1,4 @@
-"""Brief: what a desk tells the story about itself, its names and its editor's hand, in one language."""
+"""What a desk tells the story about itself, the names of its lines and the editor's choices, in one language."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Ledger: every claim a story prints, once each, with its formula down to the cells (docs/edition.md, claims.json)."""
+"""The claims that a story prints, once each, with their formulas down to the cells (docs/edition.md, claims.json)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Corrections: what the last edition printed and a revision has undone, as sentences that say what is right."""
+"""Sentences that correct figures of the last edition which a revision of the data has changed."""
 
 from __future__ import annotations
 

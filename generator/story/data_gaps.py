@@ -1,4 +1,4 @@
-"""Gaps: what has no figure or no base, and how a table, a picture or the text says so."""
+"""How tables, pictures and the text say that a line has no figure, or no figure a year before."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Label: what a line is called in one language, in each place, where a desk has no name of its own for it.
+"""What a line is called in one language, in each place, where a desk has no name of its own for it.
 
 A language may know more of goods than their codes: `languages/TAG/goods.py` has `typed`, `described` and `from_list`.
 """

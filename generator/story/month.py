@@ -1,4 +1,4 @@
-"""Month: what the sections of a monthly edition work from; a month, or January and February together."""
+"""The amounts and lines of one edition, from which its sections are written: of a month, a quarter or a year."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Patterns: the sentences and the words of a language, which are data, and who read them as a native.
+"""The sentences and the words of a language, which are data, and who read them as a native.
 
 Until somebody did, an edition calls itself a machine-composed draft in its own language.
 """

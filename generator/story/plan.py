@@ -1,4 +1,4 @@
-"""Story: what an edition says in one language, block by block, with no markup; docs/edition.md is the same as data."""
+"""The blocks of an edition in one language, with no markup; docs/edition.md describes the same as data."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Proofs: what a page shows of a figure, put together from claims.json in the story's language.
+"""What a page shows as the proof of a figure, put together from claims.json in the story's language.
 
 On the web page a figure opens it; on paper all of it may stand at the end, each figure with its page.
 """

@@ -1,4 +1,4 @@
-"""Record: an edition as the two files of docs/edition.md, `edition.json` and `claims.json`, and the cells as CSV."""
+"""An edition as the two files of docs/edition.md, `edition.json` and `claims.json`, and its cells as CSV."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Rounding: one place decides how a figure is printed, for headline, text, table and chart alike.
+"""How a figure is printed, decided in one place for headline, text, table and chart alike.
 
 Figures are computed exactly and rounded once, half away from zero (docs/movements.md). What is printed holds for every
 value of the reading: a digit that the publisher's own rounding leaves open is not printed.

@@ -1,4 +1,4 @@
-"""Place: where a level stands among those before it: a record, the highest or lowest for so long, and how often."""
+"""Where a level stands among those before it: a record, the highest or lowest for so long, and how often."""
 
 from __future__ import annotations
 

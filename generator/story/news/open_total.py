@@ -1,4 +1,4 @@
-"""Unknown: what is told where the growth of the whole is open: the largest line, the next ones, what is missing."""
+"""What is told where the growth of the whole is not known: the largest line, the next ones, what is missing."""
 
 from __future__ import annotations
 

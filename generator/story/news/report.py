@@ -1,4 +1,4 @@
-"""Report: one edition's news with what its text has told so far, so that nothing is told twice."""
+"""The news of one edition, with the topics and lines that its text has told so far, so that none is told twice."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Panels: the largest lines of twelve months, each month by month with a scale of its own."""
+"""The largest lines of twelve months in small panels, each month by month with a scale of its own."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Words: what an edition says, decided once for all languages and said in one of them.
+"""The words of an edition: what is said is decided once for all languages, and said in one of them.
 
 `speak("en")` gives the words of English. A language is a folder of generator/story/languages: `grammar.py`,
 `sentences.yaml`, `lexicon.yaml`, the names of goods, and how an editor may write of figures (`commentary.yaml`).

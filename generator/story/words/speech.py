@@ -1,4 +1,4 @@
-"""Speech: the sentences of one language as data, put together with the claims that they print.
+"""The sentences of one language as data, put together with the claims that they print.
 
 What is said is decided once, for all languages, in the modules of this folder. A language says it by its own pattern
 (`sentences.yaml`), its words (`lexicon.yaml`) and a grammar: one file of what no pattern can hold.
