@@ -84,7 +84,7 @@ class Documents:
 
         A page that lies in the folder `public` of a site names itself and its card for those who share it.
         """
-        opens = [proof.id for proof in proofs.entries] if proofs else []
+        opens = [proof.id for proof in proofs.each] if proofs else []
         style = self._look.style("tokens.css", "screen.css", language=story.language)
         if "</" in style:
             where, problem = "styles/screen.css", "holds '</', which would end the style element."

@@ -73,7 +73,7 @@ class Proof:
 class Proofs:
     """The evidence of every figure of a page, and the words that all of it has in common.
 
-    `title`, `intro` and `page` (a pattern) are of paper.
+    `title`, `intro` and `page` (a pattern) are of paper. Templates copied into a desk use `each`, so it keeps its name.
     """
 
     hint: str
@@ -85,7 +85,7 @@ class Proofs:
     title: str
     intro: str
     page: str
-    entries: tuple[Proof, ...]
+    each: tuple[Proof, ...]
 
 
 def proofs_of(story: Story, claims: Data, labels: Mapping[str, str], form: str = "html") -> Proofs:
@@ -101,7 +101,7 @@ def proofs_of(story: Story, claims: Data, labels: Mapping[str, str], form: str =
     return Proofs(
         **{name: words.plainly(f"proof.{key}") for name, key in _COMMON.items()},
         page=words.plainly("proof.page", page="{page}"),
-        entries=tuple(evidence.proof(rows[name], prints) for name, prints in _figures(story, form).items()),
+        each=tuple(evidence.proof(rows[name], prints) for name, prints in _figures(story, form).items()),
     )
 
 

@@ -115,7 +115,7 @@ def _panels(told: Monthly, names: dict[str, str]) -> str:
     """Return the evidence of a whole story as a page would hold it."""
     proofs = proofs_of(told.story, told.claims, names)
     heads = {"close": proofs.close, "formula": proofs.formula, "rounding": proofs.rounding, "full": proofs.full}
-    return "".join(_panel(" ".join(_words_of(one, proofs.cells, **heads)), one.id) for one in proofs.entries)
+    return "".join(_panel(" ".join(_words_of(one, proofs.cells, **heads)), one.id) for one in proofs.each)
 
 
 def _words_of(one: Proof, cells: str, *, close: str, formula: str, rounding: str, full: str) -> Iterator[str]:

@@ -28,7 +28,7 @@ def _proof(language: str, kind: str, codes: list[str]) -> Proof:
     wanted = (kind, codes, "2025-12")
     rows = [one for one in month.claims["claims"] if (one["kind"], one["codes"], one["period"]) == wanted]
     proofs = proofs_of(month.story, month.claims, _names(language))
-    return next(one for one in proofs.entries if one.id == rows[0]["id"])
+    return next(one for one in proofs.each if one.id == rows[0]["id"])
 
 
 def _names(language: str) -> dict[str, str]:
@@ -96,7 +96,7 @@ def test_a_print_is_listed_once_however_it_was_typed() -> None:
     (own,) = [text for text in texts_of(month.story) if text.words == words]
     [mark] = own.marks
     proofs = proofs_of(month.story, month.claims, _names("ur"))
-    [rounded] = [_bare(one.rounded) for one in proofs.entries if one.id == mark.claim]
+    [rounded] = [_bare(one.rounded) for one in proofs.each if one.id == mark.claim]
     assert "33.3333 فیصد، 33 فیصد اور +33 کی صورت میں چھپا۔" == rounded
 
 
@@ -112,7 +112,7 @@ def test_a_level_is_its_cell() -> None:
 def test_of_many_cells_three_are_shown() -> None:
     """The others are counted: claims.json has them."""
     proofs = proofs_of(_month("en").story, _month("en").claims, _names("en"))
-    assert {3} == {len(proof.grounds) for proof in proofs.entries if proof.more}
+    assert {3} == {len(proof.grounds) for proof in proofs.each if proof.more}
 
 
 def test_a_source_that_keeps_its_cells_keeps_them_here() -> None:
@@ -120,6 +120,6 @@ def test_a_source_that_keeps_its_cells_keeps_them_here() -> None:
     claims = _month("en").claims
     documents = {raw: {**one, "redistribution": "none"} for raw, one in claims["documents"].items()}
     proofs = proofs_of(_month("en").story, {**claims, "documents": documents}, {})
-    assert {((), ())} == {(one.parts, one.grounds) for one in proofs.entries}
-    assert {"The terms of the source keep its cells with the publisher."} == {one.more for one in proofs.entries}
-    assert not any("80,000,000" in str(one) for one in proofs.entries)
+    assert {((), ())} == {(one.parts, one.grounds) for one in proofs.each}
+    assert {"The terms of the source keep its cells with the publisher."} == {one.more for one in proofs.each}
+    assert not any("80,000,000" in str(one) for one in proofs.each)
