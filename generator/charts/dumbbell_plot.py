@@ -25,7 +25,7 @@ _INKS = {"rose": "mark", "fell": "down"}
 
 
 @dataclass(frozen=True)
-class _Tick:
+class _ScaleTick:
     """A tick of a scale: its value, its words and the line under the scale on which they stand."""
 
     value: float
@@ -37,7 +37,7 @@ class _Tick:
 class _Scale:
     """A scale that begins at zero, with the value at its right edge."""
 
-    ticks: tuple[_Tick, ...]
+    ticks: tuple[_ScaleTick, ...]
     high: float
 
 
@@ -113,7 +113,9 @@ def _scales(picture: Chart, width: float, surface: Surface) -> list[_Scale]:
         high = max(*ends, *(value for value, _ in ticks)) or 1.0
         labels = [(value / high * width, words) for value, words in ticks]
         lines = 1 if surface.are_apart(labels, surface.size * _TICK_GAP) else 2
-        scales.append(_Scale(tuple(_Tick(value, words, at % lines) for at, (value, words) in enumerate(ticks)), high))
+        scales.append(
+            _Scale(tuple(_ScaleTick(value, words, at % lines) for at, (value, words) in enumerate(ticks)), high)
+        )
     return scales
 
 
