@@ -282,7 +282,9 @@ class Sayings:
             return None
         if self._is_beyond(at):
             return self._open(at)
-        ways_of_goods = [self._ways(at, codes) for codes in self._goods_of_list(at)]
+        goods = self.of.subjects.at(at)[0]
+        is_list = len(goods) > 1 and len(goods[0]) == len(goods) - 1  # it is said of each of a list
+        ways_of_goods = [self._ways(at, codes) for codes in (goods[1:] if is_list else goods[:1])]
         if any(word not in ways and None not in ways for ways in ways_of_goods):
             return self._miss(at)
         return self._hit(at) if all(word in ways for ways in ways_of_goods) else None
@@ -299,11 +301,6 @@ class Sayings:
             if figure.unit in _MOVED and not self.of.subjects.counts(place, int(figure.value)):
                 return True
         return False
-
-    def _goods_of_list(self, at: int) -> list[Codes]:
-        """Return the goods that a word of movement is said of: of a list each of them."""
-        goods = self.of.subjects.at(at)[0]
-        return list(goods[1:]) if len(goods) > 1 and len(goods[0]) == len(goods) - 1 else [goods[0]]
 
     def _ways(self, at: int, codes: Codes) -> set[str | None]:
         ways: set[str | None] = set()

@@ -175,7 +175,9 @@ class Spans:
         place = self._before(at, {"glue", "pronoun", "to"})
         if place is not None and self.of.words.data["measured"] != "behind":
             kind = self.of.tokens[place].kind
-            is_against = kind in AGAINST or (kind == "beside" and self._has_moved(place))
+            before = self.of.between(self.of.clause(place).start - 1, place)
+            has_moved = not {"figure", "up", "down", "flat"}.isdisjoint(before)  # "up 5% on May"
+            is_against = kind in AGAINST or (kind == "beside" and has_moved)
             is_beside = place in self.of.figures and self.of.joint(place) == "against"
             if is_against or is_beside:
                 return "base"
@@ -185,11 +187,6 @@ class Spans:
     def _before(self, at: int, passed: set[str]) -> int | None:
         """Return the place of the first piece before a place that is none of those passed."""
         return next((place for place in range(at - 1, -1, -1) if self.of.tokens[place].kind not in passed), None)
-
-    def _has_moved(self, at: int) -> bool:
-        """Say whether something of the clause before a place can be measured against what follows: "up 5% on May"."""
-        clause = self.of.clause(at)
-        return not {"figure", "up", "down", "flat"}.isdisjoint(self.of.between(clause.start - 1, at))
 
     def _role_behind(self, at: int) -> str:
         """Return the role that the words behind a time give it, in languages in which they stand there."""

@@ -209,8 +209,7 @@ def checked(file: Path) -> list[CheckedClaim]:
     claims: list[CheckedClaim] = []
     for text in read_texts(file):
         verdicts = judge([claim for _, claim in text])
-        for (place, claim), rulings in zip(text, verdicts, strict=True):
-            claims.append(CheckedClaim(place, claim, rulings))
+        claims += [CheckedClaim(*placed, rulings) for placed, rulings in zip(text, verdicts, strict=True)]
     return sorted(claims, key=lambda claim: (claim.place.page, claim.place.line))
 
 

@@ -170,8 +170,8 @@ def _percentage(match: re.Match[str], figure: Figure, around: _Around) -> Mentio
         return Mention(RATE, start, end, PrintedNumber(f"{tens:f}", tens), way=way, word=_word(match, figure) or "")
     digits = (match["digits"] or str(figure.value)).replace(",", "")
     way = around.way()
-    shares = [match_of_word.start() for match_of_word in _CLASSES["share"].finditer(around.gap)]
-    changes = [match_of_word.start() for _, match_of_word in _ways(around.gap)]
+    shares = [word.start() for word in _CLASSES["share"].finditer(around.gap)]
+    changes = [word.start() for _, word in _ways(around.gap)]
     is_share = bool(re.match(r"\s*of\b", around.following)) or (bool(shares) and max(shares) >= max(changes, default=0))
     is_share = is_share or around.is_part
     word = _word(match, figure)
@@ -251,7 +251,9 @@ def _is_base(around: _Around) -> bool:
     """Say whether the words before a level make it what is compared with."""
     gap, tail = around.gap, around.tail
     bases = list(words_of("base").finditer(tail))
-    if bases and not _verb_in(tail[bases[-1].end() :]):
+    behind = tail[bases[-1].end() :] if bases else ""
+    has_verb = words_of("verb").search(behind) or next(_ways(behind), None)
+    if bases and not has_verb:
         return True
     is_past = words_of("past").match(tail.strip()) is not None
     is_named = bool(words_of("base").search(gap)) or _EARLIER in gap
@@ -263,10 +265,6 @@ def _is_base(around: _Around) -> bool:
     words = rf"(?:[\w’'{_EARLIER}{_TIME}-]+\s+){{0,5}}"
     pattern = rf"\s*(?:\w+\s+)?(?:{words_of('beside').pattern})\s+(?:the\s+)?{words}"
     return around.follows_rate and re.fullmatch(pattern, tail, re.IGNORECASE) is not None
-
-
-def _verb_in(text: str) -> bool:
-    return bool(words_of("verb").search(text) or next(_ways(text), None))
 
 
 def _ends(text: str, name: str) -> bool:

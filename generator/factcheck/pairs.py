@@ -56,9 +56,8 @@ def claims_in(sentence: str, before: str = "") -> list[PrintedClaim]:
     for place, mention in enumerate(mentions):
         if place not in paired and mention.kind in {RATE, SHARE}:
             claims.append((place, _unpaired(mention)))
-    claims += [
-        (pair.first, _claim(pair.figures)) for pair in _levels(mentions) if not paired & {pair.first, pair.end - 1}
-    ]
+    unused = [pair for pair in _levels(mentions) if not paired & {pair.first, pair.end - 1}]
+    claims += [(pair.first, _claim(pair.figures)) for pair in unused]
     return [claim for _, claim in sorted(claims, key=lambda placed: placed[0])]
 
 
@@ -95,46 +94,35 @@ def _formed(figures: tuple[Mention, ...]) -> tuple[Mention, ...]:
 def _levels(mentions: Sequence[Mention], *, in_order: bool = False) -> Iterator[Pair]:
     """Yield a level and its base that no rate stands beside; `in_order`: every base with a level right behind it."""
     for first in range(len(mentions) - 1):
-        first_figure, second_figure = mentions[first : first + 2]
-        kinds = (first_figure.kind, second_figure.kind)
-        is_loose = isinstance(first_figure.figure, Loose) or isinstance(second_figure.figure, Loose)
-        if (
-            is_loose
-            or first_figure.unit != second_figure.unit
-            or second_figure.is_apart
-            or kinds not in ((LEVEL, BASE), (BASE, LEVEL))
-        ):
+        former, latter = mentions[first : first + 2]
+        kinds = (former.kind, latter.kind)
+        is_loose = isinstance(former.figure, Loose) or isinstance(latter.figure, Loose)
+        if is_loose or former.unit != latter.unit or latter.is_apart or kinds not in ((LEVEL, BASE), (BASE, LEVEL)):
             continue
         neighbours = [*mentions[max(0, first - 1) : first], *mentions[first + 2 : first + 3]]
         is_alone = not any(neighbour.kind in {RATE, CHANGE} for neighbour in neighbours)
         if kinds == (BASE, LEVEL) if in_order else is_alone:
-            yield Pair(first, first + 2, (first_figure, second_figure))
+            yield Pair(first, first + 2, (former, latter))
 
 
 def _borrowed(mentions: Sequence[Mention], sentence: str, before: str) -> Iterator[Pair]:
     """Yield a rate and its base, or a share and its whole, beside the one level told of before them."""
     for first in range(len(mentions) - 1):
-        first_figure, second_figure = mentions[first : first + 2]
-        kinds = {first_figure.kind, second_figure.kind}
-        if kinds not in ({RATE, BASE}, {SHARE, WHOLE}) or second_figure.is_apart:
+        former, latter = mentions[first : first + 2]
+        kinds = {former.kind, latter.kind}
+        if kinds not in ({RATE, BASE}, {SHARE, WHOLE}) or latter.is_apart:
             continue
-        earlier = _within_clause(mentions[: first + 1]) if RATE in kinds else mentions[:first]
-        if not any(mention.kind == LEVEL for mention in mentions) and words_of("pronoun").search(
-            sentence, 0, second_figure.start
-        ):
+        clauses = [0, *(place for place in range(first + 1) if mentions[place].is_apart)]  # where they begin
+        earlier = mentions[clauses[-1] if RATE in kinds else 0 : first]
+        has_level = any(mention.kind == LEVEL for mention in mentions)
+        if not has_level and words_of("pronoun").search(sentence, 0, latter.start):
             earlier = mentions_of(before)
-        unit = (second_figure if first_figure.kind in {RATE, SHARE} else first_figure).unit
+        unit = (latter if former.kind in {RATE, SHARE} else former).unit
         levels = [level for level in earlier if level.kind == LEVEL and level.unit == unit]
         if len(levels) == 1 and not any(level.kind == LEVEL for level in mentions[first + 2 :]):
-            formed = _formed((first_figure, second_figure, levels[0]))
+            formed = _formed((former, latter, levels[0]))
             if formed:
                 yield Pair(first, first + 2, formed)
-
-
-def _within_clause(mentions: Sequence[Mention]) -> Sequence[Mention]:
-    """Return the mentions before the last one that stand in its clause."""
-    begins = [place for place, mention in enumerate(mentions) if mention.is_apart]
-    return mentions[begins[-1] if begins else 0 : -1]
 
 
 def _agreed(pairs: Sequence[Pair], mentions: Sequence[Mention]) -> list[Pair]:
@@ -222,9 +210,8 @@ def _in_one_unit(levels: Sequence[Mention]) -> tuple[list[PrintedNumber | Loose]
     """Return levels in the largest scale that one of them is printed in, and that unit."""
     if not levels:
         return [], ""
-    exponents = [
-        int(level.figure.value.as_tuple().exponent) for level in levels if isinstance(level.figure, PrintedNumber)
-    ]
+    printed = [level.figure for level in levels if isinstance(level.figure, PrintedNumber)]
+    exponents = [int(number.value.as_tuple().exponent) for number in printed]
     least = max([level.power for level in levels] + exponents)
     power = -(-least // _STEP) * _STEP
     numbers = [_scaled(level.figure, power) for level in levels]

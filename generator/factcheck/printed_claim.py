@@ -174,11 +174,7 @@ class PrintedClaim:
 
     def _problem(self, name: str) -> str:
         """Return why a field cannot be used in a sum: it is missing, or is no single number."""
-        loose = [
-            figure.text
-            for figure in self._figures(name)
-            if isinstance(figure, Loose) or (figure is not None and figure.mark)
-        ]
+        loose = [figure.text for figure in self._figures(name) if figure and (isinstance(figure, Loose) or figure.mark)]
         return f"{name} is {loose[0]!r}, not one number" if loose else f"no {name}"
 
     def _figures(self, name: str) -> Iterator[Figure]:

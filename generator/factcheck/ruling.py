@@ -133,13 +133,11 @@ class Ruling:
 
 def shown(ruling: Ruling) -> tuple[str, str, str]:
     """Return the least, the computed and the greatest figure, finer than the stated one; empty where there is none."""
-    if ruling.computed is None:
+    span = ruling.computed
+    if span is None:
         return "", "", ""
     places = max(_PLACES, ruling.stated.places + 2 if ruling.stated else 0)
-    least, value, most = (
-        _plain(number, places) for number in (ruling.computed.low, ruling.computed.value, ruling.computed.high)
-    )
-    return least, value, most
+    return _plain(span.low, places), _plain(span.value, places), _plain(span.high, places)
 
 
 def _plain(number: Decimal, places: int) -> str:
@@ -168,11 +166,8 @@ def bare(stated: PrintedNumber, computed: Span) -> str:
 
 def _of_share(stated: PrintedNumber, computed: Span) -> str:
     """Return the verdict on a share: it holds where rounding allows it, which counts before a cut."""
-    return (
-        OK
-        if stated.rounded(computed.value) == stated.value or _meet(stated.span(), computed)
-        else bare(stated, computed)
-    )
+    is_close = stated.rounded(computed.value) == stated.value or _meet(stated.span(), computed)
+    return OK if is_close else bare(stated, computed)
 
 
 def _of_sum(stated: PrintedNumber, computed: Span) -> str:
