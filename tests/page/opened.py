@@ -28,7 +28,7 @@ def proofs() -> Proofs:
         title="",
         intro="",
         page="",
-        entries=tuple(_proof(name, figure) for name, figure in PRINTS.items()),
+        each=tuple(_proof(name, figure) for name, figure in PRINTS.items()),
     )
 
 
