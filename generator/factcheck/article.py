@@ -1,4 +1,4 @@
-"""Articles: a text as it stands, from .txt, .md, .html or .pdf, as sentences with their places."""
+"""Articles: read a .txt, .md, .html or .pdf file into sentences, each with its line or page."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ from generator.factcheck.mentions import words_of
 _SPACE = re.compile(r"(?<=\d)[\u00a0\u2009\u202f](?=\d{3}(?!\d))|(?:(?<=[$€£¥]\d)|(?<=[$€£¥]\d\d)) (?=\d{3}(?!\d))")
 _INLINE = frozenset("a abbr b cite code em font i mark q small span strong sub sup time u".split())  # noqa: SIM905
 _HIDDEN = frozenset(("script", "style", "head", "template", "noscript"))
-_LOOSER = 1.6  # times its height: how far under a line the next may lie in one paragraph of a PDF
-_BROKEN = re.compile("[\\u0002\\ufffe]\\s*")  # a word that PDFium says is broken at the end of a line
+_LOOSER = 1.6  # line heights: a wider gap between two lines of a PDF begins a new paragraph
+_BROKEN = re.compile("[\\u0002\\ufffe]\\s*")  # PDFium's sign for a word that is hyphenated at the end of a line
 
 
 class ArticleSentence(NamedTuple):
-    """A sentence with its line in the file, or, in a PDF, its page; `before` is the one before in its paragraph."""
+    """A sentence with its line in the file; in a PDF, with its page. `before` is the previous one in its paragraph."""
 
     words: str
     line: int
@@ -28,13 +28,13 @@ class ArticleSentence(NamedTuple):
 
 
 class _Paragraph(NamedTuple):
-    text: str  # with the ends of its lines
+    text: str  # line ends included
     line: int
     page: int = 0
 
 
 def sentences(name: str, ending: str, raw: bytes) -> list[ArticleSentence]:
-    """Return the sentences of an article; SettingsError where it cannot be read, or has none."""
+    """Return the sentences of an article. Raise SettingsError if it cannot be read or has no text."""
     if ending == ".pdf":
         paragraphs = _of_pdf(name, raw)
     else:
@@ -53,7 +53,7 @@ def sentences(name: str, ending: str, raw: bytes) -> list[ArticleSentence]:
 
 
 def _parted(text: str) -> Iterator[tuple[str, int]]:
-    """Yield each sentence of a paragraph, its spaces made single, and where it begins."""
+    """Yield each sentence of a paragraph, with single spaces, and the offset at which it begins."""
     begin = 0
     ends = [match.span() for match in vocabulary_of("en").sentence.finditer(text) if not _goes_on(text, *match.span())]
     for end, following in [*ends, (len(text), len(text))]:
@@ -65,7 +65,7 @@ def _parted(text: str) -> Iterator[tuple[str, int]]:
 
 
 def _goes_on(text: str, stop: int, following: int) -> bool:
-    """Say whether a full stop is that of a shortened word, with a figure behind it: "i.e. 12%", "Dec. 3"."""
+    """Whether a full stop ends an abbreviation that a figure follows, and so no sentence: "i.e. 12%", "Dec. 3"."""
     word = text[max(0, stop - 10) : stop].rsplit(None, 1)[-1].lstrip('(“"').rstrip(".")
     return not text[following].isalpha() and words_of("short").fullmatch(word) is not None
 
@@ -85,12 +85,12 @@ def _of_markdown(text: str) -> Iterator[_Paragraph]:
 
 
 def _of_page(text: str) -> Iterator[_Paragraph]:
-    """Yield what stands between the tags that begin or end a block, without scripts and the head."""
+    """Yield the text of each block element of an HTML page, without scripts and the head."""
     from lxml import etree, html
 
     try:
         page = html.document_fromstring(text.encode(), parser=html.HTMLParser(encoding="utf-8"))
-    except etree.ParserError:  # an empty one
+    except etree.ParserError:  # the page is empty
         return
     walk = etree.iterwalk(page, events=("start", "end", "comment", "pi"))
     words, line, at = "", 0, 0
@@ -125,7 +125,7 @@ def _of_pdf(name: str, raw: bytes) -> Iterator[_Paragraph]:
 
 
 def _of_sheet(page: Any, number: int) -> Iterator[_Paragraph]:  # noqa: ANN401 -- pypdfium2 has no types
-    """Yield the paragraphs of a page: a wider gap between lines, or letters of another height, begins a new one."""
+    """Yield the paragraphs of a page. A wide gap between lines, or another letter height, begins a new paragraph."""
     sheet = page.get_textpage()
     text = sheet.get_text_range()
     lines: list[str] = []

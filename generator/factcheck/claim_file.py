@@ -1,4 +1,4 @@
-"""The claims of a file, each with its place and the ruling on it; docs/check.md has the rules."""
+"""The claims of a file, each with its place and its rulings; docs/check.md has the rules."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ NO_BASE = "the base may be nothing, so that there is no rate"
 
 
 def judge(claims: Sequence[PrintedClaim]) -> list[tuple[Ruling, ...]]:
-    """Return the verdicts on each of the claims of one text, the gravest first; there is at least one of each."""
+    """Return the rulings on each claim of one text, the gravest first. Every claim has at least one ruling."""
     verdicts = []
     with localcontext() as context:
         context.prec = PRECISION
@@ -44,7 +44,7 @@ def judge(claims: Sequence[PrintedClaim]) -> list[tuple[Ruling, ...]]:
             rulings, worded = [], claim
             for check in claim.checks():
                 rulings.append(_checked(worded, check, claims))
-                worded = replace(claim, qualifier="")  # its word belongs to the first figure
+                worded = replace(claim, qualifier="")  # the qualifier belongs to the first figure alone
             rulings = rulings or [_unstated(claim)]
             verdicts.append(tuple(sorted(rulings, key=lambda ruling: VERDICTS.index(ruling.verdict))))
     return verdicts
@@ -65,7 +65,7 @@ def _checked(claim: PrintedClaim, check: str, neighbours: Sequence[PrintedClaim]
 
 
 def _unstated(claim: PrintedClaim) -> Ruling:
-    """Return the verdict on a claim without a check: two levels without a rate, or what it lacks."""
+    """Return the ruling on a claim that has nothing to check: it has two levels but no rate, or lacks a figure."""
     if claim.has_levels and claim.stated_pct is None and claim.stated_abs_change is None:
         now, base = claim.span("value"), claim.span("comparison_value")
         has_no_rate = now.value * base.value < 0 or base.low <= 0 <= base.high
@@ -79,26 +79,24 @@ _ARTICLES = (".txt", ".md", ".html", ".htm", ".pdf")
 
 
 class ClaimPlace(NamedTuple):
-    """A line of a file, and which claim of its piece or line, counted from 1; 0 where the line is a claim.
+    """Where a claim stands in its file."""
 
-    A claim of an article has its sentence, and in a PDF its page in place of the line.
-    """
-
-    line: int
-    claim: int
-    page: int = 0
-    sentence: str = ""
+    line: int  # 0 in a PDF
+    claim: int  # number of the claim within its line, from 1; 0 if the whole line is one claim
+    page: int = 0  # of a PDF; otherwise 0
+    sentence: str = ""  # of an article; otherwise empty
 
 
 Text = list[tuple[ClaimPlace, PrintedClaim]]
-Row = PrintedClaim | SettingsError  # what a row writes, or why it cannot be read
+Row = PrintedClaim | SettingsError  # the claim of a row, or the reason why it cannot be read
 
 
 def read_texts(file: Path) -> list[Text]:
-    """Return the texts of a file, each with its claims: every piece is one, and all single claims together are one.
+    """Return the texts of a file, each as a list of its claims.
 
-    An article is one text. A row that cannot be read is a claim that says why. Raise SettingsError with line, key and
-    remedy where it is no file of claims and no article, or where none of its rows can be read.
+    An article is one text. In a file of claims each piece is a text, and all single claims together are another. A row
+    that cannot be read becomes a claim that says why. Raise SettingsError with line, key and remedy if the file is
+    neither claims nor an article, or if none of its rows can be read.
     """
     name = "standard input" if file == STREAM else str(file)
     try:
@@ -126,20 +124,20 @@ def read_texts(file: Path) -> list[Text]:
 
 
 def _claim(name: str, place: ClaimPlace, row: Row) -> PrintedClaim:
-    """Return the claim of a row; of one that cannot be read, a claim without figures that says why."""
+    """Return the claim of a row. A row that cannot be read becomes a claim without figures that says why."""
     if isinstance(row, PrintedClaim):
         return row
     return PrintedClaim(unread=str(row).removeprefix(f"{name}:{place.line}").lstrip(": "))
 
 
 def is_article(file: Path, raw: bytes) -> bool:
-    """Say whether a file is a text as it stands, by the end of its name; .txt may hold claims as JSON Lines, too."""
+    """Whether a file is an article, by the ending of its name. A .txt file that begins with "{" holds claims."""
     ending = file.suffix.lower()
     return ending in _ARTICLES and not (ending == ".txt" and raw.lstrip(b"\xef\xbb\xbf \r\n\t")[:1] == b"{")
 
 
 def _of_article(name: str, ending: str, raw: bytes) -> Iterator[tuple[ClaimPlace, PrintedClaim]]:
-    """Yield the claims of an article, counted by line or page; a sentence without one has none."""
+    """Yield the claims of an article, numbered within their line or page."""
     numbers: Counter[tuple[int, int]] = Counter()
     for sentence in sentences(name, ending, raw):
         at = sentence.page, sentence.line
@@ -166,7 +164,7 @@ def _of_lines(name: str, content: str) -> list[list[tuple[ClaimPlace, Row]]]:
 
 
 def _read(row: object, where: Where) -> Row:
-    """Return the claim that a row writes, or why it cannot be read."""
+    """Return the claim of a row, or the reason why it cannot be read."""
     try:
         return row if isinstance(row, SettingsError) else claim_of(row, where)
     except SettingsError as fault:
@@ -175,19 +173,16 @@ def _read(row: object, where: Where) -> Row:
 
 @dataclass(frozen=True)
 class CheckedClaim:
-    """A claim, where it stands in its file, and the verdicts on it, the gravest first.
-
-    `releases` is what the figures of a desk say to its sentence, where a desk was asked.
-    """
+    """A claim with its place in the file and the rulings on it."""
 
     place: ClaimPlace
     claim: PrintedClaim
-    verdicts: tuple[Ruling, ...]
-    releases: SentenceJudgement | None = None
+    verdicts: tuple[Ruling, ...]  # the gravest first
+    releases: SentenceJudgement | None = None  # judgement by a desk's figures; None if no desk was named
 
     @property
     def verdict(self) -> str:
-        """The verdict that counts."""
+        """The gravest verdict, which counts for the claim."""
         return self.verdicts[0].verdict
 
     @property
@@ -197,14 +192,14 @@ class CheckedClaim:
 
     @property
     def is_contradicted(self) -> bool:
-        """Whether the figures of a desk contradict its sentence."""
+        """Whether a desk's figures contradict the sentence."""
         return self.releases is not None and self.releases.outcome == CONTRADICTED
 
 
 def checked(file: Path) -> list[CheckedClaim]:
-    """Return the claims of a file in its order, each with its verdicts; `-` is standard input.
+    """Return the claims of a file in file order, each with its rulings; `-` is standard input.
 
-    Raise SettingsError with file, line, key and remedy where nothing in the file can be read.
+    Raise SettingsError with file, line, key and remedy if nothing in the file can be read.
     """
     claims: list[CheckedClaim] = []
     for text in read_texts(file):
@@ -214,18 +209,18 @@ def checked(file: Path) -> list[CheckedClaim]:
 
 
 def counts(claims: Sequence[CheckedClaim]) -> dict[str, int]:
-    """Return how many claims have each verdict, the gravest first; verdicts that none has are left out."""
+    """Return how many claims have each verdict, the gravest first. Verdicts without a claim are left out."""
     numbers = Counter(claim.verdict for claim in claims)
     return {verdict: numbers[verdict] for verdict in VERDICTS if numbers[verdict]}
 
 
 def failed(claims: Sequence[CheckedClaim]) -> bool:
-    """Say whether a claim does not hold, or the figures of a desk contradict it."""
+    """Whether any claim is inconsistent or contradicted by a desk's figures."""
     return any(claim.verdict == INCONSISTENT or claim.is_contradicted for claim in claims)
 
 
 def as_json(file: Path, claims: Sequence[CheckedClaim]) -> bytes:
-    """Return the claims of a file as a JSON list in its order; docs/check.md has its keys."""
+    """Return the claims of a file as a JSON list in file order; docs/check.md explains the keys."""
     return (json.dumps([_claim_data(file, claim) for claim in claims], ensure_ascii=False, indent=2) + "\n").encode()
 
 
@@ -260,7 +255,7 @@ def _check(ruling: Ruling) -> dict[str, Any]:
 
 
 def in_words(checked: CheckedClaim) -> str:
-    """Return what an editor should know of a claim; of several checks one after another."""
+    """Return the rulings on a claim as sentences for an editor, one check after another."""
     verdicts = " ".join(". ".join(_sentences(checked.claim, verdict)) + "." for verdict in checked.verdicts)
     if checked.place.sentence:
         return " ".join([*_of_releases(checked), f"{verdicts} “{checked.place.sentence}”"])
@@ -268,7 +263,7 @@ def in_words(checked: CheckedClaim) -> str:
 
 
 def _of_releases(checked: CheckedClaim) -> Iterator[str]:
-    """Yield what the figures of a desk say to the sentence, where they say anything."""
+    """Yield the judgement of a desk's figures on the sentence, unless it is a mere comment."""
     releases = checked.releases
     if releases is not None and releases.outcome != COMMENT:
         right = f" The releases have {releases.right}." if releases.right else ""
@@ -276,7 +271,7 @@ def _of_releases(checked: CheckedClaim) -> Iterator[str]:
 
 
 def _sentences(claim: PrintedClaim, ruling: Ruling) -> Iterator[str]:
-    """Yield the printed figure beside what it comes to, a remark, and what would make it right."""
+    """Yield the printed figure with the computed one, then the remark, then the hints."""
     if ruling.check:
         yield "; ".join([*_printed(claim, ruling), _computation(claim, ruling)])
     if ruling.remark:
@@ -292,7 +287,7 @@ def _printed(claim: PrintedClaim, ruling: Ruling) -> Iterator[str]:
 
 
 def _computation(claim: PrintedClaim, ruling: Ruling) -> str:
-    """Return the figures around it, and what they come to with its range: 50.0 to 41.5 mn is -17%."""
+    """Return the figures of a check and their result with its range: "50.0 to 41.5 mn is -17%"."""
     least, value, most = shown(ruling)
     figures = _figures(claim, ruling)
     if not value:

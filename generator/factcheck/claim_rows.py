@@ -1,4 +1,4 @@
-"""Fields of a claim: an object or a row of a sheet, whatever else stands in it, becomes a claim or is refused."""
+"""Fields of a claim: turns a JSON object or a row of a sheet into a claim, or refuses it. Other fields are ignored."""
 
 from __future__ import annotations
 
@@ -18,23 +18,23 @@ LABELS = ("id", "kind", "unit", "qualifier")
 NUMBERS = ("value", "comparison_value", "stated_pct", "stated_abs_change", "denominator")
 FIELDS = (*LABELS, *NUMBERS, "parts")
 NAMED = f"The fields are {', '.join(FIELDS)}; docs/check.md explains them."
-_NEAR = 0.86  # of the letters: comparison_period is no slip for comparison_value
-_BEGUN = 5  # letters of a field's beginning: comparison is a slip for comparison_value
+_NEAR = 0.86  # least likeness for a misspelt field name: comparison_period is not taken for comparison_value
+_BEGUN = 5  # least letters for the beginning of a field name: "comparison" is taken for comparison_value
 
 
 class Where(NamedTuple):
-    """Where something stands: a line of a file, and within it."""
+    """A position in a file: its line and, within the line, a path such as "claims[2]"."""
 
     file: str
     line: int
     within: str = ""
 
     def refuse(self, key: str, problem: str, remedy: str) -> NoReturn:
-        """Refuse what stands at `key`."""
+        """Raise the SettingsError about the field `key`."""
         raise self.fault(key, problem, remedy) from None
 
     def fault(self, key: str, problem: str, remedy: str) -> SettingsError:
-        """Return the refusal of what stands at `key`."""
+        """Return the SettingsError about the field `key`, without raising it."""
         named = ".".join(part for part in (self.within, key) if part)
         return SettingsError(f"{self.file}:{self.line}" + (f": {named}" if named else ""), problem, remedy)
 
@@ -49,7 +49,7 @@ def text_of(name: str, raw: bytes) -> str:
 
 
 def claim_of(row: object, where: Where) -> PrintedClaim:
-    """Return the claim that `row` writes: its figures and labels, and nothing else that stands in it."""
+    """Return the claim of `row`: its figures and labels. Other fields are ignored."""
     if not isinstance(row, Mapping):
         where.refuse("", "it is not a claim.", 'Write an object: {"value": "14.2", …}.')
     refuse_slips(row, where)
@@ -69,7 +69,7 @@ def has_figures(claim: PrintedClaim) -> bool:
 
 
 def refuse_slips(names: Iterable[str], where: Where) -> None:
-    """Refuse a name that is nearly a field's: its figure would be passed over without a word."""
+    """Refuse a name that is nearly the name of a field: otherwise its figure would be ignored silently."""
     written = list(names)
     for name in written:
         meant = _meant(name)
@@ -79,7 +79,7 @@ def refuse_slips(names: Iterable[str], where: Where) -> None:
 
 @cache
 def _meant(name: str) -> str:
-    """Return the field that `name` is a slip for; "" where it is one itself, or of none."""
+    """Return the field that `name` misspells; "" if it is a field itself, or like none."""
     plain = name.strip().casefold().replace(" ", "_").replace("-", "_")
     if name in FIELDS or plain in FIELDS:
         return "" if name == plain else plain
@@ -119,7 +119,7 @@ def _parts(value: object, where: Where) -> tuple[PrintedNumber | Loose, ...]:
 
 
 def claims_of(piece: Mapping[str, Any], where: Where) -> Iterator[tuple[int, object, Where]]:
-    """Yield the claims of a piece, counted from 1, and where each stands."""
+    """Yield each claim of a piece with its number, from 1, and its position."""
     if not isinstance(piece["claims"], list):
         where.refuse("claims", "it is not a list.", "Write the claims of a piece in square brackets.")
     for number, claim in enumerate(piece["claims"], 1):
@@ -127,7 +127,7 @@ def claims_of(piece: Mapping[str, Any], where: Where) -> Iterator[tuple[int, obj
 
 
 def object_of(text: str, where: Where) -> Mapping[str, Any]:
-    """Return the object of a line; a number is the text that it is written with, so that 7.0 is not 7."""
+    """Return the JSON object of a line. Numbers stay text, so that 7.0 keeps its decimal."""
     try:
         row = json.loads(text, parse_float=str, parse_int=str, object_pairs_hook=_once)
     except RecursionError:
@@ -152,7 +152,7 @@ _MARKS = ",;\t"
 
 
 def rows(name: str, content: str) -> Iterator[tuple[int, dict[str, str] | SettingsError]]:
-    """Yield each row that is not empty by the names of the columns, or why it cannot be read; and its first line."""
+    """Yield the first line of each row that is not empty, and its cells by column, or why it cannot be read."""
     head: list[str] = []
     for line, cells in _cells(name, content):
         where = Where(name, line)
@@ -169,7 +169,7 @@ def rows(name: str, content: str) -> Iterator[tuple[int, dict[str, str] | Settin
 
 
 def _cells(name: str, content: str) -> Iterator[tuple[int, list[str] | SettingsError]]:
-    """Yield the cells of each line that is not blank; where a quotation mark stays open, the rest is one fault."""
+    """Yield the cells of each line that is not blank. After an unclosed quotation mark the rest is one fault."""
     begins = next((line for line in content.split("\n") if line.strip()), "")
     reader = csv.reader(StringIO(content), delimiter=max(_MARKS, key=begins.count), strict=True)
     line = 1

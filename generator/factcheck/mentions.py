@@ -1,4 +1,4 @@
-"""Mentions: the figures of an English sentence, each with what its words make of it: rate, level, base or whole."""
+"""Mentions: the figures of an English sentence, each with its role by the words around it: rate, level, base, whole."""
 
 from __future__ import annotations
 
@@ -19,13 +19,13 @@ from generator.factcheck.ruling import kind_of
 RATE, SHARE, CHANGE, LEVEL, BASE, WHOLE = "rate", "share", "change", "level", "base", "whole"
 _WORDS = vocabulary_of("en")
 _CLASSES = dict(_WORDS.classes)
-_UNKNOWN = {"about": "about", "over": "more than"}  # words of the vocabulary that claims do not know, by their class
-_SURE = 4  # digits: "crossed $132.59 million" says what it was, "over $20 billion" does not
-_LARGE = 4  # digits of a bare number that is a level: 353,108 bales
-_LONGEST = 15  # digits of a figure that is read: a decimal of more than 28 is not
-_TONNE = 3  # powers of ten between a kilogram and a tonne
+_UNKNOWN = {"about": "about", "over": "more than"}  # a word that claims lack is read as this one, by its class
+_SURE = 4  # digits: "over $132.59 million" prints the level, "over $20 billion" only bounds it
+_LARGE = 4  # least digits for a bare number to be a level: "353,108 bales"
+_LONGEST = 15  # most digits of a figure; longer ones are ignored
+_TONNE = 3  # powers of ten from a kilogram to a tonne
 _EARLIER, _TIME = "‡", "·"
-VOLUME, ODD = "volume", "odd"  # rates of tonnes, and those that two levels do not give: in real terms, on average
+VOLUME, ODD = "volume", "odd"  # units of rates: of tonnes; not computable from two levels ("in real terms")
 _SMALL = rf"(?:\s|in|of|for|the|[{_EARLIER}{_TIME}])*"
 _LISTED = re.compile(rf"{_SMALL}\s(?:and|or)\s{_SMALL}")
 _AT = re.compile(r"(?<!compared )(?<!opposed )(?<!relative )(?<!comparison )\bto\s*$|\bat\s*$", re.IGNORECASE)
@@ -34,22 +34,18 @@ _TWO_YEARS = re.compile(r"(?:FY ?)?(?<!\d)(?:19|20)\d\d[-–/]\d\d(?!\d)")
 
 @dataclass(frozen=True)
 class Mention:
-    """A figure of a sentence; `is_sure` says that a word before it makes it a base.
-
-    `way` is 1 of what rose, -1 of what fell, 0 where no word tells. `value` is in units of one, for tonnes kilograms;
-    `power` is the power of ten that it is printed in. `is_apart`: another clause begins between it and the one before.
-    """
+    """A figure of a sentence with its role."""
 
     kind: str
     start: int
     end: int
-    figure: PrintedNumber | Loose
+    figure: PrintedNumber | Loose  # in units of one; weights in kilograms
     unit: str = ""
-    power: int = 0
-    way: int = 0
-    word: str = ""
-    is_sure: bool = True
-    is_apart: bool = False
+    power: int = 0  # the power of ten that it is printed in
+    way: int = 0  # 1 for a rise, -1 for a fall, 0 if no word tells
+    word: str = ""  # the qualifier before it
+    is_sure: bool = True  # False for a base that only its date tells
+    is_apart: bool = False  # a new clause begins between the previous figure and this one
 
 
 @cache
@@ -60,7 +56,7 @@ def words_of(name: str) -> re.Pattern[str]:
 
 
 def mentions_of(sentence: str) -> list[Mention]:
-    """Return the rates and levels of a sentence in its order; other figures are passed over."""
+    """Return the rates and levels of a sentence in order. Other figures are ignored."""
     plain = _without_times(sentence)
     figures = list(_figures(plain))
     mentions: list[Mention] = []
@@ -77,7 +73,7 @@ def mentions_of(sentence: str) -> list[Mention]:
 
 
 def _figures(plain: str) -> Iterator[tuple[re.Match[str], Figure]]:
-    """Yield the percentages and levels; times are blotted out in `plain`."""
+    """Yield the percentages and levels of `plain`, in which placeholders stand for dates and codes."""
     for match in _WORDS.figure.finditer(plain):
         figure = None if is_year(match) else figure_of(match, _WORDS, "count")
         if figure is None or figure.unit in {"pp", "ratio", "fraction"}:
@@ -93,7 +89,7 @@ def _figures(plain: str) -> Iterator[tuple[re.Match[str], Figure]]:
 
 
 def _without_times(sentence: str) -> str:
-    """Return a sentence of the same length in which signs stand for times and codes."""
+    """Return the sentence, at the same length, with dates and codes replaced by placeholder signs."""
     plain = words_of("before").sub(lambda match: _EARLIER * len(match[0]), sentence)
     for pattern in (CODES, _TWO_YEARS, _WORDS.day, *(pattern for _, pattern in _WORDS.times)):
         plain = pattern.sub(_blotted, plain)
@@ -101,7 +97,7 @@ def _without_times(sentence: str) -> str:
 
 
 def _blotted(match: re.Match[str]) -> str:
-    """Return signs for a time; the "from" before a month may be that of a comparison."""
+    """Return placeholder signs for a date. Keep a "from" before it, which may introduce a comparison."""
     preposition = re.match(r"from (?!.*(?:to|-|–|until|through) )", match[0], re.IGNORECASE)
     begin = preposition[0] if preposition else ""
     return begin + _TIME * (len(match[0]) - len(begin))
@@ -109,7 +105,7 @@ def _blotted(match: re.Match[str]) -> str:
 
 @dataclass(frozen=True)
 class _Around:
-    """The words between a figure and the ones before and behind it."""
+    """The words around a figure: `gap` back to the previous one (`last`), `following` up to the next."""
 
     gap: str
     following: str
@@ -117,16 +113,16 @@ class _Around:
 
     @property
     def tail(self) -> str:
-        """What stands before the figure since the last comma."""
+        """The words before the figure, from the last comma on."""
         return re.split(r"[,;:()—–]", self.gap)[-1]
 
     def has(self, name: str) -> bool:
-        """Say whether words of a class stand in the same part of the sentence."""
+        """Whether a word of a class stands near the figure, up to the next comma on either side."""
         return bool(words_of(name).search(self.tail) or words_of(name).search(re.split("[,;]", self.following)[0]))
 
     @property
     def is_apart(self) -> bool:
-        """Whether another clause begins in between."""
+        """Whether a new clause begins between the previous figure and this one."""
         onward = rf"\s*$|\s(?:{words_of('onward').pattern}|{_EARLIER})"
         sign = re.search(rf"(?:;|(?<![{_EARLIER}{_TIME}]):)(?!{onward})", self.gap)
         begins = sign or words_of("join").search(self.gap) or _CLASSES["cause"].search(self.gap)
@@ -134,16 +130,16 @@ class _Around:
 
     @property
     def is_part(self) -> bool:
-        """Whether what stands before is the whole: "41.21 trillion yuan, of which 6.82 trillion"."""
+        """Whether the previous figure is the whole of which this is a part: "41 trillion yuan, of which 6 trillion"."""
         return bool(re.match(r"\W*of which\b", self.gap)) and self.last is not None and self.last.kind == LEVEL
 
     @property
     def follows_rate(self) -> bool:
-        """Whether the figure before is a rate."""
+        """Whether the previous figure is a rate or a difference."""
         return self.last is not None and self.last.kind in {RATE, CHANGE}
 
     def way(self) -> int:
-        """Return 1 where the words tell of a rise, -1 of a fall: those right behind the figure before all others."""
+        """Return 1 for a rise, -1 for a fall, 0 if no word tells. Words right behind the figure count first."""
         behind = re.match(r"\s*(?:[\w-]+\s){0,2}", self.following)
         near = self.following[: behind.end() + 12] if behind else ""
         ways = [(match.start(), way) for way, match in _ways(near) if len(near[: match.start()].split()) <= 1]
@@ -165,7 +161,7 @@ def _percentage(match: re.Match[str], figure: Figure, around: _Around) -> Mentio
     start, end = figure.start, figure.end
     if figure.unit == "multiple":
         rate = (figure.value - 1) * 100
-        tens = Decimal(rate).normalize()  # "doubled" is 100 to the nearest hundred
+        tens = Decimal(rate).normalize()  # "doubled" is read as 100 per cent, to the nearest hundred
         way = 1 if rate > 0 else -1
         return Mention(RATE, start, end, PrintedNumber(f"{tens:f}", tens), way=way, word=_word(match, figure) or "")
     digits = (match["digits"] or str(figure.value)).replace(",", "")
@@ -183,7 +179,7 @@ def _percentage(match: re.Match[str], figure: Figure, around: _Around) -> Mentio
 
 
 def _word(match: re.Match[str], figure: Figure) -> str | None:
-    """Return the word before a rate as claims know it; None where they know none like it."""
+    """Return the qualifier before a rate, as claims spell it; "" if there is none, None if claims lack it."""
     word = match.string[figure.start : figure.core[0]].strip()
     if not word or kind_of(word):
         return word
@@ -206,7 +202,7 @@ def _level(match: re.Match[str], figure: Figure, around: _Around) -> Mention:
 
 
 def _unit(match: re.Match[str], figure: Figure, around: _Around) -> str:
-    """Return the unit of a level: of a bare number that of the level before, or the word behind it."""
+    """Return the unit of a level. A bare number takes the previous level's unit, or the noun behind it."""
     divisor = re.match(r"\s?(?:/|per |an? )\s?([a-z]+)", around.following)
     if match["unit"] == "Mt":
         return "Mt"
@@ -220,7 +216,7 @@ def _unit(match: re.Match[str], figure: Figure, around: _Around) -> str:
 
 
 def _kind(around: _Around) -> tuple[str, bool]:
-    """Return what a level is, and whether a word before it says so."""
+    """Return the kind of a level, and whether a word, not merely a date, tells it."""
     tail, last = around.tail, around.last
     if last is not None and last.kind in {LEVEL, BASE} and _LISTED.fullmatch(around.gap):
         return last.kind, last.is_sure
@@ -239,7 +235,7 @@ def _kind(around: _Around) -> tuple[str, bool]:
 
 
 def _has_time_of_base(around: _Around) -> bool:
-    """Say whether the time beside a level is one before, or the level stands in brackets behind another."""
+    """Whether an earlier date stands beside a level, or the level stands in brackets behind another one."""
     if re.fullmatch(rf"\s*\((?:[{_EARLIER}{_TIME}\s]+:\s)?", around.gap) and around.following.startswith(")"):
         return around.last is not None and around.last.kind == LEVEL
     links = r"(?:(?:in|during|for|of|recorded|reported|paid|posted|on)\s+)*"
@@ -248,7 +244,7 @@ def _has_time_of_base(around: _Around) -> bool:
 
 
 def _is_base(around: _Around) -> bool:
-    """Say whether the words before a level make it what is compared with."""
+    """Whether the words before a level make it the base of a comparison."""
     gap, tail = around.gap, around.tail
     bases = list(words_of("base").finditer(tail))
     behind = tail[bases[-1].end() :] if bases else ""
@@ -268,5 +264,5 @@ def _is_base(around: _Around) -> bool:
 
 
 def _ends(text: str, name: str) -> bool:
-    """Say whether a text ends with words of a class."""
+    """Whether a text ends with a word of a class."""
     return re.search(rf"(?:{words_of(name).pattern})\s*$", text, re.IGNORECASE) is not None

@@ -1,4 +1,4 @@
-"""Pairs: which figures of a sentence belong together, each pair as a claim; what may be read in two ways is no pair."""
+"""Pairs: finds the figures of a sentence that belong together, as claims. Ambiguous figures are not paired."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from generator.factcheck.printed_claim import Loose, PrintedClaim, PrintedNumber
 from generator.trade.currency import is_money
 
 _MOST = 4  # figures that belong together: rate, difference and two levels
-_FORMS = (  # of the figures that belong together, in any order
+_FORMS = (  # the kinds of figures that can belong together, in any order
     (RATE, LEVEL, BASE),
     (RATE, CHANGE, LEVEL, BASE),
     (CHANGE, LEVEL, BASE),
@@ -20,28 +20,28 @@ _FORMS = (  # of the figures that belong together, in any order
 _SCALES = {0: "", 3: "thousand", 6: "mn", 9: "bn", 12: "tn"}
 _STEP = 3  # powers of ten from one scale to the next
 _PLACES = 12  # decimals that a claim may have
-_TONNES = {"kg": "t", "Mt": "Mt"}  # units that figures are brought to kilograms from
+_TONNES = {"kg": "t", "Mt": "Mt"}  # how a weight, held in kilograms, is named in the claim
 
 
 @dataclass(frozen=True)
 class Pair:
-    """Figures that belong together, and their places in the sentence."""
+    """Figures that belong together."""
 
-    first: int
-    end: int
+    first: int  # place of the first among the mentions of the sentence
+    end: int  # place behind the last
     figures: tuple[Mention, ...]
 
     def meets(self, other: Pair) -> bool:
-        """Say whether both have a figure in common."""
+        """Whether both have a figure in common."""
         return self.first < other.end and other.first < self.end
 
     def has(self, kind: str) -> bool:
-        """Say whether a figure of a kind is among them."""
+        """Whether one of the figures is of a kind."""
         return any(figure.kind == kind for figure in self.figures)
 
 
 def claims_in(sentence: str, before: str = "") -> list[PrintedClaim]:
-    """Return the claims of a sentence in its order; `before` is the sentence before in the same paragraph."""
+    """Return the claims of a sentence in order. `before` is the previous sentence of the paragraph."""
     mentions = mentions_of(sentence)
     is_turn = words_of("deficit").search(sentence) and words_of("surplus").search(sentence)
     if is_turn or words_of("crossed").search(sentence):
@@ -62,7 +62,7 @@ def claims_in(sentence: str, before: str = "") -> list[PrintedClaim]:
 
 
 def _pairs(mentions: Sequence[Mention]) -> Iterator[Pair]:
-    """Yield all neighbours that can belong together."""
+    """Yield all runs of three or four neighbouring figures that can belong together."""
     for first in range(len(mentions)):
         for end in range(first + 3, min(first + _MOST, len(mentions)) + 1):
             figures = tuple(mentions[first:end])
@@ -72,7 +72,10 @@ def _pairs(mentions: Sequence[Mention]) -> Iterator[Pair]:
 
 
 def _formed(figures: tuple[Mention, ...]) -> tuple[Mention, ...]:
-    """Return figures that have one of the forms, with a base that only its time tells where no word does; else ()."""
+    """Return the figures if they have one of the forms, else ().
+
+    Of two bases, the one that only its date marks as a base becomes the level.
+    """
     bases = [figure for figure in figures if figure.kind == BASE]
     if len(bases) == 2:  # noqa: PLR2004 -- a base by a word, and a level with the time of one
         figures = tuple(
@@ -84,7 +87,7 @@ def _formed(figures: tuple[Mention, ...]) -> tuple[Mention, ...]:
     if len(units) != 1 or not any(kinds == sorted(form) for form in _FORMS):
         return ()
     if WHOLE in kinds and any(figure.way for figure in rates):
-        return ()  # what rose is no share
+        return ()  # a rate with a direction is a change, not a share
     is_money_level = any(is_money(unit.partition("/")[0]) for unit in units)
     if any(figure.unit == ODD or (figure.unit and is_money_level) for figure in rates):
         return ()
@@ -92,7 +95,7 @@ def _formed(figures: tuple[Mention, ...]) -> tuple[Mention, ...]:
 
 
 def _levels(mentions: Sequence[Mention], *, in_order: bool = False) -> Iterator[Pair]:
-    """Yield a level and its base that no rate stands beside; `in_order`: every base with a level right behind it."""
+    """Yield each level and base that no rate stands beside. With `in_order`, yield each base followed by a level."""
     for first in range(len(mentions) - 1):
         former, latter = mentions[first : first + 2]
         kinds = (former.kind, latter.kind)
@@ -106,13 +109,16 @@ def _levels(mentions: Sequence[Mention], *, in_order: bool = False) -> Iterator[
 
 
 def _borrowed(mentions: Sequence[Mention], sentence: str, before: str) -> Iterator[Pair]:
-    """Yield a rate and its base, or a share and its whole, beside the one level told of before them."""
+    """Yield a rate and its base, or a share and its whole, together with the only level before them.
+
+    That level may stand in the sentence `before` if this one has a pronoun and no level.
+    """
     for first in range(len(mentions) - 1):
         former, latter = mentions[first : first + 2]
         kinds = {former.kind, latter.kind}
         if kinds not in ({RATE, BASE}, {SHARE, WHOLE}) or latter.is_apart:
             continue
-        clauses = [0, *(place for place in range(first + 1) if mentions[place].is_apart)]  # where they begin
+        clauses = [0, *(place for place in range(first + 1) if mentions[place].is_apart)]  # where clauses begin
         earlier = mentions[clauses[-1] if RATE in kinds else 0 : first]
         has_level = any(mention.kind == LEVEL for mention in mentions)
         if not has_level and words_of("pronoun").search(sentence, 0, latter.start):
@@ -126,10 +132,10 @@ def _borrowed(mentions: Sequence[Mention], sentence: str, before: str) -> Iterat
 
 
 def _agreed(pairs: Sequence[Pair], mentions: Sequence[Mention]) -> list[Pair]:
-    """Return the pairs that are part of every reading of a sentence with as many pairs as there can be."""
+    """Return the pairs that stand in every reading of the sentence with the greatest possible number of pairs."""
     widest = [pair for pair in pairs if not any(_within(pair, rival) for rival in pairs)]
     size = len(mentions)
-    before, behind = [0] * (size + 1), [0] * (size + 1)  # how many pairs there can be up to a figure, and from it on
+    before, behind = [0] * (size + 1), [0] * (size + 1)  # most pairs that fit before each figure, and from it on
     for place in range(1, size + 1):
         before[place] = max([before[place - 1], *(before[pair.first] + 1 for pair in widest if pair.end == place)])
     for place in reversed(range(size)):
@@ -144,7 +150,7 @@ def _within(inner: Pair, outer: Pair) -> bool:
 
 
 def _beside_another(pair: Pair, pairs: Sequence[Pair], mentions: Sequence[Mention]) -> bool:
-    """Say whether another rate or base stands beside a pair, in its clause and in no pair: it may be the one meant."""
+    """Whether an unpaired rate or base stands beside a pair, in its clause: the text may mean that one instead."""
     paired = {place for agreed in pairs for place in range(agreed.first, agreed.end)}
     neighbours: list[int] = []
     if pair.first and not mentions[pair.first].is_apart:
@@ -155,7 +161,7 @@ def _beside_another(pair: Pair, pairs: Sequence[Pair], mentions: Sequence[Mentio
 
 
 def _sum(sentence: str, mentions: Sequence[Mention]) -> PrintedClaim | None:
-    """Return the claim of a sentence of three levels and more, of which a word says that the last is the sum."""
+    """Return the claim that the last of three or more levels is the sum of the others, if a word says so."""
     levels = [mention for mention in mentions if mention.kind in {LEVEL, CHANGE}]
     if len(levels) != len(mentions) or len(levels) < 3 or len({mention.unit for mention in levels}) > 1:  # noqa: PLR2004
         return None
@@ -190,12 +196,12 @@ def _claim(figures: Sequence[Mention]) -> PrintedClaim:
 
 
 def _unpaired(rate: Mention) -> PrintedClaim:
-    """Return the claim of a rate or share beside which no levels plainly stand."""
+    """Return the claim of a rate or share that no two levels plainly belong to."""
     return replace(_claim((rate,)), unread="no two levels of the text plainly belong to it")
 
 
 def _way(read: dict[str, PrintedNumber | Loose]) -> int:
-    """Return the way that the levels tell, where no word does."""
+    """Return the direction by the two levels, for a sentence without a word for it."""
     now, base = read.get(LEVEL), read.get(BASE)
     return -1 if isinstance(now, PrintedNumber) and isinstance(base, PrintedNumber) and now.value < base.value else 1
 
@@ -207,7 +213,7 @@ def _signed(figure: PrintedNumber | Loose, way: int) -> PrintedNumber | Loose:
 
 
 def _in_one_unit(levels: Sequence[Mention]) -> tuple[list[PrintedNumber | Loose], str]:
-    """Return levels in the largest scale that one of them is printed in, and that unit."""
+    """Return the levels in one common scale, and the name of its unit."""
     if not levels:
         return [], ""
     printed = [level.figure for level in levels if isinstance(level.figure, PrintedNumber)]

@@ -1,4 +1,4 @@
-"""Printed numbers: what stands in a text, and every value that may stand behind its last digit."""
+"""Printed claims: the figures of a claim as printed, and the range of exact values that each may be rounded from."""
 
 from __future__ import annotations
 
@@ -19,11 +19,11 @@ _HALF = Decimal("0.5")
 
 @dataclass(frozen=True)
 class PrintedNumber:
-    """A number with the precision that it was printed with; `mark` is the word for a sign before it ("<1")."""
+    """A number with the precision that it was printed with."""
 
     text: str
     value: Decimal
-    mark: str = ""
+    mark: str = ""  # the word for a sign before it: "less than" for "<1"
 
     @property
     def places(self) -> int:
@@ -36,27 +36,27 @@ class PrintedNumber:
         return _HALF.scaleb(-self.places)
 
     def span(self) -> Span:
-        """Return what may stand behind it: half a unit of the last digit to both sides; 350 is 349.5 to 350.5."""
+        """Return the exact values that would be printed so: half a unit to both sides; 350 is 349.5 to 350.5."""
         return Span(self.value - self.half, self.value, self.value + self.half)
 
     def rounded(self, exact: Decimal) -> Decimal:
-        """Return `exact` with as many decimals, half away from zero."""
+        """Return `exact` rounded to as many decimals as this number, half away from zero."""
         return exact.quantize(Decimal(1).scaleb(-self.places), ROUND_HALF_UP)
 
     def cut(self, exact: Decimal) -> Decimal:
-        """Return `exact` with as many decimals, the others left off."""
+        """Return `exact` truncated to as many decimals as this number."""
         return exact.quantize(Decimal(1).scaleb(-self.places), ROUND_DOWN)
 
 
 @dataclass(frozen=True)
 class Loose:
-    """A range or a bound in the place of a number ("5-6", ">60"): it can be read, but not reckoned with."""
+    """A range or a bound in place of a number ("5-6", ">60"): it is valid, but nothing is computed from it."""
 
     text: str
 
 
 def printed(text: str) -> PrintedNumber | Loose:
-    """Return the number, range or bound that `text` writes; ValueError with the remedy where it is none of them."""
+    """Parse `text` as a number, range or bound. Raise ValueError with the remedy if it is none of them."""
     plain = text.strip().replace("−", "-").replace("–", "-").removesuffix("%").rstrip()
     mark = MARKS.get(plain[:1], "")
     number = plain[1:].strip() if mark else plain
@@ -75,7 +75,7 @@ def _remedy(text: str) -> str:
 
 Figure = PrintedNumber | Loose | None
 RATE, SHARE, CHANGE, SUM = "rate", "share", "change", "sum"
-NEEDS = {  # of each check: what it is stated as, and from what it is worked out
+NEEDS = {  # for each check: the field that states the result, and the fields that it is computed from
     RATE: ("stated_pct", ("value", "comparison_value")),
     SHARE: ("stated_pct", ("value", "denominator")),
     CHANGE: ("stated_abs_change", ("value", "comparison_value")),
@@ -86,7 +86,7 @@ _BY_KIND = {"change_pct": RATE, "share": SHARE, "change_abs": CHANGE}
 
 @dataclass(frozen=True)
 class PrintedClaim:
-    """One claim; figures that are not there are None, `parts` is empty. `unread` says why it cannot be judged."""
+    """One claim. Missing figures are None."""
 
     id: str = ""
     kind: str = ""
@@ -98,39 +98,39 @@ class PrintedClaim:
     stated_abs_change: Figure = None
     denominator: Figure = None
     parts: tuple[PrintedNumber | Loose, ...] = ()
-    unread: str = ""
+    unread: str = ""  # why the claim cannot be judged; empty if it can
 
     def has(self, name: str) -> bool:
-        """Say whether the figure `name` is one number; of parts, whether each is. A level with a sign is a bound."""
+        """Whether the figure `name` is a single number; for "parts", whether each is. "<5" as a level is a bound."""
         figures = tuple(self._figures(name))
         return bool(figures) and all(
             isinstance(figure, PrintedNumber) and (not figure.mark or name.startswith("stated_")) for figure in figures
         )
 
     def number(self, name: str) -> PrintedNumber:
-        """Return the number `name`, of which `has` holds."""
+        """Return the number `name`. Call it only if `has(name)`."""
         figure = getattr(self, name)
         assert isinstance(figure, PrintedNumber)  # noqa: S101 -- `has` was asked
         return figure
 
     def having(self, name: str, figure: PrintedNumber) -> PrintedClaim:
-        """Return the claim with another number `name`."""
+        """Return the claim with the number `name` replaced."""
         changes: dict[str, Any] = {name: figure}
         return replace(self, **changes)
 
     def span(self, name: str) -> Span:
-        """Return what may stand behind the number `name`; of parts, their sum."""
+        """Return the exact values that the number `name` may be rounded from; for "parts", those of their sum."""
         if name == "parts":
             return total([part.span() for part in self.parts if isinstance(part, PrintedNumber)])
         return self.number(name).span()
 
     @property
     def has_levels(self) -> bool:
-        """Whether it has a level and another to compare it with."""
+        """Whether it has a level and a level to compare it with."""
         return self.has("value") and self.has("comparison_value")
 
     def checks(self) -> tuple[str, ...]:
-        """Return what of it can be checked."""
+        """Return the checks for which the claim has all figures."""
         return tuple(
             check
             for check, (stated, needs) in NEEDS.items()
@@ -138,13 +138,13 @@ class PrintedClaim:
         )
 
     def _means(self, check: str) -> bool:
-        """Say whether its rate is a rate of growth or a share: where it could be both, its kind tells."""
+        """Whether its rate is meant as `check`. If it could be growth and share, `kind` decides."""
         if check == RATE:
             return self.kind != "share"
         return check != SHARE or self.kind == "share" or self.comparison_value is None
 
     def worked_out(self, check: str) -> Span:
-        """Return what its figures come to; ZeroDivisionError where the base may be nothing."""
+        """Return the result of a check, with its range. Raise ZeroDivisionError if the base may be zero."""
         if check == SUM:
             return self.span("parts")
         now = self.span("value")
@@ -154,7 +154,7 @@ class PrintedClaim:
         return now.minus(base) if check == CHANGE else value_spans.growth(now, base)
 
     def missing(self) -> str:
-        """Return in words what it lacks for a check; one that is about none of them says so."""
+        """Return in words which figures it lacks for the check that it seems to be about."""
         if self.unread:
             return self.unread
         check = _BY_KIND.get(self.kind) or self._nearest()
@@ -173,7 +173,7 @@ class PrintedClaim:
         return None
 
     def _problem(self, name: str) -> str:
-        """Return why a field cannot be used in a sum: it is missing, or is no single number."""
+        """Return why a field cannot be computed with: it is missing, or is not a single number."""
         loose = [figure.text for figure in self._figures(name) if figure and (isinstance(figure, Loose) or figure.mark)]
         return f"{name} is {loose[0]!r}, not one number" if loose else f"no {name}"
 

@@ -1,4 +1,4 @@
-"""Words before a number ("over", "nearly", "about"): what a rate may be for the word to hold; docs/check.md."""
+"""Rulings on printed figures: rounding, qualifiers ("over", "nearly") and hints; docs/check.md has the rules."""
 
 from __future__ import annotations
 
@@ -29,25 +29,25 @@ _KINDS = {word: kind for kind, words in WORDS.items() for word in words}
 
 @dataclass(frozen=True)
 class WordCheck:
-    """Whether a word can hold, whether it must, and what an editor should know of it."""
+    """Whether a qualifier is true of a computed value."""
 
-    holds: bool
-    surely: bool = True
-    remark: str = ""
+    holds: bool  # true of part of the value's range at least
+    surely: bool = True  # true of the whole range
+    remark: str = ""  # for the editor
 
 
 def kind_of(word: str) -> str | None:
-    """Return the kind of rule that `word` has; None where it is not known."""
+    """Return the kind of rule for a qualifier, a key of WORDS; None if it is unknown."""
     return _KINDS.get(normal(word))
 
 
 def normal(word: str) -> str:
-    """Return `word` in small letters, without a full stop and doubled spaces."""
+    """Return `word` in lower case, without a full stop or doubled spaces."""
     return " ".join(word.casefold().rstrip(".").split())
 
 
 def holds(word: str, stated: PrintedNumber, computed: Span) -> WordCheck:
-    """Say whether "`word` `stated`" is true of a value in `computed`; of a fall, by its size."""
+    """Whether "`word` `stated`", e.g. "over 5", is true of the value `computed`. A fall counts by its size."""
     bound = stated.value
     if bound < 0:
         bound, computed = -bound, Span(-computed.high, -computed.value, -computed.low)
@@ -58,7 +58,7 @@ def holds(word: str, stated: PrintedNumber, computed: Span) -> WordCheck:
 
 
 def _bounds(kind: str, bound: Decimal, half: Decimal) -> tuple[Decimal | None, Decimal | None, bool]:
-    """Return the least and the greatest value, and whether they are outside themselves."""
+    """Return the least and the greatest value of a kind (None: no bound), and whether the bounds are exclusive."""
     near, slack = max(bound * _NEAR, half), max(bound * _ABOUT, half)
     by_kind: dict[str, tuple[Decimal | None, Decimal | None, bool]] = {
         "above": (bound, None, True),
@@ -84,7 +84,7 @@ def _remark(word: str, bound: Decimal, computed: Span, *, surely: bool) -> str:
     return ""
 
 
-VERDICTS = (  # the gravest first: of a claim with two checks it is the one that counts
+VERDICTS = (  # the gravest first: for a claim with two checks the graver verdict counts
     "inconsistent",
     "truncated",
     "qualifier_ok",
@@ -103,24 +103,24 @@ RULES = {
 }
 
 
-_PLACES = 3  # decimals that a result is told with, at least
+_PLACES = 3  # least decimals of a result that is shown
 
 
 @dataclass(frozen=True)
 class Ruling:
-    """What became of one check: the printed figure, what was worked out, the word before it, what to know of it."""
+    """The result of one check."""
 
     verdict: str
-    check: str = ""
+    check: str = ""  # rate, share, change or sum; empty if nothing could be checked
     stated: PrintedNumber | None = None
     computed: Span | None = None
-    word: str = ""
+    word: str = ""  # the qualifier before the stated figure
     remark: str = ""
-    likely: tuple[str, ...] = ()
+    likely: tuple[str, ...] = ()  # hints: "would be right if …"
 
     @property
     def right(self) -> str:
-        """The figure that would be right: a rate as precise as the stated one; "" where there is none."""
+        """The right figure; a rate is as precise as the stated one. Empty if nothing was computed."""
         if self.stated is None or self.computed is None:
             return ""
         return shown(self)[1] if self.check in (CHANGE, SUM) else f"{self.stated.rounded(self.computed.value):f}"
@@ -132,7 +132,7 @@ class Ruling:
 
 
 def shown(ruling: Ruling) -> tuple[str, str, str]:
-    """Return the least, the computed and the greatest figure, finer than the stated one; empty where there is none."""
+    """Return the least, computed and greatest figure, finer than the stated one. Empty if nothing was computed."""
     span = ruling.computed
     if span is None:
         return "", "", ""
@@ -146,7 +146,7 @@ def _plain(number: Decimal, places: int) -> str:
 
 
 def ruling_of(check: str, stated: PrintedNumber, computed: Span, word: str = "") -> tuple[str, str]:
-    """Return the verdict on `stated`, and a remark on the word before it."""
+    """Return the verdict on `stated`, and a remark on the qualifier before it."""
     if word:
         held = holds(word, stated, computed)
         return (QUALIFIER_OK if held.holds else INCONSISTENT), held.remark
@@ -156,7 +156,7 @@ def ruling_of(check: str, stated: PrintedNumber, computed: Span, word: str = "")
 
 
 def bare(stated: PrintedNumber, computed: Span) -> str:
-    """Return the verdict on a rate without a word before it."""
+    """Return the verdict on a rate without a qualifier."""
     if stated.rounded(computed.value) == stated.value:
         return EXACT
     if stated.cut(computed.value) == stated.value:
@@ -165,13 +165,13 @@ def bare(stated: PrintedNumber, computed: Span) -> str:
 
 
 def _of_share(stated: PrintedNumber, computed: Span) -> str:
-    """Return the verdict on a share: it holds where rounding allows it, which counts before a cut."""
+    """Return the verdict on a share. It is OK if rounding allows it, even if truncation would explain it as well."""
     is_close = stated.rounded(computed.value) == stated.value or _meet(stated.span(), computed)
     return OK if is_close else bare(stated, computed)
 
 
 def _of_sum(stated: PrintedNumber, computed: Span) -> str:
-    """Return the verdict on a sum or a difference: its terms are printed, so that it is exact only if they agree."""
+    """Return the verdict on a sum or difference. It is exact only if the printed terms give it without rounding."""
     if stated.value == computed.value:
         return EXACT
     if _meet(stated.span(), computed):
@@ -180,18 +180,19 @@ def _of_sum(stated: PrintedNumber, computed: Span) -> str:
 
 
 def _meet(stated: Span, computed: Span) -> bool:
-    """Say whether a value lies in both: an end that only one of them reaches rounds to another figure."""
+    """Whether the two ranges overlap. Touching ends do not count: such a value would round to another figure."""
     return stated.low < computed.high and computed.low < stated.high
 
 
 _STEPS = {Decimal(1000): "a thousandfold", Decimal(10): "a decimal place", Decimal(100): "two decimal places"}
 _PER_CENT = ("%", "pct", "per cent", "percent")
-_ENOUGH, _LEAST = 3, 2  # digits of a figure that does not agree by chance with one of several, or with one alone
-_MOST = 3  # hints to one figure
+# Digits below which a figure may agree by chance: with one of several guesses, and with a single guess.
+_ENOUGH, _LEAST = 3, 2
+_MOST = 3  # hints for one figure
 
 
 def hints(claim: PrintedClaim, check: str, neighbours: Sequence[PrintedClaim]) -> tuple[str, ...]:
-    """Return up to three ways in which the stated figure would be right, as ends of "would be right if …"."""
+    """Return up to three hints for a wrong figure, each an ending of "would be right if …"."""
     stated, computed = claim.number(NEEDS[check][0]), claim.worked_out(check)
     guesses = [*_simple(claim, check, stated, computed)]
     if check == RATE:
@@ -221,7 +222,7 @@ def _simple(claim: PrintedClaim, check: str, stated: PrintedNumber, computed: Sp
 
 
 def _other_formula(claim: PrintedClaim, stated: PrintedNumber) -> Iterator[str]:
-    """Yield other formulas on the same two levels: another base, the ratio, the difference."""
+    """Yield hints for other formulas on the same two levels: another base, the ratio, the difference."""
     now, base = claim.span("value"), claim.span("comparison_value")
     if not now.low <= 0 <= now.high:
         swapped = value_spans.growth(base, now)
@@ -237,7 +238,7 @@ def _other_formula(claim: PrintedClaim, stated: PrintedNumber) -> Iterator[str]:
 
 
 def _of_another(claim: PrintedClaim, stated: PrintedNumber, neighbours: Sequence[PrintedClaim]) -> Iterator[str]:
-    """Yield the first other claim of the same text whose levels give the stated rate."""
+    """Yield a hint for the first other claim of the text whose levels give the stated rate."""
     if len(stated.value.as_tuple().digits) < _LEAST:
         return
     for neighbour in neighbours:
@@ -257,7 +258,7 @@ def _levels(claim: PrintedClaim) -> tuple[Decimal, Decimal]:
 
 
 def _other_scale(claim: PrintedClaim, check: str, stated: PrintedNumber, computed: Span) -> Iterator[str]:
-    """Yield the first unit or point that may stand at another place in one of the figures."""
+    """Yield a hint for the first figure that a shift of the decimal point or unit would make right."""
     result, needs = NEEDS[check]
     for step, words in _STEPS.items():
         if any(_clearly(stated, computed.times(factor)) for factor in (step, 1 / step)):
@@ -270,7 +271,7 @@ def _other_scale(claim: PrintedClaim, check: str, stated: PrintedNumber, compute
 
 
 def _scaled(claim: PrintedClaim, check: str, name: str, step: Decimal) -> Iterator[Span]:
-    """Yield what is worked out with the level `name` `step` times as large, and as small."""
+    """Yield the results of a check with the level `name` multiplied and divided by `step`."""
     figure = claim.number(name)
     for factor in (step, 1 / step):
         result = _worked_out(claim.having(name, replace(figure, value=figure.value * factor)), check)
@@ -279,7 +280,7 @@ def _scaled(claim: PrintedClaim, check: str, name: str, step: Decimal) -> Iterat
 
 
 def _swapped_digits(claim: PrintedClaim, check: str, stated: PrintedNumber, computed: Span) -> Iterator[str]:
-    """Yield two digits that stand in each other's place, in the stated figure or in a level."""
+    """Yield a hint for each swap of two neighbouring digits, in the stated figure or a level, that makes it right."""
     result, needs = NEEDS[check]
     for swapped in _swapped(stated, _LEAST):
         if ruling_of(check, swapped, computed)[0] in (EXACT, "ok"):
@@ -294,7 +295,7 @@ def _swapped_digits(claim: PrintedClaim, check: str, stated: PrintedNumber, comp
 
 
 def _part_left_out(claim: PrintedClaim, stated: PrintedNumber, total: Span) -> Iterator[str]:
-    """Yield the parts without which, or with the other sign of which, the sum would hold."""
+    """Yield a hint for each part that would make the sum right if it were left out or had the other sign."""
     parts = [part for part in claim.parts if isinstance(part, PrintedNumber)]
     for part in parts:
         if len(parts) > _LEAST and stated.value == total.value - part.value:
@@ -304,7 +305,7 @@ def _part_left_out(claim: PrintedClaim, stated: PrintedNumber, total: Span) -> I
 
 
 def _swapped(figure: PrintedNumber, least: int) -> Iterator[PrintedNumber]:
-    """Yield `figure` with two neighbouring digits in each other's place; of fewer than `least` digits nothing."""
+    """Yield `figure` with each pair of neighbouring digits swapped; nothing if it has fewer than `least` digits."""
     if len(figure.value.as_tuple().digits) < least:
         return
     text = str(figure.value)
