@@ -1,9 +1,11 @@
-"""Catalogue: what each pattern asserts, in no language; the audit holds it to the claims (catalogue.txt).
+"""Catalogue: what each sentence pattern asserts, independent of language.
 
-An entry is a key and its clauses. A clause sets the scene (`of name`, `in when`, `against then`), or says which claim a
-slot must be (`rate = change`, `base = level in then`). The scene is of whom (`of`), when (`in`) and against when
-(`against`); it passes from a section to its sentences and from a sentence to its clauses, and what a clause does not
-name is the scene's.
+The entries are read from catalogue.txt, and the audit checks the claims of every text against them.
+
+An entry is a key and its clauses. A clause either sets the scene (`of name`, `in when`, `against then`) or says which
+claim a slot must hold (`rate = change`, `base = level in then`). The scene says which line (`of`), which period (`in`)
+and which base period (`against`) is meant. A section passes its scene to its sentences, and a sentence to its clauses.
+Whatever a clause does not name is taken from the scene.
 """
 
 from __future__ import annotations
@@ -26,30 +28,27 @@ _EQUATION = re.compile(
 
 @dataclass(frozen=True)
 class Scene:
-    """A clause that says of whom, when or against when: `kind` is of, in, to or against, `value` a slot or a word."""
+    """A clause that sets the line, the period or the base period."""
 
-    kind: str
-    value: str
+    kind: str  # "of", "in", "to" or "against"
+    value: str  # a slot or a word such as "total"
 
 
 @dataclass(frozen=True)
 class Equation:
-    """A clause that says which claim a slot must be; what is "" is the scene's.
-
-    `quality` is what else holds of it: up, down, small, other.
-    """
+    """A clause that says which claim a slot must hold. A field that is "" is taken from the scene."""
 
     slot: str
     term: str
     of: str = ""
     time: str = ""
     base: str = ""
-    quality: str = ""
+    quality: str = ""  # what else must be true of the claim: up, down, small, other
 
 
 @dataclass(frozen=True)
 class Inside:
-    """A clause that says of which time the pattern in a slot is."""
+    """A clause that sets the period of the pattern inside a slot."""
 
     slot: str
     time: str
@@ -57,7 +56,7 @@ class Inside:
 
 @dataclass(frozen=True)
 class Column:
-    """A clause of a head: which claim each cell of its column must be, of the line in its row."""
+    """A clause of a table head: the claim that each cell of its column must hold, for the line of the cell's row."""
 
     term: str
     time: str = ""
@@ -65,7 +64,7 @@ class Column:
 
 @dataclass(frozen=True)
 class Assertion:
-    """A clause that says something of the scene for which no slot has a figure: `change little`, `level none`."""
+    """A clause about the scene that no slot has a figure for: `change little`, `level none`."""
 
     term: str
     quality: str
@@ -77,22 +76,25 @@ Clause = Scene | Equation | Inside | Column | Assertion
 
 @dataclass(frozen=True)
 class CatalogueEntry:
-    """What a pattern asserts, clause by clause; `reason` says why one asserts nothing of the figures."""
+    """What a pattern asserts, clause by clause."""
 
     key: str
     clauses: tuple[Clause, ...]
-    reason: str = ""
+    reason: str = ""  # why the pattern asserts nothing about the figures
 
 
 @cache
 def catalogue() -> Mapping[str, CatalogueEntry]:
-    """Return the entries by key; one of `head.run.*` is of `head.run` and of the patterns under it."""
+    """Return the entries by key.
+
+    `head.run.*` covers `head.run` and the patterns under it that have no entry of their own.
+    """
     text = files("generator.trade").joinpath("catalogue.txt").read_text(encoding="utf-8")
     return read(text)
 
 
 def read(text: str) -> dict[str, CatalogueEntry]:
-    """Return the entries of a catalogue; ValueError names a line that is none."""
+    """Return the entries of a catalogue's text. Raise ValueError for a line that is not an entry or repeats a key."""
     entries: dict[str, CatalogueEntry] = {}
     for number, line in enumerate(text.splitlines(), 1):
         bare = line.partition("#")[0].strip()
@@ -107,7 +109,10 @@ def read(text: str) -> dict[str, CatalogueEntry]:
 
 
 def entry_of(key: str) -> CatalogueEntry | None:
-    """Return the entry of a pattern: its own, else that of the longest part of its key; None where it has none."""
+    """Return the entry of a pattern, or None.
+
+    A pattern without an entry of its own has that of its longest prefix: `head.run.*` for `head.run.up`.
+    """
     entries = catalogue()
     if key in entries:
         return entries[key]

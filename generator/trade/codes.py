@@ -1,6 +1,6 @@
-"""Reporter, partner, flow and HS code: each refuses what it cannot be.
+"""Reporter, partner, flow and HS code: each refuses a value that is not valid.
 
-The tables ship with the package (`tables/README.md` says where they come from) and are the only thing read here.
+The tables ship with the package (`tables/README.md` says where they come from). Nothing else is read here.
 """
 
 from __future__ import annotations
@@ -16,13 +16,14 @@ from itertools import takewhile
 
 from generator.trade.editions import NATIONAL, TABLED, TOTAL, Edition, descriptions, packaged
 
-_LENGTHS, _LENGTHS_SAID = (2, 4, 6, 8, 10), "2, 4, 6, 8 or 10"  # from 8 on a country's own
+_LENGTHS, _LENGTHS_SAID = (2, 4, 6, 8, 10), "2, 4, 6, 8 or 10"  # 8 and 10 digits: a country's own tariff lines
 _CHAPTER, _SUBHEADING = 2, 6  # digits
-_RESERVED = "77"  # a chapter kept free
-WORLD = "W00"  # all partners together, counted as one
-# Where business stops for the Lunar New Year: single Januaries and Februaries cannot be compared (docs/movements.md).
+_RESERVED = "77"  # a chapter that the HS keeps free
+WORLD = "W00"  # all partners together
+# Economies where business stops for the Lunar New Year, whose date moves between January and February: neither month
+# can be compared alone (docs/movements.md).
 LUNAR = frozenset({"CHN", "HKG", "MAC", "TWN", "SGP", "VNM"})
-_LAST = "\x7f"  # after every sign of a code
+_LAST = "\x7f"  # sorts after every character of a code
 Is = Callable[[str], bool]
 
 
@@ -36,18 +37,18 @@ class Flow(StrEnum):
 
     @classmethod
     def of(cls, word: str) -> Flow:
-        """Return the flow that `word` names: a letter as above or `import`, `export`, `re-import`, `re-export`."""
+        """Return the flow that `word` names: a letter as above, or `import`, `export`, `re-import`, `re-export`."""
         return _FLOW_WORDS.get(word.strip().lower()) or cls(word.strip().upper())
 
     @property
     def opposite(self) -> Flow:
-        """The flow that goes the other way: exports for imports, re-exports for re-imports."""
+        """The flow in the other direction: exports for imports, re-exports for re-imports."""
         ways = {Flow.IMPORT: Flow.EXPORT, Flow.RE_IMPORT: Flow.RE_EXPORT}
         return (ways | {out: way for way, out in ways.items()})[self]
 
     @property
     def valuation(self) -> str:
-        """`CIF` for goods that come in, `FOB` for goods that go out: the rule of IMTS 2010, 4.4."""
+        """`CIF` for imports and re-imports, `FOB` for exports and re-exports (IMTS 2010, 4.4)."""
         return "CIF" if self in (Flow.IMPORT, Flow.RE_IMPORT) else "FOB"
 
 
@@ -63,26 +64,24 @@ _FLOW_WORDS = {
 
 @dataclass(frozen=True)
 class Economy:
-    """One row of the UN's lists of reporters and partners: ISO 3166 letters, M49 number, English name.
+    """One row of the UN's lists of reporters and partners."""
 
-    A group (World, the European Union, "Areas, nes", bunkers) is counted as a partner and is no economy. `since` and
-    `until` are the first and last day where the list gives one: a former economy has an `until`.
-    """
-
-    iso3: str
-    iso2: str
-    m49: str
-    name: str
+    iso3: str  # ISO 3166, three letters
+    iso2: str  # ISO 3166, two letters
+    m49: str  # the UN's M49 number
+    name: str  # in English
+    # World, the European Union, "Areas, nes", bunkers: a partner in the figures, but not an economy
     is_group: bool = False
-    since: date | None = None
-    until: date | None = None
+    since: date | None = None  # the first day, where the list gives one
+    until: date | None = None  # the last day: only former economies have one
 
 
 @cache
 def areas() -> Mapping[str, Economy]:
-    """Return economies of today and former ones, and groups, by every code they go by (ISO3, ISO2, M49).
+    """Return economies, former economies and groups by each of their codes (ISO3, ISO2, M49).
 
-    Letters that several used name the one of today, else the last: `IND` is 699, not 356, which ended in 1974.
+    If several rows share a code, today's economy has it, else the row that ended last: `IND` is 699, not 356, which
+    ended in 1974.
     """
     rows = [_area(*row) for name in ("economies.csv", "areas.csv") for row in packaged(name)]
     rows.sort(key=lambda row: row.until or date.max)
@@ -97,14 +96,14 @@ def _area(iso3: str, iso2: str, m49: str, name: str, *more: str) -> Economy:
 
 @cache
 def economies() -> dict[str, Economy]:
-    """Return the economies of today by every code they go by (ISO3, ISO2, M49); `NA` is Namibia."""
+    """Return the economies of today by each of their codes (ISO3, ISO2, M49). `NA` is Namibia."""
     return {code: row for code, row in areas().items() if not row.is_group and row.until is None}
 
 
 def area(code: str) -> Economy:
-    """Return the economy, former economy or group that `code` names, or raise ValueError; an M49 number may be padded.
+    """Return the economy, former economy or group that `code` names, or raise ValueError.
 
-    An empty text names none: the World is W00 or 0.
+    An M49 number may have leading zeros. The World is W00 or 0; an empty text names nothing.
     """
     letters = code.strip().upper()
     if letters.isascii() and letters.isdigit():
@@ -117,7 +116,7 @@ def area(code: str) -> Economy:
 
 
 def economy(code: str) -> Economy:
-    """Return the economy of today that `code` names, or raise ValueError, which says why another is none."""
+    """Return the economy of today that `code` names. Raise ValueError for a group or a former economy."""
     named = area(code)
     if named.is_group:
         msg = f"{code!r} is {named.name}, a group and no economy"
@@ -129,15 +128,15 @@ def economy(code: str) -> Economy:
 
 
 def nomenclature() -> Mapping[str, str]:
-    """Return HS2022: chapter, heading or subheading ("74", "2603", "260300") to its published description."""
+    """Return the published descriptions of HS2022 by chapter, heading or subheading ("74", "2603", "260300")."""
     return descriptions(Edition.HS2022)
 
 
 def hs_code(text: str, edition: str = Edition.HS2022) -> str:
-    """Return `text` as a code of `edition`, or raise ValueError, which says where else the code stands.
+    """Return `text` as a code of `edition`. Raise ValueError otherwise, naming the editions that have the code.
 
-    That is a chapter, heading or subheading, a national tariff line of 8 or 10 digits in one of its subheadings,
-    whatever stands in chapters 98 and 99, or TOTAL. Of an edition without a table the shape is all that is checked.
+    Valid are: a chapter, heading or subheading; a national tariff line of 8 or 10 digits inside a known subheading; any
+    code of chapters 98 and 99; TOTAL. For an edition without a table only the shape is checked.
     """
     code, hs_edition = text.strip().upper(), Edition.of(edition)
     if not _stands_in(code, hs_edition):
@@ -155,14 +154,14 @@ def known_code(text: str) -> str:
 
 
 def is_within(code: str, parent: str) -> bool:
-    """Say whether `code` is `parent` or stands under it: the nomenclature nests by prefix, and TOTAL holds all."""
+    """Return whether `code` is `parent` or lies under it. Codes nest by prefix, and TOTAL holds all."""
     return parent == TOTAL or code.startswith(parent)
 
 
 def nearest_codes(code: str, candidates: Iterable[str]) -> str:
-    """Return the sentence that names the three known codes nearest to `code`; "" where none is like it.
+    """Return a sentence that names up to three of `candidates` most like `code`, or "" if none is alike.
 
-    Digits are compared by their common beginning, then by distance; other names by their letters.
+    Digits are compared by their common beginning, then by numeric distance. Other names are compared by their letters.
     """
     codes = list(dict.fromkeys(candidates))
     if code.isdigit():
@@ -191,7 +190,7 @@ def _stands_in(code: str, edition: Edition) -> bool:
 
 
 def _elsewhere(code: str, edition: Edition) -> str:
-    """Return the sentence that names the editions in which `code` stands; "" where it stands in none."""
+    """Return a sentence that names the editions that have `code`, or "" if none has it."""
     editions_with_code = " and ".join(tabled for tabled in TABLED if _stands_in(code, tabled))
     if not editions_with_code and len(code) in _LENGTHS and code[:_SUBHEADING] in descriptions(None):
         editions_with_code = f"an edition before {TABLED[-1]}"
@@ -200,23 +199,24 @@ def _elsewhere(code: str, edition: Edition) -> str:
 
 
 def roots(codes: Iterable[str]) -> tuple[str, ...]:
-    """Return those of `codes` that lie within no other one, in their order: summed, they count nothing twice."""
+    """Return those of `codes` that lie within no other one, in their order. Their sum counts nothing twice."""
     unique = dict.fromkeys(codes)
     return tuple(code for code in unique if not any(above in unique for above in _above(code)))
 
 
 def parts(code: str, among: Iterable[str]) -> tuple[str, ...]:
-    """Return the parts of `code` that `among` has, the largest ones: they may be added, and overlap nowhere.
+    """Return the largest codes of `among` that lie under `code`. They do not overlap, so they may be added.
 
-    They are the whole of `code` only where the source covers all of it: see `Figures.covered`.
+    Their sum is all of `code` only if the source covers all of it: see `Figures.covered`.
     """
     return roots(line for line in among if line != code and is_within(line, code))
 
 
 def summable(codes: Sequence[str], has: Is, is_sum: Is) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Return which of `codes` are added up, and which have no figure; `has` says of a code whether it has one.
+    """Return the codes to add up, and the codes without a figure.
 
-    A heading that is the sum of its lines gives way to them where one has no figure: that one alone is missing.
+    `has` tells whether a code has a figure, `is_sum` whether its figure is the sum of its lines. If a heading that is
+    such a sum has no figure, add up its lines instead, and report only the lines without figures.
     """
     added: list[str] = []
     without_figure: list[str] = []
@@ -229,7 +229,7 @@ def summable(codes: Sequence[str], has: Is, is_sum: Is) -> tuple[tuple[str, ...]
 
 
 def lines_of(code: str, ordered: Sequence[str]) -> Sequence[str]:
-    """Return those of the `ordered` codes that are `code` or stand under it: they lie side by side."""
+    """Return those of the sorted codes that are `code` or lie under it. In sorted order they are neighbours."""
     return ordered if code == TOTAL else ordered[bisect_left(ordered, code) : bisect_left(ordered, code + _LAST)]
 
 

@@ -1,7 +1,7 @@
-"""Columns: how a table holds observations, one row each; names and kinds are written down here once.
+"""Columns: the names and kinds of the columns in which a table holds observations, one per row.
 
-Money is exact, with nine places. Texts are never null; `value`, `published`, `quantity` and `published_yoy` are null
-where the publisher gave none.
+Money is exact, with nine decimal places. Texts are never null. `value`, `published`, `quantity` and `published_yoy` are
+null where the publisher gave none.
 """
 
 from __future__ import annotations
@@ -52,15 +52,15 @@ COLUMNS = {
     "printed": "text",
     "multiplier": "money",  # what the printed number is multiplied by
 }
-BY_SERIES = ("reporter", "partner", "flow", "code", "first", "months", "line")  # the order of rows
+BY_SERIES = ("reporter", "partner", "flow", "code", "first", "months", "line")  # how rows are sorted
 _COPIED = tuple(
     column.name for column in fields(Observation) if column.name in COLUMNS
-)  # what `row_of` says otherwise, too
+)  # includes some that `row_of` then overwrites
 _copied_values = attrgetter(*_COPIED)
 
 
 def row_of(observation: Observation) -> dict[str, Any]:
-    """Return what the columns hold of an observation."""
+    """Return the row of an observation, by column name."""
     period, cell = observation.period, observation.cell
     return dict(zip(_COPIED, _copied_values(observation), strict=True)) | {
         "period": str(period),

@@ -1,7 +1,7 @@
-"""The editions of the Harmonized System, and what each says of a code.
+"""The editions of the Harmonized System, and the description of each code in each edition.
 
-Revised about every five years by the World Customs Organization; figures of different editions may count different
-goods under the same code (`series_breaks.py`). The tables ship with the package (`tables/README.md`).
+The World Customs Organization revises the HS about every five years. The same code may count different goods in two
+editions (`series_breaks.py`). The tables ship with the package (`tables/README.md`).
 """
 
 from __future__ import annotations
@@ -14,13 +14,13 @@ from functools import cache
 from importlib.resources import files
 
 TOTAL = "TOTAL"  # all goods
-NATIONAL = frozenset({"98", "99"})  # chapters that the HS leaves to each country, and to what is not specified
+NATIONAL = frozenset({"98", "99"})  # chapters that the HS leaves to each country, also for goods not specified
 NOWHERE: Mapping[str, str] = {TOTAL: "All goods", "98": "Goods and transactions that a country files apart"}
 _CHAPTER, _SUBHEADING = 2, 6  # digits
 
 
 class Edition(StrEnum):
-    """One edition, by the year from which it was in force."""
+    """One edition, named by the year in which it came into force."""
 
     HS2022 = "HS2022"
     HS2017 = "HS2017"
@@ -32,7 +32,7 @@ class Edition(StrEnum):
 
     @classmethod
     def of(cls, word: str) -> Edition:
-        """Return the edition that `word` names: "HS2017" or the UN's "H5"; ValueError where it names none."""
+        """Return the edition that `word` names: "HS2017" or the UN's "H5". Raise ValueError if there is none."""
         try:
             return _BY_LETTERS.get(word) or cls(word)
         except ValueError:
@@ -42,17 +42,17 @@ class Edition(StrEnum):
 
     @property
     def letters(self) -> str:
-        """What UN Comtrade calls it: `H6` is HS2022, `H0` HS1992."""
+        """UN Comtrade's name of the edition: `H6` is HS2022, `H0` HS1992."""
         return f"H{len(Edition) - 1 - list(Edition).index(self)}"
 
 
 _BY_LETTERS = {edition.letters: edition for edition in Edition}
-TABLED = (Edition.HS2022, Edition.HS2017, Edition.HS2012)  # those of which every code is known
+TABLED = (Edition.HS2022, Edition.HS2017, Edition.HS2012)  # the editions whose codes are all known, newest first
 
 
 @cache
 def packaged(name: str) -> tuple[tuple[str, ...], ...]:
-    """Return the rows of a packaged table as they stand, without the header."""
+    """Return the rows of a packaged table, without the header."""
     raw = files("generator.trade").joinpath("tables", name).read_bytes()
     text = (gzip.decompress(raw) if name.endswith(".gz") else raw).decode()
     return tuple(map(tuple, csv.reader(text.splitlines())))[1:]
@@ -60,22 +60,25 @@ def packaged(name: str) -> tuple[tuple[str, ...], ...]:
 
 @cache
 def descriptions(edition: Edition | None) -> Mapping[str, str]:
-    """Return code to published description of a tabled edition; of None the codes that only older ones had."""
+    """Return the published descriptions of a tabled edition, by code.
+
+    With None, return the codes that only editions before the tabled ones had.
+    """
     letters = edition.letters if edition else ""
     rows = ((code, text, editions.split()) for code, editions, text in packaged("hs.csv"))
     return {code: text for code, text, named in rows if (letters in named if letters else not named)}
 
 
 def editions_of(code: str) -> tuple[Edition, ...]:
-    """Return the tabled editions that have `code` (2, 4 or 6 digits), the newest first."""
+    """Return the tabled editions that have `code` (2, 4 or 6 digits), newest first."""
     return tuple(edition for edition in TABLED if code in descriptions(edition))
 
 
 def name_of(code: str, edition: str = Edition.HS2022) -> str:
-    """Return what `edition` calls `code`, or where it has no words for it, what the newest edition that has them does.
+    """Return the description of `code` in `edition`, else in the newest edition that describes it.
 
-    A tariff line goes by its subheading's words (its own are national), all of chapter 98 by the chapter's.
-    ValueError where no edition has any.
+    A national tariff line is described by its subheading, and any code of chapters 98 and 99 by its chapter. Raise
+    ValueError if no edition describes the code.
     """
     names = descriptions(Edition.of(edition))
     for names_known in (names, *map(descriptions, TABLED), descriptions(None), NOWHERE):
@@ -87,16 +90,17 @@ def name_of(code: str, edition: str = Edition.HS2022) -> str:
 
 
 def label(code: str, language: str) -> str | None:
-    """Return the short name of `code` in a language, or None where none was typed; English ones are the story's own.
+    """Return the short name of `code` in a language, or None.
 
-    Every chapter has one, and the headings of the starter desk and of fish. Of headings that HS2022 narrowed (0305 to
-    0308 lost their flours to 0309) the name holds for older editions, too.
+    The tables have every chapter, and the headings of the starter desk and of fish. English names are in the story's
+    own lexicon. A heading that HS2022 narrowed (0305 to 0308 lost their flours to 0309) has the same name in older
+    editions.
     """
     return _labels(language, 1).get(code)
 
 
 def oblique(code: str, language: str) -> str:
-    """Return the name of `code` before a postposition; "" where it is the same, or the language has none."""
+    """Return the name of `code` before a postposition, or "" if it does not change or the language has no such form."""
     return _labels(language, 2).get(code, "")
 
 

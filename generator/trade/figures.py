@@ -1,4 +1,4 @@
-"""Figures: what a briefing looks at, as of one vintage."""
+"""Figures: a checked table for one period with its history, as of one vintage."""
 
 from __future__ import annotations
 
@@ -14,27 +14,27 @@ from generator.trade.observation import Observation
 from generator.trade.period import Period
 from generator.trade.release import Vintage
 
-_TOGETHER = (1, 2, 3)  # months that are printed as one figure: a month, January and February, a quarter
+_TOGETHER = (1, 2, 3)  # lengths of a printed figure, in months: a month, January and February, a quarter
 
 
 @dataclass(frozen=True)
 class Selection:
-    """Which figures a briefing looks at: `codes` in the order of the briefing, all of one reporter, partner, flow."""
+    """Which figures a briefing covers."""
 
     source: str
     reporter: str
     partner: str
     flow: Flow
-    codes: tuple[str, ...]
+    codes: tuple[str, ...]  # in the order of the briefing
 
     @cached_property
     def top_codes(self) -> tuple[str, ...]:
-        """The codes that lie within no other one: together they are the whole, and nothing is counted twice."""
+        """The codes that lie within no other one. Their sum is the total, and counts nothing twice."""
         return roots(self.codes)
 
     @cached_property
     def lines(self) -> tuple[str, ...]:
-        """The codes within which no other one lies: the lines that a monthly briefing tells one by one."""
+        """The codes that hold no other one: the lines that a monthly briefing describes one by one."""
         above = {code[:digits] for code in self.codes for digits in range(len(code))}
         above |= {TOTAL} if len(self.codes) > 1 else set()
         return tuple(code for code in self.codes if code not in above)
@@ -42,34 +42,30 @@ class Selection:
 
 @dataclass(frozen=True)
 class Figures:
-    """A checked table for one period with its history, as of one vintage.
-
-    `cells` maps (code, period) to the observation that counts (the newest release wins), customs' figures only.
-    `relayed` holds statements that were passed on: background, never a base, record, rank or drawn line.
-    A heading or chapter that no release prints, but is complete about, is the sum of its lines (`Observation.parts`).
-    `covered` has, by code, the periods for which a release says that an absent line means no trade. `opposite` is the
-    same trade in the other direction, where the briefing shows the balance. `broken` has, by code, the periods whose
-    figures were left aside since the code counted other goods or was valued otherwise (`trade.breaks`), with the
-    editions, or the valuations, of then and now. `gaps` has, by code, the periods in which a complete release
-    leaves out a large line, and `open_sums` those in which a heading that no release prints has lines,
-    one of which gives no number. In the month `year_start` (1 is January) a year to date begins.
-    """
+    """A checked table for one period with its history, as of one vintage."""
 
     selection: Selection
     period: Period
     vintage: Vintage
+    # by code and period, from the newest release; customs' figures only, or sums of lines (`Observation.parts`)
     cells: Mapping[tuple[str, Period], Observation]
+    # statements that somebody passed on: background only, never a base, a record, a rank or a point of a chart
     relayed: tuple[Observation, ...] = ()
+    # by code, the periods for which a release says that an absent line means no trade
     covered: Mapping[str, frozenset[Period]] = field(default_factory=dict)
-    opposite: Figures | None = None
+    opposite: Figures | None = None  # the same trade in the other direction, where the briefing shows the balance
+    # by code, the periods that cannot be compared with now (`trade.series_breaks`), with the two editions of the HS or
+    # the two valuations: then and now
     broken: Mapping[str, Mapping[Period, tuple[str, str]]] = field(default_factory=dict)
+    # by code, the periods in which a complete release leaves out a large line
     gaps: Mapping[str, frozenset[Period]] = field(default_factory=dict)
+    # by code, the periods without a sum: no release prints the heading, and one of its lines has no number
     open_sums: Mapping[str, frozenset[Period]] = field(default_factory=dict)
-    year_start: int = 1
+    year_start: int = 1  # the month in which a year to date begins; 1 is January
 
     @property
     def to_date(self) -> Period:
-        """The year to the end of the period."""
+        """The year to date, up to the end of the period."""
         return self.period.year_to_date(self.year_start)
 
     def at(self, code: str, period: Period) -> Observation | None:
@@ -77,7 +73,7 @@ class Figures:
         return self.cells.get((code, period))
 
     def series(self, code: str) -> Mapping[tuple[int, int], Observation]:
-        """Return the observations of `code` by first month and length of their period."""
+        """Return the observations of `code` by the first month and the length of their period."""
         return self._series.get(code, {})
 
     @cached_property
@@ -88,26 +84,26 @@ class Figures:
         return series
 
     def summable_codes(self, period: Period) -> tuple[tuple[str, ...], tuple[str, ...]]:
-        """Return the codes that are added up over `period`, and those that have no figure of it: no total has them."""
+        """Return the codes to add up over `period`, and the codes without a figure, which no total includes."""
         return summable(self.selection.codes, lambda code: self.over([code], period) is not None, self._is_sum)
 
     def _is_sum(self, code: str) -> bool:
-        """Say whether no release prints a heading, and some period has the sum of its lines."""
+        """Return whether every figure of a heading is the sum of its lines: no release prints the heading itself."""
         cells = self.series(code).values()
         return bool(cells) and all(cell.parts for cell in cells)
 
     def value(self, code: str, period: Period) -> Decimal | None:
-        """Return the value, 0 where a complete release has no row, None where it is not known."""
+        """Return the value: 0 where a complete release has no row, None where it is unknown."""
         cell = self.at(code, period)
         if cell is not None:
             return cell.value
         return Decimal(0) if period in self.covered.get(code, ()) else None
 
     def over(self, codes: Iterable[str], span: Period) -> tuple[Observation, ...] | None:
-        """Return the cells of `codes` in every month of `span`, by code, then month; None where one is not known.
+        """Return the cells of `codes` in every month of `span`, by code, then month, or None where a month is unknown.
 
-        A month in which a complete release has no row for a code has no cell, and adds nothing. A cell of the whole
-        span stands for its months.
+        A month without a row in a complete release has no cell and adds nothing. A cell of the whole span replaces
+        those of its months.
         """
         cells: list[Observation] = []
         for code in codes:
@@ -118,9 +114,10 @@ class Figures:
         return tuple(cells)
 
     def parts(self, code: str, span: Period) -> Sequence[Observation | Period] | None:
-        """Return the cells that add up to `span`, for a month without trade the month; None where one is not known.
+        """Return the cells that add up to `span`, or None where a figure is unknown.
 
-        A cell of all of it stands alone; else months go before what was printed of two or three of them together.
+        A month without trade is returned as a Period instead of a cell. A cell of the whole span is returned alone.
+        Otherwise single months are preferred to figures printed for two or three months together.
         """
         cells = self.series(code)
         span_cell = cells.get(span)
@@ -140,28 +137,32 @@ class Figures:
         return parts
 
     def _without_cell(self, code: str, month: int, end: int) -> Period | None:
-        """Return the month that has no figure of its own, or it and the next ones where only they together have one."""
+        """Return the shortest period from `month` on with a known value, or None.
+
+        `month` has no figure of its own: it may have had no trade, or be printed only together with the next one or
+        two.
+        """
         ends = (Period(month, length) for length in _TOGETHER if month + length <= end)
         return next((period for period in ends if self.value(code, period) is not None), None)
 
     @cached_property
     def currency(self) -> str:
-        """The ISO 4217 code of its money: that of its newest figure; US dollars where it has none."""
+        """The ISO 4217 code of the newest figure's currency, or USD without figures."""
         cells = (*self.cells.values(), *self.relayed)
         return max(cells, key=lambda cell: cell.period).currency if cells else DOLLAR
 
     @cached_property
     def valuation(self) -> str:
-        """How its values are meant, by what its cells say: "CIF", "FOB", "CIF and FOB"; "" where nobody says."""
+        """The valuations that the cells state: "CIF", "FOB", "CIF and FOB", or "" if none states one."""
         return " and ".join(sorted({cell.valuation for cell in self.cells.values() if cell.valuation}))
 
     @cached_property
     def unit(self) -> str:
-        """The unit of its money: "usd", "cny"."""
+        """The unit of the currency: "usd", "cny"."""
         return unit_of(self.currency)
 
     def periods(self) -> tuple[Period, ...]:
-        """Return the periods that have any figure, oldest first."""
+        """Return the periods that have a figure, oldest first."""
         return self._periods
 
     @cached_property
@@ -171,31 +172,27 @@ class Figures:
 
 @dataclass(frozen=True)
 class Revision:
-    """A figure that was known and is another one now, in the currency of its source.
-
-    `was` and `now` are None where the publisher withholds it, 0 where there was no trade; `cell` is the newer cell,
-    None where a complete release has no row any more.
-    """
+    """A figure that was known and has another value now, in the currency of its source."""
 
     code: str
     period: Period
-    was: Decimal | None
-    now: Decimal | None
-    cell: Observation | None
+    was: Decimal | None  # None where the publisher withheld it, 0 where there was no trade
+    now: Decimal | None  # None where the publisher withholds it, 0 where there is no trade
+    cell: Observation | None  # the newer cell, or None where a complete release no longer has the row
 
     @property
     def per_cent(self) -> Decimal | None:
-        """The change in per cent of the earlier value; None where there was none."""
+        """The change in per cent of the earlier value, or None without an earlier value or without a new one."""
         if not self.was or self.now is None:
             return None
         return 100 * (self.now - self.was) / self.was
 
 
 def revisions(older: Figures, newer: Figures) -> tuple[Revision, ...]:
-    """Return what `newer` says otherwise than `older`, by code in the selection's order, then period.
+    """Return the revisions from `older` to `newer`, by code in the selection's order, then period.
 
-    A figure that was not known before is no revision, nor is one that a later release leaves out though its line is
-    believed to be traded (`Figures.gaps`).
+    A figure that was unknown before is not a revision. Nor is a figure that a later release leaves out although its
+    line is presumably still traded (`Figures.gaps`).
     """
     places_known = {*older.cells, *((code, when) for code, periods in older.covered.items() for when in periods)}
     place = {code: number for number, code in enumerate(older.selection.codes)}

@@ -1,4 +1,4 @@
-"""Flags: what is odd about a release that was taken in all the same, and about which figures."""
+"""Flags: oddities of a release that was accepted all the same, and the figures that they concern."""
 
 from __future__ import annotations
 
@@ -18,10 +18,10 @@ _ANY = "-"
 
 @dataclass(frozen=True)
 class Flag:
-    """One odd thing: its kind (docs/figures.md), the figures it is about ("" and None: all), and a sentence on it."""
+    """One oddity of a release and the figures it concerns. "" and None mean all."""
 
-    kind: str
-    sentence: str
+    kind: str  # see docs/figures.md
+    sentence: str  # what is odd
     reporter: str = ""
     partner: str = ""
     flow: str = ""
@@ -35,7 +35,7 @@ class Flag:
 
     @classmethod
     def parse(cls, text: str) -> Self:
-        """Return the flag that `text` writes; ValueError where it writes none."""
+        """Return the flag written as `text`, or raise ValueError."""
         head, _, sentence = text.partition(": ")
         parts = ["" if part == _ANY else part for part in head.split(" ")]
         if len(parts) != 6 or parts[0] not in KINDS:  # noqa: PLR2004 -- the kind, and what it is about
@@ -45,12 +45,12 @@ class Flag:
         return cls(kind, sentence, reporter, partner, flow, code, Period.parse(period) if period else None)
 
     def is_about(self, period: Period) -> bool:
-        """Say whether it is about any month of `period`."""
+        """Return whether the flag concerns any month of `period`."""
         span = self.period
         return span is None or (span.first < period.first + period.months and period.first < span.first + span.months)
 
     def concerns(self, of: Selection) -> bool:
-        """Say whether it is about figures of the selection's reporter, partner, flow and codes."""
+        """Return whether the flag concerns figures of the selection's reporter, partner, flow and codes."""
         pairs = ((self.reporter, of.reporter), (self.partner, of.partner), (self.flow, of.flow.value))
         about = not self.code or any(
             is_within(self.code, chosen) or is_within(chosen, self.code) for chosen in of.codes

@@ -1,7 +1,7 @@
-"""Observation: one figure as customs published it, read strictly, with the cell that it came from.
+"""Observation: one figure as customs published it, with the cell it came from.
 
-A printed number is a reading, not a point: "14.16" million may be anything from 14.155 to 14.165, "over 101" million
-anything from 101 to 1.05 times that. `Observation.low` and `Observation.high` carry that reading everywhere.
+A printed number stands for a range: "14.16" million may be anything from 14.155 to 14.165, "over 101" million anything
+from 101 to 1.05 times that. `Observation.low` and `Observation.high` are the ends of this range.
 """
 
 from __future__ import annotations
@@ -18,8 +18,10 @@ from generator.trade.codes import Flow
 from generator.trade.currency import unit_of
 from generator.trade.period import Period
 
-BOUND_REACH = Decimal("1.05")  # "over N" is read as N to 1.05 N, "about N" as N within 3 per cent (docs/movements.md)
-ABOUT = Decimal("0.03")
+BOUND_REACH = Decimal("1.05")  # "over N" is read as N to 1.05 N (docs/movements.md)
+ABOUT = Decimal("0.03")  # "about N" is read as N within 3 per cent
+# per unit of weight
+# kilograms per unit of weight
 KILOGRAMS = {
     "kg": Decimal(1),
     "kilogram": Decimal(1),
@@ -30,6 +32,7 @@ KILOGRAMS = {
     "g": Decimal("0.001"),
     "carat": Decimal("0.0002"),
 }
+# the published growth of an observation that is derived from another one: none
 _UNPUBLISHED: Mapping[str, Any] = {
     "published_yoy": None,
     "published_yoy_half": Decimal(0),
@@ -38,7 +41,7 @@ _UNPUBLISHED: Mapping[str, Any] = {
 
 
 class Qualifier(StrEnum):
-    """How the publisher qualified a figure: `over` is a bound, `about` a neighbourhood."""
+    """How the publisher qualified a figure: `over` is a lower bound, `about` an approximation."""
 
     EXACT = "exact"
     OVER = "over"
@@ -46,7 +49,7 @@ class Qualifier(StrEnum):
 
 
 class Standing(StrEnum):
-    """Who stands behind a figure: customs (directly or as reported), or a statement that was passed on."""
+    """Who vouches for a figure: customs (directly or as reported), or a statement that somebody passed on."""
 
     CUSTOMS = "customs"
     RELAYED = "relayed"
@@ -54,78 +57,65 @@ class Standing(StrEnum):
 
 @dataclass(frozen=True)
 class Cell:
-    """Where a number stands: release, digest of its raw bytes, 1-based line of the file, column name, text as found.
-
-    `multiplier` is what the printed number is multiplied by: a million for "14.16" in a table of millions.
-    """
+    """Where a number is printed."""
 
     release: str
-    raw: str
-    row: int
-    column: str
-    text: str
-    multiplier: Decimal = Decimal(1)
+    raw: str  # the digest of the release's raw bytes
+    row: int  # line of the file, the first is 1
+    column: str  # the column's name
+    text: str  # as printed
+    multiplier: Decimal = Decimal(1)  # a million for "14.16" in a table of millions
 
     def __hash__(self) -> int:
-        """Return a hash of the place and its text alone: those of sums have no place."""
+        """Return a hash of the place and its text. The cells of sums have no place, so only their text differs."""
         return hash((self.raw, self.row, self.column, self.text))
 
 
 @dataclass(frozen=True)
 class Observation:
-    """One reporter, partner, flow, code and period: `value` in `currency`, or None where the publisher withheld it.
-
-    `half_unit` is half of the last printed digit, in that currency too (0.005 million for "14.16" million).
-    `wording` is the publisher's own qualifying word ("above"), `speaker` who said a relayed figure.
-    `quantity` is in `quantity_unit`, `quantity_half` half of its last printed digit, `quantity_cell` where it stands.
-    `status` is F final, P provisional, X incomplete, E estimated, C confidential; `quantity_status` is that of the
-    quantity alone. `currency` is the ISO 4217 code of the value's money, as published. `measure` is `money`, `kg` for
-    the `weight` of another observation, whose `value` is then in kilograms, or `pct` for its `growth`. `edition` is the
-    nomenclature's, "" where nobody says which. `valuation` is how the value is meant: CIF, FOB, "" where nobody says.
-    `published_yoy` is the growth on a year before, per cent, that the publisher prints of this very value, None where
-    none is printed; `published_yoy_half` is half of its last digit, `published_yoy_cell` where it stands.
-    `parts` are the observations that a sum of lines stands for (trade.summed); its own cell is nowhere printed.
-    """
+    """One figure: a reporter, partner, flow, code and period with their value."""
 
     reporter: str
     partner: str
     flow: Flow
     code: str
     period: Period
-    value: Decimal | None
-    half_unit: Decimal
+    value: Decimal | None  # in `currency`; None where the publisher withheld it
+    half_unit: Decimal  # half of the last printed digit, in `currency`: 0.005 million for "14.16" million
     cell: Cell
     qualifier: Qualifier = Qualifier.EXACT
     standing: Standing = Standing.CUSTOMS
-    code_basis: str = "printed"
-    wording: str = ""
-    speaker: str = ""
+    code_basis: str = "printed"  # printed by the publisher, or assigned
+    wording: str = ""  # the publisher's own qualifying word ("above")
+    speaker: str = ""  # who made a relayed statement
     published: date | None = None
     publication: str = ""
     address: str = ""
-    status: str = "F"
-    quantity: Decimal | None = None
+    status: str = "F"  # F final, P provisional, X incomplete, E estimated, C confidential
+    quantity: Decimal | None = None  # in `quantity_unit`
     quantity_unit: str = ""
-    quantity_half: Decimal = Decimal(0)
-    quantity_cell: Cell | None = None
+    quantity_half: Decimal = Decimal(0)  # half of its last printed digit
+    quantity_cell: Cell | None = None  # where it is printed
+    # "kg" for the `weight` of another observation, with `value` in kilograms; "pct" for its `growth`
     measure: str = "money"
-    quantity_status: str = ""
-    currency: str = "USD"
-    edition: str = ""
-    valuation: str = ""
-    published_yoy: Decimal | None = None
-    published_yoy_half: Decimal = Decimal(0)
-    published_yoy_cell: Cell | None = None
+    quantity_status: str = ""  # like `status`, for the quantity alone
+    currency: str = "USD"  # ISO 4217, as published
+    edition: str = ""  # of the HS; "" where nobody says which
+    valuation: str = ""  # CIF, FOB, or "" where nobody says
+    published_yoy: Decimal | None = None  # the publisher's own growth on a year before, in per cent
+    published_yoy_half: Decimal = Decimal(0)  # half of its last printed digit
+    published_yoy_cell: Cell | None = None  # where it is printed
+    # the lines that this observation is the sum of (`summed`); the sum itself is printed nowhere
     parts: tuple[Observation, ...] = ()
 
     @property
     def unit(self) -> str:
-        """What the value is counted in: the small letters of its currency ("usd", "cny"), "kg" or "pct"."""
+        """The unit of the value: its currency in lower case ("usd", "cny"), "kg" or "pct"."""
         return unit_of(self.currency) if self.measure == "money" else self.measure
 
     @property
     def weight(self) -> Observation | None:
-        """The quantity as an observation in kilograms, None where there is none or its unit is no weight."""
+        """The quantity as an observation in kilograms. None without a quantity, or where its unit is not a weight."""
         if self.parts:
             weights = tuple(part.weight for part in self.parts)
             known_weights = tuple(weight for weight in weights if weight is not None)
@@ -148,7 +138,7 @@ class Observation:
 
     @property
     def growth(self) -> Observation | None:
-        """The growth on a year before that the publisher prints, as an observation in per cent; None for none."""
+        """The published growth on a year before, as an observation in per cent. None if the publisher prints none."""
         if self.published_yoy is None or self.published_yoy_cell is None:
             return None
         return replace(
@@ -165,7 +155,10 @@ class Observation:
 
     @cached_property
     def low(self) -> Decimal | None:
-        """The smallest value that the publisher's print allows; of a sum, that of its parts: none is below zero."""
+        """The smallest value that the printed figure allows, not below zero.
+
+        For a sum: the sum of its parts' smallest values.
+        """
         if self.value is None:
             return None
         if self.parts:
@@ -177,7 +170,7 @@ class Observation:
 
     @cached_property
     def high(self) -> Decimal | None:
-        """The largest value that the publisher's print allows; of a sum, that of its parts."""
+        """The largest value that the printed figure allows. For a sum: the sum of its parts' largest values."""
         if self.value is None:
             return None
         if self.parts:
@@ -188,16 +181,16 @@ class Observation:
 
     @property
     def is_bound(self) -> bool:
-        """Whether the figure only bounds the value, so that it carries no rank, record or change."""
+        """Whether the figure is qualified ("over", "about"), so that it supports no rank, record or change."""
         return self.qualifier is not Qualifier.EXACT
 
 
 def summed(code: str, parts: tuple[Observation, ...]) -> Observation | None:
-    """Return the sum of `parts`, lines of one period within `code`, as an observation of `code`.
+    """Return the sum of `parts`, lines of one period within `code`, as an observation of `code`, or None.
 
-    None where a part was withheld, in another currency or valued in another way, or where one is over its figure and
-    another about it: such a sum is no figure. With a part that is over or about its figure the sum is so, too. Its
-    status is the worst of its parts, by how IMTS marks weigh (confidential, incomplete, estimated, provisional, final).
+    There is no sum if a part was withheld or relayed, or if currencies or valuations differ. Nor is there one if some
+    parts are "over" and others "about" their figure. With one qualified part the sum has its qualifier. The status is
+    the worst of the parts' statuses, in the order of IMTS: confidential, incomplete, estimated, provisional, final.
     """
     if not parts or any(part.value is None or part.standing is not Standing.CUSTOMS for part in parts):
         return None

@@ -14,17 +14,18 @@ _YEAR = re.compile(r"(\d{4})", re.ASCII)
 
 
 class Period(NamedTuple):
-    """A reference period: `first` is its first month counted from year 0, `months` its length.
+    """A reference period: a month, combined months, a quarter or a year.
 
-    Ordered by first month, then by length. Written `2025-12`, `2025-01..2025-02`, `2025-Q4` or `2025`.
+    Periods are ordered by first month, then by length. They are written `2025-12`, `2025-01..2025-02`, `2025-Q4` or
+    `2025`.
     """
 
-    first: int
-    months: int
+    first: int  # the first month, counted from year 0
+    months: int  # the length
 
     @classmethod
     def parse(cls, text: str) -> Period:
-        """Return the period that `text` writes; ValueError says which forms are known."""
+        """Return the period written as `text`. Raise ValueError, naming the forms, for anything else."""
         m = _MONTH.fullmatch(text)
         if m:
             return cls(_month(m[1], m[2]), 1)
@@ -71,12 +72,15 @@ class Period(NamedTuple):
         return tuple(Period(self.first + at, 1) for at in range(self.months))
 
     def holds(self, period: Period) -> bool:
-        """Say whether figures of `period` are figures of this period: itself, or months of it; a year has its own."""
+        """Return whether figures of `period` count as figures of this period.
+
+        They do if it is the same period or, except for a year, lies inside it. A year has figures of its own.
+        """
         is_within = self.first <= period.first and period.last <= self.last
         return period == self or (is_within and self.frequency != "annual")
 
     def ends_with(self, period: Period) -> bool:
-        """Say whether with figures of `period` the last ones of this period are there."""
+        """Return whether this period's figures are complete once those of `period`, its last part, are there."""
         return self.holds(period) and self.last == period.last
 
     def year_to_date(self, start: int = 1) -> Period:
@@ -89,7 +93,7 @@ class Period(NamedTuple):
     def is_fiscal(self) -> bool:
         """Whether it is a year to date that began in July.
 
-        A year from July to June is told as twelve months, and July to September as the quarter that it is.
+        Twelve months from July are described as twelve months, and July to September as a quarter: neither counts here.
         """
         return self.first % 12 == _JULY and 2 <= self.months < 12 and self.months != A_QUARTER  # noqa: PLR2004 -- months
 
@@ -98,7 +102,7 @@ class Period(NamedTuple):
         return Period(self.first + self.months - 12, 12)
 
     def step(self, count: int) -> Period:
-        """Return the period of the same length `count` lengths later (earlier if negative)."""
+        """Return the period `count` lengths later (earlier if negative), of the same length."""
         return Period(self.first + count * self.months, self.months)
 
     def year_before(self) -> Period:

@@ -1,4 +1,4 @@
-"""Release: observations as they came out together, what they are complete about, and the vintage that they make."""
+"""Release: observations published together, what they are complete about, and the vintage that releases make."""
 
 from __future__ import annotations
 
@@ -11,30 +11,26 @@ from generator.trade.codes import WORLD, Flow, is_within
 from generator.trade.observation import Observation
 from generator.trade.period import Period
 
-ALONE = "="
+ALONE = "="  # before a code of a coverage ("=2603"): the code itself, without the lines under it
 
 
 @dataclass(frozen=True)
 class Coverage:
-    """What a release is complete about: a line of these that it does not have was not traded.
-
-    `partner` "" stands for every partner but the World: a table without a row of it says nothing of what all came to
-    together. `codes` () stands for every code. A code stands for itself and whatever lies within it; behind ALONE
-    ("=2603") for itself only: who asks for a heading is not told its lines.
-    """
+    """What a release is complete about: a line covered here that the release does not have was not traded."""
 
     reporter: str
+    # "" is every partner except the World: a table without a World row says nothing about the World's total
     partner: str
     flow: Flow
-    codes: tuple[str, ...]
+    codes: tuple[str, ...]  # each with all that lies within it, or alone behind ALONE; () is every code
     periods: tuple[Period, ...]
 
     def is_of(self, partner: str) -> bool:
-        """Say whether it speaks of trade with `partner`."""
+        """Return whether the coverage includes trade with `partner`."""
         return self.partner in among(partner)
 
     def holds(self, observation: Observation) -> bool:
-        """Say whether the release is complete about what `observation` is about."""
+        """Return whether the coverage includes what `observation` is about."""
         return (
             (observation.reporter, observation.flow) == (self.reporter, self.flow)
             and self.is_of(observation.partner)
@@ -44,12 +40,12 @@ class Coverage:
 
 
 def among(partner: str) -> tuple[str, str]:
-    """Return which partners of a coverage hold `partner`: its own, and "" but for the World."""
+    """Return the values of `Coverage.partner` that include `partner`: its own code, and "" unless it is the World."""
     return ("" if partner != WORLD else WORLD), partner
 
 
 def holds(codes: tuple[str, ...], code: str) -> bool:
-    """Say whether `code` is among `codes` of a coverage, or within one that does not stand alone; none are all."""
+    """Return whether a coverage's `codes` include `code`. An empty tuple includes every code."""
     return not codes or any(
         covered == f"{ALONE}{code}" if covered.startswith(ALONE) else is_within(code, covered) for covered in codes
     )
@@ -57,45 +53,40 @@ def holds(codes: tuple[str, ...], code: str) -> bool:
 
 @dataclass(frozen=True)
 class Refusal:
-    """One row that was set aside: file, 1-based line, column ("" for the whole row) and the reason in words."""
+    """One row, or one cell of it, that was set aside."""
 
     file: str
-    row: int
-    column: str
-    reason: str
+    row: int  # line of the file, the first is 1
+    column: str  # "" for the whole row
+    reason: str  # in words
     text: str = ""
 
 
 @dataclass(frozen=True)
 class ReleaseHead:
-    """What each release says of itself as published: `source`, the day it was `released`, the file's name and digest.
-
-    `period` is the newest period the release is about. `covers` is `listed` where an absent line is unknown (a press
-    piece prints some lines), `all` where it means that no trade was recorded (a complete customs table).
-    `layout` is the digest of the layout under which the bytes were read: under another one they may say other things.
-    `coverage` is what else it is complete about, whatever `covers` says; `address` is where the bytes were fetched.
-    `repeated` rows said what another one said, and are left out.
-    """
+    """What a release says about itself."""
 
     source: str
-    released: date
-    document: str
-    raw: str
-    period: Period
+    released: date  # the day of publication
+    document: str  # the file's name
+    raw: str  # the digest of the file's bytes
+    period: Period  # the newest period that the release is about
     _: KW_ONLY
     refusals: tuple[Refusal, ...] = ()
+    # "listed": an absent line is unknown (a press article prints some lines); "all": it means that no trade was
+    # recorded (a complete customs table)
     covers: str = "listed"
-    layout: str = ""
-    coverage: tuple[Coverage, ...] = ()
-    address: str = ""
-    repeated: int = 0
+    layout: str = ""  # the digest of the layout used to read the bytes; another layout may read them differently
+    coverage: tuple[Coverage, ...] = ()  # what else the release is complete about, whatever `covers` says
+    address: str = ""  # where the bytes were fetched
+    repeated: int = 0  # how many rows repeated another row and were left out
 
     @property
     def release(self) -> str:
-        """The release's name: source, day, first digits of the digests of bytes and layout.
+        """The release's name: source, day, and the first digits of the digests of its bytes and its layout.
 
-        Two answers may have the same bytes: there was no trade in either month. The digest is then that of the bytes
-        and of the document's name, which says what was asked.
+        Two downloads may have the same bytes, for example two months without trade. For a release with an address the
+        digest therefore includes the document's name, which says what was asked for.
         """
         digest = sha256(f"{self.raw} {self.document}".encode()).hexdigest() if self.address else self.raw
         layout = f"-{self.layout[:8]}" if self.layout else ""
@@ -110,32 +101,29 @@ class Batch(ReleaseHead):
 
     @property
     def count(self) -> int:
-        """How many observations it has."""
+        """How many observations the release has."""
         return len(self.observations)
 
     @property
     def parties(self) -> tuple[tuple[str, str, str], ...]:
-        """Of which reporter, partner and flow it has figures, each once."""
+        """Each reporter, partner and flow that the release has figures of, once."""
         return tuple(sorted({(row.reporter, row.partner, row.flow.value) for row in self.observations}))
 
 
 @dataclass(frozen=True, kw_only=True)
 class LargeBatch(ReleaseHead):
-    """A release of trade figures with more observations than memory should hold: they lie in `file`.
+    """A release of trade figures with too many observations for memory: they are in a file."""
 
-    `file` is Parquet with the columns of trade.columns, sorted by series; it passes away unless it is recorded.
-    `content` is the digest of what it says, whatever bytes say it, "" where nobody was asked for it.
-    """
-
+    # Parquet with the columns of `trade.columns`, sorted by series; temporary unless the release is recorded
     file: Path
-    content: str
+    content: str  # a digest of the observations, independent of the file's bytes; "" if it was not computed
     count: int
     parties: tuple[tuple[str, str, str], ...]
 
 
 @dataclass(frozen=True)
 class Vintage:
-    """The state of knowledge at one moment: the releases known, in the order in which they count."""
+    """The state of knowledge at one moment."""
 
     as_of: date
-    releases: tuple[str, ...]
+    releases: tuple[str, ...]  # in the order in which they count

@@ -1,14 +1,14 @@
-"""Breaks of a series: periods in which a code counted other goods, or was valued otherwise, than in the edition's own.
+"""Breaks of a series: periods in which a code counted other goods, or was valued differently, than now.
 
-Freight and insurance are five to ten per cent of most imports, so a rate from a CIF to an FOB value would be a rate of
-the rule; a figure of which nobody says how it is valued stands beside either. Figures of such a period are neither base
-of a rate nor part of a sum, a run or a record.
+"Now" is the edition's period. Freight and insurance are five to ten per cent of most imports, so a growth rate from a
+CIF to an FOB value would mostly show the change of valuation. A figure without a stated valuation is compared with
+either. Figures of a broken period are not used as a base, or in a sum, a run or a record.
 
-Whether a code counts the same goods in another edition of the HS, the UN Statistics Division's correlation tables say,
-newer to older: 1:1, one subheading follows one (often by the same code); n:1, several were one; 1:n, one was several;
-n:n, goods moved between several on both sides. Codes that any pair joins are one family: only the sum over a family is
-comparable, never a part of it. What HS2022 gathers in 8549 (waste of electronics) came from nearly every machine, which
-makes one family of 1,167 subheadings.
+The UN Statistics Division's correlation tables say whether a code counts the same goods in two editions of the HS. They
+read from newer to older: 1:1, one subheading follows one (often with the same code); n:1, several were one; 1:n, one
+was several; n:n, goods moved between several on both sides. Codes joined by any pair form one family. Only the sum over
+a family can be compared, never a part of it. HS2022 gathers waste of electronics from nearly every machine in 8549,
+which makes one family of 1,167 subheadings.
 """
 
 from __future__ import annotations
@@ -25,16 +25,17 @@ from generator.trade.period import Period
 
 VALUATIONS = ("CIF", "FOB")
 _SUBHEADING = 6  # digits
-_TABLES = dict(zip(TABLED, ("hs2022-hs2017.csv.gz", "hs2017-hs2012.csv.gz"), strict=False))  # by the newer edition
+# the table from each edition to the one before, by the newer edition
+_TABLES = dict(zip(TABLED, ("hs2022-hs2017.csv.gz", "hs2017-hs2012.csv.gz"), strict=False))
 Node = tuple[Edition, str]
 
 
 def is_unchanged(code: str, edition: str, other_edition: str) -> bool:
-    """Say whether `code` counts the same goods in both editions, so that figures of both can stand in one series.
+    """Return whether `code` counts the same goods in both editions, so that one series can hold figures of both.
 
-    A subheading does if it is a family of its own; a heading or chapter if goods moved only within it, and none came or
-    went. False, too, where no table can say so: of an edition without one, of a country's own line, of chapter 98.
-    ValueError where `edition` has no such code.
+    A subheading does if its family has no other code. A heading or chapter does if goods moved only within it. The
+    answer is False where no table can tell: for an edition without a table, a national tariff line, chapter 98. Raise
+    ValueError if `edition` does not have the code.
     """
     first, second = Edition.of(edition), Edition.of(other_edition)
     code = hs_code(code, first)
@@ -60,7 +61,7 @@ def _lines(code: str, edition: Edition) -> tuple[str, ...]:
 
 @cache
 def _families(newer: Edition, older: Edition) -> Mapping[Node, frozenset[Node]]:
-    """Return by edition and subheading all that belongs together with it, in these editions and those between."""
+    """Return the family of each edition and subheading, across these two editions and those between."""
     editions = TABLED[TABLED.index(newer) : TABLED.index(older) + 1]
     linked: dict[Node, set[Node]] = {(edition, code): set() for edition in editions for code in _subheadings(edition)}
     for edition, before in pairwise(editions):
@@ -80,7 +81,7 @@ def _subheadings(edition: Edition) -> list[str]:
 
 
 def _reached(start: Node, linked: Mapping[Node, set[Node]]) -> frozenset[Node]:
-    """Return what is linked with a node, however far."""
+    """Return every node that is linked to `start`, directly or through others."""
     reached, waiting = {start}, [start]
     while waiting:
         fresh = linked[waiting.pop()] - reached
@@ -91,9 +92,9 @@ def _reached(start: Node, linked: Mapping[Node, set[Node]]) -> frozenset[Node]:
 
 @cache
 def counts_alike(code: str, edition: str, another: str) -> bool:
-    """Say whether figures of `code` under `edition` and under `another` count the same goods.
+    """Return whether `code` counts the same goods under `edition` and under `another`.
 
-    "" is an edition of which nobody says which it is, and is taken for the other one.
+    An edition that is not stated ("") is assumed to be the other one.
     """
     if not edition or not another or edition == another:
         return True
@@ -104,7 +105,7 @@ def counts_alike(code: str, edition: str, another: str) -> bool:
 
 
 def is_known(code: str, edition: str) -> bool:
-    """Say whether `edition` has `code`, so that no row of it means no trade; True where no table can say."""
+    """Return whether `edition` has `code`, so that an absent row means no trade. True if no table can tell."""
     if not edition or Edition(edition) not in TABLED:
         return True
     line = code[:_SUBHEADING]
@@ -112,9 +113,9 @@ def is_known(code: str, edition: str) -> bool:
 
 
 def without_breaks(figures: Figures) -> Figures:
-    """Return the figures of which each can be compared with the period's own; `broken` has the periods of others.
+    """Return the figures without those that cannot be compared with the period's own; `broken` lists the periods.
 
-    A code within another one that the period's edition does not have is no line of it.
+    A code that the period's edition does not have, and that lies within another selected code, leaves the selection.
     """
     by_period = editions_by_period(figures)
     now, selected = edition_near(figures.period, by_period), figures.selection.codes
@@ -137,7 +138,10 @@ def without_breaks(figures: Figures) -> Figures:
 
 
 def editions_by_period(figures: Figures) -> dict[Period, str]:
-    """Return the edition of each period in which a cell says it, oldest first; the newest where several do."""
+    """Return the edition of each period in which a cell states one, oldest period first.
+
+    Where cells of a period state several, the newest counts.
+    """
     editions: dict[Period, str] = {}
     for (_, period), cell in figures.cells.items():
         if cell.edition:
@@ -156,9 +160,9 @@ def _own_periods(figures: Figures) -> dict[str, set[Period]]:
 def _broken(
     figures: Figures, code: str, printed: set[Period], by_period: Mapping[Period, str]
 ) -> Mapping[Period, tuple[str, str]]:
-    """Return the periods in which `code` counted other goods than now, with the two editions, that one first.
+    """Return the periods in which `code` counted other goods than now, each with its edition and today's.
 
-    `printed` are those in which it has a cell.
+    `printed` are the periods in which the code has a cell.
     """
 
     def edition(period: Period) -> str:
@@ -178,9 +182,9 @@ def _stands(figures: Figures, code: str, period: Period, editions: tuple[str, st
 
 
 def edition_near(period: Period, by_period: Mapping[Period, str]) -> str:
-    """Return the edition of a period without a cell: that of its calendar year, else of the last year before.
+    """Return the edition of a period without a cell: that of its calendar year, else of the last period before it.
 
-    `by_period` has the editions that cells say, oldest first.
+    `by_period` has the editions that cells state, oldest first. Without an earlier period the edition is "".
     """
     if period in by_period:
         return by_period[period]
@@ -190,7 +194,7 @@ def edition_near(period: Period, by_period: Mapping[Period, str]) -> str:
 
 
 def revalued(figures: Figures) -> Mapping[str, Mapping[Period, tuple[str, str]]]:
-    """Return, by code, the periods in which it was valued otherwise than now, with the valuations of then and now."""
+    """Return, by code, the periods that were valued differently than now, with both valuations: then and now."""
     valuations, default_valuation = _now(figures)
     periods: dict[str, dict[Period, tuple[str, str]]] = {}
     for (code, period), cell in figures.cells.items():
@@ -201,7 +205,7 @@ def revalued(figures: Figures) -> Mapping[str, Mapping[Period, tuple[str, str]]]
 
 
 def last_revalued(figures: Figures) -> tuple[Period, str] | None:
-    """Return the last period whose figures were left aside for their valuation, and that; None where none were."""
+    """Return the last period left aside for its valuation, with that valuation, or None."""
     dropped = [
         (period, valuation)
         for periods in figures.broken.values()
@@ -212,9 +216,9 @@ def last_revalued(figures: Figures) -> tuple[Period, str] | None:
 
 
 def _now(figures: Figures) -> tuple[dict[str, str], str]:
-    """Return how each code is valued in the edition's period, as its newest month there is, and how any other is.
+    """Return each code's valuation in its newest month of the edition's period, and a default for other codes.
 
-    That is as all of them are, where they are valued alike.
+    The default is the common valuation of that period, or "" if valuations differ.
     """
     newest: dict[str, tuple[Period, str]] = {}
     ways = set[str]()

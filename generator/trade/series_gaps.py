@@ -1,7 +1,7 @@
-"""Gaps: a line that was large and traded month after month, and of which a complete release has no row.
+"""Gaps: months in which a complete release has no row of a line that was large and traded every month.
 
-A row that is absent from a complete release means that nothing was traded. Of such a line it is not believed: the
-figure was not reported, as that of any line that nobody publishes.
+A row that is absent from a complete release normally means no trade. For such a line that is not credible: the figure
+is treated as not reported, like that of any line that nobody publishes.
 """
 
 from __future__ import annotations
@@ -16,23 +16,23 @@ from generator.trade.figures import Figures
 from generator.trade.period import Period
 from generator.trade.series_breaks import edition_near, editions_by_period, is_known
 
-# UN Comtrade, HS 0301-0304, 2018 to 2020, months of 2019 and 2020: 3,005 of 124,181 months of such a line are absent,
-# in 2,739 of 55,306 months of a pair; by headings 1,883 of 91,890, in 1,861 of 62,756. Where the partner reports the
-# line as a rule it has a quarter of the usual trade or more in half of these months, and none in three of ten. 61% of
-# the lines are back a month later; of those that are not the partner has that trade in three of ten, and none in half:
-# an absence that lasts is believed.
-PART = Decimal("0.03")  # of the total over the twelve months before
+# Evidence from UN Comtrade, HS 0301-0304, months of 2019 and 2020: 3,005 of 124,181 months of such a line are absent,
+# in 2,739 of 55,306 months of a reporter and partner (headings: 1,883 of 91,890, in 1,861 of 62,756). Where the partner
+# usually reports the line, it shows at least a quarter of the usual trade in half of these months, and no trade in
+# three of ten: most absences are missing reports. 61% of the lines are back a month later. Of the lines that stay away,
+# the partner shows that much trade in three of ten, and no trade in half. So a longer absence is taken as no trade.
+PART = Decimal("0.03")  # the smallest share of a large line in the total of the twelve months before
 MONTHS = 12
-_LONGEST = 3  # months of a figure: a month, January and February, a quarter
+_LONGEST = 3  # months of the longest figure looked at: a quarter
 ByMonth = Mapping[int, Decimal]
 Lines = dict[str, frozenset[Period]]
 
 
 def without_gaps(figures: Figures, is_accepted: Callable[[str, Period], bool]) -> Figures:
-    """Return the figures without the zeros of lines that were not reported; FigureStore.figures asks for it.
+    """Return the figures without the zeros of lines that were not reported; `FigureStore.figures` calls it.
 
-    `is_accepted` says of a code and a period whether a person took in a release that leaves it out. A heading that is
-    the sum of its lines is not known where one of them was not reported, and no line of one that was not.
+    `is_accepted` tells whether a person accepted a release that leaves out a code in a period. If a line was not
+    reported, the headings that are sums including it are unknown too, and so are the lines within it.
     """
     absent: dict[str, set[Period]] = defaultdict(set)
     for code, periods in gaps(figures).items():
@@ -52,7 +52,7 @@ def without_gaps(figures: Figures, is_accepted: Callable[[str, Period], bool]) -
 
 
 def gaps(figures: Figures) -> Lines:
-    """Return, by code, the periods without a row in which it was not reported; FigureStore asks for it."""
+    """Return, by code, the periods without a row in which the line was not reported; `FigureStore` calls it."""
     months = {code: _by_month(figures, code) for code in figures.selection.codes}
     total: dict[int, Decimal] = defaultdict(Decimal)
     for code in figures.selection.top_codes:
@@ -70,28 +70,28 @@ def gaps(figures: Figures) -> Lines:
 
 
 def is_steady(line: ByMonth, total: ByMonth, when: Period) -> bool:
-    """Say whether a line had trade in each of the twelve months before `when`, and a part of their total."""
+    """Return whether a line was traded in each of the twelve months before `when` and made up `PART` of their total."""
     before = range(when.first - MONTHS, when.first)
     traded = [line.get(month, 0) for month in before]
     return all(traded) and sum(traded) >= PART * sum(total.get(month, 0) for month in before)
 
 
 def _absent(figures: Figures, code: str) -> Iterator[Period]:
-    """Yield the periods of up to three months of which a complete release has no row of `code`."""
+    """Yield the periods of up to three months in which a complete release has no row of `code`."""
     for when in figures.covered.get(code, ()):
         if when.months <= _LONGEST and figures.at(code, when) is None:
             yield when
 
 
 def _absent_with(figures: Figures, code: str, when: Period) -> Iterator[str]:
-    """Yield a code that is left out, and the codes within it, which are left out with it."""
+    """Yield the codes that the release leaves out in `when`: `code` itself and those within it."""
     for line in figures.selection.codes:
         if is_within(line, code) and when in figures.covered.get(line, ()) and figures.at(line, when) is None:
             yield line
 
 
 def _by_month(figures: Figures, code: str) -> dict[int, Decimal]:
-    """Return what a line came to by month: of months that were printed together alone each has its part."""
+    """Return a line's value by month. A figure printed for several months only is divided equally among them."""
     values: dict[int, Decimal] = {}
     short = (cell for cell in figures.series(code).values() if cell.value and cell.period.months <= _LONGEST)
     for cell in sorted(short, key=lambda cell: cell.period.months):
@@ -102,7 +102,7 @@ def _by_month(figures: Figures, code: str) -> dict[int, Decimal]:
 
 
 def _sums(figures: Figures, unreported: Lines) -> set[tuple[str, Period]]:
-    """Return the code and period of each sum of lines of which one was not reported."""
+    """Return the code and period of each sum that includes an unreported line."""
     sums: set[tuple[str, Period]] = set()
     for line, periods in unreported.items():
         above = [code for code in figures.selection.codes if code != line and is_within(line, code)]

@@ -1,8 +1,8 @@
-"""What stands beside trade figures and is never counted with them: prices and exchange rates, and names of lines.
+"""Side data, never counted as trade: prices, exchange rates and names of lines.
 
-A context series is what one source prints under one name in one unit: the price of copper, the rate of the yuan. A list
-of names says what lines are called in one language: a customs office's commodity list, the UN's reference table, a
-ministry's table of two columns. Both come as releases, and each figure and name keeps the place where it stands.
+A context series is what one source publishes under one name in one unit: the price of copper, the rate of the yuan. A
+name list gives the lines' names in one language: a customs office's commodity list, the UN's reference table, a
+ministry's table of two columns. Both are published as releases, and each figure or name records the cell it came from.
 """
 
 from __future__ import annotations
@@ -17,24 +17,20 @@ from generator.trade.observation import Cell
 from generator.trade.period import Period
 from generator.trade.release import Batch, LargeBatch, ReleaseHead, Vintage
 
-UNREAD = ""  # stands for a code that could not be read: whatever it was, the list has one line more
+UNREAD = ""  # in place of a code that could not be read
 _SUBHEADING, _LINE = 6, 8  # digits
 Line = TypeVar("Line")
 
 
 @dataclass(frozen=True)
 class ContextFigure:
-    """What a series was in one period: the average that its publisher printed, None where it printed a gap.
-
-    `unit` is the publisher's own (`$/mt`), or `CNY per USD` of a rate. `cell` has the row and, as its column, the name
-    of a column or the cell of a sheet (`Monthly Prices!BM800`).
-    """
+    """A series' figure for one period."""
 
     name: str
-    unit: str
+    unit: str  # the publisher's own (`$/mt`), or `CNY per USD` for a rate
     period: Period
-    value: Decimal | None
-    cell: Cell
+    value: Decimal | None  # the average that the publisher printed; None where it printed a gap
+    cell: Cell  # its column is a column's name or a sheet's cell (`Monthly Prices!BM800`)
 
     @property
     def half_unit(self) -> Decimal:
@@ -45,20 +41,20 @@ class ContextFigure:
 
 @dataclass(frozen=True)
 class SideSeries:
-    """One series as a vintage knew it: its figures by period, the newest release first asked; gaps are left out."""
+    """One series as of a vintage."""
 
     source: str
     name: str
     unit: str
     vintage: Vintage
-    figures: Mapping[Period, ContextFigure]
+    figures: Mapping[Period, ContextFigure]  # by period, from the newest release; gaps are left out
 
     def at(self, period: Period) -> ContextFigure | None:
         """Return the figure of `period`, or None where no release prints one."""
         return self.figures.get(period)
 
     def over(self, span: Period) -> tuple[ContextFigure, ...]:
-        """Return the figure of `span`, or those of its months, oldest first; none where one is missing."""
+        """Return the figure of `span`, or those of its months, oldest first. Return nothing if a month is missing."""
         figure_of_span = self.at(span)
         if figure_of_span is not None:
             return (figure_of_span,)
@@ -69,28 +65,29 @@ class SideSeries:
 
 @dataclass(frozen=True)
 class LineName:
-    """What a list calls `code` in `language`: its words, "" where the list has the line and its name is no text."""
+    """What a list calls `code` in `language`."""
 
     code: str
     language: str
-    words: str
+    words: str  # "" where the list has the line, but its name is not text
     cell: Cell
 
 
 @dataclass(frozen=True)
 class NameList:
-    """The newest list of a source in one language: its lines by code. `release` is "" where there is none."""
+    """The newest list of a source in one language."""
 
     source: str
     language: str
-    release: str
-    lines: Mapping[str, LineName]
+    release: str  # "" where there is no list
+    lines: Mapping[str, LineName]  # by code
 
     def of(self, code: str) -> LineName | None:
         """Return the name of `code`, or None where the list has no words for it.
 
-        A subheading that the list does not have itself goes by its only line of eight digits. Lines whose name is no
-        text count as lines, and a list with a record whose code cannot be read knows no only line.
+        A subheading that is not in the list takes the name of its only line of eight or more digits. A line whose name
+        is not text counts as a line. If the list has a record with an unreadable code, a line cannot be known to be the
+        only one.
         """
         name = self.lines.get(code)
         if name is None and UNREAD not in self.lines:
@@ -107,7 +104,7 @@ class NameList:
         return lines
 
     def shares_its_words(self, name: LineName) -> bool:
-        """Say whether another line of as many digits has the same words, in small letters or large."""
+        """Return whether another line with as many digits has the same words, ignoring case."""
         return len(self._by_words.get((len(name.code), name.words.casefold()), ())) > 1
 
     @cached_property
@@ -120,7 +117,7 @@ class NameList:
 
 @dataclass(frozen=True)
 class SideBatch(ReleaseHead, Generic[Line]):
-    """One release of what stands beside trade figures, as published: prices and exchange rates, or names of lines."""
+    """One release of side data as published: prices and exchange rates, or names of lines."""
 
     observations: tuple[Line, ...]
 
@@ -131,7 +128,7 @@ class SideBatch(ReleaseHead, Generic[Line]):
 
     @property
     def parties(self) -> tuple[tuple[str, str, str], ...]:
-        """Of which reporter, partner and flow it has figures: none."""
+        """The reporters, partners and flows it has figures of: none."""
         return ()
 
 
@@ -142,13 +139,13 @@ class ContextBatch(SideBatch[ContextFigure]):
 
 @dataclass(frozen=True)
 class NamesBatch(SideBatch[LineName]):
-    """One list of names as published; `period` is its year, `dated` that a person said the day of release."""
+    """One list of names as published; its `period` is its year."""
 
-    dated: bool = field(default=False, kw_only=True)
+    dated: bool = field(default=False, kw_only=True)  # whether a person gave the day of release
 
     @property
     def count(self) -> int:
-        """How many names it has; a line whose name is no text is none."""
+        """How many names it has, without the lines whose name is not text."""
         return sum(1 for line in self.observations if line.words)
 
 

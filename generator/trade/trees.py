@@ -1,12 +1,13 @@
-"""Trees: what a text of an edition is made of, as plain tuples that edition.json writes under `said`.
+"""Trees: the structure of each text of an edition, as plain tuples; edition.json stores them under `said`.
 
 A tree is a pattern with its slots, `("line.rose", {"line": …, "rate": …})`, or one of the leaves below. The story makes
-trees; the audit reads them. They hold no words of a language, but for `words`, which a person or a publisher wrote.
+the trees, and the audit reads them. They contain no words of a language, except `words`, which a person or a publisher
+wrote.
 
 | leaf | what it stands for |
 |---|---|
-| `("figure", claim)` | the print of a claim |
-| `("figure", claim, tree)` | a claim that is said in words: "largest", "continued to" |
+| `("figure", claim)` | the printed figure of a claim |
+| `("figure", claim, tree)` | a claim expressed in words: "largest", "continued to" |
 | `("size", way, class, claim, place)` | a verb for the size of a change; `place` counts the verbs of one class |
 | `("way", way)` | `up` or `down`, which a pattern prints in a form: `{way:noun}` is "rise" or "fall" |
 | `("word", table, key)` | a word of the language's lexicon: a fraction, a multiple, a unit of weight |
@@ -17,7 +18,7 @@ trees; the audit reads them. They hold no words of a language, but for `words`, 
 | `("economy", code, form)` | an economy; `form` is `land`, `bare` or `people` |
 | `("flow", flow, form)` | a flow as a `noun` or a `verb` |
 | `("currency", code)` | the name of a currency |
-| `("number", digits)` | a number that counts no figures: a revision, a page, a tick of an axis |
+| `("number", digits)` | a number that is not a figure: a revision, a page, a tick of an axis |
 | `("hs", edition)` | an edition of the HS |
 | `("valuation", how)` | `CIF` or `FOB` |
 | `("setting", key)` | words of the desk's settings |
@@ -64,12 +65,12 @@ def pattern(key: str, slots: Mapping[str, Tree]) -> Tree:
 
 
 def is_pattern(tree: Tree) -> bool:
-    """Say whether a tree is a pattern with slots."""
+    """Return whether a tree is a pattern with slots."""
     return len(tree) > 1 and isinstance(tree[1], dict)
 
 
 def branches(tree: Tree) -> tuple[Tree, ...]:
-    """Return the trees directly inside a tree, in the order of its slots."""
+    """Return the direct children of a tree, in the order of its slots."""
     if is_pattern(tree):
         return tuple(tree[1].values())
     match tree:
@@ -89,7 +90,7 @@ def leaves(tree: Tree) -> Iterator[Tree]:
 
 
 def keys(tree: Tree) -> Iterator[str]:
-    """Yield the keys of the patterns in a tree, the outer ones first."""
+    """Yield the keys of the patterns in a tree, outer patterns first."""
     if is_pattern(tree):
         yield tree[0]
     for branch in branches(tree):
@@ -97,7 +98,7 @@ def keys(tree: Tree) -> Iterator[str]:
 
 
 def read(written: Any) -> Any:  # noqa: ANN401 -- JSON is any
-    """Return a tree as edition.json writes it as tuples."""
+    """Return a tree read from edition.json, as tuples."""
     if isinstance(written, list):
         return tuple(read(part) for part in written)
     if isinstance(written, dict):
