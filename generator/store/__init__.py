@@ -1,4 +1,4 @@
-"""The store: releases as received, as immutable Parquet, and what was made of them; the only SQL on figures."""
+"""The store: releases as received and as immutable Parquet, and the desk's state. SQL reads figures only here."""
 
 from __future__ import annotations
 

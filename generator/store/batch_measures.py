@@ -1,7 +1,7 @@
-"""What is measured of a batch that is not recorded yet: by its own parts, and against what the store knows.
+"""Measure a batch before it is recorded: its own parts, and how it compares with what the store knows.
 
-intake.plausibility judges by it. DuckDB adds everything up; what comes back are a few rows for each reporter, flow and
-period, and the odd ones among pairs and lines. Values are doubles here: they judge, and are never printed as a figure.
+intake.plausibility judges a batch by these measures. DuckDB does the sums. The result is a few rows for each reporter,
+flow and period, plus the odd pairs and lines. Values are doubles here: they serve to judge, and are never published.
 """
 
 from __future__ import annotations
@@ -20,10 +20,10 @@ from generator.store.releases import Release
 from generator.trade.period import Period
 from generator.trade.release import Batch, Coverage, LargeBatch
 
-MONTHS = 13  # of history on either side: the same month a year before is within
-SPANS = 3  # or so many periods, where they are longer
-ROWS = 500_000  # of history: what a month costs does not grow with it
-BEFORE = "before"  # what the periods before are called as a release: the newest one is no past of its own
+MONTHS = 13  # how many months of history to read before and after the batch: enough for the same month a year earlier
+SPANS = 3  # how many periods of history to read, where that many are longer than MONTHS
+ROWS = 500_000  # about how many rows of history to read at most, so that a month's cost does not grow with the store
+BEFORE = "before"  # the release name given to a batch's own earlier periods when its newest one is measured alone
 _PARAMETER = re.compile(r"\$(\w+)")
 _ROWS_OF = "FROM read_parquet($file, hive_partitioning = false)"
 _SPAN = f"SELECT min(first), max(first), max(months) {_ROWS_OF} WHERE standing = 'customs'"
@@ -35,42 +35,35 @@ _SPLIT = f"""
 
 @dataclass(frozen=True)
 class Group:
-    """One reporter, flow and period of a batch: `lines` rows, of which `known` have a usual size.
-
-    `usual` and `now` are what those come to as a rule and here; `rest_usual` and `rest_now` without the largest line.
-    `near` has, by power of ten, how many of them moved by about that factor, and their usual value. `unit_values`
-    lines have a usual unit value, and `unit_shift` is the middle one's movement in powers of ten. `established` lines
-    are there as a rule (`established_usual` is their value), `gone` of them are missing, worth `gone_usual`;
-    `complete` says whether a missing line means no trade. `units` lines have another unit of quantity than before.
-    """
+    """One reporter, flow and period of a batch. A line's usual size is the median of its known values."""
 
     reporter: str
     flow: str
     period: Period
-    lines: int
-    known: int
-    usual: float
-    now: float
-    rest_usual: float
-    rest_now: float
-    near: Mapping[int, tuple[int, float]]
-    unit_values: int
-    unit_shift: float
-    established: int
-    established_usual: float
-    gone: int
-    gone_usual: float
-    complete: bool
-    zeros: int
-    withheld: int
-    positive_before: int
-    unwithheld: int
-    units: int
-    units_known: int
+    lines: int  # rows
+    known: int  # lines with a value that also have a usual size
+    usual: float  # sum of the usual sizes of the known lines
+    now: float  # sum of the values of the known lines in this batch
+    rest_usual: float  # `usual` without the largest line
+    rest_now: float  # `now` without the largest line
+    near: Mapping[int, tuple[int, float]]  # by power of ten: lines that moved by about that factor, their usual value
+    unit_values: int  # lines that have a usual unit value
+    unit_shift: float  # the median movement of unit values, in powers of ten
+    established: int  # lines that are normally present
+    established_usual: float  # their usual value
+    gone: int  # established lines that are missing
+    gone_usual: float  # their usual value
+    complete: bool  # whether a missing line means no trade
+    zeros: int  # lines with the value 0
+    withheld: int  # lines without a value
+    positive_before: int  # lines whose usual size is above 0
+    unwithheld: int  # lines with the value 0 that were withheld before
+    units: int  # lines whose unit of quantity differs from the earlier one
+    units_known: int  # lines whose unit of quantity is known now and earlier
     editions: tuple[str, ...]
     edition_before: str
-    edition_since: int
-    edition_span: int
+    edition_since: int  # first month, counted from year 0, of the newest period in `edition_before`
+    edition_span: int  # that period's length in months
     currencies: tuple[str, ...]
     currencies_before: tuple[str, ...]
     valuations: tuple[str, ...]
@@ -79,7 +72,7 @@ class Group:
 
 @dataclass(frozen=True)
 class SparsePair:
-    """A pair and period with `lines` rows where it has `usual` as a rule."""
+    """A pair and period with only `lines` rows, where it usually has `usual`."""
 
     reporter: str
     partner: str
@@ -91,7 +84,10 @@ class SparsePair:
 
 @dataclass(frozen=True)
 class OddLine:
-    """A line that moved by `times` its usual size (value), or its usual unit value where `of` is "unit value"."""
+    """A line that differs from its usual value, or from its usual unit value where `of` is "unit value".
+
+    `times` is the ratio of the two.
+    """
 
     reporter: str
     partner: str
@@ -104,31 +100,28 @@ class OddLine:
 
 @dataclass(frozen=True)
 class PrintedTotal:
-    """A printed total and the sum of its parts, both as published; `slack` is what rounding allows.
-
-    `withheld` parts give no number. `of` is "lines" (of a heading) or "partners" (of the world). `complete` says
-    whether the release claims to have every part.
-    """
+    """A printed total and the sum of its parts, both as published, which differ by more than rounding allows."""
 
     reporter: str
     partner: str
     flow: str
     code: str
     period: Period
-    of: str
+    of: str  # "lines" (of a heading) or "partners" (of the world)
     printed: float
     summed: float
-    slack: float
+    slack: float  # the difference that rounding allows
     parts: int
-    withheld: int
-    complete: bool
+    withheld: int  # parts without a value
+    complete: bool  # whether the release claims to have every part
 
 
 @dataclass(frozen=True)
 class RepeatedPair:
-    """A pair and period with the very figures, `lines` of them, of another period: `within` the release itself, or not.
+    """A pair and period whose `lines` figures are all equal to those of the period `other`.
 
-    A release that repeats itself may be an office's own rounding; one that repeats an earlier release is a stale copy.
+    `within` is true where both periods are in the batch itself: that may be an office's own rounding. Figures that
+    repeat an earlier release point to a stale copy.
     """
 
     reporter: str
@@ -142,27 +135,24 @@ class RepeatedPair:
 
 @dataclass(frozen=True)
 class Facts:
-    """What was measured of one batch; `repeated` rows were the same as another one.
-
-    `newest` has its newest periods alone, with those before as their past; None where it has but one.
-    """
+    """What was measured of one batch."""
 
     groups: tuple[Group, ...]
     sparse_pairs: tuple[SparsePair, ...] = ()
     odd_lines: tuple[OddLine, ...] = ()
     totals: tuple[PrintedTotal, ...] = ()
     repeated_pairs: tuple[RepeatedPair, ...] = ()
-    repeated: int = 0
-    newest: Facts | None = None
+    repeated: int = 0  # rows that were the same as another row
+    newest: Facts | None = None  # the newest periods measured against the earlier ones; None where there are none
 
 
 def periods_in(file: Path) -> frozenset[Period]:
-    """Return the periods of which a Parquet file has figures."""
+    """Return the periods for which a Parquet file has figures."""
     return frozenset(Period(*row) for row in _query(file, f"SELECT DISTINCT first, months {_ROWS_OF}"))
 
 
 def texts_in(file: Path, column: str) -> tuple[str, ...]:
-    """Return the texts that a column of a Parquet file has, each once and in order."""
+    """Return the distinct texts in a column of a Parquet file, in order."""
     query = f"SELECT DISTINCT {column} {_ROWS_OF} ORDER BY ALL"
     return tuple(text for (text,) in _query(file, query))
 
@@ -173,7 +163,7 @@ def _query(file: Path, query: str) -> list[tuple[Any, ...]]:
 
 
 def span_of(batch: Batch | LargeBatch, file: Path) -> tuple[int, int]:
-    """Return the first and the last month of which history is wanted for `batch`, whose rows are in `file`."""
+    """Return the first and the last month of the history that `measure` needs for `batch`, whose rows are in `file`."""
     spans = [(when.first, when.months) for scope in batch.coverage for when in scope.periods]
     [(first, last, months)] = _query(file, _SPAN)
     if first is not None:
@@ -183,7 +173,7 @@ def span_of(batch: Batch | LargeBatch, file: Path) -> tuple[int, int]:
 
 
 def nearest(batch: Batch | LargeBatch, past: Sequence[Release]) -> list[Release]:
-    """Return the releases nearest in time to the batch that together have not much more than ROWS rows, in order."""
+    """Return the releases nearest in time to the batch, in order, stopping once they have ROWS rows together."""
     first = batch.period.first
     by_distance = sorted(past, key=lambda release: (abs(release.period.first - first), -release.sequence))
     chosen, rows = set(), 0
@@ -202,11 +192,11 @@ def measure(
     *,
     is_whole: bool,
 ) -> Facts:
-    """Return what is to be known of `batch`, whose rows are in `file`.
+    """Return the measures of `batch`, whose rows are in `file`.
 
-    `history` are releases of its source by name, in the order in which they count, each with its file. `limits` say
-    from which measure on a pair, a line or a sum is reported (settings.tolerances). One that `is_whole` is about every
-    code.
+    `history` has the earlier releases of its source as name and file, in the order in which they count. `limits` are
+    the thresholds from which a pair, a line or a sum is reported (settings.tolerances). `is_whole` says that the batch
+    is about every code.
     """
     since, until = span_of(batch, file)
     values = _values(batch, file, history) | {**limits, "since": since, "until": until, "whole": is_whole}
@@ -246,8 +236,8 @@ def _values(batch: Batch | LargeBatch, file: Path, history: Sequence[tuple[str, 
     scopes = {scope.codes for scope in batch.coverage}
     return {
         "file": str(file),
-        "files": [str(file), *(str(path) for _, path in history)],  # the batch's own has every column
-        "releases": ["", *(name for name, _ in history)],  # an empty list would have no type
+        "files": [str(file), *(str(path) for _, path in history)],  # the batch's own file has every column
+        "releases": ["", *(name for name, _ in history)],  # DuckDB could not tell the type of an empty list
         "all": batch.covers == "all",
         "codes": [""] if () in scopes else sorted({code for codes in scopes for code in codes}),
         "reporters": [scope.reporter for scope, _ in covered],
@@ -266,9 +256,9 @@ def _with_period(row: dict[str, Any]) -> dict[str, Any]:
 
 
 def split(file: Path, folder: Path) -> tuple[Path, Path] | None:
-    """Return the rows of the newest periods of `file`, and those before, as files in `folder`.
+    """Return two files in `folder`: the rows of the newest periods of `file`, and the rows of the earlier periods.
 
-    None where no trade has a period before its newest.
+    Return None where no trade has more than one period.
     """
     newest, before = folder / "newest.parquet", folder / "before.parquet"
     with engine().cursor() as scan:
@@ -283,7 +273,7 @@ def split(file: Path, folder: Path) -> tuple[Path, Path] | None:
 
 
 def of_periods_in(file: Path, batch: Batch | LargeBatch) -> Batch | LargeBatch:
-    """Return what `batch` says of itself, of the periods that are in `file` alone."""
+    """Return `batch` with its coverage cut to the periods that are in `file`."""
     rows = _query(file, f"SELECT DISTINCT reporter, flow, first, months {_ROWS_OF}")
     periods = {(reporter, flow, Period(first, months)) for reporter, flow, first, months in rows}
     coverage: list[Coverage] = []

@@ -1,4 +1,4 @@
-"""The tables of the clock: editions that are due and how far each is, its last look, and alerts."""
+"""The clock's tables: the editions that are due with their next step, the clock's last look, and the alerts."""
 
 from __future__ import annotations
 
@@ -18,21 +18,17 @@ _ALERT = "INSERT INTO alerts (at, briefing, period, word, said) VALUES (?, ?, ?,
 
 @dataclass(frozen=True)
 class Due:
-    """An edition that the clock awaits: the `step` that comes next, and not before `next`.
-
-    `due` is when it was due, `absent` when its source was last asked and did not have it. `word` says why it waits, ""
-    where it does not; `said` the same in a sentence.
-    """
+    """An edition that the clock waits for."""
 
     briefing: str
     period: Period
-    step: Step
-    due: datetime
-    next: datetime
-    absent: datetime | None = None
+    step: Step  # what the clock does next
+    due: datetime  # when the edition was due
+    next: datetime  # the earliest time for the next step
+    absent: datetime | None = None  # when its source was last asked and did not have it
     tries: int = 0
-    word: str = ""
-    said: str = ""
+    word: str = ""  # why it waits, as a code; "" where it does not wait
+    said: str = ""  # why it waits, as a sentence
 
     @property
     def edition(self) -> str:
@@ -42,22 +38,18 @@ class Due:
 
 @dataclass(frozen=True)
 class Look:
-    """When the clock looked: by the wall, by seconds since the `boot` that nobody sets.
+    """One look of the clock, by two clocks: the wall clock, and one that nobody sets."""
 
-    `doubts` are how many more looks must agree with the wall clock before anything is sent; `seen` is
-    the digest of what it saw of settings and releases.
-    """
-
-    at: datetime
-    steady: float
-    boot: str
-    doubts: int = 0
-    seen: str = ""
+    at: datetime  # by the wall clock
+    steady: float  # seconds since the boot
+    boot: str  # identifies the boot
+    doubts: int = 0  # how many more looks must agree with the wall clock before anything is sent
+    seen: str = ""  # digest of the settings and releases that it saw
 
 
 @dataclass(frozen=True)
 class Alert:
-    """What the operators are told of an edition, or of the desk where `briefing` is ""."""
+    """A message to the operators about an edition, or about the desk where `briefing` is ""."""
 
     number: int
     at: datetime
@@ -69,11 +61,11 @@ class Alert:
 
 @dataclass(frozen=True)
 class Watched:
-    """After which release a briefing was last judged between its editions, and what is remembered, "" for nothing."""
+    """The last judgement of a briefing between its editions."""
 
     briefing: str
-    release: str
-    memory: str
+    release: str  # the release after which it was judged
+    memory: str  # what is remembered for the next judgement, "" for nothing
 
 
 class DueTable:
@@ -84,55 +76,55 @@ class DueTable:
         self._state = state
 
     def all(self) -> tuple[Due, ...]:
-        """Return every edition that the clock awaits or awaited: by period, then by briefing."""
+        """Return every edition that the clock waits for or has finished, by period, then by briefing."""
         rows = map(_due, self._state.rows("SELECT * FROM due"))
         return tuple(sorted(rows, key=lambda row: (row.period.last, row.period, row.briefing)))
 
     def put(self, row: Due) -> None:
-        """Write down how far an edition has come."""
+        """Record how far an edition has come."""
         times = {"due": _text(row.due), "next": _text(row.next), "absent": _text(row.absent) if row.absent else ""}
         with self._state.writing() as db:
             db.execute(_PUT, {**asdict(row), **times, "period": str(row.period)})
 
     def drop(self, row: Due) -> None:
-        """Forget an edition that is not awaited any more."""
+        """Forget an edition that is no longer awaited."""
         with self._state.writing() as db:
             db.execute("DELETE FROM due WHERE briefing = ? AND period = ?", (row.briefing, str(row.period)))
 
     def last_look(self) -> Look | None:
-        """Return the clock's last look, None where it never looked."""
+        """Return the clock's last look, or None before the first one."""
         row = next(iter(self._state.rows("SELECT * FROM looks")), None)
         if row is None:
             return None
         return Look(datetime.fromisoformat(row["at"]), row["steady"], row["boot"], row["doubts"], row["seen"])
 
     def note_look(self, look: Look) -> None:
-        """Write down that the clock looked."""
+        """Record that the clock looked."""
         with self._state.writing() as db:
             db.execute(_LOOKED, (_text(look.at), look.steady, look.boot, look.doubts, look.seen))
 
     def alert(self, at: datetime, briefing: str, period: str, word: str, said: str) -> None:
-        """Write down that the operators must be told."""
+        """Record an alert, which the operators still have to receive."""
         with self._state.writing() as db:
             db.execute(_ALERT, (_text(at), briefing, period, word, said))
 
     def last_alert(self, briefing: str, period: str, word: str) -> Alert | None:
-        """Return the last alert with that word, None where there was none."""
+        """Return the last alert with that word about that edition, or None."""
         query = "SELECT * FROM alerts WHERE briefing = ? AND period = ? AND word = ? ORDER BY alert DESC LIMIT 1"
         return next(map(_alert, self._state.rows(query, briefing, period, word)), None)
 
     def alerts(self, first: int = 0, last: int | None = None) -> tuple[Alert, ...]:
-        """Return the alerts from number `first` to `last`, oldest first: every one, where neither is given."""
+        """Return the alerts from number `first` to `last`, oldest first; all of them by default."""
         query = "SELECT * FROM alerts WHERE alert BETWEEN ? AND coalesce(?, alert) ORDER BY alert"
         return tuple(map(_alert, self._state.rows(query, first, last)))
 
     def watched(self, briefing: str) -> Watched | None:
-        """Return how a briefing was last judged between its editions, None where it never was."""
+        """Return the last judgement of a briefing between its editions, or None."""
         rows = self._state.rows("SELECT * FROM watched WHERE briefing = ?", briefing)
         return Watched(rows[0]["briefing"], rows[0]["release"], rows[0]["memory"]) if rows else None
 
     def note_watched(self, watched: Watched) -> None:
-        """Write down how a briefing was judged between its editions."""
+        """Record how a briefing was judged between its editions."""
         with self._state.writing() as db:
             db.execute("REPLACE INTO watched VALUES (?, ?, ?)", (watched.briefing, watched.release, watched.memory))
 

@@ -1,4 +1,4 @@
-"""Write files that are whole under their name or not there at all, also after a crash or a power cut."""
+"""Write files so that they are complete or absent, even after a crash or a power cut."""
 
 from __future__ import annotations
 
@@ -19,9 +19,9 @@ ENDING = ".tradebrief-half"
 
 
 def write_durably(path: Path, content: bytes, *, private: bool = False) -> None:
-    """Write `content` under a passing name, then rename: the name and the bytes reach the disk before this returns.
+    """Write `content` to a temporary name, then rename it. Both the name and the bytes are on disk when this returns.
 
-    What is `private` nobody but its owner can read, from the first byte.
+    A `private` file is readable by its owner alone, from the first byte.
     """
 
     def write(file: IO[bytes]) -> None:
@@ -33,13 +33,13 @@ def write_durably(path: Path, content: bytes, *, private: bool = False) -> None:
 
 
 def copy_durably(source: Path, path: Path) -> None:
-    """Write the bytes of `source` to `path`, a piece at a time, as `write_durably` writes."""
+    """Copy the bytes of `source` to `path` in pieces, with the same guarantees as `write_durably`."""
     with source.open("rb") as content:
         _replace_file(path, lambda file: copyfileobj(content, file, _PIECE))
 
 
 def digest_of(path: Path) -> str:
-    """Return the SHA-256 of a file, which is read a piece at a time."""
+    """Return the SHA-256 of a file, read in pieces."""
     with path.open("rb") as file:
         return file_digest(file, "sha256").hexdigest()
 
@@ -61,7 +61,7 @@ def _replace_file(path: Path, write: Callable[[IO[bytes]], object]) -> None:
 
 @contextmanager
 def named_faults(path: Path) -> Iterator[None]:
-    """Turn what the file system refuses into an error that names `path`."""
+    """Turn an OSError inside the block into a GeneratorError that names `path`."""
     try:
         yield
     except OSError as fault:
@@ -71,7 +71,7 @@ def named_faults(path: Path) -> Iterator[None]:
 
 
 def sync_folder(folder: Path) -> None:
-    """Bring a folder's own entries to the disk: a rename lasts only then."""
+    """Write a folder's own entries to the disk. Without this a rename may be lost in a power cut."""
     handle = os.open(folder, os.O_RDONLY)
     try:
         os.fsync(handle)
@@ -81,9 +81,9 @@ def sync_folder(folder: Path) -> None:
 
 @contextmanager
 def made_aside(place: Path) -> Iterator[Path]:
-    """Give a folder beside `place` in which what becomes it is made: its owner's alone, and cleared at the block's end.
+    """Give a private folder beside `place` in which to make its content. The folder is removed at the end of the block.
 
-    What killed runs left beside `place` is cleared first. DeskBusy where another run is making it.
+    Folders that killed runs left beside `place` are removed first. Raise DeskBusy where another run is making `place`.
     """
     aside = place.with_name(f".{place.name}{ENDING}")
     with named_faults(place):
@@ -97,14 +97,14 @@ def made_aside(place: Path) -> Iterator[Path]:
 
 
 def put_in_place(source: Path, place: Path) -> None:
-    """Rename what is whole to `place`, in the place of a file, or of an empty folder, that is there."""
+    """Rename `source`, which is complete, to `place`. It replaces a file or an empty folder there."""
     with named_faults(place):
         source.replace(place)
         sync_folder(place.parent)
 
 
 def _clear_leftovers(folder: Path) -> None:
-    """Take away what nobody holds any more: the kernel frees the lock of a process that was killed."""
+    """Remove unfinished folders that no process locks. The kernel releases the lock of a process that was killed."""
     for leftover in folder.glob(f".*{ENDING}"):
         with suppress(BlockingIOError, FileNotFoundError):
             handle = _lock(leftover)
@@ -113,7 +113,7 @@ def _clear_leftovers(folder: Path) -> None:
 
 
 def _make_folder(aside: Path) -> int:
-    """Make the folder `aside` and return the handle that holds it."""
+    """Make the folder `aside` and return the handle that locks it."""
     try:
         aside.mkdir(mode=0o700)
         return _lock(aside)
@@ -123,7 +123,7 @@ def _make_folder(aside: Path) -> int:
 
 
 def _lock(folder: Path) -> int:
-    """Return a handle that holds the folder; BlockingIOError where another does."""
+    """Return a handle that locks the folder. Raise BlockingIOError where another process holds the lock."""
     handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
     try:
         fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)

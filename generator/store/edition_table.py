@@ -1,6 +1,6 @@
-"""The tables of editions: the state of each revision, what an editor decided about it, and the log, which only grows.
+"""The tables of editions: the state of each revision, the editors' decisions about it, and a log that only grows.
 
-A fourth table says whether the desk came out of a backup and waits for a person.
+A fourth table says whether the desk was restored from a backup and waits for a person to confirm it.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from generator.store.state import StateFile
 from generator.trade.period import Period
 
 PUBLISHED = frozenset({"published", "corrected"})
-FIXED = PUBLISHED | {"approved", "sending", "withdrawn"}  # from here on the bytes stay
+FIXED = PUBLISHED | {"approved", "sending", "withdrawn"}  # the states after which a revision's bytes never change
 What = Literal["approve", "hold", "lift", "send", "correct", "withdraw", "resolve"]
 _SELECT = "SELECT * FROM editions WHERE briefing = :briefing AND period = :period AND revision = :revision"
 _REPLACE = """INSERT INTO editions
@@ -30,16 +30,16 @@ _DECIDE = """INSERT INTO decisions (at, who, what, briefing, period, revision, m
 
 @dataclass(frozen=True)
 class EditionNote:
-    """One revision of one edition: its state with the reason, the digests of manifest and inputs, the vintage's day."""
+    """The state of one revision of one edition."""
 
     briefing: str
     period: Period
     revision: int
     state: str
-    reason: str
+    reason: str  # for the state
     manifest_sha256: str
     inputs_sha256: str
-    as_of: date
+    as_of: date  # the day of the vintage
 
 
 class Editions:
@@ -50,9 +50,9 @@ class Editions:
         self._state = state
 
     def note(self, note: EditionNote, at: datetime) -> None:
-        """Set the revision's state and log it with the manifest it replaces.
+        """Set the revision's state, and log it together with the manifest that it replaces.
 
-        A revision that was approved or sent keeps its manifest for ever: another one raises IntegrityError.
+        A revision that was approved or sent keeps its manifest for ever. Raise IntegrityError for another one.
         """
         values = {**asdict(note), "period": str(note.period), "as_of": note.as_of.isoformat()}
         with self._state.writing() as db:
@@ -69,12 +69,12 @@ class Editions:
         return tuple(sorted(notes, key=lambda note: (note.briefing, note.period, note.revision)))
 
     def find(self, briefing: str, period: Period, revision: int | None = None) -> EditionNote | None:
-        """Return that revision (None: the newest), or None where there is none."""
+        """Return that revision (None for the newest), or None where it does not exist."""
         notes = [note for note in self.all() if (note.briefing, note.period) == (briefing, period)]
         return next((note for note in reversed(notes) if revision in {None, note.revision}), None)
 
     def is_fixed(self, briefing: str, period: Period, revision: int) -> bool:
-        """Say whether that revision was approved or sent at any time: from then on its bytes stay."""
+        """Whether that revision was ever approved or sent, after which its bytes never change."""
         row = self._row(briefing, period, revision)
         return bool(row and row["fixed"])
 
@@ -109,7 +109,7 @@ def _note(row: sqlite3.Row) -> EditionNote:
 
 @dataclass(frozen=True)
 class EditorDecision:
-    """One decision about a revision, bound to the digest of its manifest."""
+    """One decision about a revision. It is bound to the digest of the revision's manifest."""
 
     who: str
     what: What
@@ -121,7 +121,7 @@ class EditorDecision:
     at: datetime | None = None
 
     def as_data(self) -> dict[str, str]:
-        """Return it as plain data: when to the second, and the edition by its name."""
+        """Return the decision as plain data, with its time to the second and the edition by name."""
         return {
             "at": self.at.isoformat(timespec="seconds") if self.at else "",
             "who": self.who,
@@ -162,33 +162,33 @@ def _decision(row: sqlite3.Row) -> EditorDecision:
 
 @dataclass(frozen=True)
 class Restoration:
-    """When a desk came out of which backup."""
+    """When a desk was restored, and from which backup."""
 
     at: datetime
     backup: str
 
 
 class Restored:
-    """The table of that name in `state`: one row, or none."""
+    """The table `restored` in `state`: one row, or none."""
 
     def __init__(self, state: StateFile) -> None:
         """Read and write `state`."""
         self._state = state
 
     def standing(self) -> Restoration | None:
-        """Return from what the desk was restored, None where it was not or a person has confirmed it."""
+        """Return the restoration that still waits for a person's confirmation, or None."""
         rows = self._state.rows("SELECT at, backup FROM restored")
         return Restoration(datetime.fromisoformat(rows[0]["at"]), rows[0]["backup"]) if rows else None
 
     def note(self, backup: str, at: datetime) -> None:
-        """Note that the desk came out of `backup`."""
+        """Record that the desk was restored from `backup`."""
         with self._state.writing() as db:
             db.execute("INSERT OR REPLACE INTO restored VALUES (1, ?, ?)", (at.isoformat(timespec="seconds"), backup))
 
     def doubted(self) -> Restoration | None:
-        """Return when a person last let a restored desk send without knowing what had gone out, and from which backup.
+        """Return when a person last let a restored desk send without knowing what had been sent, and the backup.
 
-        None where nobody did.
+        Return None where nobody did.
         """
         for row in self._state.rows("SELECT at, detail FROM log WHERE what = 'confirmed' ORDER BY sequence DESC"):
             detail = json.loads(row["detail"])
@@ -197,6 +197,6 @@ class Restored:
         return None
 
     def confirm(self) -> None:
-        """Let the desk send again."""
+        """Allow the restored desk to send."""
         with self._state.writing() as db:
             db.execute("DELETE FROM restored")

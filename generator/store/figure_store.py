@@ -1,4 +1,4 @@
-"""FigureStore: keeps raw bytes, records releases, and gives the figures as they stood at any vintage."""
+"""FigureStore: keep raw bytes, record releases, and return the figures as they stood at any vintage."""
 
 from __future__ import annotations
 
@@ -32,18 +32,18 @@ from generator.trade.release import Batch, Coverage, LargeBatch, Vintage
 from generator.trade.series_gaps import gaps, without_gaps
 from generator.trade.side_batches import AnyBatch, NameList, NamesBatch, SideBatch, SideSeries
 
-_TRADE = "trade figures"  # what the releases of a source hold whose kind is not one of HOLDINGS
+_TRADE = "trade figures"  # what the releases of a source contain if their kind is not in HOLDINGS
 
 
 class FigureStore:
     """The folder `root` (a desk's state/): `raw/`, `editions/`, `figures/` and `state.sqlite`.
 
-    Each table of the state file, and each folder of kept bytes, is a part that callers ask themselves. The store works
-    out what needs several of them: a release is recorded, and figures are read as a vintage knew them.
+    Each table of the state file, and each folder of kept bytes, is an attribute that callers use directly. The store
+    itself does what needs several of them: it records a release, and reads figures as a vintage knew them.
     """
 
     def __init__(self, root: Path) -> None:
-        """Open the store, making it where there is none yet."""
+        """Open the store. Make it first where it does not exist."""
         self.folder = root
         self._figures = root / "figures"
         self.raw = RawStore(root / "raw")
@@ -60,7 +60,7 @@ class FigureStore:
         self.due = DueTable(self._state)
 
     def together(self) -> AbstractContextManager[object]:
-        """Return a block whose writes to the state file last all together, or none does."""
+        """Return a block whose writes to the state file are committed all together or not at all."""
         return self._state.writing()
 
     def __enter__(self) -> Self:
@@ -76,7 +76,7 @@ class FigureStore:
         self._state.close()
 
     def copy_state(self, place: Path) -> tuple[EditionNote, ...]:
-        """Copy the state file, as it stands at one moment, to the new file `place`; return the revisions it has."""
+        """Copy the state file at one moment to the new file `place`. Return the revisions in the copy."""
         self._state.copy(place)
         with closing(StateFile(place)) as copy:
             return Editions(copy).all()
@@ -91,14 +91,14 @@ class FigureStore:
         flags: tuple[str, ...] = (),
         is_reread: bool = False,
     ) -> bool:
-        """Store the release, whole or not at all; False where it says nothing new.
+        """Store the release, completely or not at all. Return False where it says nothing new.
 
-        Nothing is new in bytes that were recorded before, read in the same way (but see `overtaken`; a list of names
-        counts from each day that a person gives it), and in an answer whose figures are those of the newest answer of
-        that name, read in the same way. With `is_reread` the bytes are those of a release that is read under other
-        settings: nothing is new only where they were so read for that day. The raw bytes must have been kept. The row
-        in the state file is what makes the release known: a Parquet file without one, left by a crash, is never read
-        and is written over.
+        A file says nothing new if its bytes were recorded before under the same reading. There are exceptions:
+        `overtaken`, and a list of names, which counts from each day that a person gives it. An answer says nothing new
+        if its figures equal those of the newest answer of that name, under the same reading. `is_reread` means that a
+        recorded release is read under other settings. Then it says nothing new only if it was already read so for that
+        day. The caller must have kept the raw bytes. Only the row in the state file makes the release known: a Parquet
+        file without a row, left by a crash, is never read and will be overwritten.
         """
         self._refuse_mixed(batch.source, layout_data.get("kind", ""))
         content = _content(batch)
@@ -127,16 +127,16 @@ class FigureStore:
         )
 
     def knows(self, batch: Batch | LargeBatch, layout_data: Mapping[str, Any]) -> bool:
-        """Say whether `record` would find nothing new in the release."""
+        """Whether `record` would find nothing new in the release."""
         if self.releases.has(batch, layout_data):
             return self.overtaken(batch, layout_data) is None
         return self.releases.says_the_same(batch, _content(batch), layout_data)
 
     def overtaken(self, batch: AnyBatch, layout_data: Mapping[str, Any]) -> Release | None:
-        """Return the release with the same bytes as `batch`, where these are to count again from a later day.
+        """Return the release with the same bytes as `batch`, if these bytes must count again from a later day, or None.
 
-        That is so after a wrong file was ingested over the right one: releases about the same parties and periods came
-        after it, none of them later than `batch`. None where the bytes are new, or say nothing new.
+        This happens after someone ingested a wrong file over the right one. Releases about the same parties and periods
+        then follow the right one, and none of them is later than `batch`.
         """
         earlier = None if isinstance(batch, SideBatch) else self.releases.as_last_read(batch, layout_data)
         if earlier is None or batch.released <= earlier.released:
@@ -150,16 +150,17 @@ class FigureStore:
         return earlier if days and max(days) <= batch.released else None
 
     def measure(self, batch: Batch | LargeBatch, limits: Mapping[str, float]) -> Facts:
-        """Return what is to be known of a batch before it is recorded: its parts, and how it stands beside the past.
+        """Measure a batch before it is recorded: its own parts, and how it compares with earlier releases.
 
-        Where a table carries periods before its newest one, that is measured by itself as well, with those as its past;
-        a large file is not: it has whole months of a reporter, and a second look would take longer than reading it.
+        If a table has several periods, its newest period is also measured alone, with the others as its past. A large
+        file is not measured twice: it has whole months of a reporter, and measuring again would take longer than
+        reading it.
         """
         with _as_file(batch) as file:
             since, _ = span_of(batch, file)
             past = nearest(batch, self._past(batch, since))
             history = [(release.name, parquet_path(self._figures, release.name)) for release in past]
-            # Rows of a file were set aside that else were every line, as files of its source were before.
+            # The file counts as whole, too, if only refused rows keep it from having every line, as earlier files had.
             is_torn = bool(batch.refusals) and any(release.covers == "all" for release in past)
             is_whole = is_torn or batch.covers == "all"
             facts = measure(batch, file, history, limits, is_whole=is_whole)
@@ -172,9 +173,9 @@ class FigureStore:
             return replace(facts, newest=newest_facts)
 
     def leaves_out(self, batch: Batch | LargeBatch, selection: Selection) -> bool:
-        """Say whether `batch`, recorded or not, has no row of a line of the selection that is believed to be traded.
+        """Whether `batch`, recorded or not, lacks every row of a line of the selection that is probably traded.
 
-        Intake asks before it records why a person accepts a release (trade.series_gaps).
+        Intake asks this before it records a person's reason for accepting a release (trade.series_gaps).
         """
         with _as_file(batch) as file:
             printed = newest([file], [batch.release], selection)
@@ -196,9 +197,9 @@ class FigureStore:
         return False
 
     def _past(self, batch: Batch | LargeBatch, since: int) -> list[Release]:
-        """Return the releases that count and are about a month from `since` on, in the order in which they count.
+        """Return the releases that count and are about month `since` or later, in the order in which they count.
 
-        Another reading of the same file, or of the same answer, is not one of them: settings were corrected.
+        Leave out other readings of the same file or answer: only the settings differed.
         """
         counted = set(self.releases.vintage(batch.source, date.max).releases)
         return [
@@ -212,7 +213,8 @@ class FigureStore:
     def document(self, release: str, about: Selection | None = None) -> dict[str, Any]:
         """Return the release's entry under `documents` in claims.json (docs/edition.md).
 
-        `coverage` has what it is complete about in the trade of the reporter and partner of `about`, where it says so.
+        With `about`, the entry also has `coverage`: the trade of that reporter and partner about which the release is
+        complete.
         """
         entry = self.releases.document(release)
         coverage: list[dict[str, Any]] = []
@@ -224,10 +226,10 @@ class FigureStore:
         return entry | ({"coverage": coverage} if coverage else {})
 
     def figures(self, selection: Selection, period: Period, vintage: Vintage) -> Figures:
-        """Return the selection's figures for `period` and the periods before, as `vintage` knew them.
+        """Return the selection's figures for `period` and earlier periods, as `vintage` knew them.
 
-        A heading that no release prints is the sum of its lines, where one is complete about it. A large line that a
-        complete release leaves out all at once is not known, unless a person accepted such a release.
+        If no release prints a heading, but one is complete about it, the heading is the sum of its lines. If a complete
+        release suddenly leaves out a large line, that line is unknown, unless a person accepted such a release.
         """
         end = period.first + period.months
         printed = newest(self._files(vintage), vintage.releases, selection, end)
@@ -239,7 +241,7 @@ class FigureStore:
         unprinted = {code: {when for when in spans if (code, when) not in cells} for code, spans in covered.items()}
         open_sums: dict[str, frozenset[Period]] = {}
         for (code, when), rolled in self._rolled(selection, vintage, unprinted, complete, customs).items():
-            if rolled is None:  # one of its lines gives no number: the sum is not known
+            if rolled is None:  # one of its lines has no number, so the sum is unknown
                 covered[code] -= {when}
                 open_sums[code] = open_sums.get(code, frozenset()) | {when}
             else:
@@ -249,12 +251,12 @@ class FigureStore:
         return without_gaps(figures, complete.of_releases(accepted).is_about)
 
     def revisions(self, selection: Selection, before: Vintage, after: Vintage) -> tuple[Revision, ...]:
-        """Return which figures of the selection `after` knows otherwise than `before` did, by code, then period."""
+        """Return the figures of the selection that differ between `before` and `after`, by code, then period."""
         old, new = (self.figures(selection, Period(FOR_EVER, 1), vintage) for vintage in (before, after))
         return revisions(old, new)
 
     def current_figures(self, batch: Batch) -> tuple[Observation, ...]:
-        """Return the printed figures that count now for the parties of `batch`, in the span of its periods."""
+        """Return the printed figures that count now for the parties of `batch`, from its first to its last period."""
         months = [figure.period.first for figure in batch.observations]
         months += [period.first for scope in batch.coverage for period in scope.periods]
         if not months:
@@ -270,9 +272,10 @@ class FigureStore:
         complete: Complete,
         customs: Iterable[Observation],
     ) -> dict[tuple[str, Period], Observation | None]:
-        """Return what the lines of unprinted codes come to, by code and period; a code without lines is left out.
+        """Return the sums of the lines within unprinted codes, by code and period. Leave out a code without lines.
 
-        `customs` are the figures that count of the selection's own codes.
+        A sum is None where one of its lines has no number. `customs` are the figures that count for the selection's own
+        codes.
         """
         codes_to_add = [code for code, spans in unprinted.items() if spans]
         if not codes_to_add:
@@ -291,14 +294,14 @@ class FigureStore:
         return rolled
 
     def _complete(self, selection: Selection, vintage: Vintage) -> Complete:
-        """Return what the vintage is complete about: whole tables in the periods that they print, and what was said."""
+        """Return what the vintage is complete about: whole tables in the periods they print, and stated coverage."""
         pair = (selection.reporter, selection.partner, selection.flow)
         spans = periods(self._files(vintage, covers="all"), selection)
         tables = [(name, Coverage(*pair, (), when)) for name, when in spans.items()]
         return Complete(vintage.releases, [*tables, *self.releases.covering(selection)])
 
     def context(self, source: str, name: str, vintage: Vintage) -> SideSeries:
-        """Return the series `name` of a source of prices or rates as `vintage` knew it; it may have no figures."""
+        """Return the series `name` of a source of prices or rates as `vintage` knew it. It may have no figures."""
         return context(self._files(vintage), source, name, vintage)
 
     def series(self, vintage: Vintage) -> dict[str, str]:
@@ -306,41 +309,41 @@ class FigureStore:
         return series(self._files(vintage), vintage)
 
     def names(self, source: str, language: str, vintage: Vintage) -> NameList:
-        """Return the newest list of names in `language` that a source had at `vintage`; it may have no lines."""
+        """Return the newest list of names in `language` that a source had at `vintage`. It may have no lines."""
         return names_in(self._files(vintage), source, language, vintage)
 
     def detailed(self, selection: Selection, digits: int, vintage: Vintage) -> Selection:
-        """Return the selection with every code of `digits` digits within its own that customs has a figure for."""
+        """Return the selection plus every code of `digits` digits within its own that has a customs figure."""
         deeper = codes(self._files(vintage), selection, digits)
         return replace(selection, codes=tuple(dict.fromkeys((*selection.codes, *deeper))))
 
     def holdings(self, source: str, vintage: Vintage) -> tuple[Selection, ...]:
-        """Return of what `source` has figures: each reporter, partner and flow with its codes, in order."""
+        """Return what `source` has figures for: each reporter, partner and flow with its codes, in order."""
         return holdings(self._files(vintage), source)
 
     def covered(self, selection: Selection, vintage: Vintage) -> tuple[Period, ...]:
-        """Return the periods of which a complete release gives the selection's trade, oldest first."""
+        """Return the periods for which complete releases give all of the selection's trade, oldest first."""
         complete = self._complete(selection, vintage)
         spans = [complete.periods(code, FOR_EVER) for code in selection.top_codes]
         return tuple(sorted(frozenset.intersection(*spans))) if spans else ()
 
     def releases_about(self, selection: Selection, period: Period, vintage: Vintage) -> frozenset[str]:
-        """Return the releases that say anything of the trade in `period`, were it only that there was none."""
+        """Return the releases that say anything about the trade in `period`, even only that there was none."""
         figures = self.figures(selection, period, vintage)
         cells = [figure for (_, when), figure in figures.cells.items() if when == period]
         printed = {part.cell.release for cell in cells for part in cell.parts or (cell,)}
         return self._complete(selection, vintage).releases_about(period) | printed
 
     def history(self, selection: Selection, vintage: Vintage) -> tuple[Period, ...]:
-        """Return the periods in which customs has a figure for any of the selection's codes, oldest first."""
+        """Return the periods in which customs has a value for any of the selection's codes, oldest first."""
         cells = self.figures(selection, Period(FOR_EVER, 1), vintage).cells
         return tuple(sorted({when for (_, when), cell in cells.items() if cell.value is not None}))
 
     def may_revise(self, selection: Selection, before: Vintage, after: Vintage, until: Period) -> bool:
-        """Say whether `after` may know the selection's trade up to `until` otherwise than `before` did.
+        """Whether `after` may differ from `before` about the selection's trade up to `until`.
 
-        It does not where no release that it alone has says anything of that trade, were it only that there was none,
-        and it has every release of `before`: then no figure need be compared.
+        The answer is False if `after` has every release of `before`, and none of its other releases says anything about
+        that trade, even only that there was none. The caller then need not compare any figures.
         """
         if not set(before.releases) <= set(after.releases):
             return True
@@ -352,12 +355,12 @@ class FigureStore:
         return reaches(self._files(replace(after, releases=fresh)), selection, end)
 
     def release_periods(self, source: str, vintage: Vintage) -> tuple[Period, ...]:
-        """Return the periods that a release of `source` is about, oldest first."""
+        """Return the periods of the releases of `source`, oldest first."""
         releases = [release for release in self.releases.all(source) if release.name in vintage.releases]
         return tuple(sorted({release.period for release in releases}))
 
     def check(self) -> tuple[str, ...]:
-        """Return what is wrong with the kept files, one line each: every release is read and compared."""
+        """Read and compare every kept release. Return what is wrong with the kept files, one line for each fault."""
         faults: list[str] = []
         for release in self.releases.all():
             try:
@@ -370,12 +373,12 @@ class FigureStore:
         return tuple(faults)
 
     def _has_new_day(self, batch: AnyBatch) -> bool:
-        """Say whether a person gives a list another day than it has: it counts from that day, too."""
+        """Whether a person gives a list of names a new day. The list then counts from that day, too."""
         days = {release.released for release in self.releases.all(batch.source) if release.raw == batch.raw}
         return isinstance(batch, NamesBatch) and batch.dated and bool(days) and batch.released not in days
 
     def _refuse_mixed(self, source: str, kind: str) -> None:
-        """Refuse a release under the name of a source of something else: prices among trade figures, and so on."""
+        """Refuse a release whose source already holds something else, such as prices among trade figures."""
         for recorded_kind in self.releases.kinds(source):
             held = HOLDINGS.get(recorded_kind, _TRADE)
             if held != HOLDINGS.get(kind, _TRADE):
@@ -383,7 +386,7 @@ class FigureStore:
                 raise SettingsError(where, problem, "Give the other kind a name of its own.")
 
     def _files(self, vintage: Vintage, covers: str | None = None) -> list[Path]:
-        """Return the Parquet files of the vintage's releases (those that cover `covers`)."""
+        """Return the Parquet files of the vintage's releases, limited to those with that `covers` if it is given."""
         covers_by_name = {release.name: release.covers for release in self.releases.all()}
         missing = [name for name in vintage.releases if name not in covers_by_name]
         if missing:
@@ -395,7 +398,7 @@ class FigureStore:
 
 @contextmanager
 def _as_file(batch: Batch | LargeBatch) -> Iterator[Path]:
-    """Give the batch as a Parquet file, in a folder that goes with the block where the batch has no file of its own."""
+    """Give the batch as a Parquet file. A file that is made for this goes with the block."""
     if isinstance(batch, LargeBatch):
         yield batch.file
         return

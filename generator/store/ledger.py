@@ -1,8 +1,8 @@
-"""The ledger of letters: each is recorded before it is sent, and so is what became of it.
+"""The ledger of letters. Each letter is recorded before it is sent, and its outcome afterwards.
 
-A letter is queued, inflight, sent, failed, suppressed or uncertain. `inflight` is on the disk before a byte is on the
-wire, so that a crash leaves no letter of which nothing is known: what was inflight then is uncertain, and is never sent
-again by itself. A sender takes the next fence; what an older sender writes is refused.
+A letter is queued, inflight, sent, failed, suppressed or uncertain. `inflight` is on disk before the first byte is
+sent. After a crash, a letter that was inflight is uncertain, and the program never sends it again by itself. Each
+sender takes the next number, its fence. The ledger refuses what an older sender writes.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ STATES = ("queued", "inflight", "sent", "failed", "suppressed", "uncertain")
 State = Literal["queued", "inflight", "sent", "failed", "suppressed", "uncertain"]
 Kind = Literal["edition", "correction", "withdrawal", "confirmation", "alert"]
 DAY, MINUTE = timedelta(days=1), timedelta(minutes=1)
-# a letter that is due later than this was put off by a clock that ran ahead
+# A letter due further ahead than this was postponed while the clock ran ahead, so it may be sent now.
 LONGEST = timedelta(hours=25)
 _MAILING = """INSERT INTO mailings (kind, briefing, period, revision, manifest_sha256, frozen)
     VALUES (?, ?, ?, ?, ?, ?)"""
@@ -48,7 +48,7 @@ _USED = "SELECT count(*) AS n FROM wire WHERE at > ?"
 _FREE = "SELECT at FROM wire WHERE at > ? ORDER BY at DESC LIMIT 1 OFFSET ?"
 _PUT_OFF = """UPDATE outbox SET due = ? WHERE state = 'queued'
     AND mailing IN (SELECT mailing FROM mailings WHERE kind = ?)"""
-# an operator who was a reader, and left, is told of the desk still
+# An operator who unsubscribed as a reader still gets alerts.
 _NEXT = """SELECT outbox.*, suppressed.reason AS reason FROM outbox JOIN mailings USING (mailing)
     LEFT JOIN suppressed ON suppressed.digest = outbox.digest AND kind <> 'alert'
     WHERE mailing = ? AND state = 'queued' AND (due <= ? OR due > ?) ORDER BY due, letter LIMIT ?"""
@@ -56,7 +56,7 @@ _STANDING = """SELECT briefing, period, revision, state, count(*) AS n FROM outb
     WHERE (kind = 'withdrawal') = ? GROUP BY briefing, period, revision, state"""
 _OF_REVISION = """SELECT kind, outbox.address, state, at, code, text FROM outbox JOIN mailings USING (mailing)
     WHERE briefing = ? AND period = ? AND revision = ? ORDER BY letter"""
-HELD: frozenset[State] = frozenset({"sent", "uncertain", "inflight"})  # it arrived, or may have
+HELD: frozenset[State] = frozenset({"sent", "uncertain", "inflight"})  # the letter arrived, or may have arrived
 _IN_DOUBT = ", ".join(f"'{state}'" for state in sorted(HELD))
 _EARLIER = """mailings.briefing = ? AND mailings.period = ? AND mailings.revision < ?
     AND mailings.kind IN ('edition', 'correction')"""
@@ -72,7 +72,8 @@ _STOP_NOTICES = """UPDATE outbox SET state = 'suppressed', text = ?, at = ? WHER
     (SELECT mailing FROM mailings WHERE briefing = ? AND period = ? AND revision < ? AND kind = 'withdrawal')"""
 _STOP = f"""UPDATE outbox SET state = 'suppressed', text = ?, at = ? WHERE state = 'queued'
     AND mailing IN (SELECT mailing FROM mailings WHERE {_EARLIER})"""  # noqa: S608 -- our own words
-# of an edition or a correction until a later revision has readers of its own, of a withdrawal while it stands
+# Whether letters of a mailing still go out. A later revision with its own mailing stops an edition or a correction. A
+# withdrawal goes out while the edition is withdrawn.
 _SENDING = """SELECT 1 FROM mailings AS own LEFT JOIN editions USING (briefing, period, revision)
     WHERE own.mailing = ? AND CASE WHEN kind IN ('confirmation', 'alert') THEN 1
     WHEN kind = 'withdrawal' THEN state = 'withdrawn'
@@ -82,7 +83,7 @@ _SENDING = """SELECT 1 FROM mailings AS own LEFT JOIN editions USING (briefing, 
 
 @dataclass(frozen=True)
 class Allowance:
-    """How many letters a mail server takes `within` any stretch of time that long."""
+    """A limit of a mail server: at most `most` letters in any stretch of time as long as `within`."""
 
     most: int
     within: timedelta
@@ -90,10 +91,10 @@ class Allowance:
 
 @dataclass(frozen=True)
 class Mailing:
-    """What goes out once: an edition's revision, a correction or a withdrawal, with its readers written down.
+    """What is sent once: an edition's revision, a correction or a withdrawal, with a fixed list of readers.
 
-    A confirmation belongs to no edition: `period` is the day on which its readers came in, one by one. Nor does an
-    alert to the operators: `period` and `revision` are the first and the last of the alerts that it tells.
+    A confirmation belongs to no edition: its `period` is the day on which its readers subscribed, one by one. An alert
+    to the operators belongs to no edition either: `period` and `revision` are its first and its last alert.
     """
 
     number: int
@@ -107,40 +108,40 @@ class Mailing:
 
 @dataclass(frozen=True)
 class Letter:
-    """One mailing to one reader; `key` stands for the reader outside, `attempt` counts how often it was on the wire."""
+    """One mailing to one reader."""
 
     number: int
     reader: int
-    key: str
+    key: str  # stands for the reader outside the desk
     address: str
     folded: str
     language: str
     format: str
     message_id: str
-    attempt: int = 0
-    digest: str = ""  # of the folded address, once it is written down
+    attempt: int = 0  # how often it was inflight
+    digest: str = ""  # of the folded address, once the letter is recorded
 
 
 @dataclass(frozen=True)
 class LetterOutcome:
-    """What became of a letter; `due` is when a queued one may be tried again, the rest what the server said."""
+    """The outcome of one attempt to send a letter."""
 
     letter: int
     state: State
-    code: int = 0
-    text: str = ""
-    due: datetime | None = None
+    code: int = 0  # the server's code
+    text: str = ""  # the server's words
+    due: datetime | None = None  # when a queued letter may be tried again
 
 
 class Ledger:
-    """The tables of mailings, letters and lease in `state`."""
+    """The tables of mailings and letters, and of the lease that says who sends, in `state`."""
 
     def __init__(self, state: StateFile) -> None:
         """Read and write `state`."""
         self._state = state
 
     def freeze(self, mailing: Mailing, letters: Iterable[Letter]) -> Mailing:
-        """Write down who gets a mailing, whole or not at all; a mailing that is written down keeps its readers."""
+        """Record who gets a mailing, completely or not at all. A mailing that is already recorded keeps its readers."""
         with self._state.writing() as db:
             recorded = self.mailing(mailing.briefing, mailing.period, mailing.revision, mailing.kind)
             if recorded:
@@ -150,39 +151,39 @@ class Ledger:
         return replace(mailing, number=number)
 
     def add(self, mailing: Mailing, letter: Letter) -> None:
-        """Write down one more letter of a mailing whose readers come in one by one."""
+        """Record one more letter of a mailing whose readers come in one by one."""
         with self._state.writing() as db:
             db.execute(f"{_MAILING} ON CONFLICT DO NOTHING", _values(mailing))
             number = db.execute(_NUMBER, _values(mailing)[:4]).fetchone()[0]
             db.execute(_LETTER, _values_of_letter(number, letter, mailing.frozen))
 
     def waiting(self, kind: Kind) -> tuple[Mailing, ...]:
-        """Return the mailings of a kind that have letters to send, or that a run left inflight, oldest first."""
+        """Return the mailings of a kind with letters that are queued or that a run left inflight, oldest first."""
         return tuple(_mailing(row) for row in self._state.rows(_WAITING, kind))
 
     def newest(self, kind: Kind) -> Mailing | None:
-        """Return the mailing of a kind that was written down last, None where there is none."""
+        """Return the mailing of a kind that was recorded last, or None."""
         query = "SELECT * FROM mailings WHERE kind = ? ORDER BY mailing DESC LIMIT 1"
         return next(map(_mailing, self._state.rows(query, kind)), None)
 
     def put_off(self, kind: Kind, due: datetime) -> None:
-        """Let no letter of a kind that waits go before `due`: the mail server failed before it had one."""
+        """Postpone every queued letter of a kind to `due`, because the mail server failed before it accepted one."""
         with self._state.writing() as db:
             db.execute(_PUT_OFF, (_text(due), kind))
 
     def confirmations(self, folded: str) -> tuple[tuple[State, datetime], ...]:
-        """Return state and time of each letter in which the reader of an address was asked to confirm, oldest first."""
+        """Return state and time of each letter that asked the reader at an address to confirm, oldest first."""
         rows = self._state.rows(_CONFIRMATIONS, digest(folded))
         return tuple((row["state"], datetime.fromisoformat(row["at"])) for row in rows)
 
     def history(self, folded: str) -> list[dict[str, object]]:
-        """Return what went to an address, or waits: each letter of it with its mailing, state, answer and times."""
+        """Return every letter to an address, sent or waiting, with its mailing, state, answer and times."""
         return [dict(row) for row in self._state.rows(_HISTORY, digest(folded))]
 
     def mailing(self, briefing: str, period: str, revision: int, kind: Kind | None = None) -> Mailing | None:
-        """Return the mailing of a revision, as an edition or as a correction, or None where it has no readers yet.
+        """Return a revision's mailing, an edition or a correction, or None where it has no readers yet.
 
-        With `kind` it is that one: a withdrawal is asked for by name.
+        With `kind`, return the mailing of that kind: a withdrawal is found only so.
         """
         kinds = (kind,) if kind else ("edition", "correction")
         for mailing in self.mailings(briefing, period):
@@ -191,14 +192,14 @@ class Ledger:
         return None
 
     def mailings(self, briefing: str, period: str) -> tuple[Mailing, ...]:
-        """Return the mailings of an edition's revisions, in the order in which they were written down."""
+        """Return the mailings of an edition's revisions, in the order in which they were recorded."""
         query = "SELECT * FROM mailings WHERE briefing = ? AND period = ? ORDER BY mailing"
         return tuple(_mailing(row) for row in self._state.rows(query, briefing, period))
 
     def take(self, holder: str, at: datetime, arrived: Callable[[Letter], bool] | None = None) -> int:
-        """Become the sender and return the fence: letters that an older sender left inflight are uncertain now.
+        """Become the sender and return the new fence. Letters that an older sender left inflight become uncertain.
 
-        Where the transport leaves a trace, `arrived` reads it, and each of them is sent or queued instead.
+        If the transport leaves a trace, `arrived` reads it. Each of these letters then becomes sent or queued instead.
         """
         with self._state.writing() as db:
             fence = int(db.execute("SELECT fence FROM lease").fetchone()[0]) + 1
@@ -214,11 +215,11 @@ class Ledger:
             return fence
 
     def inflight(self) -> tuple[Letter, ...]:
-        """Return the letters that are on the wire, or were when a run ended."""
+        """Return the letters that are inflight now, or were when a run ended."""
         return tuple(map(letter_of, self._state.rows("SELECT * FROM outbox WHERE state = 'inflight'")))
 
     def doubt(self, why: str, at: datetime) -> int:
-        """Let every letter of an edition that waits be uncertain, since it may have gone out; return how many did."""
+        """Make every queued letter of an edition uncertain, since it may have been sent. Return how many there were."""
         with self._state.writing() as db:
             return db.execute(_DOUBT, (why, _text(at))).rowcount
 
@@ -231,10 +232,10 @@ class Ledger:
         at: datetime,
         allowances: Sequence[Allowance] = (),
     ) -> tuple[Letter, ...]:
-        """Write down what became of letters and return up to `want` more that are inflight now, in one transaction.
+        """Record the outcomes of letters and return up to `want` letters that are inflight now, in one transaction.
 
-        None is given once the edition is no longer being sent (held, withdrawn), or where an allowance is
-        used up; one who is suppressed gets none. DeskBusy where another sender took over: nothing is written then.
+        Return none once the edition is no longer being sent (held, withdrawn), or where an allowance is used up.
+        Suppressed readers get no letter. Raise DeskBusy, and write nothing, where another sender has taken over.
         """
         with self._state.writing() as db:
             if db.execute("SELECT fence FROM lease").fetchone()[0] != fence:
@@ -254,11 +255,11 @@ class Ledger:
             return letters
 
     def used(self, at: datetime) -> int:
-        """Return how many letters went on the wire in the day before `at`."""
+        """Return how many letters were sent in the day before `at`."""
         return int(self._state.rows(_USED, _text(at - DAY))[0]["n"])
 
     def free_at(self, at: datetime, allowances: Iterable[Allowance]) -> datetime:
-        """Return from when on each of the allowances has room for a letter: `at` where it has."""
+        """Return the first moment, not before `at`, at which every allowance has room for a letter."""
         free = at
         for allowance in allowances:
             rows = self._state.rows(_FREE, _text(at - allowance.within), allowance.most - 1)
@@ -267,14 +268,14 @@ class Ledger:
         return free
 
     def counts(self, mailing: int) -> dict[str, int]:
-        """Return how many letters are in each state."""
+        """Return how many letters of a mailing are in each state."""
         query = "SELECT state, count(*) AS n FROM outbox WHERE mailing = ? GROUP BY state"
         return dict.fromkeys(STATES, 0) | {row["state"]: row["n"] for row in self._state.rows(query, mailing)}
 
     def standing(self, *, notices: bool = False) -> dict[tuple[str, str, int], dict[str, int]]:
-        """Return how many letters are in each state, by briefing, period and revision; or how many `notices`.
+        """Return how many letters are in each state, by briefing, period and revision.
 
-        A notice is what tells readers that a revision is withdrawn; it is no letter of the revision itself.
+        With `notices`, count instead the letters that tell readers that a revision is withdrawn.
         """
         counts: dict[tuple[str, str, int], dict[str, int]] = {}
         for row in self._state.rows(_STANDING, notices):
@@ -283,15 +284,15 @@ class Ledger:
         return counts
 
     def letters(self, mailing: int, states: Iterable[str] = STATES) -> tuple[tuple[Letter, State, str], ...]:
-        """Return letters with their state and what the server said last, in order."""
+        """Return a mailing's letters with their state and the server's last words, in order."""
         chosen = frozenset(states)
         rows = self._state.rows("SELECT * FROM outbox WHERE mailing = ? ORDER BY letter", mailing)
         return tuple((letter_of(row), row["state"], _server_words(row)) for row in rows if row["state"] in chosen)
 
     def deliveries(self, briefing: str, period: str, revision: int) -> list[dict[str, str]]:
-        """Return each letter of a revision, its notices too: kind, address, state, since when, the server's words.
+        """Return each letter of a revision, notices included: kind, address, state, since when, the server's words.
 
-        The address of one who was erased is "".
+        The address is "" where the reader was erased.
         """
         rows = self._state.rows(_OF_REVISION, briefing, period, revision)
         return [
@@ -299,7 +300,7 @@ class Ledger:
         ]
 
     def next_due(self, mailing: int) -> datetime | None:
-        """Return when the next queued letter may be tried (long ago: at once), None where none is queued."""
+        """Return when the next queued letter may be tried (`datetime.min`: at once), or None if none is queued."""
         query = "SELECT min(due) AS due FROM outbox WHERE mailing = ? AND state = 'queued'"
         due = self._state.rows(query, mailing)[0]["due"]
         if due is None:
@@ -307,13 +308,13 @@ class Ledger:
         return datetime.fromisoformat(due) if due else datetime.min.replace(tzinfo=UTC)
 
     def settle(self, letter: int, state: State, why: str, at: datetime, was: State = "uncertain") -> bool:
-        """Let a person or evidence decide about a letter that is in state `was`; False where it is in another."""
+        """Set the state of a letter as a person or evidence decided. Return False where it was not in state `was`."""
         with self._state.writing() as db:
             query = "UPDATE outbox SET state = ?, text = ?, due = '', at = ? WHERE letter = ? AND state = ?"
             return db.execute(query, (state, why, _text(at), letter, was)).rowcount == 1
 
     def last_sent_to(self, key: str) -> Letter | None:
-        """Return the last letter that went to the reader with that key, or may have; None where none did."""
+        """Return the last letter that the reader with that key got or may have got, or None."""
         rows = self._state.rows(_LAST_SENT, key)
         return letter_of(rows[0]) if rows else None
 
@@ -339,7 +340,7 @@ def _values_of_letter(mailing: int, letter: Letter, at: datetime) -> tuple[objec
 
 
 def _next(db: sqlite3.Connection, mailing: int, room: int, at: datetime) -> tuple[Letter, ...]:
-    """Return up to `room` letters that are due; those of suppressed readers are marked so on the way."""
+    """Return up to `room` letters that are due. Mark queued letters of suppressed readers as suppressed on the way."""
     while True:
         rows = db.execute(_NEXT, (mailing, _text(at), _text(at + LONGEST), room)).fetchall()
         stopped = [(row["reason"], _text(at), row["letter"]) for row in rows if row["reason"] is not None]
@@ -365,27 +366,27 @@ def _server_words(row: sqlite3.Row) -> str:
 
 
 class Holders:
-    """The letters of an edition's earlier revisions in `state`; a withdrawal's notices are none of them."""
+    """The letters of an edition's earlier revisions in `state`. Notices of a withdrawal do not count."""
 
     def __init__(self, state: StateFile) -> None:
         """Read and write `state`."""
         self._state = state
 
     def newest(self, briefing: str, period: str, before: int) -> int | None:
-        """Return the newest revision under `before` that somebody holds or may hold, None where nobody does."""
+        """Return the newest revision before `before` that a reader has or may have, or None."""
         newest = self._state.rows(_NEWEST, briefing, period, before)[0]["newest"]
         return None if newest is None else int(newest)
 
     def of(self, briefing: str, period: str, before: int) -> tuple[Letter, ...]:
-        """Return the newest letter of each who holds or may hold a revision under `before`, in the order of letters.
+        """Return each reader's newest letter of a revision before `before` that arrived or may have, in order.
 
-        One who is suppressed, or was erased, is left out.
+        Leave out readers who are suppressed or erased.
         """
         query = f"{_LETTERS} {_REACHABLE} AND outbox.state IN ({_IN_DOUBT}) {_LAST}"
         return each_once(map(letter_of, self._state.rows(query, briefing, period, before)))
 
     def stop(self, briefing: str, period: str, before: int, why: str, at: datetime) -> tuple[Letter, ...]:
-        """Suppress every letter that waits of the revisions under `before`; return those that would have gone out."""
+        """Suppress every queued letter of the revisions before `before`. Return those that would have been sent."""
         with self._state.writing() as db:
             waiting = f"{_LETTERS} {_REACHABLE} AND outbox.state = 'queued' {_LAST}"
             letters = each_once(map(letter_of, db.execute(waiting, (briefing, period, before)).fetchall()))
@@ -393,18 +394,18 @@ class Holders:
             return letters
 
     def unnotified(self, briefing: str, period: str, letters: Iterable[Letter]) -> tuple[Letter, ...]:
-        """Return the letters whose readers have had no notice of a withdrawal, or may have had one, since then."""
+        """Return the letters whose readers have not been sent a notice of a withdrawal since, not even perhaps."""
         last = {row["digest"]: row["newest"] for row in self._state.rows(_LAST_NOTICES, briefing, period)}
         return tuple(letter for letter in letters if last.get(letter.digest, 0) < letter.number)
 
     def stop_notices(self, briefing: str, period: str, before: int, why: str, at: datetime) -> None:
-        """Suppress the notices that wait of withdrawals of revisions under `before`."""
+        """Suppress the queued notices about withdrawals of revisions before `before`."""
         with self._state.writing() as db:
             db.execute(_STOP_NOTICES, (why, _text(at), briefing, period, before))
 
 
 def each_once(newest_first: Iterable[Letter]) -> tuple[Letter, ...]:
-    """Return one letter of each reader and of each address, the first that is met, in the order of letters."""
+    """Return the first letter of each reader and of each address, in the order of letter numbers."""
     chosen: list[Letter] = []
     readers, digests = set[int](), set[str]()
     for letter in newest_first:

@@ -1,6 +1,6 @@
-"""Parquet: one immutable file per release, sorted by series, with the columns of trade.columns; DuckDB reads it.
+"""Parquet: one immutable file per release, sorted by series, with the columns of trade.columns. DuckDB reads it.
 
-Money is DECIMAL(38, 9): exact, and read by any tool that reads Parquet.
+Money is DECIMAL(38, 9): exact, and readable by any tool that reads Parquet.
 """
 
 from __future__ import annotations
@@ -28,14 +28,14 @@ if TYPE_CHECKING:
     import duckdb
 
 
-_MEMORY = "640MiB"  # what it may hold; more of a question goes to the disk until it is answered
+_MEMORY = "640MiB"  # DuckDB's limit; a query that needs more writes temporary files
 _KINDS = {"text": "VARCHAR", "count": "INTEGER", "money": "DECIMAL(38, 9)", "day": "DATE"}
 _COPY = """
     COPY (SELECT * FROM read_csv($file, columns = $columns, force_not_null = $texts, auto_detect = false,
         header = true, delim = ',', quote = '"', escape = '"', new_line = '\\n', parallel = false))
     TO '{target}' (FORMAT parquet, COMPRESSION zstd)"""
-# what a release says, whatever bytes say it; where a figure stands in them is left aside
-_SELDOM = ("valuation", "published_yoy_printed")  # who gives none says what was said before there were the columns
+# The columns that make up a release's content. A figure's place in the file is not content.
+_SELDOM = ("valuation", "published_yoy_printed")  # columns added later: content only where they have a value
 _ASIDE = {"release", "raw", "line", "quantity_line", "published"}
 _CONTENT = tuple(name for name in COLUMNS if name not in {*_ASIDE, *_SELDOM})
 _MONEY = tuple(name for name, kind in COLUMNS.items() if kind == "money")
@@ -43,7 +43,7 @@ _MONEY = tuple(name for name, kind in COLUMNS.items() if kind == "money")
 
 @cache
 def engine() -> duckdb.DuckDBPyConnection:
-    """Return the connection; each question takes a cursor of it. No extension is ever fetched: Parquet is built in."""
+    """Return the DuckDB connection. Each query uses its own cursor. No extension is fetched: Parquet is built in."""
     import duckdb
 
     spilt = Path(gettempdir(), f"tradebrief-{os.getpid()}")
@@ -60,13 +60,13 @@ def engine() -> duckdb.DuckDBPyConnection:
 
 
 def _remove_spilled(spilt: Path, owner: int) -> None:
-    """Remove what went to the disk, unless this is a process that was forked off its owner."""
+    """Remove DuckDB's temporary files, unless this process was forked from `owner`."""
     if os.getpid() == owner:
         shutil.rmtree(spilt, ignore_errors=True)
 
 
 def parquet_path(folder: Path, release: str) -> Path:
-    """Return where the figures of `release` lie: `gacc-press.2026-01-27.ab12….parquet` in `folder`."""
+    """Return the path of the figures of `release`: `gacc-press.2026-01-27.ab12….parquet` in `folder`."""
     if not re.fullmatch(r"[A-Za-z0-9_-]+/[0-9]{4}-[0-9]{2}-[0-9]{2}/[0-9a-f]{12}(-[0-9a-f]{8})?", release):
         msg = f"{release!r} cannot name a file. A source's name has letters, digits, - and _."
         raise GeneratorError(msg)
@@ -74,13 +74,13 @@ def parquet_path(folder: Path, release: str) -> Path:
 
 
 def as_parquet(batch: Batch) -> bytes:
-    """Return the batch's observations as a Parquet file; equal batches give equal bytes, in whatever order."""
+    """Return the batch's observations as a Parquet file. Equal batches give equal bytes, whatever their order."""
     sheet = sheet_of(COLUMNS, map(itemgetter(*COLUMNS), _rows(batch)))
     return parquet_of(sheet, {name: _KINDS[kind] for name, kind in COLUMNS.items()})
 
 
 def sheet_of(columns: Iterable[str], rows: Iterable[Iterable[object]]) -> str:
-    """Return rows as CSV with a head row, as `parquet_of` takes them."""
+    """Return rows as CSV with a header row, the form that `parquet_of` takes."""
     sheet = io.StringIO(newline="")
     writer = csv.writer(sheet, lineterminator="\n")
     writer.writerow(columns)
@@ -89,7 +89,7 @@ def sheet_of(columns: Iterable[str], rows: Iterable[Iterable[object]]) -> str:
 
 
 def parquet_of(sheet: str, types: Mapping[str, str]) -> bytes:
-    """Return a CSV sheet with a head row as Parquet; `types` are DuckDB's, by column; an empty text is no null."""
+    """Return a CSV sheet with a header row as Parquet. `types` are DuckDB's, by column. An empty text is not null."""
     with TemporaryDirectory(prefix="tradebrief-") as place, engine().cursor() as page:
         rows, parquet = Path(place, "rows.csv"), Path(place, "rows.parquet")
         rows.write_text(sheet, encoding="utf-8", newline="")
@@ -100,7 +100,7 @@ def parquet_of(sheet: str, types: Mapping[str, str]) -> bytes:
 
 
 def content_of(batch: Batch) -> str:
-    """Return the digest of what the batch says: answers with the same figures have the same, whatever else differs."""
+    """Return a digest of the batch's content. Answers with the same figures have the same digest."""
     content = itemgetter(*_CONTENT)
     rows = [[*map(str, content(row)), *(row[name] for name in _SELDOM if row[name])] for row in _rows(batch)]
     scopes = [
@@ -111,7 +111,7 @@ def content_of(batch: Batch) -> str:
 
 
 def _rows(batch: Batch) -> list[dict[str, Any]]:
-    """Return a row for each observation, in the order of their series; money is text, never in exponent form."""
+    """Return a row for each observation, sorted by series. Money is text without an exponent."""
     rows = sorted(map(row_of, batch.observations), key=itemgetter(*BY_SERIES))
     for row in rows:
         row.update({name: f"{row[name]:f}" for name in _MONEY if row[name] is not None})

@@ -1,4 +1,4 @@
-"""The raw store: every file as it was received, named by the SHA-256 of its bytes."""
+"""The raw store: every file as received, named by the SHA-256 of its bytes."""
 
 from __future__ import annotations
 
@@ -14,22 +14,22 @@ _RESTORE = "Restore it from a backup."
 
 
 class RawStore:
-    """Bytes under `root`, as `ab/ab12…`; the same bytes are kept once."""
+    """Files under `root`, at `ab/ab12…`. Equal bytes are kept once."""
 
     def __init__(self, root: Path) -> None:
-        """Look under `root`, which may not exist yet."""
+        """Use the folder `root`, which may not exist yet."""
         self._root = root
 
     def exists(self) -> bool:
-        """Say whether anything was ever kept here."""
+        """Whether the folder exists."""
         return self._root.is_dir()
 
     def make(self) -> None:
-        """Make the folder, empty where nothing was kept."""
+        """Make the folder if it does not exist."""
         self._root.mkdir(parents=True, exist_ok=True)
 
     def keep(self, raw: bytes) -> str:
-        """Return the digest of `raw`, which is on disk from now on."""
+        """Write `raw` to disk and return its digest."""
         digest = sha256(raw).hexdigest()
         path = self._path(digest)
         if not path.is_file() or path.read_bytes() != raw:
@@ -37,7 +37,7 @@ class RawStore:
         return digest
 
     def keep_file(self, file: Path) -> str:
-        """Return the digest of a file of any size, whose bytes are on disk from now on."""
+        """Copy a file of any size into the store and return its digest."""
         digest = digest_of(file)
         path = self._path(digest)
         if not self.has(digest) or digest_of(path) != digest:
@@ -49,23 +49,23 @@ class RawStore:
         return digest
 
     def has(self, digest: str) -> bool:
-        """Say whether a file of that name is there; its bytes are not read."""
+        """Whether a file with that digest as its name exists. Its bytes are not read."""
         return self._path(digest).is_file()
 
     def read(self, digest: str) -> bytes:
-        """Return the bytes that have `digest`, or raise IntegrityError where they are missing or have changed."""
+        """Return the bytes with `digest`. Raise IntegrityError where they are missing or have changed."""
         raw = self._present(digest).read_bytes()
         if sha256(raw).hexdigest() != digest:
             raise self._changed(digest)
         return raw
 
     def check(self, digest: str) -> None:
-        """Raise IntegrityError where the bytes that have `digest` are missing or have changed; none are held."""
+        """Raise IntegrityError where the bytes with `digest` are missing or have changed. They are read in pieces."""
         if digest_of(self._present(digest)) != digest:
             raise self._changed(digest)
 
     def lend(self, digest: str, place: Path) -> None:
-        """Let the bytes that have `digest` stand at `place`, too, as a file that is read and taken away again."""
+        """Link the bytes with `digest` to `place`, too. The caller reads them there and removes the link."""
         self.check(digest)
         os.link(self._path(digest), place)
 

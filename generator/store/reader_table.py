@@ -1,6 +1,6 @@
-"""Readers in the state file: who gets which briefings, who gets nothing any more, and which letters came back.
+"""Readers in the state file: who gets which briefings, who is suppressed, and which letters bounced.
 
-Bounces are kept by the digest of the address, since readers go and bounces stay.
+Bounces are kept by the digest of the address, because they outlast the reader's row.
 """
 
 from __future__ import annotations
@@ -30,36 +30,32 @@ _ASK_NO_MORE = """UPDATE outbox SET state = 'suppressed', text = 'confirmed mean
 
 @dataclass(frozen=True)
 class Reader:
-    """One reader. `folded` is the address as it is compared; language "" is the desk's first, format "" its own.
-
-    `briefings` are names of briefings, members of matrices (NAME.KEY) and audiences. `basis` says why they are written
-    to, `key` stands for them outside.
-    """
+    """One reader."""
 
     address: str
-    folded: str
+    folded: str  # the address in the form in which addresses are compared
     name: str = ""
-    language: str = ""
-    format: str = ""
-    briefings: frozenset[str] = frozenset()
+    language: str = ""  # "" for the desk's first language
+    format: str = ""  # "" for the desk's format
+    briefings: frozenset[str] = frozenset()  # names of briefings, members of matrices (NAME.KEY) and audiences
     state: Literal["pending", "active"] = "pending"
-    basis: str = ""
-    key: str = ""
+    basis: str = ""  # why the desk may write to the reader
+    key: str = ""  # stands for the reader outside the desk
     number: int = 0
     since: datetime | None = None
 
 
 class Readers:
-    """The tables of readers and of those who are suppressed, in `state`."""
+    """The tables of readers and of suppressed addresses in `state`."""
 
     def __init__(self, state: StateFile) -> None:
         """Read and write `state`."""
         self._state = state
 
     def add(self, reader: Reader, at: datetime) -> Came:
-        """Write a reader down, by address: what came of it. One who is suppressed is left out.
+        """Record a reader by address and return what happened. A suppressed address is not recorded.
 
-        An active reader stays active, and keeps the basis they came by.
+        An active reader stays active, and keeps the basis that was recorded first.
         """
         with self._state.writing() as db:
             if self.is_suppressed(reader.folded):
@@ -84,7 +80,7 @@ class Readers:
         return self._readers("ORDER BY folded")
 
     def of(self, briefings: Iterable[str]) -> tuple[Reader, ...]:
-        """Return the active readers of any of `briefings`, each once, by number."""
+        """Return the active readers of any of `briefings`, each once, in the order of their numbers."""
         names = sorted(set(briefings))
         marks = ", ".join("?" * len(names))
         chosen = f"SELECT reader FROM subscriptions WHERE briefing IN ({marks})"  # noqa: S608 -- marks alone
@@ -95,7 +91,7 @@ class Readers:
         return next(iter(self._readers("WHERE folded = ?", folded)), None)
 
     def by_key(self, key: str) -> Reader | None:
-        """Return the reader for whom `key` stands, or None."""
+        """Return the reader with that key, or None."""
         return next(iter(self._readers("WHERE key = ?", key)), None)
 
     def activate(self, reader: Reader, basis: str, at: datetime) -> None:
@@ -105,20 +101,20 @@ class Readers:
             db.execute(_ASK_NO_MORE, (at.isoformat(), reader.number))
 
     def suppress(self, folded: str, reason: str, at: datetime) -> None:
-        """Let nothing go to that address any more, whoever imports it again; its reader's row goes."""
+        """Suppress an address, even if it is imported again, and delete its reader's row."""
         with self._state.writing() as db:
             db.execute("INSERT OR IGNORE INTO suppressed VALUES (?, ?, ?)", (digest(folded), reason, at.isoformat()))
             db.execute("DELETE FROM readers WHERE folded = ?", (folded,))
 
     def erase(self, folded: str, at: datetime) -> int:
-        """Forget an address wherever it stands, and keep it away; return the number of letters that named it.
+        """Delete an address everywhere in the state and suppress it. Return the number of letters that named it.
 
-        When it returns no file of the state has it any more, not even where a deleted row lay.
+        When this returns, no file of the state contains the address, not even in the space of deleted rows.
         """
         with self._state.writing() as db:
             self.suppress(folded, "erased", at)
             key = (digest(folded),)
-            db.execute("UPDATE suppressed SET reason = 'erased' WHERE digest = ?", key)  # the old one may name them
+            db.execute("UPDATE suppressed SET reason = 'erased' WHERE digest = ?", key)  # the old reason may name them
             named = db.execute("SELECT count(*) FROM outbox WHERE digest = ?", key).fetchone()[0]
             db.execute("UPDATE outbox SET state = 'suppressed' WHERE digest = ? AND state = 'queued'", key)
             db.execute("UPDATE outbox SET address = '', text = '' WHERE digest = ?", key)
@@ -126,24 +122,21 @@ class Readers:
         return int(named)
 
     def is_suppressed(self, folded: str) -> bool:
-        """Say whether nothing may go to that address."""
+        """Whether nothing may be sent to that address."""
         return bool(self._state.rows("SELECT 1 FROM suppressed WHERE digest = ?", digest(folded)))
 
     def why_suppressed(self, folded: str) -> str:
-        """Return why nothing goes to that address, "" where it may."""
+        """Return why and since when that address is suppressed, or ""."""
         rows = self._state.rows("SELECT reason, at FROM suppressed WHERE digest = ?", digest(folded))
         return f"{rows[0]['reason']}, {rows[0]['at'][:10]}" if rows else ""
 
     def suppressed(self) -> list[dict[str, str]]:
-        """Return why and on which day each was suppressed, oldest first, with the digest that stands for the address.
-
-        The address itself is not kept.
-        """
+        """Return digest, reason and day of each suppressed address, oldest first."""
         rows = self._state.rows("SELECT digest, reason, at FROM suppressed ORDER BY at, digest")
         return [{"digest": row["digest"], "reason": row["reason"], "day": row["at"][:10]} for row in rows]
 
     def counts(self) -> dict[str, int]:
-        """Return how many are active, pending and suppressed."""
+        """Return how many readers are active, pending and suppressed."""
         states = {row["state"]: row["n"] for row in self._state.rows(_BY_STATE)}
         suppressed = self._state.rows("SELECT count(*) AS n FROM suppressed")[0]["n"]
         return {"active": states.get("active", 0), "pending": states.get("pending", 0), "suppressed": suppressed}
@@ -154,7 +147,7 @@ class Readers:
 
 
 def digest(folded: str) -> str:
-    """Return what stands for an address where the address itself is not kept."""
+    """Return the digest that stands for an address where the address itself is not kept."""
     return hashlib.sha256(folded.encode()).hexdigest()
 
 
@@ -169,7 +162,7 @@ def _values(reader: Reader, at: datetime) -> dict[str, object]:
 
 
 def _merged(before: Reader, entry: Reader) -> Reader:
-    """Return a reader after `entry` came in: what it says counts, what it leaves open stays."""
+    """Return the reader as `entry` changes them. Fields that `entry` leaves empty keep their value."""
     state, basis = (before.state, before.basis) if before.state == "active" else (entry.state, entry.basis)
     return replace(
         before,
@@ -207,21 +200,21 @@ class Bounces:
         self._state = state
 
     def add(self, message_sha256: str, folded: str, status: str, at: datetime, *, counts: bool) -> None:
-        """Keep that a letter to an address came back; the same message twice is one.
+        """Record that a letter to an address bounced. The same message is recorded once.
 
-        One that `counts` is among those of which several make a reader one who cannot be reached.
+        `counts` says that this bounce is of a kind that, repeated, makes the reader unreachable.
         """
         with self._state.writing() as db:
             row = (message_sha256, digest(folded), status, counts, at.isoformat())
             db.execute("INSERT OR IGNORE INTO bounces VALUES (?, ?, ?, ?, ?)", row)
 
     def counted(self, folded: str, since: datetime) -> tuple[datetime, ...]:
-        """Return when letters to an address came back that count, since a moment, oldest first."""
+        """Return the times of the bounces of an address that count, since a moment, oldest first."""
         query = "SELECT at FROM bounces WHERE digest = ? AND counts AND at >= ? ORDER BY at"
         rows = self._state.rows(query, digest(folded), since.isoformat())
         return tuple(datetime.fromisoformat(row["at"]) for row in rows)
 
     def of(self, folded: str) -> list[dict[str, str]]:
-        """Return status and time of all that came back from an address, oldest first."""
+        """Return status and time of every bounce of an address, oldest first."""
         query = "SELECT status, at FROM bounces WHERE digest = ? ORDER BY at"
         return [dict(row) for row in self._state.rows(query, digest(folded))]

@@ -1,4 +1,4 @@
-"""The table of releases: which publications are known, in the order in which they count, and how complete they are."""
+"""The table of releases: which publications are known, in which order they count, and what they are complete about."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from generator.trade.period import Period
 from generator.trade.release import ALONE, Coverage, Vintage, among
 from generator.trade.side_batches import AnyBatch
 
-PARSER = 3  # counts the versions of the reading: 2 reads currencies, editions, the standing of quantities; 3 valuations
+PARSER = 3  # version of the parser: 2 added currencies, editions and the standing of quantities; 3 added valuations
 _STAND = "SELECT stand FROM answers WHERE source = ? AND question = ? ORDER BY sequence DESC LIMIT 1"
 _ANSWER = """
     SELECT content, layout FROM releases WHERE source = ? AND document = ?
@@ -42,27 +42,22 @@ _LAST = "SELECT layout FROM releases WHERE source = ? AND raw = ? ORDER BY seque
 
 @dataclass(frozen=True)
 class Release:
-    """One publication as recorded: `raw` is the digest of its bytes, `document` its file's name.
-
-    `rows` counts the observations, `refused` lists the lines set aside; `released` is the publisher's day, `recorded`
-    the moment when it entered the store. `address` is where it was fetched, `flags` what was odd about it, `accepted`
-    why a person took it in all the same.
-    """
+    """One publication as recorded."""
 
     name: str
     source: str
-    released: date
-    sequence: int
-    raw: str
-    document: str
+    released: date  # the publisher's day
+    sequence: int  # counts the releases as they were recorded
+    raw: str  # digest of its bytes
+    document: str  # its file's name
     period: Period
     covers: str
-    rows: int
-    refused: tuple[int, ...]
-    recorded: datetime
-    address: str = ""
-    accepted: str = ""
-    flags: tuple[str, ...] = ()
+    rows: int  # how many observations it has
+    refused: tuple[int, ...]  # the lines that were set aside
+    recorded: datetime  # when it entered the store
+    address: str = ""  # where it was fetched, "" for a file
+    accepted: str = ""  # why a person accepted it although it was odd
+    flags: tuple[str, ...] = ()  # what was odd about it
 
 
 class ReleaseTable:
@@ -73,25 +68,25 @@ class ReleaseTable:
         self._state = state
 
     def has(self, batch: AnyBatch, layout: Mapping[str, Any]) -> bool:
-        """Say whether a file's bytes were recorded under its source, and read in the same way when they last were."""
+        """Whether a file's bytes are recorded for its source, and were last read under the same layout."""
         return not batch.address and _is_last(self._state.rows(_LAST, batch.source, batch.raw), _written(layout))
 
     def as_last_read(self, batch: AnyBatch, layout: Mapping[str, Any]) -> Release | None:
-        """Return the release that a file's bytes were when they were last read, where that was in the same way."""
+        """Return the release of a file's bytes, if they were last read under the same layout, or None."""
         if batch.address or not self.has(batch, layout):
             return None
         readings = [release for release in self.all(batch.source) if release.raw == batch.raw]
         return max(readings, key=lambda release: release.sequence, default=None)
 
     def kinds(self, source: str) -> tuple[str, ...]:
-        """Return the kind of a release of `source`, "" for trade figures; () where there is no release."""
+        """Return the kind of a release of `source`, "" for trade figures, or () where it has no release."""
         rows = self._state.rows("SELECT layout FROM releases WHERE source = ? LIMIT 1", source)
         return tuple(str(json.loads(row["layout"]).get("kind", "")) for row in rows)
 
     def says_the_same(self, batch: AnyBatch, content: str, layout: Mapping[str, Any]) -> bool:
-        """Say whether the newest answer of this name had the same figures, and was read in the same way.
+        """Whether the newest answer of this name had the same content and was read under the same layout.
 
-        A file dropped by a person is no answer.
+        A file that a person supplies is not an answer.
         """
         rows = self._state.rows(_ANSWER, batch.source, batch.document) if batch.address else []
         return _is_last(rows, _written(layout)) and rows[0]["content"] == content
@@ -108,10 +103,10 @@ class ReleaseTable:
         flags: tuple[str, ...],
         is_repeated: bool,
     ) -> bool:
-        """Enter the release, which makes it known; False where its bytes are known already, read in the same way.
+        """Enter the release, which makes it known. Return False if its bytes are already known under the same layout.
 
-        `parquet` is the digest of its Parquet file, `content` that of what it says. With `is_repeated` known bytes are
-        entered, too: they count once more, from a later day on.
+        `parquet` is the digest of its Parquet file, `content` the digest of what it says. With `is_repeated`, known
+        bytes are entered again: they count once more, from a later day.
         """
         values = {
             "name": batch.release,
@@ -144,12 +139,12 @@ class ReleaseTable:
             return True
 
     def all(self, source: str | None = None) -> tuple[Release, ...]:
-        """Return the releases (of `source`), oldest first: by day of release, then as they were recorded."""
+        """Return the releases (of `source`), oldest first: by day of release, then in the order they were recorded."""
         query = "SELECT * FROM releases WHERE ?1 IS NULL OR source = ?1 ORDER BY released, sequence"
         return tuple(_release(row) for row in self._state.rows(query, source))
 
     def document(self, name: str) -> dict[str, Any]:
-        """Return how to find the release's cells again: its entry under `documents` in claims.json."""
+        """Return the release's entry under `documents` in claims.json: what is needed to find its cells again."""
         row = self._row(name)
         head = {"name": row["document"], "source": row["source"], "release": name, "released": row["released"]}
         layout: dict[str, Any] = json.loads(row["layout"])
@@ -165,37 +160,37 @@ class ReleaseTable:
         return str(self._row(name)["parquet"])
 
     def stand(self, source: str, question: str) -> str:
-        """Return how its figures stood when the source last answered `question` whole, "" where it never did."""
+        """Return the state of the source's figures when it last answered `question` completely, or ""."""
         rows = self._state.rows(_STAND, source, question)
         return str(rows[0]["stand"]) if rows else ""
 
     def note_stand(self, source: str, question: str, stand: str, at: datetime) -> None:
-        """Note that everything that `question` asks is recorded as it stands."""
+        """Record that everything `question` asks for is in the store, as of the source's state `stand`."""
         with self._state.writing() as db:
             values = (source, question, stand, at.isoformat())
             db.execute("INSERT INTO answers (source, question, stand, at) VALUES (?, ?, ?, ?)", values)
 
     def coverage(self, release: str) -> tuple[Coverage, ...]:
-        """Return what the release is complete about, beside its `covers`."""
+        """Return what the release says it is complete about, in addition to its `covers`."""
         return tuple(_coverage(row) for row in self._state.rows(_COVERAGE, release))
 
     def covering(self, selection: Selection) -> tuple[tuple[str, Coverage], ...]:
-        """Return what releases of the source, by name, are complete about in the selection's trade."""
+        """Return what the source's releases are complete about in the selection's trade, by name of the release."""
         values = (selection.source, selection.reporter, selection.flow.value, *among(selection.partner))
         return tuple((row["name"], _coverage(row)) for row in self._state.rows(_COVERING, *values))
 
     def vintage(self, source: str, as_of: date | None = None, about: Selection | None = None) -> Vintage:
         """Return the releases of `source` up to the day `as_of` (None: all), in the order in which they count.
 
-        Of bytes that were read under several layouts only the last one counts: the settings were corrected. Under it
-        they count on each day on which they were taken in, in the place of the first reading: what came after it still
-        does.
-        With `about`, releases that have nothing to say of that reporter and partner are left out.
+        If the same bytes were read under several layouts, only the last layout counts: the settings were corrected. The
+        bytes then count on each day on which they were ingested, at the place of their first reading, so that releases
+        recorded after that reading still override them. With `about`, leave out releases that say nothing about that
+        reporter and partner.
         """
         releases = sorted(self.all(source), key=lambda release: release.sequence)
         layouts = {row["sequence"]: row["layout"] for row in self._state.rows(_LAYOUTS, source)}
         last_layouts = {_bytes(release): layouts[release.sequence] for release in releases}
-        first_sequences: dict[tuple[object, ...], int] = {}  # of the first reading of a release's bytes for a day
+        first_sequences: dict[tuple[object, ...], int] = {}  # by bytes and day, the first reading
         last_readings: dict[tuple[object, ...], Release] = {}
         for release in releases:
             key = (*_bytes(release), release.released)
@@ -223,7 +218,7 @@ class ReleaseTable:
 
 
 def _coverage_rows(sequence: int | None, batch: AnyBatch) -> list[tuple[object, ...]]:
-    @cache  # most pairs have the same codes, and many the same periods
+    @cache  # most pairs share their codes, and many share their periods
     def written(texts: tuple[str | Period, ...]) -> str:
         return json.dumps([str(text) for text in texts])
 
@@ -240,7 +235,7 @@ def _coverage(row: sqlite3.Row) -> Coverage:
 
 
 def _bytes(release: Release) -> tuple[str, str]:
-    """Return the bytes of a release, of an answer with its question: two may have none to tell, of two months."""
+    """Return what identifies a release's bytes. For an answer its question is added: empty answers have equal bytes."""
     return (release.raw, release.document if release.address else "")
 
 
@@ -269,16 +264,13 @@ def _release(row: sqlite3.Row) -> Release:
 
 @dataclass(frozen=True)
 class Complete:
-    """What the releases of one vintage are complete about, for one reporter, partner and flow.
+    """What the releases of one vintage are complete about, for one reporter, partner and flow."""
 
-    `releases` are in the order in which they count; `scopes` has, by name, what each is complete about.
-    """
-
-    releases: Sequence[str]
-    scopes: Sequence[tuple[str, Coverage]]
+    releases: Sequence[str]  # in the order in which they count
+    scopes: Sequence[tuple[str, Coverage]]  # release name and what that release is complete about
 
     def of_releases(self, names: Container[str]) -> Complete:
-        """Return what those of the releases alone are complete about."""
+        """Return what the named releases alone are complete about."""
         return replace(self, scopes=[(name, scope) for name, scope in self.scopes if name in names])
 
     @cached_property
@@ -287,7 +279,7 @@ class Complete:
 
     @cached_property
     def _by_period(self) -> dict[Period, dict[str, int]]:
-        """By period and code ("" for every one), the place of the newest release that is complete about it."""
+        """By period and code ("" for all codes): the place of the newest release that is complete about it."""
         by_period: dict[Period, dict[str, int]] = defaultdict(dict)
         for name, scope in self.scopes:
             place = self._places.get(name)
@@ -300,12 +292,12 @@ class Complete:
         return by_period
 
     def place(self, code: str, period: Period) -> int:
-        """Return the place of the newest release that is complete about `code` in `period`, -1 where none is."""
+        """Return the place of the newest release that is complete about `code` in `period`, or -1."""
         places = self._by_period.get(period, {})
         return max((places[holder] for holder in _holders(code) if holder in places), default=-1)
 
     def is_about(self, code: str, period: Period) -> bool:
-        """Say whether a release is complete about `code` in `period`."""
+        """Whether a release is complete about `code` in `period`."""
         return self.place(code, period) >= 0
 
     def releases_about(self, period: Period) -> frozenset[str]:
@@ -313,12 +305,12 @@ class Complete:
         return frozenset(name for name, scope in self.scopes if name in self._places and period in scope.periods)
 
     def periods(self, code: str, end: int) -> frozenset[Period]:
-        """Return the periods up to month `end` of which a release gives all trade in `code`."""
+        """Return the periods up to month `end` for which a release gives all trade in `code`."""
         ended = [period for period in self._by_period if period.first + period.months <= end]
         return frozenset(period for period in ended if self.is_about(code, period))
 
     def standing(self, observations: Iterable[Observation]) -> dict[tuple[str, Period], Observation]:
-        """Return the observations by code and period, without those that a later complete release no longer has."""
+        """Return the observations by code and period. Leave out those that a later complete release does not have."""
         return {
             (figure.code, figure.period): figure
             for figure in observations
@@ -327,13 +319,13 @@ class Complete:
 
 
 def _holders(code: str) -> tuple[str, ...]:
-    """Return whatever `code` may stand in: itself, the codes above it, all goods, and every code."""
+    """Return every scope that includes `code`: the code alone, the code, the codes above it, all goods, every code."""
     return (f"{ALONE}{code}", code, *(code[:digits] for digits in range(2, len(code), 2)), TOTAL, "")
 
 
 def roll_up(code: str, lines: Mapping[str, Observation]) -> Observation | None:
-    """Return `code` as the sum of the lines within it, None where one of them gives no number.
+    """Return `code` as the sum of the lines within it, or None where one of them has no number.
 
-    `lines` are of one period. Of a heading and its subheadings only the heading counts.
+    `lines` are of one period. If both a heading and its subheadings are there, only the heading is added.
     """
     return summed(code, tuple(lines[line] for line in parts(code, sorted(lines))))

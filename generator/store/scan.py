@@ -1,6 +1,6 @@
-"""The scan: the only SQL on figures, run by DuckDB in memory over the Parquet files of one vintage.
+"""The scan: the only SQL on figures. DuckDB runs it in memory over the Parquet files of one vintage.
 
-Never a DuckDB file: while one process writes such a file, no other can open it.
+There is no DuckDB file, because no other process can open such a file while one process writes it.
 """
 
 from __future__ import annotations
@@ -20,12 +20,12 @@ from generator.trade.figures import Selection
 from generator.trade.observation import Cell, Observation, Qualifier, Standing
 from generator.trade.period import Period
 
-# A folder called partner=PAK is only a folder; a release of an older program may lack a column.
+# A folder named partner=PAK has no meaning here. A release recorded by an older program may lack a column.
 _FILES = "read_parquet($files, hive_partitioning = false, union_by_name = true)"
 _FILES_OF_ONE_SHAPE = _FILES.replace(", union_by_name = true", "")
 _OF_THE_PAIR = "reporter = $reporter AND partner = $partner AND flow = $flow"
 
-# The newest release wins: per code and period among customs' figures, per speaker as well among relayed ones.
+# The newest release wins, per code and period. Relayed figures are separate for each speaker and publication.
 _NEWEST = f"""
     SELECT * FROM {_FILES} JOIN
         (SELECT unnest($releases) AS release, generate_subscripts($releases, 1) AS place) USING (release)
@@ -35,14 +35,14 @@ _NEWEST = f"""
         ORDER BY place DESC, line) = 1
     ORDER BY code, first, months, standing, place, line"""  # noqa: S608 -- no text from outside
 
-# Lines within the codes, of customs, but for those that are known already: what a heading is the sum of.
+# Customs figures of the lines within the codes, to add up a heading. Lines in $excluded are known already.
 _WITHIN = _NEWEST.replace(
     "code IN (SELECT unnest($codes))",
     "standing = 'customs' AND NOT list_contains($excluded, code) AND "
     "list_bool_or([length(code) > length(above) AND starts_with(code, above) FOR above IN $codes])",
 )
 
-# What any of the releases says of a period that begins by the month `end`.
+# How many customs figures the releases have for periods that begin by the month `end`.
 _REACHING = f"""
     SELECT count(*) AS cells FROM {_FILES}
     WHERE {_OF_THE_PAIR} AND standing = 'customs' AND first <= $end"""  # noqa: S608 -- no text from outside
@@ -52,7 +52,7 @@ _ABOUT = f"""
         (SELECT reporter, partner, flow, first, months FROM read_parquet($file, hive_partitioning = false))
     USING (reporter, partner, flow, first, months)"""  # noqa: S608 -- no text from outside
 
-# The same of several parties, in the periods that begin in a span of months.
+# Like _NEWEST, for several parties and all codes, in periods that begin between $start and $end.
 _STANDING = (
     _NEWEST.replace(_OF_THE_PAIR, "reporter || '/' || partner || '/' || flow IN (SELECT unnest($parties))")
     .replace("AND code IN (SELECT unnest($codes)) AND first + months <= $end", "AND first BETWEEN $start AND $end")
@@ -73,17 +73,17 @@ _HOLDINGS = f"""
     SELECT DISTINCT reporter, partner, flow, code FROM {_FILES} WHERE standing = 'customs'
     ORDER BY reporter, partner, flow, code"""  # noqa: S608 -- no text from outside
 
-_ANSWERS = 2  # that are remembered: lines and what lies within them are often the same; a release's file never changes
-FOR_EVER = 10**6  # months from year 0: an end that no period reaches
+_ANSWERS = 2  # size of the cache of results; a release's file never changes, so they stay right
+FOR_EVER = 10**6  # in months from year 0: later than any period
 _period = lru_cache(Period.parse)
 
 
 def newest(
     files: Sequence[Path], releases: Sequence[str], selection: Selection, end: int = FOR_EVER
 ) -> tuple[Observation, ...]:
-    """Return the observations of `selection` that count, in periods that end before month `end`.
+    """Return the observations of `selection` that count, for periods that end before month `end`.
 
-    `releases` are in the order in which they count; `files` are theirs.
+    `files` belong to `releases`, which are in the order in which they count.
     """
     return _newest(tuple(files), tuple(releases), selection, end) if files else ()
 
@@ -99,9 +99,9 @@ def _newest(
 def within(
     files: Sequence[Path], releases: Sequence[str], selection: Selection, excluded: Iterable[str]
 ) -> tuple[Observation, ...]:
-    """Return the observations of customs that count of the lines within the selection's codes.
+    """Return the customs observations that count for the lines within the selection's codes.
 
-    Those of the codes in `excluded` are left out. `releases` are in the order in which they count; `files` are theirs.
+    Leave out the codes in `excluded`. `files` belong to `releases`, which are in the order in which they count.
     """
     if not files:
         return ()
@@ -111,7 +111,7 @@ def within(
 
 
 def reaches(files: Sequence[Path], selection: Selection, end: int) -> bool:
-    """Say whether `files` have a figure of customs of the selection's trade in a period that begins by month `end`."""
+    """Whether `files` have a customs figure of the selection's trade in a period that begins by month `end`."""
     values = {"files": [str(path) for path in files], "end": end} | _pair(selection)
     return bool(files) and bool(rows_of(_REACHING, values)[0]["cells"])
 
@@ -119,9 +119,9 @@ def reaches(files: Sequence[Path], selection: Selection, end: int) -> bool:
 def standing(
     files: Sequence[Path], releases: Sequence[str], parties: Iterable[tuple[str, str, str]], span: tuple[int, int]
 ) -> tuple[Observation, ...]:
-    """Return the observations of `parties` (reporter, partner, flow) that count, of periods that begin in `span`.
+    """Return the observations of `parties` (reporter, partner, flow) that count, for periods that begin in `span`.
 
-    `span` has the first and the last month, counted from year 0.
+    `span` is the first and the last month, counted from year 0.
     """
     if not files:
         return ()
@@ -130,12 +130,12 @@ def standing(
 
 
 def about_the_same(file: Path, files: Sequence[Path]) -> frozenset[str]:
-    """Return which releases in `files` have figures of a reporter, partner, flow and period that `file` has, too."""
+    """Return the releases in `files` that share a reporter, partner, flow and period with `file`."""
     return frozenset(row["release"] for row in rows_of(_ABOUT, {"files": [*map(str, files)], "file": str(file)}))
 
 
 def periods(files: Sequence[Path], selection: Selection) -> dict[str, tuple[Period, ...]]:
-    """Return the periods for which `files` have any customs figure of the selection's trade, by release."""
+    """Return the periods for which `files` have a customs figure of the selection's trade, by release."""
     by_release: dict[str, list[Period]] = {}
     values = {"files": [str(path) for path in files]} | _pair(selection)
     for row in rows_of(_PERIODS, values) if files else ():
@@ -144,13 +144,13 @@ def periods(files: Sequence[Path], selection: Selection) -> dict[str, tuple[Peri
 
 
 def codes(files: Sequence[Path], selection: Selection, digits: int) -> tuple[str, ...]:
-    """Return the codes of `digits` digits within the selection's that customs has a figure for, in order."""
+    """Return the codes of `digits` digits within the selection's codes that have a customs figure, in order."""
     values = {"files": [str(path) for path in files], "codes": list(selection.codes), "digits": digits}
     return tuple(row["code"] for row in rows_of(_CODES, values | _pair(selection))) if files else ()
 
 
 def holdings(files: Sequence[Path], source: str) -> tuple[Selection, ...]:
-    """Return of which reporter, partner and flow `files` have a customs figure, each with its codes, in order."""
+    """Return each reporter, partner and flow for which `files` have a customs figure, with its codes, in order."""
     rows = rows_of(_HOLDINGS, {"files": [str(path) for path in files]}) if files else []
     grouped = groupby(rows, key=lambda row: (row["reporter"], row["partner"], Flow(row["flow"])))
     return tuple(Selection(source, *pair, tuple(row["code"] for row in group)) for pair, group in grouped)
@@ -161,10 +161,10 @@ def _pair(selection: Selection) -> dict[str, Any]:
 
 
 def rows_of(query: str, values: dict[str, Any]) -> list[dict[str, Any]]:
-    """Return the rows that `query` gives, each by its columns; IntegrityError where the files cannot be read."""
+    """Return the rows of `query` as dicts by column. Raise IntegrityError where the files cannot be read."""
     import duckdb
 
-    # Where all files have today's columns, DuckDB need not look into each before it begins.
+    # If all files have the current columns, DuckDB can start without looking into each of them.
     columns = ", ".join(COLUMNS)
     of_one_shape = query.replace("SELECT * FROM", f"SELECT {columns}, place FROM").replace(_FILES, _FILES_OF_ONE_SHAPE)
     with engine().cursor() as scan:
@@ -218,4 +218,4 @@ def _exact(number: Decimal | None) -> Decimal | None:
     return number.quantize(Decimal(1)) if number == number.to_integral_value() else number.normalize()
 
 
-_often = lru_cache(_exact)  # of a number that many rows have; equal ones are written alike
+_often = lru_cache(_exact)  # for numbers that many rows share; equal numbers give equal results

@@ -1,7 +1,7 @@
-"""Context series (prices, exchange rates) and names of lines as Parquet: columns of their own, never read with figures.
+"""Context series (prices, exchange rates) and lists of names as Parquet. Their columns differ from those of figures.
 
-Figures are kept as the text that was printed: the IMF prints rates with 29 decimals, more than a column of money has.
-A list of names is a whole: the newest release in a language counts, and what an older one had beside it is gone.
+Figures are kept as the printed text: the IMF prints rates with 29 decimals, more than a column of money holds. A list
+of names counts as a whole: only the newest release in a language counts, and names that only an older one had are gone.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from generator.trade.period import Period
 from generator.trade.release import Vintage
 from generator.trade.side_batches import ContextBatch, ContextFigure, LineName, NameList, NamesBatch, SideSeries
 
-# what the releases of a source hold, by the kind that its layout names
+# What the releases of a source contain, by the kind in its layout. Kinds with the same text may share a source.
 HOLDINGS = {"prices": "prices or exchange rates", "rates": "prices or exchange rates", "names": "names"}
 _SERIES_COLUMNS = {
     "series": "VARCHAR",
@@ -29,7 +29,7 @@ _SERIES_COLUMNS = {
     "first": "INTEGER",  # the period's first month, counted from year 0
     "months": "INTEGER",
     "printed": "VARCHAR",
-    "gap": "BOOLEAN",  # whether what is printed stands for no figure
+    "gap": "BOOLEAN",  # whether the printed text means that there is no figure
     "release": "VARCHAR",
     "raw": "VARCHAR",
     "line": "INTEGER",
@@ -41,7 +41,7 @@ _PLACED_SERIES = f"""
         (SELECT unnest($releases) AS release, generate_subscripts($releases, 1) AS place) USING (release)
     WHERE series = $series OR $series = ''"""  # noqa: S608 -- no text from outside
 
-# The newest release wins; one that prints a gap takes the figure back.
+# The newest release wins. If it prints a gap, there is no figure.
 _NEWEST_SERIES = f"""
     SELECT * FROM ({_PLACED_SERIES})
     WHERE unit = (SELECT arg_max(unit, place) FROM ({_PLACED_SERIES}))
@@ -54,7 +54,7 @@ _SERIES = f"""
 _NAME_COLUMNS = {
     "code": "VARCHAR",  # empty where a record's code cannot be read
     "language": "VARCHAR",
-    "words": "VARCHAR",  # empty where the list has the line and its name is no text
+    "words": "VARCHAR",  # empty where the list has the line but its name is not text
     "release": "VARCHAR",
     "raw": "VARCHAR",
     "line": "INTEGER",  # of the file, or the number of a record
@@ -67,7 +67,7 @@ _NEWEST_NAMES = (
 
 
 def side_parquet(batch: ContextBatch | NamesBatch) -> bytes:
-    """Return what a batch of context or of names says as a Parquet file; equal batches give equal bytes."""
+    """Return a batch of context or of names as a Parquet file. Equal batches give equal bytes."""
     rows: list[tuple[str | int, ...]] = []
     if isinstance(batch, ContextBatch):
         columns = _SERIES_COLUMNS
@@ -85,7 +85,7 @@ def side_parquet(batch: ContextBatch | NamesBatch) -> bytes:
 
 
 def side_content(batch: ContextBatch | NamesBatch) -> str:
-    """Return the digest of what a batch of context or of names says, wherever it stands in its bytes."""
+    """Return a digest of what a batch of context or of names says, wherever it stands in the file."""
     if isinstance(batch, ContextBatch):
         rows = sorted([figure.name, figure.unit, str(figure.period), figure.cell.text] for figure in batch.observations)
     else:
@@ -94,7 +94,7 @@ def side_content(batch: ContextBatch | NamesBatch) -> str:
 
 
 def context(files: Sequence[Path], source: str, name: str, vintage: Vintage) -> SideSeries:
-    """Return the series `name` as `vintage` knew it, in the unit of its newest release; none: it has no figures."""
+    """Return the series `name` as `vintage` knew it, in the unit of its newest release. It may have no figures."""
     rows = rows_of(_NEWEST_SERIES, {**_values(files, vintage), "series": name}) if files and name else []
     figures: dict[Period, ContextFigure] = {}
     for row in rows:
@@ -105,13 +105,13 @@ def context(files: Sequence[Path], source: str, name: str, vintage: Vintage) -> 
 
 
 def series(files: Sequence[Path], vintage: Vintage) -> dict[str, str]:
-    """Return the unit of every series that `files` have, by name."""
+    """Return the unit of every series in `files`, by name."""
     rows = rows_of(_SERIES, {**_values(files, vintage), "series": ""}) if files else []
     return {row["series"]: row["unit"] for row in rows}
 
 
 def names_in(files: Sequence[Path], source: str, language: str, vintage: Vintage) -> NameList:
-    """Return the newest list in `language` as `vintage` knew it; without lines where there is none."""
+    """Return the newest list in `language` as `vintage` knew it. It has no lines where there is no list."""
     rows = rows_of(_NEWEST_NAMES, {**_values(files, vintage), "language": language}) if files else []
     names: dict[str, LineName] = {}
     for row in rows:

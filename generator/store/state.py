@@ -1,8 +1,8 @@
-"""The state file: the one SQLite database, opened with care and never made anew over a damaged one.
+"""The state file: the only SQLite database. It is opened with care and never recreated over a damaged file.
 
-A commit stands in the file itself. SQLite's other way, a write-ahead log, keeps commits beside the file and leaves out,
-without a word, those that follow a damaged byte: a ledger that has lost "sent" sends again. What may lie beside the
-file is the journal of a transaction that did not end, so no damage to it takes back a commit.
+Commits are written to the file itself. SQLite's alternative, a write-ahead log, keeps commits in a second file. After a
+damaged byte there SQLite silently drops the commits that follow, and a ledger that lost "sent" would send again. The
+only second file here is the journal of an unfinished transaction, so damage to it cannot undo a commit.
 """
 
 from __future__ import annotations
@@ -20,16 +20,16 @@ from generator.errors import DeskBusy, GeneratorError, IntegrityError
 from generator.store.durable import made_aside, named_faults, put_in_place, sync_folder
 
 SCHEMA = 4
-MARK = 0x74726462  # "trdb": tells this file from another program's database
+MARK = 0x74726462  # "trdb": distinguishes this file from another program's database
 PATIENCE = 10.0  # seconds to wait for another writer
 _REMEDY = "Run `tradebrief doctor`, or restore a backup."
 
 
 class StateFile:
-    """The database at `path`; it is made, whole, where neither it nor anything that depends on it exists."""
+    """The database at `path`. It is created if neither it nor anything that depends on it exists."""
 
     def __init__(self, path: Path, dependents: Iterable[Path] = ()) -> None:
-        """Open `path`. A file in one of `dependents` means that a missing database was lost, not never made."""
+        """Open `path`. If it is missing but a folder in `dependents` has files, it was lost: raise IntegrityError."""
         self.path = path
         if not path.exists():
             if any(folder.is_dir() and any(folder.iterdir()) for folder in dependents):
@@ -46,15 +46,15 @@ class StateFile:
             raise
 
     def rows(self, query: str, *values: object, **named: object) -> list[sqlite3.Row]:
-        """Return the rows that `query` gives for values by place, or by name."""
+        """Return the rows of `query` for values by position or by name."""
         with self._faults():
             return self._db.execute(query, named or values).fetchall()
 
     @contextmanager
     def writing(self) -> Iterator[sqlite3.Connection]:
-        """Give the connection inside one transaction: all of the block's writes last, or none.
+        """Give the connection inside one transaction, which commits all of the block's writes or none.
 
-        A block within another is part of the outer one's transaction.
+        A block inside another one joins the outer transaction.
         """
         if self._db.in_transaction:
             yield self._db
@@ -70,9 +70,9 @@ class StateFile:
                 raise
 
     def forget(self) -> None:
-        """Let nothing of what was deleted stay in the file, nor in what it was under an older schema.
+        """Remove every trace of deleted rows from the file, and delete the copies kept from older schemas.
 
-        DeskBusy where another run reads all the while.
+        Raise DeskBusy where another run keeps reading.
         """
         with named_faults(self.path):
             for copy in self.path.parent.glob(older(self.path, "*").name):
@@ -81,9 +81,9 @@ class StateFile:
             self._db.execute("VACUUM")  # secure_delete alone leaves copies in pages that were split
 
     def copy(self, place: Path) -> None:
-        """Write the database, as it stands at one moment, to the new file `place`: on the disk, its owner's alone.
+        """Write the database as of one moment to the new file `place`, readable by its owner alone and synced to disk.
 
-        Others write on meanwhile.
+        Other runs may go on writing meanwhile.
         """
         with self._faults(), named_faults(place):
             handle = os.open(place, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
@@ -105,21 +105,21 @@ class StateFile:
         with self._faults():
             self._db.row_factory = sqlite3.Row
             for pragma in (
-                "synchronous=EXTRA",  # also the folder: a journal that a power cut brought back would undo a commit
+                "synchronous=EXTRA",  # also syncs the folder: a journal that reappears after a power cut undoes commits
                 "foreign_keys=ON",
                 "secure_delete=ON",
                 f"busy_timeout={int(PATIENCE * 1000)}",
             ):
                 self._db.execute(f"PRAGMA {pragma}")
             self._refuse_strange()
-            self._db.execute("PRAGMA journal_mode=DELETE")  # an older program left it with a write-ahead log
-            if (schema := self._pragma("user_version")) < SCHEMA:  # to this program's, whole or not at all
+            self._db.execute("PRAGMA journal_mode=DELETE")  # an older program may have left a write-ahead log
+            if (schema := self._pragma("user_version")) < SCHEMA:  # upgrade in one transaction
                 self._keep(schema)
                 with self.writing() as db:
                     _bring_up(db, since=self._pragma("user_version"))
 
     def _keep(self, schema: int) -> None:
-        """Keep the file as the older program wrote it, unless another run has brought it up meanwhile."""
+        """Keep a copy as the older program wrote it, unless another run has upgraded the file meanwhile."""
         place = older(self.path, schema)
         with made_aside(place) as aside:
             self.copy(aside / place.name)
@@ -160,19 +160,19 @@ class StateFile:
 
 
 def older(path: Path, schema: int | str) -> Path:
-    """Return where the state file at `path` is kept as it was under an older schema."""
+    """Return the path of the copy that was kept of the state file under an older schema."""
     return path.with_name(f"{path.name}.schema-{schema}")
 
 
 def _make(path: Path) -> None:
-    # Made aside and linked into place: a crash leaves no half-made file, and of two runs the first one's file stays.
-    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)  # what readers wrote and who they are is nobody's else
+    # Make the file elsewhere and link it into place. A crash leaves no partial file, and the first of two runs wins.
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)  # the readers' data is private
     aside = Path(mkdtemp(dir=path.parent, prefix=".making-"))
     with closing(sqlite3.connect(aside / path.name, isolation_level=None)) as db:
         db.executescript(f"BEGIN; {_script('schema.sql')}")
         db.execute(f"PRAGMA application_id={MARK}")
         _bring_up(db, since=1)
-        db.execute("COMMIT")  # all in one: each transaction waits for the disk four times
+        db.execute("COMMIT")  # one transaction for everything, since each one waits for the disk four times
     (aside / path.name).chmod(0o600)
     with suppress(FileExistsError):
         os.link(aside / path.name, path)
@@ -182,7 +182,7 @@ def _make(path: Path) -> None:
 
 
 def _bring_up(db: sqlite3.Connection, since: int) -> None:
-    """Run the steps from schema `since` on; the number comes last."""
+    """Run the upgrade steps after schema `since`, then set the schema's number."""
     for number in range(since + 1, SCHEMA + 1):
         for statement in _script(f"schema-{number}.sql").split(";\n"):
             db.execute(statement)
