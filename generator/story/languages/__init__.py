@@ -1,4 +1,4 @@
-"""The languages, one folder each: grammar, sentences, words and names of goods, and an ear for an editor's sentences.
+"""The languages, one folder each: grammar, sentences, words, names of goods, and rules for an editor's sentences.
 
-What an edition says is decided for all of them in generator/story/words.
+generator/story/words decides, for all languages at once, what an edition says.
 """

@@ -1,6 +1,6 @@
-"""The pictures of an edition, one module each, called as briefings call it: what it draws and says.
+"""The pictures of an edition, one module each, named as briefings name them: what each draws and says.
 
-An edition has those that its briefing asks for, else those of its plan, each where it belongs.
+An edition has the pictures that its briefing lists, else the usual ones of the plan, each at its place.
 """
 
 from __future__ import annotations
@@ -16,15 +16,16 @@ from generator.story.plan import Block, Chart, Section, Table
 
 NAMES = tuple(sorted(path.stem for path in Path(__file__).parent.glob("[a-z]*.py")))
 
-if TYPE_CHECKING:  # no type checker can list a folder; the settings ask for names alone, and load no story
+# a type checker cannot list a folder; at run time the settings need only the names, without loading the story
+if TYPE_CHECKING:
     from generator.story.picture import PicturePlan, PictureSources
 
     PictureName = str
 else:
     PictureName = Literal[NAMES]
 
-MOST = 5  # of one edition
-_OF_MAIL = "-mail"  # the picture's own drawing for the mail, which has less room
+MOST = 5  # pictures of one edition
+_OF_MAIL = "-mail"  # suffix of a chart drawn for the mail, which has less room
 
 
 @cache
@@ -34,7 +35,7 @@ def _plans() -> tuple[tuple[str, PicturePlan], ...]:
 
 
 def charts_at(place: str, sources: PictureSources) -> Iterator[Chart]:
-    """Yield the charts that stand at a place of the plan, those that the briefing asks for or the usual ones."""
+    """Yield the charts for a place of the plan: those that the briefing lists, else the usual ones."""
     month = sources.month
     for name, plan in _plans():
         if plan.place == place and month.brief.draws(name, usually=plan.usual(month)):
@@ -42,10 +43,10 @@ def charts_at(place: str, sources: PictureSources) -> Iterator[Chart]:
 
 
 def arranged(blocks: Sequence[Block], names: Sequence[str] | None) -> tuple[Block, ...]:
-    """Return `blocks` with the pictures `names` in that order; as the plan has them where no briefing says which.
+    """Return `blocks` with the pictures `names` in that order, or in the plan's order where `names` is None.
 
-    The first one stands under the opening and, of those that can be read there, in the mail. Each further one stands
-    under the paragraph that tells what it shows or, where one before it in the order comes later, under the next.
+    The first picture stands under the opening. The mail shows the first picture that has a chart for it. Each further
+    picture stands under the paragraph about it, but always after the pictures before it in the order.
     """
     charts = [block for block in blocks if isinstance(block, Chart)]
     order = list(dict.fromkeys(map(_base, charts))) if names is None else names
@@ -68,7 +69,7 @@ def _base(chart: Chart) -> str:
 
 
 def _places(blocks: Sequence[Block], text_blocks: Sequence[Block], names: Sequence[str]) -> Iterator[tuple[int, str]]:
-    """Yield each picture with the place among the `text_blocks` of the block that it stands under."""
+    """Yield each picture with the index of the text block that it stands under."""
     end = next((at for at, block in enumerate(text_blocks) if isinstance(block, Table)), len(text_blocks))
     slots = [at for at, block in enumerate(text_blocks[:end]) if isinstance(block, Section)]
     homes, under = dict[str, int](), -1
@@ -85,7 +86,7 @@ def _places(blocks: Sequence[Block], text_blocks: Sequence[Block], names: Sequen
 
 
 def _shown(pictures: Sequence[Chart], *, is_mailed: bool) -> list[Chart]:
-    """Return a picture as the page has it, and as the mail has it if it is the one that goes there."""
+    """Return a picture's charts for the pages, and for the mail if it is the mail's picture."""
     charts = []
     for chart in pictures:
         if not chart.name.endswith(_OF_MAIL):

@@ -1,4 +1,4 @@
-"""The contributions: what each line added to the change of the total, so that the printed figures add up."""
+"""The contributions: what each line added to the change of the total; the printed figures add up."""
 
 from __future__ import annotations
 
@@ -14,12 +14,15 @@ from generator.story.plan import Bar, Chart, Row, Text
 from generator.story.text import printed
 from generator.story.words.speech import Noun, Slot
 
-_BARS, _MAIL_BARS, _FEWEST = 8, 4, 3  # lines with a bar of their own, beside the one of all others
-_TENTH = Decimal("0.05")  # of a point: a smaller bar would print as nothing
+_BARS, _MAIL_BARS, _FEWEST = 8, 4, 3  # at most: bars on a page, in a mail; at least: bars. Other lines share one bar.
+_TENTH = Decimal("0.05")  # percentage points: a smaller bar would print as zero
 
 
 def charts(sources: PictureSources) -> Iterator[Chart]:
-    """Return the chart of the pages, and that of the mail with fewer bars, where each line that they name has one."""
+    """Yield the chart for the pages, and one for the mail with fewer bars.
+
+    Each is left out unless every line that its text names can have a bar.
+    """
     report = sources.report
     if bars := _bars(report, _BARS, sources.page):
         yield _chart(report, "contributions", ON_EVERY_PAGE, bars)
@@ -54,10 +57,10 @@ def _title(report: NewsReport) -> Text:
 
 
 def _aside(report: NewsReport, items: Sequence[LineItem], bars: Sequence[Bar], *, is_page: bool) -> Iterator[Text]:
-    """Yield how to read the bars, and whether they sum to the total as they are printed."""
+    """Yield how to read the bars, and whether the printed figures add up to the printed total."""
     month, words, total = report.month, report.month.words, report.period_total.contribution
     is_whole = _add_up(items, report.period_total)
-    if is_whole:  # the figures at the bars make what their lengths make
+    if is_whole:  # the printed figures must also agree with the lengths of the bars
         prints = [Decimal(bar.figure.words.replace("\N{MINUS SIGN}", "-").replace(",", "")) for bar in bars]
         is_whole = abs(float(sum(prints)) - sum(bar.value for bar in bars)) <= float(_TENTH) / 2
     if is_whole and not is_page:
@@ -84,11 +87,11 @@ def _bar(report: NewsReport, item: LineItem) -> Bar:
 
 
 def _bars(report: NewsReport, most: int, named: frozenset[str]) -> tuple[LineItem, ...]:
-    """Return the lines with a bar, largest addition first, and all others as the last; none where it cannot be done.
+    """Return the lines with a bar, largest contribution first, and all others as the last bar, or ().
 
-    No line that is `named` is folded. Of the others as few are, the smallest ones, as lets the printed figures add
-    up to the printed total; where none do, the smallest beyond the most that have room. There is no picture of a
-    month so quiet that the bar of a named line could not be seen.
+    A line in `named` always has its own bar. As few other lines as possible, the smallest, are combined, so that the
+    printed figures add up to the printed total. If no choice adds up, take the first whose figures can all be printed.
+    In a month so quiet that the bar of a named line could not be seen, there is no picture.
     """
     month = report.month
     with_points = [item for item in month.compared if item.contribution]
@@ -104,7 +107,7 @@ def _bars(report: NewsReport, most: int, named: frozenset[str]) -> tuple[LineIte
         candidates.append(bars)
         if _add_up(bars, report.period_total):
             return bars
-    for bars in candidates:  # each has a print, and that of a line is long enough to be seen
+    for bars in candidates:  # every bar can be printed, and the bar of a line is long enough to see
         prints = [bar.contribution is not None and rounding.points(bar.contribution) is not None for bar in bars]
         if all(prints) and all(bar.label is None or abs(bar.points) >= _TENTH for bar in bars):
             return bars
@@ -114,10 +117,10 @@ def _bars(report: NewsReport, most: int, named: frozenset[str]) -> tuple[LineIte
 def _choices(
     moved: Sequence[LineItem], most: int, line_count: int, named_codes: Container[str]
 ) -> Iterator[tuple[LineItem, ...]]:
-    """Yield the lines that may have a bar, the most first; never all but one.
+    """Yield possible sets of lines with a bar, the largest set first. Never leave exactly one line for the last bar.
 
-    `line_count` counts those as well that the editor leaves out. Those of `named_codes` have a bar: more of them than
-    `most` make more bars.
+    `line_count` includes lines that the editor leaves out. Lines in `named_codes` always have a bar, even if they are
+    more than `most`.
     """
     ranked = sorted(moved, key=lambda item: -abs(item.points))
     fixed = [item for item in ranked if item.code in named_codes]
@@ -131,7 +134,10 @@ def _choices(
 
 
 def _add_up(bars: Sequence[LineItem], total: LineItem) -> bool:
-    """Say whether the figures as printed give the total, and its print, to the decimal that all of them have."""
+    """Return whether the printed figures add up to the total and to its print.
+
+    Sums are compared at the decimals that all of the figures have.
+    """
     prints = [rounding.points(item.contribution) if item.contribution else None for item in (*bars, total)]
     printed_points = [value for value in prints if value is not None]
     if len(printed_points) < len(prints) or total.contribution is None:

@@ -1,4 +1,4 @@
-"""The year to date against the years before it, added up month by month."""
+"""The year to date against earlier years, cumulated month by month."""
 
 from __future__ import annotations
 
@@ -29,16 +29,16 @@ from generator.story.words.speech import Slot
 from generator.trade.period import A_QUARTER, Period
 
 _YEARS, _FEWEST_YEARS = 3, 2
-_FEWEST = 3  # points that make a line
-_IN_WHOLE_MILLIONS = Decimal(10) ** 8  # from here on a sum needs no tenths
+_FEWEST = 3  # points of a line, at least
+_IN_WHOLE_MILLIONS = Decimal(10) ** 8  # from here on a sum is printed in whole millions
 
 
 def chart(month: Month) -> Chart | None:
-    """Return the chart; None where there is but one year, too few points, or no year to date."""
+    """Return the chart, or None for a single year, too few points, or no year to date."""
     longer = month.longer
     ends = [Period(longer.first - 12 * back, longer.months) for back in range(_YEARS)]
     years = []
-    for end in ends:  # a year's sum is known, is no bound, and not rounded so coarsely that no print of it holds
+    for end in ends:  # a year is drawn if its sum is known, is not a bound, and can be printed
         claim = month.whole_item(end).now
         if claim is None or claim.qualifier != EXACT or _whole_million(claim) is None:
             break
@@ -46,7 +46,7 @@ def chart(month: Month) -> Chart | None:
     steps = _steps(month, years)
     if len(steps) < _FEWEST or len(years) < _FEWEST_YEARS or longer != month.figures.to_date:
         return None
-    # what each step adds: the first whole, then a month at a time, or the two that belong together
+    # the span that each step adds: the first step itself, then a month, or two combined months
     later = (Period(step.first + step.months, longer.months - step.months) for step, longer in pairwise(steps))
     words, added = month.words, (steps[0], *later)
     roles = ("this", "last", "earlier")
@@ -80,7 +80,7 @@ def _year(month: Month, end: Period, steps: Sequence[Period], role: str) -> Curv
 
 
 def _whole_million(claim: Claim) -> Decimal | None:
-    """Return a sum to the whole million, 1,565, to a tenth below a hundred million or where it lies between two."""
+    """Return a sum to the million, 1,565; to a tenth below a hundred million, or where no whole million holds."""
     low, high = claim.low.scaleb(-MILLIONS.power), claim.high.scaleb(-MILLIONS.power)
     least = 0 if abs(claim.value) >= _IN_WHOLE_MILLIONS else 1
     rounded_sum = finest(low, high, least)
@@ -88,9 +88,9 @@ def _whole_million(claim: Claim) -> Decimal | None:
 
 
 def _steps(month: Month, years: Sequence[Period]) -> tuple[Period, ...]:
-    """Return the spans that the years add up to: of months, or of quarters where no more is known of all years.
+    """Return the cumulated spans: by month, or by quarter where not all years have monthly figures.
 
-    None ends between January and February where their holiday moves.
+    Where the Lunar New Year moves, no span ends between January and February.
     """
     to_date = month.figures.to_date
     spans = (Period(to_date.first, count) for count in range(1, to_date.months + 1))

@@ -1,4 +1,4 @@
-"""Two years of each line (C2): last year's level as a ring, this year's as a point, the largest of this year first."""
+"""Two years of each line (C2): last year's level as a ring, this year's as a point, largest first."""
 
 from __future__ import annotations
 
@@ -14,17 +14,17 @@ from generator.story.pictures.panels import lines_title, row
 from generator.story.plan import Bar, Chart
 from generator.story.rounding import MILLIONS
 
-_MOST, _MAIL, _FEWEST = 12, 5, 2  # lines on a page and in a mail; fewer make no order
-_APART = 20  # times the median: from here on the largest have a scale of their own
-_STEPS = 2  # of a scale
-_LONG = 10**8  # millions: from here on a step is as wide as half of a scale
-_EVEN = tuple(map(Decimal, ("1", "1.5", "2", "2.5", "3", "4", "5", "6", "8")))  # the last is past two thirds
+_MOST, _MAIL, _FEWEST = 12, 5, 2  # at most: lines on a page, lines in a mail; at least: lines of a chart
+_APART = 20  # times the median: larger lines have a scale of their own
+_STEPS = 2  # steps of a scale
+_LONG = 10**8  # millions: from here on the tick in the middle is left out, since the labels would overlap
+_EVEN = tuple(map(Decimal, ("1", "1.5", "2", "2.5", "3", "4", "5", "6", "8")))  # possible steps, times a power of ten
 
 
 def charts(sources: PictureSources) -> Iterator[Chart]:
-    """Return the chart of the pages, and that of the mail with fewer lines.
+    """Yield the chart for the pages, and one for the mail with fewer lines.
 
-    They have the lines with trade in both years, of which both levels have a print.
+    Both show the lines with trade in both years whose levels can both be printed.
     """
     month = sources.month
     items = []
@@ -61,22 +61,22 @@ def _chart(month: Month, name: str, shown: tuple[str, ...], items: Sequence[Line
 def _bars(month: Month, items: Sequence[LineItem]) -> Iterator[Bar]:
     levels = [item.amount.value for item in items if item.amount]
     middle = median(levels)
-    # all lines have one scale where they find room on it
+    # index of the first line on the second scale; the number of lines if one scale is enough
     first = sum(level > _APART * middle for level in levels) or len(levels)
     for place, item in enumerate(items):
         if item.amount and item.base_amount:
             reading, panel = item.amount.reading, int(place >= first)
             low, high = (float(end.scaleb(-MILLIONS.power)) for end in (reading.low, reading.high))
-            # "110.90, +20%", from little "14.16, from 0.29 in 2024"
+            # "110.90, +20%"; after a low base "14.16, from 0.29 in 2024"
             figure = month.words.level_from(item) if item.low else month.words.level_and_rate(item)
             base = item.base_amount.point
             yield Bar(item.name, figure, item.amount.point, low, high, before=base, panel=panel)
 
 
 def _ticks(bars: Sequence[Bar]) -> Iterator[Decimal]:
-    """Yield nothing and two even steps of each scale, the last of which its longest line passes or reaches.
+    """Yield the ticks of each scale: zero and two equal steps; the longest line reaches the last.
 
-    Of a currency in which millions have ten digits and more the last alone: two would meet.
+    Where millions have many digits the middle tick is left out, since two labels would overlap.
     """
     for panel in sorted({bar.panel for bar in bars}):
         top = max(Decimal(repr(end)) for bar in bars if bar.panel == panel for end in (bar.value, bar.before or 0.0))

@@ -1,4 +1,4 @@
-"""The lines' changes on a year before, month by month, in steps that the key names (C7)."""
+"""The lines' changes on a year before, month by month, as a heatmap whose key names the steps (C7)."""
 
 from __future__ import annotations
 
@@ -20,18 +20,19 @@ from generator.story.words.speech import Slot
 from generator.trade.period import A_QUARTER, Period
 
 THRESHOLDS = (-60.0, -30.0, -10.0, 10.0, 30.0, 60.0)  # per cent: seven steps, clipped at both ends
-_FIGURES, _SHORT, _LONG = 100, 12, 24  # figures that are read; months with their figures, and without
-_REASONS = ("missing", "bound", "idle", "low", "rounded")  # of a dash, in the order in which they are told
+# at most: cells with printed figures; months of a heatmap with figures, and of one without
+_FIGURES, _SHORT, _LONG = 100, 12, 24
+_REASONS = ("missing", "bound", "idle", "low", "rounded")  # reasons for a dash, in the order of their notes
 _LINES, _FEWEST, _LEAST = 12, 3, 6  # lines at most and at least, months at least
 
 
 Line = tuple[
     LineItem, tuple[Claim | None, ...]
-]  # with its change in each month, None where none is known or may be told
+]  # a line with its change in each month; None where there is none to print
 
 
 def chart(month: Month) -> Chart | None:
-    """Return the chart; None of more than two months, for few lines, or a past of less than a year and a half."""
+    """Return the chart, or None for more than two months, few lines, or a past of fewer than six months."""
     codes_allowed = most_traded(month)
     items = [month.item(code) for code in codes_allowed[:_LINES]]
     if month.period.months >= A_QUARTER or len(items) < _FEWEST or not all(item.comparable for item in items):
@@ -39,13 +40,13 @@ def chart(month: Month) -> Chart | None:
     codes = [item.code for item in items]
     short = _spans(month, codes, _SHORT) if len(items) * _SHORT <= _FIGURES else ()
     changes = [rate for code in codes for span in short if (rate := _rate(month, code, span))]
-    # each change has a figure that holds: without one a cell would look as if it had no change
+    # print figures only if every change has one: an empty cell would look like no change
     with_figures = len(items) * _SHORT <= _FIGURES and all(map(_figure, changes))
     spans = _spans(month, codes, _SHORT if with_figures else _LONG)
     if len(spans) < _LEAST:
         return None
     rates_of_lines = [(item, tuple(_rate(month, item.code, span) for span in spans)) for item in items]
-    lines = [(item, rates) for item, rates in rates_of_lines if any(rates)]  # the others would be all dashes
+    lines = [(item, rates) for item, rates in rates_of_lines if any(rates)]  # others would be all dashes
     words = month.words
     heads = spans if with_figures else spans[-1:]
     rows = [
@@ -68,13 +69,13 @@ def chart(month: Month) -> Chart | None:
 
 
 def _notes(month: Month, reasons: Collection[str]) -> list[Text]:
-    """Return what its dashes stand for, a sentence for each of the `reasons`, and why two months stand together."""
+    """Return a sentence on each reason for dashes, and why two months share a column."""
     notes = [month.words.say(f"dash_note.{reason}") for reason in _REASONS if reason in reasons]
     return [*notes, month.words.say("heat.lunar")] if month.is_lunar else notes
 
 
 def _tick(month: Month, threshold: float) -> Text:
-    """Return a border of the key; its ends name the first and the last step: "+60% or more"."""
+    """Return a border of the key. The two outer ones name open steps: "+60% or more"."""
     digits = rounding.signed(Decimal(repr(threshold)).to_integral())
     number = leaf(digits, "number", digits)
     if threshold not in {THRESHOLDS[0], THRESHOLDS[-1]}:
@@ -83,7 +84,10 @@ def _tick(month: Month, threshold: float) -> Text:
 
 
 def _figure(rate: Claim | None) -> Text | None:
-    """Return a change in whole per cents with its sign, finer where only that holds; None where no print does."""
+    """Return a change in whole per cents with its sign, finer only where whole ones do not hold.
+
+    None where none hold.
+    """
     if rate is None:
         return None
     value = rounding.finest(rate.low, rate.high, 0)
@@ -92,7 +96,7 @@ def _figure(rate: Claim | None) -> Text | None:
 
 
 def _reasons(month: Month, lines: Sequence[Line], spans: Sequence[Period], rows: Sequence[Row]) -> set[str]:
-    """Return why cells of the picture, or of the table behind it, are dashes."""
+    """Return the reasons for dashes in the picture or in the table behind it."""
     reasons: set[str] = set()
     for (item, rates), row in zip(lines, rows, strict=True):
         reasons |= {_why(month, item.codes, span) for span, rate in zip(spans, rates, strict=True) if rate is None}
@@ -111,9 +115,9 @@ def _why(month: Month, codes: Sequence[str], span: Period) -> str:
 
 
 def _spans(month: Month, codes: list[str], most: int) -> tuple[Period, ...]:
-    """Return the spans of the last `most` months, oldest first, back to one in which no line has a change.
+    """Return the spans of the last `most` months, oldest first, back to the first span in which no line has a change.
 
-    Two months between which a holiday moves are one span and count as two: no name of a month stands twice in a year.
+    Two months between which a holiday moves are one span but count as two months, so no month's name repeats.
     """
     first = month.period.last.first - most + 1
     recent = takewhile(lambda span: span.first >= first, month.steps_back())

@@ -1,4 +1,4 @@
-"""The lines as ordered bars (C8): bounds with an arrow, the level of a year before as a tick where there is one."""
+"""The lines as ordered bars (C8): an arrow marks a bound, a tick the level a year before."""
 
 from __future__ import annotations
 
@@ -12,12 +12,15 @@ from generator.story.plan import Bar, Chart, Row, Text
 from generator.story.rounding import MILLIONS
 from generator.story.words.speech import Slot
 
-_MOST = 12  # bars that can be read; design rule of ordered bars
-_SEEN = 0.01  # of the longest bar: a shorter tick cannot be seen
+_MOST = 12  # bars that a reader can take in
+_SEEN = 0.01  # of the longest bar: a tick closer to zero cannot be seen
 
 
 def chart(month: Month) -> Chart | None:
-    """Return the chart of the lines with trade; the smallest of many, and what is not told, stand as one bar."""
+    """Return the chart of the lines with trade.
+
+    Small lines of many, and lines that the editor left out, share one bar.
+    """
     lines = [item for item in month.items if item.amount and item.amount.value]
     with_bar = _lines_with_bar(month, lines)
     if not with_bar:
@@ -58,14 +61,17 @@ def chart(month: Month) -> Chart | None:
 
 
 def _lines_with_bar(month: Month, lines: list[LineItem]) -> list[LineItem]:
-    """Return the lines with a bar of their own, which have a print in millions; those without are two at least."""
+    """Return the lines with a bar of their own.
+
+    Each can be printed in millions; the others are none, or two at least.
+    """
     allowed = [item for item in lines if month.words.million(item.now).marks and month.choice.tells(item.code)]
     chosen = allowed[: _MOST if len(lines) <= _MOST else _MOST - 1]
     return chosen[:-1] if len(lines) - len(chosen) == 1 else chosen
 
 
 def _bar(month: Month, item: LineItem, longest: float) -> Bar:
-    """Return one bar; the level of a year before is said where its tick is too small to be seen."""
+    """Return one bar. Where the tick of the year before would be too small to see, its figure names that level."""
     base = item.base_amount if item.base_amount and item.base_amount.is_exact and item.base_amount.value else None
     is_small = base is not None and item.base is not None and base.point < _SEEN * longest
     figure = month.words.level_from(item) if is_small else month.words.million(item.now)

@@ -1,4 +1,4 @@
-"""The largest lines of twelve months in small panels, each month by month with a scale of its own."""
+"""The largest lines of twelve months in small panels: each month by month, on its own scale."""
 
 from __future__ import annotations
 
@@ -23,12 +23,15 @@ from generator.story.words.speech import Slot
 from generator.trade.period import A_QUARTER, Period
 
 _PANELS, _MONTHS = 12, 36
-_FEWEST = 3  # points that make a line
+_FEWEST = 3  # panels of a chart
 _YEAR = 12  # months
 
 
 def chart(month: Month) -> Chart | None:
-    """Return the chart; None of a year, for a single line, where a line is not compared, or for a short past."""
+    """Return the chart, or None.
+
+    There is none for a year, a single line, a line without a comparison, or a short past.
+    """
     spans = quarters_back(month, _MONTHS) if month.is_quarter else months_back(month, _MONTHS)
     lines = most_traded(month)
     items = [month.item(code) for code in lines[:_PANELS]]
@@ -36,7 +39,7 @@ def chart(month: Month) -> Chart | None:
     if is_short or len(items) < _FEWEST or not all(item.comparable for item in items):
         return None
     words = month.words
-    is_ranked = all(item.amount is None or item.amount.is_exact for item in month.items)  # a bound has no rank
+    is_ranked = all(item.amount is None or item.amount.is_exact for item in month.items)  # a bound cannot be ranked
     title = lines_title(month, items, len(lines), largest=is_ranked and not month.choice.left_out)
     step = "quarter" if month.is_quarter else "month"
     slots: dict[str, Slot] = {
@@ -55,16 +58,16 @@ def chart(month: Month) -> Chart | None:
 
 
 def most_traded(month: Month) -> tuple[str, ...]:
-    """Return the lines that are told, largest of twelve months first, or of the period where those are not known."""
-    alive = [code for code in largest(month) if code in month.lines]  # as text and table have them
+    """Return the lines of the text, largest first: over twelve months, or over the period where those are not known."""
+    alive = [code for code in largest(month) if code in month.lines]  # the lines that text and table have
     return month.lines_to_tell(alive or month.lines)
 
 
 def lines_title(month: Month, items: Sequence[LineItem], line_count: int, *, largest: bool) -> Text:
-    """Return "Nine lines rose from December 2024 to December 2025, three fell".
+    """Return the title: "Nine lines rose from December 2024 to December 2025, three fell".
 
-    Of more lines (`line_count`) the `items` are the `largest`, or those that are drawn: they are counted among
-    themselves.
+    If there are more lines (`line_count`) than `items`, only the items are counted, and the title says "of the largest"
+    (with `largest`) or "of those drawn".
     """
     words, ledger = month.words, month.ledger
     pairs = [(item.amount, item.base_amount) for item in items if item.amount and item.base_amount]
@@ -92,7 +95,7 @@ def _panel(month: Month, item: LineItem, spans: Sequence[Period]) -> Curve:
 
 
 def row(month: Month, item: LineItem) -> Row:
-    """Return a line in the table behind a picture: both levels and the rate."""
+    """Return a line's row in the table behind a picture: both levels and the rate."""
     return Row((item.name, *month.words.pair_cells(item)), "line", item.codes)
 
 

@@ -1,4 +1,4 @@
-"""The shares: the largest lines as parts of the whole over twelve months, and a year before."""
+"""The shares: the largest lines as parts of the total over twelve months, now and a year before."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ from generator.story.plan import Chart, Row, Stack, StackPart
 from generator.story.words.cells import NONE
 from generator.trade.period import Period
 
-_PARTS = 6  # beside all other lines
-_WHOLE, _SEEN = 100, 2  # per cent: all, and the least that a part of its own is drawn for
+_PARTS = 6  # lines with a part of their own, beside the part of all other lines
+_WHOLE, _SEEN = 100, 2  # per cent: all, and the smallest share that has a part of its own
 
 
 def leading(month: Month) -> tuple[LineItem, Claim, Claim | None] | None:
-    """Return the largest line of twelve months with its share, and its share a year before."""
+    """Return the largest line of the twelve months with its share now and a year before, or None."""
     if month.is_single or not (lines := month.lines_to_tell(largest(month))):
         return None
     now = share(month, (lines[0],), month.twelve)
@@ -28,7 +28,7 @@ def leading(month: Month) -> tuple[LineItem, Claim, Claim | None] | None:
 
 
 def largest(month: Month) -> tuple[str, ...]:
-    """Return the lines, largest of twelve months first; none where the twelve months are not known."""
+    """Return the lines, the largest of the twelve months first. Return () where those months are not fully known."""
     levels = {code: month.amount([code], month.twelve) for code in month.every_line}
     if month.lost or any(level is None or not level.is_exact for level in levels.values()):
         return ()
@@ -36,7 +36,7 @@ def largest(month: Month) -> tuple[str, ...]:
 
 
 def share(month: Month, codes: tuple[str, ...], span: Period) -> Claim | None:
-    """Return the share of `codes` in all lines over `span`, None where one is not known."""
+    """Return the share of `codes` in all lines over `span`, or None where one is unknown."""
     part, total = month.amount(codes, span), month.amount(month.every_line, span)
     if part is None or total is None or not total.value or not total.is_exact:
         return None
@@ -44,7 +44,7 @@ def share(month: Month, codes: tuple[str, ...], span: Period) -> Claim | None:
 
 
 def chart(month: Month) -> Chart | None:
-    """Return the chart of the shares; None where a span is not known or the parts say nothing."""
+    """Return the chart of the shares, or None where a span is unknown or the shares say nothing."""
     spans = month.twelve, month.twelve.year_before()
     lines = tuple(code for code in largest(month) if any(month.trades(code, span) for span in spans))
     stacks = [_stack(month, lines, span) for span in spans]
@@ -70,7 +70,10 @@ def chart(month: Month) -> Chart | None:
 
 
 def _stack(month: Month, lines: tuple[str, ...], span: Period) -> Stack | None:
-    """Return the parts of a span: the largest lines, and all others as one; None where a bound leaves a share open."""
+    """Return the parts of a span: the largest lines, and all others together.
+
+    None where a bound leaves a share open.
+    """
     words, total = month.words, month.amount(month.every_line, span)
     groups = _groups(month, lines)
     if total is None or not total.value:
@@ -94,7 +97,10 @@ def _stack(month: Month, lines: tuple[str, ...], span: Period) -> Stack | None:
 
 
 def _groups(month: Month, lines: tuple[str, ...]) -> list[tuple[str, ...]]:
-    """Return the lines with a part of their own, wide enough for a name of its own now, and all others, never one."""
+    """Return the lines with a part of their own, and the group of all others, which never holds a single line.
+
+    A line has its own part if its share now is wide enough for a label.
+    """
     allowed = month.lines_to_tell(lines)
     most = _PARTS
     if len(lines) <= _PARTS + 1 and (allowed != lines or len(lines) > _PARTS):

@@ -1,4 +1,4 @@
-"""One line month by month, in the band of its usual changes: the only one of a briefing, else the one that leads."""
+"""One line month by month, with the band of its usual changes: the only line of a briefing, else the leading one."""
 
 from __future__ import annotations
 
@@ -36,14 +36,15 @@ from generator.trade.period import Period
 from generator.trade.series_breaks import VALUATIONS
 
 _MONTHS, _FEWEST = 60, 13
-_YEAR, _HOLIDAY = 12, 2  # months; those from January on between which Lunar New Year moves
-_BEFORE = 6  # months in front of the first figure that are shown where other goods were counted then
-_TOO_WIDE = 2  # times the highest month: a band that reaches beyond it leaves the line no room, and says little
+_YEAR, _HOLIDAY = 12, 2  # months of a year; months from January on between which Lunar New Year moves
+_BEFORE = 6  # months shown before the first figure, if figures of then cannot be compared with now
+# a band that reaches beyond this multiple of the highest month is left out: it flattens the line and says little
+_TOO_WIDE = 2
 Ends = tuple[float | None, ...]
 
 
 def charts(sources: PictureSources) -> Iterator[Chart]:
-    """Yield the chart of the line; none for two months in one, a month without a figure, or a short past."""
+    """Yield the chart of the line. Yield none for combined months, a month without a figure, or a short past."""
     month, item = sources.month, _item(sources.report)
     if item is None or month.period.months > 1 or item.amount is None:
         return
@@ -77,13 +78,16 @@ def charts(sources: PictureSources) -> Iterator[Chart]:
 
 
 def _item(report: NewsReport) -> LineItem | None:
-    """Return the line: the only one, the editor's, the one that carried the total, else the largest one."""
+    """Return the line: the only one, the editor's choice, the one that moved the total most, or the largest one."""
     lead = report.month.lines[0] if report.month.is_single else report.month.choice.lead
     return report.month.item(lead) if lead else report.main_line or next(iter(report.month.items), None)
 
 
 def _spans(month: Month, item: LineItem) -> tuple[Period, ...]:
-    """Return the months that are drawn: from the first figure on, or from a little before where others were counted."""
+    """Return the months to draw: from the first figure on, or from a little before it.
+
+    The months before it are drawn if figures of then exist but cannot be compared with now.
+    """
     spans = months_back(month, _MONTHS)
     with_figure = tuple(dropwhile(lambda span: month.amount(item.codes, span) is None, spans))
     if not with_figure:
@@ -93,7 +97,7 @@ def _spans(month: Month, item: LineItem) -> tuple[Period, ...]:
 
 
 def _pair(month: Month, item: LineItem, span: Period) -> tuple[str, str] | None:
-    """Return how the line was counted in a month and how it is now, None where it was counted as it is."""
+    """Return how the line was counted or valued in a month, and how it is now. None where that is the same."""
     for code in item.codes:
         for when, pair in month.figures.broken.get(code, {}).items():
             if when.first <= span.first <= when.last.first:
@@ -102,7 +106,7 @@ def _pair(month: Month, item: LineItem, span: Period) -> tuple[str, str] | None:
 
 
 def _breaks(month: Month, item: LineItem, spans: Sequence[Period]) -> tuple[SeriesBreak, ...]:
-    """Return the months from which on trade is counted by another edition of the HS, or valued otherwise."""
+    """Return the months that begin a new edition of the HS or another valuation."""
     breaks = []
     for before, span in pairwise(spans):
         pair = _pair(month, item, before)
@@ -113,7 +117,7 @@ def _breaks(month: Month, item: LineItem, spans: Sequence[Period]) -> tuple[Seri
 
 
 def _notes(month: Month, item: LineItem, spans: Sequence[Period], *, banded: bool) -> list[Text]:
-    """Return how to read the band, and why the line begins anew at a rule; nothing where it has neither."""
+    """Return how to read the band, and why the line starts again after a break."""
     words = month.words
     texts = [words.say("trend.usual")] if banded else []
     texts += [words.say("trend.lunar")] if banded and month.is_lunar else []
@@ -138,12 +142,12 @@ def _curve(month: Month, item: LineItem, spans: Sequence[Period]) -> Curve:
         "fallen" if item.way == "down" else "line",
         lows,
         highs,
-        provisional if len(provisional) < len(months) else (),  # where all of them are, the source line says so
+        provisional if len(provisional) < len(months) else (),  # if all months are provisional, the source line says so
     )
 
 
 def _band(month: Month, item: LineItem, spans: Sequence[Period]) -> tuple[Ends, Ends]:
-    """Return the usual range of each month that has a base; nothing where too little is known to say what is usual."""
+    """Return the usual range of each month that has a base. Return nothing if too few months are known."""
     year = _YEAR - month.is_lunar
     levels = month.past(item.codes, year + MOST + 1)
     if not levels:

@@ -1,4 +1,4 @@
-"""The change of the total in its steps (C6): average value, quantity, new and ended lines, what is not split."""
+"""The change of the total in steps (C6): average value, quantity, new and ended lines, and what cannot be split."""
 
 from __future__ import annotations
 
@@ -14,68 +14,72 @@ from generator.story.plan import Bar, Chart, Row, Text
 from generator.story.rounding import MILLIONS
 from generator.story.text import printed
 
-_COVERED = 70  # per cent of the value of both ends, under which a split says too little
-_SEEN = Decimal("0.1")  # of the larger total: where no step is as long the steps stand alone
-_PLACES, _OWN_PLACES = (2, 1, 3, 0, 4), (2, 3, 4)  # of a million, the first that lets the steps add up; of one cell
+_COVERED = 70  # per cent: the split must cover this much of the value of both ends
+_SEEN = Decimal("0.1")  # of the larger total: if no step is this long, the steps are drawn without the totals
+# decimals of a million to try, in this order; the second list where a total is a single published figure
+_PLACES, _OWN_PLACES = (2, 1, 3, 0, 4), (2, 3, 4)
 Ends = tuple[Amount, Amount]
 
 
 @dataclass(frozen=True)
 class _Line:
-    """A line at both ends, with its weights, None where they are not known or in doubt."""
+    """A line at both ends of the change."""
 
     now: Amount
     base: Amount
-    masses: Ends | None
+    masses: Ends | None  # its weights, or None where one is unknown or in doubt
 
     @property
     def is_at_one_end(self) -> bool:
-        """Whether there was trade in one of the two periods alone."""
+        """Whether there was trade in only one of the two periods."""
         return bool(self.now.value) != bool(self.base.value)
 
 
 @dataclass(frozen=True)
 class _Split:
-    """The claims of the picture: both totals, the steps by name, and what part of the value is split."""
+    """The claims of the picture."""
 
-    ends: tuple[Claim, Claim]
+    ends: tuple[Claim, Claim]  # the total a year before, and now
     change: Claim
-    steps: dict[str, Claim]
-    coverage: Claim
+    steps: dict[str, Claim]  # by name
+    coverage: Claim  # which share of the value is split
 
     @property
     def is_alone(self) -> bool:
-        """Whether no step would be seen beside the totals."""
+        """Whether no step would be visible beside the totals."""
         return max(abs(step.value) for step in self.steps.values()) < _SEEN * max(end.value for end in self.ends)
 
     @property
     def bars(self) -> tuple[tuple[str, Claim], ...]:
-        """Every bar with its name, "" for a total that is called by its period."""
+        """Every bar with its name; a total, which is labelled with its period, has the name ""."""
         if self.is_alone:
             return (*self.steps.items(), ("change", self.change))
         base, now = self.ends
         return ("", base), *self.steps.items(), ("", now)
 
     def places(self) -> int | None:
-        """Return how many decimals of a million the figures have: the first that hold and add up, else that hold."""
+        """Return how many decimals of a million the figures are printed with, or None.
+
+        Prefer decimals with which the printed steps add up, else the first with which each figure holds.
+        """
         single = any(end.kind == "level" for end in self.ends) and not self.is_alone
         possible = [places for places in (_OWN_PLACES if single else _PLACES) if self._shown(places)]
         return next((places for places in possible if self.adds_up(places)), possible[0] if possible else None)
 
     def adds_up(self, places: int) -> bool:
-        """Whether the steps as they are printed come to the last bar."""
+        """Return whether the printed steps add up to the last bar."""
         *steps, last = self._shown(places)
         return sum(steps, Decimal(0)) == last
 
     def _shown(self, places: int) -> tuple[Decimal, ...]:
-        """Return the figures; none where one does not hold, or would print a step as nothing."""
+        """Return the printed figures, or () where a rounding does not hold or a step would print as zero."""
         prints = [(claim.value, _printed(claim, places)) for _, claim in self.bars]
         held = tuple(value for exact, value in prints if value is not None and bool(value) == bool(exact))
         return held if len(held) == len(prints) else ()
 
 
 def _printed(claim: Claim, places: int) -> Decimal | None:
-    """Return the figure in millions that all values of a claim round to, None where they do not."""
+    """Return the figure in millions to which all readings of a claim round, or None."""
     low, value, high = (
         rounding.rounded(end.scaleb(-MILLIONS.power), places) for end in (claim.low, claim.value, claim.high)
     )
@@ -83,7 +87,10 @@ def _printed(claim: Claim, places: int) -> Decimal | None:
 
 
 def chart(month: Month) -> Chart | None:
-    """Return the chart; None where a line is not known at both ends, lost its figure, or too little has weights."""
+    """Return the chart, or None.
+
+    There is none if a line is unknown at either end or lost its figure, or if the lines with weights cover too little.
+    """
     lines = [] if month.codes_that_stopped else [_line(month, code) for code in month.lines]
     complete = [line for line in lines if line is not None]
     split = _split(month, complete) if complete and len(complete) == len(lines) else None
@@ -131,7 +138,7 @@ def _line(month: Month, code: str) -> _Line | None:
 
 
 def _split(month: Month, lines: Sequence[_Line]) -> _Split | None:
-    """Return the claims, None where nothing is split."""
+    """Return the claims, or None if no line can be split."""
     matched = [line for line in lines if line.masses]
     if not matched:
         return None
@@ -154,7 +161,7 @@ def _split(month: Month, lines: Sequence[_Line]) -> _Split | None:
 
 
 def _together(month: Month, lines: Sequence[_Line]) -> Ends:
-    """Return what some lines came to, now and a year before."""
+    """Return the sum of some lines, now and a year before."""
     codes = tuple(code for line in lines for code in line.now.codes)
     now, base = month.amount(codes, month.period), month.amount(codes, month.base)
     if now is None or base is None:

@@ -1,7 +1,8 @@
-"""The words of an edition: what is said is decided once for all languages, and said in one of them.
+"""The words of an edition. What is said is decided once for all languages, and then said in one of them.
 
-`speak("en")` gives the words of English. A language is a folder of generator/story/languages: `grammar.py`,
-`sentences.yaml`, `lexicon.yaml`, the names of goods, and how an editor may write of figures (`commentary.yaml`).
+`speak("en")` gives the words of English. Each language is a folder of generator/story/languages: `grammar.py`,
+`sentences.yaml`, `lexicon.yaml`, the names of goods, and rules for an editor's own sentences about figures
+(`commentary.yaml`).
 """
 
 from __future__ import annotations
@@ -16,10 +17,10 @@ __all__ = ["Words", "speak"]
 
 
 class Words(NewsWords, Cells):
-    """One language, as the sections of a story speak it."""
+    """One language, as the sections of a story use it."""
 
 
 @cache
 def speak(language: str) -> Words:
-    """Return the words of a language by its tag; ModuleNotFoundError for one that is not there."""
+    """Return the words of the language with this tag. Raise ModuleNotFoundError if there is none."""
     return Words(language, *load(language))

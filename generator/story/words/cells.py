@@ -1,4 +1,4 @@
-"""Figures that stand alone, in the rows of a table, beside bars and at the ends of lines; axes and source lines."""
+"""Figures outside sentences: in tables, beside bars, at the ends of lines, on axes and in source lines."""
 
 from __future__ import annotations
 
@@ -17,24 +17,24 @@ from generator.story.words.trades import Trades
 from generator.trade.observation import Observation
 from generator.trade.period import Period
 
-_FINER = 3  # digits more of a small level, so that the row has the rate of text and pictures
+_FINER = 3  # extra digits of a small level, so that the row gives the same rate as text and pictures
 NONE = leaf("–", "dash")
 
 
 class Cells(Trades):
-    """The figures of a line, each as its column or its picture has it."""
+    """The figures of a line, as its column or picture prints them."""
 
     def other_lines(self, count: Claim) -> Text:
-        """Return the name of the lines without a bar or a row of their own: "Nine other lines"."""
+        """Return the name of the lines without a bar or row of their own: "Nine other lines"."""
         return self.say("other_lines", n=self.number(count))
 
     def signed_rate(self, claim: Claim) -> Text:
-        """Return "+22%", a dash where no rounding holds."""
+        """Return "+22%", or a dash where no rounding holds."""
         value = rounding.per_cent(claim)
         return NONE if value is None else self.in_per_cent(rounding.signed(value), claim)
 
     def million(self, claim: Claim | None, digits: Decimal | None = None) -> Text:
-        """Return a level in millions, "nil" for no trade, a dash for an unknown one."""
+        """Return a level in millions, "nil" for no trade, or a dash for an unknown level."""
         if claim is None:
             return NONE
         if not claim.value:
@@ -45,7 +45,7 @@ class Cells(Trades):
         return self.hedged(claim, printed(rounding.grouped(digits_at_scale[0]), claim.id))
 
     def pair_cells(self, item: LineItem) -> tuple[Text, Text, Text]:
-        """Return level, level a year before and signed rate of a row; the three agree as they are printed."""
+        """Return level, level a year before and signed rate of a row, so that the printed three agree."""
         if item.now is None or item.base is None:
             return self.million(item.now), self.million(item.base), NONE
         if item.began or item.low:
@@ -56,7 +56,7 @@ class Cells(Trades):
         if item.growth is None or together is None:
             return self.million(item.now), self.million(item.base), NONE
         now, base, digits = together
-        if digits is None:  # no levels bear the rate out: it is that of headline and text all the same
+        if digits is None:  # no printed levels give this rate; print it anyway, as headline and text do
             digits = rounding.per_cent(item.growth)
         rate = NONE if digits is None else _signed(digits, item.growth)
         return self.million(item.now, now), self.million(item.base, base), rate
@@ -69,13 +69,13 @@ class Cells(Trades):
         return self.million(item.now), _signed(rate, item.growth)
 
     def _no_rate(self, item: LineItem) -> Text:
-        """Return the word for a rate that is none: it began, or its base is low."""
+        """Return the label of a missing rate: trade began this period, or the base is low."""
         if item.began:
             return self.label("no_base")
         return self.label("low_base") if item.low else NONE
 
     def months_of(self, when: Period) -> Text:
-        """Return the months of a span by their names, of a calendar year all twelve: "January–December"."""
+        """Return the months of a span by name; a calendar year is "January–December"."""
         if when.frequency != "annual":
             return self.month_name(when)
         months = self.lexicon["months"]
@@ -88,28 +88,28 @@ class Cells(Trades):
         return leaf(str(when.last.year), "time", str(when), "end_year")
 
     def signed_points(self, claim: Claim | None) -> Text:
-        """Return a contribution beside a bar or in a table: one decimal, two below a tenth."""
+        """Return a contribution beside a bar or in a table: with one decimal, or two below a tenth."""
         value = rounding.points(claim) if claim else None
         return NONE if claim is None or value is None else _signed(value, claim)
 
     def ends(self, when: Period) -> dict[str, Slot]:
-        """Return the slots of a period and the year before it."""
+        """Return the slots of a period and of the same period a year before."""
         return {"when": self.span(when), "before": self.span(when.year_before())}
 
     def level_and_rate(self, item: LineItem) -> Text:
-        """Return what stands beside a line: "74.12, +22%"."""
+        """Return the figure beside a line: "74.12, +22%"."""
         level = self.million(item.now)
         if item.growth is None or self.rate(item.growth) is None:
             return level
         return self.say("panels.figure", level=level, n=self.signed_rate(item.growth))
 
     def level_from(self, item: LineItem) -> Text:
-        """Return a level with that of a year before: "14.16, from 0.29 in 2024"."""
+        """Return a level with the level a year before: "14.16, from 0.29 in 2024"."""
         before = self.period(item.span.year_before())
         return self.say("bar_figure.before", said=self.million(item.now), was=self.million(item.base), when=before)
 
     def pair_head(self, when: Period, currency: str) -> tuple[Text, ...]:
-        """Return the heads of a picture as a table of levels and rates."""
+        """Return the table heads of a picture of levels and rates."""
         unit = self.millions_of(currency)
         ends = (self.say("panels.head", when=self.span(span), unit=unit) for span in (when, when.year_before()))
         return self.say("heads.line"), *ends, self.say("panels.change")
@@ -124,12 +124,12 @@ class Cells(Trades):
         return leaf(words, "time", str(when), "short_months")
 
     def tick(self, value: Decimal) -> Text:
-        """Return a figure along an axis."""
+        """Return a number on an axis."""
         digits = f"{value.normalize():,f}"
         return leaf(digits, "number", digits)
 
     def reports(self, cells: Sequence[Observation]) -> Text | None:
-        """Return who printed figures of an office, and when: "as reported by The Ledger on 27 January 2026"."""
+        """Return who reported an office's figures, and when: "as reported by The Ledger on 27 January 2026"."""
         reports = sorted({(cell.published, cell.publication) for cell in cells if cell.published and cell.publication})
         parts = [self.say("source.report", publication=by, day=self.day(when)) for when, by in reports]
         return self.listed(parts, "reports") if parts else None
@@ -137,7 +137,10 @@ class Cells(Trades):
     def source_line(
         self, customs: str, cells: Sequence[Observation], as_of: date, tag: Text | None, editions: Sequence[str] = ()
     ) -> Text:
-        """Return whose figures these are and of when, of which HS, whether they may change or are invented."""
+        """Return the source line: whose figures, as of when, by which HS, and whether they are provisional.
+
+        `tag` is a warning of the edition, for example that its figures are invented.
+        """
         when = self.reports(cells) or self.day(as_of)
         lands = sorted((self.bare_land(code) for code in {cell.reporter for cell in cells}), key=words_of)
         parts = [self.listed([self.source_of(customs, lands), when], "row")]

@@ -1,4 +1,4 @@
-"""Amounts of a monthly edition: levels that agree with their rate, tonnes, spans of months, and words for a change."""
+"""Amounts of a monthly edition: levels that agree with their rate, tonnes, spans of months, and verbs of change."""
 
 from __future__ import annotations
 
@@ -22,10 +22,13 @@ _YEAR = 12  # months
 
 
 class Amounts(Numbers):
-    """Figures of a month and the words that stand for them."""
+    """Figures of a month, and the words for them."""
 
     def worth(self, claim: Claim, digits: Decimal | None = None, scale: Scale | None = None) -> Text:
-        """Return "$147.46 million", "$4,321", "more than CNY 1.05 billion"; "nothing" for nothing at all."""
+        """Return an amount: "$147.46 million", "$4,321", "more than CNY 1.05 billion", or "nothing" for zero.
+
+        `digits` at `scale` are printed instead of the claim's own rounding. Raise ValueError if no rounding holds.
+        """
         if not claim.value:
             return printed(self.say("nothing"), claim.id)
         scale = scale or scale_of(claim)
@@ -36,25 +39,25 @@ class Amounts(Numbers):
         return self.hedged(claim, self.priced(claim, *digits_at_scale))
 
     def size(self, claim: Claim) -> Text:
-        """Return an amount without its sign: the word beside it says which way it went."""
+        """Return an amount without its sign, for a sentence whose verb gives the direction."""
         if claim.value >= 0:
             return self.worth(claim)
         return self.worth(replace(claim, low=-claim.high, value=-claim.value, high=-claim.low))
 
     def level_pair(self, item: LineItem) -> tuple[Text, Text | None, Text | None]:
-        """Return level, level a year before and rate, so that the three agree as they are printed.
+        """Return level, level a year before and rate of a line, so that the printed three agree.
 
-        There is no level of a year before where the three would agree only with figures that nobody reads, or where
-        the two levels print alike: in no language, since all print the same claims. One whose units leave fewer digits
-        prints levels that divide to the rate's neighbour at worst.
+        The level a year before is None where the three would agree only with more digits than anybody reads, or where
+        both levels print alike. Then it is None in every language, since all languages print the same claims. A
+        language whose units leave fewer digits may print levels that divide to a neighbour of the printed rate.
         """
         now, base, rate = required_claim(item.now), required_claim(item.base), self.rate(item.growth)
         scale, larger = sorted((scale_of(now), scale_of(base)), key=lambda scale: scale.power)
-        if scale is UNITS is not larger:  # a scale of its own for each, and no rate that they would have to give
+        if scale is UNITS is not larger:  # each level has its own scale, and need not give the rate
             base_print = self.worth(base) if not rate or _is_borne_out(now, base, item.growth) else None
             return self.worth(now), base_print, rate
         together = rounding.together(now, base, item.growth if rate else None, scale, more=1)
-        is_exact = now.qualifier == base.qualifier == "exact"  # nobody reads the dollars of an "about"
+        is_exact = now.qualifier == base.qualifier == "exact"  # "about" is not printed to the dollar
         is_alike = together is not None and together[0] == together[1]
         if is_exact and is_alike and not is_little(item.growth) and scale is MILLIONS:
             scale = UNITS
@@ -72,19 +75,22 @@ class Amounts(Numbers):
         return self.worth(now, first, scale), self.worth(base, last, scale), rate
 
     def rate(self, claim: Claim | None) -> Text | None:
-        """Return a per cent without its sign, None where it says nothing: too wide, of no sure direction, or 0.0."""
+        """Return a per cent without its sign. None where it is too wide, of uncertain direction, or prints as 0.0."""
         return self.per_cent(claim) if claim is not None and claim.direction and rounding.per_cent(claim) else None
 
     def verb_and_rate(self, claim: Claim, size: Size, place: int = 0, *, many: bool = False) -> Text:
         """Return verb and rate of a change: "rose 22%", "edged up 2.1%"; `place` varies the verb.
 
-        `many`: it is said of a plural, such as "imports".
+        `many` makes the verb plural, for subjects such as "imports".
         """
         verb = self.sized(claim, size, place, many=many)
         return self.say("turned", verb=verb, rate=self.rate(claim) or "")
 
     def sized(self, claim: Claim, size: Size, place: int = 0, *, many: bool = False) -> Text:
-        """Return the verb of a change; where it takes a surprise to say it, it is the print of that surprise."""
+        """Return the verb for the size of a change.
+
+        If a surprise score decided the size, the verb carries the mark of that claim.
+        """
         verbs = self.lexicon["verbs"][size.name][claim.direction or "up"]
         place %= len(verbs)
         way = claim.direction or "up"
@@ -100,12 +106,12 @@ class Amounts(Numbers):
         return printed(self.plainly("tonnes", n=self.grammar.tonnes(weight, self.lexicon)), claim.id)
 
     def bare_points(self, claim: Claim | None) -> Text | None:
-        """Return points without their unit, where a figure before them has named it."""
+        """Return percentage points without their unit, for use after a figure that named it."""
         value = rounding.points(claim) if claim else None
         return printed(rounding.grouped(abs(value)), claim.id) if claim and value else None
 
     def month_name(self, when: Period) -> Text:
-        """Return the months without their year: "December", "January–February"; a calendar year is its number."""
+        """Return the months without their year: "December", "January–February". A calendar year is its number."""
         if when.frequency == "annual":
             words = str(when.year)
         elif when.months == 1:
@@ -117,7 +123,7 @@ class Amounts(Numbers):
     def span(self, when: Period) -> Text:
         """Return a span with its year or years: "2025", "January–June 2025", "the twelve months to June 2025".
 
-        A year to date that began in July has both: "July–December 2025-26".
+        A year to date that began in July names both years: "July–December 2025-26".
         """
         words = self.period(when).words
         if is_rolling(when):
@@ -127,48 +133,48 @@ class Amounts(Numbers):
         return leaf(words, "time", str(when), "span")
 
     def lacks_figures(self, lines: Iterable[Label], when: Period) -> Text:
-        """Return that lines have no figure for a month."""
+        """Return the sentence that says that `lines` have no figure for a period."""
         names = self.listed([Noun.of(line, "short") for line in lines])
         return self.say("note.unknown.said", when=self.span(when), names=names)
 
     def ordinal(self, claim: Claim) -> Noun | None:
-        """Return "third" for three; None for more than the language has."""
+        """Return "third" for three, or None where the language has no word."""
         words, place = self.lexicon["ordinals"], int(claim.value)
         return Noun(printed(str(words[place]), claim.id)) if 0 < place < len(words) else None
 
     def full(self, item: LineItem) -> Noun:
-        """Return a line at its first mention: "zinc ores and concentrates (HS 2608)"."""
+        """Return a line's name at its first mention: "zinc ores and concentrates (HS 2608)"."""
         if item.label is None:
             return Noun(self.say("all_other_lines"), plural=True)
         return Noun.of(item.label, "full") if item.code == TOTAL else self.coded(item.label, "full")
 
     def short(self, item: LineItem) -> Noun:
-        """Return a line by its short name."""
+        """Return a line's short name."""
         return Noun.of(item.label, "short") if item.label else Noun("", plural=True)
 
     def whole_name(self, item: LineItem) -> Noun:
-        """Return what the whole is called in a sentence: a single line by its name, all goods as the trade they are."""
+        """Return the name of the whole for a sentence: a single line by its name, anything else as the total."""
         is_line = item.label is not None and item.code != TOTAL
         return self.short(item) if is_line else Noun(self.say("the_total"))
 
 
 def scale_of(claim: Claim) -> Scale:
-    """Return the scale of a level: trillions, billions, millions down to a hundred thousand, else in full."""
+    """Return the scale for a level: trillions, billions or millions from a hundred thousand up; below that, units."""
     return rounding.prose_scale(claim)
 
 
 def is_rolling(when: Period) -> bool:
-    """Say whether a span is twelve months that are no calendar year."""
+    """Return whether a span is twelve months, but not a calendar year."""
     return when.months == _YEAR and when.frequency != "annual"
 
 
 def is_little(claim: Claim | None) -> bool:
-    """Say whether a change is under one per cent, for sure."""
+    """Return whether a change is under one per cent under every reading."""
     return claim is not None and max(abs(claim.low), abs(claim.high)) < LITTLE
 
 
 def _is_borne_out(now: Claim, base: Claim, growth: Claim | None) -> bool:
-    """Say whether two levels, each at its own scale, give the rate as it is printed: $93,296 after $3.82 million."""
+    """Return whether two levels, each printed at its own scale, give the printed rate: $93,296 after $3.82 million."""
     ends: list[Decimal] = []
     for claim in (now, base):
         scale = scale_of(claim)

@@ -1,4 +1,4 @@
-"""Words of the news: how a head, a thing, a lede and a line are said, in a slot for each of their parts."""
+"""Words of the news: the slots of headlines, key findings, ledes and lines."""
 
 from __future__ import annotations
 
@@ -19,8 +19,8 @@ from generator.story.words.trades import Trades, is_listed, lacks_within
 from generator.trade.codes import Flow
 from generator.trade.period import Period
 
-_TWICE = Decimal("1.95")  # from here on a rise is told as a multiple
-_MULTIPLES = (  # what each word stands for, as a part or a multiple of the year before
+_TWICE = Decimal("1.95")  # from here on a rise is expressed as a multiple
+_MULTIPLES = (  # each word with its range: from, and up to but without, as a multiple of the year before
     ("by_more_than_nine_tenths", Decimal(0), Decimal("0.087")),
     ("by_nine_tenths", Decimal("0.087"), Decimal("0.113")),
     ("by_more_than_four_fifths", Decimal("0.113"), Decimal("0.18")),
@@ -42,7 +42,7 @@ _MULTIPLES = (  # what each word stands for, as a part or a multiple of the year
     ("more_than_quadruple", Decimal("4.12"), Decimal("5.00")),
 )
 _ROUND = tuple(row for row in _MULTIPLES if row[0] in {"double", "triple", "quadruple"})
-_FRACTIONS = (  # what each word stands for, in per cent of the whole
+_FRACTIONS = (  # each word with its range in per cent of the whole
     ("half", Decimal("48.5"), Decimal("51.5")),
     ("three_fifths", Decimal("58.2"), Decimal("61.8")),
     ("two_thirds", Decimal("64.7"), Decimal("68.7")),
@@ -52,14 +52,17 @@ _FRACTIONS = (  # what each word stands for, in per cent of the whole
     ("nearly_all", Decimal("95.0"), Decimal("99.0")),
     ("all", Decimal("99.0"), Decimal("103.0")),
 )
-_WHOLE = Decimal(100)  # an average value from which cents are not told
+_WHOLE = Decimal(100)  # from this average value on, no cents are printed
 
 
 class NewsWords(Trades):
     """The slots of the news, by what they stand for."""
 
     def changed(self, key: str, growth: Claim | None, size: Size, times: Claim | None, place: int = 0) -> Text | None:
-        """Return how something moved, as `key` has it: "rise 12%", "more than double"; None where no rate holds."""
+        """Return how something moved, by the pattern `key`: "rise 12%", "more than double".
+
+        None where no rate holds.
+        """
         if growth is None or growth.direction is None:
             return None
         way = self.way(growth.direction)
@@ -71,11 +74,11 @@ class NewsWords(Trades):
         return self.say(f"{key}.rate", verb=verb, rate=rate, way=way)
 
     def manifold(self, times: Claim) -> Text | None:
-        """Return the word of a multiple, "more than double", under its claim; None where no word holds."""
+        """Return the word of a multiple, "more than double", marked with its claim. None where no word holds."""
         return self._word_for("multiples", _MULTIPLES, times)
 
     def fraction(self, part: Claim) -> Text | None:
-        """Return the word of a part, "four fifths", or its per cent; None where neither holds."""
+        """Return the word of a fraction, "four fifths", or its per cent. None where neither holds."""
         return self._word_for("fractions", _FRACTIONS, part) or self.per_cent(part)
 
     def _word_for(self, table: str, words: Sequence[tuple[str, Decimal, Decimal]], claim: Claim) -> Text | None:
@@ -83,14 +86,17 @@ class NewsWords(Trades):
         return printed(self.word(table, word), claim.id) if word else None
 
     def ratio(self, times: Claim) -> Text | None:
-        """Return a multiple in digits: "2.7"; None where its reading is too wide."""
+        """Return a multiple in digits, "2.7", or None where its range is too wide."""
         digits = rounding.multiple(times)
         return printed(str(digits), times.id) if digits is not None else None
 
     def against_then(
         self, growth: Claim | None, times: Claim | None, when: Period, base: Claim | None = None
     ) -> Text | None:
-        """Return what a level is against a year before: "12% more than a year earlier"; None where nothing holds."""
+        """Return how a level compares with a year before: "12% more than a year earlier". None where nothing holds.
+
+        Tried in order: a word ("twice as much as"), a multiple, a rate, and last the level `base` itself.
+        """
         year_earlier = self.year_earlier(when)
         if growth is not None and growth.direction:
             way = self.way(growth.direction)
@@ -105,64 +111,64 @@ class NewsWords(Trades):
         return self.say("body.against.level", base=self.worth(base), then=year_earlier)
 
     def year_earlier(self, when: Period) -> Text:
-        """Return what a period is compared with: "a year earlier", of a year "the year before"."""
+        """Return the base of the comparison: "a year earlier", or "the year before" for a year."""
         return self.say(f"body.earlier.{'year' if when.frequency == 'annual' else 'months'}")
 
     def side(self, side: str) -> Text:
-        """Return the side of a place in time: the `highest` or `lowest`."""
+        """Return the side, `highest` or `lowest`, of a record or rank as a direction."""
         return self.way("up" if side == "highest" else "down")
 
     def so_far(self, when: Period) -> Text:
-        """Return the year to date without its year: "January–October"; a year from July has both."""
+        """Return the year to date without its year: "January–October". A year to date from July keeps its years."""
         is_whole = when.is_fiscal or is_rolling(when) or when.frequency == "annual"
         return self.span(when) if is_whole else self.month_name(when)
 
     def of_headline(self, when: Period) -> Text:
-        """Return a period as the headlines of a language that begins with it have it: "9月", "第三季度", "2025年"."""
+        """Return a period for languages whose headlines begin with it: "9月", "第三季度", "2025年"."""
         if when.frequency == "quarterly":
             return self.quarter(when)
         return self.period(when) if when.frequency == "annual" else self.so_far(when)
 
     def month_before(self, when: Period, now: Period) -> Text:
-        """Return a month near `now` by its name, "October"; one of another year with it."""
+        """Return the name of a month near `now`, "October", with the year if that differs."""
         return self.month_name(when) if when.last.year == now.last.year else self.period(when)
 
     def average(self, claim: Claim, unit: str) -> Text | None:
-        """Return an average value, "$9,864", a `unit` being what one pays it for; None where no rounding holds."""
+        """Return an average value, "$9,864", per `unit`. None where no rounding holds."""
         low, middle, high = (end / 1000 if unit == "kilogram" else end for end in (claim.low, claim.value, claim.high))
         digits = rounding.finest(low, high, 0 if middle >= _WHOLE else 2)
         money = claim.unit.partition("_per_")[0]
         return None if digits is None else printed(self.grammar.money(money, digits, UNITS, self.lexicon), claim.id)
 
     def goods_traded(self, trade: Trade) -> Noun | None:
-        """Return the goods by name where a trade is of lines that have no name together: "copper and aluminium"."""
+        """Return the goods by name, "copper and aluminium", where the trade is of lines without a common name."""
         return self.by_name(trade) if is_listed(trade) and not lacks_within(trade) else None
 
     def trade_over(self, trade: Noun, when: Period) -> Noun:
-        """Return a trade with its time, where that is not the period of the edition: "copper imports in 2025"."""
+        """Return a trade with its period, used where that is not the edition's period: "copper imports in 2025"."""
         return replace(trade, part=self.say("trade_over", trade=trade, when=self.of_headline(when)))
 
     def proof(self, key: str, claim: Claim, **slots: Slot) -> Text:
-        """Return the clause of a pattern that says a claim in words: "first drop since August 2019"."""
+        """Return the clause of a pattern that expresses a claim in words: "first drop since August 2019"."""
         return printed(self.say(f"{key}.proof", **slots), claim.id)
 
     def slots_of(self, key: str) -> frozenset[str]:
-        """Return the slots of a pattern."""
+        """Return the names of a pattern's slots."""
         return frozenset(name for _, name, _ in pieces_of(self.sentences[key]) if name)
 
     def is_open(self, claim: Claim) -> bool:
-        """Say whether no print of a sum of money holds."""
+        """Return whether no rounding of a sum of money holds."""
         return rounding.in_digits(claim, scale_of(claim)) is None
 
     def in_round(self, claim: Claim) -> Text:
-        """Return a round sum: "$0.4 million"."""
+        """Return a sum with its own digits and no further rounding: "$0.4 million"."""
         scale = scale_of(claim)
         return self.priced(claim, claim.value.scaleb(-scale.power).normalize(), scale)
 
     def deal(self, flow: Flow) -> Text:
-        """Return the flow as what one does with goods, which a pattern asks for in a form: "imports", "pays"."""
+        """Return the flow as an act of trading, which a pattern prints in a form: "imports", "pays"."""
         return self.word("deals", way(flow))
 
     def quarter(self, when: Period) -> Text:
-        """Return a quarter by its number: "third quarter"; of a year from July, its months."""
+        """Return a quarter by its number: "third quarter"."""
         return self.say("head.quarter", nth=self.word("quarters", str(1 + when.first % 12 // 3)))

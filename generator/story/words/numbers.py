@@ -1,4 +1,4 @@
-"""Numbers, names and periods: how a figure, a line, an economy or a month is written."""
+"""Numbers, names and periods: how figures, lines, economies and months are written."""
 
 from __future__ import annotations
 
@@ -19,16 +19,16 @@ from generator.trade.currency import DOLLAR
 from generator.trade.figures import Selection
 from generator.trade.period import Period
 
-_COMMON = re.compile(r"(?:Eurostat|UN Comtrade|United Nations|OECD|IMF|World Bank|WTO)\b")  # offices of no one country
+_COMMON = re.compile(r"(?:Eurostat|UN Comtrade|United Nations|OECD|IMF|World Bank|WTO)\b")  # of no single country
 _PASSED_ON = re.compile(r"(?P<what>customs) \((?P<by>UN Comtrade)\)")
-_LONG_HEAD = 4  # words that a headline has room for
+_LONG_HEAD = 4  # words of the longest name that a headline has room for
 
 
 class Numbers(Speech):
-    """What stands in the slots of sentences: figures with the claims that they print, names, periods."""
+    """What fills the slots of sentences: figures with the claims they print, names, periods."""
 
     def number(self, claim: Claim) -> Noun:
-        """Return a count in words as far as the language has them, else in digits."""
+        """Return a count in words where the language has a word for it, else in digits."""
         numbers, count = self.lexicon["numbers"], int(claim.value)
         words = numbers[count] if count < len(numbers) else f"{count:,}"
         return Noun(printed(str(words), claim.id), plural=count != 1)
@@ -38,7 +38,10 @@ class Numbers(Speech):
         return Noun(printed(f"{int(claim.value):,}", claim.id), plural=claim.value != 1)
 
     def money(self, claim: Claim, scale: Scale | None = None) -> Text:
-        """Return a sum: "$1.14 billion", "$290,000", "CNY 110.90 million"; ValueError: no rounding holds."""
+        """Return a sum: "$1.14 billion", "$290,000", "CNY 110.90 million".
+
+        Raise ValueError if no rounding holds for every reading of the claim.
+        """
         scale = scale or rounding.scale_of(claim.value)
         digits = rounding.money(claim, scale, place=self.grammar.place)
         if digits is None:
@@ -55,7 +58,7 @@ class Numbers(Speech):
         return self.say(f"millions.{_kind(currency)}", **self._currency(currency))
 
     def in_money(self, currency: str) -> Text:
-        """Return what a change is counted in: "in dollars", "in CNY"."""
+        """Return the currency of a change: "in dollars", "in CNY"."""
         return self.say(f"in_money.{_kind(currency)}", **self._currency(currency))
 
     def currency_name(self, currency: str) -> Text:
@@ -67,25 +70,31 @@ class Numbers(Speech):
         return {"currency": leaf(currency, "currency", currency), "name": name}
 
     def per_cent(self, claim: Claim | None) -> Text | None:
-        """Return "76%", or None where the reading is too wide for any per cent; the sign is the verb's affair."""
+        """Return "76%" without a sign, or None where the claim's range is too wide for any per cent.
+
+        The verb of the sentence gives the sign.
+        """
         value = rounding.per_cent(claim) if claim else None
         if claim is None or value is None:
             return None
         return self.in_per_cent(rounding.grouped(abs(value)), claim)
 
     def in_per_cent(self, digits: str, claim: Claim) -> Text:
-        """Return the digits of a rate with its sign of per cent."""
+        """Return the digits of a rate with the per cent sign."""
         return printed(self.say("per_cent", n=digits).words, claim.id)
 
     def points(self, claim: Claim) -> Text | None:
-        """Return "3.1 percentage points", without sign."""
+        """Return "3.1 percentage points", without a sign, or None where no rounding holds."""
         value = rounding.points(claim)
         if value is None:
             return None
         return self.say("points.full", n=printed(rounding.grouped(abs(value)), claim.id))
 
     def hedged(self, claim: Claim, shown: Text) -> Text:
-        """Return a print with the word for its bound, "more than", "about" or "at least"; an exact one as it is."""
+        """Return a printed figure with its qualifier, "more than", "about" or "at least".
+
+        An exact figure is unchanged.
+        """
         match claim.qualifier:
             case "exact":
                 return shown
@@ -97,13 +106,13 @@ class Numbers(Speech):
         return self.say("qualified.exact", n=shown)
 
     def dateline(self, place: str) -> Text:
-        """Return "BEIJING — ", which stands before the first sentence."""
+        """Return "BEIJING — ", for the beginning of the first sentence."""
         return self.say("dateline", place=leaf(place, "setting", "place"))
 
     def period(self, when: Period) -> Text:
-        """Return the period in words: "2025", "December 2025", "January–February 2026"; a quarter by its months.
+        """Return the period in words: "2025", "December 2025", "January–February 2026".
 
-        A desk whose year begins in July would number quarters otherwise.
+        A quarter is named by its months, since a desk whose year begins in July numbers quarters differently.
         """
         year = str(when.last.year)
         match when.frequency:
@@ -121,12 +130,12 @@ class Numbers(Speech):
         return leaf(str(self.lexicon["months"][when.first % 12]), "time", str(when.split()[0]), "month")
 
     def first_month_of(self, when: Period) -> Text:
-        """Return the first of several months, which may have another form than a month alone: the 1 of 1—9月."""
+        """Return the first month of a range, which may differ from a single month: the 1 of 1—9月."""
         names = self.lexicon.get("first_months", self.lexicon["months"])
         return leaf(str(names[when.first % 12]), "time", str(when.split()[0]), "month")
 
     def year_of(self, when: Period) -> Text:
-        """Return the year of a span: "2025", of a year to date that began in July "2025-26"."""
+        """Return the year of a span: "2025", or "2025-26" for a year to date that began in July."""
         return leaf(year_of(when), "time", str(when), "year")
 
     def day(self, when: date) -> Text:
@@ -147,7 +156,7 @@ class Numbers(Speech):
         return leaf(words, "day", when.isoformat(), form)
 
     def valuation(self, how: str) -> Text:
-        """Return how values are meant: "CIF", "FOB", or both of them where Brief.Valued has "CIF and FOB"."""
+        """Return the valuation of the figures: "CIF", "FOB", or both for "CIF and FOB"."""
         return self.listed([leaf(rule, "valuation", rule) for rule in how.split(" and ")])
 
     def briefly(self, line: Label) -> Noun:
@@ -161,7 +170,7 @@ class Numbers(Speech):
         return Noun(self.with_code(name.part, label.code), label.plural, oblique=oblique)
 
     def with_code(self, name: Part, code: str) -> Part:
-        """Return a name with its code behind it, unless it ends with it."""
+        """Return a name followed by its code, unless the name ends with the code already."""
         if words_of(name).endswith(f"HS {code}"):
             return name
         return self.say("with_code", name=name, code=self.code(code))
@@ -175,7 +184,7 @@ class Numbers(Speech):
         return self.listed([self.code(code) for code in sorted(codes)])
 
     def integer(self, number: int) -> Text:
-        """Return a number that counts no figures: a revision, a page."""
+        """Return a number that is not a figure of trade: a revision, a page."""
         return leaf(str(number), "number", str(number))
 
     def flow(self, flow: Flow) -> tuple[Text, Text]:
@@ -184,18 +193,18 @@ class Numbers(Speech):
         return leaf(str(noun), "flow", flow.value, "noun"), leaf(str(verb), "flow", flow.value, "verb")
 
     def whence(self, of: Selection, flow: Flow | None = None) -> Text:
-        """Return what follows the goods, " from Pakistan", " to the Netherlands"; "" for all partners together.
+        """Return the partner as it follows the goods: " from Pakistan", " to the Netherlands", or "" for the World.
 
-        `flow` is the way, where it is not that of the selection.
+        `flow` is given where the direction is not that of the selection.
         """
         if of.partner == WORLD:
             return Text("")
         return self.say(f"whence.{way(flow or of.flow)}", land=self.land(of.partner))
 
     def goods_of(self, line: Label, of: Selection) -> Noun:
-        """Return the goods of a headline: "Pakistani copper", "copper to Pakistan"; a long name gives way to its code.
+        """Return the goods for a headline: "Pakistani copper", "copper to Pakistan".
 
-        Of all partners together they are "copper".
+        A long name is replaced by its code. With all partners together the result is "copper" alone.
         """
         name = Noun.of(line, "head")
         head, oblique = name.part, name.oblique
@@ -210,17 +219,17 @@ class Numbers(Speech):
         return Noun(goods, oblique=before)
 
     def people(self, code: str) -> Text:
-        """Return the adjective of an economy, "Pakistani"; "" where the language has none for it."""
+        """Return the adjective of an economy, "Pakistani", or "" where the language has none for it."""
         adjective = self.lexicon["demonyms"].get(code)
         return leaf(str(adjective), "economy", code, "people") if adjective else Text("")
 
     def counted_by(self, of: Selection) -> Text:
-        """Return what a partner is: "by country of origin"; of the World "all countries of origin together"."""
+        """Return the meaning of the partner: "by country of origin", or "all countries of origin together"."""
         kind = {Flow.IMPORT: "import", Flow.EXPORT: "export"}.get(of.flow, "other")
         return self.say(f"counted_by.{'all' if of.partner == WORLD else 'one'}.{kind}")
 
     def hs_editions(self, names: Sequence[str]) -> Text:
-        """Return "HS 2012 and HS 2017", "" where nobody says which edition of the HS it is."""
+        """Return "HS 2012 and HS 2017", or "" without editions."""
         return self.listed([hs_edition(name) for name in names])
 
     def land(self, code: str) -> Text:
@@ -233,7 +242,7 @@ class Numbers(Speech):
         return leaf(self.plainly("bare_land", land=Noun(self.land(code))), "economy", code, "bare")
 
     def office_of(self, reporter: str, customs: str) -> Text:
-        """Return whose office it is: "China’s General Administration of Customs", "Statistics Netherlands"."""
+        """Return the office with its country: "China’s General Administration of Customs", "Statistics Netherlands"."""
         bare = self.bare_land(reporter).words
         names = (bare, str(self.lexicon["demonyms"].get(reporter) or bare))
         office = leaf(customs, "setting", "customs")
@@ -246,9 +255,9 @@ class Numbers(Speech):
         return self.say("office", land=Noun(self.land(reporter)), customs=office)
 
     def source_of(self, customs: str, lands: Sequence[Text]) -> Text:
-        """Return whose figures these are: "General Administration of Customs, China", "UN Comtrade, customs of China".
+        """Return the source: "General Administration of Customs, China", "UN Comtrade, customs of China".
 
-        Where UN Comtrade passes on what customs counted it wants to be named first.
+        UN Comtrade asks to be named first where it passes on customs' figures.
         """
         where = [land for land in lands if land.words not in customs]
         match = _PASSED_ON.fullmatch(customs)
@@ -261,18 +270,18 @@ class Numbers(Speech):
         return self.say("passed_on.of", by=by, what=what, lands=self.listed(where))
 
     def _passed_on(self, match: re.Match[str]) -> tuple[Text, Text]:
-        """Return who passes on the figures of customs, and the word for customs, as the source names them."""
+        """Return who passes on the figures of customs, and the word for customs, both as the source writes them."""
         return leaf(match["by"], "setting", "customs", "by"), leaf(match["what"], "setting", "customs", "what")
 
 
 def passed_on(customs: str) -> tuple[str, ...]:
-    """Return who passes on the figures of an office, and what, of "customs (UN Comtrade)"; nothing of another."""
+    """Return who passes on figures, and whose: two parts of "customs (UN Comtrade)". Return () for any other office."""
     match = _PASSED_ON.fullmatch(customs)
     return (match["by"], match["what"]) if match else ()
 
 
 def way(flow: Flow) -> str:
-    """Return "import" or "export", of goods that come or go again as well."""
+    """Return "import" or "export", for re-imports and re-exports too."""
     return "import" if flow in (Flow.IMPORT, Flow.RE_IMPORT) else "export"
 
 
@@ -281,7 +290,7 @@ def _kind(currency: str) -> str:
 
 
 def year_of(when: Period) -> str:
-    """Return the year of a span: "2025", of a year to date that began in July "2025-26"."""
+    """Return the year of a span: "2025", or "2025-26" for a year to date that began in July."""
     return f"{when.year}-{(when.year + 1) % 100:02d}" if when.is_fiscal else str(when.last.year)
 
 
@@ -291,7 +300,7 @@ def hs_edition(name: str) -> Text:
 
 
 def required_claim(claim: Claim | None) -> Claim:
-    """Return the claim of a level that must be there."""
+    """Return `claim`, or raise ValueError where it is None."""
     if claim is None:
         msg = "a level is said of a line that has none"
         raise ValueError(msg)

@@ -1,7 +1,7 @@
-"""The sentences of one language as data, put together with the claims that they print.
+"""The sentences of one language, built from its data and from the claims that they print.
 
-What is said is decided once, for all languages, in the modules of this folder. A language says it by its own pattern
-(`sentences.yaml`), its words (`lexicon.yaml`) and a grammar: one file of what no pattern can hold.
+The modules of this folder decide once, for all languages, what is said. Each language has its own patterns
+(`sentences.yaml`), words (`lexicon.yaml`) and a grammar module for what a pattern cannot express.
 """
 
 from __future__ import annotations
@@ -19,17 +19,20 @@ from generator.story.rounding import Scale
 from generator.story.text import Part, joined, leaf, letters_of, pieces_of, printed, tree_of, words_of
 from generator.trade.trees import Tree, pattern
 
-_FORMED = frozenset({"way", "word", "size"})  # leaves that a pattern may ask for in a form
-_ORDINAL = "masculine"  # the form of an ordinal that is still the print of its claim
+_FORMED = frozenset({"way", "word", "size"})  # leaves that a pattern may print in another form
+_ORDINAL = "masculine"  # an ordinal in this form still carries the mark of its claim
 
 
 @dataclass(frozen=True)
 class Noun:
-    """A part with what other words follow: `{name}` prints it, `{name:was}` the "was" that goes with it."""
+    """A part of a sentence with what the words around it need to know.
+
+    A pattern prints it with `{name}`, and with `{name:was}` the form of "was" that agrees with it.
+    """
 
     part: Part
     plural: bool = False
-    oblique: Part = ""
+    oblique: Part = ""  # the form before a postposition; "" where it is the same
 
     @classmethod
     def of(cls, label: Label, form: str) -> Noun:
@@ -43,43 +46,44 @@ Slot = Part | Noun
 
 
 class Grammar:
-    """What a language does that no pattern can hold; languages/TAG/grammar.py has one of its own, called `Own`."""
+    """What a language does that no pattern can express. Each languages/TAG/grammar.py has a subclass called `Own`."""
 
     DIRECTION: ClassVar[str] = "ltr"
-    HEADLINE: ClassVar[tuple[int, str]]  # how long a headline may be, and in what: 12 words
-    LONGEST: ClassVar[int]  # a headline that names the parties alone
-    FINEST: ClassVar[int] = -4  # power of ten: no sum has more decimals
+    HEADLINE: ClassVar[tuple[int, str]]  # the longest headline and the unit it is counted in: (12, "words")
+    LONGEST: ClassVar[int]  # the larger limit for the shortest headline with one name of the trade (`Trades.fitting`)
+    FINEST: ClassVar[int] = -4  # power of ten of the smallest decimal of a sum
 
     def place(self, value: Decimal, more: int) -> int:  # noqa: ARG002 -- of languages with units of their own
-        """Return the power of ten of the last digit that a sum of this size may have, or one with `more` digits.
+        """Return the power of ten of the last digit that a sum of this size is printed with.
 
-        It is chosen before the sum is rounded: where a language has units of its own, these end its figures.
+        `more` asks for that many digits more. Sums are rounded at this place: a language with units of its own (万,
+        لاکھ) ends its figures with one of them.
         """
         return self.FINEST
 
     def place_of_tonnes(self, value: Decimal, more: int) -> int:
-        """Return the same of a weight in tonnes."""
+        """Return the same for a weight in tonnes."""
         return self.place(value, more)
 
     def money(self, unit: str, shown: Decimal, scale: Scale, words: Mapping[str, Any]) -> str:
-        """Return a sum of money in `unit` (usd, cny) whose digits count `scale`s: "$14.16 million"."""
+        """Return a sum of money in `unit` (usd, cny); `shown` counts units of `scale`: "$14.16 million"."""
         raise NotImplementedError
 
     def tonnes(self, shown: Decimal, words: Mapping[str, Any]) -> str:
-        """Return the figure of a weight in tonnes: "5,637", "44.27 million"."""
+        """Return the digits of a weight in tonnes: "5,637", "44.27 million"."""
         raise NotImplementedError
 
     def form(self, noun: Noun, spec: str, words: Mapping[str, Any]) -> str:
-        """Return the form of the word `spec` that goes with `noun`, or of the noun itself: "were", "China’s"."""
+        """Return the form of the word `spec` that agrees with `noun`, or a form of `noun` itself: "were", "China’s"."""
         singular, plural = words["agreement"].get(spec, (spec, spec))
         return str(plural if noun.plural else singular)
 
     def begin(self, text: Text) -> Text:
-        """Return a text as the beginning of a sentence: in English with a capital."""
+        """Return a text as the beginning of a sentence: in English with a capital letter."""
         return text
 
     def fits_headline(self, words: str, *, long: bool = False) -> bool:
-        """Say whether a headline is short enough, or at least not too `long`."""
+        """Return whether a headline is short enough. With `long`, the larger limit applies."""
         count = len(words.split()) if self.HEADLINE[1] == "words" else len(letters_of(words)[0])
         return count <= (self.LONGEST if long else self.HEADLINE[0])
 
@@ -94,10 +98,10 @@ class Speech:
     lexicon: Mapping[str, Any] = field(repr=False)
 
     def say(self, key: str, **slots: Slot) -> Text:
-        """Return the sentence, or part of one, that the language has for `key`; KeyError where it has none.
+        """Return the language's text for `key`, with its slots filled. Raise KeyError if there is no such pattern.
 
-        A pattern prints a slot by `{name}`, by `{name:word}` the form of a word that goes with it. With "^" in front it
-        begins a sentence.
+        In a pattern `{name}` prints a slot, and `{name:word}` prints the form of a word that agrees with the slot. A
+        pattern with "^" in front begins a sentence.
         """
         words = self._pattern(key)
         tree = pattern(key, {name: tree_of_slot(slot) for name, slot in slots.items() if _is_in(words, name)})
@@ -111,7 +115,7 @@ class Speech:
         return self.sentences[key]
 
     def plainly(self, key: str, **slots: Slot) -> str:
-        """Return the words alone of what the language has for `key`, which begins no sentence."""
+        """Return the text for `key` as a plain string, not adapted to the beginning of a sentence."""
         return "".join(map(words_of, self._parts(self._pattern(key), slots)))
 
     def listed(self, parts: Sequence[Slot], key: str = "list") -> Text:
@@ -127,11 +131,11 @@ class Speech:
         return joined(row, ("list", key, tuple(tree_of(part) for part in words)))
 
     def way(self, way: str) -> Text:
-        """Return `up` or `down` as a slot, which a pattern prints in one of the forms of the lexicon's `ways`."""
+        """Return `up` or `down` as a slot; a pattern prints it in one of the forms of the lexicon's `ways`."""
         return leaf("", "way", way)
 
     def word(self, table: str, key: str, form: str = "") -> Text:
-        """Return a word of a table of the lexicon; a pattern may ask for another of its forms."""
+        """Return a word from a table of the lexicon. A pattern may print another of its forms."""
         return leaf(self._form_of(table, key, form), "word", table, key)
 
     def _form_of(self, table: str, key: str, form: str) -> str:
@@ -141,7 +145,7 @@ class Speech:
         return str(word[form] if form else next(iter(word.values())))
 
     def label(self, key: str) -> Text:
-        """Return the fixed words of `key`."""
+        """Return the fixed text of the label `key`."""
         return Text(str(self.lexicon["labels"][key]), tree=pattern(f"labels.{key}", {}))
 
     def _parts(self, words: str, slots: Mapping[str, Slot]) -> list[Part]:
@@ -167,7 +171,7 @@ class Speech:
         return form
 
     def _word_in(self, form: str, tree: Tree) -> str:
-        """Return a way, a word of a table or the verb of a size in a form that a pattern asks for."""
+        """Return a direction, a word of a table or the verb for a size, in the form that a pattern asks for."""
         match tree:
             case ("way", way):
                 return str(self.lexicon["ways"][form][way])
@@ -186,6 +190,6 @@ def _is_in(words: str, name: str) -> bool:
 
 
 def load(language: str) -> tuple[Grammar, dict[str, str], dict[str, Any]]:
-    """Return grammar, patterns and words of a language by its tag; ModuleNotFoundError for one that is not there."""
+    """Return grammar, patterns and words of the language with this tag. Raise ModuleNotFoundError if there is none."""
     grammar: Grammar = import_module(f"generator.story.languages.{language}.grammar").Own()
     return grammar, sentences_of(language), lexicon_of(language)

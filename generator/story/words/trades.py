@@ -1,4 +1,4 @@
-"""Names of what an edition counts: all trade of two economies, a named group, some lines by name or by code."""
+"""Names of the trade that an edition covers: all trade of two economies, a named group, or lines by name or code."""
 
 from __future__ import annotations
 
@@ -17,24 +17,29 @@ from generator.trade.figures import Selection
 from generator.trade.trees import EMPTY, leaves
 
 _CHAPTER, _HEADING = 2, 4  # digits
-_NAMES, _LETTERS, _ALONE = 3, 44, 60  # names that a list has room for, and the letters of it or of a single one
-_CODES, _RUN = 6, 3  # codes or runs of chapters that are named; chapters that make a run
+# at most: names in a list, letters of the list, letters of a single name
+_NAMES, _LETTERS, _ALONE = 3, 44, 60
+_CODES, _RUN = 6, 3  # at most: codes or runs of chapters that are named; at least: chapters of a run
 _FISH = ("0301", "0302", "0303", "0304", "0305")
-_KINDS = {"fish": _FISH, "fish_products": (*_FISH, "1604")}  # what headings are that have no chapter of their own
+_KINDS = {"fish": _FISH, "fish_products": (*_FISH, "1604")}  # headings that form a kind of goods, but not a chapter
 
 
 class Trades(Amounts):
-    """What an edition counts, by the names of it that a sentence, a subtitle or a headline has room for."""
+    """The names of the trade that an edition covers, as long as a sentence, a subtitle or a headline has room for."""
 
     def trade_of(self, trade: Trade) -> Text:
-        """Return what was measured: "China’s mineral imports from Pakistan", of all "China’s mineral imports"."""
+        """Return the fullest name of the trade: "China’s mineral imports from Pakistan".
+
+        With all partners together it is "China’s mineral imports".
+        """
         return self._in_a_headline(trade, next(self._counted(trade)), "whose")
 
     def trades(self, trade: Trade) -> Iterator[Noun]:
-        """Yield names of what was measured for a headline, the fullest first.
+        """Yield names of the trade for a headline, the fullest first.
 
-        The reporter gives way before goods that have a name do, the partner last: the series above a headline names
-        both. Both give way before a headline says "(in part)" of what lacks a line, and does not name it.
+        The reporter is left out before a name in words is replaced by codes. The partner is left out last. The series
+        line above the headline names both. If the total lacks lines, the parties are left out before the names of these
+        lines are replaced by "(in part)".
         """
         goods = list(self._counted(trade, coded="trade.coded_short"))
         whole_names = goods[:-1] if trade.missing_lines else goods
@@ -45,7 +50,10 @@ class Trades(Amounts):
         yield Noun(goods[-1], plural=True)
 
     def _whose(self, trade: Trade, goods: Sequence[Text]) -> Iterator[Noun]:
-        """Yield what is counted with both parties, then with the partner alone; a name in words does both first."""
+        """Yield the goods with both parties, then with the partner alone.
+
+        Goods named in words come before coded goods.
+        """
         is_coded = [any(leaf[0] == "code" for leaf in leaves(name.tree or EMPTY)) for name in goods[:1]]
         named = [] if any(is_coded) else goods[:1]
         for names in (named, goods[len(named) :]):
@@ -57,11 +65,11 @@ class Trades(Amounts):
         return self.say(f"trade_of.{key}", who=who, traded=name, way=self.whence(trade.selection))
 
     def _counted(self, trade: Trade, coded: str = "trade.coded") -> Iterator[Text]:
-        """Yield what is counted, in words, then by its chapter or in codes, then as a selection.
+        """Yield names of the goods: in words, then as a kind or by codes, then as a selection.
 
-        "mineral imports", "imports of copper and aluminium"; of every chapter it is "imports", headings of one chapter
-        are "imports of selected fish", many codes of several "selected imports", never all of them.
-        What does not name its lines says which ones of the briefing are not in it.
+        Examples: "mineral imports", "imports of copper and aluminium". All chapters are "imports", headings of one
+        chapter are "imports of selected fish", and many codes of several chapters are "selected imports". A name that
+        does not list its lines also says which lines of the briefing are missing.
         """
         flow, _ = self.flow(trade.selection.flow)
         if not is_listed(trade):
@@ -81,7 +89,10 @@ class Trades(Amounts):
         yield from self.names_without_missing(self.say("trade.selected", flow=flow), trade)
 
     def names_without_missing(self, name: Text, trade: Trade) -> Iterator[Text]:
-        """Yield what a total is called, "mineral imports (without lead ores)", then "(in part)"; itself of a whole."""
+        """Yield the name with the missing lines, "mineral imports (without lead ores)", then with "(in part)".
+
+        Yield `name` alone if no line is missing.
+        """
         if not trade.missing_lines:
             yield name
             return
@@ -90,11 +101,11 @@ class Trades(Amounts):
         yield self.say("without.part", said=name)
 
     def without_missing(self, name: Text, trade: Trade) -> Text:
-        """Return the name of a total with the lines that are not in it: "Total (without lead ores)"."""
+        """Return the name of a total with the lines missing from it: "Total (without lead ores)"."""
         return next(self.names_without_missing(name, trade)) if trade.missing_lines else name
 
     def by_name(self, trade: Trade) -> Noun | None:
-        """Return the lines by name; None where they are too many, or too long, or a list of lists."""
+        """Return the lines by name, or None where they are too many, too long, or lists themselves."""
         for form in ("short", "head"):
             names = [line.name(form) for line in trade.lines]
             nouns = [Noun.of(line, form) for line in trade.lines]
@@ -105,13 +116,16 @@ class Trades(Amounts):
         return None
 
     def _is_plain(self, name: str) -> bool:
-        """Say whether a name can stand in a list: it is none itself, and more than a code."""
+        """Return whether a name can stand in a list: it is not a list itself, and not only a code."""
         joints = (self.sentences["list.last"], self.sentences["list.comma"].strip(), ",")
         nameless = self.plainly("goods_of_code", code="")
         return not any(joint in name for joint in joints) and not name.startswith(nameless)
 
     def _kind(self, trade: Trade) -> Text | None:
-        """Return what codes of one chapter are, "selected fish", "fish" where they are all of it; None for others."""
+        """Return the kind of goods: "fish", or "selected fish" for a part of it.
+
+        None for one code or for mixed codes.
+        """
         codes = set(trade.selection.top_codes)
         chapters = {code[:_CHAPTER] for code in codes}
         kind = next((kind for kind, of in _KINDS.items() if {code[:_HEADING] for code in codes} <= set(of)), "")
@@ -126,7 +140,7 @@ class Trades(Amounts):
         return name if is_all else self.say("selected", name=name)
 
     def _codes(self, trade: Trade) -> Text:
-        """Return "74 and 76", chapters that follow one another as "01 to 24"; nothing where they are too many."""
+        """Return the codes as a list, "74 and 76", with runs of chapters as "01 to 24". Empty if there are too many."""
         runs: list[list[str]] = []
         order = {code: place for place, code in enumerate(_chapters())}
         for code in sorted(trade.selection.top_codes):
@@ -141,10 +155,11 @@ class Trades(Amounts):
         return self.listed(parts) if len(parts) <= _CODES else Text("")
 
     def fitting(self, headlines: Iterable[Sequence[Text]]) -> Text:
-        """Return a headline that is short enough, as the beginning of a sentence.
+        """Return the first headline that is short enough, with its first letter adapted to the beginning of a sentence.
 
-        Each group has those with one name of the trade, the fullest name first, and in it the longest headline first. A
-        name that is told in a long headline goes before a shorter name.
+        Each group holds the headlines with one name of the trade, the longest first. The groups begin with the fullest
+        name. A headline slightly too long, the shortest of its group, is preferred to a shorter name of the trade. If
+        none fits, return the shortest of all.
         """
         headlines_so_far: list[Text] = []
         for group in headlines:
@@ -157,10 +172,11 @@ class Trades(Amounts):
         return min(headlines_so_far, key=lambda text: len(text.words))
 
     def of_line(self, line: Label, of: Selection) -> Iterator[Noun]:
-        """Yield names of what was traded in one line, the fullest first: "China’s imports of Pakistani copper".
+        """Yield names of the trade in one line, the fullest first: "China’s imports of Pakistani copper".
 
-        The line gives way to its code, then the reporter and the partner do, which the series above it names. Of
-        refined copper alone, "China’s imports rose" would be untrue.
+        Shorter names leave out the reporter, then replace the line's name by its code, and leave out the partner last:
+        the series line above names both. The goods are always named: an edition on refined copper alone must not say
+        "China’s imports rose".
         """
         flow, who = self.flow(of.flow)[0], Noun(self.land(of.reporter))
         goods, code = self.goods_of(line, of), Noun(self.say("hs", codes=self.code(line.code)))
@@ -170,13 +186,13 @@ class Trades(Amounts):
 
 
 def is_listed(trade: Trade) -> bool:
-    """Say whether the goods must be named one by one: a part without a name of its own, not every chapter."""
+    """Return whether the goods must be named line by line: they are neither a named group nor all chapters."""
     codes = trade.selection.top_codes
     return not (trade.group or TOTAL in codes or set(_chapters()) <= set(codes))
 
 
 def lacks_within(trade: Trade) -> bool:
-    """Say whether a line without a figure lies within one of the codes that are counted."""
+    """Return whether a line without a figure lies within one of the selected codes."""
     return any(is_within(line.code, code) for line in trade.missing_lines for code in trade.selection.top_codes)
 
 

@@ -1,7 +1,7 @@
-"""What English calls a line where a desk gives it no name: typed names, cut descriptions, names of code lists.
+"""English names of lines that the desk does not name: typed names, shortened descriptions, names from code lists.
 
-Lists abbreviate ("Mn ores&cncntrt"), give measures ("rim≤61cm") and run on. A name that cannot be printed as it is
-stands nowhere: nobody rewrites it.
+Code lists abbreviate ("Mn ores&cncntrt"), give measures ("rim≤61cm") and run on. A name that cannot be printed
+unchanged is not used: the program does not rewrite names.
 """
 
 from __future__ import annotations
@@ -19,11 +19,11 @@ from generator.trade.codes import economies
 from generator.trade.editions import TOTAL, Edition, descriptions, editions_of, name_of
 
 _LANGUAGE = "en"
-SHORT, LONG = 60, 80  # letters that a chart or a table, and a sentence, have room for
+SHORT, LONG = 60, 80  # letters of the longest name in a chart or table, and in a sentence
 _HEADING = 4  # digits
 _ALL = "all goods"
-_ARTICLES = re.compile(r"^(\w+) and \1 articles$")  # a headline says "copper" of copper and copper articles
-_LIST = re.compile(r" (?:and|or) ")  # of a list no part is left out; of "unrefined, copper anodes" the second part is
+_ARTICLES = re.compile(r"^(\w+) and \1 articles$")  # "copper and copper articles" is "copper" in a headline
+_LIST = re.compile(r" (?:and|or) ")  # a list is kept complete; "unrefined, copper anodes" is cut after the first part
 _PARTS = re.compile(r"parts(?: and accessories)?(?! thereof)\b", re.IGNORECASE)
 _REST = re.compile(
     r",? *(?<!ways )(?<!forms )\b(?:n\.e\.[cs]\b\.?|not (?:elsewhere )?(?:specified|classified))"
@@ -32,7 +32,7 @@ _REST = re.compile(
 )
 _OTHER = re.compile(r"\bother\b", re.IGNORECASE)
 _ASIDE = re.compile(r"\s*\([^()]*\)")
-# what may be left out without making a description wider than the line
+# text that can be dropped without making the description wider than the line
 _CUT = re.compile(
     r",? \(?(?:including|whether or not|other than|excluding|n\.e\.c\.?|but not|(?:of a )?thickness)(?!\w).*"
 )
@@ -40,12 +40,12 @@ _CUT = re.compile(
 
 _WORD = r"[A-Za-z]+(?:['’][A-Za-z]*)?"
 _PLAIN = re.compile(rf"{_WORD}(?:(?:, | |-){_WORD})*")
-_SHORTEST = 3  # letters: tin
+_SHORTEST = 3  # letters of the shortest name: tin
 _ABBREVIATED = frozenset({"nes", "nesoi", "etc", "incl", "excl"})
 
 
 def typed(code: str) -> Label | None:
-    """Return the names of `code` that were typed for it: of a chapter, or of a heading that no cut describes."""
+    """Return the typed names of a chapter, or of a heading whose description cannot be shortened, else None."""
     if code == TOTAL:
         return Label(_ALL, _ALL, _ALL, plural=True)
     if name := _typed_names("chapters.csv").get(code):
@@ -56,11 +56,11 @@ def typed(code: str) -> Label | None:
 
 
 def described(code: str) -> Label:
-    """Return the names of `code` by its description as far as it sets the line apart, or its code alone.
+    """Return the names of `code` from its description, as short as is unique, or its code alone.
 
-    No other code of as many digits goes by them, in the newest edition that has it: "copper, unrefined", "copper,
-    waste and scrap". Chapters are a list of their own: their descriptions run on ("Salt; sulphur; earths, stone; …"),
-    and their beginning is not the whole. A country's own tariff line goes by its code.
+    No other code with as many digits has the same name, in the newest edition that has the code: "copper, unrefined",
+    "copper, waste and scrap". Chapters use typed names instead: their descriptions run on ("Salt; sulphur; earths,
+    stone; …"), and the beginning does not cover the whole. A national tariff line is named by its code.
     """
     code_alone = code_name(code, _LANGUAGE)
     newest = editions_of(code)[:1]
@@ -73,27 +73,27 @@ def described(code: str) -> Label:
 
 
 def is_plural(name: str) -> bool:
-    """Say whether a name takes a plural verb: "zinc ores" and "waste and scrap" do, "copper wire" does not."""
+    """Return whether a name takes a plural verb: "zinc ores" and "waste and scrap" do, "copper wire" does not."""
     head = re.split(r",? (?:of|for|from|with|in) ", name)[0]
     return " and " in head or (head.endswith("s") and not head.endswith(("ss", "us", "os")))
 
 
 @cache
 def _typed_names(file: str) -> dict[str, str]:
-    """Return typed names: of chapters, or of headings that no cut describes, what others leave over, and all fish."""
+    """Return the typed names in a file: chapters, or headings with no short description, residual headings and fish."""
     text = files(f"generator.story.languages.{_LANGUAGE}").joinpath(file).read_text(encoding="utf-8")
     return {row["code"]: row["name"] for row in csv.DictReader(text.splitlines())}
 
 
 @cache
 def _names_in_use(digits: int, edition: Edition) -> Counter[str]:
-    """Return how many codes of so many digits could go by each name."""
+    """Return, for each possible name, how many codes with so many digits could have it."""
     return Counter(name for code in descriptions(edition) if len(code) == digits for name in _candidate_names(code))
 
 
 @cache
 def _candidate_names(code: str) -> tuple[str, ...]:
-    """Return what `code` could be called, the shortest first: one clause of its description, two, all of them."""
+    """Return possible names of `code`, the shortest first: one clause of its description, two clauses, and so on."""
     return tuple(dict.fromkeys(name for name in _clauses(code) if name and not any(map(str.isdigit, name))))
 
 
@@ -103,7 +103,7 @@ def _clauses(code: str) -> Iterator[str]:
         description = shorter
     clauses = [clause for part in description.split(";") if (clause := part.strip(" ,."))]
     parts = _PARTS.match(clauses[1]) if len(clauses) > 1 else None
-    if parts:  # "Motor vehicles; parts and accessories, of heading no. 8701": nobody trades motor vehicles there
+    if parts:  # "Motor vehicles; parts and accessories, of heading no. 8701" holds no motor vehicles
         clauses[1] = parts[0]
     for count in range(2 if parts or _begins_with_goods(code, clauses) else 1, len(clauses) + 1):
         *before, last = clauses[:count]
@@ -115,15 +115,15 @@ def _clauses(code: str) -> Iterator[str]:
 
 
 def _begins_with_goods(code: str, clauses: Sequence[str]) -> bool:
-    """Say whether the first clause alone is not what is traded: parts of it are, or others of its kind."""
+    """Return whether the first clause alone would be too wide: the code holds only its parts, or others of its kind."""
     second = "".join(clauses[1:2])
     return second.startswith("parts") or (len(code) > _HEADING and bool(_REST.search(second)))
 
 
 def _of_the_rest(name: str, clauses: Sequence[str], count: int) -> str:
-    """Return the name of what other codes leave over with "other" in front, unless it says so itself.
+    """Return the name of a residual code with "other" in front, unless it already says so.
 
-    "Copper; articles thereof n.e.c." are "copper, other articles thereof": of a material its articles are others.
+    "Copper; articles thereof n.e.c." is "copper, other articles thereof": here "other" belongs to the articles.
     """
     name = _REST.sub("", name).strip(" ,")
     residual = _REST.search(" ".join(clauses[:count]))
@@ -141,14 +141,15 @@ def _of_the_rest(name: str, clauses: Sequence[str], count: int) -> str:
 
 
 def from_list(words: str, code: str) -> Label | None:
-    """Return the names of `code` by the words that a code list has for it, or None where they cannot be printed.
+    """Return the names of `code` from the words of a code list, or None where they cannot be printed.
 
-    A name begins with a small letter in a sentence, but for a country or people ("Brazil nuts") and an abbreviation.
+    In a sentence a name begins with a small letter, unless it begins with a country or people ("Brazil nuts") or an
+    abbreviation.
     """
     if not _SHORTEST <= len(words) <= LONG or not _PLAIN.fullmatch(words):
         return None
     parts = re.findall(r"[A-Za-z]+", words)
-    # "cncntrt" has no vowel, "nes" stands for a clause
+    # abbreviations: "cncntrt" has no vowel, "nes" stands for a clause
     cut = (part for part in parts if part[1:].islower() and not re.search("[aeiouy]", part))
     if any(cut) or any(part.casefold() in _ABBREVIATED for part in parts):
         return None
@@ -160,7 +161,7 @@ def from_list(words: str, code: str) -> Label | None:
 
 @cache
 def _lands() -> re.Pattern[str]:
-    """Return a pattern for the names of all economies and of their peoples."""
+    """Return a pattern that matches the names of all economies and of their peoples."""
     lexicon = lexicon_of(_LANGUAGE)
     names = [economy.name.partition(" (")[0] for economy in economies().values()]
     names += [str(text).removeprefix("the ") for key in ("economies", "demonyms") for text in lexicon[key].values()]

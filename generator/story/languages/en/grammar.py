@@ -1,4 +1,4 @@
-"""English grammar: what no pattern can hold. Money in front of its figure, plural verbs, articles, whose it is."""
+"""English grammar, beyond what patterns can express: currency signs, plural verbs, articles, possessives."""
 
 from __future__ import annotations
 
@@ -31,7 +31,10 @@ class Own(Grammar):
         return f"{grouped(shown.scaleb(-MILLIONS.power))} {words['scales'][MILLIONS.name]}"
 
     def form(self, noun: Noun, spec: str, words: Mapping[str, Any]) -> str:
-        """Return a form of `noun` ("’s" whose it is, "bare" without its article), its "a", or a word in its number."""
+        """Return a form of `noun`, its article "a" or "an", or a verb in its number.
+
+        The forms of a noun are "’s" (possessive) and "bare" (without its article).
+        """
         name = words_of(noun.part)
         match spec:
             case "’s":
@@ -43,5 +46,5 @@ class Own(Grammar):
         return super().form(noun, spec, words)
 
     def begin(self, text: Text) -> Text:
-        """Return `text` with its first letter in capital."""
+        """Return `text` with a capital first letter."""
         return capital(text)

@@ -1,4 +1,4 @@
-"""Urdu grammar: what no pattern can hold. ارب, کروڑ, لاکھ and ہزار; oblique case; number, and an ordinal’s gender."""
+"""Urdu grammar, beyond what patterns can express: ارب, کروڑ, لاکھ and ہزار; oblique case; number; ordinals' gender."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from generator.story.text import words_of
 from generator.story.words.speech import Grammar, Noun
 
 _UNITS = ((9, "ارب"), (7, "کروڑ"), (5, "لاکھ"), (3, "ہزار"))  # power of ten, its name
-_IN_FIGURES = 4  # power of ten: below it a sum stands in digits
+_IN_FIGURES = 4  # power of ten: a smaller sum is written in digits
 _ISOLATE = "\N{LEFT-TO-RIGHT ISOLATE}\N{MINUS SIGN}{}\N{POP DIRECTIONAL ISOLATE}"
 
 
@@ -31,7 +31,7 @@ class Own(Grammar):
         return next((lower for (upper, _), (lower, _) in pairwise(_UNITS) if upper <= size), _UNITS[-1][0])
 
     def place_of_tonnes(self, value: Decimal, more: int) -> int:
-        """Return the same of a weight, which stands in digits below a million tonnes: 5,637."""
+        """Return the same for a weight, which below a million tonnes is written in digits: 5,637."""
         return self.place(value, more) if value >= Decimal(10) ** MILLIONS.power else self.FINEST
 
     def money(self, unit: str, shown: Decimal, scale: Scale, words: Mapping[str, Any]) -> str:
@@ -44,11 +44,14 @@ class Own(Grammar):
         return f"{digits} {name}"
 
     def tonnes(self, shown: Decimal, words: Mapping[str, Any]) -> str:  # noqa: ARG002 -- as every language
-        """Return "5,637", from a million on "5 کروڑ 60 لاکھ"."""
+        """Return "5,637", or from a million on "5 کروڑ 60 لاکھ"."""
         return grouped(shown) if shown < Decimal(10) ** MILLIONS.power else _in_units(shown)
 
     def form(self, noun: Noun, spec: str, words: Mapping[str, Any]) -> str:
-        """Return `noun` "oblique", before a postposition, or "masculine", of an ordinal; else a word in its number."""
+        """Return `noun` in the form "oblique" or "masculine", or a word in its number.
+
+        The oblique form stands before a postposition; the masculine form is that of an ordinal.
+        """
         name = words_of(noun.part)
         match spec:
             case "oblique":
@@ -59,7 +62,10 @@ class Own(Grammar):
 
 
 def _in_units(value: Decimal) -> str:
-    """Return a figure in the units that it fills, none of them nought times; one below ten thousand in digits."""
+    """Return a figure in the units that it fills, leaving out units with zero.
+
+    A figure below ten thousand is in digits.
+    """
     if value < Decimal(10) ** _IN_FIGURES:
         return grouped(value)
     parts = []

@@ -1,4 +1,4 @@
-"""Chinese grammar (zh-Hans): what no pattern can hold. 万 and 亿; no plural, no capitals, no spaces between words."""
+"""Chinese grammar (zh-Hans), beyond what patterns can express: 万 and 亿; no plural, no capitals, no spaces."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ from generator.story.words.speech import Grammar, Noun
 
 _BOUNDS = ("至少", "超过", "约")
 _UNITS = ((12, "万亿"), (8, "亿"), (4, "万"))  # power of ten, its name
-_FIGURES, _DECIMALS = 4, 2  # at most
-_WHOLE = 6  # power of ten: from a million on nobody parts a 万
+_FIGURES, _DECIMALS = 4, 2  # at most: digits in all, digits after the point
+_WHOLE = 6  # power of ten: from a million on 万 has no decimals
 
 
 class Own(Grammar):
@@ -25,7 +25,7 @@ class Own(Grammar):
     def place(self, value: Decimal, more: int) -> int:
         """Return where the digits of a sum end: 1.25亿, 11.46亿 and 266.7亿, 1349万, 5.22万.
 
-        There are four figures at most, and all of a sum that has more before its point: 62516万亿.
+        There are four digits at most, but never fewer than a sum has before its point: 62516万亿.
         """
         size = abs(value).adjusted() if value else 0
         unit = next((power for power, _ in _UNITS if power <= size), None)
@@ -41,13 +41,13 @@ class Own(Grammar):
         return f"{_in_units(shown.scaleb(scale.power))}{name}"
 
     def tonnes(self, shown: Decimal, words: Mapping[str, Any]) -> str:  # noqa: ARG002 -- as every language
-        """Return "5637", "5596万", as sums of money have it."""
+        """Return "5637", "5596万", in the same units as sums of money."""
         return _in_units(shown)
 
     def form(self, noun: Noun, spec: str, words: Mapping[str, Any]) -> str:  # noqa: ARG002 -- as every language
-        """Return the word `spec` as it is, since nothing agrees with a noun.
+        """Return the word `spec` unchanged, since nothing agrees with a noun, except for two words.
 
-        "与" stands for 比 before 持平; "为" is left out before the word of a bound: 至少27.4亿美元.
+        "与" replaces 比 before 持平. "为" is left out before a qualifying word: 至少27.4亿美元.
         """
         name = words_of(noun.part)
         if spec == "为" and name.startswith(_BOUNDS):
@@ -56,7 +56,7 @@ class Own(Grammar):
 
 
 def _in_units(value: Decimal) -> str:
-    """Return a figure in the largest unit that it fills, with the digits that it has; no commas stand beside 万."""
+    """Return a figure in the largest unit that it fills, with all its digits and without commas."""
     size = abs(value).adjusted() if value else 0
     for power, name in _UNITS:
         if power <= size:
