@@ -1,4 +1,4 @@
-"""Correcting: an edition that says at its top what an earlier revision of it printed, what is right, and why."""
+"""The correction box at the top of an edition: what an earlier revision printed, what is right, and why."""
 
 from __future__ import annotations
 
@@ -18,35 +18,32 @@ from generator.story.text import letters_of, quoted
 if TYPE_CHECKING:
     from generator.story.words import Words
 
-LINE = "corrected.line"  # the patterns of what a line came to
+LINE = "corrected.line"  # prefix of the patterns for the amount of a line
 _OPTION = "--note"
 Texts = tuple[Text, ...]
 
 
 @dataclass(frozen=True)
 class Mended:
-    """What is corrected in one language: each pair as it was printed and as it stands now, empty where it is gone.
-
-    `more` says that there are further ones; `printed` is all that the affected revision said, `document` and `claims`
-    are the digests of its edition.json and claims.json, `withdrawn` is the day on which it was taken back, None where
-    it was not. What was printed of a line in a table alone is said in a sentence of today's (`corrected.line.*`).
-    """
+    """What is corrected in one language."""
 
     on: date
-    note: str
+    note: str  # by the editor
+    # Each printed text with the right one, which is empty if it has no successor. A figure that only a table printed
+    # is put into a sentence of its own (patterns `corrected.line.*`).
     pairs: Sequence[tuple[Texts, Texts]]
-    more: bool
-    printed: Texts
-    document: str
-    claims: str
-    withdrawn: date | None = None
+    more: bool  # whether there are more corrections than `pairs`
+    printed: Texts  # all texts of the affected revision
+    document: str  # digest of the affected revision's edition.json
+    claims: str  # digest of its claims.json
+    withdrawn: date | None = None  # day on which it was withdrawn; None if it was not
     money: str = "usd"
 
 
 def corrected(story: Story, mended: Mended, ledger: ClaimLedger) -> Story:
-    """Return `story` with the box after its masthead, and its subject as that of a correction.
+    """Return `story` with the correction box after its masthead and the subject line of a correction.
 
-    Raises SettingsError where the note has a figure that was neither printed nor is.
+    Raise SettingsError if the note has a figure that neither the affected revision nor this edition prints.
     """
     from generator.story.words import speak
 
@@ -59,7 +56,7 @@ def corrected(story: Story, mended: Mended, ledger: ClaimLedger) -> Story:
 
 @dataclass(frozen=True)
 class _Found:
-    """A figure, and where it stands among all the signs of its text."""
+    """A figure and its offsets in the text, counted with the signs that set a direction of writing."""
 
     figure: Figure
     start: int
@@ -90,19 +87,19 @@ class _Hand:
         )
 
     def _erratum(self, was: Sequence[Text], right: Sequence[Text]) -> Erratum:
-        """Return what was printed beside what is right; that it is said no more where nothing stands for it."""
+        """Return what was printed beside what is right, or beside the words that it was dropped."""
         head, mark = self.words.say("corrected.printed"), self.words.say("corrected.right")
         return Erratum(head, tuple(map(self._stated, was)), mark, tuple(right) or (self.words.say("corrected.gone"),))
 
     def _stated(self, was: Text) -> Text:
-        """Return what was printed, each of its figures as the affected revision states it."""
+        """Return what was printed, each figure marked with a claim that the affected revision states it."""
         is_amount = was.tree is not None and str(was.tree[0]).startswith(LINE)
         document = self.mended.claims if is_amount else self.mended.document
         marks = tuple(self._mark(figure, document) for figure in self._figures(was))
         return Text(was.words, marks, tree=quoted(was.words, marks) if marks else was.tree)
 
     def _noted(self) -> Text:
-        """Return the editor's note, each figure of which is one of this edition, or one that was printed."""
+        """Return the editor's note, each figure marked with a claim of this edition or of the affected revision."""
         words = self.mended.note
         figures = figures_in(words, self.words.language, self.mended.money)
         marks = tuple(self._note_mark(_Found(figure, *figure.core)) for figure in figures if figure.unit != "count")
@@ -130,7 +127,7 @@ class _Hand:
         return Mark(claim.id, placed_figure.start, placed_figure.end)
 
     def _figures(self, text: Text) -> Iterator[_Found]:
-        """Yield the figures in digits of a text that print a claim, read without the signs that set a direction."""
+        """Yield the figures of a text that have digits and print a claim. Signs that set a direction are ignored."""
         plain, places = letters_of(text.words)
         for figure_read in figures_in(plain, self.words.language, self.mended.money):
             start, end = places[figure_read.core[0]], places[figure_read.core[1] - 1] + 1

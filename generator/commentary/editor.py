@@ -1,7 +1,8 @@
-"""Editor: what a person writes into an edition, each sentence judged beside the figures of the releases.
+"""Editor: judges each sentence that a person writes for an edition by the figures of the releases.
 
-A sentence that the figures bear out prints their claims. One that they contradict is refused, with the right figure.
-One to which they say nothing is a comment: it is printed, and a reader sees who vouches for it (docs/commentary.md).
+A sentence that the figures bear out prints their claims. A sentence that they contradict is refused, with the right
+figure. Any other sentence is a comment: it is printed with the name of the person who vouches for it.
+docs/commentary.md has the rules.
 """
 
 from __future__ import annotations
@@ -28,7 +29,7 @@ _VOUCHED = frozenset({COMMENT, ACCEPTED})
 
 @dataclass
 class Editor:
-    """Judges all that the editor's file says in one language."""
+    """Judges everything in the editor's file in one language, and collects the verdicts."""
 
     month: Month
     written: EditorsText
@@ -36,25 +37,25 @@ class Editor:
 
     @cached_property
     def gate(self) -> Gate:
-        """The gate, which is opened for the first sentence: most editions have none."""
+        """The gate. It is made for the first sentence, since most editions have no editor's text."""
         return Gate(self.month)
 
     def headline(self, remark: EditorParagraph) -> Text:
-        """Return an editor's headline, which may be of any length: the pages set a long one in smaller type."""
+        """Return an editor's headline. It may have any length: the pages set a long one in smaller type."""
         return self._line(MergedParagraph("", [Piece(remark.words)], remark))
 
     def paragraph(self, remark: EditorParagraph) -> tuple[Text, ...]:
-        """Return the sentences of a paragraph, with who vouches for those that are comments."""
+        """Return the sentences of a paragraph. Behind comments stands the name of the person who vouches for them."""
         return tuple(self.prose([Piece(sentence) for sentence in self.gate.words.sentences(remark.words)], remark))
 
     def prose(self, pieces: Sequence[Piece], remark: EditorParagraph, place: str = "paragraph") -> Iterator[Text]:
-        """Yield the sentences of a `place`, some of which are the program's, and who vouches for comments."""
+        """Yield sentences of the editor and of the program, and behind comments the name of who vouches for them."""
         yield from self._printed(self._judged(pieces, remark), remark, place)
 
     def _judged(self, pieces: Sequence[Piece], remark: EditorParagraph) -> list[tuple[Piece, SentenceJudgement]]:
-        """Return the sentences of some prose, each with what the figures say to it.
+        """Return the sentences of some prose, each with its judgement.
 
-        A drafted sentence that is about what the one before it names, and no more stands behind it, is the editor's.
+        A drafted sentence that relies on the previous sentence, but no longer follows it, is judged as the editor's.
         """
         judged: list[tuple[Piece, SentenceJudgement]] = []
         for piece in pieces:
@@ -71,7 +72,7 @@ class Editor:
     def _printed(
         self, judged: Sequence[tuple[Piece, SentenceJudgement]], remark: EditorParagraph, place: str
     ) -> Iterator[Text]:
-        """Yield the sentences of some prose as they are printed, and keep what the figures say to them."""
+        """Yield the sentences of some prose as they are printed, and record their verdicts."""
         for number, (piece, judgement) in enumerate(judged):
             self._keep(judgement, remark.where, place, remark.by)
             yield piece.text or Text(judgement.sentence, judgement.marks)
@@ -80,14 +81,14 @@ class Editor:
                 yield self.month.words.say("commented", name=remark.by)
 
     def _line(self, line: MergedParagraph) -> Text:
-        """Return a headline, or a thing under it; a comment has behind it who vouches for it."""
+        """Return a headline, or a point under it. A comment ends with the name of who vouches for it."""
         headline, *signatures = self.prose(line.pieces, line.remark, "headline")
         for signature in signatures:
             headline = self.month.words.say("signed", words=headline, signature=signature)
         return headline
 
     def _stands(self, piece: Piece, before: Sequence[tuple[Piece, SentenceJudgement]]) -> bool:
-        """Say whether a drafted sentence can stand behind the one before it: it is about the same line, or names it."""
+        """Whether a drafted sentence makes sense behind the previous one: it stands alone, or both share a subject."""
         passage = piece.passage
         if passage is None or passage.is_alone or not before:
             return passage is not None and passage.is_alone
@@ -98,7 +99,7 @@ class Editor:
         return passage.subject in [claims[mark.claim].codes for mark in judgement.marks]
 
     def merge_text(self, manuscript: Manuscript, draft: DraftText) -> Merged:
-        """Return an editor's whole text over the program's draft, every piece of it a text."""
+        """Return an editor's whole text merged with the program's draft, with a judged text for every piece."""
         merged_text = merged(manuscript, draft, self.gate.words)
         for owed in left_out(merged_text):
             judgement = SentenceJudgement(owed.words, CONTRADICTED, (), _MISSING)
@@ -114,10 +115,10 @@ class Editor:
         return replace(merged_text, headline=lines[0], things=tuple(lines[1:]), paragraphs=tuple(paragraphs))
 
     def statement(self, quote: EditorParagraph, answer: EditorParagraph) -> tuple[tuple[Text, ...], tuple[Text, ...]]:
-        """Return the sentences of a person's, and those of the answer, which has no words where there is none.
+        """Return the sentences of a person's statement, and those of the answer to it (none: no words).
 
-        A sentence that the figures contradict needs an answer that prints a figure. One with a figure that is wrong is
-        a fault of its own.
+        If the figures contradict the statement, it needs an answer that prints a figure. A wrong figure in the answer
+        is a fault of its own.
         """
         sentences = self.gate.words.sentences(quote.words)
         quoted = [self.gate.judge(sentence, follows=place > 0) for place, sentence in enumerate(sentences)]
@@ -135,7 +136,7 @@ class Editor:
     def _piece(self, piece: Piece, remark: EditorParagraph, place: int) -> SentenceJudgement:
         if piece.text is None:
             return self._sentence(piece.words, remark, place)
-        self.gate.judge(piece.text.words, follows=place > 0)  # the next sentence may go on about the same
+        self.gate.judge(piece.text.words, follows=place > 0)  # the next sentence may refer back to it
         return SentenceJudgement(piece.text.words, BORNE_OUT, piece.text.marks)
 
     def _sentence(self, words: str, remark: EditorParagraph, place: int) -> SentenceJudgement:
@@ -149,7 +150,7 @@ class Editor:
         return judgement
 
     def _without_source(self, words: str, remark: EditorParagraph) -> str:
-        """Return a sentence without the source at its end."""
+        """Return a sentence without the source in brackets at its end."""
         bare = words.rstrip(STOPS)
         for source in remark.sources:
             for pair in _BRACKETS:
@@ -157,13 +158,13 @@ class Editor:
         return bare.rstrip() if bare != words.rstrip(STOPS) else words
 
     def _is_sourced(self, words: str, remark: EditorParagraph) -> bool:
-        """Say whether a sentence ends with its source, which is not the office whose figures these are."""
+        """Whether a sentence ends with a source in brackets that is not the publisher of these figures."""
         bare, brief = words.rstrip(STOPS), self.month.brief
         cited = [source for source in remark.sources if any(bare.endswith(pair.format(source)) for pair in _BRACKETS)]
         return any(brief.customs not in source and brief.publisher not in source for source in cited)
 
     def _answered(self, judgement: SentenceJudgement, following: SentenceJudgement | None) -> SentenceJudgement:
-        """Return a sourced sentence that the figures contradict: right where the next sentence is borne out by them."""
+        """Return the judgement on a contradicted sentence with a source. It may stand if the next one is borne out."""
         if following is not None and following.outcome == BORNE_OUT:
             return replace(judgement, outcome=SOURCED, why="", right=None)
         why = f"{judgement.why} Its source says otherwise: write behind it what the figures say."
@@ -181,7 +182,7 @@ class Editor:
 
 
 def _lack_of(answered: Sequence[SentenceJudgement]) -> str:
-    """Return what must be written into an answer, "" for one that prints a figure."""
+    """Return what an answer lacks, in words; "" if it prints a figure."""
     if not answered:
         return "Write answer: what they say to it."
     for judgement in answered:
@@ -195,7 +196,7 @@ def _folded(words: str) -> str:
 
 
 def faults_of(verdicts: Iterable[SentenceVerdict], *, refuses_comments: bool) -> Iterator[SettingsError]:
-    """Yield what must be mended in the editor's file: what the figures contradict, and comments that nobody wants."""
+    """Yield the faults of the editor's file: contradicted sentences, and comments if the desk refuses them."""
     for verdict in verdicts:
         if verdict.outcome == CONTRADICTED:
             remedy = f"The figures have {verdict.right}." if verdict.right else ""
@@ -206,5 +207,5 @@ def faults_of(verdicts: Iterable[SentenceVerdict], *, refuses_comments: bool) ->
 
 
 def vouched(verdicts: Iterable[SentenceVerdict]) -> tuple[SentenceVerdict, ...]:
-    """Return the verdicts on sentences for which a person or a source vouches, and no figure."""
+    """Return the verdicts on sentences that a person or a source vouches for, instead of the figures."""
     return tuple(verdict for verdict in verdicts if verdict.outcome in {COMMENT, SOURCED, ACCEPTED})

@@ -1,4 +1,4 @@
-"""Vocabulary: how a language writes figures, times and what is said of them, from its `commentary.yaml`."""
+"""Vocabulary: how a language writes figures, times and the words about them, from its `commentary.yaml`."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _DIGITS = r"\d{1,3}(?:,\d{2,3})+(?:\.\d+)?|\d+(?:\.\d+)?"
 
 @dataclass(frozen=True, eq=False)
 class Vocabulary:
-    """The words of one language by class, its times, units and numbers, each as a regular expression."""
+    """The words, times, units and numbers of one language, as regular expressions."""
 
     language: str
     data: Mapping[str, Any]
@@ -32,7 +32,7 @@ class Vocabulary:
         return bool(self.data["spaced"])
 
     def bounded(self, pattern: str) -> str:
-        """Return a pattern that fits whole words alone, where spaces part words."""
+        """Return the pattern limited to whole words, in a language with spaces."""
         return rf"(?<![^\W_])(?:{pattern})(?![^\W_])" if self.spaced else f"(?:{pattern})"
 
     @cached_property
@@ -41,12 +41,12 @@ class Vocabulary:
         return tuple((kind, self._compiled(words.replace(" |", "|"))) for kind, words in self.data["words"].items())
 
     def says(self, word: str) -> bool:
-        """Say whether a word is one of a class."""
+        """Whether a word belongs to any class."""
         return any(pattern.fullmatch(word) for _, pattern in self.classes)
 
     @cached_property
     def relative(self) -> tuple[tuple[str, re.Pattern[str]], ...]:
-        """Each kind of time that stands for another one ("a year earlier") with its pattern."""
+        """Each kind of relative time ("a year earlier") with its pattern."""
         return tuple((kind, self._compiled(words)) for kind, words in self.data["relative"].items())
 
     @cached_property
@@ -56,16 +56,16 @@ class Vocabulary:
 
     @cached_property
     def day(self) -> re.Pattern[str]:
-        """A date to the day, which is no time of a figure."""
+        """A date to the day. Figures have no such dates."""
         return self._compiled(self.data["day"])
 
     @cached_property
     def sentence(self) -> re.Pattern[str]:
-        """What parts two sentences."""
+        """The gap between two sentences."""
         return re.compile(self.data["sentence"])
 
     def joined(self, paragraph: str) -> str:
-        """Return a paragraph on one line; where no spaces stand between words, a line's end is none."""
+        """Return a paragraph on one line. In a language without spaces a line break is removed, not replaced."""
         text = " ".join(paragraph.split())
         return text if self.spaced else _BROKEN.sub("", text)
 
@@ -77,7 +77,7 @@ class Vocabulary:
     def signs(self) -> tuple[tuple[str, re.Pattern[str]], ...]:
         """Codes, dates to the day, ordinals, and the signs that end a clause, each with its pattern.
 
-        A comma ends a clause where it parts no list.
+        A comma may end a clause or separate the names of a list: see tokens.py.
         """
         clause, comma = re.compile(self.data["clause"]), re.compile(self.data["comma"])
         ordinal = self._compiled("{ordinal}")
@@ -123,7 +123,7 @@ class Vocabulary:
         return rf"{begin}(?:{compound}{tens + '|' if tens else ''}{ones})"
 
     def worth(self, words: str) -> int | None:
-        """Return what a number in words is worth, None where it is none."""
+        """Return the value of a number in words or digits; None if it is not a number."""
         if words.isdigit():
             return int(words)
         first, _, ones = words.replace("-", " ").partition(" ")
@@ -132,7 +132,7 @@ class Vocabulary:
         return number if tens is None else tens + (number or 0)
 
     def place(self, words: str) -> int | None:
-        """Return the place that an ordinal stands for, None where it is none."""
+        """Return the place that an ordinal names; None if it is not an ordinal."""
         digits = re.search(r"\d+", words)
         place: int | None = int(digits[0]) if digits else self.keyed("ordinals", words)
         return place
@@ -153,7 +153,7 @@ class Vocabulary:
         return _SIGNS.get(sign) or unit_of(sign.upper())
 
     def keyed(self, table: str, words: str) -> Any:  # noqa: ANN401 -- a number of YAML
-        """Return the key in a table, or the place in a list, of the form that fits, None where none does."""
+        """Return the key in a table, or the index in a list, of the first form that fits; None if none does."""
         forms = self.data[table]
         entries = enumerate(forms) if isinstance(forms, list) else forms.items()
         return next((key for key, form in entries if re.fullmatch(str(form), words.strip(), re.IGNORECASE)), None)

@@ -55,10 +55,10 @@ def edited_story(
     *,
     revision: int,
 ) -> Story:
-    """Return the story of an edition in the language of `brief`, with what its editor has `written`.
+    """Return the story of an edition in the language of `brief`, with the editor's text `written`.
 
-    Its claims are written to `ledger`; its verdicts say what the figures have against an editor's sentences.
-    Raises FiguresIncomplete where no line has a figure.
+    Its claims go into `ledger`. Its verdicts say how the figures judge the editor's sentences.
+    Raise FiguresIncomplete if no line has a figure.
     """
     month = Month(figures, movements, brief, speak(brief.language), ledger)
     story = compose(month, Editorial(month, written), revision)
@@ -67,13 +67,13 @@ def edited_story(
 
 
 def _phrased(block: KeyFinding, month: Month) -> KeyFinding:
-    """Return the finding with the places at which its lines in large type may break."""
+    """Return the key finding with the places at which its lines in large type may break."""
     things = tuple(phrased(thing, month) for thing in block.things)
     return replace(block, headline=phrased(block.headline, month), things=things)
 
 
 class Editorial:
-    """The blocks of an editor's, in the order in which the plan of an edition asks for them (story/composing.py)."""
+    """The editor's blocks of an edition. story/composing.py asks for them in the order of its plan."""
 
     def __init__(self, month: Month, written: EditorsText) -> None:
         """Judge what is `written` by the figures of `month`."""
@@ -88,16 +88,16 @@ class Editorial:
 
     @property
     def verdicts(self) -> tuple[SentenceVerdict, ...]:
-        """What the figures say to each sentence so far."""
+        """The verdicts on the sentences judged so far."""
         return tuple(self._editor.verdicts)
 
     def headline(self) -> Text | None:
-        """Return the editor's headline, None where the program writes it."""
+        """Return the editor's headline; None if the program writes it."""
         remark = self._written.headline
         return self._editor.headline(remark) if remark else None
 
     def remarks(self) -> dict[str, list[Section]]:
-        """Return the editor's paragraphs that stand at the `top` and at the `end`, one section a label."""
+        """Return the editor's paragraphs at the `top` and at the `end`, one section for each label."""
         sections: dict[str, list[Section]] = {"top": [], "end": []}
         for number, remarks in enumerate(self._written.remarks, 1):
             sections[remarks.place].append(self._section(number, remarks))
@@ -111,7 +111,7 @@ class Editorial:
         return Section(name, EVERYWHERE if remarks.mailed else PAGES, label=label, paragraphs=paragraphs)
 
     def voices(self) -> Voices | None:
-        """Return what named people said, each with the answer of the figures; None where nobody is quoted."""
+        """Return the statements of named people, each with the editor's answer; None if nobody is quoted."""
         quotes = self._written.quotes
         if not quotes:
             return None
@@ -121,7 +121,7 @@ class Editorial:
         return Voices(id="voices", shown=EVERYWHERE, label=self._month.words.label("voices"), statements=statements)
 
     def _statement(self, quote: QuotedStatement, before: QuotedStatement | None) -> Statement:
-        """Return a statement; a speaker whose office stands in the one `before` is named without it."""
+        """Return a statement. If the statement `before` is of the same speaker and occasion, the office is left out."""
         words = self._month.words
         paragraph = EditorParagraph(quote.words, (), quote.where)
         answer_where = quote.answer_where or quote.where
@@ -136,7 +136,7 @@ class Editorial:
         return Statement(_in_quotation_marks(words, sentences) if quote.verbatim else sentences, speaker, answer)
 
     def rewritten(self, blocks: Sequence[Block | None]) -> Sequence[Block | None]:
-        """Return the blocks with an editor's whole text in place of the program's paragraphs, where there is one."""
+        """Return the blocks, with the editor's whole text, if there is one, in place of the program's paragraphs."""
         manuscript = self._written.manuscript
         if manuscript is None:
             return blocks
@@ -150,7 +150,7 @@ class Editorial:
 
 
 def _with_lines(block: KeyFinding, merged_text: Merged) -> KeyFinding:
-    """Return the finding with the headline and the things of an editor's text."""
+    """Return the key finding with the headline and the points of an editor's text."""
     lines = [piece.text for line in (merged_text.headline, *merged_text.things) for piece in line.pieces]
     headline, *things = (text for text in lines if text is not None)
     return replace(block, headline=headline, things=tuple(things))
@@ -176,17 +176,17 @@ def _in_quotation_marks(words: Words, sentences: Sequence[Text]) -> tuple[Text, 
     return (*opened[:-1], words.say("quoted.ends", words=opened[-1]))
 
 
-# What a line may end with before a figure or a word of movement; other words are said of those: 大幅, 至少.
+# Kinds after which a line may break before a figure or a word of movement. Other words belong to these: 大幅, 至少.
 _ALONE = frozenset({"subject", "party", "foreign", "time", "day", "code", "comma", "clause", "figure", "turn", "whole"})
 _MOVES = frozenset({"up", "down", "flat", "nil", "figure"})
 _SIGNS = frozenset({"comma", "clause", "subject", "figure"})
 _KNOWN = _ALONE | _MOVES | {"joins", "glue", "against", "to"}
-_OPENING = frozenset("不自从对由向往为至到比占和与及约近在以因受继")  # a letter that is said with what follows
-_CLOSING = frozenset("的了后内中等年月日份类")  # and with what stands before it
+_OPENING = frozenset("不自从对由向往为至到比占和与及约近在以因受继")  # letters that belong to the following word
+_CLOSING = frozenset("的了后内中等年月日份类")  # letters that belong to the word before
 
 
 def phrased(text: Text, month: Month) -> Text:
-    """Return `text` with the places where its phrases end; as it is where spaces part words. No claim is divided."""
+    """Return `text` with the places where its phrases end, unchanged in a language with spaces. Claims stay whole."""
     language = month.words.language
     if vocabulary_of(language).spaced:
         return text
@@ -196,7 +196,7 @@ def phrased(text: Text, month: Month) -> Text:
 
 
 def phrases_in(text: str, names: GoodsNames, language: str) -> tuple[int, ...]:
-    """Return where the phrases of a text end, its own end among them."""
+    """Return the offsets where the phrases of a text end, including the end of the text."""
     undivided = {place for start, end in _undivided_words(text, language) for place in range(start + 1, end)}
     tokens = _with_unknown_together(tokens_of(text, names))
     ends = {token.end for token, next_token in pairwise(tokens) if _is_parted(token, next_token)} | {len(text)}
@@ -204,7 +204,7 @@ def phrases_in(text: str, names: GoodsNames, language: str) -> tuple[int, ...]:
 
 
 def _with_unknown_together(tokens: Sequence[Token]) -> list[Token]:
-    """Return the pieces with those that stand side by side and are no known phrase as one."""
+    """Return the pieces, with adjacent pieces of unknown words joined into one."""
     joined: list[Token] = []
     for token in tokens:
         is_next = bool(joined) and joined[-1].end == token.start
@@ -216,7 +216,7 @@ def _with_unknown_together(tokens: Sequence[Token]) -> list[Token]:
 
 
 def _is_parted(token: Token, next_token: Token) -> bool:
-    """Say whether a line may end between two pieces that stand side by side."""
+    """Whether a line may break between two adjacent pieces."""
     if _is_letter(next_token) and next_token.words not in _OPENING:
         return False
     if _is_letter(token) and token.words not in _CLOSING:
@@ -227,7 +227,7 @@ def _is_parted(token: Token, next_token: Token) -> bool:
 
 
 def _is_letter(token: Token) -> bool:
-    """Say whether a piece is a single letter, which a line does not stand apart; a name may be one: 铜."""
+    """Whether a piece is a single letter, which stays with its neighbour. Names such as 铜 do not count."""
     return token.end - token.start == 1 and token.kind not in _SIGNS
 
 

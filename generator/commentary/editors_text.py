@@ -1,4 +1,4 @@
-"""What an editor wrote for an edition in one language, as settings/wiring.py reads it from the desk's files."""
+"""The editor's text for an edition in one language, as settings/wiring.py reads it from the desk's files."""
 
 from __future__ import annotations
 
@@ -9,12 +9,7 @@ from datetime import date
 
 @dataclass(frozen=True)
 class QuotedStatement:
-    """A named person's statement.
-
-    `where` is the line at which it begins, `answer_where` that of its answer, for whose comments `by` vouches. Its
-    `words` are reported speech, or `verbatim`; `translated` names the language of which such words are a translation,
-    "" where they are none.
-    """
+    """A named person's statement, with the editor's answer to it."""
 
     speaker: str
     role: str
@@ -24,83 +19,66 @@ class QuotedStatement:
     said: date
     words: str
     answer: str
-    where: str = ""
-    answer_where: str = ""
-    verbatim: bool = False
-    translated: str = ""
-    by: str = ""
+    where: str = ""  # file and line at which the statement begins
+    answer_where: str = ""  # file and line of the answer
+    verbatim: bool = False  # False: the words are reported speech
+    translated: str = ""  # the original language of verbatim words; empty if they are not translated
+    by: str = ""  # who vouches for comments in the answer
 
 
 @dataclass(frozen=True)
 class EditorParagraph:
-    """One paragraph of the editor's own; `sources` are the words of its links, which stand in it in brackets.
-
-    `by` is who vouches for its comments.
-    """
+    """One paragraph that the editor wrote."""
 
     words: str
-    sources: tuple[str, ...]
-    where: str = ""
-    by: str = ""
+    sources: tuple[str, ...]  # the words of its links, which stand in brackets in `words`
+    where: str = ""  # file and line
+    by: str = ""  # who vouches for its comments
 
 
 @dataclass(frozen=True)
 class EditorSection:
-    """Paragraphs of the editor's own under one label; no label: under the language's own word for them.
+    """Paragraphs that the editor wrote under one label."""
 
-    They stand at the `end`, or at the `top`; they are in the mail where they are `mailed`.
-    """
-
-    label: str
+    label: str  # empty: the language's standard label
     paragraphs: tuple[EditorParagraph, ...]
-    place: str = "end"
-    mailed: bool = False
+    place: str = "end"  # or "top"
+    mailed: bool = False  # whether the mail has them too
 
 
 @dataclass(frozen=True)
 class Passage:
-    """A headline, a thing under it, a label or a sentence of a draft, as a file may have it.
+    """A headline, a point under it, a label or a sentence of a draft."""
 
-    `section` is the id of its block, `paragraph` its place there, `number` its own place in the paragraph. `pattern` is
-    the key of its tree, `subject` the codes that it names, else those that its paragraph begins with. A sentence that
-    `is_alone` can stand anywhere: it says itself what it is of, and those before it name no other months.
-    """
-
-    place: str
-    section: str
-    paragraph: int
-    number: int
+    place: str  # its kind: HEADLINE, THING, LABEL or SENTENCE of manuscript.py
+    section: str  # id of its block
+    paragraph: int  # its paragraph within the section
+    number: int  # its place within the paragraph
     words: str
-    pattern: str
-    subject: tuple[str, ...]
-    is_alone: bool = False
+    pattern: str  # key of the pattern that wrote it; empty if it has none
+    subject: tuple[str, ...]  # the codes that it names, else those that its paragraph names first
+    is_alone: bool = False  # whether it can stand anywhere, without the sentences before it
 
 
 @dataclass(frozen=True)
 class Manuscript:
-    """An editor's whole text (commentary/manuscript.py): headline, the things under it, and labelled paragraphs.
-
-    `draft` are the passages that the editor began with, none where they are not kept: then today's stand for them.
-    """
+    """An editor's whole text, which replaces the program's (commentary/manuscript.py)."""
 
     headline: EditorParagraph
-    things: tuple[EditorParagraph, ...]
-    paragraphs: tuple[tuple[str, EditorParagraph], ...]
-    draft: tuple[Passage, ...] = ()
+    things: tuple[EditorParagraph, ...]  # points under the headline
+    paragraphs: tuple[tuple[str, EditorParagraph], ...]  # each with its label
+    draft: tuple[Passage, ...] = ()  # the draft that the editor began with; empty: unknown, today's draft is used
 
 
 @dataclass(frozen=True)
 class EditorsText:
-    """All that an editor wrote; nothing of it where the program writes the text.
-
-    A `manuscript` stands in the place of the program's text. `accepted` are sentences that the editor lets stand
-    against the figures, each with the reason.
-    """
+    """Everything that an editor wrote for an edition. All fields are empty if the program writes the whole text."""
 
     headline: EditorParagraph | None = None
     remarks: tuple[EditorSection, ...] = ()
     quotes: tuple[QuotedStatement, ...] = ()
-    manuscript: Manuscript | None = None
+    manuscript: Manuscript | None = None  # replaces the program's text
+    # Sentences that the editor lets stand although the figures contradict them, each with the reason.
     accepted: Mapping[str, str] = field(default_factory=dict)
 
     @property

@@ -1,4 +1,4 @@
-"""Gate: what the figures of the releases say to each sentence of an editor's."""
+"""Gate: judges each sentence of an editor by the figures of the releases."""
 
 from __future__ import annotations
 
@@ -19,47 +19,45 @@ from generator.story.text import letters_of, words_of
 from generator.trade.currency import is_money
 
 BORNE_OUT, CONTRADICTED, COMMENT = "borne_out", "contradicted", "comment"
-_STRANGE = 3  # unknown words: a sentence with more may be of something else, and is not contradicted
-_SENTENCE = 5  # unknown words that say something
-_DIGITS = {first + at: str(at) for first in (0x06F0, 0x0660) for at in range(10)}  # of Urdu and of Arabic
+_STRANGE = 3  # above this many unknown words a sentence may be about something else, and is not contradicted
+_SENTENCE = 5  # a clause with this many unknown words makes a statement of its own
+_DIGITS = {first + at: str(at) for first in (0x06F0, 0x0660) for at in range(10)}  # Urdu and Arabic digits
 _KILOGRAMS = 1000  # in a tonne
 
 
 @dataclass(frozen=True)
 class SentenceJudgement:
-    """What the figures say to one sentence: its outcome, the marks of the claims that it prints.
-
-    Where it is contradicted `why` says what is wrong, and `right` is the sentence's figure as the releases have it. Of
-    a comment `why` says to which words the figures say nothing, or what would be wrong if it were of the edition.
-    """
+    """How the figures judge one sentence."""
 
     sentence: str
-    outcome: str
-    marks: tuple[Mark, ...] = ()
+    outcome: str  # BORNE_OUT, CONTRADICTED or COMMENT; editor.py adds "sourced" and "accepted"
+    marks: tuple[Mark, ...] = ()  # the claims that it prints
+    # Contradicted: what is wrong. Comment: the words that the figures do not cover, or what would be wrong if the
+    # sentence were about this edition.
     why: str = ""
-    right: str | None = None
+    right: str | None = None  # the right figure, where the sentence has a wrong one
 
 
 @dataclass
 class Gate:
-    """Judges the sentences of an editor in the language of a month, in the order in which they stand."""
+    """Judges an editor's sentences in order: a sentence may refer back to the one before."""
 
     month: Month
     _last: Sentence | None = field(default=None, repr=False)
 
     def __post_init__(self) -> None:
-        """Read the vocabulary of the language, and what a sentence of this edition may name."""
+        """Read the vocabulary of the language and the names that a sentence of this edition may have."""
         self.words = vocabulary_of(self.month.words.language)
         self.names = names_in(self.month)
         self.facts = ReleaseFacts(self.month)
 
     def judge(self, sentence: str, *, follows: bool = True) -> SentenceJudgement:
-        """Return what the figures say to a sentence; one that `follows` another may be about the same."""
+        """Return the judgement on a sentence. With `follows` it may refer back to the sentence judged before."""
         plain, places = letters_of(sentence)
         read = sentence_of(plain.translate(_DIGITS), self.names, self.month, self._last if follows else None)
         self._last = read
         answers = [*Anchors(read, self.facts).answers(), *Sayings(read, self.facts).answers()]
-        if "whole" in read.kinds:  # for "no other line": all goods begin again
+        if "whole" in read.kinds:  # the text speaks of all goods: "no other line" starts from there again
             self.facts.named.clear()
         for subject in read.subjects.named.values():
             self.facts.named.update(() if subject.is_whole else subject.codes[0])
@@ -71,11 +69,11 @@ class Gate:
         hits = [answer for answer in answers if isinstance(answer, Hit)]
         marks = tuple(self._marks(hits, places))
         silent = [answer.words for answer in answers if isinstance(answer, Open)]
-        # what it says of others, and of what will be
+        # words about other economies and about the future
         silent_kinds = {"foreign"} if read.is_without else {"foreign", "ahead"}
         silent += [token.words for token in read.tokens if token.kind in silent_kinds]
         silent += _unknown_clauses(read, hits)
-        # it prints a figure; of a sentence without one every word is known
+        # borne out if it prints a figure, or if it has none and every word is known
         is_said = bool(hits) and ("absent" in read.kinds or not read.kinds & {"word", "name"})
         if not silent and (is_said or any(hit.fact is not None for hit in hits)):
             return SentenceJudgement(sentence, BORNE_OUT, marks)
@@ -84,13 +82,13 @@ class Gate:
         )
 
     def _marks(self, hits: Sequence[Hit], places: Sequence[int]) -> Iterator[Mark]:
-        """Yield a mark for each claim that a sentence prints, whose letters stand at some places of the editor's."""
+        """Yield a mark for each claim that a sentence prints. `places` maps its letters to those of the original."""
         for hit in sorted(hits, key=lambda hit: hit.start):
             if hit.fact is not None:
                 yield Mark(hit.fact.claim().id, places[hit.start], places[hit.end - 1] + 1)
 
     def _shown(self, fact: Fact) -> str:
-        """Return a fact in the words of the language."""
+        """Return a fact as a figure in the edition's language."""
         words, claim = self.month.words, fact.claim()
         minus = "\N{MINUS SIGN}" if claim.value < 0 else ""
         if is_money(claim.unit):
@@ -111,9 +109,9 @@ class Gate:
 
 
 def _unknown_clauses(sentence: Sentence, hits: Sequence[Hit]) -> Iterator[str]:
-    """Yield the clauses that say something that no figure does: nothing in them is borne out, their words are many.
+    """Yield the clauses that make a statement without a figure: many unknown words, and nothing borne out.
 
-    "Customs data showed" names the source.
+    Clauses that name the source do not count ("Customs data showed").
     """
     for _, clause in groupby(sentence.tokens, lambda token: token.clause):
         tokens = list(clause)
@@ -125,6 +123,6 @@ def _unknown_clauses(sentence: Sentence, hits: Sequence[Hit]) -> Iterator[str]:
 
 
 def _unknown(sentence: Sentence, tokens: Iterable[Token]) -> int:
-    """Return how many words of some pieces nobody knows; two signs of Chinese are a word."""
+    """Return the number of unknown words among some pieces. In a language without spaces two letters are a word."""
     words = [token for token in tokens if token.kind in {"word", "name"}]
     return len(words) if sentence.words.spaced else sum(len(token.words) for token in words) // 2

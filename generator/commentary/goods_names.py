@@ -1,4 +1,4 @@
-"""Names: what an editor's sentence may name: lines, all goods together, those who trade, and other economies."""
+"""Names in an editor's sentence: lines, all goods together, the economies of the edition, and other economies."""
 
 from __future__ import annotations
 
@@ -16,31 +16,27 @@ from generator.story.words.numbers import way
 from generator.trade.codes import WORLD, economies
 
 Codes = tuple[str, ...]
-WHOLE = ""  # stands for all lines together where a code stands for one
-_SHORT = 4  # letters: a shorter word has no plural of its own here
-_RESIDUAL = frozenset({"other", "دیگر"})  # with which a name of what is left over begins
-_MANY = 5  # lines that a word shares with others are not meant by it
-Meant = Mapping[str, list[Codes]]  # what a name may mean
+WHOLE = ""  # in place of a code: all lines together
+_SHORT = 4  # words with fewer letters are not matched in the plural
+_RESIDUAL = frozenset({"other", "دیگر"})  # the first word of a residual line's name
+_MANY = 5  # a last word that this many lines share names none of them
+Meant = Mapping[str, list[Codes]]  # each name with the lines that it may mean
 
 
 @dataclass(frozen=True)
 class GoodsNames:
-    """The names of an edition in the language of `words`; `lines` are what those of goods may mean.
-
-    Those in `loose` are but one word of a line's. `flow` is `import` or `export`, and words for the other one speak of
-    another trade; "" where both may be said.
-    """
+    """The names that a sentence of an edition may use."""
 
     words: Vocabulary
-    lines: Meant
-    loose: frozenset[str]
-    pattern: re.Pattern[str]
-    party: re.Pattern[str]
-    foreign: re.Pattern[str]
-    flow: str
+    lines: Meant  # names of goods
+    loose: frozenset[str]  # those of `lines` that are a single word of a longer name
+    pattern: re.Pattern[str]  # any name of goods
+    party: re.Pattern[str]  # reporter and partner of the edition
+    foreign: re.Pattern[str]  # all other economies
+    flow: str  # "import" or "export": the other word means another trade; "" if both may be used
 
     def meant(self, name: str) -> tuple[tuple[Codes, ...], bool]:
-        """Return what a name that `pattern` fits may mean, and whether it is loose."""
+        """Return the lines that a match of `pattern` may mean, and whether the name is loose."""
         form = " ".join(name.lower().replace("-", " ").split())
         if form not in self.lines:
             forms = (form for form in self.lines if re.fullmatch(_bent(form, self.words), name, re.IGNORECASE))
@@ -49,7 +45,7 @@ class GoodsNames:
 
 
 def names_in(month: Month) -> GoodsNames:
-    """Return what a sentence of an edition may name."""
+    """Return the names that a sentence of an edition may use."""
     of, words = month.figures.selection, month.words
     codes = dict.fromkeys((*of.codes, *month.every_line))
     labels = {code: month.brief.label(code) for code in codes}
@@ -75,7 +71,7 @@ def names_of(
     flow: str,
     words: Vocabulary,
 ) -> GoodsNames:
-    """Return the names of lines by their `labels`, of all goods (`group`), of `parties` and of other `lands`."""
+    """Return the names: of lines (`labels`), all goods (`group`), the edition's economies (`parties`) and `lands`."""
     lines: defaultdict[str, list[Codes]] = defaultdict(list)
     for code, label in labels.items():
         for form in {*label.forms(), f"HS {code}", f"HS{code}"}:
@@ -89,7 +85,7 @@ def names_of(
             for form in (word, f"{word}s"):
                 if form in lines:
                     lines[form].insert(0, (WHOLE,))
-        for form in (name.lower(), name.lower().replace(" and ", ", ")):  # the second as in headlines
+        for form in (name.lower(), name.lower().replace(" and ", ", ")):  # headlines use a comma for "and"
             lines[form] = lines[form] or [(WHOLE,)]
     owners = [f"{name}{end}" for name in parties for end in ("", "’s", "'s")]
     foreign = set(lands).difference(parties)
@@ -106,15 +102,16 @@ def names_of(
 
 
 def _pattern(forms: str, words: Vocabulary) -> re.Pattern[str]:
-    """Return what fits any of some forms as whole words, nothing where there is none."""
+    """Return a pattern for any of the forms as whole words. Without forms it matches nothing."""
     return re.compile(words.bounded(forms or "(?!)"), re.IGNORECASE)
 
 
 def _single_words(labels: Mapping[str, Label], words: Vocabulary) -> tuple[Meant, Meant]:
-    """Return what last words of names may mean, and what other words may that one name alone has.
+    """Return the lines that the last words of names may mean, and those that words of a single name may mean.
 
-    "Copper" may be several lines; a last word that most names have stands for all of them as well. One that many have,
-    or that says something of figures, names none; nor does one of what is left over ("other flowers").
+    A last word such as "copper" may mean several lines. If most names share it, it may also mean all goods; if it is
+    shared by many, but not most, it means none. Words about figures, and names of residual lines ("other flowers"),
+    are left out.
     """
     ends: defaultdict[str, list[Codes]] = defaultdict(list)
     owners: defaultdict[str, list[Codes]] = defaultdict(list)
@@ -132,7 +129,7 @@ def _single_words(labels: Mapping[str, Label], words: Vocabulary) -> tuple[Meant
 
 
 def _without_known(meant: Meant, words: Vocabulary) -> Meant:
-    """Return the words, but the shortest, that are no words of figures in singular or plural: "lead" is what leads."""
+    """Return the names without short words and without words about figures: "lead" is taken for the verb."""
     return {
         word: codes
         for word, codes in meant.items()
@@ -141,7 +138,7 @@ def _without_known(meant: Meant, words: Vocabulary) -> Meant:
 
 
 def _bent(name: str, words: Vocabulary) -> str:
-    """Return a pattern for a name, each word in singular or plural, or as it stands before a postposition."""
+    """Return a pattern for a name, each word in singular or plural, or in its form before a postposition."""
     stem, ends = words.data.get("name_stem", "(?!)"), words.data.get("name_ends", "")
     parts = name.split()
     bent = [re.escape(re.sub(stem, "", word)) + ends if len(word) >= _SHORT else re.escape(word) for word in parts]

@@ -1,8 +1,8 @@
-"""Manuscript: the whole text of an edition as an editor wrote it, who began with the program's draft.
+"""Manuscript: an editor's whole text of an edition, merged with the program's draft of today.
 
-A sentence that still reads as it was drafted is told anew from the figures of today, with its proof; one that the
-editor wrote stands as it is, and commentary/editor.py judges it. Both drafts, the editor's and today's, are lists of
-passages; a passage of the first has a successor in the second where both are about the same.
+The editor began with an earlier draft. A sentence that the editor left unchanged is written again from today's figures,
+with its proof. A sentence that the editor wrote stays, and commentary/editor.py judges it. Both drafts are lists of
+passages; a passage of the old draft has a successor in the new one if both are about the same.
 """
 
 from __future__ import annotations
@@ -20,8 +20,8 @@ from generator.trade.catalogue import Equation, Scene, entry_of
 from generator.trade.trees import is_pattern, leaves
 
 HEADLINE, THING, LABEL, SENTENCE = "headline", "thing", "label", "sentence"
-REMARKS = "remarks-"  # with which the ids of an editor's paragraphs beside the program's text begin
-# patterns of sentences that must stand: what corrects the edition before, and why there is no change on the year
+REMARKS = "remarks-"  # prefix of the ids of an editor's paragraphs beside the program's text
+# Patterns of sentences that an editor may not drop: a correction, and the reason why a year-on-year change is missing.
 _OWED = frozenset({"correction.first", "without_base.some", "without_base.all", "broken_base", "revalued_base"})
 _TYPED = str.maketrans(dict.fromkeys("‘’", "'") | dict.fromkeys("“”", '"') | dict.fromkeys("\u00a0\u202f", " "))
 Key = tuple[object, ...]
@@ -29,7 +29,7 @@ Key = tuple[object, ...]
 
 @dataclass(frozen=True)
 class DraftText:
-    """The text of an edition as the program writes it: each passage with its text."""
+    """The text of an edition as the program writes it: pairs of a passage and its text."""
 
     pairs: tuple[tuple[Passage, Text], ...]
 
@@ -41,17 +41,14 @@ class DraftText:
 
 @dataclass(frozen=True)
 class Piece:
-    """A sentence of a merged text: its `words` in the editor's file, and what it is in today's draft, None for own.
+    """A sentence of a merged text."""
 
-    One that the file does not have has no words.
-    """
-
-    words: str
-    text: Text | None = None
-    passage: Passage | None = None
+    words: str  # as in the editor's file; empty for a new sentence that the file lacks
+    text: Text | None = None  # as in today's draft; None for a sentence by the editor
+    passage: Passage | None = None  # its passage of today's draft; None likewise
 
     def follows(self, previous: Piece) -> bool:
-        """Say whether a drafted sentence stands behind another as in the draft, or is about the same."""
+        """Whether a drafted sentence follows `previous` in the draft as well, or has the same subject."""
         mine, before = self.passage, previous.passage
         if mine is None or before is None:
             return False
@@ -61,19 +58,16 @@ class Piece:
 
 @dataclass(frozen=True)
 class MergedParagraph:
-    """A paragraph of a merged text under its label, or a line above all labels: the headline, a thing under it.
+    """A paragraph of a merged text, or its headline or a point under the headline."""
 
-    `remark` is the editor's, of a new paragraph the headline.
-    """
-
-    label: str
+    label: str  # empty for the headline and the points under it
     pieces: list[Piece]
-    remark: EditorParagraph
+    remark: EditorParagraph  # the editor's paragraph; for a paragraph that the editor lacks, the headline
 
 
 @dataclass(frozen=True)
 class Merged:
-    """An editor's text over today's draft; a piece that the program wrote has its text."""
+    """An editor's text merged with today's draft."""
 
     headline: MergedParagraph
     things: tuple[MergedParagraph, ...]
@@ -82,13 +76,13 @@ class Merged:
 
 
 def prose_of(blocks: Iterable[Block | None]) -> list[Section]:
-    """Return the sections with paragraphs of the program's own."""
+    """Return the sections whose paragraphs the program wrote."""
     sections = [block for block in blocks if isinstance(block, Section)]
     return [section for section in sections if section.id != ACCOUNTS and not section.id.startswith(REMARKS)]
 
 
 def draft_of(blocks: Sequence[Block | None]) -> DraftText:
-    """Return the draft that stands in some blocks: headline, the things under it, labels and paragraphs."""
+    """Return the draft in some blocks: headline, points under it, labels and paragraphs."""
     passages: list[tuple[Passage, Text]] = []
     for block in blocks:
         if isinstance(block, KeyFinding):
@@ -115,7 +109,8 @@ def _of_section(section: Section) -> Iterator[tuple[Passage, Text]]:
             passage = _passage(SENTENCE, section.id, (place, number), text, first)
             entry = entry_of(passage.pattern) if passage.pattern else None
             clauses = entry.clauses if entry else ()
-            scenes = {clause.kind for clause in clauses if isinstance(clause, Scene)}  # of what, in and against when
+            # what the pattern states itself: its subject ("of"), its months, its base
+            scenes = {clause.kind for clause in clauses if isinstance(clause, Scene)}
             has_figures = any(isinstance(clause, Equation) for clause in clauses)
             is_alone = number == 0 or not has_figures or ("of" in scenes and not has_months)
             has_months = has_months or bool(scenes - {"of"})
@@ -123,21 +118,21 @@ def _of_section(section: Section) -> Iterator[tuple[Passage, Text]]:
 
 
 def _passage(kind: str, section: str, at: tuple[int, int], text: Text, codes: tuple[str, ...]) -> Passage:
-    """Return a text of a section as a passage; it is about `codes` where it names no line itself."""
+    """Return a text of a section as a passage. Its subject is `codes` if it names no line itself."""
     pattern = text.tree[0] if text.tree and is_pattern(text.tree) else ""
     words = " ".join(letters_of(text.words)[0].split())
     return Passage(kind, section, *at, words, pattern, _codes(text) or codes)
 
 
 def _codes(text: Text) -> tuple[str, ...]:
-    """Return the codes of the lines that a text names, each once."""
+    """Return the codes of the lines that a text names, in order, without repeats."""
     if text.tree is None:
         return ()
     return tuple(dict.fromkeys(str(leaf[1]) for leaf in leaves(text.tree) if leaf[0] == "line"))
 
 
 def plain(words: str) -> str:
-    """Return words with quotation marks and spaces as a keyboard types them; no letter goes or comes."""
+    """Return words with quotation marks and spaces as a keyboard types them. The length stays the same."""
     return words.translate(_TYPED)
 
 
@@ -145,10 +140,10 @@ def plain(words: str) -> str:
 
 
 def successors(old: Sequence[Passage], new: Sequence[Passage]) -> Mapping[int, int]:
-    """Return by the place of each passage of an old draft that of the passage which says the same in a new one.
+    """Return the index of each old passage with that of its successor in the new draft.
 
-    The closest likeness is looked for first: the same words, the same pattern about the same lines, a pattern of the
-    same family about them, and the same place in a paragraph about them. A headline and the things follow in order.
+    Closer matches are paired first: the same words, the same pattern and subject, a pattern of the same family and the
+    same subject, the same place in a paragraph and the same subject. Headlines and points are paired in order.
     """
     places: dict[int, int] = {}
     for likeness in _LIKENESSES:
@@ -172,7 +167,7 @@ def _in_order(passage: Passage) -> Key:
 _LIKENESSES: tuple[Callable[[Passage], Key], ...] = (
     lambda passage: (passage.place, passage.words),
     lambda passage: (passage.place, passage.pattern, passage.subject),
-    lambda passage: (passage.place, passage.pattern.rpartition(".")[0], passage.subject),  # of a family
+    lambda passage: (passage.place, passage.pattern.rpartition(".")[0], passage.subject),  # the family of a pattern
     _in_order,
 )
 
@@ -181,10 +176,10 @@ _LIKENESSES: tuple[Callable[[Passage], Key], ...] = (
 
 
 def merged(manuscript: Manuscript, draft: DraftText, language: Vocabulary) -> Merged:
-    """Return an editor's text over today's draft.
+    """Return an editor's text merged with today's draft.
 
-    A drafted sentence that nobody changed has its successor's words, and goes where it has none. A new one that the
-    draft did not have before stands behind the one that it follows today.
+    An unchanged sentence of the old draft is replaced by its successor, or dropped if it has none. A sentence that is
+    new in today's draft is inserted behind the sentence that it follows there.
     """
     return _Merge(manuscript, draft, language).merge()
 
@@ -209,14 +204,14 @@ class _Merge:
             for label, remark in self.manuscript.paragraphs
         ]
         continued = set(self.successors.values())
-        for number, passage in enumerate(self.draft.passages):  # what the editor's draft did not have
+        for number, passage in enumerate(self.draft.passages):  # sentences that the old draft did not have
             if passage.place == SENTENCE and number not in continued:
                 self._add(paragraphs, number)
         lines, prose = (tuple(part for part in parts if part.pieces) for parts in (things, paragraphs))
         return Merged(headline, lines, prose, self.draft)
 
     def _drafted(self, kind: str, words: str) -> int | None:
-        """Return the place of a passage of the editor's draft that reads so; the first that nothing else stands for."""
+        """Return the index of the first unused passage of the old draft with these words; None if there is none."""
         typed = plain(self.language.joined(words))
         for place, passage in enumerate(self.old):
             if passage.place == kind and place not in self.used and self.words[place] == typed:
@@ -225,7 +220,7 @@ class _Merge:
         return None
 
     def _line(self, kind: str, remark: EditorParagraph) -> MergedParagraph:
-        """Return a line of the editor's file; a drafted one that today's draft has no more is without a piece."""
+        """Return the headline or a point of the editor's file. If today's draft dropped it, it has no pieces."""
         place = self._drafted(kind, remark.words)
         if place is None:
             return MergedParagraph("", [Piece(remark.words)], remark)
@@ -234,7 +229,7 @@ class _Merge:
         return MergedParagraph("", pieces, remark)
 
     def _pieces(self, paragraph: str) -> Iterator[Piece]:
-        """Yield the sentences of a paragraph without those that are told no more."""
+        """Yield the sentences of a paragraph, without those that today's draft dropped."""
         remaining = self.language.joined(paragraph)
         while remaining:
             length, place = self._drafted_at_start(remaining)
@@ -249,12 +244,12 @@ class _Merge:
             remaining = remaining[length:].lstrip()
 
     def _piece(self, number: int, words: str = "") -> Piece:
-        """Return a sentence of today's draft, which reads as `words` in the file."""
+        """Return a sentence of today's draft; `words` is how the editor's file has it."""
         passage, text = self.draft.pairs[number]
         return Piece(words, text, passage)
 
     def _drafted_at_start(self, words: str) -> tuple[int, int | None]:
-        """Return the length and the place of the longest drafted sentence with which some words begin."""
+        """Return the length and index of the longest unused drafted sentence that some words begin with; (0, None)."""
         typed = plain(words)
         beginnings = [
             (len(self.words[place]), place)
@@ -264,7 +259,10 @@ class _Merge:
         return max(beginnings, key=lambda item: (item[0], -item[1]), default=(0, None))
 
     def _add(self, paragraphs: list[MergedParagraph], number: int) -> None:
-        """Put a sentence behind the last one before it that stands; in a paragraph of its own where it begins one."""
+        """Insert a sentence behind the nearest earlier one that is kept.
+
+        If that one is of another paragraph, the sentence becomes a paragraph of its own.
+        """
         piece, passage = self._piece(number), self.draft.passages[number]
         labels = [item.words for item in self.draft.passages if item.place == LABEL and item.section == passage.section]
         new = MergedParagraph(labels[0] if labels else "", [piece], self.manuscript.headline)
@@ -285,7 +283,7 @@ def _is_beside(old: Passage, new: Passage) -> bool:
 
 
 def as_drafted(draft: DraftText) -> Merged:
-    """Return the text of a draft that no editor has changed."""
+    """Return a draft as a merged text without changes by an editor."""
     first, words = draft.pairs[0]
     remark = EditorParagraph(words.words, ())
     headline = MergedParagraph("", [Piece("", words, first)], remark)
@@ -307,7 +305,7 @@ def as_drafted(draft: DraftText) -> Merged:
 
 
 def left_out(merged: Merged) -> Iterator[Text]:
-    """Yield the sentences that must stand and that the editor left out."""
+    """Yield the sentences that an editor may not drop but did."""
     printed = [piece.passage for paragraph in merged.paragraphs for piece in paragraph.pieces]
     for passage, text in merged.draft.pairs:
         if passage.pattern in _OWED and passage not in printed:
@@ -320,10 +318,10 @@ def left_out(merged: Merged) -> Iterator[Text]:
 def sections_of(
     merged: Merged, drafted: Sequence[Section], shown: tuple[str, ...], label: Callable[[str], Text]
 ) -> list[Section]:
-    """Return the sections of a merged text, each piece of which has its text.
+    """Return the sections of a merged text.
 
-    The first one opens the edition as the first of the `drafted` ones does. A paragraph that stands under one of these
-    keeps its id and its formats, one of the editor's has those of `shown`. `label` makes a label that is new.
+    The first section takes the id and formats of the first drafted one. A paragraph from a drafted section keeps that
+    section's id and formats. A paragraph by the editor is in the formats `shown`. `label` makes a new label.
     """
     by_id = {section.id: section for section in drafted}
     labels = {passage.words: text for passage, text in merged.draft.pairs}
@@ -347,7 +345,7 @@ def _texts(paragraph: MergedParagraph) -> tuple[Text, ...]:
 
 
 def _home(paragraph: MergedParagraph) -> str:
-    """Return the id of the section of today's draft that a paragraph belongs to, "" for one of the editor's."""
+    """Return the id of the drafted section that a paragraph belongs to; "" for a paragraph by the editor."""
     passages = [piece.passage for piece in paragraph.pieces if piece.passage is not None]
     return passages[0].section if passages else ""
 
@@ -355,7 +353,7 @@ def _home(paragraph: MergedParagraph) -> str:
 def placed(
     blocks: Sequence[Block | None], drafted: Sequence[Section], sections: Sequence[Section]
 ) -> list[Block | None]:
-    """Return blocks with `sections` in the places of the `drafted` ones, in order; the pictures between them stay."""
+    """Return the blocks with the `drafted` sections replaced by `sections`, in order. Pictures between them stay."""
     waiting = list(sections)
     placed_blocks: list[Block | None] = []
     for block in blocks:

@@ -1,4 +1,4 @@
-"""Facts: what the releases say of some lines over some months, each with the claim that a sentence then prints."""
+"""Facts: figures of the releases for some lines and months, each with the claim for a sentence that prints it."""
 
 from __future__ import annotations
 
@@ -25,19 +25,19 @@ _TONNE = Decimal(1000)  # kilograms
 
 @dataclass(frozen=True)
 class Fact:
-    """One figure of the releases: its reading in `unit`, and the way of a change; `write` makes its claim."""
+    """One figure of the releases."""
 
-    kind: str
+    kind: str  # "level", "change", "growth", "share" …
     unit: str
     reading: Reading
     codes: Codes
     span: Period
-    base: Period | None
-    write: Callable[[], Claim | None]
-    way: str | None = None
+    base: Period | None  # what `span` is compared with
+    write: Callable[[], Claim | None]  # writes its claim into the ledger
+    way: str | None = None  # direction of a change: "up" or "down"
 
     def claim(self) -> Claim:
-        """Write its claim into the ledger of the edition and return it."""
+        """Write the claim into the ledger of the edition and return it."""
         claim = self.write()
         if claim is None:
             msg = "a figure that was there is gone"
@@ -46,25 +46,25 @@ class Fact:
 
 
 def without_none(facts: Iterable[Fact | None]) -> list[Fact]:
-    """Return the facts that the releases have."""
+    """Return the facts without None."""
     return [fact for fact in facts if fact is not None]
 
 
 @dataclass(frozen=True)
 class ReleaseFacts:
-    """The figures of one edition, by what they are of: a `value`, a `weight` or a `price` (the average of a tonne).
+    """The figures of one edition. The argument `of` chooses "value", "weight" or "price" (average value of a tonne).
 
-    Each is None where the releases do not have it. `named` are the codes named since the text last spoke of all goods:
-    "no other line" is of the rest.
+    Every method returns None for a figure that the releases do not have.
     """
 
     month: Month
+    # Codes named since the text last spoke of all goods: "no other line" means the lines outside these.
     named: set[str] = field(default_factory=set)
 
     def amount(self, codes: Codes, span: Period, of: str = "value", *, bounds: bool = False) -> Amount | None:
         """Return the value or the weight of `codes` (WHOLE: all lines) over `span`.
 
-        None where a bound stands in the value, which has no change and no place; with `bounds` it may.
+        None if the value is only a bound, which has no change and no rank. With `bounds` a bound is returned.
         """
         amount = self.month.amount(self._counted_codes(codes), span)
         if amount is None or not (amount.is_exact or (bounds and of == "value")):
@@ -72,14 +72,14 @@ class ReleaseFacts:
         return weight(amount) if of == "weight" else amount
 
     def level(self, codes: Codes, span: Period, *, of: str = "value") -> Fact | None:
-        """Return a value, or a weight in kilograms."""
+        """Return a value in the edition's currency, or a weight in kilograms."""
         amount = self.amount(codes, span, of, bounds=True)
         if amount is None:
             return None
         return Fact("level", amount.unit, amount.reading, codes, span, None, partial(self.month.ledger.level, amount))
 
     def change(self, codes: Codes, span: Period, base: Period, *, of: str = "value") -> Fact | None:
-        """Return what a value or a weight gained on `base`."""
+        """Return the change of a value or a weight against `base`."""
         pair = self._pair(codes, span, base, of)
         if pair is None:
             return None
@@ -114,7 +114,7 @@ class ReleaseFacts:
         return Fact("growth", "pct", reading, codes, now.span, before.span, write, way)
 
     def price(self, codes: Codes, span: Period) -> Fact | None:
-        """Return the average value of a tonne."""
+        """Return the unit value, per tonne."""
         sides = self._mass(codes, span)
         ratio = readings.quotient(sides[0].reading, sides[1].reading) if sides else None
         if sides is None or ratio is None:
@@ -124,12 +124,12 @@ class ReleaseFacts:
         return Fact("price", f"{sides[0].unit}_per_t", reading, codes, span, None, write)
 
     def _mass(self, codes: Codes, span: Period) -> Mass | None:
-        """Return a value with its weight."""
+        """Return a value with its weight; None unless both are known."""
         value, mass = self.amount(codes, span), self.amount(codes, span, "weight")
         return (value, mass) if value and mass else None
 
     def share(self, codes: Codes, span: Period, *, of: str = "value") -> Fact | None:
-        """Return the share of some lines in the value, or in the weight, of all, in per cent."""
+        """Return the share of some lines in the total value or weight, in per cent."""
         all_lines = self.month.every_line
         if set(codes) & set(self.month.lost):  # "aluminium, 4% of last year's imports, is missing"
             all_lines = (*self.month.lost, *all_lines)
@@ -144,7 +144,7 @@ class ReleaseFacts:
         return Fact("share", "pct", reading, codes, span, None, partial(self.month.ledger.share, part, total))
 
     def contribution(self, codes: Codes, span: Period, base: Period) -> Fact | None:
-        """Return the points that some lines made of the growth of all."""
+        """Return the contribution of some lines to total growth, in percentage points."""
         pair, total = self._pair(codes, span, base), self.month.total(base)
         if pair is None or total is None:
             return None
@@ -155,7 +155,7 @@ class ReleaseFacts:
         return Fact("contribution", "pp", reading, codes, span, base, write, way_of(reading))
 
     def part(self, codes: Codes, span: Period, base: Period) -> Fact | None:
-        """Return what some lines are of the change of all, in per cent."""
+        """Return the part of some lines in the change of the total, in per cent. None if the directions differ."""
         pairs = self._pairs((codes, (WHOLE,)), span, base)
         if not pairs or WHOLE in codes:
             return None
@@ -169,7 +169,7 @@ class ReleaseFacts:
         return Fact("part", "pct", reading, codes, span, base, write)
 
     def multiple(self, codes: Codes, span: Period, base: Period, *, of: str = "value") -> Fact | None:
-        """Return a value or a weight as a multiple of that of `base`; None of a price, of which none is told."""
+        """Return a value or a weight as a multiple of that of `base`. There are no multiples of prices: None."""
         if of == "price":
             return None
         pair = self._pair(codes, span, base, of, bounds=True)
@@ -179,7 +179,7 @@ class ReleaseFacts:
         return Fact("multiple", "ratio", reading, codes, span, base, partial(self.month.ledger.multiple, *pair))
 
     def mean(self, codes: Codes, span: Period) -> Fact | None:
-        """Return the average value of a month of `span`."""
+        """Return the average monthly value over `span`."""
         of = self.amount(codes, span)
         if of is None:
             return None
@@ -204,7 +204,7 @@ class ReleaseFacts:
         return Fact("count", "count", count, (), span, base, write)
 
     def ceiling(self, span: Period, base: Period) -> Fact | None:
-        """Return the largest change of the lines not `named`; its claim is the round sum above, as drafts have it."""
+        """Return the largest change among the lines not `named`. Its claim is the next round sum above it."""
         unnamed = tuple(code for code in self.month.every_line if not any(is_within(code, name) for name in self.named))
         pairs = self._pairs([(code,) for code in unnamed], span, base)
         if not pairs:
@@ -222,7 +222,7 @@ class ReleaseFacts:
             yield Fact("count", "count", exactly(len(codes)), codes, self.month.period, None, write)
 
     def rank(self, codes: Codes, span: Period, side: str = "largest") -> Fact | None:
-        """Return the place of a line among all by value; None where that is open."""
+        """Return the rank of a line among all by value; None if a missing figure leaves it open."""
         if len(codes) != 1 or codes[0] not in self.month.every_line:
             return None
         levels = {code: self.amount((code,), span) for code in self.month.every_line}
@@ -241,7 +241,7 @@ class ReleaseFacts:
     # Of a series
 
     def place(self, codes: Codes, span: Period, side: str) -> Fact | None:
-        """Return that a level is the highest, or the lowest, of those before it, as a number of months."""
+        """Return for how many months a level has been the highest, or the lowest."""
         place = places.place(self._series(codes, span), side)
         if place is None:
             return None
@@ -249,7 +249,7 @@ class ReleaseFacts:
         return Fact("place", "months", exactly(place.months), codes, span, place.since, write)
 
     def run(self, codes: Codes, span: Period) -> Fact | None:
-        """Return for how many months a series has gone one way on the year before."""
+        """Return for how many months running a series has risen, or fallen, year on year."""
         run = time_series.run(self._series(codes, span))
         if run is None:
             return None
@@ -257,9 +257,9 @@ class ReleaseFacts:
         return Fact("run", "months", exactly(run.months), codes, span, None, write, run.way)
 
     def is_extreme(self, codes: Codes, span: Period, side: str, since: Period | None) -> bool | None:
-        """Say whether a level lies beyond all since a time, or all that are known; None where the level is not known.
+        """Whether a level is the highest, or lowest, since a time; without one, of all known. None if it is unknown.
 
-        Of "the highest since May" that of May may be as high; since a year it is above that year's.
+        "The highest since May" allows May itself to be as high. "Since 2024" includes the months of 2024.
         """
         now = self.amount(codes, span)
         if now is None:
@@ -276,7 +276,7 @@ class ReleaseFacts:
         return compared > 0
 
     def steps_in_a_row(self, codes: Codes, span: Period) -> tuple[str | None, int]:
-        """Return which way a series has gone month by month, and for how many months."""
+        """Return the direction of a series month on month, and for how many months it has held."""
         way: str | None = None
         count = 0
         when = span
@@ -299,25 +299,25 @@ class ReleaseFacts:
     def _pair(
         self, codes: Codes, span: Period, base: Period, of: str = "value", *, bounds: bool = False
     ) -> Pair | None:
-        """Return an amount and that of `base`."""
+        """Return an amount and that of `base`; None unless both are known."""
         now, before = (self.amount(codes, when, of, bounds=bounds) for when in (span, base))
         return (now, before) if now and before else None
 
     def _pairs(self, goods: Iterable[Codes], span: Period, base: Period) -> list[Pair] | None:
-        """Return the values of some goods and those of `base`, None where one is not known."""
+        """Return the values of some goods with those of `base`; None if any is unknown."""
         pairs = [self._pair(codes, span, base) for codes in goods]
         complete = [pair for pair in pairs if pair is not None]
         return complete if len(complete) == len(pairs) else None
 
 
 def _is_of(line: str, codes: Codes) -> bool:
-    """Say whether a line is one of some codes, or within one."""
+    """Whether a line is one of some codes, or within one."""
     return any(code != WHOLE and is_within(line, code) for code in codes)
 
 
 @dataclass(frozen=True)
 class Hit:
-    """What the releases bear out, at `start` to `end`; `fact` is None of words that print no claim."""
+    """Words from `start` to `end` that the releases bear out. `fact` is None if they print no claim."""
 
     start: int
     end: int
@@ -326,25 +326,25 @@ class Hit:
 
 @dataclass(frozen=True)
 class Miss:
-    """What the releases have otherwise: why, and the fact that is right, None where no one fact is."""
+    """Words that the releases contradict: the reason, and the right fact; None if no single fact is right."""
 
     why: str
     right: Fact | None
 
     @classmethod
     def of_word(cls, words: str, right: Fact | None) -> Miss:
-        """Return what is wrong with a word."""
+        """Return the miss of a word."""
         return cls(f"the figures do not bear out “{words}”.", right)
 
     @classmethod
     def of_figure(cls, words: str, right: Fact) -> Miss:
-        """Return what is wrong with a figure."""
+        """Return the miss of a figure."""
         return cls(f"the figures do not have “{words}”.", right)
 
 
 @dataclass(frozen=True)
 class Open:
-    """Words to which the releases say nothing."""
+    """Words that the releases neither bear out nor contradict."""
 
     words: str
 

@@ -1,4 +1,4 @@
-"""Sayings: what a sentence says of figures in words: records, places, runs, movements, that there was nothing."""
+"""Sayings: judges statements about figures in words: records, ranks, runs, movements, and that there was no trade."""
 
 from __future__ import annotations
 
@@ -14,20 +14,20 @@ from generator.commentary.tokens import AGAINST, NEAR
 from generator.trade.period import Period
 
 _MOVED = frozenset({"pct", "pp", "fraction", "multiple", "ratio", "count"})  # units of a change
-_STRONG, _SLIGHT = 20, 10  # per cent: less is not "sharply", more not "slightly"
-_MONTHS = 12  # of a year
-_BEFORE, _BEHIND = 5, 3  # pieces within which the number of a run stands
+_STRONG, _SLIGHT = 20, 10  # per cent: a change below 20 is not "sharp", one above 10 is not "slight"
+_MONTHS = 12  # in a year
+_BEFORE, _BEHIND = 5, 3  # pieces before and behind the word for a run in which its number stands
 
 
 @dataclass(frozen=True)
 class Sayings:
-    """Judges the words of one sentence that stand for figures."""
+    """Judges the words of one sentence that state figures without digits."""
 
     of: Sentence
     facts: ReleaseFacts
 
     def answers(self) -> Iterator[Answer]:
-        """Yield what the releases say to each word; nothing to words of what will be, of others, or of what is not."""
+        """Yield an answer to each word that states a figure. Skip denials, the future and other economies."""
         for at, token in enumerate(self.of.tokens):
             if token.kind == "cause":
                 yield self._cause(at)
@@ -62,7 +62,7 @@ class Sayings:
         return Hit(token.start, token.end, fact)
 
     def _miss(self, at: int, right: Fact | None = None, first: int | None = None) -> Answer:
-        """Return that a word is not so; what is quoted begins with the piece at `first`."""
+        """Return that a word is wrong; the quoted words begin with the piece at `first`."""
         start = self.of.tokens[at if first is None else min(first, at)].start
         words = self.of.text[start : self.of.tokens[at].end]
         return Open(words) if self.of.subjects.is_strange(at) else Miss.of_word(words, right)
@@ -83,12 +83,12 @@ class Sayings:
         return self._miss(at, levels[0]) if levels else None
 
     def _absent(self, at: int) -> Answer | None:
-        """Judge "no figure for copper was found" where the edition lacks that of a line; else it says nothing."""
+        """Judge "no figure for copper was found". None unless the edition lacks the figure of a line named."""
         named = [code for subject in self.of.subjects.named.values() for codes in subject.codes for code in codes]
         return self._hit(at) if set(named) & set(self.facts.month.lost) else None
 
     def _cause(self, at: int) -> Answer:
-        """Judge "because of lower tonnage", "helped by copper": a cause that the figures show is no comment."""
+        """Judge "because of lower tonnage", "helped by copper": borne out if the figures show the cause."""
         span, base = next(self.of.spans.changes(at))
         codes = self.of.subjects.at(at)[0][0]
         measures = [kind for kind in ("weight", "price") if self.of.has(at, kind)]
@@ -106,7 +106,7 @@ class Sayings:
         return [named[start] for start in self.of.inside(at, named) if not named[start].is_whole]
 
     def _only(self, at: int) -> Answer | None:
-        """Judge "the only line to fall", "only copper rose"; "only 5 per cent" says nothing of others."""
+        """Judge "the only line to fall", "only copper rose". None for "only 5 per cent"."""
         way = self._way_near(at)
         is_named = not self.of.around(at, _BEFORE, 2).isdisjoint({"lines", "subject"})
         behind = self.of.behind(at, "glue", within=3)
@@ -121,7 +121,7 @@ class Sayings:
     # Runs
 
     def _run(self, at: int) -> Answer | None:
-        """Judge "for the third month running" on the year before, else month by month."""
+        """Judge "for the third month running": year on year, or else month on month."""
         count, since = self._number_of(at), self._since(at)
         if count is None:
             return self._run_since(at, since) if since is not None else None
@@ -149,7 +149,7 @@ class Sayings:
         return self._hit(at, fitting[0]) if fitting else self._miss(at, runs[0])
 
     def _number_of(self, at: int) -> int | None:
-        """Return the number that a run counts: "third" of "third month running", "six" of "six months in a row"."""
+        """Return the length of a run: 3 in "third month running", 6 in "six months in a row"."""
         before = range(at - 1, max(at - 1 - _BEFORE, -1), -1)
         behind = range(at + 1, min(at + 1 + _BEHIND, len(self.of.tokens)))
         for places in (before, behind) if self.of.words.data["figure_first"] else (behind, before):
@@ -186,21 +186,21 @@ class Sayings:
         return self._miss(at) if is_known else Open(token.words)
 
     def _years_of(self, at: int) -> tuple[Period, ...]:
-        """Return the year of "a record year", nothing where a record is that of months."""
+        """Return the year of "a record year"; () if the record is not one of a year."""
         behind = [token.words for token in self.of.tokens[at + 1 : at + 2]]
         year = self.of.words.data["year_word"]
         is_year = bool(behind) and re.fullmatch(year, behind[0], re.IGNORECASE) is not None
         return (Period(self.of.period.last.year * _MONTHS, _MONTHS),) if is_year else ()
 
     def _span_of(self, at: int) -> tuple[Period, ...]:
-        """Return the months of a record: those named last before it in its clause, else what it is about."""
+        """Return the months of a record: those named last before it in its clause, else those of its clause."""
         whens, roles = self.of.whens, self.of.spans.roles
         before = [place for place in self.of.inside(at, whens) if place < at]
         named = [place for place in before if not whens[place].is_base and roles[place] != "bound"]
         return whens[named[-1]].spans if named else self.of.spans.at(at)
 
     def _is_of_months(self, at: int) -> bool:
-        """Say whether a word puts a month before others: "their largest month", "the largest for any month"."""
+        """Whether a word compares months: "their largest month", "the largest for any month"."""
         behind = [self.of.tokens[place] for place in self.of.clause(at) if place > at]
         quantifiers = [place for place, token in enumerate(behind) if token.kind == "every"]  # "recorded in any month"
         begin = quantifiers[0] + 1 if quantifiers else 0
@@ -210,13 +210,13 @@ class Sayings:
         return any(re.match(self.of.words.data["time_words"], word, re.IGNORECASE) for word in words)
 
     def _since(self, at: int) -> Period | None:
-        """Return the time since which a level is the highest, or a run goes on."""
+        """Return the month or year of "since …" near a record or a run."""
         clause = self.of.clause(at)
         near = [place for place in self.of.spans.named("bound") if place in clause or place > at]
         return self.of.whens[near[0]].spans[0] if near else None
 
     def _since_count(self, at: int) -> Period | None:
-        """Return the month before the "33 months" or "two years" of which a level is the highest."""
+        """Return the month before the stretch of "the highest in 33 months" or "in two years"."""
         data, period = self.of.words.data, self.of.period
         for place in self.of.inside(at, self.of.figures):
             figure = self.of.figures[place]
@@ -229,7 +229,7 @@ class Sayings:
         return None
 
     def _is_highest(self, at: int, codes: Codes, span: Period, side: str, since: Period | None) -> bool | None:
-        """Say whether a level is the highest of its series, or "the best month of the year" that of a year."""
+        """Whether a level is the highest of its series; for "the best month of the year", of that year."""
         edition_period = self.of.period
         names_months = re.search(self.of.words.data["month_word"], self.of.tokens[at].words)
         if names_months and span.months > edition_period.months:
@@ -256,14 +256,14 @@ class Sayings:
         return self._miss(at, ranks[0], self._place_of_ordinal(at)) if ranks else None
 
     def _times_of_rank(self, at: int) -> tuple[Period, ...]:
-        """Return the months of a place; where its clause names none it may be that of the edition's period."""
+        """Return the periods that a rank may be of. If its clause names none, the edition's period is among them."""
         times = self.of.spans.levels(at)
         if AGAINST.intersection(self.of.around(at, _BEFORE, 0)):  # "from third place"
             times = (*times, *(base for span in times for base in self.of.spans.bases(at, span)))
         return times if self.of.inside(at, self.of.whens) else tuple(dict.fromkeys((*times, self.of.period)))
 
     def _place_of_ordinal(self, at: int) -> int | None:
-        """Return where the ordinal of a word stands: "third" of "took third place"."""
+        """Return the place of the ordinal beside a word: of "third" in "took third place"."""
         for place in (at - 1, at + 1, at - 2, at + 2):
             if 0 <= place < len(self.of.tokens) and self.of.tokens[place].kind == "ordinal":
                 return place
@@ -276,26 +276,26 @@ class Sayings:
     # Movements
 
     def _way(self, at: int) -> Answer | None:
-        """Judge "copper rose" on the base that is named, else on the year and the month before."""
+        """Judge "copper rose" against the base that is named, else against the year and the month before."""
         word = self.of.tokens[at].kind
         if not self.of.inside(at, self.of.subjects.named) or self._has_change(at) or self._is_of_another(at):
             return None
         if self._is_beyond(at):
             return self._open(at)
         goods = self.of.subjects.at(at)[0]
-        is_list = len(goods) > 1 and len(goods[0]) == len(goods) - 1  # it is said of each of a list
+        is_list = len(goods) > 1 and len(goods[0]) == len(goods) - 1  # the word applies to each name of a list
         ways_of_goods = [self._ways(at, codes) for codes in (goods[1:] if is_list else goods[:1])]
         if any(word not in ways and None not in ways for ways in ways_of_goods):
             return self._miss(at)
         return self._hit(at) if all(word in ways for ways in ways_of_goods) else None
 
     def _is_of_another(self, at: int) -> bool:
-        """Say whether a word of movement is that of a share, a price or a weight, or none: "all down to copper"."""
+        """Whether a word of movement is about a share, a price or a weight, or is no movement: "all down to copper"."""
         is_other = bool(self.of.kinds & {"without", "share"}) or self.of.has(at, "price", "weight")
         return is_other or self.of.behind(at, within=2) == ["to", "subject"]
 
     def _has_change(self, at: int) -> bool:
-        """Say whether a word of movement is that of a change in figures."""
+        """Whether the clause of a word of movement has a figure for the change."""
         for place in self.of.inside(at, self.of.figures):
             figure = self.of.figures[place]
             if figure.unit in _MOVED and not self.of.subjects.counts(place, int(figure.value)):
@@ -314,7 +314,7 @@ class Sayings:
         return ways
 
     def _is_beyond(self, at: int) -> bool:
-        """Say whether words make a movement large that was not, or small that was large."""
+        """Whether "sharply" or "slightly" does not fit the rate of the movement."""
         codes = self.of.subjects.at(at)[0][0]
         fact = self.facts.growth(codes, *next(self.of.spans.changes(at)))
         if fact is None:

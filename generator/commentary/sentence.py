@@ -1,4 +1,4 @@
-"""Sentence: an editor's sentence in pieces, with what its figures and times come to, and what each is about."""
+"""Sentence: an editor's sentence in pieces, with its figures and times parsed, and the goods and months of each."""
 
 from __future__ import annotations
 
@@ -14,17 +14,17 @@ from generator.commentary.tokens import PER, Pieces, Token, tokens_of
 from generator.story.month import Month
 from generator.trade.period import Period
 
-_BARE = 100  # a smaller number without a unit counts something
+_BARE = 100  # a number below this, without a unit, is a count
 _RANGE = frozenset({"to", "glue", "against", "beside", "up", "down", *PER})
 
 
 @dataclass(frozen=True, eq=False)
 class Sentence(Pieces):
-    """A sentence of an edition of a `period`; `last` is the one before, whose goods and months it may go on about."""
+    """A sentence with its times."""
 
-    whens: dict[int, TimeMention]
-    period: Period
-    last: Sentence | None
+    whens: dict[int, TimeMention]  # by their places among the tokens
+    period: Period  # of the edition
+    last: Sentence | None  # the previous sentence, whose goods and months this one may refer to
 
     @cached_property
     def subjects(self) -> Subjects:
@@ -38,7 +38,7 @@ class Sentence(Pieces):
 
 
 def sentence_of(text: str, names: GoodsNames, month: Month, last: Sentence | None) -> Sentence:
-    """Return a sentence for the edition of a month, which has some names; `last` is the one that it follows."""
+    """Parse a sentence with the `names` of the edition of a month. `last` is the sentence that it follows."""
     tokens = tokens_of(text, names)
     words = names.words
     figures: dict[int, Figure] = {}
@@ -60,7 +60,7 @@ def sentence_of(text: str, names: GoodsNames, month: Month, last: Sentence | Non
 
 
 def _with_unit(at: int, figures: dict[int, Figure], tokens: Sequence[Token]) -> Figure:
-    """Return a figure with the unit of the next where it has none of its own: "from 4,400 to 4,800 dollars"."""
+    """Return a figure; if it has no unit, with the unit of the next one: "from 4,400 to 4,800 dollars"."""
     figure, behind = figures[at], min(place for place in figures if place > at)
     between = {token.kind for token in tokens[at + 1 : behind]}
     is_bare = figure.unit == "count" and figure.value >= _BARE and between <= _RANGE

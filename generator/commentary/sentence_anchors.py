@@ -1,4 +1,4 @@
-"""Anchors: what the releases say to each figure of a sentence."""
+"""Anchors: judges each figure of a sentence by the releases."""
 
 from __future__ import annotations
 
@@ -19,8 +19,8 @@ from generator.trade.period import Period
 _KILOGRAMS = 1000  # in a tonne
 _SHARES = frozenset({"share", "part", "of_whole"})
 _LEVELS = frozenset({"level", "price", "share"})
-_TYPO = Decimal("0.2")  # within which a figure is taken for one with a digit wrong
-_SMALL_SUM = 1000  # a sum below is no trade of an economy
+_TYPO = Decimal("0.2")  # a fact within this fraction of a figure is taken for the one meant, with a wrong digit
+_SMALL_SUM = 1000  # a smaller sum of money cannot be the trade of an economy
 
 
 @dataclass(frozen=True)
@@ -31,7 +31,7 @@ class Anchors:
     facts: ReleaseFacts
 
     def answers(self) -> Iterator[Answer]:
-        """Yield what the releases say to each figure; nothing to one that counts months or years."""
+        """Yield an answer to each figure. Figures that count months or years have none."""
         hits: dict[int, Hit] = {}
         for at, figure in self.of.figures.items():
             if "run" not in self.of.around(at, 2, 2):
@@ -68,7 +68,7 @@ class Anchors:
         return Miss.of_figure(figure.words, _nearest(figure, facts))
 
     def _contrast(self, at: int, hits: dict[int, Hit]) -> Iterator[Miss]:
-        """Judge "up from $5 million": the word for it must fit the two levels, of which that at `at` is the base."""
+        """Judge "up from $5 million": the word of movement must fit the two levels. The base stands at `at`."""
         base = hits[at].fact
         place = nearest([place for place, hit in hits.items() if place != at and _is_like(hit.fact, base)], at)
         fact = None if place is None else hits[place].fact
@@ -81,9 +81,9 @@ class Anchors:
             yield Miss.of_word(word.words, right)
 
     def _word_over(self, first: int, last: int) -> Token | None:
-        """Return the word of movement that is said of two figures: between them, or before both.
+        """Return the word of movement for two figures: between them, or before both.
 
-        A figure or a base between the word and the figures has it for itself.
+        If another figure or a base stands between the word and the figures, the word belongs to that.
         """
         for place in range(last - 1, -1, -1):
             token = self.of.tokens[place]
@@ -95,7 +95,7 @@ class Anchors:
         return None
 
     def _compares(self, at: int) -> bool:
-        """Say whether goods or a figure stand behind "above": what stands before it is compared with them."""
+        """Whether goods or a figure stand behind "above" or "below", so that two levels are compared."""
         behind = self.of.behind(at, "glue", "turn", "time", "party")
         return behind[:1] in (["subject"], ["pronoun"], ["figure"])
 
@@ -112,7 +112,7 @@ class Anchors:
                 yield Miss.of_word(self.of.tokens[at].words, second)
 
     def _of_others(self, at: int, figure: Figure) -> Answer:
-        """Judge "no other line moved by $30,000", of the lines that the text has not just named."""
+        """Judge "no other line moved by $30,000", about the lines that the text has not named before."""
         fact = self.facts.ceiling(*next(self.of.spans.changes(at)))
         if fact is None:
             return Open(figure.words)
@@ -126,40 +126,40 @@ class Anchors:
         is_bound = not fact.reading.is_exact and figure.qualifier != "exact" and figure.value == fact.reading.value
         is_print = is_bound or any(figure.prints(value) for value in values)
         if fact.kind in {"growth", "contribution"} and way is None:
-            ways = {token.way for token in self.of.tokens}  # in a list one word may serve for all figures
+            ways = {token.way for token in self.of.tokens}  # one word may apply to all figures of a list
             return is_print and fact.way in {"up", *ways} and self._is_moved(figure)
         return is_print and (fact.way is None or way is None or fact.way == way)
 
     def _prices(self, at: int, value: Decimal) -> list[Decimal]:
-        """Return a price as it may be printed: of a tonne or a kilogram, as the words behind it say, else of either."""
+        """Return a price as it may be printed: per tonne or per kilogram; both if no words behind it say which."""
         prices = {"per_tonne": value, "per_kilogram": value / _KILOGRAMS}
         behind = self.of.behind(at, within=1)
         return [prices[behind[0]]] if PER.intersection(behind) else list(prices.values())
 
     def _is_certain(self, at: int) -> bool:
-        """Say whether a figure can mean nothing but a fact of the releases: it is that of the goods of the edition.
+        """Whether a figure can only mean a fact of the releases, so that a wrong one is refused.
 
-        Nobody else is named beside it: a company, a port, prices in London.
+        It must be about goods of the edition, with nobody else named beside it: no company, no port, no other market.
         """
         of = self.of
         is_named = of.subjects.at(at)[1] and self._is_moved(of.figures[at])
-        if "rest" in of.kinds and "subject" not in of.kinds:  # "all other goods" of lines that it does not name
+        if "rest" in of.kinds and "subject" not in of.kinds:  # "all other goods", without naming the excluded lines
             return False
         return is_named and not self._is_of_a_name(at) and not of.is_elsewhere(at) and not of.subjects.is_strange(at)
 
     def _is_moved(self, figure: Figure) -> bool:
-        """Say whether a rate is one of trade: something moves or is a share, unlike "the duty on marble is 10%"."""
+        """Whether a rate is a change or a share, unlike "the duty on marble is 10%". Other units always pass."""
         is_moved = any(token.way for token in self.of.tokens) or bool(self.of.kinds & _SHARES)
         return is_moved or figure.unit != "pct"
 
     def _is_of_a_name(self, at: int) -> bool:
-        """Say whether a name that nobody knows may own a figure: one beside its goods, else one of a clause before."""
+        """Whether a figure may belong to an unknown name: in the sentence with its goods, else in an earlier clause."""
         if self.of.inside(at, self.of.subjects.named):
             return "name" in self.of.kinds and "whole" not in self.of.kinds
         return any(place < self.of.clause(at).start for place in self.of.places("name"))
 
     def _is_of_another(self, at: int) -> bool:
-        """Say whether a multiple is of another figure: "five times the $1 paid for frozen fish"."""
+        """Whether a multiple refers to another figure: "five times the $1 paid for frozen fish"."""
         return self.of.behind(at, "glue", "to", within=3)[:1] in (["figure"], ["subject"])
 
     # Counts of lines
@@ -181,7 +181,7 @@ class Anchors:
         return Miss.of_figure(figure.words, facts[0]) if facts and way else Open(figure.words)
 
     def _counts_time(self, at: int) -> bool:
-        """Say whether a number counts months that pass; of "nine months of the year" something is said."""
+        """Whether a number counts time that passes, unlike "nine months of the year"."""
         following = self.of.text[self.of.tokens[at].end :].lstrip(" -")
         pattern = self.of.words.bounded(self.of.words.data["time_words"])
         is_some = "of_whole" in self.of.kinds_after(at, within=2)
@@ -189,14 +189,14 @@ class Anchors:
 
 
 def _nearest(figure: Figure, facts: Sequence[Fact]) -> Fact:
-    """Return what a figure was meant to be: one of its size where a digit is wrong, else what it is said of."""
+    """Return the fact that a wrong figure was meant to print: one of nearly its size, else the likeliest."""
     alike = [fact for fact in facts if fact.kind == facts[0].kind and fact.unit == facts[0].unit]
     near = [fact for fact in alike if abs(abs(fact.reading.value) - figure.value) < figure.value * _TYPO]
     return near[0] if near else facts[0]
 
 
 def _is_like(fact: Fact | None, base: Fact | None) -> bool:
-    """Say whether two facts are levels of the same goods at two times."""
+    """Whether two facts are levels of the same goods at two times."""
     if fact is None or base is None or fact.kind not in _LEVELS:
         return False
     is_same = fact.kind == base.kind and fact.unit == base.unit and fact.codes == base.codes
@@ -204,24 +204,24 @@ def _is_like(fact: Fact | None, base: Fact | None) -> bool:
 
 
 def _printed_at(figure: Figure) -> tuple[int, int]:
-    """Return where a figure prints its claim: with the word for what it leaves open, which the claim has not."""
+    """Return the offsets of a figure's claim: digits and unit, and its qualifier if it has one."""
     return figure.core if figure.qualifier == "exact" else (figure.start, figure.end)
 
 
 _CUES = {"price": "price", "mean": "price", "per_tonne": "price", "per_kilogram": "price", "weight": "weight"}
-_REACH = 6  # pieces behind a rate in which what it is of is named
+_REACH = 6  # pieces behind a rate in which its goods or total are named
 Found = Iterator[Fact | None]
 
 
 @dataclass(frozen=True)
 class Candidates:
-    """Finds what the figures of one sentence can mean; None stands for what the releases do not have."""
+    """Finds the facts that the figures of one sentence can mean. None stands for a fact that the releases lack."""
 
     of: Sentence
     facts: ReleaseFacts
 
     def facts_of(self, at: int, figure: Figure) -> list[Fact]:
-        """Return the facts that the figure at a place can mean."""
+        """Return the facts that the figure at a place can mean, likeliest first."""
         if is_money(figure.unit):
             facts = self._money(at)
         elif figure.unit == "kg":
@@ -266,7 +266,7 @@ class Candidates:
             yield from changes
 
     def _has_way_behind(self, at: int) -> bool:
-        """Say whether a figure is how much more or less there was: "$5 million more"."""
+        """Whether a figure is a change, by the word behind it: "$5 million more"."""
         following = [self.of.tokens[place] for place in self.of.places_after(at)]
         word = next((token for token in following if token.kind not in {"glue", "per_tonne"}), None)
         if word is None or word.kind not in {"up", "down"}:
@@ -274,7 +274,7 @@ class Candidates:
         return re.fullmatch(self.of.words.data["way_behind"], word.words) is not None
 
     def _has_way_beside(self, at: int) -> bool:
-        """Say whether a word of movement stands right beside a figure: "$5 million more", "gained $5 million"."""
+        """Whether a word of movement stands right beside a figure: "$5 million more", "gained $5 million"."""
         return self._has_way_behind(at) or self.of.kinds_before(at)[-1:] in (["up"], ["down"])
 
     # Rates, shares and points
@@ -294,13 +294,13 @@ class Candidates:
             yield from self._share(at)
         else:
             yield from self._growths(at)
-            if figure.unit == "fraction":  # "a third", which may be of all, or of what all gained
+            if figure.unit == "fraction":  # "a third" may be a share of the total, or of the change of the total
                 yield from (self.facts.part(*change) for change in self._changes(at, line=True))
                 if of.way(at) is None:
                     yield from self._shares(at)
 
     def _growths(self, at: int) -> Found:
-        """Yield changes of what the words beside say, of the value, and of the weight beside one in tonnes."""
+        """Yield the growth of what the words beside a rate name (price, weight), then of the value."""
         of = self.of
         if of.joint(at) == "of_whole":
             yield from (self.facts.growth((WHOLE,), span, base) for span, base in of.spans.changes(at))
@@ -312,21 +312,21 @@ class Candidates:
             yield from (self.facts.multiple(*change, of=kind) for change in self._changes(at))
 
     def _grown(self, at: int) -> list[str]:
-        """Return what a rate may be the change of: of a figure before it whose goods it has, else by its words."""
+        """Return what a rate may be the growth of, likeliest first: "price", "weight" or "value"."""
         of = self.of
         cues = self._cues(at)
         has_goods = bool(of.inside(at, of.subjects.named))
         before = [figure.unit for place, figure in of.figures.items() if place < at]
         if not has_goods and before[-1:] == ["kg"] and "price" not in cues:
             return ["weight"]
-        has_weight = (of.is_priced or of.has_tonnes) and "price" not in cues  # of a value in its parts
+        has_weight = (of.is_priced or of.has_tonnes) and "price" not in cues  # the sentence splits value and weight
         return list(dict.fromkeys([*cues, "value", "weight"] if has_weight else [*cues, "value"]))
 
     def _cues(self, at: int) -> list[str]:
-        """Return what a change may be of, likeliest first, by the words beside it: `price`, `weight` or `value`.
+        """Return "price", "weight" or "value", as the words beside a rate name them, likeliest first.
 
-        The word for it stands between the figure before and this one, or in English behind it ("a 5% rise in tonnage");
-        else it is the last one before.
+        The word stands between the previous figure and this one, or in English behind it ("a 5% rise in tonnage").
+        Otherwise the last such word before the rate counts.
         """
         of = self.of
         kinds = {*_CUES, "whole", "subject"}
@@ -357,7 +357,7 @@ class Candidates:
         yield from (self.facts.contribution(*change) for change in self._changes(at, line=True))
 
     def _is_part(self, at: int) -> bool:
-        """Say whether a rate is of a change: "two thirds of the gain", "two thirds of November’s $3 million gain"."""
+        """Whether a rate is part of a change: "two thirds of the gain", "two thirds of November’s $3 million gain"."""
         if "part" in self.of.kinds_after(at, within=2):
             return True
         behind = self.of.behind(at, "glue", "word", "name", "time", within=_REACH)
@@ -373,7 +373,7 @@ class Candidates:
         )
 
     def _is_share_of_base(self, at: int) -> bool:
-        """Say whether a rate is what a share was at another time: "57.6% of imports, up from 53.0% a year earlier"."""
+        """Whether a rate is an earlier value of a share: "57.6% of imports, up from 53.0% a year earlier"."""
         of = self.of
         before = [place for place, figure in of.figures.items() if place < at and figure.unit in {"pct", "fraction"}]
         is_base = of.joint(at) == "against" or (of.way(at) is None and bool(of.inside(at, of.whens)))

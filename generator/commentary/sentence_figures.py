@@ -1,4 +1,4 @@
-"""Figures: what a figure of an editor's sentence comes to, and whether a figure of the releases may be printed so."""
+"""Figures: parses the figures of an editor's sentence, and decides whether a value may be printed as one of them."""
 
 from __future__ import annotations
 
@@ -10,41 +10,36 @@ from decimal import Decimal
 from generator.commentary.editor_vocabulary import CODES, Vocabulary, vocabulary_of
 
 _ABOUT = Decimal("0.05")
-_NOUGHTS = Decimal("0.012")  # how far noughts at the end of a sum may stand for open digits: "$450 million"
-_FRACTION = Decimal("0.06")  # what "half" or "doubled" leaves open
+_NOUGHTS = Decimal("0.012")  # how far a sum that ends in zeros may be rounded: "$450 million"
+_FRACTION = Decimal("0.06")  # how far "half" or "doubled" may be rounded
 _ROOM = Decimal("0.15")  # how far "over" and "under" reach
 _EXACT = "exact"
 _QUALIFIERS = ("about", "over", "under")
 _KILOGRAMS = 1000  # in a tonne
 _MILLION = 6  # power of ten
-_FULL = 1000  # numbers from here on that are written in full may end with noughts that stand for open digits
+_FULL = 1000  # from here on, zeros at the end of a number in full may stand for rounded digits
 
 
 @dataclass(frozen=True)
 class Figure:
-    """A figure as an editor wrote it: its worth, what its last digit stands for, and its unit.
+    """A figure as an editor wrote it."""
 
-    The unit is that of money, kg, pct, pp, ratio, count, `fraction` (in per cent) or `multiple`. `qualifier` is exact,
-    about, over or under, by the word beside it, which stands between `start` and `end`; `core` is where digits and unit
-    are alone.
-    """
-
-    start: int
+    start: int  # offsets in the sentence, with the qualifier
     end: int
     words: str
     value: Decimal
-    step: Decimal
-    unit: str
-    qualifier: str = _EXACT
-    core: tuple[int, int] = (0, 0)
+    step: Decimal  # one unit of the last digit
+    unit: str  # a currency, kg, pct, pp, ratio, count, fraction (in per cent) or multiple
+    qualifier: str = _EXACT  # or about, over, under
+    core: tuple[int, int] = (0, 0)  # offsets of digits and unit alone
 
     @property
     def is_decimal(self) -> bool:
-        """Whether it has a point, and so the digits that its author wants: "$1 billion" is no 1.14 billion."""
+        """Whether it has a decimal point, and so is meant to be as precise as printed."""
         return re.search(r"\d\.\d", self.words) is not None
 
     def prints(self, value: Decimal) -> bool:
-        """Say whether `value` may be printed as this figure; its sign is the verb's affair."""
+        """Whether `value` may be printed as this figure. The sign is ignored: the verb states it."""
         size, shown = abs(value), self.value
         if self.unit in {"fraction", "multiple"}:
             return self._is_near(size, _FRACTION * shown)
@@ -79,7 +74,7 @@ class Figure:
 
 
 def figure_of(match: re.Match[str], words: Vocabulary, money: str) -> Figure | None:
-    """Return the figure that a pattern found, None where it is none; `money` is the currency of the edition."""
+    """Return the figure of a match; None if it is not one. `money` is the currency of the edition."""
     reading = _in_words(match, words) or _in_digits(match, words, money)
     if reading is None:
         return None
@@ -90,11 +85,11 @@ def figure_of(match: re.Match[str], words: Vocabulary, money: str) -> Figure | N
     return Figure(*match.span(), match[0], value, step, unit, qualifiers[0] if qualifiers else _EXACT, _core(match))
 
 
-Worth = tuple[Decimal, Decimal, str]  # a value, what its last digit stands for, and its unit
+Worth = tuple[Decimal, Decimal, str]  # a value, one unit of its last digit, and its unit of measure
 
 
 def _in_words(match: re.Match[str], words: Vocabulary) -> Worth | None:
-    """Return what "half", "half a per cent" or "doubled" comes to."""
+    """Return the worth of "half", "half a per cent" or "doubled"; None for other figures."""
     if match["fraction"]:
         value = Decimal(str(words.keyed("fractions", match["fraction"])))
         is_small = bool(match.groupdict().get("of_one"))
@@ -105,7 +100,7 @@ def _in_words(match: re.Match[str], words: Vocabulary) -> Worth | None:
 
 
 def _in_digits(match: re.Match[str], words: Vocabulary, money: str) -> Worth | None:
-    """Return what digits, or a number in words, come to with their scale and unit."""
+    """Return the worth of digits or a number in words, with its scale and unit; None if there is no number."""
     parts = match.groupdict()
     digits = (parts["digits"] or "").replace(",", "")
     number = None if digits else words.worth(parts["number"])
@@ -120,7 +115,7 @@ def _in_digits(match: re.Match[str], words: Vocabulary, money: str) -> Worth | N
     step = _step(value, power, worth if before and parts["scale"] else None, in_words=not digits)
     unit = _unit(match, words, money if before else "count")
     if unit == "count" and number is not None and number <= 1:
-        return None  # "one": a word more often than a figure
+        return None  # "one" is seldom a figure
     if unit == "t":
         return worth * _KILOGRAMS, step * _KILOGRAMS, "kg"
     is_more = unit == "ratio" and re.search(words.data.get("more_by", "(?!)"), match.string[: match.start()])
@@ -128,7 +123,7 @@ def _in_digits(match: re.Match[str], words: Vocabulary, money: str) -> Worth | N
 
 
 def _summed(parts: str, words: Vocabulary) -> Decimal:
-    """Return what the parts of a sum before its last come to: 1 ارب 14."""
+    """Return the sum of the parts of a compound number before its last part: 1 ارب 14."""
     total = Decimal(0)
     for number, name in re.findall(r"(\S+)\s(\S+)\s", parts):
         count = Decimal(number.replace(",", "")) if number[0].isdigit() else Decimal(words.worth(number) or 0)
@@ -137,10 +132,10 @@ def _summed(parts: str, words: Vocabulary) -> Decimal:
 
 
 def _step(value: Decimal, power: int, digits: Decimal | None, *, in_words: bool) -> Decimal:
-    """Return what the last digit of a figure stands for; noughts at the end of a long one stand for open digits.
+    """Return one unit of the last digit of a figure. Zeros at the end of a long number count as rounded digits.
 
-    A sum in two units, of which `digits` is all, shows three figures (audit/patterns). "A billion" is told to
-    a tenth: it is no 970 million.
+    `digits` is the whole sum if it is written in two scales; it shows three figures (audit/patterns). A number in words
+    with a scale is precise to a tenth: "a billion" is not 900 million.
     """
     exponent = int(value.as_tuple().exponent)
     step = Decimal(1).scaleb(exponent + power)
@@ -156,7 +151,7 @@ def _step(value: Decimal, power: int, digits: Decimal | None, *, in_words: bool)
 
 
 def _unit(match: re.Match[str], words: Vocabulary, otherwise: str) -> str:
-    """Return the unit of a figure: that of the sign before it, of the words behind it, else `otherwise`."""
+    """Return the unit of a figure: from the sign before it, the words behind it, or else `otherwise`."""
     if match["money"]:
         return words.sign(match["money"])
     return words.unit(match["unit"]) if match["unit"] else otherwise
@@ -166,14 +161,14 @@ _CORE = ("money", "quarter", "parts", "digits", "number", "fraction", "of_one", 
 
 
 def _core(match: re.Match[str]) -> tuple[int, int]:
-    """Return where the digits of a figure and its unit stand, without the word for what they leave open."""
+    """Return the offsets of a figure's digits and unit, without its qualifier."""
     groups = match.re.groupindex
     spans = [match.span(name) for name in _CORE if name in groups and match[name]]
     return min(start for start, _ in spans), max(end for _, end in spans)
 
 
 def figures_in(text: str, language: str, money: str) -> Iterator[Figure]:
-    """Yield the figures of a text in order; dates, years and codes are none. `money` is the edition's currency."""
+    """Yield the figures of a text in order, without dates, years and codes. `money` is the edition's currency."""
     words = vocabulary_of(language)
     spans = [match.span() for match in words.day.finditer(text)]
     spans += [match.span() for _, pattern in words.times for match in pattern.finditer(text)]
@@ -186,18 +181,18 @@ def figures_in(text: str, language: str, money: str) -> Iterator[Figure]:
 
 
 def is_year(match: re.Match[str]) -> bool:
-    """Say whether what looks like a figure is the number of a year."""
+    """Whether a match of the figure pattern is the number of a year."""
     parts = match.groupdict()
     is_bare = not (parts["unit"] or parts["scale"] or parts["money"])
     return is_bare and re.fullmatch(r"(?:19|20)\d\d", parts["digits"] or "") is not None
 
 
 def is_one(match: re.Match[str], words: Vocabulary) -> bool:
-    """Say whether what looks like a figure is "one tonne", of which an average value is told."""
+    """Whether a match of the figure pattern is "one tonne", as in the price of one tonne."""
     is_said = match["number"] is not None and words.worth(match["number"]) == 1
     return is_said and not match["scale"] and bool(match["unit"]) and words.unit(match["unit"]) in {"t", "kg"}
 
 
 def _coarse(value: Decimal) -> Decimal:
-    """Return what the last digit that is no nought stands for."""
+    """Return one unit of the last digit that is not zero."""
     return Decimal(1).scaleb(int(value.normalize().as_tuple().exponent)) if value else Decimal(1)

@@ -1,4 +1,4 @@
-"""Subjects: which goods each piece of an editor's sentence is about."""
+"""Subjects: finds which goods each piece of an editor's sentence is about."""
 
 from __future__ import annotations
 
@@ -12,24 +12,21 @@ from generator.commentary.tokens import NEAR, PER, Pieces, nearest
 _ALL = ((WHOLE,),)
 _SIGNS = frozenset({"joins", "comma"})
 _BETWEEN = frozenset({"glue", "word", "party", "of_whole", "to"})
-_REACH = 5  # pieces behind a rate within which its goods stand: "a 5% rise in Chinese imports"
+_REACH = 5  # pieces behind a rate in which its goods may stand: "a 5% rise in Chinese imports"
 
 
 @dataclass(frozen=True)
 class Subject:
-    """Goods that a sentence names, up to the piece at `end`: what they may be.
+    """Goods that a sentence names."""
 
-    A list is its sum, then each of its `members`. A name `is_loose` where it may be but a word of another.
-    """
-
-    end: int
-    codes: tuple[Codes, ...]
-    members: tuple[Codes, ...] = ()
-    is_loose: bool = False
+    end: int  # place of the last piece of the name
+    codes: tuple[Codes, ...]  # what the name may mean; for a list, the sum of its members, then each member
+    members: tuple[Codes, ...] = ()  # of a list; empty for a single name
+    is_loose: bool = False  # whether the name may be merely a word of a longer one
 
     @property
     def is_whole(self) -> bool:
-        """Whether they are all goods."""
+        """Whether the name means all goods together."""
         return self.codes == _ALL
 
 
@@ -38,16 +35,16 @@ Named = Mapping[int, Subject]  # goods by the place at which their names begin
 
 @dataclass(frozen=True, eq=False)
 class Subjects:
-    """The goods of a sentence; `last` are those of the sentence before, about which it may go on."""
+    """The goods of a sentence. `last` are those of the previous sentence, which this one may refer to."""
 
     of: Pieces
     last: Subjects | None
 
     @cached_property
     def named(self) -> Named:
-        """The goods that it names, in order; a list of names is one; "imports" beside a name means that name."""
+        """The goods that the sentence names, in order. A list is one entry. "Imports" beside a name is not an entry."""
         lines = dict(self._lines())
-        has_owner = self.of.kinds & {"pronoun", "subject"}  # of "volumes", else those of all goods
+        has_owner = self.of.kinds & {"pronoun", "subject"}  # without one, "volumes" are those of all goods
         places = self.of.places("whole") if has_owner else self.of.places("whole", "weight")
         wholes = {at: Subject(at, _ALL) for at in places if not self._is_beside(at, lines)}
         return dict(sorted((lines | wholes).items()))
@@ -67,7 +64,7 @@ class Subjects:
                     yield at, Subject(end, (together, *members), members, is_loose)
 
     def _end_of_list(self, at: int) -> int:
-        """Return where a list of names ends that begins at `at`."""
+        """Return the place of the last name of a list that begins at `at`; `at` itself if there is no list."""
         end = at
         for place in range(at + 1, self.of.clause(at).stop):
             token = self.of.tokens[place]
@@ -78,7 +75,7 @@ class Subjects:
         return end if _SIGNS.intersection(self.of.between(at, end)) else at
 
     def _is_beside(self, at: int, lines: Named) -> bool:
-        """Say whether "imports" stands right before or behind a name: "imports of copper", "copper imports"."""
+        """Whether the word at `at` stands right before or behind a name: "imports of copper", "copper imports"."""
         passed = {"glue", "time"} if self.of.words.data["figure_first"] else {"glue", "time", "word"}
         for start, line in lines.items():
             between = self.of.between(line.end, at) if line.end < at else self.of.between(at, start)
@@ -89,7 +86,7 @@ class Subjects:
         return False
 
     def is_strange(self, at: int) -> bool:
-        """Say whether a word that nobody knows may make the name of goods longer: "swordfish imports"."""
+        """Whether an unknown word may be part of the name of goods, so that it means others: "swordfish imports"."""
         start = nearest(self.of.inside(at, self.named) or self.named, at)
         if start is None or not self.named[start].is_whole:
             return self.is_of_another_name(at)
@@ -99,10 +96,10 @@ class Subjects:
         if not self.of.words.spaced:
             return self.of.behind(start)[:2] == ["word", "figure"]
         owner = [kind for kind in ahead if kind != "glue"]
-        return ahead[-1:] == ["glue"] and owner[-1:] == ["word"]  # of Urdu: "chromium's imports"
+        return ahead[-1:] == ["glue"] and owner[-1:] == ["word"]  # in Urdu: "chromium's imports"
 
     def is_of_another_name(self, at: int) -> bool:
-        """Say whether the name of a line is but a part of one: "frozen sardines" beside "frozen", "ores and metals"."""
+        """Whether the name of a line is part of a longer, unknown name: "frozen sardines", "ores and metals"."""
         start = nearest(self.of.inside(at, self.named) or self.named, at)
         if start is None or self.named[start].is_whole:
             return False
@@ -114,15 +111,15 @@ class Subjects:
         return is_part or behind[:2] == ["joins", "word"] or behind[:4] == ["glue", "word", "glue", "whole"]
 
     def counts(self, at: int, number: int) -> bool:
-        """Say whether a number at a place counts the names before it: "copper and zinc both rose"."""
+        """Whether a number at a place counts the names of the list before it: "copper and zinc both rose"."""
         lists = [line for line in self.named.values() if line.end < at and len(line.members) == number]
         passed = {"glue", "word", "to", "of_whole"}
         return bool(lists) and passed.issuperset(self.of.between(lists[-1].end, at))
 
     def at(self, at: int, *, line: bool = False) -> tuple[tuple[Codes, ...], bool]:
-        """Return what the piece at a place may be about, likeliest first, and whether the sentence names it.
+        """Return the goods that the piece at a place may be about, likeliest first, and whether they are named.
 
-        `line` asks for a line: "a third of imports were roses".
+        With `line`, all goods together do not count as named: "a third of imports were roses".
         """
         named = {start: goods for start, goods in self.named.items() if not (line and goods.is_whole)}
         subject = self._remainder(at, named) or self._in_clause(at, named)
@@ -140,7 +137,7 @@ class Subjects:
         return self._of_last(line=line), False
 
     def _remainder(self, at: int, named: Named) -> Subject | None:
-        """Return the goods behind "the remainder", which are no more those before it."""
+        """Return the goods named behind a piece that follows "the remainder", in its clause or the next; else None."""
         number = self.of.tokens[at].clause
         rests = [place for place in self.of.places("rest") if place < at]
         if not any(self.of.tokens[place].clause >= number - 1 for place in rests):
@@ -148,7 +145,7 @@ class Subjects:
         return next((subject for start, subject in named.items() if start > at), None)
 
     def _in_clause(self, at: int, named: Named) -> Subject | None:
-        """Return the goods of a clause that a piece is about: right behind it, else the last before it, else any."""
+        """Return the goods of its clause that a piece is about: right behind it, or the last before it, or any."""
         for start, subject in named.items():
             if at < start <= at + _REACH and self._follows(at, start):
                 return subject
@@ -156,7 +153,7 @@ class Subjects:
         return None if place is None else named[place]
 
     def _follows(self, at: int, start: int) -> bool:
-        """Say whether goods stand right behind a figure: "$5 million of copper", "a 5% rise in imports"."""
+        """Whether goods stand right behind a figure: "$5 million of copper", "a 5% rise in imports"."""
         is_first = self.of.words.data["figure_first"]
         between = self.of.between(at, start)
         if is_first and between in (["up"], ["down"]):
@@ -168,18 +165,18 @@ class Subjects:
         return is_near and (bool(between) or not is_first)
 
     def _is_of_last(self, at: int, named: Named) -> bool:
-        """Say whether a clause with "it" or "their" goes on about the goods of the sentence before."""
+        """Whether a clause with "it" or "their" refers to the goods of the previous sentence."""
         stop = self.of.clause(at).stop
         has_own = any(start < stop and not subject.is_whole for start, subject in named.items())
         return self.last is not None and self.of.has(at, "pronoun") and not has_own
 
     def _of_last(self, *, line: bool) -> tuple[Codes, ...]:
-        """Return what "it" may go on about: all goods, unless a `line` is asked for, then the lines before."""
+        """Return the goods that "it" may refer to: all goods, unless `line`, then the previous sentence's lines."""
         lines = self.last.lines() if self.last is not None else ()
         return lines if line and lines else (*_ALL, *lines)
 
     def lines(self) -> tuple[Codes, ...]:
-        """Return the lines that it names, the last first; where it names none, those of the sentence before."""
+        """Return the lines that the sentence names, last first; if it names none, those of the previous sentence."""
         named = [
             codes for subject in reversed(list(self.named.values())) if not subject.is_whole for codes in subject.codes
         ]
@@ -188,9 +185,9 @@ class Subjects:
         return tuple(dict.fromkeys(named))
 
     def _elsewhere(self, at: int, named: Named, *, lines_only: bool) -> Subject | None:
-        """Return the nearest goods of another clause: before this one, else behind it.
+        """Return the nearest goods of another clause, before this one or else behind it.
 
-        Where those are all goods the nearest line comes after them, since "imports" may be those of the line.
+        If these are all goods, the nearest line before is added: "imports" may be the imports of that line.
         """
         clause = self.of.clause(at)
         outside = {
@@ -208,7 +205,10 @@ class Subjects:
         return replace(first, codes=(*first.codes, (WHOLE,)))
 
     def _shared_out(self, at: int, subject: Subject) -> tuple[Codes, ...]:
-        """Return the goods of a figure; of a list with as many figures as names each has its own."""
+        """Return the goods of a figure.
+
+        If as many figures follow as a list has names, pair them in order. Otherwise each refers to the whole list.
+        """
         figures = self.of.figures
         unit = figures[at].unit if at in figures else ""
         alike = [place for place, figure in figures.items() if place > subject.end and figure.unit == unit]

@@ -1,4 +1,4 @@
-"""Times: the periods that the times of an editor's sentence may mean, by the period of the edition."""
+"""Times: finds the periods that the times in an editor's sentence may mean, seen from the edition's period."""
 
 from __future__ import annotations
 
@@ -16,27 +16,27 @@ _BASES = frozenset({"year_before", "month_before", "quarter_before"})
 
 
 class TimeMention(NamedTuple):
-    """What a time of some kind may mean: the periods that it names."""
+    """A time in a sentence, with the periods that it may mean."""
 
-    spans: tuple[Period, ...]
-    kind: str
+    spans: tuple[Period, ...]  # likeliest first
+    kind: str  # a key of `relative` or `times` in commentary.yaml
 
     @property
     def is_base(self) -> bool:
-        """Whether a change is measured against it."""
+        """Whether the time is the base of a change."""
         return self.kind in _BASES
 
 
 @dataclass(frozen=True)
 class EditionCalendar:
-    """Reads times beside the `period` of an edition, whose year to date is `to_date`."""
+    """Reads times as seen from the `period` of an edition, whose year to date is `to_date`."""
 
     period: Period
     to_date: Period
     words: Vocabulary
 
     def read(self, token: Token, previous: Token | None = None, following: Token | None = None) -> TimeMention:
-        """Return what a time means; `previous` and `following` are the times beside it ("December last year")."""
+        """Return the meaning of a time. `previous` and `following` are adjacent times ("December last year")."""
         groups = token.match.groupdict() if token.match else {}
         parts = {key: value for key, value in groups.items() if value}
         year = int(parts.get("year") or parts.get("year0") or parts.get("year2") or 0)
@@ -51,12 +51,12 @@ class EditionCalendar:
 
     @property
     def _is_over(self) -> bool:
-        """Whether the edition ends a year: it comes out in the next, when "last year" may be the year that it is of."""
+        """Whether the edition ends a year. It comes out in the next one, so "last year" may mean the edition's year."""
         return self.period.last.first % _YEAR == _YEAR - 1
 
     @cached_property
     def _relative(self) -> dict[str, tuple[Period, ...]]:
-        """The periods of times that go by those of the edition."""
+        """The periods of relative times."""
         now, to_date, last = self.period, self.to_date, self.period.last
         year = Period(last.year * _YEAR, _YEAR)
         before = (now.year_before(), to_date.year_before(), year.step(-1))
@@ -74,7 +74,7 @@ class EditionCalendar:
         }
 
     def _parsed(self, kind: str, parts: dict[str, str], year: int) -> Iterator[Period]:
-        """Yield the period of a time by its parts; of several months without a year the last that are over."""
+        """Yield the period of a time from its parts. Months without a year are the latest that are over."""
         match kind:
             case "year":
                 yield Period(year * _YEAR, _YEAR)
@@ -107,7 +107,7 @@ class EditionCalendar:
         return Period(last - count + 1, count)
 
     def _part(self, kind: str, parts: dict[str, str], year: int) -> Iterator[Period]:
-        """Yield a quarter or a half; without a year the last that is over."""
+        """Yield a quarter or a half year. Without a year it is the latest that is over."""
         length = _QUARTER if kind == "quarter" else _HALF
         words = parts.get("nth") or parts.get("nth2") or ""
         end = self.words.data.get("ends", {}).get(words.lower())  # "the final quarter", "the opening quarter"
@@ -119,25 +119,25 @@ class EditionCalendar:
 
 
 def _in_year(span: Period, year: int) -> Period:
-    """Return the same months so that they end in a year."""
+    """Return the same months, moved so that they end in a year."""
     return Period(span.first + (year - span.last.year) * _YEAR, span.months)
 
 
 def like(base: Period, span: Period) -> Period:
-    """Return a base as long as a span: of "a tenth more than in 2024" the same months of 2024."""
+    """Return a base as long as a span: for "a tenth more than in 2024", the same months of 2024."""
     if base.months == span.months:
         return base
     return _in_year(span, base.last.year)
 
 
 def whens(tokens: Sequence[Token], calendar: EditionCalendar) -> dict[int, TimeMention]:
-    """Return what each time of a sentence means, by its place."""
+    """Return the meaning of each time of a sentence, by its place."""
     times = [at for at, token in enumerate(tokens) if token.kind == "time"]
     return {at: calendar.read(tokens[at], _neighbour(tokens, at, -1), _neighbour(tokens, at, 1)) for at in times}
 
 
 def _neighbour(tokens: Sequence[Token], at: int, way: int) -> Token | None:
-    """Return the time next to another one, with nothing but small words between them."""
+    """Return the time next to another one, with only small words between them; None if there is none."""
     place = at + way
     while 0 <= place < len(tokens) and tokens[place].kind in {"glue", "against"}:
         place += way
@@ -145,25 +145,22 @@ def _neighbour(tokens: Sequence[Token], at: int, way: int) -> Token | None:
 
 
 _MOVES = frozenset({"up", "down"})
-_PAIR = 2  # months, of which one may be compared with the other
+_PAIR = 2  # months: a span of two may mean a comparison of one with the other
 _JOINTS = frozenset({"to", "by", "against", "up", "down", "joins", "comma"})
 
 
 @dataclass(frozen=True, eq=False)
 class Spans:
-    """The times of a sentence in an edition of a `period`; `last` are those of the sentence before.
-
-    `whens` are the times that it names, by their places.
-    """
+    """Finds which months each piece of a sentence is about."""
 
     of: Pieces
-    whens: dict[int, TimeMention]
-    period: Period
-    last: Spans | None
+    whens: dict[int, TimeMention]  # the times that the sentence names, by their places
+    period: Period  # of the edition
+    last: Spans | None  # those of the previous sentence
 
     @cached_property
     def roles(self) -> dict[int, str]:
-        """What each time is: a `base`, which a change is measured against, a `bound` ("since May"), or a `span`."""
+        """The role of each time: "base" of a change, "bound" ("since May"), or "span"."""
         roles = {}
         for at, when in self.whens.items():
             is_base = when.is_base or (when.kind == "last_year" and len(self.whens) > 1)
@@ -171,7 +168,7 @@ class Spans:
         return roles
 
     def _role_before(self, at: int) -> str:
-        """Return the role that the words before a time give it, "" for none."""
+        """Return the role of a time by the words before it; "" if they give none."""
         place = self._before(at, {"glue", "pronoun", "to"})
         if place is not None and self.of.words.data["measured"] != "behind":
             kind = self.of.tokens[place].kind
@@ -185,11 +182,11 @@ class Spans:
         return "bound" if place is not None and self.of.tokens[place].kind == "bound" else ""
 
     def _before(self, at: int, passed: set[str]) -> int | None:
-        """Return the place of the first piece before a place that is none of those passed."""
+        """Return the place of the nearest piece before a place, skipping the kinds `passed`."""
         return next((place for place in range(at - 1, -1, -1) if self.of.tokens[place].kind not in passed), None)
 
     def _role_behind(self, at: int) -> str:
-        """Return the role that the words behind a time give it, in languages in which they stand there."""
+        """Return the role of a time by the words behind it, in languages that place them there; "" for none."""
         measured = self.of.words.data["measured"]
         figure = next((place for place in self.of.inside(at, self.of.figures) if place > at), None)
         is_next = figure is not None and {"glue"}.issuperset(self.of.between(at, figure))
@@ -201,31 +198,35 @@ class Spans:
         return {"against": "base", "beside": "base", "bound": "bound"}.get(following[0], "")
 
     def named(self, role: str) -> list[int]:
-        """Return the places of the times of a role that name months."""
+        """Return the places of the times with a role and with at least one period."""
         return [at for at, time_role in self.roles.items() if time_role == role and self.whens[at].spans]
 
     def at(self, at: int) -> tuple[Period, ...]:
-        """Return the months that a piece is about: those named nearest before it, else behind it, else before."""
+        """Return the months that a piece may be about, likeliest first.
+
+        They are named in its clause; or else in an earlier clause; or else in a later one; or else in the previous
+        sentence.
+        """
         places = self.named("span")
         place = nearest(self.of.inside(at, places), at)
         if place is not None:
             return _with_ends(self.whens[place].spans)
         earlier = _with_ends(span for place in reversed(places) if place < at for span in self.whens[place].spans)
-        if earlier:  # of a clause before; where that is of another time it may be of the edition again
+        if earlier:  # named in an earlier clause; if they are before the edition's period, that may be meant too
             edition_period = [self.period] if earlier[0].last.first < self.period.first else []
             return _unique([*earlier, *edition_period])
-        if places:  # of a clause behind this one
+        if places:  # named in a later clause
             return _unique([self.period, *self.whens[places[0]].spans])
         return _unique([*(self.last.first if self.last is not None else ()), self.period])
 
     @property
     def first(self) -> tuple[Period, ...]:
-        """The months that it names first; none where it names none."""
+        """The months that the sentence names first; () if it names none."""
         places = [at for at, role in self.roles.items() if role == "span"]
         return self.whens[places[0]].spans if places else ()
 
     def bases(self, at: int, span: Period) -> tuple[Period, ...]:
-        """Return what a change over `span` is measured against: as it says, else the same a year before."""
+        """Return the base of a change over `span`: as the sentence says, else the same months a year before."""
         places = [place for place, role in self.roles.items() if role == "base"] or self.named("bound")
         place = nearest(self.of.inside(at, places), at, is_behind=self.of.words.data["figure_first"])
         chosen = places[:1] if place is None else [place]
@@ -243,13 +244,13 @@ class Spans:
                 return tuple(base if base != span else span.year_before() for base in bases)
 
     def changes(self, at: int) -> Iterator[tuple[Period, Period]]:
-        """Yield the months of a change, each with those that it is measured against, likeliest first."""
+        """Yield the months of a change with their base, likeliest first."""
         for span in self.at(at):
             for base in self.bases(at, span):
                 yield span, base
 
     def levels(self, at: int) -> tuple[Period, ...]:
-        """Return the months that a level may be of: those right beside it, else those of its clause."""
+        """Return the months that a level may be of: those right beside it, else those that the piece is about."""
         spans, neighbour, is_base = self.at(at), self._time_beside(at), self.of.joint(at) == "against"
         if neighbour is not None:
             return _unique(self._named_beside(self.whens[neighbour], spans, is_base=is_base))
@@ -259,7 +260,7 @@ class Spans:
         return spans
 
     def _named_beside(self, when: TimeMention, spans: Sequence[Period], *, is_base: bool) -> list[Period]:
-        """Return the months of a level by the time beside it; one as long as a span stands for the same months."""
+        """Return the months of a level by the time beside it."""
         match when.kind:
             case "year_before":
                 return [span.year_before() for span in spans]
@@ -274,10 +275,9 @@ class Spans:
                 return [*alike, *when.spans]
 
     def _time_beside(self, at: int) -> int | None:
-        """Return the time that stands beside a level: behind it, or before it since the figure before.
+        """Return the place of the time beside a level: behind it, or between the previous figure and it.
 
-        None is one that something else is measured against: "$5 million, more than in May"; "rose on the year to $5
-        million".
+        Skip a time that is the base of a change: "$5 million, more than in May"; "rose on the year to $5 million".
         """
         behind = [place for place in self.of.places_after(at) if place in self.whens]
         behind = [place for place in behind if {"against", *_MOVES}.isdisjoint(self.of.between(at, place))]
@@ -302,5 +302,5 @@ def _with_ends(spans: Iterable[Period]) -> tuple[Period, ...]:
 
 
 def _unique(spans: Iterable[Period]) -> tuple[Period, ...]:
-    """Return some months in order, each once."""
+    """Return some periods in order, without repeats."""
     return tuple(dict.fromkeys(spans))

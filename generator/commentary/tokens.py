@@ -1,4 +1,4 @@
-"""Tokens: an editor's sentence in pieces: what it is about, times, figures, known words; all else is `word`."""
+"""Tokens: splits an editor's sentence into pieces: names, times, figures and known words. All else is `word`."""
 
 from __future__ import annotations
 
@@ -23,32 +23,27 @@ _LISTED = frozenset({"glue", "joins", "comma"})
 
 @dataclass(frozen=True)
 class Token:
-    """A piece of a sentence; `kind` is subject, party, foreign, time, day, figure, clause, comma, word, or a class.
+    """A piece of a sentence."""
 
-    `codes` are the goods that a subject may mean, each a tuple of codes (WHOLE: all that is counted); `match` is what
-    the pattern of a figure or a time found. `clause` counts the clauses of the sentence. A name `is_loose` where it is
-    but one word of a line's: what it says may be of something else.
-    """
-
-    kind: str
-    start: int
+    kind: str  # subject, party, foreign, time, day, figure, clause, comma, name, word, or a class of words
+    start: int  # offsets in the sentence
     end: int
     words: str
-    codes: tuple[Codes, ...] = ()
-    match: re.Match[str] | None = None
-    clause: int = 0
-    is_loose: bool = False
+    codes: tuple[Codes, ...] = ()  # the goods that a subject may mean (WHOLE: all that is counted)
+    match: re.Match[str] | None = None  # of a figure or a time
+    clause: int = 0  # number of its clause
+    is_loose: bool = False  # a name that is a single word of a line's name, and may mean something else
 
     @property
     def way(self) -> str | None:
-        """The way that its word stands for: that of "above" is up."""
+        """The direction of its word: "up" for "above"; None for words without one."""
         return _WAYS.get(self.kind)
 
 
 def tokens_of(text: str, names: GoodsNames) -> list[Token]:
     """Return the pieces of a sentence in order, each with its clause.
 
-    Of several that begin at one place a name is taken, then the longest.
+    If several begin at one place, a name is preferred, then the longest.
     """
     tokens: list[Token] = []
     end = 0
@@ -71,7 +66,8 @@ def _matches(text: str, names: GoodsNames) -> Iterator[Token]:
         if not is_year(match) and not is_one(match, words):
             yield Token("figure", *match.span(), match[0], match=match)
     for kind, match in _pattern_matches(text, words.classes):
-        # trade is all that the edition counts, or that of others; imports from a partner are its exports: flow is ""
+        # "imports" are all goods of an edition of imports, and another trade in an edition of exports. With a named
+        # partner `flow` is "": our imports are the partner's exports.
         is_whole = names.flow in {"", kind}
         meant = ("whole" if is_whole else "foreign") if kind in {"import", "export"} else kind
         yield Token(meant, *match.span(), match[0].lower())
@@ -86,7 +82,7 @@ def _pattern_matches(text: str, patterns: Iterable[tuple[str, re.Pattern[str]]])
 
 
 def _without_capitals(tokens: list[Token], text: str) -> list[Token]:
-    """Return the pieces without known words that are written as names: "Mount Kenya" is no rise."""
+    """Return the pieces without known words that are capitalised as names: "Mount Kenya" is not a rise."""
     letters = [word[:1] for word in re.findall(r"[^\W\d_]+", text)]
     if 2 * sum(letter.isupper() for letter in letters) > len(letters):  # a title
         return tokens
@@ -99,7 +95,7 @@ def _without_capitals(tokens: list[Token], text: str) -> list[Token]:
 
 
 def _with_words(tokens: Sequence[Token], text: str) -> list[Token]:
-    """Return the pieces with what lies between them as words."""
+    """Return the pieces, with the text between them as words and names."""
     pieces: list[Token] = []
     at = 0
     for token in (*tokens, None):
@@ -115,7 +111,7 @@ def _with_words(tokens: Sequence[Token], text: str) -> list[Token]:
 
 
 def _in_clauses(tokens: Sequence[Token]) -> list[Token]:
-    """Return the pieces with the number of their clause; a comma or "and" between names of a list ends none."""
+    """Return the pieces with the number of their clause. A comma or "and" within a list of names ends no clause."""
     kinds = [token.kind for token in tokens]
     placed: list[Token] = []
     clause = 0
@@ -128,7 +124,7 @@ def _in_clauses(tokens: Sequence[Token]) -> list[Token]:
 
 
 def _is_in_list(kinds: Sequence[str], at: int) -> bool:
-    """Say whether a comma or an "and" parts two names of a list, which has an "and" before its last."""
+    """Whether a comma or an "and" separates two names of a list, which has an "and" before its last name."""
     before = [kind for kind in kinds[:at] if kind not in _LISTED]
     following = takewhile(lambda kind: kind in _LISTED or kind == "subject", kinds[at:])
     has_last = "subject" in dropwhile(lambda kind: kind != "joins", following)
@@ -136,7 +132,7 @@ def _is_in_list(kinds: Sequence[str], at: int) -> bool:
 
 
 def _begins_another(kinds: Sequence[str], at: int) -> bool:
-    """Say whether a clause with a subject of its own follows an "and"."""
+    """Whether a clause with a subject of its own follows an "and"."""
     before = takewhile(lambda kind: kind not in _ENDS, reversed(kinds[:at]))
     following = list(takewhile(lambda kind: kind not in _ENDS, kinds[at + 1 :]))
     if _SAYS.isdisjoint(before) or "subject" not in following:
@@ -147,7 +143,7 @@ def _begins_another(kinds: Sequence[str], at: int) -> bool:
 
 PER = frozenset({"per_tonne", "per_kilogram"})
 AGAINST = frozenset({"against", "above", "below"})
-NEAR = 3  # pieces within which a word belongs to a figure
+NEAR = 3  # a word within this many pieces may belong to a figure
 _SIGNS = {"+": "up", "-": "down", "\N{MINUS SIGN}": "down"}
 _BREAKS = frozenset({"joins", "comma"})
 _PASSED = frozenset({"glue", "to", "time", "lines", "word"}) | PER
@@ -155,11 +151,11 @@ _PASSED = frozenset({"glue", "to", "time", "lines", "word"}) | PER
 
 @dataclass(frozen=True, eq=False)
 class Pieces:
-    """A sentence in pieces; `figures` are its figures, each at its place among the `tokens`."""
+    """A sentence in pieces. A place is an index into `tokens`."""
 
     text: str
     tokens: Sequence[Token]
-    figures: dict[int, Figure]
+    figures: dict[int, Figure]  # by their places
     words: Vocabulary
 
     @cached_property
@@ -174,21 +170,21 @@ class Pieces:
 
     @property
     def has_weight(self) -> bool:
-        """Whether it tells of a weight, by a figure or by its name."""
+        """Whether the sentence mentions a weight, by a figure or by a word."""
         return "weight" in self.kinds or self.has_tonnes
 
     @property
     def is_priced(self) -> bool:
-        """Whether it tells of a price: by its name, by "a tonne", or as the average of a weight."""
+        """Whether the sentence mentions a price: by a word, by "a tonne", or as the average of a weight."""
         return bool(self.kinds & {"price", *PER}) or ("mean" in self.kinds and self.has_weight)
 
     @property
     def is_without(self) -> bool:
-        """Whether it says how all would have gone without some goods."""
+        """Whether the sentence excludes some goods: "without copper, imports would have fallen"."""
         return "without" in self.kinds
 
     def is_elsewhere(self, at: int) -> bool:
-        """Say whether the clause of a piece speaks of others, or of what will be, and not of what would have been."""
+        """Whether the clause of a piece is about other economies or the future, and excludes no goods."""
         return self.has(at, "foreign", "ahead") and not self.is_without
 
     # What stands where
@@ -204,12 +200,12 @@ class Pieces:
         return range(places[0], places[-1] + 1)
 
     def inside(self, at: int, places: Iterable[int]) -> list[int]:
-        """Return those of some places that are in the clause of a piece."""
+        """Return those of `places` that are in the clause of the piece at `at`."""
         clause = self.clause(at)
         return [place for place in places if place in clause]
 
     def has(self, at: int, *kinds: str) -> bool:
-        """Say whether the clause of a piece has a word of some kinds."""
+        """Whether the clause of a piece has a word of some kinds."""
         return any(self.tokens[place].kind in kinds for place in self.clause(at))
 
     def between(self, first: int, last: int) -> list[str]:
@@ -217,38 +213,38 @@ class Pieces:
         return [token.kind for token in self.tokens[first + 1 : last]]
 
     def around(self, at: int, before: int, behind: int) -> set[str]:
-        """Return the kinds of so many pieces before a place and so many behind it."""
+        """Return the kinds of `before` pieces before a place and of `behind` pieces behind it."""
         return {*self.between(max(at - before, 0) - 1, at), *self.between(at, at + behind + 1)}
 
     def behind(self, at: int, *passed: str, within: int | None = None) -> list[str]:
-        """Return the kinds of the pieces behind a place, of the first `within` alone, without those `passed`."""
+        """Return the kinds of the pieces behind a place, at most the next `within`, without the kinds `passed`."""
         last = len(self.tokens) if within is None else at + within + 1
         return [kind for kind in self.between(at, last) if kind not in passed]
 
     # What belongs to a figure
 
     def places_before(self, at: int) -> range:
-        """Return the places of its clause between the figure before and this one."""
+        """Return the places between the previous figure of its clause and this one."""
         clause = self.clause(at)
         first = max((place + 1 for place in self.figures if clause.start <= place < at), default=clause.start)
         return range(first, at)
 
     def places_after(self, at: int) -> range:
-        """Return the places of its clause between this figure and the next."""
+        """Return the places between this figure and the next of its clause."""
         clause = self.clause(at)
         return range(at + 1, min((place for place in self.figures if at < place < clause.stop), default=clause.stop))
 
     def kinds_before(self, at: int) -> list[str]:
-        """Return the kinds of the pieces of its clause between the figure before and this one."""
+        """Return the kinds of the pieces between the previous figure of its clause and this one."""
         return [self.tokens[place].kind for place in self.places_before(at)]
 
     def kinds_after(self, at: int, *passed: str, within: int | None = None) -> list[str]:
-        """Return the kinds of those between this figure and the next, as `behind` does."""
+        """Return the kinds of the pieces between this figure and the next, filtered as in `behind`."""
         places = self.places_after(at)[:within]
         return [self.tokens[place].kind for place in places if self.tokens[place].kind not in passed]
 
     def joint(self, at: int) -> str:
-        """Return the kind of the word that joins a figure to what stands before it ("to", "by"), "" for none."""
+        """Return the kind of the word that links a figure to the words before it ("to", "by"); "" if there is none."""
         measured = self.words.data["measured"]
         behind = self.kinds_after(at, *PER)
         is_beside = behind[:1] == ["against"] or (behind[:1] == ["beside"] and behind[1:2] != ["figure"])
@@ -264,7 +260,7 @@ class Pieces:
         return ""
 
     def way(self, at: int) -> str | None:
-        """Return which way a figure goes by the word for it: right behind it, else the last before it, else any."""
+        """Return the direction of a figure: by its sign, or a word right behind it, or the last before it, or any."""
         sign = self.text[: self.tokens[at].start].rstrip()[-1:]
         if sign in _SIGNS:
             return _SIGNS[sign]
@@ -282,7 +278,7 @@ class Pieces:
 
 
 def nearest(places: Iterable[int], at: int, *, is_behind: bool = False) -> int | None:
-    """Return the last of some places before another one, else the first behind it; with `is_behind` that one first."""
+    """Return the nearest of some places before `at`, or else behind it; with `is_behind`, the one behind first."""
     ordered = sorted(places)
     before = [place for place in ordered if place < at][-1:]
     behind = [place for place in ordered if place > at][:1]

@@ -118,7 +118,7 @@ def _borrowed(mentions: Sequence[Mention], sentence: str, before: str) -> Iterat
         kinds = {former.kind, latter.kind}
         if kinds not in ({RATE, BASE}, {SHARE, WHOLE}) or latter.is_apart:
             continue
-        clauses = [0, *(place for place in range(first + 1) if mentions[place].is_apart)]  # where clauses begin
+        clauses = [0, *(place for place in range(first + 1) if mentions[place].is_apart)]  # where they begin
         earlier = mentions[clauses[-1] if RATE in kinds else 0 : first]
         has_level = any(mention.kind == LEVEL for mention in mentions)
         if not has_level and words_of("pronoun").search(sentence, 0, latter.start):
