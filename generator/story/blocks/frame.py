@@ -1,4 +1,4 @@
-"""The frame of an edition: masthead, what others said, what to watch, call and foot."""
+"""The frame of an edition: masthead, outside accounts, calendar, calls to action and foot."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ ACCOUNTS = "earlier"  # the id of the section of other accounts
 
 
 def masthead(month: Month, revision: int) -> Masthead:
-    """Return who publishes what, as of when; a draft or preview, 0, has no revision."""
+    """Return who publishes what, as of when. Revision 0 is a draft or preview."""
     words, brief = month.words, month.brief
     day = words.day(month.figures.vintage.as_of)
     return Masthead(
@@ -35,7 +35,7 @@ def masthead(month: Month, revision: int) -> Masthead:
 
 
 def accounts(month: Month) -> Section | None:
-    """Return outside accounts and relayed figures with their sources, never computed with; None: there are none."""
+    """Return outside accounts and relayed figures with their sources, or None. Nothing is computed from them."""
     paragraphs = [*_background(month), *_relayed(month)]
     if not paragraphs:
         return None
@@ -51,9 +51,9 @@ def _background(month: Month) -> Iterator[tuple[Text]]:
 
 
 def _relayed(month: Month) -> Iterator[tuple[Text, Text]]:
-    """Yield figures that were passed on, with who said them, and why nothing is computed from them.
+    """Yield relayed figures with who stated them, and why nothing is computed from them.
 
-    Those of one statement stand together, the newest first. Of the World's trade nobody can say whose exports it is.
+    The figures of one statement share a sentence, the newest first. For the World's trade no exporter is named.
     """
 
     def statement(cell: Observation) -> tuple[str, ...]:
@@ -82,15 +82,15 @@ def _relayed(month: Month) -> Iterator[tuple[Text, Text]]:
 
 
 def watch(month: Month) -> WatchList | None:
-    """Return the calendar facts of the briefing; None where it has none."""
+    """Return the coming dates that the briefing lists, or None."""
     rows = tuple(DueDate(_setting(when, "watch"), _setting(what, "watch")) for when, what in month.brief.watch)
     return WatchList(id="watch", shown=PAGES, label=month.words.label("watch"), rows=rows) if rows else None
 
 
 def calls(month: Month, revision: int, attachment: str) -> Iterator[Call]:
-    """Yield what the mail carries beside itself, or where it leads, in each of the forms that readers may choose.
+    """Yield the mail's pointers to the PDF, attached or linked, in each form that readers may choose.
 
-    The first is that of the mail and its text; another stands in the mail of that form alone.
+    The first is for the default mail and its text. Any other is only for the mail of that form.
     """
     brief, words = month.brief, month.words
     targets = {"pdf": ("attached", attachment), "link": ("linked", link(brief, month.period, revision))}
@@ -107,7 +107,7 @@ def link(brief: Brief, period: Period, revision: int) -> str:
 
 
 def foot(month: Month, revision: int, *, relayed: bool) -> Foot:
-    """Return the running foot and the end of page and mail; `relayed`: others than the office printed the figures."""
+    """Return the running foot and the end of page and mail; `relayed`: others than the office published the figures."""
     words, brief = month.words, month.brief
     key, when = "foot_left.revision" if revision else "foot_left.draft", words.period(month.period)
     contact, title = _setting(brief.contact, "contact"), _setting(brief.title, "title")

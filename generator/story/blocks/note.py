@@ -1,4 +1,4 @@
-"""The method note: what is counted, how it is compared and rounded, what is not known, and how the text was made."""
+"""The method note: what is counted, how it is compared and rounded, what is unknown, and how the text was made."""
 
 from __future__ import annotations
 
@@ -22,16 +22,17 @@ from generator.trade.figures import Figures
 from generator.trade.flags import Flag
 from generator.trade.period import A_QUARTER, Period
 
-_RUNS = 4  # runs of months that a sentence has room for
+_RUNS = 4  # runs of missing months that a sentence has room for
 _BOUNDS = ("over", "at_least", "about")
-_REVISED_MONTHS = 6  # of fewer a mean revision says little
-_DIFFERENCE = Decimal("0.1")  # percentage points between the source's rate and that of its levels
+_REVISED_MONTHS = 6  # months that a mean revision needs
+_DIFFERENCE = Decimal("0.1")  # percentage points between the source's own rate and the rate of its levels
 
 
 def section(report: NewsReport, used: Sequence[tuple[LineContext, date]], printed: Container[str] = ()) -> Note:
-    """Return the note with a run for each subject that the edition has; `printed` are the claims so far.
+    """Return the note, with a run of sentences for each subject that applies.
 
-    `used` are the series of prices and rates that stand beside the lines, with the day of their release.
+    `used` are the price and rate series quoted beside the lines, with their day of release. `printed` are the claims
+    printed so far.
     """
     words = report.month.words
     tag = leaf(report.month.brief.tag, "setting", "tag")
@@ -46,7 +47,7 @@ def section(report: NewsReport, used: Sequence[tuple[LineContext, date]], printe
 def _subjects(
     report: NewsReport, used: Sequence[tuple[LineContext, date]], printed: Container[str]
 ) -> Iterator[tuple[str, Iterable[Text]]]:
-    """Yield the key of each run with its sentences; none where it does not apply."""
+    """Yield the key of each run with its sentences. A subject that does not apply has no sentences."""
     month, words, brief = report.month, report.month.words, report.month.brief
     claims = [claim for claim in month.ledger.claims if claim.id in printed]
     bounds = [kind for kind in _BOUNDS if any(claim.qualifier == kind for claim in claims)]
@@ -83,12 +84,12 @@ def _subjects(
 
 
 def _fixed(month: Month, key: str, sentences: Iterable[str], *, applies: bool = True) -> list[Text]:
-    """Return the sentences of a run that have no slots."""
+    """Return the sentences of a run that have no slots, or none where it does not apply."""
     return [month.words.say(f"note.{key}.{sentence}") for sentence in sentences] if applies else []
 
 
 def _counted(month: Month) -> Iterator[Text]:
-    """Yield what is measured, how it is valued and what a line is."""
+    """Yield what is measured, how it is valued, and what a line is."""
     words, of, valued = month.words, month.trade.selection, month.valued
     currency = month.figures.currency
     text = words.say(
@@ -103,7 +104,7 @@ def _counted(month: Month) -> Iterator[Text]:
         yield words.say("note.counted.all", said=text)
     else:
         yield words.say("note.counted.codes", said=text, codes=words.codes(of.top_codes))
-    if valued.how != of.flow.valuation:  # the office does not value the flow by the rule
+    if valued.how != of.flow.valuation:  # the office departs from the usual valuation of the flow
         key = valued.how if valued.how in {"CIF", "FOB"} else "both"
         yield words.say(f"note.rule.{key}", flow=words.flow(of.flow)[0], rule=words.valuation(of.flow.valuation))
     if valued.before:
@@ -115,7 +116,7 @@ def _counted(month: Month) -> Iterator[Text]:
 
 
 def _reported(month: Month) -> Iterator[Text]:
-    """Yield who printed the office's figures, and where they were read, where others did."""
+    """Yield who published the office's figures, and where they were read, if others than the office did."""
     words = month.words
     reported = words.reports(month.cells)
     if reported is None:
@@ -127,7 +128,7 @@ def _reported(month: Month) -> Iterator[Text]:
 
 
 def _codes(month: Month) -> Iterator[Text]:
-    """Yield whose reading the codes are, and of which editions, where the source prints none."""
+    """Yield who assigned the codes, and by which editions of the HS, where the source prints none."""
     words = month.words
     if any(cell.code_basis == "assigned" for cell in month.cells):
         years = words.listed([leaf(name.removeprefix("HS"), "hs", name, "year") for name in month.editions], "row")
@@ -144,9 +145,10 @@ def _compared(report: NewsReport) -> Iterator[Text]:
 
 
 def _published(report: NewsReport) -> Iterator[Text]:
-    """Yield what the source prints as the change of the total, or of a line of the text, where its levels differ.
+    """Yield the source's own rates where they differ from the rates of its levels.
 
-    They do by more than a tenth of a point, as figures of which neither is rounded.
+    The total and the lines of the text are compared. They differ if the two rates are more than a tenth of a point
+    apart, without rounding.
     """
     words = report.words
     for item in (report.period_total, *map(report.month.item, sorted(report.named_codes))):
@@ -168,9 +170,9 @@ def _published(report: NewsReport) -> Iterator[Text]:
 
 
 def _lunar(month: Month) -> list[Text]:
-    """Return why January and February are read together; of a late holiday, that March may still show it.
+    """Return why January and February are combined, and after a late holiday, that March may be affected.
 
-    A quarter has both months between which the holiday moves.
+    A quarter includes both months, so the note does not apply to it.
     """
     is_late = any("lunar_tail" in line.flags for line in month.movements.lines)
     applies = month.is_lunar and month.period.months < A_QUARTER
@@ -178,11 +180,11 @@ def _lunar(month: Month) -> list[Text]:
 
 
 def _revised(month: Month) -> Iterator[Text]:
-    """Yield how many of the twelve months to the edition's were published again, and by how much they changed.
+    """Yield how many of the last twelve months were revised, and by how much.
 
-    The mean and the mean size are per cents of the whole as it was first published. Nothing of fewer than six months,
-    of an edition in which a line lost its figure, where a month is only bounded, where no rounding holds, and where
-    the change would be printed as none.
+    Mean change and mean absolute change are in per cent of the total as first published. There is no sentence for fewer
+    than six months, for an edition in which a line lost its figure, where a month is only a bound, where no rounding
+    holds, or where the change would print as zero.
     """
     words, ledger, first = month.words, month.ledger, month.brief.first
     pairs = _first_and_newest(month, first) if first and not month.codes_that_stopped else []
@@ -204,7 +206,7 @@ def _revised(month: Month) -> Iterator[Text]:
 
 
 def _first_and_newest(month: Month, first: Figures) -> list[tuple[Amount, Amount]]:
-    """Return the whole of each month now and as it was first, where the two stand in different releases."""
+    """Return the total of each month, now and as first published, if the two are from different releases."""
     pairs = []
     for when in month.twelve.split():
         now, first_value = month.total(when), amount(first, month.total_codes, when)
@@ -218,23 +220,26 @@ def _releases(of: Amount) -> set[tuple[str, str]]:
 
 
 def _unknown(month: Month) -> Iterator[Text]:
-    """Yield which codes have no figure, and that no sum includes them, nor is compared where they had some."""
+    """Yield which codes have no figure, and that no sum includes them.
+
+    If a code had figures before, the sentence also says that the total is not compared.
+    """
     if month.codes_without_figure:
         yield month.words.lacks_figures(map(month.brief.label, month.codes_without_figure), month.period)
         yield month.words.say("note.unknown.no_whole" if month.lost else "note.unknown.no_sum")
 
 
 def _untraded(month: Month) -> Iterator[Text]:
-    """Yield in which codes of the briefing nothing was traded, so that no line of them stands anywhere."""
+    """Yield the codes of the briefing without trade, which no part of the edition lists."""
     words, codes = month.words, data_gaps.untraded(month)
     if codes:
         yield words.say("note.untraded.said", codes=words.codes(codes), when=words.span(month.period))
 
 
 def _gaps(month: Month) -> Iterator[Text]:
-    """Yield which months, in runs that follow one another, the desk's releases lack; of many the first and last.
+    """Yield the months that no release has, as runs; of many runs, only the first and the last month.
 
-    Whose doing that is nobody says: a source may have them, and a check have set them aside.
+    The text names no cause: the source may have them, and a check may have rejected them.
     """
     words, runs = month.words, data_gaps.gaps(month)
     if not runs:
@@ -259,14 +264,14 @@ def _run_of_months(month: Month, run: Period) -> Text:
 
 
 def _left_out(month: Month) -> Iterator[Text]:
-    """Yield which lines the editor left out of the text, and that no sum leaves them out."""
+    """Yield which lines the editor left out of the text, and that sums still include them."""
     names = [month.words.briefly(month.brief.label(code)) for code in month.choice.left_out]
     if names:
         yield month.words.say("note.left_out.said", names=month.words.listed(names))
 
 
 def _series(month: Month, used: Sequence[tuple[LineContext, date]]) -> Iterator[Text]:
-    """Yield whose prices and rates stand beside the figures, under which terms."""
+    """Yield the sources of quoted prices and rates, and the caveat about them."""
     words = month.words
     for kind, title, released in dict.fromkeys((of.kind, of.title, released) for of, released in used):
         key = "note.beside.prices" if kind == "prices" else "note.beside.rates"
@@ -276,7 +281,7 @@ def _series(month: Month, used: Sequence[tuple[LineContext, date]]) -> Iterator[
 
 
 def _odd(month: Month, flag: Flag) -> Text:
-    """Return what is odd about a line (docs/figures.md); `tradebrief status` shows its figures."""
+    """Return what is odd about a line (docs/figures.md). `tradebrief status` shows the figures."""
     words, codes = month.words, month.figures.selection.codes
     kind = "parts_of_all" if (flag.kind, flag.partner) == ("parts", WORLD) else flag.kind
     when = words.span(flag.period) if flag.period else words.say("note.odd.months")
@@ -291,7 +296,7 @@ def _odd(month: Month, flag: Flag) -> Text:
 
 
 def _composed(month: Month) -> Iterator[Text]:
-    """Yield how the text was made, who read its words as a native, where one must, and whom to write to."""
+    """Yield how the text was made, which native reader checked its words, if one must, and whom to write to."""
     words, brief = month.words, month.brief
     yield from _fixed(month, "composed", ["said", "traced"])
     if needs_reader(words.language) and brief.reader:

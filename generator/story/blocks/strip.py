@@ -1,4 +1,4 @@
-"""The strip of key figures: the whole, its longer span, the largest line's share, how many lines rose."""
+"""The strip of key figures: the total, its longer span, the largest line's share, how many lines rose."""
 
 from __future__ import annotations
 
@@ -15,17 +15,17 @@ from generator.story.words.month_figures import is_rolling
 from generator.story.words.speech import Noun
 from generator.trade.period import Period
 
-_CELLS, _MAIL_CELLS = 4, 2
+_CELLS, _MAIL_CELLS = 4, 2  # key figures on a page and in the mail
 
 
 def strips(report: NewsReport) -> tuple[Strip, Strip]:
-    """Return the key figures of the pages, and the first of them, which the mail has."""
+    """Return the key figures of the pages, and the first few of them for the mail."""
     cells = tuple(islice(_cells(report), _CELLS))
     return Strip("strip", ("pdf", "html"), cells), Strip("strip-mail", ("mail",), cells[:_MAIL_CELLS])
 
 
 def _cells(report: NewsReport) -> Iterator[KeyFigure]:
-    """Yield the figures by weight; the levels of the largest lines fill the place of those that are not known."""
+    """Yield the key figures by importance. The levels of the largest lines replace figures that are unknown."""
     month = report.month
     for span in dict.fromkeys((month.period, month.longer)):
         yield from _level(month, month.whole_item(span))
@@ -49,17 +49,17 @@ def _level(month: Month, item: LineItem) -> Iterator[KeyFigure]:
 
 
 def _label(month: Month, item: LineItem) -> Text:
-    """Return the span, after the name of a single line."""
+    """Return the span, preceded by the name if the item is a single line."""
     words = month.words
     slots = {"name": words.short(item), "when": Noun(words.span(item.span))}
     if item.label is None:
         return words.say("key_label.span", **slots)
-    is_coded = item.label.short[-1:].isdigit()  # "goods of HS 3004, 2025" would be two codes
+    is_coded = item.label.short[-1:].isdigit()  # in "goods of HS 3004, 2025" the year would read as a second code
     return words.say("key_label.coded" if is_coded else "key_label.named", **slots)
 
 
 def _change(month: Month, item: LineItem) -> Text:
-    """Return the change on a year before, else the level then, else that there is none to compare with."""
+    """Return the change on a year before, else the level then, else that there is nothing to compare with."""
     words, before = month.words, item.span.year_before()
     if item.growth is not None and words.rate(item.growth) is not None:
         when = words.say("a_year_before") if is_rolling(item.span) else words.span(before)
@@ -87,7 +87,7 @@ def _breadth(report: NewsReport) -> Iterator[KeyFigure]:
     """Yield "Lines that rose | 9 of 12 | on December 2024; three fell"."""
     month, words = report.month, report.month.words
     pairs = [(item.amount, item.base_amount) for item in month.compared if item.amount and item.base_amount]
-    if len(pairs) < 2:  # noqa: PLR2004 -- one line is no breadth
+    if len(pairs) < 2:  # noqa: PLR2004 -- a single line has no breadth
         return
     rose, fell = (month.ledger.moved(side, pairs) for side in ("rose", "fell"))
     if not rose.value and not fell.value:

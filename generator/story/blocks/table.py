@@ -1,6 +1,6 @@
-"""The table of lines: every line in order of its value, against a year before, with twenty-four months drawn.
+"""The table of lines: every line by value, against a year before, with a sparkline of twenty-four months.
 
-Letters lead to its notes, as statistical offices have it: a raised number would read as part of the figure.
+Notes are marked by letters, as statistical offices do: a raised number would read as part of the figure.
 """
 
 from __future__ import annotations
@@ -20,20 +20,20 @@ from generator.story.words.month_figures import is_rolling
 from generator.trade.editions import TOTAL
 from generator.trade.period import Period
 
-_ROWS, _LISTED, _MAIL = 14, 12, 6  # of more than fourteen lines, twelve stand alone; the mail has room for six
-_SPARK, _FEWEST = 24, 6  # months of a spark; of fewer than six nobody sees a course
-_CODE, _BAR, _LONGER = 1, 5, frozenset({6, 7})  # the columns of codes, of contributions, and of the longer span
-_FIRST = 3  # name, code and level always stand; from here on a column of dashes goes
-_MAILED = (0, 2, 3, 4)  # of the columns of the pages: name, both levels, rate
+_ROWS, _LISTED, _MAIL = 14, 12, 6  # of more than fourteen lines, twelve have a row; the mail has room for six
+_SPARK, _FEWEST = 24, 6  # months of a sparkline; fewer than six show no course
+_CODE, _BAR, _LONGER = 1, 5, frozenset({6, 7})  # columns of codes, of contributions, and of the longer span
+_FIRST = 3  # from this column on, a column of dashes is dropped: name, code and level always stay
+_MAILED = (0, 2, 3, 4)  # the page's columns that the mail has: name, both levels, rate
 _DASH = "–"
-_REASONS = ("missing", "bound", "lunar", "ended", "rounded")  # of a dash, in the order in which they are told
-_WHOLE_TABLE = (-1, -1)  # before every cell: a note of the whole table stands first
-DashReasons = tuple[str, ...]  # the reason of each cell of a row, were it a dash, from the name on
+_REASONS = ("missing", "bound", "lunar", "ended", "rounded")  # reasons for a dash, in the order of their notes
+_WHOLE_TABLE = (-1, -1)  # sorts before every cell: a note on the whole table comes first
+DashReasons = tuple[str, ...]  # for each cell of a row, the reason if it were a dash
 Cells = tuple[tuple[int, int], ...]  # row and column
 
 
 def section(month: Month, named: frozenset[str]) -> Table:
-    """Return the table of the pages; each line that is `named` has a row."""
+    """Return the table of the pages. Each line in `named` has a row."""
     words, items, total = month.words, _items(month, named), _total(month)
     spans = _months_drawn(month, (*items, *total))
     rows = [_row(month, item, spans) for item in items]
@@ -58,7 +58,7 @@ def section(month: Month, named: frozenset[str]) -> Table:
 
 
 def mail(month: Month, named: frozenset[str]) -> Table:
-    """Return the table of the mail: the largest lines, those that are `named` among them, and the total."""
+    """Return the table of the mail: the largest lines, with those in `named`, and the total."""
     words, listed = month.words, _listed_codes(month, _MAIL, named)
     items = [*(month.item(code) for code in listed), *_total(month)]
     rows = tuple(
@@ -88,7 +88,7 @@ def mail(month: Month, named: frozenset[str]) -> Table:
 
 
 def _total(month: Month) -> tuple[LineItem, ...]:
-    """Return the total, of several lines; none where no print of its level holds."""
+    """Return the total of several lines. Empty for a single line, or where its level cannot be printed."""
     return () if month.is_single or month.whole_item().now is None else (month.whole_item(),)
 
 
@@ -101,7 +101,7 @@ def _items(month: Month, named: frozenset[str]) -> tuple[LineItem, ...]:
 
 
 def _listed_codes(month: Month, most: int, named: frozenset[str]) -> tuple[str, ...]:
-    """Return the lines with a row of their own: the named ones and the largest, never all but one."""
+    """Return the lines with a row of their own: the named ones and the largest. Never leave out exactly one."""
     named_lines = [code for code in month.lines if code in named]
     largest = [code for code in month.lines if code not in named][: max(most - len(named_lines), 0)]
     listed = {*named_lines, *largest}
@@ -109,7 +109,7 @@ def _listed_codes(month: Month, most: int, named: frozenset[str]) -> tuple[str, 
 
 
 def _months_drawn(month: Month, items: tuple[LineItem, ...]) -> tuple[Period, ...]:
-    """Return the months of the sparks, from the first that is known; none where no line has enough of them."""
+    """Return the months of the sparklines, from the first known one. Empty where no line has enough of them."""
     spans = months_back(month, _SPARK)
     is_known = [[month.amount(item.codes, span) is not None for span in spans] for item in items]
     if max(map(sum, is_known), default=0) < _FEWEST:
@@ -165,7 +165,7 @@ def _groups(month: Month) -> tuple[ColumnGroup, ...]:
 
 
 def _head(month: Month, month_count: int) -> tuple[Text, ...]:
-    """Return the heads of the columns; the last stands over so many months."""
+    """Return the heads of the columns; the last is over `month_count` months."""
     words = month.words
     line, code, rate, points_head = (words.say(f"heads.{key}") for key in ("line", "code", "rate", "points"))
     now, before = words.last_year(month.period), words.last_year(month.base)
@@ -174,9 +174,9 @@ def _head(month: Month, month_count: int) -> tuple[Text, ...]:
 
 
 def _empty_columns(month: Month, table: Table) -> set[int]:
-    """Return the columns that say nothing: no row has a figure in them, or they repeat others.
+    """Return the columns without information: no row has a figure in them, or they repeat others.
 
-    Of a single line a contribution says nothing, nor does a longer span that is the period itself.
+    For a single line the contribution is dropped. A longer span equal to the period is dropped too.
     """
     columns = range(max(len(row.cells) for row in table.rows))
     dropped = {at for at in columns[_FIRST:] if all(row.cells[at].words == _DASH for row in table.rows)}
@@ -218,7 +218,7 @@ def _without(table: Table, dropped: Collection[int]) -> Table:
 def _notes(
     month: Month, items: tuple[LineItem, ...], table: Table, dashes: tuple[Text, ...]
 ) -> Iterator[tuple[Text, Cells]]:
-    """Yield the notes of a table, each with the cells that it is of; those on `dashes` are of all of it."""
+    """Yield the notes of a table, each with its cells. Notes on `dashes` are on the whole table."""
     words = month.words
     if folded := [item.codes for item in items if not item.label]:
         yield (
@@ -238,14 +238,14 @@ def _notes(
 
 
 def _columns_with(row: Row, term: str) -> list[int]:
-    """Return the columns in which a row has `term` and nothing else."""
+    """Return the columns in which a row has exactly `term`."""
     return [column for column, cell in enumerate(row.cells) if cell.words == term]
 
 
 def _names_of_lines(table: Table, note: Text, codes: Sequence[str]) -> Cells:
-    """Return the names of the lines that a note names, and of the sums with one of them that lack a figure.
+    """Return the name cells of the lines that a note names, and of sums that include one and have a dash.
 
-    A note that says "some lines" is of the whole table.
+    A note that says "some lines" is on the whole table, so it has no cells.
     """
     named, places = {code for code in codes if code in note.words}, []
     for at, row in enumerate(table.rows):
@@ -256,9 +256,9 @@ def _names_of_lines(table: Table, note: Text, codes: Sequence[str]) -> Cells:
 
 
 def _with_notes(table: Table, notes: Iterable[tuple[Text, Cells]], words: Words) -> Table:
-    """Return `table` with `notes`, each with the cells (row and column, from 0) that it is of, none: of all of it.
+    """Return `table` with `notes`, each with its cells (row and column, from 0), or none for the whole table.
 
-    They are lettered and stand in the order in which their marks are met; a note of the whole table has no mark.
+    Notes are lettered in the order in which a reader meets their marks. A note on the whole table has no mark.
     """
     ordered = sorted(notes, key=lambda note: min(note[1], default=_WHOLE_TABLE))
     marked = [(place, cells) for place, (_, cells) in enumerate(ordered) if cells]
@@ -270,7 +270,7 @@ def _with_notes(table: Table, notes: Iterable[tuple[Text, Cells]], words: Words)
 
 
 def _folded_note(month: Month, codes: tuple[str, ...]) -> Text:
-    """Return how many lines of a table have no row of their own, and where their figures are (Brief.kept_in)."""
+    """Return how many lines have no row of their own, and where their figures are (`Brief.kept_in`)."""
     count = month.words.digits(month.ledger.size(codes))
     return month.words.say(f"folded.{month.brief.kept_in}", n=count)
 
@@ -278,7 +278,7 @@ def _folded_note(month: Month, codes: tuple[str, ...]) -> Text:
 def _dashes(
     month: Month, rows: Sequence[Row], reasons: Sequence[DashReasons], dropped: Collection[int] = ()
 ) -> Iterator[Text]:
-    """Yield what a dash of `rows` stands for, a note for each reason; the columns `dropped` are not shown."""
+    """Yield a note for each reason of the dashes in `rows`. Columns in `dropped` are not shown and do not count."""
     reasons_met: set[str] = set()
     for row, reasons_of_row in zip(rows, reasons, strict=True):
         reasons_met |= {reasons_of_row[column] for column in _columns_with(row, _DASH) if column not in dropped}
@@ -288,10 +288,10 @@ def _dashes(
 
 
 def _dash_reasons(month: Month, item: LineItem) -> DashReasons:
-    """Return why the cells of a row would be dashes: a figure is not known, or it cannot be told."""
+    """Return why each cell of a row would be a dash: a figure is unknown, or cannot be printed."""
     longer = _over_longer_span(month, item)
     levels, rate = (_level_reason(item.amount), _level_reason(item.base_amount)), _rate_reason(item)
-    # a contribution stands on the total of a year before, too
+    # a contribution also needs the total a year before
     points_reason = _level_reason(month.total(item.span.year_before())) if item.comparable else rate
     return "", "", *levels, rate, points_reason, _level_reason(longer.amount), _rate_reason(longer)
 

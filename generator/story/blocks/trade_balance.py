@@ -1,4 +1,4 @@
-"""The balance: exports less imports of the same goods, office and span, and its change in money; never a per cent."""
+"""The balance: exports minus imports of the same goods, office and span, and its change in money, never in per cent."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from generator.trade.period import Period
 
 
 class TradeSides(NamedTuple):
-    """What went out and what came in over one span, both known to the last unit and both with trade."""
+    """Exports and imports over one span, both exact and both with trade."""
 
     exports: Amount
     imports: Amount
@@ -25,8 +25,8 @@ class TradeSides(NamedTuple):
 def section(month: Month) -> Section | None:
     """Return the balance of the year, or of the twelve months to the month, and its change on the year before.
 
-    None where the briefing shows none, where a part of either direction is not known or only bounded, where the reading
-    leaves open which of the two is larger, or no rounding holds.
+    None where the briefing shows no balance, where a part of either flow is unknown or a bound, where the readings
+    leave open which flow is larger, or where no rounding holds.
     """
     sentences = tuple(_sentences(month))
     return Section("balance", label=month.words.label("balance"), paragraphs=(sentences,)) if sentences else None
@@ -64,7 +64,7 @@ def _sides(figures: Figures, span: Period) -> TradeSides | None:
 
 
 def _balance(month: Month, sides: TradeSides) -> Claim:
-    """Return the balance; a direction is that of a change, and a balance is none."""
+    """Return the claim of the balance. It has no direction, since only a change has one."""
     exports, imports = sides
     codes = tuple(dict.fromkeys((*exports.codes, *imports.codes)))
     reading, formula = exports.reading - imports.reading, ("difference", exports, imports)
@@ -104,7 +104,10 @@ def _level(month: Month, exports: Claim, imports: Claim, balance: Claim) -> Text
 
 
 def _moved(month: Month, balance: Claim, base: Claim, change: Claim) -> Text:
-    """Return "The deficit narrowed by $1.10 million, from $3.00 million in 2024."; a turned one rose or fell."""
+    """Return "The deficit narrowed by $1.10 million, from $3.00 million in 2024.".
+
+    A deficit that became a surplus, or the reverse, "rose" or "fell".
+    """
     words, side, before = month.words, _side(balance), _side(base)
     slots: dict[str, Slot] = {
         "base": words.size(base),

@@ -1,4 +1,4 @@
-"""What the whole and its lines are held against besides a year before: tonnage, months, seasons, the year."""
+"""What the total and its lines are compared with besides a year before: tonnage, months, seasons, the year."""
 
 from __future__ import annotations
 
@@ -14,21 +14,24 @@ from generator.story.plan import Text
 from generator.story.words.speech import Noun, Slot
 from generator.trade.period import Period
 
-_WIDE, _CLOSE = Decimal(10), Decimal(2)  # points between value and tonnage
-_LARGE = Decimal(40)  # per cent of a change of the whole whose tonnage is told although they did not part
-_LITTLE_WEIGHT = Decimal(1)  # per cent of a change in weight
-_RATE = Decimal(400)  # per cent: a change beyond it has no rate
-_A_KILOGRAM = Decimal(20_000)  # an average value a tonne from which one is told a kilogram
-_TWICE = Decimal("1.95")  # from here on a rise is told as a multiple
-_LITTLE = Decimal(3)  # per cent: a smaller step from the month before is not told
-_RUN = 4  # months
-_PLACE, _SINCE = 12, 24  # months of which a level is the highest or lowest; from here on it is so since a month
+_WIDE, _CLOSE = Decimal(10), Decimal(2)  # points between value and tonnage: from here on apart; below, together
+_LARGE = Decimal(40)  # per cent: a change of the total from here on is compared with tonnage that moved alike, too
+_LITTLE_WEIGHT = Decimal(1)  # per cent: a smaller change in weight is not mentioned
+_RATE = Decimal(400)  # per cent: a larger change is not given as a rate
+_A_KILOGRAM = Decimal(20_000)  # from this average value per tonne on, print it per kilogram
+_TWICE = Decimal("1.95")  # from here on a rise is expressed as a multiple
+_LITTLE = Decimal(3)  # per cent: a smaller change on the month before is not mentioned
+_RUN = 4  # months that a run needs
+_PLACE, _SINCE = 12, 24  # months that a highest or lowest level needs; from here on the text says since when
 _YEAR = 12  # months
-_TOPS = frozenset({"record", "since", "year_record"})  # rows that say a place in time
+_TOPS = frozenset({"record", "since", "year_record"})  # headline rows about the rank in time
 
 
 def weight_together(report: NewsReport) -> Text | None:
-    """Return tonnage and average value of the whole where a large change was one of tonnage, and of a single line."""
+    """Return tonnage and average value of the total, or None.
+
+    They are mentioned for a large change that was one of tonnage, and in an edition of a single line.
+    """
     tonnage, size = _tonnage_of_whole(report), report.news.size
     if tonnage is None or size is None:
         return None
@@ -39,7 +42,7 @@ def weight_together(report: NewsReport) -> Text | None:
 
 
 def weight_of_whole(report: NewsReport) -> Text | None:
-    """Return how the average value of the whole moved, where it parted from its tonnage."""
+    """Return how the total's average value moved, where value and tonnage differ."""
     tonnage = _tonnage_of_whole(report)
     if tonnage is None or abs(tonnage.parted).low < _WIDE or not report.is_new("weight"):
         return None
@@ -51,7 +54,10 @@ def _tonnage_of_whole(report: NewsReport) -> Tonnage | None:
 
 
 def weight_clause(report: NewsReport, code: str) -> Text | None:
-    """Return the weight of a line as the end of its sentence: ", on 19% more tonnage"; None where it has none."""
+    """Return a line's weight as the end of its sentence: ", on 19% more tonnage".
+
+    None where there is none to mention.
+    """
     tonnage = report.tonnage(code)
     if tonnage is None:
         return None
@@ -68,7 +74,7 @@ def weight_clause(report: NewsReport, code: str) -> Text | None:
 
 
 def weight_sentence(report: NewsReport, code: str) -> Text | None:
-    """Return weight and average value of a line as a sentence of their own, where value and weight parted."""
+    """Return weight and average value of a line as a separate sentence, where value and weight differ."""
     tonnage = report.tonnage(code)
     if tonnage is None or not tonnage.is_apart:
         return None
@@ -76,7 +82,7 @@ def weight_sentence(report: NewsReport, code: str) -> Text | None:
 
 
 def _weight(report: NewsReport, tonnage: Tonnage, key: str, **slots: Slot) -> Text | None:
-    """Return both rates, the weight and both averages; None where one of them has no print that holds."""
+    """Return both rates, the weight and both averages. None where one of them cannot be printed."""
     words, ledger = report.words, report.ledger
     (value, base_value), (mass, base_mass) = tonnage.value, tonnage.mass
     worth = ledger.value_growth((value, mass), (base_value, base_mass))
@@ -100,7 +106,7 @@ def _weight(report: NewsReport, tonnage: Tonnage, key: str, **slots: Slot) -> Te
 
 
 def month_before(report: NewsReport, family: str) -> Text | None:
-    """Return what the month before brought; None where a holiday or a season stands between."""
+    """Return the level of the month before. None where a holiday or a season explains the difference."""
     news, pair, growth = report.news, report.news.pair, report.news.on_month
     if pair is None or growth is None or abs(growth).low < _LITTLE:
         return None
@@ -113,7 +119,7 @@ def month_before(report: NewsReport, family: str) -> Text | None:
 
 
 def path(report: NewsReport) -> Text | None:
-    """Return the months of a quarter: what each brought where each lay beyond the one before."""
+    """Return the level of each month of a quarter, where each lay beyond the month before."""
     metric, words = report.news.path, report.words
     if metric is None or metric.steady is None or not report.is_new("path"):
         return None
@@ -126,7 +132,7 @@ def path(report: NewsReport) -> Text | None:
 
 
 def months(report: NewsReport) -> Text | None:
-    """Return how each month of a quarter stood on the year, where they did not go one way."""
+    """Return the growth of each month of a quarter, where they did not all go one way."""
     metric = report.news.path
     if metric is None or metric.turn is None:
         return None
@@ -142,7 +148,7 @@ def months(report: NewsReport) -> Text | None:
 
 
 def two_years(report: NewsReport) -> Text | None:
-    """Return what the whole is against two years before, where a year before says nothing."""
+    """Return how the total compares with two years before, where the base a year before is too low."""
     news = report.news
     two_years_before = news.span.year_before().year_before()
     base = report.month.amount(news.total.codes, two_years_before)
@@ -159,7 +165,7 @@ def two_years(report: NewsReport) -> Text | None:
 
 
 def month_of_year(report: NewsReport) -> Text | None:
-    """Return how the month went, where the year leads in its stead."""
+    """Return how the month moved, where the headline is about the year."""
     if report.news.span == report.month.period or not report.is_new("month"):
         return None
     item = report.month.whole_item()
@@ -174,7 +180,7 @@ def month_of_year(report: NewsReport) -> Text | None:
 
 
 def season(report: NewsReport) -> Text | None:
-    """Return that a season did not come."""
+    """Return that the usual seasonal change did not come."""
     words, metric = report.words, report.news.season
     if metric is None or not metric.is_broken or not report.is_new("season_broken"):
         return None
@@ -190,12 +196,12 @@ def season(report: NewsReport) -> Text | None:
 
 
 def says_place(report: NewsReport) -> bool:
-    """Say whether the headline says a place in time."""
+    """Return whether the headline says the level's rank in time."""
     return bool(_TOPS & {*report.heads})
 
 
 def place(report: NewsReport, key: str, least: int = _PLACE) -> Text | None:
-    """Return the place of the level in time, where it is one of so many months."""
+    """Return the level's rank in time, where it is the highest or lowest of at least `least` months."""
     metric, words = report.news.place, report.words
     if metric is None or metric.months < least or report.news.is_year:
         return None
@@ -208,7 +214,7 @@ def place(report: NewsReport, key: str, least: int = _PLACE) -> Text | None:
 
 
 def run(report: NewsReport) -> Text | None:
-    """Return for how many months the whole has gone one way."""
+    """Return for how many months the total has gone one way."""
     metric, words = report.news.run, report.words
     if metric is None or metric.months < _RUN or not report.news.is_month:
         return None
@@ -222,7 +228,7 @@ def run(report: NewsReport) -> Text | None:
 
 
 def run_ended(report: NewsReport) -> Text | None:
-    """Return for how long the total had moved the other way before this period; None where the headline says it."""
+    """Return how long the total had moved the other way before this period, where the headline is about the turn."""
     metric = report.news.turn
     if metric is None or metric.since is None or report.head.row not in {"turn", "stall"}:
         return None
@@ -231,7 +237,7 @@ def run_ended(report: NewsReport) -> Text | None:
 
 
 def record(report: NewsReport) -> Text | None:
-    """Return which record it is, and where the figures begin."""
+    """Return which record in a row it is, and where the figures begin."""
     metric, words = report.news.records, report.words
     if metric is None or not report.is_new("records"):
         return None
@@ -243,7 +249,7 @@ def record(report: NewsReport) -> Text | None:
 
 
 def odd_base(report: NewsReport) -> Text | None:
-    """Return that the month a year before was the most or the least of its two years."""
+    """Return that the month a year before was the highest or lowest of its two years."""
     metric, words, news = report.news.odd_base, report.words, report.news
     if metric is None or news.size is None or news.size.low < _LITTLE:
         return None
@@ -255,7 +261,7 @@ def odd_base(report: NewsReport) -> Text | None:
 
 
 def year(report: NewsReport) -> Text | None:
-    """Return how the year stands, with the first milestone that there is; its level alone where nothing is before."""
+    """Return the year to date with its first milestone, or its level alone where there is nothing to compare."""
     to_date = report.month.figures.to_date
     if report.news.span != report.month.period or to_date.months <= report.month.period.months:
         return None
@@ -270,7 +276,7 @@ def year(report: NewsReport) -> Text | None:
 
 
 def _milestones(report: NewsReport, to_date: Period, level: dict[str, Slot | None]) -> Iterator[Text | None]:
-    """Yield how the year stands against the last one, its halves and its pace; last its level alone."""
+    """Yield how the year to date compares: with last year, its record, halves and pace; at last its level alone."""
     news, words, ledger = report.news, report.words, report.ledger
     if news.passed:
         year = words.period(news.passed.year.span)
@@ -290,7 +296,7 @@ def _milestones(report: NewsReport, to_date: Period, level: dict[str, Slot | Non
 
 
 def halves(report: NewsReport) -> dict[str, Slot | None]:
-    """Return the slots of how the halves of a year moved; they are None where the two went no opposite ways."""
+    """Return the slots for the halves of a year. They are None where the two did not go opposite ways."""
     slots: dict[str, Slot | None] = {"first": None, "second": None}
     for name, step in zip(slots, report.news.halves or (), strict=False):
         slots[name] = report.say("body.moved", way=report.way(step.way), rate=report.rate(step))
@@ -298,7 +304,7 @@ def halves(report: NewsReport) -> dict[str, Slot | None]:
 
 
 def missing(report: NewsReport) -> Text | None:
-    """Return which lines have not come, and what they were of the whole a year before."""
+    """Return which lines have no figure yet, and their share of the total a year before."""
     month, words = report.month, report.words
     base = month.period.year_before()
     part, total = (month.amount(codes, base) for codes in (month.lost, (*month.lost, *month.total_codes)))
@@ -309,7 +315,7 @@ def missing(report: NewsReport) -> Text | None:
 
 
 def breadth(report: NewsReport) -> Text | None:
-    """Return how many lines rose or fell, where most of them went against the whole."""
+    """Return how many lines rose or fell, where most went against the total."""
     news, words = report.news, report.words
     if news.way is None or not news.parts.lines:
         return None
@@ -323,6 +329,6 @@ def breadth(report: NewsReport) -> Text | None:
 
 
 def after_the_lines(report: NewsReport) -> Iterator[Text]:
-    """Yield what of these the text does not have yet, once it has the lines."""
+    """Yield the comparisons that the text does not have yet, for the place after the lines."""
     comparisons = (two_years, weight_of_whole, breadth, odd_base, season, year, month_of_year)
     return filter(None, (sentence(report) for sentence in comparisons))

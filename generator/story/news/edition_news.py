@@ -1,4 +1,4 @@
-"""The news of one edition: its metrics, each worked out once."""
+"""The news of one edition: its metrics, each computed once."""
 
 from __future__ import annotations
 
@@ -27,10 +27,10 @@ _YEAR = 12  # months
 
 @dataclass(frozen=True)
 class News:
-    """What happened over `span`, which is the edition's own period, or the year that its December ends."""
+    """What happened over a span."""
 
     month: Month
-    span: Period
+    span: Period  # the edition's own period, or the year that its December ends
 
     run = cached_property(lambda self: time_series.run(self.total))
     turn = cached_property(lambda self: time_series.turn(self.total))
@@ -51,7 +51,7 @@ class News:
 
     @property
     def ledger(self) -> ClaimLedger:
-        """Where claims are written."""
+        """The ledger of claims."""
         return self.month.ledger
 
     @property
@@ -61,59 +61,59 @@ class News:
 
     @cached_property
     def total(self) -> Series:
-        """The whole."""
+        """The series of the total."""
         return Series(self.month, self.month.total_codes, self.span)
 
     @cached_property
     def item(self) -> LineItem:
-        """The whole with its claims; where some lines have not come, what the others make together."""
+        """The total with its claims. Where lines are missing, the sum of the others."""
         if self.month.lost:
             return self.month.combined_item(self.month.total_codes, self.span)
         return self.month.whole_item(self.span)
 
     @cached_property
     def step(self) -> YearChange | None:
-        """The whole against a year before; None where that is open."""
+        """The total against a year before. None where that is unknown."""
         return self.total.step(self.span) if not self.month.lost else None
 
     @cached_property
     def growth(self) -> Reading | None:
-        """The growth of the whole in per cent."""
+        """The growth of the total in per cent."""
         return self.step.growth if self.step else None
 
     @cached_property
     def size(self) -> Reading | None:
-        """The growth of the whole without its sign."""
+        """The growth of the total without its sign."""
         return abs(self.growth) if self.growth else None
 
     @cached_property
     def ratio(self) -> Reading | None:
-        """The whole as a multiple of the year before."""
+        """The total as a multiple of the year before."""
         return readings.quotient(self.step.now.reading, self.step.base.reading) if self.step else None
 
     @property
     def way(self) -> str | None:
-        """The way of the whole."""
+        """The direction of the total."""
         return self.step.way if self.step else None
 
     @property
     def is_quiet(self) -> bool:
-        """Whether the whole moved by less than one per cent."""
+        """Whether the total moved by less than one per cent."""
         return self.size is not None and self.size.high < 1
 
     @property
     def is_month(self) -> bool:
-        """Whether it is a step of months: one, or the two between which a holiday moves."""
+        """Whether the span is one step of months: a month, or the two between which a holiday moves."""
         return self.span.months < A_QUARTER
 
     @property
     def is_year(self) -> bool:
-        """Whether it is a year."""
+        """Whether the span is a year."""
         return self.span.months == _YEAR
 
     @property
     def is_one_line(self) -> bool:
-        """Whether the whole is one line."""
+        """Whether the total is a single line."""
         return self.month.is_single
 
     @cached_property
@@ -123,12 +123,12 @@ class News:
 
     @cached_property
     def change_of_whole(self) -> Text | None:
-        """How the whole moved, as a headline has it; None where no rate holds."""
+        """How the total moved, in a headline's words. None where no rate holds."""
         return self.change("head.change", self.item)
 
     @cached_property
     def frame(self) -> dict[str, Slot]:
-        """The slots that every pattern has: whose trade it is, which way, with whom, and when."""
+        """The slots that every pattern has: reporter, flow, partner and period."""
         words, trade = self.words, self.month.trade
         noun, verb = words.flow(trade.selection.flow)
         return {
@@ -144,9 +144,10 @@ class News:
         }
 
     def say(self, key: str, claim: Claim | None = None, /, **slots: Slot | None) -> Text | None:
-        """Return the sentence of `key`, of which one clause says the `claim` in words.
+        """Return the sentence of `key`, or None where a slot is None or missing.
 
-        None where a slot is None or missing: a figure that has no print takes its sentence with it.
+        One clause of the sentence (the slot `proof`) expresses `claim` in words. A figure that cannot be printed thus
+        removes its whole sentence.
         """
         printed = {name: slot for name, slot in slots.items() if slot is not None}
         if len(printed) < len(slots):
@@ -157,11 +158,11 @@ class News:
         return self.words.say(key, **printed) if self.words.slots_of(key) <= printed.keys() else None
 
     def change(self, key: str, item: LineItem, place: int = 0) -> Text | None:
-        """Return how a line, or the whole, moved, as `key` has it; `place` varies the verb."""
+        """Return how a line or the total moved, by the pattern `key`; `place` varies the verb."""
         return self.words.changed(key, item.growth, self._size(item), self.times(item), place)
 
     def _size(self, item: LineItem) -> Size:
-        """Return the class of a line's change, with the claim of its surprise where the class needs one."""
+        """Return the size class of a line's change, with the claim of its surprise if the class depends on that."""
         if item.growth is None:
             return Size("plain")
         claim = self._surprise(item) if asks(item.growth) else None
@@ -169,7 +170,7 @@ class News:
         return Size(name, claim if name not in {"slight", "plain"} else None)
 
     def _surprise(self, item: LineItem) -> Claim | None:
-        """Return how odd the change of a line in a month is; None where that is not known."""
+        """Return how unusual a line's change in a month is. None where that is unknown."""
         month = self.month
         if item.span != month.period or not month.is_step:
             return None
@@ -181,7 +182,7 @@ class News:
         return month.ledger.surprise(z, levels) if z else None
 
     def times(self, item: LineItem) -> Claim | None:
-        """Return a line, or the whole, as a multiple of the year before; None where a rate would mislead."""
+        """Return a line or the total as a multiple of the year before. None where a rate would mislead."""
         if item.growth is None or item.amount is None or item.base_amount is None:
             return None
         return self.ledger.multiple(item.amount, item.base_amount)

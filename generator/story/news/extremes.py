@@ -1,4 +1,4 @@
-"""Where a level stands among those before it: a record, the highest or lowest for so long, and how often."""
+"""The rank of a level in time: a record, the highest or lowest since when, and how often."""
 
 from __future__ import annotations
 
@@ -18,21 +18,18 @@ SIDES = ("highest", "lowest")
 
 
 class ExtremeLevel(NamedTuple):
-    """A level that lies beyond each of the `beaten` ones before it, on one side: `highest` or `lowest`.
+    """A level above (`highest`) or below (`lowest`) each of the levels just before it."""
 
-    `last_as_far` is the level before these, as high or as low; None where the figures have none, or leave it open.
-    `is_whole` says that the ones before are all that the figures have.
-    """
-
-    side: str
+    side: str  # "highest" or "lowest"
     now: Amount
-    beaten: tuple[Amount, ...]
+    beaten: tuple[Amount, ...]  # the levels just before, newest first
+    # the level before these, which is as high or as low; None where there is none or the readings leave it open
     last_as_far: Amount | None
-    is_whole: bool
+    is_whole: bool  # whether `beaten` are all earlier levels on file
 
     @property
     def months(self) -> int:
-        """The months of all levels of which it is the highest or lowest, its own among them."""
+        """How many months it is the highest or lowest of, including its own."""
         return months_of((self.now, *self.beaten))
 
     @property
@@ -41,7 +38,7 @@ class ExtremeLevel(NamedTuple):
         return self.last_as_far.span if self.last_as_far else None
 
     def claim(self, ledger: ClaimLedger) -> Claim:
-        """Write that it is the highest or lowest since `last_as_far`, or of so many months."""
+        """Write the claim that it is the highest or lowest since `last_as_far`, or of so many months."""
         if self.last_as_far is None:
             return self.claim_of_months(ledger)
         formula = ("since_high" if self.side == "highest" else "since_low", self.now, *self.beaten, self.last_as_far)
@@ -49,46 +46,49 @@ class ExtremeLevel(NamedTuple):
         return ledger.count("since", months, formula, self.now, unit="months", compare=self.since)
 
     def claim_of_months(self, ledger: ClaimLedger) -> Claim:
-        """Write that it is the highest or lowest of so many months."""
+        """Write the claim that it is the highest or lowest of so many months."""
         formula = ("most_of" if self.side == "highest" else "least_of", self.now, *self.beaten)
         return ledger.count("place", self.months, formula, self.now, unit="months")
 
 
 class Second(NamedTuple):
-    """A level that one of all the others is above: the `best`."""
+    """A level that only one earlier level exceeds."""
 
     levels: tuple[Amount, ...]
-    best: Amount
+    best: Amount  # the higher level
 
     def claim(self, ledger: ClaimLedger) -> Claim:
-        """Write that it is second to the best alone."""
+        """Write the claim that it is second only to the best."""
         return ledger.count("place", 2, ("second", *self.levels), self.levels[0], compare=self.best.span)
 
 
 class Records(NamedTuple):
-    """A record level of a series: `row` records in a row, `of_year` of the last twelve months, this one among them."""
+    """A record level of a series."""
 
     levels: tuple[Amount, ...]
-    row: int
-    of_year: int
+    row: int  # how many records in a row, with this one
+    of_year: int  # how many records in the last twelve months, with this one
 
     def claim(self, ledger: ClaimLedger) -> Claim:
-        """Write that it is the highest of all."""
+        """Write the claim that it is the highest of all."""
         return ledger.count("record", len(self.levels) - 1, ("highest", *self.levels), self.levels[0])
 
     def claim_of_row(self, ledger: ClaimLedger) -> Claim:
-        """Write how many records in a row it makes."""
+        """Write the claim of how many records in a row it makes."""
         return ledger.count("records", self.row, ("records", *self.levels), self.levels[0])
 
     def claim_of_year(self, ledger: ClaimLedger) -> Claim:
-        """Write how many records the last twelve months have."""
+        """Write the claim of how many records the last twelve months have."""
         return ledger.count("records", self.of_year, ("records_of_year", *self.levels), self.levels[0])
 
 
 def place(series: Series, side: str) -> ExtremeLevel | None:
-    """Return the place of the step that is told on one side; None where the level before it is beyond it, or open."""
+    """Return the rank of the newest level on one side.
+
+    None where the level before it lies beyond it, or that is open.
+    """
     levels = series.levels
-    if side == "lowest":  # two months together may be higher than either
+    if side == "lowest":  # a figure of two months would be higher than either
         levels = tuple(takewhile(lambda level: level.span.months == series.span.months, levels))
     if len(levels) < 2 or not levels[0].value:  # noqa: PLR2004 -- one and one before
         return None
@@ -103,16 +103,16 @@ def place(series: Series, side: str) -> ExtremeLevel | None:
 
 
 def extreme(series: Series) -> ExtremeLevel | None:
-    """Return the place of the step that is told, on the side on which it has one; two months together have none."""
+    """Return the rank of the newest level, on the side where it has one. Combined months have none."""
     if series.span.frequency == "combined":
         return None
     return place(series, "highest") or place(series, "lowest")
 
 
 def records(series: Series) -> Records | None:
-    """Return the record that the step sets; None where it sets none, or where the figures are too few to say so.
+    """Return the record that the newest level sets. None where it sets none, or where too few figures are on file.
 
-    Two months together set none, since they are held against single ones.
+    Combined months set none, since they would be compared with single months.
     """
     if series.span.frequency == "combined":
         return None
@@ -128,7 +128,10 @@ def records(series: Series) -> Records | None:
 
 
 def second(series: Series) -> Second | None:
-    """Return that one level alone is above the step's; None where that is open, or where the figures are too few."""
+    """Return the newest level as second only to one other.
+
+    None where that is open, or where too few figures are on file.
+    """
     levels = series.levels
     if series.span.frequency == "combined" or not levels or months_of(levels) < _least(series):
         return None
@@ -144,26 +147,26 @@ def _least(series: Series) -> int:
 
 
 def _is_record(levels: tuple[Amount, ...], index: int) -> bool:
-    """Say whether a level lies above all before it, three years or more."""
+    """Return whether a level lies above all levels before it, which must cover three years or more."""
     before = levels[index + 1 :]
     return months_of(before) >= RECORD and all(is_beyond(levels[index], level, "highest") for level in before)
 
 
 def is_beyond(level_now: Amount, level: Amount, side: str) -> bool:
-    """Say whether a level lies above (`highest`) or below (`lowest`) another one under every reading."""
+    """Return whether a level lies above (`highest`) or below (`lowest`) another one under every reading."""
     if side == "highest":
         return level_now.reading.low > level.reading.high
     return level_now.reading.high < level.reading.low
 
 
 def _reaches_back(series: Series) -> bool:
-    """Say whether the levels are all that the figures have: no gap hides an earlier one."""
+    """Return whether the levels are all on file: no gap hides an earlier one."""
     first = series.levels[-1].span.first
     return first - series.span.months < begins(series.month.figures, series.codes)
 
 
 def odd_base(series: Series) -> ExtremeLevel | None:
-    """Return the place of the month a year before among the 24 that end with it, where it is the most or least."""
+    """Return the rank of the month a year before among the 24 months up to it, where it is the highest or lowest."""
     if series.span.months > 1:
         return None
     base = series.span.year_before()

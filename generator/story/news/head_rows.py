@@ -1,4 +1,7 @@
-"""The rows of the table of headlines: each is a function of the news, which returns its head, or None where untrue."""
+"""The rows of the headline table, as functions of the news.
+
+Each returns its head, or None where the row is not true.
+"""
 
 from __future__ import annotations
 
@@ -16,25 +19,25 @@ from generator.story.plan import Text
 from generator.story.words.speech import Noun, Slot, tree_of_slot
 from generator.trade.trees import leaves
 
-_LITTLE = 1  # per cent: a smaller change is none
-_TURN, _TURNS = 6, 2  # months and steps of one sign, that a turn ends
-_TWICE, _HALF = Decimal(2), Decimal("0.5")
-_MULTIPLE, _FRACTION = Decimal("1.95"), Decimal("0.55")
-_USUAL = 12  # steps in half of which a multiple is no news
-_BACK = 25  # per cent that a month goes against the year
+_LITTLE = 1  # per cent: a smaller change counts as none
+_TURN, _TURNS = 6, 2  # months and steps that the run ended by a turn must have
+_TWICE, _HALF = Decimal(2), Decimal("0.5")  # ratio to the year before, in `but_month`
+_MULTIPLE, _FRACTION = Decimal("1.95"), Decimal("0.55")  # ratio to the year before, in `multiple`
+_USUAL = 12  # steps before: if half of them were multiples, a multiple is not news
+_BACK = 25  # per cent by which a month goes against the change on the year
 _LEADS, _MOST = 40, 50  # per cent of all changes that a line must make
-_WHOLE, _REST = 2, Decimal("0.5")  # per cent: growth of the whole, and without the line that turns it
-_NO_MORE = 103  # per cent of a change that is still all of it
-_PARTED, _EITHER = 10, 2  # points between value and tonnage; per cent that each goes its own way
+_WHOLE, _REST = 2, Decimal("0.5")  # per cent: smallest growth of the total with, and without, the line that turns it
+_NO_MORE = 103  # per cent of a change that still counts as all of it
+_PARTED, _EITHER = 10, 2  # points between value and tonnage; per cent that each moves where they go opposite ways
 _MILESTONES, _SIX = (6, 9), 6  # months of a run; then every six
-_OFFSET = 2  # per cent of the base that each of two lines moved
-_TWO = 60  # per cent of all changes that two lines made
-_RUN = 4  # months of a run that is a tail
+_OFFSET = 2  # per cent of the total's base that each of two lines moved
+_TWO = 60  # per cent of all changes that two lines made together
+_RUN = 4  # months that a run needs for a tail
 
 
 @dataclass(frozen=True)
 class HeadMark:
-    """What the next edition knows of a head: its row of the table, its way, and the line that it is about."""
+    """What the next edition knows of a headline: its row of the table, its direction, and its line."""
 
     row: str
     way: str | None
@@ -43,36 +46,33 @@ class HeadMark:
 
 @dataclass(frozen=True)
 class Head:
-    """A true row of the table: the `form` of its pattern ("record_nth"), and the slots of it.
-
-    One clause of the pattern says the `claim` in words, where it has one. `line` is the line that it is about.
-    """
+    """A row of the table that is true, with what its sentence needs."""
 
     row: str
-    form: str
+    form: str  # the key of its pattern ("record_nth")
     slots: Mapping[str, Slot]
-    claim: Claim | None = None
+    claim: Claim | None = None  # what one clause of the pattern expresses in words
     way: str | None = None
-    line: str | None = None
+    line: str | None = None  # the code of the line that it is about
 
     @property
     def lines(self) -> tuple[str, ...]:
-        """The codes of the lines that it names, as headlines name them."""
+        """The codes of the lines that it names."""
         line_leaves = [leaf for slot in self.slots.values() for leaf in leaves(tree_of_slot(slot))]
         return tuple(leaf[1] for leaf in line_leaves if leaf[0] == "line" and leaf[2] == "head")
 
     @property
     def mark(self) -> HeadMark:
-        """What the next edition is to know of it."""
+        """What the next edition will know of it."""
         return HeadMark(self.row, self.way, self.line)
 
     def text(self, news: News, kind: str, **slots: Slot) -> Text | None:
-        """Return it as a `head` or a `tail`; None where a figure of it has no print."""
+        """Return its sentence as a `head` or a `tail`. None where a figure of it cannot be printed."""
         return news.say(f"{kind}.{self.form}", self.claim, **{**self.slots, **slots})
 
 
 def turn(news: News) -> Head | None:
-    """Return the first step of its sign after half a year of the other; a stall where the change is little."""
+    """Return the first step in a new direction after half a year in the other, or a stall where the change is small."""
     metric, row = news.turn, "stall" if news.is_quiet else "turn"
     if metric is None or metric.months < _TURN or len(metric.run) < _TURNS:
         return None
@@ -91,7 +91,7 @@ def inside(news: News) -> Head | None:
 
 
 def record(news: News) -> Head | None:
-    """Return the highest level so far, with how many such there were in a row, or in a year."""
+    """Return the highest level so far, with how many records in a row, or in a year, it makes."""
     metric = news.records
     if metric is None or news.is_year:
         return None
@@ -103,7 +103,7 @@ def record(news: News) -> Head | None:
 
 
 def but_month(news: News) -> Head | None:
-    """Return a multiple of the year before that goes back against the month before, which is no season."""
+    """Return a multiple of the year before that fell back, or recovered, on the month before for no seasonal reason."""
     if news.pair is None or news.on_month is None or news.ratio is None or not _is_far(news.ratio, _TWICE, _HALF):
         return None
     back = way_of(news.on_month)
@@ -117,7 +117,7 @@ def but_month(news: News) -> Head | None:
 
 
 def multiple(news: News) -> Head | None:
-    """Return a multiple of the year before, where half of the last steps were no such."""
+    """Return a multiple of the year before, if fewer than half of the last steps were multiples."""
     if news.ratio is None or not _is_far(news.ratio, _MULTIPLE, _FRACTION):
         return None
     ratios = [readings.quotient(step.now.reading, step.base.reading) for step in news.total.steps[1 : _USUAL + 1]]
@@ -137,7 +137,7 @@ def _is_far(ratio: Reading, most: Decimal, least: Decimal) -> bool:
 
 
 def leader(news: News) -> Head | None:
-    """Return the line that came to lead, where it made much of what moved."""
+    """Return the line that became the largest, where it made much of the changes."""
     metric = news.parts.leader
     part = news.parts.by_code(metric.code) if metric else None
     if metric is None or part is None or news.parts.gross_share(part).low < _LEADS:
@@ -146,7 +146,7 @@ def leader(news: News) -> Head | None:
 
 
 def line_all(news: News) -> Head | None:
-    """Return the one line without which the whole would have gone the other way."""
+    """Return the only line without which the total would have gone the other way."""
     part = news.parts.turner()
     if part is None or news.size is None or news.size.low < _WHOLE or news.parts.gross_share(part).low < _LEADS:
         return None
@@ -157,7 +157,7 @@ def line_all(news: News) -> Head | None:
 
 
 def since(news: News) -> Head | None:
-    """Return the highest or lowest level for two years or more; a record is said by its own row."""
+    """Return the highest or lowest level for two years or more. A record has its own row."""
     metric, words = news.place, news.words
     if metric is None or news.records is not None:
         return None
@@ -166,13 +166,13 @@ def since(news: News) -> Head | None:
         if news.span.first - metric.since.first < SINCE:
             return None
         return head(news, "since", "", metric.claim(news.ledger), place=words.period(metric.since), side=side)
-    if metric.months < SINCE or news.is_year:  # years on file are few
+    if metric.months < SINCE or news.is_year:  # too few years are on file
         return None
     return head(news, "since", "since_on_file", n=words.number(metric.claim_of_months(news.ledger)), side=side)
 
 
 def line(news: News) -> Head | None:
-    """Return the line that made half or more of all that moved, the same way as the whole."""
+    """Return the line that made half or more of all changes, in the total's direction."""
     part = None if news.is_quiet else news.parts.largest(news.way)
     if part is None or news.parts.gross_share(part).low < _MOST:
         return None
@@ -184,7 +184,7 @@ def line(news: News) -> Head | None:
 
 
 def two_lines(news: News) -> Head | None:
-    """Return the two lines that made most of it."""
+    """Return the two lines that made most of the change."""
     pair = news.parts.two_largest()
     if pair is None or news.way is None or any(part.way != news.way for part in pair):
         return None
@@ -196,7 +196,7 @@ def two_lines(news: News) -> Head | None:
 
 
 def parted(news: News) -> Head | None:
-    """Return value and tonnage of one line that parted; None where the reading leaves open which way either went."""
+    """Return value and tonnage of a single line, where they differ. None where the direction of either is open."""
     tonnage = news.tonnage if news.is_one_line else None
     value, mass, gap = (tonnage.value_growth, tonnage.growth, tonnage.parted) if tonnage else (None, None, None)
     if tonnage is None or value is None or mass is None or gap is None:
@@ -222,7 +222,7 @@ def parted(news: News) -> Head | None:
 
 
 def run(news: News) -> Head | None:
-    """Return a run that came to a milestone with the months of its newest step: 6, 9, 12, 18 and so on."""
+    """Return a run that reached a milestone with the months of its newest step: 6, 9, 12, 18 months and so on."""
     metric = news.run
     if metric is None:
         return None
@@ -232,9 +232,9 @@ def run(news: News) -> Head | None:
 
 
 def run_of_months(news: News) -> Head | None:
-    """Return the run, as a tail from four months on.
+    """Return the run, from four months on; as a tail it needs no milestone.
 
-    It is told by the place of its newest month, or by the number of its months where it is all that is on file.
+    It is described as the nth month in a row, or by its number of months where no earlier figures are on file.
     """
     metric = news.run
     if metric is None or metric.months < _RUN or news.is_year:
@@ -246,7 +246,7 @@ def run_of_months(news: News) -> Head | None:
 
 
 def pace(news: News) -> Head | None:
-    """Return the fastest or slowest growth of a year, or a change that narrows."""
+    """Return the fastest or slowest growth in a year, or a change that narrows."""
     metric, words = news.pace, news.words
     if metric is None or news.size is None or news.size.low < _LITTLE or news.step is None:
         return None
@@ -258,7 +258,7 @@ def pace(news: News) -> Head | None:
 
 
 def offset(news: News) -> Head | None:
-    """Return two lines that made up for each other."""
+    """Return two lines whose changes offset each other."""
     if not news.is_quiet or news.step is None:
         return None
     up, down = (news.parts.largest(way) for way in ("up", "down"))
@@ -273,22 +273,22 @@ def offset(news: News) -> Head | None:
 
 
 def quiet(news: News) -> Head | None:
-    """Return that little moved."""
+    """Return that the total hardly moved."""
     return head(news, "quiet", level=level(news)) if news.is_quiet else None
 
 
 def plain(news: News) -> Head | None:
-    """Return the rate of the whole."""
+    """Return the rate of the total."""
     return head(news, "plain") if news.way else None
 
 
 def level_alone(news: News) -> Head | None:
-    """Return the level of the whole, where no rate of it has a print."""
+    """Return the level of the total, where its rate cannot be printed."""
     return head(news, "plain", "level", level=level(news))
 
 
 def year_record(news: News) -> Head | None:
-    """Return the highest year so far, with the way of its second half where that went against the first."""
+    """Return the highest year so far, with the direction of its second half where that differs from the first."""
     metric, halves = news.records, news.halves
     if metric is None or not news.is_year:
         return None
@@ -299,7 +299,7 @@ def year_record(news: News) -> Head | None:
 
 
 def season_broken(news: News) -> Head | None:
-    """Return the season that did not come; it goes the way of the month against the one before it."""
+    """Return the seasonal change that did not come; its direction is that of the month against the month before."""
     metric, words = news.season, news.words
     if metric is None or not metric.is_broken:
         return None
@@ -309,7 +309,7 @@ def season_broken(news: News) -> Head | None:
 
 
 def second_half(news: News) -> Head | None:
-    """Return the half of a year that went another way than the other."""
+    """Return the second half of a year that went against the first."""
     metric = news.halves if news.is_year else None
     return head(news, "halves", way=news.words.way(metric[1].way or "up")) if metric else None
 
@@ -323,7 +323,7 @@ def head(
     /,
     **slots: Slot | None,
 ) -> Head:
-    """Return the head of a row about the whole, or about the `line` of a code; a slot without a print is left out."""
+    """Return the head of a row about the total, or about one line. Slots that are None are left out."""
     common: dict[str, Slot | None] = {
         "way": news.words.way(news.way) if news.way else None,
         "change": news.change_of_whole,
@@ -334,7 +334,7 @@ def head(
 
 
 def _nth(news: News, row: str, form: str, name: str, count: Claim) -> Head:
-    """Return a head with an ordinal, or, where the language has none so high, a number."""
+    """Return a head with an ordinal, or with a number where the language has no such ordinal."""
     nth = news.words.ordinal(count)
     if nth is None:
         return head(news, row, f"{form}.many", **{name: news.words.digits(count)})
@@ -342,12 +342,12 @@ def _nth(news: News, row: str, form: str, name: str, count: Claim) -> Head:
 
 
 def _name(news: News, code: str) -> Noun:
-    """Return the name that a headline has for a line."""
+    """Return the name of a line in a headline."""
     return Noun.of(news.month.brief.label(code), "head")
 
 
 def level(news: News) -> Text | None:
-    """Return the level of the whole; None where no print of it holds."""
+    """Return the level of the total. None where it cannot be printed."""
     return _size(news, news.ledger.level(news.total.now)) if news.total.now else None
 
 

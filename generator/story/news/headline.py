@@ -1,7 +1,7 @@
-"""The headline: a table of rows, of which the first that is true is the head, and the next that adds to it the tail.
+"""The headline: a table of rows, of which the first true one is the head, and the next that adds to it the tail.
 
-A row holds under every reading of the figures it stands on. The market of the reporter has no row yet: its tail would
-stand last. Nor have prices of the world, which would be told among the things.
+A row must hold under every reading of its figures. Two ideas have no row yet: the reporter's market, whose tail would
+come last, and world prices, which would be a key finding.
 """
 
 from __future__ import annotations
@@ -19,48 +19,44 @@ from generator.story.news.time_series import months_of
 from generator.story.words.speech import Noun, Slot
 from generator.trade.period import Period
 
-_YEAR = 12  # months without trade after which it begins anew
-_NAMED = 2  # lines that a headline has room for
+_YEAR = 12  # months without trade, after which trade "begins again"
+_NAMED = 2  # missing lines that a headline has room to name
 Row = Callable[[News], Head | None]
-ALWAYS = frozenset({"turn", "record", "quiet", "plain", "year_record"})  # never stale
-_ABOUT = {  # what a row says; a tail says something else
+ALWAYS = frozenset({"turn", "record", "quiet", "plain", "year_record"})  # may be repeated from one edition to the next
+_ABOUT = {  # the topic of a row; a tail must have another topic
     "turn": "run", "stall": "run", "run": "run",
     "record": "place", "since": "place", "year_record": "place",
     "line": "lines", "line_all": "lines", "leader": "lines", "two_lines": "lines", "offset": "lines",
 }  # fmt: skip
-_GROWN = 10  # per cent that a record year grew if it is to lead its December
+_GROWN = 10  # per cent that a record year must have grown to lead its December
 
 
-Last = tuple[HeadMark, HeadMark]  # the last edition's head, and the first row that was true then
+Last = tuple[HeadMark, HeadMark]  # of the last edition: its head, and the first row that was true
 
 
 @dataclass(frozen=True)
 class Headline:
-    """The head of an edition with its tail, and every row that was true, in the order of the table.
+    """The head of an edition with its tail."""
 
-    `span` is what it is about: the edition's own period, or the year that its December ends. `is_state` says that it is
-    about the state of the data.
-    """
-
-    span: Period
+    span: Period  # the edition's own period, or the year that its December ends
     head: Head
     tail: Head | None
-    true: tuple[Head, ...]
-    is_state: bool = False
+    true: tuple[Head, ...]  # every row that was true, in the order of the table
+    is_state: bool = False  # whether the head is about the state of the data
 
     @property
     def last(self) -> Last:
-        """What the next edition is to know."""
+        """What the next edition will know."""
         return self.head.mark, self.true[0].mark
 
 
 def form_of(headline: Headline) -> str:
-    """Return what the next edition is to know of a headline, as the form of its text: "turn/down/ plain/down/"."""
+    """Return `Headline.last` as text, stored as the form of the headline: "turn/down/ plain/down/"."""
     return " ".join("/".join((mark.row, mark.way or "", mark.line or "")) for mark in headline.last)
 
 
 def last_of(edition: LastEdition | None) -> Last | None:
-    """Return what the last edition said in its headline; None where it left nothing, or was written another way."""
+    """Return what the headline of the last edition said. None where it left nothing, or in another format."""
     marks = [form.split("/") for form in edition.forms.get("headline", "").split()] if edition else []
     if [len(parts) for parts in marks] != [3, 3]:
         return None
@@ -69,7 +65,7 @@ def last_of(edition: LastEdition | None) -> Last | None:
 
 
 def hand(news: News) -> Head | None:
-    """Return the line that the editor lets lead."""
+    """Return the line that the editor chose to lead."""
     code = news.month.choice.lead
     if code is None or news.month.is_single:
         return None
@@ -97,7 +93,7 @@ def begins(news: News) -> Head | None:
 
 
 def partial(news: News) -> Head | None:
-    """Return the largest part that is whole, where some lines have not come."""
+    """Return the largest line that is comparable, where some lines are missing."""
     month = news.month
     if not month.lost or news.total.now is None:
         return None
@@ -116,7 +112,7 @@ def partial(news: News) -> Head | None:
 
 
 def _of_line(news: News, row: str, form: str, item: LineItem, **more: Slot) -> Head:
-    """Return a head whose trade is that in one line."""
+    """Return a head about the trade in one line."""
     words, slots = news.words, dict(more)
     for name, claim in (("level", item.now), ("base_level", item.base)):
         if claim is not None:
@@ -130,7 +126,7 @@ def _of_line(news: News, row: str, form: str, item: LineItem, **more: Slot) -> H
 
 
 def first(news: News) -> Head | None:
-    """Return the level, where nothing is known to compare it with, or where a holiday forbids it."""
+    """Return the level alone, where there is nothing to compare it with, or a moving holiday forbids it."""
     if news.total.now is None or not news.total.now.is_exact:
         return None
     span, base = news.span, news.span.year_before()
@@ -141,7 +137,7 @@ def first(news: News) -> Head | None:
 
 
 def unknown(news: News) -> Head | None:
-    """Return the largest known line, where the growth of the whole is open, or no print of it holds."""
+    """Return the largest known line, where the growth of the total is unknown or cannot be printed."""
     if news.item.now is not None and news.step is not None and (news.way is not None or news.is_quiet):
         return None
     month, words = news.month, news.words
@@ -158,7 +154,7 @@ def unknown(news: News) -> Head | None:
 
 
 def low(news: News) -> Head | None:
-    """Return both levels, where a rate of the whole would mislead."""
+    """Return both levels, where a rate of the total would mislead."""
     if news.step is None or not news.item.low:
         return None
     ends = dict(zip(("level", "base_level"), map(news.ledger.level, news.step), strict=True))
@@ -202,9 +198,9 @@ TAILS: tuple[Row, ...] = (
 
 
 def headline(month: Month, last: Last | None = None) -> Headline:
-    """Return the headline of an edition; `last` is what the edition before it said.
+    """Return the headline of an edition; `last` is what the edition before said.
 
-    A December leads with the year that it ends where that is a record that grew much, or turned.
+    In December the year leads if it is a record that grew much, or a turn.
     """
     news, to_date = News(month, month.period), month.figures.to_date
     own_period = chosen(news, last)
@@ -232,7 +228,10 @@ def chosen(news: News, last: Last | None = None) -> Headline:
 
 
 def _true(news: News, table: Sequence[Row], kind: str) -> Iterator[Head]:
-    """Yield the true rows of a table that can be said as a `head` or a `tail`; the editor lets their lines be told."""
+    """Yield the true rows of a table that can be printed as a `head` or a `tail`.
+
+    A row that names a line which the editor left out is skipped.
+    """
     for row in table:
         head = row(news)
         if head is not None and head.text(news, kind) and all(map(news.month.choice.tells, head.lines)):
@@ -240,10 +239,10 @@ def _true(news: News, table: Sequence[Row], kind: str) -> Iterator[Head]:
 
 
 def _tail(news: News, head: Head) -> Head | None:
-    """Return the first tail that says something else than the head, which has room for none if it has both levels."""
+    """Return the first tail on another topic than the head. None under a head with both levels or by the editor."""
     if news.way is None or head.row in {"hand", "low"}:
         return None
-    if head.form == "year_record":  # which says its halves
+    if head.form == "year_record":  # its sentence already has the halves
         return None
     about = _ABOUT.get(head.row)
     return next((tail for tail in _true(news, TAILS, "tail") if _ABOUT.get(tail.row, tail.row) != about), None)

@@ -1,4 +1,4 @@
-"""What each line did to the change of the whole, and what of a change was tonnage."""
+"""What each line did to the change of the total, and how much of a change was tonnage."""
 
 from __future__ import annotations
 
@@ -16,17 +16,18 @@ from generator.story.month import Month
 from generator.story.news.time_series import OTHER, Series, months_of
 from generator.trade.period import Period
 
-_YEAR = 12  # months in which another line led
-_CHAPTER = 2  # digits
-_APART = 5  # points between value and tonnage
+_YEAR = 12  # months before, in each of which another line must have led
+_CHAPTER = 2  # digits of a chapter
+_APART = 5  # points between value and tonnage for a sentence of their own
 
 
 class Leader(NamedTuple):
-    """The largest line now, the others now, and of each step before, newest first, a larger line than it with it."""
+    """The line that is largest now and was not before."""
 
     code: str
     now: Amount
-    smaller: tuple[Amount, ...]
+    smaller: tuple[Amount, ...]  # the other lines now
+    # of each earlier step, newest first: the largest line then, and this line
     before: tuple[tuple[Amount, Amount], ...]
 
     @property
@@ -35,7 +36,7 @@ class Leader(NamedTuple):
         return self.before[0][0].codes[0]
 
     def claim(self, ledger: ClaimLedger) -> Claim:
-        """Write for how many months another line was larger."""
+        """Write the claim of how many months another line was larger."""
         rank = ("rank", self.now, *self.smaller)
         months = months_of(level for _, level in self.before)
         return ledger.count("leader", months, ("leader", rank, *differences(self.before)), self.now, unit="months")
@@ -50,9 +51,9 @@ class LineChanges:
 
     @cached_property
     def lines(self) -> tuple[YearChange, ...]:
-        """The lines that traded now or a year before, the largest change first.
+        """The lines with trade now or a year before, the largest change first.
 
-        None where one of them is open, or where there is but one: that is the whole.
+        Empty where one line is unknown, or where there is only one, which is the total.
         """
         steps = [self.month.step([code], self.span) for code in self.month.every_line]
         comparable = [step for step in steps if step]
@@ -68,12 +69,12 @@ class LineChanges:
 
     @cached_property
     def gross_change(self) -> Reading:
-        """What they moved, without signs."""
+        """The sum of their changes without signs."""
         return readings.total(part.size for part in self.lines)
 
     @property
     def way(self) -> str | None:
-        """The way of the total."""
+        """The direction of the total."""
         return self.total.way if self.total else None
 
     def by_code(self, code: str) -> YearChange | None:
@@ -81,18 +82,18 @@ class LineChanges:
         return next((part for part in self.lines if part.code == code), None)
 
     def gross_share(self, part: YearChange) -> Reading:
-        """Return what the change of a line is of all changes, signs left aside, in per cent."""
+        """Return a line's share of all changes, without signs, in per cent."""
         return readings.share(part.size, self.gross_change.without(part.size)) or NOTHING
 
     def share_of_change(self, part: YearChange) -> Reading | None:
-        """Return what the change of a line is of the total's, in per cent; None where they do not go one way."""
+        """Return a line's share of the total's change, in per cent. None where they do not go the same way."""
         if self.total is None or part.way is None or part.way != self.way:
             return None
         ratio = readings.quotient(part.change, self.total.change)
         return ratio and Reading(100 * ratio.low, 100 * ratio.value, 100 * ratio.high)
 
     def claim_of_share(self, part: YearChange) -> Claim | None:
-        """Write what the change of a line is of the total's; None as of its reading."""
+        """Write the claim of a line's share of the total's change, or return None where there is none."""
         reading = self.share_of_change(part)
         if reading is None or self.total is None:
             return None
@@ -100,19 +101,19 @@ class LineChanges:
         return self.month.ledger.claim("part", "pct", reading, formula, part.now.codes, span, compare=part.base.span)
 
     def ceiling(self, lines: Sequence[YearChange]) -> Claim:
-        """Write the least round sum that the change of no line reaches: one figure, and zeros."""
+        """Write the claim of the smallest round sum (one digit and zeros) above every line's change."""
         most = exactly(round_above(max(part.size.high for part in lines)))
         codes, (now, base) = tuple(part.code for part in lines), lines[0]
         formula = ("ceiling", *differences(lines))
         return self.month.ledger.claim("ceiling", now.unit, most, formula, codes, now.span, compare=base.span)
 
     def without_line(self, part: YearChange) -> YearChange | None:
-        """Return all lines but one."""
+        """Return the step of all lines except one."""
         codes = tuple(code for code in self.month.every_line if code != part.code)
         return self.month.step(codes, self.span) if codes else None
 
     def turner(self) -> YearChange | None:
-        """Return the line without which the total would have gone the other way, where one alone is such a line."""
+        """Return the only line without which the total would have gone the other way, or None."""
         if self.way is None or self.total is None:
             return None
         ways = {part.code: way_of(self.total.change.without(part.change)) for part in self.lines}
@@ -120,7 +121,7 @@ class LineChanges:
         return turners[0] if len(turners) == 1 and ways[turners[0].code] == OTHER[self.way] else None
 
     def largest(self, way: str | None) -> YearChange | None:
-        """Return the line with the largest change that goes `way`; None where the readings leave it open."""
+        """Return the line with the largest change in direction `way`. None where the readings leave that open."""
         first = next((part for part in self.lines if way and part.way == way), None)
         if first is None:
             return None
@@ -128,7 +129,7 @@ class LineChanges:
         return first if all(readings.order(first.size, rival.size) == 1 for rival in rivals) else None
 
     def two_largest(self) -> tuple[YearChange, YearChange] | None:
-        """Return the two lines with the largest changes; None where the readings leave them open."""
+        """Return the two lines with the largest changes. None where the readings leave that open."""
         if len(self.lines) < 2:  # noqa: PLR2004 -- two
             return None
         first, second, *smaller = self.lines
@@ -136,7 +137,7 @@ class LineChanges:
 
     @cached_property
     def leader(self) -> Leader | None:
-        """The largest line, where another one was larger in each of the twelve months before."""
+        """The largest line, where another line was larger in each of the twelve months before."""
         now = self._levels(self.span)
         if len(now) < 2:  # noqa: PLR2004 -- two
             return None
@@ -158,14 +159,14 @@ class LineChanges:
         return Leader(code, first, smaller, tuple(before)) if before else None
 
     def _levels(self, span: Period) -> dict[str, Amount]:
-        """Return the level of each line; nothing where one of them is not known, or a bound."""
+        """Return the level of each line. Empty where one is unknown or a bound."""
         levels = {code: self.month.amount([code], span) for code in self.month.every_line}
         exact = {code: level for code, level in levels.items() if level is not None and level.is_exact}
         return exact if len(exact) == len(levels) else {}
 
 
 def round_above(value: Decimal) -> Decimal:
-    """Return the least number of one figure and zeros that is larger."""
+    """Return the smallest number above `value` with one digit followed by zeros."""
     unit = Decimal(1).scaleb(value.adjusted()) if value else Decimal(1)
     return (value // unit + 1) * unit
 
@@ -176,35 +177,35 @@ class Tonnage(NamedTuple):
     value: Pair
     mass: Pair
     value_growth: Reading
-    growth: Reading
+    growth: Reading  # of the weight
 
     @property
     def parted(self) -> Reading:
-        """The growth of the value less that of the weight, in points."""
+        """The growth of the value minus that of the weight, in points."""
         return self.value_growth - self.growth
 
     @property
     def is_apart(self) -> bool:
-        """Whether they parted so far that weight and average value have a sentence of their own."""
+        """Whether they differ so much that weight and average value have a sentence of their own."""
         return abs(self.parted).low >= _APART
 
     def claim(self, ledger: ClaimLedger) -> Claim:
-        """Write by how many points value and weight parted."""
+        """Write the claim of the points between value and weight."""
         (now, base), way = self.value, way_of(self.parted)
         formula = ("parted", *growths_of((self.value, self.mass)))
         return ledger.claim("parted", "pp", self.parted, formula, now.codes, now.span, compare=base.span, way=way)
 
 
 def of_whole(month: Month, span: Period) -> Tonnage | None:
-    """Return value and weight of the whole, where its lines lie in one chapter: the average of others says nothing."""
+    """Return value and weight of the total, if its lines are in one chapter: a wider average says nothing."""
     is_one_chapter = len({code[:_CHAPTER] for code in month.every_line}) == 1
     return tonnage(month, month.every_line, span) if is_one_chapter else None
 
 
 def tonnage(month: Month, codes: tuple[str, ...], span: Period) -> Tonnage | None:
-    """Return value and weight of `codes`; None where one of them was traded and has no weight of its own.
+    """Return value and weight of `codes`. None where one of them was traded but has no weight of its own.
 
-    A weight that the source estimated is none: it was worked out from an average value, and says nothing about it.
+    A weight that the source estimated does not count: it was derived from an average value, and cannot explain one.
     """
     ends = span, span.year_before()
     now, base = (month.amount(codes, end) for end in ends)
@@ -218,7 +219,7 @@ def tonnage(month: Month, codes: tuple[str, ...], span: Period) -> Tonnage | Non
 
 
 def _is_weighed(month: Month, code: str, end: Period) -> bool:
-    """Say whether a line has a weight at an end at which it was traded; one of nought is none."""
+    """Return whether a line had no trade in `end`, or a weight of its own that is not estimated."""
     level = month.amount([code], end)
     if level is None:
         return False

@@ -1,4 +1,4 @@
-"""The paragraphs after the lede: the line that leads, the others of its way, those of the other way, the rest."""
+"""The paragraphs after the lede: the leading line, others in the total's direction, those against it, the rest."""
 
 from __future__ import annotations
 
@@ -23,14 +23,14 @@ from generator.trade.trees import leaves
 
 _WHOLE = Decimal(100)  # per cent of a change
 Paragraph = tuple[Text, ...]
-_WITHOUT = Decimal(50)  # per cent of all changes that a line makes for the rest to be told
-_COVERED = Decimal(60)  # per cent of all changes that the lines of the text must make
-_ASIDE = Decimal(100_000)  # of a currency: a smaller change of the other way is not told
-_SENTENCES = 4  # of a paragraph
+_WITHOUT = Decimal(50)  # per cent of the total's change: from here on describe the total without the lead
+_COVERED = Decimal(60)  # per cent of all changes that the lines of the text must cover
+_ASIDE = Decimal(100_000)  # US dollars: a smaller change against the total is not mentioned
+_SENTENCES = 4  # of a paragraph, at most
 
 
 def paragraphs(report: NewsReport) -> Iterator[Paragraph]:
-    """Return the paragraphs on the lines, money first; none of a single line."""
+    """Return the paragraphs on the lines, the largest change in money first. None for a single line."""
     if open_total.is_open(report):
         return filter(None, open_total.paragraphs(report))
     return iter(()) if report.news.is_one_line else filter(None, _paragraphs(report))
@@ -57,7 +57,7 @@ def _grouped(sentences: Sequence[Text]) -> Iterator[Paragraph]:
 
 
 def _lead(report: NewsReport, lead: YearChange) -> Iterator[Text]:
-    """Yield the line of the headline: its part of the change, its rate and level, and what was left without it."""
+    """Yield the leading line: its part of the change, its rate and level, and how the total moved without it."""
     ratio, leader = report.news.parts.share_of_change(lead), report.news.parts.leader
     is_part = ratio is not None and ratio.high <= _WHOLE and "part" not in report.topics
     first = (line_share(report, lead) if is_part else None) or line_change(
@@ -75,7 +75,7 @@ def _lead(report: NewsReport, lead: YearChange) -> Iterator[Text]:
 
 
 def _line_sentences(report: NewsReport, parts: Sequence[YearChange]) -> Iterator[Text]:
-    """Yield the other lines, two small ones in one sentence where neither has more to say."""
+    """Yield the other lines. Two small lines share a sentence where neither needs its own."""
     waiting = list(parts)
     while waiting:
         first, *waiting = waiting
@@ -87,7 +87,7 @@ def _line_sentences(report: NewsReport, parts: Sequence[YearChange]) -> Iterator
 
 
 def _against(report: NewsReport, parts: Sequence[YearChange]) -> list[Text]:
-    """Return the lines that went the other way; the largest of them where none is to be told."""
+    """Return the lines that went the other way, or the largest of them in money where the text has none."""
     sentences = []
     if parts:
         item = report.item(parts[0].code)
@@ -98,7 +98,7 @@ def _against(report: NewsReport, parts: Sequence[YearChange]) -> list[Text]:
 
 
 def _counter_change(report: NewsReport) -> Text | None:
-    """Return the largest change of the other way in money, where no line of it is told."""
+    """Return the largest change against the total in money, where the text has no such line."""
     counter = report.counter
     if (
         counter is None
@@ -113,7 +113,7 @@ def _counter_change(report: NewsReport) -> Text | None:
 
 
 def _untold_lines(report: NewsReport) -> Iterator[Text | None]:
-    """Yield what the lines without a sentence came to at most: of a quiet month, or where they made much of it."""
+    """Yield the upper limit of the changes of lines without a sentence, in a quiet month or where they matter much."""
     words, parts = report.words, report.news.parts
     untold = [part for part in parts.lines if part.code not in report.named_codes]
     if not untold or not report.named_codes:
@@ -128,7 +128,7 @@ def _untold_lines(report: NewsReport) -> Iterator[Text | None]:
 
 
 def sections(report: NewsReport, prices: PriceParagraphs) -> tuple[Section, ...]:
-    """Return the lines, a paragraph a section without a title, so that a picture may stand under each."""
+    """Return the sections on the lines: a paragraph each and no title, so that a picture may stand under each."""
     line_sections = tuple(_section(f"body-{place}", paragraph) for place, paragraph in enumerate(paragraphs(report), 1))
     growths = [{code: report.item(code).growth for code in _lines(section)} for section in line_sections]
     return tuple(prices.add_to(section, lines) for section, lines in zip(line_sections, growths, strict=True))
@@ -141,13 +141,13 @@ def _lines(section: Section) -> tuple[str, ...]:
 
 
 def comparisons_section(report: NewsReport) -> Section | None:
-    """Return what else the whole is held against, once the lines are told."""
+    """Return the section after the lines: what else the total is compared with."""
     sentences = tuple(comparisons.after_the_lines(report))
     return _section("rest", sentences) if sentences else None
 
 
 def prices_section(report: NewsReport, prices: PriceParagraphs) -> Section | None:
-    """Return the prices and rates of the lines that the lede alone names, and of the whole."""
+    """Return the prices and rates of the lines that only the lede names, and of the total."""
     codes = [item.code for item in report.month.items] if report.month.is_single else sorted(report.named_codes)
     return prices.remaining_section({code: report.item(code).growth for code in codes})
 

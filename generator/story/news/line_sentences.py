@@ -11,12 +11,12 @@ from generator.story.news.report import NewsReport
 from generator.story.plan import Text
 from generator.story.words.speech import Slot
 
-_WHOLE = Decimal(100)  # per cent: from here on a rate is told as a multiple
-_SMALL = Decimal(10)  # per cent of all changes below which two lines share a sentence
+_WHOLE = Decimal(100)  # per cent: from here on a rate is expressed as a multiple
+_SMALL = Decimal(10)  # per cent of all changes: lines below may share a sentence
 
 
 def exception_of(item: LineItem) -> str | None:
-    """Return what keeps a line out of the paragraphs: `began`, `ended` or `low`; None where nothing does."""
+    """Return why a line is listed after the paragraphs: `began`, `ended` or `low`. None for an ordinary line."""
     if item.began:
         return "began"
     if item.ended:
@@ -25,7 +25,7 @@ def exception_of(item: LineItem) -> str | None:
 
 
 def line_levels(report: NewsReport, item: LineItem) -> Text | None:
-    """Return the levels of a line that began, ended or comes from little."""
+    """Return the levels of a line that began, ended or had a low base."""
     year_earlier, now = report.words.year_earlier(item.span), report.worth(item.now)
     match exception_of(item):
         case "began":
@@ -39,7 +39,7 @@ def line_levels(report: NewsReport, item: LineItem) -> Text | None:
 
 
 def line_share(report: NewsReport, part: YearChange) -> Text | None:
-    """Return what a line made of the change of the whole; from little with both levels, and no rate."""
+    """Return what a line contributed to the total's change. After a low base, print both levels and no rate."""
     item = report.item(part.code)
     gains: dict[str, Slot | None] = {
         "part": report.gain_of(part),
@@ -59,9 +59,9 @@ def line_share(report: NewsReport, part: YearChange) -> Text | None:
 
 
 def line_change(report: NewsReport, item: LineItem, *, without_weight: bool = False) -> Text | None:
-    """Return how a line moved, each second time in another order; both levels where no rate holds.
+    """Return how a line moved, in alternating word order, or both levels where no rate holds.
 
-    `without_weight` says that its weight has a sentence of its own.
+    `without_weight` is set where the line's weight has a sentence of its own.
     """
     if not without_weight and report.place % 2:
         sentence = line_rate(report, "body.line.was", item)
@@ -80,7 +80,7 @@ def line_change(report: NewsReport, item: LineItem, *, without_weight: bool = Fa
 
 
 def line_rate(report: NewsReport, key: str, item: LineItem) -> Text | None:
-    """Return a sentence with rate and level of a line; None where it is told as a multiple, or no rate holds."""
+    """Return a sentence with rate and level of a line. None where no rate holds or a multiple is used."""
     return report.say_of(
         item.code,
         key,
@@ -97,7 +97,7 @@ def _rate(report: NewsReport, item: LineItem) -> Text | None:
 
 
 def line_pair(report: NewsReport, first: YearChange, second: YearChange) -> Text | None:
-    """Return two small lines that went one way; None where either has more to say."""
+    """Return one sentence on two small lines that went one way. None where either needs its own sentence."""
     is_small = all(report.news.parts.gross_share(part).high < _SMALL for part in (first, second))
     rates = [_rate(report, report.item(part.code)) for part in (first, second)]
     if first.way != second.way or not is_small or None in rates:
@@ -110,7 +110,7 @@ def line_pair(report: NewsReport, first: YearChange, second: YearChange) -> Text
 
 
 def line_tail(report: NewsReport, item: LineItem, *, without_weight: bool = False) -> Slot:
-    """Return the end of a line's sentence: its record, else its weight, which may have a sentence of its own."""
+    """Return the end of a line's sentence: its record, else its weight, unless that has a sentence of its own."""
     record = report.record(item.code)
     if record:
         name = report.brief_name(item.code)

@@ -1,4 +1,4 @@
-"""What is told where the growth of the whole is not known: the largest line, the next ones, what is missing."""
+"""The text of an edition without a known growth of the total: the largest line, the next ones, what is missing."""
 
 from __future__ import annotations
 
@@ -17,12 +17,12 @@ _WHOLE = 100  # per cent
 
 
 def is_open(report: NewsReport) -> bool:
-    """Say whether the growth of the whole is not known."""
+    """Return whether the growth of the total is unknown."""
     return report.head.row == "unknown"
 
 
 def things(report: NewsReport) -> Iterator[Text]:
-    """Yield the part of the largest line, the next lines, and which lines have a figure of the year before."""
+    """Yield the key findings: the largest line's share, the next lines, and which lines have a figure a year before."""
     return filter(None, (_share(report), listed(report, _other_items(report)[:_NEXT]), _coverage(report)))
 
 
@@ -50,7 +50,7 @@ def lede(report: NewsReport, office: Text) -> Iterator[Text]:
 
 
 def paragraphs(report: NewsReport) -> Iterator[tuple[Text, ...]]:
-    """Yield the lines whose change is known, then the levels of the others, three a sentence."""
+    """Yield the lines whose change is known, then the levels of the others, three per sentence."""
     moved = [item for item in items_with_figure(report) if item.comparable and item.base and item.base.value]
     fresh = [item for item in moved if f"gain {item.code}" not in report.topics]
     plain = [item for item in _other_items(report) if item not in moved][_NEXT:]
@@ -65,7 +65,7 @@ def items_with_figure(report: NewsReport) -> list[LineItem]:
 
 
 def _first_item(report: NewsReport) -> LineItem | None:
-    """Return the line of the headline, or the first of the others."""
+    """Return the line of the headline, or the largest."""
     lines = items_with_figure(report)
     return next((item for item in lines if item.code == report.head.line), next(iter(lines), None))
 
@@ -76,7 +76,7 @@ def _other_items(report: NewsReport) -> list[LineItem]:
 
 
 def _share(report: NewsReport) -> Text | None:
-    """Return what the largest line is of all lines with a figure: at most that where the whole has a bound."""
+    """Return the largest line's share of all lines with a figure, or "at most" that share where the sum has a bound."""
     item = _first_item(report)
     codes = [line.code for line in report.month.items if line.amount and line.amount.value]
     total = report.month.amount(codes, report.news.span)
@@ -91,7 +91,7 @@ def _share(report: NewsReport) -> Text | None:
 
 
 def listed(report: NewsReport, items: Sequence[LineItem]) -> Text | None:
-    """Return the levels of some lines in one sentence; None of no line."""
+    """Return the levels of some lines in one sentence. None for no lines."""
     levels: list[Text] = []
     for item in items:
         form = "next" if levels else "first"
@@ -101,7 +101,7 @@ def listed(report: NewsReport, items: Sequence[LineItem]) -> Text | None:
 
 
 def _coverage(report: NewsReport) -> Text | None:
-    """Return how many of the lines have a figure of the year before as well."""
+    """Return how many of the lines also have a figure for the year before."""
     words, items = report.words, items_with_figure(report)
     year_before = words.span(report.news.span.year_before())
     based = [item for item in items if item.base and item.base.value]

@@ -1,4 +1,4 @@
-"""The opening of an edition: headline, the three things under it, and the lede."""
+"""The opening of an edition: headline, the three key findings under it, and the lede."""
 
 from __future__ import annotations
 
@@ -16,17 +16,17 @@ from generator.story.plan import EVERYWHERE, KeyFinding, Section, Text
 from generator.story.text import leaf
 from generator.story.words.speech import Slot
 
-_LOW = 13  # months of a place, since a season has twelve
-_AGAINST = 2  # a line against the first has half of it
-_NEXT = 3  # lines that are listed where no total is known
-_RATES = frozenset({"change", "rate"})  # slots of heads that say the rate of the whole
+_LOW = 13  # months that a highest or lowest level needs here: more than a season's twelve
+_AGAINST = 2  # a line against the first is mentioned from this fraction of its change: a half
+_NEXT = 3  # lines that are listed where the total's growth is unknown
+_RATES = frozenset({"change", "rate"})  # slots of headlines that print the rate of the total
 _QUIET = frozenset({"quiet", "offset"})
-_OF_A_LINE = frozenset({"partial", "hand"})  # rows whose trade is that in one line
+_OF_A_LINE = frozenset({"partial", "hand"})  # rows about the trade in one line
 _MORE = 2  # sentences that a lede has room for after its first
 
 
 def things(report: NewsReport) -> tuple[Text, ...]:
-    """Return the things under the headline, in their order."""
+    """Return the key findings under the headline, in their order."""
     if open_total.is_open(report):
         return tuple(open_total.things(report))
     if report.month.lost:
@@ -44,7 +44,7 @@ def _first_text(texts: Iterable[Text | None]) -> Text | None:
 
 
 def _what(report: NewsReport) -> list[Text | None]:
-    """Return the level with what stands beside it; under a head that has both levels, what else the base was."""
+    """Return the level and what it compares with. Under a headline with both levels, explain the base instead."""
     if report.head.row == "low":
         sentences = comparisons.odd_base(report), comparisons.month_before(report, "body")
         return [*sentences] if any(sentences) else [_level(report)]
@@ -55,7 +55,7 @@ def _what(report: NewsReport) -> list[Text | None]:
 
 
 def _comparisons_of_level(report: NewsReport) -> Iterator[Text | None]:
-    """Yield what the level of the whole stands beside: halves, its place in time, the month before."""
+    """Yield what the total's level compares with: halves, its rank in time, the month before."""
     news = report.news
     if news.step is None:
         return
@@ -67,7 +67,7 @@ def _comparisons_of_level(report: NewsReport) -> Iterator[Text | None]:
 
 
 def _second(report: NewsReport) -> Text | None:
-    """Return the one month that brought more."""
+    """Return the sentence on the only month with a higher level."""
     second = report.news.second
     if second is None or comparisons.says_place(report) or not report.is_new("things.place"):
         return None
@@ -77,7 +77,7 @@ def _second(report: NewsReport) -> Text | None:
 
 
 def _level(report: NewsReport, *, rated: bool = False, plus: Text | None = None) -> Text | None:
-    """Return the level of the whole against a year before, by its rate or by both levels; else the level alone."""
+    """Return the total's level against a year before, by its rate or by both levels, else the level alone."""
     total = report.news.item
     now, base = report.level_pair(total)
     more: dict[str, Slot] = {"plus": plus or "", "then": report.words.year_earlier(total.span)}
@@ -90,7 +90,7 @@ def _level(report: NewsReport, *, rated: bool = False, plus: Text | None = None)
 
 
 def _through(report: NewsReport) -> Text | None:
-    """Return what moved the whole: the editor's line, the months of a quarter, tonnage, or the largest line."""
+    """Return what moved the total: the editor's line, the months of a quarter, tonnage, or the largest line."""
     if report.month.choice.lead and report.lead:
         return _moved(report, report.lead)
     if report.head.row in _QUIET:
@@ -101,7 +101,7 @@ def _through(report: NewsReport) -> Text | None:
 
 
 def _line(report: NewsReport) -> Text | None:
-    """Return what the largest line moved, and what went against it, or the second line, or the whole without it."""
+    """Return what the largest line moved, with the line against it, or the second line, or the total without it."""
     news, head, tells = report.news, report.head, report.month.choice.tells
     if news.way is None:
         return None
@@ -119,7 +119,7 @@ def _line(report: NewsReport) -> Text | None:
 
 
 def _moved(report: NewsReport, part: YearChange | None, plus: Text | None = None) -> Text | None:
-    """Return what a line moved, beside what the whole moved where it is a part of that."""
+    """Return what a line moved, compared with the total's change where it is a part of that."""
     if part is None:
         return None
     change_of_total, more = report.gain_of_whole(part), plus or ""
@@ -130,7 +130,7 @@ def _moved(report: NewsReport, part: YearChange | None, plus: Text | None = None
 
 
 def _gained(report: NewsReport, key: str, part: YearChange, **slots: Slot | None) -> Text | None:
-    """Return what a line gained or lost, as `key` has it."""
+    """Return what a line gained or lost, by the pattern `key`."""
     gain, way, name = report.gain_of(part), report.way(part.way), report.brief_name(part.code)
     sentence = report.say(key, line=name, part=gain, way=way, **slots)
     if sentence is not None:
@@ -139,7 +139,7 @@ def _gained(report: NewsReport, key: str, part: YearChange, **slots: Slot | None
 
 
 def _against(report: NewsReport) -> Iterator[Text | None]:
-    """Yield what the edition is told against, the first of which is taken: season, place, year, run."""
+    """Yield background comparisons, of which the first is used: season, rank in time, year to date, run."""
     news = report.news
     yield comparisons.season(report)
     if head_rows.since(news) is not None:
@@ -149,7 +149,7 @@ def _against(report: NewsReport) -> Iterator[Text | None]:
 
 
 def finding(report: NewsReport, headline: Text | None) -> KeyFinding:
-    """Return series line, headline (an editor's, None for the program's) and the things that it had no room for."""
+    """Return series line, headline and key findings. `headline` is an editor's own, or None."""
     words, brief, month = report.words, report.month.brief, report.month
     report.is_headed_by_editor = headline is not None
     if headline is None:
@@ -167,7 +167,7 @@ def finding(report: NewsReport, headline: Text | None) -> KeyFinding:
 
 
 def _headlines(report: NewsReport) -> Iterator[tuple[Text, ...]]:
-    """Yield the headline with each name of its trade, the fullest first: with its tail, then without."""
+    """Yield the headline for each name of its trade, the fullest first: with its tail, then without."""
     news, words, trade = report.news, report.words, report.month.trade
     tail = report.headline.tail.text(news, "tail") if report.headline.tail else None
     line = report.single_line or (report.head.line if report.head.row in _OF_A_LINE else None)
@@ -193,7 +193,7 @@ def lede(report: NewsReport) -> Section:
 
 
 def _opening(report: NewsReport) -> Iterator[Text]:
-    """Yield the level of the whole, against a year before where that is known."""
+    """Yield the total's level, against a year before where that is known."""
     words, total, trade = report.words, report.news.item, report.month.trade
     office = words.office_of(trade.selection.reporter, report.month.brief.customs)
     if open_total.is_open(report):
@@ -214,7 +214,7 @@ def _opening(report: NewsReport) -> Iterator[Text]:
 
 
 def _gaps(report: NewsReport) -> Iterator[Text]:
-    """Yield why the whole has no change, and which lines are not in it."""
+    """Yield why the total has no change, and which lines it does not include."""
     month = report.month
     without_base = data_gaps.base(month)
     if without_base:
@@ -224,7 +224,7 @@ def _gaps(report: NewsReport) -> Iterator[Text]:
 
 
 def _unusual(report: NewsReport) -> Iterator[Text | None]:
-    """Yield what makes it unusual: the run that ended, the record, the place, the month before."""
+    """Yield what is unusual: the run that ended, the months of a quarter, the record, the rank, the month before."""
     yield comparisons.run_ended(report)
     yield comparisons.path(report)
     yield comparisons.record(report)

@@ -1,4 +1,4 @@
-"""The news of one edition, with the topics and lines that its text has told so far, so that none is told twice."""
+"""The news of one edition, with the topics and lines that its text has mentioned, so that nothing is said twice."""
 
 from __future__ import annotations
 
@@ -25,35 +25,32 @@ from generator.story.words.speech import Noun, Slot
 from generator.trade.codes import is_within
 from generator.trade.editions import TOTAL
 
-_CODED = 6  # digits of a code that stands beside its name
-_PART, _OF_BASE, _MOST = Decimal(5), Decimal(1), Decimal(10)  # per cent: the floor of a sentence
-_MULTIPLE = Decimal(95)  # per cent from which a rate is told as a multiple
-_MANY = 6  # lines in the text; the table has them all
+_CODED = 6  # digits of a code that is printed with its name
+_PART, _OF_BASE, _MOST = Decimal(5), Decimal(1), Decimal(10)  # per cent: the thresholds of `_is_news`
+_MULTIPLE = Decimal(95)  # per cent: from here on a rate is expressed as a multiple
+_MANY = 6  # lines in the text at most; the table has them all
 _OF_THE_WHOLE = frozenset({"place", "records", "run", "season_broken", "year", "month", "base", "breadth", "weight"})
-_APART = Decimal(1)  # points
+_APART = Decimal(1)  # points by which growth without a line must differ
 _QUARTER = 4
 _WHOLE = 100  # per cent
 _FIFTIETH = 50
-_ENDED = 36  # months of trade after which its end is told
-_SECOND, _MOVED = Decimal(10), Decimal(5)  # per cent of the value, and of its own base, that the second line must have
+_ENDED = 36  # months of trade after which its end is worth a sentence
+_SECOND, _MOVED = Decimal(10), Decimal(5)  # per cent: smallest share of the value, and change, of a second line
 
 
 @dataclass
 class NewsReport:
-    """The news of an edition, its headline, and the topics and lines of which its text has spoken.
-
-    `place` counts the changes that are told, so that their verbs vary.
-    """
+    """The news of an edition, its headline, and what its text has mentioned so far."""
 
     news: News
     headline: Headline
-    topics: set[str] = field(default_factory=set)
-    named_codes: set[str] = field(default_factory=set)
-    place: int = 0
+    topics: set[str] = field(default_factory=set)  # the topics mentioned
+    named_codes: set[str] = field(default_factory=set)  # the lines mentioned
+    place: int = 0  # how many changes were described, so that verbs vary
     is_headed_by_editor: bool = False
 
     def __post_init__(self) -> None:
-        """Of a part of the whole nothing is told but its level and its lines."""
+        """Where lines of the total are missing, block all topics on the total except its level and lines."""
         if self.month.lost:
             self.topics |= _OF_THE_WHOLE
 
@@ -69,7 +66,7 @@ class NewsReport:
 
     @property
     def ledger(self) -> ClaimLedger:
-        """Where claims are written."""
+        """The ledger of claims."""
         return self.month.ledger
 
     @property
@@ -79,16 +76,17 @@ class NewsReport:
 
     @property
     def heads(self) -> tuple[str, ...]:
-        """The rows of the headline and of its tail; none of an editor's own headline."""
+        """The rows of the headline and its tail. None for an editor's own headline."""
         if self.is_headed_by_editor:
             return ()
         return (self.head.row, self.headline.tail.row) if self.headline.tail else (self.head.row,)
 
     @cached_property
     def single_line(self) -> str | None:
-        """The one line of an edition, by whose name its trade goes; None where there are several, or all goods.
+        """The only line of an edition, whose name its trade goes by. None where there are several lines, or all goods.
 
-        Where another line had trade before, what is said of earlier months is of the whole.
+        If another line had trade earlier, statements about earlier months are about the total, so there is no single
+        line.
         """
         code = self.month.lines[0] if self.month.is_single else TOTAL
         other_codes = [
@@ -102,12 +100,12 @@ class NewsReport:
 
     @cached_property
     def period_total(self) -> LineItem:
-        """The whole over the period of the edition."""
+        """The total over the edition's period."""
         return self.month.whole_item()
 
     @cached_property
     def main_line(self) -> LineItem | None:
-        """The line that carried the change of the whole most; None of a single line, or where nothing is compared."""
+        """The line that contributed most to the change of the total. None for a single line or without comparison."""
         month, way = self.month, self.period_total.way
         moved = [item for item in month.compared if way and item.way == way and item.contribution]
         allowed = [item for item in moved if month.choice.tells(item.code)]
@@ -118,38 +116,38 @@ class NewsReport:
         return self.month.item(code, self.news.span)
 
     def say(self, key: str, claim: Claim | None = None, /, **slots: Slot | None) -> Text | None:
-        """Return the sentence of `key` as the news say it: None where a slot has no print."""
+        """Return the sentence of `key`, or None where a slot cannot be printed."""
         return self.news.say(key, claim, **slots)
 
     def say_of(self, code: str, key: str, **slots: Slot | None) -> Text | None:
-        """Return the same of a line, which is named with its code where it is told first."""
+        """Return the same about a line, whose first mention adds its code."""
         return None if None in slots.values() else self.say(key, line=self.name(code), **slots)
 
     def listed(self, parts: Sequence[Text | None], key: str = "list") -> Text | None:
-        """Return parts of a sentence as a list; None where one of them has no print."""
+        """Return parts of a sentence as a list, or None where one of them is None."""
         printed = [part for part in parts if part is not None]
         return self.words.listed(printed, key) if len(printed) == len(parts) else None
 
     def is_new(self, topic: str) -> bool:
-        """Say whether neither the headline nor the text has spoken of a topic; from now on it has."""
+        """Return whether neither headline nor text has mentioned a topic. It counts as mentioned from now on."""
         if topic in self.topics or topic in self.heads:
             return False
         self.topics.add(topic)
         return True
 
     def changed(self, item: LineItem) -> Text | None:
-        """Return how a line, or the whole, moved, the verb varied by how many were told before it."""
+        """Return how a line or the total moved; the verb varies with each call."""
         change = self.news.change("body.change", item, self.place)
         self.place += change is not None
         return change
 
     def against(self, item: LineItem) -> Text | None:
-        """Return what a level is against a year before."""
+        """Return how a level compares with a year before."""
         base = item.base if item.base and item.base.value else None
         return self.words.against_then(item.growth, self.news.times(item), item.span, base)
 
     def name(self, code: str) -> Noun:
-        """Return the short name of a line in a sentence, a code of six digits beside its first mention."""
+        """Return a line's short name for a sentence. At the first mention a code of six or more digits follows it."""
         is_first = code not in self.named_codes
         self.named_codes.add(code)
         if is_first and len(code) >= _CODED:
@@ -157,25 +155,28 @@ class NewsReport:
         return self.brief_name(code)
 
     def brief_name(self, code: str) -> Noun:
-        """Return the short name of a line where no code has room."""
+        """Return a line's short name, without its code."""
         return Noun.of(self.month.brief.label(code), "short")
 
     def tonnage(self, code: str) -> Tonnage | None:
-        """Return value and weight of a line; None where its weight is not known, or in doubt."""
+        """Return value and weight of a line. None where its weight is unknown or in doubt."""
         line = self.month.series_row(code)
         if line and "quantity_suspect" in line.flags:
             return None
         return tonnage(self.month, (code,), self.news.span)
 
     def record(self, code: str) -> Records | None:
-        """Return the record month of a line, where it is one of a line worth a fiftieth of the whole."""
+        """Return a line's record month, if the record is worth a fiftieth of the total or more."""
         total, line_records = self.news.total.now, records(Series(self.month, (code,), self.news.span))
         if line_records is None or total is None or self.news.is_one_line or not total.value:
             return None
         return line_records if _FIFTIETH * line_records.levels[0].value >= total.value else None
 
     def without(self, key: str, part: YearChange) -> Text | None:
-        """Return how the whole would have gone without a line, as `key` has it; None where that would be a multiple."""
+        """Return how the total would have moved without a line, by the pattern `key`, or None.
+
+        There is none where that growth would be a multiple, or about the same as with the line.
+        """
         remainder, growth_of_total = None if self.month.lost else self.news.parts.without_line(part), self.news.growth
         growth = self.ledger.growth(*remainder) if remainder else None
         if growth is None or growth.value >= _MULTIPLE:
@@ -187,7 +188,7 @@ class NewsReport:
         return self.say(key, line=name, rate=rate, way=self.way(growth.direction))
 
     def level(self, of: Amount | None) -> Text | None:
-        """Return an amount in words; None where it is not known, or no print of it holds."""
+        """Return an amount in words. None where it is unknown or cannot be printed."""
         return self.worth(self.month.level(of))
 
     def worth(self, claim: Claim | None) -> Text | None:
@@ -195,7 +196,7 @@ class NewsReport:
         return None if claim is None else self.words.worth(claim)
 
     def gain(self, claim: Claim) -> Text | None:
-        """Return a sum that was gained or lost, without its sign; None where no print of it holds."""
+        """Return a sum gained or lost, without its sign. None where it cannot be printed."""
         return None if self.words.is_open(claim) else self.words.size(claim)
 
     def gain_of(self, part: YearChange) -> Text | None:
@@ -203,7 +204,7 @@ class NewsReport:
         return self.gain(self.ledger.change(*part))
 
     def gain_of_whole(self, part: YearChange) -> Text | None:
-        """Return what the whole gained or lost; None where the change of a line is no part of it."""
+        """Return what the total gained or lost. None where the line's change is not a part of it."""
         total, ratio = self.news.parts.total, self.news.parts.share_of_change(part)
         return None if total is None or ratio is None or ratio.high > _WHOLE else self.gain_of(total)
 
@@ -212,25 +213,28 @@ class NewsReport:
         return self.words.rate(self.ledger.growth(*step))
 
     def way(self, way: str | None) -> Text | None:
-        """Return the word of a way; None where it is open."""
+        """Return the word of a direction, or None where that is unknown."""
         return None if way is None else self.words.way(way)
 
     def level_pair(self, item: LineItem) -> tuple[Text | None, Text | None]:
-        """Return the level of an item and that of a year before, as they print together with the rate."""
+        """Return the levels of an item now and a year before, as printed together with the rate."""
         if item.now is None or item.base is None or not item.base.value:
             return self.worth(item.now), None
         now, base, _ = self.words.level_pair(item)
         return now, base
 
     def levels(self, key: str, item: LineItem, **slots: Slot | None) -> Text | None:
-        """Return a sentence with a line's level now and a year before; None where the two do not print."""
+        """Return a sentence with a line's levels now and a year before. None where they cannot be printed."""
         level, base = self.level_pair(item)
         year_earlier = self.words.year_earlier(item.span)
         return self.say_of(item.code, key, level=level, base=base, then=year_earlier, **slots)
 
     @cached_property
     def lead(self) -> YearChange | None:
-        """The line that is told first: the editor's, that of the headline or its tail, else the largest of its way."""
+        """The line described first: the editor's, that of the headline or its tail, or the largest one.
+
+        The largest one is sought among the lines that went the total's way.
+        """
         parts, hand = self.news.parts, self.month.choice
         tail = self.headline.tail.lines if self.headline.tail else ()
         codes = (hand.lead, self.head.line, *tail)
@@ -240,11 +244,14 @@ class NewsReport:
 
     @cached_property
     def counter(self) -> YearChange | None:
-        """The line that went most against the whole."""
+        """The line that moved most against the total."""
         return self._largest(OTHER[self.news.way]) if self.news.way else None
 
     def other_way(self) -> YearChange | None:
-        """Return the line that went against the whole by a quarter of the largest change of its way: it is told."""
+        """Return the line that moved most against the total, which the text must mention, or None.
+
+        Its change must be a quarter or more of the largest change in the total's direction.
+        """
         parts = self.news.parts
         largest = next((part for part in parts.lines if part.way and part.way == self.news.way), None)
         counter = next((part for part in parts.lines if self.news.way and part.way == OTHER[self.news.way]), None)
@@ -256,7 +263,10 @@ class NewsReport:
 
     @cached_property
     def lines_to_tell(self) -> tuple[YearChange, ...]:
-        """The lines of the text, the largest change first: those above the floor, the lead, and the largest ones."""
+        """The lines of the text, the lead first, then by change.
+
+        They are the lines that are news, the lead, and the largest lines by value.
+        """
         parts = [part for part in self.news.parts.lines if self.month.choice.tells(part.code)]
         chosen = [part for part in parts if self._is_news(part) or (part == self.lead and not self.news.is_quiet)]
         largest = sorted(parts, key=lambda part: -part.now.value)[:2]
@@ -265,7 +275,7 @@ class NewsReport:
         return tuple(ranked[:_MANY])
 
     def _is_news(self, part: YearChange) -> bool:
-        """Say whether a line moved enough for a sentence, is a record, or ended after three years of trade."""
+        """Return whether a line moved enough for a sentence, is a record, or ended after three years of trade."""
         if self.record(part.code):
             return True
         if not part.now.value and self.news.is_month:
@@ -281,7 +291,7 @@ class NewsReport:
         return gross.low >= _PART and (gross.low >= _MOST or size >= _OF_BASE)
 
     def _is_second(self, part: YearChange) -> bool:
-        """Say whether the second line by value is large, and moved enough, for a sentence."""
+        """Return whether the second line by value is large, and moved enough, for a sentence."""
         total, growth = self.news.parts.total, part.growth
         share = readings.quotient(part.now.reading, total.now.reading) if total and total.now.value else None
         is_large = share is not None and 100 * share.low >= _SECOND
@@ -289,7 +299,7 @@ class NewsReport:
 
 
 def report_of(month: Month) -> NewsReport:
-    """Return the report of an edition: of its period, or of the year that its December ends, where that leads."""
+    """Return the report of an edition: on its period, or on the year that its December ends, where that leads."""
     edition_headline = headline(month, last_of(month.brief.last))
     report = NewsReport(News(month, edition_headline.span), edition_headline)
     counter = report.other_way()

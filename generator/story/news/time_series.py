@@ -1,4 +1,4 @@
-"""What a series did step by step: runs, turns, pace and season, the months of a quarter, and the year to date."""
+"""How a series moved, step by step: runs, turns, pace and season, the months of a quarter, and the year to date."""
 
 from __future__ import annotations
 
@@ -17,20 +17,20 @@ from generator.trade.period import A_QUARTER, Period
 
 OTHER = {"up": "down", "down": "up"}
 _YEAR, _HALF = 12, 6  # months
-_PACE = 12  # steps among which a pace is the fastest or the slowest
-_NARROW = 3  # changes in a row, each smaller than the one before
-_FEWEST, _MOST = 3, 5  # years that a season is looked for in
-_BROKEN = 5  # per cent that a broken season goes the other way
-_NEAR = 10  # per cent of the last year that may be short for it to be a milestone
+_PACE = 12  # steps that a fastest or slowest pace needs
+_NARROW = 3  # changes in a row, each smaller than the one before, that a narrowing needs
+_FEWEST, _MOST = 3, 5  # years before this one that a season needs, and that are looked at
+_BROKEN = 5  # per cent by which a broken season goes the other way
+_NEAR = 10  # per cent of last year's total that the year to date may lack to be a milestone
 Pair = tuple[Amount, Amount]  # a month, and the one before it
 
 
 @dataclass(frozen=True)
 class Series:
-    """What `codes` came to, step by step back from `span`.
+    """The levels of `codes`, step by step back from `span`.
 
-    A step is as long as `span`: a month, a quarter or a year. January and February are one step of two months where
-    the Lunar New Year moves between them, or where only the two together were published.
+    A step is as long as `span`: a month, a quarter or a year. January and February are one step of two months where the
+    Lunar New Year moves between them, or where they were published only together.
     """
 
     month: Month
@@ -39,12 +39,12 @@ class Series:
 
     @cached_property
     def now(self) -> Amount | None:
-        """What they came to in the step that is told."""
+        """The level in `span`."""
         return self.amount(self.span)
 
     @cached_property
     def steps(self) -> tuple[YearChange, ...]:
-        """The steps whose change is known, newest first, up to the first that is not; none where the newest is not."""
+        """The steps whose change is known, newest first, up to the first unknown one; none if the newest is unknown."""
         steps, span = [], self.span
         while (step := self.step(span)) is not None:
             steps.append(step)
@@ -53,9 +53,9 @@ class Series:
 
     @cached_property
     def levels(self) -> tuple[Amount, ...]:
-        """The levels as long as `span`, newest first, up to the first that is not known or a bound.
+        """The levels as long as `span`, newest first, up to the first that is unknown or a bound.
 
-        Of a series of months January and February have levels of their own, or one where they were published together.
+        In a monthly series January and February have a level each, or one together if they were published so.
         """
         levels, span = [], self.span
         while (level := self.amount(span)) is not None and level.is_exact:
@@ -64,11 +64,14 @@ class Series:
         return tuple(levels)
 
     def amount(self, span: Period) -> Amount | None:
-        """Return what they came to over `span`, None where it is not known."""
+        """Return the level over `span`, or None where it is unknown."""
         return self.month.amount(self.codes, span)
 
     def step(self, span: Period) -> YearChange | None:
-        """Return the step of `span`; None where a figure is missing or a bound, or where the holiday misleads."""
+        """Return the step of `span`.
+
+        None where a figure is missing or a bound, or where a moving holiday makes it misleading.
+        """
         return self.month.step(self.codes, span)
 
     def before(self, span: Period) -> Period:
@@ -76,39 +79,36 @@ class Series:
         return self._before(span, together=self.month.is_lunar)
 
     def _before(self, span: Period, *, together: bool) -> Period:
-        """Return what is before `span`: of a March two months, if they go `together` or were published so."""
+        """Return the step before `span`. Before March it is January and February, if `together` or published so."""
         last = self.month.before(span, together=together)
         return last if self.amount(last) else self.month.before(span, together=True)
 
 
 def months_of(steps: Iterable[YearChange | Amount]) -> int:
-    """Return how many months some steps, or levels, have."""
+    """Return how many months some steps or levels have in all."""
     return sum(step.span.months for step in steps)
 
 
 class Run(NamedTuple):
-    """The steps that go one way, newest first, the one that is told among them.
-
-    One that `is_whole` goes back as far as the figures can be compared: nobody knows which month of it the newest is.
-    """
+    """The newest steps that go one way."""
 
     way: str
-    steps: tuple[YearChange, ...]
-    is_whole: bool
+    steps: tuple[YearChange, ...]  # newest first; the first is the step of the edition
+    is_whole: bool  # whether the run goes back to the first comparable figure, so that its real length is unknown
 
     @property
     def months(self) -> int:
-        """How long it is."""
+        """Its length in months."""
         return months_of(self.steps)
 
     def claim(self, ledger: ClaimLedger) -> Claim:
-        """Write its length."""
+        """Write the claim of its length."""
         formula = ("run", *differences(self.steps))
         return ledger.count("streak", self.months, formula, self.steps[0].now, unit="months", way=self.way)
 
 
 def run(series: Series) -> Run | None:
-    """Return the run to the step that is told; None where its way is not known."""
+    """Return the run that ends with the newest step, or None where the step's direction is unknown."""
     way = series.steps[0].way if series.steps else None
     if way is None:
         return None
@@ -117,35 +117,33 @@ def run(series: Series) -> Run | None:
 
 
 class Turn(NamedTuple):
-    """A step that goes another way than the `run` before it; `last` is the one before that, which goes its way.
-
-    `last` is None where no such step is on file.
-    """
+    """A newest step that goes against the run before it."""
 
     way: str
     now: YearChange
-    run: tuple[YearChange, ...]
+    run: tuple[YearChange, ...]  # the steps of the other direction, newest first
+    # the step before the run, which goes the same way as `now`; None where there is none on file
     last: YearChange | None
 
     @property
     def months(self) -> int:
-        """How long the run was that it ends."""
+        """The length of the ended run in months."""
         return months_of(self.run)
 
     @property
     def since(self) -> Period | None:
-        """The last step before it that went its way."""
+        """The period of the last step that went the same way."""
         return self.last.span if self.last else None
 
     def claim(self, ledger: ClaimLedger) -> Claim:
-        """Write how many months went the other way."""
+        """Write the claim of how many months went the other way."""
         steps = (self.now, *self.run, self.last) if self.last else (self.now, *self.run)
         formula, now = ("turned", *differences(steps)), self.now.now
         return ledger.count("turned", self.months, formula, now, unit="months", compare=self.since, way=self.way)
 
 
 def turn(series: Series) -> Turn | None:
-    """Return the turn of the step that is told; None where the step before went no other way."""
+    """Return the turn at the newest step, or None where the step before did not go the other way."""
     way = series.steps[0].way if series.steps else None
     if way is None:
         return None
@@ -158,14 +156,11 @@ def turn(series: Series) -> Turn | None:
 
 
 class Pace(NamedTuple):
-    """How the growth of the newest of `steps` stands among theirs.
+    """How the newest growth compares with those before."""
 
-    `kind` is `fastest`, `slowest` or `narrowing`; `way` is that of the growth.
-    """
-
-    kind: str
-    way: str
-    steps: tuple[YearChange, ...]
+    kind: str  # "fastest", "slowest" or "narrowing"
+    way: str  # the direction of the growth
+    steps: tuple[YearChange, ...]  # those compared, newest first
 
     @property
     def months(self) -> int:
@@ -173,7 +168,7 @@ class Pace(NamedTuple):
         return months_of(self.steps)
 
     def claim(self, ledger: ClaimLedger) -> Claim:
-        """Write its place among the steps."""
+        """Write the claim of its rank among the steps."""
         if self.kind == "narrowing":
             return ledger.count("narrowing", len(self.steps), ("narrowing", *growths_of(self.steps)), self.steps[0].now)
         is_high = (self.kind == "fastest") == (self.way == "up")
@@ -182,7 +177,7 @@ class Pace(NamedTuple):
 
 
 def pace(series: Series) -> Pace | None:
-    """Return the pace of the step that is told, where it is out of the ordinary."""
+    """Return the pace of the newest step, or None where it is ordinary."""
     rated = tuple(takewhile(lambda step: step.growth is not None, series.steps))
     growths = [step.growth for step in rated if step.growth]
     way = rated[0].way if rated else None
@@ -199,7 +194,10 @@ def pace(series: Series) -> Pace | None:
 
 
 def _narrowing(growths: list[Reading], way: str) -> int:
-    """Return how many growths of one `way`, each smaller than the one before, end in one of half the first or less."""
+    """Return how many newest growths in direction `way` shrank one after the other, or 0.
+
+    The newest must be half of the first or less.
+    """
     sizes = [abs(growth) for growth in takewhile(lambda growth: way_of(growth) == way, growths)]
     count = 1
     while count < len(sizes) and sizes[count].low > sizes[count - 1].high:
@@ -208,27 +206,27 @@ def _narrowing(growths: list[Reading], way: str) -> int:
 
 
 class Season(NamedTuple):
-    """The step from the month before in the years before, newest first, each of which went `way`; and `now`'s own."""
+    """The month-on-month change of one calendar month: in earlier years always in direction `way`, and this year."""
 
     way: str
-    now: Pair
-    years: tuple[Pair, ...]
+    now: Pair  # this month and the month before
+    years: tuple[Pair, ...]  # the same pairs in earlier years, newest first
 
     @property
     def is_broken(self) -> bool:
-        """Whether this year's step goes the other way by five per cent or more."""
+        """Whether this year's change goes the other way by five per cent or more."""
         growth = readings.growth(*(level.reading for level in self.now))
         return growth is not None and way_of(growth) == OTHER[self.way] and abs(growth).low >= _BROKEN
 
     def claim(self, ledger: ClaimLedger) -> Claim:
-        """Write of how many years it was true."""
+        """Write the claim of how many years had this season."""
         now, before = self.years[0]
         formula = ("season", *differences(self.years))
         return ledger.count("season", len(self.years), formula, now, compare=before.span, way=self.way)
 
 
 def season(series: Series) -> Season | None:
-    """Return the season of the month that is told; None where there is none."""
+    """Return the season of the month of the series' span, or None."""
     now = pair(series, series.span)
     years = []
     for back in range(1, _MOST + 1):
@@ -244,7 +242,10 @@ def season(series: Series) -> Season | None:
 
 
 def pair(series: Series, span: Period) -> Pair | None:
-    """Return the levels of a month and of the one before it; None where one is open, or a holiday stands in one."""
+    """Return the levels of a month and of the month before, or None.
+
+    There is none where a level is unknown or a bound, or where a moving holiday falls in one of the months.
+    """
     if span.months > 1 or (series.month.is_lunar and lunar_new_year.follows(span)):
         return None
     now, before = series.amount(span), series.amount(span.step(-1))
@@ -256,29 +257,30 @@ def _way_of_pair(ends: Pair) -> str | None:
 
 
 class Path(NamedTuple):
-    """The months of a quarter, oldest first, and the way of the quarter."""
+    """The months of a quarter."""
 
-    way: str
-    months: tuple[YearChange, ...]
+    way: str  # the direction of the quarter
+    months: tuple[YearChange, ...]  # oldest first
 
     @property
     def turn(self) -> str | None:
-        """The way against the quarter's that its months take, None where they take none.
+        """The direction of the months against the quarter's, or None.
 
-        They do if each lies beyond the one before, or if the last goes another way on the year than the quarter.
+        There is one if each month lies beyond the month before, or if the last month went another way on the year than
+        the quarter.
         """
         other_way = OTHER[self.way]
         return other_way if other_way in {self.steady, self.months[-1].way} else None
 
     @property
     def steady(self) -> str | None:
-        """The way of each month on the one before it, where they go one way."""
+        """The direction of each month against the month before, where all agree."""
         ways = {_way_of_pair((later.now, earlier.now)) for earlier, later in pairwise(self.months)}
         return ways.pop() if len(ways) == 1 else None
 
 
 def path(series: Series) -> Path | None:
-    """Return the months of the quarter; None where one is not known, or where a holiday moves among them."""
+    """Return the months of the quarter. None where one is unknown, or where a holiday moves among them."""
     quarter = series.step(series.span)
     if series.span.frequency != "quarterly" or quarter is None or quarter.way is None:
         return None
@@ -290,33 +292,33 @@ def path(series: Series) -> Path | None:
 
 
 class Gap(NamedTuple):
-    """The whole of the last year, of which the year to date is short."""
+    """The total of last year, and the year to date that is still below it."""
 
     year: Amount
     to_date: Amount
 
     def claim(self, ledger: ClaimLedger) -> Claim:
-        """Write what is short."""
+        """Write the claim of the amount that is missing."""
         reading, when = self.year.reading - self.to_date.reading, self.to_date.span
         formula, compare = ("short_of", self.year, self.to_date), self.year.span
         return ledger.claim("short_of", self.year.unit, reading, formula, self.to_date.codes, when, compare=compare)
 
 
 class Passed(NamedTuple):
-    """The year to date, which passed the whole of the last year in this step, and what it was `before`."""
+    """A year to date that passed the total of last year in its newest step."""
 
     to_date: Amount
     year: Amount
-    before: Amount
+    before: Amount  # the year to date one step earlier
 
     def claim(self, ledger: ClaimLedger) -> Claim:
-        """Write how many months have come to more than the whole of the last year."""
+        """Write the claim of how many months already exceed the whole of last year."""
         months, compare = self.to_date.span.months, self.year.span
         return ledger.count("exceeds", months, ("exceeds", *self), self.to_date, unit="months", compare=compare)
 
 
 def short_of(series: Series) -> Gap | None:
-    """Return the gap to the whole of the last year, where a tenth or less of that is short."""
+    """Return the gap to last year's total, where it is a tenth of that or less."""
     ends = _year_and_to_date(series)
     if ends is None:
         return None
@@ -325,7 +327,7 @@ def short_of(series: Series) -> Gap | None:
 
 
 def passed(series: Series) -> Passed | None:
-    """Return that the year to date passed the whole of the last year in this step."""
+    """Return the year to date that passed last year's total in the newest step, or None."""
     ends = _year_and_to_date(series)
     if ends is None:
         return None
@@ -338,7 +340,7 @@ def passed(series: Series) -> Passed | None:
 
 
 def _year_and_to_date(series: Series) -> Gap | None:
-    """Return the whole year before and the year to date; None where one is not known, or where the year is over."""
+    """Return last year and the year to date. None where one is unknown, or where the year is over."""
     span = series.month.figures.to_date
     if span.months >= _YEAR or span.months <= series.span.months:
         return None
@@ -347,7 +349,7 @@ def _year_and_to_date(series: Series) -> Gap | None:
 
 
 def halves(series: Series) -> tuple[YearChange, YearChange] | None:
-    """Return the halves of the year that ends with the step, where they went opposite ways."""
+    """Return the two halves of the year that ends with the step, where they went opposite ways."""
     span = series.month.figures.to_date
     if span.months != _YEAR:
         return None
@@ -358,7 +360,7 @@ def halves(series: Series) -> tuple[YearChange, YearChange] | None:
 
 
 def tempo(series: Series) -> YearChange | None:
-    """Return the year to date as it stood a quarter before, where its growth has halved or doubled since."""
+    """Return the year to date as of a quarter earlier, where its growth has halved or doubled since."""
     span = series.month.figures.to_date
     if span.months < 2 * A_QUARTER:
         return None
