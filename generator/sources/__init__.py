@@ -1,6 +1,6 @@
-"""Sources: what publishers print becomes a Batch, read strictly; nothing is stored here.
+"""Sources: turn what publishers print into a Batch, strictly. Nothing is stored here.
 
-`read` is pure: kept bytes read again give the same batch.
+`read` is pure: reading the same bytes again gives the same batch.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""A table as one Batch: the rows that can be used, and a refusal for each that cannot."""
+"""Read a table as one Batch: observations from the usable rows, and a refusal for every other row."""
 
 from __future__ import annotations
 
@@ -29,11 +29,11 @@ def read(
     questions: tuple[Coverage, ...] = (),
     address: str = "",
 ) -> Batch:
-    """Return what the bytes of `document` say under `layout`.
+    """Return the batch that the bytes of `document` give under `layout`.
 
     `released` None means the newest `published` date of the rows. `questions` are what an answer from `address` was
-    asked: it is complete about them, may be empty, and may hold nothing else. A fault of the layout raises
-    SourceChanged; a fault of a row puts that row among `refusals`.
+    asked. Such an answer is complete about them, may be empty, and may contain nothing else. A fault of the layout
+    raises SourceChanged. A fault of a row puts that row among `refusals`.
     """
     try:
         table = read_table(layout, raw)
@@ -60,7 +60,7 @@ def read(
     summary = Summary.of(observations)
     return replace(
         batch,
-        covers="listed" if refusals else layout.covers,  # a line that was set aside is unknown, not without trade
+        covers="listed" if refusals else layout.covers,  # a refused line is unknown; it does not mean no trade
         period=summary.newest if observations else max(when for question in questions for when in question.periods),
         observations=observations,
         refusals=refusals,
@@ -72,7 +72,7 @@ def read(
 def _read_rows(
     layout: TableLayout, table: SourceTable, batch: Batch
 ) -> tuple[list[Observation], list[tuple[int, RowFault]]]:
-    """Return the observations, and the fault of every other row with its line."""
+    """Return the observations, and the line and fault of every other row."""
     measured = measured_rows(layout, table)
     reader = RowReader(layout, table.header, batch.released, batch.release, batch.raw)
     observations: list[Observation] = []
@@ -88,14 +88,14 @@ def _read_rows(
 def texts_of(
     layout: TableLayout, field: str, header: Sequence[str], rows: Iterable[tuple[int, Sequence[str]]]
 ) -> Iterator[str]:
-    """Yield the texts of a field's column, none where the table has no such column; ragged rows are left out."""
+    """Yield the texts of a field's column, without ragged rows. Yield nothing if the table has no such column."""
     if field in layout.columns:
         place, width = header.index(layout.columns[field]), len(header)
         yield from (fields[place] for _, fields in rows if len(fields) == width)
 
 
 def refuse_other_form(layout: TableLayout, texts: Iterable[str]) -> None:
-    """Raise LayoutFault where all texts of the value column are numbers in another form than is declared."""
+    """Raise LayoutFault if all texts of the value column are numbers in a form other than the declared one."""
     seen = FormsSeen(layout.numbers)
     for text in texts:
         if seen.is_settled:
@@ -109,7 +109,7 @@ def refuse_other_form(layout: TableLayout, texts: Iterable[str]) -> None:
 
 
 def newest_published(layout: TableLayout, texts: Iterable[str]) -> date:
-    """Return the newest day that `texts` write, or raise LayoutFault where none writes any."""
+    """Return the newest day among `texts`, or raise LayoutFault if none of them is a day."""
     days = [day for day in map(day_written, set(texts)) if day]
     if not days:
         remedy = f"Say the day: tradebrief ingest FILE --source {layout.name} --released DATE."
@@ -118,14 +118,14 @@ def newest_published(layout: TableLayout, texts: Iterable[str]) -> date:
 
 
 def nothing_usable(layout: TableLayout, document: str, refusals: tuple[Refusal, ...], rows: int) -> NothingUsable:
-    """Return the error of a file of whose rows none is left."""
+    """Return the error for a file without a usable row."""
     first = f"line {refusals[0].row}, {refusals[0].reason}" if refusals else "it has none of those that are read"
     msg = f"{layout.name}: {plain(document)}: none of the {rows} rows can be used ({first}). Nothing was stored."
     return NothingUsable(f"{msg} {remedy_of(layout, refusals)}", refusals)
 
 
 def refusals_of(layout: TableLayout, document: str, faults: Iterable[tuple[int, RowFault]]) -> tuple[Refusal, ...]:
-    """Return the rows that are set aside, by their line."""
+    """Return the refusals for the rows with faults, by line."""
     refusals = (
         Refusal(document, line, layout.columns.get(fault.field, fault.field), fault.reason, plain(fault.text))
         for line, fault in faults
@@ -134,10 +134,10 @@ def refusals_of(layout: TableLayout, document: str, faults: Iterable[tuple[int, 
 
 
 def settle(observations: Iterable[Observation]) -> tuple[set[int], list[tuple[int, RowFault]]]:
-    """Return the lines that do not count, and the faults of those that contradict each other.
+    """Return the lines that do not count, and the faults of lines that contradict each other.
 
-    Of rows that say the same one counts, with a quantity if any has one; of rows that contradict each other none.
-    Relayed figures are told apart by who said them, and where.
+    Of rows that say the same, one counts: one with a quantity, if there is any. Of rows that contradict each other,
+    none counts. Relayed figures are compared only within the same speaker and publication.
     """
     groups: dict[Hashable, list[Observation]] = defaultdict(list)
     for row in observations:
@@ -164,8 +164,9 @@ def settle(observations: Iterable[Observation]) -> tuple[set[int], list[tuple[in
 
 @dataclass(frozen=True)
 class Summary:
-    """Of which trade there are figures: reporter, partner, flow and period, and whether customs has a value."""
+    """The trade for which a batch has rows."""
 
+    # reporter, partner, flow, period, and whether customs has a value
     trades: frozenset[tuple[str, str, str, Period, bool]]
 
     @classmethod
@@ -179,7 +180,7 @@ class Summary:
 
     @property
     def newest(self) -> Period:
-        """The newest period for which customs has a figure; where there is none, the newest of any row."""
+        """The newest period with a customs figure, or, if there is none, the newest period of any row."""
         customs = [period for *_, period, is_figure in self.trades if is_figure]
         return max(customs or [period for *_, period, _ in self.trades])
 
@@ -189,7 +190,7 @@ class Summary:
         return tuple(sorted({(reporter, partner, flow) for reporter, partner, flow, *_ in self.trades}))
 
     def coverage(self, layout: TableLayout) -> tuple[Coverage, ...]:
-        """Return what the file is complete about by its settings: some codes, in the periods that it prints."""
+        """Return what the settings say the file is complete about: `covers_codes`, in the periods that it prints."""
         if not layout.covers_codes:
             return ()
         periods: dict[tuple[str, str, str], set[Period]] = defaultdict(set)

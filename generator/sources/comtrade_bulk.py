@@ -1,4 +1,4 @@
-"""Bulk files of UN Comtrade, for a premium key: what there is, and one file streamed to a path, whole or absent."""
+"""Bulk files of UN Comtrade, for a premium key: list the files, and stream one to a path, complete or not at all."""
 
 from __future__ import annotations
 
@@ -23,13 +23,14 @@ from generator.trade.codes import area
 from generator.trade.period import Period
 
 _UNITS = {"B": 1, "KB": 2**10, "MB": 2**20, "GB": 2**30}
-_ROUNDING = 0.02  # "183.34 KB" is rounded, and the publisher does not say whether a KB has 1,000 or 1,024 bytes
-_PIECE, _BEFORE = 2**20, 2**12  # bytes that are looked at together, and of those before: a key is shorter
+_ROUNDING = 0.02  # tolerance: "183.34 KB" is rounded, and a KB may have 1,000 or 1,024 bytes
+# Bytes searched for the key at once, and bytes of the previous piece that are searched again. A key is shorter.
+_PIECE, _BEFORE = 2**20, 2**12
 
 
 @dataclass(frozen=True)
 class BulkFile:
-    """One reporter's period as a gzip of tab-separated text; `size` is near its length in bytes, as it is told."""
+    """One reporter's period as a gzip of tab-separated text. `size` is its approximate size in bytes, as listed."""
 
     reporter: str
     period: Period
@@ -41,7 +42,7 @@ class BulkFile:
 
     @property
     def name(self) -> str:
-        """A file's name: reporter, period, nomenclature and the day it was published."""
+        """A name for the file: reporter, period, nomenclature and day of publication."""
         day = f"{self.published:%Y-%m-%d}"
         return f"comtrade-bulk-{self.reporter}-{written(self.period)}-{self.classification}-{day}.txt.gz"
 
@@ -50,7 +51,7 @@ class Bulk:
     """The bulk service at `base`, asked over `wire` with a premium `key`."""
 
     def __init__(self, base: str, key: Secret, wire: Wire) -> None:
-        """Ask nothing yet."""
+        """Store the settings. No request is made yet."""
         self._base, self._wire, self._host = base.rstrip("/"), wire, httpx2.URL(base).host
         self._key, self._headers = key, {"Ocp-Apim-Subscription-Key": key}
 
@@ -67,9 +68,9 @@ class Bulk:
         return tuple(sorted(files, key=lambda file: (file.period, file.published)))
 
     def save(self, bulk: BulkFile, path: Path) -> HttpAnswer:
-        """Stream the file to `path`, as it is sent; SourceError, and no file, where it is cut or damaged.
+        """Stream the file to `path` as sent. Raise SourceError, and leave no file, if it is cut or damaged.
 
-        Nor is there a file where the key stands in its text.
+        The same holds if its text contains the key.
         """
         address = f"{self._base}/bulk/v1/file/{bulk.reporter}/{bulk.file}"
         return self._wire.save(address, path, self._headers, partial(self._judge, bulk), _largest(bulk))
@@ -88,7 +89,7 @@ class Bulk:
         raise SourceUnavailable(msg)
 
     def _is_key_in(self, path: Path) -> bool | None:
-        """Say whether the key stands in the text of a gzip, which is read to its end; None where it is damaged."""
+        """Whether the text of a gzip contains the key, or None if the gzip is damaged. The file is read to its end."""
         has_key, before = False, b""
         try:
             with gzip.open(path) as file:
@@ -102,7 +103,7 @@ class Bulk:
 
 
 def file_of(host: str, row: Mapping[str, Any]) -> BulkFile:
-    """Return what a row of the list says, or raise SourceChanged."""
+    """Return the file that a row of the list describes, or raise SourceChanged."""
     row = {name.lower(): value for name, value in row.items()}
     file = has(host, row, "fileurl", str)
     if not (file.isascii() and file.isalnum()):  # it becomes part of an address

@@ -1,8 +1,8 @@
-"""How UN Comtrade writes its figures: answers of the API, the same records as CSV, and bulk files by tabs in gzip.
+"""How UN Comtrade writes its figures: answers of the API, the same records as CSV, and gzipped tab-separated files.
 
-The 47 fields of a record are those of wire format v1 (comtradeapi.un.org, read 2026-11); spellings differ in capitals
-between endpoints and bulk files. DX and RX are parts of X, and FM of M: only M and X are read, and of them only the
-totals over customs procedures (C00), second partners and means of transport (0).
+The 47 fields of a record are those of wire format v1 (comtradeapi.un.org, read 2026-11). Their capitals differ between
+endpoints and bulk files. Only flows M and X are read: DX and RX are parts of X, and FM is part of M. Of these, only
+totals over customs procedures (C00), second partners (0) and means of transport (0) are read.
 """
 
 from __future__ import annotations
@@ -33,9 +33,9 @@ _PASSED_OVER = (
     *("isGrossWgtEstimated", "cifvalue", "fobvalue", "legacyEstimationFlag", "isReported", "isAggregate"),
     "datasetCode",
 )
-_VALUED = {"CIF": "cifvalue", "FOB": "fobvalue"}  # of which primaryValue is one, as the country counts
+_VALUED = {"CIF": "cifvalue", "FOB": "fobvalue"}  # primaryValue repeats one of them, by the country's valuation
 _ESTIMATED = {"true": "E", "True": "E", "1": "E", "false": "", "False": "", "0": "", "": ""}
-_HEAD = 64 * 1024  # bytes that hold the header of any file
+_HEAD = 64 * 1024  # bytes; enough for the header of any file
 
 LAYOUT = TableLayout(
     "comtrade",
@@ -55,9 +55,9 @@ LAYOUT = TableLayout(
 
 
 def layout_of(layout: TableLayout, raw: bytes) -> TableLayout:
-    """Return `layout` in the form that `raw` has, or begins with.
+    """Return `layout` in the form of `raw`, of which the beginning is enough.
 
-    That is an answer of the API, or CSV by commas or tabs, plain or in gzip.
+    The form is an answer of the API, or CSV with commas or tabs, plain or in gzip.
     """
     packed = raw.startswith(b"\x1f\x8b")
     head = _unpacked(raw) if packed else raw[:_HEAD]

@@ -1,4 +1,4 @@
-"""What is asked of UN Comtrade in one call, and how a question that is too large is divided."""
+"""A question for UN Comtrade that fits into one call, and how to divide a question that is too large."""
 
 from __future__ import annotations
 
@@ -14,27 +14,26 @@ from generator.trade.period import Period
 ALL = "all"
 _LEVELS = {"AG2": 2, "AG4": 4, "AG6": 6}  # every chapter, heading, subheading
 _FLOWS = frozenset({Flow.IMPORT, Flow.EXPORT})
-_COMMA = 3  # characters of a comma in an address: %2C
-_NAMED = 3  # codes that a file's name spells
-_NATIONAL = ("98", "99", "9999", "999999")  # what countries add to the nomenclature, "not specified" among it
+_COMMA = 3  # length of a comma in an address: %2C
+_NAMED = 3  # up to so many codes are written out in a file's name
+_NATIONAL = ("98", "99", "9999", "999999")  # codes that countries add to the nomenclature, such as "not specified"
 
 
 @dataclass(frozen=True)
 class ComtradeQuestion:
-    """One question: `reporter` and `partner` as M49 numbers ("" is all partners), a month or a year.
+    """One question about a month or a year. Raise ValueError for one that the service cannot answer.
 
-    `codes` are of 2, 4 or 6 digits, `TOTAL`, or every code of one depth: `AG2`, `AG4`, `AG6`. Re-exports and domestic
-    exports are parts of X, foreign imports of M, so only M and X are asked. ValueError says what cannot be asked.
+    Only M and X are asked: re-exports and domestic exports are parts of X, and foreign imports are part of M.
     """
 
-    reporter: str
-    partner: str
+    reporter: str  # M49 number
+    partner: str  # M49 number, "" for all partners
     flows: tuple[Flow, ...]
-    codes: tuple[str, ...]
+    codes: tuple[str, ...]  # of 2, 4 or 6 digits, `TOTAL`, or all codes of one depth: `AG2`, `AG4`, `AG6`
     period: Period
 
     def __post_init__(self) -> None:
-        """Refuse what the service has not."""
+        """Refuse what the service does not have."""
         if self.period.frequency not in {"monthly", "annual"}:
             msg = f"{self.period}: UN Comtrade has months and years; ask for each month"
             raise ValueError(msg)
@@ -51,7 +50,7 @@ class ComtradeQuestion:
     def of(
         cls, reporter: str, partner: str, flows: Iterable[str], codes: Iterable[str], period: Period
     ) -> ComtradeQuestion:
-        """Return the question about areas by any of their codes (`CHN`, `156`); the partner `all` is every one."""
+        """Return the question for areas named by any of their codes (`CHN`, `156`). `all` means all partners."""
         whom = "" if partner == ALL else area(partner).m49
         return cls(area(reporter).m49, whom, tuple(Flow.of(flow) for flow in flows), tuple(codes), period)
 
@@ -62,7 +61,7 @@ class ComtradeQuestion:
 
     @property
     def name(self) -> str:
-        """A file's name, the same for the same question: reporter, partner, flows, period, codes."""
+        """A file name that is the same for the same question: reporter, partner, flows, period, codes."""
         codes = "+".join(self.codes)
         if len(self.codes) > _NAMED:
             codes = f"{self.codes[0]}..{self.codes[-1]}-{sha256(codes.encode()).hexdigest()[:8]}"
@@ -70,9 +69,9 @@ class ComtradeQuestion:
         return f"comtrade-{self.reporter}-{self.partner or ALL}-{flows}-{written(self.period)}-{codes}.json"
 
     def params(self) -> dict[str, str]:
-        """Return the question as the service spells it: totals over customs regimes, transport and second partners."""
+        """Return the service's parameters, for totals over customs regimes, transport and second partners."""
         params = {
-            "reportercode": self.reporter,  # in small letters, as the publisher's own client writes it
+            "reportercode": self.reporter,  # in lower case, as the publisher's own client writes it
             "period": written(self.period),
             "partnerCode": self.partner,
             "partner2Code": "0",
@@ -86,10 +85,10 @@ class ComtradeQuestion:
         return {name: value for name, value in params.items() if value}
 
     def divided(self, pieces: int) -> tuple[ComtradeQuestion, ...]:
-        """Return at least two questions that make up this one, near `pieces`: by codes, then by flow.
+        """Return about `pieces` questions, at least two, that make up this one: divided by codes, then by flow.
 
-        Every code of a depth is divided by flow first, since its codes take many addresses to spell. Empty where
-        nothing is left to divide.
+        A question for all codes of a depth is divided by flow first, since spelling out its codes takes many addresses.
+        Return an empty tuple if nothing is left to divide.
         """
         by_flow = tuple(replace(self, flows=(flow,)) for flow in self.flows) if len(self.flows) > 1 else ()
         codes = sorted(_spelt(self.codes))
@@ -98,7 +97,7 @@ class ComtradeQuestion:
         return tuple(replace(self, codes=part) for part in _parted(codes, max(2, pieces)))
 
     def within(self, characters: int) -> tuple[ComtradeQuestion, ...]:
-        """Return the question in parts whose codes take at most so many characters: an address has an end."""
+        """Return the question in parts whose codes take at most `characters` characters in an address."""
         most = max(1, (characters + _COMMA) // (max(map(len, self.codes)) + _COMMA))
         return tuple(replace(self, codes=self.codes[first : first + most]) for first in range(0, len(self.codes), most))
 
@@ -114,9 +113,9 @@ def _is_askable(code: str) -> bool:
 
 
 def _spelt(codes: Iterable[str]) -> set[str]:
-    """Return the codes, with every code of a depth in place of `AG2`, `AG4` or `AG6`.
+    """Return the codes, with `AG2`, `AG4` and `AG6` replaced by every code of that depth.
 
-    They are the codes of every edition, since the one in which a country reports changes with the years.
+    Codes of all editions are included, since a country's edition changes over the years.
     """
     all_codes = {*_NATIONAL, *(code for edition in (*TABLED, None) for code in descriptions(edition))}
     spelt = {
@@ -127,7 +126,7 @@ def _spelt(codes: Iterable[str]) -> set[str]:
 
 
 def _parted(codes: Sequence[str], pieces: int) -> list[tuple[str, ...]]:
-    """Return `codes`, which are in order, in near `pieces` parts that end where a chapter, a heading or a code ends."""
+    """Return sorted `codes` in about `pieces` parts, without splitting a chapter (else a heading or a code)."""
     for depth in (2, 4, 6):
         groups = [tuple(group) for _, group in groupby(codes, key=lambda code: code[:depth])]
         if len(groups) > 1:

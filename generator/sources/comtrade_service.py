@@ -1,6 +1,6 @@
-"""Asks UN Comtrade: what is out, and the figures of one question, whole or with an error, never silently cut.
+"""Ask UN Comtrade what is published, and for the figures of one question: all of them or an error, never a cut answer.
 
-intake.comtrade_fetch calls it. An answer is kept as received; its envelope says how many rows there are.
+intake.comtrade_fetch calls it. An answer is kept as received. Its envelope says how many rows there are.
 """
 
 from __future__ import annotations
@@ -24,36 +24,33 @@ from generator.trade.codes import area
 from generator.trade.period import Period
 
 BASE = "https://comtradeapi.un.org"
-PREVIEW_ROWS = 500  # without a key: the rest is cut without a word
-KEYED_ROWS = 50_000  # asked of a call with a key, near 48 MiB; up to 100,000 or 250,000 would be given
-_CUT_AT = frozenset({PREVIEW_ROWS, KEYED_ROWS, 100_000, 250_000})  # as many rows are a cut answer
-_MARGIN = 1.3  # parts are planned so much smaller than a call may be, since codes have unlike numbers of rows
-_MOST_PARTS = {True: 400, False: 40}  # with a key 500 calls a day are given, without one ten a minute are polite
-_LONGEST_CODES = LONGEST_ADDRESS - 512  # what the rest of an address may take
+PREVIEW_ROWS = 500  # most rows of a call without a key; the service silently cuts the rest
+KEYED_ROWS = 50_000  # rows requested of a call with a key, about 48 MiB; the service allows 100,000 or 250,000
+_CUT_AT = frozenset({PREVIEW_ROWS, KEYED_ROWS, 100_000, 250_000})  # an answer with exactly so many rows may be cut
+_MARGIN = 1.3  # how much smaller than a full call to plan the parts, since codes differ in their number of rows
+_MOST_PARTS = {True: 400, False: 40}  # True: with a key, 500 calls a day; False: without, 10 a minute are polite
+_LONGEST_CODES = LONGEST_ADDRESS - 512  # characters for the codes; the rest of the address gets 512
 _WITHOUT_KEY = "Give the source a key_file: with a key one call has more rows."
 _TOO_LONG = ("Request URL Too Long", "The resource you are looking for has been removed")
-Row = Mapping[str, Any]  # names in small letters: the service spells them in several ways
+Row = Mapping[str, Any]  # names in lower case, since the service's capitals vary
 
 
 @dataclass(frozen=True)
 class ComtradeReply:
-    """One answer with figures: `raw` as received (unpacked), the address without a key, the question, its rows.
-
-    A reply without rows says nothing about trade: whether the period is out, availability says.
-    """
+    """One answer with figures. One without rows says nothing about trade: `availability` says what is published."""
 
     name: str
-    raw: bytes = field(repr=False)
-    address: str
+    raw: bytes = field(repr=False)  # as received, unpacked
+    address: str  # without a key
     question: ComtradeQuestion
     rows: int
 
 
 @dataclass(frozen=True)
 class Dataset:
-    """One reporter's period as it is out, in the nomenclature in which the country sent it (`H6` is HS2022).
+    """One reporter's published period, in the nomenclature that the country used (`H6` is HS2022).
 
-    A later `last_released`, or another `checksum`, than the one stored means that it was restated. Times are UTC.
+    It was restated if `last_released` is later than the stored one, or `checksum` differs. Times are UTC.
     """
 
     reporter: str
@@ -66,35 +63,35 @@ class Dataset:
 
 @dataclass(frozen=True)
 class Envelope:
-    """The service's `{"elapsedTime", "count", "data", "error"}`: rows that came, and how many it says there are."""
+    """The service's `{"elapsedTime", "count", "data", "error"}`: the rows received, and how many it says there are."""
 
     count: int
     data: list[dict[str, Any]] = field(repr=False)
 
 
 def polite(key: Secret | None) -> CallPace:
-    """Return the pace at which the service is asked: one call a second with a key, ten a minute without."""
+    """Return the pace for the service: one call a second with a key, ten a minute without."""
     return CallPace(per_minute=60) if key else CallPace(per_minute=10)
 
 
 def is_cut(rows: int, count: int) -> bool:
-    """Say whether an answer may lack rows: as many as the service gives at most, or fewer than it counts."""
+    """Whether an answer may lack rows: it has as many as the service gives at most, or fewer than it counts."""
     return rows in _CUT_AT or count > rows
 
 
 class Comtrade:
-    """The service at `base`, asked over `wire`; without a `key` through the preview, with 500 rows a call."""
+    """The service at `base`, asked over `wire`. Without a `key` it uses the preview, with 500 rows a call."""
 
     def __init__(self, base: str, key: Secret | None, wire: Wire) -> None:
-        """Ask nothing yet."""
+        """Store the settings. No request is made yet."""
         self._base, self._key, self._wire = base.rstrip("/"), key, wire
         self._host = httpx2.URL(base).host
         self._most_rows = KEYED_ROWS if key else PREVIEW_ROWS
 
     def availability(self, reporter: str, frequency: str = "M") -> tuple[Dataset, ...]:
-        """Return what is out of `reporter` (`CHN`, `156`), oldest period first: months, or years with `frequency` A.
+        """Return the published periods of `reporter` (`CHN`, `156`), oldest first: months, or years with `frequency` A.
 
-        A period may stand twice where the country sent it in two nomenclatures.
+        A period appears twice if the country sent it in two nomenclatures.
         """
         path = f"{'data' if self._key else 'public'}/v1/getDa/C/{frequency}/HS"
         _, envelope = self._get(path, {"reportercode": area(reporter).m49})
@@ -107,16 +104,16 @@ class Comtrade:
         return tuple(sorted(datasets, key=lambda entry: (entry.period, entry.classification)))
 
     def fetch(self, question: ComtradeQuestion) -> Iterator[ComtradeReply]:
-        """Yield the replies that together answer `question`, each with part of its codes and flows.
+        """Yield the replies that together answer `question`, each for part of its codes and flows.
 
-        Store nothing before the last one has come: SourceError may stand where it should be. A reply without rows
-        says nothing; `availability` knows whether the period is out.
+        The caller must store nothing before the last reply, since SourceError may be raised between replies. A reply
+        without rows says nothing about trade: `availability` says whether the period is published.
         """
         for part in question.within(_LONGEST_CODES):
             yield from self._answers(part)
 
     def _answers(self, question: ComtradeQuestion) -> Iterator[ComtradeReply]:
-        """Yield the reply to one call or, where that lacks rows or is too long to be taken, those to its parts."""
+        """Yield the reply to one call or, if it is too long or lacks rows, the replies to the question's parts."""
         most = {"maxRecords": str(KEYED_ROWS)} if self._key else {}
         try:
             answer, envelope = self._get(self._figures(question), question.params() | most)
@@ -173,9 +170,9 @@ class Comtrade:
 
 
 def opened(host: str, answer: HttpAnswer, *, counting: bool = False) -> Envelope:
-    """Return the envelope of a 200, or raise SourceError for one that holds no figures.
+    """Return the envelope of a 200, or raise SourceError for an answer without figures.
 
-    Only `counting` may have no data: a page of HTML, another status inside, null or NaN are failures, never no trade.
+    Only a `counting` answer may lack data. A web page, another status inside, null or NaN are failures, never no trade.
     """
     envelope = _parsed(host, answer)
     if isinstance(status := envelope.get("statusCode"), int):
@@ -225,7 +222,7 @@ def _without_figures(host: str, problem: str) -> SourceError:
 
 
 def dataset(host: str, row: Row) -> Dataset | None:
-    """Return what an availability row says, None for one in a nomenclature that the country did not use."""
+    """Return what an availability row says, or None if its nomenclature is not the one that the country used."""
     if not has(host, row, "isoriginalclassification", bool):
         return None
     return Dataset(
@@ -239,7 +236,7 @@ def dataset(host: str, row: Row) -> Dataset | None:
 
 
 def has(host: str, row: Row, name: str, kind: type | tuple[type, ...]) -> Any:  # noqa: ANN401 -- as `kind` says
-    """Return the field, or raise SourceChanged where it is absent or of another kind."""
+    """Return the field, or raise SourceChanged if it is absent or of another type."""
     value = row.get(name)
     if not isinstance(value, kind) or (isinstance(value, bool) and kind is not bool):
         raise changed(host, name, value)
@@ -247,7 +244,7 @@ def has(host: str, row: Row, name: str, kind: type | tuple[type, ...]) -> Any:  
 
 
 def period_of(host: str, row: Row) -> Period:
-    """Return the period, written 202601 or 2026, as text or as a number."""
+    """Return the period, which is written 202601 or 2026, as text or as a number."""
     text = str(row.get("period"))
     try:
         return Period.parse(f"{text[:4]}-{text[4:]}" if len(text) == 6 else text)  # noqa: PLR2004 -- YYYYMM
@@ -256,7 +253,7 @@ def period_of(host: str, row: Row) -> Period:
 
 
 def time_of(host: str, row: Row, name: str) -> datetime:
-    """Return a time with 0 to 7 decimals; without a zone it is UTC."""
+    """Return a time that has 0 to 7 decimals. Without a time zone it is UTC."""
     text = has(host, row, name, str)
     try:
         moment = datetime.fromisoformat(text)
@@ -266,6 +263,6 @@ def time_of(host: str, row: Row, name: str) -> datetime:
 
 
 def changed(host: str, name: str, value: object) -> SourceChanged:
-    """Return the error of a field that is not as the service wrote it so far."""
+    """Return the error for a field that is not written as the service wrote it before."""
     msg = f"{host}: the list of what is out has {name} {quoted(str(value))}. Nothing was stored."
     return SourceChanged(f"{msg} See docs/sources/comtrade.md.")

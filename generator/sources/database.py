@@ -1,7 +1,7 @@
-"""A SELECT of a database as CSV: these bytes are the document that is kept, read and audited.
+"""Return a SELECT of a database as CSV. These bytes are the document that is kept, read and audited.
 
-The database is read and never written, in one transaction with a deadline; its password is shown nowhere. The CSV is in
-UTF-8; its header has the names of the columns; a number is exact, a day ISO, NULL an empty text.
+The database is only read, in one transaction with a deadline. Its password never appears in a message. The CSV is in
+UTF-8, with the column names as its header. Numbers are exact, days are ISO dates, and NULL is an empty text.
 """
 
 from __future__ import annotations
@@ -30,25 +30,25 @@ if TYPE_CHECKING:
     from sqlalchemy import URL, Connection, TextClause
     from sqlalchemy.exc import DBAPIError
 
-WHERE = "kind: sql"  # of a setting that cannot be used
+WHERE = "kind: sql"  # how errors name the setting
 _TO_CONNECT = 20  # seconds
 _PASSWORD = ("28P01", "28000")  # SQLSTATE, PostgreSQL's appendix A: invalid password, invalid authorization
-_STOPPED = "57014"  # by its own timeout
-_WRITES = ("25006", "0A000")  # a read-only transaction, a WITH that changes rows
-_OF_THE_SERVER = ("08", "53", "57")  # classes of SQLSTATE: a connection, its resources, an operator
+_STOPPED = "57014"  # SQLSTATE of a query that the server's timeout ended
+_WRITES = ("25006", "0A000")  # SQLSTATE: a write in a read-only transaction, a WITH that changes rows
+_OF_THE_SERVER = ("08", "53", "57")  # classes of SQLSTATE: connection, resources, operator intervention
 _BEFORE_THE_HOST = re.compile(r"[^/?#]*://[^/?#@]*:[^@]*@")
 _BEHIND_IT = re.compile(r"[?&;]\s*(password|passwd|pwd|passfile|sslpassword)\s*=", re.IGNORECASE)
-_AT_ONCE = 10_000  # steps of SQLite between two looks at the clock
-NAMES = ("since", "period")  # what a query may ask with
+_AT_ONCE = 10_000  # steps of SQLite between two checks of the deadline
+NAMES = ("since", "period")  # the parameters that a query may use
 _PIECE = 2_000  # rows
 _PLAIN = (str, int, float, Decimal, date, time, bool, type(None))
 
 
 @contextmanager
 def _reading(address: str, password: Secret | None, seconds: float, folder: Path) -> Iterator[Connection]:
-    """Yield a connection that can only read, for at most `seconds`; a file of SQLite lies in `folder`.
+    """Yield a connection that can only read, for at most `seconds`. A relative SQLite file is found in `folder`.
 
-    A SourceError says why there is none, or why a question was not answered.
+    Raise SourceError if there is no connection, or if a query is not answered.
     """
     from sqlalchemy import create_engine
     from sqlalchemy.exc import DBAPIError, NoSuchModuleError
@@ -69,7 +69,7 @@ def _reading(address: str, password: Secret | None, seconds: float, folder: Path
 
 
 def password_in(address: str) -> bool:
-    """Say whether an address has a password, or names a file of one, before its host or behind it."""
+    """Whether an address has a password, or names a file with one, before or after its host."""
     return bool(_BEFORE_THE_HOST.match(address) or _BEHIND_IT.search(unquote(address)))
 
 
@@ -94,10 +94,10 @@ def _url(address: str, password: Secret | None, folder: Path) -> URL:
 
 
 def _manners(url: URL) -> dict[str, Any]:
-    """Return how to connect: not for ever, and to another machine only in secret, unless the address says otherwise.
+    """Return connection options: a timeout, and encryption to other machines unless the address says otherwise.
 
-    An address without a host may be of another machine too (PGHOST, a service); the socket of this one needs no secret,
-    and PostgreSQL then passes over what is said here.
+    An address without a host may also mean another machine (PGHOST, a service), so encryption is required there, too.
+    PostgreSQL ignores the option on a local socket.
     """
     if url.get_backend_name() != "postgresql":
         return {}
@@ -117,12 +117,12 @@ def _is_here(host: str) -> bool:
 
 
 def _promise(connection: Connection, seconds: float) -> None:
-    """Let the server itself see to it that nothing is written and nothing takes too long."""
+    """Make the database itself refuse writes and end a query that takes too long."""
     match connection.dialect.name:
         case "postgresql":
             connection.exec_driver_sql("SET TRANSACTION READ ONLY")
             connection.exec_driver_sql(f"SET LOCAL statement_timeout = {max(1, int(seconds * 1000))}")
-            connection.exec_driver_sql("SELECT 1")  # after a first question it cannot become one that writes
+            connection.exec_driver_sql("SELECT 1")  # after a first query the transaction cannot become writable
         case "sqlite":
             end = monotonic() + seconds
             driver: Any = connection.connection.driver_connection
@@ -130,10 +130,10 @@ def _promise(connection: Connection, seconds: float) -> None:
 
 
 def _fault(name: str, fault: DBAPIError, password: Secret | None, seconds: float) -> SourceError:
-    first = (str(fault.orig).splitlines() or [""])[0].rpartition(" failed: ")[2]  # psycopg tells first whom it asked
+    first = (str(fault.orig).splitlines() or [""])[0].rpartition(" failed: ")[2]  # psycopg's text begins with the host
     problem = plain(password.hide(first) if password else first)
     state = str(getattr(fault.orig, "sqlstate", None) or "")
-    has_answered = fault.statement is not None  # before this question
+    has_answered = fault.statement is not None  # the connection was there; a query failed
     if state in _PASSWORD or (not has_answered and "password" in problem):
         return KeyRefused(f"{name}: it does not let us in ({problem}). Check user, and the file that key_file names.")
     if state == _STOPPED or problem == "interrupted":
@@ -147,7 +147,7 @@ def _fault(name: str, fault: DBAPIError, password: Secret | None, seconds: float
 
 @dataclass(frozen=True)
 class QueryLimits:
-    """What one answer may take: seconds, rows, and bytes as CSV."""
+    """Limits of one answer: seconds, rows, and bytes as CSV."""
 
     seconds: float = 120
     rows: int = 1_000_000
@@ -155,7 +155,7 @@ class QueryLimits:
 
 
 def written(period: Period, periods: str) -> str:
-    """Return how `:since` and `:period` are written where the layout's periods are `iso`, `yyyymm` or `first-day`."""
+    """Return `period` as `:since` and `:period` are written for layouts with periods `iso`, `yyyymm` or `first-day`."""
     match periods:
         case "yyyymm":
             return str(period).replace("-", "")
@@ -173,13 +173,14 @@ def answer(
     password: Secret | None = None,
     folder: Path = Path(),
 ) -> bytes:
-    """Return the rows of `query` at `url` as CSV; `values` are those of `:since` and `:period`.
+    """Return the rows of `query` at `url` as CSV. `values` are those of `:since` and `:period`.
 
-    `url` has no password; a relative file of SQLite lies in `folder`. The transaction can only read. SettingsError
-    where the query or a package is at fault, SourceError where the database does not answer with a table.
+    `url` has no password. A relative SQLite file is found in `folder`. The transaction can only read. Raise
+    SettingsError if the query or a missing package is at fault, and SourceError if the database does not answer with a
+    table.
     """
     try:
-        import sqlalchemy  # noqa: F401 -- only whether it is there
+        import sqlalchemy  # noqa: F401 -- only to see whether it is installed
     except ImportError:
         problem = "databases need packages that are not installed."
         raise SettingsError(WHERE, problem, "Run: pip install 'tradebrief[sql]'") from None
@@ -200,7 +201,7 @@ def answer(
 
 
 def _texts(names: Sequence[str], row: Sequence[Any]) -> list[str]:
-    """Return the texts of a row, or raise SourceRefused where one is no plain text, number or day."""
+    """Return a row's cells as texts, or raise SourceRefused if one is not a plain text, number or day."""
     for name, cell in zip(names, row, strict=True):
         if not isinstance(cell, _PLAIN):
             msg = f"Column {quoted(name)} of the query holds no plain texts, numbers or days. Cast it in the query."

@@ -1,8 +1,9 @@
-"""Exchange rates, in CSV: averages of a month or year by country, as FRED's are passed on, or as the IMF prints them.
+"""Read exchange rates in CSV: monthly or annual averages by country, as FRED passes them on, or as the IMF prints them.
 
-By country: Date (first of month), Country, Exchange rate; local currency per US dollar, but dollars per unit for five
-(Federal Reserve H.10 and G.5, read 2026-07). By the IMF (International Financial Statistics, ENDA): Date (last of
-year), Rate, Currency, Frequency, Source, Country code, Country; always local currency per US dollar.
+By country: Date (first of month), Country, Exchange rate. The rate is local currency per US dollar, except for five
+countries with dollars per unit (Federal Reserve H.10 and G.5, read 2026-07). By the IMF (International Financial
+Statistics, ENDA): Date (last of year), Rate, Currency, Frequency, Source, Country code, Country. The rate is always
+local currency per US dollar.
 """
 
 from __future__ import annotations
@@ -17,8 +18,8 @@ from generator.sources.table_forms import rows_of_csv
 BY_COUNTRY = ("Date", "Country", "Exchange rate")
 BY_CURRENCY = ("Date", "Rate", "Currency", "Frequency", "Source", "Country code", "Country")
 DOLLARS_PER_UNIT = {"Australia": "AUD", "Euro": "EUR", "Ireland": "IEP", "New Zealand": "NZD", "United Kingdom": "GBP"}
-# ISO 4217; those of the euro's members are the currencies that they had until 2002. Venezuela cut zeros off three
-# times within its column, so that no code holds for it.
+# ISO 4217 codes. Members of the euro have the currency that they used until 2002. Venezuela removed zeros from its
+# currency three times within its column, so no single code fits.
 PER_DOLLAR = {
     "Austria": "ATS",
     "Belgium": "BEF",
@@ -52,7 +53,7 @@ PER_DOLLAR = {
 }
 _DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})", re.ASCII)
 _LARGEST = 64 * 2**20  # bytes
-_YEARS = 24  # dates: that many, all of them 1 January, are no months
+_YEARS = 24  # if a file has at least so many dates, and all are 1 January, its rates are annual
 _AGAIN = "Fetch it again."
 
 
@@ -78,7 +79,7 @@ def document(layout: SideLayout, raw: bytes) -> SideDocument:
         try:
             if len(fields) != len(header):
                 msg = f"{len(fields)} fields where the header has {len(header)}"
-                raise ValueError(msg)  # noqa: TRY301 -- a fault of the row, as its reader's are
+                raise ValueError(msg)  # noqa: TRY301 -- handled like a fault from the row's reader
             items.append(_by_country(layout, line, row) if is_by_country else _by_currency(line, row))
         except ValueError as fault:
             unreadable.append(UnreadableRow(line, ",".join(fields), str(fault)))
@@ -130,9 +131,9 @@ def _day(text: str) -> tuple[str, str, str]:
 
 
 def _refuse_other_frequency(layout: SideLayout, items: list[PrintedItem]) -> None:
-    """Refuse a table that has rates of another frequency than is declared: it says itself of what each is an average.
+    """Refuse a table with rates of a frequency other than the declared one: each row states its frequency.
 
-    A table with both is refused, too: one source tells months or years.
+    Refuse a table with both frequencies, too, since one source gives either months or years.
     """
     frequencies = {"annual" if len(item.period) == len("2024") else "monthly" for item in items}
     if items and frequencies != {layout.frequency}:

@@ -1,4 +1,4 @@
-"""Faults of a layout, which store nothing, and faults of a row, which set one row aside."""
+"""Faults of a layout, after which nothing is stored, and faults of a row, which set only that row aside."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ from generator.sources.table_layout import TableLayout
 from generator.trade.codes import areas
 from generator.trade.release import Refusal
 
-_SHOWN = 80  # characters of a cell that a sentence quotes
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")  # a cell that begins so is run, not shown
+_SHOWN = 80  # most characters of a cell in a message
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")  # a spreadsheet would run a cell that begins with one of these
 _FIX = "Fix the file."
 _SETTING = "If that is right, write {} in the source's settings; else fix the file."
-_TOLD_BY_SETTINGS = ("tables", "sql")  # kinds whose files are as they are declared
+_TOLD_BY_SETTINGS = ("tables", "sql")  # kinds whose files are described by the settings alone
 _WRITTEN = {
     "first-day": r"[0-9]{4}-(0[1-9]|1[0-2])-01",
     "yyyymm": r"[0-9]{4}(0[1-9]|1[0-2])",
@@ -25,10 +25,10 @@ _WRITTEN = {
 
 
 class LayoutFault(Exception):
-    """The file is not what the settings describe: the problem, and what a person can do."""
+    """The file differs from what the settings describe. It carries the problem and what a person can do."""
 
     def __init__(self, problem: str, remedy: str) -> None:
-        """Keep both sentences; `read` adds source and file."""
+        """Keep both sentences. `named` adds source and file."""
         self.problem, self.remedy = problem, remedy
         super().__init__(problem)
 
@@ -38,7 +38,7 @@ class LayoutFault(Exception):
 
 
 def refuse_count(rows: int, least: int, most: int | None) -> None:
-    """Raise LayoutFault where a file has another number of rows than is expected (`most` None: no bound)."""
+    """Raise LayoutFault if a file has fewer rows than `least` or more than `most` (None: no limit)."""
     if rows < least or (most is not None and rows > most):
         expected = f"at least {least:,}" + ("" if most is None else f" and at most {most:,}")
         problem = f"the file has {rows:,} rows; expected {expected}."
@@ -46,39 +46,39 @@ def refuse_count(rows: int, least: int, most: int | None) -> None:
 
 
 class RowFault(ValueError):
-    """One row cannot be used: the field ("" for the whole row), its text and the reason."""
+    """One row cannot be used. It carries the field ("" for the whole row), its text and the reason."""
 
     def __init__(self, field: str, text: str, reason: str) -> None:
-        """Keep the parts; the batch adds file, line and column."""
+        """Keep the parts. The batch adds file, line and column."""
         self.field, self.text, self.reason = field, text, reason
         super().__init__(reason)
 
 
 class NothingUsable(SourceChanged):
-    """Every row was refused; `refusals` says why."""
+    """Every row was refused. `refusals` has the reasons."""
 
     def __init__(self, message: str, refusals: tuple[Refusal, ...]) -> None:
-        """Keep the refusals beside the sentence, for the quarantine file."""
+        """Keep the refusals, which go into the quarantine file."""
         self.refusals = refusals
         super().__init__(message)
 
 
 def shown(text: str) -> str:
-    r"""Return `text` with every character that does not print written as `\u202e`."""
+    r"""Return `text` with every unprintable character written as an escape like `\u202e`."""
     return "".join(mark if mark.isprintable() else mark.encode("unicode_escape").decode() for mark in text)
 
 
 def plain(text: str) -> str:
-    r"""Return `text` with every character that does not print written as `\u202e`, cut to a readable length.
+    r"""Return `text` with every unprintable character written as an escape like `\u202e`, cut to a readable length.
 
-    Direction marks and zero-width characters can make a terminal or a page show another number than the file holds.
+    Direction marks and zero-width characters can make a terminal or a page show a number that is not the file's.
     """
     printable = shown(text)
     return printable if len(printable) <= _SHOWN else printable[: _SHOWN - 1] + "…"
 
 
 def quoted(text: str) -> str:
-    """Return `text` made plain, in quotation marks."""
+    """Return `plain(text)` in quotation marks."""
     return f'"{plain(text)}"'
 
 
@@ -99,7 +99,7 @@ def _shown(text: str) -> str:
 
 
 def remedy_of(layout: TableLayout, refusals: Sequence[Refusal]) -> str:
-    """Return what helps a file of which every row was refused, by its first one."""
+    """Return advice for a file of which every row was refused, based on the first refusal."""
     if not refusals or layout.kind not in _TOLD_BY_SETTINGS:
         return _FIX
     first = refusals[0]
@@ -114,5 +114,5 @@ def remedy_of(layout: TableLayout, refusals: Sequence[Refusal]) -> str:
 
 
 def _letters(name: str) -> str:
-    """Return the ISO letters of the economy that has that name, else those of an example."""
+    """Return the ISO letters of the economy with that name, or those of an example."""
     return next((economy.iso3 for economy in areas().values() if economy.name.casefold() == name.casefold()), "PAK")

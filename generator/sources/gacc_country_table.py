@@ -1,9 +1,9 @@
-"""The monthly table of imports and exports by country, as a person saved it from the customs' site, in either language.
+"""The monthly table of trade by country, saved by a person from the site of China's customs, in either language.
 
-It is CSV, a workbook or a page. Its title has the month, its unit stands above the figures, and its columns are the
-month and what came from January on, of both flows together and of each. Only the month of the source's flow becomes a
-figure; the rest checks it. Labels stand over each other: the page spans them over several columns, a spreadsheet leaves
-the cells behind the first one empty. Either way a column is called by all labels over it: "出口 / 12月".
+The file is CSV, a workbook or a page. The title names the month, and the unit stands above the figures. The columns
+give the month and the year to date, for both flows together and for each. Only the month of the source's flow becomes a
+figure; the other columns check it. Labels are stacked in rows. A page spans a label over several columns; a spreadsheet
+leaves the cells after the first one empty. Either way a column's name joins all labels above it: "出口 / 12月".
 """
 
 from __future__ import annotations
@@ -34,8 +34,8 @@ Column = tuple[str, str]  # a flow ("" for both) with its span, or ("name", "")
 
 _ROWS_ABOVE = 30  # rows in which the labels must stand
 _MOST_ROWS = 5_000  # rows below them; a table by country has some 260
-_MOST_COLUMNS = 200  # a page that spans more is none of customs'
-_NO_FIGURE = frozenset({"", "-", "--", "—", "\N{FULLWIDTH HYPHEN-MINUS}"})  # texts of a value
+_MOST_COLUMNS = 200  # a page of customs never has more
+_NO_FIGURE = frozenset({"", "-", "--", "—", "\N{FULLWIDTH HYPHEN-MINUS}"})  # texts that mean that there is no value
 _BYTE_ORDER_MARKS = {b"\xef\xbb\xbf": "utf-8-sig", b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
 _HEAD = 400  # bytes in which the zeros of UTF-16 are counted
 _NUMBERS = NumberForm(".", ",")
@@ -48,9 +48,10 @@ _MONTH_NUMBER = re.compile(r"(?<![\d,])(?:0?[1-9]|1[0-2])(?![\d,])")
 _CHINESE = re.compile(r"(\d{4})年(?:\d{1,2}月?[至到\-~—])?(\d{1,2})月")
 _NUMBERED = re.compile(r"(?<!\d)(\d{1,2})\.(\d{4})(?!\d)")
 _NAMED_MONTH = re.compile(rf"\b({'|'.join(_MONTH_NAMES)})[a-z]*\.?,? (\d{{4}})\b")
-# what labels in one row, or in two, must have: two rows without a name are labels and the first figures
+# The columns that labels in one row, or in two rows, must include. Two rows need a name column, too: otherwise the
+# second row may already have figures.
 _NEEDED = {1: {("X", "month"), ("M", "month")}, 2: {("X", "month"), ("M", "month"), ("name", "")}}
-_THOUSANDS = 3  # digits after what should be no point
+_THOUSANDS = 3  # so many digits after a decimal point mean that it is really a thousands separator
 _UNITS = (
     (r"万元|10,?000 ?(?:yuan|rmb|cny)|(?:cny|rmb|yuan) ?10,?000|ten thousand yuan", "CNY", 10_000),
     (r"亿元|100 ?million ?(?:yuan|rmb|cny)|(?:cny|rmb|yuan) ?100 ?million", "CNY", 100_000_000),
@@ -65,29 +66,26 @@ _SAVE_AS_SHOWN = "Save the page or the table again as it is shown."
 
 @dataclass(frozen=True)
 class FileForm:
-    """How a file holds its table: `encoding` of its text ("" for a workbook), `delimiter` ("" for a page)."""
+    """How a file holds its table."""
 
-    encoding: str
-    delimiter: str
+    encoding: str  # of its text, "" for a workbook
+    delimiter: str  # "" for a page or a workbook
 
 
 @dataclass(frozen=True)
 class CountryTable:
-    """A table by country: where its labels stand, what they are, the rows below them and the texts above.
-
-    The texts are those of the rows above, the nearest first, and then the headings of a page.
-    """
+    """A table by country."""
 
     form: FileForm
-    row: int
-    label_rows: int
+    row: int  # number of the first row of labels
+    label_rows: int  # how many rows the labels take
     labels: tuple[str, ...]
-    above: tuple[str, ...]
-    rows: tuple[Row, ...]
+    above: tuple[str, ...]  # texts of the rows above the labels, the nearest first, then the headings of a page
+    rows: tuple[Row, ...]  # below the labels
 
     @cached_property
     def places(self) -> Mapping[Column, int]:
-        """The place of each column, the first of several that mean the same."""
+        """The place of each column. If several columns mean the same, the first one counts."""
         places: dict[Column, int] = {}
         for at, label in enumerate(self.labels):
             places.setdefault(_meaning(label), at)
@@ -95,7 +93,7 @@ class CountryTable:
 
 
 def find_table(raw: bytes) -> CountryTable | None:
-    """Return the table by country that `raw` holds, None where it holds none."""
+    """Return the table by country in `raw`, or None."""
     try:
         form = _form_of(raw)
         head = list(islice(_rows(form, raw), _ROWS_ABOVE))
@@ -114,7 +112,7 @@ def find_table(raw: bytes) -> CountryTable | None:
 def _cut_out(
     form: FileForm, raw: bytes, head: Sequence[Row], at: int, count: int, labels: tuple[str, ...]
 ) -> CountryTable:
-    """Return the table whose labels stand in `count` rows from the place `at` of `head` on."""
+    """Return the table whose labels are in `count` rows from the place `at` of `head`."""
     above = [" ".join(dict.fromkeys(texts)) for _, texts in reversed(head[:at])]
     if form.encoding and not form.delimiter:
         page = _page(raw.decode(form.encoding))
@@ -126,7 +124,7 @@ def _cut_out(
 
 
 def _meaning(label: str) -> Column:
-    """Return what a column has: a flow ("" for both) and its span, ("name", ""), or ("", "") for anything else."""
+    """Return a column's flow ("" for both) and span, ("name", "") for the names, or ("", "") for anything else."""
     text = folded(label)
     if _CHANGE.search(text):
         return "", ""
@@ -142,7 +140,7 @@ def _meaning(label: str) -> Column:
 
 
 def layout_of(layout: TableLayout, table: CountryTable) -> TableLayout:
-    """Return `layout` for `table`, or raise LayoutFault where it contradicts itself or the settings."""
+    """Return `layout` adapted to `table`. Raise LayoutFault if the table contradicts itself or the settings."""
     if len(table.rows) == _MOST_ROWS:
         raise LayoutFault(problem=f"the table has {_MOST_ROWS:,} rows or more, and the world some 260.", remedy=_SAVE)
     value = table.places.get((Flow.of(layout.flow).value, "month"))
@@ -180,7 +178,7 @@ def layout_of(layout: TableLayout, table: CountryTable) -> TableLayout:
 
 
 def _economies(table: CountryTable, place: int, value: int) -> Mapping[str, str | None]:
-    """Return the names of rows with a figure: ISO letters, "" for a group, None where nobody knows the name."""
+    """Return the names of rows with a figure, with ISO letters, "" for a group, or None for an unknown name."""
     names = [texts[place] for _, texts in table.rows if texts[value] not in _NO_FIGURE]
     for name in names:
         if name and not folded(name).strip("? "):
@@ -190,7 +188,7 @@ def _economies(table: CountryTable, place: int, value: int) -> Mapping[str, str 
 
 
 def _numbers(table: CountryTable) -> Iterator[tuple[int, tuple[str, ...], Mapping[Column, Decimal]]]:
-    """Yield the place, the texts and, by flow and span, the numbers of every row."""
+    """Yield each row's place, its texts, and its numbers by flow and span."""
     places = {column: at for column, at in table.places.items() if column[1]}
     for number, texts in table.rows:
         cells = {column: _NUMBERS.read(texts[at]) for column, at in places.items() if _NUMBERS.fits(texts[at])}
@@ -198,7 +196,7 @@ def _numbers(table: CountryTable) -> Iterator[tuple[int, tuple[str, ...], Mappin
 
 
 def _refuse_lost_thousands(table: CountryTable) -> None:
-    """Refuse numbers with three digits after the point: customs prints two at most, so they are thousands."""
+    """Refuse numbers with three decimals. Customs prints at most two, so a thousands separator was misread."""
     for number, _, cells in _numbers(table):
         for cell in cells.values():
             if -int(cell.as_tuple().exponent) >= _THOUSANDS:
@@ -207,7 +205,7 @@ def _refuse_lost_thousands(table: CountryTable) -> None:
 
 
 def _refuse_contradictions(table: CountryTable, name: int) -> None:
-    """Refuse a month that is more than the months to date, and flows that do not come to both together."""
+    """Refuse a month that exceeds the year to date, and exports and imports that do not add up to the total."""
     for number, texts, cells in _numbers(table):
         for flow in ("X", "M", ""):
             month, to_date = cells.get((flow, "month")), cells.get((flow, "to date"))
@@ -224,7 +222,7 @@ def _refuse_contradictions(table: CountryTable, name: int) -> None:
 
 
 def _period(layout: TableLayout, table: CountryTable) -> Period:
-    """Return the month of the title, else that of the settings; refuse labels that are of another month."""
+    """Return the month in the title, or else in the settings. Refuse labels of another month."""
     printed = next((month for text in table.above if (month := _month_of(text))), None)
     if printed is None and not layout.period:
         problem = "no title above the table says its month."
@@ -243,7 +241,7 @@ def _period(layout: TableLayout, table: CountryTable) -> Period:
 
 
 def _scale(layout: TableLayout, table: CountryTable) -> Decimal:
-    """Return what the table's figures are multiplied by, as its head or else the settings say."""
+    """Return the factor for the table's figures, from the text above the table or else from the settings."""
     printed = next((unit for text in table.above if (unit := _unit_of(text))), None)
     if printed is None:
         if layout.scale == 1:
@@ -262,9 +260,9 @@ def _scale(layout: TableLayout, table: CountryTable) -> Decimal:
 
 
 def _month_of(text: str) -> Period | None:
-    """Return the month that a title names, None where it names none or several.
+    """Return the month that a title names, or None if it names none or several.
 
-    Of months that are told as a span (2024年1至12月) the last one: the table has it beside the months to date.
+    For a span of months (2024年1至12月) return the last one: the table also has that month alone.
     """
     plain = folded(text)
     months = {(int(year), int(month)) for year, month in _CHINESE.findall(plain)}
@@ -277,7 +275,7 @@ def _month_of(text: str) -> Period | None:
 
 
 def _unit_of(text: str) -> tuple[str, Decimal] | None:
-    """Return currency and factor of the unit that stands above a table, None where none or several stand there."""
+    """Return currency and factor of the unit in a text above a table, or None if it names none or several."""
     plain = folded(text)
     units = {(currency, factor) for pattern, currency, factor in _UNITS if re.search(pattern, plain)}
     if len(units) != 1:
@@ -287,7 +285,7 @@ def _unit_of(text: str) -> tuple[str, Decimal] | None:
 
 
 def rows_under_labels(layout: TableLayout, raw: bytes) -> Iterator[Row]:
-    """Yield the labels of the declared rows, then every row below them that has a figure: the form `countries`."""
+    """Yield the declared labels, then every row below them that has a figure. This reads the form `countries`."""
     form = FileForm("" if layout.held == "xlsx" else layout.encoding, layout.delimiter if layout.held == "csv" else "")
     rows = (row for row in _rows(form, raw) if row[0] >= layout.header_row)
     labels = _labels([next(rows, (0, ()))[1] for _ in range(layout.label_rows)])
@@ -304,7 +302,7 @@ def rows_under_labels(layout: TableLayout, raw: bytes) -> Iterator[Row]:
 
 
 def _labels(rows: Sequence[tuple[str, ...]]) -> tuple[str, ...]:
-    """Return what each column is called, where `rows` are the rows of labels, the uppermost first."""
+    """Return the name of each column. `rows` are the rows of labels, the uppermost first."""
     width = max((at for row in rows for at, text in enumerate(row, start=1) if text), default=0)
     filled = [row + ("",) * width for row in rows]
     labels, over = [], ""
@@ -316,7 +314,7 @@ def _labels(rows: Sequence[tuple[str, ...]]) -> tuple[str, ...]:
 
 
 def encodings(raw: bytes) -> Iterator[str]:
-    """Yield the encodings that a file of customs may have: customs writes GB18030, spreadsheets UTF-8 or UTF-16."""
+    """Yield the encodings that a file may have: customs writes GB18030, spreadsheets UTF-8 or UTF-16."""
     yield from (encoding for mark, encoding in _BYTE_ORDER_MARKS.items() if raw.startswith(mark))
     if raw[1:_HEAD:2].count(0) > len(raw[:_HEAD]) // 8:  # every second byte of ASCII in UTF-16
         yield "utf-16-le"
@@ -324,7 +322,7 @@ def encodings(raw: bytes) -> Iterator[str]:
 
 
 def _form_of(raw: bytes) -> FileForm:
-    """Return how `raw` holds its table, or raise LayoutFault where it is no text in any encoding of customs."""
+    """Return how `raw` holds its table. Raise LayoutFault if it is not a text in any of these encodings."""
     if raw.startswith(b"PK\x03\x04"):
         return FileForm("", "")
     for encoding in encodings(raw):
@@ -338,7 +336,7 @@ def _form_of(raw: bytes) -> FileForm:
 
 
 def _rows(form: FileForm, raw: bytes) -> Iterator[Row]:
-    """Yield every row with its place: the line of a text, the row of a sheet, the number of a page's row."""
+    """Yield every row with its place: the line of a text, the row of a sheet, or the row's number in a page."""
     if not form.encoding:
         for number, cells in cells_of(raw, ""):
             yield number, tuple(as_text(cell).strip() for cell in cells)
@@ -372,10 +370,10 @@ def _words(part: HtmlElement) -> str:
 
 
 def _rows_of_page(page: HtmlElement) -> Iterator[Row]:
-    """Yield the rows of every table, with the texts of cells that span into them."""
-    table, spanned = None, dict[int, tuple[int, str]]()  # by column: in how many rows more a text stands, and the text
+    """Yield the rows of every table. A cell that spans several rows or columns gives its text to each of them."""
+    table, spanned = None, dict[int, tuple[int, str]]()  # by column: for how many more rows a text spans, and the text
     for number, row in enumerate(page.iter("tr"), start=1):
-        if row.getparent() is not table:  # another one, or another part of it: nothing spans into that
+        if row.getparent() is not table:  # another table or part of it: no cell spans into it
             table, spanned = row.getparent(), {}
         texts: list[str] = []
         further: dict[int, tuple[int, str]] = {}

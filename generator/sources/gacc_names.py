@@ -1,8 +1,8 @@
-"""What China's customs calls columns, economies and trading partners; gacc/README.md says where the tables are from.
+"""Names in files of China's customs: columns, economies and trading partners. gacc/README.md has the tables' origin.
 
-The names of columns are the query platform's own, Chinese and English, and those of older exports and of tools that
-pass its files on. What is written in full-width signs or other capitals is the same name. Names of economies are looked
-up whole: Guinea (几内亚) stands within Guinea-Bissau and Papua New Guinea. Codes of partners are neither ISO nor M49.
+Column names are those of the query platform, Chinese and English, of its older exports, and of tools that pass its
+files on. Full-width characters and capitals make no difference. A name of an economy must match as a whole: Guinea
+(几内亚) is part of Guinea-Bissau and Papua New Guinea. Codes of partners are neither ISO nor M49.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ _NAMES: Mapping[str, tuple[str, ...]] = {
     "empty": ("",),  # every line ends with a comma
 }
 CURRENCIES = {"USD": "US dollars", "CNY": "Renminbi"}
-# What the platform's units are to us; others are kept as they are written, and are no weight.
+# Our units for the platform's units. Other units are kept as written and do not count as weights.
 UNITS = {
     **dict.fromkeys(("千克", "公斤", "kilogram", "kilograms", "kg"), "kg"),
     **dict.fromkeys(("吨", "metric ton", "metric tons", "tonne", "tonnes"), "t"),
@@ -54,7 +54,7 @@ FLOWS = {
 
 
 def folded(text: str) -> str:
-    """Return a name without differences that no person sees: width, capitals, spaces."""
+    """Return a name without differences that a person does not see: width, capitals, spaces."""
     return " ".join(unicodedata.normalize("NFKC", text).casefold().split())
 
 
@@ -72,25 +72,25 @@ def _rows_of_names() -> tuple[tuple[str, tuple[str, ...], tuple[str, ...]], ...]
 
 @cache
 def economies_by_name() -> Mapping[str, str]:
-    """Return folded name, Chinese or English, to ISO letters; "" for continents, groups and what is not an economy."""
+    """Return ISO letters by folded name, Chinese or English; "" for continents, groups and other non-economies."""
     return {folded(name): iso3 for iso3, chinese, english in _rows_of_names() for name in (*chinese, *english) if name}
 
 
 def names_of(iso3: str) -> tuple[str, str]:
-    """Return what an economy is called in English and in Chinese."""
+    """Return the English and the Chinese name of an economy."""
     chinese = next((names[0] for letters, names, _ in _rows_of_names() if letters == iso3), "")
     return area(iso3).name, chinese
 
 
 @cache
 def partners() -> Mapping[str, str]:
-    """Return code to ISO letters; "" for what is not an economy of its own (README.md beside the table)."""
+    """Return ISO letters by partner code; "" for what is not an economy of its own (README.md beside the table)."""
     text = _GACC.joinpath("partners.csv").read_text(encoding="utf-8")
     return {row["code"]: row["iso3"] for row in csv.DictReader(text.splitlines())}
 
 
 def code_of(iso3: str) -> str:
-    """Return the customs' code of an economy, or raise ValueError where its list has none."""
+    """Return the customs' code of an economy, or raise ValueError if its list has none."""
     code = {letters: code for code, letters in partners().items() if letters}.get(iso3)
     if code is None:
         msg = f"{iso3} has no code among the trading partners of China's customs"

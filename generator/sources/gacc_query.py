@@ -1,7 +1,8 @@
-"""The query platform's CSV (stats.customs.gov.cn): what its columns mean, and what it leaves unsaid.
+"""The query platform's CSV (stats.customs.gov.cn): what its columns mean, and what the file does not say.
 
-The flow is nowhere in a file, the currency only in the name of the value column, the period only where months were
-asked apart; 10,000 rows are the most that it gives, without a word about the rest. So much is read before any row is.
+The file never states the flow. It states the currency only in the name of the value column, and the period only if
+months were queried separately. The platform gives at most 10,000 rows and silently drops the rest. This module settles
+these points before any row is read.
 """
 
 from __future__ import annotations
@@ -18,8 +19,8 @@ from generator.sources.table_forms import rows_of
 from generator.sources.table_layout import TableLayout
 from generator.trade.codes import WORLD, Flow
 
-MOST = 10_000  # rows of one download
-EDITIONS = {"2012": "HS2012", "2017": "HS2017", "2022": "HS2022"}  # China's tariff follows from January of the year
+MOST = 10_000  # most rows of one download
+EDITIONS = {"2012": "HS2012", "2017": "HS2017", "2022": "HS2022"}  # by the January from which China uses them
 _UNKNOWN = ("", "?", "-", "--", "\N{FULLWIDTH QUESTION MARK}")
 _FIELDS = ("period", "code", "partner", "quantity", "quantity_unit", "second_quantity", "second_unit")
 _SPLIT = {"regime": "customs regime (贸易方式)", "province": "registration place (注册地)"}
@@ -35,13 +36,13 @@ LAYOUT = TableLayout(
     unknown=_UNKNOWN,
     editions=EDITIONS,
 )
-_FEW, _MOST = 3, 100  # names that tell a header; the platform has some twenty
+_FEW, _MOST = 3, 100  # a header has at least 3 known names and at most 100 names; the platform has about twenty
 _AGAIN = "Put the file there as the platform gives it: docs/sources/gacc.md."
 
 
 @dataclass(frozen=True)
 class QueryFile:
-    """A file as texts: header and rows, with the form, the encoding and the delimiter in which they were found."""
+    """A file as texts: header and rows, with the form, encoding and delimiter that were found."""
 
     form: str
     encoding: str
@@ -50,7 +51,7 @@ class QueryFile:
     rows: tuple[tuple[int, tuple[str, ...]], ...]
 
     def texts(self, place: int) -> tuple[str, ...]:
-        """Return what stands in a column, each once; a ragged row is left out, since it is judged as a row."""
+        """Return the distinct texts of a column. Ragged rows are left out here, and judged later as rows."""
         rows = (fields for _, fields in self.rows if len(fields) == len(self.header))
         return tuple(dict.fromkeys(fields[place].strip() for fields in rows))
 
@@ -93,7 +94,7 @@ def layout_of(layout: TableLayout, raw: bytes) -> TableLayout:
 
 
 def _places(file: QueryFile) -> dict[str, int]:
-    """Return the place of each meaning; refuse names that nobody knows, and cells after the last name."""
+    """Return the place of each meaning. Refuse unknown names, and cells after the last name."""
     places: dict[str, int] = {}
     for place, name in enumerate(file.header):
         meaning = MEANING.get(folded(name))
@@ -131,7 +132,7 @@ def _value(layout: TableLayout, places: dict[str, int]) -> str:
 
 
 def _refuse_split(file: QueryFile, ignored: tuple[str, ...]) -> None:
-    """Refuse rows of parts of the trade: of several regimes or places, or of one, unless the settings pass it over."""
+    """Refuse rows split by regime or place, and rows of only one of them unless the settings ignore that column."""
     for meaning, what in _SPLIT.items():
         places = [at for at, name in enumerate(file.header) if MEANING.get(folded(name)) == meaning]
         is_meant = any(file.header[place] in ignored for place in places)
@@ -147,7 +148,7 @@ def _refuse_split(file: QueryFile, ignored: tuple[str, ...]) -> None:
 
 
 def _periods(layout: TableLayout, file: QueryFile, places: dict[str, int]) -> str:
-    """Return how periods are written: by rows in digits, or once in the layout where the file has no column."""
+    """Return the form of periods: `yyyymm` in a column, or `iso` in the layout if the file has no such column."""
     if "period" not in places and layout.period:
         return "iso"
     if "period" not in places:
@@ -164,7 +165,7 @@ def _periods(layout: TableLayout, file: QueryFile, places: dict[str, int]) -> st
 
 
 def _partner(layout: TableLayout, file: QueryFile, places: dict[str, int]) -> dict[str, Any]:
-    """Return what the layout says of partners: those of the rows, else the one of the settings."""
+    """Return the layout's fields about partners: those of the rows, or else the one of the settings."""
     if "partner" in places:
         codes, iso3_by_code = file.texts(places["partner"]), partners()
         column = file.header[places["partner"]]
@@ -187,7 +188,7 @@ def _partner(layout: TableLayout, file: QueryFile, places: dict[str, int]) -> di
         raise LayoutFault(problem="neither a column nor the settings name the trading partner.", remedy=remedy)
     for name in names:
         economy = economies_by_name().get(folded(name))
-        if economy != layout.partner and (economy is not None or layout.partner == WORLD):  # any economy is one of it
+        if economy != layout.partner and (economy is not None or layout.partner == WORLD):  # not the World
             raise _another_partner(layout, quoted(name))
     return {}
 
@@ -199,10 +200,10 @@ def _another_partner(layout: TableLayout, named: str) -> LayoutFault:
 
 
 def _opened(layout: TableLayout, raw: bytes) -> QueryFile:
-    """Return the table that `raw` holds in the first encoding that gives names of the platform; LayoutFault for none.
+    """Return the table in `raw`, in the first encoding that gives the platform's column names, or raise LayoutFault.
 
-    The platform writes GB18030, of which GBK is a part. Spreadsheets save UTF-8 with a mark, UTF-16 with tabs, or a
-    workbook, whose numbers were typed and lost their zeros.
+    The platform writes GB18030, which includes GBK. Spreadsheets save UTF-8 with a byte order mark, UTF-16 with tabs,
+    or a workbook, in which codes may have become numbers without leading zeros.
     """
     strange = LayoutFault("the file is neither UTF-8, UTF-16 nor GB18030.", _AGAIN)
     for encoding in ("",) if raw.startswith(b"PK\x03\x04") else encodings(raw):

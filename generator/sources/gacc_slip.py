@@ -1,7 +1,6 @@
-"""The slip: what a person is to fetch from the query platform, field by field, since the platform asks for a person.
+"""The slip tells a person, field by field, what to fetch from the query platform, which programs cannot query.
 
-intake.standings prints it. Each line has the field's name in Chinese, as the site's form has it, beside what to choose
-there.
+intake.standings prints it. Each line has the field's Chinese name, as in the site's form, and what to choose there.
 """
 
 from __future__ import annotations
@@ -23,11 +22,11 @@ _CURRENCIES = {"USD": "美元 (US dollar)", "CNY": "人民币 (Renminbi Yuan)"}
 
 
 def slip(layout: TableLayout, selection: Selection, period: Period, calendar: ReleaseCalendar | None = None) -> str:
-    """Return what to fetch so that `selection` has `period`, by the settings of its source, a line for each field.
+    """Return what to fetch so that `selection` has `period`, one line for each field.
 
-    The platform has months apart, January and February too, though they come out as one. Where the settings say of
-    which codes its files have every line (`covers`), those are asked for. ValueError where customs cannot be asked: a
-    re-export, another currency, an economy without a code.
+    The platform has January and February separately, though they are published together. If the settings say for which
+    codes the files have every line (`covers`), the slip asks for those codes. Raise ValueError for what customs does
+    not offer: a re-export, another currency, or an economy without a code.
     """
     if selection.flow not in _FLOWS or layout.currency not in CURRENCIES:
         what = f"{selection.flow.value} in {layout.currency}"
@@ -62,5 +61,5 @@ def slip(layout: TableLayout, selection: Selection, period: Period, calendar: Re
 
 
 def _padded(key: str) -> str:
-    """Return the key with spaces behind it: a Chinese sign is two columns wide."""
+    """Return the key padded with spaces. A Chinese character is two columns wide."""
     return key + " " * (_KEY_WIDTH - sum(1 + (east_asian_width(sign) == "W") for sign in key))

@@ -1,4 +1,4 @@
-"""Large files: CSV that is never held whole. The same reader reads its rows, and DuckDB keeps what they say on disk."""
+"""Large files: CSV that is never held in memory as a whole. RowReader reads the rows, and DuckDB keeps them on disk."""
 
 from __future__ import annotations
 
@@ -34,11 +34,11 @@ from generator.trade.release import Coverage, LargeBatch
 if TYPE_CHECKING:
     import duckdb
 
-LARGE = {"csv": 4 * 2**20, "csv.gz": 2**19}  # bytes from which a file is read so
-MEMORY = "640MiB"  # what DuckDB may hold; more goes to the disk
-FEWEST, MOST = 20_480, 491_520  # rows of a group: what a lookup reads whole, and what the file has to tell of each
-GROUPS = 16  # of a file
-_OF_THE_ROW = tuple(name for name in COLUMNS if name not in {"release", "raw"})  # which are known at the end
+LARGE = {"csv": 4 * 2**20, "csv.gz": 2**19}  # bytes from which a file counts as large, by form
+MEMORY = "640MiB"  # DuckDB's limit; the rest goes to disk
+FEWEST, MOST = 20_480, 491_520  # bounds of a row group's rows: a lookup reads a whole group, and each has metadata
+GROUPS = 16  # row groups of a file, within these bounds
+_OF_THE_ROW = tuple(name for name in COLUMNS if name not in {"release", "raw"})  # these two are known at the end
 _KINDS = {"text": "VARCHAR", "count": "INTEGER", "money": "DECIMAL(38, 9)", "day": "DATE"}
 _MONEY = tuple(name for name in _OF_THE_ROW if COLUMNS[name] == "money")
 _PLACE = {"line", "header", "quantity_line", "quantity_header", "published"}
@@ -56,10 +56,10 @@ _TRADES = """
 
 
 def is_large(layout: TableLayout, size: int, head: bytes = b"") -> bool:
-    """Say whether `read_large` should read a file of `size` bytes, which begins with `head`.
+    """Whether `read_large` should read a file of `size` bytes that begins with `head`.
 
-    Six kilobytes in gzip may hold three million rows. Where a quantity stands in a row of its own, all rows are needed
-    at once.
+    Six kilobytes of gzip may contain three million rows. A layout with `measures` is never large: its quantities are in
+    rows of their own, so all rows are needed at once.
     """
     is_packed = layout.form == "csv.gz" and is_packed_large(head, LARGE.get("csv", 0))
     return (is_packed or size >= LARGE.get(layout.form, size + 1)) and not layout.measures
@@ -68,9 +68,9 @@ def is_large(layout: TableLayout, size: int, head: bytes = b"") -> bool:
 def read_large(
     layout: TableLayout, file: Path, document: str, released: date | None, place: Path, *, address: str = ""
 ) -> LargeBatch:
-    """Return what the file says under `layout`, as sources.read does; its observations lie in the folder `place`.
+    """Return the batch that the file gives under `layout`, like sources.read. The folder `place` gets its observations.
 
-    A fault of the layout raises SourceChanged, a fault of a row puts that row among `refusals`.
+    A fault of the layout raises SourceChanged. A fault of a row puts that row among `refusals`.
     """
     with file.open("rb") as raw:
         digest = file_digest(raw, "sha256").hexdigest()
@@ -140,7 +140,7 @@ def _database(place: Path) -> Iterator[duckdb.DuckDBPyConnection]:
 
 @contextmanager
 def _rows(layout: TableLayout, file: Path) -> Iterator[tuple[tuple[str, ...], Iterator[tuple[int, tuple[str, ...]]]]]:
-    """Give the header of a file and its rows that are not passed over."""
+    """Give the header of a file and the rows that the layout selects."""
     with file.open("rb") as raw:
         records = rows_of_table(layout, raw, file.stat().st_size)
         header = header_of(records, layout)
@@ -150,7 +150,7 @@ def _rows(layout: TableLayout, file: Path) -> Iterator[tuple[tuple[str, ...], It
 def _take_in(
     db: duckdb.DuckDBPyConnection, reader: RowReader, rows: Iterator[tuple[int, tuple[str, ...]]], path: Path
 ) -> tuple[int, list[tuple[int, RowFault]]]:
-    """Make the table `observed` of what the rows say; return how many there are, and the faults of those set aside."""
+    """Fill the table `observed` from the rows. Return their number, and the faults of the rows that are set aside."""
     count, faults = 0, []
     in_order = itemgetter(*_OF_THE_ROW)
     with path.open("w", encoding="utf-8", newline="") as sheet:
@@ -172,7 +172,7 @@ def _take_in(
 
 
 def _rivals(db: duckdb.DuckDBPyConnection, layout: TableLayout, file: Path, reader: RowReader) -> list[Observation]:
-    """Return what the rows say whose key another row has as well; they are few, and are read once more."""
+    """Return the observations whose key another row has as well. They are few, so their rows are read a second time."""
     lines = {line for (line,) in db.execute(_RIVALS).fetchall()}
     if not lines:
         return []
@@ -181,13 +181,13 @@ def _rivals(db: duckdb.DuckDBPyConnection, layout: TableLayout, file: Path, read
 
 
 def _content(db: duckdb.DuckDBPyConnection, coverage: tuple[Coverage, ...]) -> str:
-    """Return the digest of the figures, in whatever order; where they stand is left aside."""
+    """Return a digest of the figures, whatever their order and place."""
     rows = f"SELECT count(*), bit_xor(md5_number(row({_CONTENT})::VARCHAR)) FROM observed"  # noqa: S608 -- our own
     return sha256(f"{db.execute(rows).fetchall()} {coverage}".encode()).hexdigest()
 
 
 def _write(db: duckdb.DuckDBPyConnection, batch: LargeBatch) -> None:
-    """Write the observations in the order of their series."""
+    """Write the observations, sorted by series."""
     literals = {"release": _literal(batch.release), "raw": _literal(batch.raw)}
     rows = ", ".join(f"{literals[name]} AS {name}" if name in literals else name for name in COLUMNS)
     query = f"SELECT {rows} FROM observed ORDER BY {', '.join(BY_SERIES)}"  # noqa: S608 -- names, and literals
@@ -197,5 +197,5 @@ def _write(db: duckdb.DuckDBPyConnection, batch: LargeBatch) -> None:
 
 
 def _literal(text: str) -> str:
-    """Return `text` as SQL writes it."""
+    """Return `text` as an SQL literal."""
     return "'" + text.replace("'", "''") + "'"

@@ -1,11 +1,11 @@
-"""Lists of names: China's customs' commodity list, the UN's reference table of the HS, any table of code and name.
+"""Read lists of names: China's customs' commodity list, the UN's reference table of the HS, any table of code and name.
 
-China's list is the parameter download of its query platform (lists of 2015 to 2023, read 2026-11): Chinese or English,
-GB18030, LF, a quoted header, a comma at the end of each line; a name may run over lines and hold commas; an empty unit
-is a NUL in 2017. Some English names hold a quotation mark that nothing marks as theirs: what such a record says is not
-guessed. The UN's is `HS.json` (read 2025-12), every code of any edition, in English, with a byte order mark:
-`{"more": false, "classCode": "HS", "results": [{"id": "0101", "text": "0101 - Horses, asses, mules and hinnies; live",
-…}]}`. Words of older editions keep the marks of the nomenclature: `- -  Capers`.
+China's list is the parameter download of its query platform (lists of 2015 to 2023, read 2026-11). It is Chinese or
+English, in GB18030 with LF, a quoted header, and a comma at the end of each line. A name may span lines and contain
+commas. An empty unit is a NUL in 2017. Some English names contain a quotation mark that is not escaped; such a record
+is refused, not guessed. The UN's list is `HS.json` (read 2025-12): every code of any edition, in English, with a byte
+order mark: `{"more": false, "classCode": "HS", "results": [{"id": "0101", "text": "0101 - Horses, asses, mules and
+hinnies; live", …}]}`. Names from older editions keep the nomenclature's marks: `- -  Capers`.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ _CHINESE = ("商品编码", "商品名称", "年份", *_UNITS)
 _CUSTOMS = {(*_ENGLISH, ""): "en", (*_CHINESE, ""): "zh"}
 _COLUMNS = ("code", "name")
 _LARGEST = 16 * 2**20  # bytes; the largest list known has 2 MB
-_USUAL = 5_000  # records; the lists of customs have 8,300 to 9,000, one edition of the HS some 6,900
+_USUAL = 5_000  # least records of a full list; customs' have 8,300 to 9,000, one edition of the HS about 6,900
 _DIGITS = 8
 _YEAR = re.compile(r"(?:19|20)\d\d", re.ASCII)
 _AT_START = re.compile(r'"?(\d{2,10})"?,', re.ASCII)
@@ -113,7 +113,7 @@ def _of_customs(language: str, column: str, rows: list[Row], unreadable: list[Un
 
 
 def _records(text: str) -> tuple[tuple[str, ...], list[Row], list[UnreadableRow]]:
-    """Return the header, the records, each with the line on which it starts, and what cannot be read as a record."""
+    """Return the header, the records with the line on which each starts, and the rows that are not readable records."""
     lines = list(io.StringIO(text, newline="\n"))  # ended by LF alone
     reader = csv.reader(lines, strict=True)
     try:
@@ -145,7 +145,7 @@ def _records(text: str) -> tuple[tuple[str, ...], list[Row], list[UnreadableRow]
 
 
 def _text(raw: bytes) -> str:
-    """Return the text of a list in UTF-8 or, where it is none, GB18030: no Chinese text is sound in both."""
+    """Return the text of a list in UTF-8, or else GB18030. No Chinese text is valid in both."""
     with suppress(UnicodeDecodeError):
         return raw.decode("utf-8-sig")
     try:

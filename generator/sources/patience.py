@@ -1,4 +1,4 @@
-"""How long a source is waited for, and how fast it is asked: clock, pace, deadline and the waits between tries."""
+"""How long to wait for a source, and how fast to ask it: clock, pace, deadline, and the waits between tries."""
 
 from __future__ import annotations
 
@@ -16,16 +16,16 @@ import httpx2
 
 from generator.errors import SourceUnavailable
 
-TRIES = 5  # of one question, the first included
-FIRST_WAIT, LONGEST_WAIT = 1.0, 60.0  # seconds before the second try, and before any
-LONGEST_ASKED = 300.0  # seconds that a source may ask us to wait before we end instead
-SecondsLeft = Callable[[], float]  # until the deadline
-_SHORTEST = 0.001  # a timeout of 0 would mean "do not wait" to a socket
+TRIES = 5  # most tries of one question, including the first
+FIRST_WAIT, LONGEST_WAIT = 1.0, 60.0  # longest wait before the second try, and before any try, in seconds
+LONGEST_ASKED = 300.0  # seconds; if a source asks for a longer wait, give up instead
+SecondsLeft = Callable[[], float]  # returns the seconds until the deadline
+_SHORTEST = 0.001  # seconds; a socket would take a timeout of 0 as "do not wait"
 
 
 @dataclass(frozen=True)
 class Clock:
-    """The time as a room sees it: `seconds` that only go forward, `now` in UTC, a way to `sleep`."""
+    """The time as the program sees it: `seconds` that only increase, `now` in UTC, and a way to `sleep`."""
 
     seconds: Callable[[], float] = time.monotonic
     now: Callable[[], datetime] = lambda: datetime.now(UTC)
@@ -36,7 +36,7 @@ class Clock:
 class CallPace:
     """Questions a minute, and how many may follow each other at once.
 
-    Comtrade's bucket refills by about one a second with two or three at once; without a key ten a minute is careful.
+    Comtrade allows about one a second, and two or three at once. Without a key, ten a minute is careful.
     """
 
     per_minute: float = 10
@@ -45,14 +45,14 @@ class CallPace:
 
 @dataclass(frozen=True)
 class Deadline:
-    """Seconds for one question with all its tries, and for everything that one pull asks."""
+    """Seconds for one question with all its tries, and for all questions of one pull."""
 
     call: float = 180
     pull: float = 3600
 
 
 class Bucket:
-    """Turns to ask: `pace.at_once` lie in it at first, and they come back at the pace."""
+    """A token bucket: it starts with `pace.at_once` turns, and refills at the pace."""
 
     def __init__(self, pace: CallPace, clock: Clock) -> None:
         """Fill the bucket."""
@@ -60,7 +60,7 @@ class Bucket:
         self._turns, self._at = float(pace.at_once), clock.seconds()
 
     def wait(self) -> float:
-        """Return the seconds until the next turn, 0 where one lies ready."""
+        """Return the seconds until the next turn, 0 if one is available."""
         now, rate = self._clock.seconds(), self._pace.per_minute / 60
         self._turns = min(self._pace.at_once, self._turns + (now - self._at) * rate)
         self._at = now
@@ -72,15 +72,15 @@ class Bucket:
 
 
 def backoff(tries: int, draw: Callable[[], float] = random.random) -> float:
-    """Return the seconds to wait after the `tries`-th try: doubled each time, capped, of which half is by chance."""
+    """Return the seconds to wait after try number `tries`: they double each time up to a limit, and half is random."""
     longest = min(LONGEST_WAIT, FIRST_WAIT * 2.0 ** (tries - 1))
     return longest * (0.5 + draw() / 2)
 
 
 def retry_after(text: str, now: datetime) -> datetime | None:
-    """Return the time that a Retry-After header names in seconds or as an HTTP-date (RFC 9110, 10.2.3), None if none.
+    """Return the time in a Retry-After header, in seconds or as an HTTP-date (RFC 9110, 10.2.3), or None.
 
-    A time that no calendar holds is the last one.
+    A time beyond the calendar becomes the last possible one.
     """
     if text.strip().isdecimal():
         return later(now, float(text))
@@ -92,25 +92,25 @@ def retry_after(text: str, now: datetime) -> datetime | None:
 
 
 def later(now: datetime, seconds: float) -> datetime:
-    """Return `now` and so many seconds, at most the end of the year 9999."""
+    """Return `now` plus `seconds`, at most the end of the year 9999."""
     most = (datetime.max.replace(tzinfo=UTC) - now).total_seconds()
     return datetime.fromtimestamp(now.timestamp() + min(seconds, most - 1), UTC)
 
 
 class Timer:
-    """What is left of a deadline for one question of a pull."""
+    """The time left for one question of a pull."""
 
     def __init__(self, name: str, until: float, clock: Clock) -> None:
-        """Keep the second at which it is over; `name` is the source, for the sentence."""
+        """Store the second at which the time ends. `name` is the source, for the message."""
         self._name, self._until, self._clock = name, until, clock
 
     @property
     def seconds_left(self) -> float:
-        """Seconds that are left, negative when it is over."""
+        """Seconds left, negative after the deadline."""
         return self._until - self._clock.seconds()
 
     def check(self) -> None:
-        """Raise SourceUnavailable when it is over."""
+        """Raise SourceUnavailable after the deadline."""
         if self.seconds_left <= 0:
             self.end()
 
@@ -120,7 +120,7 @@ class Timer:
         raise SourceUnavailable(msg)
 
     def sleep(self, seconds: float) -> bool:
-        """Wait so long; return False, without waiting, where the deadline comes first."""
+        """Wait for `seconds` and return True. Return False without waiting if the deadline comes first."""
         if seconds >= self.seconds_left:
             return False
         self._clock.sleep(seconds)
@@ -128,10 +128,10 @@ class Timer:
 
 
 class DeadlineTransport(httpx2.HTTPTransport):
-    """The library's own transport over such connections; it reads nothing from the environment."""
+    """The library's transport with every socket call bound by the deadline. It ignores the environment."""
 
     def __init__(self, seconds_left: SecondsLeft) -> None:
-        """Open nothing yet; `seconds_left` is asked at every call on the socket."""
+        """Open no connection yet. `seconds_left` is called before every socket call."""
         super().__init__(trust_env=False)
         context = httpx2.create_ssl_context(trust_env=False)
         backend = _Backend(seconds_left)

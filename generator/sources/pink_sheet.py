@@ -1,7 +1,7 @@
-"""The World Bank's Pink Sheet: monthly prices of commodities, one sheet of a workbook (layout read 2026-03).
+"""Read the World Bank's Pink Sheet: monthly prices of commodities, one sheet of a workbook (layout read 2026-03).
 
-Sheet "Monthly Prices": A4 `Updated on March 03, 2026`, names in row 5 (with blanks and ` **` behind them), units in
-row 6 (`($/mt)`), then a row for each month (`1960M01`). A gap is an ellipsis or a blank.
+Sheet "Monthly Prices" has `Updated on March 03, 2026` in A4, names in row 5 (followed by blanks and ` **`), units in
+row 6 (`($/mt)`), then one row for each month (`1960M01`). A gap is an ellipsis or a blank.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from generator.sources.typed_tables import as_text, cells_of
 
 SHEET = "Monthly Prices"
 _UPDATED, _NAMES, _UNITS, _FIRST = 4, 5, 6, 7  # rows
-_ROWS, _COLUMNS = 4_000, 400  # five times what a Pink Sheet has
+_ROWS, _COLUMNS = 4_000, 400  # limits: five times the size of a Pink Sheet
 _GAPS = frozenset({"", "…", "...", ".."})
 _DAY = re.compile(r"Updated on ([A-Z][a-z]+ \d{1,2}, \d{4})", re.ASCII)
 _MONTH = re.compile(r"(\d{4})M(0[1-9]|1[0-2])", re.ASCII)
@@ -45,7 +45,7 @@ def document(_: SideLayout, raw: bytes) -> SideDocument:
 
 
 def _rows(raw: bytes) -> list[Row]:
-    """Return the rows of the sheet, all of one width."""
+    """Return the rows of the sheet, padded to one width."""
     rows: list[Row] = []
     for number, row in cells_of(raw, SHEET):
         if number > _ROWS or len(row) > _COLUMNS:
@@ -93,7 +93,7 @@ def _text(part: object) -> str:
 
 
 def _letters(place: int) -> str:
-    """Return the letters of a column, counted from 0: A, B, …, Z, AA."""
+    """Return the letters of a column that is counted from 0: A, B, …, Z, AA."""
     from openpyxl.utils import get_column_letter
 
     return get_column_letter(place + 1)

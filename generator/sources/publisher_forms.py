@@ -1,6 +1,6 @@
-"""The layout of one file, by its publisher's own forms: what it says itself beside the source's settings.
+"""The layout of one file, from the publisher's own forms: what the file itself says is added to the source's settings.
 
-Tables and answers of databases are as they are declared.
+Files of kind `tables` and answers of databases have exactly the declared layout.
 """
 
 from __future__ import annotations
@@ -17,15 +17,15 @@ from generator.sources.side_document import SideLayout
 from generator.sources.table_layout import TableLayout
 from generator.trade.period import Period
 
-# what the settings alone decide, of files whose publisher's form tells the rest; and what a layout's parts are there
+# In a publisher's own form, only the settings decide these parts of a layout.
 _OF_SETTINGS = ("covers", "covers_codes", "every_partner", "currency", "flow", "illustrative")
-_OF_COUNTRIES = ("currency", "flow", "illustrative")
-_KEYS = {"covers_codes": "covers", "every_partner": "partners", "at_least": "rows"}
-_TOLD_BY_THE_HEAD = {"comtrade", "tables"}
+_OF_COUNTRIES = ("currency", "flow", "illustrative")  # the same, in a table by country
+_KEYS = {"covers_codes": "covers", "every_partner": "partners", "at_least": "rows"}  # parts by another name in settings
+_TOLD_BY_THE_HEAD = {"comtrade", "tables"}  # kinds whose layout is known from a document's beginning
 
 
 def _of_customs(layout: TableLayout, raw: bytes) -> TableLayout:
-    """Return the layout of a file of China's customs: a table by country, else a file of the query platform."""
+    """Return the layout of a file of China's customs: a table by country, or else a file of the query platform."""
     table = gacc_country_table.find_table(raw)
     return gacc_country_table.layout_of(layout, table) if table else gacc_query.layout_of(layout, raw)
 
@@ -38,7 +38,7 @@ _LAYOUTS: dict[str, Callable[[TableLayout, bytes], TableLayout]] = {
 
 
 def layout_of(layout: TableLayout, raw: bytes, document: str) -> TableLayout:
-    """Return the layout of `document`, whose bytes are `raw`; SourceChanged where its publisher has no such form."""
+    """Return the layout of `document`, whose bytes are `raw`. Raise SourceChanged if its publisher has no such form."""
     if layout.kind not in _LAYOUTS:
         return layout
     try:
@@ -48,25 +48,25 @@ def layout_of(layout: TableLayout, raw: bytes, document: str) -> TableLayout:
 
 
 def layout_of_head(layout: TableLayout, head: bytes, document: str) -> TableLayout | None:
-    """Return the layout of a document that begins with `head`, None where its kind must see the whole of it."""
+    """Return the layout of a document that begins with `head`, or None if its kind needs the whole document."""
     return layout_of(layout, head, document) if layout.kind in _TOLD_BY_THE_HEAD else None
 
 
 def publication_day(layout: TableLayout, raw: bytes) -> date | None:
-    """Return the day on which a document in that layout says itself that it was published, None where it does not."""
+    """Return the day of publication that the document itself states, or None."""
     return sdmx_messages.updated(layout, raw) if layout.kind == "sdmx" else None
 
 
 def layout_of_period(layout: TableLayout, period: Period) -> TableLayout:
-    """Return the layout of a file of China's customs that does not say its period, which a person names."""
+    """Return the layout for a file of China's customs without a period, which a person supplied as `period`."""
     columns = {field: name for field, name in layout.columns.items() if field != "period"}
     return replace(layout, columns=columns, period=str(period))
 
 
 def changed_settings(layout: TableLayout | SideLayout, read: Mapping[str, Any]) -> tuple[str, ...]:
-    """Return which settings say otherwise than `read`, the layout under which a file or an answer was read.
+    """Return the settings that differ from `read`, the layout under which a file or an answer was read.
 
-    Of a publisher's own forms only what the settings alone decide is looked at: the rest is told by the file.
+    For a publisher's own form, compare only the parts that the settings alone decide. The file decides the others.
     """
     now: dict[str, Any] = json.loads(json.dumps(layout.as_data()))
     parts = tuple(dict.fromkeys((*now, *read)))

@@ -1,6 +1,6 @@
-"""Release calendars: when a publisher's figures of a period are expected, and which months come together.
+"""Release calendars: when to expect a publisher's figures for a period, and which months are published together.
 
-The calendars that ship with the program are the YAML files in calendars/. Nothing here asks a publisher or a clock.
+The calendars shipped with the program are the YAML files in calendars/. Nothing here asks a publisher or reads a clock.
 """
 
 from __future__ import annotations
@@ -31,24 +31,19 @@ _OF_A_YEAR = {"day", "moved", "combined", "announcement", "address"}
 
 @dataclass(frozen=True)
 class ReleaseRule:
-    """The days `first` to `last` (None: nobody knows) on which figures come, and which months come together.
+    """The days on which figures come out, and the months that come out together."""
 
-    `count` says what the days are: a `day` of the month that is `months_after` the figures' own, or `days` or
-    `working days` after its end. `combined` months (1 is January) come with the last of them. `moved` gives the day
-    of single months of publication. `about` says that nobody announced the days; `address` is where somebody did.
-    """
-
-    first: int
-    last: int | None
-    count: Count = "day"
+    first: int  # first possible day, counted as `count` says
+    last: int | None  # last day, None if unknown
+    count: Count = "day"  # "day": of the month `months_after` the figures' own; else (working) days after its end
     months_after: int = 1
-    combined: tuple[Span, ...] = ()
-    moved: Mapping[int, int] = field(default_factory=lambda: _NONE)
-    about: bool = True
-    address: str = ""
+    combined: tuple[Span, ...] = ()  # months (1 is January) that come out with the last of them
+    moved: Mapping[int, int] = field(default_factory=lambda: _NONE)  # the day in single months of publication
+    about: bool = True  # whether the days are only expected, and not announced
+    address: str = ""  # where the days were announced
 
     def __post_init__(self) -> None:
-        """Refuse combined months that are no run within a year, or that share a month."""
+        """Refuse combined months that are not consecutive within a year, or that overlap."""
         for at, (first, last) in enumerate(self.combined):
             if not 1 <= first < last <= 12:  # noqa: PLR2004 -- months of a year
                 msg = f"combined months {first} to {last} are no run within a year"
@@ -58,7 +53,7 @@ class ReleaseRule:
                 raise ValueError(msg)
 
     def days(self, month: Period) -> tuple[date, date | None]:
-        """Return the first and the last day on which the figures of `month` come out."""
+        """Return the first and the last day on which the figures of `month` may come out. The last may be None."""
         if self.count == "day":
             out = month.step(self.months_after)
             day = day_of(out, self.moved.get(out.first % 12 + 1, self.first))
@@ -68,17 +63,17 @@ class ReleaseRule:
         return step(end, self.first), None if self.last is None else step(end, self.last)
 
 
-UNKNOWN = ReleaseRule(1, None, "days")  # no month comes out before it has ended; more is not known
+UNKNOWN = ReleaseRule(1, None, "days")  # all that is known: a month comes out after it has ended
 
 
 def day_of(month: Period, day: int) -> date:
-    """Return that day of `month`, or its last one where it is shorter."""
+    """Return that day of `month`, or the month's last day if it is shorter."""
     year, number = month.year, month.first % 12 + 1
     return date(year, number, min(day, monthrange(year, number)[1]))
 
 
 def last_day(period: Period) -> date:
-    """Return the day on which `period` ends."""
+    """Return the last day of `period`."""
     return day_of(period.last, 31)
 
 
@@ -94,34 +89,27 @@ _ANY_YEAR: Mapping[int, ReleaseRule] = MappingProxyType({0: UNKNOWN})
 
 @dataclass(frozen=True)
 class Expected:
-    """When the figures of `period` come: on no day before `not_before`, and by the day `on`.
-
-    `on` is None where no day is known. `about`: the days are not announced. `combined` are the months that come as
-    one, where the last month of `period` is one of them. `address` is where the day was announced, or empty.
-    """
+    """When to expect the figures of `period`."""
 
     period: Period
-    on: date | None
-    not_before: date
-    about: bool
-    combined: Period | None = None
-    address: str = ""
+    on: date | None  # by which day, None if unknown
+    not_before: date  # the earliest possible day
+    about: bool  # whether the days are only expected, and not announced
+    combined: Period | None = None  # the months that come out together, if the last month of `period` is among them
+    address: str = ""  # where the day was announced, or ""
 
 
 @dataclass(frozen=True)
 class ReleaseCalendar:
-    """The releases of one source; days are those of its `time_zone`.
-
-    `years` has the rule of each year of publication; a year that it lacks is about like the last one before it (or the
-    first of all). `dates` are single releases that are known, and go before every rule.
-    """
+    """The releases of one source. Days are in its `time_zone`."""
 
     time_zone: str
+    # By year of publication. A year that is missing is about like the nearest earlier year, or else the first year.
     years: Mapping[int, ReleaseRule] = field(default_factory=lambda: _ANY_YEAR)
-    dates: Mapping[Period, date] = field(default_factory=lambda: _NO_DATES)
+    dates: Mapping[Period, date] = field(default_factory=lambda: _NO_DATES)  # known releases; they override the rules
 
     def __post_init__(self) -> None:
-        """Refuse dates that no release can have."""
+        """Refuse dates that are impossible."""
         for period, day in self.dates.items():
             if day <= last_day(period):
                 msg = f"{period} cannot be out on {day}, before it has ended"
@@ -132,7 +120,7 @@ class ReleaseCalendar:
                 raise ValueError(msg)
 
     def expected(self, period: Period) -> Expected:
-        """Return when the figures of all months of `period` are there."""
+        """Return when to expect the figures of all months of `period`."""
         parts = [self._release(part) for part in dict.fromkeys(self.due_period(month) for month in period.split())]
         last = [part.on for part in parts if part.on]
         return Expected(
@@ -145,7 +133,7 @@ class ReleaseCalendar:
         )
 
     def due_period(self, month: Period) -> Period:
-        """Return the period with which `month` comes out: itself, or the months that are published as one."""
+        """Return the period with which `month` comes out: the month itself, or the months published together."""
         for dated in self.dates:
             if _overlap(dated, month):
                 return dated
@@ -163,7 +151,7 @@ class ReleaseCalendar:
         combined: tuple[Span, ...] | None = None,
         dates: Mapping[Period, date] = _NO_DATES,
     ) -> ReleaseCalendar:
-        """Return this calendar with what a desk knows better; its `day` holds about, its `dates` for certain."""
+        """Return this calendar with a desk's own knowledge. Its `day` is approximate, its `dates` are certain."""
         years = dict(self.years)
         for year, rule in years.items():
             if day:
@@ -186,7 +174,7 @@ class ReleaseCalendar:
         if due in self.dates:
             return Expected(due, self.dates[due], self.dates[due], about=False, combined=together)
         rule = self._rule(due.year)
-        if rule.count == "day":  # its own year says how far behind it comes; the year of publication, on which day
+        if rule.count == "day":  # the figures' year gives the months after, the year of publication gives the day
             out = self._rule(due.last.step(rule.months_after).year)
             rule = replace(out, months_after=rule.months_after)
         first, last = rule.days(due.last)
@@ -210,9 +198,9 @@ def _overlap(first: Period, second: Period) -> bool:
 
 @cache
 def shipped(name: str, reporter: str = "") -> ReleaseCalendar:
-    """Return the calendar called `name`, for the figures of `reporter` (ISO3) where they differ.
+    """Return the calendar `name`, with the days for `reporter` (ISO3) if they differ.
 
-    Raises ValueError where none is called so.
+    Raise ValueError if there is no such calendar.
     """
     if name not in SHIPPED:
         msg = f"{name!r} is no calendar; known are {', '.join(SHIPPED)}"
@@ -247,14 +235,11 @@ Word = Literal["not due", "due", "late", "partial", "complete", "restated"]
 
 @dataclass(frozen=True)
 class Holding:
-    """What the store has of a period; `released` is the day of its newest release.
-
-    `restated` says that this release has another value where an earlier one had a figure.
-    """
+    """What the store has for a period."""
 
     extent: Literal["none", "partial", "complete"] = "none"
-    released: date | None = None
-    restated: bool = False
+    released: date | None = None  # day of the newest release
+    restated: bool = False  # whether that release changed a value that an earlier one had
 
     def __post_init__(self) -> None:
         """Refuse figures without a release, and a release without figures."""
@@ -265,23 +250,20 @@ class Holding:
 
 @dataclass(frozen=True)
 class State:
-    """How `period` stands: in a `word`, with the day that it is about (None: not known), and in one sentence.
-
-    The day is the first possible one where the period is not due, the expected one where it is due or late, and that of
-    the newest release where there are figures.
-    """
+    """The state of `period` on a day."""
 
     period: Period
     word: Word
+    # not due: the first possible day; due or late: the expected day; with figures: the newest release; None: unknown
     on: date | None
     sentence: str
 
 
 def standing(calendar: ReleaseCalendar, period: Period, today: date, held: Holding = Holding()) -> State:
-    """Return how `period` stands on `today`, a day in the calendar's time zone.
+    """Return the state of `period` on `today`, a day in the calendar's time zone.
 
-    Without figures it is late on each day after the expected one. Figures that are there are told as such on any day; a
-    part is never called complete or restated.
+    A period without figures is late after the expected day. Figures that exist are reported on any day. A part is never
+    called complete or restated.
     """
     when = calendar.expected(period)
     if held.released:
@@ -322,5 +304,5 @@ def _of_figures(when: Expected, today: date, held: Holding, released: date) -> s
 
 
 def written(day: date) -> str:
-    """Return the day as the program's messages have it: 20 January 2026."""
+    """Return the day as in the program's messages: 20 January 2026."""
     return f"{day.day} {day:%B %Y}"

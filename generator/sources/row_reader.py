@@ -1,6 +1,6 @@
-"""One row of a table as an Observation: every word is known, or the row is refused.
+"""Read one row of a table as an Observation. A row with an unknown word is refused.
 
-batch and large_file read their rows with it.
+batch and large_file use it for their rows.
 """
 
 from __future__ import annotations
@@ -26,8 +26,8 @@ from generator.trade.period import Period
 _CONSTANTS = (*PARTIES, "currency", "period", "code", "edition", "quantity_unit")
 _MINUS = ("-", "\N{MINUS SIGN}", "\N{EN DASH}")
 _SIGNED = re.compile(rf"^([{re.escape(''.join(_MINUS))}+]?)\s*(.*?)\s*%?$", re.DOTALL)
-_NOTHING_LEFT = Decimal(-100)  # per cent
-_ZERO = "0."  # the signs of nothing
+_NOTHING_LEFT = Decimal(-100)  # per cent; no growth is lower
+_ZERO = "0."  # the characters of a zero
 _DOLLARS = {"usd", "us$", "us dollar", "us dollars", "840"}
 _CODE_OF_PARTY = (
     "write an ISO code such as CHN, or W00 for the World "
@@ -36,13 +36,13 @@ _CODE_OF_PARTY = (
 
 
 class RowReader:
-    """Turns the rows of one table into observations, strictly: every word is known, or the row is refused.
+    """Turns the rows of one table into observations, strictly: a row with an unknown word is refused.
 
-    Each text of a column is read once and remembered: a table repeats the same few.
+    Each text of a column is read once and remembered, since a table repeats few texts.
     """
 
     def __init__(self, layout: TableLayout, header: Sequence[str], released: date, release: str, raw: str) -> None:
-        """Read a table with that `header`; `release` and `raw`, the digest of its bytes, go into every cell."""
+        """Prepare for a table with that `header`. `release` and `raw`, the digest of its bytes, go into every cell."""
         self._layout, self._width, self._released = layout, len(header), released
         self._release, self._raw = release, raw
         self._places = {field: header.index(column) for field, column in layout.columns.items()}
@@ -51,13 +51,13 @@ class RowReader:
         self._constants = {name: getattr(layout, name) for name in _CONSTANTS if name not in layout.columns}
         self._readers: dict[str, Callable[[str], Any]] = READERS | {"period": PERIODS[layout.periods]}
         self._read_texts: dict[tuple[str, str], Any] = {}
-        self._numbers, self._silent = layout.numbers, frozenset({"", *layout.unknown})  # texts that give no quantity
+        self._numbers, self._silent = layout.numbers, frozenset({"", *layout.unknown})  # texts without a quantity
         self._largest = max(LARGEST, rough_worth(LARGEST, unit_of(layout.currency)))
 
     def read(self, line: int, fields: Sequence[str], quantity: tuple[int, str] | None = None) -> Observation:
-        """Return what the row on `line` says, or raise RowFault for the first thing unknown.
+        """Return the observation of the row on `line`, or raise RowFault for its first fault.
 
-        `quantity` is the line and the text of its quantity where that stands in a row of its own.
+        `quantity` is the line and the text of the row's quantity, if that is in a row of its own.
         """
         printed = self._printed(fields)
         quantity_line = line
@@ -70,7 +70,7 @@ class RowReader:
         if not meanings["edition"]:
             meanings["edition"] = self._layout.edition_of(meanings["period"].year)
         edition, code = meanings["edition"], texts["code"]
-        if (edition, code) not in self._read_texts:  # which codes there are hangs on the edition
+        if (edition, code) not in self._read_texts:  # which codes exist depends on the edition
             self._read_texts[edition, code] = _read("code", partial(code_of, edition), code)
         meanings["code"] = self._read_texts[edition, code]
         self._refuse_future(meanings, texts)
@@ -79,7 +79,7 @@ class RowReader:
             raise RowFault(field="currency", text=texts["currency"], reason=reason)
         multiplier = self._multiplier(texts)
         value = self._value(texts["value"], multiplier)
-        if value["value"] is None and meanings.get("status") == "C":  # an empty cell that is flagged confidential
+        if value["value"] is None and meanings.get("status") == "C":  # an empty cell with a flag "confidential"
             value["status"] = "C"
         weight = self._quantity(texts, quantity_line, is_apart=quantity is not None)
         growth = self._growth(texts["published_yoy"], line) if "published_yoy" in texts else {}
@@ -87,7 +87,7 @@ class RowReader:
         return Observation(**(meanings | value | weight | growth), cell=cell)
 
     def _printed(self, fields: Sequence[str]) -> dict[str, str]:
-        """Return the texts of a row by our fields."""
+        """Return the texts of a row by our names of fields."""
         if len(fields) != self._width:
             reason = f"{len(fields)} fields where the header has {self._width}"
             raise RowFault(field="", text=self._layout.delimiter.join(fields), reason=reason)
@@ -99,7 +99,7 @@ class RowReader:
         return texts
 
     def _translated(self, printed: Mapping[str, str]) -> dict[str, str]:
-        """Return the texts in our words; a text that the layout does not know is a fault of its row."""
+        """Return the texts in our words. Raise RowFault for a text that the layout does not know."""
         texts = dict(printed)
         for name, words in self._layout.words.items():
             if name in texts:
@@ -154,9 +154,9 @@ class RowReader:
             raise RowFault(name, text, f"{quoted(text)} {fault}") from None
 
     def _quantity(self, texts: Mapping[str, str], line: int, *, is_apart: bool) -> dict[str, Any]:
-        """Return the quantity with its cell: of two the one that is a weight, else the first.
+        """Return the quantity with its cell. Of two quantities, prefer the one that is a weight, else the first.
 
-        `is_apart` where it stands in a row of its own.
+        `is_apart` means that the quantity is in a row of its own.
         """
         layout = self._layout
         name, unit = "quantity", texts.get("quantity_unit", "").strip()
@@ -175,7 +175,7 @@ class RowReader:
         return {"quantity": quantity, "quantity_half": half, "quantity_cell": cell, "quantity_unit": unit}
 
     def _growth(self, text: str, line: int) -> dict[str, Any]:
-        """Return the growth that the publisher prints of the row's value, which a sign and % may stand beside."""
+        """Return the growth that the publisher prints for the row's value. The text may have a sign and %."""
         layout = self._layout
         sign, bare = _SIGNED.findall(text.strip())[0]
         if not bare.strip("-\N{EM DASH}") or text.strip() in {*layout.unknown, *layout.status_marks}:
@@ -197,7 +197,7 @@ def _read(name: str, read: Callable[[str], Any], text: str) -> Any:  # noqa: ANN
 
 
 def _refuse_hidden(texts: Mapping[str, str]) -> None:
-    # Direction marks turn 12,345 round on the page, zero-width characters make two equal words differ.
+    # Direction marks reverse 12,345 on the page. Zero-width characters make two words differ that look the same.
     for name, text in texts.items():
         for mark in text:
             if not mark.isprintable() and category(mark) != "Zs":  # other spaces may group digits
@@ -205,7 +205,7 @@ def _refuse_hidden(texts: Mapping[str, str]) -> None:
 
 
 def code_of(edition: str, text: str) -> str:
-    """Return the code, or say how a spreadsheet made it odd: 0101 as a number is 101."""
+    """Return the code. The error for an odd length explains how a spreadsheet causes it: 0101 as a number is 101."""
     if text.isdigit() and len(text) % 2:
         msg = f"{text} is no HS code: 0{text} may have lost its zero as a number; store codes as text"
         raise ValueError(msg)
@@ -213,21 +213,21 @@ def code_of(edition: str, text: str) -> str:
 
 
 def day_written(text: str) -> date | None:
-    """Return the date that `text` writes, None where it is empty or no date."""
+    """Return the date in `text`, or None if it is empty or not a date."""
     try:
         return _day(text.strip())
     except ValueError:
         return None
 
 
-# What the text of one field means: each reader returns it, or raises ValueError for a text that it does not know.
+# Readers of single fields: each returns the meaning of a text, or raises ValueError for a text that it does not know.
 
 
 def _day(text: str) -> date | None:
     if not text:
         return None
     try:
-        # fromisoformat also takes 20260127 and 2026-W05-2, which no reader of the table would expect.
+        # fromisoformat also accepts 20260127 and 2026-W05-2, which a person would not expect here.
         if re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text):
             return date.fromisoformat(text)
     except ValueError:
@@ -252,9 +252,9 @@ def _enum(kind: type[StrEnum]) -> Callable[[str], StrEnum]:
 
 
 def _party(text: str) -> str:
-    """Return the ISO letters of a reporter or partner; ValueError where the row does not name one.
+    """Return the ISO letters of a reporter or partner. Raise ValueError if the text does not name one.
 
-    Spreadsheets and pandas read NA, which is Namibia, as a missing value, and write it as nothing or as nan.
+    Spreadsheets and pandas read NA, which is Namibia, as a missing value, and write it as an empty cell or nan.
     """
     if not text:
         msg = f"the cell is empty; {_CODE_OF_PARTY}"
@@ -281,7 +281,7 @@ def _address(text: str) -> str:
 
 
 def _currency(text: str) -> str:
-    """Return the ISO 4217 code that `text` writes; dollars of the United States go by several names."""
+    """Return the ISO 4217 code for `text`. US dollars have several names."""
     if text.lower() in _DOLLARS:
         return "USD"
     if not re.fullmatch("[A-Z]{3}", text.upper()):
@@ -298,7 +298,7 @@ def _iso(text: str) -> Period:
 
 
 def _yyyymm(text: str) -> Period:
-    """Return the month that 202501 writes, or the year that 2025 does."""
+    """Return the month for 202501, or the year for 2025."""
     digits = re.fullmatch(r"([0-9]{4})([0-9]{2})?", text)
     if digits is None:
         msg = f"{quoted(text)} is no period; expected as 202501"
@@ -307,7 +307,7 @@ def _yyyymm(text: str) -> Period:
 
 
 def _first_day(text: str) -> Period:
-    """Return the month that begins on the day, as databases and date cells write it."""
+    """Return the month that begins on that day, as databases and date cells write months."""
     day = _day(text)
     if day is None or day.day != 1:
         msg = f"{quoted(text)} is no first day of a month, as 2025-01-01 is"

@@ -1,9 +1,9 @@
-"""Messages of SDMX as tables: a row is one observation, a column one dimension or attribute, by its id.
+"""SDMX messages as tables: a row is one observation, a column is one dimension or attribute, named by its id.
 
-sdmx1 reads them (SDMX-ML 2.1 and 3.0, SDMX-JSON 1.0); a place is the number of the observation in the message, from 1.
-Attributes of a series, a group or the whole data set stand in the row of each of their observations. Eurostat's Comext
-(DS-045409) has value and quantity apart by `indicators`, quantities in 100 kg and euros; an empty value is missing and
-no zero. Facts: Eurostat's user guide and answers of its API, read 2026-09.
+sdmx1 reads them (SDMX-ML 2.1 and 3.0, SDMX-JSON 1.0). A row's place is the number of the observation in the message,
+from 1. Attributes of a series, a group or the whole data set are repeated in the row of each observation. Eurostat's
+Comext (DS-045409) has value and quantity in separate rows, told apart by `indicators`, in euros and 100 kg. An empty
+value is missing, not zero. Sources: Eurostat's user guide and answers of its API, read 2026-09.
 """
 
 from __future__ import annotations
@@ -36,12 +36,12 @@ _ABOUT_THE_MESSAGE = (
     *("DATAFLOW", "STRUCTURE", "STRUCTURE_ID", "STRUCTURE_NAME", "ACTION", _UPDATED, "TIME_FORMAT"),
     *("freq", "FREQ", "DECIMALS", "COLLECTION", "OBS_CONF", "CONF_STATUS", "series_key"),
 )
-# Eurostat's flags and the cross-domain code list of observation statuses; others set their row aside
+# Eurostat's flags, and the cross-domain code list of observation statuses. A row with another flag is refused.
 FLAGS: Mapping[str, str] = {
     text: status for status, texts in {"F": ("", *"AbBrdn"), "P": "pP", "E": "eEs", "C": "cC"}.items() for text in texts
 }
 _MISSING = {"": "X", "NaN": "X", ":": "X"}
-_UNIT_MULT = {str(power): Decimal(10) ** power for power in range(13)}  # 10 to that power: CL_UNIT_MULT
+_UNIT_MULT = {str(power): Decimal(10) ** power for power in range(13)}  # CL_UNIT_MULT has powers of 10
 _AREAS = {"EL": "GR", "EU27_2020": "EU", "WORLD": "W00"}
 USUAL = {"period": "TIME_PERIOD", "value": VALUE, "status": "OBS_FLAG"}
 COMEXT = TableLayout(
@@ -71,7 +71,7 @@ def header_of(raw: bytes) -> tuple[str, ...]:
     return _table(raw)[0]
 
 
-@lru_cache(maxsize=1)  # from when its layout is found out until its rows are read
+@lru_cache(maxsize=1)  # keeps the table between `layout_of` and the reading of the rows
 def _table(raw: bytes) -> tuple[tuple[str, ...], tuple[tuple[str, ...], ...]]:
     records = list(_records(_message(raw)))
     if not records:
@@ -104,7 +104,7 @@ def _message(raw: bytes) -> DataMessage:
 
 @contextmanager
 def _quiet() -> Iterator[None]:
-    """Let sdmx1 say nothing for as long as the block lasts: it misses a structure that no figure needs."""
+    """Silence sdmx1 inside the block. It warns about a missing structure that no figure needs."""
     logger = logging.getLogger("sdmx")
     level = logger.level
     logger.setLevel(logging.ERROR)
@@ -117,9 +117,9 @@ def _quiet() -> Iterator[None]:
 
 
 def _of_json(raw: bytes) -> DataMessage:
-    """Return the message of a JSON text in which every value is the text that it is.
+    """Return the message of a JSON text, with every value kept as text.
 
-    sdmx1 2.28 takes the attributes of each series from the data set: a unit multiplier of a series would be lost.
+    sdmx1 2.28 takes the attributes of each series from the data set, so a unit multiplier of a series would be lost.
     """
     from sdmx.reader.json import Reader
 
@@ -154,19 +154,19 @@ def _records(message: DataMessage) -> Iterator[dict[str, str]]:
 
 
 def _text(part: object) -> str:
-    """Return the text of a value; a code is its id."""
+    """Return the text of a value. For a code it is the id."""
     return "" if part is None else str(getattr(part, "id", part))
 
 
 def of_any_agency(layout: TableLayout) -> TableLayout:
-    """Return a declared layout with what is alike in all messages: flags, missing values, names of groups."""
+    """Return a declared layout plus what all messages share: flags, missing values, and areas with other codes."""
     words = layout.words if "status" in layout.words else {**layout.words, "status": FLAGS}
     marks = {**_MISSING, **layout.status_marks}
     return replace(layout, words=words, status_marks=marks, aliases={"reporter": _AREAS, "partner": _AREAS})
 
 
 def layout_of(layout: TableLayout, raw: bytes) -> TableLayout:
-    """Return `layout` in the form that `raw` has: CSV, SDMX-ML or SDMX-JSON, with the columns that stand in it."""
+    """Return `layout` in the form of `raw`: CSV, SDMX-ML or SDMX-JSON, with the columns that are there."""
     start = raw.lstrip(b"\xef\xbb\xbf \t\r\n")[:1]
     form = {b"<": "sdmx-ml", b"{": "sdmx-json"}.get(start, "csv")
     header = _csv_header(raw) if form == "csv" else header_of(raw)
@@ -187,17 +187,17 @@ def layout_of(layout: TableLayout, raw: bytes) -> TableLayout:
 
 
 def updated(layout: TableLayout, raw: bytes) -> date | None:
-    """Return the newest day on which Eurostat says that the data set was updated, None where the message does not.
+    """Return the newest day in Eurostat's column LAST UPDATE, or None if the message does not have it.
 
-    It stands in each row of Eurostat's CSV, 15/11/25 11:00:00. When a message in XML or JSON was prepared is no day of
-    publication: a service writes it at each question.
+    Each row of Eurostat's CSV has it, as 15/11/25 11:00:00. The time at which an XML or JSON message was prepared is
+    not a day of publication: a service writes it anew for each question.
     """
     rows = csv.reader(io.StringIO(raw.decode("utf-8-sig", "replace").replace("\0", "")))
     try:
         header = next(rows, []) if layout.form == "csv" else []
         place = header.index(_UPDATED) if _UPDATED in header else None
         texts = {fields[place] for fields in rows if place is not None and len(fields) == len(header)}
-    except csv.Error:  # whoever reads the rows says what is wrong with them
+    except csv.Error:  # the reader of the rows reports what is wrong
         return None
     return max(filter(None, map(_day, texts)), default=None)
 
@@ -210,7 +210,7 @@ def _day(text: str) -> date | None:
 
 
 def _rows_read(measures: Mapping[str, str]) -> dict[str, tuple[str, ...]]:
-    """Return the rows that are read where value and quantity are rows of their own."""
+    """Return the rows to read if value and quantity are in separate rows, as a condition of `only`."""
     indicators = tuple(measures[name] for name in ("value", "quantity") if name in measures)
     return {measures["column"]: indicators} if measures else {}
 

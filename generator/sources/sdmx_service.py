@@ -1,7 +1,7 @@
-"""Asking a web service of SDMX 2.1 for the data of a series key, in pieces that it is willing to give.
+"""Ask an SDMX 2.1 web service for the data of a series key, in pieces that it accepts.
 
-sdmx1 writes the address, the one wire fetches the bytes. Eurostat answers 413 (EXTRACTION_TOO_BIG) to a question that
-is too large: it is asked by year, then by month.
+sdmx1 writes the address, and Wire fetches the bytes. Eurostat answers 413 (EXTRACTION_TOO_BIG) to a question that is
+too large. It is then asked by year, and then by month.
 """
 
 from __future__ import annotations
@@ -16,22 +16,22 @@ from generator.sources.wire import AnswerTooLong, HttpAnswer, Wire
 from generator.trade.period import Period
 
 ACCEPT = "application/vnd.sdmx.data+csv;version=1.0.0, application/vnd.sdmx.structurespecificdata+xml;version=2.1;q=0.8"
-_COMEXT = {"format": "SDMX-CSV", "compressed": "false"}  # what Eurostat goes by instead of the header
+_COMEXT = {"format": "SDMX-CSV", "compressed": "false"}  # Eurostat uses these instead of the Accept header
 
 
 @dataclass(frozen=True)
 class SdmxQuestion:
-    """Which figures: the service's base address, a dataflow, a key with a place for each dimension, whose habits."""
+    """Which figures to ask for."""
 
-    address: str
+    address: str  # the service's base address
     dataflow: str
-    series_key: str = "all"
-    like: str = ""
+    series_key: str = "all"  # with a place for each dimension
+    like: str = ""  # the service whose habits this one has, such as "comext"
 
 
 @dataclass(frozen=True)
 class SdmxReply:
-    """One answer as received, and the address it came from; its name has the periods it was asked for."""
+    """One answer as received, and the address it came from. Its name contains the periods that were asked for."""
 
     name: str
     raw: bytes = field(repr=False)
@@ -39,15 +39,15 @@ class SdmxReply:
 
     @property
     def is_empty(self) -> bool:
-        """Whether no observation came: a header alone, or a data set without one."""
+        """Whether the answer has no observation: a header alone, or an empty data set."""
         return b"\n" not in self.raw.strip() if self.name.endswith(".csv") else b"Obs" not in self.raw
 
 
 def fetch(question: SdmxQuestion, first: Period, last: Period, wire: Wire, name: str) -> tuple[SdmxReply, ...]:
-    """Return the answers about the months or years from `first` to `last`; `name` begins the documents' names.
+    """Return the answers about the months or years from `first` to `last`. The documents' names begin with `name`.
 
-    One answer, or one for each year or month where the service will not give all at once. SourceError says why there
-    is none; an answer without rows says nothing about trade.
+    There is one answer, or one for each year or month if the service does not give all at once. Raise SourceError if
+    there is none. An answer without rows says nothing about trade.
     """
     address, params = address_of(question, first, last)
     try:
@@ -63,7 +63,7 @@ def fetch(question: SdmxQuestion, first: Period, last: Period, wire: Wire, name:
 
 
 def address_of(question: SdmxQuestion, first: Period, last: Period) -> tuple[str, Mapping[str, str]]:
-    """Return the address that asks `question` about `first` to `last`, and its parameters."""
+    """Return the address and the parameters that ask `question` about `first` to `last`."""
     try:
         from sdmx.rest import Resource
         from sdmx.rest.v21 import URL
@@ -79,7 +79,7 @@ def address_of(question: SdmxQuestion, first: Period, last: Period) -> tuple[str
 
 
 def _judge(answer: HttpAnswer) -> None:
-    """Refuse a page of words and an answer that only says it comes later."""
+    """Refuse a web page, and an answer that only says that the data will come later."""
     host, start = urlsplit(answer.address).hostname, answer.body.lstrip(b"\xef\xbb\xbf \t\r\n")[:4096].lower()
     if start.startswith((b"<!doctype html", b"<html")):
         msg = f"{host}: answered with a web page. Nothing was stored. Look at the source's address and dataflow."
@@ -91,7 +91,7 @@ def _judge(answer: HttpAnswer) -> None:
 
 
 def _pieces(first: Period, last: Period) -> list[tuple[Period, Period]]:
-    """Return the years from `first` to `last`; of one year its months or, where a period is a year, each by itself."""
+    """Return the years from `first` to `last`, or the single periods if they are in one year or are years."""
     periods = [Period(at, first.months) for at in range(first.first, last.first + 1, first.months)]
     if first.year == last.year or first.months > 1:
         return [(period, period) for period in periods]

@@ -1,27 +1,27 @@
-"""A key that a source wants: it travels in a header, and is shown nowhere."""
+"""A key that a source requires. It is sent in a header, and never shown."""
 
 from __future__ import annotations
 
 
 class Secret:
-    """A key: printing it, or an object that has it, shows no letter of it."""
+    """A key. Printing it, or an object that contains it, does not show it."""
 
     __slots__ = ("_text",)
 
     def __init__(self, text: str) -> None:
-        """Keep the key without blanks around it; ValueError where a header could not hold it."""
+        """Keep the key without surrounding blanks. Raise ValueError if a header could not contain it."""
         self._text = text.strip()
-        del text  # a traceback that prints what a frame holds
+        del text  # a traceback could print local variables
         if not self._text or not self._text.isascii() or not self._text.isprintable():
             msg = "the key is empty or has characters that no header may hold"
             raise ValueError(msg)
 
     def __repr__(self) -> str:
-        """Say that there is one."""
+        """Return a text that stands for any key."""
         return "<a key>"
 
     def reveal(self) -> str:
-        """Return the key, for the header alone."""
+        """Return the key itself. Use it only for the header."""
         return self._text
 
     def hide(self, text: str) -> str:
@@ -29,5 +29,5 @@ class Secret:
         return text.replace(self._text, repr(self))
 
     def is_in(self, body: bytes | bytearray) -> bool:
-        """Say whether the key stands in `body`, which may then be neither kept nor quoted."""
+        """Whether `body` contains the key. Such a body must not be kept or quoted."""
         return self._text.encode() in body

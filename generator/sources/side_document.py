@@ -1,4 +1,4 @@
-"""What a document of prices, rates or names prints, before anybody judges it, and how its source is declared."""
+"""What a document of prices, rates or names prints, before it is judged, and how its source is declared."""
 
 from __future__ import annotations
 
@@ -13,47 +13,40 @@ _PARTS = {"prices": (), "rates": ("frequency",), "names": ("language",)}
 
 @dataclass(frozen=True)
 class SideLayout:
-    """A source of `prices`, `rates` or `names`, its kind, and what its documents do not say of themselves.
-
-    `frequency` is that of rates by country, `language` that of names ("": each list says its own). A document has
-    between `at_least` and `at_most` rows; `at_least` None leaves it to the publisher's form.
-    """
+    """A source of prices, rates or names: its settings for what the documents do not say themselves."""
 
     name: str
-    kind: str
-    frequency: str = "monthly"
-    language: str = ""
-    at_least: int | None = None
-    at_most: int | None = None
+    kind: str  # `prices`, `rates` or `names`
+    frequency: str = "monthly"  # of rates by country
+    language: str = ""  # of names; "" if each list states its own
+    at_least: int | None = None  # fewest rows of a document; None: the publisher's form decides
+    at_most: int | None = None  # most rows of a document; None: no limit
 
     def as_data(self) -> dict[str, Any]:
-        """Return the layout as JSON holds it: what a second reader needs to find a cell again."""
+        """Return the layout as JSON data: what is needed to find a cell again."""
         parts = {part: getattr(self, part) for part in _PARTS[self.kind]}
         return {"kind": self.kind} | {part: text for part, text in parts.items() if text}
 
     @property
     def digest(self) -> str:
-        """The SHA-256 of everything in the layout that decides what a document says."""
+        """The SHA-256 of all parts of the layout that decide what a document says."""
         return sha256(json.dumps(self.as_data(), sort_keys=True).encode()).hexdigest()
 
 
 @dataclass(frozen=True)
 class PrintedItem:
-    """A `text` under a `name`: a price or rate in a unit for a period, or the words of a line under its code.
+    """A printed price or rate in a unit for a period, or the name of a line under its code."""
 
-    `row` and `column` say where it stands; `is_gap` where it stands for no figure.
-    """
-
-    name: str
+    name: str  # of the series, or the code of the line
     text: str
     row: int
     column: str
     unit: str = ""
     period: str = ""
-    is_gap: bool = False
+    is_gap: bool = False  # whether the text means that there is no figure
 
     def set_aside(self, reason: str) -> UnreadableRow:
-        """Return it as a row that cannot be used."""
+        """Return the item as an unusable row."""
         if self.period:
             return UnreadableRow(self.row, self.text, reason, self.column)
         return UnreadableRow(self.row, f"{self.name},{self.text}", reason, self.column, (self.name,))
@@ -61,7 +54,7 @@ class PrintedItem:
 
 @dataclass(frozen=True)
 class UnreadableRow:
-    """A row that cannot be used: where it stands, its text, the reason, and the codes of lines that it names."""
+    """A row that cannot be used: its place, its text, the reason, and the codes that it names."""
 
     row: int
     text: str
@@ -72,21 +65,16 @@ class UnreadableRow:
 
 @dataclass(frozen=True)
 class SideDocument:
-    """What a document prints, and what it says of itself.
-
-    `day` is the one on which its publisher says that it came out, or the first of the year that a list is of; None
-    where it says none. `language` is that of names, `digits` how long their codes are (0: any length). A whole document
-    of this form has `usual` rows at least.
-    """
+    """What a document prints, and what it says about itself."""
 
     items: tuple[PrintedItem, ...]
     unreadable: tuple[UnreadableRow, ...] = ()
-    day: date | None = None
-    language: str = ""
-    digits: int = 0
-    usual: int = 1
+    day: date | None = None  # the publisher's day, or the first day of a list's year; None if it states neither
+    language: str = ""  # of names
+    digits: int = 0  # length of the codes, 0 for any length
+    usual: int = 1  # a complete document of this form has at least so many rows
 
     @property
     def rows(self) -> int:
-        """How many rows hold anything."""
+        """How many rows have content."""
         return len({item.row for item in self.items}) + len(self.unreadable)

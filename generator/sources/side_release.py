@@ -1,6 +1,6 @@
-"""Side releases: prices, exchange rates and names of lines, which stand beside trade figures and are never among them.
+"""Side releases: prices, exchange rates and names of lines. They stand beside trade figures, never among them.
 
-The module of a publisher's form says what a document prints; here each item of it is judged.
+The module of a publisher's form returns what a document prints. This module judges each item.
 """
 
 from __future__ import annotations
@@ -29,16 +29,16 @@ _READERS: dict[str, Callable[[SideLayout, bytes], SideDocument]] = {
     "names": name_lists.document,
 }
 _NUMBER = re.compile(r"(0|[1-9]\d*)(\.\d+)?", re.ASCII)
-_LONGEST_NUMBER = 40  # digits of a rate; the IMF prints up to 29 of a currency that lost its zeros
-_LONGEST_NAME = 2_000  # letters; the longest known has 434
-_JOINERS = "\u200c\u200d"  # write Urdu; they print nothing, and move nothing
+_LONGEST_NUMBER = 40  # characters of a rate; the IMF prints up to 29 decimals for redenominated currencies
+_LONGEST_NAME = 2_000  # characters; the longest known name has 434
+_JOINERS = "\u200c\u200d"  # invisible characters that Urdu needs; they do not reorder text
 Meaning = TypeVar("Meaning", Decimal | None, str)
 
 
 def read_context(layout: SideLayout, raw: bytes, name: str, released: date) -> ContextBatch:
-    """Return the prices or rates in the document `name`; a day that it bears itself is the day of release.
+    """Return the prices or rates in the document `name`. A day stated in the document is its day of release.
 
-    A fault of the layout raises SourceChanged; a fault of a cell puts it among `refusals`.
+    A fault of the layout raises SourceChanged. A fault of a cell puts it among `refusals`.
     """
     document = _document(layout, raw, name)
     day = document.day or released
@@ -61,8 +61,8 @@ def read_context(layout: SideLayout, raw: bytes, name: str, released: date) -> C
 def read_names(layout: SideLayout, raw: bytes, name: str, released: date | None, today: date) -> NamesBatch:
     """Return the names of lines in the document `name`.
 
-    `released` None: a list of a year counts from its first day, one that bears no year from `today` on. A fault of the
-    layout raises SourceChanged; a fault of a record puts it among `refusals`, and its line keeps no name.
+    If `released` is None, a list for a year counts from that year's first day, and a list without a year from `today`.
+    A fault of the layout raises SourceChanged. A fault of a record puts it among `refusals`, and its line has no name.
     """
     document = _document(layout, raw, name)
     day, year = released or document.day or today, document.day or released or today
@@ -94,7 +94,7 @@ def read_names(layout: SideLayout, raw: bytes, name: str, released: date | None,
 
 
 def _document(layout: SideLayout, raw: bytes, name: str) -> SideDocument:
-    """Return what the document `name` prints; SourceChanged where it has another layout or number of rows."""
+    """Return what the document `name` prints. Raise SourceChanged for another layout or number of rows."""
     try:
         document = _READERS[layout.kind](layout, raw)
         refuse_count(document.rows, document.usual if layout.at_least is None else layout.at_least, layout.at_most)
@@ -106,10 +106,10 @@ def _document(layout: SideLayout, raw: bytes, name: str) -> SideDocument:
 def _agreed(
     document: SideDocument, judge: Callable[[PrintedItem], Meaning], differ: str
 ) -> tuple[list[tuple[PrintedItem, Meaning]], list[UnreadableRow]]:
-    """Return each item once with what it means to `judge`, and the rows that are set aside.
+    """Return each item once with its meaning from `judge`, and the rows that are set aside.
 
-    Those are the ones that cannot be read, that `judge` raises ValueError for, and that contradict each other:
-    `differ` is the reason then.
+    Rows are set aside if they cannot be read, if `judge` raises ValueError, or if they contradict each other: then
+    `differ` is the reason.
     """
     unreadable = list(document.unreadable)
     rivals: dict[tuple[str, str, str], list[tuple[PrintedItem, Meaning]]] = defaultdict(list)
@@ -139,7 +139,7 @@ def _nothing_usable(layout: SideLayout, name: str, refusals: tuple[Refusal, ...]
 
 
 def _figure(item: PrintedItem, released: date) -> Decimal | None:
-    """Return the price or rate that an item is, None for a gap; ValueError where it cannot be used."""
+    """Return the price or rate of an item, None for a gap. Raise ValueError if it cannot be used."""
     if any(not text.isprintable() for text in (item.name, item.unit, item.text)):
         msg = f"{quoted(item.name)} holds an invisible character"
         raise ValueError(msg)
@@ -159,7 +159,7 @@ def _figure(item: PrintedItem, released: date) -> Decimal | None:
 
 
 def _words(item: PrintedItem, digits: int) -> str:
-    """Return the words of a line on one line of text; ValueError where they cannot be used."""
+    """Return the name of a line as one line of text. Raise ValueError if it cannot be used."""
     words = " ".join(item.text.split())
     if not _is_code(item.name, digits):
         of = f" of {digits} digits" if digits else ""

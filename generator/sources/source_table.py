@@ -1,4 +1,4 @@
-"""The bytes of a file as a table: a header, under the columns that a layout declares, and rows, each with its place."""
+"""The bytes of a file as a table: a header with the columns that a layout declares, and rows, each with its place."""
 
 from __future__ import annotations
 
@@ -18,14 +18,14 @@ Row = tuple[int, tuple[str, ...]]
 
 @dataclass(frozen=True)
 class SourceTable:
-    """The header and the rows that hold anything, each as (1-based line of the file, its fields)."""
+    """The header and the non-empty rows, each as (1-based line of the file, its fields)."""
 
     header: tuple[str, ...]
     rows: tuple[Row, ...]
 
 
 def read_table(layout: TableLayout, raw: bytes) -> SourceTable:
-    """Return the table that `raw` holds, or raise LayoutFault."""
+    """Return the table in `raw`, or raise LayoutFault."""
     if len(raw) > LIMIT:
         raise LayoutFault(
             problem=f"the file is larger than {LIMIT >> 20} MiB.", remedy="Split it by year or by chapter."
@@ -36,7 +36,7 @@ def read_table(layout: TableLayout, raw: bytes) -> SourceTable:
 
 
 def header_of(records: Iterator[Row], layout: TableLayout) -> tuple[str, ...]:
-    """Return the first of `records`, in the layout's spelling, or raise LayoutFault where it is another header."""
+    """Return the first of `records` in the layout's spelling. Raise LayoutFault if it has other columns."""
     _, header = next(records, (0, ()))
     if not header:
         raise LayoutFault(problem="the file is empty.", remedy="Fetch it again.")
@@ -48,7 +48,7 @@ def header_of(records: Iterator[Row], layout: TableLayout) -> tuple[str, ...]:
 
 
 def selected_rows(records: Iterable[Row], header: tuple[str, ...], layout: TableLayout) -> Iterator[Row]:
-    """Yield the rows that the layout does not pass over; a ragged one is judged later."""
+    """Yield the rows that the layout selects. Ragged rows are included, to be judged later."""
     conditions = [(header.index(name), texts) for name, texts in layout.only.items()]
     for line, fields in records:
         if len(fields) != len(header) or all(fields[place].strip() in texts for place, texts in conditions):
@@ -59,7 +59,7 @@ def _refuse_other_header(header: tuple[str, ...], layout: TableLayout) -> None:
     declared = tuple(dict.fromkeys((*layout.columns.values(), *layout.only)))
     extra = [name for name in header if name not in declared and name not in layout.ignored]
     twice = [name for name, count in Counter(header).items() if count > 1]
-    if twice and set(declared) & set(header):  # else it is no header at all
+    if twice and set(declared) & set(header):  # without any declared column it is not a header at all
         raise LayoutFault(problem=f"two columns are called {quoted(twice[0])}.", remedy="Rename or remove one of them.")
     if missing := [name for name in declared if name not in header]:
         near = get_close_matches(missing[0], extra, n=1, cutoff=0.5)
@@ -85,7 +85,7 @@ def _names(names: Iterable[str]) -> str:
 
 
 def check_count(rows: int, layout: TableLayout) -> None:
-    """Raise LayoutFault where a file has another number of rows than is expected."""
+    """Raise LayoutFault if a file has an unexpected number of rows."""
     if not rows and layout.at_least:
         raise LayoutFault(problem="the file has a header and no rows.", remedy="Fetch it again.")
     refuse_count(rows, layout.at_least, layout.at_most)
@@ -93,15 +93,16 @@ def check_count(rows: int, layout: TableLayout) -> None:
 
 @dataclass(frozen=True)
 class MeasuredRows:
-    """The rows of values; by the line of a value, the line and text of its quantity; faults of quantities, by line."""
+    """Rows of values, with the quantities that stood in rows of their own."""
 
-    rows: tuple[Row, ...]
+    rows: tuple[Row, ...]  # rows of values
+    # By the line of a value: the line and the text of its quantity.
     quantities: Mapping[int, tuple[int, str]] = field(default_factory=dict)
-    faults: tuple[tuple[int, RowFault], ...] = ()
+    faults: tuple[tuple[int, RowFault], ...] = ()  # line and fault of unusable quantities
 
 
 def measured_rows(layout: TableLayout, table: SourceTable) -> MeasuredRows:
-    """Return the rows of `table` with each quantity beside its value; without measures they stay as they are."""
+    """Return the rows of `table` with each quantity matched to its value; the rows as they are without measures."""
     if not layout.measures:
         return MeasuredRows(table.rows)
     names = [name for name in _KEY if name in layout.columns]
@@ -120,13 +121,13 @@ def measured_rows(layout: TableLayout, table: SourceTable) -> MeasuredRows:
     for key, rows in quantities.items():
         if fault := _fault_of_quantity(layout, table, rows, has_value=key in lines):
             faults += [(at, fault) for at, _ in rows]
-        else:  # a value that is repeated has it each time
+        else:  # a repeated value gets the quantity each time
             printed |= dict.fromkeys(lines[key], (rows[0][0], _cell(table, rows[0][1], layout.columns["value"])))
     return MeasuredRows(tuple(values), printed, tuple(faults))
 
 
 def _fault_of_quantity(layout: TableLayout, table: SourceTable, rows: list[Row], *, has_value: bool) -> RowFault | None:
-    """Return why a quantity cannot be used: given to no value or twice, or multiplied by something of its own."""
+    """Return why a quantity cannot be used: it has no value, is given twice, or has a scale of its own. Else None."""
     if not has_value:
         return RowFault("value", "", "a quantity without its value")
     fields, texts = rows[0][1], {_cell(table, cells, layout.columns["value"]) for _, cells in rows}
@@ -138,5 +139,5 @@ def _fault_of_quantity(layout: TableLayout, table: SourceTable, rows: list[Row],
 
 
 def _cell(table: SourceTable, fields: tuple[str, ...], column: str) -> str:
-    """Return the text of a column, "" in a ragged row, which is judged later."""
+    """Return the text of a column, or "" in a ragged row, which is judged later."""
     return fields[table.header.index(column)] if len(fields) == len(table.header) else ""

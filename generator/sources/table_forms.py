@@ -1,8 +1,8 @@
-"""Forms: how bytes hold a table. Each form gives the header first, then every row with its place and its texts.
+"""Forms: how bytes contain a table. Each form yields the header first, then every row with its place and its texts.
 
-The place is the physical line on which a row of CSV starts, the row of a sheet, and the number of a record otherwise.
-Nothing is converted: a number stays the text that it is (typed cells: typed_tables). The csv module reads, strictly;
-pandas would shift a ragged row, read `NA` (Namibia) as nothing and `0101` as 101.
+The place is the line on which a row of CSV starts, the row of a sheet, or else the number of a record. Nothing is
+converted: a number stays the text that it is (for typed cells see typed_tables). The csv module reads strictly. pandas
+would shift a ragged row, read `NA` (Namibia) as missing, and read `0101` as 101.
 """
 
 from __future__ import annotations
@@ -23,10 +23,11 @@ from generator.sources.table_layout import TableLayout
 from generator.sources.typed_tables import Rows, rows_of_parquet, rows_of_workbook
 
 CSV_FORMS = ("csv", "csv.gz")
-MOST = 16 * 2**30  # bytes that a file may come to
-_SAFE, _RATIO = 64 * 2**20, 200  # beyond so many, no more than so many times its size: tables of trade come to 10 to 30
-_START = 512  # bytes that show what a file is
-_NO_TEXT = re.compile("[\0\ud800-\udfff]")  # a NUL, or a byte that the encoding has not
+MOST = 16 * 2**30  # most bytes of an unpacked file
+# An unpacked file above `_SAFE` bytes may have at most `_RATIO` times its packed size. Trade tables reach 10 to 30.
+_SAFE, _RATIO = 64 * 2**20, 200
+_START = 512  # bytes that show the kind of a file
+_NO_TEXT = re.compile("[\0\ud800-\udfff]")  # a NUL, or a byte that is invalid in the encoding
 _SIGNATURES = {
     b"PK\x03\x04": "a spreadsheet or ZIP archive",
     b"\xd0\xcf\x11\xe0": "an old spreadsheet",
@@ -36,7 +37,7 @@ _SIGNATURES = {
     b"%PDF": "a PDF",
     b"PAR1": "Parquet",
 }
-_BLOCK = 4096  # bytes that a file system and a copying program write at once, or a multiple of it
+_BLOCK = 4096  # bytes; file systems and copying programs write multiples of it
 _UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 _SAVE_AS = "Save it again as CSV in the declared encoding."
 _OTHER = {
@@ -49,14 +50,14 @@ _AGAIN = "Fetch it again."
 
 
 def rows_of(layout: TableLayout, raw: bytes) -> Rows:
-    """Yield the header and the rows that `raw` holds, or raise LayoutFault."""
+    """Yield the header and the rows of `raw`, or raise LayoutFault."""
     if layout.form in CSV_FORMS:
         return rows_of_table(layout, io.BytesIO(raw), len(raw))
     return _FORMS[layout.form](layout, raw)
 
 
 def rows_of_table(layout: TableLayout, file: IO[bytes], size: int) -> Rows:
-    """Yield the header and the rows of a table in CSV, plain or in gzip, of any size."""
+    """Yield the header and the rows of a CSV table of any size, plain or in gzip."""
     rows = rows_of_csv(file, size, layout.encoding, layout.delimiter, is_packed=layout.form == "csv.gz")
     return (row for row in rows if row[0] >= layout.header_row)
 
@@ -64,7 +65,7 @@ def rows_of_table(layout: TableLayout, file: IO[bytes], size: int) -> Rows:
 def rows_of_csv(
     file: IO[bytes], size: int, encoding: str = "utf-8", delimiter: str = ",", *, is_packed: bool = False
 ) -> Rows:
-    """Yield the header and the rows of a file of `size` bytes, read a piece at a time: it may be of any size."""
+    """Yield the header and the rows of a CSV file of `size` bytes. It is read in pieces, so it may have any size."""
     reader = csv.reader(_lines(file, size, encoding, is_packed=is_packed), delimiter=delimiter, strict=True)
     line = 1
     try:
@@ -78,7 +79,7 @@ def rows_of_csv(
 
 
 def _lines(file: IO[bytes], size: int, encoding: str, *, is_packed: bool) -> Iterator[str]:
-    """Yield the lines of a text, or raise LayoutFault where it is none in that encoding."""
+    """Yield the lines of a text. Raise LayoutFault if it is not valid in that encoding."""
     plain: Any = file
     if is_packed:
         if file.read(2) != b"\x1f\x8b":
@@ -102,15 +103,14 @@ def _lines(file: IO[bytes], size: int, encoding: str, *, is_packed: bool) -> Ite
         raise LayoutFault(msg, _DECLARE_ENCODING) from None
     except (OSError, EOFError, zlib.error) as fault:
         raise LayoutFault(problem=f"the file cannot be unpacked: {fault}.", remedy=_AGAIN) from None
-    if not is_packed:  # gzip itself knows whether it is whole
+    if not is_packed:  # gzip itself detects a cut file
         _refuse_cut(size, line)
 
 
 def _refuse_cut(size: int, end: str) -> None:
-    """Refuse what a copy leaves that ends early: whole blocks, the last line torn, and perhaps its last figure.
+    """Refuse a file that looks like a cut copy: it has whole blocks, and its last line has no end.
 
-    `end` is the end of a text of `size` bytes. A whole file that lacks its last line end has such a length once in
-    4,096.
+    `end` is the end of a text of `size` bytes. A complete file without a last line end has such a length once in 4,096.
     """
     if size and size % _BLOCK == 0 and not end.endswith(("\n", "\r")):
         problem = f"the file ends inside its last line, after {size:,} bytes: a copy that was cut off ends so."
@@ -118,14 +118,14 @@ def _refuse_cut(size: int, end: str) -> None:
 
 
 class _BoundedGzip(gzip.GzipFile):
-    """A gzip file that refuses to come to more than `most` bytes: a small archive would fill the disk."""
+    """A gzip file that refuses to unpack to more than `most` bytes, since a small archive could fill the disk."""
 
     def __init__(self, file: IO[bytes], most: int) -> None:
         super().__init__(fileobj=file)
         self._most = most
 
     def read1(self, size: int = -1) -> bytes:
-        """Return some bytes, or raise LayoutFault."""
+        """Return up to `size` bytes, or raise LayoutFault."""
         piece = super().read1(size)
         if self.tell() > self._most:
             problem = f"the file comes to more than {self._most >> 20:,} MiB."
@@ -134,7 +134,7 @@ class _BoundedGzip(gzip.GzipFile):
 
 
 def is_packed_large(head: bytes, most: int) -> bool:
-    """Say whether what begins with `head` holds more than `most` bytes in gzip; False where it is no gzip."""
+    """Whether gzip data that begins with `head` unpacks to more than `most` bytes. False if it is not gzip."""
     try:
         return len(zlib.decompressobj(16 + zlib.MAX_WBITS).decompress(head, most + 1)) > most
     except zlib.error:
@@ -142,7 +142,7 @@ def is_packed_large(head: bytes, most: int) -> bool:
 
 
 def _json(layout: TableLayout, raw: bytes) -> Rows:
-    """Yield the records under `data` of an answer: the envelope of UN Comtrade, {"count": 1, "data": [{…}]}."""
+    """Yield the records under `data` in an answer, the envelope of UN Comtrade: {"count": 1, "data": [{…}]}."""
     try:
         answer = json.loads(
             raw.decode("utf-8-sig"), parse_int=str, parse_float=str, parse_constant=_no_number, object_pairs_hook=pairs
@@ -170,7 +170,7 @@ def _of_records(records: list[dict[str, Any]], declared: tuple[str, ...]) -> Row
 
 
 def pairs(members: list[tuple[str, Any]]) -> dict[str, Any]:
-    """Return the object of JSON that has these pairs, or raise ValueError where a name stands twice."""
+    """Return the JSON object with these pairs. Raise ValueError if a name appears twice."""
     if len(dict(members)) < len(members):
         msg = "a name stands twice in one object"
         raise ValueError(msg)
@@ -183,7 +183,7 @@ def _no_number(text: str) -> NoReturn:
 
 
 def _refuse_other_kinds(raw: bytes, encoding: str) -> None:
-    """Raise LayoutFault where a file begins as no table in CSV does."""
+    """Raise LayoutFault if a file begins in a way that a CSV table does not."""
     kinds = [kind for start, kind in _SIGNATURES.items() if raw.startswith(start)]
     if raw.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<"):
         kinds.append("a web page")

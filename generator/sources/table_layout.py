@@ -1,4 +1,4 @@
-"""TableLayout: what the settings declare about a source's files. Nothing is guessed from the file itself."""
+"""TableLayout: what the settings declare about a source's files. Nothing in it is guessed from a file."""
 
 from __future__ import annotations
 
@@ -29,76 +29,62 @@ _ALWAYS = (
     *("columns", "reporter", "partner", "flow", "ignored", "scale", "scales", "encoding", "delimiter"),
     *("decimal_mark", "grouping", "covers", "status_marks", "illustrative"),
 )
-_NEVER = ("name", "kind", "at_least", "at_most")  # of which no figure says another thing
+_NEVER = ("name", "kind", "at_least", "at_most")  # parts that do not change any figure
 _NONE: Mapping[str, Any] = MappingProxyType({})
 
 
 @dataclass(frozen=True)
 class TableLayout:
-    """How one source writes its tables; `columns` maps our field to the file's header.
-
-    `reporter`, `partner` and `flow` stand for a column that the file lacks. A value is multiplied by `scale`, or by
-    what `scales` gives for the word in the scale column. `status_marks` maps a text of the value column to a status:
-    such a value was withheld. A file has between `at_least` and `at_most` rows. `illustrative` figures are invented.
-
-    `kind` is the publisher whose forms it has (publisher_forms). `form` is how the bytes hold the table, `periods` how
-    they write a period: `iso`, `yyyymm` (202501, 2025), or `first-day` (a month as 2025-01-01).
-    `sheet` is the one of a workbook ("" where it has but one), `header_row` the row, or line of CSV, that names the
-    columns.
-    `words` maps, by field, a text of the file to ours; `aliases` does so and lets other texts be. Rows in which a
-    column of `only` has another text are passed over. With `any_case` columns are found whatever their capitals.
-    `unknown` are texts of a quantity that give none; with `zero_is_unknown` so does 0. `currency`, `period`, `code`,
-    `edition` and `quantity_unit` hold for every row; `editions` has the edition by the year from which it is in force.
-    Of two quantities that which is a weight counts. In the form `countries` (gacc_country_table) the labels stand in
-    `label_rows` rows, and the table is `held` as csv, html or xlsx. `covers_codes` are codes of which the file has
-    every line, for the periods and partners that it prints: for every partner where `every_partner`. `measures` has the
-    `column` that tells whether a row's number is the `value` of a figure or its `quantity`. `valued` has the columns
-    that repeat a value where it is meant so, by `CIF` and `FOB`.
-    """
+    """How one source writes its tables."""
 
     name: str
-    columns: Mapping[str, str]
+    columns: Mapping[str, str]  # our field to the file's header
+    # These three replace a column that the file lacks.
     reporter: str = ""
     partner: str = ""
     flow: str = ""
-    ignored: tuple[str, ...] = ()
-    scale: Decimal = Decimal(1)
-    scales: Mapping[str, Decimal] = field(default_factory=lambda: _NONE)
+    ignored: tuple[str, ...] = ()  # columns that are not read
+    scale: Decimal = Decimal(1)  # factor for every value
+    scales: Mapping[str, Decimal] = field(default_factory=lambda: _NONE)  # factor by the word in the scale column
     encoding: str = "utf-8"
     delimiter: str = ","
     decimal_mark: str = "."
     grouping: str = ""
     covers: str = "listed"
+    # A text in the value column that means a withheld value, to its status.
     status_marks: Mapping[str, str] = field(default_factory=lambda: _NONE)
-    at_least: int = 1
-    at_most: int | None = None
-    illustrative: bool = False
-    kind: str = "tables"
-    form: str = "csv"
-    sheet: str = ""
-    header_row: int = 1
-    periods: str = "iso"
-    words: Mapping[str, Mapping[str, str]] = field(default_factory=lambda: _NONE)
-    aliases: Mapping[str, Mapping[str, str]] = field(default_factory=lambda: _NONE)
+    at_least: int = 1  # fewest rows of a file
+    at_most: int | None = None  # most rows of a file
+    illustrative: bool = False  # whether the figures are invented
+    kind: str = "tables"  # the publisher whose forms the file has (publisher_forms)
+    form: str = "csv"  # how the bytes contain the table
+    sheet: str = ""  # of a workbook, "" for its only sheet
+    header_row: int = 1  # the row, or line of CSV, with the names of the columns
+    periods: str = "iso"  # how periods are written: `iso`, `yyyymm` (202501, 2025), `first-day` (2025-01-01 is a month)
+    words: Mapping[str, Mapping[str, str]] = field(default_factory=lambda: _NONE)  # by field: the file's text to ours
+    aliases: Mapping[str, Mapping[str, str]] = field(default_factory=lambda: _NONE)  # likewise; keeps other texts
+    # `column` says whether a row's number is the `value` of a figure or its `quantity`, by these texts.
     measures: Mapping[str, str] = field(default_factory=lambda: _NONE)
+    # By column, the texts of the rows to read; other rows are skipped.
     only: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: _NONE)
-    any_case: bool = False
-    unknown: tuple[str, ...] = ()
-    zero_is_unknown: bool = False
-    currency: str = "USD"
-    label_rows: int = 1
-    held: str = ""
+    any_case: bool = False  # whether to find columns whatever their capitals
+    unknown: tuple[str, ...] = ()  # texts that mean that there is no quantity
+    zero_is_unknown: bool = False  # whether a quantity of 0 means that there is none
+    currency: str = "USD"  # of every value
+    label_rows: int = 1  # how many rows the labels take; form `countries` (gacc_country_table)
+    held: str = ""  # csv, html or xlsx; form `countries`
+    # These three replace a column that the file lacks.
     period: str = ""
     code: str = ""
     edition: str = ""
-    editions: Mapping[str, str] = field(default_factory=lambda: _NONE)
-    quantity_unit: str = ""
-    covers_codes: tuple[str, ...] = ()
-    every_partner: bool = False
-    valued: Mapping[str, str] = field(default_factory=lambda: _NONE)
+    editions: Mapping[str, str] = field(default_factory=lambda: _NONE)  # by the year from which the edition is in force
+    quantity_unit: str = ""  # of every quantity, if the file has no such column
+    covers_codes: tuple[str, ...] = ()  # the file has every line of these codes, for its periods and partners
+    every_partner: bool = False  # and for every partner
+    valued: Mapping[str, str] = field(default_factory=lambda: _NONE)  # `CIF` and `FOB` to columns that repeat the value
 
     def __post_init__(self) -> None:
-        """Refuse a layout that no file could satisfy."""
+        """Refuse a layout that no file can satisfy."""
         for problem in (*_faults_of_columns(self), *_faults_of_values(self)):
             raise SettingsError(where=f"source {self.name}", problem=problem, remedy="See docs/sources/tables.md.")
 
@@ -108,14 +94,14 @@ class TableLayout:
         return NumberForm(self.decimal_mark, self.grouping)
 
     def edition_of(self, year: int) -> str:
-        """Return the edition by whose codes the publisher counted in `year`, "" where it does not say."""
+        """Return the edition whose codes the publisher used in `year`, "" if the layout does not say."""
         begun = [first for first in self.editions if int(first) <= year]
         return self.editions[max(begun)] if begun else ""
 
     def as_data(self) -> dict[str, Any]:
-        """Return the layout as JSON holds it: what a second reader needs to find a cell and its number again.
+        """Return the layout as JSON data: what is needed to find a cell and its number again.
 
-        What few layouts say stands in it where it is not the default, so that others keep the digest that they had.
+        Rarely used parts are left out at their default, so that other layouts keep their digests.
         """
         data: dict[str, Any] = {}
         for part in fields(self):
@@ -128,7 +114,7 @@ class TableLayout:
 
     @property
     def digest(self) -> str:
-        """The SHA-256 of everything in the layout that decides what a file says."""
+        """The SHA-256 of all parts of the layout that decide what a file says."""
         return sha256(json.dumps(self.as_data(), sort_keys=True).encode()).hexdigest()
 
 

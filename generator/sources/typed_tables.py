@@ -1,7 +1,7 @@
 """Tables with typed cells, XLSX sheets and Parquet files, as rows of texts.
 
-table_forms asks for the rows of a declared form. pink_sheet, gacc_country_table and readers.rosters read the cells of a
-sheet themselves, and database writes its cells as texts with `as_text`.
+table_forms calls this for the declared form. pink_sheet, gacc_country_table and readers.rosters read the cells of a
+sheet directly, and database converts its cells with `as_text`.
 """
 
 from __future__ import annotations
@@ -26,11 +26,11 @@ if TYPE_CHECKING:
 
 Rows = Iterator[tuple[int, tuple[str, ...]]]
 
-LARGEST_WORKBOOK = 512 * 2**20  # bytes that the parts of a workbook may come to
-SHEET_ROWS, SHEET_COLUMNS = 1_048_576, 1_024  # Excel has so many rows; no table of figures has more columns
-LARGEST_PARQUET = 1024 * 2**20  # bytes that the columns may come to
+LARGEST_WORKBOOK = 512 * 2**20  # most bytes of a workbook's unpacked parts
+SHEET_ROWS, SHEET_COLUMNS = 1_048_576, 1_024  # Excel's limit of rows; far more columns than a table of figures has
+LARGEST_PARQUET = 1024 * 2**20  # most bytes of the unpacked columns
 PARQUET_ROWS = 10_000_000
-LONGEST_TEXT = 10_000  # characters of one text in Parquet
+LONGEST_TEXT = 10_000  # most characters of one text in Parquet
 _PIECE = 10_000  # rows
 _CELL = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _SAVE_AGAIN = "Open it in a spreadsheet program and save it as .xlsx."
@@ -43,10 +43,10 @@ _PLAIN_KINDS = ("VARCHAR", "DATE", "TIMESTAMP", "BOOLEAN", "FLOAT", "DOUBLE", "D
 
 
 def as_text(cell: object, decimal_mark: str = ".") -> str:
-    """Return the plain text of a cell; nothing is "".
+    """Return the plain text of a cell, "" for None.
 
-    A number is the shortest text that means it exactly, without an exponent; a Decimal keeps its places. A day, and a
-    moment at midnight, is its ISO day.
+    A number becomes its shortest exact text without an exponent. A Decimal keeps its decimals. A date, or a time at
+    midnight, becomes the ISO date.
     """
     match cell:
         case None:
@@ -67,13 +67,13 @@ def as_text(cell: object, decimal_mark: str = ".") -> str:
 
 
 def rows_of_workbook(layout: TableLayout, raw: bytes) -> Rows:
-    """Yield the header of the declared sheet and every row that holds anything, each with its number in the sheet."""
+    """Yield the header of the declared sheet and every non-empty row below it, each with its number in the sheet."""
     width = 0
     for number, cells in cells_of(raw, layout.sheet):
         if number < layout.header_row:
             continue
         texts = [as_text(cell, layout.decimal_mark) for cell in cells]
-        while texts and not texts[-1].strip():  # a sheet has empty cells wherever one was coloured
+        while texts and not texts[-1].strip():  # formatted cells without content are part of a row
             texts.pop()
         if number == layout.header_row:
             width = len(texts)
@@ -83,12 +83,12 @@ def rows_of_workbook(layout: TableLayout, raw: bytes) -> Rows:
 
 
 def cells_of(raw: bytes, name: str) -> Iterator[tuple[int, tuple[object, ...]]]:
-    """Yield every row of the sheet `name` ("" where there is but one), numbered from 1, or raise LayoutFault."""
+    """Yield every row of the sheet `name` ("" for the only sheet), numbered from 1, or raise LayoutFault."""
     if not raw.startswith(b"PK\x03\x04"):
         raise LayoutFault(problem="the file is no .xlsx workbook, as declared.", remedy=_SAVE_AGAIN)
     try:
         with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # of extensions that no figure stands in
+            warnings.simplefilter("ignore")  # about extensions that contain no figures
             yield from _cells(raw, name)
     except LayoutFault:
         raise
@@ -101,15 +101,15 @@ def _cells(raw: bytes, name: str) -> Iterator[tuple[int, tuple[object, ...]]]:
     from openpyxl import load_workbook
 
     with zipfile.ZipFile(io.BytesIO(raw)) as parts:
-        # The library reads no more of a part than the archive says that there is.
+        # The stated sizes are reliable: the library reads no more of a part than its stated size.
         if sum(part.file_size for part in parts.infolist()) > LARGEST_WORKBOOK:
             problem = f"the workbook comes to more than {LARGEST_WORKBOOK >> 20} MiB."
             raise LayoutFault(problem, remedy="Keep the table alone in it, or split it by year.")
         book = load_workbook(io.BytesIO(raw), read_only=True, data_only=True, keep_links=False)
         sheet = book[_sheet_name(book, name)]
-        with parts.open(str(vars(sheet)["_worksheet_path"])) as part:  # which has no public name
+        with parts.open(str(vars(sheet)["_worksheet_path"])) as part:  # it has no public name
             _refuse_not_calculated(part)
-    sheet.reset_dimensions()  # a writer may have told fewer cells than there are
+    sheet.reset_dimensions()  # the stated dimensions may be too small
     for number, cells in enumerate(sheet.iter_rows(values_only=True), start=1):
         if number > SHEET_ROWS or len(cells) > SHEET_COLUMNS:
             problem = f"the sheet has more than {SHEET_ROWS:,} rows or {SHEET_COLUMNS:,} columns."
@@ -129,8 +129,8 @@ def _sheet_name(book: Workbook, name: str) -> str:
 
 
 def _refuse_not_calculated(part: Any) -> None:  # noqa: ANN401 -- a readable part of a ZIP archive
-    """Refuse a formula that no program has calculated: its cell looks empty and is not. A text "" is a result."""
-    for _, element in iterparse(part):  # noqa: S314 -- expat itself stops entities that grow
+    """Refuse a formula that was never calculated: its cell looks empty. A text "" is a calculated result."""
+    for _, element in iterparse(part):  # noqa: S314 -- expat itself limits the growth of entities
         is_empty = element.tag == f"{_CELL}c" and not element.findtext(f"{_CELL}v") and element.get("t") != "str"
         if is_empty and element.find(f"{_CELL}f") is not None:
             problem = f"cell {element.get('r')} holds a formula that was never calculated."
@@ -184,6 +184,6 @@ def _records(engine: duckdb.DuckDBPyConnection, values: dict[str, str], layout: 
 
 
 def _is_plain(kind: str) -> bool:
-    if kind.endswith(("]", "WITH TIME ZONE")):  # of a moment only its own zone knows the day
+    if kind.endswith(("]", "WITH TIME ZONE")):  # the day of a moment depends on the time zone
         return False
     return kind.startswith(_PLAIN_KINDS) or kind.endswith(("INT", "INTEGER"))

@@ -1,6 +1,6 @@
-"""The only client on the network: it keeps a pace, asks again up to a deadline, and doubts what comes back.
+"""The only network client. It keeps a pace, tries again until a deadline, and checks what comes back.
 
-A key travels in a header, held as a `Secret`; no address, message, log line or repr has it.
+A key is sent in a header, held as a `Secret`. It never appears in an address, message, log line or repr.
 """
 
 from __future__ import annotations
@@ -36,11 +36,11 @@ from generator.sources.patience import (
 )
 from generator.sources.secret import Secret
 
-LONGEST_ADDRESS = 4096  # characters; Comtrade refuses a longer one
-LARGEST_FILE = 4 * 2**30  # bytes of an answer that goes to a file, as it is sent
-LARGEST_BODY = 64 * 2**20  # bytes of an answer that is kept in memory, unpacked
-_LARGEST_EXCUSE = 64 * 2**10  # bytes of an answer that is no 200
-_PIECE = 2**16  # bytes that are looked at together
+LONGEST_ADDRESS = 4096  # characters; Comtrade refuses longer ones
+LARGEST_FILE = 4 * 2**30  # most bytes of an answer that goes to a file, as sent
+LARGEST_BODY = 64 * 2**20  # most bytes of an answer in memory, unpacked
+_LARGEST_EXCUSE = 64 * 2**10  # most bytes of an answer whose status is not 200
+_PIECE = 2**16  # bytes that are read at once
 _REDIRECTS = 3
 _TIMES = httpx2.Timeout(60, connect=20)  # seconds between two bytes, and for a connection
 _KEYS = frozenset({"subscription-key", "key", "api_key", "apikey", "token"})
@@ -52,24 +52,21 @@ Headers = Mapping[str, "str | Secret"]
 
 
 class AnswerTooLong(SourceRefused):
-    """An answer with more bytes than are taken: ask for less at once."""
+    """The answer exceeds the limit on bytes. The caller should ask for less at once."""
 
 
 @dataclass(frozen=True)
 class HttpAnswer:
-    """A whole answer of status 200: its headers (names in small letters), bytes as unpacked, and the address asked.
+    """A complete answer of status 200."""
 
-    `body` is empty where it went to a file.
-    """
-
-    headers: Mapping[str, str]
-    body: bytes = field(repr=False)
-    address: str
+    headers: Mapping[str, str]  # names in lower case
+    body: bytes = field(repr=False)  # unpacked; empty if it went to a file
+    address: str  # the address that was asked
     retrieved: datetime
 
 
 class Wire:
-    """Asks servers, one question at a time; used in a `with`, or closed by `close`."""
+    """Asks servers, one question at a time. Use it in a `with` block, or close it with `close`."""
 
     def __init__(
         self,
@@ -80,9 +77,9 @@ class Wire:
         allow_insecure: bool = False,
         waits: Callable[[str], None] = lambda _: None,
     ) -> None:
-        """Connect to nothing yet. The pull's deadline begins now; `allow_insecure` lets http to this machine pass.
+        """Open no connection yet. The pull's deadline begins now. `allow_insecure` permits http to this machine.
 
-        `waits` is told why nothing is asked for a second or more, and "" when that is over.
+        `waits` is called with the reason for every wait of a second or more, and with "" when it ends.
         """
         self._pace, self._deadline, self._clock = pace, deadline, clock
         self._allow_insecure, self._waits = allow_insecure, waits
@@ -97,7 +94,7 @@ class Wire:
         return self
 
     def __exit__(self, kind: type[BaseException] | None, fault: BaseException | None, at: TracebackType | None) -> None:
-        """Close it."""
+        """Close the wire."""
         self.close()
 
     def close(self) -> None:
@@ -112,9 +109,10 @@ class Wire:
         judge: Callable[[HttpAnswer], None] | None = None,
         largest: int = LARGEST_BODY,
     ) -> HttpAnswer:
-        """Return the answer to a GET. SourceError says why there is none.
+        """Return the answer to a GET, or raise SourceError.
 
-        `judge` looks at an answer and raises SourceError where it is none; one that is `worth_retrying` is asked again.
+        `judge` checks an answer and raises SourceError if it is not usable. If that error is `worth_retrying`, Wire
+        asks again.
         """
         url, sent = self._url(address, params or {}), {"Accept-Encoding": "gzip", **(headers or {})}
 
@@ -138,10 +136,10 @@ class Wire:
         judge: Callable[[Path], None] | None = None,
         largest: int = LARGEST_FILE,
     ) -> HttpAnswer:
-        """Stream the body as it is sent to `path`, which is then whole or absent; it may take as long as a pull may.
+        """Stream the body, as sent, to `path`, completely or not at all. It may take until the pull's deadline.
 
-        `judge` looks at the file before it has its name, and may raise SourceError; whether the key stands in it is
-        for the judge to find out, who knows how it is packed.
+        `judge` checks the file before it gets its name, and may raise SourceError. The judge must also check whether
+        the file contains the key, since only the judge knows how it is packed.
         """
         url, sent = self._url(address, {}), {"Accept-Encoding": "identity", **(headers or {})}
         part = path.with_name(f"{path.name}.part")
@@ -175,7 +173,7 @@ class Wire:
         return url
 
     def _refuse_open(self, url: httpx2.URL) -> None:
-        """Refuse an address that would be asked in the clear, carries a password, or is too long."""
+        """Refuse an address that is not encrypted, contains a password, or is too long."""
         secure = url.scheme == "https" or (self._allow_insecure and url.scheme == "http" and _is_this_machine(url.host))
         if not secure or not url.host or url.userinfo:
             msg = f"{plain(url.host or str(url))}: only https is asked, without a name or password in the address."
@@ -186,7 +184,7 @@ class Wire:
             raise SourceRefused(msg)
 
     def _patiently(self, url: httpx2.URL, seconds: float, ask: Callable[[], HttpAnswer]) -> HttpAnswer:
-        """Ask until there is an answer, a fault that asking again does not help, or the end of the time allowed."""
+        """Ask until there is an answer, a fault for which another try is useless, or the deadline."""
         self._timer = Timer(url.host, min(self._over, self._clock.seconds() + seconds), self._clock)
         tries = 1
         while True:
@@ -204,14 +202,14 @@ class Wire:
             tries += 1
 
     def _wait_to_retry(self, fault: SourceError, tries: int) -> bool:
-        """Wait before the next try; return False where it would come too late."""
+        """Wait before the next try. Return False if that would be too late."""
         least = (fault.resume - self._clock.now()).total_seconds() if fault.resume else 0.0
         wait = max(least, backoff(tries))
         why = "as the source asks" if fault.resume else "to ask again after a fault"
         return least <= LONGEST_ASKED and self._sleep(wait, f"waiting {wait:.0f} s {why}")
 
     def _sleep(self, seconds: float, why: str) -> bool:
-        """Wait and say why; return False, without waiting, where the deadline comes first."""
+        """Report and wait. Return False without waiting if the deadline comes first."""
         if seconds >= 1:
             self._waits(why)
         slept = self._timer.sleep(seconds)
@@ -226,7 +224,7 @@ class Wire:
         keep: Callable[[bytes], object],
         pieces: Callable[[httpx2.Response], Iterator[bytes]],
     ) -> Mapping[str, str]:
-        """Return the headers of a 200 after `keep` has had its body; a fault of the line is a SourceUnavailable."""
+        """Return the headers of a 200 after passing its body to `keep`. Raise SourceUnavailable for a network fault."""
         at = url
         try:
             for _ in range(_REDIRECTS + 1):
@@ -271,7 +269,7 @@ class Wire:
 
 
 def refusal(name: str, status: int, headers: Mapping[str, str], text: str, now: datetime) -> SourceError:
-    """Return the error that an answer other than 200 is; `text` is its body, `name` the source in the sentence."""
+    """Return the error for an answer whose status is not 200. `text` is its body, `name` the source in the message."""
     moment = retry_after(headers.get("retry-after", ""), now)
     kind: type[SourceRefused] = SourceRefused
     problem, remedy = f"answered {status}, {quoted(text)}", "Look at what was asked."
@@ -300,7 +298,7 @@ def refusal(name: str, status: int, headers: Mapping[str, str], text: str, now: 
 
 
 def _refill(text: str, now: datetime) -> datetime | None:
-    """Return when a quota is full again, None where the text does not say it."""
+    """Return when a quota is available again, or None if the text does not say it."""
     wait = _REFILL.search(text)
     if wait is None:
         return None
@@ -313,7 +311,7 @@ def _when(moment: datetime | None) -> str:
 
 
 def _as_sent(response: httpx2.Response, largest: int) -> Iterator[bytes]:
-    """Yield the body as it is sent, of at most so many bytes."""
+    """Yield the body as sent. Raise AnswerTooLong above `largest` bytes."""
     size = 0
     for piece in response.iter_raw(_PIECE):
         size += len(piece)
@@ -323,7 +321,7 @@ def _as_sent(response: httpx2.Response, largest: int) -> Iterator[bytes]:
 
 
 def _unpacked(response: httpx2.Response, largest: int) -> Iterator[bytes]:
-    """Yield the body, unpacked a piece at a time: httpx2 would let a small answer become a large one unseen."""
+    """Yield the body, unpacked in pieces. httpx2 would let a small answer unpack to any size."""
     host, packed = response.url.host, response.headers.get("content-encoding", "identity").strip().lower()
     if packed == "identity":
         yield from _as_sent(response, largest)
@@ -350,12 +348,12 @@ def _too_long(host: str, largest: int) -> AnswerTooLong:
 
 
 def _broken(host: str, problem: str) -> SourceUnavailable:
-    """Return the error of an answer that may come whole another time."""
+    """Return the error for an answer that may be complete at another time."""
     return SourceUnavailable(f"{host}: {problem}. Nothing was stored. Try again later.")
 
 
 def repeats_the_key(host: str) -> SourceRefused:
-    """Return the error of an answer in which the key stands."""
+    """Return the error for an answer that contains the key."""
     msg = f"{host}: its answer repeats the key, so it cannot be kept. Nothing was stored. Try without a key."
     return SourceRefused(msg)
 
@@ -372,7 +370,7 @@ def _hidden(text: str, headers: Headers) -> str:
 
 
 def _is_this_machine(host: str) -> bool:
-    """Say whether `host` names the machine on which the program runs."""
+    """Whether `host` is the machine on which the program runs."""
     try:
         return host == "localhost" or ip_address(host).is_loopback
     except ValueError:
