@@ -1,6 +1,6 @@
-"""The sentences and the words of a language, which are data, and who read them as a native.
+"""The sentences and words of a language, stored as data, and the native reader who checked them.
 
-Until somebody did, an edition calls itself a machine-composed draft in its own language.
+Until somebody has checked them, an edition calls itself a machine-composed draft in its own language.
 """
 
 from __future__ import annotations
@@ -17,12 +17,12 @@ from typing import Any
 import yaml
 
 _TRUTH = "tag:yaml.org,2002:bool"
-DIGITS = 12  # of a digest that a person copies
+DIGITS = 12  # of a digest, which a person copies
 _WORDS = ("sentences.yaml", "lexicon.yaml", "letters.yaml", "grammar.py")
 
 
 class _WordLoader(yaml.CSafeLoader):
-    """YAML in which "on" and "no" are words, as YAML 1.2 has it."""
+    """A YAML loader that reads "on" and "no" as words, as YAML 1.2 does."""
 
     yaml_implicit_resolvers = {  # noqa: RUF012 -- as PyYAML has it
         sign: [(tag, form) for tag, form in forms if tag != _TRUTH]
@@ -35,36 +35,36 @@ _WordLoader.add_implicit_resolver(_TRUTH, re.compile(r"(?:true|false)$"), ["t", 
 
 @cache
 def sentences_of(language: str) -> dict[str, str]:
-    """Return the patterns of a language by key ("moved.same"): its `sentences.yaml`."""
+    """Return the patterns of a language by key ("moved.same"), from `sentences.yaml`."""
     return _flat(_yaml(language, "sentences.yaml"))
 
 
 @cache
 def lexicon_of(language: str) -> dict[str, Any]:
-    """Return the words of a language: its `lexicon.yaml`."""
+    """Return the words of a language, from `lexicon.yaml`."""
     return _yaml(language, "lexicon.yaml")
 
 
 @cache
 def letters_of(language: str) -> dict[str, dict[str, str]]:
-    """Return what the program itself writes to a reader, by letter and part: `letters.yaml`."""
+    """Return the texts of the program's own messages to readers, by letter and part, from `letters.yaml`."""
     return _yaml(language, "letters.yaml")
 
 
 @cache
 def commentary_of(language: str) -> dict[str, Any]:
-    """Return how a language writes what an editor may say of the figures: its `commentary.yaml`."""
+    """Return how a language phrases what an editor may say about figures, from `commentary.yaml`."""
     return _yaml(language, "commentary.yaml")
 
 
 @cache
 def names_of(language: str) -> dict[str, Any]:
-    """Return what the language itself and the kinds of sources are called: `names.yaml`."""
+    """Return the names of the language itself and of the kinds of sources, from `names.yaml`."""
     return _yaml(language, "names.yaml")
 
 
 def read(text: str) -> dict[str, Any]:
-    """Return the mapping that a YAML text is."""
+    """Return the mapping in a YAML text."""
     mapping: dict[str, Any] = yaml.load(text, Loader=_WordLoader)  # noqa: S506 -- a safe loader
     return mapping
 
@@ -86,23 +86,23 @@ def _flat(nested: Mapping[str, Any], before: str = "") -> dict[str, str]:
 
 @dataclass(frozen=True)
 class NativeReader:
-    """Who read the words of a language, with their office, and on which day."""
+    """Who checked the words of a language as a native speaker."""
 
-    name: str
+    name: str  # with the office
     day: date
 
 
 def needs_reader(language: str) -> bool:
-    """Say whether a native reader has to read the words of a language."""
+    """Return whether a native speaker has to check the words of a language."""
     return not lexicon_of(language).get("by_natives", False)
 
 
 @cache
 def digest_of_words(language: str) -> str:
-    """Return the digest, in twelve digits, of all that a language prints by itself.
+    """Return the first twelve digits of the digest of everything that a language prints by itself.
 
-    That is its sentences, its words, its letters, its grammar and its names of goods, byte for byte: whatever changes
-    there was not read.
+    It covers sentences, words, letters, grammar and names of goods, byte for byte: after any change, the words count as
+    unchecked.
     """
     package, tables = files(f"generator.story.languages.{language}"), files("generator.trade.tables")
     parts = [package.joinpath(name) for name in _WORDS]

@@ -1,4 +1,4 @@
-"""The frame of a picture: name, title, alternative text, source and description, which every form has; its axes.
+"""What all pictures share: name, title, alternative text, source and description, and the axes.
 
 A form adds what it draws: `replace(picture(…), bars=…, head=…, rows=…)`.
 """
@@ -22,42 +22,39 @@ if TYPE_CHECKING:
     from generator.story.news.report import NewsReport
 
 _BEFORE_TITLE = ("alt_of", "alt", "alt_short", "alt_name")
-ON_EVERY_PAGE = ("pdf", "html", "mail")  # of what can be read in a mail, which has one picture (pictures.arranged)
-_TICKS = 4  # steps of the scale at most
-_NAMED = 6  # months of a year that its label needs
+ON_EVERY_PAGE = ("pdf", "html", "mail")  # for pictures that fit into a mail, which shows only one (pictures.arranged)
+_TICKS = 4  # steps of an axis at most
+_NAMED = 6  # months that must follow a January for the year's label to fit
 
 
 @dataclass(frozen=True)
 class PictureSources:
-    """What a picture is made of; `page` and `mail` are the lines that the prose names on the page and in the mail."""
+    """What a picture is made from."""
 
     report: NewsReport
-    page: frozenset[str]
-    mail: frozenset[str]
+    page: frozenset[str]  # the lines that the prose of the page names
+    mail: frozenset[str]  # the lines that the prose of the mail names
 
     @property
     def month(self) -> Month:
-        """The period that is told."""
+        """The edition's amounts."""
         return self.report.month
 
 
 @dataclass(frozen=True)
 class PicturePlan:
-    """What a module of pictures/ exports as PLAN.
+    """The plan of a picture: each module of pictures/ exports one as PLAN."""
 
-    `charts` yields its charts, none where their figures are missing. They stand at `place` in the plan of an edition
-    (composing.py), in `order` among those of one place, where a briefing asks for them. Where it says nothing of
-    pictures they are `usual` or not.
-    """
-
+    # yields the picture's charts, or none where figures are missing
     charts: Callable[[PictureSources], Iterable[Chart]]
-    place: str
-    order: int = 0
+    place: str  # the place in the edition (composing.py)
+    order: int = 0  # the order among pictures at the same place
+    # whether an edition has it when the briefing does not list pictures
     usual: Callable[[Month], bool] = lambda _: False
 
 
 def single_chart(chart: Callable[[Month], Chart | None]) -> Callable[[PictureSources], Iterable[Chart]]:
-    """Return what yields the one chart that `chart` makes of a month, or nothing."""
+    """Return a `PicturePlan.charts` that yields the result of `chart`, if there is one."""
 
     def charts(sources: PictureSources) -> Iterator[Chart]:
         chart_of_month = chart(sources.month)
@@ -68,11 +65,11 @@ def single_chart(chart: Callable[[Month], Chart | None]) -> Callable[[PictureSou
 
 
 def is_part_of_year(month: Month) -> bool:
-    """Say whether a month or a quarter is told, and no year."""
+    """Return whether the edition is of a month or a quarter, not of a year."""
     return month.period.frequency != "annual"
 
 
-def picture(  # noqa: PLR0913 -- what the forms differ in
+def picture(  # noqa: PLR0913 -- the forms differ in all of these
     month: Month,
     form: str,
     family: str,
@@ -87,12 +84,12 @@ def picture(  # noqa: PLR0913 -- what the forms differ in
     described: str = "described",
     explained: Text | None = None,
 ) -> Chart:
-    """Return a chart without its drawing, its words being the patterns of a `family`.
+    """Return a chart without its drawing. Its words come from the patterns of `family`.
 
-    `scale` is what its numbers are in: million, points or per cent. The patterns have `slots`, the trade and the unit
-    of its figures. Of the patterns `alt` that is taken which those who listen hear to its end. A family with a short
-    name for its form (`alt_name`) tells its title there too, where that is a finding, and at the beginning of its
-    description; `explained` stands at the end of the description.
+    `scale` is the unit of its numbers: million, points or per cent. The patterns are filled with `slots`, the trade and
+    the unit. Of the `alt` patterns the first that is short enough for a screen reader is used. If the family has a
+    pattern `alt_name` and the title states a finding, alternative text and description contain the title, too.
+    `explained` is added at the end of the description.
     """
     words = month.words
     unit, trade = words.millions_of(month.figures.currency), words.trade_of(month.trade)
@@ -122,7 +119,7 @@ def picture(  # noqa: PLR0913 -- what the forms differ in
 
 
 def finding(month: Month, family: str, item: LineItem, slots: Mapping[str, Slot]) -> Text:
-    """Return how a line or the total moved, as a title of a `family`: "Refined copper was up 22% on December 2024"."""
+    """Return how a line or the total moved, as a title: "Refined copper was up 22% on December 2024"."""
     words, rate = month.words, month.words.rate(item.growth)
     slots = {"name": words.whole_name(item), **slots}
     if is_little(item.growth):
@@ -133,14 +130,14 @@ def finding(month: Month, family: str, item: LineItem, slots: Mapping[str, Slot]
 
 
 def aside(month: Month, texts: Sequence[Text]) -> tuple[Text, ...]:
-    """Return how to read a picture: the `texts` after their head, nothing where there are none."""
+    """Return the notes on how to read a picture, with their head, or () without notes."""
     return (month.words.say("bars.how"), *texts) if texts else ()
 
 
 def points(month: Month, codes: Sequence[str], spans: Sequence[Period]) -> tuple[float | None, ...]:
-    """Return the sums of `codes` over each span in millions, None where a month is not known; their cells are kept.
+    """Return the sums of `codes` over each span in millions, None where a month is unknown.
 
-    A picture is evidence too: its cells go with the edition.
+    The cells are kept in the ledger, since the edition's evidence must cover its pictures.
     """
     amounts = [month.amount(codes, span) for span in spans]
     for amount in amounts:
@@ -150,27 +147,27 @@ def points(month: Month, codes: Sequence[str], spans: Sequence[Period]) -> tuple
 
 
 def months_back(month: Month, count: int) -> tuple[Period, ...]:
-    """Return the last `count` months of the edition, oldest first, as far back as the figures go."""
+    """Return the last `count` months up to the edition's, oldest first, but none before the first figure."""
     last = month.period.last
     first = min((when.first for when in month.figures.periods()), default=last.first)
     return tuple(Period(at, 1) for at in range(max(first, last.first - count + 1), last.first + 1))
 
 
 def quarters_back(month: Month, count: int) -> tuple[Period, ...]:
-    """Return the quarters of the last `count` months, oldest first, as far back as the figures have whole ones."""
+    """Return the whole quarters within the last `count` months, oldest first."""
     months = months_back(month, count)
     first = -(-months[0].first // A_QUARTER) * A_QUARTER
     return tuple(Period(at, A_QUARTER) for at in range(first, months[-1].first, A_QUARTER))
 
 
 def year_from(span: Period, last: Period) -> Text:
-    """Return the year under its January, where enough of its months follow for the label to stand among them."""
+    """Return the year as the label of a January, if enough months follow for it to fit, else an empty text."""
     begins = span.first % 12 == 0 and last.first - span.first + 1 >= _NAMED
     return leaf(str(span.year), "time", str(span), "first_year") if begins else Text("")
 
 
 def ticks(month: Month, points: Iterable[float | None]) -> tuple[Text, ...]:
-    """Return evenly spaced figures from nothing to above the highest of `points`."""
+    """Return evenly spaced numbers from zero to the first one not below the highest of `points`."""
     top = Decimal(repr(max(point for point in points if point is not None)))
     size = Decimal(10) ** (top / _TICKS).adjusted()
     step = next(size * many for many in (1, 2, 5, 10) if size * many * _TICKS >= top)

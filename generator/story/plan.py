@@ -1,4 +1,7 @@
-"""The blocks of an edition in one language, with no markup; docs/edition.md describes the same as data."""
+"""The blocks of an edition in one language, without markup. docs/edition.md describes them as data.
+
+`schema` prints the docstrings of these classes, so they explain the fields.
+"""
 
 from __future__ import annotations
 
@@ -10,9 +13,9 @@ from typing import Any, ClassVar
 from generator.trade.trees import Tree
 
 PAGES = ("pdf", "html", "txt", "md")
-_ASIDE = {"written": False}  # of a field that edition.json has elsewhere, or not
-_SPARE = {"spare": True}  # of a field that stands in edition.json only where it says something
-ALT_LETTERS = 150  # of a picture in one sentence: longer ones are cut off by those who read them out
+_ASIDE = {"written": False}  # for a field that `as_data` leaves out
+_SPARE = {"spare": True}  # for a field that `as_data` leaves out while it is empty
+ALT_LETTERS = 150  # of a picture's alternative text: screen readers cut longer ones
 EVERYWHERE = ("pdf", "html", "mail", "txt", "md")
 
 
@@ -27,11 +30,12 @@ class Mark:
 
 @dataclass(frozen=True)
 class Text:
-    """One sentence, label or figure, with the claims it prints; `shown` narrows the formats of its block.
+    """One sentence, label or figure, with the claims it prints. `shown` limits the formats of its block.
 
-    `tree` is the pattern and the slots from which the words were made (generator/trade/trees.py), None for words that
-    a person wrote. `form` is the name of the pattern that a headline or a lede takes: the next edition takes another
-    one. `phrases`, where its phrases end, goes into no file: in a language without spaces large type breaks only there.
+    `tree` is the pattern with the slots that made the words (generator/trade/trees.py), or None for words that a person
+    wrote. `form` is the name of the pattern of a headline or lede, so that the next edition can use another. `phrases`
+    are the positions where its phrases end: in a language without spaces, large type breaks only there. They go into no
+    file.
     """
 
     words: str
@@ -48,7 +52,7 @@ class Text:
 
 @dataclass(frozen=True)
 class Block:
-    """A part of the page; `shown` lists the formats that carry it."""
+    """A part of the page. `shown` lists the formats that have it."""
 
     kind: ClassVar[str]
     id: str
@@ -57,7 +61,7 @@ class Block:
 
 @dataclass(frozen=True)
 class Masthead(Block):
-    """Who publishes, what kind of briefing, as of when; `tag` is a warning such as "Illustrative figures"."""
+    """Who publishes, what kind of briefing, and as of when. `tag` is a warning such as "Illustrative figures"."""
 
     kind: ClassVar[str] = "masthead"
     publisher: Text
@@ -69,7 +73,7 @@ class Masthead(Block):
 
 @dataclass(frozen=True)
 class KeyFinding(Block):
-    """The one finding: series line, headline, and the three things under it."""
+    """The main finding: series line, headline, and up to three `things` under it."""
 
     kind: ClassVar[str] = "finding"
     series: Text
@@ -80,7 +84,7 @@ class KeyFinding(Block):
 
 @dataclass(frozen=True)
 class Erratum:
-    """What was printed, after `head`, and what is right, after `mark`: as this edition has it, or that it is gone."""
+    """What was printed (`head`, `was`) and what is right (`mark`, `right`): the figure now, or that it was removed."""
 
     head: Text
     was: tuple[Text, ...]
@@ -90,9 +94,9 @@ class Erratum:
 
 @dataclass(frozen=True)
 class CorrectionBox(Block):
-    """The box at the top of a corrected edition: what was wrong, what is right, and under `reason` the editor's note.
+    """The box at the top of a corrected edition: what was wrong, what is right, and the editor's note under `reason`.
 
-    `more` says that further figures were corrected with those that are told.
+    `more` says that further figures were corrected besides those listed.
     """
 
     kind: ClassVar[str] = "correction"
@@ -105,7 +109,7 @@ class CorrectionBox(Block):
 
 @dataclass(frozen=True)
 class KeyFigure:
-    """One cell of the strip; `figure` is "$1.14 billion", of which the page makes "billion" small."""
+    """One cell of the strip. `figure` is "$1.14 billion"; the page prints "billion" small."""
 
     label: Text
     figure: Text
@@ -122,7 +126,7 @@ class Strip(Block):
 
 @dataclass(frozen=True)
 class Section(Block):
-    """Paragraphs under one label; `role` is `lede` for the first one, else `text`."""
+    """Paragraphs under one label. `role` is `lede` for the opening, else `text`."""
 
     kind: ClassVar[str] = "section"
     shown: tuple[str, ...] = PAGES
@@ -135,10 +139,10 @@ class Section(Block):
 
 @dataclass(frozen=True)
 class Bar:
-    """One bar: `value`, `low`, `high`, last period's `before` at the picture's scale; `rest` is many lines.
+    """One bar: `value`, `low`, `high` and the level a year before (`before`), at the picture's scale.
 
-    `panel` counts the scales of a picture that has two: the larger lines' is 0. `total` is no step of a waterfall, but
-    what its steps begin with, and what they come to.
+    `rest` marks a bar for several lines. `panel` is the number of its scale in a picture with two; the scale of the
+    larger lines is 0. `total` marks a bar at either end of a waterfall, not a step.
     """
 
     label: Text
@@ -155,13 +159,13 @@ class Bar:
 
 @dataclass(frozen=True)
 class Curve:
-    """One line through time: a point for each of `spans`, at the picture's scale, None where a month is not known.
+    """One line through time: a point for each of `spans` at the picture's scale, None where a month is unknown.
 
-    A point is the sum of `codes` over its span: "2025-12", or "2025-01..2025-12" where the picture adds up. `role` is
-    `this`, `last` or `earlier` for years against each other, `line` for a panel, `fallen` for one that ends lower
-    than a year before. `figure` stands at the line's end, or under a panel's name. `lows` and `highs` are the ends of
-    what is usual, None where that is not known; `provisional` are the spans whose figures may still change.
-    `cells` are the figures of a heat map's row, "" where a month has none.
+    A point is the sum of `codes` over its span: "2025-12", or "2025-01..2025-12" where the picture cumulates. `role` is
+    `this`, `last` or `earlier` for years compared with each other, `line` for a panel, `fallen` for one that ends lower
+    than a year before. `figure` is printed at the line's end, or under a panel's name. `lows` and `highs` are the ends
+    of the usual range, None where that is unknown. `provisional` are the spans whose figures may still change. `cells`
+    are the figures in a row of a heatmap, "" where a month has none.
     """
 
     label: Text
@@ -178,7 +182,7 @@ class Curve:
 
 @dataclass(frozen=True)
 class SeriesBreak:
-    """A place in time: from `span` on other goods are counted, as `label` says."""
+    """A point in time: from `span` on the code counts other goods or is valued differently, as `label` says."""
 
     span: str
     label: Text
@@ -186,7 +190,7 @@ class SeriesBreak:
 
 @dataclass(frozen=True)
 class StackPart:
-    """One part of a whole, `value` per cent of it; `rest` is all that has no part of its own."""
+    """One part of a whole. `value` is in per cent of it; `rest` marks the part of all other lines."""
 
     label: Text
     figure: Text
@@ -197,7 +201,7 @@ class StackPart:
 
 @dataclass(frozen=True)
 class Stack:
-    """A whole in its parts, in `span`; the parts' values add up to 100."""
+    """A whole in `span`, divided into parts whose values add up to 100."""
 
     label: Text
     span: str
@@ -206,9 +210,9 @@ class Stack:
 
 @dataclass(frozen=True)
 class Row:
-    """One row of a table; `weight` is `line`, `total` or `quiet`.
+    """One row of a table. `weight` is `line`, `total` or `quiet`.
 
-    `bar` is the length of its bar; `spark` has one point for each of the table's `spans`, the sum of `codes`.
+    `bar` is the length of its bar. `spark` has one point for each of the table's `spans`: the sum of `codes`.
     """
 
     cells: tuple[Text, ...]
@@ -220,15 +224,14 @@ class Row:
 
 @dataclass(frozen=True, kw_only=True)
 class Chart(Block):
-    """A picture: what to draw, with no marks or colours, and the words that stand around it.
+    """A picture: what to draw, without marks or colours, and the words around it.
 
-    `form` is the file of generator/charts that draws it: `ordered_bars`, `contributions`, `dumbbell` and `waterfall`
-    draw `bars`,
-    `cumulative`, `panels` and `trend` draw `curves`, `shares` draws `stacks`; `counts` and `dots` draw the `curves` of
-    a lab (in `dots` two of one label share a row, and `ticks` name the two and what both have). `band` names the usual
-    range of a `trend`.
-    `steps` are the labels along the time axis, one a point (empty: not labelled), `ticks` the figures along the other
-    one. `aside` says how to read it; `head` and `rows` are the picture as a table.
+    `form` is the module of generator/charts that draws it. `ordered_bars`, `contributions`, `dumbbell` and `waterfall`
+    draw `bars`; `cumulative`, `panels` and `trend` draw `curves`; `shares` draws `stacks`; `counts` and `dots` draw the
+    `curves` of a lab (in `dots`, two curves with the same label share a row, and `ticks` name the two and what both
+    have). `band` names the usual range of a `trend`. `steps` are the labels along the time axis, one per point (empty:
+    no label); `ticks` are the figures along the other axis. `aside` says how to read the picture. `head` and `rows` are
+    the picture as a table.
     """
 
     kind: ClassVar[str] = "chart"
@@ -256,7 +259,7 @@ class Chart(Block):
 
 @dataclass(frozen=True)
 class ColumnGroup:
-    """A head over several columns of a table; no words: the columns have no common head."""
+    """A head over several columns of a table. Empty words mean that the columns have no common head."""
 
     words: Text
     columns: int
@@ -264,9 +267,9 @@ class ColumnGroup:
 
 @dataclass(frozen=True)
 class Footnote:
-    """The cells that one of a table's notes is of, as (row, column), and what leads from them to it: its letter.
+    """The cells, as (row, column), that refer to one of a table's notes, and the letter that marks them.
 
-    `note` is its place among the notes, from 0; `heard` is how `mark` is read out ("note a").
+    `note` is the note's index, from 0. `heard` is how a screen reader reads `mark` ("note a").
     """
 
     note: int
@@ -277,11 +280,11 @@ class Footnote:
 
 @dataclass(frozen=True, kw_only=True)
 class Table(Block):
-    """A table: the first cell of a row is its name, the others are figures, aligned to the right.
+    """A table. The first cell of a row is its name; the others are figures, aligned to the right.
 
-    `bar_column` is the column that carries the rows' bars, None where they have none; where `spans` are given, the last
-    head stands over the rows' sparks, which no cell carries. `notes` stand under the table; a note that is
-    in no one of `footnotes` is of all of it, and has no mark.
+    `bar_column` is the column with the rows' bars, or None. If `spans` are given, the last head is over the rows'
+    sparklines, for which the rows have no cell. `notes` are printed under the table. A note without a footnote is on
+    the whole table and has no mark.
     """
 
     kind: ClassVar[str] = "table"
@@ -300,7 +303,7 @@ class Table(Block):
 
 @dataclass(frozen=True)
 class Statement:
-    """What a named person said, in reported speech, and the answer of the figures where the two do not match."""
+    """What a named person said, in reported speech, and what the figures say where the two do not match."""
 
     words: tuple[Text, ...]
     speaker: Text
@@ -318,7 +321,7 @@ class Voices(Block):
 
 @dataclass(frozen=True)
 class DueDate:
-    """One line of what to watch: when, and what."""
+    """One coming date: when, and what."""
 
     when: Text
     what: Text
@@ -326,7 +329,7 @@ class DueDate:
 
 @dataclass(frozen=True)
 class WatchList(Block):
-    """What to watch: calendar facts only."""
+    """What to watch: dates from calendars only."""
 
     kind: ClassVar[str] = "watch"
     label: Text
@@ -335,7 +338,7 @@ class WatchList(Block):
 
 @dataclass(frozen=True)
 class NoteRun:
-    """One run of the note, with its run-in head."""
+    """One run of sentences in the note, with its run-in head."""
 
     head: Text
     sentences: tuple[Text, ...]
@@ -343,7 +346,7 @@ class NoteRun:
 
 @dataclass(frozen=True)
 class Note(Block):
-    """The method note: what the data are, how the text was made."""
+    """The method note: what the data are, and how the text was made."""
 
     kind: ClassVar[str] = "note"
     label: Text
@@ -352,7 +355,7 @@ class Note(Block):
 
 @dataclass(frozen=True)
 class Call(Block):
-    """Mail only: what the reader finds attached."""
+    """Only in mail: what is attached or linked."""
 
     kind: ClassVar[str] = "call"
     action: Text
@@ -361,7 +364,7 @@ class Call(Block):
 
 @dataclass(frozen=True)
 class Foot(Block):
-    """The running foot (`left middle page`, PDF) and the end of page and mail (`contact reason address`)."""
+    """The running foot of a PDF (`left middle page`), and the end of page and mail (`contact reason address`)."""
 
     kind: ClassVar[str] = "foot"
     left: Text
@@ -374,11 +377,11 @@ class Foot(Block):
 
 @dataclass(frozen=True)
 class SentenceVerdict:
-    """What the figures say to one sentence that a person wrote, at `where` of its file.
+    """The check of one sentence that a person wrote, at `where` of its file, against the figures.
 
-    `place` is headline, paragraph or quote. `outcome` is borne_out, contradicted, comment, sourced or accepted, and
-    `claims` are the ids of what it prints. `why` and `right` say what is wrong and how the releases have it. `by`
-    vouches for a comment, `because` is the reason for which one was accepted.
+    `place` is headline, paragraph or quote. `outcome` is borne_out, contradicted, comment, sourced or accepted.
+    `claims` are the ids of the claims it prints. `why` says what is wrong, and `right` what the releases say. `by` is
+    who vouches for a comment. `because` is the reason why a sentence was accepted.
     """
 
     language: str
@@ -395,10 +398,10 @@ class SentenceVerdict:
 
 @dataclass(frozen=True)
 class Story:
-    """One edition in one language; `direction` is `ltr` or `rtl`.
+    """One edition in one language. `direction` is `ltr` or `rtl`.
 
-    `glossary` has the names of its lines and the words of its settings, for edition.json (story/record.py);
-    `verdicts` are what the figures say to the sentences of a person.
+    `glossary` has the names of its lines and the words of its settings, for edition.json (story/record.py). `verdicts`
+    are the checks of sentences that a person wrote.
     """
 
     language: str
@@ -413,9 +416,10 @@ class Story:
 
 
 def as_data(value: object) -> Any:  # noqa: ANN401 -- JSON is any
-    """Return a plan value as plain lists, dicts, strings and numbers, fields in reading order, `kind` with each block.
+    """Return a plan value as plain lists, dicts, strings and numbers, with fields in reading order.
 
-    A text without marks, `shown` or `form` leaves those keys out; its tree is its `said`.
+    Each block has its `kind`. A text without marks, `shown` or `form` leaves out those keys; its tree is written as
+    `said`.
     """
     if isinstance(value, str):
         return value

@@ -1,6 +1,6 @@
-"""Prices and rates that a briefing asks for, each told once, where the line is told to which it belongs.
+"""Prices and rates that a briefing asks for: each is mentioned once, with the line it belongs to.
 
-Both facts stand side by side; neither is said to be the other's reason.
+Price and trade are stated side by side. The text never says that one explains the other.
 """
 
 from __future__ import annotations
@@ -20,17 +20,20 @@ from generator.story.text import printed
 from generator.story.words.month_figures import is_little
 from generator.trade.codes import is_within
 
-Lines = Mapping[str, Claim | None]  # by code, its change on a year before, where a rate of it may be printed
-_CODE = 3  # letters of a currency
-_WHOLE, _ONE = 1000, 1  # a price from here on needs no cents; one below needs a third decimal
-_FOUR, _MANY = 4, 100  # decimals of a rate below a hundred
+Lines = Mapping[str, Claim | None]  # by code, the change on a year before; None where it may not be printed
+_CODE = 3  # letters of a currency code
+_WHOLE, _ONE = 1000, 1  # from 1000 on a price has no decimals, below one it has three, else two
+_FOUR, _MANY = 4, 100  # an exchange rate below a hundred has four decimals, else two
 
 
 class PriceParagraphs:
-    """The series that are still to be told, and those that were."""
+    """The sentences on prices and rates, each given out once."""
 
     def __init__(self, month: Month) -> None:
-        """Begin with all that the briefing asks for; SettingsError where the language has no words for a unit."""
+        """Start with all series that the briefing asks for.
+
+        Raise SettingsError if the language has no words for a unit.
+        """
         self._month = month
         self._untold = list(month.brief.contexts)
         self.used: list[tuple[LineContext, date]] = []
@@ -45,12 +48,12 @@ class PriceParagraphs:
                 raise SettingsError(context.where, problem, remedy)
 
     def add_to(self, section: Section, lines: Lines) -> Section:
-        """Return a section with a paragraph for each series that belongs to one of its lines."""
+        """Return a section, with a paragraph added for each series that belongs to one of its lines."""
         more = tuple((sentence,) for sentence in self._of_lines(lines))
         return replace(section, paragraphs=(*section.paragraphs, *more))
 
     def remaining_section(self, lines: Lines) -> Section | None:
-        """Return a section of what belongs to `lines`, which are told without one, or to the whole; None: nothing."""
+        """Return a section on the series of `lines`, which have no section of their own, and of the total, or None."""
         sentences = list(self._of_lines(lines))
         for context in [context for context in self._untold if not context.codes]:
             sentences += self._sentence(context, "", None)
@@ -72,7 +75,7 @@ class PriceParagraphs:
                 yield from self._sentence(context, code, lines[code])
 
     def _sentence(self, context: LineContext, code: str, growth: Claim | None) -> Iterator[Text]:
-        """Yield the sentence of one series; none where a month of it is missing."""
+        """Yield the sentence of one series, or nothing where a month of it is missing."""
         self._untold.remove(context)
         month, ledger = self._month, self._month.ledger
         figures, base_figures = (context.series.over(when) for when in (month.period, month.period.year_before()))
@@ -124,7 +127,7 @@ def _averaged(
 
 
 def _subject(month: Month, context: LineContext) -> Text:
-    """Return what is spoken of: a series of the World Bank's in its own words, or a currency."""
+    """Return the subject of the sentence: the World Bank's own name of a series, or a currency."""
     words, name = month.words, context.series.name
     if context.kind == "rates":
         money = words.lexicon["rate_units"].get(context.series.unit) or words.say("averaged.dollar")
@@ -134,7 +137,7 @@ def _subject(month: Month, context: LineContext) -> Text:
 
 
 def _price(month: Month, claim: Claim, unit: str) -> Text | None:
-    """Return "$12,951", "$68.01", "CNY 6.7758": no more digits than anybody reads, or than the reading bears."""
+    """Return "$12,951", "$68.01", "CNY 6.7758", with no more digits than are useful or than the range allows."""
     code, _, per = unit.partition(" per ")
     most = 0 if claim.value >= _WHOLE else 2 if claim.value >= _ONE else 3
     if per:

@@ -1,6 +1,6 @@
-"""What a page shows as the proof of a figure, put together from claims.json in the story's language.
+"""The evidence of each figure on a page, written in the story's language from claims.json.
 
-On the web page a figure opens it; on paper all of it may stand at the end, each figure with its page.
+On the web page a figure opens its evidence. On paper all evidence may stand at the end, with the page of each figure.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from generator.trade.period import Period
 if TYPE_CHECKING:
     from generator.story.words import Words
 
-FEW = 4  # cells that are shown; of more three, and the number of the others
+FEW = 4  # cells that are shown; of more cells, three and the number of the others
 _ROLES = {
     "difference": ("now", "before"),
     "growth": ("now", "before"),
@@ -34,11 +34,11 @@ _ROLES = {
     "opposed": ("line", "beside"),
 }
 _DIRECTIONS = re.compile("[\u2066-\u2069]")
-_UNSEEN = frozenset(("alt", "more", "description", "head", "rows"))  # of a picture, on paper
-_NAMED = 4  # codes that stand beside a figure; of more their number
+_UNSEEN = frozenset(("alt", "more", "description", "head", "rows"))  # fields of a picture that paper does not show
+_NAMED = 4  # codes that are listed beside a figure; of more codes, their number
 _FOUR_DECIMALS = Decimal("0.0001")
 _PLAIN = ("count", "months")
-_COMMON = {  # the words that all figures have in common, and their patterns
+_COMMON = {  # fields of Proofs that all figures share, with the keys of their patterns
     "hint": "hint", "close": "close", "formula": "worked", "cells": "cells", "rounding": "rounding", "full": "full",
     "title": "title", "intro": "intro",
 }  # fmt: skip
@@ -47,22 +47,22 @@ Data = Mapping[str, Any]
 
 @dataclass(frozen=True)
 class CellProof:
-    """One cell: what it is of, what is printed in it, and where it stands."""
+    """One cell of the evidence."""
 
-    what: str
-    text: str
-    where: str
+    what: str  # what the cell is about
+    text: str  # what is printed in it
+    where: str  # where it is printed
 
 
 @dataclass(frozen=True)
 class Proof:
-    """The evidence of one claim; `parts` are the parts of its formula, each with its role."""
+    """The evidence of one claim."""
 
     id: str
     figure: str
     of: str
     formula: str
-    parts: tuple[tuple[str, str], ...]
+    parts: tuple[tuple[str, str], ...]  # the parts of its formula: role and value
     grounds: tuple[CellProof, ...]
     more: str
     rounded: str
@@ -71,10 +71,7 @@ class Proof:
 
 @dataclass(frozen=True)
 class Proofs:
-    """The evidence of every figure of a page, and the words that all of it has in common.
-
-    `title`, `intro` and `page` (a pattern) are of paper. Templates copied into a desk use `each`, so it keeps its name.
-    """
+    """The evidence of every figure of a page, and the labels that it shares."""
 
     hint: str
     close: str
@@ -82,17 +79,17 @@ class Proofs:
     cells: str
     rounding: str
     full: str
-    title: str
+    title: str  # for paper, like `intro`
     intro: str
-    page: str
-    each: tuple[Proof, ...]
+    page: str  # for paper: a pattern
+    each: tuple[Proof, ...]  # templates copied into a desk use this name, so it must stay
 
 
 def proofs_of(story: Story, claims: Data, labels: Mapping[str, str], form: str = "html") -> Proofs:
-    """Return the evidence of each figure that the page (`pdf`: the paper) of `story` shows, in the order of the story.
+    """Return the evidence of each figure that `form` of the story shows, in the order of the story.
 
-    `claims` is the content of claims.json, `labels` are the full names of lines by code. Of a source whose cells stay
-    with the desk no cell and no exact value is shown.
+    `form` is `html`, or `pdf` for paper. `claims` is the content of claims.json. `labels` are the full names of lines
+    by code. If the source's cells must stay with the desk, no cell and no exact value is shown.
     """
     from generator.story.words import speak
 
@@ -106,9 +103,9 @@ def proofs_of(story: Story, claims: Data, labels: Mapping[str, str], form: str =
 
 
 def _figures(story: Story, form: str) -> dict[str, list[str]]:
-    """Return the claims that `form` prints, each with the ways in which it does, the first one first.
+    """Return the claims that `form` prints, each with its different prints, in order of first use.
 
-    Two that differ in nothing that is seen are one: an editor does not type the signs that set a direction of writing.
+    Prints that differ only in signs of writing direction count as the same, since an editor does not type these signs.
     """
     figures: dict[str, dict[str, str]] = {}
     for text in (text for block in story.blocks if form in block.shown for text in _texts(block, form)):
@@ -136,10 +133,10 @@ class _Evidence:
         documents = claims["documents"].values()
         self.is_open = all(document.get("redistribution") != "none" for document in documents)
         self.values = {name: Decimal(cell["value"]) for name, cell in self.every_cell.items()}
-        self.ground = cache(self._ground)  # many figures stand on the same cells
+        self.ground = cache(self._ground)  # many figures use the same cells
 
     def proof(self, claim: Data, prints: list[str]) -> Proof:
-        """Return the evidence of a claim that the page prints in these ways."""
+        """Return the evidence of a claim; `prints` are its prints on the page."""
         names = list(dict.fromkeys(cells_of(claim["formula"])))
         names_shown = names if len(names) <= FEW else names[: FEW - 1]
         hidden = len(names) - len(names_shown)
@@ -159,7 +156,7 @@ class _Evidence:
         )
 
     def _of(self, claim: Data) -> str:
-        """Return what a figure is of: "Zinc ores (HS 2608), December 2025, against December 2024"."""
+        """Return what a figure is about: "Zinc ores (HS 2608), December 2025, against December 2024"."""
         goods, when = self._goods(claim["codes"]), self._span(Period.parse(claim["period"]))
         if not claim["compare_period"]:
             return self.words.say("proof.of.alone", goods=goods, when=when).words
@@ -177,7 +174,7 @@ class _Evidence:
         return self.words.plainly("hs", codes=self.words.codes(codes))
 
     def _span(self, when: Period) -> str:
-        """Return a period in words, with both years where it has two."""
+        """Return a period in words. If it spans two years, both are named."""
         if when.year == when.last.year:
             return self.words.period(when).words
         first, last = self.words.period(Period(when.first, 1)), self.words.period(when.last)
@@ -187,7 +184,7 @@ class _Evidence:
         return self.words.grammar.begin(self.words.say(f"proof.formula.{head}")).words
 
     def _parts(self, claim: Data, names: list[str]) -> Iterator[tuple[str, str]]:
-        """Yield the parts of a formula, each with its role."""
+        """Yield role and value of each part of a formula."""
         head, *parts = claim["formula"]
         unit = self.every_cell[names[0]].get("measure", claim["unit"]) if names else claim["unit"]
         for role, part in zip(_ROLES.get(head, ()), parts, strict=False):
@@ -198,7 +195,7 @@ class _Evidence:
             yield self.words.plainly(f"proof.role.{role}"), value_in_words
 
     def _value(self, formula: Any) -> Decimal | None:  # noqa: ANN401 -- a nested list
-        """Return what an amount comes to; None for a part that is worked out itself."""
+        """Return the value of an amount in a formula. None for a part that is itself computed."""
         head, *parts = formula
         if head == "cell":
             return self.values[parts[0]]
@@ -209,7 +206,7 @@ class _Evidence:
         return sum(known_values, Decimal(0)) if len(known_values) == len(values) else None
 
     def _ground(self, name: str) -> CellProof:
-        """Return a cell: its own digits, times the scale that its table has them in, and where it stands."""
+        """Return a cell as evidence: its printed digits, the scale of its table, and its place."""
         words, cell = self.words, self.every_cell[name]
         text, factor = "" if cell.get("parts") else str(cell["text"]), Decimal(cell.get("multiplier", 1))
         if text and factor != 1:
@@ -222,7 +219,7 @@ class _Evidence:
         return CellProof(what, self._measured(text, unit) if text and not is_money(unit) else text, self._where(cell))
 
     def _where(self, cell: Data) -> str:
-        """Return who published a cell when, and where in which file it stands."""
+        """Return who published a cell, when, and its place in the file."""
         parts = str(cell.get("parts", "")).split()
         if parts:
             return self.words.plainly("proof.summed", n=str(len(parts)))
@@ -232,7 +229,7 @@ class _Evidence:
         return self.words.plainly("proof.where", by=by, day=day, file=str(document["name"]), n=str(cell["row"]))
 
     def _rounded(self, claim: Data, figure: str) -> str:
-        """Return how a figure came to be printed as it is: its least, exact and greatest value."""
+        """Return how a figure was rounded: its smallest, exact and largest value."""
         if not self.is_open:
             return self.words.plainly("proof.rounded.kept", figure=figure)
         if claim["kind"] == "quoted":
@@ -244,7 +241,7 @@ class _Evidence:
         return self.words.plainly(f"proof.rounded.{kind}", figure=figure, low=low, value=value, high=high)
 
     def _exactly(self, value: Decimal, unit: str) -> str:
-        """Return a number with four decimals at most, and its unit."""
+        """Return a number with at most four decimals, and its unit."""
         is_integer = value == value.to_integral()
         digits = (
             f"{abs(value):,.0f}" if is_integer else f"{abs(value.quantize(_FOUR_DECIMALS)):,f}".rstrip("0").rstrip(".")

@@ -20,12 +20,12 @@ from generator.trade.side_batches import ContextFigure
 from generator.trade.trees import leaves
 
 SCHEMA = 2
-_GROUNDLESS = frozenset({"size", "stated", "printed", "stood", "nil"})  # heads of formulas without a cell
-_FORMULA = frozenset("=+-@\t\r")  # signs with which one begins in a spreadsheet
+_GROUNDLESS = frozenset({"size", "stated", "printed", "stood", "nil"})  # heads of formulas that refer to no cell
+_FORMULA = frozenset("=+-@\t\r")  # a spreadsheet reads a cell that begins with one of these as a formula
 
 
 def printed_claims(ledger: ClaimLedger, stories: Sequence[Story]) -> dict[Claim, list[str]]:
-    """Return the claims that the stories print, each with the ways in which it is printed, in order of first use."""
+    """Return the claims that the stories print, each with its different prints, in order of first use."""
     prints: dict[str, dict[str, None]] = {}
     for text in texts_of(stories):
         for mark in text.marks:
@@ -35,7 +35,7 @@ def printed_claims(ledger: ClaimLedger, stories: Sequence[Story]) -> dict[Claim,
 
 
 def texts_of(value: object) -> Iterator[Text]:
-    """Return every text of a story in reading order."""
+    """Yield every text of a story, or of any part of it, in reading order."""
     if isinstance(value, Text):
         yield value
     elif isinstance(value, str):
@@ -49,16 +49,19 @@ def texts_of(value: object) -> Iterator[Text]:
 
 
 def edition_data(head: Mapping[str, Any], labels: Mapping[str, Any], stories: Sequence[Story]) -> dict[str, Any]:
-    """Return edition.json: `head` holds briefing, period, compare_period, revision, as_of, codes and formats."""
+    """Return the content of edition.json.
+
+    `head` holds briefing, period, compare_period, revision, as_of, codes and formats.
+    """
     written = {story.language: as_data(story) for story in stories}
     glossary = {story.language: story.glossary for story in stories}
     return {"schema": SCHEMA, **head, "labels": labels, "glossary": glossary, "stories": written}
 
 
 def edition_alone(edition: Mapping[str, Any], language: str) -> dict[str, Any]:
-    """Return edition.json as a PDF in `language` carries it: its own story, and nothing of what moved and why.
+    """Return edition.json as a PDF in `language` embeds it: only its own story, and without the movements.
 
-    Of a source whose cells stay with the desk no number that is drawn goes with it.
+    If the source's figures must stay with the desk, the numbers that charts draw are left out.
     """
     head = {key: value for key, value in edition.items() if key != "movements"}
     story = edition["stories"][language]
@@ -68,7 +71,8 @@ def edition_alone(edition: Mapping[str, Any], language: str) -> dict[str, Any]:
 
 def _without_numbers(node: Any) -> Any:  # noqa: ANN401 -- JSON is any
     if isinstance(node, list):
-        return [_without_numbers(part) for part in node if isinstance(part, dict | list | str | int)]  # ints are places
+        # an int is a position, not a figure
+        return [_without_numbers(part) for part in node if isinstance(part, dict | list | str | int)]
     if isinstance(node, dict) and "words" not in node:
         return {key: _without_numbers(part) for key, part in node.items() if not isinstance(part, float)}
     return node
@@ -77,7 +81,7 @@ def _without_numbers(node: Any) -> Any:  # noqa: ANN401 -- JSON is any
 def claims_data(
     head: Mapping[str, Any], documents: Mapping[str, Any], ledger: ClaimLedger, stories: Sequence[Story]
 ) -> dict[str, Any]:
-    """Return claims.json: documents, the cells that printed claims stand on or pictures draw, and the claims."""
+    """Return the content of claims.json: documents, claims, and the cells that claims or pictures use."""
     claims, every_cell = printed_claims(ledger, stories), ledger.cells
     used = {name for claim in claims for name in cells_of(claim.formula)} | set(ledger.drawn_cells)
     used |= {part for name in used & every_cell.keys() for part in ledger.parts(every_cell[name])}
@@ -89,7 +93,7 @@ def claims_data(
 
 
 def cells_of(formula: Formula) -> list[str]:
-    """Return the ids of the cells that a formula stands on, as often as they stand in it."""
+    """Return the ids of the cells in a formula, with repetitions."""
     head, *parts = formula
     if head in _GROUNDLESS:
         return []
@@ -103,7 +107,7 @@ def cells_of(formula: Formula) -> list[str]:
 
 
 def claim_data(claim: Claim, forms: Sequence[str]) -> ClaimRow:
-    """Return one claim as plain data; numbers are strings, so that no digit is lost."""
+    """Return one claim as plain data. Numbers are strings, so that no digit is lost."""
     return {
         "id": claim.id,
         "kind": claim.kind,
@@ -122,7 +126,7 @@ def claim_data(claim: Claim, forms: Sequence[str]) -> ClaimRow:
 
 
 def cell_data(cell: Observation, parts: Sequence[str] = ()) -> CellRow:
-    """Return one cell as plain data: where it stands, what it is about, and how it is read."""
+    """Return one cell as plain data: its place in the file, what it is about, and its value."""
     low, value, high = cell.low, cell.value, cell.high
     text = Decimal(0) if value is None else value
     return {
@@ -156,7 +160,7 @@ def cell_data(cell: Observation, parts: Sequence[str] = ()) -> CellRow:
 
 
 def context_data(cell: ContextFigure) -> ContextRow:
-    """Return one cell of a price or rate as plain data: where it stands, what it is about, and how it is read."""
+    """Return one cell of a price or rate as plain data: its place in the file, what it is about, and its value."""
     value, half = cell.value or Decimal(0), cell.half_unit
     return {
         "raw": cell.cell.raw,
@@ -174,7 +178,7 @@ def context_data(cell: ContextFigure) -> ContextRow:
 
 
 def cells_csv(claims: Mapping[str, Any]) -> bytes:
-    """Return figures.csv: the cells of claims.json, one a row."""
+    """Return figures.csv: the cells of claims.json, one per row."""
     sheet = io.StringIO()
     names = ["cell", *next(iter(claims["cells"].values()), {})]
     writer = csv.writer(sheet, lineterminator="\n")
@@ -185,13 +189,13 @@ def cells_csv(claims: Mapping[str, Any]) -> bytes:
 
 
 def guarded(text: str) -> str:
-    """Return a text that a spreadsheet does not take for a formula."""
+    """Return a text so that a spreadsheet does not read it as a formula."""
     is_number = text.lstrip("+-").replace(".", "", 1).isdigit()
     return f"'{text}" if text[:1] in _FORMULA and not is_number else text
 
 
 def as_json(data: Any) -> bytes:  # noqa: ANN401 -- JSON is any
-    """Return `data` as JSON that is the same each time."""
+    """Return `data` as JSON bytes, the same for the same data."""
     return (json.dumps(data, ensure_ascii=False, indent=1, check_circular=False) + "\n").encode()
 
 
@@ -204,11 +208,11 @@ def plain(value: Decimal) -> str:
 def glossary_of(
     brief: Brief, blocks: tuple[Block, ...], attached: Sequence[str], labels: Sequence[str]
 ) -> dict[str, Any]:
-    """Return the names of the lines that the texts of `blocks` name, and the words of the briefing's settings.
+    """Return the names of lines used in `blocks`, and the words of the briefing's settings, for edition.json.
 
-    `lines` has by code the full, the short and the head name, then the same three before a postposition; `settings` has
-    by key every form in which the words of a setting are printed. `attached` is what a mail carries or leads to,
-    `labels` are those of an editor's paragraphs.
+    `lines` has, by code, the full, short and head name, then the same three before a postposition. `settings` has, by
+    key, every form in which a setting's words are printed. `attached` is what a mail attaches or links to; `labels` are
+    those of an editor's paragraphs.
     """
     settings = {
         "title": [brief.title],
@@ -228,7 +232,7 @@ def glossary_of(
 
 
 def names_in(blocks: tuple[Block, ...], brief: Brief) -> dict[str, list[str]]:
-    """Return the names of the lines that the texts of `blocks` name, by code."""
+    """Return, by code, the names of the lines that the texts of `blocks` name."""
     trees = [text.tree for text in texts_of(blocks) if text.tree]
     codes = sorted({leaf[1] for tree in trees for leaf in leaves(tree) if leaf[0] == "line"})
     labels = {code: brief.label(code) for code in codes}

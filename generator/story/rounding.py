@@ -1,7 +1,7 @@
-"""How a figure is printed, decided in one place for headline, text, table and chart alike.
+"""How a figure is printed: decided here for headline, text, table and chart alike.
 
-Figures are computed exactly and rounded once, half away from zero (docs/movements.md). What is printed holds for every
-value of the reading: a digit that the publisher's own rounding leaves open is not printed.
+Figures are computed exactly and rounded once, half away from zero (docs/movements.md). The printed figure holds for
+every value of the claim's range: a digit that the publisher's own rounding leaves open is not printed.
 """
 
 from __future__ import annotations
@@ -13,20 +13,21 @@ from functools import cache
 
 from generator.story.amounts import Claim
 
-_FINE = 10  # per cents below this carry one decimal
+_FINE = 10  # per cents below this have one decimal
 _MOST_DECIMALS = 2
-_TELLING = 2  # figures of a sum too small for its scale
-KILOGRAMS = 1000  # in a tonne
-_WHOLE_TONNES, _TENTHS = 100, 10  # more tonnes need no decimal, fewer need one or two
-_TENTH = Decimal("0.095")  # points from here on round to a tenth
-_ABOUT, _SLIGHT = Decimal("0.03"), Decimal("0.005")  # "about" is three per cent (docs/figures.md), a print half of one
+_TELLING = 2  # significant digits of a sum that is small for its scale
+KILOGRAMS = 1000  # of a tonne
+_WHOLE_TONNES, _TENTHS = 100, 10  # from 100 tonnes on a weight has no decimal, from 10 on one, below that two
+_TENTH = Decimal("0.095")  # percentage points: from here on a value rounds to a tenth or more
+# "about" reaches three per cent (docs/figures.md); the rounding of its print adds half a per cent at most
+_ABOUT, _SLIGHT = Decimal("0.03"), Decimal("0.005")
 _DIFFERENCE = "change_abs"
-_COARSEST = 20  # a sum rounded by more than a twentieth says nothing
+_COARSEST = 20  # a rounding unit above one twentieth of the value is too coarse
 
 
 @dataclass(frozen=True)
 class Scale:
-    """Thousand, million or billion, as a power of ten."""
+    """Units, thousands, millions, billions or trillions, as a power of ten."""
 
     name: str
     power: int
@@ -34,31 +35,31 @@ class Scale:
 
 UNITS, THOUSANDS, MILLIONS, BILLIONS = Scale("", 0), Scale("thousand", 3), Scale("million", 6), Scale("billion", 9)
 TRILLIONS = Scale("trillion", 12)
-# Where a language's own units end the figures of a sum: the power of ten of the last digit of a sum of this size, and
-# of one that has so many digits more (`Grammar.place`). 1.25亿 ends in millions, 12 کروڑ 47 لاکھ in hundred thousands.
+# Returns, for a value and a number of extra digits, the power of ten of the last printed digit (`Grammar.place`).
+# A language's own units decide it: 1.25亿 ends in millions, 12 کروڑ 47 لاکھ in hundred thousands.
 Place = Callable[[Decimal, int], int]
-_PLAIN = Decimal(100_000)  # in any currency: two decimals of a million tell smaller sums by one figure
+_PLAIN = Decimal(100_000)  # in any currency: in millions with two decimals, a smaller sum would have one digit
 
 
 def scale_of(value: Decimal) -> Scale:
-    """Return the scale in which a sum of money is said: trillions, billions, millions, else in full."""
+    """Return the scale for a sum of money: trillions, billions, millions, else units."""
     scales = (TRILLIONS, BILLIONS, MILLIONS)
     return next((scale for scale in scales if abs(value) >= Decimal(10) ** scale.power), UNITS)
 
 
 def scale_at(power: int) -> Scale:
-    """Return the scale that is a power of ten."""
+    """Return the scale of a power of ten."""
     return next(scale for scale in (UNITS, THOUSANDS, MILLIONS, BILLIONS, TRILLIONS) if scale.power == power)
 
 
 def prose_scale(claim: Claim) -> Scale:
-    """Return the scale of a sum in a sentence: millions down to a hundred thousand."""
+    """Return the scale of a sum in a sentence. Millions are used from a hundred thousand up."""
     value = _printed_end(claim)
     return MILLIONS if _PLAIN <= abs(value) < Decimal(10) ** MILLIONS.power else scale_of(value)
 
 
 def rounded(value: Decimal, decimals: int) -> Decimal:
-    """Return `value` with `decimals` places, half away from zero."""
+    """Return `value` with `decimals` places, rounded half away from zero."""
     return value.quantize(_last(decimals), ROUND_HALF_UP)
 
 
@@ -68,11 +69,11 @@ def _last(decimals: int) -> Decimal:
 
 
 def money(claim: Claim, scale: Scale, most: int = _MOST_DECIMALS, place: Place | None = None) -> Decimal | None:
-    """Return the digits of a money claim at `scale`: the publisher's own for a cell, else the finest that hold.
+    """Return the digits of a money claim at `scale`, or None.
 
-    `most` is how many decimals there may be, `place` where the units of the language end them before; a reading that
-    leaves that digit open is told in more. None where the reading is so wide that no rounding within a twentieth of the
-    value holds.
+    A single cell keeps the publisher's digits. Other claims get the finest rounding that holds for their whole range.
+    `most` is the largest number of decimals. `place` is given where the language's units end the figure earlier; if the
+    range leaves that digit open, more digits are tried. None if no rounding within a twentieth of the value holds.
     """
     if place is None:
         return _digits(claim, scale, most)
@@ -86,12 +87,12 @@ def money(claim: Claim, scale: Scale, most: int = _MOST_DECIMALS, place: Place |
 
 
 def _printed_end(claim: Claim) -> Decimal:
-    """Return the value that is printed, of "at least" the lower end."""
+    """Return the value to print: the lower end for "at least"."""
     return claim.low if claim.qualifier == "at_least" else claim.value
 
 
 def on_place(shown: Decimal, scale: Scale, place: Place | None, more: int = 0) -> Decimal:
-    """Return digits at `scale` that end where the units of the language end them: 9999.9万 that became 1.00亿."""
+    """Return digits at `scale`, cut where the language's units end them: 9999.9万 becomes 1.00亿."""
     if place is None:
         return shown
     last = place(shown.scaleb(scale.power), more) - scale.power
@@ -104,12 +105,13 @@ def _digits(claim: Claim, scale: Scale, most: int, cut: int | None = None) -> De
     if claim.step is not None:
         most = own_decimals(claim, scale, most)
         as_published = rounded(value, most)
-        if claim.kind != _DIFFERENCE or as_published == value:  # of two readings, which leave more open than one
+        # a difference combines two readings, so its own digits may not hold
+        if claim.kind != _DIFFERENCE or as_published == value:
             return as_published
     if claim.qualifier == "at_least":
         return at_least(low, scale, cut)
     if claim.qualifier == "about":
-        near = finest(low, high, 1, least=1) is not None or abs(value) >= _FINE  # 1.349 to 1.360 is no "about 1.4"
+        near = finest(low, high, 1, least=1) is not None or abs(value) >= _FINE  # 1.349 to 1.360 is not "about 1.4"
         places = (0,) if scale is UNITS else (1, _MOST_DECIMALS) if near else (_MOST_DECIMALS, 1)
         rounded_values = (rounded(value, min(decimals, most)) for decimals in places)
         return next((shown for shown in rounded_values if _is_about(shown, low, high)), None)
@@ -120,7 +122,7 @@ def _digits(claim: Claim, scale: Scale, most: int, cut: int | None = None) -> De
 
 
 def _is_about(shown: Decimal, low: Decimal, high: Decimal) -> bool:
-    """Say whether "about" a print stands for a whole reading: within three per cent, and what its rounding adds."""
+    """Return whether "about `shown`" covers the whole range: three per cent, plus the rounding of `shown`."""
     half = _unit(shown) / 2
     slight = min(half, abs(shown) * _SLIGHT)
     reach = max(half, _ABOUT * (abs(shown) + slight) + slight)
@@ -128,9 +130,10 @@ def _is_about(shown: Decimal, low: Decimal, high: Decimal) -> bool:
 
 
 def in_digits(claim: Claim, scale: Scale, place: Place | None = None) -> tuple[Decimal, Scale] | None:
-    """Return the digits of a sum at `scale`, or of what holds of it where that is too coarse; None where nothing does.
+    """Return the digits of a sum and their scale, or None where no print holds.
 
-    Such a sum is told in millions, its open digits as zeros: "560" of 557.34 to 557.52; in full below a million.
+    The scale is `scale`, or where that is too coarse, units or millions. Millions have zeros for open digits: "560" for
+    557.34 to 557.52.
     """
     digits = money(claim, scale, place=place)
     if digits is not None:
@@ -145,9 +148,9 @@ def in_digits(claim: Claim, scale: Scale, place: Place | None = None) -> tuple[D
 
 
 def own_decimals(claim: Claim, scale: Scale, allowed: int = _MOST_DECIMALS) -> int:
-    """Return how many decimals the publisher's last digit leaves at `scale`: `allowed` at most, none of a sum in full.
+    """Return how many decimals the publisher's last digit allows at `scale`, at most `allowed`; none in units.
 
-    A figure that two decimals would print as nothing keeps two figures of its own, or so many that its reading has one.
+    A figure that would print as zero keeps two significant digits, or enough for its range to have one print.
     """
     last = claim.step.adjusted() if claim.step else 0
     places, most = max(scale.power - last, 0), min(allowed, 0) if scale is UNITS else allowed
@@ -160,9 +163,9 @@ def own_decimals(claim: Claim, scale: Scale, allowed: int = _MOST_DECIMALS) -> i
 
 
 def at_least(low: Decimal, scale: Scale = MILLIONS, places: int | None = None) -> Decimal:
-    """Return the largest figure at `scale` that is not above `low`: "at least 356.8" must hold.
+    """Return the largest figure at `scale` that is not above `low`, so that "at least 356.8" is true.
 
-    Without `places` it has one decimal of a million, two of a billion.
+    By default it has one decimal of a million, and two of a billion or trillion.
     """
     if places is None:
         places = {TRILLIONS: 2, BILLIONS: 2, MILLIONS: 1}.get(scale, 0)
@@ -170,7 +173,7 @@ def at_least(low: Decimal, scale: Scale = MILLIONS, places: int | None = None) -
 
 
 def finest(low: Decimal, high: Decimal, decimals: int, least: int = 0) -> Decimal | None:
-    """Return the finest rounding, from `decimals` down to `least` places, that all from `low` to `high` share."""
+    """Return the finest rounding that `low` and `high` share, from `decimals` places down to `least`, or None."""
     for places in range(decimals, least - 1, -1):
         if rounded(low, places) == rounded(high, places):
             return rounded(low, places)
@@ -178,12 +181,12 @@ def finest(low: Decimal, high: Decimal, decimals: int, least: int = 0) -> Decima
 
 
 def is_open(claim: Claim) -> bool:
-    """Say whether a sum of money is so small that the rounding of its parts leaves open what it comes to."""
+    """Return whether no print of a sum holds, because the rounding of its parts is large compared with it."""
     return bool(claim.value) and money(claim, UNITS) is None and coarsest(claim) is None
 
 
 def coarsest(claim: Claim) -> Decimal | None:
-    """Return a small sum in its first figure, where even that holds: of some hundreds nobody asks more."""
+    """Return a sum rounded to its first digit, or to units below ten, or None where even that does not hold."""
     least = -max(claim.value.adjusted(), 0)
     digits = finest(claim.low, claim.high, 0, least=least) if claim.value else None
     return digits or None
@@ -194,16 +197,19 @@ def _unit(value: Decimal) -> Decimal:
 
 
 def per_cent(claim: Claim) -> Decimal | None:
-    """Return a per cent or a number of points as printed, or None where its reading is too wide for any."""
+    """Return a per cent or a number of points as printed. None where its range is too wide for any print."""
     decimals = 1 if abs(claim.value) < _FINE else 0
     digits = finest(claim.low, claim.high, decimals)
-    if decimals and digits is not None and abs(digits) >= _FINE:  # 9.96 is 10, as 10.04 is
+    if decimals and digits is not None and abs(digits) >= _FINE:  # 9.96 prints as 10, like 10.04
         return rounded(digits, 0)
     return finest(claim.low, claim.high, 1, least=1) if digits is None else digits  # 12.4999 to 12.5001 is 12.5
 
 
 def as_published(claim: Claim) -> Decimal | None:
-    """Return a per cent in its publisher's own digits; of more than two decimals the finest rounding that holds."""
+    """Return a per cent in its publisher's digits.
+
+    With more than two decimals, return the finest rounding that holds.
+    """
     places = -claim.step.adjusted() if claim.step else _MOST_DECIMALS + 1
     if places <= _MOST_DECIMALS:
         return rounded(claim.value, max(places, 0))
@@ -211,14 +217,14 @@ def as_published(claim: Claim) -> Decimal | None:
 
 
 def points(claim: Claim) -> Decimal | None:
-    """Return percentage points: one decimal, two below a tenth; nothing at all has one."""
+    """Return percentage points with one decimal, or two below a tenth. Zero has one."""
     return finest(claim.low, claim.high, 1 if abs(claim.value) >= _TENTH or not claim.value else 2)
 
 
 def tonnes(claim: Claim, place: Place | None = None) -> Decimal | None:
-    """Return a weight in tonnes as printed, or None where its reading is too wide for any.
+    """Return a weight in tonnes as printed. None where its range is too wide for any print.
 
-    From a million tonnes on it has two decimals of a million, or what the language's own units leave of them.
+    From a million tonnes on it has two decimals of a million, or as many as the language's units leave.
     """
     low, value, high = (end / KILOGRAMS for end in (claim.low, claim.value, claim.high))
     most = 0 if value >= _WHOLE_TONNES else 1 if value >= _TENTHS else _MOST_DECIMALS
@@ -236,7 +242,7 @@ def tonnes(claim: Claim, place: Place | None = None) -> Decimal | None:
 
 
 def multiple(claim: Claim) -> Decimal | None:
-    """Return a ratio in two figures: "2.6", "49"."""
+    """Return a ratio with one decimal below ten, else none: "2.6", "49". None where neither holds."""
     return finest(claim.low, claim.high, 1 if abs(claim.value) < _FINE else 0)
 
 
@@ -249,10 +255,10 @@ def together(
     more: int = _MOST_DECIMALS,
     place: Place | None = None,
 ) -> tuple[Decimal, Decimal, Decimal | None] | None:
-    """Return two levels and the per cent between them, so that a reader who divides finds what is printed.
+    """Return two levels and the per cent between them, so that dividing the printed levels gives the printed rate.
 
-    The rate is the one that stands everywhere else, the levels gain up to `more` digits for it; where none bears it
-    out they stand alone. None where a level has no rounding that holds.
+    The rate is the same as everywhere else in the edition; the levels get up to `more` extra digits to match it. If no
+    digits match, the rate is None. The result is None where a level has no rounding that holds.
     """
     rate = per_cent(growth) if growth else None
     for digits in range(_MOST_DECIMALS, _MOST_DECIMALS + more + 1) if rate is not None else ():
@@ -264,25 +270,25 @@ def together(
 
 
 def recomputes(printed: Decimal, now: Decimal, base: Decimal) -> bool:
-    """Say whether a reader who divides the printed levels finds the printed per cent again (docs/movements.md)."""
+    """Return whether the printed levels, divided, give the printed per cent (docs/movements.md)."""
     places = -int(printed.as_tuple().exponent)
     return bool(base) and rounded(100 * (now / base - 1), places) == printed
 
 
 def grouped(value: Decimal) -> str:
-    """Return the digits with thousands set off by commas and U+2212 for minus."""
+    """Return the digits with commas between thousands and U+2212 for minus."""
     return f"{value:,f}".replace("-", "\N{MINUS SIGN}")
 
 
 def signed(value: Decimal) -> str:
-    """Return the digits with a sign in every case but zero."""
+    """Return the digits with a sign, except for zero."""
     if not value:
         return grouped(abs(value))
     return grouped(value) if value < 0 else "+" + grouped(value)
 
 
 def with_sign(value: Decimal, claim: Claim) -> str:
-    """Return the digits of a change with its sign; one that rounds to nothing has the sign of its direction."""
+    """Return the digits of a change with its sign. A change that rounds to zero has the sign of its direction."""
     if value:
         return signed(value)
     sign = {"up": "+", "down": "\N{MINUS SIGN}"}.get(claim.direction or "", "")

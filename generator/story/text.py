@@ -1,4 +1,4 @@
-"""Putting words together without losing track of which of them print a claim, and of what they are made."""
+"""Joining words while keeping track of which of them print a claim, and of the tree they stand for."""
 
 from __future__ import annotations
 
@@ -11,39 +11,39 @@ from generator.story.plan import Mark, Text
 from generator.trade.trees import EMPTY, Tree
 
 Part = str | Text
-STOPS = ".\N{IDEOGRAPHIC FULL STOP}\N{ARABIC FULL STOP}"  # that end a sentence, in any language
-_ISOLATES = frozenset(map(chr, range(0x2066, 0x206A)))  # signs that set a direction of writing
+STOPS = ".\N{IDEOGRAPHIC FULL STOP}\N{ARABIC FULL STOP}"  # full stops, in every language
+_ISOLATES = frozenset(map(chr, range(0x2066, 0x206A)))  # invisible signs that set the direction of writing
 
 
 def letters_of(words: str) -> tuple[str, list[int]]:
-    """Return words without the signs that set a direction of writing, and where each letter of them stood."""
+    """Return words without the signs of writing direction, and the original position of each letter."""
     places = [at for at, sign in enumerate(words) if sign not in _ISOLATES]
     return "".join(words[at] for at in places), places
 
 
 def printed(words: Part, claim: str) -> Text:
-    """Return the print of a claim; words that are a text of their own, such as "largest", keep their tree in it."""
+    """Return the words that print a claim. If they are a Text, such as "largest", the new tree keeps its tree."""
     if isinstance(words, str):
         return Text(words, (Mark(claim, 0, len(words)),), tree=("figure", claim))
     return Text(words.words, (Mark(claim, 0, len(words.words)),), tree=("figure", claim, tree_of(words)))
 
 
 def leaf(words: str, *tree: object) -> Text:
-    """Return words with the leaf that they stand for: `leaf("2025", "time", "2025", "period")`."""
+    """Return words with the tree leaf that they stand for: `leaf("2025", "time", "2025", "period")`."""
     return Text(words, tree=tree)
 
 
 @cache
 def pieces_of(pattern: str) -> tuple[tuple[str, str | None, str], ...]:
-    """Return a pattern as its words, each with the slot that follows, None for none, and the form that it asks for."""
+    """Return a pattern as pieces: literal words, the name of the slot after them (or None), and the slot's form."""
     return tuple((literal, name, spec or "") for literal, name, spec, _ in Formatter().parse(pattern))
 
 
 def joined(parts: Sequence[Part], tree: Tree | None = None) -> Text:
-    """Return the parts one after the other; the marks move to where they stand.
+    """Return the parts joined in order, with their marks moved accordingly.
 
-    In a language without spaces a figure may stand behind a code: a space keeps the digits of the two apart.
-    `tree` is that of the whole; without it the trees of the parts stand in a row.
+    In a language without spaces a figure may follow a code directly: a space then separates their digits. `tree` is the
+    tree of the result; by default it is a row of the parts' trees.
     """
     marks: list[Mark] = []
     text = ""
@@ -63,13 +63,13 @@ def _ends_in_digit(words: str) -> bool:
 
 
 def row_of(parts: Sequence[Part]) -> Tree:
-    """Return the trees of parts that stand in a row; the tree itself of a single one."""
+    """Return the trees of parts as a row, or the tree itself of a single part."""
     trees = tuple(tree_of(part) for part in parts if words_of(part))
     return trees[0] if len(trees) == 1 else ("row", trees)
 
 
 def tree_of(part: Part) -> Tree:
-    """Return the tree of a part; bare words are a person's."""
+    """Return the tree of a part. A plain string counts as words of a person."""
     words = words_of(part)
     if not isinstance(part, Text):
         return ("words", words) if words else EMPTY
@@ -77,9 +77,9 @@ def tree_of(part: Part) -> Tree:
 
 
 def quoted(words: str, marks: Sequence[Mark]) -> Tree:
-    """Return the tree of words that were printed, or that a person wrote, with figures among them.
+    """Return the tree of words that a person or an earlier edition wrote, with marked figures among them.
 
-    A figure without a digit, "doubled", is said in words.
+    A marked figure without a digit, such as "doubled", is a claim expressed in words.
     """
     parts: list[Tree] = []
     start = 0
@@ -94,10 +94,10 @@ def quoted(words: str, marks: Sequence[Mark]) -> Tree:
 
 
 def capital(text: Text) -> Text:
-    """Return `text` with its first letter in capital: a sentence begins so."""
+    """Return `text` with a capital first letter, as the beginning of a sentence."""
     return replace(text, words=text.words[:1].upper() + text.words[1:])
 
 
 def words_of(part: Part) -> str:
-    """Return the words of a part alone."""
+    """Return the words of a part as a string."""
     return part if isinstance(part, str) else part.words
