@@ -1,4 +1,4 @@
-"""A panel made of a bare table and its sidecar, and what the engine picks of it. docs/movements.md has both."""
+"""Makes a panel from a bare table and its sidecar, and picks its movements. docs/movements.md explains both."""
 
 from __future__ import annotations
 
@@ -26,14 +26,14 @@ if TYPE_CHECKING:
 
 _MOST_DOUBTS = 3  # warnings of one kind
 _MOST_DECIMALS = 6
-_ALMOST_ZERO = 1e-12  # what a sum of fractions leaves over
+_ALMOST_ZERO = 1e-12  # smaller values are rounding errors of a sum
 
 
 def picks_of(table: Path, period: str | None, meta: Path | None = None, previous: Path | None = None) -> PanelPicks:
-    """Return what the engine picks of `table` in `period`; SettingsError or SourceChanged.
+    """Return the picks of `table` in `period`.
 
-    Without a period it is the sidecar's reference period, else the newest of the table. `previous` is the table as it
-    was published before.
+    Without a period, take the sidecar's reference period, or else the table's newest. `previous` is the table as it was
+    published before. Raise SettingsError or SourceChanged if an input is wrong.
     """
     sidecar = read_sidecar(meta)
     try:
@@ -55,7 +55,7 @@ def picks_of(table: Path, period: str | None, meta: Path | None = None, previous
 
 
 def verdicts_of(picked: PanelPicks, codes: Sequence[str]) -> list[SeriesVerdict]:
-    """Return why each series is told or not; SettingsError with the nearest where the table has no such series."""
+    """Return why each series is reported or not. Raise SettingsError, with the nearest code, for an unknown series."""
     panel = picked.judged.panel
     for code in codes:
         if code not in panel.places:
@@ -65,7 +65,7 @@ def verdicts_of(picked: PanelPicks, codes: Sequence[str]) -> list[SeriesVerdict]
 
 
 def notes(picked: PanelPicks, meta: Path | None) -> list[str]:
-    """Return a line for each threshold of the sidecar that can hold of no series of the table."""
+    """Return a line for each threshold of the sidecar that cannot apply to any series of the table."""
     snapshot, codes = picked.judged.snapshot, picked.judged.panel.codes
     problems = [(term.path, str(term)) for term in idle_thresholds(snapshot)]
     unknown = unknown_codes(snapshot.thresholds, codes)
@@ -74,7 +74,7 @@ def notes(picked: PanelPicks, meta: Path | None) -> list[str]:
 
 
 def doubts(picked: PanelPicks) -> list[str]:
-    """Return the warnings about the table: its unfinished periods, and what cannot be right of the period itself."""
+    """Return the warnings about the table: its unfinished periods, and impossible figures in the period itself."""
     panel = picked.judged.panel
     unfinished = [doubt.text for doubt in panel.doubts if doubt.kind == "unfinished" and doubt.period <= picked.period]
     impossible = [doubt.text for doubt in panel.doubts if doubt.kind != "unfinished" and doubt.period == picked.period]
@@ -87,14 +87,14 @@ def doubts(picked: PanelPicks) -> list[str]:
 
 
 def as_json(picked: PanelPicks) -> bytes:
-    """Return picks.json: the list of what is told, in order."""
+    """Return picks.json: the list of picks, in order."""
     return (json.dumps([pick.as_data() for pick in picked.picks], ensure_ascii=False, indent=1) + "\n").encode()
 
 
 def read_panel(file: Path, sidecar: Sidecar, meta: Path | None = None) -> Panel:
-    """Return the panel that the table holds; `meta` is where the sidecar stands.
+    """Return the panel of a table. `meta` is the sidecar's file, for messages.
 
-    The series of the partner's report and of the other flow are panels of their own: `mirror` and `opposite`.
+    The series of the partner's report and of the other flow become panels of their own: `mirror` and `opposite`.
     """
     table = read_table(file, sidecar.status)
     parents = dict(zip(table.rows["series"], table.rows["parent"], strict=True))
@@ -123,7 +123,7 @@ def read_panel(file: Path, sidecar: Sidecar, meta: Path | None = None) -> Panel:
 
 
 def _panel_beside(table: BareTable, series: set[str], names: Mapping[str, str], sidecar: Sidecar) -> Panel | None:
-    """Return the panel of `series`, each under the code of ours to which `names` gives it; None where it has none."""
+    """Return the panel of `series`, renamed to the codes that `names` pairs them with; None if `names` is empty."""
     if not names:
         return None
     rows = table.rows[table.rows["series"].isin(series)]
@@ -133,14 +133,14 @@ def _panel_beside(table: BareTable, series: set[str], names: Mapping[str, str], 
 
 
 def _refuse_unknown(code: str, parents: Mapping[str, str], where: str) -> None:
-    """Refuse a series of the sidecar that the table does not have."""
+    """Refuse a series of the sidecar that the table lacks."""
     if code not in parents:
         remedy = nearest_codes(code, parents) or "Leave it out."
         raise SettingsError(where, f"the table has no series {code}.", remedy)
 
 
 def _series_of_side(key: str, names: Mapping[str, str], parents: Mapping[str, str], meta: Path | None) -> set[str]:
-    """Return the series that the sidecar names at `key`, with whatever lies in one tree with them."""
+    """Return the series that the sidecar names at `key`, with all series of the same trees."""
     trees = {}
     for code in parents:
         top = code
@@ -159,9 +159,9 @@ def _series_of_side(key: str, names: Mapping[str, str], parents: Mapping[str, st
 
 
 def _panel_of(table: BareTable, rows: pd.DataFrame, sidecar: Sidecar) -> Panel:
-    """Return the panel of some rows of the table: a row for each period from the first to the last, a column a series.
+    """Return the panel of some rows: one row for each period from the first to the last, one column for each series.
 
-    A series without a row in a period that has rows was not traded then, unless its parent says otherwise.
+    A series without a row in a period that has rows counts as not traded, unless its parent contradicts that.
     """
     periods = {text: table.periods[text] for text in rows["period"].unique()}
     first = Period(min(period.first for period in periods.values()), table.months)
@@ -193,7 +193,7 @@ def _panel_of(table: BareTable, rows: pd.DataFrame, sidecar: Sidecar) -> Panel:
         if period.frequency == "combined":
             february = row_of[text]
             combined[february] = released[february - 1] = True
-            value[february - 1] = np.nan  # a sum of two months says nothing of the first
+            value[february - 1] = np.nan  # January alone is unknown
     panel = Panel(
         frequency=Period(first.first, table.months).frequency,
         first=first,
@@ -225,7 +225,7 @@ def _cleaned(column: pd.Series) -> Floats:
 
 
 def _without_unfinished_zeros(panel: Panel) -> Panel:
-    """Return the panel without zeros under a parent with the mark X: what it lacks may still come."""
+    """Return the panel without zeros under a parent marked X (incomplete): those figures may still come."""
     is_unfinished, value = panel.status == ord("X"), panel.value.copy()
     for column in range(len(panel.codes)):
         above = is_unfinished[:, list(panel.ancestors(column))].any(axis=1)
@@ -233,25 +233,29 @@ def _without_unfinished_zeros(panel: Panel) -> Panel:
     return replace(panel, value=value)
 
 
-LEAST_WORTH = 0.1  # of a parent: what its children without a row were worth, at least
-HALF = 0.5  # of that worth: so much more than before is left of the parent; and of the series: fewer are too few
-OVER = 1.1  # times a parent: children that are more cannot lie in it
-FEWEST_PERIODS, FEWEST_SERIES = 3, 5  # before a period, and of series in them, from which "far fewer" can be said
+# A gap: children without a row used to make up at least this share of their parent.
+LEAST_WORTH = 0.1
+# A gap: at least this share of their former worth has moved into the parent's remainder. Also the share of the usual
+# series below which a period is sparse.
+HALF = 0.5
+OVER = 1.1  # children that add up to more than this multiple of their parent are an error
+# With fewer periods before it, or fewer usual series, a period is not called sparse.
+FEWEST_PERIODS, FEWEST_SERIES = 3, 5
 
 
 @dataclass(frozen=True)
 class _Gap:
-    """The children of `parent` in `row` are not all there: they make up `now` of it in per cent, `usual` before."""
+    """A period in which children of a parent are missing."""
 
-    parent: int
+    parent: int  # column
     row: int
-    worth: float
-    now: float
-    usual: float
+    worth: float  # former value of the missing children
+    now: float  # share of the present children in the parent, in per cent
+    usual: float  # the same share before, in per cent
 
 
 def believed(panel: Panel, has_row: Truths) -> Panel:
-    """Return the panel without the zeros that a parent contradicts, and with doubts about what cannot be right."""
+    """Return the panel without the zeros that a parent contradicts, and with doubts about impossible figures."""
     value, gaps, doubts = panel.value.copy(), list[_Gap](), list[Doubt]()
     for parent, children in _families(panel):
         family_gaps = list(_gaps(panel, has_row, parent, children))
@@ -266,7 +270,7 @@ def believed(panel: Panel, has_row: Truths) -> Panel:
 
 
 def _families(panel: Panel) -> Iterator[tuple[int, Places]]:
-    """Yield each parent with its goods, and with its partners."""
+    """Yield each parent twice: with its children that are goods, and with those that are partners."""
     for parent, children in panel.children.items():
         columns = np.array(children, dtype=np.intp)
         for family in (columns[~panel.is_partner[columns]], columns[panel.is_partner[columns]]):
@@ -275,7 +279,10 @@ def _families(panel: Panel) -> Iterator[tuple[int, Places]]:
 
 
 def _gaps(panel: Panel, has_row: Truths, parent: int, children: Places) -> Iterator[_Gap]:
-    """Yield the periods in which children lack rows and their money stands in the parent; two months are halved."""
+    """Yield the periods in which children lack rows although the parent has their value.
+
+    Values of combined months are halved, to compare them with single months.
+    """
     length = np.where(panel.combined, 2.0, 1.0)
     total, parts = panel.value[:, parent] / length, np.nan_to_num(panel.value[:, children]) / length[:, np.newaxis]
     remainder, is_withheld = total - parts.sum(axis=1), np.isnan(panel.value[:, children])
@@ -301,7 +308,7 @@ def _share(remainder: float, total: float) -> float:
 
 
 def _descendants(panel: Panel, children: Places) -> Places:
-    """Return the columns of the children and of all that lies in them."""
+    """Return the columns of the children and of all their descendants."""
     columns = children.tolist()
     for column in columns:  # grows as it is walked
         columns += panel.children.get(column, ())
@@ -309,7 +316,7 @@ def _descendants(panel: Panel, children: Places) -> Places:
 
 
 def _larger_than_parent(panel: Panel, has_row: Truths, parent: int, children: Places) -> Iterator[Doubt]:
-    """Yield a doubt for each period in which children are far more than their parent."""
+    """Yield a doubt for each period in which the children add up to far more than their parent."""
     total, parts = panel.value[:, parent], np.nan_to_num(panel.value[:, children]).sum(axis=1)
     is_larger = has_row[:, parent] & (parts > OVER * total) & (parts - total > len(children))
     for row in np.flatnonzero(is_larger).tolist():
@@ -319,7 +326,7 @@ def _larger_than_parent(panel: Panel, has_row: Truths, parent: int, children: Pl
 
 
 def _unfinished_periods(panel: Panel, has_row: Truths, gaps: list[_Gap]) -> Iterator[Doubt]:
-    """Yield a doubt for each unfinished period, about its highest parent, of several the one that lacks most."""
+    """Yield a doubt for each unfinished period, about its highest parent; among equals, the one that lacks most."""
     by_row = sorted(gaps, key=lambda gap: (gap.row, len(panel.ancestors(gap.parent)), -gap.worth))
     for row, in_row in groupby(by_row, key=lambda gap: gap.row):
         gap, period, (count, usual_count) = next(in_row), panel.period(row), _present(panel, has_row, row)
@@ -333,7 +340,7 @@ def _unfinished_periods(panel: Panel, has_row: Truths, gaps: list[_Gap]) -> Iter
 
 
 def _sparse_periods(panel: Panel, has_row: Truths, unfinished: set[int]) -> Iterator[Doubt]:
-    """Yield a doubt for each period with far fewer series than those before, which no parent contradicts."""
+    """Yield a doubt for each period with far fewer series than before, unless a parent already proves it unfinished."""
     is_unmarked = panel.released & has_row.any(axis=1) & ~(panel.status == ord("X")).any(axis=1)
     for row in np.flatnonzero(is_unmarked).tolist():
         count, usual_count = _present(panel, has_row, row)
@@ -347,7 +354,10 @@ def _sparse_periods(panel: Panel, has_row: Truths, unfinished: set[int]) -> Iter
 
 
 def _present(panel: Panel, has_row: Truths, row: int) -> tuple[int, int]:
-    """Return how many of the series that had rows in most of the year before have one now, and how many there are."""
+    """Return how many of the usual series have a row, and how many usual series there are.
+
+    A series is usual if it had a row in most periods of the year before.
+    """
     past = np.flatnonzero(has_row[:row].any(axis=1))[-max(panel.year, FEWEST_PERIODS) :]
     is_usual: Truths = has_row[past].sum(axis=0, dtype=float) > HALF * len(past)
     return int(has_row[row, is_usual].sum()), int(is_usual.sum())

@@ -1,4 +1,4 @@
-"""A bare table as a person or a program wrote it, in CSV, TSV or Parquet: read as text, refused at its first fault."""
+"""Reads a bare table in CSV, TSV or Parquet. The first fault in it is refused, with its line."""
 
 from __future__ import annotations
 
@@ -27,30 +27,27 @@ LETTERS = "FPXEC"  # final, provisional, incomplete, estimated, confidential
 _NEEDS = f"It needs {', '.join(NEEDED)}; it may have {', '.join(OPTIONAL)}."
 _NUMBER = re.compile(r"-?(\d+(\.\d*)?|\.\d+)([eE][-+]?\d+)?", re.ASCII)
 _CONTROL = r"[\x00-\x1f]"
-_MOST = 1e18  # no trade is larger, in any currency
+_MOST = 1e18  # largest credible value, in any currency
 _SEPARATORS = ",;\t"
-MOST_GAP = 120  # months between two periods; a longer gap is a mistyped year
+MOST_GAP = 120  # months; a longer gap between two periods is taken for a mistyped year
 _LENGTHS = {1: "a month", 3: "a quarter", 12: "a year"}
 
 
 @dataclass(frozen=True)
 class BareTable:
-    """The rows of a table: `line` in the file, texts, and the numbers as floats (NaN where a cell is empty).
-
-    `periods` are what the texts in the column `period` mean; `months` is the length of each but combined months.
-    """
+    """A table that was read."""
 
     file: Path
-    rows: pd.DataFrame
-    periods: dict[str, Period]
-    months: int
-    decimals: int
+    rows: pd.DataFrame  # with the column `line`; numbers are floats, NaN for an empty cell
+    periods: dict[str, Period]  # by their text in the column `period`
+    months: int  # length of each period, except combined months
+    decimals: int  # most decimals of a value
 
 
 def read_table(file: Path, marks: Iterable[str] = ()) -> BareTable:
-    """Return the rows of `file`, or raise SourceChanged with the line and what is wrong there.
+    """Read `file`. Raise SourceChanged, with the line and the problem, if anything in it is wrong.
 
-    `marks` are texts of `status` that are known besides the letters.
+    `marks` are the texts allowed in `status` besides the program's letters.
     """
     import duckdb
 
@@ -68,14 +65,14 @@ def read_table(file: Path, marks: Iterable[str] = ()) -> BareTable:
 
 
 def _refuse(file: Path, line: int, problem: str, remedy: str) -> NoReturn:
-    """Raise the error of a line, the header being 1; of the whole file where it is 0."""
+    """Raise SourceChanged about a line. The header is line 1; line 0 means the whole file."""
     where = f"{file}:{line}" if line else str(file)
     msg = f"{where}: {problem}. {remedy}"
     raise SourceChanged(msg)
 
 
 def _read_csv(file: Path) -> pd.DataFrame:
-    """Return the cells as text; a row with another number of cells than the header is refused."""
+    """Return the cells as text. Refuse a row whose number of cells differs from the header's."""
     import pandas as pd
 
     opener = gzip.open if file.suffix == ".gz" else open
@@ -103,7 +100,7 @@ def _read_csv(file: Path) -> pd.DataFrame:
 
 
 def _read_parquet(file: Path) -> pd.DataFrame:
-    """Return the cells as text; the line is the number of the row."""
+    """Return the cells as text. The line is the number of the row."""
     import duckdb
 
     with duckdb.connect(":memory:") as db:
@@ -114,7 +111,7 @@ def _read_parquet(file: Path) -> pd.DataFrame:
 
 
 def _columns(file: Path, header: Sequence[str]) -> list[str]:
-    """Return the names of a header in the program's spelling (Value USD: value_usd); refuse one that lacks a column."""
+    """Return the column names in the program's spelling ("Value USD": value_usd). Refuse a header that lacks one."""
     names = [re.sub(r"\W+", "_", name.strip().lower()) for name in header]
     if not any(names):
         _refuse(file, 0, "its first line is empty", _NEEDS)
@@ -127,7 +124,7 @@ def _columns(file: Path, header: Sequence[str]) -> list[str]:
 
 
 class _TableCheck:
-    """Checks of the rows of one file; each refuses the first row that fails it."""
+    """Checks the rows of one file. Each check refuses the first row that fails it."""
 
     def __init__(self, file: Path, texts: pd.DataFrame) -> None:
         self.file = file
@@ -156,13 +153,13 @@ class _TableCheck:
         return BareTable(self.file, rows, periods, months, decimals)
 
     def refuse_rows(self, is_wrong: pd.Series, problem: str, remedy: str) -> None:
-        """Refuse the first row that is wrong; `problem` may name its cells in braces."""
+        """Refuse the first row that is wrong. `problem` may name its cells in braces."""
         if is_wrong.any():
             row = self.rows[is_wrong].iloc[0]
             _refuse(self.file, row["line"], problem.format(**row), remedy)
 
     def read_numbers(self, column: str) -> None:
-        """Put floats in the place of texts."""
+        """Replace the texts of a column by floats."""
         texts = self.rows[column]
         is_number = [not text or _NUMBER.fullmatch(text) is not None for text in texts]
         remedy = "Write it as 1234.5; of an unknown value leave the cell empty."
@@ -174,7 +171,7 @@ class _TableCheck:
         self.rows[column] = numbers
 
     def periods(self) -> dict[str, Period]:
-        """Return what each text of the column `period` means, in the order of the file."""
+        """Return the period of each text in the column `period`, in file order."""
         periods = {}
         for text in self.rows["period"].unique():
             try:
@@ -188,7 +185,10 @@ class _TableCheck:
         self.refuse_rows(self.rows["period"] == str(period), problem, remedy)
 
     def check_periods(self, periods: dict[str, Period]) -> int:
-        """Return the length of the periods, which is one; combined months are January and February, without either."""
+        """Return the length of the periods in months. Refuse mixed lengths, odd combined months and long gaps.
+
+        Combined months must be January and February, and neither may have a row of its own.
+        """
         lengths = {text: 1 if period.frequency == "combined" else period.months for text, period in periods.items()}
         months = Counter(sorted(lengths.values())).most_common(1)[0][0]
         for text, length in lengths.items():
@@ -213,7 +213,7 @@ class _TableCheck:
         return months
 
     def check_parents(self) -> None:
-        """Refuse a series that lies within itself."""
+        """Refuse a series that is its own ancestor."""
         parents = dict(zip(self.rows["series"], self.rows["parent"], strict=True))
         try:
             TopologicalSorter({series: [parent] for series, parent in parents.items()}).prepare()

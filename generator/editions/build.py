@@ -1,4 +1,4 @@
-"""Build an edition: figures in, audited files on the shelf. Nothing is mailed here."""
+"""Builds an edition: figures in, audited files on the shelf. Nothing is mailed here."""
 
 from __future__ import annotations
 
@@ -31,14 +31,14 @@ from generator.store import EditionNote, FigureStore
 
 @dataclass(frozen=True)
 class Receipt:
-    """Where an edition stands, its number, and whether it was made now or stood there already."""
+    """Where an edition is, and whether it was made now."""
 
     name: str
     period: str
-    revision: int
+    revision: int  # 0 for a draft or a preview
     folder: Path
     files: tuple[str, ...]
-    made: bool
+    made: bool  # False: the same edition was there already
 
 
 def build(  # noqa: PLR0913 -- what decides which edition is made
@@ -54,12 +54,13 @@ def build(  # noqa: PLR0913 -- what decides which edition is made
     anew: bool = False,
     correction: Correction | None = None,
 ) -> Receipt:
-    """Make, audit and shelve the edition of `period`, as the figures stood on `as_of`; `anew` replaces no draft.
+    """Make, audit and shelve the edition of `period`, as the figures stood on `as_of`.
 
-    It is the `correction` of a revision that went out; made again before anybody approved it, it stays one.
+    If the newest revision has the same inputs, return that one, and write its note if an earlier run was killed before
+    it could. With `anew`, make a new revision instead of replacing a draft. `correction` says which published revision
+    this one corrects; a correction that is rebuilt before its approval stays a correction.
 
-    Equal inputs return the revision that stands, and note it where a kill came before its note. Raises Held where the
-    audit refuses the edition: its files are then in state/held/, and output/ is left as it was.
+    Raise Held if the audit refuses the edition. Its files are then in state/held/, and output/ is unchanged.
     """
     figures = figures_for(desk, store, name, period, as_of)
     last = NamedEdition(name, str(figures.period), newest(store, shelf, name, str(figures.period)))
@@ -79,7 +80,7 @@ def build(  # noqa: PLR0913 -- what decides which edition is made
     note = note_on(store, revised)
     if is_made or note is None or note.manifest_sha256 != digest(manifest):
         store.editions.note(_note(desk, store, sheet, manifest), now)
-    shutil.rmtree(held_folder(store, name, last.period), ignore_errors=True)  # what was refused of this period
+    shutil.rmtree(held_folder(store, name, last.period), ignore_errors=True)  # files refused for this period earlier
     return Receipt(*revised, shelf.place(*revised), tuple(shelf.read(*revised)), is_made)
 
 
@@ -91,14 +92,14 @@ def audited(
     look: EditionLook,
     progress: Progress,
 ) -> tuple[dict[str, bytes], tuple[Finding, ...]]:
-    """Return every file of the edition but the manifest's list, by name, and what the audit finds; none: it passes."""
+    """Return all files of the edition except the manifest, by name, and the audit's findings. None means it passes."""
     files = draw(desk, store, sheet, composed, look, progress)
     findings = (*audit_files(files), *audit_data(composed.files, store.raw.read))
     return files, tuple(dict.fromkeys(findings))
 
 
 def _correction_of(store: FigureStore, last: NamedEdition) -> Correction | None:
-    """Return what the newest revision corrects where nobody has decided about it yet, else None."""
+    """Return the correction that the newest revision makes, if it is still a draft; else None."""
     note = note_on(store, last) if last.revision else None
     if note is None or note.state != "drafted" or not store.raw.has(note.manifest_sha256):
         return None
@@ -106,9 +107,9 @@ def _correction_of(store: FigureStore, last: NamedEdition) -> Correction | None:
 
 
 def _standing(store: FigureStore, shelf: Shelf, sheet: EditionSheet, last: NamedEdition) -> bytes | None:
-    """Return the manifest of the newest revision where it stands whole, made of the very same inputs.
+    """Return the manifest of the newest revision if it is intact and made from the same inputs; else None.
 
-    Only a manifest that was kept before its revision was shelved counts: one written by another hand is no proof.
+    The manifest must be in the store, where it is kept before shelving: a manifest on the shelf alone proves nothing.
     """
     manifest = shelf.manifest(*last)
     if manifest is None:
@@ -126,7 +127,7 @@ def _standing(store: FigureStore, shelf: Shelf, sheet: EditionSheet, last: Named
 
 
 def _number_for(desk: Desk, store: FigureStore, sheet: EditionSheet, last: NamedEdition) -> int:
-    """Return the number of the revision to make: a newer one, unless the newest may still be replaced or is lost."""
+    """Return the number of the revision to make: the next one, unless the newest may be replaced or was lost."""
     if not last.revision:
         return 1
     note = note_on(store, last)
@@ -137,13 +138,13 @@ def _number_for(desk: Desk, store: FigureStore, sheet: EditionSheet, last: Named
 
 
 def _shelve(desk: Desk, store: FigureStore, shelf: Shelf, sheet: EditionSheet, files: dict[str, bytes]) -> bytes:
-    """Put an edition that passed on the shelf and return its manifest."""
+    """Put an edition that passed the audit on the shelf and return its manifest."""
     finished = with_signed_manifest(desk, store, sheet, files)
     manifest = finished[MANIFEST]
     store.editions.refuse_change(_note(desk, store, sheet, manifest))
     memory = sheet.memory_after(files)
     if memory:
-        store.raw.keep(memory)  # before the manifest that names it
+        store.raw.keep(memory)  # before the manifest, which names it
     store.raw.keep(manifest)
     keep_edition(store, finished)
     shelf.put(sheet.name, str(sheet.figures.period), sheet.revision, finished)
@@ -151,7 +152,7 @@ def _shelve(desk: Desk, store: FigureStore, shelf: Shelf, sheet: EditionSheet, f
 
 
 def _note(desk: Desk, store: FigureStore, sheet: EditionSheet, manifest: bytes) -> EditionNote:
-    """Return a draft; it is held where one of its period may have gone out before the desk was restored."""
+    """Return the note of a draft. It is held if an edition of its period may have been sent before a restore."""
     doubt = in_doubt(desk, store, sheet.name, sheet.figures.period)
     return EditionNote(
         briefing=sheet.name,

@@ -1,4 +1,4 @@
-"""What figures and audit say to an editor's text, or to somebody else's article."""
+"""Judges an editor's text, or somebody else's article, by the figures, and places audit findings in the text."""
 
 from __future__ import annotations
 
@@ -35,15 +35,12 @@ from generator.story.words import speak
 
 @dataclass(frozen=True)
 class JudgedCommentary:
-    """What the figures say to an editor's file; `file` is None where the edition has no such file.
-
-    `entries` has one for each sentence, in the order of the file: file, line, language, place, sentence, outcome,
-    claims, why, right.
-    """
+    """The verdicts on an editor's file."""
 
     name: str
     period: str
-    file: str | None
+    file: str | None  # None if the edition has no such file
+    # One for each sentence, in file order: file, line, language, place, sentence, outcome, claims, why, right.
     entries: list[dict[str, Any]]
 
     @property
@@ -55,7 +52,7 @@ class JudgedCommentary:
 def judge_commentary(
     desk: Desk, store: FigureStore, name: str, period: str | None, as_of: date | None = None
 ) -> JudgedCommentary:
-    """Return what the figures say to each sentence that an editor wrote for an edition."""
+    """Judge each sentence that an editor wrote for an edition."""
     figures = figures_for(desk, store, name, period, as_of)
     when = str(figures.period)
     note = desk.note(name, when)
@@ -83,9 +80,9 @@ def _entry(verdict: SentenceVerdict) -> dict[str, Any]:
 
 
 def at_their_lines(note: Commentary | None, findings: Iterable[Finding]) -> tuple[Finding, ...]:
-    """Return `findings`, those about a sentence of `note` with its file and line; each fault of a line once.
+    """Return `findings`, with file and line where they are about a sentence of `note`; the same fault of a line once.
 
-    A sentence may be longer than the editor's: a summary or a signed headline begins with that.
+    The sentence of a finding may be longer than the editor's: a summary or a signed headline begins with it.
     """
     texts = dict(_texts(note)) if note else {}
     by_place: dict[tuple[str, str, str], Finding] = {}
@@ -100,7 +97,7 @@ def at_their_lines(note: Commentary | None, findings: Iterable[Finding]) -> tupl
 
 
 def _texts(note: Commentary) -> Iterator[tuple[str, str]]:
-    """Yield the editor's own texts, white space folded, with file and line."""
+    """Yield each text by the editor, with white space folded, and its file and line."""
     for language, words in note.headline.items():
         yield " ".join(words.split()), note.where("headline", language)
     for place, quote in enumerate(note.quotes):
@@ -120,10 +117,10 @@ _UNREAD = "it has no two figures that can be compared"
 def beside_releases(
     file: Path, checks: Sequence[CheckedClaim], desk: Desk, store: FigureStore, edition: str | None
 ) -> list[CheckedClaim]:
-    """Return the claims of an article with what the releases say to their sentences, sentence by sentence.
+    """Return the claims of an article, with the judgement of the releases on their sentences.
 
-    `edition` is NAME/PERIOD or NAME. A sentence without a claim is added where the releases bear it out or contradict
-    it. SettingsError where the file is not an article, or the desk has no English.
+    `edition` is NAME/PERIOD or NAME. A sentence without a claim is added if the releases bear it out or contradict it.
+    Raise SettingsError if the file is not an article or the desk does not write in English.
     """
     raw = file.read_bytes() if file.is_file() else b""
     if not is_article(file, raw):
@@ -168,9 +165,9 @@ _IN = re.compile(rf"\s*({'|'.join(get_args(Language))})\s*=(.*)", re.DOTALL)
 
 
 def notes_of(desk: Desk, texts: Sequence[str]) -> Mapping[str, str]:
-    """Return the note by language, its white space folded; SettingsError where a language of the desk has none.
+    """Return the note by language, as one line. Raise SettingsError if a language of the desk has none.
 
-    It is one line of text: a sign that does not show is refused, as in a commentary.
+    Invisible signs are refused, as in a commentary.
     """
     languages = desk.settings.languages
     notes: dict[str, str] = {}

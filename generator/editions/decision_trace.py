@@ -1,4 +1,4 @@
-"""What moved in an edition, ranked, and why any code within a briefing is told or not."""
+"""The ranked movements of an edition, and why any code within a briefing is reported or not."""
 
 from __future__ import annotations
 
@@ -32,32 +32,28 @@ LEAVE_OUT = "leave_out"
 
 @dataclass(frozen=True)
 class LineDecision:
-    """Why one line is let through to the text, in which `place` of how many, or not (0).
-
-    `reason` is why it is not, where that is not its threshold: it has no figure, or the editor's leave_out. `stands`
-    are the places of an edition that name its code, None where no edition was asked.
-    """
+    """Why one line is let through to the text or not."""
 
     movement: Movement
-    place: int
-    of: int
-    reason: str
-    stands: tuple[str, ...] | None = None
+    place: int  # rank among the lines let through; 0 if it is not let through
+    of: int  # number of notable lines
+    reason: str  # why it is left out, if not by its threshold: no figure, or the editor's leave_out
+    stands: tuple[str, ...] | None = None  # places of an edition that name its code; None if no edition was asked
 
     @property
     def let_through(self) -> bool:
-        """Whether the text may tell it."""
+        """Whether the text may mention it."""
         return self.place > 0
 
     @property
     def is_told(self) -> bool | None:
-        """Whether a sentence tells it; None of a line that is let through, where no edition was asked."""
+        """Whether a sentence mentions it. None if it is let through but no edition was asked."""
         if not self.let_through:
             return False
         return None if self.stands is None else SENTENCE in self.stands
 
     def as_data(self) -> dict[str, Any]:
-        """Return it as JSON holds it."""
+        """Return the decision as JSON data."""
         movement = self.movement
         return {
             "let_through": self.let_through,
@@ -80,17 +76,17 @@ class LineDecision:
 
 @dataclass(frozen=True)
 class Decision:
-    """Why a code is told or not: as a `line` of the text, and among all codes of months against its own `past`."""
+    """Why a code is reported or not."""
 
     code: str
     name: str
     period: str
     base: str
-    line: LineDecision | None
-    past: SeriesVerdict | None
+    line: LineDecision | None  # as a line of the text; None if it is not a line
+    past: SeriesVerdict | None  # against its own past, among all codes; None if it was not measured so
 
     def as_data(self) -> dict[str, Any]:
-        """Return it as JSON holds it."""
+        """Return the decision as JSON data."""
         line, past = (decision.as_data() if decision else None for decision in (self.line, self.past))
         return {"code": self.code, "name": self.name, "period": self.period, "base": self.base} | {
             "line": line,
@@ -101,7 +97,7 @@ class Decision:
 def decided_now(
     desk: Desk, store: FigureStore, name: str, period: str | None, as_of: date | None, code: str
 ) -> Decision:
-    """Return why `code` is told or not as settings and figures stand; SettingsError where the briefing has none."""
+    """Return why `code` is reported or not by current settings and figures. Raise SettingsError for an unknown code."""
     figures = figures_for(desk, store, name, period, as_of)
     return _decision(desk, store, name, figures, movements_of(desk, store, name, figures), code, f"--why {code}")
 
@@ -109,7 +105,7 @@ def decided_now(
 def decided(
     desk: Desk, store: FigureStore, shelf: Shelf, named: NamedEdition, code: str, evidence: Evidence
 ) -> Decision:
-    """Return why `code` is told or not in an edition, by its own settings and releases, and where it stands there."""
+    """Return why `code` is reported or not in an edition, by its own settings and releases, and in which places."""
     note = note_on(store, named)
     manifest: Any = manifest_of(store, note) if note else shelf.manifest(*named)
     before = reopened(desk, {file: store.raw.read(sha) for file, sha in manifest["inputs"].items()})
@@ -135,7 +131,7 @@ def _decision(
 
 
 def _line(desk: Desk, name: str, period: str, movements: Movements, code: str) -> LineDecision | None:
-    """Return the judgement on a line of the edition; None for a code that is not a line."""
+    """Return the decision on a line of the edition; None for a code that is not a line."""
     note, count = desk.note(name, period), len(movements.notable)
     for place, movement in enumerate(movements.notable, start=1):
         if movement.code == code:
@@ -149,7 +145,7 @@ def _line(desk: Desk, name: str, period: str, movements: Movements, code: str) -
 
 
 def ranked_movements(desk: Desk, store: FigureStore, name: str, period: str | None, as_of: date | None) -> Picks:
-    """Return what moved in an edition, in the light of the one before, as plain data: told, left out, and why."""
+    """Return the ranked movements of an edition, and those left out, as plain data with the reasons."""
     figures = figures_for(desk, store, name, period, as_of)
     moves = movements_of(desk, store, name, figures)
     movements, past, before = moves.movements, moves.picks, moves.before
@@ -176,7 +172,7 @@ def ranked_movements(desk: Desk, store: FigureStore, name: str, period: str | No
 
 
 def _gaps(moves: EditionMovements) -> Gaps | None:
-    """Return the gaps to the partner's report, of lines and of what is unlike itself; None where it is not asked."""
+    """Return the gaps to the partner's report: those of lines, and unusual ones. None if no such report is set."""
     report = moves.report
     if report is None:
         return None
@@ -195,9 +191,9 @@ def _gaps(moves: EditionMovements) -> Gaps | None:
 
 
 def _notes(desk: Desk, name: str, source: str, moves: EditionMovements) -> Iterator[str]:
-    """Yield why there is no gap to the partner's report, what the source says of its figures, and idle thresholds.
+    """Yield why there is no gap to the partner's report, the source's notices, and idle thresholds.
 
-    A threshold is idle where it holds of no line, neither as the text judges it nor against its past.
+    A threshold is idle if it applies to no line, neither in the text nor against its past.
     """
     movements, past, file = moves.movements, moves.picks, f"briefings/{name}.yaml"
     why_no_gap = moves.report.why if moves.report else ""

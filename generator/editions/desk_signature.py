@@ -1,7 +1,8 @@
-"""The signature of a desk: its keys, and the editions that carry it; docs/signature.md.
+"""The signature of a desk: its keys, and the signing of editions; see docs/signature.md.
 
-The file `secrets/signing` holds one Ed25519 key a line, the newest first; a desk without it signs nothing. What was
-signed is kept in state/signatures/ by its SHA-256: an edition comes back with its own signature when the key is gone.
+The file `secrets/signing` holds one Ed25519 key a line, newest first. A desk without the file signs nothing. Each
+signature is kept in state/signatures/ under the SHA-256 of what it signs, so that an old edition can be restored with
+its signature after its key is gone.
 """
 
 from __future__ import annotations
@@ -25,25 +26,25 @@ from generator.store import FigureStore
 from generator.store.durable import write_durably
 
 SIGNING = "secrets/signing"
-FOLDER = "signatures"  # of the state
+FOLDER = "signatures"  # within state/
 
 
 def signer(desk: Desk) -> SignedBy | None:
-    """Return who signs what is built now, as manifests say it: name and public key; None where nobody does."""
+    """Return the name and public key that sign new editions, as manifests have them; None if the desk has no key."""
     keys = keys_of(desk.folder, SIGNING)
     settings = desk.settings
     return {"name": settings.publisher.name[settings.languages[0]], "key": _public(keys[0])} if keys else None
 
 
 def new_key(folder: Path) -> int:
-    """Put a new key in front of those of the desk in `folder`, and return how many it has."""
+    """Add a new key, as the first, to those of the desk in `folder`, and return how many it has now."""
     return add_key(folder, SIGNING)
 
 
 def sign(desk: Desk, store: FigureStore, key: str, content: bytes) -> bytes:
-    """Return the signature of `content` by the public `key`: the one that was kept, or one made and kept now.
+    """Return the signature of `content` by the public `key`: the kept one, or else a new one, which is then kept.
 
-    Raises IntegrityError where none was kept and the desk has not that key.
+    Raise IntegrityError if none was kept and the desk does not have the key.
     """
     place = store.folder / FOLDER / digest(content)
     recorded = place.read_bytes() if place.is_file() else b""
@@ -60,9 +61,9 @@ def sign(desk: Desk, store: FigureStore, key: str, content: bytes) -> bytes:
 
 
 def sign_pages(files: Mapping[str, bytes], head: Mapping[str, Any], make: Callable[[bytes], bytes]) -> dict[str, bytes]:
-    """Return the files with what `make` signs inside each PDF, in the mails that carry it too.
+    """Return the files with a signature, by `make`, inside each PDF and inside the mails that attach it.
 
-    A process that is not trusted with the key made the PDF: the manifest in it is signed if its `head` is the desk's.
+    The PDF was made by a process that does not get the key. Its manifest is signed only if it has the desk's `head`.
     """
 
     def of(manifest: bytes) -> bytes:
@@ -82,7 +83,7 @@ def sign_pages(files: Mapping[str, bytes], head: Mapping[str, Any], make: Callab
 
 
 def is_signed(files: Mapping[str, bytes]) -> bool:
-    """Say whether the files of a folder are signed as their manifest says: by nobody, where it names nobody."""
+    """Whether the files of a folder are signed as their manifest says; if it names nobody, they must be unsigned."""
     signature = signature_of(files)
     return signature.state == ("signed" if signature.key else "not signed")
 

@@ -1,4 +1,4 @@
-"""How one edition differs from another, sentence by sentence, with what the audit finds in each."""
+"""Compares two editions sentence by sentence, with the audit's findings on each change."""
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ from generator.audit.seals import UNLISTED
 from generator.store import FigureStore
 
 _APART = frozenset({"alt", "description", "more", "steps", "ticks", "head", "bars", "curves", "stacks", "spans"})
-_ROWS = frozenset({"strip", "table", "chart", "correction"})  # whose texts a change has as one
+_ROWS = frozenset({"strip", "table", "chart", "correction"})  # blocks whose texts a change has joined into rows
 _TOP = "finding"
-_ALIKE = 0.4  # of the words, digits left aside: above it two sentences say the same of other figures
-_SUBJECT = 0.5  # of the codes of both: totals of other months have nearly the same lines
+_ALIKE = 0.4  # least likeness of the words, without digits, for two sentences to say the same about other figures
+_SUBJECT = 0.5  # least overlap of their codes: totals of two months have nearly the same lines
 _CODES = re.compile(r"\bHS ((?:\d{2,10}(?:, | and )?)+)")
 _NUMBER = re.compile(r"\d[\d,.]*\d|\d")
 Data = Mapping[str, Any]
@@ -25,26 +25,22 @@ Data = Mapping[str, Any]
 
 @dataclass(frozen=True)
 class PrintedSentence:
-    """One sentence, row or label of an edition, its white space folded; `figures` are the words that print claims.
-
-    `block` is where it stands, and `is_head` whether it is the headline. `codes`, `periods` and `claims` are the lines
-    and the times that it is about, and the kinds of what it says.
-    """
+    """One sentence, row or label of an edition."""
 
     language: str
-    kind: str
+    kind: str  # of its block
     words: tuple[str, ...]
-    figures: frozenset[int]
-    block: str = field(default="", compare=False)
-    is_head: bool = field(default=False, compare=False)
-    codes: frozenset[str] = field(default=frozenset(), compare=False)
-    periods: frozenset[str] = field(default=frozenset(), compare=False)
-    claims: frozenset[str] = field(default=frozenset(), compare=False)
-    texts: tuple[Data, ...] = field(default=(), compare=False, repr=False)
+    figures: frozenset[int]  # indexes of the words that print claims
+    block: str = field(default="", compare=False)  # id of its block
+    is_head: bool = field(default=False, compare=False)  # whether it is the headline
+    codes: frozenset[str] = field(default=frozenset(), compare=False)  # lines that it is about
+    periods: frozenset[str] = field(default=frozenset(), compare=False)  # periods that it is about
+    claims: frozenset[str] = field(default=frozenset(), compare=False)  # kinds of its claims
+    texts: tuple[Data, ...] = field(default=(), compare=False, repr=False)  # as in edition.json
 
     @property
     def form(self) -> tuple[str, ...]:
-        """The words with every number left out: what two sentences share."""
+        """The words with "#" for every number, to compare sentences regardless of figures."""
         return tuple(_NUMBER.sub("#", word) for word in self.words)
 
 
@@ -53,18 +49,18 @@ Pair = tuple[PrintedSentence | None, PrintedSentence | None]
 
 @dataclass(frozen=True)
 class WordStretch:
-    """A stretch of words: the same in both, or other words; `figure` where a claim's print differs."""
+    """A stretch of words that is the same in both editions or differs."""
 
     before: str
     after: str
-    figure: bool = False
+    figure: bool = False  # whether a printed claim differs
 
 
 @dataclass(frozen=True)
 class SentenceChange:
-    """What became of one sentence: `same`, `changed`, `new` or `gone`."""
+    """The change of one sentence."""
 
-    change: str
+    change: str  # same, changed, new or gone
     language: str
     kind: str
     parts: tuple[WordStretch, ...]
@@ -79,14 +75,15 @@ class JudgedChange:
 
 
 def differences(before: Mapping[str, bytes], after: Mapping[str, bytes]) -> tuple[SentenceChange, ...]:
-    """Return the sentences of the edition `after` in its order, each against its like in `before`; gone ones last."""
+    """Return the sentences of `after` in order, each compared with its counterpart in `before`; dropped ones last."""
     return tuple(_change(was, now) for was, now in paired(before, after))
 
 
 def paired(before: Mapping[str, bytes], after: Mapping[str, bytes]) -> tuple[Pair, ...]:
-    """Return each sentence of `after` with its like in `before`, None where it is new; then the gone ones with None.
+    """Return pairs (before, after): each sentence of `after` in order, then the dropped sentences of `before`.
 
-    Equal sentences are paired first, then those about the same lines, then what is left under the headlines.
+    A new sentence has None before, a dropped one None after. Equal sentences are paired first, then sentences about the
+    same lines, then the remaining headlines and points under them, by their places.
     """
     old, new = list(_sentences(before)), list(_sentences(after))
     like: dict[int, PrintedSentence] = {}
@@ -104,19 +101,19 @@ def _sentences(files: Mapping[str, bytes]) -> Iterator[PrintedSentence]:
     claims = {claim["id"]: claim for claim in json.loads(files.get("claims.json", b"{}")).get("claims", ())}
     for language, story in json.loads(files["edition.json"])["stories"].items():
         for block in story["blocks"]:
-            if block["shown"] != ["mail"]:  # what the mail alone has, it has from the page
+            if block["shown"] != ["mail"]:  # blocks of the mail alone repeat the page
                 yield from (_sentence(language, block, texts, claims) for texts in _lines(block))
 
 
 def _lines(node: object) -> Iterator[list[Data]]:
-    """Yield the texts of a block, those of a row or of a key figure together."""
+    """Yield the texts of a block as lists: one text each, or all texts of a row or of a key figure."""
     if isinstance(node, list):
         for part in node:
             yield from _lines(part)
     elif isinstance(node, dict):
         if isinstance(node.get("words"), str):
             yield [node]
-        elif {"was", "right"} <= set(node):  # an erratum, each part after the word that says which it is
+        elif {"was", "right"} <= set(node):  # an erratum: each part begins with its label
             yield [node["head"], *node["was"]]
             yield [node["mark"], *node["right"]]
         else:
@@ -157,9 +154,9 @@ def _equal(sentence: PrintedSentence, old: Sequence[PrintedSentence]) -> int | N
 
 
 def _nearest(sentence: PrintedSentence, old: Sequence[PrintedSentence]) -> int | None:
-    """Return the place of the sentence about the same that is most like: in what it says, when, and its words.
+    """Return the index of the most similar old sentence about the same lines; None if none is similar enough.
 
-    Under a headline its words need not be alike.
+    Kinds of claims, periods and words count. In the key finding the words need not be similar.
     """
     matcher = SequenceMatcher(b=sentence.form, autojunk=False)
     best, nearest, is_top = 0.0, None, sentence.kind == _TOP
@@ -175,7 +172,7 @@ def _nearest(sentence: PrintedSentence, old: Sequence[PrintedSentence]) -> int |
 
 
 def _in_its_place(sentence: PrintedSentence, old: Sequence[PrintedSentence]) -> int | None:
-    """Return the place of the headline for a headline, and of the first thing that is left for a thing under it."""
+    """Return the index of the old headline for a headline, or of the first unpaired point for a point under it."""
     if sentence.kind != _TOP:
         return None
     role = (sentence.language, sentence.kind, sentence.is_head)
@@ -186,7 +183,7 @@ def _in_its_place(sentence: PrintedSentence, old: Sequence[PrintedSentence]) -> 
 
 
 def _is_about_the_same(old: PrintedSentence, new: PrintedSentence) -> bool:
-    """Say whether both are about the same lines; what names none is compared within its own block."""
+    """Whether both sentences are about the same lines; if neither names a line, whether they share a block."""
     if (old.language, old.kind, old.is_head) != (new.language, new.kind, new.is_head):
         return False
     if old.codes or new.codes:
@@ -216,7 +213,7 @@ def _change(before: PrintedSentence | None, after: PrintedSentence | None) -> Se
 
 
 def findings_in(store: FigureStore, files: Mapping[str, bytes], *, is_draft: bool) -> tuple[Finding, ...]:
-    """Return what the audit finds; of a draft in its data alone, since its pages carry the findings themselves."""
+    """Return the audit's findings. For a draft only its data are audited, since its pages show the findings."""
     if is_draft:
         return audit_data(files, store.raw.read)
     return audit({name: raw for name, raw in files.items() if name not in UNLISTED}, store.raw.read)
@@ -225,7 +222,7 @@ def findings_in(store: FigureStore, files: Mapping[str, bytes], *, is_draft: boo
 def with_findings(
     changes: Sequence[SentenceChange], findings: Sequence[Finding]
 ) -> tuple[tuple[JudgedChange, ...], tuple[Finding, ...]]:
-    """Return each change with its findings, and those that are about none of them."""
+    """Return each change with its findings, and the findings about no change."""
     judged = []
     for change in changes:
         on_change = tuple(finding for finding in findings if _is_on(finding, change))
@@ -235,7 +232,7 @@ def with_findings(
 
 
 def _is_on(finding: Finding, change: SentenceChange) -> bool:
-    """Say whether a finding is on a sentence that is new or another one now."""
+    """Whether a finding is about the new text of a change."""
     sentence = " ".join(finding.sentence.split())
     if change.change not in ("changed", "new") or not sentence:
         return False

@@ -1,6 +1,6 @@
-"""An edition to look at: a draft while it is written, or a preview of other figures. It is no revision.
+"""Editions to look at: drafts while the text is being written, and previews of other figures.
 
-A draft says so on every page; neither is recorded.
+Neither is a revision, and neither is recorded. A draft is marked as one on every page.
 """
 
 from __future__ import annotations
@@ -37,9 +37,9 @@ _BODY = re.compile(r"<body\b[^>]*>")
 def preview(
     desk: Desk, store: FigureStore, name: str, period: str | None, as_of: date | None, progress: Progress
 ) -> Receipt:
-    """Make an edition as the figures stood on `as_of` (None: as they stand), aside in state/preview/.
+    """Make an edition as the figures stood on `as_of` (None: now) in state/preview/.
 
-    Raises Held where the audit refuses it; what stands of the edition itself is not held by that.
+    Raise Held if the audit refuses it. The real edition of the period is not affected.
     """
     figures, look = figures_for(desk, store, name, period, as_of), look_of(desk, store)
     sheet = sheet_of(desk, store, name, figures, look)
@@ -56,7 +56,7 @@ def preview(
 
 @dataclass(frozen=True)
 class Draft:
-    """Where a draft stands, and what the audit has against it."""
+    """Where a draft is, and the audit's findings on it."""
 
     receipt: Receipt
     findings: tuple[Finding, ...]
@@ -72,7 +72,7 @@ def draft(
     *,
     as_of: date | None = None,
 ) -> Draft:
-    """Make the edition of `period` as a draft, in the place of the last draft."""
+    """Make the edition of `period` as a draft. It replaces the last draft."""
     figures, look = figures_for(desk, store, name, period, as_of), look_of(desk, store)
     sheet = replace(sheet_of(desk, store, name, figures, look), draft=True)
     composed = compose(desk, store, sheet)
@@ -100,7 +100,7 @@ def draft(
 
 
 def _contradicted(files: Mapping[str, bytes]) -> dict[Finding, str]:
-    """Return the editor's sentences that the figures contradict, with line and right figure; and their languages."""
+    """Return a finding for each editor's sentence that the figures contradict, with its language."""
     languages = {}
     for row in json.loads(files["claims.json"]).get("editorial", ()):
         if row["outcome"] == CONTRADICTED:
@@ -111,7 +111,7 @@ def _contradicted(files: Mapping[str, bytes]) -> dict[Finding, str]:
 
 
 def _with_findings(page: str, findings: Iterable[Finding]) -> str:
-    """Return a page with findings at its top, where there are any."""
+    """Return a page with the findings, if there are any, at its top."""
     items = "".join(f"<li>{from_left(str(finding))}</li>" for finding in findings)
     box = f'<aside class="faults" lang="en" dir="ltr"><p>The audit would hold this edition:</p><ul>{items}</ul></aside>'
     return _BODY.sub(lambda body: f"{body[0]}\n{box}", page, count=1) if items else page
@@ -121,7 +121,7 @@ _TYPED = {"‘": "[‘’']", "’": "[‘’']", "“": '[“”"]', "”": '[�
 
 
 def notes_by_sentence(findings: Iterable[Finding]) -> Mapping[str, str]:
-    """Return what is wrong with each sentence, white space folded; the longest sentence first."""
+    """Return the problems of each sentence, with white space folded, longest sentence first."""
     problems: dict[str, list[str]] = {}
     for finding in findings:
         sentence = " ".join(finding.sentence.split())
@@ -132,7 +132,7 @@ def notes_by_sentence(findings: Iterable[Finding]) -> Mapping[str, str]:
 
 
 def marked_text(text: str, notes: Mapping[str, str]) -> str:
-    """Return a draft as plain text or Markdown, its note behind each sentence that has one."""
+    """Return a draft in plain text or Markdown with each note inserted behind its sentence."""
     for sentence, note in notes.items():
         pattern = re.compile(r"\s+".join("".join(map(_written, word)) for word in sentence.split()))
         places = list(pattern.finditer(text))
@@ -142,7 +142,7 @@ def marked_text(text: str, notes: Mapping[str, str]) -> str:
 
 
 def _written(letter: str) -> str:
-    """Return a pattern for a letter as a text may have it: behind Markdown's escape, or as a keyboard types it."""
+    """Return a pattern for a letter with or without Markdown's escape, and for quotation marks of either form."""
     return r"\\?" + _TYPED.get(letter, re.escape(letter))
 
 
@@ -152,16 +152,16 @@ _INBOX = "inbox"
 
 @dataclass(frozen=True)
 class FileStamp:
-    """A file at one look: size and time of its last change, and the digest of its bytes."""
+    """The state of a file at one look."""
 
-    stamp: tuple[int, int]
+    stamp: tuple[int, int]  # size and time of the last change
     sha256: str
 
 
 def changes(folder: Path, pause: float = PAUSE) -> Iterator[tuple[str, ...]]:
-    """Yield nothing changed at once, then the names of the files whose bytes changed, each time that some did.
+    """Yield () at once, and then, each time that files change, their names.
 
-    A file that leaves the inbox was taken in, which is no change. What changes while the caller works is told next.
+    A file that leaves the inbox was ingested, which is not a change. Changes while the caller works are yielded next.
     """
     stamps = look(folder, {})
     yield ()
@@ -177,7 +177,7 @@ def changes(folder: Path, pause: float = PAUSE) -> Iterator[tuple[str, ...]]:
 
 
 def _settled(folder: Path, now: dict[str, FileStamp], pause: float) -> dict[str, FileStamp]:
-    """Return the files once they stay as they are: an editor saves one in several steps, an empty file first."""
+    """Wait until the files stay unchanged, and return them: an editor may save a file in several steps."""
     while True:
         time.sleep(pause)
         later = look(folder, now)
@@ -187,7 +187,7 @@ def _settled(folder: Path, now: dict[str, FileStamp], pause: float) -> dict[str,
 
 
 def look(folder: Path, last: Mapping[str, FileStamp]) -> dict[str, FileStamp]:
-    """Return every file that a person edits; only one whose stamp changed since `last` is read again."""
+    """Return the stamp of every file that a person edits. Only files whose stamp differs from `last` are read."""
     stamps: dict[str, FileStamp] = {}
     for path in _files(folder):
         name = path.relative_to(folder).as_posix()
@@ -197,12 +197,12 @@ def look(folder: Path, last: Mapping[str, FileStamp]) -> dict[str, FileStamp]:
             before = last.get(name)
             stamps[name] = before if before and before.stamp == stamp else FileStamp(stamp, digest(path.read_bytes()))
         except OSError:
-            continue  # gone between two steps, or not for us to read: the build says what it lacks
+            continue  # removed meanwhile, or not readable: the build will report what it lacks
     return stamps
 
 
 def changed(before: Mapping[str, FileStamp], now: Mapping[str, FileStamp]) -> tuple[str, ...]:
-    """Return the names of the files that are new, gone or of other bytes."""
+    """Return the names of the files that are new, removed or different."""
     different = {name for name, stamp in now.items() if name not in before or before[name].sha256 != stamp.sha256}
     removed = {name for name in before if name not in now and not name.startswith(f"{_INBOX}/")}
     return tuple(sorted(different | removed))

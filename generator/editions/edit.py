@@ -1,4 +1,4 @@
-"""The drafted text of an edition, written into its commentary for an editor to change."""
+"""Writes the drafted text of an edition into its commentary file, for an editor to change."""
 
 from __future__ import annotations
 
@@ -27,17 +27,17 @@ from generator.story.text import letters_of
 from generator.story.words import speak
 
 _DRAFTED = re.compile(r"^drafted:.*$", re.MULTILINE)
-_IN_TEXT = frozenset({"headline", "place", "mail"})  # keys of what stands beside a text of the program's
+_IN_TEXT = frozenset({"headline", "place", "mail"})  # keys of front matter that a whole text makes obsolete
 _EMPTY = f"{FENCE}\n{FENCE}\n"
 
 
 @dataclass(frozen=True)
 class WrittenText:
-    """The file that an editor may now change, by its name in the desk, and the edition that it is the text of."""
+    """The file that an editor may now change."""
 
     path: Path
-    file: str
-    edition: str
+    file: str  # its name within the desk
+    edition: str  # NAME/PERIOD
 
 
 def write_text(
@@ -49,11 +49,11 @@ def write_text(
     *,
     update: bool = False,
 ) -> WrittenText:
-    """Write the text of an edition into its commentary, in some languages (none named: all of the desk's).
+    """Write the text of an edition into its commentary file, in some languages (empty: all of the desk).
 
-    A headline and paragraphs that an editor wrote for the program's text stand in it where they were printed. With
-    `update` a text that an editor changed is merged with today's draft. Raises SettingsError where there is a text
-    already and nothing was said of it, and where there is none to update.
+    A headline and paragraphs that an editor added to the program's text keep their places. With `update`, an editor's
+    changed text is merged with today's draft. Raise SettingsError if there is a text already and `update` is not set,
+    or if there is none to update.
     """
     figures = figures_for(desk, store, name, period)
     when = str(figures.period)
@@ -85,7 +85,7 @@ def write_text(
 
 
 def _refuse(note: Commentary | None, file: str, name: str, period: str, *, update: bool) -> None:
-    """Refuse to write over what an editor wrote, and to update what is not there."""
+    """Refuse to overwrite an editor's text without `update`, and to update a text that does not exist."""
     is_whole = note is not None and bool(note.whole_text)
     if update and not is_whole:
         raise SettingsError(file, "there is no text to update.", f"Write one: tradebrief edit {name}/{period}")
@@ -95,13 +95,13 @@ def _refuse(note: Commentary | None, file: str, name: str, period: str, *, updat
 
 
 def _is_wanted(language: Language, languages: Sequence[Language], note: Commentary | None) -> bool:
-    """Say whether the text is written in a language: it was asked for, or has an editor's words already."""
+    """Whether the text is written in a language: it was asked for, or an editor already wrote in it."""
     has_words = note is not None and language in {*note.whole_text, *note.remarks, *note.headline}
     return has_words or language in languages or not (languages or (note and note.whole_text))
 
 
 def _with_own(text: Merged, written: EditorsText, language: Language) -> Merged:
-    """Return a drafted text with the headline and the paragraphs of an editor's, at its top or its end."""
+    """Return a drafted text with the editor's headline, and the editor's paragraphs at its top or end."""
     words = speak(language)
     if written.headline:
         text = replace(text, headline=MergedParagraph("", [Piece(written.headline.words)], written.headline))
@@ -123,9 +123,9 @@ def _opening(text: Merged) -> int:
 
 
 def _front(raw: str, note: Commentary | None, digest: str) -> str:
-    """Return the front matter of a file with the digest of the draft that its text began as.
+    """Return the front matter of a file with the digest of the draft that its text began with.
 
-    What it says of a headline and of paragraphs beside the program's text is in the text now.
+    Keys about a headline and paragraphs beside the program's text are dropped, since the text has them now.
     """
     lines = raw.splitlines()
     end = lines.index(FENCE, 1) if FENCE in lines[1:] else 0
@@ -140,7 +140,7 @@ def _front(raw: str, note: Commentary | None, digest: str) -> str:
 
 
 def _lines_of(note: Commentary, end: int) -> set[int]:
-    """Return the numbers of the lines of the keys whose words a whole text has."""
+    """Return the line numbers of the keys that a whole text makes obsolete (_IN_TEXT)."""
     keys = {key[0]: place.line for key, place in note.document.keys.items() if len(key) == 1}
     begins = sorted(keys.values())
     numbers: set[int] = set()
@@ -151,7 +151,7 @@ def _lines_of(note: Commentary, end: int) -> set[int]:
 
 
 def _addresses(note: Commentary | None, language: Language) -> Mapping[str, str]:
-    """Return the address of each source that an editor's text names, by its words."""
+    """Return the address of each source in an editor's text, by the words of its link."""
     manuscript = note.whole_text.get(language) if note else None
     remarks = note.remarks.get(language, ()) if note else ()
     paragraphs: list[MarkdownParagraph] = []
@@ -180,7 +180,7 @@ def _body(text: Merged, addresses: Mapping[str, str]) -> Iterator[str]:
 
 
 def _paragraph(paragraph: MergedParagraph, addresses: Mapping[str, str]) -> str:
-    """Return a paragraph in Markdown, its sources as links; no file may have signs that set a direction of writing."""
+    """Return a paragraph in Markdown, with sources as links and without signs that set a direction of writing."""
     words = [piece.text.words if piece.text else piece.words for piece in paragraph.pieces]
     written = str(joined([Text(letters_of(sentence)[0]) for sentence in words]))
     for source, address in addresses.items():

@@ -1,4 +1,4 @@
-"""The files of an edition: its text in, every file of docs/edition.md out, not yet on the shelf."""
+"""Makes the files of an edition from its text: all those of docs/edition.md. The shelf comes later."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ from generator.trade.figures import Figures
 def make(
     desk: Desk, store: FigureStore, sheet: EditionSheet, look: EditionLook, progress: Progress
 ) -> dict[str, bytes]:
-    """Return every file of the edition but the manifest's list, by name; nothing is written outside the state."""
+    """Return all files of the edition except the manifest, by name. Nothing is written outside the state."""
     return draw(desk, store, sheet, compose(desk, store, sheet), look, progress)
 
 
@@ -41,7 +41,7 @@ def draw(
     look: EditionLook,
     progress: Progress,
 ) -> dict[str, bytes]:
-    """Return the files of an edition that is composed, with its pages, mail, texts and pictures."""
+    """Return the files of a composed edition, with its pages, mail, texts and pictures."""
     refuse_undrawable(desk, store, sheet.figures, composed.stories, sheet.names.as_data(store))
     request = render_request(desk, sheet, composed)
     rendered = render(request, look, limits=render_limits(desk), progress=progress)
@@ -49,15 +49,15 @@ def draw(
 
 
 def render_limits(desk: Desk) -> RenderLimits:
-    """Return what a process that makes pages may take on this desk."""
+    """Return the time and memory that a page-making process may take on this desk."""
     return RenderLimits(desk.settings.limits.render_seconds, desk.settings.limits.memory_mb)
 
 
 def render_request(desk: Desk, sheet: EditionSheet, composed: ComposedEdition) -> RenderRequest:
-    """Return what the page room makes the files of."""
+    """Return everything that the page room needs to make the files."""
     mail, period = desk.settings.mail, str(sheet.figures.period)
     attached = {} if sheet.terms == NONE else {name: composed.files[name] for name in ("figures.csv", "claims.json")}
-    # the address of its folder on the site, which has it as output/ does; a draft is not there
+    # a draft is not on the site, so it gets no public address
     site = mail.site.rstrip("/") if mail.site and not sheet.draft else ""
     head, edition = manifest_head(sheet, composed.files), json.loads(composed.files["edition.json"])
     manifests = {}
@@ -83,7 +83,7 @@ def render_request(desk: Desk, sheet: EditionSheet, composed: ComposedEdition) -
 
 
 def manifest_head(sheet: EditionSheet, files: Mapping[str, bytes]) -> Manifest:
-    """Return the manifest without its list of files: what the edition is, and of what it was made."""
+    """Return the manifest without its list of files: what the edition is, and what it was made from."""
     head: Manifest = {
         "schema": 1,
         "briefing": sheet.name,
@@ -112,7 +112,7 @@ def manifest_head(sheet: EditionSheet, files: Mapping[str, bytes]) -> Manifest:
 
 
 def with_manifest(sheet: EditionSheet, files: Mapping[str, bytes]) -> dict[str, bytes]:
-    """Return the files with the manifest that lists them: name, size and SHA-256 of each."""
+    """Return the files with a manifest that lists the name, size and SHA-256 of each."""
     head: dict[str, Any] = {**manifest_head(sheet, files), "files": _listed(files)}
     if sheet.terms == NONE:
         head["desk_only"] = sorted(name for name in files if name.endswith((".csv", ".json")))
@@ -126,9 +126,9 @@ def _listed(files: Mapping[str, bytes]) -> list[Listed]:
 def with_signed_manifest(
     desk: Desk, store: FigureStore, sheet: EditionSheet, files: Mapping[str, bytes]
 ) -> dict[str, bytes]:
-    """Return the files with the manifest that lists them, both signed if the sheet says by whom.
+    """Return the files with their manifest. If the sheet names a signer, sign the PDFs and the manifest.
 
-    What was audited is signed: nothing but the signature comes into a PDF after it was read back.
+    Only the signature is added to a PDF after the audit read it.
     """
     if sheet.signed_by is None:
         return with_manifest(sheet, files)
@@ -138,15 +138,15 @@ def with_signed_manifest(
     return {**finished, SIGNATURE: signature_of(finished["manifest.json"])}
 
 
-_VARIANTS = frozenset(map(chr, range(0xFE00, 0xFE10)))  # of the character before them
+_VARIANTS = frozenset(map(chr, range(0xFE00, 0xFE10)))  # signs that choose a variant of the character before them
 _KEY = re.compile(r"[\s-]*(\w+):")
-_SHOWN = 40  # letters of the text in which it stands
+_SHOWN = 40  # letters of the text that a message quotes
 
 
 def refuse_undrawable(
     desk: Desk, store: FigureStore, figures: Figures, stories: Sequence[Story], names: Mapping[str, Mapping[str, Any]]
 ) -> None:
-    """Raise SettingsError where a text has a character that no face of its story's language draws, with its place.
+    """Raise SettingsError, with the place, if no face of its language draws a character of a text.
 
     `names` are the places of names from lists, as edition.json has them.
     """
@@ -165,7 +165,7 @@ def refuse_undrawable(
 
 
 def without_a_glyph(words: str, language: str) -> str:
-    """Return the characters that no face draws, of those that are drawn at all; an accent goes with its letter."""
+    """Return the visible characters that no face of a language draws. An accent counts with its letter."""
     signs = unicodedata.normalize("NFC", words)
     visible = "".join(sign for sign in signs if unicodedata.category(sign) != "Cf" and sign not in _VARIANTS)
     return characters_without_a_glyph(visible, language)
@@ -177,7 +177,7 @@ def _character(sign: str) -> str:
 
 
 def _places(folder: Path, store: FigureStore, figures: Figures, names: Mapping[str, Any], sign: str) -> Iterator[str]:
-    """Yield where a character stands: in the files of the desk, in a list of names, in a row of figures."""
+    """Yield the places of a character: in files of the desk, in lists of names, in rows of figures."""
     files: Iterable[Path] = (folder / "desk.yaml",)
     for kind in ("briefings/*.yaml", "commentary/**/*.md"):
         files = (*files, *sorted(folder.glob(kind)))
@@ -193,7 +193,7 @@ def _places(folder: Path, store: FigureStore, figures: Figures, names: Mapping[s
 
 
 def _remedy(folder: Path, where: str, language: str, languages: Sequence[str]) -> str:
-    """Return what to do: words that another language draws stand in a setting under that language alone."""
+    """Return the remedy. If another language can draw the words, suggest a setting for each language."""
     file, _, line = where.rpartition(":")
     if languages and line.isdigit():
         key = _KEY.match((folder / file).read_text("utf-8").splitlines()[int(line) - 1])

@@ -1,4 +1,4 @@
-"""Why an edition is held although its audit passed: a restored desk, or an age at which nobody is mailed."""
+"""Holds an edition although its audit passed: after a restore of the desk, or because it is too old to mail."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _OUT = ("published", "corrected", "withdrawn")
 
 
 def refuse_restored(store: FigureStore) -> None:
-    """Raise NotApproved where the desk came out of a backup and nobody has confirmed it: nothing is sent from it."""
+    """Raise NotApproved if the desk was restored from a backup and nobody has confirmed it: it must send nothing."""
     reason = restored(store)
     if reason is not None:
         msg = f"{reason}. Letters that went out since are not in its ledger. Next: {CONFIRM}"
@@ -26,15 +26,15 @@ def refuse_restored(store: FigureStore) -> None:
 
 
 def restored(store: FigureStore) -> str | None:
-    """Return that the desk waits to be confirmed, in words; None where it does not."""
+    """Return, in words, that a restored desk awaits confirmation; None if it does not."""
     standing = store.restored.standing()
     return f"nothing is sent: this desk was restored from {standing.backup}" if standing else None
 
 
 def in_doubt(desk: Desk, store: FigureStore, name: str, period: Period) -> str:
-    """Return why an edition that is made now is held: one of its period may have gone out before a backup came back.
+    """Return why a new edition is held: one of its period may have been sent between the backup and the restore.
 
-    "" where none can have, where it is known that one did, and where a person has let it go since.
+    Return "" if that is impossible, if an edition is known to be sent, or if a person has lifted the hold since.
     """
     doubted = store.restored.doubted()
     notes = [note for note in store.editions.all() if (note.briefing, note.period) == (name, period)]
@@ -53,16 +53,16 @@ def _is_settled(store: FigureStore, notes: Sequence[EditionNote], since: datetim
 
 
 def _asked_from(desk: Desk, name: str, period: Period) -> datetime:
-    """Return from when the clock asks for the figures of an edition: none was made of them before."""
+    """Return the time from which the clock asks for the figures of an edition. No edition was made before it."""
     return when(desk, name, period).first
 
 
-STALE = "stale: "  # how the reason of such a hold begins
+STALE = "stale: "  # prefix of the reason for holding an edition that is too old
 SETTLED = timedelta(days=7)
 
 
 def is_settled(store: FigureStore, row: EditionRow, rows: Sequence[EditionRow], now: datetime) -> bool:
-    """Say whether an edition may stay held: a stale one, a week after the hold, if a newer one is made."""
+    """Whether the status may ignore a held edition: a stale one, held for over a week, with a newer edition made."""
     if row["state"] != "held" or not row["reason"].startswith(STALE) or row["revision"] is None:
         return False
     period = Period.parse(row["period"])

@@ -1,4 +1,4 @@
-"""The movements of an edition: its lines judged, and what stands out from its own past among all codes within them."""
+"""The movements of an edition: its lines, and the codes within them that stand out against their own past."""
 
 from __future__ import annotations
 
@@ -33,38 +33,31 @@ _LONGER = "the gap to the partner's report is told of months, and {0} is none."
 
 @dataclass(frozen=True)
 class PartnerReport:
-    """The partner's report of the same trade, by the releases that were known on the day of the figures.
-
-    `panel` is None where it has nothing to compare; then `why` says so.
-    """
+    """The partner's report of the same trade, as known on the day of the figures."""
 
     selection: Selection
     releases: tuple[str, ...] = ()
-    panel: Panel | None = None
-    why: str = ""
+    panel: Panel | None = None  # None if there is nothing to compare
+    why: str = ""  # the reason, if `panel` is None
 
 
 @dataclass(frozen=True)
 class EditionMovements:
-    """What moved: the lines of the edition, what the engine picks among all codes within them, and what stood before.
+    """All movements of an edition."""
 
-    `picks` and `before` are None for a year; `before` also for a first edition. `report` is None where the briefing
-    does not ask for the partner's report.
-    """
-
-    movements: Movements
-    picks: PanelPicks | None = None
-    before: PreviousEdition | None = None
-    report: PartnerReport | None = None
+    movements: Movements  # of its lines
+    picks: PanelPicks | None = None  # among all codes within the lines; None for a year
+    before: PreviousEdition | None = None  # None for a first edition, and for a year
+    report: PartnerReport | None = None  # None if the briefing asks for no partner's report
 
 
 def movements_of(desk: Desk, store: FigureStore, name: str, figures: Figures) -> EditionMovements:
-    """Return what moved, in the light of the edition before."""
+    """Return the movements of an edition, compared with the previous edition."""
     return movements_since(desk, store, name, figures, before_of(store, name, figures))
 
 
 def recorded_movements(desk: Desk, store: FigureStore, manifest: Mapping[str, Any]) -> tuple[Figures, EditionMovements]:
-    """Return the figures and movements of a recorded revision; `desk` has the settings that it was made under."""
+    """Return the figures and movements of a recorded revision. `desk` must have the settings that it was made with."""
     vintage = Vintage(date.fromisoformat(manifest["as_of"]), tuple(manifest["releases"]))
     name, period = manifest["briefing"], Period.parse(manifest["period"])
     figures = figures_at(store, desk.briefing(name), period, vintage)
@@ -80,9 +73,9 @@ def movements_since(
     before: PreviousEdition | None,
     mirror: Sequence[str] | None = None,
 ) -> EditionMovements:
-    """Return what moved, in the light of `before`: the same figures and the same before give the same.
+    """Return the movements, compared with the edition `before`. Equal arguments give equal movements.
 
-    `mirror` are the releases of the partner's report that a recorded revision knew.
+    `mirror` names the releases of the partner's report that a recorded revision used (None: those known now).
     """
     picks, report = picks_since(desk, store, name, figures, before, mirror)
     movements = find_movements(figures, desk.thresholds[name], picks, previously(desk, store, name, figures))
@@ -97,9 +90,10 @@ def picks_since(
     before: PreviousEdition | None,
     mirror: Sequence[str] | None = None,
 ) -> tuple[PanelPicks | None, PartnerReport | None]:
-    """Return what the engine picks in the light of `before`, and the partner's report that it was compared with.
+    """Return the picks, compared with the edition `before`, and the partner's report.
 
-    There are no picks for periods that the engine does not measure, and no report where the briefing asks for none.
+    The picks are None for periods that are not measured against their past. The report is None if the briefing asks for
+    none.
     """
     mirror_selection = mirror_of(desk.briefing(name))
     no_gap = PartnerReport(mirror_selection, why=_LONGER.format(figures.period)) if mirror_selection else None
@@ -127,7 +121,7 @@ def picks_since(
 def _report(
     desk: Desk, store: FigureStore, name: str, figures: Figures, selection: Selection, releases: Sequence[str] | None
 ) -> PartnerReport:
-    """Return the partner's report of the codes of `figures`; `releases` are those that a revision recorded."""
+    """Return the partner's report of the codes of `figures`. `releases` are those of a recorded revision, else None."""
     chosen, as_of = replace(selection, codes=published(figures.selection.codes)), figures.vintage.as_of
     releases = tuple(store.releases.vintage(chosen.source, as_of, chosen).releases if releases is None else releases)
     vintage = Vintage(as_of, releases)
@@ -141,7 +135,7 @@ def _report(
     if currencies:
         why = _OTHER_MONEY.format(chosen.source, " and ".join(currencies), figures.currency)
         return PartnerReport(chosen, releases, why=why)
-    # under a code that counts other goods in their nomenclature than in ours nothing can be compared
+    # A code that means other goods in the partner's nomenclature than in ours cannot be compared.
     editions: dict[str, str] = {}
     for (code, _), cell in sorted(figures.cells.items(), key=lambda item: item[0][1]):
         editions[code] = cell.edition
@@ -154,13 +148,16 @@ def _report(
 
 
 def _opposite(store: FigureStore, figures: Figures) -> Panel | None:
-    """Return the trade in the other direction with every code within the briefing's; None where it has no month."""
+    """Return the panel of the opposite flow, with every code within the briefing's; None if it has no months."""
     opposite = without_breaks(deep(store, figures))
     return panel_of(opposite) if any(period.months <= LONGEST for _, period in opposite.cells) else None
 
 
 def _previous_panel(store: FigureStore, now: Figures, before: PreviousEdition) -> Panel | None:
-    """Return the same codes as the edition before knew them; None where it knew the same, none, or other money."""
+    """Return the panel of the same codes as the edition before knew them.
+
+    None if no figure can have been revised, or if that edition had no figures or another currency.
+    """
     if not store.may_revise(now.selection, before.vintage, now.vintage, before.period):
         return None
     previous = store.figures(now.selection, before.period, before.vintage)
@@ -168,7 +165,7 @@ def _previous_panel(store: FigureStore, now: Figures, before: PreviousEdition) -
 
 
 def measured(desk: Desk, figures: Figures) -> Panel:
-    """Return the panel of figures that count the same goods, with the notices of their source."""
+    """Return the panel of figures without breaks, with the notices of their source."""
     return noticed(panel_of(figures), desk.settings.sources[figures.selection.source].notices)
 
 

@@ -22,10 +22,10 @@ _ALL = ".*"
 
 
 def briefings_named(desk: Desk, store: FigureStore, text: str | None) -> tuple[str, ...]:
-    """Return the briefings that `text` names: NAME, NAME.KEY, or NAME and NAME.* for all members of a matrix.
+    """Return the briefings that `text` names: NAME or NAME.KEY for one; NAME or NAME.* for all members of a matrix.
 
-    None means the desk's only file of briefings. An edition that was made of a briefing which is no longer there is
-    still known by its name. Raises SettingsError where nothing goes by it, or where one must be named.
+    None means the desk's only briefing or matrix. A deleted briefing that has editions is still found. Raise
+    SettingsError if no briefing has the name, or if `text` is None and there are several.
     """
     matrices = desk.matrices
     if text is None:
@@ -42,9 +42,9 @@ def briefings_named(desk: Desk, store: FigureStore, text: str | None) -> tuple[s
 
 
 def in_hand(desk: Desk, store: FigureStore, names: Iterable[str]) -> list[str]:
-    """Return briefings in the order in which somebody last worked on them: wrote the file, or took in its figures.
+    """Return the briefings, last used first: by the time of their file or of the newest release of their source.
 
-    What was written within a minute was written together, and goes by name.
+    Times within the same minute count as equal, and are sorted by name.
     """
     recorded: dict[str, float] = {}
     for release in store.releases.all():
@@ -60,9 +60,10 @@ def in_hand(desk: Desk, store: FigureStore, names: Iterable[str]) -> list[str]:
 
 
 def build_of(desk: Desk, store: FigureStore, source: str) -> str:
-    """Return the command that makes something of new figures of `source`: the briefing of it in hand, or a new one.
+    """Return the command to run after new figures of `source` arrived: build its last used briefing, or make a new one.
 
-    There is no edition of names: `pull` takes them in. Prices and rates stand beside the figures of a briefing.
+    For a source of names it is `pull`, since names alone make no edition. For prices and rates, which only accompany a
+    briefing's figures, it builds a briefing that uses them, or says where to name them.
     """
     if source in sources_of_names(desk):
         return f"tradebrief pull --source {source}"
@@ -84,12 +85,12 @@ def build_of(desk: Desk, store: FigureStore, source: str) -> str:
 
 
 def _matrix_of(desk: Desk, name: str) -> str:
-    """Return the matrix of which `name` is a member, else the name itself."""
+    """Return the matrix that `name` is a member of, or else the name itself."""
     return next((matrix for matrix, members in desk.matrices.items() if name in members), name)
 
 
 def editions_named(desk: Desk, text: str) -> tuple[str, ...]:
-    """Return the editions that `text` names: itself, or those of all members where NAME is a matrix or NAME.*."""
+    """Return the editions that NAME/PERIOD names: one, or those of all members if NAME is a matrix or NAME.*."""
     name, slash, period = text.partition("/")
     members = desk.matrices.get(name.removesuffix(_ALL), (name,))
     return tuple(f"{member}{slash}{period}" for member in members)
@@ -110,19 +111,19 @@ _EDITION = re.compile(r"(?P<name>[A-Za-z0-9.-]+)/(?P<period>[^/]+)(?:/r(?P<revis
 
 
 class NamedEdition(NamedTuple):
-    """A revision of an edition, as shelf and ledger take it; as text NAME/PERIOD/rN."""
+    """A revision of an edition, in the arguments that shelf and ledger take. As text it is NAME/PERIOD/rN."""
 
     name: str
     period: str
     revision: int
 
     def __str__(self) -> str:
-        """Return it as a person writes it."""
+        """Return the name as a person writes it."""
         return f"{self.name}/{self.period}/r{self.revision}"
 
 
 def edition_named(store: FigureStore, shelf: Shelf, text: str) -> NamedEdition:
-    """Return the edition that `text` names, at its newest revision unless it says which."""
+    """Return the edition that `text` names, at its newest revision unless `text` says which."""
     match = _EDITION.fullmatch(text.strip("/"))
     if not match:
         raise SettingsError(text, "this names no edition.", "Write NAME/PERIOD, such as pakistan-minerals/2025.")
@@ -137,13 +138,13 @@ def edition_named(store: FigureStore, shelf: Shelf, text: str) -> NamedEdition:
 
 
 def newest(store: FigureStore, shelf: Shelf, name: str, period: str) -> int:
-    """Return the number of the newest revision that the shelf or the state knows; 0 where there is none."""
+    """Return the number of the newest revision on the shelf or in the state; 0 if there is none."""
     notes = (note.revision for note in store.editions.all() if (note.briefing, str(note.period)) == (name, period))
     return max((*shelf.revisions(name, period), *notes), default=0)
 
 
 def note_on(store: FigureStore, named: NamedEdition) -> EditionNote | None:
-    """Return what the state says of a revision, or None."""
+    """Return the state's note on a revision, or None."""
     return store.editions.find(named.name, Period.parse(named.period), named.revision)
 
 
@@ -162,7 +163,7 @@ _REVISION = re.compile(r"r\d+|draft")
 
 
 def files_of(store: FigureStore, shelf: Shelf, text: str) -> tuple[str, Mapping[str, bytes]]:
-    """Return the full name of the edition, revision or draft that `text` names, and its files."""
+    """Return the full name and the files of the edition, revision or draft that `text` names."""
     name = text.strip("/")
     if name.endswith(f"/{DRAFT}"):
         place = shelf.root / name
@@ -175,9 +176,9 @@ def files_of(store: FigureStore, shelf: Shelf, text: str) -> tuple[str, Mapping[
 
 
 def other_of(shelf: Shelf, edition: str, text: str | None) -> str:
-    """Return the name of the edition that `edition`, a full name, is compared with.
+    """Return the name of the edition to compare `edition`, a full name, with.
 
-    `text` may be a revision alone (`r1`, `draft`), a period alone, or a whole name.
+    `text` may be a revision (`r1`, `draft`), a period, or a whole name. None means the edition before.
     """
     name, period, last = edition.split("/")
     if text is None:

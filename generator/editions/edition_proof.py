@@ -1,4 +1,4 @@
-"""The claims of an edition with their cells and texts, and the audit of its finished bytes."""
+"""Reads the claims of an edition with their cells and texts, and audits its finished files."""
 
 from __future__ import annotations
 
@@ -24,44 +24,41 @@ from generator.story.record import guarded
 if TYPE_CHECKING:
     from generator.audit.pdf_verification import Verified
 
-_OWN = ("cell", "raw", "row", "column", "text")  # what figures.csv must say of a cell as claims.json does
-_AROUND = 60  # signs of a page on either side of a figure
-_PROSE = 4  # words beside a figure that make a sentence of a text
+_OWN = ("cell", "raw", "row", "column", "text")  # columns in which figures.csv must agree with claims.json
+_AROUND = 60  # characters of a page that are quoted on either side of a figure
+_PROSE = 4  # a text with this many words beside a figure is a sentence
 
 
 @dataclass(frozen=True)
 class ClaimText:
-    """A text that prints a claim: its words, the marked range, and where it stands (`table: Copper`)."""
+    """A text that prints a claim."""
 
     words: str
-    start: int
+    start: int  # offsets of the printed claim
     end: int
-    place: str
+    place: str  # such as "table: Copper"
     language: str
 
     @property
     def is_prose(self) -> bool:
-        """Whether the claim stands in a sentence and not in a cell or a label."""
+        """Whether the claim stands in a sentence, not in a cell or a label."""
         return len((self.words[: self.start] + self.words[self.end :]).split()) >= _PROSE
 
 
 @dataclass(frozen=True)
 class Evidence:
-    """What one edition says and what that stands on; `name` is how messages call it.
+    """The claims of one edition, and what they are based on."""
 
-    `cells` are of trade, `context` are those of prices and rates.
-    """
-
-    name: str
+    name: str  # for messages
     claims: tuple[Mapping[str, Any], ...]
-    cells: Mapping[str, Mapping[str, Any]]
-    documents: Mapping[str, Mapping[str, Any]]
-    texts: Mapping[str, tuple[ClaimText, ...]]
-    context: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    cells: Mapping[str, Mapping[str, Any]]  # of trade, by id
+    documents: Mapping[str, Mapping[str, Any]]  # by digest
+    texts: Mapping[str, tuple[ClaimText, ...]]  # by claim
+    context: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)  # cells of prices and rates, by id
 
 
 def of_files(name: str, files: Mapping[str, bytes]) -> Evidence:
-    """Return the evidence of a finished edition; IntegrityError where its files of data do not have their form."""
+    """Return the evidence of a finished edition. Raise IntegrityError if its data files are malformed."""
     try:
         ledger, edition = (json.loads(files[file]) for file in ("claims.json", "edition.json"))
         texts: dict[str, dict[ClaimText, None]] = {}
@@ -74,9 +71,10 @@ def of_files(name: str, files: Mapping[str, bytes]) -> Evidence:
 
 
 def of_file(path: Path) -> Evidence:
-    """Return the evidence of the edition in whose folder `path` lies, without a desk; SettingsError where it has none.
+    """Return the evidence of the edition that the file `path` belongs to. No desk is needed.
 
-    Its folder holds claims.json; a picture lies one folder below.
+    The edition's folder, which has claims.json, is the folder of `path` or its parent. Raise SettingsError if there is
+    none.
     """
     folder = next((parent for parent in path.resolve().parents[:2] if (parent / "claims.json").is_file()), None)
     if folder is None:
@@ -86,9 +84,9 @@ def of_file(path: Path) -> Evidence:
 
 
 def of_pdf(path: Path) -> Evidence:
-    """Return the evidence that a PDF carries inside, without a desk.
+    """Return the evidence inside a PDF. No desk is needed.
 
-    Raises SettingsError where it is no edition's PDF, IntegrityError where its two files of figures do not agree.
+    Raise SettingsError if it is not the PDF of an edition, IntegrityError if its two files of figures disagree.
     """
     files, pages = _embedded(path)
     try:
@@ -110,7 +108,7 @@ def _broken(name: str, fault: Exception) -> IntegrityError:
 
 
 def _marked(node: object, place: str, language: str) -> Iterator[tuple[str, ClaimText]]:
-    """Yield every mark with the text that it stands in, in reading order."""
+    """Yield the claim of every mark with its text, in reading order."""
     if isinstance(node, list):
         for part in node:
             yield from _marked(part, place, language)
@@ -123,7 +121,7 @@ def _marked(node: object, place: str, language: str) -> Iterator[tuple[str, Clai
 
 
 def _place(node: Mapping[str, Any], key: str, place: str) -> str:
-    """Return where the part under `key` stands: the kind of its block, and the name of its row or bar."""
+    """Return the place of the part under `key`: the kind of its block, and the name of its row or bar."""
     block_kind = str(node["kind"]) if "kind" in node else place or key
     first = node["cells"][0] if isinstance(node.get("cells"), list) and "weight" in node else node.get("label")
     named = isinstance(first, dict) and "words" in first and ("figure" in node or "weight" in node)
@@ -154,7 +152,7 @@ def _refuse_other_cells(path: Path, cells: Mapping[str, Mapping[str, Any]], shee
 
 
 def _on_pages(printed: list[str], pages: list[str]) -> Iterator[ClaimText]:
-    """Yield where the first form of a claim stands on the pages: a PDF has words, not marks."""
+    """Yield the first place on each page where a claim's first printed form stands: pages have no marks."""
     form = " ".join(printed[0].split())
     pattern = re.compile(rf"(?<![\w.,]){re.escape(form)}(?!\w|[.,]\d)")
     for number, page in enumerate(pages, start=1):
@@ -167,13 +165,16 @@ def _on_pages(printed: list[str], pages: list[str]) -> Iterator[ClaimText]:
 
 
 def evidence_of(shelf: Shelf, named: NamedEdition) -> Evidence:
-    """Return the claims of an edition with their cells and the texts that print them."""
+    """Return the evidence of an edition on the shelf."""
     files = shelf.read(*named)
     return of_files(str(named), files)
 
 
 def audited(store: FigureStore, shelf: Shelf, named: NamedEdition, *, content_only: bool) -> tuple[Finding, ...]:
-    """Return what the audit finds in the finished files; IntegrityError where their bytes are not the recorded ones."""
+    """Audit the finished files and return the findings.
+
+    Raise IntegrityError if the bytes are not the recorded ones, unless `content_only`.
+    """
     files = shelf.read(*named)
     changed = () if content_only else departures(store, named, files)
     if changed:
@@ -184,13 +185,13 @@ def audited(store: FigureStore, shelf: Shelf, named: NamedEdition, *, content_on
 
 
 def is_judged(shelf: Shelf, named: NamedEdition) -> bool:
-    """Say whether the audit judges what an edition says; of one of an earlier form it judges bytes and cells."""
+    """Whether the audit can judge the texts of an edition. For older formats it judges only bytes and cells."""
     files = shelf.read(*named)
     return has_trees(json.loads(files["edition.json"]))
 
 
 def departures(store: FigureStore, named: NamedEdition, files: Mapping[str, bytes]) -> tuple[Finding, ...]:
-    """Return where the files are not those of the recorded manifest; of the shelf's own, where none was recorded."""
+    """Return how the files differ from the recorded manifest, or, if none was recorded, from the one on the shelf."""
     note, manifest_file = note_on(store, named), files.get(MANIFEST, b"")
     recorded = store.raw.read(note.manifest_sha256) if note else manifest_file
     try:
@@ -205,7 +206,7 @@ def departures(store: FigureStore, named: NamedEdition, files: Mapping[str, byte
 
 
 SENTENCE = "sentence"
-_PLACES = {  # of a block's kind, in the order in which they are said
+_PLACES = {  # the kind of place of each kind of block, in the order of messages
     **dict.fromkeys(("finding", "section", "voices", "preheader", "subject", "summary"), SENTENCE),
     "table": "table",
     "chart": "picture",
@@ -214,24 +215,24 @@ _PLACES = {  # of a block's kind, in the order in which they are said
 
 
 def places_of(evidence: Evidence, code: str) -> tuple[str, ...]:
-    """Return where claims on `code` alone stand, a sentence first; a count or a sum of many lines names none of them.
+    """Return the kinds of places of the claims about `code` alone, sentences first.
 
-    Of files that say no places, as a PDF does, none is known.
+    A count or a sum over several lines does not count. A PDF does not tell the kinds: the result is then empty.
     """
     claims = [claim["id"] for claim in evidence.claims if claim["codes"] == [code]]
     kinds = {standing.place.partition(":")[0] for name in claims for standing in evidence.texts.get(name, ())}
     return tuple(dict.fromkeys(place for kind, place in _PLACES.items() if kind in kinds))
 
 
-_FEW = 12  # findings that are printed; the others are counted
-_NAMED = 3  # files, likewise
+_FEW = 12  # findings that are printed; further ones are counted
+_NAMED = 3  # files that are named; further ones become "…"
 _KEY = re.compile("[0-9a-f]{64}")
 
 
 def verified_pdf(path: Path, key: str = "") -> Verified:
-    """Return what a PDF comes to; SettingsError where it is none of an edition, IntegrityError where it is damaged.
+    """Verify a PDF. If `key` is given, the PDF must be signed with it.
 
-    Where a `key` is given it has to be signed by that one.
+    Raise SettingsError if it is not the PDF of an edition, IntegrityError if it is damaged.
     """
     from generator.audit.pdf_verification import read, verify
 
@@ -239,7 +240,7 @@ def verified_pdf(path: Path, key: str = "") -> Verified:
 
 
 def as_key(text: str) -> str:
-    """Return a key as a person copied it: spaces and colons are left out; SettingsError where it is none."""
+    """Return a key without spaces and colons. Raise SettingsError if it is not 64 hexadecimal digits."""
     key = re.sub("[\\s:]", "", text).lower()
     if not _KEY.fullmatch(key):
         remedy = "A key has 64 hexadecimal digits, as its publisher prints them."
@@ -248,7 +249,7 @@ def as_key(text: str) -> str:
 
 
 def refuse_damaged(verified: Verified, path: Path) -> None:
-    """Raise IntegrityError with every finding, a line each; nothing where there is none."""
+    """Raise IntegrityError with the findings, one a line, if there are any."""
     if verified.findings:
         lines = [f"  {finding}" for finding in verified.findings[:_FEW]]
         more = len(verified.findings) - len(lines)
@@ -259,7 +260,7 @@ def refuse_damaged(verified: Verified, path: Path) -> None:
 
 
 def verification_lines(verified: Verified, path: Path) -> Iterator[str]:
-    """Yield, a line each, what holds and what was not judged."""
+    """Yield lines that say what was verified and what was not judged."""
     pages = f"its {verified.pages} pages are drawn as when they were made"
     if verified.has_trees:
         pages = f"its {verified.pages} pages match its edition, and are drawn as when they were made"
@@ -289,7 +290,7 @@ def _unjudged(verified: Verified) -> Iterator[str]:
 
 
 def _signature(verified: Verified) -> str:
-    """Return who signed the file, as far as it can be said: the name beside a key is what whoever has the key wrote."""
+    """Return who signed the file, in words. The name beside a key is a claim by the key's holder."""
     signature = verified.signature
     if signature.state == "not signed":
         return "not signed"
@@ -302,7 +303,7 @@ def _signature(verified: Verified) -> str:
 
 
 def verification_data(verified: Verified) -> Mapping[str, Any]:
-    """Return it as `verify --json` prints it."""
+    """Return the data that `verify --json` prints."""
     findings = [asdict(finding) for finding in verified.findings]
     data = {"schema": 1, **asdict(verified), "holds": not findings, "not_judged": list(_unjudged(verified))}
     return data | {"findings": findings}

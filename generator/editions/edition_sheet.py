@@ -1,4 +1,4 @@
-"""What an edition is made of: figures, movements, settings, look, and the digests that decide its bytes."""
+"""Everything that an edition is made from: figures, movements, settings, look, and the digests of all inputs."""
 
 from __future__ import annotations
 
@@ -32,34 +32,34 @@ from generator.store import FigureStore
 from generator.story.brief import LineContext
 from generator.trade.figures import Figures
 
-LIBRARIES = (  # what decides bytes
+LIBRARIES = (  # libraries whose version may change the bytes of an edition
     *("weasyprint", "vl-convert-python", "altair", "fonttools", "pikepdf", "jinja2"),
-    "numpy",  # what stands out from its past
+    "numpy",  # for the movements against their own past
 )
-FULL, NONE = "full", "none"  # terms of a source: every cell that was seen goes out, or no cell does
+FULL, NONE = "full", "none"  # redistribution terms of a source: all cells may be published, or none
 Progress = Callable[[str], None]
 
 
 @dataclass(frozen=True)
 class EditionSheet:
-    """What an edition is made of: its figures, movements, revision, and the digest of all inputs."""
+    """Everything that an edition is made from."""
 
     name: str
     figures: Figures
     moved: EditionMovements
     revision: int
-    inputs: Mapping[str, str]
-    versions: Mapping[str, Any]
+    inputs: Mapping[str, str]  # digests of settings files, by name
+    versions: Mapping[str, Any]  # of the program, its look and its libraries
     draft: bool = False
-    contexts: tuple[LineContext, ...] = ()
+    contexts: tuple[LineContext, ...] = ()  # prices and rates
     names: Names = NO_NAMES
-    terms: str = "used"  # of the source: whether its cells may go out
+    terms: str = "used"  # redistribution terms of the source: "full", "used" or "none"
     correction: Correction | None = None
     signed_by: SignedBy | None = None
 
     @property
     def inputs_sha256(self) -> str:
-        """The digest of everything that decides the edition's bytes, its number left aside."""
+        """The digest of everything that decides the edition's bytes, except its revision number."""
         parts: list[Any] = [dict(self.inputs), list(self.figures.vintage.releases), dict(self.versions)]
         parts.append(str(self.figures.period))
         if self.context:
@@ -74,11 +74,11 @@ class EditionSheet:
 
     @property
     def movements(self) -> Movements:
-        """What moved, line by line."""
+        """The movements of its lines."""
         return self.moved.movements
 
     def memory_after(self, files: Mapping[str, bytes]) -> bytes | None:
-        """Return what the edition of these `files` leaves behind for the next one; None for a year."""
+        """Return the record of this edition, with these `files`, for the next edition; None for a year."""
         if self.moved.picks is None:
             return None
         return PreviousEdition(
@@ -92,19 +92,19 @@ class EditionSheet:
 
     @property
     def mirror(self) -> tuple[str, ...]:
-        """The releases of the partner's report that were known; none where it is not asked for."""
+        """The releases of the partner's report that were known; () if none is asked for."""
         return self.moved.report.releases if self.moved.report else ()
 
     @property
     def context(self) -> tuple[str, ...]:
-        """The releases of prices and rates that were known, each once."""
+        """The releases of prices and rates that were known, without repeats."""
         return tuple(
             dict.fromkeys(name for line_context in self.contexts for name in line_context.series.vintage.releases)
         )
 
 
 def look_of(desk: Desk, store: FigureStore) -> EditionLook:
-    """Return templates, styles and faces: the packaged ones, and the desk's own over them."""
+    """Return templates, styles and faces: the packaged ones, overridden by the desk's."""
     settings = desk.settings
     palette, logo = Palette(settings.colours.mark, settings.colours.down), settings.publisher.logo or LOGO
     logo_files, languages = used(desk.files, logo), settings.languages
@@ -121,9 +121,9 @@ def sheet_of(
     revision: int = 0,
     correction: Correction | None = None,
 ) -> EditionSheet:
-    """Return the sheet of an edition; the settings that it is made from are kept among the raw bytes.
+    """Return the sheet of an edition, and keep the settings that it is made from in the store.
 
-    Without a look it is for the words alone: nothing is kept, and no page can be made.
+    Without a look nothing is kept, and the sheet serves for texts only, not for pages.
     """
     moved = movements_of(desk, store, name, figures)
     sheet = EditionSheet(
@@ -145,7 +145,7 @@ def sheet_of(
 
 
 def recorded_sheet(desk: Desk, store: FigureStore, manifest: Mapping[str, Any], look: EditionLook) -> EditionSheet:
-    """Return the sheet of a recorded revision; `desk` has the settings that it was made under."""
+    """Return the sheet of a recorded revision. `desk` must have the settings that it was made with."""
     figures, moved = recorded_movements(desk, store, manifest)
     name = manifest["briefing"]
     return EditionSheet(
@@ -168,7 +168,7 @@ def _versions(look: EditionLook) -> dict[str, Any]:
     return {"program": __version__, "code": code_digest(), **look.versions(), "libraries": libraries}
 
 
-# where a desk lies decides no byte of an edition
+# The places of a desk's folders do not change the bytes of an edition, so they are left out of its inputs.
 _PLACES = re.compile(rb"^(output|state):.*$", re.MULTILINE)
 PLACED_BY = ("TRADEBRIEF_OUTPUT", "TRADEBRIEF_STATE")
 
@@ -181,7 +181,10 @@ def kept_inputs(
     before: PreviousEdition | None = None,
     correction: Correction | None = None,
 ) -> dict[str, str]:
-    """Keep what one edition is made from: settings, what stood before it, what it corrects; the digests by name."""
+    """Keep the inputs of one edition in the store, and return their digests by name.
+
+    They are its settings and logo, the record of the edition before, and the correction that it makes.
+    """
     briefing = f"briefings/{name}.yaml"
     settings = {DESK, briefing, f"commentary/{name}/{period}.md"}
     inputs = {file: raw for file, raw in desk.files.items() if file in settings}
@@ -204,7 +207,7 @@ def kept_inputs(
 
 
 def code_digest() -> str:
-    """Return the digest of the program itself: another program may make other bytes."""
+    """Return the digest of the program itself, since another version may make other bytes."""
     total = sha256()
     for name, content in sorted(program_files().items()):
         total.update(name.encode() + b"\0" + content)
@@ -212,13 +215,13 @@ def code_digest() -> str:
 
 
 def program_files() -> dict[str, bytes]:
-    """Return every file of the package, code and data, by its name in it."""
+    """Return every file of the package, code and data, by its path within the package."""
     return dict(_contents(Path(generator.__file__).parent, ""))
 
 
 def _contents(folder: Path, prefix: str) -> Iterator[tuple[str, bytes]]:
-    for item in os.scandir(folder):  # which knows what is a folder without asking for each
-        if item.is_dir() and not item.name.startswith(("_", ".")):  # caches; templates and styles have digests apart
+    for item in os.scandir(folder):  # faster than pathlib: it knows folders without a call for each
+        if item.is_dir() and not item.name.startswith(("_", ".")):  # no caches; templates and styles: own digests
             yield from _contents(folder / item.name, f"{prefix}{item.name}/")
         elif item.is_file():
             with open(item, "rb", buffering=0) as file:  # noqa: PTH123 -- a path for each takes half as long again

@@ -1,4 +1,4 @@
-"""The text of an edition: figures, movements and settings in, its stories with their claims out, before any page."""
+"""Composes the text of an edition: figures, movements and settings in, stories with their claims out."""
 
 from __future__ import annotations
 
@@ -39,16 +39,16 @@ Briefs = Mapping[Language, Brief]
 
 @dataclass(frozen=True)
 class ComposedEdition:
-    """An edition before any page of it: its stories, and edition.json, claims.json and figures.csv."""
+    """The text of an edition, before its pages are made."""
 
     stories: tuple[Story, ...]
-    files: Mapping[str, bytes]
-    proofs: Mapping[str, Proofs]
-    sources: Mapping[str, Proofs]
+    files: Mapping[str, bytes]  # edition.json, claims.json and figures.csv
+    proofs: Mapping[str, Proofs]  # by language
+    sources: Mapping[str, Proofs]  # proofs for the sources page of the PDF, by language; empty without that page
 
 
 def compose(desk: Desk, store: FigureStore, sheet: EditionSheet) -> ComposedEdition:
-    """Return what the edition says, with the claims and cells that carry it."""
+    """Return the text of the edition with its claims and cells. Raise Contradicted if an editor's text has faults."""
     note = desk.note(sheet.name, str(sheet.figures.period))
     if note:
         note.refuse_expired(sheet.figures.vintage.as_of)
@@ -88,7 +88,7 @@ def compose(desk: Desk, store: FigureStore, sheet: EditionSheet) -> ComposedEdit
 
 
 def briefs_of(desk: Desk, store: FigureStore, sheet: EditionSheet) -> Briefs:
-    """Return what the desk tells the story about an edition, by language."""
+    """Return the briefs of an edition by language: the settings and names that the story room needs."""
     figures, before = sheet.figures, sheet.moved.before
     briefs = {}
     odd, first = _doubts(store, figures, sheet.movements.base), first_told(store, figures)
@@ -102,7 +102,7 @@ def briefs_of(desk: Desk, store: FigureStore, sheet: EditionSheet) -> Briefs:
 def stories_of(
     desk: Desk, store: FigureStore, sheet: EditionSheet, briefs: Briefs, ledger: ClaimLedger, *, drafted: bool = False
 ) -> tuple[Story, ...]:
-    """Return what an edition says in each language; `drafted` by the program, without an editor's text."""
+    """Return the stories of an edition, one for each language. With `drafted`, leave out an editor's text."""
     stories = []
     for language, language_brief in briefs.items():
         written = editors_text_of(desk, store, sheet, language)
@@ -114,7 +114,7 @@ def stories_of(
 
 
 def _head(desk: Desk, store: FigureStore, sheet: EditionSheet) -> dict[str, Any]:
-    """Return what edition.json says of the edition itself; what is as usual has no key."""
+    """Return what edition.json says about the edition itself. Default values have no key."""
     settings, briefing = desk.settings, desk.briefing(sheet.name)
     note = desk.note(sheet.name, str(sheet.figures.period))
     head: dict[str, Any] = {
@@ -148,9 +148,9 @@ def _head(desk: Desk, store: FigureStore, sheet: EditionSheet) -> dict[str, Any]
 
 
 def _movements_data(moved: EditionMovements, picks: PanelPicks, *, has_facts: bool) -> dict[str, Any]:
-    """Return `movements` of edition.json; only with `has_facts` it has figures of lines.
+    """Return `movements` of edition.json, with figures only if `has_facts`.
 
-    What the partner counted is for the editor alone.
+    Figures of the partner's report are left out: they are for the editor alone.
     """
     notable = []
     for pick in picks.picks:
@@ -187,8 +187,8 @@ def _movements_data(moved: EditionMovements, picks: PanelPicks, *, has_facts: bo
 def documents(store: FigureStore, sheet: EditionSheet) -> dict[str, Any]:
     """Return the releases of the edition as docs/edition.md lists them, by the digest of their bytes.
 
-    Answers may have the same bytes (no trade in May, none in June; one figure, another, the first again). They are one
-    document, which says at which places it counts, and at which it is complete about what.
+    Several releases may have the same bytes: no trade in May, none in June. They become one document, with the `places`
+    that it has among the releases, and its coverage at each place.
     """
     about, names = sheet.figures.selection, sheet.figures.vintage.releases
     raw = {release.name: release.raw for release in store.releases.all(about.source)}
@@ -204,7 +204,7 @@ def documents(store: FigureStore, sheet: EditionSheet) -> dict[str, Any]:
 
 
 def _merged(entries: Sequence[dict[str, Any]], places: Sequence[int]) -> dict[str, Any]:
-    """Return the entry of a document that counts at several places."""
+    """Return the entry of a document that has several places among the releases."""
     merged = entries[places[-1]] | {"places": list(places)}
     coverage = [{**part, "place": place} for place in places for part in entries[place].get("coverage", ())]
     if coverage:
@@ -216,22 +216,22 @@ def _merged(entries: Sequence[dict[str, Any]], places: Sequence[int]) -> dict[st
 
 
 def _context_documents(store: FigureStore, sheet: EditionSheet, ledger: ClaimLedger) -> dict[str, Any]:
-    """Return the releases of prices and rates in which a cell of the edition stands, by the digest of their bytes."""
+    """Return the releases of prices and rates that the edition uses a cell of, by the digest of their bytes."""
     used = {cell.cell.release: cell.cell.raw for cell in ledger.context_figures.values()}
     titles = {name: context.title for context in sheet.contexts for name in context.series.vintage.releases}
     return {used[name]: store.document(name) | {"title": titles[name]} for name in sheet.context if name in used}
 
 
 def keep_drafts(store: FigureStore, drafts: Mapping[str, tuple[Passage, ...]]) -> str:
-    """Keep the passages of a draft by language and return the digest that `drafted` of a commentary names."""
+    """Keep the passages of a draft, by language, and return their digest, for the key `drafted` of a commentary."""
     data = {language: [asdict(passage) for passage in passages] for language, passages in drafts.items()}
     return store.raw.keep(json.dumps(data, ensure_ascii=False, sort_keys=True).encode())
 
 
 def editors_text_of(desk: Desk, store: FigureStore, sheet: EditionSheet, language: Language) -> EditorsText:
-    """Return what an editor wrote for an edition, a whole text with the draft that it began as.
+    """Return an editor's text for an edition. A whole text comes with the draft that the editor began with.
 
-    A draft that is not kept here, as in a copy of the settings alone, is left out: today's stands for it.
+    If that draft is not in the store, as in a copy of the settings alone, it is left out, and today's is used.
     """
     name, period = sheet.name, str(sheet.figures.period)
     note, written = desk.note(name, period), editors_text(desk, name, period, language)
@@ -245,15 +245,15 @@ def editors_text_of(desk: Desk, store: FigureStore, sheet: EditionSheet, languag
     return replace(written, manuscript=replace(written.manuscript, draft=tuple(draft)))
 
 
-_SILENT = frozenset({"repeated"})  # a row that stood twice changes no figure
-_OF_ABSENCE = frozenset({"gone", "partial"})  # kinds of flags on lines that are not there
-_MONTHS = 13  # before a period, in which a line is there as a rule or not
+_SILENT = frozenset({"repeated"})  # flags without effect on figures: a repeated row
+_OF_ABSENCE = frozenset({"gone", "partial"})  # flags about missing lines
+_MONTHS = 13  # months before a period in which a line is expected to have figures
 
 
 def _doubts(store: FigureStore, figures: Figures, base: Period) -> Doubts:
-    """Return what is odd about the figures of an edition, and why a person accepted a release of them.
+    """Return the flags on the figures of an edition, and the reasons why a person accepted a release.
 
-    A release counts where one of its cells does, in a month from `base` on.
+    A release counts if the edition uses one of its cells in a period from `base` on.
     """
     end = figures.period.first + figures.period.months
     cells = (cell for side in _sides(figures) for cell in _printed(side.cells.values()))
@@ -270,11 +270,11 @@ def _doubts(store: FigureStore, figures: Figures, base: Period) -> Doubts:
 
 
 def _standing_flags(store: FigureStore, figures: Figures) -> Mapping[str, tuple[Flag, ...]]:
-    """Return the flags that count in an edition of these figures, by the release that has them, as releases count.
+    """Return the flags that still apply to these figures, by release, in the order of releases.
 
-    A release is judged alone when it is taken in: a file that brings some lines lacks all others. Of an edition a flag
-    counts as its figures stand: another release may have brought the lines, or the figure that was odd. The note tells
-    them, and claims.json has them for the audit.
+    A release is flagged alone, when it is ingested: a file with some lines lacks all others. Another release may have
+    brought those lines since, or replaced the odd figure. The edition's note prints the remaining flags, and
+    claims.json has them for the audit.
     """
     flags = {release.name: release.flags for release in store.releases.all(figures.selection.source)}
     cells: dict[tuple[int, str], list[Observation]] = {}
@@ -293,7 +293,7 @@ def _standing_flags(store: FigureStore, figures: Figures) -> Mapping[str, tuple[
 
 
 def _stands(flag: Flag, figures: Figures, cells: Iterable[Observation]) -> bool:
-    """Say whether a flag of a release is about what figures have; `cells` are those of the release that they use."""
+    """Whether a flag of a release applies to the figures. `cells` are the cells of that release that they use."""
     if not flag.concerns(figures.selection):
         return False
     if flag.kind in _OF_ABSENCE:
@@ -303,7 +303,10 @@ def _stands(flag: Flag, figures: Figures, cells: Iterable[Observation]) -> bool:
 
 
 def _lacks_lines(figures: Figures, when: Period) -> bool:
-    """Say whether a line has no row in `when` that has one as a rule: in two of three periods before, six at least."""
+    """Whether a line that usually has a row lacks one in `when`.
+
+    Usually means in at least the fraction RULE of the recent periods, and in at least RULE_PERIODS of them.
+    """
     recent = {
         month for _, month in figures.cells if month.months == when.months and 0 < when.first - month.first <= _MONTHS
     }
@@ -315,11 +318,11 @@ def _lacks_lines(figures: Figures, when: Period) -> bool:
 
 
 def _sides(figures: Figures) -> tuple[Figures, ...]:
-    """Return figures, and those of the other direction where the briefing shows the balance."""
+    """Return the figures and, if the briefing shows the balance, those of the opposite flow."""
     return (figures, figures.opposite) if figures.opposite else (figures,)
 
 
 def _printed(cells: Iterable[Observation]) -> Iterator[Observation]:
-    """Yield the printed cells: of a sum of lines those of the lines."""
+    """Yield the cells as published: for a sum of lines, the cells of the lines."""
     for cell in cells:
         yield from cell.parts or (cell,)

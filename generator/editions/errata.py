@@ -1,4 +1,4 @@
-"""What a correction says, found by comparing the revision that went out with the one that is made."""
+"""Finds the errata of a correction by comparing the published revision with the new one."""
 
 from __future__ import annotations
 
@@ -31,44 +31,40 @@ from generator.trade.period import Period
 from generator.trade.trees import leaves, read
 
 Data = Mapping[str, Any]
-_MOST = 6  # errata that a box has room for
-_EDITORS = ("remarks", "earlier")  # what the blocks of an editor's sentences begin with
-_LIKE = 0.6  # of the words of both
+_MOST = 6  # errata that fit into a box
+_EDITORS = ("remarks", "earlier")  # prefixes of the ids of blocks with an editor's sentences
+_LIKE = 0.6  # least likeness for a new sentence to replace a dropped one
 _TOP, _PROSE = "finding", frozenset({"finding", "section", "voices"})
 _LEVELS = frozenset({"level", "sum"})
-_COUNTED = _LEVELS | {"quantity"}  # what a release says itself
+_COUNTED = _LEVELS | {"quantity"}  # kinds of claims that a release states itself
 _Changed = tuple[PrintedSentence, PrintedSentence | None]
 
 
 @dataclass(frozen=True)
 class Correction:
-    """A correction as it is kept with the revision that it makes: what it corrects, on which day, and why.
+    """A correction, as it is kept with the revision that makes it."""
 
-    `edition` is the revision that went out, `files` are the digests of its edition.json and claims.json; `withdrawn` is
-    the day on which it was taken back, where it was.
-    """
-
-    edition: str
-    files: Mapping[str, str]
+    edition: str  # the published revision that it corrects
+    files: Mapping[str, str]  # digests of that revision's edition.json and claims.json
     on: date
-    notes: Mapping[str, str]
-    withdrawn: date | None = None
+    notes: Mapping[str, str]  # the reason, by language
+    withdrawn: date | None = None  # day on which the published revision was withdrawn, if it was
 
     @classmethod
     def read(cls, raw: bytes) -> Correction:
-        """Return what `written` wrote."""
+        """Parse the JSON that `written` returns."""
         data = json.loads(raw)
         withdrawn = date.fromisoformat(data["withdrawn"]) if "withdrawn" in data else None
         return cls(data["edition"], data["files"], date.fromisoformat(data["on"]), data["notes"], withdrawn)
 
     def written(self) -> bytes:
-        """Return it as JSON that is the same each time."""
+        """Return the correction as JSON. Equal corrections give equal bytes."""
         data = {"schema": 1, "edition": self.edition, "files": dict(self.files), "on": self.on.isoformat()}
         data["notes"] = dict(self.notes)
         return as_json(data | self._withdrawal())
 
     def as_data(self) -> dict[str, Any]:
-        """Return what edition.json says of it: the revision and its text, the day, and where note and text are kept."""
+        """Return its entry in edition.json: the revision, the day, and digests of this record and of its files."""
         data = {"edition": self.edition, "on": self.on.isoformat(), "sha256": digest(self.written())}
         data |= {"document": self.files["edition.json"], "claims": self.files["claims.json"]}
         return data | self._withdrawal()
@@ -78,7 +74,7 @@ class Correction:
 
 
 def correction_in(store: FigureStore, manifest: Data) -> Correction | None:
-    """Return what the revision of a manifest corrects, None where it is not a correction."""
+    """Return the correction that the revision of a manifest makes; None if it makes none."""
     sha256 = manifest["inputs"].get(CORRECTION)
     return Correction.read(store.raw.read(sha256)) if sha256 else None
 
@@ -91,9 +87,9 @@ def with_correction(
     stories: Sequence[Story],
     briefs: Mapping[Language, Brief],
 ) -> tuple[Story, ...]:
-    """Return the stories with the box of a correction at the top of each; `briefs` are theirs, in the same order.
+    """Return the stories with a correction box at the top of each. `briefs` are in the order of the stories.
 
-    `before` has edition.json and claims.json of the revision that went out.
+    `before` has edition.json and claims.json of the published revision.
     """
 
     def amount(code: str, period: Period) -> Decimal | None:
@@ -122,7 +118,7 @@ def with_correction(
 
 
 def _texts_in(node: object) -> Iterator[Text]:
-    """Yield the texts of an edition's data but those of a correction, which printed again what was wrong before."""
+    """Yield the texts in an edition's data, except those of a correction box, which repeats wrong figures."""
     if isinstance(node, dict):
         if isinstance(node.get("words"), str):
             yield as_text(node)
@@ -134,15 +130,15 @@ def _texts_in(node: object) -> Iterator[Text]:
 
 @dataclass(frozen=True)
 class ComparedClaims:
-    """The claims of claims.json before and now, and what the releases say a line came to in a period now."""
+    """The claims of the published revision and of the new one."""
 
-    before: Sequence[Data]
+    before: Sequence[Data]  # claims of claims.json
     now: Sequence[Data]
-    amount: Callable[[str, Period], Decimal | None]
+    amount: Callable[[str, Period], Decimal | None]  # the current value of a line in a period
 
     @cached_property
     def wrong(self) -> frozenset[str]:
-        """The ids of the claims that have another value now, and of those that stood on an amount that was restated."""
+        """The ids of old claims with another value now, and of dropped claims about a line that was restated."""
         values = {_key(claim): claim["value"] for claim in self.now}
         restated, wrong = list(self.restated), set()
         for claim in self.before:
@@ -160,9 +156,9 @@ class ComparedClaims:
 
     @cached_property
     def restated(self) -> Mapping[str, Sequence[Period]]:
-        """The lines of which the release says another amount, each with those periods, the largest difference first.
+        """The lines with a restated amount, each with the periods concerned, largest difference first.
 
-        Weights come after money; a line that has no amount any more, since it was withheld, comes to nothing.
+        Weights come after money. A line whose amount is withheld now counts as zero.
         """
         now = _amounts(self.now)
         sizes: dict[str, tuple[bool, Decimal]] = {}
@@ -190,18 +186,19 @@ def _amounts(claims: Sequence[Data]) -> dict[tuple[str, str, str], Decimal]:
 
 @dataclass(frozen=True)
 class ErrataBox:
-    """The errata of one language of an edition of `period`: `words` are its words, `brief` has the names of lines."""
+    """Collects the errata of an edition in one language."""
 
     claims: ComparedClaims
-    period: Period
-    words: Words
-    brief: Brief
+    period: Period  # of the edition
+    words: Words  # of the language
+    brief: Brief  # with the names of lines
 
     def errata(self, pairs: Sequence[Pair]) -> tuple[list[tuple[Texts, Texts]], bool]:
-        """Return what was printed beside what is right, and whether more is wrong than the box has room for.
+        """Return pairs of what was printed and what is right, and whether there are more than fit into the box.
 
-        First come headline and things, then the lines that were restated, each by its sentence, or by its amount where
-        no sentence is about it; then the other sentences. A sentence that is gone has the amount of its line beside it.
+        First come the headline and the points under it. Then comes each restated line: its first wrong sentence, or its
+        amount if no sentence is about it. The other wrong sentences follow. A dropped sentence is paired with the
+        amount of its line.
         """
         wrong = self._wrong(pairs)
         errata = [self._sentence(was, now) for was, now in wrong if was.kind == _TOP]
@@ -218,7 +215,10 @@ class ErrataBox:
         return once[:_MOST], len(once) > _MOST
 
     def _wrong(self, pairs: Sequence[Pair]) -> list[_Changed]:
-        """Return the sentences with a wrong figure that are printed nowhere now, once; all of an editor's."""
+        """Return the old sentences with a wrong figure, and all changed sentences of an editor, without repeats.
+
+        A sentence that is still printed anywhere does not count.
+        """
         standing = {now.words for _, now in pairs if now}
         changed: dict[tuple[str, ...], _Changed] = {}
         for was, now in _rejoined(pairs):
@@ -239,7 +239,7 @@ class ErrataBox:
         return _texts(was), self._right(code, Period.parse(levels[0]["period"]))
 
     def _is_about(self, pair: _Changed, code: str) -> bool:
-        """Say whether a sentence is about a line, and so is what is right beside it."""
+        """Whether a changed sentence is about a line, before and now."""
         was, now = pair
         if now is None:
             return was.codes == {code}
@@ -256,7 +256,7 @@ class ErrataBox:
         return (self.words.say("corrected.line.none", name=self._name(code), when=self.words.span(period)),)
 
     def _amount(self, code: str, period: Period, claims: Sequence[Data]) -> Texts:
-        """Return what a line came to in a period, with its change; nothing where it has no amount."""
+        """Return the amount of a line in a period, with its year-on-year change, in words; () if it has no amount."""
         base = period.year_before()
         level = change = None
         for row in claims:
@@ -281,13 +281,13 @@ class ErrataBox:
 
 
 def _levels(sentence: PrintedSentence, claims: Sequence[Data]) -> list[Data]:
-    """Return the levels that a sentence prints, of the claims of its edition."""
+    """Return those of `claims`, from the sentence's edition, that are levels and that it prints."""
     printed = set(_ids(sentence))
     return [claim for claim in claims if claim["id"] in printed and claim["kind"] in _LEVELS]
 
 
 def _claim(row: Data) -> Claim:
-    """Return a claim of claims.json as the story has it."""
+    """Return a claim of claims.json as a Claim."""
     base = Period.parse(row["compare_period"]) if row["compare_period"] else None
     low, value, high = (Decimal(row[end]) for end in ("low", "value", "high"))
     about = (row["id"], row["kind"], tuple(row["codes"]), Period.parse(row["period"]), row["unit"])
@@ -295,9 +295,9 @@ def _claim(row: Data) -> Claim:
 
 
 def _rejoined(pairs: Sequence[Pair]) -> list[Pair]:
-    """Return the pairs, with what is gone beside what is new in its place: a sentence that lost half of its figures.
+    """Return the pairs, with each new sentence paired with a similar dropped one of the same block, if there is one.
 
-    A headline and what stands under it have their likes by their places (differences.paired).
+    Headlines and the points under them are left as they are: differences.paired has matched them by place.
     """
     removed = [was for was, now in pairs if was and now is None]
     rejoined: list[Pair] = []
@@ -316,7 +316,7 @@ def _rejoined(pairs: Sequence[Pair]) -> list[Pair]:
 
 
 def _ids(sentence: PrintedSentence) -> Iterator[str]:
-    """Yield the claims that a sentence prints, or says in words."""
+    """Yield the ids of the claims that a sentence prints in digits or states in words."""
     for text in sentence.texts:
         yield from (mark["claim"] for mark in text.get("marks", ()))
         if text.get("said"):
@@ -336,6 +336,6 @@ def _texts(sentence: PrintedSentence) -> Texts:
 
 
 def as_text(data: Data) -> Text:
-    """Return a text of an edition's data as the story has it."""
+    """Return a text of an edition's data as a Text."""
     marks = tuple(Mark(mark["claim"], mark["start"], mark["end"]) for mark in data.get("marks", ()))
     return Text(data["words"], marks, tree=read(data["said"]) if data.get("said") else None)

@@ -1,4 +1,4 @@
-"""A figure followed back to formula, cells, release and raw bytes; the audit works out each step again."""
+"""Traces a figure back to its formula, cells, releases and raw files, with every step recomputed by the audit."""
 
 from __future__ import annotations
 
@@ -17,11 +17,11 @@ from generator.trade.editions import TOTAL
 _LEAVES = ("cell", "nil", "size", "stated", "printed", "stood")
 _COMMA = re.compile(r",(?=\d{1,2}\b)")
 _CODE = re.compile(r"\d{2,10}")
-_UNASKED = re.compile(r"[$%+−\u2066-\u2069-]")  # signs, and letters that nobody sees: a figure is found without them
+_UNASKED = re.compile(r"[$%+−\u2066-\u2069-]")  # signs, some invisible, that a search for a figure ignores
 _NUMBER = re.compile(r"\d(?:[\d.,]*\d)?")
 _EDITORS = {"name": "the editor’s file"}
 
-# What the parts of a formula are called, the last word standing for the rest; others have no name.
+# Names of the parts of a formula. The last name covers all further parts. Other formulas have unnamed parts.
 _PARTS = {
     **dict.fromkeys(("difference", "growth", "highest", "since_high", "since_low"), ("now", "before")),
     **dict.fromkeys(("surprise", "turned", "growth_high", "growth_low", "most_of", "least_of"), ("now", "before")),
@@ -36,7 +36,7 @@ _PARTS = {
     "rank": ("this", "among"),
     "opposed": ("the line", "what stands beside it"),
 }
-# The unit of what a formula comes to; others have that of their first part.
+# Units of the results of formulas. Other formulas have the unit of their first part.
 _UNITS = {
     **dict.fromkeys(("growth", "coverage", "share", "part", "revision_mean", "revision_size"), "pct"),
     **dict.fromkeys(("average_growth", "printed"), "pct"),
@@ -54,13 +54,13 @@ _WRITTEN = {"usd": "${}", "kg": "{} kg", "pct": "{}%", "pp": "{} points", "ratio
 
 @dataclass(frozen=True)
 class Step:
-    """One step of a formula: what it is to the step above, its head, its words, its value, and its own steps."""
+    """One step of a formula."""
 
-    role: str
-    head: str
-    said: str
+    role: str  # its name among the parts of the step above
+    head: str  # the formula's operator
+    said: str  # the step in words
     unit: str
-    value: str
+    value: str  # value, low and high are empty if the step has no value of its own
     low: str
     high: str
     parts: tuple[Step, ...]
@@ -68,17 +68,17 @@ class Step:
 
 @dataclass(frozen=True)
 class ExplainedClaim:
-    """One claim: the texts that print it, its formula worked out step by step, its cells and their documents."""
+    """One claim with its proof."""
 
     claim: Mapping[str, Any]
-    standings: tuple[ClaimText, ...]
+    standings: tuple[ClaimText, ...]  # the texts that print it, sentences first
     formula: Step
-    cells: Mapping[str, Mapping[str, Any]]
-    documents: Mapping[str, Mapping[str, Any]]
+    cells: Mapping[str, Mapping[str, Any]]  # by id
+    documents: Mapping[str, Mapping[str, Any]]  # by digest
 
 
 def explained(evidence: Evidence, text: str) -> tuple[ExplainedClaim, ...]:
-    """Return the claims that `text` names: an id, an HS code or a printed figure; SettingsError where none does."""
+    """Return the claims that `text` names by id, HS code or printed figure. Raise SettingsError if there is none."""
     claims = [claim for claim in evidence.claims if claim["id"] == text]
     if not claims:
         codes = [text] if _CODE.fullmatch(text) else None
@@ -94,7 +94,7 @@ def explained(evidence: Evidence, text: str) -> tuple[ExplainedClaim, ...]:
 
 
 def _prints(claim: Mapping[str, Any], text: str) -> bool:
-    """Say whether one of the claim's prints is `text`, or has it as its number: "110.90" for "$110.90 million"."""
+    """Whether the claim is printed as `text`, or with `text` as its only number: "110.90" for "$110.90 million"."""
     plain = _plain(text)
     for form in map(_plain, claim["printed"]):
         numbers = _NUMBER.findall(form)
@@ -108,16 +108,16 @@ def _plain(form: str) -> str:
 
 
 def is_code(text: str) -> bool:
-    """Say whether `text` may be a code of goods."""
+    """Whether `text` may be a code of goods."""
     return bool(_CODE.fullmatch(text)) or text == TOTAL
 
 
 def evidenced(
     evidence: Evidence, code: str, decide: Callable[[], Decision]
 ) -> tuple[tuple[ExplainedClaim, ...], Decision | None]:
-    """Return the claims that `code` names, and the decision on it; of a number that is not a code, its claims alone.
+    """Return the claims that `code` names, and the decision on it (None if it is a figure, not a code).
 
-    Raises SettingsError where it is neither.
+    Raise SettingsError if it is neither.
     """
     try:
         decision, unknown = decide(), None
@@ -162,7 +162,7 @@ def _cells_in(formula: object) -> Iterator[str]:
 
 
 def _editors_files(formula: object) -> Iterator[str]:
-    """Yield the digests of the editor's files in which figures of a formula are stated."""
+    """Yield the digests of the editor's files that state figures of a formula."""
     match formula:
         case ["stated", str(digest), *_]:
             yield digest
@@ -172,7 +172,7 @@ def _editors_files(formula: object) -> Iterator[str]:
 
 
 def _parts_of(cell: Mapping[str, Any]) -> list[str]:
-    """Return the ids of the cells that a cell is the sum of; none for one that stands in a document."""
+    """Return the ids of the cells that a cell sums up; empty for a cell of a document."""
     return str(cell.get("parts", "")).split()
 
 
@@ -189,14 +189,14 @@ def _step(formula: list[Any], role: str, evidence: Evidence, calculator: Formula
     try:
         span = calculator.span(formula)
         low, value, high = f"{span.low:f}", f"{span.value:f}", f"{span.high:f}"
-    except (ValueError, KeyError, ArithmeticError, TypeError, IndexError):  # the step alone comes to nothing
+    except (ValueError, KeyError, ArithmeticError, TypeError, IndexError):  # the step has no value of its own
         low = value = high = ""
     unit = _unit(formula, calculator, below[0].unit if below else "")
     return Step(role, head, _describe(formula, evidence), unit, value, low, high, tuple(below))
 
 
 def _describe(formula: list[Any], evidence: Evidence) -> str:
-    from generator.story.patterns import sentences_of  # the room of stories takes long to load, and help needs none
+    from generator.story.patterns import sentences_of  # here, since it loads slowly and --help does not need it
 
     head, *parts = formula
     if head == "cell":
@@ -227,7 +227,7 @@ def _unit(formula: list[Any], calculator: FormulaCalculator, of_first_part: str)
 
 
 def form_of(unit: str) -> str:
-    """Return how a number of `unit` is written, `{}` for its digits: "${}", "CNY {}", "CNY {} a tonne"."""
+    """Return how a number of `unit` is written, with `{}` for its digits: "${}", "CNY {}", "CNY {} a tonne"."""
     of = unit.removesuffix("_per_t")
     plain = _WRITTEN.get(of) or (f"{of.upper()} {{}}" if is_money(of) else "{}")
     return plain if of == unit else f"{plain} a tonne"

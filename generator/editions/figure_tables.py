@@ -1,4 +1,4 @@
-"""A briefing's figures as rows, to look at or to take away, in US dollars on request; and which were restated."""
+"""A briefing's figures as rows, on request with their value in US dollars; and the figures that were restated."""
 
 from __future__ import annotations
 
@@ -38,10 +38,10 @@ def rows(
     *,
     alone: bool = False,
 ) -> list[dict[str, Any]]:
-    """Return every figure that an edition would see, oldest first: level, qualifier, standing, cell and source.
+    """Return every figure that an edition would use, by line and then oldest first.
 
-    With `alone` they are those of its period and of the same one a year before, without the other history.
-    With `into` USD each has beside it what it comes to in US dollars, which is not an official figure.
+    With `alone`, return only those of its period and of the same period a year before. With `into` "USD", add columns
+    with the value in US dollars, which is not an official figure.
     """
     figures = figures_for(desk, store, name, period, as_of)
     briefing = briefed(desk, store, name, figures)
@@ -61,7 +61,7 @@ def rows(
 
 
 def _row(cell: Observation, line: str, days: Mapping[str, date]) -> dict[str, Any]:
-    """Return a figure as a row; without a day of its own it was out with its release, a sum with its last part."""
+    """Return a figure as a row, with its day of publication: its own or its release's; for a sum, the latest."""
     published = [part.published or days.get(part.cell.release) for part in cell.parts or (cell,)]
     return {
         "code": cell.code,
@@ -88,14 +88,14 @@ def _row(cell: Observation, line: str, days: Mapping[str, date]) -> dict[str, An
 
 
 def digits_of(value: Decimal | None) -> str:
-    """Return a value's digits without groups, zeros or exponent; a withheld one is empty."""
+    """Return a value's digits without thousands separators, trailing zeros or exponent; "" for a withheld value."""
     if value is None:
         return ""
     return f"{value:f}".rstrip("0").rstrip(".") if value % 1 else f"{value.to_integral():f}"
 
 
 def form_of(form: str | None, out: Path | None) -> str | None:
-    """Return the format that is meant: the one named, else that of the file's ending; None for a table to look at."""
+    """Return the format: the one named, or else that of the file's ending; None for a table on the screen."""
     if form is not None or out is None:
         return form
     ending = out.suffix.removeprefix(".").lower()
@@ -106,13 +106,13 @@ def form_of(form: str | None, out: Path | None) -> str | None:
 
 
 def written(table: list[dict[str, Any]], form: str) -> bytes:
-    """Return the rows as a file: csv, xlsx, json or parquet; values are text, so that no digit is lost."""
+    """Return the rows as a csv, xlsx, json or parquet file. Values are text, so that no digit is lost."""
     if form not in FORMATS:
         option = "--format"
         raise SettingsError(option, f"{form!r} is not known.", f"Choose one of {', '.join(FORMATS)}.")
     import pandas as pd
 
-    if form in ("csv", "xlsx"):  # what a spreadsheet would run is only shown
+    if form in ("csv", "xlsx"):  # so that a spreadsheet shows a text that looks like a formula, and does not run it
         table = [{key: guarded(str(part)) for key, part in row.items()} for row in table]
     frame = pd.DataFrame(table, dtype="str")
     if form == "json":
@@ -126,7 +126,7 @@ def written(table: list[dict[str, Any]], form: str) -> bytes:
 
 
 _DOLLARS = "USD"
-# of a currency that several countries have: whose rate is meant where a source prints one for each
+# For a currency of several countries: the issuer whose rate counts if a source prints a rate for each country.
 _ISSUERS = {
     "AUD": "Australia",
     "DKK": "Denmark",
@@ -141,14 +141,14 @@ _ISSUERS = {
 
 @dataclass(frozen=True)
 class Rates:
-    """The rates of one source as a vintage knew them: by currency, each series that has it."""
+    """The exchange rates of one source, as a vintage knew them."""
 
     title: str
     vintage: Vintage
-    series: Mapping[str, Sequence[SideSeries]]
+    series: Mapping[str, Sequence[SideSeries]]  # all series of each currency
 
     def at(self, currency: str, period: Period) -> ContextFigure | None:
-        """Return the one rate of a currency in a period; None where there is none, or several that differ."""
+        """Return the rate of a currency in a period; None if there is none, or several that differ."""
         rates = [series.at(period) for series in self.series[currency]]
         figures = [rate for rate in rates if rate is not None]
         if len({(figure.unit, figure.value) for figure in figures}) > 1:
@@ -159,8 +159,8 @@ class Rates:
 def _rates_into(desk: Desk, store: FigureStore, into: str, currencies: Sequence[str], as_of: date | None) -> Rates:
     """Return the rates between `currencies` and US dollars as they were known on `as_of`.
 
-    Raises SettingsError for another currency than US dollars, figures that are in it already, and a desk that has no
-    rates, or does not say which ones.
+    Raise SettingsError if `into` is not USD, if all figures are in US dollars already, or if the desk has no rates or
+    does not say which to use.
     """
     option = f"--in {into}"
     if into.upper() != _DOLLARS:
@@ -182,7 +182,7 @@ def _rates_into(desk: Desk, store: FigureStore, into: str, currencies: Sequence[
 
 
 def rates_of(desk: Desk, option: str) -> str:
-    """Return the source of rates that the desk names, or its only one; SettingsError where it has none, or several."""
+    """Return the source of rates that the desk names, or its only one. Raise SettingsError otherwise."""
     names = [name for name, source in desk.settings.sources.items() if source.kind == "rates"]
     if not desk.settings.rates and len(names) != 1:
         has = f"has the rates {', '.join(names)}" if names else "has no source of kind rates"
@@ -192,9 +192,9 @@ def rates_of(desk: Desk, option: str) -> str:
 
 
 def converted_columns(cell: Observation, rates: Rates) -> dict[str, Any]:
-    """Return the value in US dollars with rate, its period and its source; empty where the month has no rate.
+    """Return the value in US dollars with its rate, the rate's period and its source; empty if there is no rate.
 
-    It has no more figures than the rate: an average of a month bears no cents of billions.
+    The value has no more significant digits than the rate, and no decimals.
     """
     empty = {"converted": "", "rate": "", "rate_period": "", "rate_source": ""}
     if cell.currency == _DOLLARS or cell.value is None:
@@ -217,9 +217,9 @@ def converted_columns(cell: Observation, rates: Rates) -> dict[str, Any]:
 
 
 def revised(desk: Desk, store: FigureStore, name: str, period: str | None, since: date | None) -> list[dict[str, Any]]:
-    """Return which figures of an edition differ now: from its newest revision's, or those known on the day `since`.
+    """Return the figures that changed since an edition's newest revision, or, with `since`, since that day.
 
-    Raises SettingsError where nothing was made of the period and no day is named.
+    Raise SettingsError if the period has no edition and no day is named.
     """
     figures = figures_for(desk, store, name, period)
     if since:
@@ -250,14 +250,14 @@ def revised(desk: Desk, store: FigureStore, name: str, period: str | None, since
     return table
 
 
-_PRINTED = 24  # months that an edition prints: its own, and the same ones a year before
-_NEAR = 24  # months between two editions that are compared
+_PRINTED = 24  # months up to an edition's last whose figures it may print
+_NEAR = 24  # months; editions this far apart are not compared
 
 
 def outdated(desk: Desk, store: FigureStore, name: str, period: str) -> list[str]:
-    """Return what stands on older figures than the newest revision of `period`, each with the verb that rebuilds it.
+    """Return a line for each edition that prints figures restated by the newest revision of `period`.
 
-    An edition is of months up to its own, of two years; where it knew what this one knows, it says nothing else.
+    Each line names the command that rebuilds the edition. Only the two years up to an edition's last month count.
     """
     mine = store.editions.find(name, Period.parse(period))
     if mine is None or mine.period.frequency == "annual":
@@ -280,7 +280,7 @@ def outdated(desk: Desk, store: FigureStore, name: str, period: str) -> list[str
 
 
 def _restated(desk: Desk, store: FigureStore, note: EditionNote, now: Vintage) -> list[Revision]:
-    """Return the figures that an edition prints and that a newer vintage has otherwise."""
+    """Return the figures that an edition may print and that a newer vintage restates."""
     earlier, chosen = _vintage(store, note), desk.briefing(note.briefing).selection
     if not set(earlier.releases) < set(now.releases) or not store.may_revise(chosen, earlier, now, note.period):
         return []

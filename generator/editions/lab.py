@@ -1,8 +1,8 @@
-"""The lab: what a briefing's thresholds let stand out of every month that is known, before anybody trusts them.
+"""The lab: replays a briefing's thresholds over every known month, to try them before they are used.
 
-It replays what stands out from its own past, of all codes within the briefing; the lines of the text are not replayed.
-The figures are those that are known now, also of months long past. Where the nomenclature or the valuation changed,
-each month is judged by what counts the same goods as its own figures do, as its edition would be.
+It replays the picks among all codes within the briefing, each against its own past. The lines of the text are not
+replayed. All months use the figures that are known now. If the nomenclature or the valuation changed, each month is
+judged only by figures that count the same goods as its own, as in its edition.
 """
 
 from __future__ import annotations
@@ -51,7 +51,7 @@ from generator.trade.series_breaks import without_breaks
 
 Months = tuple[tuple[Period, Panel], ...]
 _BLOCK = "thresholds"
-_PARTS = ("defaults", "groups", "series")  # of the block, where it stands alone
+_PARTS = ("defaults", "groups", "series")  # keys of a thresholds block that is a file of its own
 _REMEDY = "Write a thresholds: block as in a briefing (docs/movements.md), or what stands under it."
 _ANNUAL = "the lab replays months, and {0} has none of {1}: its figures are of longer periods."
 _TOO_SHORT = (
@@ -59,7 +59,7 @@ _TOO_SHORT = (
     "and the figures of {1} go from {2} to {3}."
 )
 _OUTSIDE = "{0} cannot be replayed: {1} is the first month with one a year before, {2} the newest."
-_NOT_REPLAYED = {  # reasons for an idle threshold that an edition may not have
+_NOT_REPLAYED = {  # for reasons why a threshold is idle in the lab, but perhaps not in an edition
     "no other flow": "The lines of the text may have it (figures.balance); they are not replayed.",
     "no_previous": "No month is replayed beside the figures as they were before.",
     "no partner's report": "No month is replayed beside the partner's report.",
@@ -68,7 +68,7 @@ _NOT_REPLAYED = {  # reasons for an idle threshold that an edition may not have
 
 @dataclass(frozen=True)
 class TriedThresholds:
-    """Thresholds that are tried against a briefing's own, and the file that they come from."""
+    """Thresholds that are compared with a briefing's own, and their file."""
 
     file: Path
     rules: Thresholds
@@ -77,26 +77,22 @@ class TriedThresholds:
 
 @dataclass(frozen=True)
 class Lab:
-    """The months of a briefing replayed by its own thresholds, and by those of `file` where others are tried.
-
-    `repeated` has by month the series that the twelve months before told as well. `brief` has the names of the lines;
-    `notes` are the thresholds that hold of no code.
-    """
+    """The replayed months of a briefing."""
 
     name: str
-    brief: Brief
-    months: tuple[ReplayedMonth, ...]
-    repeated: Mapping[Period, frozenset[str]]
-    notes: tuple[str, ...]
-    file: str = ""
-    other_months: tuple[ReplayedMonth, ...] = ()
+    brief: Brief  # with the names of lines
+    months: tuple[ReplayedMonth, ...]  # by the briefing's own thresholds
+    repeated: Mapping[Period, frozenset[str]]  # by month: the series that the twelve months before picked as well
+    notes: tuple[str, ...]  # about thresholds that apply to no code
+    file: str = ""  # of other thresholds that are tried; empty if there are none
+    other_months: tuple[ReplayedMonth, ...] = ()  # by those thresholds
     other_repeated: Mapping[Period, frozenset[str]] = field(default_factory=dict)
 
 
 def read_thresholds(file: Path) -> TriedThresholds:
-    """Return the thresholds that `file` writes: its `thresholds:` block, or the block itself without that word.
+    """Return the thresholds in `file`: its `thresholds:` block, or the contents of such a block alone.
 
-    Other keys of a briefing may stand beside the block. Raises SettingsError with file and line.
+    Other keys of a briefing may stand beside the block. Raise SettingsError with file and line.
     """
     try:
         content = file.read_bytes()
@@ -120,7 +116,7 @@ def read_thresholds(file: Path) -> TriedThresholds:
 def lab(
     desk: Desk, store: FigureStore, name: str, since: str | None, tried: TriedThresholds | None, progress: Progress
 ) -> Lab:
-    """Return the months of briefing `name` replayed; PeriodUnknown where the figures do not reach so far."""
+    """Replay the months of briefing `name`. Raise PeriodUnknown if there is not enough history."""
     figures = figures_of(desk, store, name)
     months = months_of(desk, figures)
     first = _first_month(desk, name, figures, months, since)
@@ -147,9 +143,9 @@ def _with_progress(months: Months, progress: Progress) -> Iterator[tuple[Period,
 
 
 def figures_of(desk: Desk, store: FigureStore, name: str) -> Figures:
-    """Return the figures of the briefing's newest month, with all codes within its own and all that came before."""
+    """Return the figures of the briefing's newest month with their history, for all codes within the briefing's."""
     figures = figures_for(desk, store, name, None)
-    if figures.period.months > LONGEST:  # its own newest edition is of a longer period
+    if figures.period.months > LONGEST:  # the briefing's newest edition is of a longer period
         chosen = figures.selection
         months = [period for period in released_periods(store, chosen, figures.vintage) if period.months <= LONGEST]
         if {chosen.reporter, chosen.partner} & LUNAR:
@@ -162,7 +158,7 @@ def figures_of(desk: Desk, store: FigureStore, name: str) -> Figures:
 
 
 def months_of(desk: Desk, figures: Figures) -> Months:
-    """Return every month that has one a year before, oldest first, with the panel that it is judged by."""
+    """Return every month whose figures have a base a year before, oldest first, with the panel to judge it by."""
     counted: dict[Period, set[tuple[str, str]]] = {}  # nomenclature and valuation
     for (_, period), cell in figures.cells.items():
         counted.setdefault(period.last, set()).add((cell.edition, cell.valuation))
@@ -171,16 +167,16 @@ def months_of(desk: Desk, figures: Figures) -> Months:
     for period in reversed(editions(panel_of(figures))):
         bases = frozenset(counted.get(period.last, ()))
         panel = shared.get(bases) or measured(desk, without_breaks(replace(figures, period=period)))
-        if len(bases) <= 1:  # of a month that mixes them, each code has its own past
+        if len(bases) <= 1:  # in a month with several nomenclatures each code has its own past: no shared panel
             shared[bases] = panel
         months.append((period, panel))
     return tuple(reversed(months))
 
 
 def _first_month(desk: Desk, name: str, figures: Figures, months: Months, since: str | None) -> Period:
-    """Return the month from which is shown: `since`, else the first with enough history to judge by.
+    """Return the first month to show: `since`, or else the first with enough history to judge it by.
 
-    PeriodUnknown where there is no such month, or `since` is not one of them.
+    Raise PeriodUnknown if there is no such month, or if `since` cannot be replayed.
     """
     begin, end = min(period for _, period in figures.cells), figures.period.last
     enough = [period for period, _ in months if period.last.first - begin.first >= ENOUGH]
@@ -199,7 +195,7 @@ def _first_month(desk: Desk, name: str, figures: Figures, months: Months, since:
 
 
 def _idle(newest: tuple[Period, Panel], rules: Thresholds, where: Callable[[KeyPath], str]) -> Iterator[str]:
-    """Yield the thresholds on a metric that no code of the `newest` month has, which has the longest history."""
+    """Yield notes on thresholds whose metric no code of the `newest` month has: that month has the longest history."""
     period, panel = newest
     for idle in idle_thresholds(picks(panel, period, rules).judged.snapshot):
         remedy = _NOT_REPLAYED.get(idle.reason)
@@ -207,7 +203,7 @@ def _idle(newest: tuple[Period, Panel], rules: Thresholds, where: Callable[[KeyP
 
 
 def as_data(lab: Lab) -> LabFile:
-    """Return everything that a lab found, as `lab --json` prints it."""
+    """Return the data that `lab --json` prints."""
     kinds = Counter(pick.kind for month in lab.months for pick in month.picks)
     told_count, quiet, again_count = _counts(lab.months, lab.repeated)
     return {
@@ -234,7 +230,7 @@ def as_data(lab: Lab) -> LabFile:
 
 
 def _against(lab: Lab) -> LabAgainst:
-    """Return what the other thresholds tell of the same months, and where that differs."""
+    """Return what the other thresholds pick in the same months, and the differences."""
     changes: list[LabChange] = [
         {
             "period": str(change.period),
@@ -257,7 +253,7 @@ def _against(lab: Lab) -> LabAgainst:
 
 
 def _counts(months: Sequence[ReplayedMonth], repeated: Mapping[Period, frozenset[str]]) -> tuple[int, int, int]:
-    """Return how many movements are told, how many months are quiet, how many series were told in the year before."""
+    """Return the numbers of picks, of months without picks, and of picks repeated from the twelve months before."""
     return (
         sum(len(month.picks) for month in months),
         sum(not month.picks for month in months),
@@ -266,7 +262,7 @@ def _counts(months: Sequence[ReplayedMonth], repeated: Mapping[Period, frozenset
 
 
 def _series(lab: Lab) -> list[LabSeries]:
-    """Return the series that are told more than once, those told most often first."""
+    """Return the series that are picked more than once, most frequent first."""
     months: dict[str, list[str]] = {}
     for month in lab.months:
         for code in dict.fromkeys(pick.series for pick in month.picks):
@@ -287,6 +283,6 @@ def _pick(lab: Lab, period: Period, pick: PanelPick) -> LabPick:
 
 
 def _name(lab: Lab, code: str) -> str:
-    """Return the short name of a code; none where it goes by its code alone, which stands beside it."""
+    """Return the short name of a code; "" if its name is only the code, which is printed anyway."""
     name = lab.brief.label(code).short
     return "" if code in name else name

@@ -1,4 +1,4 @@
-"""The sentences of a lab: how much the thresholds tell, how often again, and what others would change."""
+"""The sentences of a lab: how much the thresholds pick, how often they repeat, and what others would change."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _MOST = 5  # series that are named
 
 
 def summary(data: LabFile) -> Iterator[tuple[str, str]]:
-    """Yield name and sentence: how much is told, of which kinds, how often again; also of others."""
+    """Yield pairs of a name and a sentence: how much is picked, of which kinds, and how often again."""
     against = data["against"] if data["against"] and data["against"]["told"] else None
     months = len(data["months"])
     sentence = f"{counted(data['told'], 'movement')} in {counted(months, 'month')}, {data['told'] / months:.1f} a month"
@@ -29,7 +29,7 @@ def summary(data: LabFile) -> Iterator[tuple[str, str]]:
 
 
 def repetition(data: LabFile | LabAgainst) -> str:
-    """Return how many of the movements are of a series that is told again; something is told."""
+    """Return how many movements repeat a series of the twelve months before, in words. There must be a movement."""
     series = "series that was told in the twelve months before as well"
     if data["told"] == 1:
         return f"the one movement is of {'a' if data['again'] else 'no'} {series}"
@@ -38,7 +38,7 @@ def repetition(data: LabFile | LabAgainst) -> str:
 
 
 def tried(against: LabAgainst, data: LabFile, name: str) -> str:
-    """Return what the thresholds of a file change in all."""
+    """Return what the thresholds of another file change in total, in words."""
     return (
         f"the thresholds of {name} tell {counted(against['told'], 'movement')} where those of {data['briefing']} tell "
         f"{data['told']}, with {counted(against['quiet'], 'quiet month')} instead of {data['quiet']}; "
@@ -47,7 +47,7 @@ def tried(against: LabAgainst, data: LabFile, name: str) -> str:
 
 
 def called(pick: LabPick | LabSeries) -> str:
-    """Return the code with its name; alone where it has none."""
+    """Return the code with its name, if it has one."""
     return f"{pick['code']} {pick['name']}".rstrip()
 
 

@@ -1,4 +1,4 @@
-"""What the lines of a briefing are called: by the desk, by this program, by lists of names, by the nomenclature."""
+"""Names of a briefing's lines: by the desk, by this program, by lists of names, or by the nomenclature."""
 
 from __future__ import annotations
 
@@ -24,21 +24,21 @@ from generator.trade.side_batches import LineName, NameList
 
 @dataclass(frozen=True)
 class ListedName:
-    """A name from a list as an edition prints it: its forms, and the place where its words stand."""
+    """A name from a list, as an edition prints it."""
 
-    label: Label
-    line: LineName
+    label: Label  # its forms
+    line: LineName  # its row in the list
 
 
 @dataclass(frozen=True)
 class Names:
-    """What lists name in each language of an edition, by code; `releases` are those that were asked, if any did."""
+    """The names that an edition takes from lists."""
 
-    lines: Mapping[Language, Mapping[str, ListedName]] = field(default_factory=dict)
-    releases: tuple[str, ...] = ()
+    lines: Mapping[Language, Mapping[str, ListedName]] = field(default_factory=dict)  # by language, then by code
+    releases: tuple[str, ...] = ()  # the lists that were searched; empty if no name was found
 
     def over(self, named_brief: Brief, desk: Desk, store: FigureStore, language: Language) -> Brief:
-        """Return `named_brief` with the names that lists have in its language, and with their titles and days."""
+        """Return `named_brief` with the listed names of its language, and with the titles and days of those lists."""
         listed = self.lines.get(language, {})
         if not listed:
             return named_brief
@@ -49,7 +49,7 @@ class Names:
         return replace(named_brief, listed={code: name.label for code, name in listed.items()}, lists=lists)
 
     def as_data(self, store: FigureStore) -> dict[str, Any]:
-        """Return where each name stands, as edition.json has it: by language, then by code."""
+        """Return the place of each name, as edition.json has it: by language, then by code."""
         documents = {
             release.name: release.document for release in store.releases.all() if release.name in self.releases
         }
@@ -76,9 +76,9 @@ NO_NAMES = Names()
 def names_for(
     desk: Desk, store: FigureStore, name: str, figures: Figures, recorded: Sequence[str] | None = None
 ) -> Names:
-    """Return what lists call the lines of briefing `name` that neither the desk nor this program names.
+    """Return names from lists for the lines of briefing `name` that neither the desk nor this program names.
 
-    `recorded` are the releases of which a recorded revision was made.
+    `recorded` are the releases that a recorded revision used (None: those known now).
     """
     period, as_of, codes = str(figures.period), figures.vintage.as_of, figures.selection.codes
     lines: dict[Language, Mapping[str, ListedName]] = {}
@@ -94,7 +94,7 @@ def names_for(
 
 
 def briefed(desk: Desk, store: FigureStore, name: str, figures: Figures, language: Language | None = None) -> Brief:
-    """Return what the desk tells of a briefing in a language (None: its first), with the names that lists have."""
+    """Return the brief of a briefing in a language (None: the desk's first), with names from lists."""
     in_words: Language = language or desk.settings.languages[0]
     settings = brief(desk, name, str(figures.period), in_words)
     return names_for(desk, store, name, figures).over(settings, desk, store, in_words)
@@ -103,7 +103,7 @@ def briefed(desk: Desk, store: FigureStore, name: str, figures: Figures, languag
 def short_names(
     desk: Desk, store: FigureStore, name: str, figures: Figures, more: Sequence[str] = ()
 ) -> dict[str, str]:
-    """Return what the lines of a briefing, and `more` codes within them, are called in short; "" for the code alone."""
+    """Return the short names of a briefing's lines and of `more` codes within them; "" for a code without a name."""
     codes = tuple(dict.fromkeys((*figures.selection.codes, *more)))
     selection = replace(figures.selection, codes=codes)
     settings = briefed(desk, store, name, replace(figures, selection=selection))
@@ -114,7 +114,7 @@ def short_names(
 def lists_in(
     desk: Desk, store: FigureStore, language: Language, as_of: date, recorded: Sequence[str] | None = None
 ) -> tuple[NameList, ...]:
-    """Return the newest list of each source that has one in `language`, in the order in which they are asked."""
+    """Return the newest list in `language` of each source that has one, in the order in which they are searched."""
     lists = (
         store.names(source, language, vintage_of(store, source, as_of, recorded)) for source in sources_of_names(desk)
     )
@@ -124,7 +124,7 @@ def lists_in(
 def _from_lists(
     named_brief: Brief, codes: Sequence[str], lists: Sequence[NameList], language: Language
 ) -> dict[str, ListedName]:
-    """Return the names that can be printed; of lines that would go by one name, none has it from a list."""
+    """Return the listed names that can be printed. A name that two lines would share is dropped for both."""
     listed: dict[str, ListedName] = {}
     for code in codes:
         for names in () if named_brief.is_named(code) else lists:
@@ -153,10 +153,10 @@ def language_of(option: str, text: str) -> Language:
 def called(
     desk: Desk, store: FigureStore, name: str, period: str | None, as_of: date | None, language: Language
 ) -> list[dict[str, Any]]:
-    """Return for each line of a briefing its name in `language`, who gave it, and what an edition prints of it.
+    """Return for each line of a briefing its name in `language`, who gave it, and the name that an edition prints.
 
-    A list's words are told as they stand in it, printed or not. `named_by` is the desk, this program, the release of a
-    list, or the nomenclature; "" where nobody names the line.
+    A list's name is returned even if no edition can print it. `named_by` is the desk, this program, the release of a
+    list, or the nomenclature; "" if the line has no name.
     """
     figures = figures_for(desk, store, name, period, as_of)
     briefing_labels = labels(desk.briefing(name), language)
@@ -172,7 +172,7 @@ def called(
 
 
 def _named(code: str, language: Language, lists: tuple[NameList, ...]) -> Iterator[tuple[str, str]]:
-    """Yield who names `code` and how, the first of whom counts."""
+    """Yield pairs of who names `code` and the name. The first pair counts."""
     typed_name = typed(code, language) if language == "en" else None
     words = typed_name.full if typed_name else label(code, language)
     if words:

@@ -1,4 +1,4 @@
-"""The file of `--out`: its place is checked before any work, and it is written whole or not at all."""
+"""The file of `--out`: its place is checked before any work, and it is written completely or not at all."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _OF_DESK = (DESK, *KINDS, "inbox", "secrets", "outbox", "bounces")
 
 
 def refuse_place(path: Path | None, option: str = OPTION) -> None:
-    """Refuse a place where no file can be: its folder is not there, or it is a folder itself."""
+    """Refuse a place where no file can be written: it is a folder, or its folder is missing or not writable."""
     if path is None:
         return
     where = f"{option} {path}"
@@ -34,7 +34,7 @@ def refuse_place(path: Path | None, option: str = OPTION) -> None:
 
 
 def refuse_what_is_read(path: Path | None, files: Mapping[str, Path | None]) -> None:
-    """Refuse a place that is one of the `files` that are read, by their options: by the file, whatever its name."""
+    """Refuse a place that is one of the `files` that are read (by option), even under another name."""
     if path is None or not path.is_file():
         return
     for option, file in files.items():
@@ -44,9 +44,9 @@ def refuse_what_is_read(path: Path | None, files: Mapping[str, Path | None]) -> 
 
 
 def refuse_of_desk(path: Path | None, desk: Desk, store: FigureStore, option: str = OPTION) -> None:
-    """Refuse a place among what a desk reads: its settings, what is dropped for it, its state.
+    """Refuse a place that a desk reads itself: its settings, inbox, secrets, mail folders or state.
 
-    A link is the place that it leads to.
+    Links are followed.
     """
     if path is None:
         return
@@ -57,9 +57,9 @@ def refuse_of_desk(path: Path | None, desk: Desk, store: FigureStore, option: st
 
 
 def hand_over(path: Path, content: bytes) -> None:
-    """Write `content` under its name at once: who is killed before leaves what was there, and no half of it.
+    """Write `content` to a file in one step: if the program is killed, the old file stays as it was.
 
-    A pipe or a device is written to as it is, a link is followed.
+    A pipe or a device is written to directly. A link is followed.
     """
     if path.exists() and not path.is_file():
         path.write_bytes(content)

@@ -1,4 +1,4 @@
-"""What an edition of a month inherits from the one before: its memory, its releases, and what its text printed."""
+"""What a monthly edition takes over from the previous one: its memory, its releases, and what its text printed."""
 
 from __future__ import annotations
 
@@ -24,39 +24,35 @@ from generator.trade.figures import Figures, Selection
 from generator.trade.period import Period
 from generator.trade.release import Vintage
 
-LONGEST = 2  # months of a period that is measured against its own past: January and February together
+LONGEST = 2  # months of the longest period that is measured against its own past: January and February combined
 WITHDRAWN = "withdrawn"
 
 
 @dataclass(frozen=True)
 class PreviousEdition:
-    """An edition as the next one sees it: its name with the revision, the vintage it knew, and the memory after it.
+    """An edition as the next one sees it. `forms`, `rates` and `levels` are empty for editions by older versions."""
 
-    `about` is whose trade it told: source, reporter, partner, flow. `forms` are those of its headline and its lede,
-    `rates` the changes that its text printed, `levels` its amounts; one that was made before they were kept has none.
-    `raw` are the bytes that it was read from, which may hold more: another version kept other things.
-    """
-
-    edition: str
+    edition: str  # NAME/PERIOD/rN
     as_of: date
     releases: tuple[str, ...]
-    about: tuple[str, ...]
-    memory: Memory
-    forms: Mapping[str, str] = field(default_factory=dict)
-    rates: tuple[PrintedRate, ...] = ()
-    levels: tuple[PrintedLevel, ...] = ()
+    about: tuple[str, ...]  # source, reporter, partner and flow
+    memory: Memory  # after this edition
+    forms: Mapping[str, str] = field(default_factory=dict)  # of its headline
+    rates: tuple[PrintedRate, ...] = ()  # changes that its text printed
+    levels: tuple[PrintedLevel, ...] = ()  # amounts that its text printed
+    # The bytes that it was read from. They may hold more, since another version may have kept other things.
     raw: bytes = field(default=b"", compare=False, repr=False)
 
     @classmethod
     def read(cls, raw: bytes) -> PreviousEdition:
-        """Return what `written` wrote."""
+        """Parse the JSON that `written` returns."""
         data = json.loads(raw)
         memory = Memory.read(data["memory"])
         as_of, whose = date.fromisoformat(data["as_of"]), tuple(data["about"])
         return cls(data["edition"], as_of, tuple(data["releases"]), whose, memory, *read_rows(data), raw)
 
     def written(self) -> bytes:
-        """Return the bytes that it was read from, else itself as JSON that is the same each time."""
+        """Return the bytes that it was read from, or else its JSON. Equal editions give equal bytes."""
         if self.raw:
             return self.raw
         data: dict[str, Any] = {
@@ -71,7 +67,7 @@ class PreviousEdition:
         return (json.dumps(data, ensure_ascii=False, indent=1) + "\n").encode()
 
     def as_data(self) -> dict[str, str]:
-        """Return what edition.json says of it: its name, its day, and the digest of what it left behind."""
+        """Return its entry in edition.json: its name, its day, and the digest of this record."""
         return {"edition": self.edition, "as_of": self.as_of.isoformat(), "sha256": digest(self.written())}
 
     @property
@@ -81,30 +77,29 @@ class PreviousEdition:
 
     @property
     def last(self) -> LastEdition:
-        """What its text printed, as the next edition takes it up."""
+        """What its text printed, in the form that the next story uses."""
         return LastEdition(self.edition, digest(self.written()), self.forms, self.rates, self.levels)
 
     @property
     def vintage(self) -> Vintage:
-        """What it knew."""
+        """The vintage that it knew."""
         return Vintage(self.as_of, self.releases)
 
     def remembered(self, period: Period) -> Memory:
-        """Return the memory with which the edition of `period` begins: periods that were passed over told nothing."""
+        """Return the memory at the start of the edition of `period`. Skipped periods count as without picks."""
         return self.memory.passed_over((period.first - self.period.last.first - 1) // period.months)
 
 
 def about(selection: Selection) -> tuple[str, ...]:
-    """Return whose trade a selection is of, its codes aside."""
+    """Return the trade of a selection without its codes: source, reporter, partner and flow."""
     return selection.source, selection.reporter, selection.partner, selection.flow.value
 
 
 def before_of(store: FigureStore, name: str, figures: Figures) -> PreviousEdition | None:
-    """Return what stands before the edition that `figures` make; None for a first one, and for a year.
+    """Return the edition before the one that `figures` make; None for a first edition, and for a year.
 
-    Where a revision of it stands, made of the same releases, that is what it began with; one that was made before
-    memories were kept does not say. Else it is the newest revision of the newest earlier period that was known by the
-    day of the figures, and told the same trade.
+    If a revision of the same releases exists and recorded its previous edition, that one is used again. Otherwise it is
+    the newest revision of the newest earlier period, made by the day of the figures and about the same trade.
     """
     period = figures.period
     if period.months > LONGEST:
@@ -129,15 +124,15 @@ def before_of(store: FigureStore, name: str, figures: Figures) -> PreviousEditio
 
 
 def recorded(store: FigureStore, manifest: Mapping[str, Any]) -> PreviousEdition | None:
-    """Return what the edition of a manifest began with."""
+    """Return the previous edition that a manifest records; None if it records none."""
     sha256 = manifest["inputs"].get(BEFORE)
     return PreviousEdition.read(store.raw.read(sha256)) if sha256 else None
 
 
 def previous_from(store: FigureStore, note: EditionNote, whose: tuple[str, ...]) -> PreviousEdition | None:
-    """Return what an edition left behind; None where it told other trade.
+    """Return an edition as the previous one; None if it was about another trade.
 
-    One that was made before memories were kept remembers nothing; its releases count.
+    An edition by an older version has an empty memory, but its releases count.
     """
     manifest = manifest_of(store, note)
     sha256 = manifest.get("after")
@@ -154,7 +149,7 @@ Printed = tuple[Mapping[str, str], tuple[PrintedRate, ...], tuple[PrintedLevel, 
 
 
 def as_rows(printed: Printed) -> dict[str, Any]:
-    """Return what an edition printed as data; of what it printed none there is no key, as where none was kept."""
+    """Return what an edition printed as JSON data. Empty parts have no key."""
     forms, rates, levels = printed
     data: dict[str, Any] = {"forms": dict(forms)} if forms else {}
     kinds: dict[str, Sequence[PrintedRate | PrintedLevel]] = {"rates": rates, "levels": levels}
@@ -169,7 +164,7 @@ def _as_json(value: object) -> object:
 
 
 def read_rows(data: Mapping[str, Any]) -> Printed:
-    """Return what `as_rows` wrote."""
+    """Parse the data that `as_rows` returns."""
     parse = Period.parse
     rates = tuple(
         PrintedRate(tuple(row["codes"]), parse(row["period"]), parse(row["base"]), row["way"], row["shown"])
@@ -182,19 +177,19 @@ def read_rows(data: Mapping[str, Any]) -> Printed:
     return data.get("forms", {}), rates, levels
 
 
-_PROSE = ("finding", "section")  # kinds of blocks; pictures and tables draw their own figures again
-_OTHERS = ("remarks", "earlier")  # sections whose words are an editor's, or others'
+_PROSE = ("finding", "section")  # kinds of blocks with sentences
+_OTHERS = ("remarks", "earlier")  # prefixes of the ids of sections that the program did not write
 
 
 def read_files(files: Mapping[str, bytes]) -> Printed:
-    """Return what an edition's files print: the form of its headline, which is not said again, rates and levels."""
+    """Return what an edition's files print: the form of its headline, which the next one avoids, rates and levels."""
     return _read(files["edition.json"], files["claims.json"])
 
 
-@lru_cache(1)  # who makes an edition asks for it three times
+@lru_cache(1)  # building one edition calls it three times
 def _read(*written: bytes) -> Printed:
     edition, claims = map(json.loads, written)
-    story = next(iter(edition["stories"].values()))  # all languages have the same
+    story = next(iter(edition["stories"].values()))  # the same in all languages
     blocks = {block["id"]: block for block in story["blocks"]}
     form = blocks.get("finding", {}).get("headline", {}).get("form")
     forms = {"headline": form} if form else {}
@@ -202,7 +197,7 @@ def _read(*written: bytes) -> Printed:
 
 
 def rates_of(edition: Mapping[str, Any], claims: Mapping[str, Any]) -> Iterator[PrintedRate]:
-    """Yield the changes of money on an earlier period that the sentences of an edition print, each once, in order."""
+    """Yield the changes of money values that the sentences of an edition print, in order, without repeats."""
     for row in _printed(edition, claims, "change"):
         shown = rounding.per_cent(_claim_of(row))
         if shown is not None:
@@ -211,9 +206,9 @@ def rates_of(edition: Mapping[str, Any], claims: Mapping[str, Any]) -> Iterator[
 
 
 def levels_of(edition: Mapping[str, Any], claims: Mapping[str, Any]) -> Iterator[PrintedLevel]:
-    """Yield the amounts that an edition's sentences print of what ends with its month; a rate tells of its base.
+    """Yield the amounts that an edition's sentences print for periods that end with its month.
 
-    One so small that its last digits are left open is left out.
+    Amounts that are not printed exactly enough to tell a revision are left out.
     """
     last = Period.parse(edition["period"]).last
     for row in _printed(edition, claims, "level", "sum"):
@@ -229,7 +224,7 @@ def levels_of(edition: Mapping[str, Any], claims: Mapping[str, Any]) -> Iterator
 
 
 def _printed(edition: Mapping[str, Any], claims: Mapping[str, Any], *kinds: str) -> Iterator[Mapping[str, Any]]:
-    """Yield the claims of some kinds on money that the sentences of an edition print, each once, in order."""
+    """Yield the claims on money, of some kinds, that the sentences of an edition print, in order, without repeats."""
     by_id = {claim["id"]: claim for claim in claims["claims"]}
     blocks = next(iter(edition["stories"].values()))["blocks"]
     prose = [block for block in blocks if block["kind"] in _PROSE and not block["id"].startswith(_OTHERS)]
@@ -250,7 +245,7 @@ def _marks(part: Any) -> Iterator[str]:  # noqa: ANN401 -- JSON is any
 
 
 def _claim_of(row: Mapping[str, Any]) -> Claim:
-    """Return a claim as its figures are printed; of a level its cell's last digit is known by how it is read."""
+    """Return a claim of claims.json as a Claim for rounding. A level's `step` is one unit of its cell's last digit."""
     value, low, high = (Decimal(row[end]) for end in ("value", "low", "high"))
     period, step = Period.parse(row["period"]), (high - low or Decimal(1)) if row["kind"] == "level" else None
     codes = tuple(row["codes"])

@@ -1,4 +1,4 @@
-"""A past edition restored from what was kept of it, and compared byte for byte where this program made it."""
+"""Restores a past edition from the store; if this program version made it, makes it again and compares the bytes."""
 
 from __future__ import annotations
 
@@ -27,15 +27,11 @@ from generator.store.edition_table import PUBLISHED
 
 @dataclass(frozen=True)
 class RegeneratedEdition:
-    """What regenerating found: where the revision stands, and which of its files were missing or damaged.
-
-    `made_by` is the version of the program that made it where that is another one than this: then the kept bytes were
-    restored, and nothing was compared.
-    """
+    """The result of regenerating a revision."""
 
     receipt: Receipt
-    restored: tuple[str, ...]
-    made_by: str = ""
+    restored: tuple[str, ...]  # files that were missing or damaged
+    made_by: str = ""  # the other program version that made it; then nothing was compared. Empty for this version
 
 
 def regenerate(
@@ -47,10 +43,10 @@ def regenerate(
     revision: int | None,
     progress: Progress,
 ) -> RegeneratedEdition:
-    """Bring a revision back: its kept bytes; by the same program also made again from its kept inputs and compared.
+    """Restore the missing or damaged files of a revision.
 
-    It is rewritten where files are missing or damaged. Raises IntegrityError where the bytes made now are not the ones
-    that were recorded, or where another version made it and its bytes are not kept.
+    If this program version made it, its files are made again from the kept inputs and compared with the record.
+    Otherwise the kept bytes are used. Raise IntegrityError if the bytes differ from the record or were not kept.
     """
     raw = _recorded(store, name, period, revision)
     manifest = json.loads(raw)
@@ -94,9 +90,9 @@ def regenerate(
 
 
 def _recorded(store: FigureStore, name: str, period: str | None, revision: int | None) -> bytes:
-    """Return the manifest of a revision as it was recorded; PeriodUnknown where there is none.
+    """Return the recorded manifest of a revision. Raise PeriodUnknown if there is none.
 
-    `revision` None means the newest that was published, else the newest.
+    `period` None means the newest period. `revision` None means the newest published revision, or else the newest.
     """
     chosen = parse_period(period) if period else None
     notes = [
@@ -113,11 +109,11 @@ def _recorded(store: FigureStore, name: str, period: str | None, revision: int |
 
 
 def _make_again(desk: Desk, store: FigureStore, manifest: Mapping[str, Any], progress: Progress) -> dict[str, bytes]:
-    """Return the files of a recorded revision, made from its own settings and releases."""
+    """Make the files of a recorded revision again from its settings and releases."""
     before = reopened(desk, {file: store.raw.read(sha) for file, sha in manifest["inputs"].items()})
     look = look_of(before, store)
     sheet = recorded_sheet(before, store, manifest, look)
-    # What its cells and names point to must be there as it was received.
+    # Read every raw file that its cells and names point to: this raises if one is damaged or missing.
     for raw in documents(store, sheet):
         store.raw.read(raw)
     side_releases = (*sheet.context, *sheet.mirror, *sheet.names.releases)

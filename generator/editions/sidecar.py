@@ -1,4 +1,4 @@
-"""The sidecar of a bare table: what the table does not say of itself, as JSON. docs/movements.md lists its keys."""
+"""The sidecar of a bare table: facts about the table, as JSON. docs/movements.md lists the keys."""
 
 from __future__ import annotations
 
@@ -62,21 +62,21 @@ _STATUS_LETTERS = {
     "estimated": "E",
     "confidential": "C",
 }
-_SIMILAR = 0.8  # a key that is so like a known one is a misspelling of it
+_SIMILAR = 0.8  # least likeness for an unknown key to be taken for a misspelt one
 
 
 @dataclass(frozen=True)
 class ValueUnit:
-    """The unit of the values of a table: how many units of money a printed 1 is, and the currency if it is named."""
+    """The unit of the values of a table."""
 
-    scale: int = 1
-    currency: str | None = None
+    scale: int = 1  # units of money for a printed 1
+    currency: str | None = None  # None if the text names none
 
     @classmethod
     def parse(cls, text: str) -> ValueUnit:
         """Return the unit that `text` names: "thousand USD", "1,000 USD", "USD '000", "millions of US dollars"."""
         plain = re.sub("[,'’()]", "", text.lower())
-        plain = re.sub(r"(?<=\d) (?=000\b)", "", plain)  # 1 000 is one number
+        plain = re.sub(r"(?<=\d) (?=000\b)", "", plain)  # join "1 000"
         scales: list[int] = []
         named: set[str] = set()
         for word in plain.split():
@@ -123,7 +123,7 @@ def _currency(code: str) -> str:
 
 
 def _status_letters(meanings: Mapping[str, str]) -> Mapping[str, str]:
-    """Return the program's letter for each mark of the table: i, "incomplete month" is X."""
+    """Return the program's letter for each mark of the table: {"i": "incomplete month"} becomes {"i": "X"}."""
     letters = {}
     for mark, meaning in meanings.items():
         words = [word for word in meaning.lower().split() if word in _STATUS_LETTERS]
@@ -181,7 +181,7 @@ class Sidecar(BaseModel):
     @model_validator(mode="before")
     @classmethod
     def _drop_nulls(cls, keys: dict[str, Any]) -> dict[str, Any]:
-        """Leave out keys that are null; refuse one that is nearly a known key."""
+        """Drop keys that are null. Refuse an unknown key that resembles a known one."""
         for key in keys.keys() - cls.model_fields.keys():
             for near in get_close_matches(key, cls.model_fields, 1, _SIMILAR):
                 refuse("is not a key.", f"Nearest: {near}.", key=key)
@@ -189,7 +189,7 @@ class Sidecar(BaseModel):
 
     @model_validator(mode="after")
     def _agrees(self) -> Sidecar:
-        """Refuse two currencies, and series of the other flow where nobody says which flow the table's own are."""
+        """Refuse two different currencies, and `other_flow` without `flow`."""
         if self.currency and self.value_unit.currency not in (None, self.currency):
             refuse(f"is {self.currency}, and value_unit names {self.value_unit.currency}.", "Keep one.", key="currency")
         if self.other_flow and self.flow not in (Flow.IMPORT, Flow.EXPORT):
@@ -198,28 +198,28 @@ class Sidecar(BaseModel):
 
     @property
     def unit(self) -> str:
-        """The unit of money as claims have it: usd where the sidecar names no currency."""
+        """The unit of money as claims have it; "usd" if the sidecar names no currency."""
         return (self.currency or self.value_unit.currency or "USD").lower()
 
     @property
     def new_years(self) -> Mapping[int, date]:
-        """The days of the Lunar New Year by year, those of the calendar if none are given; none where it is ignored."""
+        """The days of the Lunar New Year by year: the sidecar's, or else the calendar's; {} if `lunar` is off."""
         is_lunar = bool(self.lunar_new_year) if self.lunar is None else self.lunar
         return (self.lunar_new_year or new_years()) if is_lunar else {}
 
     @property
     def breaks(self) -> tuple[CodeBreak, ...]:
-        """The breaks of the nomenclature as the panel has them."""
+        """The breaks of the nomenclature, in the panel's form."""
         return tuple(CodeBreak(code.old, code.new, code.effective) for code in self.hs_breaks)
 
     @property
     def panel_notices(self) -> tuple[PanelNotice, ...]:
-        """The notices of the source as the panel has them."""
+        """The notices of the source, in the panel's form."""
         return tuple(PanelNotice(notice.kind, notice.since, notice.series) for notice in self.notices)
 
 
 def read_sidecar(file: Path | None) -> Sidecar:
-    """Return what the file says, or raise SettingsError with the line, the key and a remedy."""
+    """Read a sidecar (None: an empty one). Raise SettingsError with the line, the key and a remedy."""
     if file is None:
         return Sidecar.model_validate({})
     try:
@@ -227,7 +227,7 @@ def read_sidecar(file: Path | None) -> Sidecar:
     except OSError as fault:
         problem = f"cannot be read: {fault.strerror}."
         raise SettingsError(str(file), problem, "Name a file of JSON with --meta, or leave it out.") from None
-    document = read_yaml(str(file), text)  # JSON is YAML, and this reader knows lines
+    document = read_yaml(str(file), text)  # JSON is YAML, and this reader knows line numbers
     try:
         return Sidecar.model_validate(document.data)
     except ValidationError as fault:
