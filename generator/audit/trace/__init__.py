@@ -1,1 +1,1 @@
-"""Claims traced to cells, and cells to the bytes of their releases, by the auditor’s own readers and arithmetic."""
+"""Trace claims to cells, and cells to the bytes of their releases, with the auditor's own readers and arithmetic."""

@@ -1,6 +1,6 @@
 """Compare cells with the rows of their documents, and claims with their formulas.
 
-A claim says of itself its kind, unit, codes, periods, direction and qualifier; each must follow from its cells.
+A claim states its kind, unit, codes, periods, direction and qualifier. Each must follow from its cells.
 """
 
 from __future__ import annotations
@@ -35,22 +35,22 @@ from generator.trade.codes import Flow, area
 from generator.trade.currency import is_money
 
 PRICES = {"average": "context", "average_growth": "context_change", "opposed": "context_opposed"}  # kinds by formula
-_SIDES = frozenset({"growth", "difference", "contribution", "rose", "fell"})  # may name the lines of the base, too
+_SIDES = frozenset({"growth", "difference", "contribution", "rose", "fell"})  # claims may name lines of the base, too
 _BALANCES = frozenset({"balance", "balance_abs"})
-_NO_UNIT = frozenset({"stated", "size", "nil"})  # whose unit follows from no cell
+_NO_UNIT = frozenset({"stated", "size", "nil"})  # formulas whose unit does not follow from a cell
 
 
 def is_price(claim: Data) -> bool:
-    """Say whether a claim is of a price or rate, by its kind or by its formula."""
+    """Whether a claim is about a price or rate, by its kind or by its formula."""
     return claim["kind"] in PRICES.values() or claim["formula"][0] in PRICES
 
 
 def check_claims(
     edition: Data, evidence: ClaimEvidence, faults: Callable[[Data], Iterator[str]], *, prices: bool = False
 ) -> Iterator[Finding]:
-    """Yield the `faults` of the claims but those of prices, or of those of `prices` alone.
+    """Yield the `faults` of all claims except those on prices, or with `prices` of those alone.
 
-    One of them is that the formula of a claim cannot be worked out.
+    A formula that cannot be computed is a fault, too.
     """
     printed = evidence.sentences(edition)
     for name, claim in evidence.claims.items():
@@ -65,9 +65,9 @@ def check_claims(
 def scope_faults(
     claim: Data, edition: Data, evidence: ClaimEvidence, releases: CustomsReleases | None = None
 ) -> Iterator[str]:
-    """Yield everything in which a claim is not what its cells come to, or not about what they are about.
+    """Yield every way in which a claim differs from the result of its formula, or from what its cells are about.
 
-    The `releases` say whether a line that has no cell was without trade; without them that is left open.
+    `releases` show whether a line without a cell had no trade. Without them that is not judged.
     """
     calculator = evidence.calculator
     yield from _kind(claim, calculator)
@@ -81,7 +81,7 @@ def scope_faults(
 
 
 def value_faults(claim: Data, span: Span) -> Iterator[str]:
-    """Yield the ends of a claim that are not those of the span that its formula comes to."""
+    """Yield the ends of a claim's reading that differ from the result of its formula."""
     for end, value in span._asdict().items():
         if not equal(value, number(claim[end])):
             yield f"{end} comes to {value:.12g}, claims.json says {claim[end]}"
@@ -100,18 +100,18 @@ def _kind(claim: Data, calculator: FormulaCalculator) -> Iterator[str]:
 
 
 def _direction(claim: Data, span: Span, calculator: FormulaCalculator) -> Iterator[str]:
-    """Yield a direction that is not that of every value of a change's reading; what is no change has none."""
+    """Yield a direction that is not that of the whole reading of a change. Other claims have none."""
     head, *parts = claim["formula"]
     way = FORMULAS[head].way
     due = span.way if way == "own" else calculator.span(parts[0]).way if way == "first" else None
-    is_free = head == "printed" and claim["direction"]  # as the last edition had it
+    is_free = head == "printed" and claim["direction"]  # the last edition's direction
     is_balance = claim["kind"] == "balance" and claim["direction"] is None
     if claim["direction"] != due and not is_free and not is_balance:
         yield f"its direction is {due}, claims.json says {claim['direction']}"
 
 
 def _codes(claim: Data, calculator: FormulaCalculator, releases: CustomsReleases | None) -> Iterator[str]:
-    """Yield codes that are not those of the formula; a line without trade may be named, one of the base as well."""
+    """Yield codes that differ from the formula's. A line without trade may be named, and so may a line of the base."""
     head, *parts = claim["formula"]
     named, needed = set(claim["codes"]), _codes_of(claim["formula"], calculator)
     more = named - needed
@@ -132,7 +132,7 @@ def _codes_of(formula: Formula, calculator: FormulaCalculator) -> AbstractSet[st
         case "left":
             return set(parts[4:])
         case "none":
-            return set()  # what a speaker's figure is about is not ours to say
+            return set()  # the program does not judge what a speaker's figure is about
         case "inside":
             return calculator.codes(parts[0][1])
         case "first" if head not in AMOUNTS:
@@ -141,7 +141,7 @@ def _codes_of(formula: Formula, calculator: FormulaCalculator) -> AbstractSet[st
 
 
 def _times(claim: Data, edition: Data, calculator: FormulaCalculator) -> Iterator[str]:
-    """Yield cells of other periods than the claim's own and the one that it is compared with."""
+    """Yield cells of periods other than the claim's and the one it is compared with."""
     head, *parts = claim["formula"]
     period, base, is_change = claim["period"], claim["compare_period"], claim["kind"] != "balance"
     if head in LEFT:
@@ -167,7 +167,7 @@ def _times(claim: Data, edition: Data, calculator: FormulaCalculator) -> Iterato
 
 
 def _parties(claim: Data, calculator: FormulaCalculator) -> Iterator[str]:
-    """Yield cells of several reporters, partners or flows; a balance has one flow out and one in."""
+    """Yield cells of several reporters, partners or flows. A balance has an export and an import."""
     formula = claim["formula"]
     parties = calculator.parties(formula)
     if claim["kind"] in _BALANCES:
@@ -180,7 +180,7 @@ def _parties(claim: Data, calculator: FormulaCalculator) -> Iterator[str]:
 
 
 def _qualities(claim: Data, evidence: ClaimEvidence) -> Iterator[str]:
-    """Yield what may not stand together: relayed and own figures, bounds and changes, CIF and FOB, other goods."""
+    """Yield what must not be combined: relayed and own figures, bounds and changes, CIF and FOB, different goods."""
     head, cells = claim["formula"][0], [evidence.cells[key] for key in evidence.calculator.ids(claim["formula"])]
     if any(cell["standing"] != "customs" for cell in cells) != (claim["kind"] == "background"):
         yield "a relayed figure stands in background claims alone, and nothing else does"
@@ -207,7 +207,7 @@ def _qualities(claim: Data, evidence: ClaimEvidence) -> Iterator[str]:
 
 _REACH, _NEAR = Decimal("1.05"), Decimal("0.03")  # how far "over N" and "about N" reach: docs/edition.md
 
-# our field: how the row's text becomes what the cell must say
+# By our field: how to convert the row's text to the cell's text.
 _SAME: dict[str, Callable[[str], str]] = {
     **dict.fromkeys(("code", "wording", "speaker", "published", "publication", "address"), str.strip),
     "period": lambda text: str(period_of(text.strip())),
@@ -218,13 +218,13 @@ _SAME: dict[str, Callable[[str], str]] = {
     "standing": lambda text: text.strip().lower() or "customs",
     "code_basis": lambda text: text.strip().lower() or "printed",
 }
-_OF_VALUE = frozenset({"qualifier", "wording"})  # a row's word for a bound is said of its value alone
-_BESIDE = frozenset({"kg", "pct"})  # measures that a row has beside its value
-_OF_SUM = ("reporter", "partner", "flow", "period", "measure", "standing", "edition")  # alike in each part of a sum
+_OF_VALUE = frozenset({"qualifier", "wording"})  # these fields describe the row's value only
+_BESIDE = frozenset({"kg", "pct"})  # measures that a row has in addition to its value
+_OF_SUM = ("reporter", "partner", "flow", "period", "measure", "standing", "edition")  # the same in each part of a sum
 
 
 def check_cells(edition: Data, evidence: ClaimEvidence, faults: Callable[[Data], Iterator[str]]) -> Iterator[Finding]:
-    """Yield the `faults` of every cell, with the sentence that prints a claim on it."""
+    """Yield the `faults` of every cell, with a sentence that prints a claim on it."""
     printed = evidence.sentences(edition)
     for key, cell in evidence.cells.items():
         for problem in faults(cell):
@@ -233,7 +233,7 @@ def check_cells(edition: Data, evidence: ClaimEvidence, faults: Callable[[Data],
 
 
 def row_faults(cell: Data, sheets: Mapping[str, DocumentSheet]) -> Iterator[str]:
-    """Yield where a cell is not what its row in the documents `sheets` says; a sum stands in no document."""
+    """Yield where a cell differs from its row in `sheets`. Skip sums, which are in no document."""
     if cell.get("parts"):
         return
     sheet = sheets.get(cell.get("raw", ""))
@@ -255,7 +255,7 @@ def row_faults(cell: Data, sheets: Mapping[str, DocumentSheet]) -> Iterator[str]
 
 
 def _fields_of_row(cell: Data, sheet: DocumentSheet, row: Mapping[str, str]) -> Iterator[tuple[str, str | None]]:
-    """Yield what each field of a cell must be by its row, None where the document does not say."""
+    """Yield the value that each field of a cell must have by its row, or None if the document does not state it."""
     measure, column = cell.get("measure", "usd"), cell["column"]
     is_beside = measure in _BESIDE
     if not is_beside:
@@ -282,7 +282,7 @@ def _normalized(name: str, text: str) -> str:
 
 
 def number_faults(cell: Data, sheet: DocumentSheet) -> Iterator[str]:
-    """Yield where the numbers of a cell are not those of its text, as its document writes them."""
+    """Yield where the numbers of a cell differ from its text, read in its document's form."""
     if cell.get("measure") == "pct":
         yield from reading_faults(cell, rounding_of(sheet.rate(cell["text"])))
     else:
@@ -292,20 +292,20 @@ def number_faults(cell: Data, sheet: DocumentSheet) -> Iterator[str]:
 
 
 def reading_faults(cell: Data, expected: Span) -> Iterator[str]:
-    """Yield where low, value and high of a cell are not those that are expected."""
+    """Yield where low, value and high of a cell differ from the expected ones."""
     for end, value in expected._asdict().items():
         if not equal(number(cell[end]), value):
             yield f"{end} is {value:f} by the row, {cell[end]} in claims.json"
 
 
 def rounding_of(rate: Decimal) -> Span:
-    """Return what a number that is printed to its last digit may stand for."""
+    """Return the reading of a number that is rounded to its last printed digit."""
     half = last_digit(rate) / 2
     return Span(rate - half, rate, rate + half)
 
 
 def reading_of(printed: Decimal, factor: Decimal, qualifier: str) -> Span:
-    """Return what a printed number may stand for by its qualifier."""
+    """Return the reading of a printed number, which depends on its qualifier."""
     value = printed * factor
     half = last_digit(printed) / 2 * factor
     match qualifier:
@@ -320,7 +320,7 @@ def reading_of(printed: Decimal, factor: Decimal, qualifier: str) -> Span:
 
 
 def check_sums(evidence: ClaimEvidence, releases: Callable[[str], CustomsReleases]) -> Iterator[Finding]:
-    """Yield every cell that is not the sum of the lines of its code; `releases` are those that count for a cell."""
+    """Yield every cell that is not the sum of its code's lines. `releases` gives the releases that count for a cell."""
     for key, cell in evidence.cells.items():
         if cell.get("parts"):
             for problem in (*sum_faults(cell, evidence), *_line_faults(cell, evidence, releases(key))):
@@ -328,7 +328,7 @@ def check_sums(evidence: ClaimEvidence, releases: Callable[[str], CustomsRelease
 
 
 def sum_faults(cell: Data, evidence: ClaimEvidence) -> Iterator[str]:
-    """Yield where a cell is not the sum of its parts."""
+    """Yield where a cell differs from the sum of its parts."""
     names = cell["parts"].split()
     parts = [evidence.cells[name] for name in names if name in evidence.cells]
     if len(parts) < len(names):
@@ -358,7 +358,7 @@ def _line_faults(cell: Data, evidence: ClaimEvidence, releases: CustomsReleases)
 
 
 def figures_csv_faults(evidence: ClaimEvidence, figures: bytes) -> Iterator[Finding]:
-    """Check that figures.csv lists exactly the cells of claims.json."""
+    """Yield the differences between figures.csv and the cells of claims.json."""
     reader = csv.DictReader(io.StringIO(figures.decode("utf-8-sig"), newline=""))
     names = [name for name in reader.fieldnames or () if name]
     if evidence.cells and not {"code", "period", "value"} <= set(names):

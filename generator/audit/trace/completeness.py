@@ -1,8 +1,8 @@
-"""Check that formulas are complete: a sum has every month of its lines, a whole every line, a record its whole past.
+"""Check that formulas are complete: a sum has every month of its lines, a whole has every line, a record its full past.
 
-The periods come from the claim and are passed down its formula. Where complete releases cover a month, a line without
-a row adds nothing to a sum, so the cells alone do not say of which months the sum is. A row of FORMULAS names what here
-says of which periods its parts are (TIMES), and what else must hold of them (RULES).
+The claim gives the periods, and they are passed down its formula. If complete releases cover a month, a line without a
+row adds nothing to a sum, so the cells alone do not show the months of the sum. A row of FORMULAS names the rules here:
+TIMES gives the periods of its parts, and RULES what else must hold for them.
 """
 
 from __future__ import annotations
@@ -34,14 +34,14 @@ from generator.audit.trace.value_spans import YEAR, Span, best, equal
 from generator.trade.codes import is_within
 from generator.trade.period import Period
 
-_LEAST_RESTATED = 6  # months that were published again: of fewer nothing is said
+_LEAST_RESTATED = 6  # fewest months published again that a claim on revisions needs
 Parts = Sequence[Formula]
-TimedPart = tuple[Formula, Period, Period | None]  # a part, of when it is, and against when
+TimedPart = tuple[Formula, Period, Period | None]  # a part, its period, and the period it is compared with
 
 
 @dataclass(frozen=True)
 class Completeness:
-    """What the claims of one edition must hold, by what the raw releases have."""
+    """What the claims of one edition must include, given the raw releases."""
 
     edition: Data
     calculator: FormulaCalculator
@@ -58,7 +58,7 @@ class Completeness:
         yield from self._faults_of(claim["formula"], period_of(claim["period"]), base)
 
     def _faults_of(self, formula: Formula, now: Period, base: Period | None) -> Iterator[str]:
-        """Yield the faults of `formula`, whose newer parts are of `now` and whose older ones are of `base`."""
+        """Yield the faults of `formula`. Its newer parts are of the period `now`, its older parts of `base`."""
         head, *parts = formula
         if head in AMOUNTS:
             yield from self.amount_faults(formula, now)
@@ -75,11 +75,11 @@ class Completeness:
 
     @cached_method
     def lines_left_out(self, total: Formula, time: Period, now: Period) -> Sequence[str]:
-        """Return the edition's lines that customs published for `time` and for `now`, and that `total` lacks.
+        """Return the edition's lines that `total` lacks although customs published them for both `time` and `now`.
 
-        One within another is in, and so is one whose lines are in and add up to it, one a line and month aside. A line
-        without a figure in `now`, which is the edition's period, counts in no total that is compared with another, nor
-        do those within it.
+        A line counts as included if it is within an included line, or if its included lines add up to it, up to 1 for
+        each line and month. `now` is the edition's period. A line without a figure in it counts in no total that is
+        compared with another, and neither do the lines within it.
         """
         counted, lines, releases = self.calculator.codes(total), self.edition.get("codes", ()), self.releases
         missing = {
@@ -94,7 +94,7 @@ class Completeness:
         return [f"its whole leaves out {sorted(missing)}, which customs published for {time}"] if missing else []
 
     def _adds_up(self, parties: Parties, code: str, counted: Iterable[str], time: Period) -> bool:
-        """Say whether the counted lines within a code add up to it."""
+        """Whether the counted lines within a code add up to it."""
         lines = sorted(line for line in counted if is_within(line, code))
         printed, added = (self.releases.total(parties, codes, time) for codes in ([code], lines))
         if printed is None or added is None or not lines:
@@ -103,7 +103,7 @@ class Completeness:
 
     @cached_method
     def amount_faults(self, formula: Formula, time: Period) -> Sequence[str]:
-        """Return the months of `time` that a sum lacks, or has twice or besides, and the `nil` of a line with a row."""
+        """Return the months that a sum lacks, repeats or adds to `time`, and every `nil` of a line that has a row."""
         return tuple(self._amount_faults(formula, time))
 
     def _amount_faults(self, formula: Formula, time: Period) -> Iterator[str]:
@@ -132,11 +132,11 @@ class Completeness:
         return self.releases.codes_with_figure(parties, self.edition.get("codes", ()), time)
 
     def are_silent(self, formula: Formula, code: str, time: Period) -> bool:
-        """Say whether the releases of the formula's parties cover `time` and have no row of `code` in it."""
+        """Whether the releases of the formula's parties cover `time` and have no row of `code` in it."""
         return any(self.releases.is_silent(parties, code, time) for parties in self.parties(formula))
 
     def parties(self, *parts: Formula) -> Sequence[Parties]:
-        """Return the parties of some parts; of those that have no cell, those of the edition."""
+        """Return the parties of some parts, or the edition's parties if the parts have no cell."""
         return self.calculator.parties(*parts) or self.calculator.every_party
 
     def step_before(self, time: Period, parts: Parts) -> Period:
@@ -146,7 +146,7 @@ class Completeness:
 
 @dataclass(frozen=True)
 class FormulaParts:
-    """A formula with its parts, each with its times; `now` and `base` are the formula's own."""
+    """A formula with its parts and their periods. `now` and `base` are those of the whole formula."""
 
     complete: Completeness
     head: str
@@ -157,7 +157,7 @@ class FormulaParts:
 
     @property
     def times(self) -> list[Period]:
-        """Of when the parts are."""
+        """The periods of the parts."""
         return [time for _, time, _ in self.timed]
 
     @property
@@ -167,7 +167,7 @@ class FormulaParts:
 
 
 def nests(code: str, other_code: str) -> bool:
-    """Say whether one code is the other, or lies within it."""
+    """Whether one of two codes is the other, or is within it."""
     return code.startswith(other_code) or other_code.startswith(code)
 
 
@@ -175,11 +175,11 @@ Times = Callable[[Completeness, Parts, Period, Period | None], list[TimedPart]]
 Rule = Callable[[FormulaParts], Iterable[str]]
 
 
-# Times: of when each part of a formula is, and against when, by the times of the formula.
+# Times: the period of each part of a formula, and what it is compared with, from the periods of the formula.
 
 
 def _at(*sides: str) -> Times:
-    """Return the times of parts that are of `now`, of the `base` or of their own cells."""
+    """Return the times for parts that are each of `now`, of the `base`, or of their own cells."""
 
     def times(complete: Completeness, parts: Parts, now: Period, base: Period | None) -> list[TimedPart]:
         ends = {"now": now, "base": base or now}
@@ -190,7 +190,7 @@ def _at(*sides: str) -> Times:
 
 
 def _chain(complete: Completeness, parts: Parts, now: Period, _: Period | None) -> list[TimedPart]:
-    """Month by month, length by length, or year by year; a cell of several months takes its own place among them."""
+    """Return times month by month, period by period, or year by year. A cell of several months keeps its own period."""
     times_of_cells = [complete.calculator.time(part) for part in parts]
     times = [now, *times_of_cells[1:]]
     for step in dict.fromkeys((YEAR, now.months, 1)):
@@ -201,7 +201,7 @@ def _chain(complete: Completeness, parts: Parts, now: Period, _: Period | None) 
 
 
 def _back(complete: Completeness, parts: Parts, now: Period, _: Period | None) -> list[TimedPart]:
-    """Months, but two together at Lunar New Year; a change may be of more that were published together."""
+    """Return months going back, with two as one at Lunar New Year. A change may be of several published together."""
     times = [now]
     for part in parts[1:]:
         before = complete.step_before(times[-1], parts)
@@ -233,16 +233,16 @@ TIMES: dict[str, Times] = {
 
 @cache
 def times_and_rules(names: str) -> tuple[Times, list[Rule]]:
-    """Return what FormulaRule.parts names: "chain: same lines"; times may be words such as "now base base", too."""
+    """Return what FormulaRule.parts names, such as "chain: same lines". Times may also be words: "now base base"."""
     times, _, rules = names.partition(": ")
     return TIMES.get(times) or _at(*times.split()), [RULES[name] for name in rules.split(", ") if name]
 
 
-# Rules: what else must hold of the parts.
+# Rules: what else must hold for the parts.
 
 
 def _same_lines(formula: FormulaParts) -> Iterator[str]:
-    """Yield the lines of one part that another lacks, and that had trade there; of a change its two sides alone."""
+    """Yield the lines that a part lacks though they had trade there. Of a change compare only its two sides."""
     complete = formula.complete
     timed = formula.timed[:2] if formula.head in CHANGES else formula.timed
     codes = complete.calculator.codes(*(part for part, *_ in timed))
@@ -270,7 +270,7 @@ def _each_line_once(formula: FormulaParts) -> Iterator[str]:
 
 
 def _every_line(formula: FormulaParts) -> Iterator[str]:
-    """Yield the lines among which nothing is placed though customs published them."""
+    """Yield the lines that customs published and that a ranking leaves out."""
     complete, now = formula.complete, formula.now
     for parties in complete.calculator.parties(*formula.parts):
         codes = complete.codes_with_figure(parties, now)
@@ -299,7 +299,7 @@ def _from_first(formula: FormulaParts) -> Iterator[str]:
 
 
 def _no_longer(formula: FormulaParts) -> Iterator[str]:
-    """Yield the step before a run that goes its way too, whatever its figures' last digits stand for."""
+    """Yield the step before a run if it goes the same way, whatever its rounding."""
     complete, codes = formula.complete, formula.codes
     before, parties = complete.step_before(formula.times[-1], formula.parts), complete.parties(*formula.parts)[0]
     newest = _way(complete.releases, parties, codes, formula.times[-1], Decimal(0))
@@ -310,7 +310,7 @@ def _no_longer(formula: FormulaParts) -> Iterator[str]:
 
 
 def _way(releases: CustomsReleases, parties: Parties, codes: Iterable[str], time: Period, shift: Decimal) -> str | None:
-    """Return the way of a change on the year before of a level `shift` higher, None where it is not known."""
+    """Return the direction on the year before of a level raised by `shift`, or None if it is unknown."""
     ends = time, time.year_before()
     if any(releases.is_bound(parties, code, end) for code in codes for end in ends):
         return None
@@ -321,13 +321,13 @@ def _way(releases: CustomsReleases, parties: Parties, codes: Iterable[str], time
 
 
 def _against(formula: FormulaParts, due: Period | None) -> Iterator[str]:
-    """Yield that the compare period is not the one that is `due`."""
+    """Yield a fault if the compare period is not `due`."""
     if formula.base != due:
         yield f"it is compared with {due}, claims.json says {formula.base}"
 
 
 def _turn(formula: FormulaParts) -> Iterator[str]:
-    """Hold a turn to the run before it: to the step before that where it goes the newest way, else to all of it."""
+    """Check a turn's compare period: the step before its run if that goes the newest way, else none for a full run."""
     first, last = (formula.complete.calculator.span(formula.parts[at]).way for at in (0, -1))
     yield from _against(formula, formula.times[-1] if first == last else None)
     if formula.base is None:
@@ -371,13 +371,13 @@ RULES: dict[str, Rule] = {
 
 @dataclass(frozen=True)
 class Restated:
-    """Judges the claims on what a source makes of its figures later: by the first release of each month, and `now`."""
+    """Judges the claims on revisions by a source, from the first release of each month and the newest (`now`)."""
 
     now: Completeness
     first: Completeness
 
     def faults(self, claim: Data) -> Iterator[str]:
-        """Yield what a claim on revisions leaves out, or takes for first or newest that is not."""
+        """Yield what a claim on revisions leaves out, or wrongly takes for a first or newest figure."""
         head, *parts = claim["formula"]
         if head not in RESTATED:
             return
@@ -398,7 +398,7 @@ class Restated:
             yield f"published again were {list(map(str, expected))}, it stands on {list(map(str, months))}"
 
     def _pair(self, part: Formula) -> Iterator[str]:
-        """Yield where a change is not from the first figure of a month to the newest, of everything in it."""
+        """Yield the faults of a change that must lead from a month's first figure to its newest, for all its lines."""
         _, newer, older = part
         calculator, month = self.now.calculator, self.now.calculator.time(part)
         for side, complete, which in ((newer, self.now, "newest"), (older, self.first, "first")):
@@ -410,7 +410,7 @@ class Restated:
                 yield f"the {which} figure of {month} is {totals}, it takes {value}"
 
     def _is_restated(self, parties: Parties, codes: AbstractSet[str], month: Period) -> bool:
-        """Say whether a month is known by its first and its newest release, and any line of it stands in another."""
+        """Whether a month is known in its first and newest release, and any of its lines comes from another release."""
         totals, places = [], []
         for releases in (self.first.releases, self.now.releases):
             totals.append(releases.total(parties, codes, month))
@@ -420,7 +420,7 @@ class Restated:
 
 
 def first_cells(evidence: ClaimEvidence) -> frozenset[str]:
-    """Return the cells that stand in an edition as first figures of their month, and as nothing else."""
+    """Return the cells that the edition uses only as first figures of their month."""
     calculator = evidence.calculator
     formulas = [claim["formula"] for claim in evidence.claims.values()]
     pairs = [part for head, *parts in formulas if head in RESTATED for part in parts]

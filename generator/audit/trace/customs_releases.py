@@ -1,4 +1,4 @@
-"""What the releases of customs have, by parties, code and period; each sheet is read once."""
+"""What the customs releases contain, by parties, code and period. Each sheet is read once."""
 
 from __future__ import annotations
 
@@ -18,51 +18,47 @@ from generator.trade.period import Period
 
 _PROVISIONAL = "P"
 TradeKey = tuple[Parties, str]  # whose trade, in which code
-Spans = dict[Parties, dict[Period, set[tuple[str, ...]]]]  # codes by period
+Spans = dict[Parties, dict[Period, set[tuple[str, ...]]]]  # groups of codes, by parties and period
 
 
 class CustomsRow(NamedTuple):
-    """What one row of customs says: its amount, or None where it gives no number; `unit` is that of its last digit.
+    """The content of one customs row."""
 
-    `bound` is "over" or "about" of an amount that is but a bound, `place` that of the release in which the row stands.
-    """
-
-    amount: Decimal | None
-    unit: Decimal
+    amount: Decimal | None  # None if the cell has no number
+    unit: Decimal  # the value of one unit in its last digit
     edition: str
     valuation: str
     is_provisional: bool
-    bound: str
-    place: int
+    bound: str  # "over" or "about" if the amount is only a bound, else ""
+    place: int  # of its release in the order of releases
 
 
 @dataclass
 class CustomsReleases:
-    """Customs' rows by parties and code, of which the newest about a period counts.
+    """Customs' rows by parties and code. The newest row about a period counts.
 
-    `complete_spans` has the periods for which a complete release has all trade of the parties (partner "": of every one
-    but the World) in some codes (none named: in all): in one of these a line without a row had no trade, a code without
-    one is its lines' sum. Of a month within one nothing follows.
-    `accepted_spans` has those of releases that a person took in against a doubt.
-    The rest is entered when all rows are taken in (trace/release_breaks.py): `gaps` are periods in which a line was not
-    reported though it has no row in a complete release, `excluded` are months whose figures are not of a code's series.
-    By parties, `valuation_now` is how figures are valued now and `old_valuations` how they were in months that are
-    excluded for it.
+    release_breaks.py enters the last four fields after all rows are read.
     """
 
     rows: dict[TradeKey, dict[Period, CustomsRow]] = field(default_factory=lambda: defaultdict(dict))
+    # Periods for which a complete release has all trade of the parties (partner "": every partner except the World) in
+    # some codes (empty: all codes). In them a line without a row had no trade, and a code without a row is the sum of
+    # its lines. This says nothing about a single month of a longer period.
     complete_spans: Spans = field(default_factory=dict)
-    accepted_spans: Spans = field(default_factory=dict)
+    accepted_spans: Spans = field(default_factory=dict)  # those of releases that a person accepted in spite of a doubt
+    # Periods in which a line was not reported, although a complete release has no row of it.
     gaps: dict[TradeKey, set[Period]] = field(default_factory=lambda: defaultdict(set))
+    # Months whose figures do not belong to a code's series.
     excluded: dict[TradeKey, set[int]] = field(default_factory=lambda: defaultdict(set))
-    valuation_now: dict[Parties, str] = field(default_factory=dict)
+    valuation_now: dict[Parties, str] = field(default_factory=dict)  # how figures are valued now
+    # How figures were valued in months that are excluded for that reason.
     old_valuations: dict[Parties, dict[int, str]] = field(default_factory=lambda: defaultdict(dict))
 
     @classmethod
     def of(cls, sheets: Mapping[str, DocumentSheet], *, first: bool = False) -> CustomsReleases:
-        """Return what `sheets` has; the newest release comes last and counts, and one document may be several.
+        """Return the releases in `sheets`. The newest comes last and counts. One document may be several releases.
 
-        With `first` they are taken in the other way round: what was said first counts.
+        With `first` the order is reversed, so the first figures count.
         """
         releases = cls()
         placed_sheets = [
@@ -79,7 +75,7 @@ class CustomsReleases:
         return releases
 
     def _cover(self, document: Data, printed: Iterable[tuple[Parties, Period]], place: int) -> None:
-        """Enter what a release is complete about; what earlier ones had of that no longer counts."""
+        """Enter what a release is complete about. Earlier rows within that scope no longer count."""
         entered = [self.complete_spans, *([self.accepted_spans] if document.get("accepted") else [])]
         covered = [(parties, (), period) for parties, period in printed if document.get("covers") == "all"]
         for part in document.get("coverage", ()):
@@ -104,7 +100,7 @@ class CustomsReleases:
 
     @cached_method
     def editions(self, parties: Parties) -> Mapping[int, str]:
-        """Return the newest edition of the HS that a row of each month says that it is of."""
+        """Return the newest HS edition that a row states, for each month."""
         editions: dict[int, str] = {}
         for (row_parties, _), rows in self.rows.items():
             if row_parties != parties:
@@ -115,45 +111,45 @@ class CustomsReleases:
         return editions
 
     def periods(self, spans: Spans, parties: Parties, code: str) -> set[Period]:
-        """Return the periods of `spans`, the complete or the accepted ones, that are about `code`."""
+        """Return the periods in `spans`, which are the complete or the accepted ones, that are about `code`."""
         pairs = [pair for holder in _holders(parties) for pair in spans.get(holder, {}).items()]
         return {period for period, groups in pairs if any(_holds(codes, code) for codes in groups)}
 
     @cached_method
     def complete(self, parties: Parties, code: str) -> set[Period]:
-        """Return the periods of complete releases about a code."""
+        """Return the periods for which a complete release has a code."""
         return self.periods(self.complete_spans, parties, code)
 
     @cached_method
     def is_complete(self, parties: Parties, code: str, month: int) -> bool:
-        """Say whether a complete release has all trade of the parties in what `code` was in that month."""
+        """Whether a complete release has all trade of the parties in `code`, as it was counted in that month."""
         periods = self.complete(parties, code) - self.gaps.get((parties, code), set())
         return any(month in months(period) for period in periods)
 
     def covers(self, parties: Parties, code: str, month: int) -> bool:
-        """Say whether a complete release has all trade of the parties in `code`, as it is now, in that month."""
+        """Whether a complete release has all trade of the parties in `code`, as it is counted now, in that month."""
         return month not in self.excluded.get((parties, code), ()) and self.is_complete(parties, code, month)
 
     @cached_method
     def within(self, parties: Parties, code: str) -> list[str]:
-        """Return the codes within one, itself included, that have a row."""
+        """Return the codes within `code`, including itself, that have a row."""
         lines = [line for (row_parties, line), rows in self.rows.items() if row_parties == parties and rows]
         return [line for line in lines if is_within(line, code)]
 
     def lines(self, parties: Parties, code: str, period: Period) -> dict[str, CustomsRow]:
-        """Return the rows whose sum a code without a row of its own is: those of its outermost lines, by code."""
+        """Return the rows, by code, that add up to a code without its own row: those of its outermost lines."""
         deeper = [line for line in self.within(parties, code) if period in self.of_code(parties, line)]
         return {line: self.rows[parties, line][period] for line in parts(code, deeper)}
 
     def rows_of(self, parties: Parties, code: str, period: Period) -> dict[str, CustomsRow]:
-        """Return the row of a code, or those of the lines within it where it has none, by code."""
+        """Return the row of a code or, if it has none, the rows of its lines, by code."""
         row = self.of_code(parties, code).get(period)
         return {code: row} if row else self.lines(parties, code, period)
 
     def value(self, parties: Parties, code: str, span: Period) -> Decimal | None:
-        """Return the value of `code` over `span`: its own cell, else that of its lines, else the sum of its months.
+        """Return the value of `code` over `span`: its own row, else the sum of its lines, else the sum of its months.
 
-        None where one is unknown; months go before what was printed of some of them together.
+        Return None if one of them is unknown. Single months take precedence over several months printed together.
         """
         excluded = self.excluded.get((parties, code), ())
         if any(month in excluded for month in months(span)):
@@ -176,13 +172,13 @@ class CustomsReleases:
         return total
 
     def _parts(self, parties: Parties, code: str, month: int, end: int) -> Iterator[Period]:
-        """Yield the periods from `month` on, up to `end`, of which there may be a figure of a code, shortest first."""
+        """Yield the periods that begin in `month`, end by `end`, and may have a figure of a code, shortest first."""
         periods = {*self.complete(parties, code), *self.of_code(parties, code)}
         lengths = sorted({period.months for period in periods if period.first == month})
         return (Period(month, length) for length in lengths if month + length <= end)
 
     def _unprinted(self, parties: Parties, code: str, period: Period) -> Decimal | None:
-        """Return what a code without a row came to in a period, None where that is not known or bounded in two ways."""
+        """Return the value of a code without a row in a period, or None if it is unknown or has bounds of two kinds."""
         if not self._is_whole(parties, code, period) or period in self.gaps.get((parties, code), ()):
             return None
         amounts = [row.amount for row in self.lines(parties, code, period).values()]
@@ -191,31 +187,31 @@ class CustomsReleases:
         return sum((amount for amount in amounts if amount is not None), Decimal(0))
 
     def is_open(self, parties: Parties, code: str, period: Period) -> bool:
-        """Say whether lines within a code are bounds of two kinds in a period: they have no sum."""
+        """Whether a code's lines have bounds of two kinds in a period, so that they have no sum."""
         return len({row.bound for row in self.lines(parties, code, period).values()} - {""}) > 1
 
     @cached_method
     def _is_whole(self, parties: Parties, code: str, period: Period) -> bool:
-        """Say whether a complete release has all trade of the parties in `code`, as it is now, in this very period."""
+        """Whether a complete release has all trade in `code`, as it is counted now, for exactly this period."""
         excluded = self.excluded.get((parties, code), ())
         return period in self.complete(parties, code) and not any(month in excluded for month in months(period))
 
     def total(self, parties: Parties, codes: Iterable[str], span: Period) -> Decimal | None:
-        """Return the sum of `codes` over `span`, None where a month of one is unknown."""
+        """Return the sum of `codes` over `span`, or None if any of them is unknown."""
         values = [self.value(parties, code, span) for code in codes]
         return None if None in values else sum((value for value in values if value is not None), Decimal(0))
 
     def margin(self, parties: Parties, codes: Iterable[str], span: Period) -> Decimal:
-        """Return by how much a sum may be off at most: by half a last digit of each line in each month."""
+        """Return the largest rounding error of a sum: half a last digit for each line and month."""
         lines = [line for code in codes for line in self.within(parties, code)]
         units = [max(row.unit for row in self.rows[parties, line].values()) for line in lines]
         return sum(units, Decimal(0)) * span.months / 2
 
     @cached_method
     def is_silent(self, parties: Parties, code: str, span: Period) -> bool:
-        """Say whether complete releases cover every month of a span and have no row of a code, or within it, in any.
+        """Whether complete releases cover every month of a span and have no row of a code or its lines in any.
 
-        Where each month has its own release, a row of more months than the span's says nothing of it.
+        If each month has its own release, a row of a period longer than the span says nothing about the span.
         """
         if not all(self.covers(parties, code, month) for month in months(span)):
             return False
@@ -224,7 +220,7 @@ class CustomsReleases:
         return not any(is_within_time(period, span) if is_by_month else meets(span, period) for period in printed)
 
     def codes_with_figure(self, parties: Parties, codes: Iterable[str], span: Period) -> set[str]:
-        """Return those of `codes` that have a figure of a period within `span`."""
+        """Return those of `codes` that have a figure for a period within `span`."""
         return {code for code in codes if self._has_figure(parties, code, span)}
 
     def _has_figure(self, parties: Parties, code: str, span: Period) -> bool:
@@ -238,18 +234,18 @@ class CustomsReleases:
         )
 
     def is_known(self, parties: Parties, code: str, lines: Iterable[str], span: Period) -> bool:
-        """Say whether a line, and every one of an edition's `lines` that it lies in, has a figure of `span`."""
+        """Whether a line has a figure for `span`, and so has every line of the edition that contains it."""
         above = [line for line in lines if is_within(code, line)] or [code]
         return all(self.value(parties, line, span) is not None for line in above)
 
     def may_change(self, parties: Parties, codes: Iterable[str], month: int) -> bool:
-        """Say whether customs call a month of `codes`, or of what lies within them, provisional."""
+        """Whether customs calls a month of `codes`, or of their lines, provisional."""
         lines = [line for code in codes for line in self.within(parties, code)]
         rows = [self.by_month(parties, line).get(month) for line in lines]
         return any(row.is_provisional for row in rows if row)
 
     def is_bound(self, parties: Parties, code: str, span: Period) -> bool:
-        """Say whether a figure of `code` is but a bound in a month of `span`, or one within it where it has no row."""
+        """Whether a figure of `code`, or of its lines if it has no row, is only a bound in a month of `span`."""
         by_month = self.by_month(parties, code)
         for month in months(span):
             lines = [code] if month in by_month else self.within(parties, code)
@@ -259,19 +255,19 @@ class CustomsReleases:
         return False
 
     def first_month(self, parties: Parties, codes: Iterable[str]) -> int | None:
-        """Return the earliest month of which the releases say anything about `codes`, None where there is none."""
+        """Return the earliest month about which the releases say anything on `codes`, or None."""
         printed = [period.first for code in codes for period in self.of_code(parties, code)]
         complete = [period.first for holder in _holders(parties) for period in self.complete_spans.get(holder, ())]
         return min([*printed, *complete], default=None)
 
 
 def months(span: Period) -> range:
-    """Return the months of a period by their number."""
+    """Return the months of a period as numbers."""
     return range(span.first, span.first + span.months)
 
 
 def meets(span: Period, other_span: Period) -> bool:
-    """Say whether two periods have a month in common."""
+    """Whether two periods have a month in common."""
     return span.first < other_span.first + other_span.months and other_span.first < span.first + span.months
 
 
@@ -279,7 +275,7 @@ _OF_ROW = ("standing", "reporter", "partner", "flow", "period", "code", "value",
 
 
 def _rows(sheet: DocumentSheet, place: int) -> Iterator[tuple[TradeKey, Period, CustomsRow]]:
-    """Yield what each row of a sheet says, but for those that are no figure of customs."""
+    """Yield the content of each row of a sheet that is a customs figure."""
     for row in sheet.usable():
         texts = [(text or "").strip() for text in sheet.fields(row, _OF_ROW)]
         standing, reporter, partner, flow, month, code, value, status, qualifier = texts
@@ -309,7 +305,7 @@ def _parties(reporter: str, partner: str, flow: str) -> Parties:
 
 
 def _holders(parties: Parties) -> tuple[Parties, ...]:
-    """Return whose completeness holds for `parties`: their own, and that of every partner, of which the World is none.
+    """Return the parties whose completeness includes `parties`: themselves, and every partner unless it is the World.
 
     A table of every partner without a row of the World does not say that nothing was traded.
     """
@@ -318,7 +314,7 @@ def _holders(parties: Parties) -> tuple[Parties, ...]:
 
 
 def _holds(codes: tuple[str, ...], code: str) -> bool:
-    """Say whether what is complete in `codes` (none: in all) is complete in `code`."""
+    """Whether completeness in `codes` (empty: all codes) includes `code`."""
     return not codes or any(
         holder[1:] == code if holder.startswith("=") else is_within(code, holder) for holder in codes
     )

@@ -1,4 +1,4 @@
-"""Read one document of a release from its bytes, independently of the reader that took it in."""
+"""Read one document of a release from its bytes, independently of the reader that ingested it."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from generator.audit.trace.value_spans import number
 from generator.trade.codes import area
 from generator.trade.editions import Edition
 
-# a text that a spreadsheet would run is written with a quote before it
+# Our CSV files put a quote before a text that a spreadsheet would run.
 _GUARDS = ("'=", "'+", "'-", "'@", "'\t", "'\r")
 _DOLLARS = frozenset({"US$", "US DOLLAR", "US DOLLARS", "840"})
 _FALLS = frozenset("-\N{MINUS SIGN}\N{EN DASH}")
@@ -28,14 +28,14 @@ TextRow = Mapping[str, str]
 
 @dataclass(frozen=True)
 class DocumentSheet:
-    """One document read anew: its rows by the line on which each begins."""
+    """One document, read again: its rows by the line on which each begins."""
 
     document: Data
     rows: Mapping[int, TextRow]
 
     @classmethod
     def of(cls, document: Data, content: bytes, needed_rows: NeededRows | None = None) -> DocumentSheet:
-        """Return the rows of `content`, in the form that the document declares; of a table only those wanted."""
+        """Return the rows of `content`, read in the document's declared form. Of a table, keep only the needed rows."""
         form, spelt = document.get("form", "csv"), _spelling(document)
         if form in MESSAGES:
             records = MESSAGES[form](content)
@@ -49,7 +49,7 @@ class DocumentSheet:
         return cls(document, {place: dict(zip(columns, texts + blank, strict=False)) for place, texts in rows})
 
     def usable(self) -> Iterator[TextRow]:
-        """Yield the rows that were not set aside when the document was taken in."""
+        """Yield the rows of values that were not refused when the document was ingested."""
         refused, conditions = set(self.document.get("refused", ())), self.document.get("only", {})
         for line, row in self.rows.items():
             is_wanted = all((row.get(name) or "").strip() in texts for name, texts in conditions.items())
@@ -57,16 +57,16 @@ class DocumentSheet:
                 yield row
 
     def field(self, row: TextRow, name: str) -> str | None:
-        """Return our field `name` of `row`: its column, else the constant that the document declares, else None."""
+        """Return our field `name` of `row`: from its column, else the document's constant, else None."""
         return self._read(name)(row)
 
     def fields(self, row: TextRow, names: tuple[str, ...]) -> Sequence[str | None]:
-        """Return several of our fields of `row`, in that order."""
+        """Return several of our fields of `row`, in the given order."""
         return [self._read(name)(row) for name in names]
 
     @cached_method
     def _read(self, name: str) -> Callable[[TextRow], str | None]:
-        """Return what gives our field of a row, in the words that the document has for it."""
+        """Return the function that reads our field from a row, and translates the document's words."""
         column, constant = self.document["columns"].get(name), self.document.get(name) or None
         if column is None:
             return lambda _: constant
@@ -79,7 +79,7 @@ class DocumentSheet:
         return lambda row: row.get(column)
 
     def edition(self, row: TextRow, year: int) -> str:
-        """Return the edition of the HS that a row of `year` is of, as "HS2017"; "" where nobody says."""
+        """Return the HS edition of a row of `year`, such as "HS2017", or "" if nothing states it."""
         named = (self.field(row, "edition") or "").strip()
         if named:
             return str(Edition.of(named))
@@ -88,11 +88,11 @@ class DocumentSheet:
 
     @cached_property
     def _editions(self) -> Mapping[int, str]:
-        """The editions that the document declares, by the year in which each begins."""
+        """The editions that the document declares, by the first year of each."""
         return {int(start): str(name) for start, name in self.document.get("editions", {}).items()}
 
     def valuation(self, row: TextRow) -> str:
-        """Return CIF or FOB, whichever of the row's columns has its value to the letter; "" where both, or neither."""
+        """Return CIF or FOB, whichever column repeats the row's value exactly. Return "" for both or neither."""
         columns = self.document.get("valued", {})
         amount = row.get(self.document["columns"]["value"]) or "" if columns else ""
         repeating = [how for how, column in columns.items() if row.get(column) == amount]
@@ -100,7 +100,7 @@ class DocumentSheet:
 
     @cached_method
     def value(self, text: str) -> Decimal:
-        """Return the number that a value cell prints, in the document's own form."""
+        """Return the number in a value cell, read in the document's number form."""
         grouping, mark = self.document.get("grouping") or "", self.document.get("decimal_mark", ".")
         bare = text.strip().replace(grouping, "") if grouping.strip() else text.strip()
         if grouping.isspace():  # a no-break or a thin space groups digits as well
@@ -108,25 +108,25 @@ class DocumentSheet:
         return number(bare.replace(mark, "."))
 
     def rate(self, text: str) -> Decimal:
-        """Return the growth that a cell prints, in per cent: digits with a sign before and "%" behind, or neither."""
+        """Return the growth in a cell in per cent. The text may have a sign before it and "%" after it."""
         bare = text.strip().removesuffix("%").strip()
         is_fall = bare[:1] in _FALLS
         rate = self.value(bare[1:].strip() if is_fall or bare[:1] == "+" else bare)
         return rate.copy_negate() if is_fall and rate else rate
 
     def currency(self, row: TextRow) -> str:
-        """Return the ISO code of the row's money; a document that names none is in US dollars."""
+        """Return the ISO code of the row's currency. A document that does not state one is in US dollars."""
         text = (self.field(row, "currency") or "USD").strip().upper()
         return "USD" if text in _DOLLARS else text
 
     def measures(self, row: TextRow, measure: str) -> bool:
-        """Say whether `row` can hold a weight (`kg`), or a value in any money, where the two are rows of their own."""
+        """Whether `row` can have a weight (`kg`), or a value in any currency, if these are separate rows."""
         layout = self.document.get("measures")
         word = layout and layout.get("quantity" if measure == "kg" else "value")
         return not layout or (row.get(layout["column"]) or "").strip() == word
 
     def column(self, measure: str, row: TextRow) -> str | None:
-        """Return the column of the value of `row`, of its weight (`kg`), or of the growth printed of it (`pct`)."""
+        """Return the column of the row's value, of its weight (`kg`), or of the growth printed for it (`pct`)."""
         if self.document.get("measures") and measure != "pct":
             return str(self.document["columns"]["value"])
         of = self._weighed(row)[0] if measure == "kg" else "published_yoy" if measure == "pct" else "value"
@@ -134,15 +134,15 @@ class DocumentSheet:
         return name
 
     def _weighed(self, row: TextRow) -> tuple[str, str]:
-        """Return the field of the row's weight and its unit: the first of two quantities whose unit is one."""
+        """Return field and unit of the row's weight: the first of two quantities with a unit of weight."""
         pairs = [("quantity", "quantity_unit"), ("second_quantity", "second_unit")]
         units = [(field, (self.field(row, unit) or "").strip().lower()) for field, unit in pairs]
         return next((pair for pair in units if pair[1] in _WEIGHTS), units[0])
 
     def multiplier(self, row: TextRow, measure: str = "money") -> Decimal | None:
-        """Return by what the row's number is multiplied, or None where the document does not say.
+        """Return the factor for the row's number, or None if the document does not state it.
 
-        A quantity comes to kilograms by its unit; ValueError where that is no weight.
+        For `kg` it converts the quantity's unit to kilograms. Raise ValueError if that is not a unit of weight.
         """
         if measure == "pct":
             return Decimal(1)
@@ -160,9 +160,9 @@ class DocumentSheet:
 
 @dataclass(frozen=True)
 class NeededRows:
-    """What an edition wants of one document: the parties of its cells, and the rows that its cells name.
+    """What an edition needs of one document: all rows of its parties, and the rows that its cells name.
 
-    A table of the world's trade has hundreds of times more, and nothing asks for the rest.
+    A table of the world's trade has hundreds of times more rows, which nothing asks for.
     """
 
     pairs: frozenset[tuple[str, str]]
@@ -170,13 +170,13 @@ class NeededRows:
 
     @classmethod
     def of(cls, cells: Mapping[str, Data], digest: str) -> NeededRows:
-        """Return what `cells` want of the document that has `digest`."""
+        """Return what `cells` need of the document with `digest`."""
         pairs = {(str(cell.get("reporter")), str(cell.get("partner"))) for cell in cells.values()}
         rows = {cell.get("row", 0) for cell in cells.values() if cell.get("raw") == digest}
         return cls(frozenset(pairs), frozenset(rows))
 
     def keep(self, sheet: DocumentSheet, columns: Sequence[str]) -> Callable[[int, Sequence[str]], bool]:
-        """Return what says of a row under `columns` whether it is wanted; one that is too short is kept."""
+        """Return a function that says whether a row under `columns` is needed. It keeps rows that are too short."""
         named = [sheet.document["columns"].get(name) for name in _PARTIES]
         places = [columns.index(column) for column in named if column in columns]
         if not places:
@@ -198,9 +198,9 @@ class NeededRows:
 def sheets(
     documents: Mapping[str, Data], cells: Mapping[str, Data], raw: Raw
 ) -> Iterator[tuple[str, DocumentSheet | None, str]]:
-    """Yield each document's digest with its sheet, or with None and what is wrong with its bytes.
+    """Yield each document's digest with its sheet, or with None and the problem with its bytes.
 
-    Documents of prices and rates are left out: `price_trace` reads them.
+    Documents of prices and rates are left out, because `price_trace` reads them.
     """
     for digest, document in documents.items():
         if document.get("kind") in PRICED:
@@ -211,17 +211,17 @@ def sheets(
                 yield digest, None, "the bytes kept under this digest are other bytes"
             else:
                 yield digest, DocumentSheet.of(document, content, NeededRows.of(cells, digest)), ""
-        except Exception as fault:  # noqa: BLE001 -- whatever a store raises, the cells are then without ground
+        except Exception as fault:  # noqa: BLE001 -- whatever a store raises, the cells then have no support
             yield digest, None, f"{type(fault).__name__}: {fault}"
 
 
 def strip_guard(text: str) -> str:
-    """Return the text of a cell of our own files without the quote that keeps a spreadsheet from running it."""
+    """Return the text of a cell in our own files without the quote that stops a spreadsheet from running it."""
     return text[1:] if text.startswith(_GUARDS) else text
 
 
 def _spelling(document: Data) -> Callable[[str], str]:
-    """Return what gives a column's name in the document's own spelling, where capitals do not count."""
+    """Return a function that gives a column's name in the declared spelling, for documents whose capitals vary."""
     if not document.get("any_case"):
         return str
     declared = (*document["columns"].values(), *document.get("only", {}), *document.get("valued", {}).values())
@@ -230,13 +230,13 @@ def _spelling(document: Data) -> Callable[[str], str]:
 
 
 def _month(text: str) -> str:
-    """Return 202501 as 2025-01; a year stays as it is."""
+    """Return 202501 as 2025-01. A year stays unchanged."""
     bare = text.strip()
     return f"{bare[:4]}-{bare[4:]}" if len(bare) > 4 else bare  # noqa: PLR2004 -- four digits are a year
 
 
 def _first_day(text: str) -> str:
-    """Return 2025-01-01 as 2025-01; another day stays as it is, and is no month."""
+    """Return 2025-01-01 as 2025-01. Another day stays unchanged, since it is not a month."""
     month, _, day = text.strip().rpartition("-")
     return month if "-" in month and day == "01" else text
 

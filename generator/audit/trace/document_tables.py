@@ -1,7 +1,7 @@
 """Read tables: rows of texts, each with its place in the file, under the labels of their columns.
 
-Workbooks and pages are read by other libraries than those that took the file in. MESSAGES reads formats that name the
-fields of each record instead.
+Workbooks and pages are read with other libraries than those that ingested the file. MESSAGES reads formats whose
+records name their fields.
 """
 
 from __future__ import annotations
@@ -22,14 +22,14 @@ from lxml import etree
 
 from generator.audit.edition_data import Data
 
-PRICED = ("prices", "rates")  # kinds of documents that are read by `price_trace`
+PRICED = ("prices", "rates")  # kinds of documents that `price_trace` reads
 Row = tuple[int, list[str]]
-_Hanging = dict[int, tuple[str, int]]  # by column: a text, and in how many more rows it stands
+_Hanging = dict[int, tuple[str, int]]  # by column: a text that spans rows, and how many more rows it spans
 _FLOATING = frozenset(("DOUBLE", "FLOAT"))
 
 
 def read_table(document: Data, content: bytes) -> tuple[list[str], Iterator[Row]]:
-    """Return the labels of the columns and the rows below them; the texts of a table by country are stripped."""
+    """Return the labels of the columns and the rows below them. Texts of a table by country are stripped."""
     is_by_country = document.get("form") == "countries"
     opener = _OPENERS[document["held"] if is_by_country else document.get("form", "csv")]
     table = opener(document, content)
@@ -42,7 +42,7 @@ def read_table(document: Data, content: bytes) -> tuple[list[str], Iterator[Row]
 
 
 def rows_of_sheet(content: bytes, name: str | None, mark: str = ".") -> Iterator[Row]:
-    """Yield every row that holds anything of a workbook's sheet, the first one where none is named, by its number."""
+    """Yield every non-empty row of the named sheet, or of the first one, with its number."""
     from python_calamine import SheetTypeEnum, load_workbook
 
     with load_workbook(io.BytesIO(content)) as book:
@@ -56,7 +56,7 @@ def rows_of_sheet(content: bytes, name: str | None, mark: str = ".") -> Iterator
 
 
 def _labels(rows: list[list[str]]) -> list[str]:
-    """Return what stands over each column, from above; an upper label reaches right over labelled columns."""
+    """Return the label of each column, from top to bottom. An upper label spans the labelled columns to its right."""
     labels: list[str] = []
     reach = ""
     for at in range(max(map(len, rows), default=0)):
@@ -69,7 +69,7 @@ def _labels(rows: list[list[str]]) -> list[str]:
 
 
 def _of_text(document: Data, content: bytes) -> Iterator[Row]:
-    """Yield the rows of a text, or of one that is packed, by the line on which each begins."""
+    """Yield the rows of a text, plain or in gzip, with the line on which each begins."""
     file: Any = io.BytesIO(content)
     if "csv.gz" in {document.get("form"), document.get("held")}:
         file = gzip.GzipFile(fileobj=file)
@@ -82,7 +82,7 @@ def _of_text(document: Data, content: bytes) -> Iterator[Row]:
 
 
 def _cell_text(cell: object, mark: str) -> str:
-    """Return a cell as text: a number in its fewest digits, a day, and a moment at midnight, as its ISO day."""
+    """Return a cell as text: a number in its shortest form; a date, or a time at midnight, as an ISO date."""
     match cell:
         case bool():
             return str(cell).upper()
@@ -96,7 +96,7 @@ def _cell_text(cell: object, mark: str) -> str:
 
 
 def _of_page(document: Data, content: bytes) -> Iterator[Row]:
-    """Yield the rows of a page's tables in the order in which they begin, those of a table within a cell among them."""
+    """Yield the rows of a page's tables in the order in which they begin, including tables inside cells."""
     import tinyhtml5
 
     page = tinyhtml5.parse(content.decode(document["encoding"]), namespace_html_elements=False)
@@ -110,7 +110,7 @@ def _of_page(document: Data, content: bytes) -> Iterator[Row]:
 
 
 def _row_texts(row: Any, hanging: _Hanging) -> tuple[list[str], _Hanging]:  # noqa: ANN401 -- an element of a page
-    """Return the texts of a row by column, with those that hang down into it, and what hangs into the next row."""
+    """Return a row's texts by column, including cells that span into it, and the cells that span into the next row."""
     across = {at: text for at, (text, _) in hanging.items()}
     below = {at: (text, rows - 1) for at, (text, rows) in hanging.items() if rows > 1}
     at = 0
@@ -134,7 +134,7 @@ def _span(text: str | None) -> int:
 
 
 def _of_parquet(document: Data, content: bytes) -> Iterator[Row]:
-    """Yield the names of the columns, then the records from 1, their cells as DuckDB's own SQL writes them."""
+    """Yield the names of the columns, then the records from 1, with cells as DuckDB writes them."""
     import duckdb
 
     with TemporaryDirectory(prefix="tradebrief-") as place, duckdb.connect(":memory:") as scan:
@@ -150,7 +150,7 @@ def _of_parquet(document: Data, content: bytes) -> Iterator[Row]:
 
 
 def _sql_text(text: str | None, kind: str, mark: str) -> str:
-    """Return the text of a cell of SQL as that of a cell of a workbook."""
+    """Return an SQL cell's text in the form of a workbook cell's text."""
     if text is None:
         return ""
     if kind in _FLOATING:
@@ -172,11 +172,11 @@ _OPENERS: dict[str, Callable[[Data, bytes], Iterator[Row]]] = {
 
 
 _VALUE = "OBS_VALUE"
-_OF_FORM = frozenset(("structureRef", "setID", "action"))  # what a data set says of itself
+_OF_FORM = frozenset(("structureRef", "setID", "action"))  # attributes about the data set itself
 
 
 def of_xml(content: bytes) -> Iterator[tuple[int, dict[str, str]]]:
-    """Yield the observations of SDMX-ML, generic or specific to a structure."""
+    """Yield the observations of SDMX-ML, in generic or structure-specific form."""
     root = etree.fromstring(content, etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False))
     over = next(
         (element.get("dimensionAtObservation") or "" for element in root.iterfind(".//{*}Header/{*}Structure")), ""
@@ -198,7 +198,7 @@ def of_xml(content: bytes) -> Iterator[tuple[int, dict[str, str]]]:
 
 
 def _attributes_of(element: etree._Element, over: str = "") -> dict[str, str]:
-    """Return what an element says in its attributes or, in a generic message, in the values under it."""
+    """Return an element's attributes or, in a generic message, the values below it."""
     fields = {str(name): str(text) for name, text in element.attrib.items() if name not in _OF_FORM}
     for part in ("SeriesKey", "ObsKey", "Attributes"):
         for child in element.iterfind(f"{{*}}{part}/{{*}}Value"):
@@ -211,7 +211,7 @@ def _attributes_of(element: etree._Element, over: str = "") -> dict[str, str]:
 
 
 def of_json(content: bytes) -> Iterator[tuple[int, dict[str, str]]]:
-    """Yield the observations of SDMX-JSON 1.0; a number is the text that it is."""
+    """Yield the observations of SDMX-JSON 1.0. A number stays text."""
     tree = json.loads(content.decode("utf-8-sig"), parse_int=str, parse_float=str)
     structure, number = tree["structure"], 0
     for data_set in tree["dataSets"]:
@@ -226,7 +226,7 @@ def of_json(content: bytes) -> Iterator[tuple[int, dict[str, str]]]:
 
 
 def _series(structure: Data, data_set: Data) -> Iterator[tuple[dict[str, str], Mapping[str, list[Any]]]]:
-    """Yield what is said of each series with its observations; first those that stand in none, as they do not."""
+    """Yield the fields of each series with its observations. First come observations outside any series."""
     yield {}, data_set.get("observations", {})
     for key, content in data_set.get("series", {}).items():
         fields = _values_by_id(structure["dimensions"].get("series", []), key.split(":"))
@@ -235,7 +235,7 @@ def _series(structure: Data, data_set: Data) -> Iterator[tuple[dict[str, str], M
 
 
 def _values_by_id(parts: list[Data], places: Sequence[str | None]) -> dict[str, str]:
-    """Return by id the value at the place that is given of each part; none is none."""
+    """Return by id the value at each part's place. Skip a part whose place is None."""
     placed = (
         (part, place) for part, place in zip(parts, places, strict=False) if place is not None and part.get("values")
     )
@@ -246,7 +246,7 @@ def _values_by_id(parts: list[Data], places: Sequence[str | None]) -> dict[str, 
 
 
 def of_records(content: bytes) -> Iterator[tuple[int, dict[str, str]]]:
-    """Yield the records of an answer in JSON, numbered from 1; a number is the text that it is."""
+    """Yield the records of a JSON answer, numbered from 1. A number stays text."""
     records = json.loads(content.decode("utf-8-sig"), parse_int=str, parse_float=str)["data"]
     for place, record in enumerate(records, start=1):
         yield place, {name: "" if part is None else str(part) for name, part in record.items()}

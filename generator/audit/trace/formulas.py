@@ -1,7 +1,7 @@
-"""The formulas of docs/edition.md: `FORMULAS` has a row for each, and `FormulaCalculator` works them out.
+"""The formulas of docs/edition.md. `FORMULAS` has a row for each, and `FormulaCalculator` computes them.
 
-A formula is a tuple of its head and its parts: `("growth", ("sum", …), ("cell", "c7"))`. A new one needs its row here:
-what it comes to, what a claim on it may say of itself, and what must be in it (trace/completeness.py).
+A formula is a tuple of its head and its parts: `("growth", ("sum", …), ("cell", "c7"))`. A new formula needs a row
+here. The row says how to compute it, what a claim on it may say, and what must be in it (trace/completeness.py).
 """
 
 from __future__ import annotations
@@ -27,17 +27,17 @@ Parties = tuple[str, str, str]  # reporter, partner, flow
 AMOUNTS = frozenset({"cell", "nil", "sum"})
 CHANGES = frozenset({"difference", "growth", "contribution"})
 EFFECTS = frozenset({"value_effect", "quantity_effect"})  # of average values, and of quantities
-RESTATED = frozenset({"revision_mean", "revision_size", "restated"})  # first figures against the newest
-LEFT = frozenset({"printed", "stood"})  # what the last edition left behind
+RESTATED = frozenset({"revision_mean", "revision_size", "restated"})  # compare first figures with the newest
+LEFT = frozenset({"printed", "stood"})  # repeat what the last edition said
 
 
 def as_tuples(written: Any) -> Any:  # noqa: ANN401 -- JSON
-    """Return a formula as claims.json writes it as tuples."""
+    """Return a formula from claims.json, which has lists, as tuples."""
     return tuple(map(as_tuples, written)) if isinstance(written, list | tuple) else written
 
 
 class Leaf(NamedTuple):
-    """A cell, or a `nil` (no `cell`, no parties), of a formula."""
+    """A cell of a formula, or a `nil`, which has neither cell nor parties."""
 
     code: str
     period: Period
@@ -48,14 +48,14 @@ class Leaf(NamedTuple):
 
 @dataclass(frozen=True)
 class FormulaCalculator:
-    """Works formulas out over `cells`, and says what they are about; of several parts it reads the leaves of all."""
+    """Computes formulas over `cells`, and says what they are about. Several parts are read through all their leaves."""
 
     cells: Mapping[str, Data]
 
     def span(self, formula: Sequence[Any]) -> Span:
-        """Return what `formula`, a tuple or as JSON has it, comes to.
+        """Return the result of `formula`, a tuple or a list from JSON.
 
-        Raises ValueError, KeyError or ZeroDivisionError where it makes no sense.
+        Raise ValueError, KeyError or ZeroDivisionError if it makes no sense.
         """
         with localcontext() as context:
             context.prec = PRECISION
@@ -63,18 +63,18 @@ class FormulaCalculator:
 
     @cached_method
     def part(self, formula: Formula) -> Span:
-        """Return what a part of a formula comes to, at the precision of the whole."""
+        """Return the result of a part of a formula, at the precision of the whole."""
         head, *parts = formula
         must(head in FORMULAS, f"no formula is called {head!r}")
         return FORMULAS[head].work(self, parts)
 
     def cell(self, key: str) -> Span:
-        """Return what a cell of claims.json says."""
+        """Return the reading of a cell of claims.json."""
         cell = self.cells[key]
         return Span(number(cell["low"]), number(cell["value"]), number(cell["high"]))
 
     def spans(self, parts: Sequence[Formula]) -> list[Span]:
-        """Return what each of `parts` comes to."""
+        """Return the result of each of `parts`."""
         return [self.part(part) for part in parts]
 
     @cached_method
@@ -90,7 +90,7 @@ class FormulaCalculator:
         return [leaf for part in formula if isinstance(part, tuple) for leaf in self.leaves(part)]
 
     def ids(self, formula: Formula) -> list[str]:
-        """Return the ids of the cells of `formula`, each once, in order."""
+        """Return the distinct ids of the cells in `formula`, in order."""
         return list(dict.fromkeys(leaf.cell for leaf in self.leaves(formula) if leaf.cell))
 
     def codes(self, *parts: Formula) -> AbstractSet[str]:
@@ -102,37 +102,37 @@ class FormulaCalculator:
         return {leaf.period for part in parts for leaf in self.leaves(part)}
 
     def time(self, *parts: Formula) -> Period:
-        """Return the period from the first month of any leaf to the last; ValueError where there is no leaf."""
+        """Return the period from the first month of any leaf to the last. Raise ValueError if there is no leaf."""
         periods = self.periods(*parts)
         first = min(period.first for period in periods)
         return Period(first, max(period.first + period.months for period in periods) - first)
 
     def parties(self, *parts: Formula) -> list[Parties]:
-        """Return the parties of the leaves, each once, in order."""
+        """Return the distinct parties of the leaves, in order."""
         leaves = chain.from_iterable(map(self.leaves, parts))
         return list(dict.fromkeys(leaf.parties for leaf in leaves if leaf.parties))
 
     @cached_property
     def every_party(self) -> list[Parties]:
-        """The parties of all cells, each once."""
+        """The distinct parties of all cells."""
         cells = self.cells.values()
         return list(dict.fromkeys((cell["reporter"], cell["partner"], cell["flow"]) for cell in cells))
 
     @cached_property
     def money(self) -> str:
-        """The unit of the edition's money: that of its cells, where they have one."""
+        """The currency of the edition: that of its cells if they have a single one, else US dollars."""
         units = {cell.get("measure", "usd") for cell in self.cells.values()}
         monies = [unit for unit in units if is_money(unit)]
         return monies[0] if len(monies) == 1 else "usd"
 
     def unit(self, formula: Formula) -> str:
-        """Return the unit that `formula` comes to; ValueError where its parts do not go together."""
+        """Return the unit of the result of `formula`. Raise ValueError if the units of its parts do not match."""
         head, *parts = formula
         if head in AMOUNTS:
             return _single_unit({leaf.unit for leaf in self.leaves(formula)})
         if head == "stated":
             shown = read_in_any(str(parts[-1]))
-            return shown.unit if shown and shown.unit else ""  # "30亿" takes the unit of what it is set beside
+            return shown.unit if shown and shown.unit else ""  # "30亿" takes the unit of the figure it is compared with
         if head == "stood":
             return str(parts[3])
         units = [self.unit(part) for part in parts if isinstance(part, tuple)]
@@ -151,7 +151,7 @@ class FormulaCalculator:
 
 
 def is_within_time(period: Period, time: Period) -> bool:
-    """Say whether each month of a period is one of `time`."""
+    """Whether each month of a period is in `time`."""
     return time.first <= period.first and period.first + period.months <= time.first + time.months
 
 
@@ -171,47 +171,39 @@ Work = Callable[[FormulaCalculator, list[Any]], Span]
 
 @dataclass(frozen=True)
 class FormulaRule:
-    """What the audit knows of a formula.
+    """What the audit knows about a formula."""
 
-    `work` gives what it comes to. `claims` writes the kind and the unit of each claim that may stand on it ("money"
-    stands for any currency). Such a claim is about the codes of the "first" part, of "all", of the first "inside" of
-    the first, or of those that the formula has "named". It goes the `way` of what it comes to (`own`), of the `first`
-    part, or none; the newest figure lies on one `side` of those before it. With `has_past` it stands on other periods
-    than its own, by nature.
-
-    `parts` names what completeness.TIMES says of when the parts are and, behind a colon, those of completeness.RULES
-    that they must meet; a formula without has nothing to leave out.
-    """
-
-    work: Work
-    claims: str
+    work: Work  # computes the result
+    claims: str  # kind and unit of each possible claim; "money" means any currency
+    # The codes of a claim: of the first part, all parts, the first part's first part, or as the formula names them.
     codes: Literal["first", "all", "inside", "named", "left", "none"] = "first"
     _: KW_ONLY
-    way: Literal["", "own", "first"] = ""
-    side: Literal["", "up", "down"] = ""
-    has_past: bool = False
-    may_be_bound: bool = False
+    way: Literal["", "own", "first"] = ""  # the claim's direction: of the result, of the first part, or none
+    side: Literal["", "up", "down"] = ""  # the newest figure is above or below all earlier ones
+    has_past: bool = False  # whether it naturally uses periods other than the claim's
+    may_be_bound: bool = False  # whether its cells may be bounds such as "over"
+    # A name in completeness.TIMES and, after a colon, names in completeness.RULES; "": nothing can be left out.
     parts: str = ""
 
     @cached_property
     def kinds(self) -> tuple[tuple[str, str], ...]:
-        """The pairs of kind and unit in `claims`."""
+        """The pairs of kind and unit that `claims` lists."""
         pairs = [pair.split(" ") for pair in self.claims.split(", ")]
         return tuple((kind, unit) for kind, unit in pairs)
 
 
-# Works: what a formula comes to.
+# Works: functions that compute the result of a formula.
 
 
 def _on_spans(of: Callable[..., Span]) -> Work:
-    """Return the work of a function on what the parts come to."""
+    """Return the work that applies `of` to the results of the parts."""
     return lambda calculator, parts: of(*calculator.spans(parts))
 
 
 def _on_months(of: Callable[[list[Span], list[int]], Span], head: str = "") -> Work:
-    """Return the work of a function on what the parts come to and of how many months each is.
+    """Return the work that applies `of` to the results of the parts and their lengths in months.
 
-    Where they must all be of one `head`, as differences, the newer side of each says of how many.
+    If `head` is given, all parts must have that head, such as "difference"; then the newer side gives the length.
     """
 
     def work(calculator: FormulaCalculator, parts: list[Any]) -> Span:
@@ -222,7 +214,7 @@ def _on_months(of: Callable[[list[Span], list[int]], Span], head: str = "") -> W
 
 
 def _on_all(of: Callable[[list[Span]], Span], head: str = "") -> Work:
-    """Return the work of a function on what the parts, which must all be of one `head`, come to."""
+    """Return the work that applies `of` to the list of results. If `head` is given, all parts must have that head."""
 
     def work(calculator: FormulaCalculator, parts: list[Any]) -> Span:
         must(all(head in {"", part[0]} for part in parts), f"its parts are no {head}s")
@@ -293,7 +285,7 @@ def _surprise(calculator: FormulaCalculator, parts: list[Any]) -> Span:
 
 
 def _beyond(way: str, spans: list[Span], months: list[int]) -> Span:
-    """Return the months of all parts, beyond which the newest lies."""
+    """Return the months of all parts, if the newest is beyond all others."""
     value_spans.beyond_all(spans, way)
     return Span.point(sum(months))
 
@@ -314,7 +306,7 @@ def _stated(shown: Print | None, words: str, unit: str = "") -> Span:
 
 
 def _on_levels(work: Work, claims: str, *rules: str, side: Literal["", "up", "down"] = "") -> FormulaRule:
-    """Return the rule of a formula whose parts are the same lines period by period, the newest first."""
+    """Return the rule of a formula whose parts are the same lines in successive periods, newest first."""
     parts = f"chain: {', '.join(('same lines', 'no period missing', *rules))}"
     return FormulaRule(work, claims, side=side, has_past=True, parts=parts)
 
@@ -425,7 +417,7 @@ FORMULAS: dict[str, FormulaRule] = {
         _on_all(lambda growths: _mean([growth.size() for growth in growths]), "growth"), "revision pct", "all"
     ),
     "restated": FormulaRule(lambda _, parts: Span.point(len(parts)), "count count", "all"),
-    # a rate that the last edition printed; its claim says which way it went
+    # a rate that the last edition printed; the claim states its direction
     "printed": FormulaRule(
         lambda _, parts: _stated(read(parts[1], Tongue.of(TAGS[0])), parts[1], "pct"),
         "printed pct",

@@ -1,4 +1,4 @@
-"""Compare every number that a chart or a table draws with its claim, and with what the rows of customs come to."""
+"""Compare every number that a chart or a table draws with its claim, and with the sums of customs' rows."""
 
 from __future__ import annotations
 
@@ -22,19 +22,19 @@ from generator.trade.currency import is_money, rough_worth
 from generator.trade.period import Period
 from generator.trade.trees import leaves
 
-_ROUNDED = frozenset({"bars.rounded", "waterfall.how_rounded"})  # patterns by which a picture says so
-_SPLIT = ("value_effect", "quantity_effect")  # the steps that every picture of steps has
-_COVERED = 70  # per cent: of less a split says nothing
-_CLOSE = Decimal("1e-9")
+_ROUNDED = frozenset({"bars.rounded", "waterfall.how_rounded"})  # patterns that say that figures are rounded
+_SPLIT = ("value_effect", "quantity_effect")  # every picture of steps has these two
+_COVERED = 70  # per cent of the value; a split of less says nothing
+_CLOSE = Decimal("1e-9")  # relative tolerance
 Fault = tuple[str, str, str]  # words, rule and problem
 
 
 def picture_faults(
     edition: Data, evidence: ClaimEvidence, releases: CustomsReleases | None = None
 ) -> Iterator[Finding]:
-    """Yield what the charts and tables of an edition draw otherwise than their figures say, or customs' rows come to.
+    """Yield what charts and tables draw that differs from their figures, or from customs' rows.
 
-    Without `releases` the rows are not asked: a PDF that lies alone is judged so.
+    Without `releases` the rows are not compared. A PDF without its edition is judged this way.
     """
     for language, story in edition["stories"].items():
         for block in story["blocks"] if language in TAGS else ():
@@ -74,10 +74,10 @@ class _Picture:
         printed = (self.evidence.claims.get(mark["claim"]) for mark in text.get("marks", ()))
         return [claim for claim in printed if claim is not None]
 
-    # What the claims say.
+    # Compare with the claims.
 
     def chart_by_claims(self) -> Iterator[Fault]:
-        """Yield the bars, steps and points that are not those of their claims."""
+        """Yield the bars, steps and points that differ from their claims."""
         bars, title = self.block.get("bars", ()), self.block["title"]["words"]
         for bar in bars:
             for problem in self._bar(bar):
@@ -95,7 +95,7 @@ class _Picture:
         yield from ((title, "axis", problem) for problem in self._axis())
 
     def bars_of_table(self) -> Iterator[Fault]:
-        """Yield the bars of a table that are not the claim in their column."""
+        """Yield the bars of a table that differ from the claim in their column."""
         column = self.block.get("bar_column")
         for row in self.block["rows"]:
             claims = self.claims(row["cells"][column]) if column is not None else []
@@ -119,19 +119,19 @@ class _Picture:
             yield f"it is drawn {'with' if bar.get('bound') else 'without'} an arrow, the claim is {claim['qualifier']}"
 
     def _adds_up(self, bars: Sequence[Data], total: Decimal) -> Iterator[str]:
-        """Yield where printed figures do not add up to a total, as it is printed, unless the picture says so."""
+        """Yield printed figures whose sum is not the printed total, unless the picture says that they are rounded."""
         shown = [read(bar["figure"]["words"], self.tongue) for bar in bars]
         figures = [figure for figure in shown if figure is not None]
         if len(figures) < len(shown):
             yield "a bar has no figure that can be read"
         elif not any(tree_in(text)[0] in _ROUNDED for text in self.block.get("aside", ())):
-            step = max(figure.step for figure in figures)  # a small bar has a digit more
+            step = max(figure.step for figure in figures)  # a small bar may have one more digit
             printed = sum((figure.value for figure in figures), Decimal(0)).quantize(step, ROUND_HALF_UP)
             if printed != total.quantize(step, ROUND_HALF_UP):
                 yield f"its figures add up to {printed}, the total is {total:f}"
 
     def _steps(self, bars: Sequence[Data]) -> Iterator[str]:
-        """Yield steps that lead from no total to the other, stand in another order or are no split of the value."""
+        """Yield steps that do not lead from one total to the other, are in another order, or do not split the value."""
         claims = [claim for bar in bars for claim in self.claims(bar["figure"])]
         if len(claims) != len(bars) or len(bars) <= len(_SPLIT):
             yield "a bar stands for no claim of its own"
@@ -159,7 +159,7 @@ class _Picture:
             yield f"its subtitle does not say that {_COVERED}% or more of the value of its lines is split"
 
     def _end_of(self, curve: Data) -> Iterator[str]:
-        """Yield a figure at a curve's end that is not its last point, or a name that is another time's."""
+        """Yield a figure at a curve's end that is not its last point, or a name with another period."""
         last = next((point for point in reversed(curve["points"]) if point is not None), None)
         end = period_of(curve["spans"][-1])
         for claim in self.claims(curve["figure"]):
@@ -170,7 +170,7 @@ class _Picture:
             yield f"{curve['label']['words']!r} is drawn of {end}"
 
     def _axis(self) -> Iterator[str]:
-        """Yield steps that do not name their periods, a name that two have, and other borders in a key than drawn."""
+        """Yield steps without the right period names, repeated names, and a key whose borders were not drawn."""
         spans = [span for curve in self.block.get("curves", ())[:1] for span in curve["spans"]]
         named, borders = self.block.get("steps", ()), self.block.get("thresholds")
         if named and len(spans) != len(named):
@@ -186,17 +186,17 @@ class _Picture:
             if [float(text.replace("\N{MINUS SIGN}", "-")) for text in numbers] != borders:
                 yield f"its key says {numbers}, it parts at {borders}"
 
-    # What customs' rows come to.
+    # Compare with customs' rows.
 
     def sparks_of_table(self) -> Iterator[Fault]:
-        """Yield the sparks that are not the sums of their codes."""
+        """Yield the sparklines that are not the sums of their codes."""
         for row in self.block["rows"]:
             if row.get("spark"):
                 for problem in self._points(row["codes"], self.block.get("spans", ()), row["spark"]):
                     yield row["cells"][0]["words"], "points", problem
 
     def chart_by_rows(self) -> Iterator[Fault]:
-        """Yield the points, the parts and the lines in which a chart is not what customs published."""
+        """Yield the points, parts and lines of a chart that differ from what customs published."""
         for curve in self.block.get("curves", ()):
             words = curve["figure"]["words"] or curve["label"]["words"]
             problems = self._heat(curve) if self.form.curves == "rates" else self._line(curve)
@@ -217,7 +217,7 @@ class _Picture:
                 yield mark["label"]["words"], "points", problem
 
     def _by_parties(self, look: Callable[[Parties], Iterable[str]]) -> list[str]:
-        """Return what is wrong by those parties of the edition by which least is: a picture is of one of them."""
+        """Return the problems under the parties with the fewest: a picture shows one pair of parties of the edition."""
         problems = [list(look(parties)) for parties in self.evidence.calculator.every_party]
         return min(problems, key=len, default=["no cell says whose trade it is"])
 
@@ -235,7 +235,7 @@ class _Picture:
         return self._by_parties(off)
 
     def _heat(self, curve: Data) -> Iterator[str]:
-        """Yield the cells that are not the change of the line, and figures that are none of their cell."""
+        """Yield the cells that are not the change of the line, and figures that do not belong to their cell."""
         yield from self._by_parties(lambda parties: self._rates(parties, curve))
         cells = curve.get("cells", ())
         if cells and len(cells) != len(curve["spans"]):
@@ -255,7 +255,7 @@ class _Picture:
             if is_moved(period_of(span), steps_a_year([parties])):
                 yield f"{span} stands alone, where Lunar New Year moves"
             rate = self._rate(parties, curve["codes"], period_of(span))
-            is_newest = span == curve["spans"][-1]  # a briefing may have higher floors for its newest month
+            is_newest = span == curve["spans"][-1]  # a briefing may need a higher base in its newest month
             if rate is None:
                 if point is not None:
                     yield f"{span} is drawn at {point}, and its levels carry no rate"
@@ -265,7 +265,7 @@ class _Picture:
                 yield f"{span} is drawn at {point}, customs has {rate:.6f}"
 
     def _rate(self, parties: Parties, codes: Sequence[str], time: Period) -> Decimal | None:
-        """Return by how many per cent codes changed on a year before, None where that is no rate."""
+        """Return the growth of codes on a year before in per cent, or None if there is no meaningful rate."""
         ends = time, time.year_before()
         now, base = (self.releases.total(parties, codes, end) for end in ends)
         has_bound = any(self.releases.is_bound(parties, code, end) for code in codes for end in ends)
@@ -274,7 +274,7 @@ class _Picture:
         return HUNDRED * (now / base - 1)
 
     def _line(self, curve: Data) -> Iterator[str]:
-        """Yield the points that are not the sums of the codes of a line, and faults of its range and its dashes."""
+        """Yield the points that are not the sums of a line's codes, and faults of its range and dashes."""
         yield from self._points(curve["codes"], curve["spans"], curve["points"])
         if self.form.curves != "ranged":
             return
@@ -287,7 +287,7 @@ class _Picture:
             yield "its band has more or fewer ends than the line has points"
 
     def _band(self, parties: Parties, curve: Data) -> Iterator[str]:
-        """Yield the months whose range is not what the line's own past makes usual."""
+        """Yield the months whose range is not the usual one from the line's own past."""
         spans = [period_of(span) for span in curve["spans"]]
 
         def level(when: Period) -> Decimal | None:
@@ -309,7 +309,7 @@ class _Picture:
                 yield f"{span} lies in {low} to {high}, usual is {due}"
 
     def _dashed(self, parties: Parties, curve: Data) -> Iterator[str]:
-        """Yield the months that are dashed and final, or the other way round; where all may change none need be."""
+        """Yield months that are dashed but final, or provisional but not dashed. If all may change, none need be."""
         marked = set(curve.get("provisional", ()))
         with_points = [span for span, point in zip(curve["spans"], curve["points"], strict=False) if point is not None]
         may = {
@@ -321,7 +321,7 @@ class _Picture:
             yield f"{span} is dashed, its figure is final" if span in marked else f"{span} is provisional, not dashed"
 
     def _is_break(self, parties: Parties, codes: Sequence[str], mark: Data) -> bool:
-        """Say whether the series of a code has the month of a break and not the one before, counted as it says."""
+        """Whether a code's series begins at the month of a break, for the reason that its label states."""
         month, releases, label = period_of(mark["span"]).first, self.releases, tree_of(mark["label"])
         for code in codes:
             excluded, row = releases.excluded.get((parties, code), ()), releases.by_month(parties, code).get(month)
@@ -332,7 +332,7 @@ class _Picture:
         return False
 
     def _stack(self, stack: Data) -> Iterator[str]:
-        """Yield lines that stand in no part or in several, and parts that are not their share of all."""
+        """Yield lines that are in no part or in several, and parts that are not their share of the total."""
         span, parts = period_of(stack["span"]), stack["parts"]
         codes = [code for part in parts for code in part["codes"]]
 
@@ -349,7 +349,7 @@ class _Picture:
         yield from self._by_parties(off)
 
     def _lines(self) -> Iterator[str]:
-        """Yield the lines that stand in several bars or in none; a step of quantity is of those of the value step."""
+        """Yield lines that are in several bars or in none. The quantity step must have the value step's lines."""
         pairs = [(bar, claim) for bar in self.block["bars"] for claim in self.claims(bar["figure"])]
         claims = [claim for bar, claim in pairs if not bar.get("total")]
         of_value = [claim for claim in claims if claim["formula"][0] != "quantity_effect"]
@@ -364,9 +364,9 @@ class _Picture:
                 yield f"its steps are of {sorted(codes)}, a total of {sorted(claim['codes'])}"
 
     def _each_line(self, codes: Sequence[str], what: str, spans: Iterable[str]) -> Iterator[str]:
-        """Yield the codes that stand twice, and lines of the edition with trade that are none of them.
+        """Yield repeated codes, and the edition's lines with trade that are missing from `codes`.
 
-        A line without a figure in the edition's period counts in no total, and is asked for at no other time.
+        A line without a figure in the edition's period counts in no total, so it may be missing at other times, too.
         """
         yield from (f"{code} stands in {count} {what}" for code, count in Counter(codes).items() if count > 1)
         lines, now, releases = self.edition.get("codes", ()), period_of(self.edition["period"]), self.releases
@@ -385,7 +385,7 @@ class _Picture:
 
 
 def _is_drawn_at(drawn_at: float, value: Decimal) -> bool:
-    """Say whether a number is drawn where it should be, to 1 part in 10^9."""
+    """Whether a number is drawn where it should be, up to 1 part in 10^9."""
     return abs(Decimal(repr(drawn_at)) - value) <= max(abs(value), Decimal(1)) * _CLOSE
 
 
@@ -398,6 +398,6 @@ def _times(text: Data) -> list[Period]:
 
 
 def _ends_in(text: Data, span: Period) -> bool:
-    """Say whether a text names times, and each ends when `span` does."""
+    """Whether a text names times, and all of them end when `span` ends."""
     times = _times(text)
     return bool(times) and all(time.last == span.last for time in times)

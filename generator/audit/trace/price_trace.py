@@ -1,4 +1,4 @@
-"""Find the cells of prices and rates again in their documents, and work their claims out again."""
+"""Find the cells of prices and rates in their documents, and recompute the claims on them."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _OTHER = {"up": "down", "down": "up"}
 
 
 def check_prices(edition: Data, evidence: ClaimEvidence, raw: Raw) -> Iterator[Finding]:
-    """Yield everything about prices and rates that their own documents do not bear out."""
+    """Yield everything about prices and rates that their documents do not support."""
     printed = evidence.sentences(edition)
     sheets: dict[str, PriceSheet] = {}
     for digest, document in evidence.documents.items():
@@ -32,7 +32,7 @@ def check_prices(edition: Data, evidence: ClaimEvidence, raw: Raw) -> Iterator[F
             content = raw(digest)
             sheets[digest] = PriceSheet.of(document, content)
             problems += _dated(edition, document, sheets[digest], content, digest)
-        except Exception as fault:  # noqa: BLE001 -- whatever a store or a reader raises, its cells have no ground
+        except Exception as fault:  # noqa: BLE001 -- whatever a store or a reader raises, the cells have no support
             problems.append(f"{type(fault).__name__}: {fault}")
         yield from (Finding(CLAIMS, "", "raw bytes", f"{document.get('name')}: {problem}") for problem in problems)
     claims = [claim for claim in evidence.claims.values() if is_price(claim)]
@@ -44,7 +44,7 @@ def check_prices(edition: Data, evidence: ClaimEvidence, raw: Raw) -> Iterator[F
 
 
 def prices_worked_out(edition: Data, evidence: ClaimEvidence) -> Iterator[Finding]:
-    """Yield every claim of a price or rate that its cells do not come to."""
+    """Yield every claim on a price or rate that does not follow from its cells."""
     return check_claims(edition, evidence, _PriceJudge(edition, evidence).faults, prices=True)
 
 
@@ -70,7 +70,7 @@ def _cell_faults(cell: Data, sheet: PriceSheet | None, evidence: ClaimEvidence) 
 
 
 class _PriceJudge:
-    """Works the claims on prices and rates of one edition out again."""
+    """Recomputes the claims on prices and rates of one edition."""
 
     def __init__(self, edition: Data, evidence: ClaimEvidence) -> None:
         self.now = Period.parse(edition["period"])
@@ -78,7 +78,7 @@ class _PriceJudge:
         self.calculator = FormulaCalculator({**evidence.cells, **evidence.context})
 
     def faults(self, claim: Data) -> Iterator[str]:
-        """Yield everything in which a claim is not what its formula comes to."""
+        """Yield every way in which a claim differs from the result of its formula."""
         head = claim["formula"][0]
         if PRICES.get(head) != claim["kind"]:
             yield f"{head} gives no claim of kind {claim['kind']}"
@@ -100,7 +100,7 @@ class _PriceJudge:
             yield f"it sets another line against a price than {claim['codes']}"
 
     def _level(self, formula: Formula) -> tuple[str, Period, Period | None]:
-        """Return unit and span of an average, whose cells are of one series and follow each other without a gap."""
+        """Return unit and period of an average. Its cells must be of one series, without a gap."""
         cells = [self.evidence.context[key] for key in formula[1:]]
         months = sorted(month.first for cell in cells for month in period_of(cell["period"]).split())
         must(months == list(range(months[0], months[0] + len(months))), "its months are not one after the other")
@@ -127,7 +127,7 @@ class _PriceJudge:
         return "count", now, base
 
     def _lacks_word(self, claim: Data) -> bool:
-        """Say whether a price went the other way than its line, without a claim that says so."""
+        """Whether a price went the other way than its line, and no claim says so."""
         ends = (str(self.now), str(self.now.year_before()))
         claims = self.evidence.claims.values()
         opposed = [row["formula"][2] for row in claims if row["formula"][0] == "opposed"]
@@ -165,7 +165,7 @@ _IN_DOLLARS = {"Australia": "AUD", "Euro": "EUR", "Ireland": "IEP", "New Zealand
 
 @dataclass(frozen=True)
 class PriceCell:
-    """What a cell says: the series, its unit, the period, and its text."""
+    """The content of a cell: series, unit, period, and text."""
 
     series: str
     unit: str
@@ -175,14 +175,14 @@ class PriceCell:
 
 @dataclass(frozen=True)
 class PriceSheet:
-    """One document: its cells by row and column, and the day that it bears itself ("" where it bears none)."""
+    """One document: its cells by row and column, and the day that it states ("" for none)."""
 
     cells: Mapping[tuple[int, str], PriceCell]
     day: str = ""
 
     @classmethod
     def of(cls, document: Data, content: bytes) -> PriceSheet:
-        """Return the cells of `content`; whatever is not as its publisher writes it raises some exception."""
+        """Return the cells of `content`. Raise some exception if it is not in its publisher's form."""
         if document["kind"] == "prices":
             return _of_prices(content)
         labels, rows = read_table({}, content)
@@ -194,7 +194,7 @@ class PriceSheet:
 
 
 def _of_prices(content: bytes) -> PriceSheet:
-    """Read the monthly prices of the World Bank: names in row 5, units in row 6, a month in each row below."""
+    """Read the World Bank's monthly prices: names in row 5, units in row 6, and a month in each row below."""
     rows = dict(rows_of_sheet(content, _PAGE))
     day = datetime.strptime(rows[4][0].strip(), "Updated on %B %d, %Y").date()  # noqa: DTZ007 -- a day alone
     cells = dict[tuple[int, str], PriceCell]()
@@ -216,7 +216,7 @@ def _column(at: int) -> str:
 
 
 def _of_rate(row: Mapping[str, str], document: Data) -> tuple[str, PriceCell]:
-    """Return the column in which a row has its rate, and what it says."""
+    """Return the column with the row's rate, and its cell."""
     country, month = row["Country"], row["Date"][:7]
     if "Currency" in row:
         period = month[:4] if row["Frequency"] == "A" else month

@@ -1,4 +1,4 @@
-"""Compare claims.json with the raw bytes: cells are found again, claims worked out again, and nothing is left out."""
+"""Compare claims.json with the raw bytes: find cells again, recompute claims, and check that nothing is left out."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ _CHANGES = frozenset({"growth", "difference"})
 
 
 def trace(edition: Data, evidence: ClaimEvidence, raw: Raw, figures: bytes | None) -> Iterator[Finding]:
-    """Yield everything in claims.json that the raw bytes do not bear out; `figures` is the content of figures.csv."""
+    """Yield everything in claims.json that the raw bytes do not support. `figures` is the content of figures.csv."""
     edition, by_digest = without_isolates(edition), dict[str, DocumentSheet]()
     for digest, sheet, problem in sheets(evidence.documents, evidence.cells, raw):
         if sheet is None:
@@ -62,7 +62,7 @@ def trace(edition: Data, evidence: ClaimEvidence, raw: Raw, figures: bytes | Non
         return
     complete = Completeness(edition, evidence.calculator, releases)
     restated = Restated(complete, replace(complete, releases=releases_first))
-    corrects = edition.get("correction", {}).get("claims")  # whose amounts the rule on errata judges
+    corrects = edition.get("correction", {}).get("claims")  # the rule on errata judges quotes from this file
 
     def faults(claim: Data) -> Iterator[str]:
         quotes = [quote for quote in evidence.quotes(claim["formula"]) if quote[0] != corrects]
@@ -82,7 +82,7 @@ def trace(edition: Data, evidence: ClaimEvidence, raw: Raw, figures: bytes | Non
 
 
 def _totals(complete: Completeness, evidence: ClaimEvidence) -> Iterator[Finding]:
-    """Yield the sums of a table's row of total weight, and of a headline or its change, that leave a line out."""
+    """Yield the sums that leave a line out, in a table's total row, in a headline, or in a headline's change."""
     for story in complete.edition["stories"].values():
         tables = [block for block in story["blocks"] if block["kind"] == "table"]
         rows = [row["cells"] for table in tables for row in table["rows"] if row.get("weight") == "total"]
@@ -106,14 +106,14 @@ def _missing_lines(
 
 
 _WIDE = "\u3400-\u9fff\u3000-\u303f\uff00-\uffef“”"
-# where a line of Chinese ends, nothing stands between its letters
+# A blank at a line break within Chinese text is not part of the text.
 _BROKEN = re.compile(rf"(?<=[{_WIDE}]) (?=[{_WIDE}0-9])|(?<=[0-9]) (?=[{_WIDE}])")
-_ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")  # a sign of ASCII, which Markdown and YAML escape
+_ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")  # ASCII punctuation that Markdown and YAML escape
 _LINK = re.compile(r"\[([^\[\]]*)\]\([^()\s]*\)")
 
 
 def quote_faults(quotes: Iterable[Quote], raw: Raw) -> Iterator[str]:
-    """Yield the quoted figures that the editor's file does not have."""
+    """Yield the quoted figures that are not in the editor's file."""
     for digest, text in quotes:
         file = _editors_file(digest, raw)
         if file is None:
@@ -123,13 +123,13 @@ def quote_faults(quotes: Iterable[Quote], raw: Raw) -> Iterator[str]:
 
 
 def statement_faults(edition: Data, evidence: ClaimEvidence, raw: Raw) -> Iterator[Finding]:
-    """Yield the sentences of voices and of outside accounts that stand in none of the editor's files.
+    """Yield the sentences of voices and outside accounts that are in none of the editor's files.
 
-    The files are those that the edition names and those that it quotes a figure from. An edition that names none at all
-    is of an older form, and is judged only where it quotes.
+    These are the files that the edition names, and those that it quotes a figure from. An edition without the list of
+    files has an older format, and is judged only if it quotes a figure.
     """
     quoted = {digest for claim in evidence.claims.values() for digest, _ in evidence.quotes(claim["formula"])}
-    quoted -= {(edition.get("correction") or {}).get("document")}  # no editor wrote what went out before
+    quoted -= {(edition.get("correction") or {}).get("document")}  # an earlier edition is not an editor's file
     contents = [_editors_file(digest, raw) for digest in sorted({*edition.get("editors_files", ()), *quoted})]
     files = [_plain(file) for file in contents if file is not None]
     if not files and "editors_files" not in edition:
@@ -140,7 +140,7 @@ def statement_faults(edition: Data, evidence: ClaimEvidence, raw: Raw) -> Iterat
 
 
 def _sentences(edition: Data, evidence: ClaimEvidence) -> Iterator[tuple[str, str]]:
-    """Yield each sentence of a person's with the words of it that must stand in the file."""
+    """Yield each sentence that a person wrote, with those of its words that must be in the file."""
     for language, story in edition["stories"].items():
         for block in story["blocks"]:
             if block["kind"] == "voices":
@@ -158,7 +158,7 @@ def _sentences(edition: Data, evidence: ClaimEvidence) -> Iterator[tuple[str, st
 
 
 def _person_words(node: Data, language: str) -> str:
-    """Return the words of a text that a person wrote, without who vouches for them; "" for one of the program's."""
+    """Return the words that a person wrote, without the signature. Return "" for a text of the program."""
     tree = tree_of(node)
     if tree is None:
         return str(node["words"])
@@ -169,7 +169,7 @@ def _person_words(node: Data, language: str) -> str:
 
 
 def _strip_quotation_marks(sentences: list[str], language: str) -> list[str]:
-    """Return the sentences of a statement without the quotation marks round all of them."""
+    """Return the sentences of a statement without its outer quotation marks."""
     if language not in TAGS:
         return sentences
     tongue = Tongue.of(language)
@@ -181,7 +181,7 @@ def _strip_quotation_marks(sentences: list[str], language: str) -> list[str]:
 
 
 def _accounts(paragraph: list[Data], language: str, evidence: ClaimEvidence) -> Iterator[tuple[str, str]]:
-    """Yield the sentences of an outside account, its source apart; a relayed figure has its cell instead."""
+    """Yield the sentences of an outside account, with its source separate. Skip relayed figures, which have a cell."""
     claims = [evidence.claims.get(mark.claim) for text in texts(paragraph) for mark in text.marks]
     if any(claim and claim["kind"] == "background" for claim in claims):
         return
@@ -197,14 +197,14 @@ def _accounts(paragraph: list[Data], language: str, evidence: ClaimEvidence) -> 
 
 
 def _editors_file(digest: str, raw: Raw) -> str | None:
-    """Return an editor's file, None where it is not there or is no text."""
+    """Return the text of an editor's file, or None if it is missing or is not text."""
     try:
         return raw(digest).decode("utf-8")
-    except Exception:  # noqa: BLE001 -- whatever a store raises, the words are then without ground
+    except Exception:  # noqa: BLE001 -- whatever a store raises, the words then have no support
         return None
 
 
 def _plain(text: str) -> str:
-    """Return `text` with white space folded, escapes of YAML and Markdown undone, links as their words."""
+    """Return `text` with white space folded, YAML and Markdown escapes undone, and links replaced by their words."""
     unescaped = _BROKEN.sub("", " ".join(strip_isolates(_ESCAPED.sub(r"\1", _LINK.sub(r"\1", text))).split()))
     return unescaped.replace("''", "'")

@@ -1,7 +1,7 @@
 """Find breaks in the series of a code, and large lines that a release did not report.
 
-A code may count other goods under another edition of the HS, or be valued CIF where it is FOB now. No sum, change or
-record may stand on both.
+A code may count other goods under another edition of the HS. It may have been valued CIF where it is FOB now. No sum,
+change or record may combine figures from both sides of such a break.
 """
 
 from __future__ import annotations
@@ -21,12 +21,12 @@ from generator.trade.editions import TABLED, Edition, descriptions
 from generator.trade.period import Period
 from generator.trade.series_breaks import is_unchanged
 
-_PART, _LONGEST = Decimal("0.03"), 3  # of a gap: its part of all trade, and its months
+_PART, _LONGEST = Decimal("0.03"), 3  # of a gap: its least share of all trade, and its most months
 _ByMonth = Mapping[int, Decimal]
 
 
 def releases_of(sheets: Mapping[str, DocumentSheet], edition: Data, *, first: bool = False) -> CustomsReleases:
-    """Return the releases of an edition with their breaks entered; `first`: as they first were."""
+    """Return the releases of an edition with their breaks entered. With `first`, first figures count, not newest."""
     releases = CustomsReleases.of(sheets, first=first)
     codes, now = edition.get("codes", ()), Period.parse(edition["period"])
     for parties in {parties for parties, _ in releases.rows}:
@@ -37,10 +37,10 @@ def releases_of(sheets: Mapping[str, DocumentSheet], edition: Data, *, first: bo
 
 
 def _enter_gaps(releases: CustomsReleases, parties: Parties, codes: Sequence[str]) -> None:
-    """Enter the periods of complete releases without a large line: its own, its lines’ and its sums’.
+    """Enter the periods in which complete releases lack a large line, for the line itself, its lines and its sums.
 
-    Such a line had trade in each of the twelve months before, and 3% of what all lines came to in them. Where a person
-    took in a release without it, nothing was traded.
+    Such a line had trade in each of the twelve months before, and 3% of all trade in them. If a person accepted a
+    release without it, there was no trade.
     """
     by_month = {code: _by_month(releases, parties, code) for code in codes}
     total: dict[int, Decimal] = defaultdict(Decimal)
@@ -64,14 +64,14 @@ def _enter_gaps(releases: CustomsReleases, parties: Parties, codes: Sequence[str
 
 
 def _is_steady(line: _ByMonth, total: _ByMonth, when: Period) -> bool:
-    """Say whether a line had trade in each of the twelve months before, and its part of all."""
+    """Whether a line had trade in each of the twelve months before `when`, and a large enough share of all trade."""
     before = range(when.first - YEAR, when.first)
     amounts = [line.get(month, Decimal(0)) for month in before]
     return all(amounts) and sum(amounts) >= _PART * sum(total.get(month, Decimal(0)) for month in before)
 
 
 def _by_month(releases: CustomsReleases, parties: Parties, code: str) -> dict[int, Decimal]:
-    """Return what a code came to in each month; months that were printed together alone have a part each."""
+    """Return the value of a code in each month. If several months are printed only together, divide them evenly."""
     printed = releases.of_code(parties, code)
     spans = {*printed, *releases.complete(parties, code)}
     amounts: dict[int, Decimal] = {}
@@ -87,7 +87,7 @@ def _by_month(releases: CustomsReleases, parties: Parties, code: str) -> dict[in
 
 
 def _enter_editions(releases: CustomsReleases, parties: Parties, codes: Sequence[str], now: Period) -> None:
-    """Enter the months in which a code counted other goods than in `now`, or was none."""
+    """Enter the months in which a code did not exist, or counted other goods than in `now`."""
     editions = releases.editions(parties)
     for code in codes if editions else ():
         printed = releases.by_month(parties, code)
@@ -103,7 +103,7 @@ def _enter_editions(releases: CustomsReleases, parties: Parties, codes: Sequence
 
 
 def _nearest_edition(editions: Mapping[int, str], month: int) -> str:
-    """Return the edition of a month in which no row says it: that of its year, else of the last month before."""
+    """Return the edition for a month whose rows do not state it: that of its year, else of the last month before."""
     year = [at for at in sorted(editions) if at // YEAR == month // YEAR]
     before = [at for at in sorted(editions) if at < month]
     nearest = [*year[:1], *before[-1:]]
@@ -112,7 +112,7 @@ def _nearest_edition(editions: Mapping[int, str], month: int) -> str:
 
 @cache
 def count_alike(code: str, older: str, newer: str) -> bool:
-    """Say whether figures of a code under two editions count the same goods; where one is not said, they do."""
+    """Whether figures of a code count the same goods under two editions. If an edition is not stated, they do."""
     try:
         return not older or not newer or older == newer or is_unchanged(code, older, newer)
     except ValueError:
@@ -121,7 +121,7 @@ def count_alike(code: str, older: str, newer: str) -> bool:
 
 @cache
 def _has_code(edition: str, code: str) -> bool:
-    """Say whether an edition has the subheading of `code`; where no table lists it, it may."""
+    """Whether an edition has the subheading of `code`. If no table lists the code, assume that it does."""
     if not edition or Edition(edition) not in TABLED:
         return True
     is_listed = any(code[:6] in descriptions(listed) for listed in (*TABLED, None))
@@ -129,7 +129,7 @@ def _has_code(edition: str, code: str) -> bool:
 
 
 def _enter_values(releases: CustomsReleases, parties: Parties, codes: Sequence[str], now: Period) -> None:
-    """Enter how figures are valued now, and the months in which a code was valued otherwise."""
+    """Enter how figures are valued now, and the months in which a code was valued differently."""
     within = {code: _valuations(releases, parties, code) for code in codes}
     valuations = {how for by_month in within.values() for month, how in by_month.items() if month in months(now)}
     for code, by_month in within.items():
@@ -144,7 +144,7 @@ def _enter_values(releases: CustomsReleases, parties: Parties, codes: Sequence[s
 
 
 def _valuations(releases: CustomsReleases, parties: Parties, code: str) -> dict[int, str]:
-    """Return how `code` is valued in each month: as all lines within it say, or as its own row says."""
+    """Return how `code` is valued in each month: as its own row says, else as all lines within it say."""
     rows = releases.by_month(parties, code)
     valuations: dict[int, set[str]] = defaultdict(set)
     for line in releases.within(parties, code):

@@ -1,7 +1,8 @@
-"""Arithmetic on readings `[low, value, high]`, and what series of them come to, newest first.
+"""Arithmetic on readings `[low, value, high]`, and measures of series of readings, newest first.
 
-Every operation varies its parts independently, except a share, whose part stands on both sides of the division. What is
-said of a series must hold under every reading, else ValueError; `months` are how many months each of its readings has.
+Every operation varies its operands independently. The exception is a share, whose part is also in the whole. A
+statement about a series must hold for every reading; otherwise the function raises ValueError. `months` gives the
+length of each reading in months.
 """
 
 from __future__ import annotations
@@ -14,12 +15,13 @@ from typing import NamedTuple
 PRECISION = 60
 HUNDRED = Decimal(100)
 YEAR, _THREE_YEARS = 12, 36  # months
-_YEARS, _NARROW = 3, 3  # that a season needs; changes that narrow
-_LOW_YEAR, _LOW_MONTH, _RATIO = Decimal(1_000_000), Decimal(100_000), 5  # a base under this, or a ratio over it
+_YEARS, _NARROW = 3, 3  # fewest years of a season; fewest changes of a narrowing
+# A base below these dollars a year or a month, or growth beyond this ratio, gives no rate.
+_LOW_YEAR, _LOW_MONTH, _RATIO = Decimal(1_000_000), Decimal(100_000), 5
 
 
 class Span(NamedTuple):
-    """The least, the published and the greatest value that a figure may stand for."""
+    """The lowest, the published and the highest value that a figure may mean."""
 
     low: Decimal
     value: Decimal
@@ -27,7 +29,7 @@ class Span(NamedTuple):
 
     @classmethod
     def point(cls, value: Decimal | int) -> Span:
-        """Return the span of a number that is known."""
+        """Return the span of a number that is known exactly."""
         return cls(Decimal(value), Decimal(value), Decimal(value))
 
     def plus(self, term: Span) -> Span:
@@ -35,11 +37,11 @@ class Span(NamedTuple):
         return Span(self.low + term.low, self.value + term.value, self.high + term.high)
 
     def minus(self, term: Span) -> Span:
-        """Return the difference of two figures that vary apart."""
+        """Return the difference of two figures that vary independently."""
         return Span(self.low - term.high, self.value - term.value, self.high - term.low)
 
     def over(self, divisor: Span) -> Span:
-        """Return the quotient; ZeroDivisionError where the divisor may be zero."""
+        """Return the quotient. Raise ZeroDivisionError if the divisor may be zero."""
         if divisor.low <= 0 <= divisor.high:
             raise ZeroDivisionError
         corners = [end / by for end in (self.low, self.high) for by in (divisor.low, divisor.high)]
@@ -56,11 +58,11 @@ class Span(NamedTuple):
 
     @property
     def way(self) -> str | None:
-        """The way of a change under every reading, None where that is open."""
+        """The direction of a change ("up" or "down") if every reading agrees, else None."""
         return "up" if self.low > 0 else "down" if self.high < 0 else None
 
     def is_beyond(self, span: Span, way: str) -> bool:
-        """Say whether every value lies above (`up`) or below (`down`) every value of `span`."""
+        """Whether every value is above (`up`) or below (`down`) every value of `span`."""
         return self.low > span.high if way == "up" else self.high < span.low
 
 
@@ -69,13 +71,13 @@ Months = Sequence[int]
 
 
 def must(holds: bool, otherwise: str) -> None:  # noqa: FBT001 -- what must hold
-    """Raise ValueError with `otherwise` where something does not hold."""
+    """Raise ValueError with the text `otherwise` unless `holds`."""
     if not holds:
         raise ValueError(otherwise)
 
 
 def number(text: object) -> Decimal:
-    """Return the number that a claim or cell writes; ValueError where it writes none."""
+    """Return the number that a claim or cell writes. Raise ValueError if it is not a finite number."""
     try:
         value = Decimal(str(text))
     except ArithmeticError:
@@ -85,12 +87,12 @@ def number(text: object) -> Decimal:
 
 
 def last_digit(printed: Decimal) -> Decimal:
-    """Return what the last digit of a printed number stands for."""
+    """Return the value of one unit in the last printed digit."""
     return Decimal(1).scaleb(int(printed.as_tuple().exponent))
 
 
 def equal(first: Decimal, second: Decimal) -> bool:
-    """Say whether two results are the same, quotients to 1 part in 10^20."""
+    """Whether two results are the same up to 1 part in 10^20, which allows for quotients."""
     with localcontext() as context:
         context.prec = PRECISION
         return abs(first - second) <= Decimal("1e-20") * max(abs(first), abs(second), Decimal(1))
@@ -108,16 +110,16 @@ def growth(now: Span, base: Span) -> Span:
 
 
 def part_of(part: Span, outer: Span) -> Span:
-    """Return part / whole where `outer` contains `part`: only the other terms vary against it."""
+    """Return part / whole. `outer` contains `part`, so only the rest of the whole varies independently."""
     low_rest, high_rest = outer.low - part.low, outer.high - part.high
     return Span(part.low / (part.low + high_rest), part.value / outer.value, part.high / (part.high + low_rest))
 
 
 def moved(ends: Spans, sign: int) -> Span:
-    """Return what average values (`sign` 1) or quantities (-1) moved, of value and quantity now and before.
+    """Return what average values (`sign` 1) or quantities (-1) contributed. `ends`: value and quantity, now and before.
 
-    That is (q + q0) (v/q - v0/q0) / 2 or (q - q0) (v/q + v0/q0) / 2. Each of the four varies apart. In each of its
-    three terms the effect goes one way, so its corners are its ends.
+    The result is (q + q0) (v/q - v0/q0) / 2 or (q - q0) (v/q + v0/q0) / 2. The four vary independently. The effect is
+    monotonic in each of the three terms below, so its extremes are at the corners.
     """
     now, quantity, before, earlier = ends
     ratio = quantity.over(earlier)
@@ -130,14 +132,14 @@ def moved(ends: Spans, sign: int) -> Span:
 
 
 def rank(place: Span, lines: Spans) -> Span:
-    """Return 1 + how many of the others are larger."""
+    """Return 1 + the number of other lines that are larger."""
     overlap = any(line.low < place.high and place.low < line.high for line in lines)
     must(not overlap, "the readings overlap, so no rank is certain")
     return Span.point(1 + sum(line.value > place.value for line in lines))
 
 
 def beyond_all(levels: Spans, way: str) -> Span:
-    """Return how many readings the newest lies above (`up`) or below (`down`), which are all before it."""
+    """Return the number of earlier readings, all of which must be below (`up`) or above (`down`) the newest one."""
     now, *past = levels
     side = "below" if way == "up" else "above"
     must(bool(past) and _is_beyond(now, past, way), f"not every reading lies {side} the newest one")
@@ -145,7 +147,7 @@ def beyond_all(levels: Spans, way: str) -> Span:
 
 
 def since(levels: Spans, way: str, months: int) -> Span:
-    """Return `months`, the way back to the last reading, where that one alone is not beyond the newest."""
+    """Return `months`, the time since the last reading, if it is the only one that the newest does not go beyond."""
     now, *between, last = levels
     must(_is_beyond(now, between, way), "a period between the two reaches the newest one too")
     side = "above" if way == "up" else "below"
@@ -154,14 +156,17 @@ def since(levels: Spans, way: str, months: int) -> Span:
 
 
 def run(changes: Spans, months: Months) -> Span:
-    """Return how many months the changes go one way, however small they are."""
+    """Return for how many months the changes go in one direction, however small they are."""
     ways = {change.way for change in changes}
     must(len(ways) == 1 and None not in ways, "its changes do not all go one way")
     return Span.point(sum(months))
 
 
 def turn(changes: Spans, months: Months) -> Span:
-    """Return how many months went another way than the first change; the last one may go its way again."""
+    """Return for how many months the changes before the first one went the other way.
+
+    After them, at most one more change may follow, which goes the way of the first.
+    """
     ways = [change.way for change in changes]
     length = len(list(takewhile(lambda way: way != ways[0], ways[1:])))
     is_turn = None not in ways and 0 < length >= len(ways) - 2
@@ -170,7 +175,7 @@ def turn(changes: Spans, months: Months) -> Span:
 
 
 def narrowing(growths: Spans) -> Span:
-    """Return how many changes there are, where each is smaller than the one before, and the newest half the first."""
+    """Return the number of changes. Each must be smaller than the one before, the newest at most half the first."""
     run(growths, [1] * len(growths))
     sizes = [growth.size() for growth in growths]
     are_smaller = all(newer.is_beyond(older, "down") for newer, older in pairwise(sizes))
@@ -180,20 +185,20 @@ def narrowing(growths: Spans) -> Span:
 
 
 def records(levels: Spans, months: Months) -> Span:
-    """Return how many of the newest levels were each above all before, three years of them or more."""
+    """Return how many of the newest levels in a row were records: above all earlier levels, of three years or more."""
     places = range(len(levels))
     return Span.point(len(list(takewhile(lambda place: _is_record(levels, months, place), places))))
 
 
 def records_of_year(levels: Spans, months: Months) -> Span:
-    """Return how many levels of the last twelve months were each above all before, three years of them or more."""
+    """Return how many levels of the last twelve months were above all earlier levels, of three years or more."""
     must(_is_record(levels, months, 0), "the newest level is no record")
     places = [place for place in range(len(levels)) if sum(months[:place]) < YEAR]
     return Span.point(sum(_is_record(levels, months, place) for place in places))
 
 
 def best(levels: Spans) -> int:
-    """Return which of the levels is the only one above the newest."""
+    """Return the place of the only level above the newest one."""
     now, *past = levels
     above = [at for at, level in enumerate(past, start=1) if level.is_beyond(now, "up")]
     below = [level for level in past if now.is_beyond(level, "up")]
@@ -202,27 +207,27 @@ def best(levels: Spans) -> int:
 
 
 def season(changes: Spans) -> Span:
-    """Return of how many years the step from the month before went one way."""
+    """Return for how many years the step from the month before went in one direction."""
     must(len(changes) >= _YEARS, f"{len(changes)} years make no season")
     return run(changes, [1] * len(changes))
 
 
 def leader(place: Span, gaps: Spans, months: Months) -> Span:
-    """Return for how many months another line was larger than one that is the largest now."""
+    """Return for how many months another line was larger than the line that is the largest now."""
     was_smaller = bool(gaps) and all(gap.way == "up" for gap in gaps)
     must(place.value == 1 and was_smaller, "it does not lead now, or led before")
     return Span.point(sum(months))
 
 
 def short_of(year: Span, to_date: Span) -> Span:
-    """Return what the year to date lacks to a year."""
+    """Return how much the year to date is below the year."""
     gap = year.minus(to_date)
     must(gap.way == "up", "the year to date is not short of the year")
     return gap
 
 
 def exceeds(sums: Spans, months: Months) -> Span:
-    """Return the months in which the year to date came to exceed the year, as it had not a step before."""
+    """Return the months of the year to date, which exceeds the year now and did not one step before."""
     to_date, year, before = sums
     is_so = to_date.is_beyond(year, "up") and before.high <= year.low
     must(is_so, "the year to date does not exceed the year now, or did before")
@@ -230,14 +235,14 @@ def exceeds(sums: Spans, months: Months) -> Span:
 
 
 def ceiling(changes: Spans) -> Span:
-    """Return the least number of one figure and zeros that no change comes to, signs left aside."""
+    """Return the smallest number of one digit and zeros that exceeds every change in size."""
     most = max(change.size().high for change in changes)
     unit = Decimal(1).scaleb(most.adjusted()) if most else Decimal(1)
     return Span.point((most // unit + 1) * unit)
 
 
 def idle(levels: Spans, months: Months) -> Span:
-    """Return the months without trade between the newest level and the last, which both have some."""
+    """Return the number of months without trade between the newest level and the last one, which both have trade."""
     now, *between, last = levels
     is_idle = bool(between) and not any(level.value for level in between) and min(now.low, last.low) > 0
     must(is_idle, "its levels are no trade now, none in between, and the last trade before that")
@@ -245,7 +250,7 @@ def idle(levels: Spans, months: Months) -> Span:
 
 
 def is_from_little(now: Decimal, base: Decimal, months: int, dollar: Decimal) -> bool:
-    """Say whether a level came from too little, or by too much, for a rate; `dollar` is one in their unit."""
+    """Whether a rate would be meaningless: the base is too small, or the ratio too large. `dollar` is one US dollar."""
     floor = _LOW_YEAR if months >= YEAR else _LOW_MONTH * months
     return base < floor * dollar or now > _RATIO * base
 
