@@ -1,4 +1,5 @@
-"""The story: from figures and movements to an edition as data; decides what is said, never how it looks.
+"""The story: turns figures and movements into an edition as data. It decides what is said, never how it looks.
 
-`composing.compose` is its door. What prints a story imports its plan alone, not the movements behind it.
+`composing.compose` is the entry point. A module that prints stories imports only `plan`, and so does not load the
+movements.
 """

@@ -1,4 +1,4 @@
-"""Claims, amounts and the class of a change: what a sentence may say, with every cell that it stands on."""
+"""Claims, amounts and the size class of a change: what a sentence may say, with the cells behind it."""
 
 from __future__ import annotations
 
@@ -16,42 +16,37 @@ from generator.trade.observation import Observation
 from generator.trade.period import Period
 
 Formula = tuple[Any, ...]  # a nested tuple as docs/edition.md lists them
-# US dollars of a base that carries a rate; now over it
+# the smallest base of a rate, in US dollars, for a month and for a year; the largest ratio of a level to its base
 _LEAST_MONTH, _LEAST_YEAR, MOST_TIMES = Decimal(100_000), Decimal(1_000_000), 5
 _YEAR = 12
-ESTIMATED = "E"  # the status of a weight that its source worked out from an average value
-LITTLE, SLIGHT, MARKED, STRONG = Decimal(1), Decimal(3), Decimal(15), Decimal(40)  # per cent
-ODD, VERY_ODD = 2, 3  # z that a marked, and a strong word need
-MANIFOLD = Decimal(400)  # per cent: beyond that a rate is from little
+ESTIMATED = "E"  # the status of a weight that its source estimated from an average value
+LITTLE, SLIGHT, MARKED, STRONG = Decimal(1), Decimal(3), Decimal(15), Decimal(40)  # per cent: limits of the classes
+ODD, VERY_ODD = 2, 3  # the surprise (z) that a marked, and a strong verb need
+MANIFOLD = Decimal(400)  # per cent: a larger rate comes from a low base
 
 
 @dataclass(frozen=True)
 class Claim:
-    """One claim of claims.json: `low <= value <= high` in `unit`.
-
-    That is the currency of money (usd, cny), or kg, pct, pp, ratio, count, index.
-
-    `qualifier` is exact, over, about or at_least; `direction` is up, down or None; `codes` are what it is about.
-    `step` is the size of the last digit that the publisher printed (10,000,000 for "1.14 billion"), None where derived.
-    """
+    """One claim of claims.json: `low <= value <= high` in `unit`."""
 
     id: str
     kind: str
-    codes: tuple[str, ...]
+    codes: tuple[str, ...]  # what it is about
     period: Period
-    unit: str
+    unit: str  # a currency (usd, cny), kg, pct, pp, ratio, count or another
     value: Decimal
     low: Decimal
     high: Decimal
     formula: Formula
     compare_period: Period | None = None
-    qualifier: str = "exact"
-    direction: str | None = None
+    qualifier: str = "exact"  # exact, over, about or at_least
+    direction: str | None = None  # up, down or None
+    # the size of the last digit that the publisher printed: 10,000,000 for "1.14 billion"; None where derived
     step: Decimal | None = None
 
 
 def way_of(change: Reading | None) -> str | None:
-    """Return `up` or `down` where every value of a change goes that way, None where that is open."""
+    """Return `up` or `down` where the whole range of a change goes that way, else None."""
     if change is None:
         return None
     return "up" if change.low > 0 else "down" if change.high < 0 else None
@@ -59,20 +54,17 @@ def way_of(change: Reading | None) -> str | None:
 
 @dataclass(frozen=True)
 class Amount:
-    """The sum of `codes` over `span`, in `unit`: that of its money ("usd", "cny"), or "kg".
-
-    `cells` are its cells, by code, then month; `empty` the codes and months in which a complete release has none.
-    """
+    """The sum of `codes` over `span`."""
 
     codes: tuple[str, ...]
     span: Period
-    cells: tuple[Observation, ...]
-    empty: tuple[tuple[str, Period], ...] = ()
-    unit: str = "usd"
+    cells: tuple[Observation, ...]  # by code, then month
+    empty: tuple[tuple[str, Period], ...] = ()  # the codes and months in which a complete release has no cell
+    unit: str = "usd"  # the currency ("usd", "cny"), or "kg"
 
     @cached_property
     def reading(self) -> Reading:
-        """The sum with the least and the most that its prints allow."""
+        """The sum with its smallest and largest value."""
         return of_cells(self.cells)
 
     @cached_property
@@ -83,7 +75,7 @@ class Amount:
 
     @cached_property
     def is_exact(self) -> bool:
-        """Whether no bound stands in it."""
+        """Whether none of its cells is a bound."""
         return not any(cell.is_bound for cell in self.cells)
 
     @property
@@ -98,14 +90,14 @@ class Amount:
 
 
 class YearChange(NamedTuple):
-    """One step of a series, with the same a year before."""
+    """One step of a series, and the same span a year before."""
 
     now: Amount
     base: Amount
 
     @property
     def span(self) -> Period:
-        """Its months."""
+        """Its period."""
         return self.now.span
 
     @property
@@ -120,22 +112,22 @@ class YearChange(NamedTuple):
 
     @property
     def change(self) -> Reading:
-        """What it gained on a year before, in its money."""
+        """The change on a year before, in money."""
         return self.now.reading - self.base.reading
 
     @property
     def growth(self) -> Reading | None:
-        """The change in per cent, None where the base may be zero."""
+        """The change in per cent. None where the base may be zero."""
         return readings.growth(self.now.reading, self.base.reading)
 
     @property
     def way(self) -> str | None:
-        """The way of the change, however small it is."""
+        """The direction of the change, however small it is."""
         return way_of(self.change)
 
 
 def amount(figures: Figures, codes: Iterable[str], span: Period) -> Amount | None:
-    """Return what `codes` came to over `span`; None where one month of one code is not known."""
+    """Return the sum of `codes` over `span`. None where one month of one code is unknown."""
     named_codes, cells, empty = tuple(codes), [], []
     for code in named_codes:
         if (parts := figures.parts(code, span)) is None:
@@ -149,7 +141,7 @@ def amount(figures: Figures, codes: Iterable[str], span: Period) -> Amount | Non
 
 
 def weight(of: Amount) -> Amount | None:
-    """Return the weight of the same goods, None where one cell has none, or where there was no trade."""
+    """Return the weight of the same goods. None where a cell has no weight, or where there was no trade."""
     weights = [cell.weight for cell in of.cells]
     cells = tuple(cell for cell in weights if cell is not None)
     if not cells or len(cells) < len(weights) or not sum(cell.value or 0 for cell in cells):
@@ -158,9 +150,9 @@ def weight(of: Amount) -> Amount | None:
 
 
 def is_from_little(now: Amount, base: Amount) -> bool:
-    """Say whether a rate would be from almost nothing, however low a briefing sets its own floors.
+    """Return whether the base is too low for a rate: below the floor, or less than a fifth of the level now.
 
-    A weight has no floor.
+    A briefing's own floors cannot switch this off. A weight has no floor.
     """
     least = _LEAST_YEAR if base.span.months >= _YEAR else _LEAST_MONTH * base.span.months
     floor = rough_worth(least, base.unit) if is_money(base.unit) else 0
@@ -168,7 +160,7 @@ def is_from_little(now: Amount, base: Amount) -> bool:
 
 
 def begins(figures: Figures, codes: Sequence[str]) -> int:
-    """Return the first month of which anything is known about `codes`."""
+    """Return the first month in which anything is known about `codes`."""
     firsts = [first for code in codes for first, _ in figures.series(code)]
     periods = (
         period
@@ -181,23 +173,23 @@ def begins(figures: Figures, codes: Sequence[str]) -> int:
 
 @dataclass(frozen=True)
 class Size:
-    """The class of a change: slight, plain, marked or strong; `surprise` is the claim that allows it."""
+    """The size class of a change: slight, plain, marked or strong."""
 
     name: str
-    surprise: Claim | None = None
+    surprise: Claim | None = None  # the claim that allows the class, where it needs one
 
 
 def asks(growth: Claim) -> bool:
-    """Say whether a change is so large that its word depends on how odd it is."""
+    """Return whether a change is so large that its class depends on how unusual it is."""
     return growth.direction is not None and min(abs(growth.low), abs(growth.high)) >= MARKED
 
 
 def size_of(growth: Claim, z: tuple[Decimal, Decimal] | None = None) -> str:
-    """Return the class of a change, `z` being the least and the most of its surprise; None: it is not known."""
+    """Return the size class of a change. `z` is the lowest and highest value of its surprise, None if unknown."""
     plain = "slight" if abs(growth.value) < SLIGHT else "plain"
     if z is None or growth.direction is None:
         return plain
-    odd = z[0] if growth.direction == "up" else -z[1]  # on the side of the change
+    odd = z[0] if growth.direction == "up" else -z[1]  # measured in the direction of the change
     least, most = sorted((abs(growth.low), abs(growth.high)))
     if odd >= VERY_ODD and least > STRONG:
         return "strong" if most <= MANIFOLD else plain

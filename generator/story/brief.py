@@ -1,4 +1,4 @@
-"""What a desk tells the story about itself, the names of its lines and the editor's choices, in one language."""
+"""What a desk gives the story about one briefing in one language: itself, the names of lines, the editor's choices."""
 
 from __future__ import annotations
 
@@ -17,14 +17,12 @@ from generator.trade.side_batches import SideSeries
 
 @dataclass(frozen=True)
 class Trade:
-    """What an edition counts: who trades which way with whom, the lines of its whole, what the desk calls them.
-
-    `missing_lines` are lines of the briefing that have no figure: they are none of `selection` and `lines`.
-    """
+    """The trade that an edition covers: reporter, partner, flow, the lines of its total, and a common name."""
 
     selection: Selection
     lines: tuple[Label, ...]
-    group: str = ""
+    group: str = ""  # the desk's name for all lines together, or ""
+    # lines of the briefing without a figure, which are not in `selection` and `lines`
     missing_lines: tuple[Label, ...] = ()
 
 
@@ -38,7 +36,7 @@ class ThemeLines:
 
 @dataclass(frozen=True)
 class OutsideAccount:
-    """What an outside account says, with its source; attributed, never computed with."""
+    """What somebody else published, with its source. It is attributed, and nothing is computed from it."""
 
     words: str
     medium: str
@@ -49,87 +47,81 @@ class OutsideAccount:
 
 @dataclass(frozen=True)
 class LineContext:
-    """A series of prices or rates to be told beside the lines `codes` (none: beside the whole), where they are told.
+    """A series of prices or rates, quoted where its lines are described."""
 
-    `kind` is that of its source, `title` what the source is called in print, `where` the line of the settings.
-    """
-
-    kind: str
-    title: str
+    kind: str  # the kind of its source: "prices" or "rates"
+    title: str  # the printed name of the source
     series: SideSeries
-    codes: tuple[str, ...] = ()
-    where: str = ""
+    codes: tuple[str, ...] = ()  # the lines it belongs to; () is the total
+    where: str = ""  # the line of the settings, for messages
 
 
 @dataclass(frozen=True)
 class Doubts:
-    """What is odd about the releases of an edition; `accepted` are periods of those that a person took in, and why."""
+    """Oddities in the releases of an edition."""
 
     flags: tuple[Flag, ...] = ()
-    accepted: tuple[tuple[Period, str], ...] = ()
+    accepted: tuple[tuple[Period, str], ...] = ()  # periods of releases that a person accepted all the same, and why
 
 
 @dataclass(frozen=True)
 class Valued:
-    """How values are meant: CIF, FOB, or "CIF and FOB"; `before` are the last that were meant otherwise, and how."""
+    """The valuation of the figures."""
 
-    how: str
-    before: tuple[Period, str] | None = None
+    how: str  # CIF, FOB, or "CIF and FOB"
+    before: tuple[Period, str] | None = None  # the last period with another valuation, and that valuation
 
 
 @dataclass(frozen=True)
 class PrintedRate:
-    """A rate in the text of the last edition: of `codes`, `period` against `base`, printed as `shown` ("12%")."""
+    """A rate that the last edition printed."""
 
     codes: tuple[str, ...]
-    period: Period
+    period: Period  # compared with `base`
     base: Period
     way: str | None
-    shown: str
+    shown: str  # as printed: "12%"
 
     @property
     def rate(self) -> Decimal:
-        """The rate as it was printed, with its sign."""
+        """The printed rate with its sign."""
         size = Decimal(self.shown.removesuffix("%").replace(",", ""))
         return -size if self.way == "down" else size
 
 
 @dataclass(frozen=True)
 class PrintedLevel:
-    """An amount of money in the text of the last edition, printed as `shown`: "78.00e6" is 78.00 million."""
+    """An amount of money that the last edition printed."""
 
     codes: tuple[str, ...]
     period: Period
     unit: str
-    shown: str
+    shown: str  # as printed: "78.00e6" is 78.00 million
 
     @property
     def value(self) -> Decimal:
-        """What was printed."""
+        """The printed amount."""
         return Decimal(self.shown)
 
     @property
     def step(self) -> Decimal:
-        """What its last digit stands for."""
+        """The size of its last printed digit."""
         return Decimal(1).scaleb(int(self.value.as_tuple().exponent))
 
     @property
     def digits(self) -> tuple[Decimal, int]:
-        """The digits as they were printed, and the power of ten that their scale is."""
+        """The printed digits, and the power of ten of their scale."""
         digits, _, power = self.shown.partition("e")
         return Decimal(digits), int(power)
 
 
 @dataclass(frozen=True)
 class LastEdition:
-    """An edition as the next one sees its text; `document` is the digest of what it left behind, where that is kept.
-
-    `forms` has what its headline said.
-    """
+    """What the next edition needs to know about an edition's text."""
 
     edition: str
-    document: str
-    forms: Mapping[str, str] = field(default_factory=dict)
+    document: str  # the digest of what the edition left behind; "" if that was not kept
+    forms: Mapping[str, str] = field(default_factory=dict)  # what its headline said
     rates: tuple[PrintedRate, ...] = ()
     levels: tuple[PrintedLevel, ...] = ()
 
@@ -141,22 +133,14 @@ class LastEdition:
 
 @dataclass(frozen=True)
 class Brief:
-    """One briefing in one language; `customs` is the office whose figures these are.
-
-    `valuation` is how it values all trade where its figures do not say, "" where it goes by the rule: imports CIF,
-    exports FOB. `first` are the figures as the same releases said them first, None where none was published again;
-    `last` is what the edition before printed. `listed` are names from code lists, which `lists` has by title and day.
-    `reader` read the words of the language as a native, None where nobody has. `charts` are the pictures that it asks
-    for, in order, None where the plan of the edition decides. `kept_in` is where all its figures are: inside its `pdf`,
-    in its `folder` where it has none, with the `publisher` whose terms keep them there.
-    """
+    """One briefing in one language."""
 
     name: str
     title: str
     publisher: str
     place: str
     contact: str
-    customs: str
+    customs: str  # the office that publishes the figures
     group: str
     labels: Mapping[str, Label] = field(default_factory=dict)
     themes: tuple[ThemeLines, ...] = ()
@@ -170,28 +154,35 @@ class Brief:
     site: str = ""
     tag: str = ""
     address: str = ""
+    # the office's valuation where its figures state none; "" is the usual one: imports CIF, exports FOB
     valuation: str = ""
     contexts: tuple[LineContext, ...] = ()
-    charts: tuple[str, ...] | None = None
+    charts: tuple[str, ...] | None = None  # the pictures it asks for, in order; None: the plan of the edition decides
     doubts: Doubts = Doubts()
-    first: Figures | None = None
-    last: LastEdition | None = None
-    listed: Mapping[str, Label] = field(default_factory=dict)
-    lists: tuple[tuple[str, date], ...] = ()
+    first: Figures | None = None  # the figures as first published; None where nothing was revised
+    last: LastEdition | None = None  # what the last edition printed
+    listed: Mapping[str, Label] = field(default_factory=dict)  # names from code lists
+    lists: tuple[tuple[str, date], ...] = ()  # title and day of these code lists
     language: str = "en"
-    reader: NativeReader | None = None
+    reader: NativeReader | None = None  # the native speaker who checked the language, if anybody did
+    # where all figures are: attached to the "pdf", in the "folder" without one, or with the "publisher" whose terms
+    # forbid passing them on
+    # where figures.csv is: inside the "pdf", in the edition's "folder"; "publisher": its terms forbid passing it on
     kept_in: str = "pdf"
 
     def draws(self, name: str, *, usually: bool = True) -> bool:
-        """Say whether the edition has the picture called `name`, which it has `usually` where nobody says which."""
+        """Return whether the edition has the picture `name`; by default it has it `usually`."""
         return usually if self.charts is None else name in self.charts
 
     def is_named(self, code: str) -> bool:
-        """Say whether the desk or this program has a name for `code`, which no list replaces."""
+        """Return whether the desk or the program names `code`, so that no code list may."""
         return code in self.labels or typed(code, self.language) is not None
 
     def label(self, code: str) -> Label:
-        """Return the names of `code`: the desk's own, the typed ones, those of a code list, else the nomenclature's."""
+        """Return the names of `code`, from the first source that has it.
+
+        The sources are the desk, the typed names, a code list, and the nomenclature.
+        """
         label = (
             self.labels.get(code)
             or typed(code, self.language)

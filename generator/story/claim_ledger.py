@@ -1,4 +1,4 @@
-"""The claims that a story prints, once each, with their formulas down to the cells (docs/edition.md, claims.json)."""
+"""The claims that a story prints, each written once, with formulas down to the cells (docs/edition.md, claims.json)."""
 
 from __future__ import annotations
 
@@ -17,20 +17,20 @@ Mass = tuple[Amount, Amount]  # a value with its weight
 Pair = tuple[Amount, Amount]  # an amount, and the one that it is compared with
 _EFFECTS = {"value_effect": readings.value_effect, "quantity_effect": readings.quantity_effect}
 _TONNE = Decimal(1000)  # kilograms
-_FINE = 50  # digits: what quantities and values moved may all but cancel out
+_FINE = 50  # digits: effects of values and quantities may nearly cancel each other
 
 
 class ClaimLedger:
     """The claims and cells of one edition, in the order in which its stories first use them.
 
-    A formula that it is given may have amounts in it: they are written down to their cells.
+    A formula passed in may contain amounts. They are replaced by their cells.
     """
 
     def __init__(self, period: Period) -> None:
         """Open an empty ledger for the edition of `period`.
 
-        `cells` and `context_figures` (prices and rates, which never stand among trade figures) are those that claims
-        stand on, by id. `drawn_cells` are the ids of the cells that pictures are drawn from.
+        `cells` and `context_figures` are the cells that claims use, by id; context figures are prices and rates, kept
+        apart from trade figures. `drawn_cells` are the ids of the cells that pictures draw.
         """
         self.period = period
         self.cells: dict[str, Observation] = {}
@@ -45,11 +45,11 @@ class ClaimLedger:
         return tuple(self._claims.values())
 
     def parts(self, of: Observation) -> tuple[str, ...]:
-        """Return the ids of the cells that a cell is the sum of, none where it is printed."""
+        """Return the ids of the cells that a cell is the sum of, or () where the cell is printed."""
         return tuple(self._ids[part.cell] for part in of.parts)
 
     def keep(self, of: Iterable[Observation]) -> None:
-        """Keep the cells that a picture draws: their evidence goes with the edition, claim or no claim."""
+        """Keep the cells that a picture draws: they are evidence of the edition even without a claim."""
         self.drawn_cells.update(dict.fromkeys(self._cell(cell)[1] for cell in of))
 
     def claim(
@@ -65,7 +65,7 @@ class ClaimLedger:
         way: str | None = None,
         step: Decimal | None = None,
     ) -> Claim:
-        """Return the claim of `kind` on `formula`, the same each time."""
+        """Return the claim of `kind` on `formula`. The same arguments return the same claim."""
         written = self._written(formula)
         key = (kind, written)
         if key not in self._claims:
@@ -97,17 +97,17 @@ class ClaimLedger:
         compare: Period | None = None,
         way: str | None = None,
     ) -> Claim:
-        """Return a number of months or of other things that amounts bear out, as a claim about `now`."""
+        """Return a count of months or of other things, derived from amounts, as a claim about `now`."""
         return self.claim(kind, unit, exactly(number), formula, now.codes, now.span, compare=compare, way=way)
 
-    # Levels and what they are against others
+    # Levels and comparisons
 
     def level(self, of: Amount) -> Claim:
-        """Return the amount itself: one cell's level, the sum of several, or nothing where no trade was recorded."""
+        """Return the level of an amount: that of one cell, the sum of several, or zero where no trade was recorded."""
         is_one = len(of.cells) + len(of.empty) == 1
         kind = "quantity" if of.unit == "kg" else "level" if is_one else "sum"
         cell = of.cells[0] if is_one and of.cells else None
-        reading = Reading.of(cell) or of.reading  # that of a cell has the word of its publisher
+        reading = Reading.of(cell) or of.reading  # the reading of a single cell keeps its publisher's qualifier
         return self.claim(kind, of.unit, reading, of, of.codes, of.span, step=step_of(cell) if cell else None)
 
     def change(self, now: Amount, base: Amount) -> Claim:
@@ -120,14 +120,14 @@ class ClaimLedger:
         return self._between("change_abs", now.unit, reading, formula, now, base, way=way_of(reading), step=step)
 
     def growth(self, now: Amount, base: Amount) -> Claim | None:
-        """Return the change in per cent; None where the base may be zero, or the rate would be from almost nothing."""
+        """Return the change in per cent. None where the base may be zero or is too low for a rate."""
         reading = None if is_from_little(now, base) else readings.growth(now.reading, base.reading)
         if reading is None:
             return None
         return self._between("change", "pct", reading, ("growth", now, base), now, base, way=way_of(reading))
 
     def published(self, of: Amount) -> Claim | None:
-        """Return the growth on a year before that the publisher prints of an amount, None where it prints none."""
+        """Return the growth on a year before that the publisher prints for an amount, or None."""
         growth = of.cells[0].growth if len(of.cells) == 1 and not of.empty else None
         reading = Reading.of(growth)
         if growth is None or reading is None or growth.period != of.span:
@@ -136,22 +136,22 @@ class ClaimLedger:
         return self.claim("published_change", "pct", reading, formula, of.codes, of.span, step=step)
 
     def multiple(self, now: Amount, base: Amount) -> Claim | None:
-        """Return an amount as a multiple of the one a year before."""
+        """Return an amount as a multiple of its amount a year before."""
         reading = readings.quotient(now.reading, base.reading)
         if reading is None:
             return None
         return self._between("multiple", "ratio", reading, ("multiple", now, base), now, base)
 
     def surprise(self, z: Reading, levels: Sequence[Amount]) -> Claim:
-        """Return how far the newest of `levels`, newest first, lies outside of its series' past: what verbs need."""
+        """Return how far the newest of `levels` (newest first) lies outside its past; the choice of verbs uses it."""
         now = levels[0]
         base = now.span.year_before()
         return self.claim("surprise", "z", z, ("surprise", *levels), now.codes, now.span, compare=base)
 
-    # Parts and their whole
+    # Parts and totals
 
     def share(self, part: Amount, total: Amount) -> Claim | None:
-        """Return the share of `part` in `total`, which holds its cells, in per cent."""
+        """Return the share of `part` in `total`, which includes it, in per cent."""
         reading = readings.share(part.reading, total.reading.without(part.reading))
         if reading is None:
             return None
@@ -159,7 +159,7 @@ class ClaimLedger:
         return self.claim("share", "pct", reading, formula, part.codes, part.span)
 
     def contribution(self, now: Amount, base: Amount, base_total: Amount) -> Claim | None:
-        """Return the contribution to the growth of `base_total`, the base period's total, in percentage points."""
+        """Return the contribution to the growth of the total, in percentage points of the base period's total."""
         reading = readings.contribution(now.reading, base.reading, base_total.reading)
         if reading is None:
             return None
@@ -167,7 +167,7 @@ class ClaimLedger:
         return self._between("contribution", "pp", reading, formula, now, base, way=way_of(reading))
 
     def coverage(self, now: Pair, base: Pair) -> Claim | None:
-        """Return what a part, on each side with the whole that holds it, is of the value of both, in per cent."""
+        """Return the share of a part in the value of both sides, in per cent. Each side is the part and its total."""
         part, total = now[0].reading + base[0].reading, now[1].reading + base[1].reading
         reading = readings.share(part, total.without(part))
         if reading is None:
@@ -190,7 +190,7 @@ class ClaimLedger:
     # Values and weights
 
     def unit_value(self, value: Amount, mass: Amount) -> Claim | None:
-        """Return the average value of a tonne."""
+        """Return the average value per tonne."""
         ratio = readings.quotient(value.reading, mass.reading)
         if ratio is None:
             return None
@@ -199,7 +199,7 @@ class ClaimLedger:
         return self.claim("unit_value", unit, reading, ("unit_value", value, mass), value.codes, value.span)
 
     def value_growth(self, now: Mass, base: Mass) -> Claim | None:
-        """Return the change of the average value of a tonne in per cent, or None as of a level."""
+        """Return the change of the average value per tonne in per cent. None as for `growth`."""
         ends = [readings.quotient(value.reading, mass.reading) for value, mass in (now, base)]
         if ends[0] is None or ends[1] is None or ends[0].value > MOST_TIMES * ends[1].value:
             return None
@@ -210,9 +210,9 @@ class ClaimLedger:
         return self._between("change", "pct", reading, formula, now[0], base[0], way=way_of(reading))
 
     def effect(self, head: str, sides: Sequence[tuple[Mass, Mass]]) -> Claim:
-        """Return what average values (`value_effect`) or quantities (`quantity_effect`) moved of some lines, in money.
+        """Return the change in money of some lines due to average values or to quantities.
 
-        Each line is a value with its weight, now and in the base period.
+        `head` is `value_effect` or `quantity_effect`. Each line is a value with its weight, now and in the base period.
         """
         effects = []
         with localcontext() as context:
@@ -230,11 +230,11 @@ class ClaimLedger:
         return self.claim("effect", now[0].unit, reading, formula, codes, now[0].span, compare=base[0].span, way=way)
 
     def step_between(self, now: Amount, base: Amount) -> Claim:
-        """Return the change of some lines as a step of the whole's."""
+        """Return the change of some lines as a step in the change of the total."""
         reading = now.reading - base.reading
         return self._between("effect", now.unit, reading, ("difference", now, base), now, base, way=way_of(reading))
 
-    # What was printed before, by others or by the last edition
+    # Figures printed before, by others or by the last edition
 
     def cell_level(self, of: Observation) -> Claim:
         """Return the claim of one cell: a level, or `background` where the figure is only relayed."""
@@ -246,24 +246,25 @@ class ClaimLedger:
         return self.claim(kind, of.unit, reading, self._cell(of), (of.code,), of.period, step=step_of(of))
 
     def stated(self, document: str, words: str, value: Decimal, unit: str) -> Claim:
-        """Return a figure as `words` of a document state it: what an edition printed before, and not ours."""
+        """Return a figure quoted in `words` of a document: an earlier edition printed it, and it may be wrong now."""
         return self.claim("quoted", unit, exactly(value), ("stated", document, words), (), self.period)
 
     def printed_rate(self, document: str, rate: PrintedRate) -> Claim:
-        """Return a rate as the last edition printed it, which `document` keeps."""
+        """Return a rate as the last edition printed it; `document` keeps it."""
         formula = ("printed", document, rate.shown, str(rate.period), str(rate.base), *rate.codes)
         size, when = exactly(abs(rate.rate)), rate.period
         return self.claim("printed", "pct", size, formula, rate.codes, when, compare=rate.base, way=rate.way)
 
     def printed_level(self, document: str, level: PrintedLevel) -> Claim:
-        """Return an amount as the last edition printed it, which `document` keeps."""
+        """Return an amount as the last edition printed it; `document` keeps it."""
         formula = ("stood", document, level.shown, str(level.period), level.unit, *level.codes)
         return self.claim("stood", level.unit, exactly(level.value), formula, level.codes, level.period)
 
     def restated(self, head: str, pairs: Sequence[Pair], span: Period) -> Claim | None:
-        """Return of the months of `pairs`, newest figure and first, the mean revision, signed or not, or their number.
+        """Return how the months of `pairs` were revised: newest figure and first figure of each.
 
-        `head` is `revision_mean`, `revision_size` (per cent) or `restated`; None where a first figure may be zero.
+        `head` is `revision_mean` (signed, per cent), `revision_size` (without sign, per cent) or `restated` (their
+        number). None where a first figure may be zero.
         """
         per_month = [readings.growth(now.reading, first_value.reading) for now, first_value in pairs]
         growths = [growth for growth in per_month if growth is not None]
@@ -280,7 +281,7 @@ class ClaimLedger:
     # Prices and rates
 
     def average(self, figures: Sequence[ContextFigure], codes: tuple[str, ...]) -> Claim:
-        """Return the average of a price or rate over its months, told beside the line of `codes`."""
+        """Return the average of a price or rate over its months, quoted beside the line of `codes`."""
         readings_of_months = [(figure.value or Decimal(0), figure.half_unit) for figure in figures]
         low = sum((value - half for value, half in readings_of_months), Decimal(0)) / len(figures)
         value = sum((value for value, _ in readings_of_months), Decimal(0)) / len(figures)
@@ -305,7 +306,7 @@ class ClaimLedger:
         )
 
     def opposed(self, line: Claim, price: Claim) -> Claim | None:
-        """Return that a price or rate went the other way than its line, None where it did not for sure."""
+        """Return that a price or rate went the other way than its line. None where it did not, or that is open."""
         if {line.direction, price.direction} != {"up", "down"}:
             return None
         formula, compare = ("opposed", line.formula, price.formula), price.compare_period
@@ -328,7 +329,7 @@ class ClaimLedger:
         return self.claim(kind, unit, reading, formula, now.codes, now.span, compare=base.span, way=way, step=step)
 
     def _written(self, formula: Formula | Amount) -> Formula:
-        """Return a formula with each amount in it as its one cell, or as a sum."""
+        """Return a formula with each amount in it replaced by its only cell, or by a sum of cells."""
         if isinstance(formula, Amount):
             terms = self._terms_of(formula)
             return terms[0] if len(terms) == 1 else ("sum", *terms)
@@ -356,23 +357,23 @@ class ClaimLedger:
 
 
 def exactly(number: Decimal | int) -> Reading:
-    """Return the reading of a number that no print leaves open."""
+    """Return the reading of a number that is exact."""
     value = Decimal(number)
     return Reading(value, value, value)
 
 
 def differences(pairs: Iterable[Pair]) -> tuple[Formula, ...]:
-    """Return the formula of each change in money."""
+    """Return a formula for each pair's change in money."""
     return tuple(("difference", now, base) for now, base in pairs)
 
 
 def growths_of(pairs: Iterable[Pair]) -> tuple[Formula, ...]:
-    """Return the formula of each change in per cent."""
+    """Return a formula for each pair's change in per cent."""
     return tuple(("growth", now, base) for now, base in pairs)
 
 
 def step_of(of: Observation) -> Decimal | None:
-    """Return the size of the last digit that the publisher printed; None of a sum of lines, which nobody printed."""
+    """Return the size of the last digit that the publisher printed. None for a sum of lines, which nobody printed."""
     if of.parts:
         return None
     return 2 * of.half_unit if of.half_unit else Decimal(1)

@@ -1,4 +1,4 @@
-"""The plan of an edition: which blocks stand in it, in which order, and who writes each."""
+"""The plan of an edition: which blocks it has, in which order, and which module writes each."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ PAGE, MAIL = "html", "mail"
 
 
 def named(blocks: Iterable[Block | None], form: str) -> frozenset[str]:
-    """Return the codes of the lines that the prose among the blocks names which the page, or the mail, carries."""
+    """Return the codes of the lines that the prose of `form` (the page or the mail) names."""
     prose = (block for block in blocks if isinstance(block, KeyFinding | Section) and form in block.shown)
     texts = (text for block in prose for text in texts_of(block))
     trees = (text.tree for text in texts if text.tree)
@@ -32,7 +32,7 @@ def named(blocks: Iterable[Block | None], form: str) -> frozenset[str]:
 
 
 def as_draft(story: Story) -> Story:
-    """Return `story` marked as a draft in its own language, beside any other warning it carries."""
+    """Return `story` marked as a draft in its own language, besides any other warning."""
     words, blocks = speak(story.language), list[Block]()
     draft = words.label("draft")
     for block in story.blocks:
@@ -47,33 +47,33 @@ def as_draft(story: Story) -> Story:
 
 
 class EditorsBlocks(Protocol):
-    """What an editor adds to an edition, already judged, asked for in this order (commentary/editorial.py)."""
+    """What an editor adds to an edition, already checked. Called in this order (commentary/editorial.py)."""
 
     def headline(self) -> Text | None:
-        """Return the headline; None: the program writes it."""
+        """Return the editor's headline, or None where the program writes it."""
 
     def remarks(self) -> Mapping[str, Sequence[Section]]:
-        """Return the paragraphs beside the program's text, at the `top` and at the `end`."""
+        """Return the editor's paragraphs at the `top` and at the `end` of the program's text."""
 
     def voices(self) -> Voices | None:
-        """Return the statements of people."""
+        """Return the statements of people, or None."""
 
     def rewritten(self, blocks: Sequence[Block | None]) -> Sequence[Block | None]:
-        """Return the blocks with the editor's whole text in place of the program's, where there is one."""
+        """Return the blocks, with the editor's text in place of the program's if the editor wrote all of it."""
 
     @property
     def labels(self) -> Sequence[str]:
-        """The labels of its paragraphs."""
+        """The labels of the editor's paragraphs."""
 
     @property
     def verdicts(self) -> tuple[SentenceVerdict, ...]:
-        """What the figures say to each sentence."""
+        """The check of each of the editor's sentences against the figures."""
 
 
 def compose(month: Month, editor: EditorsBlocks, revision: int) -> Story:
-    """Return the story of one edition in one language; its claims are written to the ledger of `month`.
+    """Return the story of one edition in one language, and write its claims to the ledger of `month`.
 
-    Raises FiguresIncomplete where no line has a figure.
+    Raise FiguresIncomplete where no line has a figure.
     """
     words, brief, period = month.words, month.brief, month.period
     attachment = f"{brief.name}-{period}-{words.language}.pdf"
@@ -96,9 +96,9 @@ def compose(month: Month, editor: EditorsBlocks, revision: int) -> Story:
 
 
 def _blocks(month: Month, editor: EditorsBlocks, revision: int, attachment: str) -> Iterator[Block]:
-    """Return the blocks: the finding, the lines, the year, every line, what others said, how it was made.
+    """Yield the blocks in order: the finding, the lines, the year, the table, outside accounts, the note.
 
-    Each picture says of itself where it stands, and whether it is there when no briefing asks for pictures.
+    Each picture's plan says where it stands and whether an edition has it by default.
     """
     total = month.total(month.period)
     if total is None or not total.value:

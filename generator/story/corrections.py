@@ -1,4 +1,4 @@
-"""Sentences that correct figures of the last edition which a revision of the data has changed."""
+"""Sentences that correct figures of the last edition after a revision of the data."""
 
 from __future__ import annotations
 
@@ -14,36 +14,33 @@ from generator.story.plan import Text
 from generator.story.words.speech import Noun, Slot
 from generator.trade.period import Period
 
-_MOST, _ALONE = 6, 3  # corrections that a note has room for, and how many of them may be of a level alone
+_MOST, _ALONE = 6, 3  # corrections in a note at most, and among them corrections of only a level
 _LineMonth = tuple[tuple[str, ...], Period]
 
 
 @dataclass(frozen=True)
 class UndoneFigure:
-    """One figure that is another one now, as its sentence; `error` is by how many per cent or points.
-
-    `is_turned` says that what was printed as a rise is a fall, or a fall a rise.
-    """
+    """A printed figure that has another value now, with the sentence that corrects it."""
 
     codes: tuple[str, ...]
     period: Period
     sentence: Text
-    error: Decimal
-    is_turned: bool = False
+    error: Decimal  # the difference, in per cent or percentage points
+    is_turned: bool = False  # whether a printed rise is now a fall, or a fall a rise
 
 
 @dataclass(frozen=True)
 class _WrongLevel:
-    """A printed level with the claims of what it `was` and is `now`; `error` is by how many per cent it was wrong."""
+    """A printed level that was wrong, with its claims then and now."""
 
     printed: PrintedLevel
     was: Claim
     now: Claim
-    error: Decimal
+    error: Decimal  # in per cent of the printed level
 
 
 def sentences(month: Month) -> tuple[Text, ...]:
-    """Return what must be corrected, the gravest first: what turned, then the total, then by the size of the error."""
+    """Return the corrections, the gravest first: changed directions, then the total, then by the size of the error."""
     if month.brief.last is None:
         return ()
     wrong = {(level.printed.codes, level.printed.period): level for level in _wrong_levels(month, month.brief.last)}
@@ -56,7 +53,7 @@ def sentences(month: Month) -> tuple[Text, ...]:
 
 
 def first(month: Month) -> Text | None:
-    """Return the gravest correction as it stands after the lede, None where nothing is to correct."""
+    """Return the gravest correction in its form for the lede, or None."""
     texts = sentences(month)
     return month.words.say("correction.first", said=texts[0]) if texts else None
 
@@ -67,7 +64,7 @@ def _gravity(month: Month, correction: UndoneFigure) -> tuple[object, ...]:
 
 
 def _is_ours(month: Month, codes: tuple[str, ...]) -> bool:
-    """Say whether `codes` are the whole or a line of the edition."""
+    """Return whether `codes` are the total or a line of the edition."""
     return codes == month.total_codes or codes in {(code,) for code in month.figures.selection.codes}
 
 
@@ -77,7 +74,7 @@ def _name(month: Month, codes: tuple[str, ...]) -> Noun:
 
 
 def _rates(month: Month, last: LastEdition, wrong: Mapping[_LineMonth, _WrongLevel]) -> Iterator[UndoneFigure]:
-    """Yield the rates that are other ones now; the first of a line's month says of its level as well."""
+    """Yield the rates that have changed. The first correction of a line's month also corrects its level."""
     told_places: set[_LineMonth] = set()
     for printed in last.rates:
         now = month.rate(printed.codes, printed.period, printed.base) if _is_ours(month, printed.codes) else None
@@ -109,7 +106,7 @@ def _of_rate(month: Month, last: LastEdition, printed: PrintedRate, now: Claim, 
 
 
 def _wrong_levels(month: Month, last: LastEdition) -> Iterator[_WrongLevel]:
-    """Yield the levels that are off by more than a unit of their last digit, and by more than what is little."""
+    """Yield the levels that are wrong by more than a unit of their last digit and by more than one per cent."""
     for printed in last.levels:
         amount = month.amount(printed.codes, printed.period) if _is_ours(month, printed.codes) else None
         if amount is None or not amount.value or not amount.is_exact or amount.unit != printed.unit:
@@ -138,7 +135,7 @@ def _of_level(month: Month, level: _WrongLevel) -> UndoneFigure:
 
 
 def _printed(month: Month, level: _WrongLevel) -> Text:
-    """Return an amount in the digits and at the scale in which the last edition printed it."""
+    """Return an amount in the digits and scale that the last edition printed."""
     digits, power = level.printed.digits
     scale = rounding.scale_at(power)
     return month.words.priced(level.was, rounding.on_place(digits, scale, month.words.grammar.place), scale)

@@ -1,4 +1,4 @@
-"""How tables, pictures and the text say that a line has no figure, or no figure a year before."""
+"""How tables, pictures and the text say that a line has no figure, or none to compare with."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ from generator.trade.editions import TABLED, Edition
 from generator.trade.period import Period
 from generator.trade.series_breaks import VALUATIONS
 
-_CODES, _TOLD = 4, 4  # codes, and withheld figures, that a note names one by one
+_CODES, _TOLD = 4, 4  # codes, and withheld figures, that a note names singly; of more it names fewer details
 Pair = tuple[str, str]  # the editions of the HS, or the valuations, of a line then and now
 
 
 def base(month: Month) -> Text | None:
-    """Return that the total has no figure a year before, and so no change; None where it has one."""
+    """Return that the total has no figure a year before, and so no change. None where it has one."""
     now, before = month.amount(month.total_codes, month.period), month.amount(month.total_codes, month.base)
     if now is None or before is not None or month.lost:
         return None
@@ -35,9 +35,9 @@ def base(month: Month) -> Text | None:
 
 
 def _other_goods(month: Month, codes: Sequence[str], pair: Pair) -> Text:
-    """Return "HS 030289 does not cover the same goods in HS 2012 and HS 2017"; of many codes "some lines do not …".
+    """Return "HS 030289 does not cover the same goods in HS 2012 and HS 2017", or of many codes "some lines do not …".
 
-    Where no table of the two editions tells so, nobody knows what the code covered.
+    If the tables do not cover both editions, the sentence says that it is not known what the code covered.
     """
     words = month.words
     names = words.say("hs", codes=words.listed([words.code(code) for code in sorted(codes)]))
@@ -49,7 +49,7 @@ def _other_goods(month: Month, codes: Sequence[str], pair: Pair) -> Text:
 
 
 def counted_otherwise(month: Month, codes: Sequence[str], pair: Pair) -> Text:
-    """Return that codes counted other goods before, or were valued otherwise: by `pair`, how they were and are."""
+    """Return that codes counted other goods before, or were valued differently. `pair` is then and now."""
     if pair[1] in VALUATIONS:
         valued_before, valued_now = map(month.words.valuation, pair)
         return month.words.say("revalued_note", then=valued_before, now=valued_now)
@@ -57,10 +57,10 @@ def counted_otherwise(month: Month, codes: Sequence[str], pair: Pair) -> Text:
 
 
 def withheld(month: Month, items: Sequence[LineItem]) -> Iterator[tuple[Text, Sequence[str]]]:
-    """Yield which lines of a table have no sum because their publisher withheld a month of it, and their codes.
+    """Yield a note on lines without a sum because their publisher withheld a month, with the codes of these lines.
 
-    "The source withheld HS 160414 in May 2025: no sum over that month is given."; of many, which lines. Nothing where
-    there are none; a note of very many names no code.
+    "The source withheld HS 160414 in May 2025: no sum over that month is given." A note on many figures names only the
+    lines, and one on many lines names none.
     """
     words, figures = month.words, month.figures
     spans = (month.period, month.base, month.longer, month.longer.year_before())
@@ -92,9 +92,10 @@ def _is_in(when: Period, span: Period) -> bool:
 
 
 def breaks(month: Month, items: Sequence[LineItem]) -> Iterator[tuple[Text, Sequence[str]]]:
-    """Yield which lines of a table have no change since their codes came to count other goods, and the codes.
+    """Yield notes on lines that have no change because their codes now count other goods, with the codes.
 
-    They are told by editions; or by how they are valued, and then of all lines, without naming them.
+    There is one note per pair of editions of the HS, or of valuations. A note on valuations is about all lines and
+    names none.
     """
     spans = (month.base, month.longer, month.longer.year_before())
     pairs: dict[Pair, list[str]] = {}
@@ -107,16 +108,16 @@ def breaks(month: Month, items: Sequence[LineItem]) -> Iterator[tuple[Text, Sequ
 
 
 def untraded(month: Month) -> tuple[str, ...]:
-    """Return the codes of the whole in which nothing was traded, now or a year before: the text has no word of them."""
+    """Return the codes of the total without trade now and a year before, which the text does not mention."""
     pairs = {code: (month.amount([code], month.period), month.amount([code], month.base)) for code in month.total_codes}
     return tuple(code for code, ends in pairs.items() if all(end is not None and not end.value for end in ends))
 
 
 def gaps(month: Month) -> tuple[Period, ...]:
-    """Return the runs of months, oldest first, of which nothing is known though earlier months are.
+    """Return the runs of months, oldest first, of which nothing is known although earlier months are.
 
-    A month is known where a line of the selection has a figure in it, withheld or not, or a release is complete, and
-    where the lines of a heading have figures that cannot be added up.
+    A month is known if a line of the selection has a figure in it, even a withheld one, if a complete release covers
+    it, or if the lines of a heading have figures that cannot be added up.
     """
     figures, codes, end = month.figures, set(month.figures.selection.codes), month.period.last.first
     periods = {period for code, period in figures.cells if code in codes}

@@ -1,4 +1,7 @@
-"""The form of edition.json and claims.json, key by key; docs/edition.md says what each means, `schema` prints them."""
+"""The shape of edition.json and claims.json, key by key. docs/edition.md explains the keys; `schema` prints the shape.
+
+`schema` prints the docstrings of these classes, so they explain the keys.
+"""
 
 from __future__ import annotations
 
@@ -9,9 +12,9 @@ from generator.story.plan import SentenceVerdict, Story
 
 
 class CellRow(TypedDict):
-    """One cell: where it stands in its file, what it is about, how it is read.
+    """One cell: its place in its file, what it is about, and how it is read.
 
-    `parts` are the ids of the cells that it is the sum of: a heading that its publisher does not print.
+    `parts` are the ids of the cells that it is the sum of, if its publisher does not print the heading.
     """
 
     raw: str
@@ -43,7 +46,7 @@ class CellRow(TypedDict):
 
 
 class ContextRow(TypedDict):
-    """One cell of a price or rate: where it stands in its file, whose it is, how it is read."""
+    """One cell of a price or rate: its place in its file, its series, and how it is read."""
 
     raw: str
     release: str
@@ -59,7 +62,7 @@ class ContextRow(TypedDict):
 
 
 class ClaimRow(TypedDict):
-    """One figure or claim word; numbers are text, so that no digit is lost."""
+    """One figure or claim expressed in words. Numbers are text, so that no digit is lost."""
 
     id: str
     kind: str
@@ -77,9 +80,9 @@ class ClaimRow(TypedDict):
 
 
 class ClaimsFile(TypedDict):
-    """claims.json; `documents` hold each release's own settings beside its name.
+    """claims.json. `documents` hold each release's name and its own settings.
 
-    `editorial` are the editor's sentences for which a person or a source vouches, in a draft all of the editor's.
+    `editorial` are the editor's sentences that a person or a source vouches for; in a draft, all of the editor's.
     """
 
     schema: int
@@ -94,7 +97,7 @@ class ClaimsFile(TypedDict):
 
 
 class NameRow(TypedDict):
-    """Where the words of a line's name stand in a code list; `line` is the code that they stand beside."""
+    """Where a code list prints the words of a line's name. `line` is the code beside them."""
 
     words: str
     line: str
@@ -106,7 +109,7 @@ class NameRow(TypedDict):
 
 
 class ReaderRow(TypedDict):
-    """Who read the words of a language, on which day; `words` is the digest of what was read."""
+    """Who checked the words of a language, and on which day. `words` is the digest of what was checked."""
 
     name: str
     day: str
@@ -114,7 +117,10 @@ class ReaderRow(TypedDict):
 
 
 class BeforeRow(TypedDict):
-    """The edition in whose light the movements were judged; `sha256` is that of what it left behind."""
+    """The earlier edition that the movements were compared with.
+
+    `sha256` is the digest of what that edition left behind.
+    """
 
     edition: str
     as_of: str
@@ -122,7 +128,7 @@ class BeforeRow(TypedDict):
 
 
 class LineRow(TypedDict):
-    """One line of the edition as its threshold judged it, in rank order, the notable ones first."""
+    """One line of the edition as its threshold judged it. Rows are in rank order, the notable ones first."""
 
     notable: bool
     code: str
@@ -139,7 +145,10 @@ class LineRow(TypedDict):
 
 
 class PickRow(TypedDict):
-    """One movement that stands out from its own past; `facts` where the terms of the source let figures go out."""
+    """One movement that stands out from its own past.
+
+    `facts` are there if the source's terms allow figures to go out.
+    """
 
     series: str
     period: str
@@ -156,9 +165,9 @@ class PickRow(TypedDict):
 
 
 class LeftOutRow(TypedDict):
-    """One movement that was considered and left out; `contrib` in percentage points, null where there is none.
+    """One movement that was considered and left out. `contrib` is in percentage points, or null.
 
-    `gate` names what kept it out, `score` is what it would have been told by.
+    `gate` names the check that kept it out. `score` is what it would have been ranked by.
     """
 
     series: str
@@ -173,9 +182,9 @@ class LeftOutRow(TypedDict):
 
 
 class ToldRow(TypedDict):
-    """One movement that editions told: since when it stands, when it was told last and how large it was then.
+    """One movement that earlier editions mentioned: since when, when last, and its size at that time.
 
-    `below` and `silent` count the editions in which it was below its bar, and those since it was told.
+    `below` counts the editions in which it was below its threshold, `silent` those since it was mentioned.
     """
 
     series: str
@@ -190,7 +199,10 @@ class ToldRow(TypedDict):
 
 
 class MovementsRow(TypedDict):
-    """What moved in an edition of a month: lines, what stands out among all codes within them, and the memory after."""
+    """The movements of a monthly edition.
+
+    They are those of its lines, what stands out among all codes within them, and the memory for later editions.
+    """
 
     before: BeforeRow | None
     lines: list[LineRow]
@@ -200,7 +212,10 @@ class MovementsRow(TypedDict):
 
 
 class CorrectionRow(TypedDict):
-    """What a correction mends: the revision, the day, and by digest the note and that revision's text and claims."""
+    """What a correction corrects: the revision and the day.
+
+    The digests are those of the editor's note and of that revision's text and claims.
+    """
 
     edition: str
     on: str
@@ -210,7 +225,7 @@ class CorrectionRow(TypedDict):
 
 
 class GlossaryRow(TypedDict):
-    """What lines and settings are called in one language: names by code, and each form of a setting's words by key."""
+    """The names of lines by code, and the printed forms of each setting's words by key, in one language."""
 
     lines: Mapping[str, list[str]]
     settings: Mapping[str, list[str]]

@@ -1,6 +1,6 @@
-"""What a line is called in one language, in each place, where a desk has no name of its own for it.
+"""The names of a line in one language, for each place in an edition, where a desk does not name it itself.
 
-A language may know more of goods than their codes: `languages/TAG/goods.py` has `typed`, `described` and `from_list`.
+A language may have a module `languages/TAG/goods.py` that knows more names: `typed`, `described` and `from_list`.
 """
 
 from __future__ import annotations
@@ -23,21 +23,18 @@ FORMS = ("full", "short", "head")
 
 @dataclass(frozen=True)
 class Label:
-    """A line's names: `full` first, `short` in tables and charts, `head` in headlines; `plural` is for verbs.
+    """A line's names."""
 
-    `oblique` are the three before a postposition, of languages that have them; "" where one stays as it is. `code` is
-    the line's own, "" until Brief.label says whose names they are.
-    """
-
-    full: str
-    short: str
-    head: str
-    plural: bool = False
+    full: str  # for its first mention in the text
+    short: str  # for tables and charts
+    head: str  # for headlines
+    plural: bool = False  # whether the names take a plural verb
+    # the three names before a postposition; "" where a name does not change
     oblique: tuple[str, str, str] = ("", "", "")
-    code: str = ""
+    code: str = ""  # the line's code; "" until `Brief.label` sets it
 
     def text(self, form: str = "short") -> Text:
-        """Return one of its names as what a row, a bar or a curve is called, with its first letter in capital."""
+        """Return one of its names as the label of a row, a bar or a curve, with a capital first letter."""
         return capital(leaf(self.name(form), "line", self.code, form))
 
     def name(self, form: str) -> str:
@@ -45,17 +42,17 @@ class Label:
         return (self.full, self.short, self.head)[FORMS.index(form)]
 
     def before(self, form: str) -> str:
-        """Return a name before a postposition; "" where it stays as it is."""
+        """Return a name in its form before a postposition, or "" where it does not change."""
         return self.oblique[FORMS.index(form)]
 
     def forms(self) -> list[str]:
-        """Return every form the line may be called by, longest first."""
+        """Return every name and form of the line, longest first."""
         forms = dict.fromkeys((self.full, self.short, self.head, *self.oblique))
         return sorted(filter(None, forms), key=len, reverse=True)
 
 
 class _Goods(Protocol):
-    """What a module `goods` of a language has."""
+    """The functions of a language's `goods` module."""
 
     typed: Callable[[str], Label | None]
     described: Callable[[str], Label]
@@ -63,7 +60,7 @@ class _Goods(Protocol):
 
 
 def typed(code: str, language: str) -> Label | None:
-    """Return the names of `code` that were typed for it, None where nobody typed any."""
+    """Return the names that were typed for `code`, or None."""
     if goods := _goods(language):
         return goods.typed(code)
     name = label(code, language)
@@ -71,7 +68,7 @@ def typed(code: str, language: str) -> Label | None:
 
 
 def described(code: str, language: str) -> Label:
-    """Return the names of `code`: typed ones, else what the language makes of its description, else its code alone."""
+    """Return the names of `code`: typed ones, else from its description, else the code alone."""
     if names := typed(code, language):
         return names
     if goods := _goods(language):
@@ -81,10 +78,10 @@ def described(code: str, language: str) -> Label:
 
 
 def from_list(words: str, code: str, language: str) -> Label | None:
-    """Return the names of `code` by the words that a code list has for it, or None where they cannot be printed.
+    """Return the names of `code` from the words of a code list, or None where they cannot be printed.
 
-    A name has letters of the language alone. One that changes its end before a postposition is left to the desk, which
-    knows how.
+    A name may only have letters of the language. If its ending would change before a postposition, the desk must name
+    the line, because the program cannot build the form.
     """
     if goods := _goods(language):
         return goods.from_list(words, code)
@@ -105,5 +102,5 @@ def _goods(language: str) -> _Goods | None:
     name = f"generator.story.languages.{language}.goods"
     if find_spec(name) is None:
         return None
-    goods: _Goods = import_module(name)  # what a type checker does not know of a folder
+    goods: _Goods = import_module(name)  # a type checker does not see modules found at run time
     return goods

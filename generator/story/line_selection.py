@@ -1,4 +1,4 @@
-"""The lines of an edition: what may be said of each, and which ones an editor leads with or leaves out."""
+"""The lines of an edition: what can be said about each, and which ones the editor leads with or leaves out."""
 
 from __future__ import annotations
 
@@ -18,89 +18,88 @@ from generator.trade.period import Period
 
 @dataclass(frozen=True)
 class LineItem:
-    """What a sentence or a row may say of `codes` over `span`.
-
-    `label` is None for several lines together. `growth` is None where a rate would mislead (`low`) or is not known.
-    `broken` says that there are figures a year before which cannot be compared (trade.breaks).
-    """
+    """The figures of `codes` over `span` for a sentence or a row."""
 
     codes: tuple[str, ...]
     span: Period
-    label: Label | None
+    label: Label | None  # None for several lines together
     amount: Amount | None
     base_amount: Amount | None
-    now: Claim | None
-    base: Claim | None
-    growth: Claim | None = None
+    now: Claim | None  # the claim of `amount`; None where it cannot be printed
+    base: Claim | None  # the claim of `base_amount`
+    growth: Claim | None = None  # None where it is unknown, or where a rate would mislead (`low`)
     contribution: Claim | None = None
-    low: bool = False
-    comparable: bool = False
-    broken: bool = False
+    low: bool = False  # whether the base is too low for a rate
+    comparable: bool = False  # whether it can be compared with a year before
+    broken: bool = False  # whether there are figures a year before that cannot be compared (trade.series_breaks)
 
     @property
     def code(self) -> str:
-        """The line's own code."""
+        """The code of a single line."""
         return self.codes[0]
 
     @property
     def name(self) -> Text:
-        """What its row, bar or curve is called; nothing for several lines together."""
+        """The name of its row, bar or curve. Empty for several lines together."""
         return self.label.text() if self.label else Text("")
 
     @property
     def points(self) -> Decimal:
-        """The contribution as a number; nothing where it is not known."""
+        """The contribution as a number, or 0 where it is unknown."""
         return self.contribution.value if self.contribution else Decimal(0)
 
     @property
     def change(self) -> Decimal:
-        """What it gained on a year before, in its currency; nothing where that is not known."""
+        """The change on a year before in its currency, or 0 where it is unknown."""
         return self.amount.value - self.base_amount.value if self.amount and self.base_amount else Decimal(0)
 
     @property
     def way(self) -> str | None:
-        """`up`, `down`, or None where neither holds under every reading."""
+        """`up`, `down`, or None where the readings leave that open."""
         if not self.comparable or self.amount is None or self.base_amount is None:
             return None
         return way_of(self.amount.reading - self.base_amount.reading)
 
     @property
     def began(self) -> bool:
-        """Whether trade is recorded now and none was a year before."""
+        """Whether there is trade now and there was none a year before."""
         amount, base = self.amount, self.base_amount
         return amount is not None and base is not None and amount.value > 0 >= base.value
 
     @property
     def ended(self) -> bool:
-        """Whether no trade is recorded now and some was a year before."""
+        """Whether there is no trade now and there was some a year before."""
         amount, base = self.amount, self.base_amount
         return amount is not None and base is not None and base.value > 0 >= amount.value
 
 
 @dataclass(frozen=True)
 class LineChoice:
-    """What `brief` asks of the `lines` of an edition, largest first; a chapter stands for all lines within it."""
+    """What the editor chose among the `lines` of an edition, largest first. A chapter covers all lines within it."""
 
     brief: Brief
     lines: tuple[str, ...]
 
     def tells(self, code: str) -> bool:
-        """Say whether the editor lets a line be told."""
+        """Return whether the text may describe a line: the editor did not leave it out."""
         return not any(is_within(code, excluded) for excluded in self.brief.leave_out)
 
     @property
     def lead(self) -> str | None:
-        """The line to be told first: the largest within the code that leads."""
+        """The line described first: the largest within the code that the editor leads with."""
         first = self.brief.lead_with
         return next((code for code in self.lines if first and is_within(code, first) and self.tells(code)), None)
 
     @property
     def left_out(self) -> tuple[str, ...]:
-        """The lines that are not told."""
+        """The lines that the text does not describe."""
         return tuple(code for code in self.lines if not self.tells(code))
 
     def check(self, all_lines: Sequence[str]) -> None:
-        """Raise SettingsError, with file and line, where it cannot be followed; `all_lines` has those without trade."""
+        """Raise SettingsError, with file and line, if the choice cannot be followed.
+
+        `all_lines` includes lines without trade.
+        """
         lead, left_out = self.brief.lead_with, self.brief.leave_out
         choices = [("lead_with", self.brief.lead_where, lead)] if lead else []
         choices += [("leave_out", self._where(place), code) for place, code in enumerate(left_out)]
@@ -121,7 +120,7 @@ class LineChoice:
             raise SettingsError(self.brief.lead_where, problem, "Lead with another.")
 
     def must_tell(self, code: str) -> None:
-        """Raise SettingsError where `code`, which no honest text can leave out, is left out."""
+        """Raise SettingsError if the editor left out `code`, without which the text would mislead."""
         for place, excluded in enumerate(self.brief.leave_out):
             if is_within(code, excluded):
                 problem = f"leave_out: {code} went against the total by a quarter of the largest change or more."

@@ -1,4 +1,4 @@
-"""The amounts and lines of one edition, from which its sections are written: of a month, a quarter or a year."""
+"""The amounts and lines of one edition of a month, a quarter or a year, from which its sections are written."""
 
 from __future__ import annotations
 
@@ -29,47 +29,44 @@ _YEAR = 12  # months
 
 @dataclass(frozen=True)
 class Month:
-    """The amounts of one edition in one language, by code and span, with the questions that several sections ask.
-
-    Its claims are written to `ledger`.
-    """
+    """The amounts of one edition in one language, by code and span, and answers that several sections need."""
 
     figures: Figures
     movements: Movements
     brief: Brief
     words: Words
-    ledger: ClaimLedger
+    ledger: ClaimLedger  # where its claims are written
     _amounts: dict[tuple[tuple[str, ...], int, int], Amount | None] = field(default_factory=dict, repr=False)
     _items: dict[tuple[tuple[str, ...], Period, bool], LineItem] = field(default_factory=dict, repr=False)
 
     @property
     def period(self) -> Period:
-        """The month, or the months that are told together."""
+        """The month, or the months reported together, or the quarter or year."""
         return self.figures.period
 
     @property
     def base(self) -> Period:
-        """The same a year before."""
+        """The same period a year before."""
         return self.period.year_before()
 
     @cached_property
     def is_lunar(self) -> bool:
-        """Whether single Januaries and Februaries mislead, because a New Year's holiday moves between them."""
+        """Whether single Januaries and Februaries mislead, because the Lunar New Year moves between them."""
         return lunar_new_year.is_lunar(self.figures.selection)
 
     @property
     def is_quarter(self) -> bool:
-        """Whether a quarter is told: pictures and words then go by quarters."""
+        """Whether the edition is of a quarter, so that pictures and words go by quarters."""
         return self.period.frequency == "quarterly"
 
     @property
     def is_step(self) -> bool:
-        """Whether it is one step of a series of months: a month, or the two between which a holiday moves."""
+        """Whether the period is one step of a monthly series: a month, or the two between which a holiday moves."""
         return self.period.months == 1 or (self.is_lunar and self.period.frequency == "combined")
 
     @cached_property
     def longer(self) -> Period:
-        """The year to date; where it is no longer than the month, the twelve months to its end."""
+        """The year to date, or the twelve months to its end where the year to date is not longer than the period."""
         to_date = self.figures.to_date
         return to_date if to_date.months > self.period.months else self.twelve
 
@@ -80,12 +77,12 @@ class Month:
 
     @property
     def is_unread(self) -> bool:
-        """Whether no native reader has read the words of the language."""
+        """Whether the language still needs a native reader."""
         return needs_reader(self.words.language) and self.brief.reader is None
 
     @property
     def warning(self) -> Text | None:
-        """What every page and picture says of itself: partial figures, invented ones, words that are a draft."""
+        """The warning on every page and picture: figures are partial, or invented, or the words are a draft."""
         warnings = [self.words.label("partial")] if self.codes_without_figure else []
         warnings += [leaf(self.brief.tag, "setting", "tag")] if self.brief.tag else []
         warnings += [self.words.label("composed")] if self.is_unread else []
@@ -93,7 +90,7 @@ class Month:
 
     @cached_property
     def trade(self) -> Trade:
-        """What the edition counts, to be named."""
+        """The trade that the edition covers, for its names."""
         selection, without_figure = self.figures.selection, self.codes_without_figure
         selection = replace(
             selection,
@@ -105,17 +102,17 @@ class Month:
         )
         lines, missing_lines = (tuple(map(self.brief.label, codes)) for codes in (selection.top_codes, without_figure))
         is_alone = len(lines) == 1 and (bool(missing_lines) or len(self.figures.selection.codes) == 1)
-        group = "" if is_alone else self.brief.group  # a line alone goes by its own name
+        group = "" if is_alone else self.brief.group  # a single line has its own name
         return Trade(selection, lines, group, missing_lines)
 
     @property
     def codes_with_figure(self) -> tuple[str, ...]:
-        """The codes that have a figure of this period and are added up."""
+        """The codes of the total that have a figure in this period."""
         return self._known_and_silent[0]
 
     @property
     def codes_without_figure(self) -> tuple[str, ...]:
-        """The codes of the whole for which this period has no figure: no total may go for them."""
+        """The codes of the total without a figure in this period; the sum of the others must not pass as the total."""
         return self._known_and_silent[1]
 
     @cached_property
@@ -124,26 +121,32 @@ class Month:
 
     @property
     def valued(self) -> Valued:
-        """How the values are meant: as the figures say themselves, else as the desk says, else by the rule."""
+        """The valuation: as the figures state it, else as the desk states it, else the usual one of the flow."""
         how = self.figures.valuation or self.brief.valuation or self.figures.selection.flow.valuation
         return Valued(how, last_revalued(self.figures))
 
     def steps_back(self) -> Iterator[Period]:
-        """Yield the months back from the period; January and February are one where a holiday moves between them."""
+        """Yield the steps back from the period.
+
+        January and February are one step where a holiday moves between them.
+        """
         when = self.period
         while not self.misleads(when):
             yield when
             when = self.before(when, together=self.is_lunar)
 
     def before(self, span: Period, *, together: bool) -> Period:
-        """Return the step before `span`: of a March January and February, where they go `together`."""
+        """Return the step before `span`. Before March it is January and February, if they go `together`."""
         if span.months in {A_QUARTER, _YEAR}:
             return span.step(-1)
         last = Period(span.first - 1, 1)
         return Period(last.first - 1, 2) if together and last.first % _YEAR == _FEBRUARY else last
 
     def past(self, codes: tuple[str, ...], most: int) -> list[Amount]:
-        """Return the newest `most` levels, newest first, up to one that is not known; none where one is a bound."""
+        """Return the newest `most` levels, newest first, up to the first unknown one.
+
+        Empty if one of them is a bound.
+        """
         levels: list[Amount] = []
         for when in islice(self.steps_back(), most):
             level = self.amount(codes, when)
@@ -153,7 +156,7 @@ class Month:
         return levels if all(level.is_exact for level in levels) else []
 
     def amount(self, codes: Iterable[str], span: Period) -> Amount | None:
-        """Return what `codes` came to over `span`, None where it is not known."""
+        """Return the sum of `codes` over `span`, or None where it is unknown."""
         named = tuple(codes)
         key = named, span.first, span.months
         if key not in self._amounts:
@@ -162,9 +165,9 @@ class Month:
 
     @cached_property
     def total_codes(self) -> tuple[str, ...]:
-        """The codes of the whole that have a figure now; those without one are named apart.
+        """The codes of the total that have a figure now.
 
-        A single line that is all of its code stands for it.
+        If there is a single code, and a single line makes up all of it, that line stands for the code.
         """
         codes = self.codes_with_figure
         lines = self._within(codes[0]) if len(codes) == 1 else ()
@@ -172,22 +175,22 @@ class Month:
 
     @cached_property
     def lost(self) -> tuple[str, ...]:
-        """The codes of the whole that had figures and have none now: without them a sum is no whole to compare.
+        """The codes of the total that had figures and have none now, so that the sum of the others cannot be compared.
 
-        Where one code has a figure there is no sum: it is told, and compared, as the line that it is.
+        Empty if only one code has a figure: then there is no sum, and that line is described and compared alone.
         """
         return () if len(self.codes_with_figure) == 1 else self.codes_that_stopped
 
     @cached_property
     def codes_that_stopped(self) -> tuple[str, ...]:
-        """The codes of the whole that had figures and have none now, also where one code alone has."""
+        """The codes of the total that had figures and have none now, whatever the number of other codes."""
         ever = {code for code, _ in self.figures.cells}
         return tuple(code for code in self.codes_without_figure if code in ever)
 
     def step(self, codes: Iterable[str], span: Period) -> YearChange | None:
-        """Return `codes` over `span` against a year before; None where a figure is missing or a bound.
+        """Return `codes` over `span` against a year before. None where a figure is missing or a bound.
 
-        None as well where a holiday moves between January and February, and the span has one of them alone.
+        None also where a holiday moves between January and February and the span has only one of them.
         """
         named = tuple(codes)
         now, base = self.amount(named, span), self.amount(named, span.year_before())
@@ -196,7 +199,7 @@ class Month:
         return YearChange(now, base)
 
     def rate(self, codes: Iterable[str], when: Period, base: Period) -> Claim | None:
-        """Return the growth from `base` to `when`; None where a level is missing, nothing or a bound, or is too low."""
+        """Return the growth from `base` to `when`. None where a level is missing, zero, a bound or too low."""
         named = tuple(codes)
         now, before = self.amount(named, when), self.amount(named, base)
         if now is None or before is None or not (now.is_exact and before.is_exact and now.value and before.value):
@@ -204,20 +207,20 @@ class Month:
         return self.ledger.growth(now, before)
 
     def misleads(self, span: Period) -> bool:
-        """Say whether a span has January without February, or the other way, where their holiday moves."""
+        """Return whether a span has only one of January and February, where a holiday moves between them."""
         return self.is_lunar and lunar_new_year.misleads(span)
 
     def total(self, span: Period) -> Amount | None:
-        """Return the whole over `span`; None where a part of it is not known."""
+        """Return the total over `span`, or None where a part of it is unknown."""
         if not self.total_codes or (self.lost and span != self.period):
             return None
         return self.amount(self.total_codes, span)
 
     @cached_property
     def every_line(self) -> tuple[str, ...]:
-        """The lines that together are the whole, in the order of the selection.
+        """The lines that together are the total, in the order of the selection.
 
-        Where the selected lines of a code leave something over, the code itself is the line.
+        If the selected lines of a code do not cover all of it, the code itself is the line.
         """
         return tuple(line for code in self.total_codes for line in self._within(code))
 
@@ -231,56 +234,57 @@ class Month:
 
     @cached_property
     def choice(self) -> LineChoice:
-        """What the editor asks of the lines."""
+        """The editor's choice of lines."""
         return LineChoice(self.brief, self.lines)
 
     def lines_to_tell(self, codes: Iterable[str]) -> tuple[str, ...]:
-        """Return those of `codes` that the editor lets be told.
+        """Return those of `codes` that the text may describe.
 
-        One whose figures are so coarse that no print of its level would hold is left to the table.
+        Lines that the editor left out are skipped, and lines whose level cannot be printed.
         """
         return tuple(code for code in codes if self.choice.tells(code) and self.item(code).now is not None)
 
     def _within(self, code: str) -> tuple[str, ...]:
-        """Return the lines of a code, or the code itself where they do not add up to it over each span of the text."""
+        """Return the lines of a code, or the code itself where they do not add up to it in every span of the text."""
         lines = tuple(line for line in self.figures.selection.lines if is_within(line, code))
         ends = (self.period, self.longer, self.twelve)
         for span in (*ends, *(span.year_before() for span in ends)):
             parts, level = self.amount(lines, span), self.amount([code], span)
             if parts is not None and level is not None:
-                if abs(parts.value - level.value) > len(lines) * span.months:  # one each: the lines are rounded
+                # rounding may add one unit per line and month
+                if abs(parts.value - level.value) > len(lines) * span.months:
                     return (code,)
             elif level is not None and not any(self.breaks(line, span) for line in lines):
                 return (code,)
         return lines
 
     def breaks(self, code: str, span: Period) -> tuple[str, str] | None:
-        """Return the editions of a month in `span`, and of now, between which `code` came to count other goods."""
+        """Return the editions of the HS (or valuations) then and now, if a month of `span` cannot be compared."""
         broken = self.figures.broken.get(code, {})
         last = span.first + span.months
         pairs = (pair for when, pair in broken.items() if when.first < last and span.first <= when.last.first)
         return next(pairs, None)
 
     def trades(self, code: str, span: Period) -> bool:
-        """Say whether trade of a line is recorded in `span`."""
+        """Return whether a line has trade in `span`."""
         level = self.amount([code], span)
         return level is not None and level.value > 0
 
     def series_row(self, code: str) -> SeriesRow | None:
-        """Return what the movements say of a line; None where they have no figure of it."""
+        """Return the movements' row of a line, or None where they have none."""
         return self.movements.by_code.get(code)
 
     def item(self, code: str, span: Period | None = None) -> LineItem:
-        """Return a line as the sentences need it, over `span` (None: the period) against a year before."""
+        """Return a line over `span` (None: the period), compared with a year before."""
         span, line = span or self.period, self.series_row(code)
         return self._item((code,), span, low=line is not None and line.has_low_base(self._growth_name(span)))
 
     def combined_item(self, codes: Iterable[str], span: Period | None = None) -> LineItem:
-        """Return several lines as one."""
+        """Return several lines as one item."""
         return self._item(tuple(codes), span or self.period, low=False)
 
     def whole_item(self, span: Period | None = None) -> LineItem:
-        """Return the total over `span`."""
+        """Return the total over `span` as an item."""
         span = span or self.period
         if self.lost:
             now = self.total(span)
@@ -322,7 +326,7 @@ class Month:
         )
 
     def level(self, of: Amount | None) -> Claim | None:
-        """Return the claim of an amount; None, as of one that is not known, where no print of it would hold."""
+        """Return the claim of an amount. None where the amount is unknown or cannot be printed."""
         claim = None if of is None else self.ledger.level(of)
         return None if claim is None or rounding.is_open(claim) else claim
 
@@ -337,12 +341,12 @@ class Month:
         return tuple(item for item in self.items if item.comparable)
 
     def name_of_folded(self, codes: Sequence[str]) -> Text:
-        """Return the name of lines that stand together: how many there are, since each picture folds others."""
+        """Return the name of lines that share a row or bar: their number, since each picture combines other lines."""
         return self.words.other_lines(self.ledger.size(codes))
 
     @property
     def cells(self) -> tuple[Observation, ...]:
-        """The cells of the whole now."""
+        """The cells of the total in the period."""
         total = self.total(self.period)
         return total.cells if total else ()
 
@@ -353,12 +357,12 @@ class Month:
 
     @cached_property
     def editions(self) -> tuple[str, ...]:
-        """The editions of the HS of the totals that are printed, the oldest first; none where nobody says."""
+        """The editions of the HS of the printed totals, oldest first. Empty where no figure states one."""
         spans = (self.period, self.base, self.longer, self.longer.year_before())
         totals = (total for span in spans if (total := self.total(span)))
         return tuple(sorted({cell.edition for total in totals for cell in total.cells if cell.edition}))
 
     @property
     def is_single(self) -> bool:
-        """Whether there is but one line: then it is the whole, and parts say nothing."""
+        """Whether there is only one line, which is then the total."""
         return len(self.lines) == 1
