@@ -171,7 +171,8 @@ def to_svg(name: str, spec: dict[str, Any]) -> str:
     try:
         return str(vl_convert.vegalite_to_svg(spec, allowed_base_urls=[]))
     except ValueError as fault:
-        msg = f"chart {name}: Vega-Lite could not draw it: {str(fault).splitlines()[-1]}"
+        error = [line for line in str(fault).splitlines() if not line.startswith("    at ")][-1]
+        msg = f"chart {name}: Vega-Lite could not draw it: {error}"
         raise RenderError(msg) from fault
 
 
