@@ -18,7 +18,7 @@ from generator.trade.period import Period
 Formula = tuple[Any, ...]  # a nested tuple as docs/edition.md lists them
 # the smallest base of a rate, in US dollars, for a month and for a year; the largest ratio of a level to its base
 _LEAST_MONTH, _LEAST_YEAR, MOST_TIMES = Decimal(100_000), Decimal(1_000_000), 5
-_YEAR = 12
+_YEAR = 12  # months
 ESTIMATED = "E"  # the status of a weight that its source estimated from an average value
 LITTLE, SLIGHT, MARKED, STRONG = Decimal(1), Decimal(3), Decimal(15), Decimal(40)  # per cent: limits of the classes
 ODD, VERY_ODD = 2, 3  # the surprise (z) that a marked, and a strong verb need

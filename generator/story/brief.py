@@ -127,7 +127,7 @@ class LastEdition:
 
     @property
     def period(self) -> Period:
-        """Its period."""
+        """The period of the edition."""
         return Period.parse(self.edition.split("/")[1])
 
 
@@ -146,13 +146,13 @@ class Brief:
     themes: tuple[ThemeLines, ...] = ()
     background: tuple[OutsideAccount, ...] = ()
     watch: tuple[tuple[str, str], ...] = ()
-    lead_with: str = ""
+    lead_with: str = ""  # the code of the line or chapter to lead with, and its place in the settings, for messages
     lead_where: str = ""
-    leave_out: tuple[str, ...] = ()
+    leave_out: tuple[str, ...] = ()  # codes that the text must not describe, and their places in the settings
     leave_where: tuple[str, ...] = ()
-    attach: tuple[str, ...] = ("pdf",)
+    attach: tuple[str, ...] = ("pdf",)  # what a mail carries: "pdf" attached, or a "link"
     site: str = ""
-    tag: str = ""
+    tag: str = ""  # a warning printed on every page and picture
     address: str = ""
     # the office's valuation where its figures state none; "" is the usual one: imports CIF, exports FOB
     valuation: str = ""
@@ -165,8 +165,6 @@ class Brief:
     lists: tuple[tuple[str, date], ...] = ()  # title and day of these code lists
     language: str = "en"
     reader: NativeReader | None = None  # the native speaker who checked the language, if anybody did
-    # where all figures are: attached to the "pdf", in the "folder" without one, or with the "publisher" whose terms
-    # forbid passing them on
     # where figures.csv is: inside the "pdf", in the edition's "folder"; "publisher": its terms forbid passing it on
     kept_in: str = "pdf"
 

@@ -21,7 +21,7 @@ from generator.trade.period import A_QUARTER, Period
 if TYPE_CHECKING:
     from generator.story.news.report import NewsReport
 
-_BEFORE_TITLE = ("alt_of", "alt", "alt_short", "alt_name")
+_BEFORE_TITLE = ("alt_of", "alt", "alt_short", "alt_name")  # patterns that the title may follow, the longest first
 ON_EVERY_PAGE = ("pdf", "html", "mail")  # for pictures that fit into a mail, which shows only one (pictures.arranged)
 _TICKS = 4  # steps of an axis at most
 _NAMED = 6  # months that must follow a January for the year's label to fit

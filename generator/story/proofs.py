@@ -37,7 +37,7 @@ _DIRECTIONS = re.compile("[\u2066-\u2069]")
 _UNSEEN = frozenset(("alt", "more", "description", "head", "rows"))  # fields of a picture that paper does not show
 _NAMED = 4  # codes that are listed beside a figure; of more codes, their number
 _FOUR_DECIMALS = Decimal("0.0001")
-_PLAIN = ("count", "months")
+_PLAIN = ("count", "months")  # units that are not printed
 _COMMON = {  # fields of Proofs that all figures share, with the keys of their patterns
     "hint": "hint", "close": "close", "formula": "worked", "cells": "cells", "rounding": "rounding", "full": "full",
     "title": "title", "intro": "intro",

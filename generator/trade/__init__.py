@@ -1,1 +1,1 @@
-"""The words of the field, as types; imports no other room."""
+"""The terms of the field, as types. This room imports no other."""

@@ -13,7 +13,7 @@ KINDS = (
     *("parts", "scale", "weight", "line", "currency", "valuation", "edition", "unit", "partial"),
     *("gone", "zeros", "unwithheld", "repeated", "stale"),
 )
-_ANY = "-"
+_ANY = "-"  # in place of an empty field
 
 
 @dataclass(frozen=True)
@@ -38,7 +38,7 @@ class Flag:
         """Return the flag written as `text`, or raise ValueError."""
         head, _, sentence = text.partition(": ")
         parts = ["" if part == _ANY else part for part in head.split(" ")]
-        if len(parts) != 6 or parts[0] not in KINDS:  # noqa: PLR2004 -- the kind, and what it is about
+        if len(parts) != 6 or parts[0] not in KINDS:  # noqa: PLR2004 -- the kind, and the five fields it is about
             msg = f"{text!r} is no flag of a release"
             raise ValueError(msg)
         kind, reporter, partner, flow, code, period = parts

@@ -20,7 +20,6 @@ from generator.trade.period import Period
 
 BOUND_REACH = Decimal("1.05")  # "over N" is read as N to 1.05 N (docs/movements.md)
 ABOUT = Decimal("0.03")  # "about N" is read as N within 3 per cent
-# per unit of weight
 # kilograms per unit of weight
 KILOGRAMS = {
     "kg": Decimal(1),

@@ -1,1 +1,1 @@
-"""The blocks of an edition, one module each; one with nothing to say is None."""
+"""The blocks of an edition, one module each. A block without content is None."""

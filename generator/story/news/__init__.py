@@ -1,1 +1,1 @@
-"""What an edition says happened, through what and against what: the metrics of its news, and the table of its heads."""
+"""The news of an edition: what happened, what caused it and what it compares with; and the table of headlines."""

@@ -90,7 +90,7 @@ def place(series: Series, side: str) -> ExtremeLevel | None:
     levels = series.levels
     if side == "lowest":  # a figure of two months would be higher than either
         levels = tuple(takewhile(lambda level: level.span.months == series.span.months, levels))
-    if len(levels) < 2 or not levels[0].value:  # noqa: PLR2004 -- one and one before
+    if len(levels) < 2 or not levels[0].value:  # noqa: PLR2004 -- the newest and one before it
         return None
     now, *past = levels
     beaten = tuple(takewhile(lambda level: is_beyond(now, level, side), past))

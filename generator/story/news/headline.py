@@ -1,7 +1,7 @@
 """The headline: a table of rows, of which the first true one is the head, and the next that adds to it the tail.
 
 A row must hold under every reading of its figures. Two ideas have no row yet: the reporter's market, whose tail would
-come last, and world prices, which would be a key finding.
+come last, and world prices, which would be a sentence under it.
 """
 
 from __future__ import annotations

@@ -68,7 +68,7 @@ def _lead(report: NewsReport, lead: YearChange) -> Iterator[Text]:
     is_large = ratio is None or ratio.value >= _WITHOUT
     without_lead = report.without("body.line.without", lead) if is_large and not is_told else None
     passed = None
-    if leader and leader.code == lead.code:  # another line led until now
+    if leader and leader.code == lead.code:  # another line was the largest until now
         names = {"line": report.brief_name(lead.code), "other": report.name(leader.passed)}
         passed = report.say("body.line.passed", leader.claim(report.ledger), **names)
     yield from (text for text in (first, weight, without_lead, passed) if text)

@@ -22,7 +22,7 @@ def is_open(report: NewsReport) -> bool:
 
 
 def things(report: NewsReport) -> Iterator[Text]:
-    """Yield the key findings: the largest line's share, the next lines, and which lines have a figure a year before."""
+    """Yield the sentences under the headline: the largest line's share, the next lines, and how many have a base."""
     return filter(None, (_share(report), listed(report, _other_items(report)[:_NEXT]), _coverage(report)))
 
 

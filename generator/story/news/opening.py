@@ -1,4 +1,4 @@
-"""The opening of an edition: headline, the three key findings under it, and the lede."""
+"""The opening of an edition: the headline, the three sentences under it (`things`), and the lede."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ _MORE = 2  # sentences that a lede has room for after its first
 
 
 def things(report: NewsReport) -> tuple[Text, ...]:
-    """Return the key findings under the headline, in their order."""
+    """Return the sentences under the headline, in their order."""
     if open_total.is_open(report):
         return tuple(open_total.things(report))
     if report.month.lost:
@@ -149,7 +149,7 @@ def _against(report: NewsReport) -> Iterator[Text | None]:
 
 
 def finding(report: NewsReport, headline: Text | None) -> KeyFinding:
-    """Return series line, headline and key findings. `headline` is an editor's own, or None."""
+    """Return series line, headline and the sentences under it. `headline` is an editor's own, or None."""
     words, brief, month = report.words, report.month.brief, report.month
     report.is_headed_by_editor = headline is not None
     if headline is None:

@@ -26,14 +26,16 @@ from generator.trade.codes import is_within
 from generator.trade.editions import TOTAL
 
 _CODED = 6  # digits of a code that is printed with its name
-_PART, _OF_BASE, _MOST = Decimal(5), Decimal(1), Decimal(10)  # per cent: the thresholds of `_is_news`
+# per cent, in `_is_news`: of all changes; of the total's base; of all changes, enough without the second
+_PART, _OF_BASE, _MOST = Decimal(5), Decimal(1), Decimal(10)
 _MULTIPLE = Decimal(95)  # per cent: from here on a rate is expressed as a multiple
 _MANY = 6  # lines in the text at most; the table has them all
+# topics on the total, which are blocked where some of its lines are missing
 _OF_THE_WHOLE = frozenset({"place", "records", "run", "season_broken", "year", "month", "base", "breadth", "weight"})
 _APART = Decimal(1)  # points by which growth without a line must differ
-_QUARTER = 4
+_QUARTER = 4  # a line against the total must have a quarter of the largest change
 _WHOLE = 100  # per cent
-_FIFTIETH = 50
+_FIFTIETH = 50  # a record of a line must be a fiftieth of the total
 _ENDED = 36  # months of trade after which its end is worth a sentence
 _SECOND, _MOVED = Decimal(10), Decimal(5)  # per cent: smallest share of the value, and change, of a second line
 

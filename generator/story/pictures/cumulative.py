@@ -28,7 +28,7 @@ from generator.story.words.cells import NONE
 from generator.story.words.speech import Slot
 from generator.trade.period import A_QUARTER, Period
 
-_YEARS, _FEWEST_YEARS = 3, 2
+_YEARS, _FEWEST_YEARS = 3, 2  # years at most and at least
 _FEWEST = 3  # points of a line, at least
 _IN_WHOLE_MILLIONS = Decimal(10) ** 8  # from here on a sum is printed in whole millions
 

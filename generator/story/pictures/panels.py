@@ -22,7 +22,7 @@ from generator.story.plan import Chart, Curve, Row, Text
 from generator.story.words.speech import Slot
 from generator.trade.period import A_QUARTER, Period
 
-_PANELS, _MONTHS = 12, 36
+_PANELS, _MONTHS = 12, 36  # panels at most, and months of each
 _FEWEST = 3  # panels of a chart
 _YEAR = 12  # months
 

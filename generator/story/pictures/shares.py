@@ -88,7 +88,7 @@ def _stack(month: Month, lines: tuple[str, ...], span: Period) -> Stack | None:
         figure = words.per_cent(claim) or NONE
         parts.append(StackPart(label, figure, codes, float(100 * part.value / total.value), rest=is_rest))
     month.ledger.keep(total.cells)
-    # "2025", "To Jun 2025" for the twelve months to then: a stack has little room
+    # a stack has little room: "2025", or "To Jun 2025" for the twelve months to June
     if span.frequency == "annual":
         name = words.period(span)
     else:
@@ -104,7 +104,7 @@ def _groups(month: Month, lines: tuple[str, ...]) -> list[tuple[str, ...]]:
     allowed = month.lines_to_tell(lines)
     most = _PARTS
     if len(lines) <= _PARTS + 1 and (allowed != lines or len(lines) > _PARTS):
-        most = len(lines) - 2  # no rest of one line
+        most = len(lines) - 2  # the rest must not be a single line
     shown = min(len(allowed), most)
     total, visible = month.amount(month.every_line, month.twelve), 0
     for code in allowed[:shown]:

@@ -35,7 +35,7 @@ from generator.trade.currency import rough_worth
 from generator.trade.period import Period
 from generator.trade.series_breaks import VALUATIONS
 
-_MONTHS, _FEWEST = 60, 13
+_MONTHS, _FEWEST = 60, 13  # months at most and at least
 _YEAR, _HOLIDAY = 12, 2  # months of a year; months from January on between which Lunar New Year moves
 _BEFORE = 6  # months shown before the first figure, if figures of then cannot be compared with now
 # a band that reaches beyond this multiple of the highest month is left out: it flattens the line and says little

@@ -1,4 +1,4 @@
-"""Words of the news: the slots of headlines, key findings, ledes and lines."""
+"""Words of the news: the slots of headlines, of the sentences under them, of ledes and of lines."""
 
 from __future__ import annotations
 
