@@ -1,6 +1,6 @@
-"""How far a change lies outside a series' own history, by a median and a spread that a crisis cannot bend.
+"""Surprise: how far a change lies outside a series' own history, by a robust median and spread.
 
-`y_s = ln(x[s]+c) - ln(x[s-12]+c)`, `z = (y_t - m) / (S (1 + 2/n))`.
+`y_s = ln(x[s]+c) - ln(x[s-12]+c)`, `z = (y_t - m) / (S (1 + 2/n))`, with the median m and the spread S of n past y.
 """
 
 from __future__ import annotations
@@ -11,35 +11,35 @@ import numpy as np
 
 from generator.movements.panel import Floats
 
-HISTORY = 36  # values before t, at most
-REACH = 60  # rows in which they are looked for
-LEAST_SPREAD = 0.05  # below five per cent a surprise is a rounding of trade
-NORMAL, LAPLACE = 1.4826, 1.2533  # a median, a mean absolute deviation as standard deviations of normal noise
-FEW, SOME, MANY = 6, 12, 24  # values of history
-OF_BAND = 0.7
-BANDS = 10
-EPS = 1_000.0  # money: what the least active month has
+HISTORY = 36  # most values of history
+REACH = 60  # rows in which they are searched
+LEAST_SPREAD = 0.05  # least spread: smaller changes than five per cent are never a surprise
+NORMAL, LAPLACE = 1.4826, 1.2533  # factors from a median, or mean, absolute deviation to a standard deviation
+FEW, SOME, MANY = 6, 12, 24  # steps in the number of values of history
+OF_BAND = 0.7  # with under two years of history, the spread is at least this fraction of the band's
+BANDS = 10  # size bands
+EPS = 1_000.0  # least value of the offset c, in money
 
 
 @dataclass(frozen=True)
 class Surprise:
-    """Of every series at one row: the change `y`, its usual `m`, its `spread`, `n` values of history, and `z`."""
+    """The surprise of every series at one row."""
 
-    y: Floats
-    m: Floats
-    spread: Floats
-    n: Floats
+    y: Floats  # log change on a year before
+    m: Floats  # median of past y
+    spread: Floats  # of past y
+    n: Floats  # number of past y
     z: Floats
 
 
 def offset(values: Floats, at: int, year: int, eps: float = EPS) -> Floats:
-    """Return c: 5 per cent of the median positive period of the last two years before `at`, `eps` at least."""
+    """Return the offset c: 5 per cent of the median positive period of the two years before `at`, at least `eps`."""
     past = values[max(0, at - 2 * year) : at]
     return np.fmax(eps, 0.05 * medians(np.where(past > 0, past, np.nan)))
 
 
 def changes(values: Floats, year: int, c: Floats | float) -> Floats:
-    """Return y of every row: the logarithm of the change on a year before; NaN where either is missing."""
+    """Return y of every row: the log change on a year before; NaN if either value is missing."""
     logs = np.log(values + c)
     log_changes = np.full_like(logs, np.nan)
     log_changes[year:] = logs[year:] - logs[:-year]
@@ -47,9 +47,9 @@ def changes(values: Floats, year: int, c: Floats | float) -> Floats:
 
 
 def surprise_of(y: Floats, band: np.ndarray) -> Surprise:
-    """Return the surprise of the last row of `y`, measured by the rows before it; NaN in `y` is left aside.
+    """Return the surprise of the last row of `y`, with the rows before it as history. NaN in `y` is ignored.
 
-    `band` is the size band of every series: those with less than two years of history borrow their band's spread.
+    `band` is the size band of every series. A series with less than two years of history uses its band's spread too.
     """
     m, spread, n = usual(y[:-1])
     of_band = _by_band(spread, n, band)
@@ -64,7 +64,7 @@ def surprise_of(y: Floats, band: np.ndarray) -> Surprise:
 
 
 def usual(past: Floats) -> tuple[Floats, Floats, Floats]:
-    """Return m, S and n of the last 36 values of each series."""
+    """Return m, S and n of the last HISTORY values of each series."""
     past = _last(past)
     n = np.sum(~np.isnan(past), axis=0).astype(float)
     m = medians(past)
@@ -72,7 +72,7 @@ def usual(past: Floats) -> tuple[Floats, Floats, Floats]:
 
 
 def _last(past: Floats) -> Floats:
-    """Return the last HISTORY values of every series, the others NaN."""
+    """Return the past with all but the last HISTORY values of each series replaced by NaN."""
     past = past[-REACH:]
     later = np.cumsum(~np.isnan(past[::-1]), axis=0, dtype=np.int16)[::-1]
     return np.where(later <= HISTORY, past, np.nan)
@@ -87,7 +87,7 @@ def _spread(past: Floats, m: Floats, n: Floats) -> Floats:
 
 
 def _by_band(spread: Floats, n: Floats, band: np.ndarray) -> Floats:
-    """Return for each series the median spread of those of its band with two years of history, else of all."""
+    """Return for each series the median spread of its band, by series with two years of history; else of all."""
     known_spreads = np.where(n >= MANY, spread, np.nan)
     known_spreads = known_spreads if not np.isnan(known_spreads).all() else np.where(n >= FEW, spread, np.nan)
     overall = np.nanmedian(known_spreads) if not np.isnan(known_spreads).all() else np.nan
@@ -100,9 +100,9 @@ def _by_band(spread: Floats, n: Floats, band: np.ndarray) -> Floats:
 
 
 def bands(size: Floats, count: int = BANDS) -> np.ndarray:
-    """Return the band of every series by its size, of equal numbers; equals are together, and 0 counts in none of them.
+    """Return the size band of every series. Bands have equal numbers of series, and equal sizes share a band.
 
-    A code that is first traded later changes nothing of what can be seen now.
+    Series of size 0 are not counted, so that a code which is first traded later does not change today's bands.
     """
     sizes = np.nan_to_num(size)
     ordered = np.sort(sizes[sizes > 0])
@@ -111,7 +111,7 @@ def bands(size: Floats, count: int = BANDS) -> np.ndarray:
 
 
 def medians(values: Floats) -> Floats:
-    """Return the median of each column, NaN left aside; NaN where a column has no value."""
+    """Return the median of each column, ignoring NaN; NaN for a column without values."""
     if not len(values):
         return np.full(values.shape[1:], np.nan)
     ordered = np.sort(values, axis=0)  # NaN last

@@ -1,4 +1,4 @@
-"""Thresholds that can hold of no series here: their metric, flag or event cannot be had, or their code is unknown."""
+"""Finds thresholds without effect: no series can have their metric, flag or event, or no line has their code."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from generator.movements.threshold_grammar import Path
 from generator.movements.thresholds import Thresholds
 from generator.trade.codes import is_within
 
-# Reasons of a null that are those of a whole table, and what helps.
+# Reasons for a null metric that concern a whole table, each with its remedy.
 REMEDIES = {
     "frequency": "Ask it of months, or leave it out.",
     "no_quantity": "It needs quantities with their unit beside the values.",
@@ -36,45 +36,46 @@ REMEDIES = {
     "few_members": "It needs a series with three others within it.",
     "short_history": "It needs a longer history.",
 }
-OF_THE_PLACE = ("no_parent", "no_peers", "few_members")  # of series that never have it, in any table
+OF_THE_PLACE = ("no_parent", "no_peers", "few_members")  # reasons that depend on a series' place in the tree
+# Reasons that concern a single series, and prove nothing about the table.
 OF_ONE_SERIES = ("missing", "confidential", "bound", "partial", "hs_break", "valuation_break", "coverage", "no_trade")
 
 
 @dataclass(frozen=True)
 class IdleThreshold:
-    """What thresholds name at `path` and no line they are of can have, and why: a metric, "flag NAME", "event NAME"."""
+    """A term of a threshold that none of its lines can have."""
 
     path: Path
-    metric: str
+    metric: str  # a metric, "flag NAME" or "event NAME"
     reason: str
 
     def __str__(self) -> str:
-        """Say it, and what helps."""
+        """Return a sentence with the remedy."""
         return f"{self.sentence('line')} {REMEDIES[self.reason]}"
 
     def sentence(self, noun: str) -> str:
-        """Say it of every line, or whatever `noun` is, without what helps."""
+        """Return a sentence without the remedy. `noun` is what the series are called: "line", "code"."""
         what = "can be said of no" if " " in self.metric else "is null for every"
         return f"{self.metric} {what} {noun} ({self.reason}), so that this holds of none."
 
 
 @dataclass(frozen=True)
 class UnknownCode:
-    """A `code` at `path`, of a series or of a group, that no line has."""
+    """The `code` of a series or group block, at `path`, that matches no line."""
 
     path: Path
     code: str
     is_group: bool
 
     def __str__(self) -> str:
-        """Say it."""
+        """Return a sentence about it."""
         return f"no line {'begins with' if self.is_group else 'is'} {self.code}, so that this holds of none."
 
 
 def idle_thresholds(snapshot: Snapshot) -> tuple[IdleThreshold, ...]:
-    """Return the thresholds on what no series of the panel can have, in the order of the file.
+    """Return the terms of thresholds that no series of the panel can have, in file order.
 
-    A condition that takes one of several flags is among them if the series can have none of the flags.
+    A term with several flags is idle only if the series can have none of them.
     """
     idle = []
     for term in snapshot.thresholds.named:
@@ -87,9 +88,9 @@ def idle_thresholds(snapshot: Snapshot) -> tuple[IdleThreshold, ...]:
 
 
 def unknown_codes(thresholds: Thresholds, codes: Iterable[str]) -> Iterator[UnknownCode]:
-    """Yield the codes of groups and series that no line has, in the order of the file.
+    """Yield the codes of groups and series that match no line, in file order.
 
-    A group is of all codes that begin as one of its own does.
+    A group's code matches every line within it; a series' code only the line itself.
     """
     lines = dict.fromkeys(codes)
     for path, code in thresholds.blocks:
@@ -103,9 +104,9 @@ def _is_among(code: str, parents: tuple[str, ...] | None) -> bool:
 
 
 def _reasons(snapshot: Snapshot, need: str, codes: list[str]) -> list[str]:
-    """Return why each of the series cannot have what is needed; none if one can, or lacks it for a passing reason.
+    """Return why each of the series can never have a metric, flag or event; [] if any of them can.
 
-    What is missing or withheld in one series says nothing of the table.
+    A series whose figures are merely missing or withheld is skipped.
     """
     reasons = []
     for code in codes:
@@ -118,7 +119,7 @@ def _reasons(snapshot: Snapshot, need: str, codes: list[str]) -> list[str]:
 
 
 def _reason(snapshot: Snapshot, need: str, at: int) -> str:
-    """Return why the series in column `at` cannot have a metric, an event or a flag; "" where it can."""
+    """Return why the series in column `at` cannot have a metric, an event or a flag; "" if it can."""
     kind, _, name = need.rpartition(" ")
     if kind == "flag":
         return _why_no_flag(snapshot, name)
@@ -129,7 +130,7 @@ def _reason(snapshot: Snapshot, need: str, at: int) -> str:
 
 
 def _why_no_flag(snapshot: Snapshot, name: str) -> str:
-    """Return why no series can have a flag: what it is of is not in the panel."""
+    """Return why no series of the panel can have a flag; "" if one can."""
     panel = snapshot.panel
     lacking = {
         "revised": ("no_previous", panel.previous is None),

@@ -1,4 +1,4 @@
-"""How a threshold is written: plain settings are read into conditions; a fault has its path and the nearest word."""
+"""Reads thresholds from plain settings into conditions. A fault has its path and the nearest known word."""
 
 from __future__ import annotations
 
@@ -23,25 +23,25 @@ Path = tuple[str | int, ...]
 
 HEADS = ("all", "any", "not", "metric", "event", "flag")
 TESTS = (*OPERATORS, IS_NULL)
-OPTIONS = {"metric": TESTS, "event": ("min_value",)}  # what may stand beside a head
-MOST_DIGITS = 30  # before or after the point: no metric comes near
-MOST_SHOWN = 60  # signs of what was written instead
+OPTIONS = {"metric": TESTS, "event": ("min_value",)}  # keys that may stand beside a head
+MOST_DIGITS = 30  # most digits before or after the point; far more than any metric has
+MOST_SHOWN = 60  # characters of a faulty value that a message quotes
 _SHORT = Repr()
-_SHORT.maxstring = _SHORT.maxother = _SHORT.maxlong = MOST_SHOWN  # Repr takes them itself from Python 3.12 on
+_SHORT.maxstring = _SHORT.maxother = _SHORT.maxlong = MOST_SHOWN  # arguments of Repr only from Python 3.12 on
 
 
 class RuleFault(ValueError):
-    """A threshold that cannot be used: `path` leads to it through keys and list places, `nearest` is a known word."""
+    """A faulty threshold. `path` leads to it by keys and list indexes; `nearest` is the known word perhaps meant."""
 
     def __init__(self, path: Path, problem: str, nearest: str = "") -> None:
-        """Say where, what, and the word that was perhaps meant."""
+        """Compose the message from the path, the problem, and the nearest word."""
         self.path, self.problem, self.nearest = path, problem, nearest
         where = ".".join(map(str, path))
         super().__init__(f"{where}: {problem}" + (f"; nearest: {nearest}" if nearest else ""))
 
 
 def read_condition(data: object, path: Path) -> Condition:
-    """Return the condition that `data` writes, or raise RuleFault."""
+    """Read a condition. Raise RuleFault if `data` is not one."""
     node = mapping(data, path, "a condition")
     heads = [key for key in node if key in HEADS]
     if len(heads) != 1:
@@ -68,7 +68,7 @@ def read_condition(data: object, path: Path) -> Condition:
 
 
 def _without_head(node: Mapping[str, object], heads: list[str], path: Path) -> RuleFault:
-    """Return what is wrong with a condition that has no head, or several."""
+    """Return the fault of a condition that has no head, or several."""
     if heads:
         return RuleFault((*path, heads[1]), f"{heads[0]} and {heads[1]} stand side by side; nest them under all or any")
     loose = [key for key in node if key in TESTS]
@@ -80,7 +80,7 @@ def _without_head(node: Mapping[str, object], heads: list[str], path: Path) -> R
 
 
 def _metric_tests(node: Mapping[str, object], path: Path) -> Condition:
-    """Return the tests of a metric: one condition, or all of several."""
+    """Return the tests of a metric as one condition; several tests must all hold."""
     metric = known_word(node["metric"], tuple(UNITS), (*path, "metric"), "metric")
     tests = tuple(_metric_test(metric, key, node[key], (*path, key)) for key in TESTS if key in node)
     if not tests:
@@ -102,9 +102,10 @@ def _metric_test(metric: str, operator: str, data: object, path: Path) -> Metric
 
 
 def terms(data: object, path: Path, *, lets_through: bool = True) -> Iterator[tuple[Path, tuple[str, ...]]]:
-    """Yield what settings need, and where: a metric ("yoy") that is compared, events or flags ("flag revised").
+    """Yield each term of some settings with its path: a metric that is compared ("yoy"), events or flags ("flag new").
 
-    To be null can be asked of any metric. Events and flags of an exception, or of a `not`, let nothing through.
+    A mere test for null is left out, since any metric may be null. Events and flags within `not` and `unless` are left
+    out, since they let no line through.
     """
     if isinstance(data, Mapping):
         if "metric" in data and not (set(data) & {*TESTS} <= {IS_NULL}):
@@ -121,7 +122,7 @@ def terms(data: object, path: Path, *, lets_through: bool = True) -> Iterator[tu
 
 
 def mapping(data: object, path: Path, what: str) -> Mapping[str, object]:
-    """Return `data` as a mapping with text keys."""
+    """Return `data` as a mapping with text keys, or raise RuleFault."""
     if not isinstance(data, Mapping):
         raise RuleFault(path, f"{what} is a mapping of keys, not {shown(data)}")
     for key in data:
@@ -131,21 +132,21 @@ def mapping(data: object, path: Path, what: str) -> Mapping[str, object]:
 
 
 def listed(data: object, path: Path) -> list[object]:
-    """Return `data` as a list with something in it."""
+    """Return `data` as a list that is not empty, or raise RuleFault."""
     if not isinstance(data, list | tuple) or not data:
         raise RuleFault(path, f"a list with something in it is needed, not {shown(data)}")
     return list(data)
 
 
 def words(data: object, vocabulary: tuple[str, ...], path: Path, what: str) -> tuple[str, ...]:
-    """Return one word or a list of words, all of them known."""
+    """Return one known word or a list of known words as a tuple, or raise RuleFault."""
     if isinstance(data, str):
         return (known_word(data, vocabulary, path, what),)
     return tuple(known_word(item, vocabulary, (*path, place), what) for place, item in enumerate(listed(data, path)))
 
 
 def known_word(data: object, vocabulary: Iterable[str], path: Path, what: str) -> str:
-    """Return `data` if the vocabulary has it, or raise RuleFault with the nearest word that it has."""
+    """Return `data` if it is in the vocabulary. Otherwise raise RuleFault with the nearest word."""
     names = list(vocabulary)
     if isinstance(data, str) and data in names:
         return data
@@ -161,7 +162,7 @@ def refuse_unknown_keys(node: Mapping[str, object], keys: Iterable[str], path: P
 
 
 def number(data: object, path: Path) -> Decimal:
-    """Return a finite number; text, true and false are none."""
+    """Return `data` as a finite number, or raise RuleFault. Text and booleans are not numbers."""
     if isinstance(data, bool) or not isinstance(data, int | float | Decimal):
         raise RuleFault(path, f"{shown(data)} is not a number")
     value = Decimal(str(data))
@@ -173,5 +174,5 @@ def number(data: object, path: Path) -> Decimal:
 
 
 def shown(data: object) -> str:
-    """Return what was written in place of what is needed, as much of it as a line has room for."""
+    """Return a faulty value for a message, shortened."""
     return str(data)[:MOST_SHOWN] if isinstance(data, Decimal) else _SHORT.repr(data)

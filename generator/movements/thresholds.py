@@ -1,8 +1,8 @@
-"""Which change is worth a sentence, as a desk states it, resolved for each code, and the floors of rates.
+"""Thresholds: which changes are worth a sentence, and the floors of rates, as a desk sets them for each code.
 
-A series' own block comes first, then the group whose code matches the longest part, then the defaults. A block replaces
-the one below it; with `extend: true` a line is notable under either. Under a floor a base is so small that a rate
-means nothing.
+The block of a series comes first, then the group with the longest matching code, then the defaults. A block replaces
+the one below it; with `extend: true` a line is notable under either. A base under its floor is too small for a rate to
+mean anything.
 """
 
 from __future__ import annotations
@@ -37,28 +37,24 @@ from generator.trade.period import Period
 
 @dataclass(frozen=True)
 class Floor:
-    """Where the base of a rate is low: where the new level is over `ratio` times the base, or the base is small.
+    """When the base of a rate counts as low: if any of these limits is passed."""
 
-    It is under `value` (in the currency of the figures), under `of_group` per cent of the group's base, or
-    under `of_median` per cent of the line's own median positive period.
-    """
-
-    value: Decimal
-    of_group: Decimal
-    of_median: Decimal
-    ratio: Decimal
+    value: Decimal  # the base is smaller than this, in the currency of the figures
+    of_group: Decimal  # the base is under this percentage of the group's base
+    of_median: Decimal  # the base is under this percentage of the line's median positive period
+    ratio: Decimal  # the new level is over this multiple of the base
 
 
 BLOCK = ("notable", "floor", "extend")
 FLOOR = ("value", "of_group", "of_median", "ratio")
-INTEREST = Decimal("0.5")  # of an editor who says nothing
+INTEREST = Decimal("0.5")  # default interest of an editor
 
 
 @dataclass(frozen=True)
 class ThresholdBlock:
-    """What one place of the settings says: `name` is `defaults`, `group NAME` or `series CODE`."""
+    """One block of the settings."""
 
-    name: str
+    name: str  # "defaults", "group NAME" or "series CODE"
     notable: Condition | None = None
     floor: Mapping[str, Decimal] | None = None
     extend: bool = False
@@ -68,52 +64,41 @@ class ThresholdBlock:
 
 @dataclass(frozen=True)
 class ThresholdRule:
-    """What holds for one code: the condition, the block it comes from, the floor of its rates.
+    """The rule for one code."""
 
-    `interest` is the editor's, from 0 to 1.
-    """
-
-    name: str
+    name: str  # of the block that it comes from
     notable: Condition
-    floor: Floor
-    interest: Decimal = INTEREST
+    floor: Floor  # of its rates
+    interest: Decimal = INTEREST  # of the editor, from 0 to 1
 
 
 @dataclass(frozen=True)
 class ThresholdTerm:
-    """What a condition at `path` needs one of: a metric ("yoy"), or one of some flags or events ("flag revised").
-
-    `codes` are those that its block is of, None for all.
-    """
+    """A term of a condition in the settings."""
 
     path: Path
-    needs: tuple[str, ...]
-    codes: tuple[str, ...] | None
+    needs: tuple[str, ...]  # a metric ("yoy"), or flags or events of which it needs one ("flag revised")
+    codes: tuple[str, ...] | None  # the codes of its block; None for all
 
 
 @dataclass(frozen=True)
 class Thresholds:
-    """The thresholds of a briefing: the packaged ones and the blocks that override them: for all, by group, by code.
-
-    `unit` is the money of its figures ("cny"): the packaged sums are dollars, and stand for as much of it, roughly.
-    `named` are the metrics that its own thresholds compare, and the flags and events that they ask for, `blocks` the
-    codes that a group or a block of a series is of, each by its path.
-    """
+    """The thresholds of a briefing: the packaged defaults, and the blocks that override them."""
 
     default_block: ThresholdBlock
     groups: tuple[ThresholdBlock, ...] = ()
     series: Mapping[str, ThresholdBlock] = field(default_factory=dict)
-    packaged: str = "annual"
-    unit: str = "usd"
-    named: tuple[ThresholdTerm, ...] = ()
-    blocks: tuple[tuple[Path, str], ...] = ()
+    packaged: str = "annual"  # which packaged defaults: "annual", "monthly" or "panel"
+    unit: str = "usd"  # currency of the figures; packaged sums, in dollars, are converted to it roughly
+    named: tuple[ThresholdTerm, ...] = ()  # terms of the briefing's own blocks
+    blocks: tuple[tuple[Path, str], ...] = ()  # codes of its groups and series, each with its path
 
     @classmethod
     def read(cls, data: object = None, where: Path = ()) -> Thresholds:
-        """Return the thresholds that plain settings write, on top of the packaged ones, or raise RuleFault.
+        """Read thresholds from plain settings, on top of the packaged ones. Raise RuleFault if they are wrong.
 
-        `data` is what a YAML reader gives; None or an empty mapping leaves the packaged defaults. `where` is the path
-        to `data` in its file, put before the path of every fault.
+        `data` is what a YAML reader returns; None or an empty mapping means the packaged defaults. `where` is the path
+        of `data` in its file, which begins the path of every fault.
         """
         node = {} if data is None else mapping(data, where, "thresholds")
         refuse_unknown_keys(node, ("defaults", "groups", "series"), where)
@@ -125,30 +110,30 @@ class Thresholds:
         return cls(default_block, groups, series, named=tuple(_named(node, where, blocks)), blocks=places)
 
     def fitting(self, period: Period, unit: str = "usd") -> Thresholds:
-        """Return the same thresholds on top of the packaged ones of months or of years, in the money `unit`."""
+        """Return the thresholds over the packaged ones for months or for years, in the currency `unit`."""
         packaged = "annual" if period.frequency == "annual" else "monthly"
         return replace(self, packaged=packaged, unit=unit)
 
     def of_panel(self, unit: str = "usd") -> Thresholds:
-        """Return the same thresholds on top of the packaged ones of a panel of many series."""
+        """Return the thresholds over the packaged ones for a panel of many series."""
         return replace(self, packaged="panel", unit=unit)
 
     @property
     def series_with_condition(self) -> frozenset[str]:
-        """The series that have a condition of their own; a floor or an interest alone asks for nothing."""
+        """The series with a condition of their own, not only a floor or an interest."""
         return frozenset(code for code, block in self.series.items() if block.notable is not None)
 
     @property
     def defaults(self) -> ThresholdRule:
-        """What holds for a code that no group and no block of its own covers, and for the total."""
+        """The rule for the total, and for codes without a group or a block of their own."""
         return _over(self.default_block, _packaged(self.packaged, self.unit))
 
     def rule(self, code: str) -> ThresholdRule:
-        """Return what holds for `code`."""
+        """Return the rule for `code`."""
         return self.rules((code,))[0]
 
     def rules(self, codes: Iterable[str]) -> list[ThresholdRule]:
-        """Return what holds for each of `codes`; those of which nothing particular is said share one rule."""
+        """Return the rule for each of `codes`. Codes with the same blocks share one object."""
         defaults = self.defaults
         of_group = {group.name: _over(group, defaults) for group in self.groups}
         rules = []
@@ -173,7 +158,7 @@ def _packaged(name: str, unit: str) -> ThresholdRule:
 
 
 def _in_money(node: Any, unit: str, *, is_sum: bool = False) -> Any:  # noqa: ANN401 -- JSON is any
-    """Return packaged settings with every sum of dollars as what it is, roughly, in `unit`."""
+    """Return packaged settings with every sum in dollars converted, roughly, to `unit`."""
     if isinstance(node, list):
         return [_in_money(part, unit, is_sum=is_sum) for part in node]
     if isinstance(node, dict):
@@ -183,7 +168,7 @@ def _in_money(node: Any, unit: str, *, is_sum: bool = False) -> Any:  # noqa: AN
 
 
 def _over(block: ThresholdBlock, below: ThresholdRule) -> ThresholdRule:
-    """Return the rule that `block` makes of the one below it."""
+    """Return the rule `below` overridden or extended by `block`."""
     floor = replace(below.floor, **(block.floor or {}))
     interest = below.interest if block.interest is None else block.interest
     if block.notable is None:
@@ -196,14 +181,14 @@ def _over(block: ThresholdBlock, below: ThresholdRule) -> ThresholdRule:
 
 
 def _named(node: Mapping[str, object], where: Path, blocks: Mapping[str, tuple[str, ...]]) -> Iterator[ThresholdTerm]:
-    """Yield the metrics that each block compares, and the events and flags by which it lets through."""
+    """Yield the terms of each block: the metrics that it compares, and the events and flags that let a line through."""
     for path, needs in terms(node, where):
         kind, name = path[len(where) : len(where) + 2]
         yield ThresholdTerm(path, needs, blocks.get(f"{'group' if kind == 'groups' else kind} {name}"))
 
 
 def _places(node: Mapping[str, Any], where: Path) -> Iterator[tuple[Path, str]]:
-    """Yield each code that a block is of, by its path."""
+    """Yield each code of a group or series block with its path."""
     for name, group in node.get("groups", {}).items():
         for at, code in enumerate(group["codes"]):
             yield (*where, "groups", name, "codes", at), code

@@ -1,6 +1,6 @@
-"""What a tonne was worth on average, how unusual that is, and where a quantity says nothing about it.
+"""Unit values: their growth, how unusual it is, and where a quantity is too doubtful to compute one.
 
-A unit value is no price: the goods within a code may change.
+A unit value is not a price, since the goods within a code may change.
 """
 
 from __future__ import annotations
@@ -16,31 +16,28 @@ from generator.movements.panel_frame import Frame, yearly_steps
 from generator.movements.surprise_history import WEIGHTY
 from generator.movements.surprise_statistic import MANY, bands, surprise_of
 
-KILOGRAMS = {"kg": 1.0, "t": 1000.0, "lb": 0.45359237}  # of weight; nothing else is converted
+KILOGRAMS = {"kg": 1.0, "t": 1000.0, "lb": 0.45359237}  # kilograms per unit of weight; other units stay as they are
 PER_TONNE = 1_000.0  # kilograms
-FAR = log(5)  # beyond it the quantity is taken to be wrong, not the value
-UNUSUAL, DOUBLED = 6.0, log(2)  # z of the unit value, where it also doubled or halved
-PARTED = log(1.3)
+FAR = log(5)  # above this change of the unit value the quantity is taken to be wrong
+# The quantity is also taken to be wrong if the unit value's z is above UNUSUAL and it at least doubled or halved.
+UNUSUAL, DOUBLED = 6.0, log(2)
+PARTED = log(1.3)  # least change of unit value and of quantity for "they went apart"
 NULL = 36  # rows of the empirical null
 
 
 @dataclass(frozen=True)
 class WeighedValues:
-    """Values with their quantities, of one shape: one period of all series, or all periods.
-
-    `quantity` is in kilograms where `kind` is a unit of weight, else in its own unit; `label` is the unit as the source
-    gives it. Both count into the panel's units, 0 where there is none.
-    """
+    """Values with their quantities: arrays of one shape, for one period of all series, or for all periods."""
 
     value: Floats
-    quantity: Floats
-    kind: NDArray[np.int16]
-    label: NDArray[np.int16]
+    quantity: Floats  # in kilograms if `kind` is a weight, else in its own unit
+    kind: NDArray[np.int16]  # index into the panel's units, the same for all weights; 0 for none
+    label: NDArray[np.int16]  # index of the unit as the source gives it; 0 for none
     status: NDArray[np.uint8]
 
     @classmethod
     def of(cls, panel: Panel, value: Floats) -> WeighedValues:
-        """Return the panel's quantities beside `value`, all weights in kilograms; pieces stay pieces."""
+        """Return the panel's quantities beside `value`, with all weights in kilograms. Pieces stay pieces."""
         factors = np.array([KILOGRAMS.get(name, 1.0) for name in panel.units])
         weights = [place for place, name in enumerate(panel.units) if name in KILOGRAMS]
         kinds = np.array([weights[0] if place in weights else place for place in range(len(panel.units))])
@@ -48,20 +45,20 @@ class WeighedValues:
         return cls(value, quantity, kinds[panel.unit], panel.unit, panel.status)
 
     def at(self, rows: int | slice | np.ndarray) -> WeighedValues:
-        """Return one period, or some; of one period some series."""
+        """Return some rows; if this is a single period, some series."""
         return WeighedValues(
             self.value[rows], self.quantity[rows], self.kind[rows], self.label[rows], self.status[rows]
         )
 
     @property
     def uv(self) -> Floats:
-        """The average value of a unit; NaN where there is no quantity."""
+        """The unit value; NaN without a quantity."""
         with np.errstate(divide="ignore", invalid="ignore"):
             return np.where(self.quantity > 0, self.value / self.quantity, np.nan)
 
 
 def incomparable(before: WeighedValues, now: WeighedValues) -> NDArray[np.str_]:
-    """Return why two unit values may not be compared, empty where they may."""
+    """Return the reason why two unit values cannot be compared, for each series; "" if they can."""
     tests = {
         "confidential": _has_status(before, now, "C"),
         "missing": np.isnan(before.value) | np.isnan(now.value),
@@ -80,24 +77,24 @@ def _has_status(before: WeighedValues, now: WeighedValues, letter: str) -> Truth
 
 
 def log_change(before: WeighedValues, now: WeighedValues, reason: NDArray[np.str_]) -> Floats:
-    """Return ln(uv now / uv before), NaN where there is a reason against it: the y of `z_uv`."""
+    """Return ln(uv now / uv before), the y of `z_uv`; NaN for a series with a reason."""
     with np.errstate(divide="ignore", invalid="ignore"):
         return np.where(reason == "", np.log(now.uv) - np.log(before.uv), np.nan)
 
 
 def is_suspect(change: Floats, z_uv: Floats) -> Truths:
-    """Return where the quantity is taken to be wrong, from the logarithm of the unit value's change and its z.
+    """Whether the quantity of each series is taken to be wrong, by the log change of the unit value and its z.
 
-    Beyond five times, or beyond twice where the series' own history knows nothing like it. NaN is never suspect.
+    It is if the unit value changed more than fivefold, or more than twofold with a z above UNUSUAL. NaN is not suspect.
     """
     size = np.abs(change)
     return np.asarray((size > FAR) | ((np.abs(z_uv) > UNUSUAL) & (size > DOUBLED)), dtype=bool)
 
 
 def bennet(before: WeighedValues, now: WeighedValues) -> tuple[Floats, Floats]:
-    """Return P and V of each item in money, which add up to its change: P at mean quantities, V at mean unit values.
+    """Split the change of each item into a price effect P and a quantity effect V, in money (Bennet).
 
-    NaN where an item has no quantity at an end.
+    P is measured at mean quantities, V at mean unit values. Both are NaN for an item without a quantity at either end.
     """
     p0, p1 = before.uv, now.uv
     q0, q1 = before.quantity, now.quantity
@@ -106,36 +103,30 @@ def bennet(before: WeighedValues, now: WeighedValues) -> tuple[Floats, Floats]:
 
 @dataclass(frozen=True)
 class UnitValues:
-    """Of every series: quantity and average value per unit with their growths in per cent.
+    """Quantities and unit values of every series, with their growth. A growth is NaN for a series with a `reason`."""
 
-    `z` is the surprise of the latter, `null` those of the rows before, `parted` the same where value and quantity hid
-    each other and 0 elsewhere. Weights are kilograms, `uv` is money per tonne. `log_uv` and `log_quantity` are the
-    growths as logarithms; `price` is the part of the change in money that is the unit value's (Bennet). The growths are
-    null for a `reason`. `ends` are the year before and now, None where the panel has no year before.
-    """
-
-    quantity: Floats
-    quantity_yoy: Floats
-    uv: Floats
-    uv_yoy: Floats
-    z: Floats
-    log_uv: Floats
-    log_quantity: Floats
-    price: Floats
-    null: Floats
-    parted: Floats
-    unit_change: Truths
-    reason: NDArray[np.str_]
-    ends: tuple[WeighedValues, WeighedValues] | None = None
+    quantity: Floats  # weights in kilograms
+    quantity_yoy: Floats  # per cent
+    uv: Floats  # money per tonne, or per other unit
+    uv_yoy: Floats  # per cent
+    z: Floats  # surprise of the unit value
+    log_uv: Floats  # growth of the unit value, as a logarithm
+    log_quantity: Floats  # growth of the quantity, as a logarithm
+    price: Floats  # price effect in money (Bennet)
+    null: Floats  # z of the rows before, the empirical null
+    parted: Floats  # the same for rows in which the value hid the movement, 0 elsewhere
+    unit_change: Truths  # the source's unit changed
+    reason: NDArray[np.str_]  # why unit values cannot be compared; "" if they can
+    ends: tuple[WeighedValues, WeighedValues] | None = None  # a year before and now; None without a year before
 
     @property
     def suspect(self) -> Truths:
-        """Where the quantity is taken to be wrong."""
+        """Whether the quantity of each series is taken to be wrong."""
         return np.asarray(self.reason == "quantity_suspect")
 
 
 def unit_values_of(frame: Frame, size: Floats) -> UnitValues:
-    """Return the quantities and unit values at the frame's row; `size` is what the year of each series comes to."""
+    """Return the quantities and unit values at the frame's row. `size` is the value of each series over a year."""
     nothing = np.full(frame.now.shape, np.nan)
     if frame.base < 0:
         no_rows = np.empty((0, len(nothing)))
@@ -149,7 +140,7 @@ def unit_values_of(frame: Frame, size: Floats) -> UnitValues:
     later = {
         "quantity_suspect": is_suspect(log_uv, z),
         "partial": frame.partial,
-        "unit_change": relabelled,  # converted or not: its source counts otherwise now
+        "unit_change": relabelled,  # even if the units can be converted, the source now counts in another way
     }
     reason = np.where(reason == "", np.select(list(later.values()), list(later), ""), reason)
     valid = reason == ""
@@ -177,14 +168,15 @@ def unit_values_of(frame: Frame, size: Floats) -> UnitValues:
 
 
 def _surprise(frame: Frame, all_rows: WeighedValues, size: Floats) -> tuple[Floats, Floats, Floats]:
-    """Return the z of this row's unit value, by the rows before it that are not suspect, and that of those rows.
+    """Return the z of this row's unit value, the empirical null, and the null of hidden movements.
 
-    The latter twice: of all of them, and of those in which the value hid it.
+    History is the rows before, without suspect changes. The null has the z of each earlier row. The last result has the
+    same z where the value hid the movement, and 0 elsewhere.
     """
     y = np.full(frame.steps.shape, np.nan)
     before, now = all_rows.at(slice(0, frame.at + 1 - frame.year)), all_rows.at(slice(frame.year, frame.at + 1))
     y[frame.year : frame.at + 1] = log_change(before, now, incomparable(before, now))
-    past = np.where(np.abs(y) <= FAR, y, np.nan)  # what was suspect says nothing of what is usual
+    past = np.where(np.abs(y) <= FAR, y, np.nan)  # suspect changes do not count as history
     of_band = bands(size)
     surprise = surprise_of(np.vstack([past[: frame.at], y[frame.at :]]), of_band)
     rows = {row: surprise_of(past[: row + 1], of_band) for row in range(max(frame.year, frame.at - NULL), frame.at)}
@@ -199,7 +191,7 @@ def _surprise(frame: Frame, all_rows: WeighedValues, size: Floats) -> tuple[Floa
 
 
 def _was_hidden(frame: Frame, log_uv: Floats, row: int) -> Truths:
-    """Say where a change of the unit value that would be told was hidden by the quantity in an earlier row."""
+    """Whether, in an earlier row, a unit value change large enough to report was hidden by the quantity."""
     before, now, aggregate = frame.steps[row - frame.year], frame.steps[row], frame.total[row - frame.year]
     with np.errstate(divide="ignore", invalid="ignore"):
         log_value = np.log(now) - np.log(before)
@@ -208,6 +200,6 @@ def _was_hidden(frame: Frame, log_uv: Floats, row: int) -> Truths:
 
 
 def has_parted(log_uv: Floats, log_quantity: Floats) -> Truths:
-    """Say where unit value and quantity went apart, each by 30 per cent, so that the value hides both."""
+    """Whether unit value and quantity moved in opposite directions, each by 30 per cent: the value then hides both."""
     both_moved = (np.abs(log_uv) > PARTED) & (np.abs(log_quantity) > PARTED)
     return np.asarray(both_moved & (np.sign(log_uv) != np.sign(log_quantity)), dtype=bool)
