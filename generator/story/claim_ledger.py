@@ -65,7 +65,7 @@ class ClaimLedger:
         way: str | None = None,
         step: Decimal | None = None,
     ) -> Claim:
-        """Return the claim of `kind` on `formula`. The same arguments return the same claim."""
+        """Return the claim of `kind` on `formula`. The same kind and formula return the same claim."""
         written = self._written(formula)
         key = (kind, written)
         if key not in self._claims:

@@ -13,7 +13,7 @@ from generator.trade.editions import TABLED, Edition
 from generator.trade.period import Period
 from generator.trade.series_breaks import VALUATIONS
 
-_CODES, _TOLD = 4, 4  # codes, and withheld figures, that a note names singly; of more it names fewer details
+_CODES, _TOLD = 4, 4  # at most: codes, and withheld figures, that a note names one by one
 Pair = tuple[str, str]  # the editions of the HS, or the valuations, of a line then and now
 
 

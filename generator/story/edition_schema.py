@@ -1,6 +1,6 @@
-"""The shape of edition.json and claims.json, key by key. docs/edition.md explains the keys; `schema` prints the shape.
+"""The shape of edition.json and claims.json, key by key; docs/edition.md explains the keys.
 
-`schema` prints the docstrings of these classes, so they explain the keys.
+`schema` prints the shape as JSON Schema, with the docstrings of these classes.
 """
 
 from __future__ import annotations

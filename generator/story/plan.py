@@ -1,6 +1,6 @@
 """The blocks of an edition in one language, without markup. docs/edition.md describes them as data.
 
-`schema` prints the docstrings of these classes, so they explain the fields.
+`schema` prints their shape as JSON Schema, with the docstrings of these classes.
 """
 
 from __future__ import annotations

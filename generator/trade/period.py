@@ -1,4 +1,4 @@
-"""Period: the month, combined months, quarter or year in which the goods crossed."""
+"""Period: the reference period of figures, a month, combined months, a quarter or a year."""
 
 from __future__ import annotations
 

@@ -64,7 +64,7 @@ class LineChanges:
 
     @cached_property
     def total(self) -> YearChange | None:
-        """All of them together."""
+        """The step of all lines together."""
         return self.month.step(self.month.every_line, self.span)
 
     @cached_property

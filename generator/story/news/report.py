@@ -78,7 +78,7 @@ class NewsReport:
 
     @property
     def heads(self) -> tuple[str, ...]:
-        """The rows of the headline and its tail. None for an editor's own headline."""
+        """The rows of the headline and its tail. Empty for an editor's own headline."""
         if self.is_headed_by_editor:
             return ()
         return (self.head.row, self.headline.tail.row) if self.headline.tail else (self.head.row,)

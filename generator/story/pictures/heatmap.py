@@ -32,7 +32,10 @@ Line = tuple[
 
 
 def chart(month: Month) -> Chart | None:
-    """Return the chart, or None for more than two months, few lines, or a past of fewer than six months."""
+    """Return the chart, or None.
+
+    There is none for a period of three months or more, for few lines, or for fewer than six months with a change.
+    """
     codes_allowed = most_traded(month)
     items = [month.item(code) for code in codes_allowed[:_LINES]]
     if month.period.months >= A_QUARTER or len(items) < _FEWEST or not all(item.comparable for item in items):

@@ -66,8 +66,8 @@ def most_traded(month: Month) -> tuple[str, ...]:
 def lines_title(month: Month, items: Sequence[LineItem], line_count: int, *, largest: bool) -> Text:
     """Return the title: "Nine lines rose from December 2024 to December 2025, three fell".
 
-    If there are more lines (`line_count`) than `items`, only the items are counted, and the title says "of the largest"
-    (with `largest`) or "of those drawn".
+    `line_count` is the number of all lines. If `items` are only some of them, the title counts these, and says whether
+    they are the `largest` lines or just those drawn.
     """
     words, ledger = month.words, month.ledger
     pairs = [(item.amount, item.base_amount) for item in items if item.amount and item.base_amount]
