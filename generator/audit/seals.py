@@ -1,9 +1,9 @@
 """Compare files with their manifest and its signature, and a PDF with the manifest inside it.
 
-The manifest names the key and whose it is (docs/signature.md), so both are signed with it. Nothing here proves that a
-key belongs to that person: a reader compares it with one that was published elsewhere. The digest of a page is of its
-content as docs/edition.md writes it out. An annotation lies over a page, a box cuts it, an action runs when it is
-opened: ISO 32000-2 names every key that does so, and none but our links may be there.
+The manifest names the key and its owner (docs/signature.md), so both are signed, too. Nothing here proves that a key
+belongs to that person: a reader must compare it with a key published elsewhere. A page's digest covers its content as
+docs/edition.md describes. An annotation can cover a page, a box can crop it, and an action can run when the file is
+opened. ISO 32000-2 lists all keys that do so, and only our own links may be there.
 """
 
 from __future__ import annotations
@@ -23,8 +23,8 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from generator.audit.edition_data import Data, Finding, fold_spaces, texts
 
 MANIFEST, SIGNATURE = "manifest.json", "manifest.sig"
-UNLISTED = frozenset((MANIFEST, SIGNATURE))  # what a manifest does not list
-_KEY, _LONGEST = re.compile("[0-9a-f]{64}"), 200  # letters of a name
+UNLISTED = frozenset((MANIFEST, SIGNATURE))  # files that a manifest does not list
+_KEY, _LONGEST = re.compile("[0-9a-f]{64}"), 200  # form of a key; most letters of a name
 _LOOP = "loop"
 _NOT_DRAWN = {"/Length", "/Filter", "/DecodeParms", "/Parent", "/P", "/Pg", "/StructParent", "/StructParents"}
 State = Literal["signed", "not signed", "signed by another key", "does not hold"]
@@ -32,15 +32,15 @@ State = Literal["signed", "not signed", "signed by another key", "does not hold"
 
 @dataclass(frozen=True)
 class Signature:
-    """How a manifest is signed; the `name` and the `key` (64 hexadecimal digits) that it says it is signed by."""
+    """How a manifest is signed, and the signer that it states."""
 
     state: State
     name: str = ""
-    key: str = ""
+    key: str = ""  # 64 hexadecimal digits
 
 
 def signature_of(files: Mapping[str, bytes], expected_key: str = "") -> Signature:
-    """Return the signature of the manifest among `files`; by another key where `expected_key` is given and not its."""
+    """Return the signature of the manifest among `files`, compared with `expected_key` if that is given."""
     manifest, signature = files[MANIFEST], files.get(SIGNATURE)
     name, key = _signer(json.loads(manifest))
     if signature is None:
@@ -51,7 +51,7 @@ def signature_of(files: Mapping[str, bytes], expected_key: str = "") -> Signatur
 
 
 def _signer(manifest: Any) -> tuple[str, str]:  # noqa: ANN401 -- data of a file
-    """Return the name and the key that a manifest says, in one printable line each; "" where it says none."""
+    """Return the name and the key that a manifest states, each on one printable line, or "" and ""."""
     try:
         name, key = str(manifest["signed_by"]["name"]), str(manifest["signed_by"]["key"])
     except (KeyError, TypeError):
@@ -61,7 +61,7 @@ def _signer(manifest: Any) -> tuple[str, str]:  # noqa: ANN401 -- data of a file
 
 
 def holds(key: str, signature: bytes, content: bytes) -> bool:
-    """Say whether `signature` is that of `content` by the public key."""
+    """Whether `signature` is a valid signature of `content` by the public key."""
     try:
         Ed25519PublicKey.from_public_bytes(bytes.fromhex(key)).verify(signature, content)
     except (InvalidSignature, ValueError):
@@ -70,7 +70,7 @@ def holds(key: str, signature: bytes, content: bytes) -> bool:
 
 
 def manifest_faults(files: Mapping[str, bytes], manifest: Data) -> Iterator[Finding]:
-    """Yield every file of a folder that is not as its manifest lists it."""
+    """Yield every file of a folder that differs from its manifest."""
     try:
         problems = list(_differing_files(files, manifest["files"]))
     except (KeyError, TypeError):
@@ -80,13 +80,13 @@ def manifest_faults(files: Mapping[str, bytes], manifest: Data) -> Iterator[Find
 
 
 def embedded_file_faults(name: str, entry: Data, inside: Mapping[str, bytes]) -> Iterator[Finding]:
-    """Yield every file inside the PDF that is not as its manifest lists it."""
+    """Yield every file inside the PDF that differs from its manifest."""
     for file, problem in _differing_files(inside, entry["inside"]):
         yield Finding(name, "", "embedded file", f"{file}: {problem}")
 
 
 def _differing_files(files: Mapping[str, bytes], items: Iterable[Data]) -> Iterator[tuple[str, str]]:
-    """Yield every file that has other bytes than the `items` of a manifest say, that is missing or not listed."""
+    """Yield every file whose bytes differ from the manifest's `items`, that is missing, or that is not listed."""
     listed = {str(item["name"]): str(item["sha256"]) for item in items}
     for file in sorted(listed.keys() | files.keys() - UNLISTED):
         if file not in files:
@@ -98,7 +98,7 @@ def _differing_files(files: Mapping[str, bytes], items: Iterable[Data]) -> Itera
 
 
 def pdf_entry(inside: Mapping[str, bytes]) -> Data:
-    """Return what the manifest inside a PDF says of that PDF; ValueError where it says nothing."""
+    """Return what the manifest inside a PDF says about that PDF. Raise ValueError if it says nothing usable."""
     try:
         entry: Data = json.loads(inside[MANIFEST])["pdf"]
         is_so = isinstance(entry["edition"]["stories"][entry["language"]], dict) and isinstance(entry["inside"], list)
@@ -112,7 +112,7 @@ def pdf_entry(inside: Mapping[str, bytes]) -> Data:
 
 
 def page_digest_faults(name: str, entry: Data, pdf: pikepdf.Pdf) -> Iterator[Finding]:
-    """Yield every page that draws something else than when it was made."""
+    """Yield every page whose content has changed since the PDF was made."""
     listed = list(entry.get("pages", ()))
     if len(listed) != len(pdf.pages):
         yield Finding(name, "", "page", f"it has {len(pdf.pages)} pages, its manifest lists {len(listed)}")
@@ -123,7 +123,7 @@ def page_digest_faults(name: str, entry: Data, pdf: pikepdf.Pdf) -> Iterator[Fin
 
 
 def inner_edition_faults(name: str, entry: Data, language: str, edition: Data) -> Iterator[Finding]:
-    """Yield where the edition inside the PDF is another one than `edition`, that of the folder."""
+    """Yield where the edition inside the PDF differs from `edition`, the edition in the folder."""
     inner = entry["edition"]
     if entry["language"] != language:
         yield Finding(name, "", "embedded file", f"its manifest is of {entry['language']!r}")
@@ -149,8 +149,8 @@ def _has_number(node: object) -> bool:
 def _digest(page: Any, known_objects: dict[Any, str]) -> str:  # noqa: ANN401 -- pikepdf objects
     """Return the digest of a page.
 
-    `known_objects` has the texts of objects of earlier pages, most of them faces; those of this page are added. What
-    lies in a loop is spelt from where it is entered, and so again for each page.
+    `known_objects` has the texts of objects of earlier pages, mostly fonts, and this page's objects are added. An
+    object in a loop is written from the place where the page enters the loop, so it is written again for each page.
     """
     spelt = dict(known_objects)
     contents = list(page.Contents) if isinstance(page.Contents, pikepdf.Array) else [page.Contents]
@@ -171,8 +171,8 @@ def _sha(content: bytes) -> str:
 
 
 def _as_text(item: Any, above: tuple[Any, ...], spelt: dict[Any, str]) -> str:  # noqa: ANN401 -- pikepdf objects
-    """Return an object of a PDF as text; `above` are the objects that it lies in, `spelt` those that are done."""
-    if not isinstance(item, pikepdf.Object):  # a number: most of what there is
+    """Return a PDF object as text. `above` are the objects that contain it, `spelt` the texts of finished objects."""
+    if not isinstance(item, pikepdf.Object):  # a number, which is the most frequent case
         return _plain_text(item)
     place = item.objgen if item.is_indirect else None
     if place in above:
@@ -202,11 +202,11 @@ def _plain_text(item: Any) -> str:  # noqa: ANN401 -- pikepdf objects
     return digits.rstrip("0").rstrip(".") if "." in digits else digits
 
 
-_LINK = frozenset(  # keys of ours, and those by which other programs name an annotation
+_LINK = frozenset(  # keys of our links, and keys with which other programs name an annotation
     ("/Type", "/Subtype", "/Rect", "/Border", "/BS", "/F", "/Contents", "/StructParent", "/Dest", "/A", "/P", "/NM")
 )
 _SCHEMES = ("http:", "https:", "mailto:")
-_DOCUMENT = {  # of the catalog
+_DOCUMENT = {  # keys of the catalog: rule and problem
     "/OpenAction": ("action", "the document runs an action when it is opened"),
     "/AA": ("action", "the document has actions of its own"),
     "/AcroForm": ("form", "the document has a form"),
@@ -215,7 +215,7 @@ _DOCUMENT = {  # of the catalog
     "/Collection": ("layer", "the document is a cover of other files"),
     "/URI": ("action", "the document has a base address, which turns its links elsewhere"),
 }
-_PAGE = {  # of a page: the rule, what it is, and the value that is as if it were not
+_PAGE = {  # keys of a page: rule, problem, and the value that has no effect
     "/AA": ("action", "has actions of its own", None),
     "/Rotate": ("page box", "is turned", 0),
     "/UserUnit": ("page box", "has a unit of its own", 1),
@@ -224,16 +224,16 @@ _PAGE = {  # of a page: the rule, what it is, and the value that is as if it wer
     "/PresSteps": ("action", "has steps of a presentation", None),
 }
 _BOXES = ("/CropBox", "/BleedBox", "/TrimBox", "/ArtBox")
-_TREES = frozenset(("/Dests", "/EmbeddedFiles"))  # of names
+_TREES = frozenset(("/Dests", "/EmbeddedFiles"))  # permitted name trees
 _ENTRY = frozenset(
     ("/Type", "/Title", "/Parent", "/Prev", "/Next", "/First", "/Last", "/Count", "/Dest", "/C", "/F", "/SE")
 )
 
 
 def extra_content_faults(name: str, pdf: pikepdf.Pdf) -> Iterator[Finding]:
-    """Yield whatever the PDF `name` has that is no link of ours: annotation, action, form, layer or box.
+    """Yield every annotation, action, form, layer or box of the PDF `name` that is not one of our links.
 
-    The audit of a build and `verify` both ask.
+    Both the audit of a build and `verify` call this.
     """
     for key, (rule, problem) in _DOCUMENT.items():
         if key in pdf.Root:
@@ -247,7 +247,7 @@ def extra_content_faults(name: str, pdf: pikepdf.Pdf) -> Iterator[Finding]:
 
 
 def _outline_faults(name: str, pdf: pikepdf.Pdf) -> Iterator[Finding]:
-    """Yield each entry of the table of contents that does something else than lead to a place in the document."""
+    """Yield each entry of the table of contents that does more than lead to a place in the document."""
     waiting, visited = [pdf.Root.get("/Outlines")], set[tuple[int, int]]()
     while waiting:
         entry = waiting.pop()
@@ -261,7 +261,7 @@ def _outline_faults(name: str, pdf: pikepdf.Pdf) -> Iterator[Finding]:
 
 
 def _page_faults(page: Any) -> Iterator[tuple[str, str]]:  # noqa: ANN401 -- pikepdf objects
-    """Yield the rule and what a page has beside its content."""
+    """Yield the rule and the problem of everything that a page has besides its content."""
     for key, (rule, problem, harmless) in _PAGE.items():
         value = _inherited_value(page, key)
         if value is not None and value != harmless:
@@ -278,7 +278,7 @@ def _page_faults(page: Any) -> Iterator[tuple[str, str]]:  # noqa: ANN401 -- pik
 
 
 def _annotation_fault(note: Any) -> str:  # noqa: ANN401 -- pikepdf objects
-    """Return what is wrong with an annotation; "" for a link of ours, to an address or to a place inside."""
+    """Return what is wrong with an annotation, or "" for our own link to an address or to a place in the document."""
     kind = str(note.get("/Subtype", "/none"))[1:]
     if kind != "Link":
         return f"an annotation {kind}"
@@ -286,7 +286,7 @@ def _annotation_fault(note: Any) -> str:  # noqa: ANN401 -- pikepdf objects
     if more:
         return f"a link with {more[0]}, as none of ours has"
     width = note.BS.get("/W", 1) if "/BS" in note else note.get("/Border", [0, 0, 1])[2]
-    if float(width):  # ISO 32000-1, 12.5.2 and 12.5.4: where nothing is said it is 1
+    if float(width):  # the default is 1 (ISO 32000-1, 12.5.2 and 12.5.4)
         return "a link with a border"
     if "/A" not in note:
         return "" if "/Dest" in note else "a link that leads nowhere"
@@ -299,7 +299,7 @@ def _annotation_fault(note: Any) -> str:  # noqa: ANN401 -- pikepdf objects
 
 
 def _inherited_value(page: Any, key: str) -> Any:  # noqa: ANN401 -- pikepdf objects
-    """Return what a page or a node above it has under `key`; None where none has it."""
+    """Return the value of `key` in a page or a node above it, or None."""
     node, visited = page, set[tuple[int, int]]()
     while isinstance(node, pikepdf.Dictionary) and node.objgen not in visited:
         if key in node:
@@ -310,6 +310,6 @@ def _inherited_value(page: Any, key: str) -> Any:  # noqa: ANN401 -- pikepdf obj
 
 
 def _box(corners: Any) -> list[float]:  # noqa: ANN401 -- pikepdf objects
-    """Return left, bottom, right and top of a box, however its corners are written."""
+    """Return left, bottom, right and top of a box, in whatever order its corners are written."""
     left, bottom, right, top = map(float, corners)
     return [min(left, right), min(bottom, top), max(left, right), max(bottom, top)]

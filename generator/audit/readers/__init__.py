@@ -1,1 +1,1 @@
-"""Finished files read back: each format as its reader’s program shows it."""
+"""Read finished files back, each format as a reader's program shows it."""

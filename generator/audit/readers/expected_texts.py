@@ -1,4 +1,4 @@
-"""What each format must show, as a stream of items: texts in order, and pictures whose labels come in any order."""
+"""What each format must show, as a stream of items: texts in order, and pictures with labels in any order."""
 
 from __future__ import annotations
 
@@ -19,13 +19,13 @@ ON_EVERY_PAGE = ("left", "middle", "page")
 
 @dataclass(frozen=True)
 class Bundle:
-    """What every reader of a format needs: the edition, its claims, its files, and the language to read."""
+    """What every format's reader needs: the edition, its claims, its files, and the language to read."""
 
     language: str
     edition: Data
     claims: Data
     files: Mapping[str, bytes]
-    form: str = ""  # of its message, where readers chose another one than the first
+    form: str = ""  # of its message, if readers chose a form other than the first
 
     @cached_property
     def evidence(self) -> ClaimEvidence:
@@ -40,7 +40,7 @@ class Bundle:
 
     @property
     def is_turned(self) -> bool:
-        """Whether it is written from the right, where bars begin as well."""
+        """Whether the language is written from the right, where bars begin, too."""
         return self.story.get("direction") == "rtl"
 
     @cached_property
@@ -50,13 +50,13 @@ class Bundle:
 
     @cached_property
     def heard_words(self) -> frozenset[str]:
-        """The words of every text, folded, and how the marks of notes are read out."""
+        """The words of every text, folded, and the spoken forms of the marks of notes."""
         read_out = (note["heard"] for block in self.story["blocks"] for note in block.get("footnotes", ()))
         return frozenset((*(trimmed(text) for text in self.texts), *read_out))
 
     @cached_property
     def addresses(self) -> frozenset[str]:
-        """The addresses that its cells name, and its site."""
+        """The addresses that the cells name, and the edition's site."""
         named = {cell.get("address", "") for cell in self.claims["cells"].values()}
         return frozenset({*named, self.edition.get("site") or ""} - {""})
 
@@ -65,37 +65,34 @@ class Bundle:
         return f"{self.language}-{self.form}.{ending}" if self.form and ending == "eml" else f"{self.language}.{ending}"
 
     def text(self, ending: str) -> str:
-        """Return that file as text; bytes that are no UTF-8 show as replacement characters and so as departures."""
+        """Return that file as text. Invalid UTF-8 becomes replacement characters, which then count as differences."""
         return self.files[self.name(ending)].decode("utf-8", errors="replace")
 
 
 @dataclass(frozen=True)
 class ExpectedDrawing:
-    """A chart's picture: its title for those who cannot see it, its longer description, the texts drawn in it.
+    """A chart's picture and the texts in it."""
 
-    `block` is what it is drawn of. Each of `labels` is drawn once. Each of `steps` may be left out where there is no
-    room, and is drawn up to `columns` times: once under each column of panels. The names of parts may stand beside each
-    further stack as well.
-    """
-
-    alt: EditionText
+    alt: EditionText  # its title, for readers who cannot see it
     description: EditionText
-    labels: tuple[EditionText, ...]
+    labels: tuple[EditionText, ...]  # each is drawn once
+    # Each may be missing if there is no room, or be drawn up to `columns` times: once under each column of panels.
+    # The names of parts are here, too, because each further stack may repeat them.
     steps: tuple[EditionText, ...] = ()
     columns: int = 1
-    block: Data = field(default_factory=dict)
+    block: Data = field(default_factory=dict)  # the chart
 
 
 Item = EditionText | ExpectedDrawing
 
 
 def trimmed(text: EditionText) -> str:
-    """Return the words of a text, white space folded, without any at its ends."""
+    """Return the words of a text with white space folded and trimmed."""
     return fold_spaces(text.words).strip()
 
 
 def drawing(chart: Data, *, framed: bool = False) -> ExpectedDrawing:
-    """Return what the picture of a `chart` block shows inside a page; in its own file it is `framed` by more texts."""
+    """Return what the picture of a `chart` block shows in a page. In its own file it is `framed` by more texts."""
     stacks, curves = chart.get("stacks", ()), chart.get("curves", ())
     parts = [part for stack in stacks for part in stack["parts"]]
     names = {part["label"]["words"]: part["label"] for part in parts}  # once for all stacks
@@ -119,30 +116,30 @@ def _words(nodes: Sequence[Data]) -> tuple[EditionText, ...]:
 
 
 def stream(story: Data, form: str) -> list[Item]:
-    """Return what the format `form` must show of `story`, in order; the mail's hidden first line included."""
+    """Return what the format `form` must show of `story`, in order, including the mail's hidden first line."""
     shown: list[Item] = [text_of(story["preheader"])] if form == "mail" else []
     for block in blocks(story, form):
         items = _texts_of_chart(block, form) if block["kind"] == "chart" else _texts_of(block, form)
         shown += [item for item in items if isinstance(item, ExpectedDrawing) or item.stands_in(form)]
-    if form == "pdf" and story.get("direction") == "rtl":  # it holds pixels, whose words the file has beside
+    if form == "pdf" and story.get("direction") == "rtl":  # the picture is pixels, and its words are tagged
         return [replace(item, labels=(), steps=()) if isinstance(item, ExpectedDrawing) else item for item in shown]
     return shown
 
 
 def foot(story: Data) -> tuple[EditionText, ...]:
-    """Return the texts that stand on every page of the PDF."""
+    """Return the texts on every page of the PDF."""
     ends = [block for block in blocks(story, "pdf") if block["kind"] == "foot"]
     return tuple(text_of(end[key]) for end in ends for key in ON_EVERY_PAGE if end.get(key))
 
 
 def charts(story: Data, form: str) -> list[Data]:
-    """Return the chart blocks that the format `form` carries."""
+    """Return the chart blocks in the format `form`."""
     return [block for block in blocks(story, form) if block["kind"] == "chart"]
 
 
 def _texts_of(block: Data, form: str) -> Sequence[Item]:
     hidden = {"pdf": ON_EVERY_PAGE}.get(form, ("page",)) if block["kind"] == "foot" else ()
-    if form in {"txt", "md"} and block.get("spans"):  # nothing is drawn there: no head stands over the sparks
+    if form in {"txt", "md"} and block.get("spans"):  # without sparklines, their head is not shown
         block = {**block, "head": block["head"][:-1]}
     if form in {"pdf", "html"} and block.get("footnotes"):
         block = _with_note_marks(block)
@@ -164,7 +161,7 @@ def _texts_of_chart(block: Data, form: str) -> Iterator[Item]:
 
 
 def _with_note_marks(table: Data) -> Data:
-    """Return a table block with the marks of its notes as texts: behind what they are of, and before the notes."""
+    """Return a table block with the marks of its notes as texts, after the cells they are for and before the notes."""
     notes_of = table["footnotes"]
     rows = []
     for at, row in enumerate(table["rows"]):
@@ -180,28 +177,22 @@ def _with_note_marks(table: Data) -> Data:
 SPACES = re.compile(r" *")
 _PICTURES = re.compile(rf"(?:{PICTURE} *)+")
 _WINDOW = 60
-_SURE = 12  # letters that a text needs to be found again without doubt
+_SURE = 12  # fewest letters of a text that can be found again with certainty
 
 
 @dataclass
 class Comparer:
-    """Walks `actual` with a cursor. `fold` is how it was folded, `gap` matches what may stand between two texts.
-
-    `spaced` says that a text must end at white space; a PDF has none that could be relied on.
-    """
+    """Walks through `actual` with a cursor."""
 
     actual: str
-    fold: Callable[[str], str] = fold_spaces
-    gap: re.Pattern[str] = SPACES
-    spaced: bool = True
+    fold: Callable[[str], str] = fold_spaces  # how `actual` was folded
+    gap: re.Pattern[str] = SPACES  # what may be between two texts
+    spaced: bool = True  # whether a text must end at white space, which a PDF does not have reliably
     cursor: int = 0
-    starts: list[tuple[EditionText, int]] = field(default_factory=list)
+    starts: list[tuple[EditionText, int]] = field(default_factory=list)  # where `read` found each text
 
     def read(self, items: Sequence[Item]) -> Iterator[tuple[str, str]]:
-        """Yield the words of each of `items` that the string does not say, and what it says instead.
-
-        `starts` then holds where each text was found.
-        """
+        """Yield the words of each of `items` that `actual` does not say, and what it says instead."""
         place = 0
         while place < len(items):
             self.cursor = self._skip(self.cursor)
@@ -222,7 +213,7 @@ class Comparer:
         return match.end() if match else at
 
     def _end_of(self, item: Item) -> int | None:
-        """Return where an item that begins at the cursor ends, None where it does not stand there."""
+        """Return where an item that begins at the cursor ends, or None if it is not there."""
         if isinstance(item, ExpectedDrawing):
             if self.spaced:
                 match = _PICTURES.match(self.actual, self.cursor)
@@ -232,7 +223,7 @@ class Comparer:
         words = self.fold(item.words).strip()
         end = self.cursor + len(words)
         is_edge = not self.spaced or end >= len(self.actual) or self.actual[end] in {" ", PICTURE}
-        around = self.actual[max(0, end - 1) : end + 1]  # no space parts ideographs
+        around = self.actual[max(0, end - 1) : end + 1]  # ideographs have no spaces between them
         if not self.actual.startswith(words, self.cursor) or not (is_edge or any(map(is_wide, around))):
             return None
         self.starts.append((item, self.cursor))
@@ -250,7 +241,7 @@ class Comparer:
         return item.words, f"{count} letters agree, then it reads {_excerpt(remainder[max(count - _WINDOW // 2, 0) :])}"
 
     def _resume(self, items: Sequence[Item], start: int) -> int:
-        """Move the cursor to the next text that is found again and return its place among `items`, or their end."""
+        """Move the cursor to the next text that can be found, and return its place in `items`, or their length."""
         for place, item in enumerate(items[start:], start):
             words = self.fold(item.words).strip() if isinstance(item, EditionText) else ""
             at = self.actual.find(words, self.cursor) if len(words) >= _SURE else -1
@@ -262,9 +253,9 @@ class Comparer:
 
 
 def any_order(actual: str, at: int, words: Sequence[str], spare: Sequence[str] = ()) -> int | None:
-    """Return where `actual` ends after all of `words`, in any order from `at`; None if they do not stand there.
+    """Return the end of all of `words` in `actual`, in any order from `at`, or None if they are not there.
 
-    Any of `spare` may stand among and after them.
+    Any of `spare` may be among them or follow them.
     """
     tried = set[object]()
 

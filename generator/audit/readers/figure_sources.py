@@ -1,7 +1,7 @@
-"""The evidence of each figure, which the page opens and a PDF may end with: each of its numbers belongs to its claim.
+"""The evidence of each figure, which a page opens and which may end a PDF: its numbers must belong to the claim.
 
-Its words are not judged. A figure must open its own evidence, the evidence must name its claim, and each number in it
-must be one of the claim, of its cells, of the parts of its formula, or of its prints.
+The words are not judged. A figure must open its own evidence, and the evidence must name its claim. Each number in it
+must come from the claim, its cells, the parts of its formula, or its prints.
 """
 
 from __future__ import annotations
@@ -23,13 +23,13 @@ from generator.audit.trace.value_spans import YEAR, Span, last_digit, number
 
 _RULE = "evidence"
 _NUMBER = re.compile(r"\d+(?:,\d{3})*(?:\.\d+)?")
-_SHOWN = 3  # cells that are shown where there are more than four
+_SHOWN = 3  # how many cells are shown if there are more than four
 _CENTURY = 100  # years
 _OF_CELL = ("code", "series", "period", "text", "multiplier", "row", "published", "publication")
 
 
 def evidence_faults(name: str, document: Page, bundle: Bundle) -> Iterator[Finding]:
-    """Yield each figure of a page that opens another's evidence or none, and evidence that is not its claim's."""
+    """Yield each figure that opens other evidence or none, and evidence that does not fit its claim."""
     panels = dict(document.panels)
     if len(panels) < len(document.panels):
         yield Finding(name, "", _RULE, "two panels go by one name")
@@ -47,7 +47,7 @@ def evidence_faults(name: str, document: Page, bundle: Bundle) -> Iterator[Findi
 
 
 def source_faults(name: str, words: str, pages: int, bundle: Bundle) -> Iterator[Finding]:
-    """Yield each number of what a PDF of some `pages` ends with that is none of its figures'."""
+    """Yield each number in the final part of a PDF with `pages` pages that belongs to none of its figures."""
     numbers = _Numbers(bundle)
     allowed = set(map(Decimal, range(1, pages + 1))).union(*map(numbers.of, bundle.evidence.claims))
     yield from (Finding(name, "", _RULE, fault) for fault in _strange_numbers(strip_isolates(words), allowed))
@@ -55,12 +55,12 @@ def source_faults(name: str, words: str, pages: int, bundle: Bundle) -> Iterator
 
 @dataclass(frozen=True)
 class _Numbers:
-    """Tells which numbers may stand in the evidence of a claim."""
+    """The numbers that may appear in the evidence of a claim."""
 
     bundle: Bundle
 
     def faults(self, key: str, words: str) -> Iterator[str]:
-        """Yield how the panel `key`, which says `words`, departs from its claim."""
+        """Yield how the panel `key`, whose text is `words`, differs from its claim."""
         if key not in self.bundle.evidence.claims:
             yield f"{key} is no claim of this edition"
             return
@@ -69,7 +69,7 @@ class _Numbers:
         yield from (f"{key}: {fault}" for fault in _strange_numbers(words, self.of(key)))
 
     def of(self, key: str) -> set[Decimal]:
-        """Return the numbers of a claim, of its names and prints, of the parts of its formula and of its cells."""
+        """Return the numbers of a claim, of its names and prints, of its formula's parts and of its cells."""
         claim, edition = self.bundle.evidence.claims[key], self.bundle.edition
         labels = edition["labels"].get(self.bundle.language, {})
         names = [name for code in claim["codes"] for name in labels.get(code, ())]
@@ -85,7 +85,7 @@ class _Numbers:
 
     @cached_property
     def _by_cell(self) -> Mapping[str, set[Decimal]]:
-        """The numbers of each cell, and of the document in which it stands."""
+        """The numbers of each cell, and of its document."""
         numbers = {}
         for name, cell in self._bench.cells.items():
             document = self.bundle.evidence.documents.get(cell.get("raw", ""), {})
@@ -102,7 +102,7 @@ class _Numbers:
 
     @cached_property
     def _prints(self) -> dict[str, list[str]]:
-        """How the texts print each claim."""
+        """The texts that print each claim."""
         prints: dict[str, list[str]] = {}
         for text in self.bundle.texts:
             for mark in text.marks:
@@ -116,7 +116,7 @@ def _numbers(texts: Iterable[str]) -> set[Decimal]:
 
 
 def _strange_numbers(words: str, allowed: AbstractSet[Decimal]) -> Iterator[str]:
-    """Yield the numbers in words that are the rounding of none that is known."""
+    """Yield the numbers in `words` that are not a rounding of an allowed number."""
     for digits in _NUMBER.findall(words):
         shown = number(digits.replace(",", ""))
         half = last_digit(shown) / 2

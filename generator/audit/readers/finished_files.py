@@ -1,4 +1,4 @@
-"""Read every finished file of a language back and compare it with edition.json.
+"""Read every finished file of a language back, and compare it with edition.json.
 
 The files are read in the order in which they are made: charts, texts, pages, and last the mail with the PDF in it.
 """
@@ -34,14 +34,14 @@ from generator.audit.readers.pdf_reader import read_pdf
 from generator.audit.seen.svg_marks import picture
 from generator.audit.trace.document_sheets import strip_guard
 
-_FORMS = {"pdf": "pdf", "link": "link", "none": "digest"}  # what is attached, and what a reader calls it
+_FORMS = {"pdf": "pdf", "link": "link", "none": "digest"}  # `attach` in the settings to the form that readers choose
 _PDF = "application/pdf"
 _HEADERS = ("From", "To", "Date")
-_Part = tuple[str, EmailMessage]  # with its media type: a header is parsed anew each time that it is asked for
+_Part = tuple[str, EmailMessage]  # media type and part; the type is kept because headers are parsed at every access
 
 
 def read_back(bundle: Bundle) -> Iterator[Finding]:
-    """Yield every place where a finished file departs from the edition, and every file that is not there."""
+    """Yield every difference between a finished file and the edition, and every missing file."""
     listed = bundle.edition.get("formats", [form for form, _ in _READERS.values()])
     formats = {form for word in listed for form in _CARRIES.get(word, (word,))}
     yield from read_charts(bundle)
@@ -59,7 +59,7 @@ def read_back(bundle: Bundle) -> Iterator[Finding]:
 
 
 def read_mail(bundle: Bundle) -> Iterator[Finding]:
-    """Yield every place where the message departs from the edition."""
+    """Yield every difference between the message and the edition."""
     name = bundle.name("eml")
     message = message_from_bytes(bundle.files[name], policy=policy.default)
     walked = [part for part in message.walk() if not part.is_multipart() and isinstance(part, EmailMessage)]
@@ -81,7 +81,7 @@ def read_mail(bundle: Bundle) -> Iterator[Finding]:
 
 
 def _in_form(bundle: Bundle, attached: str) -> Bundle:
-    """Return the edition as the message of that form tells it: with its own words on what it carries alone."""
+    """Return the edition as a message of that form tells it, with only its own words about what it carries."""
     mark = [f"mail-{attached}"]
     blocks = [
         {**block, "shown": ["mail", "txt"]} if block.get("shown") == mark else block
@@ -125,7 +125,7 @@ def _attached(name: str, bundle: Bundle, parts: list[_Part]) -> Iterator[Finding
             yield Finding(name, "", "attachment", f"{expected} is not {bundle.name('pdf')}, byte for byte")
 
 
-# ending of the file: the word of `formats` that asks for it, and the reader
+# By ending of the file: the word in `formats` that asks for it, and the reader.
 _READERS: dict[str, tuple[str, Callable[[Bundle], Iterator[Finding]]]] = {
     "txt": ("txt", read_text),
     "md": ("md", read_markdown),
@@ -138,7 +138,7 @@ _CARRIES = {"email": ("mail", "txt", "md")}  # a briefing's settings call the me
 
 _NUMBERS = frozenset({"value", "low", "high", "before"})
 _PARSER = etree.XMLParser(resolve_entities=False, no_network=True)
-# by what a chart draws: the columns of its CSV, and the keys of its spec's data
+# By what a chart draws: the columns of its CSV, and the keys of its spec's data.
 _FIELDS = {
     "bars": (("label", "figure", "value", "low", "high", "bound", "before"), ("label", "figure", "value", "bound")),
     "curves": (("label", "span", "value"), ("label", "span", "value")),
@@ -148,7 +148,7 @@ _BAND = ("low", "high")
 
 
 def read_charts(bundle: Bundle) -> Iterator[Finding]:
-    """Yield every place where a chart's own files depart from the edition."""
+    """Yield every difference between a chart's own files and the edition."""
     blocks = {block["name"]: block for form in ("html", "pdf", "mail") for block in charts(bundle.story, form)}
     for chart, block in blocks.items():
         name = f"charts/{chart}.{bundle.language}"
@@ -170,7 +170,7 @@ def _svg(name: str, bundle: Bundle, block: Data) -> Iterator[Finding]:
 
 
 def _numbers(name: str, bundle: Bundle, block: Data) -> Iterator[Finding]:
-    """Yield the numbers that differ in the CSV of a chart and in the data of its spec."""
+    """Yield the numbers that differ in a chart's CSV and in the data of its spec."""
     kind = next((kind for kind in ("curves", "stacks") if block.get(kind)), "bars")
     columns, keys = _FIELDS[kind]
     if any(curve.get("lows") for curve in block.get("curves", ())):
@@ -183,7 +183,7 @@ def _numbers(name: str, bundle: Bundle, block: Data) -> Iterator[Finding]:
 
 
 def _drawn_items(block: Data, kind: str) -> Iterator[Data]:
-    """Yield what the files of a chart have of each bar, point or part that it draws."""
+    """Yield the data that a chart's files have for each bar, point or part."""
     for shape in block[kind]:
         label = shape["label"]["words"]
         if kind == "bars":
@@ -203,7 +203,7 @@ def _drawn_items(block: Data, kind: str) -> Iterator[Data]:
 def _number_faults(
     name: str, bundle: Bundle, items: list[Data], fields: tuple[str, ...], read: Callable[[bytes], Iterable[Data]]
 ) -> Iterator[Finding]:
-    """Yield the numbers that a file lacks, and those that it has besides; one that is not there is not asked for."""
+    """Yield the numbers that a file lacks, and additional ones. A file that does not exist is not judged."""
     if name not in bundle.files:
         return
     try:
@@ -226,14 +226,14 @@ def _in_csv(content: bytes) -> Iterator[Data]:
 
 
 def _in_spec(content: bytes, keys: tuple[str, ...], length: str) -> Iterable[Data]:
-    """Return the numbers in the data of a Vega-Lite spec, each once however many layers draw it."""
+    """Return the numbers in the data of a Vega-Lite spec, each once, even if several layers draw it."""
     needed = {*keys, length} - {"value", "bound"}
     items = ({**item, "value": item[length]} for item in _labelled(content) if needed <= item.keys())
     return {tuple(item.get(key) for key in keys): item for item in items if length in item}.values()
 
 
 def _labelled(content: bytes) -> list[Data]:
-    """Return everything with a label in a spec; a long one is drawn in lines."""
+    """Return every object with a label in a spec. The lines of a long label are joined."""
     items: list[Data] = []
 
     def keep(item: dict[str, Any]) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""Read a page of HTML: all that it says, visible or hidden, and whatever could make it say something else."""
+"""Read an HTML page: everything that it says, visible or hidden, and everything that could make it say more."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from lxml import etree
 from generator.audit.edition_data import fold_spaces
 from generator.audit.seen.svg_marks import SvgPicture, kind_of, picture
 
-PICTURE = "\N{OBJECT REPLACEMENT CHARACTER}"  # stands in the text where the page has a picture
+PICTURE = "\N{OBJECT REPLACEMENT CHARACTER}"  # marks the place of a picture in the text
 
 
 def _names(words: str) -> frozenset[str]:
@@ -26,46 +26,46 @@ _SPOKEN = _names("alt aria-label aria-description aria-roledescription aria-valu
 _IN_LINE = _names("""
     a abbr b bdi bdo button cite code data dfn em font i ins kbd mark s samp small span strong sub sup time u var wbr
 """)
-# these fetch, ask, or show what is no text: the numbers of <ol>, the marks of <q>
+# These load something, ask for input, or show generated text: the numbers of <ol>, the marks of <q>.
 _FORBIDDEN = _names("""
     applet audio base canvas embed frame frameset form iframe input math noscript object ol option q select template
     textarea video
 """)
 _ADDRESSES = _names("src href srcset poster action formaction data background xlink:href cite ping")
-# properties that put words on a page: generated text, the marks of lists, of cut lines, of hyphens, of quotations
+# Properties that add text to a page: generated content, marks of lists, cut lines, hyphens, and quotations.
 _SAYING = _names("""
     content list-style list-style-type text-overflow hyphenate-character quotes text-emphasis text-emphasis-style
     symbols prefix suffix
 """)
 _SILENT = _names("none normal inherit initial important")
 _FETCHING = _names("url src image image-set -webkit-image-set")
-_ENCODED = re.compile(r"[A-Za-z0-9+/]{300,}")  # the letters of a font: no rule of a sheet is so long a word
-_NAMED = 3  # parts of a declaration, at least: a name, a colon and a value
+_ENCODED = re.compile(r"[A-Za-z0-9+/]{300,}")  # an encoded font or picture; no CSS word is so long
+_NAMED = 3  # fewest parts of a declaration: a name, a colon and a value
 _PARSER = etree.HTMLParser(remove_comments=True)
 
 
 @dataclass
 class Page:
-    """What a page says: `parts` of its text in document order, white space folded, and all that stands beside it."""
+    """What a page says: its text in `parts`, in document order with white space folded, and everything besides."""
 
     root: Any = None
     parts: list[str] = field(default_factory=list)
     length: int = 0
-    heads: list[tuple[str, str]] = field(default_factory=list)  # its title, and what it says of itself to others
+    heads: list[tuple[str, str]] = field(default_factory=list)  # its title and metadata
     spans: list[tuple[int, int, str]] = field(default_factory=list)
     pictures: list[SvgPicture] = field(default_factory=list)
-    small: list[Any] = field(default_factory=list)  # the pictures without words that stand in tables
+    small: list[Any] = field(default_factory=list)  # pictures without words in tables
     images: list[tuple[str, str]] = field(default_factory=list)
     spoken: list[tuple[str, str]] = field(default_factory=list)
     addresses: list[str] = field(default_factory=list)
     scripts: list[object] = field(default_factory=list)
     faults: list[str] = field(default_factory=list)
-    panels: list[tuple[str, str]] = field(default_factory=list)  # what opens: its name and all that it says
+    panels: list[tuple[str, str]] = field(default_factory=list)  # what opens: its name and its text
     opens: list[tuple[str | None, str | None]] = field(default_factory=list)  # claim and panel of each button
     hints: list[str] = field(default_factory=list)
 
     def say(self, words: str | None) -> None:
-        """Add `words` to the text."""
+        """Append `words` to the text."""
         text = fold_spaces(words or "")
         if text[:1] == " " and (not self.parts or self.parts[-1][-1] == " "):
             text = text[1:]
@@ -75,12 +75,12 @@ class Page:
 
     @cached_property
     def text(self) -> str:
-        """All that was said, once the page is read."""
+        """The whole text, once the page is read."""
         return "".join(self.parts)
 
 
 def page(html: str) -> Page:
-    """Return what the document `html` says."""
+    """Return the content of the document `html`."""
     root = etree.fromstring(html, _PARSER)
     if root is None:
         msg = "Document is empty"
@@ -107,7 +107,7 @@ def _read(node: Any, result: Page) -> None:  # noqa: ANN401 -- a node of lxml, w
 
 
 def _read_flow(node: Any, kind: str, attributes: Mapping[str, str], result: Page) -> None:  # noqa: ANN401 -- lxml
-    """Read an element whose words stand in the text of the page."""
+    """Read an element whose words are part of the page's text."""
     claim = attributes.get("data-claim")
     if kind == "button":
         result.opens.append((claim, attributes.get("popovertarget")))
@@ -125,7 +125,7 @@ def _read_flow(node: Any, kind: str, attributes: Mapping[str, str], result: Page
 
 
 def _read_panel(node: Any, result: Page) -> None:  # noqa: ANN401 -- a node of lxml, which ships no types
-    """Read what opens from a figure, or tells that it opens: it is no part of the page's text."""
+    """Read a panel that a figure opens, or the hint about panels. Neither is part of the page's text."""
     panel = Page()
     panel.say(node.text)
     for child in node:
@@ -200,17 +200,17 @@ def _attributes(attributes: Mapping[str, str], kind: str, result: Page) -> None:
 
 
 def shorten_encoded(sheet: str) -> str:
-    """Return a style sheet without the letters of its fonts and pictures: to read them takes longer than all else."""
+    """Return a style sheet without its encoded fonts and pictures, which would take longest to parse."""
     return _ENCODED.sub(lambda letters: letters[0][:9], sheet)
 
 
 def _css_faults(text: str) -> Iterator[str]:
-    """Yield what a sheet, or the style of an element, puts on the page in words, and what it fetches."""
+    """Yield the words that a style sheet or attribute adds to the page, and what it loads."""
     yield from _rule_faults(tinycss2.parse_component_value_list(shorten_encoded(text), skip_comments=True))
 
 
 def _rule_faults(tokens: Iterable[Any]) -> Iterator[str]:
-    """Read what stands between semicolons and blocks: the beginning of a rule, or a name with its value."""
+    """Yield the faults of everything between semicolons and blocks: a selector, or a name with its value."""
     run: list[Any] = []
     for part in tokens:
         is_block = part.type == "{} block"
@@ -247,7 +247,7 @@ def _fetches(part: Any) -> bool:  # noqa: ANN401 -- a token of tinycss2, which s
 
 
 def _nested(parts: Iterable[Any]) -> Iterator[Any]:
-    """Yield parts and what stands in their brackets."""
+    """Yield tokens, and the tokens inside their brackets."""
     for part in parts:
         yield part
         yield from _nested(getattr(part, "arguments", None) or getattr(part, "content", None) or ())

@@ -1,4 +1,4 @@
-"""Compare the web page, the Markdown (as the page that it becomes) and the text file with the edition."""
+"""Compare the web page, the Markdown (rendered as a page) and the text file with the edition."""
 
 from __future__ import annotations
 
@@ -21,13 +21,13 @@ from generator.audit.seen.svg_marks import SvgPicture, letters
 _LOCAL = re.compile(r"#[\w.:-]*|data:(?:image|font|application/(?:font|x-font))[\w/+.;=,-]*", re.ASCII)
 _HEADS = {"title": "title", "description": "summary"}
 _CARD = frozenset({"og:type", "og:url", "og:image", "og:image:width", "og:image:height", "twitter:card"})
-# what a text file may have between two texts: rules and the marks of list items
+# A text file may have this between two texts: rules and the marks of list items.
 _GAP = re.compile(r"(?: *(?:[-=_~*·•─━═]+(?: |$)|[>|](?: |$)))* *")
-_TYPED = str.maketrans("‘’“”", "''\"\"")  # a text file has the quotation marks of a keyboard
+_TYPED = str.maketrans("‘’“”", "''\"\"")  # a text file has straight quotation marks
 
 
 def read_html(bundle: Bundle) -> Iterator[Finding]:
-    """Yield every place where the web page departs from the edition."""
+    """Yield every difference between the web page and the edition."""
     name, document = bundle.name("html"), page(bundle.text("html"))
     yield from compare_page(name, document, bundle, "html")
     yield from _head_faults(name, document, bundle)
@@ -37,18 +37,18 @@ def read_html(bundle: Bundle) -> Iterator[Finding]:
 
 
 def read_markdown(bundle: Bundle) -> Iterator[Finding]:
-    """Yield every place where the Markdown departs from the edition; escapes are undone as a reader's program would."""
+    """Yield every difference between the Markdown, as a Markdown program renders it, and the edition."""
     html = MarkdownIt("commonmark").enable("table").render(bundle.text("md"))
     yield from compare_page(bundle.name("md"), page(f"<html><body>{html}</body></html>"), bundle, "md")
 
 
 def read_text(bundle: Bundle) -> Iterator[Finding]:
-    """Yield every place where the text file departs from the edition."""
+    """Yield every difference between the text file and the edition."""
     return compare_plain(bundle.name("txt"), bundle.text("txt"), bundle, "text differs")
 
 
 def compare_plain(name: str, text: str, bundle: Bundle, rule: str) -> Iterator[Finding]:
-    """Yield where a plain `text` departs from the edition, by `rule`: a file, or a part of a message."""
+    """Yield the differences of a plain `text`, a file or a part of a message, as findings of `rule`."""
     comparer = Comparer(_fold_quotes(text).strip(), _fold_quotes, _GAP)
     for words, problem in comparer.read(stream(bundle.story, "txt")):
         yield Finding(name, words, rule, problem)
@@ -59,14 +59,14 @@ def _fold_quotes(words: str) -> str:
 
 
 def compare_page(name: str, document: Page, bundle: Bundle, form: str) -> Iterator[Finding]:
-    """Yield where a page departs from what `form` shows: texts, pictures, spoken words, marks, addresses."""
+    """Yield where a page differs from what `form` must show: texts, pictures, spoken words, marks, addresses."""
     items, is_page = stream(bundle.story, form), form == "html"
     comparer = (
         Comparer(document.text.strip()) if is_page else Comparer(fold_text(document.text).strip(), fold=fold_text)
     )
     for words, problem in comparer.read(items):
         yield Finding(name, words, "text differs", problem)
-    # the first line of a message is seen in lists of mails alone
+    # the first line of a message is visible only in lists of mails
     aside = fold_spaces(bundle.story["preheader"]["words"]).strip() if form == "mail" else ""
     styles = PageStyles(document.root, aside)
     yield from (Finding(name, words, "not seen", problem) for words, problem in styles.faults())
@@ -85,9 +85,9 @@ def compare_page(name: str, document: Page, bundle: Bundle, form: str) -> Iterat
 
 
 def _head_faults(name: str, document: Page, bundle: Bundle) -> Iterator[Finding]:
-    """Yield where a page says something else of itself, to readers or to those who share it, than the edition.
+    """Yield where a page's metadata, for readers or for sites that share it, differ from the edition.
 
-    Addresses and sizes of the picture with which it is shared say nothing of the edition.
+    Address and size of the picture for sharing are not judged.
     """
     heads = {key: fold_spaces(bundle.story[words]["words"]).strip() for key, words in _HEADS.items()}
     words_by_key = {f"{site}{key}": words for site in ("", "og:", "twitter:") for key, words in heads.items()}
@@ -104,7 +104,10 @@ def _head_faults(name: str, document: Page, bundle: Bundle) -> Iterator[Finding]
 def _compare_pictures(
     name: str, document: Page, drawings: Sequence[ExpectedDrawing], bundle: Bundle, tokens: Mapping[str, str]
 ) -> Iterator[Finding]:
-    """Each picture is one of the charts, drawn once or, for wide and narrow screens, more often."""
+    """Yield pictures that are not charts of the edition, and charts without a picture.
+
+    A chart may be drawn several times, for wide and narrow screens.
+    """
     by_title = {trimmed(item.alt): item for item in drawings}
     for shown in document.pictures:
         if shown.title in by_title:
@@ -125,9 +128,10 @@ def compare_drawing(
     described: bool = False,
     tokens: Mapping[str, str] = MappingProxyType({}),
 ) -> Iterator[Finding]:
-    """Yield where the picture `shown` says or draws something else than the chart; its file is `described` at length.
+    """Yield where the picture `shown` says or draws something that the chart does not.
 
-    Where it `is_turned` bars begin at the right. `tokens` are the colours of the page by name.
+    A chart's own file is `described`: it must have the long description. With `is_turned`, bars begin at the right.
+    `tokens` are the colours of the page by name.
     """
     alt, description = trimmed(expected.alt), trimmed(expected.description)
     if shown.title != alt:
@@ -142,7 +146,7 @@ def compare_drawing(
 
 
 def _label_faults(name: str, shown: SvgPicture, expected: ExpectedDrawing, alt: str) -> Iterator[Finding]:
-    """Yield the labels that a picture lacks, and those that it has besides."""
+    """Yield the labels that a picture lacks, and additional ones."""
     labels = Counter(map(letters, shown.labels))
     expected_labels = Counter(letters(text.words) for text in expected.labels)
     for text in expected.labels:
@@ -156,7 +160,7 @@ def _label_faults(name: str, shown: SvgPicture, expected: ExpectedDrawing, alt: 
 
 
 def _heard_faults(name: str, document: Page, bundle: Bundle, form: str) -> Iterator[Finding]:
-    """Words that are heard and not seen must be the edition's own; each image in a mail has a chart's alt text."""
+    """Yield words that are only read aloud and not the edition's, and wrong alt texts of images, which a mail needs."""
     yield from spoken_faults(name, document.spoken, bundle)
     shown, alts = {alt for _, alt in document.images}, alternatives(bundle, form)
     for alt in sorted(shown - alts):
@@ -166,14 +170,14 @@ def _heard_faults(name: str, document: Page, bundle: Bundle, form: str) -> Itera
 
 
 def spoken_faults(name: str, spoken: Iterable[tuple[str, str]], bundle: Bundle) -> Iterator[Finding]:
-    """Yield the words of a file that are heard, each by what says them, and are no text of the edition."""
+    """Yield the words of a file that are read aloud, each with its attribute, and are no text of the edition."""
     for how, words in spoken:
         if words not in bundle.heard_words:
             yield Finding(name, _nearest(words, bundle.heard_words), "spoken text differs", f"{how} reads {words!r}")
 
 
 def alternatives(bundle: Bundle, form: str) -> frozenset[str]:
-    """Return what stands for the charts of `form` where they are not seen."""
+    """Return the alternative texts of the charts of `form`."""
     return frozenset(fold_spaces(block["alt"]["words"]).strip() for block in charts(bundle.story, form))
 
 
@@ -183,7 +187,7 @@ def _nearest(words: str, choices: AbstractSet[str]) -> str:
 
 
 def _mark_faults(name: str, document: Page, starts: Sequence[tuple[EditionText, int]]) -> Iterator[Finding]:
-    """Yield the spans of the page that do not sit on exactly the marked words, and marked words without one."""
+    """Yield the spans of the page that do not cover exactly the marked words, and marked words without a span."""
     expected = dict[tuple[int, int, str], EditionText]()
     for text, start in starts:
         lead = len(text.words) - len(text.words.lstrip())
@@ -205,7 +209,7 @@ def _mark_faults(name: str, document: Page, starts: Sequence[tuple[EditionText, 
 
 
 def _address_faults(name: str, document: Page, bundle: Bundle) -> Iterator[Finding]:
-    """Yield the addresses other than the page's own, its files, and those that the edition or its cells name."""
+    """Yield the addresses that are not the page's own, its files', or named in the edition or its cells."""
     words = " ".join(text.words for text in bundle.texts)
     for place in (place for address in document.addresses for place in _places(address)):
         bare = place.removeprefix("mailto:").removeprefix("https://").removeprefix("http://").rstrip("/")
@@ -217,7 +221,7 @@ def _address_faults(name: str, document: Page, bundle: Bundle) -> Iterator[Findi
 
 
 def _places(address: str) -> list[str]:
-    """Return the addresses in an attribute; a `srcset` has several, each with a size behind it."""
+    """Return the addresses in an attribute. A `srcset` has several, each followed by a size."""
     if address.startswith("data:"):
         return [address.strip()]
     return [part.split()[0] for part in address.split(", ") if part.split()]

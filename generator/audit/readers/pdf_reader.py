@@ -1,8 +1,8 @@
-"""Compare the PDF with the edition: its text in the order of its tags, and what stands on every page.
+"""Compare the PDF with the edition: its text in the order of its tags, and the text repeated on every page.
 
-Drawing order is not reading order: floats, positioned boxes and pictures are painted separately. The structure tree
-names each run of text by page and number. Text outside of it is running head and foot, and must be exactly that.
-The text layer also has words that are white, covered or off the page, so each run must show ink on the drawn page.
+Drawing order is not reading order: floats, positioned boxes and pictures are drawn separately. The structure tree names
+each run of text by page and number. Text outside the tree is running head and foot, and must be exactly that. The text
+layer also has words that are white, covered or off the page, so each run must show ink on the drawn page.
 """
 
 from __future__ import annotations
@@ -30,25 +30,25 @@ from generator.audit.readers.page_reader import alternatives, spoken_faults
 from generator.audit.seals import MANIFEST, UNLISTED, extra_content_faults
 
 _EMBEDDED = ("figures.csv", "claims.json")
-# PDFium's signs for a hyphen at a line's end
+# PDFium's characters for a hyphen at the end of a line
 _HYPHENS = str.maketrans({"\ufffe": "-", "\x02": "-", "\N{SOFT HYPHEN}": ""})
 _NO_MARK = -1
 _SPOKEN = ("/Alt", "/ActualText", "/E")
 _DEEPEST = 100
-_SCALE = 1.5  # px to a point: letters of seven points have strokes of a px
-_INK = 24  # of 255: between the lightest and the darkest px where letters stand
-_PIECE = 4  # times as wide as high: each such piece of a run has ink
+_SCALE = 1.5  # px for each point, so that letters of seven points have strokes of one px
+_INK = 24  # of 255; least difference between the lightest and the darkest px of letters
+_PIECE = 4  # width / height of the pieces of a run that must each show ink
 Box = tuple[float, float, float, float]  # left, foot, right and top in points from the lower left corner
-Runs = Mapping[tuple[int, int], str]  # the text under each mark of each page; unmarked text lies under -1
+Runs = Mapping[tuple[int, int], str]  # text by page and mark; unmarked text has the mark -1
 
 
 def letters_only(text: str) -> str:
-    """Return `text` without white space, ligatures undone: a PDF knows places, not spaces."""
+    """Return `text` without white space and ligatures. A PDF records places, not spaces."""
     return "".join(unicodedata.normalize("NFKC", strip_directions(text)).translate(_HYPHENS).split())
 
 
 def read_pdf(bundle: Bundle) -> Iterator[Finding]:
-    """Yield every place where the PDF departs from the edition."""
+    """Yield every difference between the PDF and the edition."""
     name = bundle.name("pdf")
     content = bundle.files[name]
     try:
@@ -62,7 +62,7 @@ def read_pdf(bundle: Bundle) -> Iterator[Finding]:
 
 
 def read_open_pdf(name: str, bundle: Bundle, drawing: pypdfium2.PdfDocument, tagged: pikepdf.Pdf) -> Iterator[Finding]:
-    """Yield every place where the texts of an opened PDF depart from the story."""
+    """Yield every difference between the texts of an opened PDF and the story."""
     yield from _texts(name, bundle, drawing, tagged)
     metadata = drawing.get_metadata_dict()
     for key, field_name in (("Title", "title"), ("Subject", "summary")):
@@ -73,7 +73,7 @@ def read_open_pdf(name: str, bundle: Bundle, drawing: pypdfium2.PdfDocument, tag
 
 
 def embedded(tagged: pikepdf.Pdf) -> dict[str, bytes]:
-    """Return the files inside a PDF by name."""
+    """Return the files inside a PDF, by name."""
     return {key: bytes(spec.get_file().read_bytes()) for key, spec in tagged.attachments.items()}
 
 
@@ -99,7 +99,7 @@ def _texts(name: str, bundle: Bundle, drawing: pypdfium2.PdfDocument, tagged: pi
 
 
 def _text_from(tags: Tags, start: int) -> str:
-    """Return what stands under the tags behind so many letters, its runs apart by spaces."""
+    """Return the tagged text after the first `start` letters, with spaces between its runs."""
     ends = accumulate(map(len, tags.texts.values()))
     return " ".join(
         fold_spaces(tags.runs[key]).strip() for key, end in zip(tags.texts, ends, strict=True) if end > start
@@ -107,7 +107,7 @@ def _text_from(tags: Tags, start: int) -> str:
 
 
 def _runs(drawing: pypdfium2.PdfDocument) -> Runs:
-    """Return what the glyphs of each run say."""
+    """Return the text of each run, from its glyphs."""
     runs: dict[tuple[int, int], list[str]] = defaultdict(list)
     for number, sheet in enumerate(drawing):
         words, marks = sheet.get_textpage(), dict(_objects_in_forms(sheet))
@@ -121,7 +121,7 @@ def _runs(drawing: pypdfium2.PdfDocument) -> Runs:
 
 
 def _objects_in_forms(sheet: pypdfium2.PdfPage) -> Iterator[tuple[int, int]]:
-    """Yield the objects inside of forms (a picture's transparent parts) with the mark under which the form stands."""
+    """Yield the objects inside forms (transparent parts of a picture), with the mark that the form is under."""
     items = [pdfium.FPDFPage_GetObject(sheet, place) for place in range(pdfium.FPDFPage_CountObjects(sheet))]
     waiting = [(item, pdfium.FPDFPageObj_GetMarkedContentID(item)) for item in items]
     while waiting:
@@ -138,7 +138,7 @@ def _address(item: Any) -> int:  # noqa: ANN401 -- a pointer of PDFium
 
 
 def _runs_beside_glyphs(tagged: pikepdf.Pdf) -> Runs:
-    """Return what is written beside the glyphs of each run: letters that join are drawn in parts and from the left."""
+    """Return the text recorded for each run, since joined letters are drawn in pieces and from the left."""
     runs: dict[tuple[int, int], list[str]] = defaultdict(list)
     for number, sheet in enumerate(tagged.pages):
         for step in pikepdf.parse_content_stream(sheet, "BDC"):
@@ -150,23 +150,20 @@ def _runs_beside_glyphs(tagged: pikepdf.Pdf) -> Runs:
 
 @dataclass
 class Tags:
-    """What the tags of `pdf` say, where `runs` is the text under each mark of each page.
-
-    `texts` has the text of each mark in the order of the tags, `spoken` what is spoken in the place of others.
-    """
+    """The texts under the tags of `pdf`. `runs` is the text under each mark of each page."""
 
     pdf: pikepdf.Pdf
     runs: Runs
-    texts: dict[tuple[int, int], str] = field(default_factory=dict)
-    spoken: list[str] = field(default_factory=list)
+    texts: dict[tuple[int, int], str] = field(default_factory=dict)  # by page and mark, in the order of the tags
+    spoken: list[str] = field(default_factory=list)  # texts that are read aloud instead of others
 
     def __post_init__(self) -> None:
-        """Read the tags; PdfError where they lie in one another without end."""
+        """Read the tags. Raise PdfError if they are nested too deeply."""
         self.sheets = {sheet.objgen: place for place, sheet in enumerate(self.pdf.pages)}
         self._read(self.pdf.Root.get("/StructTreeRoot", pikepdf.Dictionary()), -1, 0)
 
     def _read(self, node: Any, sheet: int, depth: int) -> None:  # noqa: ANN401 -- pikepdf
-        """Read an element, or a mark of content, that lies within `depth` elements."""
+        """Read an element, or a mark of content, at nesting level `depth`."""
         if depth > _DEEPEST:
             msg = "its tags lie in one another without end"
             raise pikepdf.PdfError(msg)
@@ -184,14 +181,17 @@ class Tags:
 
 
 def _flat(inside: Any) -> list[Any]:  # noqa: ANN401 -- pikepdf
-    """Return what stands in an element: one thing, several, or several of several."""
+    """Return the children of an element as one list, however they are nested."""
     if not isinstance(inside, pikepdf.Array):
         return [inside]
     return [kid for part in inside for kid in _flat(part)]
 
 
 def _running_faults(name: str, story: Data, number: int, pages: int, text: str) -> Iterator[Finding]:
-    """Foot on every page, and on later pages a head made of the masthead's and the finding's own texts."""
+    """Yield a page whose running text is wrong.
+
+    Every page has a foot. Later pages may have a head from the texts of the masthead, the findings and the tables.
+    """
     ends, numbers = foot(story), (("{page}", str(number + 1)), ("{pages}", str(pages)))
     needed = []
     for item in ends:
@@ -200,7 +200,7 @@ def _running_faults(name: str, story: Data, number: int, pages: int, text: str) 
             words = words.replace(slot, digits)
         needed.append(letters_only(words))
     spare = list[str]()
-    if number:  # the head of the pages, and that of a table which goes on there
+    if number:  # the page's head, and the head of a table that continues there
         shown = list(blocks(story, "pdf"))
         heads = [block for block in shown if block["kind"] in {"masthead", "finding"}]
         tables = [block for block in shown if block["kind"] == "table"]
@@ -232,7 +232,7 @@ def _embedded_faults(name: str, bundle: Bundle, tagged: pikepdf.Pdf) -> Iterator
 
 
 def print_faults(name: str, drawing: pypdfium2.PdfDocument) -> Iterator[Finding]:
-    """Yield what is wrong with runs of text of which nothing is seen: the longest of each page, and how many."""
+    """Yield the runs of text without visible ink: the longest of each page, and how many there are."""
     for number, sheet in enumerate(drawing, 1):
         words, page = sheet.get_textpage(), sheet.render(scale=_SCALE, grayscale=True).to_pil()
         unseen: dict[str, list[str]] = {}
@@ -247,7 +247,7 @@ def print_faults(name: str, drawing: pypdfium2.PdfDocument) -> Iterator[Finding]
 
 
 def _ink_fault(page: Image, height: float, box: Box) -> str:
-    """Return why the letters in a box of a page, drawn in grey, are not seen, "" where they are."""
+    """Return why the letters in a box of a grey page image are invisible, or ""."""
     left, foot, right, top = box
     if not (0 <= (left + right) / 2 * _SCALE <= page.width and 0 <= (foot + top) / 2 <= height):
         return "stands off the page"

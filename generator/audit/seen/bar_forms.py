@@ -1,4 +1,4 @@
-"""Chart forms whose values run across: ordered bars, contributions, waterfall, dumbbell, shares."""
+"""Chart forms with horizontal values: ordered bars, contributions, waterfall, dumbbell, shares."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ from generator.audit.edition_data import Data
 from generator.audit.seen.drawings import DrawingSheet, FormReading, number
 from generator.audit.seen.svg_marks import SvgMark
 
-_NEAR = 1.5  # px between marks that meet
+_NEAR = 1.5  # px; most distance between marks that touch
 
 
 def _read_ordered_bars(sheet: DrawingSheet) -> None:
-    """Read bars from zero, the head of an arrow at the end of a bound, a tick at what the line came to before."""
+    """Read bars from zero, an arrow head at the end of a bar that is a bound, and a tick at the earlier value."""
     bars = [bar for bar in sheet.block["bars"] if bar["figure"]["words"].strip()]
     ends = [bar["low"] if bar["bound"] else bar["value"] for bar in bars]
     boxes = _place_bars(sheet, bars, [(0.0, end) for end in ends])
@@ -31,13 +31,13 @@ def _read_ordered_bars(sheet: DrawingSheet) -> None:
 
 
 def _read_contributions(sheet: DrawingSheet) -> None:
-    """Read bars from zero, to one side where they add and to the other where they take away."""
+    """Read bars from zero, with positive values to one side and negative values to the other."""
     bars = sheet.block["bars"]
     _place_bars(sheet, bars, [(0.0, bar["value"]) for bar in bars])
 
 
 def _read_waterfall(sheet: DrawingSheet) -> None:
-    """Read totals from zero, and between them steps, each from where the one before it ended."""
+    """Read totals from zero and, between them, steps that begin where the previous step ended."""
     bars = sheet.block["bars"]
     if not bars[0].get("total"):
         _read_contributions(sheet)
@@ -50,7 +50,7 @@ def _read_waterfall(sheet: DrawingSheet) -> None:
 
 
 def _place_bars(sheet: DrawingSheet, bars: Sequence[Data], spans: Sequence[tuple[float, float]]) -> list[SvgMark]:
-    """Note where each bar begins and ends, and which words stand beside it; return the bars."""
+    """Record the ends of each bar and the words beside it. Return the bars."""
     boxes = sheet.take("box", len(bars), "bars")
     sheet.put("value", 0.0, sheet.take("rule", 1, "lines of zero")[0].x, "the line of zero")
     for bar, box, span in zip(bars, boxes, spans, strict=True):
@@ -65,7 +65,7 @@ def _name(bar: Data) -> str:
 
 
 def _read_dumbbell(sheet: DrawingSheet) -> None:
-    """Read a ring at last year's value, a point at this year's, a rule between, on the scale of its panel."""
+    """Read a ring at last year's value, a point at this year's, and a rule between them, on the panel's scale."""
     bars = sheet.block["bars"]
     dots = sheet.take("dot", 2 * len(bars), "rings and points")
     rings, points = dots[: len(bars)], sorted(dots[len(bars) :], key=lambda dot: dot.y)
@@ -87,7 +87,7 @@ def _read_dumbbell(sheet: DrawingSheet) -> None:
 
 
 def _scales(sheet: DrawingSheet) -> None:
-    """Note the ticks of each panel, which begins at zero: their words, and the line over each."""
+    """Record the ticks of each panel, which begin at zero: their words, and the line above each."""
     panel = -1
     feet = sorted({round(mark.foot) for mark in sheet.upright})
     for tick in sheet.block.get("ticks", ()):
@@ -104,7 +104,7 @@ def _scales(sheet: DrawingSheet) -> None:
 
 
 def _read_shares(sheet: DrawingSheet) -> None:
-    """Read parts end to end, from nothing to the whole; each has its figure on it or under it, and its name over it."""
+    """Read parts end to end, from zero to the whole. Each has its figure on it or below it, and its name above it."""
     stacks = sheet.block["stacks"]
     rows = [sheet.take("box", len(stack["parts"]), "parts") for stack in stacks]
     for stack, boxes in zip(stacks, rows, strict=True):
@@ -122,11 +122,11 @@ def _read_shares(sheet: DrawingSheet) -> None:
 
 
 def _has_figure(sheet: DrawingSheet, words: str, box: SvgMark) -> bool:
-    """Say whether a figure stands on its part, or where a line from the middle of the part leads down to it."""
+    """Whether a figure is on its part, or at the end of a line that leads down from the part's middle."""
     inside = [mark for mark in sheet.texts(words) if box.left <= mark.x <= box.right and box.top < mark.y < box.foot]
     if inside or not words.strip():
         return True
-    for rule in sheet.rules:  # narrow parts beside one another have lines that begin at nearly one place
+    for rule in sheet.rules:  # lines of narrow neighbours begin at almost the same place
         start, end = sorted(rule.points, key=lambda point: point[1])
         if abs(start[1] - box.foot) < _NEAR and abs(start[0] - box.x) < _NEAR:
             under = [mark for mark in sheet.texts(words) if abs(mark.x - end[0]) < _NEAR]
@@ -136,7 +136,7 @@ def _has_figure(sheet: DrawingSheet, words: str, box: SvgMark) -> bool:
 
 
 def _has_name(sheet: DrawingSheet, words: str, box: SvgMark) -> bool:
-    """Say whether a name begins over its part, or where a line from the part leads up to it."""
+    """Whether a name begins above its part, or at the end of a line that leads up from the part."""
     if not words.strip():
         return True
     left, right = box.left - _NEAR, box.right + _NEAR

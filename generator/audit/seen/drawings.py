@@ -1,8 +1,8 @@
-"""Read drawings back: each mark of a chart, or of a small picture in a table, stands where its figure is.
+"""Read drawings back: check that each mark of a chart, or of a small picture in a table, is where its figure is.
 
-A form of chart is named in one module of this package, whose name ends in `_forms` or `_form`. Its FORMS say which
-marks stand for which values, and what those values are. This module judges whether the marks stand there: values and
-px are on one straight line, and each mark that is not on it is named.
+Each form of chart is in a module of this package whose name ends in `_forms` or `_form`. Its FORMS say which marks
+stand for which values. This module judges the places: values and px must be on one straight line. Each mark that is not
+is reported.
 """
 
 from __future__ import annotations
@@ -26,23 +26,19 @@ from generator.audit.seen.svg_marks import StrangeDrawing, SvgMark, demand, lett
 
 @dataclass(frozen=True)
 class FormReading:
-    """What the audit knows of a form of chart.
+    """What the audit knows about a form of chart."""
 
-    `read` notes where the marks of its drawing stand. Its `bars` are figures of one period, `parts` of a change, or
-    `steps` from one total to another. Its `curves` are levels, `ranged` levels (with their usual range, and
-    dashes where they may change), or `rates` in cells, whose dashes need a note. Curves in `has_panels` have the names
-    of the steps under each of them.
-    """
-
-    read: Callable[[DrawingSheet], None]
+    read: Callable[[DrawingSheet], None]  # records the places of the marks of its drawing
+    # Figures of one period, parts of a change, or steps from one total to another.
     bars: Literal["figures", "parts", "steps"] = "figures"
+    # Levels, levels with a usual range and dashes if provisional, or rates in cells, whose dashes need a note.
     curves: Literal["levels", "ranged", "rates"] = "levels"
-    has_panels: bool = False
+    has_panels: bool = False  # whether the names of the steps are under each panel
 
 
 @cache
 def chart_forms() -> Mapping[str, FormReading]:
-    """Return every form of chart by its name."""
+    """Return every form of chart by name."""
     modules = sorted(path.stem for path in Path(__file__).parent.glob("*_form*.py"))
     forms: dict[str, FormReading] = {}
     for module in modules:
@@ -51,9 +47,9 @@ def chart_forms() -> Mapping[str, FormReading]:
 
 
 def drawing_faults(block: Data, root: Any, tokens: Mapping[str, str], *, is_turned: bool) -> Iterator[str]:  # noqa: ANN401 -- an element
-    """Yield where the SVG `root` draws a chart `block` otherwise than its figures, in colours by name `tokens`.
+    """Yield where the SVG `root` differs from the figures of the chart `block`. `tokens` are colours by name.
 
-    Where it `is_turned` bars run to the left.
+    With `is_turned`, bars run to the left.
     """
     try:
         sheet = DrawingSheet(marks(root), block, is_turned)
@@ -68,17 +64,20 @@ def drawing_faults(block: Data, root: Any, tokens: Mapping[str, str], *, is_turn
 
 
 _PAPER = "var(--paper)"
-_OF_WORDS, _OF_MARKS = 1.5, 1.05  # to 1: contrast with the ground; a pale part of a whole has an edge
-_HALO = 5.0  # px: a box of paper round a tick is no wider
+_OF_WORDS, _OF_MARKS = 1.5, 1.05  # to 1; least contrast with the background; pale parts have an edge
+_HALO = 5.0  # px; widest box of paper colour around a tick
 
 
 def ink_faults(marks: Sequence[SvgMark], tokens: Mapping[str, str]) -> Iterator[str]:
-    """Yield the marks that have no ink of their own, and the words that are covered; `tokens` are colours by name."""
+    """Yield the marks that do not stand out from their background, and the words that are covered.
+
+    `tokens` are colours by name.
+    """
     grounds, texts = list[SvgMark](), list[SvgMark]()
     values = {"var(--paper)": "#FFFFFF"} | {f"var({name})": value for name, value in tokens.items()}
     for at, mark in enumerate(marks):
         ground = next((under.fill for under in reversed(grounds) if under.holds(mark)), _PAPER)
-        inks = [mark.fill] if mark.kind in {"text", "box"} else [mark.fill, mark.stroke]  # a box's edge may be white
+        inks = [mark.fill] if mark.kind in {"text", "box"} else [mark.fill, mark.stroke]  # a box may have a white edge
         best = max((_contrast(ink, ground, values) for ink in inks if ink != "none"), default=0.0)
         is_thin = mark.kind == "box" and mark.right - mark.left < _HALO
         is_halo = is_thin and any(mark.holds(over) for over in marks[at + 1 :] if over.kind == "box")
@@ -92,7 +91,7 @@ def ink_faults(marks: Sequence[SvgMark], tokens: Mapping[str, str]) -> Iterator[
 
 
 def _contrast(ink: str, ground: str, values: Mapping[str, str]) -> float:
-    """Return the contrast of two colours, infinity where one is not known."""
+    """Return the contrast of two colours, or infinity if one is unknown."""
     if ink == ground:
         return 1.0
     ink_colour, ground_colour = colour(values.get(ink, ink)), colour(values.get(ground, ground))
@@ -100,12 +99,12 @@ def _contrast(ink: str, ground: str, values: Mapping[str, str]) -> float:
 
 
 def small_faults(tables: Sequence[Data], roots: Sequence[Any], *, is_turned: bool) -> Iterator[str]:
-    """Yield where the small pictures of the rows of all tables, in their order, are not drawn as their figures are.
+    """Yield where the small pictures in the rows of all tables, in order, differ from their figures.
 
-    A desk's template may leave out all of a kind. Bars run to the left where it `is_turned`.
+    A desk's template may leave out all pictures of a kind. With `is_turned`, bars run to the left.
     """
     try:
-        pictures = [picture for picture in map(marks, roots) if picture]  # of a line without any month nothing is drawn
+        pictures = [picture for picture in map(marks, roots) if picture]  # a line without any month has no marks
     except StrangeDrawing as fault:
         yield str(fault)
         return
@@ -127,7 +126,7 @@ def small_faults(tables: Sequence[Data], roots: Sequence[Any], *, is_turned: boo
 
 
 def _bar(sheet: DrawingSheet, scale: str, row: Data, picture: Sequence[SvgMark]) -> None:
-    """Note where the line of zero stands, and both ends of the bar, which a value of nothing has not."""
+    """Record the line of zero and both ends of the bar. A value of zero has no bar."""
     *boxes, zero = picture
     what = f"the bar of {row['cells'][0]['words']}"
     sheet.put(scale, 0.0, zero.x, what)
@@ -138,7 +137,7 @@ def _bar(sheet: DrawingSheet, scale: str, row: Data, picture: Sequence[SvgMark])
 
 
 def _spark(sheet: DrawingSheet, at: int, row: Data, picture: Sequence[SvgMark]) -> None:
-    """Note where each month stands: a corner of a line or a dot alone, and again the last one."""
+    """Record the place of each month: a corner of a line or a separate dot, and the last month a second time."""
     what = f"the line of {row['cells'][0]['words']}"
     points = [(place, point) for place, point in enumerate(row["spark"]) if point is not None]
     corners = [corner for mark in picture for corner in (mark.points if mark.kind == "line" else [(mark.x, mark.y)])]
@@ -152,13 +151,13 @@ def _spark(sheet: DrawingSheet, at: int, row: Data, picture: Sequence[SvgMark]) 
 
 
 _NEAR = 1.0  # px
-_CLOSE = 0.3  # px: places are written in hundredths, and a scale in whole px is no coarser
-_ENDS = 3  # places at either end of a scale that are tried
+_CLOSE = 0.3  # px; tolerance for rounded places
+_ENDS = 3  # how many places at each end of a scale are tried
 
 
 @dataclass(frozen=True)
 class MarkPlace:
-    """A mark that stands for a value: on which scale, at how many px, and what it is in words."""
+    """A mark that stands for a value: its scale, its place in px, and its description."""
 
     scale: str
     value: float
@@ -168,7 +167,7 @@ class MarkPlace:
 
 @dataclass
 class DrawingSheet:
-    """The marks of a drawing in painting order, what it is drawn of, and what was read: places and faults."""
+    """The marks of a drawing in painting order, its chart block, and the recorded places and faults."""
 
     marks: Sequence[SvgMark]
     block: Data
@@ -187,42 +186,42 @@ class DrawingSheet:
         self.upright = [rule for rule in self.rules if rule.foot - rule.top > _NEAR]
 
     def take(self, kind: str, count: int, what: str) -> list[SvgMark]:
-        """Return the next `count` marks of a kind, or raise StrangeDrawing: `what` is drawn less often."""
+        """Return the next `count` marks of a kind. Raise StrangeDrawing if there are fewer; `what` names them."""
         waiting = self._waiting.get(kind, [])
         demand(len(waiting) >= count, f"{count} {what} are to be seen, {len(waiting)} are drawn")
         self._waiting[kind] = waiting[count:]
         return waiting[:count]
 
     def take_rest(self, kind: str) -> list[SvgMark]:
-        """Return all marks of a kind that were not taken."""
+        """Return all remaining marks of a kind."""
         return self._waiting.pop(kind, [])
 
     def close(self) -> None:
-        """Note the marks that stand for nothing."""
+        """Record the marks that stand for nothing."""
         for kind in ("box", "area", "line", "dot"):
             for mark in self.take_rest(kind):
                 self.faults.append(f"a {kind} at {mark.x:.0f}, {mark.y:.0f} px stands for nothing")
 
     def put(self, scale: str, value: float, px: float, what: str) -> None:
-        """Note that a mark at `px` stands for `value`."""
+        """Record that a mark at `px` stands for `value`."""
         self.places.append(MarkPlace(scale, value, px, what))
 
     def span(self, scale: str, ends: tuple[float, float], px: tuple[float, float], what: str) -> None:
-        """Note that a mark reaches from the lower of two values to the higher, as its `px` do."""
+        """Record that a mark reaches from the lower of two values, at the first of `px`, to the higher."""
         for value, place in zip(sorted(ends), px, strict=True):
             self.put(scale, value, place, what)
 
     def ends(self, mark: SvgMark) -> tuple[float, float]:
-        """Return where a mark begins and ends, in the direction in which values grow."""
+        """Return the start and the end of a mark in the direction in which values grow."""
         return (mark.right, mark.left) if self.is_turned else (mark.left, mark.right)
 
     def texts(self, words: str) -> list[SvgMark]:
-        """Return where words stand; nowhere where there are none."""
+        """Return the text marks with these words, none for empty words."""
         compared = letters(words)
         return [mark for mark in self.words if compared and mark.words == compared]
 
     def check_names(self, rows: Iterable[tuple[str, float]]) -> None:
-        """Note the rows beside which other words stand than their own: of all words of rows the nearest are theirs."""
+        """Record the rows whose nearest words, among the words of all rows, are not their own."""
         named_rows = [(words, y) for words, y in rows if words.strip()]
         marks = [mark for words in {words for words, _ in named_rows} for mark in self.texts(words)]
         for words, y in named_rows:
@@ -231,7 +230,7 @@ class DrawingSheet:
                 self.faults.append(f"{words} stands beside another mark")
 
     def ticks(self) -> None:
-        """Note where the ticks of an upright axis stand: their words, and their lines, that of nought last."""
+        """Record the ticks of a vertical axis: their words and their lines, with the line of zero last."""
         values = [(tick["words"], number(tick["words"])) for tick in self.block.get("ticks", ())]
         lines = [(words, value) for words, value in values if value]
         for (words, value), mark in zip((*lines, ("0", 0.0)), self.across, strict=False):
@@ -245,7 +244,7 @@ class DrawingSheet:
                 self.put("value", value, mark.y, f"the tick {words}")
 
     def steps(self, scale: str, places: Iterable[float], plot: SvgMark | None = None) -> None:
-        """Note where the names of steps stand under the whole drawing, or under the lower edge of one `plot` in it."""
+        """Record the names of steps below the whole drawing, or below the lower edge of one `plot` in it."""
         low = plot.foot if plot else max((rule.foot for rule in self.rules), default=0.0)
         under = [mark for mark in self.words if mark.top > low and (not plot or plot.left <= mark.x <= plot.right)]
         for step, at in zip(self.block.get("steps", ()), places, strict=False):
@@ -254,9 +253,9 @@ class DrawingSheet:
                     self.put(scale, at, mark.x, f"the step {step['words']}")
 
     def scale_faults(self) -> Iterator[str]:
-        """Yield what is drawn otherwise than its value, with the value at which it is drawn.
+        """Yield each mark that is not at its value, with the value at which it is drawn.
 
-        Two places always make a scale: of one bar alone nothing can be said.
+        A scale needs two places, so a single bar cannot be judged.
         """
         for _, group in groupby(sorted(self.places, key=attrgetter("scale", "value")), attrgetter("scale")):
             places = list(group)
@@ -268,14 +267,14 @@ class DrawingSheet:
 
 
 def number(words: str) -> float:
-    """Return the number that a tick prints."""
+    """Return the number in a tick's words."""
     return float(re.sub(r"[^\d.-]", "", words.replace("\N{MINUS SIGN}", "-")))
 
 
 def _scale(places: Sequence[MarkPlace]) -> tuple[float, float]:
-    """Return px of nought and px of one, of places in the order of their values, by which most of them stand.
+    """Return the px of zero and the px of one that fit most places. The places are sorted by value.
 
-    The lowest and the highest make the closest scale; one or two of either may be wrong.
+    The lowest and the highest places give the most exact scale. One or two at either end may be wrong.
     """
     scales = [(median(place.px for place in places), 0.0)]
     for low, high in product(places[:_ENDS], places[-_ENDS:]):

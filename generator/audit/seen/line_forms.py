@@ -1,4 +1,4 @@
-"""Chart forms that run through the months: running totals, a trend, panels, heat."""
+"""Chart forms over months: running totals, a trend, panels, and a heat map."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ from generator.audit.seen.drawings import DrawingSheet, FormReading
 from generator.audit.seen.svg_marks import SvgMark, demand
 from generator.audit.trace.formulas import period_of
 
-_ROLES = ("earlier", "last", "this")  # in the order in which running totals are painted
+_ROLES = ("earlier", "last", "this")  # running totals are painted in this order
 _NEAR = 1.0  # px
 _YEAR = 12
 _HALF = 0.5  # of a month
 
 
 def _read_cumulative(sheet: DrawingSheet) -> None:
-    """Read a line for each year, with a point, its name and its figure at its end."""
+    """Read a line for each year. Its end has a point, its name and its figure."""
     sheet.ticks()
     curves = sorted(sheet.block["curves"], key=lambda curve: _ROLES.index(curve["role"]))
     curves = [curve for curve in curves if any(point is not None for point in curve["points"])]
@@ -35,7 +35,7 @@ def _read_cumulative(sheet: DrawingSheet) -> None:
 
 
 def _months(curve: Data) -> list[int]:
-    """Return the month with which each span of a year ends, counted from its first."""
+    """Return the last month of each span, counted from the first month of the year."""
     spans = [period_of(span) for span in curve["spans"]]
     return [span.last.first - spans[0].first for span in spans]
 
@@ -47,7 +47,7 @@ def _along(
     name: str,
     scale: str = "",
 ) -> None:
-    """Note that the corners of a line stand at its points."""
+    """Record that the corners of a line are at its points."""
     if len(corners) != len(points):
         sheet.faults.append(f"{name} is drawn with {len(corners)} points, it has {len(points)}")
         return
@@ -57,7 +57,7 @@ def _along(
 
 
 def _named_at_ends(sheet: DrawingSheet, curves: Sequence[Data], ends: Sequence[SvgMark]) -> None:
-    """Note the lines whose name or figure stands in another order than they end, or apart from one another."""
+    """Record lines whose names or figures are not in the order of the lines' ends."""
     last = max(end.x for end in ends)
     rows = sorted(zip(curves, ends, strict=True), key=lambda row: row[1].y)
     at_edge = [curve for curve, end in rows if abs(end.x - last) < _NEAR]
@@ -69,7 +69,7 @@ def _named_at_ends(sheet: DrawingSheet, curves: Sequence[Data], ends: Sequence[S
 
 
 def _read_trend(sheet: DrawingSheet) -> None:
-    """Read a line in its parts, those that may change dashed, in the band of its usual changes."""
+    """Read a line in pieces, with the provisional ones dashed, and the band of its usual range."""
     sheet.ticks()
     curve = sheet.block["curves"][0]
     name, spans = curve["label"]["words"], curve["spans"]
@@ -77,7 +77,7 @@ def _read_trend(sheet: DrawingSheet) -> None:
     _band(sheet, curve)
     lines, dots = sheet.take_rest("line"), sheet.take_rest("dot")
     if any(low is not None for low in curve.get("lows", ())):
-        lines = lines[:-2]  # those of the key
+        lines = lines[:-2]  # without the two lines of the key
         sheet.take("area", 1, "keys")
     runs = [*(line.points for line in lines), *([(dot.x, dot.y)] for dot in dots)]
     places = sorted({round(x, 1) for run in runs for x, _ in run})
@@ -104,7 +104,7 @@ def _read_trend(sheet: DrawingSheet) -> None:
 
 
 def _band(sheet: DrawingSheet, curve: Data) -> None:
-    """Note where the band stands in each run of months that have one, and its two edges."""
+    """Record the band and its two edges in each run of months that have a range."""
     ends = zip(curve.get("lows", ()), curve.get("highs", ()), strict=True)
     groups = groupby(enumerate(ends), key=lambda month: month[1][0] is not None)
     runs = [list(run) for has_band, run in groups if has_band]
@@ -121,19 +121,19 @@ def _band(sheet: DrawingSheet, curve: Data) -> None:
 
 
 def _turns(curve: Data) -> list[int]:
-    """Return the places of the spans with which a year begins."""
+    """Return the places of the spans that begin a year."""
     return [at for at, (span, following) in enumerate(pairwise(curve["spans"]), 1) if span[:4] != following[:4]]
 
 
 def _years(block: Data, spans: Sequence[str]) -> Iterator[float]:
-    """Yield where the name of each step stands: in the middle of the year that it names, or at its own place."""
+    """Yield the place of each step's name: the middle of the year that it names, or its own place."""
     for at, step in enumerate(block.get("steps", ())):
         year = [place for place, span in enumerate(spans) if span[:4] == step["words"]] or [at]
         yield (year[0] + year[-1]) / 2
 
 
 def _read_panels(sheet: DrawingSheet) -> None:
-    """Read a line a panel, each on a scale of its own, with rings at the same month of years before."""
+    """Read one line for each panel, each on its own scale, with rings at the same month of earlier years."""
     curves = sheet.block["curves"]
     feet, edges = sheet.across[: len(curves)], iter(sheet.upright)
     lines = sheet.take("line", len(curves), "lines")
@@ -152,7 +152,7 @@ def _read_panels(sheet: DrawingSheet) -> None:
 
 
 def _dots_of_panels(sheet: DrawingSheet) -> None:
-    """Note where the rings stand, at the same month of years before, and the last points: of rises, then of falls."""
+    """Record the rings at the same month of earlier years, and the last points: first of rises, then of falls."""
     curves = sheet.block["curves"]
     for panel, curve in enumerate(curves):
         last, year = len(curve["points"]) - 1, _YEAR // period_of(curve["spans"][-1]).months
@@ -169,7 +169,7 @@ def _dots_of_panels(sheet: DrawingSheet) -> None:
 
 
 def _over_panel(sheet: DrawingSheet, words: str, foot: SvgMark, all_words: AbstractSet[str]) -> None:
-    """Note a panel over which other words stand than its own."""
+    """Record a panel that has another panel's words above it."""
     side = foot.right if sheet.is_turned else foot.left
     marks = [mark for panel_words in all_words for mark in sheet.texts(panel_words)]
     over = [mark for mark in marks if mark.foot < foot.y and abs(mark.x - side) < _NEAR]
@@ -178,7 +178,7 @@ def _over_panel(sheet: DrawingSheet, words: str, foot: SvgMark, all_words: Abstr
 
 
 def _read_heatmap(sheet: DrawingSheet) -> None:
-    """Read a cell for each month in the colour of its step, which the key above names."""
+    """Read a cell for each month, in the colour of its step in the key."""
     curves, thresholds = sheet.block["curves"], sheet.block["thresholds"]
     cells, gaps, rows = list[tuple[SvgMark, int, str]](), list[tuple[int, int]](), dict[int, float]()
     for row, curve in enumerate(curves):
@@ -191,7 +191,7 @@ def _read_heatmap(sheet: DrawingSheet) -> None:
             sheet.put(f"row {row}", 0.0, box.y, what)
             rows[row] = box.y
             cells.append((box, sum(point >= border for border in thresholds), what))
-            figure = curve["cells"][column]["words"] if curve.get("cells") else ""  # where it is narrow it has none
+            figure = curve["cells"][column]["words"] if curve.get("cells") else ""  # narrow cells have no figure
             inside = [mark for mark in sheet.words if box.holds(mark)]
             if inside and inside[0] not in sheet.texts(figure):
                 sheet.faults.append(f"another figure stands in {what}")
@@ -205,7 +205,7 @@ def _read_heatmap(sheet: DrawingSheet) -> None:
 
 
 def _steps_of_heat(sheet: DrawingSheet, cells: Sequence[tuple[SvgMark, int, str]]) -> None:
-    """Note cells in another colour than the key has for their step, marks of the wrong way, a key out of its order."""
+    """Record cells in the wrong colour, signs in the wrong direction, and a key that is out of order."""
     thresholds = sheet.block["thresholds"]
     key, middle = sheet.take("box", len(thresholds) + 1, "steps of the key"), len(thresholds) // 2
     for at, box in enumerate(key):

@@ -1,9 +1,9 @@
-"""Say whether the texts of a page are visible, by its style sheets as a browser applies them.
+"""Say whether the texts of a page are visible when a browser applies its style sheets.
 
-Each element that has words is looked at on a wide screen, on a narrow one and on dark paper. It must be displayed, be
-large enough to read, differ in colour from its ground, and be neither clipped, moved away nor covered. There is no
-layout: what a box outside of the text's flow covers is not known, so no such box may have a ground of its own. What
-depends on a picture as ground, or on a feature of a browser, is not judged.
+Each element with words is checked on a wide screen, on a narrow one and in dark mode. It must be displayed, be large
+enough to read, differ in colour from its background, and not be clipped, moved away or covered. There is no layout
+engine. What a box outside the text's flow covers is therefore unknown, so such a box must not have a background. A
+picture as background, or a feature of one browser, is not judged.
 """
 
 from __future__ import annotations
@@ -22,14 +22,14 @@ from tinycss2.color5 import parse_color
 from generator.audit.edition_data import fold_spaces
 from generator.audit.readers.html_reader import shorten_encoded
 
-_SIZE, _LEAST = 16.0, 6.0  # px: of a text unless it is said, and that can be read
-_APART = 1.5  # to 1: contrast of words and ground
-_FAINT = 0.3  # opacity
-_AWAY = 300.0  # px: who is moved so far is not on the page
-_FLAT = 4.0  # px: who is cut so low or narrow has no room for words; three times as much covers none
-_WORDS = 60  # letters by which a text is named
-_DEEPEST = 9  # custom properties within one another
-_LINEAR = 0.04045  # of sRGB: below it light goes with the number
+_SIZE, _LEAST = 16.0, 6.0  # px; the default size of a text, and the smallest that can be read
+_APART = 1.5  # to 1; least contrast between words and background
+_FAINT = 0.3  # least opacity
+_AWAY = 300.0  # px; an element that is moved so far is off the page
+_FLAT = 4.0  # px; an element cut to this size has no room for words, and up to three times this size covers none
+_WORDS = 60  # letters that a message quotes from a text
+_DEEPEST = 9  # levels of custom properties that refer to one another
+_LINEAR = 0.04045  # sRGB is linear below this
 _UNITS = {"px": 1.0, "pt": 4 / 3, "pc": 16.0, "in": 96.0, "cm": 96 / 2.54, "mm": 96 / 25.4, "rem": _SIZE}
 _LENGTH = re.compile(r"(-?\d*\.?\d+)(px|pt|pc|in|cm|mm|rem|em|%)?(?![\w(])")
 _VAR = re.compile(r"var\(\s*(--[\w-]+)\s*(?:,([^()]*))?\)")
@@ -45,16 +45,16 @@ _DRAWS = re.compile(
 _SILENT = frozenset(("script", "style", "title", "head", "template"))
 _LIGHT, _DARK, _NARROW = (1280, "light"), (1280, "dark"), (600, "light")
 Colour = tuple[float, float, float, float]  # red, green, blue and how opaque it is, 0 to 1
-Medium = tuple[int, str]  # px that a screen is wide, and its colour scheme
+Medium = tuple[int, str]  # width of a screen in px, and its colour scheme
 Element = Any  # of cssselect2, which ships no types
 _Values = Mapping[str, str]
-_Declared = tuple[bool, str, str]  # whether it is important, property and value
-_Rule = tuple[list[_Declared], tuple[str, ...]]  # its declarations, and the media queries around it
+_Declared = tuple[bool, str, str]  # whether it is !important, property and value
+_Rule = tuple[list[_Declared], tuple[str, ...]]  # declarations, and the media queries around them
 
 
 @lru_cache(4096)
 def colour(value: str, scheme: str = "light") -> Colour | None:
-    """Return a colour, as a style or a drawing writes it, on light or dark paper; None where it is not known."""
+    """Return a colour from a style or a drawing, in a light or dark scheme, or None if it is unknown."""
     parsed = parse_color(value, color_schemes=(scheme,))
     if parsed is None or isinstance(parsed, str):
         return None
@@ -66,7 +66,7 @@ def colour(value: str, scheme: str = "light") -> Colour | None:
 
 
 def contrast(ink: Colour, ground: Colour) -> float:
-    """Return the contrast of two colours by WCAG, 1 to 21."""
+    """Return the contrast of two colours, from 1 to 21, as WCAG defines it."""
     light, dark = sorted((_luminance(ink), _luminance(ground)), reverse=True)
     return (light + 0.05) / (dark + 0.05)
 
@@ -78,7 +78,7 @@ def _luminance(colour: Colour) -> float:
 
 @dataclass(frozen=True)
 class _Style:
-    """What an element has of those around it: size in px, colour, ground, how opaque it is, its custom properties."""
+    """What an element inherits: size in px, colour, background, opacity, visibility, and custom properties."""
 
     size: float = _SIZE
     ink: Colour | None = (0.0, 0.0, 0.0, 1.0)
@@ -89,10 +89,10 @@ class _Style:
 
 
 class PageStyles:
-    """A page's style sheets, ready to be applied to the elements of the page."""
+    """A page's style sheets, ready to apply to the page's elements."""
 
     def __init__(self, root: Any, aside: str = "") -> None:  # noqa: ANN401 -- a node of lxml, which ships no types
-        """Read the sheets that stand in the page `root`; the words `aside` are not to be seen in it."""
+        """Read the style sheets in the page `root`. An element whose words begin with `aside` may be invisible."""
         self._aside, self._gone = aside, set[Any]()
         self._matcher = cssselect2.Matcher()
         self._known: dict[Any, list[tuple[str | None, _Rule]]] = {}
@@ -111,22 +111,22 @@ class PageStyles:
                 try:
                     selectors = cssselect2.compile_selector_list(rule.prelude)
                 except cssselect2.SelectorError:
-                    continue  # a browser's own, as :popover-open
+                    continue  # a selector such as :popover-open that only browsers know
                 styles = _declarations(rule.content), queries
                 for selector in selectors:
                     self._matcher.add_selector(selector, styles)
 
     def tokens(self) -> Mapping[str, str]:
-        """Return the custom properties of the whole page on light paper."""
+        """Return the custom properties of the whole page in the light scheme."""
         return _computed_style(self._values(self._page, _LIGHT), _Style(), _LIGHT)[0].custom
 
     def faults(self) -> Iterator[tuple[str, str]]:
-        """Yield the words of each text that is not seen, and why."""
+        """Yield the words of each invisible text, and why it is invisible."""
         for medium in (_LIGHT, _DARK, _NARROW):
             yield from self._walk(self._page, _Style(), medium)
 
     def _walk(self, element: Element, around: _Style, medium: Medium) -> Iterator[tuple[str, str]]:
-        """Yield what is not seen of an element; what was named once is not looked at again."""
+        """Yield the invisible parts of an element. Each is reported once."""
         node = element.etree_element
         is_aside = bool(self._aside) and _words(node).startswith(self._aside)
         if node.tag in _SILENT or "popover" in node.attrib or node in self._gone or is_aside:
@@ -143,7 +143,7 @@ class PageStyles:
                 yield from self._walk(child, style, medium)
 
     def _fault(self, element: Element, values: _Values, style: _Style, medium: Medium) -> str:
-        """Return why an element is not seen or hides others, "" where neither is so."""
+        """Return why an element is invisible or hides others, or ""."""
         node = element.etree_element
         is_judged = medium == _LIGHT and "data-proof" not in node.attrib and bool(_words(node))
         has_words = bool((node.text or "").strip()) or any((child.tail or "").strip() for child in node)
@@ -152,7 +152,7 @@ class PageStyles:
         return hidden or faint or ("" if node.tag == "svg" else self._cover(element, values, style, medium))
 
     def _drawing(self, element: Element) -> Iterator[tuple[str, str]]:
-        """Yield the styles that change what is drawn: a drawing has its shapes and colours from its figures."""
+        """Yield the styles that change a drawing. Its shapes and colours must come from its figures alone."""
         for part in element.iter_subtree():
             names = [name for *_, (declared, _) in self._matcher.match(part) for _, name, _ in declared]
             changed = [name for name in names if _DRAWS.fullmatch(name)] if part is not element else []
@@ -161,7 +161,7 @@ class PageStyles:
                 return
 
     def _values(self, element: Element, medium: Medium, kind: str | None = None) -> dict[str, str]:
-        """Return what the sheets and its own attribute declare of an element, or of a part of it that they make."""
+        """Return what the sheets and the style attribute declare for an element, or for a pseudo-element of it."""
         node = element.etree_element
         if node not in self._known:
             self._known[node] = [(pseudo, rule) for _, _, pseudo, rule in self._matcher.match(element)]
@@ -175,7 +175,7 @@ class PageStyles:
         return {name: value for _, name, value in sorted(declared, key=itemgetter(0))}
 
     def _cover(self, element: Element, values: _Values, style: _Style, medium: Medium) -> str:
-        """Return how an element may cover words, or lacks each of its drawings; "" where it does neither."""
+        """Return how an element may cover words, or that it shows none of its drawings, or ""."""
         boxes = [values]
         for kind in ("before", "after"):
             generated = self._values(element, medium, kind)
@@ -203,7 +203,7 @@ def _declarations(content: Any) -> list[_Declared]:  # noqa: ANN401 -- tinycss2
 
 @lru_cache(4096)
 def _applies(queries: tuple[str, ...], medium: Medium) -> bool:
-    """Say whether a rule within media queries is for a screen; of a feature that is not known it is for none."""
+    """Whether a rule inside media queries applies to a screen. A query with an unknown feature never applies."""
     return all(any(_is_met(part.strip(), medium) for part in query.split(",")) for query in queries)
 
 
@@ -220,7 +220,7 @@ def _is_met(query: str, medium: Medium) -> bool:
 
 
 def _length(value: str, size: float) -> float:
-    """Return the px of the first length in a value, 0 where it has none."""
+    """Return the first length in a value in px, 0 if it has none."""
     match = _LENGTH.search(value)
     if match is None:
         return 0.0
@@ -229,7 +229,7 @@ def _length(value: str, size: float) -> float:
 
 
 def _computed_style(declared: _Values, around: _Style, medium: Medium) -> tuple[_Style, _Values]:
-    """Return what an element looks like within those around it, and its values without custom properties."""
+    """Return an element's look given its surroundings, and its values with custom properties resolved."""
     variables = {name: value for name, value in declared.items() if name.startswith("--")}
     custom = {**around.custom, **variables} if variables else around.custom
     values = {name: _resolve_variables(value, custom) for name, value in declared.items() if name not in variables}
@@ -254,7 +254,7 @@ def _resolve_variables(value: str, custom: Mapping[str, str]) -> str:
 
 
 def _font_size(values: _Values, around: float) -> float:
-    """Return px; where it is no length, as of "medium", those that are usual."""
+    """Return the font size in px. A word such as "medium" counts as the default size."""
     size = values.get("font-size", "")
     if not size and "font" in values:
         lengths = [length for length in _LENGTH.finditer(values["font"].split("/")[0]) if length[2] or length[1] == "0"]
@@ -265,7 +265,7 @@ def _font_size(values: _Values, around: float) -> float:
 
 
 def _background(values: _Values, medium: Medium) -> Colour | None:
-    """Return the colour with which a box paints its ground, None where it is a picture or not known."""
+    """Return the background colour of a box, or None if it is a picture or unknown."""
     value = values.get("background-color", values.get("background", ""))
     if _IMAGE.search(value) or (not value and _IMAGE.search(values.get("background-image", ""))):
         return None
@@ -275,7 +275,7 @@ def _background(values: _Values, medium: Medium) -> Colour | None:
 
 
 def _blend(ink: Colour | None, ground: Colour | None) -> Colour | None:
-    """Return the colour that is seen where `ink` lies on `ground`, None where that is not known."""
+    """Return the visible colour of `ink` on `ground`, or None if it is unknown."""
     if ink is None or ink[3] == 1:
         return ink
     if ground is None:
@@ -285,7 +285,7 @@ def _blend(ink: Colour | None, ground: Colour | None) -> Colour | None:
 
 
 def _faintness(style: _Style) -> str:
-    """Return why words in a style are not read, "" where they are."""
+    """Return why words in a style cannot be read, or ""."""
     if style.size < _LEAST:
         return f"is {style.size:.3g} px high"
     if style.opacity < _FAINT or (style.ink and style.ink[3] < _FAINT):
@@ -305,7 +305,7 @@ def _is_displayed(node: Any, values: _Values) -> bool:  # noqa: ANN401 -- a node
 
 
 def _hidden_by(node: Any, values: _Values, style: _Style) -> str:  # noqa: ANN401 -- a node of lxml
-    """Return how an element is taken away from the page, "" where it is not; of drawings one is displayed."""
+    """Return how an element is removed from the page, or "". A drawing may be hidden, since another one is shown."""
     if not _is_displayed(node, values) and "drawing" not in node.get("class", "").split():
         return "is not displayed"
     if not style.is_visible:
@@ -319,18 +319,18 @@ def _hidden_by(node: Any, values: _Values, style: _Style) -> str:  # noqa: ANN40
 
 
 def _flat_sizes(values: _Values, names: Sequence[str], least: float) -> list[str]:
-    """Return those of some sizes that are no larger than so many px."""
+    """Return the names of the sizes that are at most `least` px."""
     sized = [name for name in names if _LENGTH.match(values.get(name, ""))]
     return [name for name in sized if _length(values[name], _AWAY) <= least]
 
 
 def _is_far(value: str, size: float) -> bool:
-    """Say whether any length of a value moves words off the page."""
+    """Whether any length in a value moves words off the page."""
     return any(abs(_length(move, size)) >= _AWAY for move in re.findall(r"-?[\d.]+[a-z]+", value))
 
 
 def _lies_over(values: _Values, style: _Style, medium: Medium) -> bool:
-    """Say whether a box lies out of the flow, has a ground and is of a size that covers words."""
+    """Whether a box is outside the flow, has a background, and is large enough to cover words."""
     place = values.get("position", "static")
     is_moved = any(_length(values.get(side, ""), 1.0) for side in _SIDES)
     if place not in {"absolute", "fixed"} and not (place == "relative" and is_moved):

@@ -1,7 +1,7 @@
 """Read the SVG of a chart, or of a small picture in a table, as flat shapes with absolute places, in painting order.
 
-Only what our drawings are made of is understood. A mark that is scaled, clipped, faded or styled is refused, so that
-what is read is what is seen.
+Only the elements of our drawings are accepted. A mark that is scaled, clipped, faded or styled is refused, so the marks
+that are read are the marks that a reader sees.
 """
 
 from __future__ import annotations
@@ -15,16 +15,16 @@ from lxml import etree
 
 from generator.audit.edition_data import fold_spaces, strip_directions
 
-_RISE = 0.3  # em, in whole px, from the foot of a line to its middle
+_RISE = 0.3  # em, rounded to whole px: from a text line's baseline to its middle
 _MOVE = re.compile(r"translate\((-?[\d.e-]+)[, ](-?[\d.e-]+)\)")
 _STEP = re.compile(r"([MLHVhvAZ])([^MLHVhvAZ]*)")
 _NUMBER = re.compile(r"-?\d*\.?\d+(?:e-?\d+)?")
-_CORNERS = 4  # of a sign: a triangle, which its last step closes, or a square
+_CORNERS = 4  # corners of a square; a closed path with fewer is a triangle
 _KNOWN = re.compile(
     r"d|[xy][12]?|dy|r|c[xy]|width|height|transform|fill|stroke(-(width|dasharray|linecap|linejoin))?|opacity|"
     r"text-anchor|font-(family|size|weight)|id"
 )
-_THICK = 4.0  # px: such a rule would cover what lies under it
+_THICK = 4.0  # px; a thicker rule could cover what is under it
 _PARTS = frozenset(("g", "tspan", "title", "desc", "style"))
 _FACE = re.compile(r"@font-face\s*\{[^}]*\}")
 Point = tuple[float, float]
@@ -32,20 +32,20 @@ Node = Any  # of lxml, which ships no types
 
 
 class StrangeDrawing(ValueError):
-    """A drawing is not of the shapes of which its form is made."""
+    """A drawing does not consist of the shapes of its form."""
 
 
 def demand(holds: bool, otherwise: str) -> None:  # noqa: FBT001 -- what must hold
-    """Raise StrangeDrawing with `otherwise` where something does not hold of a drawing."""
+    """Raise StrangeDrawing with the text `otherwise` unless `holds`."""
     if not holds:
         raise StrangeDrawing(otherwise)
 
 
 @dataclass
 class SvgMark:
-    """A `box`, `rule`, `line`, `area`, `dot` or `text` with its corners in px; the corners of a text are its lines.
+    """A `box`, `rule`, `line`, `area`, `dot` or `text` with its corners in px. A text has one corner for each line.
 
-    `left`, `top`, `right` and `foot` are its edges, `x` and `y` its middle; of a text that is where it is tied.
+    `left`, `top`, `right` and `foot` are its edges, `x` and `y` its middle. For a text these are its anchors.
     """
 
     kind: str
@@ -57,28 +57,28 @@ class SvgMark:
     size: float = 0.0  # of a text
 
     def __post_init__(self) -> None:
-        """Work out the edges."""
+        """Compute the edges and the middle."""
         across, down = [x for x, _ in self.points], [y for _, y in self.points]
         self.left, self.right = min(across), max(across)
         self.top, self.foot = min(down), max(down)
         self.x, self.y = (self.left + self.right) / 2, (self.top + self.foot) / 2
 
     def far(self, y: float) -> float:
-        """Return how far above or below it a height is."""
+        """Return how far above or below the mark the height `y` is, 0 if it is within."""
         return max(self.top - y, y - self.foot, 0.0)
 
     def holds(self, mark: SvgMark) -> bool:
-        """Say whether the middle of another mark lies within its edges."""
+        """Whether the middle of another mark is within this mark's edges."""
         return mark is not self and self.left < mark.x < self.right and self.top < mark.y < self.foot
 
 
 def letters(words: str) -> str:
-    """Return `words` as they are compared: a drawing breaks lines where it likes."""
+    """Return `words` in the form in which they are compared: a drawing may break lines anywhere."""
     return "".join(strip_directions(words).split())
 
 
 def marks(root: Node) -> list[SvgMark]:
-    """Return the marks of an SVG without its ground, or raise StrangeDrawing."""
+    """Return the marks of an SVG without its background, or raise StrangeDrawing."""
     for node in root.iterdescendants(etree.Element):
         _check(node)
     result = list(_marks(root, (0.0, 0.0)))
@@ -88,7 +88,7 @@ def marks(root: Node) -> list[SvgMark]:
 
 
 def _check(node: Node) -> None:
-    """Raise StrangeDrawing where an element is none of a drawing, or is seen otherwise than its shape says."""
+    """Raise StrangeDrawing if an element is not part of our drawings, or if its look differs from its shape."""
     kind = kind_of(node)
     demand(kind in _PARTS or kind in _SHAPES, f"<{kind}> is no mark")
     strange = [str(name) for name in node.attrib if not _KNOWN.fullmatch(str(name))]
@@ -177,7 +177,7 @@ _SHAPES = {"rect": _box, "line": _rule, "circle": _circle, "path": _path, "text"
 
 @dataclass(frozen=True)
 class SvgPicture:
-    """The words of the SVG `root`: `<title>`, `<desc>`, each `<text>` with its parts joined by a space, stray text."""
+    """The words of the SVG `root`: `<title>`, `<desc>`, each `<text>` with its parts joined, and stray text."""
 
     title: str
     desc: str
@@ -211,5 +211,5 @@ def _svg_nodes(root: Any) -> Iterator[tuple[Any, str]]:  # noqa: ANN401 -- a nod
 
 
 def kind_of(node: Any) -> str:  # noqa: ANN401 -- a node of lxml, which ships no types
-    """Return the name of an element without its namespace, "" of a comment."""
+    """Return the name of an element without its namespace, "" for a comment."""
     return node.tag.rpartition("}")[2].lower() if isinstance(node.tag, str) else ""
