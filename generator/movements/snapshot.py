@@ -1,6 +1,6 @@
-"""Every series of a panel measured at one row, with its flags and the rule that holds for it.
+"""Measures every series of a panel at one row, with its flags and its rule.
 
-Seasonal adjustment is slow: only the series in which a rule turns on it are adjusted.
+Seasonal adjustment is slow, so only series whose rule depends on it are adjusted.
 """
 
 from __future__ import annotations
@@ -52,24 +52,21 @@ from generator.movements.surprise_statistic import EPS, FEW
 from generator.movements.thresholds import Floor, ThresholdRule, Thresholds
 from generator.movements.unit_values import UnitValues, unit_values_of
 
-TRIPLED = 2.0  # its base, more than it was
-VOLATILE = 0.6  # spread
-MONTHS = 12  # of a year
+TRIPLED = 2.0  # growth, as a multiple of the base
+VOLATILE = 0.6  # spread above which a series is volatile
+MONTHS = 12  # in a year
 _VALUE = ("z", "z3", "z_sa", "yoy", "yoy_abs", "contrib", "contrib_share", "mom", "sa_mom", "r3_yoy", "r3_prev")
-UNSEEN = {  # what a rule asks of the one month, of which a drift and an offset have nothing to show
+UNSEEN = {  # metrics of the single month, which say nothing about a drift or an offset
     "drift": (*_VALUE, "z_uv", "uv_yoy", "quantity_yoy"),
     "offset": _VALUE,
 }
-_FLOOR = {1: 10.0, 4: 2.5, 12: 1.0}  # of a month's floor, by periods of a year: a million a year, 100,000 a month
+_FLOOR = {1: 10.0, 4: 2.5, 12: 1.0}  # factor from a month's floor to a period's, by periods per year
 _NOT_USABLE = ("partial", "hs_break", "base_effect", "coverage", "bound", "valuation_break")
 
 
 @dataclass(frozen=True)
 class PanelGround:
-    """What is known of every series at one row whatever the thresholds are; it takes nearly all of the time.
-
-    `columns` are the metrics that give their own reasons for a null; `metrics` has the values of all.
-    """
+    """Measurements of every series at one row that do not depend on thresholds. They take nearly all of the time."""
 
     frame: Frame
     families: Families
@@ -77,38 +74,34 @@ class PanelGround:
     unusual: SurpriseHistory
     amounts: UnitValues
     mirror: MirrorGaps | None
-    columns: Mapping[str, MetricColumn]
-    metrics: Mapping[str, Floats]
+    columns: Mapping[str, MetricColumn]  # the metrics that come with reasons for a null
+    metrics: Mapping[str, Floats]  # the values of all metrics
     flags: Mapping[str, Truths]
 
 
 @dataclass(frozen=True)
 class Snapshot(PanelGround):
-    """Everything that is measured of every series at one row; nothing is decided yet.
-
-    `low_bases` says of which series a growth (`yoy`, `ytd_yoy`, `r12_yoy`) is from almost nothing, `low_whole` which
-    growths of the aggregate are.
-    """
+    """All measurements of every series at one row, with their rules."""
 
     rules: Mapping[int, ThresholdRule]
     adjustments: Adjustments
     thresholds: Thresholds
-    low_bases: Mapping[str, Truths]
-    low_whole: frozenset[str]
+    low_bases: Mapping[str, Truths]  # for each growth (`yoy`, `ytd_yoy`, `r12_yoy`): the series with a low base
+    low_whole: frozenset[str]  # the growths of the aggregate that have a low base
 
     @property
     def panel(self) -> Panel:
-        """The panel, families among its columns."""
+        """The panel, with families among its columns."""
         return self.frame.panel
 
     @property
     def is_event(self) -> Truths:
-        """Which flows appeared or went."""
+        """Which series newly appeared or ceased."""
         return np.isin(self.flow.state, EVENTS)
 
     @cached_property
     def too_small(self) -> Truths:
-        """Which flows appeared or went, but are smaller than each of their rule's conditions asks of such an event."""
+        """Which series appeared or ceased but are below the `min_value` of every such event in their rule."""
         too_small = np.zeros(self.larger.shape, dtype=bool)
         for at in np.flatnonzero(self.is_event).tolist():
             conditions = leaves(self.rules[at].notable, that_let_through=True)
@@ -118,7 +111,7 @@ class Snapshot(PanelGround):
 
     @cached_property
     def happened(self) -> Truths:
-        """Which events need no chance: no habit of theirs, and as large as their rule asks of one."""
+        """Which events need no test of chance: they are unusual for the series, and large enough for its rule."""
         return np.asarray(self.is_event & ~self.flow.as_ever & ~self.too_small, dtype=bool)
 
     @cached_property
@@ -133,7 +126,7 @@ class Snapshot(PanelGround):
 
     @cached_property
     def passed(self) -> Truths:
-        """Which series their rule lets through."""
+        """Which series pass their rule."""
         passed = np.zeros(self.larger.shape, dtype=bool)
         for condition, columns in self._conditions():
             table = self._table
@@ -145,9 +138,9 @@ class Snapshot(PanelGround):
         return passed
 
     def silenced(self, kind: str) -> Truths:
-        """Which series their rule keeps from being told as a drift or an offset, by what it asks beside the month.
+        """Which series their rule forbids to report as a drift or an offset (`kind`).
 
-        An exception that holds silences, and so does whatever else the rule asks and is not so.
+        Metrics of the single month are ignored. A series is silenced if the rest of the rule fails whatever they are.
         """
         silenced = np.zeros(self.larger.shape, dtype=bool)
         for condition, columns in self._conditions():
@@ -156,7 +149,7 @@ class Snapshot(PanelGround):
 
     @cached_property
     def usable(self) -> Truths:
-        """Whose change can be told at all: of a finished period, of the same goods, not of last year's oddity."""
+        """Which series have a usable change: of a finished period, of the same goods, and not a base effect."""
         rests = np.array([is_rest(level) for level in self.panel.levels], dtype=bool)
         return np.asarray(~np.any([rests, *(self.flags[name] for name in _NOT_USABLE)], axis=0), dtype=bool)
 
@@ -165,7 +158,7 @@ class Snapshot(PanelGround):
         return MetricTable(self.metrics, self.flags, self.flow.state, self.larger)
 
     def _conditions(self) -> Iterator[tuple[Condition, list[int]]]:
-        """Yield each condition with the columns that it is of."""
+        """Yield each condition with its columns."""
         columns: dict[int, list[int]] = {}
         for at, rule in self.rules.items():
             columns.setdefault(id(rule), []).append(at)
@@ -173,13 +166,13 @@ class Snapshot(PanelGround):
             yield self.rules[those[0]].notable, those
 
     def _unless_known(self, condition: Condition, unknown: Collection[str]) -> Floats:
-        """Return the outcomes of a condition if nobody knew the metrics in `unknown`, NaN where they decide."""
+        """Return the outcomes of a condition without knowing the metrics in `unknown`; NaN where these decide."""
         nothing: dict[str, Floats] = dict.fromkeys(unknown, np.full(self.larger.shape, np.nan))
         return _kept_open(condition, unknown).evaluate(replace(self._table, adjusted=nothing))
 
 
 def _kept_open(condition: Condition, unknown: Collection[str]) -> Condition:
-    """Return the condition so that what is not known yet keeps it open: also as a null, and in an exception."""
+    """Return the condition changed so that an unknown metric leaves it undecided, in null tests and exceptions too."""
     if isinstance(condition, MetricTest) and condition.operator == IS_NULL and condition.metric in unknown:
         return MetricTest(condition.metric, "gt", (Decimal(0),))
     if not isinstance(condition, Combination):
@@ -191,7 +184,7 @@ def _kept_open(condition: Condition, unknown: Collection[str]) -> Condition:
 
 
 def ground(panel: Panel, at: int) -> PanelGround:
-    """Return what can be known at row `at` before any threshold is looked at, as if nothing came after it."""
+    """Measure row `at` without thresholds. Later rows are ignored."""
     eps, families = EPS * panel.dollar, with_families(panel.until(at), at)
     frame = Frame.of(without_other_coverage(families.panel, at), at)
     flow = flow_states(frame.panel, at, eps)
@@ -211,7 +204,7 @@ def ground(panel: Panel, at: int) -> PanelGround:
 
 
 def snapshot_of(panel: Panel, at: int, thresholds: Thresholds, measured: PanelGround | None = None) -> Snapshot:
-    """Return what is measured at row `at`; `measured` is its ground, where other thresholds have asked for it."""
+    """Return the snapshot of row `at`. `measured` is its ground, if it was computed for other thresholds already."""
     measured = measured or ground(panel, at)
     frame = measured.frame
     rules = dict(enumerate(thresholds.rules(frame.panel.codes)))
@@ -230,7 +223,7 @@ def snapshot_of(panel: Panel, at: int, thresholds: Thresholds, measured: PanelGr
 
 
 def _floors(floors: Sequence[Floor], thresholds: Thresholds, frame: Frame) -> Floors:
-    """Return the floors of rates for one period of the panel; those of years are written for a year."""
+    """Return the floors of rates, scaled to one period of the panel. Annual thresholds are for a year already."""
     periods = 1.0 if thresholds.packaged == "annual" else _FLOOR[frame.year]
     money, of_group, of_median, ratio = np.array(
         [[float(part) for part in (floor.value, floor.of_group, floor.of_median, floor.ratio)] for floor in floors]
@@ -239,7 +232,7 @@ def _floors(floors: Sequence[Floor], thresholds: Thresholds, frame: Frame) -> Fl
 
 
 def _metric_columns(frame: Frame, mirror: MirrorGaps | None) -> Mapping[str, MetricColumn]:
-    """Return the metrics that give their own reasons for a null."""
+    """Return the metrics that come with reasons for a null."""
     nothing = np.full(frame.now.shape, np.nan)
     gaps = mirror.metric if mirror else MetricColumn(nothing, np.full(nothing.shape, NO_REPORT))
     return {
@@ -254,7 +247,7 @@ def _metric_columns(frame: Frame, mirror: MirrorGaps | None) -> Mapping[str, Met
 
 
 def _metrics(frame: Frame, flow: FlowStates, unusual: SurpriseHistory, amounts: UnitValues) -> dict[str, Floats]:
-    """Return all other metrics; those of the adjusted series are not known yet."""
+    """Return all other metrics. The seasonally adjusted ones come later."""
     nothing = np.full(frame.now.shape, np.nan)
     growths = growth_metrics(frame)
     months = np.abs(streak(unusual.growths, unusual.months))
@@ -275,7 +268,7 @@ def _metrics(frame: Frame, flow: FlowStates, unusual: SurpriseHistory, amounts: 
 
 
 def _flags(frame: Frame, flow: FlowStates, unusual: SurpriseHistory, amounts: UnitValues) -> dict[str, Truths]:
-    """Return which series carry each of the flags that need no metric."""
+    """Return which series have each of the flags that need no metric."""
     panel, at = frame.panel, frame.at
     status, no_series = panel.status[at], np.zeros(frame.now.shape, dtype=bool)
     return {
@@ -301,13 +294,13 @@ def _flags(frame: Frame, flow: FlowStates, unusual: SurpriseHistory, amounts: Un
 
 
 def _could_matter(frame: Frame, thresholds: Thresholds) -> Truths:
-    """Say which series a threshold names, or are so large that they would weigh something if they tripled."""
+    """Whether each series is named by a threshold, or so large that it would be weighty if it tripled."""
     named = np.isin(frame.panel.codes, list(thresholds.series))
     return np.asarray(named | ~(TRIPLED * frame.before < WEIGHTY / 100 * frame.total_before), dtype=bool)
 
 
 def _broken(families: Families, yoy: Floats) -> Truths:
-    """Say of which codes the nomenclature changed, so that a year cannot be compared; families can."""
+    """Whether the nomenclature changed for each code, so that it has no `yoy`. Families can still be compared."""
     broken = np.zeros(yoy.shape, dtype=bool)
     broken[: len(families.broken)] = families.broken & np.isnan(yoy[: len(families.broken)])
     return broken

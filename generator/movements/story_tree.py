@@ -1,6 +1,6 @@
-"""Of a chapter, a heading and a line that moved for one reason, the one that is told.
+"""Chooses which series tells a movement if a chapter, a heading and a line moved for the same reason.
 
-A movement that goods and partners both show is told once as well.
+A movement that goods and partners both show is also told only once.
 """
 
 from __future__ import annotations
@@ -15,30 +15,31 @@ from generator.movements.chance import BROAD
 from generator.movements.flow_states import EVENTS
 from generator.movements.panel import Truths, is_rest
 
-STRONG = 3.0  # |z| of a child that carries its parent
-ALONE, TOGETHER, MOST = 0.60, 0.70, 3  # of the parent's excess; of how many children
-SEVERAL = 2  # children at least that move together
-ITS_WAY = 0.60  # of the children by weight
-APART = frozenset(("offset", "drift"))  # never absorbed by a parent
+STRONG = 3.0  # least |z| of a child that explains its parent
+# Shares of the parent's excess that one child, or several together, must explain; most children that may do so.
+ALONE, TOGETHER, MOST = 0.60, 0.70, 3
+SEVERAL = 2  # least number of children for a broad movement
+ITS_WAY = 0.60  # least share of the children, by value, that move the parent's way in a broad movement
+APART = frozenset(("offset", "drift"))  # kinds that are never absorbed by a parent
 
 
 @dataclass
 class PanelStory:
-    """A column that is told: those above it that it carries (`context`), those below that carry it (`drivers`)."""
+    """A series whose movement is told."""
 
     column: int
-    broad: bool = False
-    context: list[int] = field(default_factory=list)
-    drivers: list[int] = field(default_factory=list)
+    broad: bool = False  # whether most children moved its way
+    context: list[int] = field(default_factory=list)  # columns above that it explains
+    drivers: list[int] = field(default_factory=list)  # columns below that explain it
 
 
 def stories(judged: JudgedPanel) -> list[PanelStory]:
-    """Return what is told, each once: no two on one path from the top unless one rose and the other fell."""
+    """Return the stories. No two lie on one path from the top unless one rose and the other fell."""
     return list(_StoryTree(judged).stories())
 
 
 class _StoryTree:
-    """Walks the panel from its roots down, and leaves out what another story on the same path tells."""
+    """Walks the panel from its roots down, and skips what another story on the same path already tells."""
 
     def __init__(self, judged: JudgedPanel) -> None:
         self._judged, self._panel = judged, judged.panel
@@ -56,7 +57,7 @@ class _StoryTree:
                 yield from self._below(root, {})
 
     def _below(self, at: int, told_above: dict[float, PanelStory]) -> Iterator[PanelStory]:
-        """Yield the stories at `at` and under it; `told_above` are those above, by sign, which suppress their like."""
+        """Yield the stories at `at` and below it. Those in `told_above`, by sign, suppress others of their sign."""
         carries, kind, sign = dict(told_above), self._kind(at), float(self._sign[at])
         if kind in APART:
             sign = float(self._judged.direction[at])
@@ -79,7 +80,7 @@ class _StoryTree:
         return str(self._judged.kind[at]) if self._judged.notable[at] else ""
 
     def _has_below(self, at: int, kind: str, sign: float) -> bool:
-        """Say whether something under `at` is told as the same kind, of the same sign."""
+        """Whether a series below `at` is a movement of the same kind and direction."""
         for child in self._children.get(at, ()):
             is_alike = self._kind(child) == kind and float(self._judged.direction[child]) == sign
             if is_alike or self._has_below(child, kind, sign):
@@ -87,7 +88,7 @@ class _StoryTree:
         return False
 
     def _carried(self, path: list[int], told_above: dict[float, PanelStory]) -> Iterator[PanelStory]:
-        """Yield the last of `path`, which explains those before it, and what else is told under them."""
+        """Yield the story of the last column of `path`, which explains the others, and the other stories below them."""
         *above, child = path
         story = self._own_story(child, forced=True)
         assert story is not None  # noqa: S101 -- forced
@@ -102,7 +103,7 @@ class _StoryTree:
             yield from self._below(below, {**told_above, sign: story})
 
     def _carriers(self, at: int) -> list[int]:
-        """Return what explains `at`, what explains that, and so on to the last that its rule lets through."""
+        """Return the path of columns below `at` that explain each other, down to the last that passes its rule."""
         path, child = [], self._carrier(at)
         while child is not None:
             path.append(child)
@@ -112,7 +113,7 @@ class _StoryTree:
         return path
 
     def _carrier(self, at: int) -> int | None:
-        """Return the one child that explains most of the excess of `at`."""
+        """Return the child that alone explains enough of the excess of `at`; None if there is none."""
         excess = self._judged.excess[at]
         if excess == 0 or np.isnan(excess):
             return None
@@ -121,13 +122,13 @@ class _StoryTree:
         return child if share >= ALONE else None
 
     def _alike(self, at: int) -> list[int]:
-        """Return the children that are surprising themselves and moved as `at` did, those of one dimension."""
+        """Return the children that are strong and moved as `at` did: goods, or partners if there are no goods."""
         children = self._children.get(at, ())
         goods = [child for child in children if not self._panel.is_partner[child]] or list(children)
         return [child for child in goods if self._strong[child] and self._sign[child] == self._sign[at]]
 
     def _own_story(self, at: int, *, forced: bool = False) -> PanelStory | None:
-        """Return the story of `at` itself; None where those below it stand on their own."""
+        """Return the story of `at` itself; None if stories below tell it, unless `forced`."""
         excess, alike = self._judged.excess[at], self._alike(at)
         order = sorted(alike, key=lambda child: (-abs(self._judged.excess[child]), self._panel.codes[child]))[:MOST]
         if len(order) > 1 and excess and sum(self._judged.excess[order]) / excess >= TOGETHER:
@@ -149,7 +150,7 @@ class _StoryTree:
         return bool(its_way / before.sum() >= ITS_WAY)
 
     def _notable_below(self, at: int) -> bool:
-        """Say whether something under `at` that moved as it did is told by its month."""
+        """Whether a series below `at` that moved as it did is notable, other than as an offset or a drift."""
         judged = self._judged
         for child in self._children.get(at, ()):
             is_alike = judged.notable[child] and self._sign[child] == self._sign[at]
@@ -158,13 +159,14 @@ class _StoryTree:
         return False
 
 
-COVERS = 0.60  # of each of the two
+COVERS = 0.60  # least ratio of the smaller excess to the larger for one story to cover the other
 
 
 def without_duplicates(judged: JudgedPanel, stories: list[PanelStory], score: dict[int, float]) -> list[PanelStory]:
-    """Return the stories without those that a better one of the other dimension covers; they become its context.
+    """Return the stories, without those that a better story of the other dimension covers, which gets them as context.
 
-    A story covers another where its excess and the other's have one sign and each is 60 per cent of the other at least.
+    The dimensions are goods and partners. Two stories cover each other if their excesses have the same sign and the
+    smaller is at least 60 per cent of the larger.
     """
     panel, remaining = judged.panel, list(stories)
     goods = [story for story in remaining if not panel.is_partner[story.column]]
@@ -184,6 +186,6 @@ def without_duplicates(judged: JudgedPanel, stories: list[PanelStory], score: di
 def _covers(judged: JudgedPanel, goods: int, partner: int) -> bool:
     ancestors = judged.panel.ancestors(partner)
     if ancestors[:-1] and goods in ancestors:
-        return False  # a partner of that line: the tree has settled it
+        return False  # a partner of that line, which the tree has already decided
     mine, theirs = float(judged.excess[goods]), float(judged.excess[partner])
     return mine * theirs > 0 and min(abs(mine), abs(theirs)) >= COVERS * max(abs(mine), abs(theirs))

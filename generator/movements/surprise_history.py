@@ -1,6 +1,6 @@
-"""How surprising every series is at one row, what explains it, and how surprising all were in the rows before.
+"""Surprises of every series at one row, what explains them, and the surprises of earlier rows.
 
-The rows before are the empirical null by which a surprise is judged.
+The earlier rows are the empirical null by which a surprise is judged.
 """
 
 from __future__ import annotations
@@ -24,65 +24,60 @@ from generator.movements.surprise_statistic import (
     usual,
 )
 
-WEIGHTY = 0.10  # percentage points of the aggregate's growth: the least that is told
+WEIGHTY = 0.10  # percentage points of the aggregate's growth: the smallest movement worth reporting
 LEAST_DRIFT = 10.0  # per cent over a year
 NULL = 36  # rows of the empirical null
-BASE_EFFECT = 3.0  # |z| of the base month
-ODD = 3.0  # |z| of a month that is a surprise by itself
-CLEAR = 3.0  # more in z than the month before: a step, as large as what is told
-STEP, OLD, OF_STEP = 3, 5, 1.0  # months of a shift; after so many it was told; |z| of each of its months
-EACH = 2.0  # of one month within a year that drifts
-MOST, LEAST_LINES = 3.0, 3  # of one line within a sum; lines
+BASE_EFFECT = 3.0  # least |z| of last year's month for a base effect
+ODD = 3.0  # least |z| of a month that is a surprise by itself
+CLEAR = 3.0  # least rise of z from one month to the next for a step
+# A lasting shift: months that it needs, months after which it is old, least |z| of each month.
+STEP, OLD, OF_STEP = 3, 5, 1.0
+EACH = 2.0  # most |z| that one month counts in the slow surprise of a year
+# Breadth: most |z| that one line counts, least number of lines.
+MOST, LEAST_LINES = 3.0, 3
+# A seasonal level: within ANCHOR spreads of what ANCHOR_YEARS earlier years give; z is then multiplied by SOFTER.
 ANCHOR, SOFTER, ANCHOR_YEARS = 1.8, 0.6, 3
 
 
 @dataclass(frozen=True)
 class SurpriseHistory:
-    """Surprises at one row: `month` of the y/y, `three` of three months, `slow` (a z) of a year as a whole.
+    """The surprises of every series at one row. Fields ending in `null` have the same of the rows before."""
 
-    `breadth` is that of the lines within, `lasting` the least of three months where it is not older than `age` months,
-    `step` how large it was before, `began` the months from its largest jump. `z` is the month's, softer where the
-    level is what the season would give
-    (`seasonal`); `base_effect` says where last year was the odd one. `null` and `slow_null` have z and `slow` of the
-    rows before, base effects left out, `moved` what the rows of `null` moved the aggregate by. `growths` are those of
-    every step, without an offset, `months` how many each step counts; `size` is what a year comes to.
-    """
-
-    month: Surprise
-    three: Surprise
-    lasting: Floats
+    month: Surprise  # of the year-on-year change of the month
+    three: Surprise  # of the last three months together
+    lasting: Floats  # least z of the last three months; NaN if the shift is old
     lasting_null: Floats
-    age: Floats
-    step: Floats
-    began: Floats
-    slow: Floats
+    age: Floats  # months that the shift has lasted
+    step: Floats  # mean |z| of the shift's earlier months
+    began: Floats  # months since its largest jump, the newest month included; 0 for none
+    slow: Floats  # z of a year as a whole
     slow_null: Floats
-    breadth: Floats
+    breadth: Floats  # z of the lines within the series together
     breadth_null: Floats
-    null: Floats
-    moved: Floats
-    z: Floats
-    seasonal: Truths
-    base_effect: Truths
-    growths: Floats
-    months: Floats
-    size: Floats
+    null: Floats  # z of the rows before, without base effects
+    moved: Floats  # percentage points of the aggregate that the rows of `null` moved
+    z: Floats  # of the month, reduced if `seasonal`
+    seasonal: Truths  # the level is what season and trend would give
+    base_effect: Truths  # last year's month was the odd one
+    growths: Floats  # log changes on a year before of every step, without an offset
+    months: Floats  # number of months of each step
+    size: Floats  # value over the last year
 
 
 @dataclass(frozen=True)
 class _Row:
-    """The surprise of one row, and whether its level is usual for the season, before its base is looked at."""
+    """The surprise of one row, without regard to base effects."""
 
     surprise: Surprise
-    seasonal: Truths
-    over_two: Floats
+    seasonal: Truths  # the level is usual for the season
+    over_two: Floats  # log change over two years
 
     @property
     def z(self) -> Floats:
         return np.where(self.seasonal, SOFTER * self.surprise.z, self.surprise.z)
 
     def has_base_effect(self, before: _Row | None) -> Truths:
-        """Say where last year's row was a surprise the other way, and over two years all is ordinary."""
+        """Whether last year's row (`before`) was a surprise the other way, and two years together are ordinary."""
         if before is None:
             return np.zeros(self.seasonal.shape, dtype=bool)
         ordinary = np.abs(self.over_two - 2 * self.surprise.m) < 2 * np.sqrt(2) * self.surprise.spread
@@ -91,9 +86,9 @@ class _Row:
 
 
 def surprise_history(frame: Frame, left_aside: Truths, eps: float = EPS) -> SurpriseHistory:
-    """Return the surprises of every series at the frame's row; `left_aside` series have none (intermittent, broken)."""
+    """Return the surprises of every series at the frame's row; NaN for `left_aside` series (intermittent, broken)."""
     size, year, at = sizes(frame), frame.year, frame.at
-    left_aside = left_aside | ~np.any(np.nan_to_num(frame.steps), axis=0)  # not traded yet: it counts among nothing
+    left_aside = left_aside | ~np.any(np.nan_to_num(frame.steps), axis=0)  # also series that were never traded
     steps = np.where(left_aside, np.nan, frame.steps)
     past = range(max(year, at - NULL - year), at)
     known_rows = [*(row for row in past if not np.isnan(steps[row]).all()), at]
@@ -135,17 +130,17 @@ def surprise_history(frame: Frame, left_aside: Truths, eps: float = EPS) -> Surp
 
 
 def sizes(frame: Frame) -> Floats:
-    """Return what the last year comes to, a gap counting nothing."""
+    """Return the value of every series over the last year; a gap counts as zero."""
     last_year = frame.panel.value[max(0, frame.at - frame.year + 1) : frame.at + 1]
     size: Floats = np.nansum(last_year, axis=0)
     return size
 
 
 def slow(y: Floats, at: int, year: int) -> Floats:
-    """Return how far the changes of the last year lie from what was usual before that year, in its spread (Stouffer).
+    """Return the joint z of the last year's changes, measured by the changes before that year (Stouffer).
 
-    None counts more than two: one odd month makes no drift, and hides none. NaN where a quarter of the year is missing,
-    or there are fewer than twelve changes before it.
+    Each month is clipped to EACH, so that one odd month neither makes nor hides a drift. NaN if more than a quarter of
+    the year is missing, or if there are fewer than twelve changes before it.
     """
     first = at - year + 1
     if year == 1 or first <= year:
@@ -159,27 +154,27 @@ def slow(y: Floats, at: int, year: int) -> Floats:
 
 
 def _ordinary(row: _Row, before: _Row | None, now: _Row) -> Floats:
-    """Return z of an earlier row for the null, without echoes of the year before, and with half of today's history."""
+    """Return z of an earlier row for the null. Base effects, and rows with under half of today's history, are NaN."""
     short = row.surprise.n < np.fmin(now.surprise.n / 2, MANY)
     return np.where(row.has_base_effect(before) | short, np.nan, row.z)
 
 
 def _points(frame: Frame, row: int) -> Floats:
-    """Return by how many percentage points of the aggregate each series moved in a row before."""
+    """Return how many percentage points of the aggregate each series moved in an earlier row."""
     base = frame.total[row - frame.year]
     return np.asarray(100 * (frame.steps[row] - frame.steps[row - frame.year]) / (base if base > 0 else np.nan))
 
 
 def _lasting(frame: Frame, rows: Mapping[int, _Row], row: int) -> tuple[Floats, Floats, Floats, Floats]:
-    """Return the least surprise of the last three months, how long it lasts, how large it was before, and its begin.
+    """Return `lasting`, `age`, `step` and `began` of SurpriseHistory at a row.
 
-    0 where the three differ in sign, NaN where a step is old: the growth over a year is large by construction for as
-    long as that. A February that stands for two months counts as two.
+    `lasting` is 0 if the three months differ in sign, and NaN if the shift is older than OLD months: year-on-year
+    growth stays large for a year after any shift. A February that stands for two months counts as two.
     """
     steps = [
         step_row for step_row in range(row, row - 2 * frame.year, -1) if step_row in rows and _is_step(frame, step_row)
     ]
-    if not steps:  # a lunar January with nothing before it
+    if not steps:  # a lunar January without earlier rows
         nothing = np.full(frame.now.shape, np.nan)
         return nothing, np.zeros_like(nothing), np.zeros_like(nothing), np.zeros_like(nothing)
     months = np.cumsum(
@@ -195,9 +190,9 @@ def _lasting(frame: Frame, rows: Mapping[int, _Row], row: int) -> tuple[Floats, 
 
 
 def _began(z: Floats, alike: Truths, months: Places) -> Floats:
-    """Return how many months back, the newest one counted, the largest jump of the surprises in a run lies; 0 for none.
+    """Return the number of months since the largest jump of z in a run on one side, newest included; 0 for none.
 
-    Of two months on one side by chance and then a step the second is meant.
+    Chance may put a month on the right side before the step, so the run's first month need not be its begin.
     """
     if len(z) == 1:
         return np.zeros(z.shape[1])
@@ -208,9 +203,9 @@ def _began(z: Floats, alike: Truths, months: Places) -> Floats:
 
 
 def breadth(panel: Panel, z: Floats) -> Floats:
-    """Return what the surprises of the lines under each series come to, none counting more than three (Stouffer).
+    """Return the joint z of the lines under each series, each clipped to MOST (Stouffer); NaN with under three lines.
 
-    Twelve lines that each move by 1.5 are as odd as one that moves by 5.2; NaN with less than three lines.
+    Twelve lines with a z of 1.5 are as surprising as one with 5.2.
     """
     lines = np.ones(len(z), dtype=bool)
     lines[panel.parents[panel.parents >= 0]] = False
@@ -226,7 +221,7 @@ def breadth(panel: Panel, z: Floats) -> Floats:
 
 
 def _grew(frame: Frame, row: int) -> Truths:
-    """Say whose year up to `row` differs from the one before by what a drift needs: 10 per cent, and a weight."""
+    """Whether each series' year up to `row` changed by what a drift needs: LEAST_DRIFT per cent, and WEIGHTY points."""
     year, values, aggregate = frame.year, frame.panel.value, frame.panel.total
     now, before = values[row - year + 1 : row + 1].sum(axis=0), values[row - 2 * year + 1 : row - year + 1].sum(axis=0)
     base = aggregate[row - 2 * year + 1 : row - year + 1].sum()
@@ -235,7 +230,7 @@ def _grew(frame: Frame, row: int) -> Truths:
 
 
 def _gradual(y: Floats, row: int, year: int, rows: Mapping[int, _Row]) -> Floats:
-    """Return `slow` where no month of that year was a surprise by itself: else it is that month's echo."""
+    """Return `slow`; NaN if a month of that year was a surprise by itself, since `slow` would merely echo it."""
     odd = [np.abs(rows[month_row].z) >= ODD for month_row in range(row - year + 1, row + 1) if month_row in rows]
     return np.where(np.any(odd, axis=0), np.nan, slow(y, row, year)) if odd else slow(y, row, year)
 
@@ -243,7 +238,7 @@ def _gradual(y: Floats, row: int, year: int, rows: Mapping[int, _Row]) -> Floats
 def _row(frame: Frame, steps: Floats, row: int, size: Floats, eps: float) -> _Row:
     past_steps, year = steps[: row + 1], frame.year
     c = offset(past_steps, row, year, eps)
-    reach = max(7 * year, REACH + year)  # rows that history and the year before it may take
+    reach = max(7 * year, REACH + year)  # rows that the history and the year before it may need
     logs = np.log(past_steps[-reach:] + c)
     y = np.full_like(logs, np.nan)
     y[year:] = logs[year:] - logs[:-year]
@@ -252,7 +247,7 @@ def _row(frame: Frame, steps: Floats, row: int, size: Floats, eps: float) -> _Ro
 
 
 def _is_seasonal(logs: Floats, year: int, surprise: Surprise) -> Truths:
-    """Say where the level is what the same month of three earlier years and the trend would give."""
+    """Whether the level is what the same month of three earlier years and the trend would give."""
     if len(logs) <= ANCHOR_YEARS * year:
         return np.zeros(logs.shape[1], dtype=bool)
     past = [logs[-1 - count * year] + count * surprise.m for count in range(1, ANCHOR_YEARS + 1)]
@@ -260,7 +255,7 @@ def _is_seasonal(logs: Floats, year: int, surprise: Surprise) -> Truths:
 
 
 def _over_two(past_steps: Floats, logs: Floats, year: int) -> Floats:
-    """Return the change over two years; NaN where there was no trade in either year before."""
+    """Return the log change over two years; NaN unless there was trade in both earlier years."""
     if len(logs) <= 2 * year:
         return np.full(logs.shape[1], np.nan)
     traded = (past_steps[-1 - year] > 0) & (past_steps[-1 - 2 * year] > 0)
@@ -268,7 +263,7 @@ def _over_two(past_steps: Floats, logs: Floats, year: int) -> Floats:
 
 
 def _comparable(frame: Frame, sums: Floats) -> Floats:
-    """Return the sums of three months that have January and February both, or neither."""
+    """Return the three-month sums; in lunar panels, NaN for those with January but not February, or the reverse."""
     rows = [frame.panel.is_lunar and frame.panel.month(row) in (JANUARY, 3) for row in range(len(sums))]
     return np.where(np.array(rows)[:, np.newaxis], np.nan, sums)
 
@@ -286,7 +281,7 @@ def _is_step(frame: Frame, row: int) -> bool:
 
 
 def _growths(frame: Frame) -> Floats:
-    """Return the growths on a year before as logarithms, step by step: not for a lunar January, nor on nothing."""
+    """Return the log change on a year before of every step: NaN for a zero base. A lunar January is not a step."""
     with np.errstate(divide="ignore", invalid="ignore"):
         y = changes(frame.steps, frame.year, 0.0)
     y = np.where(np.isposinf(y), np.nan, y)
@@ -294,6 +289,6 @@ def _growths(frame: Frame) -> Floats:
 
 
 def _months(frame: Frame) -> Floats:
-    """Return how many months each step counts: the first two of a lunar year are one step."""
+    """Return the number of months of each step: the first two of a lunar year are one step."""
     steps = [row for row in range(len(frame.steps)) if _is_step(frame, row)]
     return np.array([frame.period(row).months for row in steps], dtype=float)
