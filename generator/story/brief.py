@@ -177,10 +177,7 @@ class Brief:
         return code in self.labels or typed(code, self.language) is not None
 
     def label(self, code: str) -> Label:
-        """Return the names of `code`, from the first source that has it.
-
-        The sources are the desk, the typed names, a code list, and the nomenclature.
-        """
+        """Return the names of `code`: the desk's, typed ones, those of a code list, or those of the nomenclature."""
         label = (
             self.labels.get(code)
             or typed(code, self.language)

@@ -21,10 +21,7 @@ _FINE = 50  # digits: effects of values and quantities may nearly cancel each ot
 
 
 class ClaimLedger:
-    """The claims and cells of one edition, in the order in which its stories first use them.
-
-    A formula passed in may contain amounts. They are replaced by their cells.
-    """
+    """The claims and cells of one edition, in order of first use. Amounts in a formula are replaced by their cells."""
 
     def __init__(self, period: Period) -> None:
         """Open an empty ledger for the edition of `period`.

@@ -71,9 +71,9 @@ class EditorsBlocks(Protocol):
 
 
 def compose(month: Month, editor: EditorsBlocks, revision: int) -> Story:
-    """Return the story of one edition in one language, and write its claims to the ledger of `month`.
+    """Return the story of one edition in one language; `month` keeps its claims.
 
-    Raise FiguresIncomplete where no line has a figure.
+    Raise FiguresIncomplete without figures.
     """
     words, brief, period = month.words, month.brief, month.period
     attachment = f"{brief.name}-{period}-{words.language}.pdf"

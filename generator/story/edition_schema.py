@@ -117,10 +117,7 @@ class ReaderRow(TypedDict):
 
 
 class BeforeRow(TypedDict):
-    """The earlier edition that the movements were compared with.
-
-    `sha256` is the digest of what that edition left behind.
-    """
+    """The earlier edition that the movements were compared with. `sha256` is the digest of what it left behind."""
 
     edition: str
     as_of: str
@@ -145,10 +142,7 @@ class LineRow(TypedDict):
 
 
 class PickRow(TypedDict):
-    """One movement that stands out from its own past.
-
-    `facts` are there if the source's terms allow figures to go out.
-    """
+    """One movement that stands out from its own past. `facts` are there if the source's terms let figures go out."""
 
     series: str
     period: str
@@ -199,10 +193,7 @@ class ToldRow(TypedDict):
 
 
 class MovementsRow(TypedDict):
-    """The movements of a monthly edition.
-
-    They are those of its lines, what stands out among all codes within them, and the memory for later editions.
-    """
+    """The movements of a monthly edition: its lines, what stands out among their codes, and the memory for later."""
 
     before: BeforeRow | None
     lines: list[LineRow]

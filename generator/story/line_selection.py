@@ -98,7 +98,7 @@ class LineChoice:
     def check(self, all_lines: Sequence[str]) -> None:
         """Raise SettingsError, with file and line, if the choice cannot be followed.
 
-        `all_lines` includes lines without trade.
+        Some of `all_lines` have no trade.
         """
         lead, left_out = self.brief.lead_with, self.brief.leave_out
         choices = [("lead_with", self.brief.lead_where, lead)] if lead else []

@@ -126,10 +126,7 @@ class Month:
         return Valued(how, last_revalued(self.figures))
 
     def steps_back(self) -> Iterator[Period]:
-        """Yield the steps back from the period.
-
-        January and February are one step where a holiday moves between them.
-        """
+        """Yield the steps back from the period. January and February are one where a holiday moves between them."""
         when = self.period
         while not self.misleads(when):
             yield when
@@ -143,10 +140,7 @@ class Month:
         return Period(last.first - 1, 2) if together and last.first % _YEAR == _FEBRUARY else last
 
     def past(self, codes: tuple[str, ...], most: int) -> list[Amount]:
-        """Return the newest `most` levels, newest first, up to the first unknown one.
-
-        Empty if one of them is a bound.
-        """
+        """Return the newest `most` levels, newest first, up to the first unknown one, or [] if one is a bound."""
         levels: list[Amount] = []
         for when in islice(self.steps_back(), most):
             level = self.amount(codes, when)
@@ -165,10 +159,7 @@ class Month:
 
     @cached_property
     def total_codes(self) -> tuple[str, ...]:
-        """The codes of the total that have a figure now.
-
-        If there is a single code, and a single line makes up all of it, that line stands for the code.
-        """
+        """The codes of the total that have a figure now. A single line that makes up a single code replaces it."""
         codes = self.codes_with_figure
         lines = self._within(codes[0]) if len(codes) == 1 else ()
         return lines if len(lines) == 1 else codes
@@ -238,10 +229,7 @@ class Month:
         return LineChoice(self.brief, self.lines)
 
     def lines_to_tell(self, codes: Iterable[str]) -> tuple[str, ...]:
-        """Return those of `codes` that the text may describe.
-
-        Lines that the editor left out are skipped, and lines whose level cannot be printed.
-        """
+        """Return those of `codes` that the editor did not leave out, and whose level can be printed."""
         return tuple(code for code in codes if self.choice.tells(code) and self.item(code).now is not None)
 
     def _within(self, code: str) -> tuple[str, ...]:

@@ -30,10 +30,7 @@ class PriceParagraphs:
     """The sentences on prices and rates, each given out once."""
 
     def __init__(self, month: Month) -> None:
-        """Start with all series that the briefing asks for.
-
-        Raise SettingsError if the language has no words for a unit.
-        """
+        """Start with all series of the briefing. Raise SettingsError if the language has no words for a unit."""
         self._month = month
         self._untold = list(month.brief.contexts)
         self.used: list[tuple[LineContext, date]] = []
@@ -101,10 +98,7 @@ def _averaged(
     opposed: Claim | None,
     released: date,
 ) -> Text | None:
-    """Return "The World Bank’s price of copper averaged $12,951 a tonne in February 2026, 39% above a year …".
-
-    None where no rounding of a level or of the change holds.
-    """
+    """Return "The World Bank’s price of copper averaged $12,951 a tonne …", or None where no rounding holds."""
     words, unit = month.words, context.series.unit
     now, base = (_price(month, claim, unit) for claim in ends)
     rate = words.rate(change)

@@ -49,10 +49,7 @@ def texts_of(value: object) -> Iterator[Text]:
 
 
 def edition_data(head: Mapping[str, Any], labels: Mapping[str, Any], stories: Sequence[Story]) -> dict[str, Any]:
-    """Return the content of edition.json.
-
-    `head` holds briefing, period, compare_period, revision, as_of, codes and formats.
-    """
+    """Return the content of edition.json. `head` has its first keys, from briefing to formats."""
     written = {story.language: as_data(story) for story in stories}
     glossary = {story.language: story.glossary for story in stories}
     return {"schema": SCHEMA, **head, "labels": labels, "glossary": glossary, "stories": written}

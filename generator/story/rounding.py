@@ -206,10 +206,7 @@ def per_cent(claim: Claim) -> Decimal | None:
 
 
 def as_published(claim: Claim) -> Decimal | None:
-    """Return a per cent in its publisher's digits.
-
-    With more than two decimals, return the finest rounding that holds.
-    """
+    """Return a per cent in its publisher's digits, or if these are more than two decimals, the finest that holds."""
     places = -claim.step.adjusted() if claim.step else _MOST_DECIMALS + 1
     if places <= _MOST_DECIMALS:
         return rounded(claim.value, max(places, 0))

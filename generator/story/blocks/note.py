@@ -170,10 +170,7 @@ def _published(report: NewsReport) -> Iterator[Text]:
 
 
 def _lunar(month: Month) -> list[Text]:
-    """Return why January and February are combined, and after a late holiday, that March may be affected.
-
-    A quarter includes both months, so the note does not apply to it.
-    """
+    """Return why January and February are combined, except in a quarter; after a late holiday, mention March."""
     is_late = any("lunar_tail" in line.flags for line in month.movements.lines)
     applies = month.is_lunar and month.period.months < A_QUARTER
     return _fixed(month, "lunar", ["said", "late"] if is_late else ["said"], applies=applies)

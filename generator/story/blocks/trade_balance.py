@@ -104,10 +104,7 @@ def _level(month: Month, exports: Claim, imports: Claim, balance: Claim) -> Text
 
 
 def _moved(month: Month, balance: Claim, base: Claim, change: Claim) -> Text:
-    """Return "The deficit narrowed by $1.10 million, from $3.00 million in 2024.".
-
-    A deficit that became a surplus, or the reverse, "rose" or "fell".
-    """
+    """Return "The deficit narrowed by $1.10 million, from $3.00 million in 2024.", or that a balance turned."""
     words, side, before = month.words, _side(balance), _side(base)
     slots: dict[str, Slot] = {
         "base": words.size(base),

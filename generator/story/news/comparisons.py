@@ -28,10 +28,7 @@ _TOPS = frozenset({"record", "since", "year_record"})  # headline rows about the
 
 
 def weight_together(report: NewsReport) -> Text | None:
-    """Return tonnage and average value of the total, or None.
-
-    They are mentioned for a large change that was one of tonnage, and in an edition of a single line.
-    """
+    """Return tonnage and average value of a total that moved much with its tonnage, or of a single line, or None."""
     tonnage, size = _tonnage_of_whole(report), report.news.size
     if tonnage is None or size is None:
         return None
@@ -54,10 +51,7 @@ def _tonnage_of_whole(report: NewsReport) -> Tonnage | None:
 
 
 def weight_clause(report: NewsReport, code: str) -> Text | None:
-    """Return a line's weight as the end of its sentence: ", on 19% more tonnage".
-
-    None where there is none to mention.
-    """
+    """Return a line's weight as the end of its sentence: ", on 19% more tonnage", or None."""
     tonnage = report.tonnage(code)
     if tonnage is None:
         return None

@@ -83,10 +83,7 @@ class Records(NamedTuple):
 
 
 def place(series: Series, side: str) -> ExtremeLevel | None:
-    """Return the rank of the newest level on one side.
-
-    None where the level before it lies beyond it, or that is open.
-    """
+    """Return the rank of the newest level on one side. None where the level before lies beyond it, or that is open."""
     levels = series.levels
     if side == "lowest":  # a figure of two months would be higher than either
         levels = tuple(takewhile(lambda level: level.span.months == series.span.months, levels))
@@ -128,10 +125,7 @@ def records(series: Series) -> Records | None:
 
 
 def second(series: Series) -> Second | None:
-    """Return the newest level as second only to one other.
-
-    None where that is open, or where too few figures are on file.
-    """
+    """Return the newest level as second only to one other. None where that is open, or too few figures are on file."""
     levels = series.levels
     if series.span.frequency == "combined" or not levels or months_of(levels) < _least(series):
         return None

@@ -228,10 +228,7 @@ def chosen(news: News, last: Last | None = None) -> Headline:
 
 
 def _true(news: News, table: Sequence[Row], kind: str) -> Iterator[Head]:
-    """Yield the true rows of a table that can be printed as a `head` or a `tail`.
-
-    A row that names a line which the editor left out is skipped.
-    """
+    """Yield the true rows of a table that can be printed as a `head` or a `tail`, without lines that are left out."""
     for row in table:
         head = row(news)
         if head is not None and head.text(news, kind) and all(map(news.month.choice.tells, head.lines)):

@@ -59,10 +59,7 @@ def line_share(report: NewsReport, part: YearChange) -> Text | None:
 
 
 def line_change(report: NewsReport, item: LineItem, *, without_weight: bool = False) -> Text | None:
-    """Return how a line moved, in alternating word order, or both levels where no rate holds.
-
-    `without_weight` is set where the line's weight has a sentence of its own.
-    """
+    """Return how a line moved, or its levels. `without_weight` is set where its weight has a sentence of its own."""
     if not without_weight and report.place % 2:
         sentence = line_rate(report, "body.line.was", item)
         if sentence is not None:

@@ -233,10 +233,7 @@ class NewsReport:
 
     @cached_property
     def lead(self) -> YearChange | None:
-        """The line described first: the editor's, that of the headline or its tail, or the largest one.
-
-        The largest one is sought among the lines that went the total's way.
-        """
+        """The line described first: that of the editor, the headline or its tail, or the largest in the total's way."""
         parts, hand = self.news.parts, self.month.choice
         tail = self.headline.tail.lines if self.headline.tail else ()
         codes = (hand.lead, self.head.line, *tail)
@@ -265,10 +262,7 @@ class NewsReport:
 
     @cached_property
     def lines_to_tell(self) -> tuple[YearChange, ...]:
-        """The lines of the text, the lead first, then by change.
-
-        They are the lines that are news, the lead, and the largest lines by value.
-        """
+        """The lines of the text: those that are news, the lead, and the largest. The lead is first, then by change."""
         parts = [part for part in self.news.parts.lines if self.month.choice.tells(part.code)]
         chosen = [part for part in parts if self._is_news(part) or (part == self.lead and not self.news.is_quiet)]
         largest = sorted(parts, key=lambda part: -part.now.value)[:2]

@@ -68,10 +68,7 @@ class Series:
         return self.month.amount(self.codes, span)
 
     def step(self, span: Period) -> YearChange | None:
-        """Return the step of `span`.
-
-        None where a figure is missing or a bound, or where a moving holiday makes it misleading.
-        """
+        """Return the step of `span`. None where a figure is missing or a bound, or where a moving holiday misleads."""
         return self.month.step(self.codes, span)
 
     def before(self, span: Period) -> Period:
@@ -194,10 +191,7 @@ def pace(series: Series) -> Pace | None:
 
 
 def _narrowing(growths: list[Reading], way: str) -> int:
-    """Return how many newest growths in direction `way` shrank one after the other, or 0.
-
-    The newest must be half of the first or less.
-    """
+    """Return how many newest growths in direction `way` shrank one after the other, to half of the first, or 0."""
     sizes = [abs(growth) for growth in takewhile(lambda growth: way_of(growth) == way, growths)]
     count = 1
     while count < len(sizes) and sizes[count].low > sizes[count - 1].high:

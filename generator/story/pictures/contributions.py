@@ -19,10 +19,7 @@ _TENTH = Decimal("0.05")  # percentage points: a smaller bar would print as zero
 
 
 def charts(sources: PictureSources) -> Iterator[Chart]:
-    """Yield the chart for the pages, and one for the mail with fewer bars.
-
-    Each is left out unless every line that its text names can have a bar.
-    """
+    """Yield the charts for pages and mail, each only if every line that its text names can have a bar."""
     report = sources.report
     if bars := _bars(report, _BARS, sources.page):
         yield _chart(report, "contributions", ON_EVERY_PAGE, bars)
@@ -134,10 +131,7 @@ def _choices(
 
 
 def _add_up(bars: Sequence[LineItem], total: LineItem) -> bool:
-    """Return whether the printed figures add up to the total and to its print.
-
-    Sums are compared at the decimals that all of the figures have.
-    """
+    """Return whether the printed figures add up to the total and its print, at the decimals that all of them have."""
     prints = [rounding.points(item.contribution) if item.contribution else None for item in (*bars, total)]
     printed_points = [value for value in prints if value is not None]
     if len(printed_points) < len(prints) or total.contribution is None:

@@ -22,10 +22,7 @@ _EVEN = tuple(map(Decimal, ("1", "1.5", "2", "2.5", "3", "4", "5", "6", "8")))  
 
 
 def charts(sources: PictureSources) -> Iterator[Chart]:
-    """Yield the chart for the pages, and one for the mail with fewer lines.
-
-    Both show the lines with trade in both years whose levels can both be printed.
-    """
+    """Yield the charts for pages and mail, of the lines with trade in both years whose levels can be printed."""
     month = sources.month
     items = []
     for item in month.compared:

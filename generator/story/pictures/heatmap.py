@@ -32,10 +32,7 @@ Line = tuple[
 
 
 def chart(month: Month) -> Chart | None:
-    """Return the chart, or None.
-
-    There is none for a period of three months or more, for few lines, or for fewer than six months with a change.
-    """
+    """Return the chart. None for three months or more, few lines, or fewer than six months with a change."""
     codes_allowed = most_traded(month)
     items = [month.item(code) for code in codes_allowed[:_LINES]]
     if month.period.months >= A_QUARTER or len(items) < _FEWEST or not all(item.comparable for item in items):
@@ -87,10 +84,7 @@ def _tick(month: Month, threshold: float) -> Text:
 
 
 def _figure(rate: Claim | None) -> Text | None:
-    """Return a change in whole per cents with its sign, finer only where whole ones do not hold.
-
-    None where none hold.
-    """
+    """Return a change in whole per cents with its sign, or finer if only that holds. None where no print holds."""
     if rate is None:
         return None
     value = rounding.finest(rate.low, rate.high, 0)

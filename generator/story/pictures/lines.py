@@ -17,10 +17,7 @@ _SEEN = 0.01  # of the longest bar: a tick closer to zero cannot be seen
 
 
 def chart(month: Month) -> Chart | None:
-    """Return the chart of the lines with trade.
-
-    Small lines of many, and lines that the editor left out, share one bar.
-    """
+    """Return the chart of the lines with trade. The smallest of many, and those left out of the text, share one bar."""
     lines = [item for item in month.items if item.amount and item.amount.value]
     with_bar = _lines_with_bar(month, lines)
     if not with_bar:
@@ -61,10 +58,7 @@ def chart(month: Month) -> Chart | None:
 
 
 def _lines_with_bar(month: Month, lines: list[LineItem]) -> list[LineItem]:
-    """Return the lines with a bar of their own.
-
-    Each can be printed in millions; the others are none, or two at least.
-    """
+    """Return the lines with a bar of their own, which can be printed in millions. Never leave out exactly one."""
     allowed = [item for item in lines if month.words.million(item.now).marks and month.choice.tells(item.code)]
     chosen = allowed[: _MOST if len(lines) <= _MOST else _MOST - 1]
     return chosen[:-1] if len(lines) - len(chosen) == 1 else chosen

@@ -28,10 +28,7 @@ _YEAR = 12  # months
 
 
 def chart(month: Month) -> Chart | None:
-    """Return the chart, or None.
-
-    There is none for a year, a single line, a line without a comparison, or a short past.
-    """
+    """Return the chart. None for a year, a single line, a line without a comparison, or a short past."""
     spans = quarters_back(month, _MONTHS) if month.is_quarter else months_back(month, _MONTHS)
     lines = most_traded(month)
     items = [month.item(code) for code in lines[:_PANELS]]

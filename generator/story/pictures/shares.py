@@ -70,10 +70,7 @@ def chart(month: Month) -> Chart | None:
 
 
 def _stack(month: Month, lines: tuple[str, ...], span: Period) -> Stack | None:
-    """Return the parts of a span: the largest lines, and all others together.
-
-    None where a bound leaves a share open.
-    """
+    """Return the parts of a span: the largest lines, then all others. None where a bound leaves a share open."""
     words, total = month.words, month.amount(month.every_line, span)
     groups = _groups(month, lines)
     if total is None or not total.value:

@@ -87,10 +87,7 @@ def _printed(claim: Claim, places: int) -> Decimal | None:
 
 
 def chart(month: Month) -> Chart | None:
-    """Return the chart, or None.
-
-    There is none if a line is unknown at either end or lost its figure, or if the lines with weights cover too little.
-    """
+    """Return the chart. None if a line is unknown or lost its figure, or if lines with weights cover too little."""
     lines = [] if month.codes_that_stopped else [_line(month, code) for code in month.lines]
     complete = [line for line in lines if line is not None]
     split = _split(month, complete) if complete and len(complete) == len(lines) else None

@@ -79,18 +79,12 @@ class Amounts(Numbers):
         return self.per_cent(claim) if claim is not None and claim.direction and rounding.per_cent(claim) else None
 
     def verb_and_rate(self, claim: Claim, size: Size, place: int = 0, *, many: bool = False) -> Text:
-        """Return verb and rate of a change: "rose 22%", "edged up 2.1%"; `place` varies the verb.
-
-        `many` makes the verb plural, for subjects such as "imports".
-        """
+        """Return verb and rate of a change: "rose 22%". `place` varies the verb; `many` makes it plural."""
         verb = self.sized(claim, size, place, many=many)
         return self.say("turned", verb=verb, rate=self.rate(claim) or "")
 
     def sized(self, claim: Claim, size: Size, place: int = 0, *, many: bool = False) -> Text:
-        """Return the verb for the size of a change.
-
-        If a surprise score decided the size, the verb carries the mark of that claim.
-        """
+        """Return the verb for the size of a change, marked with the claim of its surprise if that decided the size."""
         verbs = self.lexicon["verbs"][size.name][claim.direction or "up"]
         place %= len(verbs)
         way = claim.direction or "up"

@@ -59,10 +59,7 @@ class NewsWords(Trades):
     """The slots of the news, by what they stand for."""
 
     def changed(self, key: str, growth: Claim | None, size: Size, times: Claim | None, place: int = 0) -> Text | None:
-        """Return how something moved, by the pattern `key`: "rise 12%", "more than double".
-
-        None where no rate holds.
-        """
+        """Return how something moved, by the pattern `key`: "rise 12%", "more than double". None if no rate holds."""
         if growth is None or growth.direction is None:
             return None
         way = self.way(growth.direction)

@@ -38,10 +38,7 @@ class Numbers(Speech):
         return Noun(printed(f"{int(claim.value):,}", claim.id), plural=claim.value != 1)
 
     def money(self, claim: Claim, scale: Scale | None = None) -> Text:
-        """Return a sum: "$1.14 billion", "$290,000", "CNY 110.90 million".
-
-        Raise ValueError if no rounding holds for every reading of the claim.
-        """
+        """Return a sum, "$1.14 billion", "$290,000", "CNY 110.90 million". Raise ValueError if no rounding holds."""
         scale = scale or rounding.scale_of(claim.value)
         digits = rounding.money(claim, scale, place=self.grammar.place)
         if digits is None:
@@ -70,10 +67,7 @@ class Numbers(Speech):
         return {"currency": leaf(currency, "currency", currency), "name": name}
 
     def per_cent(self, claim: Claim | None) -> Text | None:
-        """Return "76%" without a sign, or None where the claim's range is too wide for any per cent.
-
-        The verb of the sentence gives the sign.
-        """
+        """Return "76%" without a sign, which the verb gives. None where the claim's range is too wide to print."""
         value = rounding.per_cent(claim) if claim else None
         if claim is None or value is None:
             return None
@@ -91,10 +85,7 @@ class Numbers(Speech):
         return self.say("points.full", n=printed(rounding.grouped(abs(value)), claim.id))
 
     def hedged(self, claim: Claim, shown: Text) -> Text:
-        """Return a printed figure with its qualifier, "more than", "about" or "at least".
-
-        An exact figure is unchanged.
-        """
+        """Return a printed figure with its qualifier, "more than", "about" or "at least", if it has one."""
         match claim.qualifier:
             case "exact":
                 return shown

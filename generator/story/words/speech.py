@@ -25,10 +25,7 @@ _ORDINAL = "masculine"  # an ordinal in this form still carries the mark of its 
 
 @dataclass(frozen=True)
 class Noun:
-    """A part of a sentence with what the words around it need to know.
-
-    A pattern prints it with `{name}`, and with `{name:was}` the form of "was" that agrees with it.
-    """
+    """A part of a sentence. `{name}` prints it, and `{name:was}` prints the form of "was" that agrees with it."""
 
     part: Part
     plural: bool = False

@@ -28,10 +28,7 @@ class Trades(Amounts):
     """The names of the trade that an edition covers, as long as a sentence, a subtitle or a headline has room for."""
 
     def trade_of(self, trade: Trade) -> Text:
-        """Return the fullest name of the trade: "China’s mineral imports from Pakistan".
-
-        With all partners together it is "China’s mineral imports".
-        """
+        """Return the fullest name of the trade: "China’s mineral imports from Pakistan"."""
         return self._in_a_headline(trade, next(self._counted(trade)), "whose")
 
     def trades(self, trade: Trade) -> Iterator[Noun]:
@@ -50,10 +47,7 @@ class Trades(Amounts):
         yield Noun(goods[-1], plural=True)
 
     def _whose(self, trade: Trade, goods: Sequence[Text]) -> Iterator[Noun]:
-        """Yield the goods with both parties, then with the partner alone.
-
-        Goods named in words come before coded goods.
-        """
+        """Yield the goods with both parties, then with the partner alone; first goods in words, then in codes."""
         is_coded = [any(leaf[0] == "code" for leaf in leaves(name.tree or EMPTY)) for name in goods[:1]]
         named = [] if any(is_coded) else goods[:1]
         for names in (named, goods[len(named) :]):
@@ -122,10 +116,7 @@ class Trades(Amounts):
         return not any(joint in name for joint in joints) and not name.startswith(nameless)
 
     def _kind(self, trade: Trade) -> Text | None:
-        """Return the kind of goods: "fish", or "selected fish" for a part of it.
-
-        None for one code or for mixed codes.
-        """
+        """Return the kind of goods: "fish", or "selected fish" for a part of it. None for one code or mixed codes."""
         codes = set(trade.selection.top_codes)
         chapters = {code[:_CHAPTER] for code in codes}
         kind = next((kind for kind, of in _KINDS.items() if {code[:_HEADING] for code in codes} <= set(of)), "")

@@ -31,10 +31,7 @@ class Own(Grammar):
         return f"{grouped(shown.scaleb(-MILLIONS.power))} {words['scales'][MILLIONS.name]}"
 
     def form(self, noun: Noun, spec: str, words: Mapping[str, Any]) -> str:
-        """Return a form of `noun`, its article "a" or "an", or a verb in its number.
-
-        The forms of a noun are "’s" (possessive) and "bare" (without its article).
-        """
+        """Return a form of `noun` ("’s" or "bare" of its article), its "a" or "an", or a verb in its number."""
         name = words_of(noun.part)
         match spec:
             case "’s":

@@ -62,10 +62,7 @@ class Own(Grammar):
 
 
 def _in_units(value: Decimal) -> str:
-    """Return a figure in the units that it fills, leaving out units with zero.
-
-    A figure below ten thousand is in digits.
-    """
+    """Return a figure in the units that it fills, leaving out units with zero; below ten thousand, in digits."""
     if value < Decimal(10) ** _IN_FIGURES:
         return grouped(value)
     parts = []
