@@ -1,4 +1,4 @@
-"""Delivery: puts finished editions where they belong: on the shelf, and to each reader once."""
+"""Delivery: writes finished editions to the shelf, and sends them to each reader once."""
 
 from generator.delivery.shelf import Shelf
 

@@ -14,15 +14,12 @@ _OF_THIS_MACHINE = "localhost"
 
 @dataclass(frozen=True)
 class Address:
-    """One mailbox. `text` is how it is written, `folded` how it is compared, `name` who stands before it.
+    """One mailbox that `read_address` has checked."""
 
-    `ascii` is what goes to a mail server, "" where only one that takes UTF-8 local parts (RFC 6531) can have it.
-    """
-
-    text: str
-    folded: str
-    ascii: str
-    name: str = ""
+    text: str  # as it is written, with the display name
+    folded: str  # as it is compared: case does not matter
+    ascii: str  # as a mail server takes it; "" where the server must support UTF-8 local parts (RFC 6531)
+    name: str = ""  # the display name before the address
 
 
 def read_address(text: str) -> Address:
@@ -44,5 +41,5 @@ def read_address(text: str) -> Address:
 
 
 def on_the_wire(address: str) -> str:
-    """Return an address that was read before as a mail server is given it: ASCII, unless its local part is not."""
+    """Return a checked address in the form for a mail server: ASCII, unless the local part has no ASCII form."""
     return address if address.isascii() else read_address(address).ascii or address

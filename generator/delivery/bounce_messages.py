@@ -1,7 +1,8 @@
-"""Parse a message from bounces/: a delivery report, a word of a reader, or neither. Nothing is verified here.
+"""Parse a message from bounces/: a bounce, a request of a reader, or something else. Nothing is verified here.
 
-A bounce is a report of a mail server (RFC 3464, in UTF-8 RFC 6533) with the head of the letter that it is about; a
-reader's word is a mail whose subject is `unsubscribe TOKEN` or `confirm TOKEN`, as the links of our letters write it.
+A bounce is a delivery report of a mail server (RFC 3464, RFC 6533 for UTF-8). It contains the header of the letter that
+came back. A request is a mail with the subject `unsubscribe TOKEN` or `confirm TOKEN`, as the links in our letters
+write it.
 """
 
 from __future__ import annotations
@@ -25,57 +26,53 @@ _ADDRESS = re.compile(r"<?[^\s<>;:,()]+@[^\s<>;:,()]+>?")
 _REPORTS = ("message/delivery-status", "message/global-delivery-status")
 _HEADS = ("text/rfc822-headers", "message/rfc822-headers", "message/global-headers")
 _TO = ("To", "Delivered-To", "X-Original-To", "Envelope-To", "Final-Recipient", "Original-Recipient")
-_CODES = re.compile(r"^(\d{3}[ -])?([245]\.\d+\.\d+ )?(…:? )?")  # what stands in front of a server's words
+_CODES = re.compile(r"^(\d{3}[ -])?([245]\.\d+\.\d+ )?(…:? )?")  # codes and address before the server's text
 _MAILBOX_FULL = "2.2"
-_ABOUT_US = ("1.7", "1.8", "2.3", "3.4")  # the sender's address, a letter that is too large: no fault of the reader's
+_ABOUT_US = ("1.7", "1.8", "2.3", "3.4")  # a bad sender address, a letter that is too large: the reader's is fine
 _POLICY, _CONTENT = "7.", "6."
-_TEXT = 200  # signs of a server's words
+_TEXT = 200  # characters of a server's text that are kept
 
 
 @dataclass(frozen=True)
 class DeliveryVerdict:
-    """What a mail server did: `action` failed or delayed, the `status` of RFC 3463, its words without an address."""
+    """What a mail server reports about one letter."""
 
-    action: str
-    status: str
-    text: str = ""
+    action: str  # "failed", "delayed" and the other actions of RFC 3464
+    status: str  # the status code of RFC 3463, such as 5.1.1
+    text: str = ""  # the server's text, with addresses removed
 
     @property
     def is_hard(self) -> bool:
-        """Whether it means that the address reaches nobody: not that it is full, nor that we are disliked."""
+        """Whether the address cannot receive mail at all. A full mailbox or a fault of our letter does not count."""
         kind, _, detail = self.status.partition(".")
         is_ours = detail.startswith((_POLICY, _CONTENT)) or detail in (_MAILBOX_FULL, *_ABOUT_US)
         return kind == "5" and not is_ours
 
     def __str__(self) -> str:
-        """Return it as one line."""
+        """Return the status and the text as one line."""
         return f"{self.status} {self.text}".strip()
 
 
 @dataclass(frozen=True)
 class Returned:
-    """One message: its kind; of a bounce what was done, of a word its token.
-
-    `letters` are the ids of letters that it may be about, `paths` what may be tokens of return paths; neither is
-    believed yet. `at` is when it was written, by itself.
-    """
+    """One parsed message. Anybody may have written it, so nothing here is verified."""
 
     kind: Kind
-    token: str = ""
-    verdict: DeliveryVerdict | None = None
-    letters: tuple[str, ...] = ()
-    paths: tuple[str, ...] = ()
-    at: datetime | None = None
+    token: str = ""  # of a request
+    verdict: DeliveryVerdict | None = None  # of a bounce
+    letters: tuple[str, ...] = ()  # of a bounce: message ids of the letters that it may be about
+    paths: tuple[str, ...] = ()  # of a bounce: candidates for the token of a return path
+    at: datetime | None = None  # of a bounce: its Date field
 
 
 def read_returned(raw: bytes) -> Returned:
-    """Return what a message says; its kind is "other" where it is nothing that we know."""
+    """Return a message, parsed. Its kind is "other" if it is neither a bounce, a request nor an automatic answer."""
     message = message_from_bytes(raw)
     parts = list(message.walk())
     groups = [group for part in parts if part.get_content_type() in _REPORTS for group in _groups(part)]
     verdicts = [_verdict(group) for group in groups if group["Action"]]
     if verdicts:
-        # of several readers some may have got it
+        # a report can cover several readers: if one is not failed, some may have got the letter
         verdict = next((verdict for verdict in verdicts if verdict.action != "failed"), verdicts[0])
         letters, paths = tuple(_letters(message, parts)), tuple(_paths([message, *groups]))
         return Returned("bounce", verdict=verdict, letters=letters, paths=paths, at=_day(message))
@@ -88,7 +85,11 @@ def read_returned(raw: bytes) -> Returned:
 
 
 def _groups(part: Message) -> Iterator[Message]:
-    """Yield the groups of fields of a report: the library takes the old kind apart, the new one as a whole letter."""
+    """Yield the groups of fields of a delivery report.
+
+    The email library splits a `message/delivery-status` into groups. It parses a `message/global-delivery-status` as a
+    single message, so its text is split here.
+    """
     for group in part.get_payload() if part.is_multipart() else ():
         if isinstance(group, Message):
             yield group
@@ -106,7 +107,7 @@ def _verdict(group: Message) -> DeliveryVerdict:
 
 
 def _letters(message: Message, parts: list[Message]) -> Iterator[str]:
-    """Yield the ids of letters that a bounce names: the one whose head came back, else the one it answers."""
+    """Yield the message ids in a bounce: first those of the returned headers, then that of its In-Reply-To."""
     heads = [part for part in parts[1:] if part["Message-ID"]]
     heads += [message_from_string(_text(part)) for part in parts if part.get_content_type() in _HEADS]
     for head in heads:
@@ -137,7 +138,7 @@ def _subject(message: Message) -> str:
 
 
 def _is_automatic(message: Message) -> bool:
-    """Say whether a program answered by itself (RFC 3834), or told that a letter was read (RFC 8098)."""
+    """Whether the message is an automatic answer (RFC 3834) or a read receipt (RFC 8098)."""
     submitted = str(message["Auto-Submitted"] or "no").partition(";")[0].strip().lower()
     precedence = str(message["Precedence"] or "").strip().lower()
     is_receipt = message.get_param("report-type") == "disposition-notification"

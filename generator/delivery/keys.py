@@ -1,7 +1,8 @@
-"""Make and verify tokens, message ids and return paths that nobody without the key of the desk can make.
+"""Make and verify tokens, message ids and return paths. Only the holder of the desk's key can make them.
 
-The file `secrets/readers` holds one key a line, the newest first; what older ones signed still counts, so that a link
-in last year's letter works after the key was changed. `secrets/signing` has the same form (editions/desk_signature.py).
+The file `secrets/readers` holds one key per line, the newest first. Tokens signed with an older key stay valid, so a
+link in last year's letter works after the key was changed. `secrets/signing` has the same form
+(editions/desk_signature.py).
 """
 
 from __future__ import annotations
@@ -30,11 +31,11 @@ class Keys:
     secrets: tuple[bytes, ...]
 
     def token(self, reader: str, purpose: Purpose) -> str:
-        """Return an opaque token by which the reader with that key may do one thing: letters and digits, small."""
+        """Return an opaque token, of digits and lower-case letters, that lets one reader do one thing."""
         return f"{reader}{_sign(self.secrets[0], purpose, reader)}"
 
     def reader_of(self, token: str, purpose: Purpose) -> str | None:
-        """Return the key of the reader whom a token was made for; None where it was not made here for that purpose."""
+        """Return the key of the reader whom `token` was made for, or None if it is not ours or has another purpose."""
         text = token.strip().lower()
         if not text.isascii():
             return None
@@ -43,17 +44,20 @@ class Keys:
         return reader if is_ours and reader else None
 
     def message_id(self, edition: str, reader: str, domain: str) -> str:
-        """Return the id of an edition's letter to a reader, the same on each attempt, without its angle brackets."""
+        """Return the message id of an edition's letter to a reader, without angle brackets; each attempt has the same.
+
+        The oldest key signs it, since it must stay the same when a new key is added.
+        """
         return f"{edition.replace('/', '.').replace('..', '_')}.{_sign(self.secrets[-1], edition, reader, 20)}@{domain}"
 
 
 def make_key() -> bytes:
-    """Return a new file of keys, with one key."""
+    """Return the content of a new key file with one key."""
     return f"{secrets.token_hex(_BYTES)}\n".encode()
 
 
 def read_keys(folder: Path) -> Keys:
-    """Return the keys of the desk in `folder`; SettingsError where there are none, or others can read them."""
+    """Return the keys of the desk in `folder`; SettingsError if there are none, or if other users can read the file."""
     keys = keys_of(folder, FILE)
     if not keys:
         remedy = (
@@ -64,9 +68,9 @@ def read_keys(folder: Path) -> Keys:
 
 
 def keys_of(folder: Path, file: str) -> tuple[bytes, ...]:
-    """Return the keys in a `file` of the desk in `folder`, newest first, none where it is not there.
+    """Return the keys in a `file` of the desk in `folder`, newest first, or none if the file does not exist.
 
-    Raises SettingsError where others can read it, or where it holds anything else.
+    Raises SettingsError if other users can read the file, or if it holds anything but keys.
     """
     path = folder / file
     try:
@@ -85,7 +89,7 @@ def keys_of(folder: Path, file: str) -> tuple[bytes, ...]:
 
 
 def add_key(folder: Path, name: str = FILE) -> int:
-    """Put a new key in front of those that are there and return how many there are; the file is 0600 from the start."""
+    """Put a new key before the existing ones and return the count. The file has mode 0600 from its creation."""
     path = folder / name
     old = path.read_bytes() if path.exists() else b""
     path.parent.mkdir(mode=0o700, exist_ok=True)
@@ -109,6 +113,6 @@ def _keys(lines: list[str]) -> Iterator[bytes]:
 
 
 def _sign(key: bytes, purpose: str, reader: str, length: int = 16) -> str:
-    """Return letters and digits that only who has `key` can make; small, since mail servers fold local parts."""
+    """Return a signature of digits and lower-case letters: a mail server may change the case of a local part."""
     digest = hmac.digest(key, f"{purpose}\0{reader}".encode(), "sha256")
     return base64.b32encode(digest).decode().lower()[:length]

@@ -1,10 +1,11 @@
-"""Make letters: the finished message of an edition, with each reader's own header fields and a signature.
+"""Make letters: the finished message of an edition, with header fields for one reader and a DKIM signature.
 
-The message is split once; a letter is a join of pieces. Header names and order are ours, the body is the audited one.
+The message is split once; a letter joins the pieces. We choose the header fields and their order. The body is the
+audited one, unchanged.
 
-The signature is DKIM's, so that receivers can verify who sent it (RFC 6376, 8301, 8463). Head and body are
-canonicalised relaxed, since servers fold lines again. Each field is named once more than it occurs, so that nobody can
-add a second one. The body's digest and what all letters of a form share are computed once.
+The DKIM signature lets receivers verify the sender (RFC 6376, 8301, 8463). Header and body use the relaxed
+canonicalisation, since servers may fold lines again. The signature names each field once more than it occurs, so that
+nobody can add a second one. The digest of the body and the shared fields are computed once per form.
 """
 
 from __future__ import annotations
@@ -29,22 +30,19 @@ from generator.store import Letter
 
 _END = b"\r\n\r\n"
 _OF_READER = (b"to", b"date", b"message-id")  # set for each reader
-_STRAY = re.compile(rb"\r(?!\n)|(?<!\r)\n")  # two servers may not agree on where a letter with one ends
-_LONGEST = 998
+_STRAY = re.compile(rb"\r(?!\n)|(?<!\r)\n")  # CR or LF alone: two servers may disagree where such a letter ends
+_LONGEST = 998  # bytes of a line (RFC 5322 §2.1.1)
 _FIELD = re.compile(rb"[^\r\n]+(?:\r\n[ \t][^\r\n]*)*")
 
 
 @dataclass(frozen=True)
 class Writer:
-    """Who writes, and how a reader leaves: `domain` of the address, a mailbox and, where it is open, a page.
+    """The sender of letters, and how a reader can leave the list."""
 
-    Without `list_id` it writes to no list, and nobody can leave it.
-    """
-
-    address: str
-    domain: str
-    leave_at: str = ""  # the base of the reader pages: https://…/
-    list_id: str = ""
+    address: str  # also takes mails that unsubscribe
+    domain: str  # of the address
+    leave_at: str = ""  # the base of the reader pages, https://…/; "" without such pages
+    list_id: str = ""  # "" if the letters belong to no list: then nobody can leave
 
 
 @dataclass(frozen=True)
@@ -55,24 +53,24 @@ class Form:
     body: bytes
 
     def letter(self, reader_fields: Sequence[tuple[str, str]], signature: bytes = b"") -> bytes:
-        """Return the message, the signature and the fields of its reader first."""
+        """Return the whole message: the signature, the fields of its reader, the shared fields, the body."""
         lines = "".join(f"{name}: {value}\r\n" for name, value in reader_fields).encode("utf-8")
         return b"".join((signature, lines, self.fields, _END, self.body))
 
     @cached_property
     def digest(self) -> str:
-        """The digest of the body, as a signature names it."""
+        """The digest of the body for the signature, in base64."""
         return body_digest(self.body)
 
     @cached_property
     def shared(self) -> bytes:
-        """The fields that stay, as they are signed."""
+        """The shared fields in the canonical form that is signed."""
         split = (field.partition(b":") for field in _FIELD.findall(self.fields))
         return canonical([(name.decode(), value.decode()) for name, _, value in split], SHARED)
 
 
 def form_of(message: bytes) -> Form:
-    """Return the form of a finished message; IntegrityError where it has no head, or a line that no server may take."""
+    """Return the form of a finished message; IntegrityError if it has no body, a line too long or a bad line end."""
     head, end, body = message.partition(_END)
     if not end:
         msg = "the edition's message has no body."
@@ -85,9 +83,9 @@ def form_of(message: bytes) -> Form:
 
 
 def fields_of_reader(writer: Writer, to: str, message_id: str, token: str, at: datetime) -> tuple[tuple[str, str], ...]:
-    """Return the fields of a single reader (RFC 5322, 2369, 2919, 3834, 8058).
+    """Return the header fields of one reader's letter (RFC 5322, 2369, 2919, 3834, 8058).
 
-    No value is folded: some mail programs do not read a folded address, and none passes 998 signs.
+    No value is folded: some mail programs cannot read a folded address, and no value is longer than 998 characters.
     """
     return (
         ("To", to),
@@ -99,7 +97,7 @@ def fields_of_reader(writer: Writer, to: str, message_id: str, token: str, at: d
 
 
 def _list_fields(writer: Writer, token: str) -> tuple[tuple[str, str], ...]:
-    """Return how a reader leaves the list, by mail and, where it is open, by a page; nothing for no list."""
+    """Return the fields that say how a reader leaves: by mail, and by a page if there is one. None without a list."""
     if not writer.list_id:
         return ()
     list_id, leave = f"<{writer.list_id}>", f"<mailto:{writer.address}?subject=unsubscribe%20{token}>"
@@ -114,14 +112,14 @@ def _list_fields(writer: Writer, token: str) -> tuple[tuple[str, str], ...]:
 
 @dataclass(frozen=True)
 class Pen:
-    """Who writes, with which keys, and signs as whom."""
+    """Writes the letters of one sender; without a `signer` they are not signed."""
 
     writer: Writer
     keys: Keys
     signer: Signer | None = None
 
     def write(self, form: Form, letter: Letter, at: datetime) -> bytes:
-        """Return the finished message; the same at each try."""
+        """Return the finished message. Every attempt with the same `at` gives the same bytes."""
         token = self.keys.token(letter.key, "leave")
         fields = fields_of_reader(self.writer, on_the_wire(letter.address), letter.message_id, token, at)
         signature = self.signer.field(form.shared, form.digest, fields) if self.signer else b""
@@ -136,21 +134,21 @@ OF_READER = ("To", "Date", "Message-ID", "List-Id", "List-Unsubscribe", "List-Un
 _NAMES = [name.lower() for name in (*SHARED, *OF_READER)]
 _SPACE = re.compile(r"[ \t\r\n]+")
 _FEW = 6  # names in a line of the signature
-_COLUMNS = 72
+_COLUMNS = 72  # characters of the signature in a line
 
 
 @dataclass(frozen=True)
 class Signer:
-    """Signs for `domain`; who verifies finds the public half of the key under `selector` in the DNS."""
+    """Signs letters for `domain`. Receivers look up the public key in the DNS, under `selector`."""
 
     domain: str
     selector: str
     key: Key = field(repr=False)
 
     def field(self, shared: bytes, digest: str, reader_fields: Sequence[tuple[str, str]]) -> bytes:
-        """Return the field DKIM-Signature of a letter, with its line end.
+        """Return the DKIM-Signature field of a letter, with its line end.
 
-        `shared` are the canonical fields of its form, `digest` that of its body, `reader_fields` those of its reader.
+        `shared` and `digest` come from the form of the letter. `reader_fields` are the fields of its reader.
         """
         lines = [
             f"v=1; a={self._algorithm}; c=relaxed/relaxed; d={self.domain};",
@@ -165,7 +163,7 @@ class Signer:
 
     @property
     def record(self) -> tuple[str, str]:
-        """Return name and value of the TXT record that publishes the public half (RFC 6376 §3.6.1)."""
+        """Return name and value of the DNS TXT record that publishes the public key (RFC 6376 §3.6.1)."""
         public = self.key.public_key()
         if isinstance(public, rsa.RSAPublicKey):
             kind, form = "rsa", (serialization.Encoding.DER, serialization.PublicFormat.SubjectPublicKeyInfo)
@@ -181,11 +179,11 @@ class Signer:
     def _sign(self, data: bytes) -> bytes:
         if isinstance(self.key, rsa.RSAPrivateKey):
             return self.key.sign(data, padding.PKCS1v15(), hashes.SHA256())
-        return self.key.sign(hashlib.sha256(data).digest())  # RFC 8463 §3: the digest is what is signed
+        return self.key.sign(hashlib.sha256(data).digest())  # RFC 8463 §3: sign the digest
 
 
 def read_key(pem: str) -> Key:
-    """Return the private key in a text; ValueError says why it cannot sign."""
+    """Return the private key in a PEM text; ValueError says why it cannot sign."""
     try:
         key = serialization.load_pem_private_key(pem.encode(), None)
     except (ValueError, TypeError, UnsupportedAlgorithm):
@@ -201,13 +199,13 @@ def read_key(pem: str) -> Key:
 
 
 def canonical(fields: Sequence[tuple[str, str]], names: Sequence[str]) -> bytes:
-    """Return the fields called `names`, in that order, as they are signed (RFC 6376 §3.4.2)."""
+    """Return the fields called `names`, in that order, in the relaxed form that is signed (RFC 6376 §3.4.2)."""
     by_name = {name.lower(): (name, value) for name, value in fields}
     return "".join(_canonical(*by_name[name.lower()]) for name in names if name.lower() in by_name).encode()
 
 
 def body_digest(body: bytes) -> str:
-    """Return the digest of a body in base64, canonicalised relaxed (RFC 6376 §3.4.4)."""
+    """Return the SHA-256 digest of a body in its relaxed form (RFC 6376 §3.4.4), in base64."""
     spaced = re.sub(rb"[ \t]+", b" ", body).replace(b" \r\n", b"\r\n")
     text = re.sub(rb"(?:\r\n)*\Z", b"", spaced)
     return base64.b64encode(hashlib.sha256(text + b"\r\n" if text else b"").digest()).decode()

@@ -1,9 +1,11 @@
-"""A mail server, and a conversation with it: what becomes of each letter given to it over one connection (RFC 5321).
+"""Give letters to a mail server over one connection, and return the outcome of each (RFC 5321).
 
-smtplib does not tell on which side of the final dot a connection died: before it the server cannot have taken the
-letter, after it nobody knows (RFC 1047). Nor does it limit how long a reply may take: the timeout of its socket begins
-again with every byte, and its limit of length with every line. A server that says `220-wait` once a second would be
-heard for ever.
+smtplib alone is not enough, for two reasons:
+
+- It does not say whether a connection died before or after the final dot of a letter. Before it, the server cannot have
+  accepted the letter. After it, nobody knows (RFC 1047).
+- It does not limit the time or the size of a whole reply. Its timeout starts again with every byte, and its limit of
+  length with every line. A server that sends `220-wait` once a second would be read for ever.
 """
 
 from __future__ import annotations
@@ -29,45 +31,42 @@ from contextlib import suppress
 
 from generator.store import Letter, LetterOutcome
 
-WELL = range(200, 300)
-_MOST_WORDS = 300  # signs of a server's answer that are kept
-LONGEST_REPLY = 2**16  # bytes: 128 lines as long as RFC 5321 §4.5.3.1.5 lets them be
+WELL = range(200, 300)  # reply codes of success
+_MOST_WORDS = 300  # characters of a server's answer that are kept
+LONGEST_REPLY = 2**16  # bytes: 128 lines of the length that RFC 5321 §4.5.3.1.5 allows
 
 
 @dataclass(frozen=True)
 class MailServer:
-    """Where letters are handed in. `plain` is without TLS; `tls` verifies the certificate and the name on it.
-
-    `patience` is for the whole reply to a command, `verdict` for that to a letter, in seconds (RFC 5321 §4.5.3.2.6).
-    """
+    """The mail server that takes our letters, and how to connect to it."""
 
     host: str
     port: int
-    hello: str  # our name
+    hello: str  # the host name that we give in EHLO
     user: str = ""
     password: str = field(default="", repr=False)
-    plain: bool = False
-    tls: ssl.SSLContext = field(default_factory=ssl.create_default_context, repr=False)
+    plain: bool = False  # connect without TLS
+    tls: ssl.SSLContext = field(default_factory=ssl.create_default_context, repr=False)  # verifies certificate and name
     at_once: bool = False  # TLS from the first byte
-    patience: float = 60
-    verdict: float = 600
+    patience: float = 60  # seconds for the whole reply to a command
+    verdict: float = 600  # seconds for the reply to a letter (RFC 5321 §4.5.3.2.6)
 
     def __str__(self) -> str:
-        """Return it as a person names it."""
+        """Return host and port, for messages."""
         return f"{self.host}:{self.port}"
 
 
 class Connection(smtplib.SMTP):
-    """A connection of smtplib's; the timeout of its socket is the time for a whole reply."""
+    """An SMTP connection where the timeout of the socket limits the whole reply."""
 
     def getreply(self) -> tuple[int, bytes]:
-        """Return code and words of the next reply; SMTPServerDisconnected where it takes too long or has no end."""
+        """Return code and text of the next reply; SMTPServerDisconnected if it takes too long or is too long."""
         line = self.sock
         if line is None:
             msg = "no connection"
             raise smtplib.SMTPServerDisconnected(msg)
         seconds = line.gettimeout()
-        if self.file is None:  # smtplib forgets it at STARTTLS, and with it what was said before
+        if self.file is None:  # smtplib sets it to None at STARTTLS, and so drops what it has read before
             self._reader = ReplyReader(line)
             self.file = io.BufferedReader(self._reader)
         self._reader.begin(seconds)
@@ -77,30 +76,30 @@ class Connection(smtplib.SMTP):
 
 
 class TlsConnection(Connection, smtplib.SMTP_SSL):
-    """One with TLS from the first byte."""
+    """A connection with TLS from the first byte."""
 
 
 class ReplyReader(io.RawIOBase):
-    """What smtplib reads lines from: the bytes of `line`, until the reply has lasted too long or has too many."""
+    """The stream from which smtplib reads lines. It fails if a reply takes too long or has too many bytes."""
 
     def __init__(self, line: socket.socket | ssl.SSLSocket) -> None:
-        """Read from `line`."""
+        """Read from the socket `line`."""
         self._line = line
         self._seconds = self._end = 0.0
         self._room = 0
 
     def begin(self, seconds: float | None) -> None:
-        """Await a reply for so long."""
+        """Start the clock for the next reply, which may take `seconds`."""
         self._seconds = seconds or 0.0
         self._end = time.monotonic() + self._seconds
         self._room = LONGEST_REPLY
 
     def readable(self) -> bool:
-        """Say that it can be read."""
+        """Return True, as io.BufferedReader expects."""
         return True
 
     def readinto(self, buffer: WriteableBuffer) -> int:
-        """Read into `buffer`; OSError where the reply lasts too long or has too many bytes."""
+        """Read into `buffer` and return the count of bytes; OSError if the reply takes too long or is too long."""
         count = self._read(buffer)
         self._room -= count
         if self._room < 0:
@@ -121,7 +120,7 @@ class ReplyReader(io.RawIOBase):
 
 
 def connect(server: MailServer) -> Connection:
-    """Return a connection on which hello was said, that is secured and signed in."""
+    """Return an open connection after EHLO, STARTTLS and login; DeliveryError if it cannot be made."""
     smtp: Connection | None = None
     try:
         if server.at_once:
@@ -143,7 +142,7 @@ def connect(server: MailServer) -> Connection:
 
 
 def _secure(smtp: smtplib.SMTP, server: MailServer) -> None:
-    """Begin TLS; a server that does not offer it gets neither password nor letter (RFC 3207 §6)."""
+    """Start TLS. A server without STARTTLS is refused before it sees a password or a letter (RFC 3207 §6)."""
     if not smtp.has_extn("starttls"):
         msg = f"{server} offers no STARTTLS: nothing was sent, no password and no letter. Ask for its port with TLS."
         raise ServerRefused(msg)
@@ -172,18 +171,18 @@ def _sign_in(smtp: smtplib.SMTP, server: MailServer) -> None:
 
 
 def secrets(server: MailServer) -> tuple[str, ...]:
-    """Return the password as it goes over the line: plain or in base64; nothing where there is none."""
+    """Return the password in the forms that a server may repeat: plain and in base64. Empty without a password."""
     forms = (server.password, f"\0{server.user}\0{server.password}")
     return (server.password, *(base64.b64encode(form.encode()).decode() for form in forms)) if server.password else ()
 
 
 def discreet(text: str, secrets: tuple[str, ...]) -> str:
-    """Return a server's words, but not where they repeat the password."""
+    """Return a server's text, or a note in its place if it repeats the password."""
     return "(its words repeat the password)" if any(secret in text for secret in secrets) else text
 
 
 def _connection_error(server: MailServer, fault: Exception) -> DeliveryError:
-    """Return a fault of connection or greeting as an error of ours."""
+    """Return our error for a fault of the connection or the greeting."""
     if isinstance(fault, ssl.SSLCertVerificationError):
         remedy = "mail.smtp.ca_file names an authority of your own."
         return ServerRefused(f"{server} is not who it should be: {fault.verify_message}. Nothing was sent. {remedy}")
@@ -196,12 +195,12 @@ def _connection_error(server: MailServer, fault: Exception) -> DeliveryError:
 
 
 def state(code: int) -> State:
-    """Return what a reply means for a letter: a permanent refusal, or one that may be tried again."""
+    """Return what a refusal means for a letter: "failed" if it is permanent, "queued" if we may try again."""
     return "failed" if code // 100 == 5 else "queued"  # noqa: PLR2004 -- RFC 5321 §4.2.1
 
 
 def one_line(words: object) -> str:
-    """Return the words of a server or a fault as one line that a terminal can show."""
+    """Return the text of a server or of an exception as one line of printable characters."""
     text = words.decode("utf-8", "replace") if isinstance(words, bytes) else str(words)
     if not text.isprintable():
         text = "".join(sign if sign.isprintable() else " " for sign in text)
@@ -210,36 +209,38 @@ def one_line(words: object) -> str:
 
 _GO_ON = (354,)
 _NOT_NOW = 421
-_TOO_LARGE = 552  # RFC 1870 §6.1: of this letter, not of whom it comes from
-_LETS_NOBODY_IN = (530, 535, 538)  # asked for a password or for TLS
+_TOO_LARGE = 552  # RFC 1870 §6.1: about this letter, not about the sender
+_LETS_NOBODY_IN = (530, 535, 538)  # the server wants a password or TLS
 _MAILBOX = re.compile(r"[^\s<>\x00-\x1f\x7f]+@[^\s<>@\x00-\x1f\x7f]+")
-_PIECE = 2**18  # bytes; Python's timeout is for a whole sendall
+_PIECE = 2**18  # bytes per sendall, because Python's timeout is for the whole call
 
 
 class Gone(Exception):
-    """The connection ended before the server had heard of the letter in hand: it may be told of it again."""
+    """The connection ended before the server saw the current letter. The letter can safely be sent again."""
 
 
 class Conversation:
-    """One connection that is open and signed in. `is_over` once it can carry no more.
+    """One open connection after login. `is_over` is True once it can carry no more letters.
 
-    `may_finish` is asked before the final dot of a letter is written, which is left out at a no.
+    Before the final dot of a letter, `may_finish` is called. If it returns False, the dot is not written, so the server
+    does not accept the letter.
     """
 
     def __init__(self, server: MailServer, may_finish: Callable[[Letter], bool] = lambda _: True) -> None:
-        """Connect, secure and sign in; ServerRefused where a person must act, DeliveryError where it may pass."""
+        """Connect and log in; ServerRefused if a person must act, DeliveryError if a later try may succeed."""
         self.server, self.is_over, self._secrets = server, False, secrets(server)
         self._may_finish = may_finish
         self._smtp = connect(server)
-        self._smtp.command_encoding = "utf-8"  # an address may have other than Latin letters (SMTPUTF8)
+        self._smtp.command_encoding = "utf-8"  # an address may have non-ASCII letters (SMTPUTF8)
         self._socket: socket.socket = self._smtp.sock  # type: ignore[assignment]
         # the dot must not wait for an acknowledgement
         self._socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
 
     def carry(self, letter: Letter, sender: str, to: str, message: bytes) -> LetterOutcome:
-        """Give one letter to the server and return what became of it.
+        """Give one letter to the server and return the outcome.
 
-        Raises Gone where the server has not heard of it, and ServerRefused where it refuses whom it comes from.
+        Raises Gone if the connection ended before the server saw the letter, and ServerRefused if the server refuses
+        the sender.
         """
         if why := self._unfit(to, message):
             return LetterOutcome(letter.number, "failed", text=why)
@@ -262,7 +263,7 @@ class Conversation:
             )
 
     def end(self) -> None:
-        """Say good-bye where that can be heard, and close."""
+        """Send QUIT if the connection still works, and close."""
         self.is_over = True
         with suppress(OSError, smtplib.SMTPException):
             self._socket.settimeout(1)
@@ -270,7 +271,7 @@ class Conversation:
         self._smtp.close()
 
     def _unfit(self, to: str, message: bytes) -> str:
-        """Return why the server cannot take a letter, by what it has said of itself."""
+        """Return why the server cannot take a letter, by the limits in its EHLO reply; "" if it can."""
         if not _MAILBOX.fullmatch(to):
             return "it is not an address that a mail server can be given"
         most = self._smtp.esmtp_features.get("size", "").strip()
@@ -281,7 +282,7 @@ class Conversation:
         return ""
 
     def _transfer(self, letter: Letter, to: str, message: bytes, reply: tuple[int, str]) -> LetterOutcome:
-        """Go through RCPT and DATA; a refusal at any step ends the letter, and clears the table for the next one."""
+        """Return the outcome after RCPT and DATA. `reply` answers MAIL FROM, and can be a refusal already."""
         for command, codes in (("", WELL), (f"RCPT TO:<{to}>", WELL), ("DATA", _GO_ON)):
             code, text = self._say(command) if command else reply
             if code not in codes:
@@ -302,7 +303,7 @@ class Conversation:
         return LetterOutcome(letter.number, state(code), code, without(to, text))
 
     def _write(self, message: bytes) -> None:
-        """Write all of a letter but its final dot (RFC 5321 §4.5.2); Gone where the server ended it, or answered."""
+        """Write the letter without its final dot (RFC 5321 §4.5.2); Gone if the server closes or answers too early."""
         stuffed = memoryview(message.replace(b"\r\n.", b"\r\n.."))
         try:
             for start in range(0, len(stuffed), _PIECE):
@@ -316,7 +317,7 @@ class Conversation:
             self._lost(one_line(fault))
 
     def _verdict(self, letter: Letter, to: str) -> LetterOutcome:
-        """Write the final dot and return what the server says; without an answer nobody knows."""
+        """Write the final dot and return the outcome; it is "uncertain" if the server does not answer."""
         try:
             self._socket.sendall(b".\r\n")
             self._socket.settimeout(self.server.verdict)
@@ -336,7 +337,7 @@ class Conversation:
         return self._refuse(letter, to, code, text)
 
     def _say(self, command: str) -> tuple[int, str]:
-        """Return the code and the words that answer a command; Gone where nothing does."""
+        """Send a command and return code and text of the reply; Gone if there is none."""
         try:
             code, words = self._smtp.docmd(command)
         except (OSError, smtplib.SMTPException) as fault:
@@ -346,11 +347,11 @@ class Conversation:
         return code, self._words(words)
 
     def _words(self, words: bytes) -> str:
-        """Return a server's words as they may be kept and shown."""
+        """Return a server's text in one line, without the password."""
         return discreet(one_line(words), self._secrets)
 
     def _forget(self) -> None:
-        """Let the server forget a letter that it refused."""
+        """Reset the server after a refused letter, so that the next one can follow."""
         with suppress(Gone):
             self._say("RSET")
 
@@ -364,15 +365,16 @@ class Conversation:
 
 
 def without(address: str, text: str) -> str:
-    """Return a server's words without the address that they may repeat."""
-    if address.lower() not in text.lower():  # a pattern for each reader would be half the work of a letter
+    """Return a server's text with `address` replaced, because outcomes are kept longer than addresses."""
+    if address.lower() not in text.lower():  # building a pattern for each reader would take half the time of a letter
         return text
     return re.sub(re.escape(address), "(the address)", text, flags=re.IGNORECASE)
 
 
 def _has_spoken(line: socket.socket) -> bool:
-    """Say whether the server has closed, or spoken before it was asked; of TLS the first alone is seen."""
+    """Whether the server has closed, or has answered too early. With TLS only a closed connection is seen."""
     if not select.select([line], [], [], 0)[0]:
         return False
-    first = socket.socket.recv(line, 1, socket.MSG_PEEK)  # under TLS too: what is on the line, not what it means
+    first = socket.socket.recv(line, 1, socket.MSG_PEEK)  # with TLS this reads encrypted bytes
+
     return not first or not isinstance(line, ssl.SSLSocket)

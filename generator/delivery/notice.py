@@ -1,4 +1,4 @@
-"""Make a short message of the program itself, as text and HTML; the same content gives the same bytes."""
+"""Make a short message that is not an edition, as text and HTML. The same content gives the same bytes."""
 
 from __future__ import annotations
 
@@ -28,15 +28,12 @@ _PAGE = (
 
 @dataclass(frozen=True)
 class NoticeParagraph:
-    """One paragraph of a notice; with `link` it leads there, and `shown` is what stands in its place as text.
+    """One paragraph of a notice."""
 
-    `head` stands over it, bold. A line break in `words` is one; what stands in backticks is code.
-    """
-
-    words: str
-    link: str = ""
-    shown: str = ""
-    head: str = ""
+    words: str  # line breaks are kept; text in backticks is shown as code
+    link: str = ""  # in HTML, the whole paragraph links to it
+    shown: str = ""  # with a link: the plain text in place of `words`; "" shows the link itself
+    head: str = ""  # a bold heading above
 
     @property
     def text(self) -> str:
@@ -48,7 +45,7 @@ class NoticeParagraph:
 def make_notice(
     identity: str, sender: str, subject: str, paragraphs: Sequence[NoticeParagraph], *, language: str, direction: str
 ) -> bytes:
-    """Return a message as bytes with CRLF, addressed to nobody; `identity` is what its boundary is made of."""
+    """Return a message as bytes with CRLF and no To field. `identity` determines its MIME boundary."""
     boundary = f"=_{hashlib.sha256(identity.encode()).hexdigest()[:24]}"
     text = "\n\n".join(paragraph.text for paragraph in paragraphs) + "\n"
     body = "\n".join(f"<p>{_to_html(paragraph)}</p>" for paragraph in paragraphs)
