@@ -1,6 +1,6 @@
-"""How much of a change in money is average value and how much quantity, over the lines within a series.
+"""Splits a change in money into price and volume, over the lines within a series.
 
-Bennet for money, which leaves no residual; Fisher for per cent.
+The split in money is Bennet's, which leaves no residual. The indices in per cent are Fisher's.
 """
 
 from __future__ import annotations
@@ -14,31 +14,26 @@ from numpy.typing import NDArray
 from generator.movements.panel import Panel, Places
 from generator.movements.unit_values import UnitValues, WeighedValues, bennet
 
-LEAST_COVERAGE = 0.70  # of the value of both ends
+LEAST_COVERAGE = 0.70  # least share of the matched items in the value of both periods
 
 
 @dataclass(frozen=True)
 class Split:
     """The change of some items in money: `change = price + volume + items + unsplit`.
 
-    `price` and `volume` are of the matched items, `items` the value of those at one end only (new less vanished),
-    `unsplit` the change of those without a usable quantity. `coverage` is the matched items' part of the value of both
-    ends; under 0.70 the reason is `coverage`, and the four parts are not to be told.
-    `price_index` and `volume_index` are Fisher's, of the matched items: their product is the ratio of the values.
-    `mix` is what the average value of all of them moved beyond `price_index`, in logarithms: NaN where their units do
-    not agree.
+    Matched items have a usable quantity in both periods. With a `reason` the four parts must not be reported.
     """
 
     change: float
-    price: float = nan
-    volume: float = nan
-    items: float = nan
-    unsplit: float = nan
-    coverage: float = nan
-    reason: str = "missing"
-    price_index: float = nan
+    price: float = nan  # of the matched items
+    volume: float = nan  # of the matched items
+    items: float = nan  # value of items traded in one period only: new less vanished
+    unsplit: float = nan  # change of items without a usable quantity
+    coverage: float = nan  # share of the matched items in the value of both periods
+    reason: str = "missing"  # why there is no split; "" if there is one
+    price_index: float = nan  # Fisher's, of the matched items; times `volume_index` it is the ratio of the values
     volume_index: float = nan
-    mix: float = nan
+    mix: float = nan  # log change of the unit value of all matched items beyond `price_index`; NaN if units differ
 
     @property
     def is_mix(self) -> bool:
@@ -47,9 +42,9 @@ class Split:
 
 
 def split(before: WeighedValues, now: WeighedValues, reason: NDArray[np.str_]) -> Split:
-    """Return the split of the items of two periods; `reason` says why the unit value of one may not be compared."""
+    """Return the split of some items. `reason` says for each why its unit values cannot be compared; "" if they can."""
     moved, sums, matched = now.value - before.value, now.value + before.value, reason == ""
-    one_end = ((before.value == 0) != (now.value == 0)) & (reason == "no_trade")  # no break, no part of a month
+    one_end = ((before.value == 0) != (now.value == 0)) & (reason == "no_trade")  # not a break or a partial month
     total = float(sums.sum())
     if isnan(total):
         return Split(float(moved.sum()))
@@ -85,9 +80,9 @@ def _ratio(part: float, total: float) -> float:
 
 
 def split_within(panel: Panel, amounts: UnitValues, at: int) -> tuple[Split, int] | None:
-    """Return the split of the lines within the series in column `at`, and how many lines they are.
+    """Return the split of the lines within the series in column `at`, and the number of lines.
 
-    None where they have no quantity or no year before.
+    None if they have no quantities, or if there is no year before.
     """
     lines = lines_within(panel, at)
     if amounts.ends is None or np.isnan(amounts.ends[1].quantity[lines]).all():
@@ -97,7 +92,7 @@ def split_within(panel: Panel, amounts: UnitValues, at: int) -> tuple[Split, int
 
 
 def lines_within(panel: Panel, at: int) -> Places:
-    """Return the columns of the lines within `at`, itself where it is one; codes of a family stand in it alone."""
+    """Return the columns of the lines within `at`, or `at` itself if it is one. A family replaces its codes."""
     goods = ~panel.is_partner | panel.is_partner[at]
     lines = goods.copy()
     lines[panel.parents[goods & (panel.parents >= 0)]] = False

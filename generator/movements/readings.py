@@ -1,7 +1,7 @@
-"""What a printed number may stand for, `[low, value, high]`, and the arithmetic of docs/edition.md on such readings.
+"""Readings: the range `[low, value, high]` that a printed number may stand for, and the arithmetic of docs/edition.md.
 
-"14.16" million is anything from 14.155 to 14.165, "over 101" million anything from 101 to 1.05 times that. Money is
-Decimal throughout; a result is rounded where it is printed, never here.
+"14.16" million is anything from 14.155 to 14.165; "over 101" million is anything from 101 to 1.05 times that. Money is
+always Decimal. Results are rounded only where they are printed, never here.
 """
 
 from __future__ import annotations
@@ -14,13 +14,13 @@ from generator.trade.observation import Observation, Qualifier
 
 HUNDRED = Decimal(100)
 ZERO = Decimal(0)
-AT_LEAST = "at_least"  # a sum in which an "over" stands
+AT_LEAST = "at_least"  # qualifier of a sum with a term "over …"
 EXACT = Qualifier.EXACT.value
 
 
 @dataclass(frozen=True)
 class Reading:
-    """A value with the least and the most that its print allows; `qualifier` as in claims.json."""
+    """A value with the least and greatest value that would be printed so. `qualifier` is as in claims.json."""
 
     low: Decimal
     value: Decimal
@@ -29,7 +29,7 @@ class Reading:
 
     @classmethod
     def of(cls, observation: Observation | None) -> Reading | None:
-        """Return the reading of a cell, or None where there is no cell or no finite value in it."""
+        """Return the reading of a cell; None if there is no cell, or no finite value in it."""
         if observation is None or observation.value is None or not observation.value.is_finite():
             return None
         low, high = observation.low, observation.high
@@ -37,11 +37,11 @@ class Reading:
 
     @property
     def is_exact(self) -> bool:
-        """Whether neither the number nor any part of it was published as a bound or as "about"."""
+        """Whether neither the number nor any of its parts was published as a bound or as "about"."""
         return self.qualifier == EXACT
 
     def __add__(self, addend: Reading) -> Reading:
-        """Return the sum, bounds added apart."""
+        """Return the sum, bound by bound."""
         return Reading(
             self.low + addend.low,
             self.value + addend.value,
@@ -50,16 +50,16 @@ class Reading:
         )
 
     def __sub__(self, base: Reading) -> Reading:
-        """Return the difference, the two varied against each other."""
+        """Return the difference. Its ends combine opposite ends of the two readings."""
         return Reading(self.low - base.high, self.value - base.value, self.high - base.low)
 
     def __abs__(self) -> Reading:
-        """Return the size without the sign."""
+        """Return the absolute value."""
         ends = (abs(self.low), abs(self.high))
         return Reading(ZERO if self.low < 0 < self.high else min(ends), abs(self.value), max(ends), self.qualifier)
 
     def without(self, part: Reading) -> Reading:
-        """Return the other terms of a sum that contains `part`."""
+        """Return the rest of a sum that contains `part`, bound by bound."""
         return Reading(self.low - part.low, self.value - part.value, self.high - part.high)
 
 
@@ -67,7 +67,7 @@ NOTHING = Reading(ZERO, ZERO, ZERO)  # a complete release without the row: no tr
 
 
 def _joined(first: str, second: str) -> str:
-    """Return the qualifier of a sum: an "over" makes it `at_least`, an "about" alone leaves it `about`."""
+    """Return the qualifier of a sum: `about` if its only qualifier is "about", `at_least` if it has any other."""
     bounds = {first, second} - {EXACT}
     if not bounds:
         return EXACT
@@ -75,7 +75,7 @@ def _joined(first: str, second: str) -> str:
 
 
 def total(readings: Iterable[Reading]) -> Reading:
-    """Return the sum of `readings`; of none it is nothing."""
+    """Return the sum of `readings`; zero if there are none."""
     low = value = high = ZERO
     qualifier = EXACT
     for reading in readings:
@@ -86,12 +86,12 @@ def total(readings: Iterable[Reading]) -> Reading:
 
 
 def of_cells(cells: Iterable[Observation]) -> Reading:
-    """Return the sum of what is known of `cells`: that of their readings."""
+    """Return the sum of the readings of `cells`, without cells that have no value."""
     return total(reading for cell in cells if (reading := Reading.of(cell)) is not None)
 
 
 def quotient(dividend: Reading, divisor: Reading) -> Reading | None:
-    """Return `dividend / whole` as a ratio, or None where the whole may be zero."""
+    """Return `dividend / divisor`; None if the divisor may be zero."""
     if divisor.low <= 0 <= divisor.high:
         return None
     ends = [end / by for end in (dividend.low, dividend.high) for by in (divisor.low, divisor.high)]
@@ -99,9 +99,9 @@ def quotient(dividend: Reading, divisor: Reading) -> Reading | None:
 
 
 def order(first: Reading, second: Reading) -> int | None:
-    """Return 1 where `first` is larger under every reading, -1 where it is smaller, 0 for one and the same point.
+    """Return 1 if `first` is certainly larger, -1 if it is certainly smaller, 0 if both are the same exact number.
 
-    None where the readings overlap. "9.00" and "9.01" touch at 9.005, which rounds to the larger, and do not overlap.
+    Return None if the readings overlap. "9.00" and "9.01" only touch, at 9.005, and do not overlap.
     """
     if first.value > second.value and first.low >= second.high:
         return 1
@@ -111,17 +111,20 @@ def order(first: Reading, second: Reading) -> int | None:
 
 
 def growth(now: Reading, base: Reading) -> Reading | None:
-    """Return 100 (now / base - 1) in per cent, or None where the base may be zero."""
+    """Return 100 (now / base - 1) in per cent; None if the base may be zero."""
     return None if (ratio := quotient(now, base)) is None else _percent(ratio, shift=HUNDRED)
 
 
 def contribution(now: Reading, base: Reading, base_total: Reading) -> Reading | None:
-    """Return 100 (now - base) / whole in percentage points, `base_total` being the base period's total."""
+    """Return 100 (now - base) / base_total in percentage points; None if the base period's total may be zero."""
     return None if (ratio := quotient(now - base, base_total)) is None else _percent(ratio)
 
 
 def share(part: Reading, remainder: Reading) -> Reading | None:
-    """Return 100 part / (part + others) in per cent; the others vary against the part, which is on both sides."""
+    """Return 100 part / (part + remainder) in per cent; None if the total may be zero.
+
+    Its ends combine opposite ends of part and remainder, since the part stands in numerator and denominator.
+    """
     low, value, high = part.low + remainder.high, part.value + remainder.value, part.high + remainder.low
     if min(low, value, high) <= 0:
         return None
@@ -129,9 +132,10 @@ def share(part: Reading, remainder: Reading) -> Reading | None:
 
 
 def value_effect(now: Reading, base: Reading, times: Reading) -> Reading:
-    """Return what its average value moved of a line: (q + q₀)(v/q − v₀/q₀)/2, `times` being q/q₀, which is above zero.
+    """Return the price effect of a line, (q + q₀)(v/q − v₀/q₀)/2. `times` is q/q₀ and must be positive.
 
-    That is half of v(1 + 1/times) − v₀(1 + times): least with the least value now, the greatest before and `times`.
+    It equals half of v(1 + 1/times) − v₀(1 + times), which is least with the least `now` and the greatest `base` and
+    `times`.
     """
 
     def effect(value: Decimal, before: Decimal, ratio: Decimal) -> Decimal:
@@ -144,9 +148,9 @@ def value_effect(now: Reading, base: Reading, times: Reading) -> Reading:
 
 
 def quantity_effect(now: Reading, base: Reading, times: Reading) -> Reading:
-    """Return what its quantity moved of a line: (q − q₀)(v/q + v₀/q₀)/2, `times` being q/q₀, which is above zero.
+    """Return the quantity effect of a line, (q − q₀)(v/q + v₀/q₀)/2. `times` is q/q₀ and must be positive.
 
-    That is (times − 1)/2 of v/times + v₀, which rises with `times`, and with the values where that is above one.
+    It equals (times − 1)/2 · (v/times + v₀). That rises with `times`, and, if `times` is above one, with the values.
     """
 
     def effect(value: Decimal, before: Decimal, ratio: Decimal) -> Decimal:

@@ -1,7 +1,4 @@
-"""What thresholds would have told, month by month, each month in the light of the editions before it.
-
-The memory goes from month to month as editions hand it on.
-"""
+"""Replays what thresholds would have picked, month by month, with the memory that each edition hands on to the next."""
 
 from __future__ import annotations
 
@@ -15,14 +12,14 @@ from generator.movements.picks import ground_of, picks
 from generator.movements.thresholds import Thresholds
 from generator.trade.period import Period
 
-ENOUGH = 24  # months before: one to compare with, and a year of such changes
-LEAST = 12  # months before: without one a year ago nothing is compared
-RECENT = 12  # months within which a series that is told once more is told again
+ENOUGH = 24  # earlier months for a good judgement: a base, and a year of changes against it
+LEAST = 12  # earlier months without which nothing can be compared
+RECENT = 12  # months within which a second pick of a series counts as repeated
 
 
 @dataclass(frozen=True)
 class ReplayedMonth:
-    """One month: what is told of it, and how many movements are left out."""
+    """One month: its picks, and the number of movements left out."""
 
     period: Period
     picks: tuple[PanelPick, ...]
@@ -31,7 +28,7 @@ class ReplayedMonth:
 
 @dataclass(frozen=True)
 class Difference:
-    """What another rule adds to a month, and what it loses, each in the order of its own ranking."""
+    """What other thresholds add to a month, and what they lose, each in the order of its ranking."""
 
     period: Period
     added: tuple[PanelPick, ...]
@@ -39,7 +36,7 @@ class Difference:
 
 
 def editions(panel: Panel) -> tuple[Period, ...]:
-    """Return the periods of a monthly panel that have an edition: a lunar January is told with February."""
+    """Return the periods of a monthly panel that have an edition. A lunar January has none: it joins February."""
     months = range(LEAST, len(panel.value))
     rows = [at for at in months if panel.released[at] and not (panel.is_lunar and panel.month(at) == JANUARY)]
     return tuple(_period(panel, at) for at in rows)
@@ -51,10 +48,10 @@ def _period(panel: Panel, at: int) -> Period:
 
 
 def replay(months: Iterable[tuple[Period, Panel]], rules: Sequence[Thresholds]) -> Iterator[tuple[ReplayedMonth, ...]]:
-    """Yield what each of `rules` tells of each month, oldest first; nothing later in its panel is looked at."""
+    """Yield for each month, oldest first, what each of `rules` picks. Later rows of a month's panel are ignored."""
     memories = [Memory() for _ in rules]
     for period, panel in months:
-        ground = ground_of(panel, period)  # which takes the time, and is the same for all thresholds
+        ground = ground_of(panel, period)  # the slow part, shared by all thresholds
         replayed = []
         for place, thresholds in enumerate(rules):
             month_picks = picks(panel, period, thresholds, memory=memories[place], known_ground=ground)
@@ -64,12 +61,12 @@ def replay(months: Iterable[tuple[Period, Panel]], rules: Sequence[Thresholds]) 
 
 
 def key(pick: PanelPick) -> tuple[str, str]:
-    """Return what makes two picks the same movement: the series and its direction."""
+    """Return the identity of a movement: its series and direction."""
     return pick.series, pick.direction
 
 
 def differences(months: Iterable[ReplayedMonth], other_months: Iterable[ReplayedMonth]) -> Iterator[Difference]:
-    """Yield, month by month, what the thresholds of `other_months` add to `months`, and what they lose."""
+    """Yield, month by month, the picks of `other_months` that `months` lack, and the reverse."""
     for month, other_month in zip(months, other_months, strict=True):
         own_keys, other_keys = {key(pick) for pick in month.picks}, {key(pick) for pick in other_month.picks}
         added = tuple(pick for pick in other_month.picks if key(pick) not in own_keys)
@@ -78,7 +75,7 @@ def differences(months: Iterable[ReplayedMonth], other_months: Iterable[Replayed
 
 
 def series_told_again(months: Iterable[ReplayedMonth]) -> dict[Period, frozenset[str]]:
-    """Return, for each month, the series that it tells and that one of the twelve months before told as well."""
+    """Return for each month the series that it picks and that one of the twelve months before picked as well."""
     last: dict[str, Period] = {}
     repeated = {}
     for month in months:

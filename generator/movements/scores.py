@@ -1,9 +1,9 @@
-"""The score of a movement, and its milestones: what makes it worth more, or news again.
+"""The score of a movement, and its milestones, which raise the score or make it news again.
 
-`score = 100 Q (0.60 sqrt(U M) + 0.15 K + 0.10 M + 0.05 R + 0.10 V sqrt(U M))`: U of the surprise, M of the weight, K a
-milestone, R an interest, V novelty, Q what doubt takes. Milestones are a record, a turn, a place won, a share passed, a
-step. A place or a share has changed hands where the gap after it is two per cent at least, whichever way it was last by
-as much: what goes to and fro within that does not flicker.
+`score = 100 Q (0.60 sqrt(U M) + 0.15 K + 0.10 M + 0.05 R + 0.10 V sqrt(U M))`, with surprise U, weight M, milestone K,
+the editor's interest R, novelty V, and quality Q, which doubts lower. Milestones are events, records, turns, changes of
+rank, shares passed, and streaks. A rank or a share counts as changed only if the new gap is at least two per cent, and
+the last gap of that size was the other way. So small moves to and fro do not count.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ MILESTONES = {
     "sign_flip": 0.6,
     "rank": 0.5,
     "month_record": 0.4,
-    "streak": 0.0,  # news of a movement that goes on, and worth no more for it
+    "streak": 0.0,  # makes a continuing movement news, without raising its score
     "share": 0.0,  # likewise
 }
 PENALTIES = {
@@ -43,15 +43,17 @@ PENALTIES = {
     "partial": 0.0,
     "hs_break": 0.0,
 }
-OF_QUANTITY = 0.2  # a suspect quantity, of what is told of unit values
+OF_QUANTITY = 0.2  # penalty of a suspect quantity, for kinds that rest on unit values
 BY_UNIT_VALUE = frozenset(("price", "offset"))
 FIRST, CONTINUING, REPEATED = 1.0, 0.4, 0.1
 INTEREST = 0.5
-EVENT, SMALL_EVENT = 0.9, 0.4  # surprise of an event that has no z, by whether it is a thousandth of the whole
-PLACES = 6  # decimals that are kept
-STEADY, STEPS = 6, 2  # months of one sign before a turn counts, and comparisons
-OFTEN, SELDOM, THEN = (4, 6, 9, 12), (6, 12), 6  # months at which a streak is told, and every so many after them
-TOP = 5  # places
+# Surprise U of an event without z: at least a thousandth of the aggregate, or smaller.
+EVENT, SMALL_EVENT = 0.9, 0.4
+PLACES = 6  # decimals of scores
+STEADY, STEPS = 6, 2  # least months, and comparisons, of one sign before a turn
+# Months at which a streak is a milestone (of a "streak" movement, of others), and the interval after the last of them.
+OFTEN, SELDOM, THEN = (4, 6, 9, 12), (6, 12), 6
+TOP = 5  # ranks whose changes are milestones
 SHARES = 5, 10, 25, 50  # per cent
 KINDS_BY_METRIC = {
     "record": "record",
@@ -60,12 +62,12 @@ KINDS_BY_METRIC = {
     "share_shift": "share",
     "streak": "streak",
 }
-LITTLE = log(1.005)  # a change within it goes no way
+LITTLE = log(1.005)  # smaller changes have no direction
 
 
 @dataclass(frozen=True)
 class Score:
-    """The five addends and the factor of quality; `total` is their sum, of 100."""
+    """The five addends of a score, which `quality` has multiplied already; their sum is at most 100."""
 
     surprise: float
     milestone: float
@@ -76,7 +78,7 @@ class Score:
 
     @property
     def total(self) -> float:
-        """What the addends come to."""
+        """The sum of the addends."""
         return round(self.surprise + self.milestone + self.weight + self.interest + self.novelty, PLACES)
 
     def parts(self) -> dict[str, float]:
@@ -95,7 +97,7 @@ def score(
     novelty: float = FIRST,
     interest: float = INTEREST,
 ) -> Score:
-    """Return the score of one movement; `large` says whether an event without z is a thousandth of the whole."""
+    """Return the score of one movement. `large` says whether an event without z is a thousandth of the aggregate."""
     u = (EVENT if large else SMALL_EVENT) if isnan(z) else 1 - exp(-max(abs(z) - 1.5, 0) / 2.5)
     m = 0.0 if isnan(contrib) else 1 - exp(-abs(contrib) / 0.25)
     k = max((MILESTONES[name] for name in milestones), default=0.0)
@@ -117,10 +119,10 @@ def score(
 
 
 def step_of(snapshot: Snapshot, at: int) -> Period | None:
-    """Return the month of the step since which the series has moved one way; None where there is none.
+    """Return the month of the step from which on the series has moved one way; None if there is none.
 
-    That is the month of the largest jump in an unbroken run of surprises on one side, no more than a year ago: then it
-    is the base itself.
+    It is the month of the largest jump in an unbroken run of surprises in one direction, at most a year ago. An older
+    step is part of the base.
     """
     frame, strange = snapshot.frame, snapshot.unusual
     began, way = int(strange.began[at]), np.sign(frame.now[at] - frame.before[at])
@@ -131,9 +133,9 @@ def step_of(snapshot: Snapshot, at: int) -> Period | None:
 
 
 def milestones(snapshot: Snapshot, at: int, kind: str = "") -> tuple[str, ...]:
-    """Return what the series in column `at` passed in this period, by the names of MILESTONES.
+    """Return the milestones (names in MILESTONES) that the series in column `at` passed in this period.
 
-    What is told as a streak is told of more months than another movement that lasts.
+    A movement of kind "streak" has milestones at more lengths than other kinds.
     """
     frame, state = snapshot.frame, str(snapshot.flow.state[at])
     passed = [state] if state in ("new", "ceased") else []
@@ -153,15 +155,15 @@ def milestones(snapshot: Snapshot, at: int, kind: str = "") -> tuple[str, ...]:
 
 
 def by_rule(snapshot: Snapshot, at: int) -> str:
-    """Return the kind of a movement that its rule lets through for a place, a share, a streak or a record; else ""."""
+    """Return the kind of a movement that passes its rule by a rank, a share, a streak or a record; else ""."""
     compared = snapshot.rules[at].notable.judge(row(snapshot, at)).passed()
     if snapshot.flags["record"][at] and not compared:
-        return "record"  # the one event that is no state of a flow
+        return "record"  # the only event that is not a state of a flow
     return next((kind for metric, kind in KINDS_BY_METRIC.items() if metric in compared), "")
 
 
 def _has_turned(snapshot: Snapshot, at: int) -> bool:
-    """Say whether the growth on a year before turned after six months, and two comparisons, of one sign."""
+    """Whether year-on-year growth changed its sign after at least six months, and two comparisons, of one sign."""
     growths, months = snapshot.unusual.growths[:, [at]], snapshot.unusual.months
     if len(growths) <= STEPS:
         return False
@@ -171,14 +173,14 @@ def _has_turned(snapshot: Snapshot, at: int) -> bool:
 
 
 def _is_streak(snapshot: Snapshot, at: int, months: tuple[int, ...]) -> bool:
-    """Say whether a streak came to one of so many months, or to six more and six more, with the last step."""
+    """Whether the last step brought a streak to one of `months`, or to a multiple of six months beyond them."""
     now, step = abs(snapshot.metrics["streak"][at]), snapshot.unusual.months[-1:].sum()
     bars = (*months, *range(months[-1] + THEN, int(np.nan_to_num(now)) + 1, THEN))
     return any(now - step < bar <= now for bar in bars)
 
 
 def _changed_places(snapshot: Snapshot, at: int) -> bool:
-    """Say whether a place among the first five went to or from the series."""
+    """Whether the series took or lost a rank among the first five."""
     sets, rank, years = snapshot.peers, snapshot.metrics["rank"], snapshot.frame.years
     peers = np.flatnonzero((sets == sets[at]) & (sets >= 0) & ((rank <= TOP) | (rank[at] <= TOP)))
     way = crossed(np.log(_positive(years[:, [at]])) - np.log(_positive(years[:, peers])))
@@ -187,16 +189,17 @@ def _changed_places(snapshot: Snapshot, at: int) -> bool:
 
 
 def _passed_a_share(frame: Frame, at: int) -> bool:
-    """Say whether the share of the aggregate passed 5, 10, 25 or 50 per cent."""
+    """Whether the series' share of the aggregate crossed 5, 10, 25 or 50 per cent."""
     aggregate = _positive(window(frame.panel, frame.panel.total[:, np.newaxis], frame.year))
     share = np.log(100 * _positive(frame.years[:, [at]]) / aggregate)
     return bool((crossed(share - np.log(SHARES)) != 0).any())
 
 
 def crossed(log_ratios: Floats) -> Floats:
-    """Return, for each column, 1 where the last row alone is clearly above 0 after one below, -1 the other way.
+    """Return for each column 1 if the last row crossed 0 upwards, -1 if it crossed downwards, else 0.
 
-    `log_ratios` are logarithms of two values' ratio; clear is two per cent. What lies between them is neither.
+    `log_ratios` are logarithms of the ratio of two values. A row counts only if it is two per cent from 0: the last row
+    crossed if it is on the other side than the last row before it that counts.
     """
     side = np.where(log_ratios >= np.log(CLEAR), 1, np.where(log_ratios <= -np.log(CLEAR), -1, 0))
     if len(side) <= 1:
@@ -207,7 +210,7 @@ def crossed(log_ratios: Floats) -> Floats:
 
 
 def has_month_record(frame: Frame, at: int) -> bool:
-    """Say whether the month is above, or below, every one of its name in ten years, in a series with seasons."""
+    """Whether the month is above, or below, the same month of all earlier years, in a long series with seasons."""
     same_months = frame.steps[frame.at % frame.year :: frame.year, at]
     long = (frame.at + 1) * frame.panel.first.months >= ENTIRE_RECORD
     if frame.year == 1 or not long or frame.partial[at] or np.isnan(same_months).any() or not same_months[-1] > 0:
@@ -217,9 +220,10 @@ def has_month_record(frame: Frame, at: int) -> bool:
 
 
 def strength(value: Floats, year: int) -> float:
-    """Return how much of what is no trend comes back every year, 0 to 1, by means of each month around a year's mean.
+    """Return the strength of seasonality, 0 to 1: how much of the series without trend repeats every year.
 
-    Coarser than what adjusts a series, and needs no package. 0 where a month is missing, or without trade.
+    It compares monthly means with a moving average: coarser than seasonal adjustment, but without further packages.
+    Return 0 if a month is missing or has no trade.
     """
     logs = np.log(_positive(value))
     weights = np.full(year + 1, 1 / year)

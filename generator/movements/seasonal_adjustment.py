@@ -1,8 +1,8 @@
-"""What is left of a month when season and holiday are gone, for the few series in which a threshold turns on it.
+"""Seasonal and holiday adjustment, for the few series whose threshold depends on it. It is ours, not official.
 
-Ours and not official. Factors are estimated from the months up to the December before, and then stand for a year, by
-the Census Bureau's program X-13ARIMA-SEATS where it is installed, else by STL. The days around the Lunar New Year are
-counted by month, less the mean of each month, as X-13's `genhol` does.
+Factors are estimated from the months up to the last December, and are then used for a year. The Census Bureau's program
+X-13ARIMA-SEATS estimates them if it is installed, or else STL. The days around the Lunar New Year are counted by month,
+less the mean of each month, as X-13's `genhol` does.
 """
 
 from __future__ import annotations
@@ -30,16 +30,16 @@ from generator.movements.surprise_statistic import SOME, usual
 from generator.trade.period import Period
 
 METRICS = ("sa_mom", "z_sa", "r3_prev")
-MONTHS_NEEDED = {"sa_mom": 2, "z_sa": 2, "r3_prev": 6}  # the newest ones
-FEWEST, STABLE = 36, 84  # months: under the first no factors, under the second unstable ones
-LEAST_STRENGTH = 0.40
+MONTHS_NEEDED = {"sa_mom": 2, "z_sa": 2, "r3_prev": 6}  # newest months that each metric needs
+FEWEST, STABLE = 36, 84  # months: with fewer there are no factors, or unstable ones
+LEAST_STRENGTH = 0.40  # least strength of a season worth adjusting for
 NOT_INSTALLED = "[seasonal] is not installed"
 YEAR = 12
-BEFORE, AFTER = 4, 12  # days around New Year's Day in which trade is quiet
-SMOOTHING = 13  # years of one month that STL smooths over
-LINES = 84  # months from which on the season may drift along a line
+BEFORE, AFTER = 4, 12  # days before and after the Lunar New Year in which trade is quiet
+SMOOTHING = 13  # years over which STL smooths each month of the year
+LINES = 84  # least months for STL to let the season change along a line
 PROGRAMS = ("x13as", "x13as_ascii")
-SECONDS = 60
+SECONDS = 60  # time limit of X-13
 SPECIFICATION = """series{{ title="series" start={year}.{month} period=12 data=(
 {data}
 ) }}
@@ -54,22 +54,22 @@ _BUILD = re.compile(r"Version Number (\S+) Build (\S+)")
 
 @dataclass(frozen=True)
 class Decomposition:
-    """Logarithms of the seasonal factors, twelve months further than the series, and of what is irregular in it."""
+    """A series split into season and noise, as logarithms."""
 
-    seasonal: Floats
+    seasonal: Floats  # factors, up to twelve months after the series ends
     irregular: Floats
     method: str
 
     @property
     def strength(self) -> float:
-        """Hyndman's F, 0 to 1: how much of what is no trend comes back every year."""
+        """Hyndman's strength of seasonality, 0 to 1: how much of the series without trend repeats every year."""
         without_trend = self.seasonal[: len(self.irregular)] + self.irregular
         variance = float(np.var(without_trend))
         return max(0.0, 1 - float(np.var(self.irregular)) / variance) if variance > 0 else 0.0
 
 
 def find_x13() -> Path | None:
-    """Return the program of the Census Bureau: on PATH, or in the package that brings it; None where it is not."""
+    """Return the path of X-13ARIMA-SEATS: on PATH, or in the package `x13as`; None if it is not installed."""
     for name in PROGRAMS:
         path = shutil.which(name)
         if path:
@@ -82,9 +82,9 @@ def find_x13() -> Path | None:
 
 
 def by_x13(logs: Floats, first: Period, program: Path) -> Decomposition | None:
-    """Return the decomposition by X-13ARIMA-SEATS, None where it finds no model."""
+    """Return the decomposition by X-13ARIMA-SEATS; None if it fails."""
     year, month = divmod(first.first, YEAR)
-    level = 100 * np.exp(logs - logs.mean())  # the factors are the same, and the numbers short
+    level = 100 * np.exp(logs - logs.mean())  # rescaled to short numbers; the factors stay the same
     text = SPECIFICATION.format(year=year, month=month + 1, data="\n".join(f"{value:.10f}" for value in level))
     with TemporaryDirectory(prefix="x13-") as name:
         folder = Path(name)
@@ -104,16 +104,16 @@ def by_x13(logs: Floats, first: Period, program: Path) -> Decomposition | None:
 
 
 def _table(path: Path) -> Floats:
-    """Return the second column of a table that the program saved, below its two lines of heading."""
+    """Return the second column of a table that X-13 saved, without its two heading lines; empty if there is none."""
     if not path.exists():
         return np.empty(0)
     return np.array([float(line.split("\t")[1]) for line in path.read_text(encoding="ascii").splitlines()[2:]])
 
 
 def by_stl(logs: Floats) -> Decomposition:
-    """Return the decomposition by STL; the last year's factors are those of the next.
+    """Return the decomposition by STL. The factors of the last year are repeated for the next.
 
-    Through the few years of one month no line is drawn: it would run through what is noise in the first and the last.
+    In a short series the season is smoothed by a constant: a line would follow the noise of its first and last years.
     """
     try:
         from statsmodels import __version__ as version
@@ -128,15 +128,15 @@ def by_stl(logs: Floats) -> Decomposition:
 
 
 def holiday_shares(new_year: date) -> Floats:
-    """Return the parts of the seventeen days that fall into January to December; they add up to one."""
+    """Return the fractions of the seventeen quiet days that fall into January to December. Their sum is one."""
     days = [new_year + timedelta(days) for days in range(-BEFORE, AFTER + 1)]
     return np.bincount([day.month - 1 for day in days], minlength=YEAR) / len(days)
 
 
 def holiday(first: Period, count: int, days: Mapping[int, date]) -> Floats:
-    """Return the share of each of `count` months from `first`, less the mean share of that month of the year.
+    """Return the holiday share of each of `count` months from `first`, less the mean share of that month of the year.
 
-    `days` come before the New Year's Days that are known of 2000 to 2040; a year beyond counts as an average one.
+    `days` override the known New Year's Days of 2000 to 2040. A year without a known day counts as average.
     """
     shares = {year: holiday_shares(day) for year, day in {**new_years(), **days}.items()}
     mean: Floats = np.mean(list(shares.values()), axis=0)
@@ -145,10 +145,10 @@ def holiday(first: Period, count: int, days: Mapping[int, date]) -> Floats:
 
 
 def holiday_effect(logs: Floats, shares: Floats) -> float:
-    """Return what a whole holiday adds to the logarithm of a month, 0 where the months do not tell.
+    """Return what a full holiday adds to the logarithm of a month; 0 if it cannot be estimated.
 
-    By least squares on the changes from month to month, less the mean change of each month of the year: trend and
-    season have then gone from both sides.
+    It is a least-squares fit on month-on-month changes, less the mean change of each month of the year. That removes
+    trend and season from both sides.
     """
     month = np.arange(len(logs) - 1) % YEAR
     count = np.bincount(month, minlength=YEAR).clip(1)
@@ -159,25 +159,22 @@ def holiday_effect(logs: Floats, shares: Floats) -> float:
 
 @dataclass(frozen=True)
 class Factors:
-    """The factors of one series from its first month to the December after, as logarithms, and how they were made.
+    """The factors of one series."""
 
-    With a `reason` the series has no season, and the factors are all 0.
-    """
-
-    log: Floats
+    log: Floats  # logarithms, from the series' first month up to a year after its last
     method: str
-    reason: str = ""
+    reason: str = ""  # why there is no adjustment; then all factors are 0
 
     def adjusted(self, value: Floats) -> Floats:
-        """Return the newest months of a series, as many as the factors allow, adjusted; NaN in months without trade."""
+        """Return the months of a series, from the factors' first month on, adjusted; NaN in months without trade."""
         return np.asarray(np.where(value > 0, value, np.nan) / np.exp(self.log[: len(value)]))
 
 
 def factors(months: Floats, first: Period, days: Mapping[int, date], program: Path | None) -> Factors:
-    """Return the factors of a series from its `months`, all with trade, the first of them `first`.
+    """Return the factors of a series from its `months`, which begin at `first` and all have trade.
 
-    `days` are New Year's Days by year, none where neither side keeps the holiday. `program` is X-13ARIMA-SEATS;
-    without it, or where it finds no model, STL.
+    `days` are New Year's Days by year; they are empty if neither side keeps the holiday. `program` is X-13ARIMA-SEATS.
+    Without it, or if it fails, STL is used.
     """
     n, logs = len(months), np.log(months)
     shares = holiday(first, n + YEAR, days) if days else np.zeros(n + YEAR)
@@ -191,21 +188,21 @@ def factors(months: Floats, first: Period, days: Mapping[int, date], program: Pa
 
 @dataclass(frozen=True)
 class Eligibility:
-    """Which series can be adjusted: on the rows from `start` to `end`, a December, or the `reason` why not.
+    """Which series can be adjusted, and by which rows.
 
-    The rows of a series are its months in a row with trade, under one meaning of its code.
+    The rows of a series are its unbroken months with trade, in which its code means the same goods.
     """
 
-    start: Places
-    end: int
-    reason: NDArray[np.str_]
+    start: Places  # first row of each series
+    end: int  # last row, a December
+    reason: NDArray[np.str_]  # why a series cannot be adjusted; "" if it can
 
 
 def eligible(value: Floats, broken: Truths, intermittent: Truths, first: Period, at: int) -> Eligibility:
     """Return which series can be adjusted in row `at`, by the months up to the December before it.
 
-    `broken` marks the rows from which a code has other goods than before; `first` is the period of row 0. A February
-    that stands for two months must be NaN in `value`.
+    `broken` marks the rows from which on a code means other goods. `first` is the period of row 0. A February that
+    stands for two months must be NaN in `value`.
     """
     count = value.shape[1]
     if first.months != 1:
@@ -230,13 +227,13 @@ def eligible(value: Floats, broken: Truths, intermittent: Truths, first: Period,
 
 @dataclass(frozen=True)
 class AdjustedMetrics:
-    """The adjusted metrics of one series, null with their reasons; how the factors were made, and how sure they are."""
+    """The seasonally adjusted metrics of one series."""
 
     values: Mapping[str, float]
-    reasons: Mapping[str, str]
-    flags: tuple[str, ...] = ()
+    reasons: Mapping[str, str]  # why a metric is NaN
+    flags: tuple[str, ...] = ()  # "sa_unstable" for factors from few months
     method: str = ""
-    n: int = 0
+    n: int = 0  # months that the factors were estimated from
 
     @classmethod
     def null(cls, reason: str) -> AdjustedMetrics:
@@ -246,7 +243,7 @@ class AdjustedMetrics:
 
 @dataclass
 class Adjustments:
-    """The series of a frame as they are adjusted; only those in `is_needed` are, for the others it would not matter."""
+    """Adjusts the series of a frame on demand. Only those in `is_needed` are adjusted; the others are too small."""
 
     frame: Frame
     families: Families
@@ -269,7 +266,7 @@ class Adjustments:
         return metrics
 
     def why_not(self, at: int) -> str:
-        """Return why the series in column `at` cannot be adjusted, so far as is known without trying."""
+        """Return why the series in column `at` cannot be adjusted, as far as is known without trying."""
         if self.frame.panel.frequency != "monthly":
             return "frequency"
         if not self._program and importlib.util.find_spec("statsmodels") is None:
@@ -282,7 +279,7 @@ class Adjustments:
 
     @cached_property
     def _value(self) -> Floats:
-        """The months that stand alone: a February that has its January as well is none."""
+        """The values of single months; NaN for a February that includes January."""
         panel = self.frame.panel
         return np.where(panel.combined[:, np.newaxis], np.nan, panel.value)
 
@@ -324,7 +321,7 @@ class Adjustments:
         return AdjustedMetrics(values, reasons, ("sa_unstable",) if n < STABLE else (), series_factors.method, n)
 
     def _gap(self, value: Floats, months: int) -> str:
-        """Return what is wrong with the last months: one is missing, or has no trade; else too few lie before."""
+        """Return why a metric is NaN: one of the last months is missing or has no trade; else the history is short."""
         rows = [row for row in range(len(value) - months, len(value)) if not value[row] > 0]
         if not rows:
             return "short_history"
@@ -335,7 +332,7 @@ class Adjustments:
 
 
 def _surprise(sa: Floats) -> float:
-    """Return how far the last change from month to month lies outside of the 36 before it; NaN with under twelve."""
+    """Return z of the last month-on-month change, by the 36 changes before it; NaN with fewer than twelve."""
     y = np.diff(np.log(sa))[:, np.newaxis]
     m, spread, n = usual(y[:-1])
     return float((y[-1, 0] - m[0]) / (spread[0] * (1 + 2 / n[0]))) if n[0] >= SOME else float("nan")
