@@ -1,6 +1,6 @@
 """Check a finished edition: its files against edition.json, that against claims.json, and the claims against raw bytes.
 
-The audit shares no code with what writes an edition, only the vocabulary of trade/; docs/audit.md says what it reads
+The audit shares no code with the writer of an edition, only the vocabulary of trade/. docs/audit.md says what it reads
 and judges. Its parts are imported where they are used, so that the data can be judged while the pages are made.
 """
 
@@ -21,10 +21,10 @@ Raw = Callable[[str], bytes]
 
 
 def audit(files: Mapping[str, bytes], raw: Raw | None) -> tuple[Finding, ...]:
-    """Return every place where the finished `files` of one revision do not hold; none: the edition passes.
+    """Return every fault of the finished `files` of one revision. An edition without findings passes.
 
-    `files` maps relative names to bytes. `raw` gives the bytes of a release or of an editor's file by SHA-256;
-    without it the figures cannot be traced, which is a finding too.
+    `files` maps relative names to bytes. `raw` returns the bytes of a release or of an editor's file by SHA-256.
+    Without it the figures cannot be traced, which is a finding, too.
     """
     return _findings(
         files,
@@ -33,31 +33,31 @@ def audit(files: Mapping[str, bytes], raw: Raw | None) -> tuple[Finding, ...]:
 
 
 def audit_data(files: Mapping[str, bytes], raw: Raw | None) -> tuple[Finding, ...]:
-    """Return where edition.json does not hold by claims.json, or claims.json by the releases; no page need be made.
+    """Return where edition.json does not follow from claims.json, or claims.json from the releases. No page is needed.
 
-    `files` and `raw` are those of `audit`; of the files the two and figures.csv are read.
+    `files` and `raw` are those of `audit`. Only these two files and figures.csv are read.
     """
     return _findings(files, lambda edition, claims: _data_faults(files, edition, claims, raw))
 
 
 def audit_files(files: Mapping[str, bytes]) -> tuple[Finding, ...]:
-    """Return where the finished files, read back, say anything else than edition.json.
+    """Return where the finished files, read back, differ from edition.json.
 
-    They may be read while they are made, if `files` waits for what is asked for: they are asked for in the order in
-    which they come, pictures first, then texts and pages, last the mail with the PDF in it.
+    They may be read while they are made, if `files` waits for each file. They are read in the order in which they are
+    made: pictures first, then texts and pages, and last the mail with the PDF in it.
     """
     return _findings(files, lambda edition, claims: _file_faults(files, edition, claims))
 
 
 def check_hashes(files: Mapping[str, bytes], manifest: Mapping[str, Any]) -> tuple[Finding, ...]:
-    """Return every file whose SHA-256 is not the manifest's, and every one missing or not listed."""
+    """Return every file whose SHA-256 differs from the manifest's, that is missing, or that is not listed."""
     from generator.audit.seals import manifest_faults
 
     return tuple(manifest_faults(files, manifest))
 
 
 def _file_faults(files: Mapping[str, bytes], edition: Data, claims: Data) -> Iterator[Finding]:
-    """Yield where the files say something else than the edition."""
+    """Yield where the files differ from the edition."""
     from generator.audit.readers.expected_texts import Bundle
     from generator.audit.readers.finished_files import read_back
 
@@ -69,11 +69,11 @@ def _file_faults(files: Mapping[str, bytes], edition: Data, claims: Data) -> Ite
 
 
 def _data_faults(files: Mapping[str, bytes], edition: Data, claims: Data, raw: Raw | None) -> Iterator[Finding]:
-    """Yield where the edition does not hold by its claims, or the claims by the bytes."""
+    """Yield where the edition does not follow from its claims, or the claims from the raw bytes."""
     from generator.audit.patterns.text_rules import judge
     from generator.audit.trace.recompute import trace
 
-    evidence = cache(lambda: ClaimEvidence.of(claims))  # worked out within a guard: claims.json may have another form
+    evidence = cache(lambda: ClaimEvidence.of(claims))  # computed inside a guard, since claims.json may be malformed
     if has_trees(edition):
         yield from _guarded(EDITION, lambda: judge(edition, evidence()))
     yield from _guarded(CLAIMS, lambda: _identity_faults(edition, claims))
@@ -84,7 +84,7 @@ def _data_faults(files: Mapping[str, bytes], edition: Data, claims: Data, raw: R
 
 
 def _findings(files: Mapping[str, bytes], faults: Callable[[Data, Data], Iterable[Finding]]) -> tuple[Finding, ...]:
-    """Return the `faults` of edition.json and claims.json, each once; where these cannot be read that alone."""
+    """Return the distinct `faults` of edition.json and claims.json, or only that one of them cannot be read."""
     contents, unreadable = list[Data](), list[Finding]()
     for name in (EDITION, CLAIMS):
         try:
@@ -97,7 +97,7 @@ def _findings(files: Mapping[str, bytes], faults: Callable[[Data, Data], Iterabl
 
 
 def _guarded(file: str, link: Callable[[], Iterator[Finding]]) -> Iterator[Finding]:
-    """Yield what a link finds; data of another form than docs/edition.md says ends the link with a finding."""
+    """Yield the findings of `link`. Data that do not follow docs/edition.md end it with a finding."""
     try:
         yield from link()
     except (KeyError, TypeError, AttributeError, ValueError, IndexError) as fault:

@@ -1,4 +1,4 @@
-"""claims.json as the audit reads it: claims by id, cells by id, documents by digest, numbers as Decimal."""
+"""claims.json as the audit reads it: claims by id, cells by id, and documents by digest."""
 
 from __future__ import annotations
 
@@ -15,22 +15,22 @@ Quote = tuple[str, str]
 
 @dataclass(frozen=True)
 class ClaimEvidence:
-    """What the claims of an edition stand on; `context` are the cells of prices and rates."""
+    """The claims of an edition, and what supports them."""
 
     claims: Mapping[str, Data]
     cells: Mapping[str, Data]
     documents: Mapping[str, Data]
-    context: Mapping[str, Data] = field(default_factory=dict)
+    context: Mapping[str, Data] = field(default_factory=dict)  # the cells of prices and rates
 
     @classmethod
     def of(cls, data: Data) -> ClaimEvidence:
-        """Return the evidence that `data`, the content of claims.json, writes."""
+        """Return the evidence in `data`, the content of claims.json."""
         claims = {claim["id"]: {**claim, "formula": as_tuples(claim["formula"])} for claim in data["claims"]}
         return cls(claims, data["cells"], data["documents"], data.get("context", {}))
 
     @cached_property
     def calculator(self) -> FormulaCalculator:
-        """Works the claims' formulas out."""
+        """The calculator of the claims' formulas."""
         return FormulaCalculator(self.cells)
 
     def sentences(self, edition: Data) -> dict[str, str]:
@@ -51,7 +51,7 @@ class ClaimEvidence:
 
     @cached_property
     def claims_by_cell(self) -> Mapping[str, list[str]]:
-        """The ids of the claims that stand on each cell."""
+        """By cell: the ids of the claims that use it."""
         claims: dict[str, list[str]] = defaultdict(list)
         for key, claim in self.claims.items():
             for cell in self.calculator.ids(claim["formula"]):

@@ -1,4 +1,4 @@
-"""edition.json as the audit reads it: every text with its place, whatever fields its block has; and findings."""
+"""edition.json as the audit reads it: every text with its place, whatever the fields of its block; and findings."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ Value = TypeVar("Value")
 def cached_method(
     work: Callable[Concatenate[Owner, Asked], Value],
 ) -> cached_property[Callable[Asked, Value]]:
-    """Return a method that works out each of its answers once for its owner."""
+    """Return a method that computes each of its results once for each owner."""
 
     def answers(owner: Owner) -> Callable[Asked, Value]:
         method: Any = cache(partial(work, owner))
@@ -44,14 +44,14 @@ class ClaimMark(NamedTuple):
 
 
 class EditionText(NamedTuple):
-    """One text; `shown` are the formats that carry it (none named: all)."""
+    """One text. `shown` has the formats that contain it (empty: all)."""
 
     words: str
     marks: tuple[ClaimMark, ...] = ()
     shown: tuple[str, ...] = ()
 
     def stands_in(self, form: str) -> bool:
-        """Say whether the format `form` carries the text."""
+        """Whether the format `form` contains the text."""
         return bool(self.words.strip()) and (not self.shown or form in self.shown)
 
     def printed(self, mark: ClaimMark) -> str:
@@ -60,23 +60,23 @@ class EditionText(NamedTuple):
 
 
 def text_of(node: Data) -> EditionText:
-    """Return the text that `node` writes."""
+    """Return the text of a node of edition.json."""
     marks = [ClaimMark(str(mark["claim"]), int(mark["start"]), int(mark["end"])) for mark in node.get("marks", ())]
     return EditionText(node["words"], tuple(marks), tuple(node.get("shown", ())))
 
 
 def has_trees(edition: Data) -> bool:
-    """Say whether the texts of an edition carry their proof; those of schema 1 do not, and are not judged by it."""
+    """Whether the texts of an edition have trees as proof. Those of schema 1 do not, so their words are not judged."""
     return int(edition["schema"]) >= FIRST_WITH_TREES
 
 
 def strip_isolates(words: str) -> str:
-    """Return `words` without the letters that nobody sees: they set directions of writing apart."""
+    """Return `words` without invisible directional isolates."""
     return words if words.isascii() else _UNSEEN.sub("", words)
 
 
 def without_isolates(node: Any) -> Any:  # noqa: ANN401 -- JSON
-    """Return data whose texts are without the letters that nobody sees."""
+    """Return data with all texts stripped of invisible directional isolates, and their marks moved accordingly."""
     if isinstance(node, list):
         return [without_isolates(part) for part in node]
     if not isinstance(node, dict):
@@ -95,7 +95,7 @@ def without_isolates(node: Any) -> Any:  # noqa: ANN401 -- JSON
 
 
 def text_nodes(node: object, path: Path = ()) -> Iterator[tuple[Data, Path]]:
-    """Yield the texts in a part of edition.json as it writes them, in the order of the document, with their places."""
+    """Yield the text nodes in a part of edition.json, in document order, with their places."""
     if isinstance(node, Mapping):
         if isinstance(node.get("words"), str):
             yield node, path
@@ -108,49 +108,49 @@ def text_nodes(node: object, path: Path = ()) -> Iterator[tuple[Data, Path]]:
 
 
 def tree_of(text: Data) -> Tree | None:
-    """Return the tree of a text of edition.json, None where it has none."""
+    """Return the tree of a text of edition.json, or None."""
     written = text.get("said")
     return read(written) if written else None
 
 
 def tree_in(text: Data) -> Tree:
-    """Return the tree of a text, an empty one where it has none."""
+    """Return the tree of a text, or an empty tree."""
     return tree_of(text) or EMPTY
 
 
 def texts(node: object) -> Sequence[EditionText]:
-    """Return the texts in `node` in the order of the document."""
+    """Return the texts in `node`, in document order."""
     return [text_of(text) for text, _ in text_nodes(node)]
 
 
 def blocks(story: Data, form: str) -> Iterator[Data]:
-    """Yield the blocks that the format `form` carries."""
+    """Yield the blocks that the format `form` contains."""
     return (block for block in story["blocks"] if form in block["shown"])
 
 
 _DIRECTIONS = re.compile("[\u200e\u200f\u2066-\u2069]")
 _WIDE = "\u2e80-\ua4cf\uf900-\ufaff\ufe30-\ufe4f\uff00-\uff60"
-# the space comes first: so only at spaces is looked on both sides
+# The pattern begins with the space, so that only spaces are examined on both sides.
 _BESIDE_WIDE = re.compile(rf" (?:(?<=[{_WIDE}] )(?=[{_WIDE}\w+−“‘(%])|(?<=[\w%”’—…)] )(?=[{_WIDE}]))")
 
 
 @dataclass(frozen=True)
 class Finding:
-    """`file` and the `sentence` concerned ("" where it is the file as a whole), the `rule` broken, and how."""
+    """One broken rule."""
 
     file: str
-    sentence: str
+    sentence: str  # the text concerned, "" for the whole file
     rule: str
     problem: str
 
     def __str__(self) -> str:
-        """Say it in one line."""
+        """Return the finding on one line."""
         quoted = f' "{fold_spaces(self.sentence).strip()}"' if self.sentence else ""
         return f"{self.file}:{quoted} [{self.rule}] {fold_spaces(self.problem)}"
 
 
 def fold_spaces(text: str) -> str:
-    """Return `text` with every run of white space, no-break spaces too, as one space."""
+    """Return `text` with every run of white space, including no-break spaces, as one space."""
     if text.isalnum():
         return text
     inner = " ".join(text.split())
@@ -160,17 +160,17 @@ def fold_spaces(text: str) -> str:
 
 
 def strip_directions(text: str) -> str:
-    """Return `text` without the marks that hold a figure from the left in a line from the right: they say nothing."""
+    """Return `text` without invisible directional marks, which keep figures left-to-right in right-to-left lines."""
     return text if text.isascii() else _DIRECTIONS.sub("", text)
 
 
 def fold_text(text: str) -> str:
-    """Return `text` folded and undirected, without the spaces beside ideographs: there a line breaks without one."""
+    """Return `text` folded, without directional marks, and without spaces beside ideographs, where lines may break."""
     if text.isascii():
         return fold_spaces(text)
     return _BESIDE_WIDE.sub("", fold_spaces(strip_directions(text)))
 
 
 def is_wide(sign: str) -> bool:
-    """Say whether a sign is an ideograph, or as wide as one."""
+    """Whether a character is an ideograph, or as wide as one."""
     return unicodedata.east_asian_width(sign) in {"W", "F"}

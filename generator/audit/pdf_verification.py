@@ -1,7 +1,7 @@
-"""Verify a PDF by itself: what it says is judged by what it carries, without a desk, a store or other files.
+"""Verify a PDF by itself: judge what it says by the data inside it, without a desk, a store or other files.
 
-The rules are those for an edition on its shelf, except for those that need a release as it was received. A file that is
-locked, damaged, foreign or too large is refused in one line. What is packed in it is measured before anything reads it.
+The rules are those of the audit, except for those that need a release as received. A file that is locked, damaged,
+foreign or too large is refused in one line. The size of its packed content is checked before anything reads it.
 """
 
 from __future__ import annotations
@@ -43,9 +43,9 @@ from generator.errors import IntegrityError, SettingsError
 
 _NOTHING: Data = {"documents": {}, "cells": {}, "claims": []}
 LARGEST = 64 << 20  # bytes of a PDF, and of anything in it
-_ALL = 4 * LARGEST  # of all that is in it
-_STREAM = re.compile(rb"stream[ \t\f\0]*(?:\r\n|\r|\n)")  # with the spaces that readers pass over
-_BEGINS_WITHIN = 1024  # ISO 32000-1, H.3: readers look so far for "%PDF-"
+_ALL = 4 * LARGEST  # bytes of all its content together
+_STREAM = re.compile(rb"stream[ \t\f\0]*(?:\r\n|\r|\n)")  # with the white space that readers skip
+_BEGINS_WITHIN = 1024  # bytes in which readers look for "%PDF-" (ISO 32000-1, H.3)
 _PACKED = frozenset(("/FlateDecode", "/DCTDecode"))
 _OURS = frozenset(("figures.csv", "claims.json", "manifest.json"))
 _REMEDY = "Name the PDF of an edition, such as en.pdf."
@@ -53,32 +53,28 @@ _REMEDY = "Name the PDF of an edition, such as en.pdf."
 
 @dataclass(frozen=True)
 class Verified:
-    """What a PDF says of itself, how much of it was judged, and what does not hold.
+    """What a PDF says about itself, how much of it was judged, and what is wrong with it."""
 
-    `edition` is NAME/PERIOD/rN. Where the cells stay with the desk (`has_no_cells`) no claim was worked out. `stated`
-    are the claims that stand on an editor's file, `documents` the files from which its cells are. The words were judged
-    where the texts have trees. `key` is the one that it should be signed by, "" where none was given.
-    """
-
-    edition: str
+    edition: str  # NAME/PERIOD/rN
     language: str
     pages: int
     texts: int
     claims: int
     cells: int
-    stated: int
-    documents: tuple[str, ...]
-    has_no_cells: bool
-    has_trees: bool
+    stated: int  # claims on figures quoted from an editor's file
+    documents: tuple[str, ...]  # the files that the cells come from
+    has_no_cells: bool  # whether the cells are not inside, so that no claim was recomputed
+    has_trees: bool  # whether the texts have trees, so that their words were judged
     signature: Signature
-    key: str
+    key: str  # the key that should have signed it, "" if none was given
     findings: tuple[Finding, ...]
 
 
 def verify(name: str, content: bytes, key: str = "") -> Verified:
-    """Return what the PDF `content`, called `name`, comes to by itself; signed by `key` where one is given.
+    """Return the judgement of the PDF `content`, called `name`. If `key` is given, it must have signed the PDF.
 
-    Raises SettingsError where it is no PDF of an edition, IntegrityError where it is damaged or says nothing of itself.
+    Raise SettingsError if it is not a PDF of an edition, and IntegrityError if it is damaged or says nothing about
+    itself.
     """
     with open_pdf(name, content) as (drawing, tagged):
         try:
@@ -126,7 +122,7 @@ def _verify_open_pdf(name: str, drawing: pypdfium2.PdfDocument, tagged: pikepdf.
 
 
 def _signature_faults(signature: Signature, key: str) -> Iterator[Finding]:
-    """Yield where the signature does not hold, or is not by the key that was asked for."""
+    """Yield a finding if the signature is not valid, or is not by the required key."""
     if signature.state == "does not hold":
         yield Finding(SIGNATURE, "", "signature", f"it is none of this manifest by the key {signature.key}")
     elif key and signature.state == "not signed":
@@ -136,7 +132,7 @@ def _signature_faults(signature: Signature, key: str) -> Iterator[Finding]:
 
 
 def _identity_faults(edition: Data, manifest: Data, claims: Data | None) -> Iterator[Finding]:
-    """Yield where manifest, edition and claims are not of one edition, or of releases that it does not name."""
+    """Yield where manifest, edition and claims differ about the edition, or the claims use unlisted releases."""
     files = {MANIFEST: manifest, **({CLAIMS: claims} if claims else {})}
     for file, data in files.items():
         for key in ("briefing", "period", "revision"):
@@ -152,7 +148,7 @@ def _identity_faults(edition: Data, manifest: Data, claims: Data | None) -> Iter
 
 
 def _data_faults(edition: Data, evidence: ClaimEvidence, figures: bytes) -> Iterator[Finding]:
-    """Yield where the texts are not what the claims say, the claims not what the cells come to."""
+    """Yield where the texts do not follow from the claims, or the claims from the cells."""
     plain = without_isolates(edition)
     sheets = {raw: DocumentSheet(document, {}) for raw, document in evidence.documents.items()}
     yield from check_cells(plain, evidence, lambda cell: _cell_faults(cell, sheets, evidence))
@@ -189,9 +185,9 @@ def _read(inside: Mapping[str, bytes], file: str) -> Data:
 
 @contextmanager
 def open_pdf(name: str, content: bytes) -> Iterator[tuple[pypdfium2.PdfDocument, pikepdf.Pdf]]:
-    """Open `content`, which messages call `name`, for its drawing and for its objects.
+    """Open `content`, which messages call `name`, for drawing and for reading its objects.
 
-    Raises SettingsError where it is no PDF of an edition, IntegrityError where it is damaged.
+    Raise SettingsError if it is not a PDF of an edition, and IntegrityError if it is damaged.
     """
     refuse_large(name, len(content))
     if b"%PDF-" not in content[:_BEGINS_WITHIN]:
@@ -214,9 +210,9 @@ def open_pdf(name: str, content: bytes) -> Iterator[tuple[pypdfium2.PdfDocument,
 
 
 def read(path: Path) -> bytes:
-    """Return the bytes of a file that `open_pdf` may open.
+    """Return the bytes of a file, for `open_pdf`.
 
-    Raises SettingsError where there is none, or where it is too large.
+    Raise SettingsError if the file does not exist or is too large.
     """
     if not path.is_file():
         problem = "it is a folder." if path.is_dir() else "there is no such file."
@@ -226,26 +222,26 @@ def read(path: Path) -> bytes:
 
 
 def refuse_large(name: str, size: int) -> None:
-    """Raise SettingsError where a file of `size` bytes is larger than the PDF of an edition could be."""
+    """Raise SettingsError if a file of `size` bytes is larger than any edition's PDF."""
     if size > LARGEST:
         raise SettingsError(name, f"the file is larger than {LARGEST >> 20} MiB.", _REMEDY)
 
 
 def _refuse_packed(name: str, content: bytes) -> None:
-    """Refuse a file in which a packed stream, wherever it stands, is larger than an edition could be."""
+    """Refuse a file with a compressed stream, anywhere in it, that is larger than an edition could have."""
     total, view = 0, memoryview(content)
     for stream in _STREAM.finditer(content):
         try:
             size = len(zlib.decompressobj().decompress(view[stream.end() :], LARGEST + 1))
         except zlib.error:
-            continue  # not packed, or in another way
+            continue  # not compressed, or by another method
         total += size
         if size > LARGEST or total > _ALL:
             raise SettingsError(name, f"what lies in it is larger than {LARGEST >> 20} MiB.", _REMEDY)
 
 
 def _refuse_filters(name: str, pdf: pikepdf.Pdf) -> None:
-    """Refuse a file in which anything is packed twice, or in another way than in an edition: it was not measured."""
+    """Refuse a file with content compressed twice, or by a method that no edition uses: its size was not checked."""
     for item in pdf.objects:
         if isinstance(item, pikepdf.Stream):
             filters = item.get("/Filter", pikepdf.Array())

@@ -1,6 +1,6 @@
-"""Rules on an edition as a whole, beyond those that each sentence must meet.
+"""Rules on an edition as a whole, in addition to those on each sentence.
 
-A rule looks at patterns and their slots, at claims, and at what the releases have; never at words.
+A rule looks at patterns and their slots, at claims, and at the figures of the releases. It never looks at words.
 """
 
 from __future__ import annotations
@@ -17,9 +17,9 @@ from generator.trade.period import Period
 
 
 def obligation_faults(edition: Data, evidence: ClaimEvidence, releases: CustomsReleases) -> Iterator[Finding]:
-    """Yield what an edition leaves unsaid, and what it says of its figures as a whole that is not so.
+    """Yield what an edition fails to say, and what it says wrongly about its figures as a whole.
 
-    The briefing's main direction is judged. A story without trees is of an older form, and link B refuses it.
+    The briefing's main flow is judged. A story without trees has an older format, which the pattern rules refuse.
     """
     for parties in evidence.calculator.every_party[:1]:
         figures = KnownFigures(releases, parties, tuple(edition.get("codes", ())), Period.parse(edition["period"]))

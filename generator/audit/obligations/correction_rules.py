@@ -1,8 +1,9 @@
-"""Corrections: what an edition calls wrong was printed, what it calls right stands in it, and nothing is left out.
+"""Corrections: what an edition calls wrong was printed, what it calls right is in it, and nothing is left out.
 
-An edition corrects the one before it (`correction_faults`): the rates and amounts that it left behind are worked out
-again from the releases, and each that has surely changed needs a correction in each language. A revision corrects one
-that went out (`erratum_faults`): its box is compared with the edition.json and claims.json of that revision.
+An edition corrects the one before it (`correction_faults`). The rates and amounts that the earlier edition recorded are
+recomputed from the releases. Each that has certainly changed needs a correction in each language. A revision corrects
+an earlier revision that was sent (`erratum_faults`). Its box is compared with the edition.json and claims.json of that
+revision.
 """
 
 from __future__ import annotations
@@ -47,11 +48,11 @@ from generator.trade.period import Period
 
 _CORRECTION, _ERRATUM = "correction", "erratum"  # rules
 _BOX = "correction"  # the kind of a block
-_ROOM, _ALONE = 6, 3  # what a note, or a box, has room for, and how many of a note may be amounts alone
-_PRINTS = Decimal(1), Decimal("0.1")  # a rate is printed in full per cents or in tenths
-_LITTLE = Decimal("0.01")  # of an amount: what lies so near may print alike
-_SURELY = Decimal("1.1")  # so that no rounding decides
-# What the last edition left behind, by the formula of a claim on it, and the keys of a row.
+_ROOM, _ALONE = 6, 3  # most corrections in a note or box, and most corrections of amounts in a note
+_PRINTS = Decimal(1), Decimal("0.1")  # steps in which a rate may be printed, in per cent
+_LITTLE = Decimal("0.01")  # share of an amount; closer amounts may look the same in print
+_SURELY = Decimal("1.1")  # safety factor, so that rounding does not decide
+# By formula of a claim about the last edition: the list in that edition's record, and the keys of its rows.
 _LEFT = {"printed": ("rates", ("shown", "period", "base")), "stood": ("levels", ("shown", "period", "unit"))}
 _PROSE = frozenset({"finding", "section", "voices"})
 _LINE = ("corrected.line.*",)
@@ -59,7 +60,7 @@ _LEVELS = frozenset({"level", "sum"})
 
 
 def _document(raw: Raw, digest: str) -> Data:
-    """Return a JSON document of the store, nothing where it is not there."""
+    """Return a JSON document of the store, or {} if it does not exist."""
     try:
         data = json.loads(raw(digest))
     except Exception:  # noqa: BLE001 -- whatever a store raises, nothing is known then
@@ -68,7 +69,7 @@ def _document(raw: Raw, digest: str) -> Data:
 
 
 def correction_faults(edition: Data, evidence: ClaimEvidence, releases: CustomsReleases, raw: Raw) -> Iterator[Finding]:
-    """Yield corrections of what the last edition had not printed, and what it printed and needs one."""
+    """Yield corrections of what the last edition did not print, and prints of it that lack a correction."""
     corrections = [claim for claim in evidence.claims.values() if claim["formula"][0] in LEFT]
     for claim in corrections:
         head, digest, shown, *_ = claim["formula"]
@@ -94,21 +95,21 @@ def correction_faults(edition: Data, evidence: ClaimEvidence, releases: CustomsR
 
 
 def _row(claim: Data) -> Data:
-    """Return what a claim says that the last edition printed, as that one left it behind."""
+    """Return the row of the last edition's record that a claim is about."""
     head, _, shown, period, base_or_unit, *codes = claim["formula"]
     row = {"codes": codes, **dict(zip(_LEFT[head][1], (shown, period, base_or_unit), strict=True))}
     return row | {"way": claim["direction"]} if head == "printed" else row
 
 
 def _rows_of_last_edition(edition: Data, digest: str, head: str, raw: Raw) -> Sequence[Data]:
-    """Return the rows that the last edition left; none where the document is none of this briefing."""
+    """Return the rows that the last edition recorded, or none if the document is not of this briefing."""
     document = _document(raw, digest)
     is_ours = str(document.get("edition", "")).startswith(f"{edition['briefing']}/")
     return list(document.get(_LEFT[head][0], ())) if is_ours else ()
 
 
 def _rate_now(row: Data, figures: KnownFigures, money: str) -> str | None:
-    """Return what a printed rate is now, None where it holds, where it is not known, or would mislead."""
+    """Return the present value of a printed rate, or None if it still holds, is unknown, or would mislead."""
     now, base = (_span_of(row, Period.parse(row[key]), figures) for key in ("period", "base"))
     if now is None or base is None or base.low <= 0:
         return None
@@ -123,7 +124,7 @@ def _rate_now(row: Data, figures: KnownFigures, money: str) -> str | None:
 
 
 def _level_now(row: Data, figures: KnownFigures, money: str) -> str | None:
-    """Return what a printed amount is now, None where it holds, or is not known."""
+    """Return the present value of a printed amount, or None if it still holds or is unknown."""
     now, was = _span_of(row, Period.parse(row["period"]), figures), number(row["shown"])
     if now is None or now.low <= 0 or was <= 0 or row["unit"] != money:
         return None
@@ -132,9 +133,9 @@ def _level_now(row: Data, figures: KnownFigures, money: str) -> str | None:
 
 
 def _span_of(row: Data, time: Period, figures: KnownFigures) -> Span | None:
-    """Return what the codes of a row came to, open by their figures' last digits.
+    """Return the sum of a row's codes with its rounding error.
 
-    None where that is not known, or where they are neither one code of the edition nor all that are added up.
+    Return None if it is unknown, or if the codes are neither one code of the edition nor all codes of the total.
     """
     codes = tuple(row["codes"])
     if codes != figures.now_known and not (len(codes) == 1 and codes[0] in figures.codes):
@@ -144,7 +145,7 @@ def _span_of(row: Data, time: Period, figures: KnownFigures) -> Span | None:
 
 
 def erratum_faults(edition: Data, evidence: ClaimEvidence, raw: Raw) -> Iterator[Finding]:
-    """Yield what the boxes of a correction say wrongly or leave out, and a box of an edition that corrects nothing."""
+    """Yield what correction boxes say wrongly or leave out, and a box in an edition that corrects nothing."""
     correction = edition.get("correction")
     for language, story in edition["stories"].items():
         if len(_boxes(story)) != bool(correction):
@@ -173,7 +174,7 @@ def _boxes(story: Data) -> list[Data]:
 
 
 def _quotes_outside_box(story: Data, quoted: set[str]) -> Iterator[Finding]:
-    """Yield the texts with a figure of those that are `quoted` from before, and are none of what a box quotes."""
+    """Yield texts outside the box that print a figure `quoted` from the earlier revision."""
     boxed = texts([erratum["was"] for box in _boxes(story) for erratum in box["errata"]])
     unsaid = quoted - {mark.claim for text in boxed for mark in text.marks}
     for text in texts(story):
@@ -182,7 +183,7 @@ def _quotes_outside_box(story: Data, quoted: set[str]) -> Iterator[Finding]:
 
 
 def _wrong_document(edition: Data, correction: Data, before: Data, note: Data) -> str:
-    """Return why what it names is not an earlier revision of it, or not its note; "" where both are."""
+    """Return why the correction's documents are not an earlier revision of this edition and its note, or ""."""
     edition_key = [edition["briefing"], edition["period"]]
     if [before.get("briefing"), before.get("period")] != edition_key or not 0 < before["revision"] < edition[
         "revision"
@@ -197,19 +198,16 @@ def _wrong_document(edition: Data, correction: Data, before: Data, note: Data) -
 
 @dataclass(frozen=True)
 class _Box:
-    """The box of one language; `before` is the story that went out, with its `claims`, `note` is the editor's.
-
-    `names` has what each line may be called, by code.
-    """
+    """The correction box in one language."""
 
     language: str
     box: Data
     story: Data
-    names: Mapping[str, Sequence[str]]
-    before: Data
-    claims: Sequence[Data]
+    names: Mapping[str, Sequence[str]]  # the possible names of each line, by code
+    before: Data  # the story that was sent
+    claims: Sequence[Data]  # of the revision that was sent
     correction: Data
-    note: Data
+    note: Data  # the editor's
     evidence: ClaimEvidence
 
     def faults(self) -> Iterator[Finding]:
@@ -251,7 +249,7 @@ class _Box:
             yield _finding(erratum["mark"], f"{_joined_words(right)!r} does not stand in the edition")
 
     def _is_amount(self, was: Sequence[Data], lines: Sequence[Slots]) -> bool:
-        """Say whether what was printed is the amount of the line on the right, as the claims of before have it."""
+        """Whether the printed text gives the amount of the line on the right, according to the earlier claims."""
         if not lines or len(was) != 1:
             return False
         text, tongue = text_of(was[0]), Tongue.of(self.language)
@@ -262,7 +260,7 @@ class _Box:
         return bool(shown) and is_told and any(name.casefold() in _plain(text).casefold() for name in names)
 
     def _silence(self) -> Iterator[Finding]:
-        """Yield the sentences with a figure that is another now, and of which the box does not tell."""
+        """Yield the sentences with a figure that has changed and that the box does not mention."""
         box, wrong = self.box, self._wrong()
         accounted = {_plain(text) for erratum in box["errata"] for text in texts(erratum["was"])}
         accounted |= {_plain(text) for text in _texts(self.story)}
@@ -276,7 +274,7 @@ class _Box:
             yield Finding(EDITION, missing[0].words, _ERRATUM, problem)
 
     def _wrong(self) -> set[str]:
-        """Return the claims that went out and have other figures now, and those that stood on an amount that has."""
+        """Return the earlier claims whose figures have changed, and those that depend on a changed amount."""
         now = {_key(claim): claim for claim in self.evidence.claims.values()}
         wrong, restated = set[str](), list[str]()
         for claim in self.claims:
@@ -292,7 +290,7 @@ class _Box:
         return wrong
 
     def _noted(self, note: EditionText) -> Iterator[Finding]:
-        """Yield a note that is not the editor's, and its figures that are neither printed ones nor the edition's."""
+        """Yield a note that is not the editor's, and figures in it that are in neither revision."""
         written = fold_spaces(strip_isolates(str(self.note.get("notes", {}).get(self.language, "")))).strip()
         if _plain(note) != written:
             yield Finding(EDITION, note.words, _ERRATUM, "it is not the note that the editor wrote")
@@ -309,7 +307,7 @@ class _Box:
 
 
 def _stands_in(story: Data, sentences: Sequence[Data], *, marked: bool = False) -> bool:
-    """Say whether texts stand in a story one after the other, `marked` with the same claims."""
+    """Whether texts appear in a story one after the other, with the same claims if `marked`."""
     in_story = [(_plain(text), marked and text.marks) for text in _texts(story)]
     run = [(_plain(text), marked and text.marks) for text in texts([*sentences])]
     printed = [pair for pair in in_story if pair[0]]
@@ -317,7 +315,7 @@ def _stands_in(story: Data, sentences: Sequence[Data], *, marked: bool = False) 
 
 
 def _is_of(claim: Data, slots: Slots) -> bool:
-    """Say whether a claim is of the line and the time that a sentence on a correction names."""
+    """Whether a claim is about the line and the time that a sentence of a correction names."""
     is_line = set(claim["codes"]) == codes_of(slots["name"])
     return is_line and Period.parse(claim["period"]) in times_of(slots["when"])
 
@@ -327,13 +325,13 @@ def _finding(text: Data, problem: str) -> Finding:
 
 
 def _key(claim: Data) -> tuple[Any, ...]:
-    """Return what a claim is of, whatever its value."""
+    """Return what a claim is about, apart from its value."""
     about = (claim["kind"], tuple(claim["codes"]), claim["period"], claim["compare_period"])
     return (*about, claim["unit"], claim["formula"][0])
 
 
 def _texts(story: Data) -> Sequence[EditionText]:
-    """Return the texts of a story but those of its box."""
+    """Return the texts of a story outside its box."""
     return texts([block for block in story.get("blocks", ()) if block["kind"] != _BOX])
 
 

@@ -1,4 +1,4 @@
-"""One language of an edition as the obligations read it: its texts with their trees, by the places where they stand."""
+"""One language of an edition as the obligations read it: its texts with their trees and places."""
 
 from __future__ import annotations
 
@@ -16,30 +16,30 @@ from generator.trade.period import Period
 from generator.trade.trees import Tree, branches, is_pattern, leaves
 
 Slots = Mapping[str, Tree]
-Family = tuple[str, ...]  # keys of patterns; one that ends in `.*` is of all under it
-# where a warning stands, by the kind of a block
+Family = tuple[str, ...]  # keys of patterns; a key that ends in `.*` includes all keys under it
+# By the kind of a block: the fields that carry a warning.
 _LABELLED = {"masthead": {"tag"}, "foot": {"left", "middle"}, "chart": {"source"}, "table": {"source"}}
 
 
 @dataclass(frozen=True)
 class TextPlace:
-    """A text with its tree; `path` leads to it from its story, `block` is the one that it stands in, {} for none."""
+    """A text with its tree."""
 
     words: str
     tree: Tree
-    path: Path
-    block: Data
+    path: Path  # from its story to the text
+    block: Data  # which contains it, {} for none
 
     def finding(self, rule: str, problem: str) -> Finding:
-        """Return a finding on the text."""
+        """Return a finding about this text."""
         return Finding(EDITION, self.words, rule, problem)
 
     def slots(self, family: Family) -> Iterator[tuple[str, Slots]]:
-        """Yield key and slots of each pattern of a family in the text."""
+        """Yield key and slots of each pattern in the text that is of a family."""
         return parts(self.tree, family)
 
     def has(self, family: Family) -> bool:
-        """Say whether a pattern of a family stands in the text."""
+        """Whether the text has a pattern of a family."""
         return any(True for _ in self.slots(family))
 
     @property
@@ -59,7 +59,7 @@ class EditionTelling:
 
     @cached_property
     def places(self) -> Sequence[TextPlace]:
-        """The texts that the program composed, in the order of the document; what a person wrote has no tree."""
+        """The texts that the program composed, in document order. Texts that a person wrote have no tree."""
         heads = {name: part for name, part in self.story.items() if name != "blocks"}
         places = [*_places(heads, (), {})]
         for at, block in enumerate(self.story["blocks"]):
@@ -71,11 +71,11 @@ class EditionTelling:
         return [place for place in self.places if place.block is block]
 
     def blocks(self, *kinds: str) -> Iterator[Data]:
-        """Yield the blocks of some kinds."""
+        """Yield the blocks of these kinds."""
         return (block for block in self.story["blocks"] if block["kind"] in kinds)
 
     def patterns(self, family: Family) -> Iterator[tuple[TextPlace, str, Slots]]:
-        """Yield each pattern of a family with its text, key and slots."""
+        """Yield each pattern of a family, with its text, key and slots."""
         for place in self.places:
             yield from ((place, key, slots) for key, slots in place.slots(family))
 
@@ -85,7 +85,7 @@ class EditionTelling:
         return [place for place in self.places if place.block.get("kind") == "note"]
 
     def warning_faults(self, rule: str, holds: Callable[[TextPlace], bool], *, is_so: bool) -> Iterator[Finding]:
-        """Hold masthead, running foot and the source line of each picture and table to a warning, where it `is_so`."""
+        """Check that the masthead, the foot and each source line carry a warning exactly if it `is_so`."""
         for block in self.blocks(*_LABELLED):
             places = [place for place in self.of(block) if place.path[2] in _LABELLED[block["kind"]]]
             if any(map(holds, places)) != is_so:
@@ -102,9 +102,9 @@ class EditionTelling:
         is_so: bool,  # noqa: FBT001 -- of two
         words: str = "",
     ) -> Iterator[Finding]:
-        """Yield that something is so and no pattern of `family` says it in `places`, or that one says it needlessly.
+        """Yield a finding if something is so and no pattern of `family` in `places` says it, or if one says it wrongly.
 
-        `problems` are what to say of the one and of the other; `words` are those of a text beside which it lacks.
+        `problems` are the texts for the two cases. `words` are those of the text that should have it nearby.
         """
         noted = [place for place in places if place.has(family)]
         if is_so and not noted:
@@ -114,12 +114,12 @@ class EditionTelling:
 
 
 def is_of(key: str, family: Family) -> bool:
-    """Say whether a pattern is of a family."""
+    """Whether a pattern's key is of a family."""
     return any(key == name or (name.endswith(".*") and key.startswith(name[:-1])) for name in family)
 
 
 def parts(tree: Tree, family: Family) -> Iterator[tuple[str, Slots]]:
-    """Yield key and slots of each pattern of a family in a tree."""
+    """Yield key and slots of each pattern in a tree that is of a family."""
     if is_pattern(tree) and is_of(tree[0], family):
         yield tree[0], tree[1]
     for branch in branches(tree):
@@ -127,7 +127,7 @@ def parts(tree: Tree, family: Family) -> Iterator[tuple[str, Slots]]:
 
 
 def outside(tree: Tree, family: Family) -> Iterator[Tree]:
-    """Yield each tree in a tree that stands in no pattern of a family."""
+    """Yield each subtree that is not inside a pattern of a family."""
     yield tree
     if not (is_pattern(tree) and is_of(tree[0], family)):
         for branch in branches(tree):
@@ -153,7 +153,7 @@ def _places(node: object, path: Path, block: Data) -> Iterator[TextPlace]:
 
 @dataclass(frozen=True)
 class KnownFigures:
-    """What the releases have of the codes of one edition."""
+    """What the releases have for the codes of one edition."""
 
     releases: CustomsReleases
     parties: Parties
@@ -174,49 +174,50 @@ class KnownFigures:
     def _known_and_silent(self) -> tuple[tuple[str, ...], tuple[str, ...]]:
         releases, parties = self.releases, self.parties
 
-        def is_sum(code: str) -> bool:  # no release prints the heading, and some are complete about it
+        def is_sum(code: str) -> bool:  # no release prints the heading, but some are complete about it
             return not releases.of_code(parties, code) and bool(releases.complete(parties, code))
 
         return summable(self.codes, lambda code: self.value(code, self.now) is not None, is_sum)
 
     def value(self, code: str, span: Period) -> Decimal | None:
-        """Return what a code came to over a span, None where the releases do not say."""
+        """Return the value of a code over a span, or None if the releases do not give it."""
         return self.releases.value(self.parties, code, span)
 
     def total(self, codes: Iterable[str], span: Period) -> Decimal | None:
-        """Return what codes came to together, None where one of them is not known."""
+        """Return the sum of codes over a span, or None if one of them is unknown."""
         return self.releases.total(self.parties, codes, span)
 
     def known_codes(self, span: Period) -> list[str]:
-        """Return the codes of the whole that have a figure now which are known over `span`."""
+        """Return the codes of `now_known` that are also known over `span`."""
         return [code for code in self.now_known if self.value(code, span) is not None]
 
     def is_whole(self, span: Period) -> bool:
-        """Say whether all of them are known over `span`.
+        """Whether all codes of `now_known` are known over `span`.
 
-        Where one has lost its figure now, nothing is asked: the total is compared with nothing.
+        If a line of a code without a figure had figures before, the answer is False: the total is then compared with
+        nothing.
         """
         lines = [line for of, line in self.releases.rows if of == self.parties]
         has_lost = any(is_within(line, code) for line in lines for code in self.silent)
         return len(self.known_codes(span)) == len(self.now_known) and not has_lost
 
     def is_excluded(self, span: Period) -> bool:
-        """Say whether figures over `span` are none of their code's series: other goods, or valued otherwise."""
+        """Whether figures over `span` are outside their code's series: of other goods, or valued differently."""
         excluded = {at for code in self.now_known for at in self.releases.excluded.get((self.parties, code), ())}
         return any(month in excluded for month in months(span))
 
     @cached_property
     def begin(self) -> int | None:
-        """The first month of which the releases know anything of the codes."""
+        """The first month about which the releases have anything on the codes."""
         return self.releases.first_month(self.parties, self.codes)
 
     def withheld(self, code: str) -> set[int]:
-        """Return the months of which the newest release withholds the figure of a code."""
+        """Return the months for which the newest release withholds the figure of a code."""
         rows = self.releases.of_code(self.parties, code).items()
         return {month for period, row in rows if row.amount is None for month in months(period)}
 
     def gaps(self) -> set[int]:
-        """Return the months between the first of which anything is known and the edition's of which nothing is."""
+        """Return the months, from the first known one to the edition's, about which nothing is known."""
         covered_months = {month for code in self.codes for month in self.releases.by_month(self.parties, code)}
         last = self.now.last.first
         past = set(range(last if self.begin is None else self.begin, last)) - covered_months
@@ -224,7 +225,7 @@ class KnownFigures:
         return {month for month in past if not any(covers(self.parties, code, month) for code in self.codes)}
 
     def may_change(self) -> tuple[bool, bool]:
-        """Say whether a row of the whole is provisional now, and whether any row within it is."""
+        """Return whether a row of the whole is provisional now, and whether any row within it is."""
         outermost, now, releases = roots(self.codes), months(self.now), self.releases
         rows = [releases.by_month(self.parties, code).get(month) for code in outermost for month in now]
         is_known = self.total(outermost, self.now) is not None

@@ -1,7 +1,7 @@
-"""Rules on missing figures: an edition names them, and the releases do not have them.
+"""Rules on missing figures: an edition must name them, and may name only figures that the releases do not have.
 
-`notice_faults` has the notices of an edition about itself: its figures are invented, nobody read its words, a release
-is doubtful. They need no release, so a PDF that lies alone is held to them as well.
+`notice_faults` checks an edition's notices about itself: that its figures are invented, that nobody read its words,
+that a release is doubtful. This needs no release, so a PDF without its edition is checked, too.
 """
 
 from __future__ import annotations
@@ -31,15 +31,15 @@ from generator.trade.trees import Tree, is_pattern, leaves
 _PARTIAL, _MISSING = "partial", "missing"
 _WITHOUT_BASE = ("without_base.*",)  # of the total
 _BROKEN_BASE = ("broken_base", "revalued_base")
-_NAMES = frozenset({"headline", "subtitle", "alt"})  # fields of a block in which the whole is named
+_NAMES = frozenset({"headline", "subtitle", "alt"})  # fields of a block that name the whole
 _HEADS = frozenset({"subject", "summary"})
 _WITHOUT = ("without.lines", "without.part", "head.partial.lines.named", "head.partial.lines.many", "things.missing")
-_WHOLE = ("trade.all", "trade.group", "trade.selected", "trade.named")  # names of all that is counted
-_SILENT = frozenset({"repeated"})  # flags of which a note says nothing
+_WHOLE = ("trade.all", "trade.group", "trade.selected", "trade.named")  # names of the total
+_SILENT = frozenset({"repeated"})  # flags that need no note
 
 
 def missing_faults(telling: EditionTelling, figures: KnownFigures) -> Iterator[Finding]:
-    """Yield what an edition leaves unsaid, or says wrongly, of figures that the releases do not have."""
+    """Yield what an edition fails to say, or says wrongly, about figures that the releases do not have."""
     yield from telling.warning_faults(
         _PARTIAL, lambda place: place.has(("labels.partial",)), is_so=bool(figures.silent)
     )
@@ -63,7 +63,7 @@ def missing_faults(telling: EditionTelling, figures: KnownFigures) -> Iterator[F
 
 
 def _lines_without_a_figure(telling: EditionTelling, figures: KnownFigures) -> Iterator[Finding]:
-    """Hold "No figure for … was found for …" to the lines of the whole that have none, in the note of a month."""
+    """Check that the note's "No figure for … was found for …" names exactly the lines without a figure."""
     named: set[str] = set()
     for place, _, slots in telling.patterns(("note.unknown.said",)):
         codes = codes_of(slots["names"])
@@ -81,7 +81,7 @@ def _lines_without_a_figure(telling: EditionTelling, figures: KnownFigures) -> I
 
 
 def _total_without_them(telling: EditionTelling, figures: KnownFigures) -> Iterator[Finding]:
-    """Hold the name of a total to the lines that are in it: "imports (without lead ores)", "imports (in part)"."""
+    """Check that the name of a total fits its lines: "imports (without lead ores)", "imports (in part)"."""
     for place, _, slots in telling.patterns(("without.lines",)):
         if codes_of(slots["names"]) != figures.silent:
             missing = ", ".join(sorted(figures.silent)) or "none"
@@ -96,7 +96,7 @@ def _total_without_them(telling: EditionTelling, figures: KnownFigures) -> Itera
 
 
 def _of_a_part(place: TextPlace, telling: EditionTelling, figures: KnownFigures) -> Iterator[Finding]:
-    """Yield where a text of a partial edition speaks of all lines, or of one that is in no total."""
+    """Yield where a text of a partial edition is about all lines, or about one that is in no total."""
     is_head = place.path[0] in _HEADS or place.path[-1] in _NAMES
     if place.block.get("id") == "lede":
         is_head = place.path[2:] == ("paragraphs", 0, 0)
@@ -115,7 +115,7 @@ def _of_a_part(place: TextPlace, telling: EditionTelling, figures: KnownFigures)
 
 
 def _missing_base(telling: EditionTelling, figures: KnownFigures) -> Iterator[Finding]:
-    """Hold "There is no figure for December 2024", and that figures have just begun, to the releases."""
+    """Check "There is no figure for December 2024", and that figures have just begun, against the releases."""
     base = figures.now.year_before()
     for place, key, slots in telling.patterns(_WITHOUT_BASE):
         if times_of(slots["then"]) != {base}:
@@ -136,9 +136,9 @@ def _missing_base(telling: EditionTelling, figures: KnownFigures) -> Iterator[Fi
 
 
 def _missing_months(telling: EditionTelling, figures: KnownFigures) -> Iterator[Finding]:
-    """Hold the months that the note calls missing, or withheld, to those of which the releases have nothing.
+    """Check the months that the note calls missing or withheld against the months without a figure in the releases.
 
-    Of many withheld months the code alone is named.
+    If many months are withheld, the note names only the code.
     """
     gaps, notes = figures.gaps(), list(telling.patterns(("note.gaps.said",)))
     for place, _, slots in notes:
@@ -161,7 +161,7 @@ def _missing_months(telling: EditionTelling, figures: KnownFigures) -> Iterator[
 
 
 def _no_trade(telling: EditionTelling, figures: KnownFigures) -> Iterator[Finding]:
-    """Hold "No trade in HS 2610 was recorded" to nothing now and a year before."""
+    """Check that "No trade in HS 2610 was recorded" is true of this period and the year before."""
     for place, _, slots in telling.patterns(("note.untraded.said",)):
         for code in sorted(codes_of(slots["codes"])):
             for span in (figures.now, figures.now.year_before()):
@@ -171,7 +171,7 @@ def _no_trade(telling: EditionTelling, figures: KnownFigures) -> Iterator[Findin
 
 
 def _months(tree: Tree) -> tuple[set[int], bool]:
-    """Return the months of a list of months and runs of months; of "some between" the ends, and that it is so."""
+    """Return the months in a list of months and runs, or only the ends of "some between", and whether it is that."""
     if is_pattern(tree) and tree[0].startswith("note.gaps."):
         ends = [period.first for slot in tree[1].values() for period in times_of(slot)]
         is_some = tree[0].endswith(".some")
@@ -183,18 +183,18 @@ def _months(tree: Tree) -> tuple[set[int], bool]:
 
 
 def notice_faults(telling: EditionTelling) -> Iterator[Finding]:
-    """Yield the notices that one language of an edition lacks, and those that are not so."""
+    """Yield the notices that one language of an edition lacks, and those that are wrong."""
     if any(document.get("illustrative") for document in telling.evidence.documents.values()):
         yield from telling.warning_faults(
             "illustrative", lambda place: ("setting", "tag") in leaves(place.tree), is_so=True
         )
-    if telling.language != TAGS[0]:  # that of those who wrote the sentences: no native reader need read them
+    if telling.language != TAGS[0]:  # its own authors wrote the sentences of the first language
         yield from _reader_faults(telling)
     yield from _doubt_faults(telling)
 
 
 def _reader_faults(telling: EditionTelling) -> Iterator[Finding]:
-    """Yield where an edition does not say that nobody read its words, or who did and when."""
+    """Yield a fault if an edition does not say who read its words and when, or that nobody did."""
     reader = telling.edition.get("readers", {}).get(telling.language)
     yield from telling.warning_faults("reader", lambda place: place.has(("labels.composed",)), is_so=not reader)
     if reader:
@@ -205,7 +205,7 @@ def _reader_faults(telling: EditionTelling) -> Iterator[Finding]:
 
 
 def _doubt_faults(telling: EditionTelling) -> Iterator[Finding]:
-    """Yield the reasons and oddities of used releases that the note leaves out, and the reasons that nobody gave."""
+    """Yield the reasons and flags of used releases that the note leaves out, and reasons that nobody gave."""
     notes = [slots for place in telling.note for _, slots in place.slots(("note.accepted.said",))]
     reasons = {strip_isolates(str(slots["why"][1])) for slots in notes}
     is_odd = any(place.has(("note.odd.*",)) for place in telling.note)

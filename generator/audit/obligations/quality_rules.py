@@ -1,4 +1,4 @@
-"""Rules on the quality of figures: those that may change, bounds, prices, and those of other goods or values."""
+"""Rules on the quality of figures: provisional figures, bounds, prices, and figures of other goods or valuations."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ _RULE = ("note.rule.CIF", "note.rule.FOB", "note.rule.both")
 
 
 def quality_faults(telling: EditionTelling, figures: KnownFigures) -> Iterator[Finding]:
-    """Yield what an edition leaves unsaid, or says wrongly, of the quality of its figures."""
+    """Yield what an edition fails to say, or says wrongly, about the quality of its figures."""
     yield from _editions_of_the_hs(telling)
     yield from _other_goods(telling, figures)
     yield from _values(telling, figures)
@@ -49,9 +49,9 @@ def quality_faults(telling: EditionTelling, figures: KnownFigures) -> Iterator[F
 
 
 def _provisional(telling: EditionTelling, figures: KnownFigures) -> Iterator[Finding]:
-    """Hold each source line, the note and each dashed line to what customs say: that they may change these figures.
+    """Check that source lines, the note and dashed lines call figures provisional exactly if customs do.
 
-    Where no row of the whole itself says so, but one of a line within it, either is let pass.
+    If no row of the whole is provisional, but one of a line within it is, both are accepted.
     """
     surely, maybe = figures.may_change()
     for block in telling.blocks("chart", "table", "note"):
@@ -72,7 +72,7 @@ def _provisional(telling: EditionTelling, figures: KnownFigures) -> Iterator[Fin
 
 
 def _bounds(telling: EditionTelling) -> Iterator[Finding]:
-    """Hold each print of a bound to its word, "at least" or "about", the word to a bound, and the note to both."""
+    """Check that each print of a bound says "at least" or "about", no other print does, and the note explains it."""
     for place in telling.places:
         for claim, keys in _claims_with_patterns(place.tree, ()) if place.block.get("kind") != _BOX else ():
             qualifier = telling.evidence.claims[claim]["qualifier"] if claim in telling.evidence.claims else _EXACT
@@ -92,9 +92,9 @@ def _bounds(telling: EditionTelling) -> Iterator[Finding]:
 
 
 def _prices(telling: EditionTelling) -> Iterator[Finding]:
-    """Hold the name of a price, and the currencies of a rate, to the cells that the sentence stands on.
+    """Check that the name of a price, and the currencies of a rate, are those of the sentence's cells.
 
-    Its level, change, unit, document and day are equations of the catalogue.
+    The catalogue's equations check the level, change, unit, document and day.
     """
     rates = Tongue.of(telling.language).lexicon["rate_units"]
     for place, _key, slots in telling.patterns(_AVERAGED):
@@ -113,7 +113,7 @@ def _prices(telling: EditionTelling) -> Iterator[Finding]:
 
 
 def _terms(telling: EditionTelling) -> Iterator[Finding]:
-    """Hold the note to the day and the terms of each document whose prices or rates are told."""
+    """Check that the note states the day and the terms of each document whose prices or rates are reported."""
     for digest in dict.fromkeys(str(cell["raw"]) for cell in telling.evidence.context.values()):
         document = telling.evidence.documents.get(digest, {})
         is_rates, title = document.get("kind") == "rates", document.get("title")
@@ -139,13 +139,13 @@ def _claims_with_patterns(tree: Tree, above: tuple[str, ...]) -> Iterator[tuple[
 
 
 def _editions_of_the_hs(telling: EditionTelling) -> Iterator[Finding]:
-    """Hold "HS 2022" in a source line or in the note to the cells: one of them must be of that edition.
+    """Check that "HS 2022" in a source line or the note is the edition of some cell.
 
-    A sentence on a break may name others: the releases are asked for them.
+    A sentence about a break may name other editions; `_other_goods` checks those against the releases.
     """
     cells = telling.evidence.cells.values()
     if not any("edition" in cell for cell in cells):
-        return  # an edition of an older form
+        return  # an edition in an older format
     editions = {str(cell["edition"]) for cell in cells if cell.get("edition")}
     for place in telling.places:
         if place.block.get("kind") == "note" or "source" in place.path:
@@ -161,7 +161,7 @@ def _editions_of_the_hs(telling: EditionTelling) -> Iterator[Finding]:
 
 
 def _other_goods(telling: EditionTelling, figures: KnownFigures) -> Iterator[Finding]:
-    """Hold "HS 030289 does not cover the same goods in HS 2012 and HS 2017" to tables and releases."""
+    """Check "HS 030289 does not cover the same goods in HS 2012 and HS 2017" against tables and releases."""
     editions = set(figures.releases.editions(figures.parties).values())
     changed = [code for parties, code in figures.releases.excluded if parties == figures.parties]
     for place, _, slots in telling.patterns(_OTHER_GOODS):
@@ -175,7 +175,7 @@ def _other_goods(telling: EditionTelling, figures: KnownFigures) -> Iterator[Fin
 
 
 def _values(telling: EditionTelling, figures: KnownFigures) -> Iterator[Finding]:
-    """Hold "CIF" and "FOB" to the releases; where they do not say, to the rule: goods that come in are CIF."""
+    """Check "CIF" and "FOB" against the releases or, if they do not state it, the rule that imports are CIF."""
     now, rule = figures.releases.valuation_now.get(figures.parties, ""), Flow(figures.parties[2]).valuation
     has_rule = any(True for _ in telling.patterns(_RULE))
     for place, _, slots in telling.patterns(("note.counted.dollars", "note.counted.published")):
@@ -194,7 +194,7 @@ def _values(telling: EditionTelling, figures: KnownFigures) -> Iterator[Finding]
 
 
 def _other_values(telling: EditionTelling, figures: KnownFigures) -> Iterator[Finding]:
-    """Hold the note to the last month that was valued otherwise, and each sentence on it to the releases."""
+    """Check the last month that the note says was valued differently, and each sentence about it."""
     past = figures.releases.old_valuations.get(figures.parties, {})
     now = figures.releases.valuation_now.get(figures.parties, "")
     last = max(past, default=0)

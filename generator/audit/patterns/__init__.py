@@ -1,5 +1,5 @@
-"""Read each text of an edition by its pattern, and hold each pattern to what it asserts.
+"""Read each text of an edition by its pattern, and check what each pattern asserts.
 
-`parse` finds the slots of a text in its words, `prints` reads the figures among them, and `prove` compares the claims
-with the equations of the catalogue (generator/trade/catalogue.txt).
+`pattern_reader.parse` finds the slots of a text in its words. `printed_figures.read` reads the figures among them.
+`equations.Prover` compares the claims with the equations of the catalogue (generator/trade/catalogue.txt).
 """

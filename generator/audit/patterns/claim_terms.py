@@ -1,4 +1,4 @@
-"""Terms of the catalogue: which claims are a level, a rate or a contribution, of which lines, when and against when."""
+"""Terms of the catalogue: which claims are a level, a rate or a contribution, of which lines, and for which times."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ Codes = frozenset[str]
 
 @dataclass(frozen=True, eq=False)
 class ClaimGround:
-    """The claims of an edition with the questions that equations ask: its lines, its total, its periods."""
+    """The claims of an edition, with answers to what equations need: its lines, its total, its periods."""
 
     edition: Data
     evidence: ClaimEvidence
@@ -45,17 +45,16 @@ class ClaimGround:
 
     @cached_property
     def smallest(self) -> Codes:
-        """The codes of the briefing that hold no other of its codes."""
+        """The codes of the briefing that contain no other of its codes."""
         codes = self.edition["codes"]
         holders = {outer for code in codes for outer in codes if code != outer and is_within(code, outer)}
         return frozenset(codes) - holders
 
     @cached_property
     def total(self) -> Codes:
-        """The lines of the whole: those of the largest sum that is told of the period.
+        """The lines of the whole: those of the largest sum reported for the period.
 
-        Where several lines are told and no sum of them has a print, those of the largest sum of the year up to it, else
-        all lines.
+        If several lines are reported, but no sum of them, use the largest sum of the year to date, or else all lines.
         """
         sums = self._sums(self.period)
         largest = max(sums, key=len, default=self.smallest)
@@ -66,7 +65,7 @@ class ClaimGround:
         return largest
 
     def _sums(self, time: Period) -> set[Codes]:
-        """Return the lines of each amount that is told of a time."""
+        """Return the lines of each amount that is reported for a time."""
         return {
             self.lines(claim["codes"])
             for claim in self.evidence.claims.values()
@@ -74,7 +73,7 @@ class ClaimGround:
         }
 
     def lines(self, codes: Iterable[str]) -> Codes:
-        """Return the smallest lines that `codes` stand for: a chapter and all its headings are the same."""
+        """Return the smallest lines in `codes`: a chapter and all its headings give the same lines."""
         key = tuple(codes)
         if key not in self._codes:
             inner_lines: set[str] = set()
@@ -85,7 +84,7 @@ class ClaimGround:
         return self._codes[key]
 
     def amount(self, codes: Codes, period: Period, measure: str = "money") -> Decimal | None:
-        """Return what the cells of some lines come to in a period, in money or kg; None where they lack some of it."""
+        """Return the sum of the cells of some lines in a period, in money or kg, or None if some are missing."""
         spans = [str(period)] if str(period) in self._periods else [str(month) for month in period.split()]
         amounts = [self._amounts.get((measure, code, span)) for code in codes for span in spans]
         printed = [value for value in amounts if value is not None]
@@ -109,17 +108,17 @@ class ClaimGround:
         return amounts
 
     def claim(self, name: str) -> Data:
-        """Return a claim by its id; KeyError where there is none."""
+        """Return a claim by its id. Raise KeyError if it does not exist."""
         return self.evidence.claims[name]
 
     def is_of(self, claim: Data, codes: Codes) -> bool:
-        """Say whether a claim is of `codes`, with or without lines that have no trade at its times."""
+        """Whether a claim is of `codes`, apart from lines without trade at its times."""
         return self.are_lines(self.lines(claim["codes"]), codes, claim)
 
     def are_lines(self, lines: Codes, codes: Codes, claim: Data) -> bool:
-        """Say whether lines are `codes`, but for lines that have no trade at the times of a claim.
+        """Whether lines are `codes`, apart from lines without trade at the times of a claim.
 
-        A text that names several lines names those with trade at one end of its period: the others may lack the other.
+        A text about several lines names those with trade at either end of its period, so the others may lack one end.
         """
         if lines == codes:
             return True
@@ -135,7 +134,7 @@ class ClaimGround:
         return self.lines(sorted(self.evidence.calculator.codes(formula)))
 
     def unit_of(self, formula: Formula) -> str:
-        """Return what the amounts of a formula are: money, kg, or the average of both."""
+        """Return the unit of a formula's amounts: money, kg, or the average of both."""
         while formula[0] not in {"unit_value", "cell", "nil", "sum"}:
             formula = formula[1]
         unit = "average" if formula[0] == "unit_value" else self.evidence.calculator.unit(formula)
@@ -144,31 +143,28 @@ class ClaimGround:
 
 @dataclass(frozen=True)
 class SentenceScene:
-    """The scene of a text: of whom, when, and against when; `codes` is None of nobody in particular."""
+    """What a text is about."""
 
-    codes: Codes | None
+    codes: Codes | None  # None for no line in particular
     time: Period
-    base: Period
+    base: Period  # what `time` is compared with
 
     def at(self, time: Period) -> SentenceScene:
-        """Return the scene at another time, against a year before."""
+        """Return the scene at another time, compared with a year before."""
         return replace(self, time=time, base=time.year_before())
 
 
 @dataclass(frozen=True)
 class Term:
-    """What a claim must be: of one of the kinds or formulas in `of`, its amounts in `unit`, under a `condition`.
+    """What a claim must be."""
 
-    `holds` says what of the scene it must be of: its lines, its period (`at`), what that is compared with (`against`).
-    """
-
-    of: str
-    holds: str = "lines at"
-    unit: str = ""
+    of: str  # possible kinds or formulas
+    holds: str = "lines at"  # what must match the scene: its lines, its period (`at`), its base (`against`)
+    unit: str = ""  # of its amounts
     condition: Callable[[ClaimGround, Data], bool] = lambda *_: True
 
     def is_so(self, ground: ClaimGround, claim: Data, scene: SentenceScene) -> bool:
-        """Say whether a claim is what the term says."""
+        """Whether a claim is an instance of this term in the scene."""
         if not {claim["kind"], claim["formula"][0]} & set(self.of.split()):
             return False
         if self.unit and ground.unit_of(claim["formula"]) != self.unit:
@@ -183,17 +179,17 @@ class Term:
 
 
 def is_term(ground: ClaimGround, name: str, claim: Data, scene: SentenceScene) -> bool:
-    """Say whether a claim is what a term says; KeyError where no term has the name."""
+    """Whether a claim is an instance of the named term. Raise KeyError if there is no such term."""
     return any(term.is_so(ground, claim, scene) for term in TERMS[name])
 
 
 def _is_of_total(ground: ClaimGround, claim: Data) -> bool:
-    """Say whether a contribution is one to the growth of the total."""
+    """Whether a contribution is to the growth of the total."""
     return ground.are_lines(ground.lines_in(claim["formula"][3]), ground.total, claim)
 
 
 def _is_in_its_whole(ground: ClaimGround, claim: Data) -> bool:
-    """Say whether the whole of a share has every line that the share is of."""
+    """Whether the whole of a share has every line of the share."""
     return ground.lines_in(claim["formula"][2]) >= ground.lines(claim["codes"])
 
 
@@ -211,7 +207,7 @@ def _is_by(head: str) -> Callable[[ClaimGround, Data], bool]:
 _AMOUNT, _MOVED = "cell nil sum", "lines at against"
 _LEVEL = Term(_AMOUNT, unit="money")
 _SHARE = Term("share", condition=_is_in_its_whole)
-# Terms that say more of a claim than its kind; every other kind of claim is a term of its own name.
+# Terms that state more than a claim's kind. Every other kind of claim is a term with the same name.
 TERMS: dict[str, tuple[Term, ...]] = {
     **{kind: (Term(kind),) for kind in KINDS},
     "level": (_LEVEL,),

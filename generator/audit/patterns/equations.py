@@ -1,4 +1,4 @@
-"""Prove the equations of a text's pattern by the claims that its slots print."""
+"""Prove the equations of a text's pattern with the claims that its slots print."""
 
 from __future__ import annotations
 
@@ -20,25 +20,25 @@ from generator.trade.trees import Tree, branches, is_pattern, leaves
 _TO_DATE = "year to "
 _REST = "all but "
 _FROM = "way from "
-_PLACES = frozenset({"total", "period", "base", "year before"})  # of a scene, which are no slots
+_PLACES = frozenset({"total", "period", "base", "year before"})  # names of a scene's parts, not of slots
 _DIRECTED = frozenset({"pct", "pp"})  # units of claims that go up or down
 _BALANCES = frozenset({"balance", "balance_abs"})  # kinds of claims
-_LITTLE = 1  # per cent
-_SMALL = 2  # points by which value and tonnage may differ where all is tonnage
-# The change in per cent that each class of verb may be said of, least and most in size.
+_LITTLE = 1  # per cent; most size of a "little" change
+_SMALL = 2  # percentage points by which value and tonnage may differ if the text says that tonnage explains all
+# The least and the most size, in per cent, of a change for each class of verb.
 _CLASSES = {
     "slight": (Decimal(0), Decimal(3)),
     "plain": (Decimal(0), Decimal("Infinity")),
     "marked": (Decimal(15), Decimal(40)),
     "strong": (Decimal(40), Decimal(400)),
 }
-_ODD = {"marked": Decimal(2), "strong": Decimal(3)}  # how far out of its past a change must lie
+_ODD = {"marked": Decimal(2), "strong": Decimal(3)}  # how many spreads a change must differ from its past
 Slots = Mapping[str, Tree]
 
 
 @cache
 def degree_words() -> Mapping[tuple[str, str], tuple[Decimal, Decimal]]:
-    """Return by table and word what a claim must be, least and most: a ratio for a multiple, a per cent for a part."""
+    """Return the least and the most of a claim, by table and word: a ratio for a multiple, a per cent for a part."""
     text = files("generator.audit.patterns").joinpath("degree_words.csv").read_text(encoding="utf-8")
     rows = csv.DictReader(text.splitlines())
     return {(row["table"], row["word"]): (Decimal(row["least"]), Decimal(row["most"])) for row in rows}
@@ -46,16 +46,16 @@ def degree_words() -> Mapping[tuple[str, str], tuple[Decimal, Decimal]]:
 
 @dataclass
 class Prover:
-    """Holds texts of one edition to the catalogue."""
+    """Checks the texts of one edition against the catalogue."""
 
     ground: ClaimGround
 
     def opening(self) -> SentenceScene:
-        """Return the scene with which a block begins: the total, in the period, against the base."""
+        """Return the scene at the beginning of a block: the total, in the edition's period, against the base."""
         return SentenceScene(self.ground.total, self.ground.period, self.ground.base)
 
     def prove(self, tree: Tree, context: SentenceScene) -> tuple[list[str], SentenceScene]:
-        """Return what does not hold in a text, and the scene that it leaves to the next sentence."""
+        """Return what is wrong in a text, and the scene for the next sentence."""
         faults: list[str] = []
         try:
             scene_after = self._read(tree, context, faults)
@@ -65,7 +65,7 @@ class Prover:
         return faults, scene_after
 
     def _read(self, tree: Tree, context: SentenceScene, faults: list[str]) -> SentenceScene:
-        """Add to `faults` what does not hold in a tree; return the scene that it leaves."""
+        """Add the faults of a tree to `faults`, and return the scene after it."""
         if not is_pattern(tree):
             for branch in branches(tree):
                 self._read(branch, context, faults)
@@ -93,16 +93,16 @@ class Prover:
         return context
 
     def _key_faults(self, entry: CatalogueEntry, key: str, slots: Slots) -> Iterator[str]:
-        """Yield what a part of a key, `up`, `down`, `little` or `surplus`, says and the figures of its pattern do not.
+        """Yield where a part of a key, `up`, `down`, `little` or `surplus`, disagrees with the figures of its pattern.
 
-        Where no slot is a change it is that from the level `base` to the level `now`.
+        If no slot is a change, the change is that from the level `base` to the level `now`.
         """
         equations = [clause for clause in entry.clauses if isinstance(clause, Equation) and clause.slot in slots]
         names = {clause.slot: figure_of(slots[clause.slot]) for clause in equations}
         claims = {slot: self.ground.claim(name) for slot, name in names.items() if name is not None}
         yield from _balance_faults(key, [claim for claim in claims.values() if claim["kind"] in _BALANCES])
         ways = [part for part in key.split(".") if part in {"up", "down", "little"}]
-        if len(ways) != 1:  # of two each is of one slot, and the catalogue says of which
+        if len(ways) != 1:  # of two, each belongs to one slot, which the catalogue names
             return
         changes = [claim for claim in claims.values() if claim["compare_period"] and claim["direction"]]
         moved = [number(claim["value"]) for claim in changes if claim["unit"] in _DIRECTED and ways == ["little"]]
@@ -120,7 +120,10 @@ class Prover:
             yield f"{key}: it moved by {wrong[0]:.1f} per cent"
 
     def _assertion_faults(self, key: str, clause: Assertion, slots: Slots, context: SentenceScene) -> Iterator[str]:
-        """Yield what a pattern says of its scene without a figure, and the cells do not, as far as they know it."""
+        """Yield what a pattern asserts about its scene without a figure and the cells contradict.
+
+        If the cells do not have the figures, nothing is judged.
+        """
         if context.codes is None:
             yield f"{key}: it is said of no line"
         elif clause.term == "level":
@@ -133,7 +136,7 @@ class Prover:
                 yield f"{key}: it moved by {rate:.1f} per cent"
 
     def _rate(self, codes: Codes, term: str, context: SentenceScene) -> Decimal | None:
-        """Return the change of a term in per cent between the times of a scene, None where cells lack a part of it."""
+        """Return the change of a term in per cent between the times of a scene, or None if cells are missing."""
         times = (context.time, context.base)
         ends = [self.ground.amount(codes, time) for time in times]
         weights = [self.ground.amount(codes, time, "kg") for time in times]
@@ -146,7 +149,7 @@ class Prover:
 
     def _scene(self, clause: Scene, slots: Slots, context: SentenceScene) -> SentenceScene:
         if clause.value not in slots and clause.value not in _PLACES:
-            return context  # a language that does not print the slot: what is spoken of stays the same
+            return context  # a language may omit the slot: the scene stays the same
         if clause.kind == "of":
             return replace(context, codes=self._whom(clause.value, slots, context))
         if clause.kind == "against":
@@ -193,33 +196,33 @@ class Prover:
         return SentenceScene(codes, time, base)
 
     def are_all(self, key: str, clause: Equation, slots: Slots, _: SentenceScene) -> Iterator[str]:
-        """Yield that a slot leaves out a code of the briefing that has a figure."""
+        """Yield a fault if a slot leaves out a code of the briefing that has a figure."""
         named = self.ground.lines([str(leaf[1]) for leaf in leaves(slots[clause.slot])])
         if not self.ground.total <= named <= self.ground.smallest:
             yield f"{key}: {clause.slot} are not all codes of the briefing"
 
     def is_code(self, key: str, clause: Equation, slots: Slots, context: SentenceScene) -> Iterator[str]:
-        """Yield that a code is not that of the line of its scene."""
+        """Yield a fault if a code is not that of the scene's line."""
         code = str(slots[clause.slot][1])
         if self.ground.lines([code]) != context.codes:
             yield f"{key}: the code {code} is not that of the line"
 
     def is_document(self, key: str, clause: Equation, slots: Slots, _: SentenceScene) -> Iterator[str]:
-        """Yield that a title is that of no document of the day beside it."""
+        """Yield a fault if no document of the day beside it has the title."""
         title, day = slots[clause.slot][-1], slots["day"][1]
         documents = self.ground.evidence.documents.values()
         if not any((document.get("title"), document.get("released")) == (title, day) for document in documents):
             yield f"{key}: no document of {day} is called {title!r}"
 
     def is_unit(self, key: str, clause: Equation, slots: Slots, _: SentenceScene) -> Iterator[str]:
-        """Yield that a word for a unit is not that of the figure before it."""
+        """Yield a fault if a word for a unit is not the unit of the figure before it."""
         name = figure_of(slots[clause.of])
         for leaf in leaves(slots[clause.slot]):
             if name is None or leaf[-1] != self.ground.claim(name)["unit"]:
                 yield f"{key}: {clause.slot} is {leaf[-1]}, {name} is in another unit"
 
     def is_time(self, key: str, clause: Equation, slots: Slots, context: SentenceScene) -> Iterator[str]:
-        """Yield that a time is not the period of the edition, a year before that of the scene, or does not end so."""
+        """Yield a fault if a time is not, as its term says, the edition's period, the year before, or the same end."""
         period, before = self.ground.period, context.time.year_before()
         for leaf in leaves(slots[clause.slot]):
             time = Period.parse(leaf[1])
@@ -228,7 +231,7 @@ class Prover:
                 yield f"{key}: {clause.slot} is {time}, not the {clause.term}"
 
     def is_way(self, key: str, clause: Equation, slots: Slots, context: SentenceScene) -> Iterator[str]:
-        """Yield what is wrong with a verb for the size of a change, or with a word for its way."""
+        """Yield the faults of a verb for the size of a change, or of a word for its direction."""
         if not clause.of:
             base = self._time(clause.base, slots, context)
             yield from _way_faults(key, clause, slots, self._level(context, base), self._level(context, context.time))
@@ -262,12 +265,12 @@ class Prover:
         return self.ground.lines(codes) if codes else self.ground.total
 
     def _time(self, value: str, slots: Slots, context: SentenceScene) -> Period:
-        """Return the time that a slot prints, or that is named by its place: the period, a year before, half a year."""
+        """Return the time that a slot prints, or that a name means: the period, a year before, half a year."""
         if value.startswith(_TO_DATE):
             return self._time(value.removeprefix(_TO_DATE), slots, context).last.year_to_date(self.ground.year_start)
         if value in slots:
             times = [leaf[1] for leaf in leaves(slots[value]) if leaf[0] == "time"]
-            return Period.parse(times[0]) if times else context.base  # "a year before" names no time of its own
+            return Period.parse(times[0]) if times else context.base  # "a year before" has no time of its own
         match value:
             case "period":
                 return self.ground.period
@@ -281,7 +284,7 @@ class Prover:
         raise KeyError(value)
 
     def _leaf_faults(self, tree: Tree) -> Iterator[str]:
-        """Yield what does not hold of leaves, whatever the pattern: parties, flows, verbs and words for a size."""
+        """Yield the faults of leaves in any pattern: parties, flows, verbs and words for a size."""
         parties, claim = self.ground.evidence.calculator.every_party, self.ground.claim
         for leaf in leaves(tree):
             match leaf:
@@ -301,15 +304,16 @@ class Prover:
 
 
 def way_of(claim: Data) -> str | None:
-    """Return the way of a claim: that of its change, or the side of its past on which it lies."""
+    """Return the direction of a claim: that of its change, or the side of its past on which it is."""
     rule = FORMULAS.get(claim["formula"][0])
     return (rule.side if rule else "") or claim["direction"]
 
 
 def figure_of(tree: Tree) -> str | None:
-    """Return the claim that a slot prints: its own, or that of the patterns in it which stand for one figure.
+    """Return the claim that a slot prints: its own, or the one that the patterns in it share.
 
-    A verb that takes a surprise to say is the print of that surprise, and stands for the change it is said of.
+    If a verb depends on a surprise, its figure is that surprise. The slot then means the change that the verb
+    describes.
     """
     match tree:
         case ("figure", _, ("size", _, _, change, _)):
@@ -320,7 +324,7 @@ def figure_of(tree: Tree) -> str | None:
     return names.pop() if len(names) == 1 else None
 
 
-# Terms that are no claim of a line in a period; `figure` stands for the figure of the pattern around it.
+# Terms that are not a claim on a line in a period. `figure` means the figure of the outer pattern.
 SPECIAL: dict[str, Callable[[Prover, str, Equation, Slots, SentenceScene], Iterator[str]]] = {
     "figure": lambda *_: iter(()),
     **dict.fromkeys(("period", "year before", "end"), Prover.is_time),
@@ -333,7 +337,7 @@ SPECIAL: dict[str, Callable[[Prover, str, Equation, Slots, SentenceScene], Itera
 
 
 def _way_faults(key: str, clause: Equation, slots: Slots, first: Decimal | None, last: Decimal | None) -> Iterator[str]:
-    """Yield that a word for a way is not that from one level to another, both of which are claims."""
+    """Yield a fault if a word for a direction is not that of the change between two levels, which must be claims."""
     if first is None or last is None:
         yield f"{key}: no claims say which way {clause.slot} goes"
         return
@@ -344,7 +348,7 @@ def _way_faults(key: str, clause: Equation, slots: Slots, first: Decimal | None,
 
 
 def _balance_faults(key: str, claims: Sequence[Data]) -> Iterator[str]:
-    """Yield a surplus that is none, and a balance that did not widen or narrow as the parts of a key say."""
+    """Yield a surplus or deficit that is not one, and a balance that did not widen or narrow as the key says."""
     parts = set(key.split("."))
     sides = parts & {"surplus", "deficit"}
     for claim in claims:
@@ -356,7 +360,7 @@ def _balance_faults(key: str, claims: Sequence[Data]) -> Iterator[str]:
 
 
 def _clause_faults(claim: Data, inner: Tree) -> Iterator[str]:
-    """Yield the times and the ways in the words for a claim that are not its own: "the least since August 2019"."""
+    """Yield the times and directions in the words for a claim that are not its own: "the least since August 2019"."""
     times = {Period.parse(claim[key]) for key in ("period", "compare_period") if claim[key]}
     times |= {time.last for time in times}
     for leaf in leaves(inner):
@@ -367,10 +371,10 @@ def _clause_faults(claim: Data, inner: Tree) -> Iterator[str]:
 
 
 def _faults_without_claims(tree: Tree) -> Iterator[str]:
-    """Yield what does not hold in a tree by itself.
+    """Yield the faults of a tree by itself.
 
-    Times the wrong way round (`first` is no later than `last`), and verbs that take a surprise to say and are the print
-    of none.
+    These are times in the wrong order (`first` must not be later than `last`), and verbs that need a surprise without
+    one.
     """
     if is_pattern(tree):
         times = {name: Period.parse(slot[1]) for name, slot in tree[1].items() if slot[0] == "time"}
@@ -384,7 +388,7 @@ def _faults_without_claims(tree: Tree) -> Iterator[str]:
 
 
 def _size_fault(claim: Data, way: str, size: str) -> Iterator[str]:
-    """Yield what is wrong with a verb of a class and a way that is said of a change."""
+    """Yield the faults of a verb of a class and a direction that describes a change."""
     least, most = _CLASSES[size]
     if claim["direction"] not in {way, None}:
         yield f"a verb says {way}, {claim['id']} goes {claim['direction']}"
@@ -393,7 +397,7 @@ def _size_fault(claim: Data, way: str, size: str) -> Iterator[str]:
 
 
 def _surprise_fault(odd: Data, size: str, change: Data) -> Iterator[str]:
-    """Yield what is wrong with the surprise of a change, which lets a verb of a class be said."""
+    """Yield the faults of the surprise that a verb of this class needs for a change."""
     if odd["kind"] != "surprise" or any(odd[key] != change[key] for key in ("codes", "period")):
         yield f"{odd['id']} is no surprise of {change['id']}"
     elif min(abs(number(odd["low"])), abs(number(odd["high"]))) < _ODD.get(size, 0):
@@ -401,7 +405,7 @@ def _surprise_fault(odd: Data, size: str, change: Data) -> Iterator[str]:
 
 
 def _word_fault(claim: Data, table: str, key: str) -> Iterator[str]:
-    """Yield what is wrong with a word for a multiple or a fraction that stands for a claim."""
+    """Yield the faults of a word for a multiple or a fraction that expresses a claim."""
     bounds = degree_words().get((table, key))
     low, high = sorted((abs(number(claim["low"])), abs(number(claim["high"]))))
     if bounds is None:

@@ -1,7 +1,7 @@
 """Read the words of a text by the pattern that its own tree names, from the first letter to the last.
 
-Nothing is searched for: each literal stands where the pattern has it, each slot prints what it stands for, and each
-figure stands under the mark of its claim. If anything is left over, the reading fails.
+The reader never searches. Each literal must be where the pattern has it, each slot must print its content, and each
+figure must be inside the mark that carries its claim's id. If anything is left over, the reading fails.
 """
 
 from __future__ import annotations
@@ -14,16 +14,16 @@ from generator.audit.edition_data import ClaimMark, EditionText, strip_isolates
 from generator.audit.patterns.tongue import FORMS_OF_SLOTS, GlossaryNames, Tongue, alternatives
 from generator.trade.trees import Tree, is_pattern
 
-_GAP = re.compile(r"\d \d")  # the space that keeps the digits of a code apart from those of a figure
-Prints = Sequence[tuple[ClaimMark, str]]  # the words under each mark, by its place in the text
+_GAP = re.compile(r"\d \d")  # the space between a code and a figure
+Prints = Sequence[tuple[ClaimMark, str]]  # each mark with its words, in the order of the text
 
 
 def parse(
     text: EditionText, tree: Tree, tongue: Tongue, names: GlossaryNames, counts: Mapping[str, int]
 ) -> Prints | None:
-    """Return the prints of a text that is what its tree says, None where its words are others.
+    """Return the prints of a text, or None if its words are not what its tree says.
 
-    `counts` has the whole numbers among the claims, for an ordinal inside of a longer print: "a twelfth month".
+    `counts` has the claims that are whole numbers, for an ordinal inside a longer print: "a twelfth month".
     """
     reader = _TextReader(text.words, text.marks, tongue, names, counts)
     if len(text.words) not in reader.read(tree, {0}):
@@ -35,7 +35,7 @@ def parse(
 
 @dataclass
 class _TextReader:
-    """Reads one text; places are where its parts may end, since a name may be the beginning of another."""
+    """Reads one text. It keeps sets of places where a part may end, since one name may begin another."""
 
     words: str
     marks: Sequence[ClaimMark]
@@ -47,7 +47,7 @@ class _TextReader:
     outer: str = ""
 
     def read(self, tree: Tree, places: set[int], spec: str = "") -> set[int]:
-        """Return where a tree that begins at one of `places` may end."""
+        """Return the places where a tree that begins at one of `places` may end."""
         places = places | {place + 1 for place in places if place and _GAP.match(self.words, place - 1)}
         if is_pattern(tree):
             ends = self._pattern(tree[0], tree[1], places, spec)
@@ -64,7 +64,7 @@ class _TextReader:
         return self._leaf(tree, places, spec)
 
     def _leaf(self, tree: Tree, places: set[int], spec: str) -> set[int]:
-        if tree[0] == "words":  # a person's: the figures in them are theirs, too
+        if tree[0] == "words":  # a person's words, with their figures
             words = strip_isolates(tree[1])
             ends = self._ends_of([words], places)
             for end in ends:
@@ -94,10 +94,10 @@ class _TextReader:
         return places
 
     def _slot(self, tree: Tree, spec: str, places: set[int]) -> set[int]:
-        """Read a slot, or, where the pattern asks for a word that agrees with it, that word."""
+        """Read a slot or, if the pattern asks for a word that agrees with it, that word."""
         if not spec or tree[0] in {"way", "word", "size"} or spec in FORMS_OF_SLOTS:
             return self.read(tree, places, spec)
-        if tree[0] == "figure" and len(tree) > 2 and tree[2][0] in {"word", "size"}:  # noqa: PLR2004 -- said in a word
+        if tree[0] == "figure" and len(tree) > 2 and tree[2][0] in {"word", "size"}:  # noqa: PLR2004 -- a figure expressed as a word
             return self._figure(tree[1], tree[2], places, spec)
         return self._ends_of(self.tongue.forms(spec, ()) or [], places)
 
@@ -124,14 +124,14 @@ class _TextReader:
         return ends
 
     def _holds(self, inner: Tree, mark: ClaimMark, spec: str) -> bool:
-        """Say whether the words under a mark are the tree by which the claim is said."""
+        """Whether the words under a mark are those of the tree that expresses the claim."""
         before, self.outer = self.outer, mark.claim
         ends = self.read(inner, {mark.start}, spec if inner[0] in {"word", "size"} else "")
         self.outer = before
         return mark.end in ends
 
     def _ends_of(self, words: Sequence[str], places: set[int]) -> set[int]:
-        """Return where one of `words` that begins at one of `places` ends."""
+        """Return the places where one of `words` ends if it begins at one of `places`."""
         ends: set[int] = set()
         for place in places:
             for word in words:

@@ -1,7 +1,7 @@
 """Read printed figures, and say whether each is a rounding of its claim.
 
-"40%" stands for 39.5 to 40.5 and no more: a nought at the end is a digit like any other. Urdu has no noughts to show:
-"12 کروڑ" is a sum in two units of which the second is nil, so it stands for a sum of three figures.
+"40%" means 39.5 to 40.5: a final zero is a digit like any other. Urdu does not print such zeros. "12 کروڑ" is a sum in
+two units of which the second is zero, so it means a sum of three digits.
 """
 
 from __future__ import annotations
@@ -18,37 +18,34 @@ from generator.audit.trace.value_spans import number
 from generator.trade.currency import is_money
 
 Data = Mapping[str, Any]
-SCALES_OF_HEADS = {"million": Decimal(10) ** 6, "billion": Decimal(10) ** 9}  # of a table or picture
+SCALES_OF_HEADS = {"million": Decimal(10) ** 6, "billion": Decimal(10) ** 9}  # by the scale of a table or chart
 _DIGITS = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
 _SIGNS = {"+": 1, "\N{MINUS SIGN}": -1, "-": -1}
-_NOUGHTS = 100_000  # the noughts of an amount in full that may stand for open digits are five
-_COARSEST = 20  # "at least" leaves out a twentieth at most
-_ABOUT = Decimal("0.03")  # what "about" leaves open (docs/figures.md)
+_NOUGHTS = 100_000  # at most five final zeros of an amount in full may stand for unknown digits
+_COARSEST = 20  # "at least" may leave out at most one twentieth
+_ABOUT = Decimal("0.03")  # the tolerance of "about" (docs/figures.md)
 _KILOGRAMS = 1000  # in a tonne
 _TO_A_TONNE = {"tonne": 1, "kilogram": _KILOGRAMS}
-_COMPOSED = frozenset({"ارب", "کروڑ", "لاکھ", "ہزار"})  # units of Urdu, two to a sum
+_COMPOSED = frozenset({"ارب", "کروڑ", "لاکھ", "ہزار"})  # units of Urdu, of which a sum has two
 _MILLION = 6  # power of ten
-_BARE = frozenset({"count", "months", "ratio", "pp", "pct", "z"})  # units whose figure may stand without one
+_BARE = frozenset({"count", "months", "ratio", "pp", "pct", "z"})  # units that a print may omit
 
 
 @dataclass(frozen=True)
 class Print:
-    """A printed figure: its value, what its last digit stands for, its unit (None: it names none), its sign.
-
-    `coarse` is what the last digit stands for that is no nought.
-    """
+    """A printed figure."""
 
     value: Decimal
-    step: Decimal
-    coarse: Decimal
-    unit: str | None
-    signed: bool
+    step: Decimal  # the value of one unit in its last digit
+    coarse: Decimal  # the value of one unit in its last digit that is not zero
+    unit: str | None  # None if it names none
+    signed: bool  # whether it has a sign
 
 
 def read(words: str, tongue: Tongue, scale: Decimal = Decimal(1)) -> Print | None:
-    """Return what a figure in digits comes to, None where the words are none.
+    """Return the figure that the words print in digits, or None if they do not.
 
-    `scale` is that of a table or a picture, whose head names unit and scale.
+    `scale` is that of a table or chart, whose head states unit and scale.
     """
     match = _figure(tongue).fullmatch(words.strip())
     if match is None:
@@ -66,17 +63,17 @@ def read(words: str, tongue: Tongue, scale: Decimal = Decimal(1)) -> Print | Non
     step, coarse = (
         Decimal(1).scaleb(int(shape.as_tuple().exponent)) * scaled[-1] for shape in (digits, digits.normalize())
     )
-    if not parts[-1][1]:  # a reader takes "$560,000,000" for a sum known to the hundred thousand at least
+    if not parts[-1][1]:  # readers assume that "$560,000,000" is exact to at least the hundred thousand
         coarse = min(coarse, step * _NOUGHTS)
     value = sum(worth, Decimal(0))
-    if parts[0][1] in _COMPOSED:  # the last digit of such a sum is its third figure, below a million its second
+    if parts[0][1] in _COMPOSED:  # such a sum has three significant digits, or two below a million
         size = value.adjusted()
         step = min(coarse, Decimal(1).scaleb(size - (2 if size >= _MILLION else 1)))
     return Print(value * _SIGNS.get(sign, 1), step, coarse, unit, bool(sign))
 
 
 def read_in_any(words: str) -> Print | None:
-    """Return what a figure in digits comes to in the first language that can read it."""
+    """Return the figure that the words print in digits, in the first language that can read it, or None."""
     for tag in TAGS:
         shown = read(words, Tongue.of(tag))
         if shown is not None:
@@ -93,10 +90,10 @@ def fault(
     *,
     may_be_bare: bool = False,
 ) -> str:
-    """Return why the words are no print of a claim, "" where they are one.
+    """Return why the words are not a print of a claim, or "".
 
-    `weight` is the unit for which an average value beside them is paid: a tonne, as claims have it, or a kilogram.
-    A person's figure `may_be_bare`: of "3 billion to 4 billion dollars" the first names no unit.
+    `weight` is the unit of weight beside an average value: a tonne, as in claims, or a kilogram. A person's figure
+    `may_be_bare`: in "3 billion to 4 billion dollars" the first figure has no unit.
     """
     if claim["unit"] in {"count", "months"}:
         number_words = tongue.number_words(int(number(claim["value"])))
@@ -121,9 +118,9 @@ def fault(
 
 
 def _is_persons(shown: Print, claim: Data, priced: str) -> bool:
-    """Say whether a person may have rounded a sum or a weight so: to its last digit that is no nought, within 5 %.
+    """Whether a person may have rounded a sum or weight so: to its last nonzero digit, within 5 %.
 
-    A price, whose money is `priced`, may be that of a tonne or of a kilogram: the words around it say which.
+    A price, whose currency is `priced`, may be for a tonne or a kilogram. The words around it say which.
     """
     value = abs(number(claim["value"]))
     values = (value, value / _KILOGRAMS) if priced else (value,)
@@ -134,7 +131,7 @@ def _is_persons(shown: Print, claim: Data, priced: str) -> bool:
 
 
 def _unit_in_print(unit: str) -> str:
-    """Return the unit in which a claim is printed: of a price, "$/mt", and of a rate, "CNY per USD", its money."""
+    """Return the unit in which a claim is printed: of a price, "$/mt", or a rate, "CNY per USD", its currency."""
     money, _, per = unit.partition(" per ")
     if per:
         return money.lower()
@@ -142,7 +139,7 @@ def _unit_in_print(unit: str) -> str:
 
 
 def _is_rounding(shown: Print, claim: Data) -> bool:
-    """Say whether a print is its claim, rounded to the last digit that it shows; without a sign it is the size."""
+    """Whether a print is its claim, rounded to its last digit. A print without a sign is the size of the claim."""
     low, value, high = (number(claim[end]) for end in ("low", "value", "high"))
     if not shown.signed and value < 0:
         low, value, high = -high, -value, -low
@@ -152,7 +149,7 @@ def _is_rounding(shown: Print, claim: Data) -> bool:
     if qualifier == "at_least":
         return shown.value <= low < shown.value + max(shown.step, min(shown.coarse, shown.value / _COARSEST))
     half = shown.coarse / 2
-    has_room = shown.value - half <= low and high <= shown.value + half  # its noughts stand for digits that are open
+    has_room = shown.value - half <= low and high <= shown.value + half  # its final zeros stand for unknown digits
     is_rounding = abs(shown.value - value) <= shown.step / 2
     if qualifier == "about":
         return is_rounding or has_room or abs(shown.value - value) <= min(half, abs(shown.value) * _ABOUT)

@@ -1,7 +1,7 @@
 """Tables, key figures and charts, in which a figure means what its row and its column say.
 
-The head of a column says which term its cells are (`column change` in the catalogue), the first cell of a row whose.
-The rows of a table that stand together make the total, and so do the bars of a chart.
+The head of a column says which term its cells are (`column change` in the catalogue). The first cell of a row says
+which line they are about. The rows of a table together make the total, and so do the bars of a chart.
 """
 
 from __future__ import annotations
@@ -18,23 +18,23 @@ from generator.trade.period import Period
 from generator.trade.trees import EMPTY, Tree, is_pattern, leaves, parts_of
 
 Fault = tuple[str, str]  # the words of a text, and what does not hold in it
-_STEPS = {"waterfall.worth": "value_effect", "waterfall.mass": "quantity_effect"}  # what a step is called
+_STEPS = {"waterfall.worth": "value_effect", "waterfall.mass": "quantity_effect"}  # name of a step: its formula
 _LED = ("bars.alt_led", "chart.alt_led")  # patterns that name the first of the bars
 _BARE = frozenset({"qualified.exact", "qualified.at_least", "qualified.about", "bounded.over"})
 
 
 @dataclass(frozen=True)
 class ColumnTerm:
-    """What the cells of a column are: a term of a period; `name` and `code` are no figures."""
+    """What the cells of a column are: a term, and its period. The terms `name` and `code` are not figures."""
 
     term: str
     time: Period
 
 
 def columns_of(head: Sequence[Data], prover: Prover) -> list[ColumnTerm | None]:
-    """Return what each column of a table is, by its head; None where the head says nothing of figures.
+    """Return the term of each column of a table, from its head, or None if the head does not state one.
 
-    A rate is that of the level before it; where that is the level of a year before, of the one before that.
+    A rate belongs to the level before it or, if that is the level a year before, to the level before that.
     """
     columns: list[ColumnTerm | None] = []
     levels: list[Period] = []
@@ -61,7 +61,7 @@ def _column(tree: Tree, opening: SentenceScene) -> ColumnTerm | None:
 
 
 def head_faults(block: Data, prover: Prover) -> Iterator[Fault]:
-    """Yield that the head of a section names other lines, or has other codes, than its paragraphs speak of."""
+    """Yield a finding if a section's head names other lines or codes than its paragraphs."""
     named = _lines_in([text for paragraph in block["paragraphs"] for text in paragraph], prover)
     for text in (block["label"], block["codes"]):
         lines = _lines_in([text], prover) if text else frozenset()
@@ -74,14 +74,14 @@ def _codes_in(tree: Tree) -> list[str]:
 
 
 def _lines_in(texts: Sequence[Data], prover: Prover) -> Codes:
-    """Return the lines that texts name, by name or by code."""
+    """Return the lines that texts name, by name or code."""
     return prover.ground.lines([code for text in texts for code in _codes_in(tree_in(text))])
 
 
 def _parts_in(names: Sequence[Data], prover: Prover) -> Codes:
-    """Return the lines that rows or bars name.
+    """Return the lines that rows or bars name, without the total.
 
-    The total may go by the name of a chapter: beside others it is none of them.
+    A chapter's name may mean the total. It counts as a part only if there is nothing else.
     """
     named = [_lines_in([name], prover) for name in names]
     parts = [lines for lines in named if lines != prover.ground.total]
@@ -89,7 +89,7 @@ def _parts_in(names: Sequence[Data], prover: Prover) -> Codes:
 
 
 def table_faults(block: Data, prover: Prover) -> Iterator[Fault]:
-    """Yield what does not hold in the rows of a table."""
+    """Yield the faults of the rows of a table."""
     columns, rows = columns_of(block["head"], prover), block["rows"]
     named = _parts_in([row["cells"][0] for row in rows], prover)
     yield from _group_faults(block, columns)
@@ -109,7 +109,7 @@ def table_faults(block: Data, prover: Prover) -> Iterator[Fault]:
 
 
 def _group_faults(block: Data, columns: Sequence[ColumnTerm | None]) -> Iterator[Fault]:
-    """Yield the heads over several columns that name other months than the levels under them are of."""
+    """Yield the heads over several columns whose months are not those of the levels below them."""
     at = 0
     for group in block.get("groups", ()):
         under = [column for column in columns[at : at + group["columns"]] if column and column.term == "level"]
@@ -120,7 +120,7 @@ def _group_faults(block: Data, columns: Sequence[ColumnTerm | None]) -> Iterator
 
 
 def bar_faults(block: Data, prover: Prover) -> Iterator[Fault]:
-    """Yield what does not hold of bars: each figure is the term that the picture's own table has."""
+    """Yield the faults of bars: each figure must be the term in the chart's own table."""
     term = next(iter(columns_of(block["head"], prover)[1:]), None)
     named = _parts_in([bar["label"] for bar in block["bars"]], prover)
     first = _lines_in([block["bars"][0]["label"]], prover)
@@ -133,9 +133,9 @@ def bar_faults(block: Data, prover: Prover) -> Iterator[Fault]:
 
 
 def step_faults(block: Data, prover: Prover) -> Iterator[Fault]:
-    """Yield the steps of a change that are called by another's name, and a table that has others than the bars.
+    """Yield the steps with the name of another step, and a table whose steps differ from the bars.
 
-    Which claims the steps must be, and that they make the change, is a rule on pictures (trace/picture_trace.py).
+    trace/picture_trace.py checks which claims the steps must be, and that they add up to the change.
     """
     bars = [(bar["label"], bar["figure"]) for bar in block["bars"]]
     rows = [tuple(row["cells"][:2]) for row in block.get("rows", ())]
@@ -149,7 +149,7 @@ def step_faults(block: Data, prover: Prover) -> Iterator[Fault]:
 
 
 def curve_faults(block: Data, prover: Prover) -> Iterator[Fault]:
-    """Yield what does not hold of the ends of lines: each is a level or a change of the line that it is named after."""
+    """Yield the faults at the ends of lines: each figure must be a level or a change of the line's own name."""
     first = min(Period.parse(curve["spans"][0]).first for curve in block["curves"])
     for text in (block["subtitle"], block["alt"]):
         tree = tree_in(text)
@@ -162,7 +162,7 @@ def curve_faults(block: Data, prover: Prover) -> Iterator[Fault]:
 
 
 def stack_faults(block: Data, prover: Prover) -> Iterator[Fault]:
-    """Yield what does not hold of the parts of a whole: each is the share of its line in the period of its stack."""
+    """Yield the faults of the parts of a whole: each must be the share of its line in the stack's period."""
     for stack in block["stacks"]:
         time = Period.parse(stack["span"])
         for part in stack["parts"]:
@@ -170,7 +170,7 @@ def stack_faults(block: Data, prover: Prover) -> Iterator[Fault]:
 
 
 def _shape_faults(shape: Data, term: ColumnTerm, context: SentenceScene, prover: Prover) -> Iterator[Fault]:
-    """Yield that a line or a part is drawn of other codes than it is named after, or its figure is another term."""
+    """Yield a line or part whose codes differ from its name, or whose figure is another term."""
     codes, named = prover.ground.lines(shape["codes"]), _lines_in([shape["label"]], prover)
     if named and named != codes:
         yield shape["label"]["words"], f"it is drawn of {', '.join(shape['codes'])}"
@@ -178,7 +178,7 @@ def _shape_faults(shape: Data, term: ColumnTerm, context: SentenceScene, prover:
 
 
 def strip_faults(block: Data, prover: Prover) -> Iterator[Fault]:
-    """Yield what does not hold of key figures: a bare figure is the level of the line and the time of its label."""
+    """Yield the faults of key figures. A figure alone must be the level of its label's line and time."""
     for key in block["cells"]:
         label = tree_in(key["label"])
         faults, context = prover.prove(label, prover.opening())
@@ -190,7 +190,7 @@ def strip_faults(block: Data, prover: Prover) -> Iterator[Fault]:
 
 
 def _cell_faults(column: ColumnTerm | None, text: Data, context: SentenceScene, prover: Prover) -> Iterator[Fault]:
-    """Yield why a figure is not the term of its column; a pattern of its own is proven by its entry."""
+    """Yield why a figure is not the term of its column. A pattern is proven by its own catalogue entry."""
     problems: list[str] = []
     tree = tree_of(text) if text["words"] else None
     if tree is None:
@@ -217,7 +217,7 @@ def _cell_faults(column: ColumnTerm | None, text: Data, context: SentenceScene, 
 
 
 def _scene_of(tree: Tree, context: SentenceScene, prover: Prover) -> SentenceScene:
-    """Return the scene that the name of a row or a line sets: of whom, or when."""
+    """Return the scene that the name of a row or line sets: its codes, or its time."""
     if is_pattern(tree):
         return prover.prove(tree, context)[1]
     for leaf in leaves(tree):
@@ -229,7 +229,7 @@ def _scene_of(tree: Tree, context: SentenceScene, prover: Prover) -> SentenceSce
 
 
 def _row_scene(text: Data, named: Codes, prover: Prover) -> SentenceScene:
-    """Return the scene of a row: of its line, of the total, or of all lines that no other row names."""
+    """Return the scene of a row: of its line, of the total, or of all lines without a row of their own."""
     tree, context = tree_in(text), prover.opening()
     if is_pattern(tree) and tree[0] == "other_lines":
         return replace(context, codes=prover.ground.total - named)

@@ -35,9 +35,9 @@ from generator.trade.trees import Tree, branches, is_pattern, leaves
 
 
 def judge(edition: Data, evidence: ClaimEvidence) -> Iterator[Finding]:
-    """Yield every text of an edition that is not its pattern or not so, and every rule that the whole breaks.
+    """Yield every text that does not fit its pattern or is not true, and every broken rule about the whole.
 
-    No release is asked: a PDF that lies alone is judged by it as well.
+    No release is needed, so a PDF without its edition is judged by this, too.
     """
     edition = without_isolates(edition)
     prover = Prover(ClaimGround(edition, evidence))
@@ -55,14 +55,14 @@ def judge(edition: Data, evidence: ClaimEvidence) -> Iterator[Finding]:
 
 
 def _low_bases(edition: Data, evidence: ClaimEvidence) -> Iterator[Finding]:
-    """Yield the per cents of growth from a base that is too low for one."""
+    """Yield the printed growth rates whose base is too small for a rate."""
     printed, calculator = evidence.sentences(edition), evidence.calculator
     for name, claim in evidence.claims.items():
         if name not in printed or claim["formula"][0] != "growth":
             continue
         now, base = map(calculator.span, claim["formula"][1:])
         unit = calculator.unit(claim["formula"][1])
-        dollar = rough_worth(Decimal(1), unit) if is_money(unit) else Decimal(0)  # a weight has no floor
+        dollar = rough_worth(Decimal(1), unit) if is_money(unit) else Decimal(0)  # a weight has no least base
         if is_from_little(now.value, base.value, Period.parse(claim["period"]).months, dollar):
             problem = f"{name} grows from too little, or by too much, for a rate"
             yield Finding(EDITION, printed[name], "low base", problem)
@@ -72,7 +72,7 @@ class StoryJudge:
     """Judges one language of an edition, block by block."""
 
     def __init__(self, tag: str, edition: Data, prover: Prover, story: Data) -> None:
-        """Take the language of `tag` and the names that the edition has in it."""
+        """Use the language `tag`, and the edition's names in it."""
         self.tongue, self.names, self.prover = Tongue.of(tag), GlossaryNames.of(edition, tag), prover
         self.claims = prover.ground.evidence.claims
         self.news = _news(story, prover)
@@ -82,7 +82,7 @@ class StoryJudge:
         self.counts = {key: int(number(claim["value"])) for key, claim in counted.items()}
 
     def judge(self, story: Data) -> Iterator[Finding]:
-        """Yield what does not hold in a story of edition.json."""
+        """Yield what is wrong in a story of edition.json."""
         heads = {"kind": "heads", **{name: story[name] for name in HEADS}}
         for block in (heads, *story["blocks"]):
             if block["kind"] == "correction":
@@ -96,9 +96,9 @@ class StoryJudge:
                 yield Finding(EDITION, words, "equation", problem)
 
     def _quoted(self, block: Data) -> Iterator[Finding]:
-        """Yield the texts of a box of a correction that are not their patterns.
+        """Yield the texts of a correction box that do not fit their patterns.
 
-        What was printed and what stands elsewhere in the edition is no sentence of its own: `errata` holds it.
+        Quotes of what was printed, or of other texts of the edition, are not sentences: correction_rules judges them.
         """
         for node, _ in text_nodes(block):
             tree = tree_of(node)
@@ -106,7 +106,7 @@ class StoryJudge:
                 yield Finding(EDITION, node["words"], "pattern", "the words of the box are not those of their pattern")
 
     def _read(self, node: Data, scale: Decimal) -> Iterator[Finding]:
-        """Yield that a text is not its pattern, and the prints in it that are not their claims."""
+        """Yield a finding if a text does not fit its pattern, and one for each print that is not its claim's."""
         tree, text = tree_of(node), text_of(node)
         if tree is None:
             yield from self._written(node, scale)
@@ -128,9 +128,9 @@ class StoryJudge:
                 yield Finding(EDITION, text.words, "print", problem)
 
     def _written(self, node: Data, scale: Decimal) -> Iterator[Finding]:
-        """Yield what is wrong with a text that a person wrote: its figures in digits are roundings of their claims.
+        """Yield the faults of a text that a person wrote: its figures in digits must be roundings of their claims.
 
-        Its words stand in the editor's file (trace/recompute.py), and the gate for editors heard them.
+        Its words must be in the editor's file (trace/recompute.py).
         """
         text = text_of(node)
         if text.words.strip() and not self.has_editor:
@@ -146,7 +146,7 @@ class StoryJudge:
         claim = self.claims.get(name)
         if claim is None:
             return f"{name} is no claim"
-        scales = (scale, *SCALES_OF_HEADS.values()) if may_be_bare else (scale,)  # what a correction quotes has no head
+        scales = (scale, *SCALES_OF_HEADS.values()) if may_be_bare else (scale,)  # a quote may have any scale
         problems = [fault(words, claim, self.tongue, factor, weight, may_be_bare=may_be_bare) for factor in scales]
         return "" if "" in problems else problems[0]
 
@@ -158,21 +158,21 @@ class StoryJudge:
         return [(node["words"], problem) for problem in faults], scene_after
 
     def separate_texts(self, block: Data, context: SentenceScene | None = None) -> Iterator[Fault]:
-        """Yield what does not hold in texts that each stand alone, in the opening scene where none is given."""
+        """Yield the faults of independent texts, each proven in the given scene or else in the opening scene."""
         for node, _ in text_nodes(block):
             yield from self._proven(node, context or self.prover.opening())[0]
 
     def heads(self, block: Data) -> Iterator[Fault]:
-        """Yield what does not hold in the headline and what stands beside it."""
+        """Yield the faults of the headline and the texts around it."""
         yield from self.separate_texts(block, self.news)
         time = tree_of(block["period"]) if "period" in block else None
         if time and time[0] == "time" and Period.parse(time[1]) != self.prover.ground.period:
             yield block["period"]["words"], f"the edition is of {self.prover.ground.period}"
 
     def section(self, block: Data) -> Iterator[Fault]:
-        """Yield what does not hold in paragraphs, in each of which the scene passes from sentence to sentence.
+        """Yield the faults of paragraphs. Within a paragraph the scene passes from sentence to sentence.
 
-        Behind a person's sentence the scene is that of any line whose figure it prints.
+        After a person's sentence, the scene may be that of any line whose figure the sentence prints.
         """
         yield from table_rules.head_faults(block, self.prover)
         for paragraph in block["paragraphs"]:
@@ -188,7 +188,7 @@ class StoryJudge:
                 contexts = [context]
 
     def chart(self, block: Data) -> Iterator[Fault]:
-        """Yield what does not hold in a picture, its words around it and its own table."""
+        """Yield the faults of a chart, the words around it and its own table."""
         shapes = {"bars", "curves", "stacks", "rows"}
         yield from self.separate_texts({key: value for key, value in block.items() if key not in shapes})
         forms = {
@@ -204,13 +204,13 @@ class StoryJudge:
                 yield from proof(block, self.prover)
 
     def table(self, block: Data) -> Iterator[Fault]:
-        """Yield what does not hold in a table and the words around it."""
+        """Yield the faults of a table and the words around it."""
         yield from self.separate_texts({key: value for key, value in block.items() if key != "rows"})
         yield from table_rules.table_faults(block, self.prover)
 
 
 def _news(story: Data, prover: Prover) -> SentenceScene:
-    """Return the scene of the headline and the text under it: a December may lead with the year that it names."""
+    """Return the scene of the headline and the text below it. In December they may be about the year that they name."""
     opening = prover.opening()
     headlines = [block["headline"] for block in story["blocks"] if block["kind"] == "finding"]
     trees = [tree for tree in map(tree_of, headlines) if tree]
@@ -219,7 +219,7 @@ def _news(story: Data, prover: Prover) -> SentenceScene:
 
 
 def _times(tree: Tree) -> Iterator[Period]:
-    """Yield the time of each pattern in a tree that names when it is."""
+    """Yield the time of each pattern in a tree that has a slot `when`."""
     when = tree[1].get("when") if is_pattern(tree) else None
     if when and when[0] == "time":
         yield Period.parse(when[1])

@@ -1,4 +1,4 @@
-"""One language as the audit reads it, from its data tables and three small tables of the audit's own."""
+"""One language as the audit reads it: the language's data files, and three small tables of the audit's own."""
 
 from __future__ import annotations
 
@@ -23,13 +23,13 @@ Data = Mapping[str, Any]
 Piece = tuple[str, str | None, str]
 TAGS = ("en", "zh", "ur")
 THOUSAND, MILLION, BILLION, TRILLION = (Decimal(10) ** power for power in (3, 6, 9, 12))
-# What a number is multiplied by, by the word after it.
+# The factor of a number, by the word after it.
 SCALES = {
     "en": {"thousand": THOUSAND, "million": MILLION, "billion": BILLION, "trillion": TRILLION},
     "zh": {"万": Decimal(10) ** 4, "亿": Decimal(10) ** 8, "万亿": TRILLION},
     "ur": {"ہزار": THOUSAND, "لاکھ": Decimal(10) ** 5, "کروڑ": Decimal(10) ** 7, "ارب": BILLION, "ملین": MILLION},
 }
-# The unit of a figure, by the word after it; the names of money come from the lexicon.
+# The unit of a figure, by the word after it. The lexicon has the names of currencies.
 UNITS = {
     "en": {
         "%": "pct",
@@ -47,7 +47,7 @@ _YEAR = 12  # months
 
 @dataclass(frozen=True, eq=False)
 class Tongue:
-    """The patterns and the words of one language; they are the same files that the story speaks by."""
+    """The patterns and the words of one language, from the same files from which stories are written."""
 
     tag: str
     sentences: Mapping[str, str]
@@ -56,35 +56,36 @@ class Tongue:
     @classmethod
     @cache
     def of(cls, tag: str) -> Tongue:
-        """Return the language of a tag, en, zh or ur."""
+        """Return the language with the tag en, zh or ur."""
         sentences = {key: strip_isolates(words) for key, words in _flat(_read(tag, "sentences.yaml")).items()}
         return cls(tag, sentences, _read(tag, "lexicon.yaml"))
 
     def pieces(self, key: str) -> tuple[Piece, ...]:
-        """Return a pattern as its words, each with the slot that follows and the form that it asks for.
+        """Return a pattern as pieces: words, the slot after them, and the form that the slot needs.
 
-        KeyError where the language has no such pattern.
+        Raise KeyError if the language does not have the pattern.
         """
         if key.startswith("labels."):
             return ((strip_isolates(str(self.lexicon["labels"][key.removeprefix("labels.")])), None, ""),)
         return _pieces(self.sentences[key].removeprefix("^"))
 
     def begins(self, key: str) -> bool:
-        """Say whether a pattern begins a sentence, with a capital where the language has them."""
+        """Whether a pattern begins a sentence, which needs a capital in languages that have them."""
         return self.sentences.get(key, "").startswith("^")
 
     def literal(self, words: str, form: str) -> str:
-        """Return the words of a pattern in the form in which another pattern asks for it: in Chinese 与 for 比."""
+        """Return a pattern's words in the form that an outer pattern needs: in Chinese 与 instead of 比."""
         return f"与{words.removeprefix('比')}" if form == "与" else words
 
     def joints(self, key: str) -> tuple[str, str]:
-        """Return what stands between the items of a list, and before its last."""
+        """Return the separator between items of a list, and the one before its last item."""
         return self.sentences[f"{key}.comma"], self.sentences[f"{key}.last"]
 
     def forms(self, spec: str, words: Iterable[str]) -> list[str] | None:
-        """Return what a form of a slot may be, `words` being what the slot itself may be; None: the slot itself.
+        """Return the possible texts of a slot, whose plain texts are `words`, in a form; None if it stays as it is.
 
-        A form is "whose" (’s), "bare" of its article, before a postposition (oblique), or a word that agrees with it.
+        A form is a possessive (’s), `bare` (without its article), `oblique` (before a postposition), or an agreeing
+        word.
         """
         if spec in {"", "oblique"}:
             return None
@@ -95,7 +96,7 @@ class Tongue:
         return [strip_isolates(str(form)) for form in self.lexicon.get("agreement", {}).get(spec, (spec,))]
 
     def words(self, tree: Tree, form: str) -> list[str]:
-        """Return a way, a verb or a word of a table in the form that a pattern asks for."""
+        """Return a direction, a verb or a word of a table in the form that a pattern needs."""
         if tree[0] == "way":
             return [strip_isolates(str(self.lexicon["ways"][form][tree[1]]))]
         if tree[0] == "size":
@@ -108,7 +109,7 @@ class Tongue:
         return [strip_isolates(str(word[form] if form else next(iter(word.values()))))]
 
     def number_words(self, value: int) -> list[str]:
-        """Return how a whole number may be written: digits with and without commas, its word, its ordinal."""
+        """Return the ways to write a whole number: digits with and without commas, its word, its ordinal."""
         tables = (self.lexicon["numbers"], self.lexicon["ordinals"])
         words = [str(names[value]) for names in tables if 0 <= value < len(names) and names[value]]
         masculine = self.lexicon.get("masculine", {})
@@ -116,18 +117,18 @@ class Tongue:
         return [f"{value:,}", str(value), *words, *more]
 
     def verbs(self, way: str, size: str) -> list[str]:
-        """Return the verbs of a size and a way, in each number."""
+        """Return the verbs for a size and a direction, in every form of agreement."""
         verbs = [str(verb) for verb in self.lexicon["verbs"].get(size, {}).get(way, ())]
         agreement = self.lexicon.get("agreement", {})
         return [strip_isolates(str(form)) for verb in verbs for form in agreement.get(verb, (verb,))]
 
     def moneys(self) -> Mapping[str, str]:
-        """Return the unit of money by each name that stands after a figure."""
+        """Return the unit of money for each name that may follow a figure."""
         names = {str(name): unit for unit, name in self.lexicon.get("money", {}).items()}
         return {str(name): code.lower() for code, name in self.lexicon["currencies"].items()} | names
 
     def time(self, text: str, form: str) -> str:
-        """Return a period in words; `form` is that of its leaf (generator/trade/trees.py)."""
+        """Return a period in words, in the form that its leaf states (generator/trade/trees.py)."""
         when, names = Period.parse(text), self.lexicon["months"]
         first = self.lexicon.get("first_months", names)[0]
         forms: dict[str, Callable[[Period], str]] = {
@@ -144,13 +145,13 @@ class Tongue:
         return forms[form](when)
 
     def day(self, text: str, form: str) -> str:
-        """Return a day, or the month that it is in, in words; `form` is the pattern of it."""
+        """Return a day, or its month, in words. `form` names the pattern."""
         when = date.fromisoformat(text)
         name = self.lexicon["months"][when.month - 1]
         return self._pattern(form, day=str(when.day), month=str(name), year=str(when.year))
 
     def economy(self, code: str, form: str) -> str:
-        """Return the name of an economy, `bare` of its article, or the adjective of its people."""
+        """Return the name of an economy, its name without the article (`bare`), or its adjective (`people`)."""
         if form == "people":
             return str(self.lexicon["demonyms"][code])
         named = economy(code)
@@ -186,7 +187,7 @@ class Tongue:
 
 @dataclass(frozen=True, eq=False)
 class GlossaryNames:
-    """What lines and settings are called in one language of an edition: edition.json's own `glossary`."""
+    """The names of lines and settings in one language of an edition, from `glossary` in edition.json."""
 
     lines: Mapping[str, list[str]]
     settings: Mapping[str, list[str]]
@@ -198,7 +199,7 @@ class GlossaryNames:
         return cls(words.get("lines", {}), words.get("settings", {}))
 
     def line(self, code: str, form: str) -> list[str]:
-        """Return the name of a line, and the same before a postposition."""
+        """Return the possible names of a line in a form, the form before a postposition included."""
         if form == "first":
             return [name_of(code).split(";")[0]]
         names = [strip_isolates(name) for name in self.lines.get(code, ())]
@@ -207,7 +208,7 @@ class GlossaryNames:
 
 
 def alternatives(tree: Tree, tongue: Tongue, names: GlossaryNames) -> list[str] | None:
-    """Return what a leaf may be in words, None for a figure, which is read, and for what is no leaf."""
+    """Return the possible words of a leaf, or None for a figure, which is read, and for what is not a leaf."""
     if is_pattern(tree) or tree[0] not in _LEAVES:
         return None
     kind, *parts = tree
@@ -233,7 +234,7 @@ _LEAVES: dict[str, Leaf] = {
 }
 
 
-# The forms of a slot's own words, and words beside it that take one of several forms.
+# The forms of a slot's own words. _WORDS has neighbouring words with several possible forms.
 _FORMS: dict[str, Callable[[Tongue, str], list[str]]] = {
     "’s": lambda _, name: [f"{name}’s", f"{name}’"],
     "bare": lambda _, name: [name.removeprefix("the ")],
@@ -260,7 +261,7 @@ def _read(tag: str, name: str) -> dict[str, Any]:
 
 
 class _LexiconLoader(yaml.CSafeLoader):
-    """YAML in which "on" and "no" are words."""
+    """A YAML loader that reads "on" and "no" as words."""
 
     yaml_implicit_resolvers = {  # noqa: RUF012 -- as PyYAML has it
         sign: [(tag, form) for tag, form in forms if tag != "tag:yaml.org,2002:bool"]
