@@ -1,6 +1,6 @@
 """Send the letters of a mailing: take them from the ledger, hand them to a transport, record the outcome.
 
-A turn writes down answers and takes the next letters in one transaction, so that never more letters are inflight than
+Each turn records outcomes and takes the next letters in one transaction. So there are never more letters inflight than
 the transport has lanes. The same loop serves every transport.
 """
 
@@ -17,58 +17,58 @@ from generator.errors import DeliveryError
 from generator.store import Allowance, Ledger, Letter, LetterOutcome, Mailing
 from generator.store.durable import named_faults, write_durably
 
-# before the second try, the third …; a letter that is put off once more has failed
+# the waits before the second try, the third and so on; after the last of these tries a letter fails
 PAUSES = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 15, 60, 4 * 60, 12 * 60, 24 * 60))
 PATIENCE = timedelta(minutes=2)
-_SLEEP = 0.2  # seconds: how soon a signal is heard
+_SLEEP = 0.2  # seconds between two looks for a signal
 
 
 class Transport(Protocol):
-    """What carries letters, `lanes` at once."""
+    """A way to deliver letters."""
 
-    lanes: int
+    lanes: int  # how many letters it can carry at the same time
 
     @property
     def trouble(self) -> DeliveryError | None:
-        """Why it carries no more; None while it does."""
+        """Why it has stopped carrying letters; None while it works."""
 
     def open(self, stopping: Callable[[], bool]) -> None:
-        """Make ready, before any letter is inflight, or until `stopping`; DeliveryError where it cannot be."""
+        """Get ready, before any letter is inflight. Give up early if `stopping()`; DeliveryError if it fails."""
 
     def hand(self, letter: Letter, message: bytes) -> None:
-        """Begin to carry a letter."""
+        """Start to carry a letter."""
 
     def answers(self, seconds: float) -> tuple[LetterOutcome, ...]:
-        """Wait that long for a letter in hand, and return what became of those that are done."""
+        """Wait at most `seconds` for an outcome, and return the outcomes since the last call."""
 
     @property
     def arrived(self) -> Callable[[Letter], bool] | None:
-        """What says whether a letter of a run that ended arrived; None where nothing can."""
+        """A function that says whether a letter of an earlier, killed run arrived; None if the transport cannot say."""
 
     def close(self) -> tuple[LetterOutcome, ...]:
-        """End it soon and in good order, and return what became of every letter in hand."""
+        """Stop soon and cleanly, and return the outcome of every letter that was handed over."""
 
 
 @dataclass
 class LetterSender:
-    """One run. `clock` gives the time, `stopping` says whether a signal asked for an end, `tell` hears how it goes."""
+    """One run that sends the letters of a mailing."""
 
     ledger: Ledger
     transport: Transport
-    compose: Callable[[Letter], bytes]
+    compose: Callable[[Letter], bytes]  # makes the finished message
     clock: Callable[[], datetime]
-    stopping: Callable[[], bool] = lambda: False
-    tell: Callable[[Mailing], object] = lambda _: None
-    allowances: Sequence[Allowance] = ()
-    patience: timedelta = PATIENCE
-    _attempts: dict[int, int] = field(default_factory=dict)
-    _next_word: float = 0
-    _fault: Exception | None = None
+    stopping: Callable[[], bool] = lambda: False  # whether a signal asked us to stop
+    tell: Callable[[Mailing], object] = lambda _: None  # called to report progress
+    allowances: Sequence[Allowance] = ()  # how many letters the mail server takes in a span of time
+    patience: timedelta = PATIENCE  # how long to wait for a letter that is due later
+    _attempts: dict[int, int] = field(default_factory=dict)  # by number of the letter
+    _next_word: float = 0  # the monotonic time of the next progress report
+    _fault: Exception | None = None  # raised at the end of the run
 
     def send(self, mailing: Mailing, holder: str) -> None:
-        """Send what is due of a mailing, and what is due within `patience`; raises the transport's trouble.
+        """Send the letters of a mailing that are due now or within `patience`. Raise the transport's trouble.
 
-        Nothing is inflight when it returns or raises, but where the process itself is killed.
+        No letter is inflight when it returns or raises. Only a killed process can leave one inflight.
         """
         self.transport.open(self.stopping)
         try:
@@ -81,7 +81,7 @@ class LetterSender:
             raise fault
 
     def _pass(self, fence: int, mailing: Mailing) -> bool:
-        """Send whatever is due now; say whether it may go on."""
+        """Send the letters that are due now. Return False if the run must stop."""
         answers: tuple[LetterOutcome, ...] = ()
         in_hand: set[int] = set()
         while True:
@@ -97,34 +97,34 @@ class LetterSender:
             in_hand -= {answer.letter for answer in answers}
 
     def _hand_over(self, letters: Sequence[Letter]) -> Iterator[LetterOutcome]:
-        """Hand letters to the transport; yield that those wait which could not be written, by a fault of ours."""
+        """Hand letters to the transport. Yield a "queued" outcome for each letter that `compose` failed to make."""
         for letter in letters:
             self._attempts[letter.number] = letter.attempt
             try:
                 message = self.compose(letter)
-            except Exception as fault:  # noqa: BLE001 -- it is raised once nothing is in hand any more
+            except Exception as fault:  # noqa: BLE001 -- `send` raises it once no letter is inflight
                 self._fault = fault
                 yield LetterOutcome(letter.number, "queued", text="it could not be written")
             else:
                 self.transport.hand(letter, message)
 
     def _wait_for_answers(self, in_hand: Collection[int]) -> Sequence[LetterOutcome]:
-        """Wait for answers; after a signal only for as long as the transport takes to end."""
+        """Wait for outcomes. After a signal, close the transport instead."""
         answers: Sequence[LetterOutcome] = ()
         while in_hand and not answers:
             answers = self.transport.close() if self.stopping() else self.transport.answers(_SLEEP)
         return answers
 
     def _say(self, mailing: Mailing) -> None:
-        """Tell of a turn, five times a second at most: who hears of it counts all letters."""
+        """Report progress, at most five times a second, because the listener counts all letters each time."""
         if time.monotonic() >= self._next_word:
             self.tell(mailing)
             self._next_word = time.monotonic() + _SLEEP
 
     def _put_off(self, answer: LetterOutcome) -> LetterOutcome:
-        """Return an answer with the time of the next try, or a failure after the last one.
+        """Return a "queued" outcome with the time of the next try, or "failed" after the last try.
 
-        After a signal nothing is put off: it was not the server that ended it.
+        After a signal the outcome stays as it is, since the server did not cause it.
         """
         if answer.state != "queued" or self.stopping():
             return answer
@@ -134,9 +134,9 @@ class LetterSender:
         return replace(answer, due=self.clock() + PAUSES[attempts])
 
     def _wait_for_next(self, mailing: Mailing) -> bool:
-        """Wait for the next letter, if it is due soon; say whether there is one.
+        """Wait until the next letter is due, if that is within `patience`. Return whether there is one to send.
 
-        One that might go now was left on purpose: the edition is held.
+        A letter that is due already was left on purpose, because its edition is held. It is not waited for.
         """
         now = self.clock()
         due = self.ledger.next_due(mailing.number)
@@ -152,18 +152,18 @@ class LetterSender:
 
 
 class FolderTransport:
-    """Writes letters into `place`; "sent" means written, and its file on the disk."""
+    """Writes letters as files into the folder `place`. "sent" means that the file is on the disk."""
 
-    lanes = 16  # letters of one turn; what a crash leaves behind is seen in the folder
+    lanes = 16  # letters of one turn; after a crash the folder shows which of them were written
     trouble: DeliveryError | None = None
 
     def __init__(self, place: Path) -> None:
-        """Write into `place`, which is made where it is missing: nobody else may look into it."""
+        """Write into `place`. `open` makes it if it is missing, readable by its owner alone."""
         self.place = place
         self._answers: list[LetterOutcome] = []
 
     def open(self, _: Callable[[], bool]) -> None:
-        """Make the folder, and take away what a killed run left by half."""
+        """Make the folder, and delete the unfinished files of a killed run."""
         if self.place.is_symlink():
             msg = (
                 f"{self.place} is a link, and letters stay in the desk. Make it a folder, or link the files elsewhere."
@@ -175,22 +175,22 @@ class FolderTransport:
                 half.unlink()
 
     def hand(self, letter: Letter, message: bytes) -> None:
-        """Write a letter: whole under its name, or not at all."""
+        """Write a letter under its name, completely or not at all."""
         file = self._file(letter)
         write_durably(file, message, private=True)
         self._answers.append(LetterOutcome(letter.number, "sent", text=f"written to {self.place.name}/{file.name}"))
 
     def answers(self, _: float) -> tuple[LetterOutcome, ...]:
-        """Return what became of the letters that were handed over since the last time."""
+        """Return the outcomes of the letters that were handed over since the last call."""
         done, self._answers = tuple(self._answers), []
         return done
 
     def arrived(self, letter: Letter) -> bool:
-        """Say whether a letter of a run that ended lies here whole."""
+        """Whether the file of a letter is here."""
         return self._file(letter).exists()
 
     def close(self) -> tuple[LetterOutcome, ...]:
-        """Return what became of the letters that were handed over since the last time: there is no connection."""
+        """Return the outcomes since the last call. There is no connection to close."""
         return self.answers(0)
 
     def _file(self, letter: Letter) -> Path:
@@ -198,5 +198,5 @@ class FolderTransport:
 
 
 def file_of(place: Path, message_id: str) -> Path:
-    """Return where the letter with that id is written in the folder `place`."""
+    """Return the path of the letter with that message id in the folder `place`."""
     return place / f"{message_id.partition('@')[0]}.eml"

@@ -1,7 +1,7 @@
-"""The shelf: writes a revision into output/, whole or not at all, and reads it back.
+"""The shelf: writes a revision into output/, completely or not at all, and reads it back.
 
-A revision is made in a folder beside its place, flushed to the disk, and renamed into it: the rename is the only step
-that shows it. A folder without a manifest that parses is not a revision.
+A revision is written into a temporary folder beside its place, flushed to the disk, and renamed. Only the rename makes
+it visible. A folder without a readable manifest is not a revision.
 """
 
 from __future__ import annotations
@@ -24,15 +24,15 @@ class Shelf:
     """The revisions of one desk, `root/NAME/PERIOD/rN/`."""
 
     def __init__(self, root: Path) -> None:
-        """Open the shelf at `root`; it is made when the first revision is put on it."""
+        """Open the shelf at `root`. The folder is made with the first revision."""
         self.root = root
 
     def place(self, name: str, period: str, revision: int) -> Path:
-        """Return where a revision stands, whether or not it is there."""
+        """Return the folder of a revision, whether or not it exists."""
         return self.root / name / period / f"r{revision}"
 
     def revisions(self, name: str, period: str) -> tuple[int, ...]:
-        """Return the revisions that are there, oldest first."""
+        """Return the numbers of the existing revisions, oldest first."""
         folders = (self.root / name / period).glob("r*")
         numbers = sorted(int(folder.name[1:]) for folder in folders if folder.name[1:].isdigit())
         return tuple(number for number in numbers if self.manifest(name, period, number) is not None)
@@ -43,7 +43,7 @@ class Shelf:
         return tuple(sorted((folder.parent.name, folder.name) for folder in folders))
 
     def manifest(self, name: str, period: str, revision: int) -> dict[str, Any] | None:
-        """Return the manifest of a revision, or None where there is none that can be read."""
+        """Return the manifest of a revision, or None if it is missing or cannot be read."""
         try:
             manifest = json.loads((self.place(name, period, revision) / MANIFEST).read_bytes())
         except (OSError, ValueError):
@@ -51,7 +51,7 @@ class Shelf:
         return manifest if isinstance(manifest, dict) else None
 
     def read(self, name: str, period: str, revision: int) -> dict[str, bytes]:
-        """Return the files of a revision by relative name; IntegrityError where the revision is not there."""
+        """Return the files of a revision by relative name; IntegrityError if the revision is missing."""
         place = self.place(name, period, revision)
         if not place.is_dir():
             msg = f"{name}/{period}/r{revision} is not in {self.root}. `tradebrief regenerate` makes it again."
@@ -59,13 +59,13 @@ class Shelf:
         return read_folder(place)
 
     def put_draft(self, name: str, period: str, files: Mapping[str, bytes]) -> Path:
-        """Put a draft in the place of the last one, and return that place: it is not a revision."""
+        """Write a draft over the last one and return its folder. A draft is not a revision."""
         place = self.root / name / period / DRAFT
         write_folder(place, files)
         return place
 
     def sweep(self) -> None:
-        """Undo what a killed run left: an old revision or draft moved aside comes back, a half-made one goes."""
+        """Clean up after a killed run: restore a revision or draft that was moved aside, delete unfinished ones."""
         for old in self.root.glob("*/*/.*.old"):
             place = old.with_name(old.name.removeprefix(".").removesuffix(".old"))
             if place.exists():
@@ -76,14 +76,14 @@ class Shelf:
             shutil.rmtree(half)
 
     def put(self, name: str, period: str, revision: int, files: Mapping[str, bytes]) -> Path:
-        """Put a revision in its place, over an older one if there is one, whole or not at all."""
+        """Write a revision completely or not at all, over an existing one with its number, and return its folder."""
         place = self.place(name, period, revision)
         write_folder(place, files)
         return place
 
 
 def write_folder(place: Path, files: Mapping[str, bytes]) -> None:
-    """Make `place` hold exactly `files`: written aside, flushed, renamed."""
+    """Make the folder `place` hold exactly `files`: write a temporary folder, flush it, rename it."""
     place.parent.mkdir(parents=True, exist_ok=True)
     aside, old = (place.parent / f".{place.name}.{word}" for word in ("new", "old"))
     for stale in (aside, old):
@@ -98,7 +98,7 @@ def write_folder(place: Path, files: Mapping[str, bytes]) -> None:
 
 
 def _swap(aside: Path, place: Path, old: Path) -> None:
-    """Put a folder that is written into its place; what was there goes."""
+    """Move the finished folder `aside` to `place`, and delete what was there. It stands at `old` meanwhile."""
     for folder in (aside, *(path for path in aside.rglob("*") if path.is_dir())):
         sync_folder(folder)
     if place.exists():
@@ -109,6 +109,6 @@ def _swap(aside: Path, place: Path, old: Path) -> None:
 
 
 def read_folder(place: Path) -> dict[str, bytes]:
-    """Return every file under `place` by its name relative to it, in order of the names."""
+    """Return the content of every file under `place` by relative name, in order of the names."""
     paths = sorted(path for path in place.rglob("*") if path.is_file())
     return {path.relative_to(place).as_posix(): path.read_bytes() for path in paths}

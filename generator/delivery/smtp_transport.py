@@ -1,4 +1,4 @@
-"""The transport by SMTP: a few connections, each with its own thread and one letter at a time."""
+"""The SMTP transport: a few connections, each with its own thread, each carrying one letter at a time."""
 
 from __future__ import annotations
 
@@ -13,27 +13,27 @@ from generator.delivery.mail_server import Conversation, Gone, MailServer
 from generator.errors import AddressRefused, DeliveryError, ServerRefused
 from generator.store import Letter, LetterOutcome
 
-CUTS = 5  # connections in a row that failed or ended too early
-ALIKE = 20  # refusals in a row in the same words
-_PAUSE = 1.0  # seconds before the second connection in a row that is tried, twice as many before the third …
-_GOODBYE = 1.0  # seconds for the letters in hand, and for a good-bye, once nothing more is to be carried
-_SLEEP = 0.1  # seconds: how soon a signal is heard
+CUTS = 5  # so many failed connections in a row end the run
+ALIKE = 20  # so many refusals in a row with the same code and text end the run
+_PAUSE = 1.0  # seconds to wait after a failed connection; doubled after each further one
+_GOODBYE = 1.0  # seconds to finish the current letters and to send QUIT, when the run ends
+_SLEEP = 0.1  # seconds between two looks for a signal
 _PATH = Callable[[Letter], str]
 
 
 class Breaker:
-    """What the lanes of one run have met; `trouble` is why nothing more is carried, None while all is well."""
+    """Counts the failures of all connections of one run. `trouble` is why the run must end, or None."""
 
     def __init__(self) -> None:
-        """Begin well."""
+        """Begin without trouble."""
         self.trouble: DeliveryError | None = None
         self.cuts = 0
-        self._words: tuple[int, str] = (0, "")  # of the last answer
-        self._refusals = 0  # in a row in those words
+        self._words: tuple[int, str] = (0, "")  # code and text of the last answer
+        self._refusals = 0  # in a row with that code and text
         self._lock = Lock()
 
     def note(self, answer: LetterOutcome) -> None:
-        """Take note of what a server said of a letter."""
+        """Record the server's answer to a letter. Too many equal refusals in a row end the run."""
         with self._lock:
             self.cuts = 0
             words = (answer.code, answer.text)
@@ -50,30 +50,30 @@ class Breaker:
                 self.trouble = self.trouble or DeliveryError(msg)
 
     def cut(self, fault: DeliveryError) -> None:
-        """Take note that a connection failed; one that a person must correct ends the run at once."""
+        """Record a failed connection. Too many in a row end the run; a ServerRefused ends it at once."""
         with self._lock:
             self.cuts += 1
             if self.cuts >= CUTS or isinstance(fault, ServerRefused):
                 self.trouble = self.trouble or fault
 
     def stop(self, fault: Exception) -> None:
-        """End the run for a fault of the program itself."""
+        """End the run because the program itself failed."""
         with self._lock:
             self.trouble = self.trouble or DeliveryError(f"the program failed while it sent: {fault!r}")
             self.trouble.__cause__ = fault
 
 
 class SmtpTransport:
-    """Carries letters to `server`. `sender_of` gives the return path of each; "sent" means that the server has it."""
+    """Carries letters to a mail server. "sent" means that the server has accepted the letter."""
 
-    arrived: Callable[[Letter], bool] | None = None  # nothing can tell what became of a letter of a run that ended
+    arrived: Callable[[Letter], bool] | None = None  # SMTP cannot say whether a letter of an earlier run arrived
 
     def __init__(self, server: MailServer, sender_of: _PATH, connections: int, pause: float = _PAUSE) -> None:
-        """Carry to `server` over as many connections."""
+        """Carry letters to `server` over `connections` connections. `sender_of` gives the return path of a letter."""
         self.lanes = connections
         self._breaker = Breaker()
         self._lanes = [_Lane(server, sender_of, self._breaker, self._may_finish, pause) for _ in range(connections)]
-        # letters in hand: whether the final dot may have gone out
+        # for each letter without an outcome, by number: whether its final dot may have been written
         self._in_hand: dict[int, bool] = {}
         self._lock, self._is_over = Lock(), False
         self._letters: SimpleQueue[tuple[Letter, bytes] | None] = SimpleQueue()
@@ -82,13 +82,14 @@ class SmtpTransport:
 
     @property
     def trouble(self) -> DeliveryError | None:
-        """Why nothing more is carried; None while all is well."""
+        """Why the run must end, or None."""
         return self._breaker.trouble
 
     def open(self, stopping: Callable[[], bool]) -> None:
-        """Make the first connection: whoever is not let in learns it before any letter is inflight.
+        """Make the first connection, so that a login fault shows before any letter is inflight.
 
-        It is left alone once `stopping` says so: a signal ends no wait for a name, an address or a server.
+        A thread connects, because a signal cannot interrupt the wait for DNS or for the server. Once `stopping()`, this
+        returns and leaves the thread behind.
         """
         first: Future[None] = Future()
         Thread(target=self._connect, args=(first,), daemon=True).start()
@@ -102,12 +103,12 @@ class SmtpTransport:
             worker.start()
 
     def hand(self, letter: Letter, message: bytes) -> None:
-        """Give a letter to the next connection that is free."""
+        """Queue a letter for the next free connection."""
         self._in_hand[letter.number] = False
         self._letters.put((letter, message))
 
     def answers(self, seconds: float) -> tuple[LetterOutcome, ...]:
-        """Wait that long for a letter in hand, and return what became of all that are done."""
+        """Wait at most `seconds` for an outcome, and return all outcomes since the last call."""
         try:
             done = [self._done.get(timeout=seconds)]
         except Empty:
@@ -119,9 +120,10 @@ class SmtpTransport:
         return tuple(done)
 
     def close(self) -> tuple[LetterOutcome, ...]:
-        """Finish the letters in hand and say good-bye, within a second; return what became of each letter.
+        """Finish the current letters and send QUIT, within a second. Return the outcome of each open letter.
 
-        A connection that still waits then is left alone, and writes no final dot any more.
+        Connections that are unfinished by then are abandoned. They may not write a final dot any longer, so the
+        outcomes returned here stay true.
         """
         for _ in self._workers:
             self._letters.put(None)
@@ -139,13 +141,13 @@ class SmtpTransport:
     def _connect(self, first: Future[None]) -> None:
         try:
             self._lanes[0].connect()
-        except BaseException as fault:  # noqa: BLE001 -- who waits for it raises it
+        except BaseException as fault:  # noqa: BLE001 -- `open` raises it
             first.set_exception(fault)
         else:
             first.set_result(None)
 
     def _may_finish(self, letter: Letter) -> bool:
-        """Say whether the final dot of a letter may be written, and take note that it may have been."""
+        """Whether the final dot of a letter may be written. If so, record that it may have been."""
         with self._lock:
             if self._is_over:
                 return False
@@ -153,11 +155,11 @@ class SmtpTransport:
             return True
 
     def _work(self, lane: _Lane) -> None:
-        """Carry letters until there are no more, and answer for each, whatever happens."""
+        """Carry letters until the queue ends, and report an outcome for each, even if the program fails."""
         while task := self._letters.get():
             try:
                 answer = lane.answer(*task)
-            except Exception as fault:  # noqa: BLE001 -- a letter without an answer would be waited for without end
+            except Exception as fault:  # noqa: BLE001 -- without an outcome the sender would wait for ever
                 self._breaker.stop(fault)
                 answer = LetterOutcome(task[0].number, "uncertain", text="the program failed while it was sent")
             self._done.put(answer)
@@ -165,7 +167,7 @@ class SmtpTransport:
 
 
 class _Lane:
-    """One connection after another."""
+    """One thread's connection, made again when it ends."""
 
     def __init__(
         self, server: MailServer, sender_of: _PATH, breaker: Breaker, may_finish: Callable[[Letter], bool], pause: float
@@ -175,7 +177,7 @@ class _Lane:
         self._line: Conversation | None = None
 
     def connect(self) -> Conversation:
-        """Return a connection that is open, after a rest where the last ones failed."""
+        """Return an open connection. If the last ones failed, wait before making a new one."""
         if self._line is None or self._line.is_over:
             if cuts := self._breaker.cuts:
                 time.sleep(self._pause * 2 ** (cuts - 1))
@@ -183,7 +185,7 @@ class _Lane:
         return self._line
 
     def answer(self, letter: Letter, message: bytes) -> LetterOutcome:
-        """Return what became of a letter; where the server carries no more, it is queued."""
+        """Carry a letter and return the outcome; it is "queued" if the run must end or the connection fails."""
         if self._breaker.trouble:
             return LetterOutcome(letter.number, "queued", text=str(self._breaker.trouble))
         try:
@@ -193,14 +195,14 @@ class _Lane:
         except DeliveryError as fault:
             self._breaker.cut(fault)
             return LetterOutcome(letter.number, "queued", text=str(fault))
-        if self.is_over and outcome.state != "sent":  # it ended with a letter in hand
+        if self.is_over and outcome.state != "sent":  # the connection ended during this letter
             self._breaker.cut(DeliveryError(f"{self._server}: {outcome.text}"))
         else:
             self._breaker.note(outcome)
         return outcome
 
     def end(self) -> None:
-        """Say good-bye."""
+        """Send QUIT and close, if the connection is open."""
         if self._line and not self._line.is_over:
             self._line.end()
 
@@ -213,7 +215,7 @@ class _Lane:
         to, sender = on_the_wire(letter.address), self._sender_of(letter)
         try:
             return self.connect().carry(letter, sender, to, message)
-        except Gone:  # a server may close between two letters; of this one it has not heard
+        except Gone:  # a server may close between two letters; it has not seen this one, so try once more
             try:
                 return self.connect().carry(letter, sender, to, message)
             except Gone as gone:
@@ -222,7 +224,7 @@ class _Lane:
 
 
 def _unanswered(number: int, *, is_whole: bool) -> LetterOutcome:
-    """Return what became of a letter that was in hand when the run ended; `is_whole`: its final dot may be out."""
+    """Return the outcome of a letter that was open when the run ended. `is_whole`: its final dot may be written."""
     if is_whole:
         return LetterOutcome(number, "uncertain", text="the run was ended before the answer to the whole letter")
     return LetterOutcome(number, "queued", text="the run was ended before the whole letter was given")

@@ -19,7 +19,7 @@ from generator.store import EditionNote, EditorDecision, FigureStore, Letter, Ma
 from generator.store.edition_table import What
 from generator.store.ledger import Kind, each_once
 
-_NEEDED: Mapping[str, int] = {"none": 0, "one": 1, "two": 2}
+_NEEDED: Mapping[str, int] = {"none": 0, "one": 1, "two": 2}  # approvals needed, by the setting `approval`
 _UNSENT = ("approved", "sending", "held")
 _DECIDED = ("approved", "sending", "published", "corrected", "withdrawn")
 
@@ -27,11 +27,11 @@ _DECIDED = ("approved", "sending", "published", "corrected", "withdrawn")
 def approve(
     desk: Desk, store: FigureStore, shelf: Shelf, named: NamedEdition, who: str, now: datetime, *, clean: bool = False
 ) -> EditionNote:
-    """Say yes to a revision, and write down its readers once everybody who must has said so; return where it stands.
+    """Record the approval of a revision by `who` and return its note. The last approval needed freezes its readers.
 
-    Raises IntegrityError where its bytes are not those that were recorded, Held where the audit refuses them, and
-    NotApproved where it is held, superseded, waits for another than `who` or, with `clean`, made of anything that a
-    person took in against a doubt.
+    Raises IntegrityError if its bytes differ from those recorded, and Held if the audit refuses them. Raises
+    NotApproved if the revision is held, withdrawn or superseded, or if it waits for another person than `who`. With
+    `clean`, it also raises NotApproved if a release behind the figures is flagged or was accepted despite a doubt.
     """
     note = note_of(store, named)
     _refuse(store, named, note)
@@ -65,7 +65,7 @@ def approve(
 
 
 def _refuse(store: FigureStore, named: NamedEdition, note: EditionNote) -> None:
-    """Refuse to approve what is held or has been overtaken by a newer revision."""
+    """Raise NotApproved if a revision is held or withdrawn, or if a newer one exists."""
     if note.state == "held":
         remedy = f"Lift it first: tradebrief hold {named} --lift --because TEXT"
         msg = f"{named} is held: {note.reason}. {remedy}"
@@ -82,7 +82,7 @@ def _refuse(store: FigureStore, named: NamedEdition, note: EditionNote) -> None:
 
 
 def _refuse_doubtful(desk: Desk, store: FigureStore, named: NamedEdition, note: EditionNote) -> None:
-    """Refuse an edition that stands on a release which is flagged, or was taken in against a doubt."""
+    """Raise NotApproved if a release of the period is flagged, or was accepted despite a doubt."""
     for release in store.releases.all(desk.briefing(note.briefing).figures.source):
         if note.period.holds(release.period) and (release.flags or release.accepted):
             why = release.accepted or ", ".join(release.flags)
@@ -91,7 +91,7 @@ def _refuse_doubtful(desk: Desk, store: FigureStore, named: NamedEdition, note: 
 
 
 def hold(store: FigureStore, named: NamedEdition, who: str, why: str, now: datetime) -> EditionNote:
-    """Stop a revision: it is neither approved nor sent until it is lifted; letters on the wire are finished."""
+    """Hold a revision: it can be neither approved nor sent until `lift`. Letters that are inflight are finished."""
     note = note_of(store, named)
     if note.state in ("published", "corrected", "withdrawn"):
         remedy = "`tradebrief correct` corrects it, `tradebrief withdraw` takes it back."
@@ -105,7 +105,7 @@ def hold(store: FigureStore, named: NamedEdition, who: str, why: str, now: datet
 
 
 def lift(store: FigureStore, named: NamedEdition, who: str, why: str, now: datetime) -> EditionNote:
-    """Take a hold back: the revision stands where it stood, approved if it was."""
+    """End a hold. The revision is approved if its readers were frozen before, else drafted."""
     note = note_of(store, named)
     if note.state != "held":
         msg = f"{named} is not held, it is {note.state}."
@@ -118,7 +118,7 @@ def lift(store: FigureStore, named: NamedEdition, who: str, why: str, now: datet
 
 
 def note_of(store: FigureStore, named: NamedEdition) -> EditionNote:
-    """Return what the state says of a revision, or raise PeriodUnknown."""
+    """Return the note of a revision from the state; PeriodUnknown if there is none."""
     note = note_on(store, named)
     if note is None:
         msg = f"the state knows no {named}. `tradebrief build` makes one."
@@ -127,17 +127,17 @@ def note_of(store: FigureStore, named: NamedEdition) -> EditionNote:
 
 
 def title(note: EditionNote) -> str:
-    """Return the revision as a person names it."""
+    """Return the name of a revision, NAME/PERIOD/rN."""
     return str(name_of(note))
 
 
 def decision(note: EditionNote, who: str, what: What, why: str = "") -> EditorDecision:
-    """Return a decision about the bytes of a revision."""
+    """Return a decision about a revision, with the digest of its manifest."""
     return EditorDecision(who, what, *name_of(note), note.manifest_sha256, why)
 
 
 def approvals(store: FigureStore, note: EditionNote) -> tuple[str, ...]:
-    """Return who said yes to the very bytes of a revision, each person once, as they first wrote themselves."""
+    """Return who approved a revision with exactly its present bytes: each person once, as first written."""
     people: dict[str, str] = {}
     for entry in store.decisions.on(*name_of(note)):
         if entry.what == "approve" and entry.manifest_sha256 == note.manifest_sha256:
@@ -146,21 +146,22 @@ def approvals(store: FigureStore, note: EditionNote) -> tuple[str, ...]:
 
 
 def folded(name: str) -> str:
-    """Return a name as it is compared: Ann, ann and "Ann " are one; "" where there is no name in it."""
+    """Return a name in the form for comparison, so that Ann, ann and "Ann " are equal; "" if nothing is visible."""
     visible = "".join(sign for sign in unicodedata.normalize("NFKC", name) if unicodedata.category(sign) != "Cf")
     return " ".join(unicodedata.normalize("NFKC", visible.casefold()).split())
 
 
 def lacking(desk: Desk, store: FigureStore, note: EditionNote) -> int:
-    """Return how many more must say yes before a revision may be sent."""
+    """Return how many more people must approve a revision before it may be sent."""
     return max(0, _NEEDED[desk.briefing(note.briefing).approval] - len(approvals(store, note)))
 
 
 def freeze(desk: Desk, store: FigureStore, note: EditionNote, now: datetime) -> Mailing:
-    """Write down who gets a revision, once: whoever asked for it until now; a correction goes to who has the wrong one.
+    """Record the readers of a revision, once, and return the mailing. Letters of earlier revisions stop waiting.
 
-    What waits of an earlier revision stops. Raises NotApproved where readers have one that this does not correct, or
-    chose a form of the mail that the desk offers and this was made without.
+    An edition goes to everybody who has asked for the briefing until now. A correction goes to everybody who has, or
+    waited for, an earlier revision. Raises NotApproved if readers have an earlier revision that this one does not
+    correct. Raises it, too, if they chose a form of the mail that the desk offers now but this revision lacks.
     """
     refuse_uncorrected(store, note)
     named, keys = name_of(note), read_keys(desk.folder)
@@ -175,12 +176,12 @@ def freeze(desk: Desk, store: FigureStore, note: EditionNote, now: datetime) -> 
 
 
 def is_correction(store: FigureStore, note: EditionNote) -> bool:
-    """Say whether a revision was made by `correct`."""
+    """Whether a revision was made by `correct`."""
     return CORRECTION in manifest_of(store, note)["inputs"]
 
 
 def refuse_uncorrected(store: FigureStore, note: EditionNote) -> None:
-    """Raise NotApproved where somebody holds an earlier revision and this one does not tell them what was wrong."""
+    """Raise NotApproved if somebody has an earlier revision and this one is not a correction."""
     named = name_of(note)
     held = store.holders.newest(*named)
     if held is not None and not is_correction(store, note):
@@ -190,9 +191,9 @@ def refuse_uncorrected(store: FigureStore, note: EditionNote) -> None:
 
 
 def _overtake(store: FigureStore, note: EditionNote, now: datetime) -> tuple[Letter, ...]:
-    """Stop what waits of earlier revisions, and return the letters of those who hold one or still waited for it.
+    """Stop the waiting letters of earlier revisions. Return one letter for each reader who has one or waited for one.
 
-    An earlier revision of which nothing was sent is withdrawn: nobody has to be told.
+    An earlier revision that was never sent becomes withdrawn, without a notice.
     """
     named, why = name_of(note), f"superseded by r{note.revision}"
     held = store.holders.of(*named)
@@ -205,7 +206,10 @@ def _overtake(store: FigureStore, note: EditionNote, now: datetime) -> tuple[Let
 
 
 def stop_overtaken(store: FigureStore, note: EditionNote, now: datetime) -> None:
-    """Stop what came to wait again of a revision that is past: a server had put it off, or a person settled it so."""
+    """Stop letters of superseded or withdrawn revisions that wait again.
+
+    They can wait again because a mail server deferred them, or because a person chose so in `resolve`.
+    """
     edition = (note.briefing, str(note.period))
     newest = max(mailing.revision for mailing in store.ledger.mailings(*edition))
     store.holders.stop(*edition, newest, f"superseded by r{newest}", now)
@@ -214,7 +218,7 @@ def stop_overtaken(store: FigureStore, note: EditionNote, now: datetime) -> None
 
 
 def mark_corrected(store: FigureStore, note: EditionNote, now: datetime) -> None:
-    """Let the earlier revisions that went out, or lie open, say which one stands; no notice of one goes out now."""
+    """Mark the earlier revisions as corrected by this one, and stop their waiting withdrawal notices."""
     store.holders.stop_notices(*name_of(note), f"superseded by r{note.revision}", now)
     for earlier in _earlier(store, note):
         if earlier.state in (*_UNSENT, "published"):
@@ -222,7 +226,7 @@ def mark_corrected(store: FigureStore, note: EditionNote, now: datetime) -> None
 
 
 def _earlier(store: FigureStore, note: EditionNote) -> Iterable[EditionNote]:
-    """Return the earlier revisions that were approved at any time."""
+    """Return the earlier revisions of the same edition that were approved at some time."""
     revisions = []
     for earlier in store.editions.all():
         is_older = (earlier.briefing, earlier.period) == (

@@ -20,7 +20,7 @@ from generator.store.ledger import Kind
 def lists_of(desk: Desk, name: str) -> frozenset[str]:
     """Return the names under which a reader may have asked for the briefing `name`.
 
-    Itself, its `audience`, and for a member of a matrix the whole matrix: NAME or NAME.*.
+    These are its own name, its `audience`, and for a member of a matrix also MATRIX and MATRIX.*.
     """
     settings = desk.briefing(name)
     matrices = {matrix for matrix, members in desk.matrices.items() if name in members}
@@ -33,7 +33,7 @@ def every_list(desk: Desk) -> frozenset[str]:
 
 
 def letters(desk: Desk, named: NamedEdition, keys: Keys, readers: tuple[Reader, ...], kind: Kind) -> Iterator[Letter]:
-    """Yield the letter of each reader: in their language if the edition speaks it, else in the desk's first."""
+    """Yield a letter for each reader, in their language if the desk has it, else in the desk's first language."""
     edition, domain = _thread(named, kind), sending_domain(desk)
     for reader in readers:
         identity = keys.message_id(edition, reader.key, domain)
@@ -42,7 +42,7 @@ def letters(desk: Desk, named: NamedEdition, keys: Keys, readers: tuple[Reader, 
 
 
 def letters_again(desk: Desk, named: NamedEdition, keys: Keys, old: Iterable[Letter], kind: Kind) -> Iterator[Letter]:
-    """Yield a letter to each who got an `old` one of this edition, in the same language and form."""
+    """Yield a new letter for the reader of each `old` letter of this edition, in the same language and form."""
     edition, domain = _thread(named, kind), sending_domain(desk)
     for letter in old:
         identity = keys.message_id(edition, letter.key, domain)
@@ -50,7 +50,7 @@ def letters_again(desk: Desk, named: NamedEdition, keys: Keys, old: Iterable[Let
 
 
 def language_of(desk: Desk, reader: Reader | Letter) -> str:
-    """Return the language in which a reader is written to: theirs if the desk speaks it, else its first."""
+    """Return the language for a reader: their own if the desk has it, else the desk's first."""
     languages = desk.settings.languages
     return reader.language if reader.language in languages else languages[0]
 
@@ -60,26 +60,26 @@ def _thread(named: NamedEdition, kind: Kind) -> str:
 
 
 def sending_domain(desk: Desk) -> str:
-    """Return the domain that the desk writes from."""
+    """Return the domain of the desk's sender address."""
     return parseaddr(desk.settings.mail.sender)[1].rpartition("@")[2]
 
 
 def forms_of(desk: Desk, store: FigureStore, note: EditionNote) -> tuple[str, ...]:
-    """Return the forms that a revision was made with; the first goes to all who chose none of the others."""
+    """Return the forms of the mail that a revision was made with. The first is the default."""
     inputs = manifest_of(store, note)["inputs"]
     old_desk = reopened(desk, {file: store.raw.read(sha) for file, sha in inputs.items()})
     return tuple(FORMS[form] for form in old_desk.settings.mail.attach)
 
 
 def missing_forms(desk: Desk, store: FigureStore, note: EditionNote, letters: Iterable[Letter]) -> Mapping[str, int]:
-    """Return how many letters are of readers who chose a form that the revision has not, by form."""
+    """Return, for each form that the revision lacks, how many of the `letters` ask for it."""
     chosen = Counter(letter.format for letter in letters if letter.format)
     forms = forms_of(desk, store, note) if chosen else ()
     return {form: count for form, count in chosen.items() if form not in forms}
 
 
 def refuse_stale(desk: Desk, store: FigureStore, note: EditionNote, letters: Iterable[Letter]) -> None:
-    """Raise NotApproved where readers chose a form that the desk offers by now, and the revision was made without."""
+    """Raise NotApproved if readers chose a form that the desk offers now but the revision lacks."""
     offered = {FORMS[form] for form in desk.settings.mail.attach}
     late = {form: count for form, count in missing_forms(desk, store, note, letters).items() if form in offered}
     if late:
@@ -90,7 +90,7 @@ def refuse_stale(desk: Desk, store: FigureStore, note: EditionNote, letters: Ite
 
 
 def unmade_forms(desk: Desk, store: FigureStore, note: EditionNote, letters: Iterable[Letter]) -> tuple[str, ...]:
-    """Return a line for each form that readers chose and nobody makes: what they get instead."""
+    """Return a line for each chosen form that the revision lacks. It says what the readers get instead."""
     lines = tuple(_counted(missing_forms(desk, store, note, letters)))
     return tuple(f"{line}, which this edition has not: they get {forms_of(desk, store, note)[0]}" for line in lines)
 

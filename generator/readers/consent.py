@@ -1,6 +1,6 @@
-"""Ask a reader to confirm their subscription by a token in a letter, and let one leave by a token.
+"""Ask readers to confirm their subscription with a token from a letter, and let them leave with a token.
 
-A letter is queued in the transaction that writes its reader down, so that nobody waits for one that is not there.
+The letter is queued in the transaction that records its reader, so no pending reader is left without one.
 """
 
 from __future__ import annotations
@@ -28,14 +28,14 @@ from generator.story.words import speak
 KIND: Kind = "confirmation"
 AGAIN, AT_MOST, LIFE = timedelta(days=7), 2, timedelta(days=30)
 _OPEN = ("queued", "inflight")
-_NAMED = 6  # briefings of a list that the letter names, each by its title
+_NAMED = 6  # a list of at most so many briefings is named by their titles
 
 
 def queue(desk: Desk, store: FigureStore, keys: Keys, reader: Reader, now: datetime) -> bool:
-    """Queue the letter that asks a pending reader to confirm, and say whether there is one.
+    """Queue the letter that asks a pending reader to confirm. Return whether one was queued.
 
-    Each is asked once, and once more where they are entered again after seven days: the form of a page cannot be used
-    to write to somebody over and over.
+    A reader is asked once, and a second time if they are entered again after seven days. So nobody can use the form of
+    a web page to flood an address.
     """
     letters = store.ledger.confirmations(reader.folded)
     waits = any(state in _OPEN or at + AGAIN > now for state, at in letters)
@@ -49,7 +49,7 @@ def queue(desk: Desk, store: FigureStore, keys: Keys, reader: Reader, now: datet
 
 
 def waiting(store: FigureStore) -> int:
-    """Return how many letters wait that ask a reader to confirm, those among them that a killed run had in hand."""
+    """Return how many confirmation letters wait, including those that a killed run left inflight."""
     mailings = [store.ledger.counts(mailing.number) for mailing in store.ledger.waiting(KIND)]
     return sum(counts["queued"] + counts["inflight"] for counts in mailings)
 
@@ -62,20 +62,20 @@ def ask(
     stopping: Callable[[], bool] = lambda: False,
     tell: Callable[[Mapping[str, int]], None] = lambda _: None,
 ) -> dict[str, int]:
-    """Send the letters that ask readers to confirm; return how many of those that waited are in each state now."""
+    """Send the waiting confirmation letters; return how many of them are in each state now."""
     total: Counter[str] = Counter(dict.fromkeys(STATES, 0))
     counts_of = store.ledger.counts
     for mailing in store.ledger.waiting(KIND):
         before = counts_of(mailing.number)
         compose = _composer(desk, store, mailing)
         carry(desk, store, mailing, compose, clock, stopping, lambda of: tell(counts_of(of.number)))
-        for state, count in counts_of(mailing.number).items():  # what stood before a run is not part of it
+        for state, count in counts_of(mailing.number).items():  # do not count letters that were settled before this run
             total[state] += count - (0 if state in _OPEN else before[state])
     return dict(total)
 
 
 def confirm(desk: Desk, store: FigureStore, token: str, now: datetime) -> Reader:
-    """Make the reader active who holds a token; TokenRefused where it counts no more, or never did."""
+    """Make the reader of a token active and return them; TokenRefused if the token is invalid or too old."""
     reader = _holder(store, read_keys(desk.folder).reader_of(token, "confirm"))
     if reader is None:
         msg = "its reader has left."
@@ -91,7 +91,7 @@ def confirm(desk: Desk, store: FigureStore, token: str, now: datetime) -> Reader
 
 
 def leave(desk: Desk, store: FigureStore, token: str, now: datetime) -> bool:
-    """Let nothing go to the reader any more who holds a token; False where they had left before."""
+    """Suppress the reader of a token. Return False if they are no longer recorded here."""
     reader = _holder(store, read_keys(desk.folder).reader_of(token, "leave"))
     if reader is None:
         return False
@@ -112,7 +112,7 @@ def _composer(desk: Desk, store: FigureStore, mailing: Mailing) -> Callable[[Let
 
 
 def _notice(desk: Desk, store: FigureStore, keys: Keys, letter: Letter, writer: Writer) -> bytes:
-    """Return what the letter says: who asks, what for, how to say yes, and what nothing means."""
+    """Return the confirmation letter: who asks, for which briefings, how to confirm, and what silence means."""
     settings, language = desk.settings, cast("Language", letter.language)
     words, publisher = letters_of(language)[KIND], settings.publisher.name[language]
     is_unread = needs_reader(language) and reader_of(settings, language) is None
@@ -130,7 +130,7 @@ def _notice(desk: Desk, store: FigureStore, keys: Keys, letter: Letter, writer: 
 
 
 def _how(words: Mapping[str, str], writer: Writer, token: str) -> tuple[NoticeParagraph, NoticeParagraph]:
-    """Return how to say yes: on a page, or by a mail whose subject no automatic answer comes upon."""
+    """Return the paragraphs that say how to confirm: on a page if there is one, else by a mail with the token."""
     if writer.leave_at:
         page = f"{writer.leave_at}confirm/{token}"
         return NoticeParagraph(words["page"]), NoticeParagraph(page, link=page)
@@ -141,7 +141,7 @@ def _how(words: Mapping[str, str], writer: Writer, token: str) -> tuple[NoticePa
 
 
 def _titles(desk: Desk, store: FigureStore, letter: Letter, language: Language) -> list[str]:
-    """Return the briefings that a reader was entered for, by title; a list of many goes by its own name."""
+    """Return the titles of the briefings that a reader was entered for. A long list gives only its own name."""
     reader = store.readers.by_key(letter.key)
     titles: list[str] = []
     for name in sorted(reader.briefings if reader else ()):

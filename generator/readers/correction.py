@@ -1,4 +1,4 @@
-"""Correct or withdraw an edition that went out: by a revision that says what was wrong, or by a notice."""
+"""Correct or withdraw an edition that was sent: by a revision that says what was wrong, or by a notice."""
 
 from __future__ import annotations
 
@@ -40,9 +40,10 @@ def correct(
     now: datetime,
     progress: Progress,
 ) -> tuple[Receipt, str]:
-    """Make the correction of the newest revision that went out, from what is known now; return it and what it corrects.
+    """Build a correction of the newest revision that was sent. Return its receipt and the name of the wrong revision.
 
-    `notes` say why, by language. Raises NotApproved where nothing went out, Held where the audit refuses it.
+    It uses the figures and settings of now. `notes` give the reason in each language. Raises NotApproved if nothing was
+    sent, and Held if the audit refuses the correction.
     """
     note = affected(store, named)
     wrong, zone = name_of(note), ZoneInfo(desk.settings.time_zone)
@@ -60,14 +61,14 @@ def correct(
 
 
 def errata_of(receipt: Receipt) -> int:
-    """Return how many sentences and rows a correction puts right, in the language that has most."""
+    """Return how many sentences and rows a correction corrects, in the language with the most."""
     stories = json.loads((receipt.folder / "edition.json").read_bytes())["stories"].values()
     boxes = (block for story in stories for block in story["blocks"] if block["kind"] == "correction")
     return max((len(block["errata"]) for block in boxes), default=0)
 
 
 def affected(store: FigureStore, named: NamedEdition) -> EditionNote:
-    """Return the newest revision that somebody has, or may have, or that was published; NotApproved where none was."""
+    """Return the newest revision that was published or that somebody has or may have; NotApproved if there is none."""
     held = store.holders.newest(named.name, named.period, _ALL)
     out = [note for note in _revisions(store, named) if note.state in PUBLISHED or note.revision == held]
     if not out:
@@ -93,9 +94,10 @@ def withdraw(
     notes: Mapping[str, str],
     now: datetime,
 ) -> tuple[EditionNote, Mailing | None]:
-    """Take a revision back and write down who is told, by a notice with the `notes`; None where nobody has it.
+    """Withdraw a revision, and record which readers get a notice with the `notes`.
 
-    Raises NotApproved where there is nothing to take back.
+    Return its note and the mailing of the notice, or None in its place if nobody has the revision. Raises NotApproved
+    if there is nothing to withdraw.
     """
     note = note_of(store, named)
     _refuse_unsent(store, named, note)
@@ -105,7 +107,7 @@ def withdraw(
         store.decisions.add(decision(note, who, "withdraw", why), now)
         store.holders.stop(*edition, named.revision + 1, f"withdrawn: {why}", now)
         store.editions.note(withdrawn, now)
-        # all who hold this revision, or one before it, and were told of none since
+        # everybody who has this revision or an earlier one and was not notified yet
         holders = store.holders.unnotified(*edition, store.holders.of(*edition, named.revision + 1))
         mailing = None
         if holders:
@@ -118,9 +120,9 @@ def withdraw(
 
 
 def _refuse_unsent(store: FigureStore, named: NamedEdition, note: EditionNote) -> None:
-    """Refuse to take back what was never given: a draft, or what is withdrawn or corrected already.
+    """Raise NotApproved for a draft, or for a revision that is withdrawn or corrected already.
 
-    What is held and never went out may be set aside so.
+    A held revision of an edition without mailings is allowed: so a person can discard it.
     """
     mailings = store.ledger.mailings(named.name, named.period)
     if note.state == "held" and not mailings:
@@ -138,10 +140,11 @@ def _refuse_unsent(store: FigureStore, named: NamedEdition, note: EditionNote) -
 
 
 def notices(desk: Desk, store: FigureStore, shelf: Shelf, named: NamedEdition, mailing: Mailing) -> Mapping[str, bytes]:
-    """Return the notice of a withdrawal in each language that has one, without the fields of a single reader."""
+    """Return the withdrawal notice in each language that has a note, without the fields of a reader."""
     notes = json.loads(store.raw.read(mailing.manifest_sha256))["notes"]
     stories = json.loads(shelf.read(*named)["edition.json"])["stories"]
-    first = next(iter(stories.values()))  # for a language that the desk did not have when the edition was made
+    first = next(iter(stories.values()))  # the fallback for a language that was added to the desk after the edition
+
     messages = {}
     for language, why in notes.items():
         story, words = stories.get(language, first), speak(language)
