@@ -42,7 +42,7 @@ from generator.audit.trace.value_spans import number
 from generator.errors import IntegrityError, SettingsError
 
 _NOTHING: Data = {"documents": {}, "cells": {}, "claims": []}
-LARGEST = 64 << 20  # bytes of a PDF, and of anything in it
+LARGEST = 64 << 20  # most bytes of a PDF, and of any part of it
 _ALL = 4 * LARGEST  # bytes of all its content together
 _STREAM = re.compile(rb"stream[ \t\f\0]*(?:\r\n|\r|\n)")  # with the white space that readers skip
 _BEGINS_WITHIN = 1024  # bytes in which readers look for "%PDF-" (ISO 32000-1, H.3)

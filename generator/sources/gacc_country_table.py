@@ -32,12 +32,12 @@ if TYPE_CHECKING:
 Row = tuple[int, tuple[str, ...]]
 Column = tuple[str, str]  # a flow ("" for both) with its span, or ("name", "")
 
-_ROWS_ABOVE = 30  # rows in which the labels must stand
-_MOST_ROWS = 5_000  # rows below them; a table by country has some 260
+_ROWS_ABOVE = 30  # the labels must be within so many first rows
+_MOST_ROWS = 5_000  # most rows below the labels; a table by country has about 260
 _MOST_COLUMNS = 200  # a page of customs never has more
 _NO_FIGURE = frozenset({"", "-", "--", "—", "\N{FULLWIDTH HYPHEN-MINUS}"})  # texts that mean that there is no value
 _BYTE_ORDER_MARKS = {b"\xef\xbb\xbf": "utf-8-sig", b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
-_HEAD = 400  # bytes in which the zeros of UTF-16 are counted
+_HEAD = 400  # how many first bytes are searched for the zeros of UTF-16
 _NUMBERS = NumberForm(".", ",")
 _NAME = re.compile(r"国别|国家|国\(地区\)|地区|countr|region|economy")
 _CHANGE = re.compile(r"%|±|同比|增减|change|growth|yoy|y/y|balance|差额")
@@ -105,7 +105,7 @@ def find_table(raw: bytes) -> CountryTable | None:
                 if needed <= {_meaning(label) for label in labels}:
                     return _cut_out(form, raw, head, at, count, labels)
     except LayoutFault:
-        return None  # the reader of the query platform says what is wrong with it
+        return None  # gacc_query then reads the file and reports what is wrong
     return None
 
 
@@ -316,7 +316,7 @@ def _labels(rows: Sequence[tuple[str, ...]]) -> tuple[str, ...]:
 def encodings(raw: bytes) -> Iterator[str]:
     """Yield the encodings that a file may have: customs writes GB18030, spreadsheets UTF-8 or UTF-16."""
     yield from (encoding for mark, encoding in _BYTE_ORDER_MARKS.items() if raw.startswith(mark))
-    if raw[1:_HEAD:2].count(0) > len(raw[:_HEAD]) // 8:  # every second byte of ASCII in UTF-16
+    if raw[1:_HEAD:2].count(0) > len(raw[:_HEAD]) // 8:  # ASCII in UTF-16 has a zero as every second byte
         yield "utf-16-le"
     yield from ("utf-8", "gb18030")
 

@@ -115,7 +115,7 @@ class Timer:
             self.end()
 
     def end(self) -> NoReturn:
-        """Raise SourceUnavailable."""
+        """Raise SourceUnavailable, because the time is over."""
         msg = f"{self._name}: no whole answer within the time allowed. Nothing was stored. Try again later."
         raise SourceUnavailable(msg)
 

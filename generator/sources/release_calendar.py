@@ -216,7 +216,7 @@ def shipped(name: str, reporter: str = "") -> ReleaseCalendar:
 
 
 def _announced(entry: dict[str, Any]) -> ReleaseRule:
-    """Return the rule of one year of publication, as it was announced."""
+    """Return the announced rule of one year of publication."""
     if unknown := entry.keys() - _OF_A_YEAR:
         msg = f"a year of a calendar has no {', '.join(sorted(unknown))}"
         raise ValueError(msg)

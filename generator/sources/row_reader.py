@@ -200,7 +200,7 @@ def _refuse_hidden(texts: Mapping[str, str]) -> None:
     # Direction marks reverse 12,345 on the page. Zero-width characters make two words differ that look the same.
     for name, text in texts.items():
         for mark in text:
-            if not mark.isprintable() and category(mark) != "Zs":  # other spaces may group digits
+            if not mark.isprintable() and category(mark) != "Zs":  # spaces may separate groups of digits
                 raise RowFault(name, text, f"{quoted(text)} holds the invisible character U+{ord(mark):04X}")
 
 

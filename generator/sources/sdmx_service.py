@@ -26,7 +26,7 @@ class SdmxQuestion:
     address: str  # the service's base address
     dataflow: str
     series_key: str = "all"  # with a place for each dimension
-    like: str = ""  # the service whose habits this one has, such as "comext"
+    like: str = ""  # the service whose conventions it follows, such as "comext"
 
 
 @dataclass(frozen=True)

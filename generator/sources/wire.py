@@ -42,7 +42,7 @@ LARGEST_BODY = 64 * 2**20  # most bytes of an answer in memory, unpacked
 _LARGEST_EXCUSE = 64 * 2**10  # most bytes of an answer whose status is not 200
 _PIECE = 2**16  # bytes that are read at once
 _REDIRECTS = 3
-_TIMES = httpx2.Timeout(60, connect=20)  # seconds between two bytes, and for a connection
+_TIMES = httpx2.Timeout(60, connect=20)  # most seconds between two bytes, and to connect
 _KEYS = frozenset({"subscription-key", "key", "api_key", "apikey", "token"})
 _REFILL = re.compile(r"replenished in (?:(\d+)\.)?(\d+):(\d{2}):(\d{2})", re.ASCII)  # d.hh:mm:ss or hh:mm:ss
 _AGAIN = re.compile(r"[Tt]ry again in (\d+) seconds?", re.ASCII)

@@ -135,7 +135,7 @@ class RepeatedPair:
 
 @dataclass(frozen=True)
 class Facts:
-    """What was measured of one batch."""
+    """The measures of one batch."""
 
     groups: tuple[Group, ...]
     sparse_pairs: tuple[SparsePair, ...] = ()

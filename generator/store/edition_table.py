@@ -79,7 +79,7 @@ class Editions:
         return bool(row and row["fixed"])
 
     def refuse_change(self, note: EditionNote) -> None:
-        """Raise IntegrityError where `note` would give a fixed revision another manifest."""
+        """Raise IntegrityError if `note` would give another manifest to a revision whose bytes are fixed."""
         _refuse_change(self._row(note.briefing, note.period, note.revision), note)
 
     def _row(self, briefing: str, period: Period, revision: int) -> sqlite3.Row | None:

@@ -151,7 +151,7 @@ class Ledger:
         return replace(mailing, number=number)
 
     def add(self, mailing: Mailing, letter: Letter) -> None:
-        """Record one more letter of a mailing whose readers come in one by one."""
+        """Record one more letter of a mailing whose list of readers is not fixed at the start."""
         with self._state.writing() as db:
             db.execute(f"{_MAILING} ON CONFLICT DO NOTHING", _values(mailing))
             number = db.execute(_NUMBER, _values(mailing)[:4]).fetchone()[0]
@@ -394,7 +394,7 @@ class Holders:
             return letters
 
     def unnotified(self, briefing: str, period: str, letters: Iterable[Letter]) -> tuple[Letter, ...]:
-        """Return the letters whose readers have not been sent a notice of a withdrawal since, not even perhaps."""
+        """Return the letters whose readers have certainly had no notice of a withdrawal since that letter."""
         last = {row["digest"]: row["newest"] for row in self._state.rows(_LAST_NOTICES, briefing, period)}
         return tuple(letter for letter in letters if last.get(letter.digest, 0) < letter.number)
 

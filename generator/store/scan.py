@@ -184,7 +184,7 @@ def rows_of(query: str, values: dict[str, Any]) -> list[dict[str, Any]]:
 def _observation(row: dict[str, Any]) -> Observation:
     plain = ("reporter", "partner", "code", "code_basis", "wording", "speaker", "published", "publication", "address")
     place = (row["release"], row["raw"])
-    quantity_cell: Cell | None = None  # where there is no quantity, or where an older release did not keep its place
+    quantity_cell: Cell | None = None  # None if there is no quantity, or if an older release did not record its place
     if header := row.get("quantity_header"):
         quantity_cell = Cell(*place, row.get("quantity_line") or row["line"], header, row["quantity_printed"])
     growth: dict[str, Any] = {}
@@ -212,7 +212,7 @@ def _observation(row: dict[str, Any]) -> Observation:
 
 
 def _exact(number: Decimal | None) -> Decimal | None:
-    """Return the number without the zeros that the column's nine places add, never in exponent form."""
+    """Return the number without an exponent, and without the zeros that the column's nine decimals add."""
     if number is None:
         return None
     return number.quantize(Decimal(1)) if number == number.to_integral_value() else number.normalize()

@@ -33,7 +33,7 @@ _SERIES_COLUMNS = {
     "release": "VARCHAR",
     "raw": "VARCHAR",
     "line": "INTEGER",
-    "header": "VARCHAR",  # the column's name, or the cell of a sheet
+    "header": "VARCHAR",  # the name of the column, or the cell in a sheet
 }
 _FILES = "read_parquet($files, hive_partitioning = false)"
 _PLACED_SERIES = f"""
@@ -52,12 +52,12 @@ _SERIES = f"""
     SELECT series, arg_max(unit, place) AS unit FROM ({_PLACED_SERIES}) GROUP BY series ORDER BY series"""  # noqa: S608
 
 _NAME_COLUMNS = {
-    "code": "VARCHAR",  # empty where a record's code cannot be read
+    "code": "VARCHAR",  # empty if the record's code cannot be read
     "language": "VARCHAR",
     "words": "VARCHAR",  # empty where the list has the line but its name is not text
     "release": "VARCHAR",
     "raw": "VARCHAR",
-    "line": "INTEGER",  # of the file, or the number of a record
+    "line": "INTEGER",  # line of the file, or number of the record
     "header": "VARCHAR",  # the column of the names
 }
 _PLACED_NAMES = _PLACED_SERIES.replace("series = $series OR $series = ''", "language = $language")

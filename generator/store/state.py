@@ -78,7 +78,7 @@ class StateFile:
             for copy in self.path.parent.glob(older(self.path, "*").name):
                 copy.unlink(missing_ok=True)
         with self._faults():
-            self._db.execute("VACUUM")  # secure_delete alone leaves copies in pages that were split
+            self._db.execute("VACUUM")  # secure_delete alone would leave copies in pages that were split
 
     def copy(self, place: Path) -> None:
         """Write the database as of one moment to the new file `place`, readable by its owner alone and synced to disk.

@@ -188,7 +188,7 @@ def notice_faults(telling: EditionTelling) -> Iterator[Finding]:
         yield from telling.warning_faults(
             "illustrative", lambda place: ("setting", "tag") in leaves(place.tree), is_so=True
         )
-    if telling.language != TAGS[0]:  # its own authors wrote the sentences of the first language
+    if telling.language != TAGS[0]:  # the program's authors can read the first language themselves
         yield from _reader_faults(telling)
     yield from _doubt_faults(telling)
 

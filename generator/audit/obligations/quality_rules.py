@@ -25,7 +25,7 @@ from generator.trade.trees import Tree, branches, is_pattern, leaves
 
 _EXACT = "exact"
 _AT_LEAST, _ABOUT = ("qualified.at_least", "bounded.over"), ("qualified.about",)
-_BOX = "correction"  # the block that quotes what another edition had printed
+_BOX = "correction"  # the block that quotes an earlier edition
 _AVERAGED = ("averaged.little", "averaged.up", "averaged.down")
 _EDITIONS, _VALUES = "editions", "valuation"
 _OTHER_GOODS = ("other_goods.*",)

@@ -35,7 +35,7 @@ class ClaimGround:
 
     @cached_property
     def base(self) -> Period:
-        """The period it is compared with."""
+        """The period that the edition's period is compared with."""
         return Period.parse(self.edition["compare_period"])
 
     @cached_property

@@ -105,7 +105,7 @@ def fault(
         return f"{words!r} is no figure that can be read"
     if may_be_bare and _is_persons(shown, claim, money if per else ""):
         return ""
-    if per and weight:  # an average value for a tonne, of what is printed for a tonne or a kilogram
+    if per and weight:  # convert the print to an average value for a tonne
         unit, many = claim["unit"] if shown.unit == money else shown.unit, _TO_A_TONNE[weight]
         shown = Print(shown.value * many, shown.step * many, shown.coarse * many, unit, shown.signed)
     unit = _unit_in_print(claim["unit"])
@@ -153,7 +153,7 @@ def _is_rounding(shown: Print, claim: Data) -> bool:
     is_rounding = abs(shown.value - value) <= shown.step / 2
     if qualifier == "about":
         return is_rounding or has_room or abs(shown.value - value) <= min(half, abs(shown.value) * _ABOUT)
-    if qualifier == "over":  # the upper end of a bound says nothing about its digits
+    if qualifier == "over":  # the upper end of a bound does not limit the digits
         return is_rounding or has_room
     is_open = shown.coarse > shown.step and _in_steps(low, shown.step) != _in_steps(high, shown.step)
     return has_room if is_open else is_rounding

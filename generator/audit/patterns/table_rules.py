@@ -17,7 +17,7 @@ from generator.trade.catalogue import Column, entry_of
 from generator.trade.period import Period
 from generator.trade.trees import EMPTY, Tree, is_pattern, leaves, parts_of
 
-Fault = tuple[str, str]  # the words of a text, and what does not hold in it
+Fault = tuple[str, str]  # the words of a text, and what is wrong with them
 _STEPS = {"waterfall.worth": "value_effect", "waterfall.mass": "quantity_effect"}  # name of a step: its formula
 _LED = ("bars.alt_led", "chart.alt_led")  # patterns that name the first of the bars
 _BARE = frozenset({"qualified.exact", "qualified.at_least", "qualified.about", "bounded.over"})

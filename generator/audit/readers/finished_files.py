@@ -133,7 +133,7 @@ _READERS: dict[str, tuple[str, Callable[[Bundle], Iterator[Finding]]]] = {
     "pdf": ("pdf", read_pdf),
     "eml": ("mail", read_mail),
 }
-_CARRIES = {"email": ("mail", "txt", "md")}  # a briefing's settings call the message and its texts `email`
+_CARRIES = {"email": ("mail", "txt", "md")}  # in a briefing's settings, `email` means the message and its texts
 
 
 _NUMBERS = frozenset({"value", "low", "high", "before"})

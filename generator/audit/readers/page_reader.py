@@ -170,7 +170,7 @@ def _heard_faults(name: str, document: Page, bundle: Bundle, form: str) -> Itera
 
 
 def spoken_faults(name: str, spoken: Iterable[tuple[str, str]], bundle: Bundle) -> Iterator[Finding]:
-    """Yield the words of a file that are read aloud, each with its attribute, and are no text of the edition."""
+    """Yield the words of a file that are read aloud, each with its attribute, and are not a text of the edition."""
     for how, words in spoken:
         if words not in bundle.heard_words:
             yield Finding(name, _nearest(words, bundle.heard_words), "spoken text differs", f"{how} reads {words!r}")

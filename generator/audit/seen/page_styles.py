@@ -44,7 +44,7 @@ _DRAWS = re.compile(
 )
 _SILENT = frozenset(("script", "style", "title", "head", "template"))
 _LIGHT, _DARK, _NARROW = (1280, "light"), (1280, "dark"), (600, "light")
-Colour = tuple[float, float, float, float]  # red, green, blue and how opaque it is, 0 to 1
+Colour = tuple[float, float, float, float]  # red, green, blue and opacity, each 0 to 1
 Medium = tuple[int, str]  # width of a screen in px, and its colour scheme
 Element = Any  # of cssselect2, which ships no types
 _Values = Mapping[str, str]

@@ -205,7 +205,7 @@ def _qualities(claim: Data, evidence: ClaimEvidence) -> Iterator[str]:
         yield "it stands on CIF and on FOB values"
 
 
-_REACH, _NEAR = Decimal("1.05"), Decimal("0.03")  # how far "over N" and "about N" reach: docs/edition.md
+_REACH, _NEAR = Decimal("1.05"), Decimal("0.03")  # the range of "over N" and "about N" (docs/edition.md)
 
 # By our field: how to convert the row's text to the cell's text.
 _SAME: dict[str, Callable[[str], str]] = {

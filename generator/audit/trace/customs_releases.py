@@ -17,7 +17,7 @@ from generator.trade.codes import WORLD, Flow, area, is_within, parts
 from generator.trade.period import Period
 
 _PROVISIONAL = "P"
-TradeKey = tuple[Parties, str]  # whose trade, in which code
+TradeKey = tuple[Parties, str]  # parties and code
 Spans = dict[Parties, dict[Period, set[tuple[str, ...]]]]  # groups of codes, by parties and period
 
 
@@ -290,7 +290,7 @@ def _rows(sheet: DocumentSheet, place: int) -> Iterator[tuple[TradeKey, Period, 
         try:
             printed = sheet.value(value)
         except ValueError:
-            pass  # its cell gives no number
+            pass  # the cell has no number
         else:
             scale = sheet.multiplier(row) or Decimal(1)
             amount, unit = printed * scale if printed >= 0 else None, last_digit(printed) * scale

@@ -103,7 +103,7 @@ class DocumentSheet:
         """Return the number in a value cell, read in the document's number form."""
         grouping, mark = self.document.get("grouping") or "", self.document.get("decimal_mark", ".")
         bare = text.strip().replace(grouping, "") if grouping.strip() else text.strip()
-        if grouping.isspace():  # a no-break or a thin space groups digits as well
+        if grouping.isspace():  # no-break and thin spaces separate groups, too
             bare = "".join(bare.split())
         return number(bare.replace(mark, "."))
 

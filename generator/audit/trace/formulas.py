@@ -26,7 +26,7 @@ Formula = tuple[Any, ...]
 Parties = tuple[str, str, str]  # reporter, partner, flow
 AMOUNTS = frozenset({"cell", "nil", "sum"})
 CHANGES = frozenset({"difference", "growth", "contribution"})
-EFFECTS = frozenset({"value_effect", "quantity_effect"})  # of average values, and of quantities
+EFFECTS = frozenset({"value_effect", "quantity_effect"})  # the effects of average values and of quantities
 RESTATED = frozenset({"revision_mean", "revision_size", "restated"})  # compare first figures with the newest
 LEFT = frozenset({"printed", "stood"})  # repeat what the last edition said
 

@@ -70,7 +70,7 @@ class _Picture:
         return rough_worth(Decimal(1), self.evidence.calculator.money)
 
     def claims(self, text: Data) -> list[Data]:
-        """Return the claims that a text prints."""
+        """Return the claims with marks in a text."""
         printed = (self.evidence.claims.get(mark["claim"]) for mark in text.get("marks", ()))
         return [claim for claim in printed if claim is not None]
 

@@ -108,14 +108,14 @@ class _PriceJudge:
         return cells[0]["unit"], Period(months[0], len(months)), None
 
     def _change(self, formula: Formula) -> tuple[str, Period, Period | None]:
-        """Return unit and spans of the change of an average on a year before."""
+        """Return unit, period and base of an average's change from the year before."""
         (_, now, _), (_, base, _) = map(self._level, formula[1:])
         first = {_series(self.evidence.context[average[1]]) for average in formula[1:]}
         must(len(first) == 1 and base == now.year_before(), f"it compares {sorted(first)} of {now} and {base}")
         return "pct", now, base
 
     def _opposed(self, formula: Formula) -> tuple[str, Period, Period | None]:
-        """Return the spans of a line and of a price that went the other way."""
+        """Return unit, period and base of a line and a price that went opposite ways."""
         _, line, price = formula
         must([line[0], price[0]] == ["growth", "average_growth"], f"it sets {line[0]} against {price[0]}")
         must(

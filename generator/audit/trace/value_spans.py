@@ -48,7 +48,7 @@ class Span(NamedTuple):
         return Span(min(corners), self.value / divisor.value, max(corners))
 
     def size(self) -> Span:
-        """Return the span without its sign."""
+        """Return the span of the absolute value."""
         ends = (abs(self.low), abs(self.high))
         return Span(Decimal(0) if self.low < 0 < self.high else min(ends), abs(self.value), max(ends))
 
@@ -105,7 +105,7 @@ def total(spans: Spans) -> Span:
 
 
 def growth(now: Span, base: Span) -> Span:
-    """Return 100 (now / base - 1)."""
+    """Return the growth in per cent: 100 (now / base - 1)."""
     return now.over(base).times(HUNDRED).minus(Span.point(HUNDRED))
 
 
