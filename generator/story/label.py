@@ -61,17 +61,22 @@ class _Goods(Protocol):
 
 def typed(code: str, language: str) -> Label | None:
     """Return the names that were typed for `code`, or None."""
-    if goods := _goods(language):
+    goods = _goods(language)
+    if goods:
         return goods.typed(code)
     name = label(code, language)
-    return Label(name, name, name, oblique=(oblique(code, language),) * 3) if name else None
+    if not name:
+        return None
+    return Label(name, name, name, oblique=(oblique(code, language),) * 3)
 
 
 def described(code: str, language: str) -> Label:
     """Return the names of `code`: typed ones, else from its description, else the code alone."""
-    if names := typed(code, language):
+    names = typed(code, language)
+    if names:
         return names
-    if goods := _goods(language):
+    goods = _goods(language)
+    if goods:
         return goods.described(code)
     name = code_name(code, language)
     return Label(name, name, name)
@@ -83,7 +88,8 @@ def from_list(words: str, code: str, language: str) -> Label | None:
     A name may only have letters of the language. If its ending would change before a postposition, the desk must name
     the line, because the program cannot build the form.
     """
-    if goods := _goods(language):
+    goods = _goods(language)
+    if goods:
         return goods.from_list(words, code)
     rules = lexicon_of(language)["lists"]
     if len(words) > rules["long"] or not re.fullmatch(rules["plain"], words) or re.search(rules["bends"], words):

@@ -6,12 +6,13 @@ from collections.abc import Iterator
 from dataclasses import replace
 from itertools import groupby
 
+from generator.story.amounts import Claim
 from generator.story.brief import Brief
 from generator.story.month import Month
 from generator.story.plan import EVERYWHERE, PAGES, Call, DueDate, Foot, Masthead, Section, Text, WatchList
 from generator.story.text import STOPS, leaf
 from generator.story.words.numbers import way
-from generator.story.words.speech import Noun
+from generator.story.words.speech import Noun, Slot
 from generator.trade.codes import WORLD
 from generator.trade.observation import Observation
 from generator.trade.period import Period
@@ -21,8 +22,10 @@ ACCOUNTS = "earlier"  # the id of the section of other accounts
 
 def masthead(month: Month, revision: int) -> Masthead:
     """Return who publishes what, as of when. Revision 0 is a draft or preview."""
-    words, brief = month.words, month.brief
+    words = month.words
+    brief = month.brief
     day = words.day(month.figures.vintage.as_of)
+    date_key = "dated.revision" if revision else "dated.draft"
     return Masthead(
         id="masthead",
         shown=EVERYWHERE,
@@ -30,7 +33,7 @@ def masthead(month: Month, revision: int) -> Masthead:
         place=_setting(brief.place, "place"),
         issue=words.label(month.period.frequency),
         tag=month.warning,
-        dated=words.say("dated.revision" if revision else "dated.draft", day=day, n=words.integer(revision)),
+        dated=words.say(date_key, day=day, n=words.integer(revision)),
     )
 
 
@@ -65,20 +68,31 @@ def _relayed(month: Month) -> Iterator[tuple[Text, Text]]:
         cells = sorted(group, key=lambda cell: cell.period, reverse=True)
         cell = cells[0]
         claims = [month.ledger.cell_level(level) for level in cells]
-        levels = [
-            words.say("relayed.level", level=words.money(level), when=words.period(level.period)) for level in claims
-        ]
-        trade = f"relayed.{'world' if cell.partner == WORLD else 'pair'}.{way(cell.flow)}"
+        levels = [_relayed_level(month, claim) for claim in claims]
+        partner = "world" if cell.partner == WORLD else "pair"
+        land = words.land(cell.reporter)
+        flow = words.flow(cell.flow)[0]
+        published: Slot = ""
+        if cell.published:
+            published = words.month(cell.published)
+        key = "relayed.speaker" if cell.speaker else "relayed.publication"
         sentence = words.say(
-            "relayed.speaker" if cell.speaker else "relayed.publication",
+            key,
             who=cell.speaker or cell.publication,
             publication=cell.publication,
-            month=words.month(cell.published) if cell.published else "",
+            month=published,
             name=Noun.of(month.brief.label(cell.code), "head"),
-            trade=words.say(trade, land=words.land(cell.reporter), flow=words.flow(cell.flow)[0]),
+            trade=words.say(f"relayed.{partner}.{way(cell.flow)}", land=land, flow=flow),
             levels=words.listed(levels, "clauses"),
         )
-        yield sentence, words.say("untraced.many" if len(cells) > 1 else "untraced.one")
+        reason = "untraced.many" if len(cells) > 1 else "untraced.one"
+        yield sentence, words.say(reason)
+
+
+def _relayed_level(month: Month, claim: Claim) -> Text:
+    """Return a figure that was passed on, with its period."""
+    words = month.words
+    return words.say("relayed.level", level=words.money(claim), when=words.period(claim.period))
 
 
 def watch(month: Month) -> WatchList | None:
@@ -92,13 +106,20 @@ def calls(month: Month, revision: int, attachment: str) -> Iterator[Call]:
 
     The first is for the default mail and its text. Any other is only for the mail of that form.
     """
-    brief, words = month.brief, month.words
-    targets = {"pdf": ("attached", attachment), "link": ("linked", link(brief, month.period, revision))}
-    for place, form in enumerate(brief.attach):
-        if form in targets:
-            label, where = targets[form]
-            name, shown = (f"call-{form}", (f"mail-{form}",)) if place else ("call", ("mail", "txt"))
-            yield Call(id=name, shown=shown, action=words.label(label), attached=_setting(where, "attached"))
+    targets = {
+        "pdf": ("attached", attachment),
+        "link": ("linked", link(month.brief, month.period, revision)),
+    }
+    for place, form in enumerate(month.brief.attach):
+        if form not in targets:
+            continue
+        label, target = targets[form]
+        action = month.words.label(label)
+        attached = _setting(target, "attached")
+        if place == 0:
+            yield Call(id="call", shown=("mail", "txt"), action=action, attached=attached)
+        else:
+            yield Call(id=f"call-{form}", shown=(f"mail-{form}",), action=action, attached=attached)
 
 
 def link(brief: Brief, period: Period, revision: int) -> str:
@@ -108,20 +129,24 @@ def link(brief: Brief, period: Period, revision: int) -> str:
 
 def foot(month: Month, revision: int, *, relayed: bool) -> Foot:
     """Return the running foot and the end of page and mail; `relayed`: others than the office published the figures."""
-    words, brief = month.words, month.brief
-    key, when = "foot_left.revision" if revision else "foot_left.draft", words.period(month.period)
-    contact, title = _setting(brief.contact, "contact"), _setting(brief.title, "title")
-    reason = words.say("reason.stop" if brief.contact else "reason.open", title=title, contact=contact)
+    words = month.words
+    brief = month.brief
+    left_key = "foot_left.revision" if revision else "foot_left.draft"
+    left = words.say(left_key, when=words.period(month.period), n=words.integer(revision))
+    contact = _setting(brief.contact, "contact")
+    reason_key = "reason.stop" if brief.contact else "reason.open"
+    reason = words.say(reason_key, title=_setting(brief.title, "title"), contact=contact)
     origin = words.label("origin" if relayed else "customs_figures")
+    address = _setting(brief.address, "address") if brief.address else None
     return Foot(
         id="foot",
         shown=EVERYWHERE,
-        left=replace(words.say(key, when=when, n=words.integer(revision)), shown=("pdf",)),
+        left=replace(left, shown=("pdf",)),
         middle=replace(month.warning or origin, shown=("pdf",)),
         page=replace(words.label("page"), shown=("pdf",)),
         contact=replace(contact, shown=("html", "mail", "txt", "md")),
         reason=replace(reason, shown=("mail", "txt")),
-        address=_setting(brief.address, "address") if brief.address else None,
+        address=address,
     )
 
 

@@ -20,11 +20,16 @@ from generator.story.words.month_figures import is_rolling
 from generator.trade.editions import TOTAL
 from generator.trade.period import Period
 
-_ROWS, _LISTED, _MAIL = 14, 12, 6  # of more than fourteen lines, twelve have a row; the mail has room for six
-_SPARK, _FEWEST = 24, 6  # months of a sparkline; fewer than six show no course
-_CODE, _BAR, _LONGER = 1, 5, frozenset({6, 7})  # columns of codes, of contributions, and of the longer span
-_FIRST = 3  # from this column on, a column of dashes is dropped: name, code and level always stay
-_MAILED = (0, 2, 3, 4)  # the page's columns that the mail has: name, both levels, rate
+_MOST_ROWS = 14  # of the pages
+_ROWS_OF_MANY = 12  # of more lines than have a row each; the others stand together in one
+_MAIL_ROWS = 6
+_SPARK_MONTHS = 24
+_FEWEST_SPARK_MONTHS = 6  # of fewer nobody sees a course
+_CODE_COLUMN = 1
+_BAR_COLUMN = 5  # the contributions
+_LONGER_COLUMNS = frozenset({6, 7})  # level and rate of the longer span
+_FIRST_OPTIONAL = 3  # name, code and level always stand; from this column on one of dashes is dropped
+_MAILED = (0, 2, 3, 4)  # of the columns of the pages: name, both levels, rate
 _DASH = "–"
 _REASONS = ("missing", "bound", "lunar", "ended", "rounded")  # reasons for a dash, in the order of their notes
 _WHOLE_TABLE = (-1, -1)  # sorts before every cell: a note on the whole table comes first
@@ -34,7 +39,9 @@ Cells = tuple[tuple[int, int], ...]  # row and column
 
 def section(month: Month, named: frozenset[str]) -> Table:
     """Return the table of the pages. Each line in `named` has a row."""
-    words, items, total = month.words, _items(month, named), _total(month)
+    words = month.words
+    items = _items(month, named)
+    total = _total(month)
     spans = _months_drawn(month, (*items, *total))
     rows = [_row(month, item, spans) for item in items]
     rows += [replace(_row(month, item, spans), weight="total") for item in total]
@@ -48,28 +55,37 @@ def section(month: Month, named: frozenset[str]) -> Table:
         head=_head(month, len(spans)),
         rows=tuple(rows),
         source=month.source(),
-        bar_column=_BAR,
+        bar_column=_BAR_COLUMN,
         spans=tuple(map(str, spans)),
     )
     dropped = _empty_columns(month, table)
     reasons = [_dash_reasons(month, item) for item in (*items, *total)]
     table = _without(table, dropped)
-    return _with_notes(table, _notes(month, items, table, tuple(_dashes(month, rows, reasons, dropped))), words)
+    dash_notes = tuple(_dashes(month, rows, reasons, dropped))
+    return _with_notes(table, _notes(month, items, table, dash_notes), words)
 
 
 def mail(month: Month, named: frozenset[str]) -> Table:
     """Return the table of the mail: the largest lines, with those in `named`, and the total."""
-    words, listed = month.words, _listed_codes(month, _MAIL, named)
-    items = [*(month.item(code) for code in listed), *_total(month)]
-    rows = tuple(
-        Row((_name(month, item), *words.pair_cells(item)), "line" if item.label else "total", item.codes)
-        for item in items
-    )
-    reasons = [_dash_reasons(month, item) for item in items]
+    words = month.words
+    listed = _listed_codes(month, _MAIL_ROWS, named)
+    items = [month.item(code) for code in listed]
+    items += _total(month)
+    rows = []
+    for item in items:
+        weight = "line" if item.label else "total"
+        rows.append(Row((_name(month, item), *words.pair_cells(item)), weight, item.codes))
+    reasons = []
+    for item in items:
+        reasons_of_pages = _dash_reasons(month, item)
+        reasons.append(tuple(reasons_of_pages[column] for column in _MAILED))
     low_base = words.label("low_base").words
-    notes = [words.say("low_base_note")] if any(cell.words == low_base for row in rows for cell in row.cells) else []
-    notes += _dashes(month, rows, [tuple(row[at] for at in _MAILED) for row in reasons])
-    if folded := tuple(code for code in month.lines if code not in listed):
+    notes = []
+    if any(_columns_with(row, low_base) for row in rows):
+        notes.append(words.say("low_base_note"))
+    notes += _dashes(month, rows, reasons)
+    folded = tuple(code for code in month.lines if code not in listed)
+    if folded:
         notes.append(_folded_note(month, folded))
     return Table(
         id="table-mail",
@@ -78,7 +94,7 @@ def mail(month: Month, named: frozenset[str]) -> Table:
         title=words.label("largest_lines" if folded else "all_lines"),
         subtitle=_subtitle(month),
         head=(words.say("heads.line"), words.span(month.period), words.span(month.base), words.say("heads.rate")),
-        rows=rows,
+        rows=tuple(rows),
         notes=tuple(notes),
         source=month.source(),
     )
@@ -89,15 +105,21 @@ def mail(month: Month, named: frozenset[str]) -> Table:
 
 def _total(month: Month) -> tuple[LineItem, ...]:
     """Return the total of several lines. Empty for a single line, or where its level cannot be printed."""
-    return () if month.is_single or month.whole_item().now is None else (month.whole_item(),)
+    if month.is_single or month.whole_item().now is None:
+        return ()
+    return (month.whole_item(),)
 
 
 def _items(month: Month, named: frozenset[str]) -> tuple[LineItem, ...]:
-    if len(month.lines) <= _ROWS:
+    """Return the lines with a row of their own; of more than have room the last row has all others."""
+    if len(month.lines) <= _MOST_ROWS:
         return month.items
-    listed = _listed_codes(month, _LISTED, named)
+    listed = _listed_codes(month, _ROWS_OF_MANY, named)
+    items = [item for item in month.items if item.code in listed]
     folded = tuple(code for code in month.lines if code not in listed)
-    return (*(item for item in month.items if item.code in listed), *([month.combined_item(folded)] if folded else []))
+    if folded:
+        items.append(month.combined_item(folded))
+    return tuple(items)
 
 
 def _listed_codes(month: Month, most: int, named: frozenset[str]) -> tuple[str, ...]:
@@ -105,20 +127,24 @@ def _listed_codes(month: Month, most: int, named: frozenset[str]) -> tuple[str, 
     named_lines = [code for code in month.lines if code in named]
     largest = [code for code in month.lines if code not in named][: max(most - len(named_lines), 0)]
     listed = {*named_lines, *largest}
-    return month.lines if len(listed) + 1 == len(month.lines) else tuple(code for code in month.lines if code in listed)
+    if len(listed) + 1 == len(month.lines):
+        return month.lines
+    return tuple(code for code in month.lines if code in listed)
 
 
 def _months_drawn(month: Month, items: tuple[LineItem, ...]) -> tuple[Period, ...]:
     """Return the months of the sparklines, from the first known one. Empty where no line has enough of them."""
-    spans = months_back(month, _SPARK)
+    spans = months_back(month, _SPARK_MONTHS)
     is_known = [[month.amount(item.codes, span) is not None for span in spans] for item in items]
-    if max(map(sum, is_known), default=0) < _FEWEST:
+    if max(map(sum, is_known), default=0) < _FEWEST_SPARK_MONTHS:
         return ()
-    return spans[min(months.index(True) for months in is_known if any(months)) :]
+    first = min(months.index(True) for months in is_known if any(months))
+    return spans[first:]
 
 
 def _row(month: Month, item: LineItem, spans: tuple[Period, ...]) -> Row:
-    words, name = month.words, _name(month, item)
+    words = month.words
+    name = _name(month, item)
     code = words.code(item.code) if item.label and item.code != TOTAL else Text("")
     added = words.signed_points(item.contribution)
     longer = words.long_cells(_over_longer_span(month, item))
@@ -130,11 +156,9 @@ def _row(month: Month, item: LineItem, spans: tuple[Period, ...]) -> Row:
 def _over_longer_span(month: Month, item: LineItem) -> LineItem:
     if item.label:
         return month.item(item.code, month.longer)
-    return (
-        month.whole_item(month.longer)
-        if item.codes == month.total_codes
-        else month.combined_item(item.codes, month.longer)
-    )
+    if item.codes == month.total_codes:
+        return month.whole_item(month.longer)
+    return month.combined_item(item.codes, month.longer)
 
 
 def _name(month: Month, item: LineItem) -> Text:
@@ -149,28 +173,43 @@ def _name(month: Month, item: LineItem) -> Text:
 
 
 def _subtitle(month: Month) -> Text:
-    words, unit = month.words, month.words.millions_of(month.figures.currency)
+    words = month.words
+    unit = words.millions_of(month.figures.currency)
     trade = words.trade_of(month.trade)
     return words.say("lines_subtitle", trade=trade, unit=unit, when=words.span(month.period))
 
 
 def _groups(month: Month) -> tuple[ColumnGroup, ...]:
     """Return the heads over several columns, each with how many it covers."""
-    words, longer = month.words, month.longer
-    name = words.months_of(longer)
+    words = month.words
+    longer = month.longer
+    name_of_longer = words.months_of(longer)
     if is_rolling(longer):
-        name = words.say("rolling_head", last=words.month_name(longer.last))
-    heads = (Text(""), 2), (words.months_of(month.period), 3), (words.say("heads.contribution"), 1), (name, 2)
-    return tuple(ColumnGroup(head, columns) for head, columns in (*heads, (Text(""), 1)))
+        name_of_longer = words.say("rolling_head", last=words.month_name(longer.last))
+    return (
+        ColumnGroup(Text(""), 2),
+        ColumnGroup(words.months_of(month.period), 3),
+        ColumnGroup(words.say("heads.contribution"), 1),
+        ColumnGroup(name_of_longer, 2),
+        ColumnGroup(Text(""), 1),
+    )
 
 
 def _head(month: Month, month_count: int) -> tuple[Text, ...]:
     """Return the heads of the columns; the last is over `month_count` months."""
     words = month.words
-    line, code, rate, points_head = (words.say(f"heads.{key}") for key in ("line", "code", "rate", "points"))
-    now, before = words.last_year(month.period), words.last_year(month.base)
-    months = words.say("heads.months", n=words.integer(month_count))
-    return line, code, now, before, rate, points_head, words.year_of(month.longer), rate, months
+    rate = words.say("heads.rate")
+    return (
+        words.say("heads.line"),
+        words.say("heads.code"),
+        words.last_year(month.period),
+        words.last_year(month.base),
+        rate,
+        words.say("heads.points"),
+        words.year_of(month.longer),
+        rate,
+        words.say("heads.months", n=words.integer(month_count)),
+    )
 
 
 def _empty_columns(month: Month, table: Table) -> set[int]:
@@ -179,13 +218,16 @@ def _empty_columns(month: Month, table: Table) -> set[int]:
     For a single line the contribution is dropped. A longer span equal to the period is dropped too.
     """
     columns = range(max(len(row.cells) for row in table.rows))
-    dropped = {at for at in columns[_FIRST:] if all(row.cells[at].words == _DASH for row in table.rows)}
+    dropped: set[int] = set()
+    for column in columns[_FIRST_OPTIONAL:]:
+        if all(row.cells[column].words == _DASH for row in table.rows):
+            dropped.add(column)
     if month.is_single:
-        dropped.add(_BAR)
+        dropped.add(_BAR_COLUMN)
     if month.longer == month.period:
-        dropped |= _LONGER
-    if not any(row.cells[_CODE].words for row in table.rows):
-        dropped.add(_CODE)
+        dropped |= _LONGER_COLUMNS
+    if not any(row.cells[_CODE_COLUMN].words for row in table.rows):
+        dropped.add(_CODE_COLUMN)
     if not table.spans:
         dropped.add(len(columns))
     return dropped
@@ -193,22 +235,31 @@ def _empty_columns(month: Month, table: Table) -> set[int]:
 
 def _without(table: Table, dropped: Collection[int]) -> Table:
     """Return `table` without the columns `dropped`."""
-    bar, groups, first = table.bar_column, [], 0
+    groups = []
+    first = 0
     for group in table.groups:
         covered = range(first, first + group.columns)
         first += group.columns
-        if shown_columns := len([at for at in covered if at not in dropped]):
+        shown_columns = len([column for column in covered if column not in dropped])
+        if shown_columns:
             groups.append(replace(group, columns=shown_columns))
+    bar_column = table.bar_column
+    if bar_column is not None:
+        if bar_column in dropped:
+            bar_column = None
+        else:
+            bar_column -= len([column for column in dropped if column < bar_column])
     rows = []
     for row in table.rows:
-        cells = tuple(cell for at, cell in enumerate(row.cells) if at not in dropped)
-        rows.append(replace(row, cells=cells, bar=None if bar in dropped else row.bar))
+        cells = tuple(cell for column, cell in enumerate(row.cells) if column not in dropped)
+        bar = None if table.bar_column in dropped else row.bar
+        rows.append(replace(row, cells=cells, bar=bar))
     return replace(
         table,
         groups=tuple(groups),
-        head=tuple(head for at, head in enumerate(table.head) if at not in dropped),
+        head=tuple(head for column, head in enumerate(table.head) if column not in dropped),
         rows=tuple(rows),
-        bar_column=None if bar is None or bar in dropped else bar - len([at for at in dropped if at < bar]),
+        bar_column=bar_column,
     )
 
 
@@ -220,16 +271,18 @@ def _notes(
 ) -> Iterator[tuple[Text, Cells]]:
     """Yield the notes of a table, each with its cells. Notes on `dashes` are on the whole table."""
     words = month.words
-    if folded := [item.codes for item in items if not item.label]:
-        yield (
-            _folded_note(month, folded[0]),
-            tuple((at, 0) for at, row in enumerate(table.rows) if row.codes == folded[0]),
-        )
+    folded = next((item.codes for item in items if not item.label), None)
+    if folded:
+        names = tuple((place, 0) for place, row in enumerate(table.rows) if row.codes == folded)
+        yield _folded_note(month, folded), names
     low_base = words.label("low_base").words
-    low = [(at, column) for at, row in enumerate(table.rows) for column in _columns_with(row, low_base)]
+    low: list[tuple[int, int]] = []
+    for place, row in enumerate(table.rows):
+        low += [(place, column) for column in _columns_with(row, low_base)]
     if low:
         yield words.say("low_base_note"), tuple(low)
-    yield from ((note, ()) for note in dashes)
+    for note in dashes:
+        yield note, ()
     if any(_columns_with(row, _DASH) for row in table.rows):
         for note, codes in data_gaps.withheld(month, items):
             yield note, _names_of_lines(table, note, codes)
@@ -247,12 +300,13 @@ def _names_of_lines(table: Table, note: Text, codes: Sequence[str]) -> Cells:
 
     A note that says "some lines" is on the whole table, so it has no cells.
     """
-    named, places = {code for code in codes if code in note.words}, []
-    for at, row in enumerate(table.rows):
+    named = {code for code in codes if code in note.words}
+    names = []
+    for place, row in enumerate(table.rows):
         is_sum_with_dash = len(row.codes) > 1 and bool(_columns_with(row, _DASH))
         if named.intersection(row.codes) and (len(row.codes) == 1 or is_sum_with_dash):
-            places.append((at, 0))
-    return tuple(places)
+            names.append((place, 0))
+    return tuple(names)
 
 
 def _with_notes(table: Table, notes: Iterable[tuple[Text, Cells]], words: Words) -> Table:
@@ -290,19 +344,31 @@ def _dashes(
 def _dash_reasons(month: Month, item: LineItem) -> DashReasons:
     """Return why each cell of a row would be a dash: a figure is unknown, or cannot be printed."""
     longer = _over_longer_span(month, item)
-    levels, rate = (_level_reason(item.amount), _level_reason(item.base_amount)), _rate_reason(item)
-    # a contribution also needs the total a year before
-    points_reason = _level_reason(month.total(item.span.year_before())) if item.comparable else rate
-    return "", "", *levels, rate, points_reason, _level_reason(longer.amount), _rate_reason(longer)
+    rate = _rate_reason(item)
+    contribution = rate
+    if item.comparable:  # a contribution stands on the total of a year before, too
+        contribution = _level_reason(month.total(item.span.year_before()))
+    return (
+        "",  # name
+        "",  # code
+        _level_reason(item.amount),
+        _level_reason(item.base_amount),
+        rate,
+        contribution,
+        _level_reason(longer.amount),
+        _rate_reason(longer),
+    )
 
 
 def _level_reason(amount: Amount | None) -> str:
+    """Return why a level would be a dash: it is not known, is a bound, or its rounding is too coarse."""
     if amount is None:
         return "missing"
     return "rounded" if amount.is_exact else "bound"
 
 
 def _rate_reason(item: LineItem) -> str:
+    """Return why a rate would be a dash."""
     if item.amount is None or item.base_amount is None:
         return "missing"
     if not (item.amount.is_exact and item.base_amount.is_exact):

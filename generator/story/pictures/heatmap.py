@@ -20,52 +20,68 @@ from generator.story.words.speech import Slot
 from generator.trade.period import A_QUARTER, Period
 
 THRESHOLDS = (-60.0, -30.0, -10.0, 10.0, 30.0, 60.0)  # per cent: seven steps, clipped at both ends
-# at most: cells with printed figures; months of a heatmap with figures, and of one without
-_FIGURES, _SHORT, _LONG = 100, 12, 24
-_REASONS = ("missing", "bound", "idle", "low", "rounded")  # reasons for a dash, in the order of their notes
-_LINES, _FEWEST, _LEAST = 12, 3, 6  # lines at most and at least, months at least
-
-
-Line = tuple[
-    LineItem, tuple[Claim | None, ...]
-]  # a line with its change in each month; None where there is none to print
+_MOST_FIGURES = 100  # a picture with more of them is not read
+_MONTHS_WITH_FIGURES = 12
+_MONTHS_WITHOUT_FIGURES = 24
+_REASONS = ("missing", "bound", "idle", "low", "rounded")  # of a dash, in the order in which they are told
+_MOST_LINES = 12
+_FEWEST_LINES = 3
+_FEWEST_MONTHS = 6
+# A line with its change in each month, None where none is known or may be told.
+Line = tuple[LineItem, tuple[Claim | None, ...]]
 
 
 def chart(month: Month) -> Chart | None:
     """Return the chart. None for three months or more, few lines, or fewer than six months with a change."""
     codes_allowed = most_traded(month)
-    items = [month.item(code) for code in codes_allowed[:_LINES]]
-    if month.period.months >= A_QUARTER or len(items) < _FEWEST or not all(item.comparable for item in items):
+    items = [month.item(code) for code in codes_allowed[:_MOST_LINES]]
+    if month.period.months >= A_QUARTER or len(items) < _FEWEST_LINES or not all(item.comparable for item in items):
         return None
     codes = [item.code for item in items]
-    short = _spans(month, codes, _SHORT) if len(items) * _SHORT <= _FIGURES else ()
-    changes = [rate for code in codes for span in short if (rate := _rate(month, code, span))]
-    # print figures only if every change has one: an empty cell would look like no change
-    with_figures = len(items) * _SHORT <= _FIGURES and all(map(_figure, changes))
-    spans = _spans(month, codes, _SHORT if with_figures else _LONG)
-    if len(spans) < _LEAST:
+    with_figures = _has_room_for_figures(month, codes)
+    spans = _spans(month, codes, _MONTHS_WITH_FIGURES if with_figures else _MONTHS_WITHOUT_FIGURES)
+    if len(spans) < _FEWEST_MONTHS:
         return None
-    rates_of_lines = [(item, tuple(_rate(month, item.code, span) for span in spans)) for item in items]
-    lines = [(item, rates) for item, rates in rates_of_lines if any(rates)]  # others would be all dashes
+    lines: list[Line] = []
+    for item in items:
+        rates = tuple(_rate(month, item.code, span) for span in spans)
+        if any(rates):  # a line without any change would be all dashes
+            lines.append((item, rates))
     words = month.words
     heads = spans if with_figures else spans[-1:]
-    rows = [
-        Row((item.name, *(_figure(rate) or NONE for rate in rates[-len(heads) :])), "line", item.codes)
-        for item, rates in lines
-    ]
-    is_largest = not month.choice.left_out and len(lines) == len(rates_of_lines)
+    rows = []
+    for item, rates in lines:
+        figures = [_figure(rate) or NONE for rate in rates[-len(heads) :]]
+        rows.append(Row((item.name, *figures), "line", item.codes))
+    is_largest = not month.choice.left_out and len(lines) == len(items)
     title = lines_title(month, [item for item, _ in lines], len(codes_allowed), largest=is_largest)
     slots: dict[str, Slot] = {"first": words.period(spans[0]), "last": words.period(spans[-1])}
+    if with_figures:
+        steps = tuple(words.step_name(span) for span in spans)
+    else:
+        steps = tuple(year_from(span, spans[-1]) for span in spans)
     return replace(
         picture(month, "heatmap", "heat", title, slots, scale="per cent"),
         curves=tuple(_curve(month, line, spans, with_figures=with_figures) for line in lines),
         thresholds=THRESHOLDS,
-        steps=tuple(words.step_name(span) if with_figures else year_from(span, spans[-1]) for span in spans),
+        steps=steps,
         ticks=tuple(_tick(month, threshold) for threshold in THRESHOLDS),
         aside=aside(month, _notes(month, _reasons(month, lines, spans, rows))),
         head=(words.say("heads.line"), *(words.say("heat.head", when=words.period(span)) for span in heads)),
         rows=tuple(rows),
     )
+
+
+def _has_room_for_figures(month: Month, codes: list[str]) -> bool:
+    """Say whether the cells have room for their figures, and each change has a figure that holds.
+
+    Without a figure a cell among others with one would look as if it had no change.
+    """
+    if len(codes) * _MONTHS_WITH_FIGURES > _MOST_FIGURES:
+        return False
+    spans = _spans(month, codes, _MONTHS_WITH_FIGURES)
+    changes = [_rate(month, code, span) for code in codes for span in spans]
+    return all(_figure(change) for change in changes if change)
 
 
 def _notes(month: Month, reasons: Collection[str]) -> list[Text]:
@@ -132,10 +148,13 @@ def _curve(month: Month, line: Line, spans: tuple[Period, ...], *, with_figures:
     item, rates = line
     for span in spans:
         for when in (span, span.year_before()):
-            if amount := month.amount(item.codes, when):
+            amount = month.amount(item.codes, when)
+            if amount:
                 month.ledger.keep(amount.cells)
     points = tuple(None if rate is None else float(rate.value) for rate in rates)
-    cells = tuple(_figure(rate) or Text("") for rate in rates) if with_figures else ()
+    cells: tuple[Text, ...] = ()
+    if with_figures:
+        cells = tuple(_figure(rate) or Text("") for rate in rates)
     return Curve(item.name, Text(""), item.codes, tuple(map(str, spans)), points, cells=cells)
 
 

@@ -142,14 +142,20 @@ class Cells(Trades):
         `tag` is a warning of the edition, for example that its figures are invented.
         """
         when = self.reports(cells) or self.day(as_of)
-        lands = sorted((self.bare_land(code) for code in {cell.reporter for cell in cells}), key=words_of)
+        reporters = {cell.reporter for cell in cells}
+        lands = sorted((self.bare_land(code) for code in reporters), key=words_of)
         parts = [self.listed([self.source_of(customs, lands), when], "row")]
-        codes = [self.hs_editions(editions)] if editions else []
+        codes = []
+        if editions:
+            codes.append(self.hs_editions(editions))
         if any(cell.code_basis == "assigned" for cell in cells):
             codes.append(self.say("source.ours" if editions else "source.hs_ours"))
-        parts += [self.listed(codes, "row")] if codes else []
-        parts += [self.say("source.provisional")] if any(cell.status == "P" for cell in cells) else []
-        parts += [tag] if tag else []
+        if codes:
+            parts.append(self.listed(codes, "row"))
+        if any(cell.status == "P" for cell in cells):
+            parts.append(self.say("source.provisional"))
+        if tag:
+            parts.append(tag)
         return self.say("source.line", all=self.listed(parts, "stops"))
 
 

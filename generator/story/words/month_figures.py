@@ -47,32 +47,38 @@ class Amounts(Numbers):
     def level_pair(self, item: LineItem) -> tuple[Text, Text | None, Text | None]:
         """Return level, level a year before and rate of a line, so that the printed three agree.
 
-        The level a year before is None where the three would agree only with more digits than anybody reads, or where
-        both levels print alike. Then it is None in every language, since all languages print the same claims. A
-        language whose units leave fewer digits may print levels that divide to a neighbour of the printed rate.
+        The level of a year before is None where the three would agree only with figures that nobody reads, or where
+        the two levels print alike. It is None in every language then, since all print the same claims. A language whose
+        units leave fewer digits prints levels that divide to the rate's neighbour at worst.
         """
-        now, base, rate = required_claim(item.now), required_claim(item.base), self.rate(item.growth)
+        now = required_claim(item.now)
+        base = required_claim(item.base)
+        rate = self.rate(item.growth)
+        growth = item.growth if rate else None
         scale, larger = sorted((scale_of(now), scale_of(base)), key=lambda scale: scale.power)
-        if scale is UNITS is not larger:  # each level has its own scale, and need not give the rate
-            base_print = self.worth(base) if not rate or _is_borne_out(now, base, item.growth) else None
-            return self.worth(now), base_print, rate
-        together = rounding.together(now, base, item.growth if rate else None, scale, more=1)
-        is_exact = now.qualifier == base.qualifier == "exact"  # "about" is not printed to the dollar
+        if scale is UNITS and larger is not UNITS:  # each has its own scale, and they need not divide to the rate
+            base_level = None
+            if not rate or _is_borne_out(now, base, item.growth):
+                base_level = self.worth(base)
+            return self.worth(now), base_level, rate
+        together = rounding.together(now, base, growth, scale, more=1)
+        is_exact = now.qualifier == "exact" and base.qualifier == "exact"  # nobody reads the dollars of an "about"
         is_alike = together is not None and together[0] == together[1]
         if is_exact and is_alike and not is_little(item.growth) and scale is MILLIONS:
             scale = UNITS
-            together = rounding.together(now, base, item.growth if rate else None, scale, more=1)
-        if rate and item.growth and (together is None or together[2] != rounding.per_cent(item.growth)):
+            together = rounding.together(now, base, growth, scale, more=1)
+        if growth and (together is None or together[2] != rounding.per_cent(growth)):
             return self.worth(now), None, rate
         if together is None:
-            is_same = rounding.in_digits(now, scale_of(now)) == rounding.in_digits(base, scale_of(base))
-            return self.worth(now), None if is_same else self.worth(base), None
+            if rounding.in_digits(now, scale_of(now)) == rounding.in_digits(base, scale_of(base)):
+                return self.worth(now), None, None
+            return self.worth(now), self.worth(base), None
         if together[0] == together[1]:
             return self.worth(now), None, rate
-        growth = item.growth if rate else None
-        in_units = rounding.together(now, base, growth, scale, more=1, place=self.grammar.place) or together
-        first, last = together[:2] if in_units[0] == in_units[1] else in_units[:2]
-        return self.worth(now, first, scale), self.worth(base, last, scale), rate
+        in_units = rounding.together(now, base, growth, scale, more=1, place=self.grammar.place)
+        if in_units is None or in_units[0] == in_units[1]:
+            in_units = together
+        return self.worth(now, in_units[0], scale), self.worth(base, in_units[1], scale), rate
 
     def rate(self, claim: Claim | None) -> Text | None:
         """Return a per cent without its sign. None where it is too wide, of uncertain direction, or prints as 0.0."""
@@ -133,8 +139,11 @@ class Amounts(Numbers):
 
     def ordinal(self, claim: Claim) -> Noun | None:
         """Return "third" for three, or None where the language has no word."""
-        words, place = self.lexicon["ordinals"], int(claim.value)
-        return Noun(printed(str(words[place]), claim.id)) if 0 < place < len(words) else None
+        words = self.lexicon["ordinals"]
+        place = int(claim.value)
+        if place <= 0 or place >= len(words):
+            return None
+        return Noun(printed(str(words[place]), claim.id))
 
     def full(self, item: LineItem) -> Noun:
         """Return a line's name at its first mention: "zinc ores and concentrates (HS 2608)"."""

@@ -52,7 +52,7 @@ _FRACTIONS = (  # each word with its range in per cent of the whole
     ("nearly_all", Decimal("95.0"), Decimal("99.0")),
     ("all", Decimal("99.0"), Decimal("103.0")),
 )
-_WHOLE = Decimal(100)  # from this average value on, no cents are printed
+_NO_CENTS = Decimal(100)  # from this average value on, cents are not told
 
 
 class NewsWords(Trades):
@@ -63,9 +63,12 @@ class NewsWords(Trades):
         if growth is None or growth.direction is None:
             return None
         way = self.way(growth.direction)
-        if times is not None and times.low >= _TWICE and (manifold := self.manifold(times)):
-            return self.say(f"{key}.times", times=manifold, n=self.ratio(times) or "", way=way)
-        if (rate := self.rate(growth)) is None:
+        if times is not None and times.low >= _TWICE:
+            manifold = self.manifold(times)
+            if manifold:
+                return self.say(f"{key}.times", times=manifold, n=self.ratio(times) or "", way=way)
+        rate = self.rate(growth)
+        if rate is None:
             return None
         verb = self.sized(growth, size, place, many=True)
         return self.say(f"{key}.rate", verb=verb, rate=rate, way=way)
@@ -97,15 +100,25 @@ class NewsWords(Trades):
         year_earlier = self.year_earlier(when)
         if growth is not None and growth.direction:
             way = self.way(growth.direction)
-            if times is not None and (word := self._word_for("multiples", _ROUND, times)):  # "twice as much as"
-                return self.say("body.against.word", times=word, n=self.ratio(times) or word, then=year_earlier)
-            if times is not None and times.low >= _TWICE and (ratio := self.ratio(times)):
-                return self.say("body.against.times", n=ratio, then=year_earlier)
-            if rate := self.rate(growth):
+            multiple = self._as_multiple(times, year_earlier) if times is not None else None
+            if multiple:
+                return multiple
+            rate = self.rate(growth)
+            if rate:
                 return self.say("body.against.rate", rate=rate, way=way, then=year_earlier)
         if base is None:
             return None
         return self.say("body.against.level", base=self.worth(base), then=year_earlier)
+
+    def _as_multiple(self, times: Claim, year_earlier: Text) -> Text | None:
+        """Return "twice as much as a year earlier", "2.7 times as much as"; None where neither is right."""
+        word = self._word_for("multiples", _ROUND, times)
+        ratio = self.ratio(times)
+        if word:
+            return self.say("body.against.word", times=word, n=ratio or word, then=year_earlier)
+        if ratio is None or times.low < _TWICE:
+            return None
+        return self.say("body.against.times", n=ratio, then=year_earlier)
 
     def year_earlier(self, when: Period) -> Text:
         """Return the base of the comparison: "a year earlier", or "the year before" for a year."""
@@ -132,10 +145,15 @@ class NewsWords(Trades):
 
     def average(self, claim: Claim, unit: str) -> Text | None:
         """Return an average value, "$9,864", per `unit`. None where no rounding holds."""
-        low, middle, high = (end / 1000 if unit == "kilogram" else end for end in (claim.low, claim.value, claim.high))
-        digits = rounding.finest(low, high, 0 if middle >= _WHOLE else 2)
+        low, value, high = claim.low, claim.value, claim.high
+        if unit == "kilogram":  # the claim is of a tonne
+            low, value, high = low / 1000, value / 1000, high / 1000
+        places = 0 if value >= _NO_CENTS else 2
+        digits = rounding.finest(low, high, places)
+        if digits is None:
+            return None
         money = claim.unit.partition("_per_")[0]
-        return None if digits is None else printed(self.grammar.money(money, digits, UNITS, self.lexicon), claim.id)
+        return printed(self.grammar.money(money, digits, UNITS, self.lexicon), claim.id)
 
     def goods_traded(self, trade: Trade) -> Noun | None:
         """Return the goods by name, "copper and aluminium", where the trade is of lines without a common name."""

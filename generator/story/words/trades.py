@@ -16,10 +16,13 @@ from generator.trade.editions import TOTAL
 from generator.trade.figures import Selection
 from generator.trade.trees import EMPTY, leaves
 
-_CHAPTER, _HEADING = 2, 4  # digits
-# at most: names in a list, letters of the list, letters of a single name
-_NAMES, _LETTERS, _ALONE = 3, 44, 60
-_CODES, _RUN = 6, 3  # at most: codes or runs of chapters that are named; at least: chapters of a run
+_CHAPTER = 2  # digits
+_HEADING = 4  # digits
+_MOST_NAMES = 3  # in a list of goods
+_MOST_LETTERS = 44  # of a list of goods
+_MOST_LETTERS_OF_ONE = 60  # of a single name
+_MOST_CODES = 6  # codes, or runs of chapters, that are named
+_LEAST_RUN = 3  # chapters that follow one another and are written as a run
 _FISH = ("0301", "0302", "0303", "0304", "0305")
 _KINDS = {"fish": _FISH, "fish_products": (*_FISH, "1604")}  # headings that form a kind of goods, but not a chapter
 
@@ -48,11 +51,13 @@ class Trades(Amounts):
 
     def _whose(self, trade: Trade, goods: Sequence[Text]) -> Iterator[Noun]:
         """Yield the goods with both parties, then with the partner alone; first goods in words, then in codes."""
-        is_coded = [any(leaf[0] == "code" for leaf in leaves(name.tree or EMPTY)) for name in goods[:1]]
-        named = [] if any(is_coded) else goods[:1]
+        named = goods[:1]
+        if named and _has_codes(named[0]):
+            named = []
         for names in (named, goods[len(named) :]):
             for key in ("whose", "way"):
-                yield from (Noun(self._in_a_headline(trade, name, key), plural=True) for name in names)
+                for name in names:
+                    yield Noun(self._in_a_headline(trade, name, key), plural=True)
 
     def _in_a_headline(self, trade: Trade, name: Text, key: str) -> Text:
         who = Noun(self.land(trade.selection.reporter))
@@ -68,19 +73,27 @@ class Trades(Amounts):
         flow, _ = self.flow(trade.selection.flow)
         if not is_listed(trade):
             group = leaf(trade.group, "setting", "group")
-            name = self.say("trade.group" if trade.group else "trade.all", group=group, flow=flow)
-            yield from self.names_without_missing(name, trade)
+            key = "trade.group" if trade.group else "trade.all"
+            yield from self.names_without_missing(self.say(key, group=group, flow=flow), trade)
             return
-        if names := self.by_name(trade):
-            name = self.say("trade.named", flow=flow, names=names)
-            yield from self.names_without_missing(name, trade) if lacks_within(trade) else [name]
+        names = self.by_name(trade)
+        if names:
+            yield from self._of_listed_lines(self.say("trade.named", flow=flow, names=names), trade)
         kind = self._kind(trade)
         if kind:
             yield from self.names_without_missing(self.say("trade.named", flow=flow, names=kind), trade)
-        elif (codes := self._codes(trade)).words:
-            name = self.say(coded, flow=flow, codes=codes)
-            yield from self.names_without_missing(name, trade) if lacks_within(trade) else [name]
+        else:
+            codes = self._codes(trade)
+            if codes.words:
+                yield from self._of_listed_lines(self.say(coded, flow=flow, codes=codes), trade)
         yield from self.names_without_missing(self.say("trade.selected", flow=flow), trade)
+
+    def _of_listed_lines(self, name: Text, trade: Trade) -> Iterator[Text]:
+        """Yield a name that lists its lines; it says what is missing only where that lies within one of them."""
+        if lacks_within(trade):
+            yield from self.names_without_missing(name, trade)
+        else:
+            yield name
 
     def names_without_missing(self, name: Text, trade: Trade) -> Iterator[Text]:
         """Yield the name with the missing lines, "mineral imports (without lead ores)", then with "(in part)".
@@ -90,7 +103,8 @@ class Trades(Amounts):
         if not trade.missing_lines:
             yield name
             return
-        if names := self.by_name(replace(trade, lines=trade.missing_lines)):
+        names = self.by_name(replace(trade, lines=trade.missing_lines))
+        if names:
             yield self.say("without.lines", said=name, names=names)
         yield self.say("without.part", said=name)
 
@@ -104,8 +118,10 @@ class Trades(Amounts):
             names = [line.name(form) for line in trade.lines]
             nouns = [Noun.of(line, form) for line in trade.lines]
             text = self.listed(nouns)
-            has_room = all(map(self._is_plain, names)) and len(names) <= _NAMES and len(text.words) <= _LETTERS
-            if has_room or (len(names) == 1 and len(text.words) <= _ALONE):
+            letters = len(text.words)
+            is_short_list = all(map(self._is_plain, names)) and len(names) <= _MOST_NAMES and letters <= _MOST_LETTERS
+            is_short_name = len(names) == 1 and letters <= _MOST_LETTERS_OF_ONE
+            if is_short_list or is_short_name:
                 return Noun(text, oblique=self.listed([noun.oblique or noun.part for noun in nouns]))
         return None
 
@@ -119,7 +135,8 @@ class Trades(Amounts):
         """Return the kind of goods: "fish", or "selected fish" for a part of it. None for one code or mixed codes."""
         codes = set(trade.selection.top_codes)
         chapters = {code[:_CHAPTER] for code in codes}
-        kind = next((kind for kind, of in _KINDS.items() if {code[:_HEADING] for code in codes} <= set(of)), "")
+        headings = {code[:_HEADING] for code in codes}
+        kind = next((kind for kind, headings_of_kind in _KINDS.items() if headings <= set(headings_of_kind)), "")
         if len(codes) == 1 or (len(chapters) > 1 and not kind):
             return None
         if kind:
@@ -141,25 +158,28 @@ class Trades(Amounts):
                 runs.append([code])
         parts: list[Text] = []
         for run in runs:
-            first, last = self.code(run[0]), self.code(run[-1])
-            parts += [self.say("run", first=first, last=last)] if len(run) >= _RUN else map(self.code, run)
-        return self.listed(parts) if len(parts) <= _CODES else Text("")
+            if len(run) >= _LEAST_RUN:
+                parts.append(self.say("run", first=self.code(run[0]), last=self.code(run[-1])))
+            else:
+                parts += [self.code(code) for code in run]
+        return self.listed(parts) if len(parts) <= _MOST_CODES else Text("")
 
     def fitting(self, headlines: Iterable[Sequence[Text]]) -> Text:
         """Return the first headline that is short enough, with its first letter adapted to the beginning of a sentence.
 
-        Each group holds the headlines with one name of the trade, the longest first. The groups begin with the fullest
-        name. A headline slightly too long, the shortest of its group, is preferred to a shorter name of the trade. If
-        none fits, return the shortest of all.
+        Each group has the headlines with one name of the trade, the longest headline first. The groups come by name,
+        the fullest name first. A long headline with a fuller name goes before a short one with a shorter name.
         """
         headlines_so_far: list[Text] = []
         for group in headlines:
-            begun = [self.grammar.begin(text) for text in group]
-            headlines_so_far += begun
-            if short := next((text for text in begun if self.grammar.fits_headline(text.words)), None):
-                return short
-            if self.grammar.fits_headline(begun[-1].words, long=True):
-                return begun[-1]
+            sentences = [self.grammar.begin(text) for text in group]
+            headlines_so_far += sentences
+            for sentence in sentences:
+                if self.grammar.fits_headline(sentence.words):
+                    return sentence
+            shortest = sentences[-1]
+            if self.grammar.fits_headline(shortest.words, long=True):
+                return shortest
         return min(headlines_so_far, key=lambda text: len(text.words))
 
     def of_line(self, line: Label, of: Selection) -> Iterator[Noun]:
@@ -169,8 +189,10 @@ class Trades(Amounts):
         the series line above names both. The goods are always named: an edition on refined copper alone must not say
         "China’s imports rose".
         """
-        flow, who = self.flow(of.flow)[0], Noun(self.land(of.reporter))
-        goods, code = self.goods_of(line, of), Noun(self.say("hs", codes=self.code(line.code)))
+        flow = self.flow(of.flow)[0]
+        who = Noun(self.land(of.reporter))
+        goods = self.goods_of(line, of)
+        code = Noun(self.say("hs", codes=self.code(line.code)))
         coded = Noun(self.say("goods.whence", goods=code, way=self.whence(of)))
         for key, name in (("whose", goods), ("bare", goods), ("whose", coded), ("bare", coded), ("bare", code)):
             yield Noun(self.say(f"trade_in.{key}", who=who, flow=flow, goods=name), plural=True)
@@ -185,6 +207,11 @@ def is_listed(trade: Trade) -> bool:
 def lacks_within(trade: Trade) -> bool:
     """Return whether a line without a figure lies within one of the selected codes."""
     return any(is_within(line.code, code) for line in trade.missing_lines for code in trade.selection.top_codes)
+
+
+def _has_codes(name: Text) -> bool:
+    """Say whether a name has a code in it."""
+    return any(part[0] == "code" for part in leaves(name.tree or EMPTY))
 
 
 def _chapters() -> list[str]:

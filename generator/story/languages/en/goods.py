@@ -19,7 +19,8 @@ from generator.trade.codes import economies
 from generator.trade.editions import TOTAL, Edition, descriptions, editions_of, name_of
 
 _LANGUAGE = "en"
-SHORT, LONG = 60, 80  # letters of the longest name in a chart or table, and in a sentence
+SHORT = 60  # letters that a chart or a table has room for
+LONG = 80  # letters that a sentence has room for
 _HEADING = 4  # digits
 _ALL = "all goods"
 _ARTICLES = re.compile(r"^(\w+) and \1 articles$")  # "copper and copper articles" is "copper" in a headline
@@ -48,10 +49,12 @@ def typed(code: str) -> Label | None:
     """Return the typed names of a chapter, or of a heading whose description cannot be shortened, else None."""
     if code == TOTAL:
         return Label(_ALL, _ALL, _ALL, plural=True)
-    if name := _typed_names("chapters.csv").get(code):
-        return Label(name, name, _ARTICLES.sub(r"\1", name), plural=is_plural(name))
-    if name := _typed_names("headings.csv").get(code):
-        return Label(name, name, name, plural=is_plural(name))
+    chapter = _typed_names("chapters.csv").get(code)
+    if chapter:
+        return Label(chapter, chapter, _ARTICLES.sub(r"\1", chapter), plural=is_plural(chapter))
+    heading = _typed_names("headings.csv").get(code)
+    if heading:
+        return Label(heading, heading, heading, plural=is_plural(heading))
     return None
 
 
@@ -63,10 +66,11 @@ def described(code: str) -> Label:
     stone; …"), and the beginning does not cover the whole. A national tariff line is named by its code.
     """
     code_alone = code_name(code, _LANGUAGE)
-    newest = editions_of(code)[:1]
-    names = [
-        name for edition in newest for name in _candidate_names(code) if _names_in_use(len(code), edition)[name] == 1
-    ]
+    editions = editions_of(code)
+    names: list[str] = []
+    if editions:
+        in_use = _names_in_use(len(code), editions[0])
+        names = [name for name in _candidate_names(code) if in_use[name] == 1]
     full = next((name for name in names if len(name) <= LONG), code_alone)
     short = next((name for name in names if len(name) <= SHORT), code_alone)
     return Label(full, short, short, plural=full == code_alone or is_plural(full))
@@ -94,24 +98,45 @@ def _names_in_use(digits: int, edition: Edition) -> Counter[str]:
 @cache
 def _candidate_names(code: str) -> tuple[str, ...]:
     """Return possible names of `code`, the shortest first: one clause of its description, two clauses, and so on."""
-    return tuple(dict.fromkeys(name for name in _clauses(code) if name and not any(map(str.isdigit, name))))
+    names: dict[str, None] = {}
+    for name in _names_by_clauses(code):
+        if name and not any(map(str.isdigit, name)):
+            names[name] = None
+    return tuple(names)
 
 
-def _clauses(code: str) -> Iterator[str]:
+def _clauses(code: str) -> list[str]:
+    """Return the clauses of a description, without what stands in parentheses."""
     description = name_of(code)
-    while (shorter := _ASIDE.sub("", description)) != description:
+    shorter = _ASIDE.sub("", description)
+    while shorter != description:  # parentheses may stand within others
         description = shorter
-    clauses = [clause for part in description.split(";") if (clause := part.strip(" ,."))]
+        shorter = _ASIDE.sub("", description)
+    clauses = [clause.strip(" ,.") for clause in description.split(";")]
+    return [clause for clause in clauses if clause]
+
+
+def _names_by_clauses(code: str) -> Iterator[str]:
+    """Yield what `code` could be called, with one clause of its description, two, all of them."""
+    clauses = _clauses(code)
+    fewest = 1
     parts = _PARTS.match(clauses[1]) if len(clauses) > 1 else None
     if parts:  # "Motor vehicles; parts and accessories, of heading no. 8701" holds no motor vehicles
         clauses[1] = parts[0]
-    for count in range(2 if parts or _begins_with_goods(code, clauses) else 1, len(clauses) + 1):
+        fewest = 2
+    elif _begins_with_goods(code, clauses):
+        fewest = 2
+    for count in range(fewest, len(clauses) + 1):
         *before, last = clauses[:count]
-        first_part = last.split(", ")[0] if before and not _LIST.search(last) else last
+        first_part = last
+        if before and not _LIST.search(last):
+            first_part = last.split(", ")[0]
         for tail in (first_part, last):
             name = ", ".join((*before, tail))
-            name = name if name[:2].isupper() else name[:1].lower() + name[1:]
-            yield from (_of_the_rest(_CUT.sub("", name), clauses, count), _of_the_rest(name, clauses, count))
+            if not name[:2].isupper():
+                name = name[:1].lower() + name[1:]
+            yield _of_the_rest(_CUT.sub("", name), clauses, count)
+            yield _of_the_rest(name, clauses, count)
 
 
 def _begins_with_goods(code: str, clauses: Sequence[str]) -> bool:
