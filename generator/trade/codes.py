@@ -83,9 +83,15 @@ def areas() -> Mapping[str, Economy]:
     If several rows share a code, today's economy has it, else the row that ended last: `IND` is 699, not 356, which
     ended in 1974.
     """
-    rows = [_area(*row) for name in ("economies.csv", "areas.csv") for row in packaged(name)]
+    rows = [_area(*row) for row in packaged("economies.csv")]
+    rows += [_area(*row) for row in packaged("areas.csv")]
     rows.sort(key=lambda row: row.until or date.max)
-    return {code: row for row in rows for code in (row.iso3, row.iso2, row.m49) if code}
+    by_code: dict[str, Economy] = {}
+    for row in rows:
+        for code in (row.iso3, row.iso2, row.m49):
+            if code:
+                by_code[code] = row
+    return by_code
 
 
 def _area(iso3: str, iso2: str, m49: str, name: str, *more: str) -> Economy:
@@ -183,10 +189,12 @@ def _stands_in(code: str, edition: Edition) -> bool:
         return True
     if len(code) not in _LENGTHS or not (code.isascii() and code.isdigit()):
         return False
-    chapter, table = code[:_CHAPTER], descriptions(edition) if edition in TABLED else None
+    chapter = code[:_CHAPTER]
     if chapter in NATIONAL:
         return True
-    return "01" <= chapter != _RESERVED if table is None else code[:_SUBHEADING] in table
+    if edition in TABLED:
+        return code[:_SUBHEADING] in descriptions(edition)
+    return chapter >= "01" and chapter != _RESERVED
 
 
 def _elsewhere(code: str, edition: Edition) -> str:
@@ -221,10 +229,18 @@ def summable(codes: Sequence[str], has: Is, is_sum: Is) -> tuple[tuple[str, ...]
     added: list[str] = []
     without_figure: list[str] = []
     for code in roots(codes):
-        inner = () if has(code) or not is_sum(code) else parts(code, codes)
-        lines, lines_without_figure = summable(inner, has, is_sum) if inner else ((), ())
-        added += lines or ([code] if has(code) else [])
-        without_figure += lines_without_figure if lines else ([] if has(code) else [code])
+        if has(code):
+            added.append(code)
+            continue
+        lines: tuple[str, ...] = ()
+        lines_without_figure: tuple[str, ...] = ()
+        if is_sum(code):
+            lines, lines_without_figure = summable(parts(code, codes), has, is_sum)
+        if lines:
+            added += lines
+            without_figure += lines_without_figure
+        else:
+            without_figure.append(code)
     return tuple(added), tuple(without_figure)
 
 

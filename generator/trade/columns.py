@@ -53,31 +53,37 @@ COLUMNS = {
     "multiplier": "money",  # what the printed number is multiplied by
 }
 BY_SERIES = ("reporter", "partner", "flow", "code", "first", "months", "line")  # how rows are sorted
-_COPIED = tuple(
-    column.name for column in fields(Observation) if column.name in COLUMNS
-)  # includes some that `row_of` then overwrites
+# The fields of an observation that have a column of the same name; `row_of` overwrites some of them.
+_COPIED = tuple(column.name for column in fields(Observation) if column.name in COLUMNS)
 _copied_values = attrgetter(*_COPIED)
 
 
 def row_of(observation: Observation) -> dict[str, Any]:
     """Return the row of an observation, by column name."""
-    period, cell = observation.period, observation.cell
-    return dict(zip(_COPIED, _copied_values(observation), strict=True)) | {
-        "period": str(period),
-        "first": period.first,
-        "months": period.months,
-        "flow": observation.flow.value,
-        "qualifier": observation.qualifier.value,
-        "standing": observation.standing.value,
-        "release": cell.release,
-        "raw": cell.raw,
-        "line": cell.row,
-        "header": cell.column,
-        "printed": cell.text,
-        "multiplier": cell.multiplier,
-        "quantity_line": observation.quantity_cell.row if observation.quantity_cell else 0,
-        "quantity_header": observation.quantity_cell.column if observation.quantity_cell else "",
-        "quantity_printed": observation.quantity_cell.text if observation.quantity_cell else "",
-        "published_yoy_header": observation.published_yoy_cell.column if observation.published_yoy_cell else "",
-        "published_yoy_printed": observation.published_yoy_cell.text if observation.published_yoy_cell else "",
-    }
+    row: dict[str, Any] = dict(zip(_COPIED, _copied_values(observation), strict=True))
+    row["flow"] = observation.flow.value
+    row["qualifier"] = observation.qualifier.value
+    row["standing"] = observation.standing.value
+
+    period = observation.period
+    row["period"] = str(period)
+    row["first"] = period.first
+    row["months"] = period.months
+
+    cell = observation.cell
+    row["release"] = cell.release
+    row["raw"] = cell.raw
+    row["line"] = cell.row
+    row["header"] = cell.column
+    row["printed"] = cell.text
+    row["multiplier"] = cell.multiplier
+
+    quantity = observation.quantity_cell
+    row["quantity_line"] = quantity.row if quantity else 0
+    row["quantity_header"] = quantity.column if quantity else ""
+    row["quantity_printed"] = quantity.text if quantity else ""
+
+    growth = observation.published_yoy_cell
+    row["published_yoy_header"] = growth.column if growth else ""
+    row["published_yoy_printed"] = growth.text if growth else ""
+    return row

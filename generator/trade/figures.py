@@ -35,8 +35,11 @@ class Selection:
     @cached_property
     def lines(self) -> tuple[str, ...]:
         """The codes that hold no other one: the lines that a monthly briefing describes one by one."""
-        above = {code[:digits] for code in self.codes for digits in range(len(code))}
-        above |= {TOTAL} if len(self.codes) > 1 else set()
+        above: set[str] = set()
+        for code in self.codes:
+            above.update(code[:digits] for digits in range(len(code)))
+        if len(self.codes) > 1:
+            above.add(TOTAL)
         return tuple(code for code in self.codes if code not in above)
 
 
@@ -122,18 +125,21 @@ class Figures:
         cells = self.series(code)
         span_cell = cells.get(span)
         if span_cell is not None:
-            return [span_cell] if span_cell.value is not None else None
+            return None if span_cell.value is None else [span_cell]
         parts: list[Observation | Period] = []
-        month, end = span.first, span.first + span.months
+        month = span.first
+        end = span.first + span.months
         while month < end:
-            cell, length = cells.get((month, 1)), 1
-            if cell is None or cell.value is None:
-                period = self._without_cell(code, month, end)
-                if period is None:
-                    return [span] if self.value(code, span) is not None else None
-                cell, length = cells.get(period), period.months
-            parts.append(Period(month, length) if cell is None else cell)
-            month += length
+            cell = cells.get((month, 1))
+            if cell is not None and cell.value is not None:
+                parts.append(cell)
+                month += 1
+                continue
+            period = self._without_cell(code, month, end)
+            if period is None:
+                return None if self.value(code, span) is None else [span]
+            parts.append(cells.get(period, period))
+            month += period.months
         return parts
 
     def _without_cell(self, code: str, month: int, end: int) -> Period | None:
@@ -194,11 +200,14 @@ def revisions(older: Figures, newer: Figures) -> tuple[Revision, ...]:
     A figure that was unknown before is not a revision. Nor is a figure that a later release leaves out although its
     line is presumably still traded (`Figures.gaps`).
     """
-    places_known = {*older.cells, *((code, when) for code, periods in older.covered.items() for when in periods)}
+    known = set(older.cells)
+    for code, periods in older.covered.items():
+        known.update((code, period) for period in periods)
     place = {code: number for number, code in enumerate(older.selection.codes)}
     revised = []
-    for code, when in sorted(places_known, key=lambda key: (place[key[0]], key[1])):
-        was, now = older.value(code, when), newer.value(code, when)
+    for code, when in sorted(known, key=lambda key: (place[key[0]], key[1])):
+        was = older.value(code, when)
+        now = newer.value(code, when)
         if was != now and when not in newer.gaps.get(code, ()):
             revised.append(Revision(code, when, was, now, newer.at(code, when)))
     return tuple(revised)

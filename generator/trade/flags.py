@@ -30,8 +30,9 @@ class Flag:
 
     def __str__(self) -> str:
         """Write the flag in the form that `parse` reads: "line CHN PAK M 030389 2019-06: it is …"."""
-        about = (self.reporter, self.partner, self.flow, self.code, str(self.period or ""))
-        return f"{' '.join((self.kind, *(part or _ANY for part in about)))}: {self.sentence}"
+        period = str(self.period) if self.period else ""
+        parts = [part or _ANY for part in (self.reporter, self.partner, self.flow, self.code, period)]
+        return f"{self.kind} {' '.join(parts)}: {self.sentence}"
 
     @classmethod
     def parse(cls, text: str) -> Self:
@@ -41,8 +42,9 @@ class Flag:
         if len(parts) != 6 or parts[0] not in KINDS:  # noqa: PLR2004 -- the kind, and the five fields it is about
             msg = f"{text!r} is no flag of a release"
             raise ValueError(msg)
-        kind, reporter, partner, flow, code, period = parts
-        return cls(kind, sentence, reporter, partner, flow, code, Period.parse(period) if period else None)
+        kind, reporter, partner, flow, code, period_text = parts
+        period = Period.parse(period_text) if period_text else None
+        return cls(kind, sentence, reporter, partner, flow, code, period)
 
     def is_about(self, period: Period) -> bool:
         """Return whether the flag concerns any month of `period`."""

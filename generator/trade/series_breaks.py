@@ -37,18 +37,29 @@ def is_unchanged(code: str, edition: str, other_edition: str) -> bool:
     answer is False where no table can tell: for an edition without a table, a national tariff line, chapter 98. Raise
     ValueError if `edition` does not have the code.
     """
-    first, second = Edition.of(edition), Edition.of(other_edition)
+    first = Edition.of(edition)
+    second = Edition.of(other_edition)
     code = hs_code(code, first)
     if first is second or code == TOTAL:
         return True
     if first not in TABLED or second not in TABLED or len(code) > _SUBHEADING:
         return False
-    ends = {first, second}
-    families = _families(*sorted(ends, key=TABLED.index))
-    starts = [(edition_of_line, line) for edition_of_line in ends for line in _lines(code, edition_of_line)]
-    lost = any(not ends <= {edition_of_line for edition_of_line, _ in families[start]} for start in starts)
-    members = (line for start in starts for edition_of_line, line in families[start] if edition_of_line in ends)
-    return bool(starts) and not lost and all(is_within(line, code) for line in members)
+    newer, older = sorted((first, second), key=TABLED.index)
+    families = _families(newer, older)
+    lines = [(newer, line) for line in _lines(code, newer)]
+    lines += [(older, line) for line in _lines(code, older)]
+    if not lines:
+        return False
+    return all(_stays_within(code, families[line], newer, older) for line in lines)
+
+
+def _stays_within(code: str, family: frozenset[Node], newer: Edition, older: Edition) -> bool:
+    """Say whether a family has subheadings in both editions, and all of these lie within `code`."""
+    newer_lines = [line for edition, line in family if edition == newer]
+    older_lines = [line for edition, line in family if edition == older]
+    if not newer_lines or not older_lines:
+        return False
+    return all(is_within(line, code) for line in newer_lines + older_lines)
 
 
 @cache
@@ -82,7 +93,8 @@ def _subheadings(edition: Edition) -> list[str]:
 
 def _reached(start: Node, linked: Mapping[Node, set[Node]]) -> frozenset[Node]:
     """Return every node that is linked to `start`, directly or through others."""
-    reached, waiting = {start}, [start]
+    reached = {start}
+    waiting = [start]
     while waiting:
         fresh = linked[waiting.pop()] - reached
         reached |= fresh
@@ -118,18 +130,21 @@ def without_breaks(figures: Figures) -> Figures:
     A code that the period's edition does not have, and that lies within another selected code, leaves the selection.
     """
     by_period = editions_by_period(figures)
-    now, selected = edition_near(figures.period, by_period), figures.selection.codes
+    now = edition_near(figures.period, by_period)
+    selected = figures.selection.codes
     nested = {*selected} - {*roots(selected)}
     unknown_codes = {code for code in nested if figures.at(code, figures.period) is None and not is_known(code, now)}
     if unknown_codes:
         codes = tuple(code for code in selected if code not in unknown_codes)
         figures = replace(figures, selection=replace(figures.selection, codes=codes))
-    revaluations, periods_of = revalued(figures), _own_periods(figures)
-    broken = {
-        code: {**revaluations.get(code, {}), **_broken(figures, code, periods_of.get(code, set()), by_period)}
-        for code in figures.selection.codes
-    }
-    broken = {code: periods for code, periods in broken.items() if periods}
+    revaluations = revalued(figures)
+    periods_with_cell = _periods_with_cell(figures)
+    broken: dict[str, Mapping[Period, tuple[str, str]]] = {}
+    for code in figures.selection.codes:
+        revalued_periods = revaluations.get(code, {})
+        recounted_periods = _broken(figures, code, periods_with_cell.get(code, set()), by_period)
+        if revalued_periods or recounted_periods:
+            broken[code] = {**revalued_periods, **recounted_periods}
     if not broken:
         return figures
     cells = {key: cell for key, cell in figures.cells.items() if key[1] not in broken.get(key[0], ())}
@@ -149,7 +164,7 @@ def editions_by_period(figures: Figures) -> dict[Period, str]:
     return dict(sorted(editions.items()))
 
 
-def _own_periods(figures: Figures) -> dict[str, set[Period]]:
+def _periods_with_cell(figures: Figures) -> dict[str, set[Period]]:
     """Return the periods in which each code has a cell."""
     periods: dict[str, set[Period]] = {}
     for code, period in figures.cells:
@@ -206,24 +221,26 @@ def revalued(figures: Figures) -> Mapping[str, Mapping[Period, tuple[str, str]]]
 
 def last_revalued(figures: Figures) -> tuple[Period, str] | None:
     """Return the last period left aside for its valuation, with that valuation, or None."""
-    dropped = [
-        (period, valuation)
-        for periods in figures.broken.values()
-        for period, (valuation, _) in periods.items()
-        if valuation in VALUATIONS
-    ]
+    dropped: list[tuple[Period, str]] = []
+    for periods in figures.broken.values():
+        for period, (valuation, _) in periods.items():
+            if valuation in VALUATIONS:
+                dropped.append((period, valuation))
     return max(dropped, default=None)
 
 
 def _now(figures: Figures) -> tuple[dict[str, str], str]:
     """Return each code's valuation in its newest month of the edition's period, and a default for other codes.
 
-    The default is the common valuation of that period, or "" if valuations differ.
+    A code goes by its newest month. One without a cell goes by all the others where they are valued alike, else "".
     """
     newest: dict[str, tuple[Period, str]] = {}
-    ways = set[str]()
+    valuations: set[str] = set()
     for (code, period), cell in figures.cells.items():
-        if cell.valuation and figures.period.first <= period.first and period.last <= figures.period.last:
+        is_of_period = figures.period.first <= period.first and period.last <= figures.period.last
+        if cell.valuation and is_of_period:
             newest[code] = max(newest.get(code, (period, "")), (period, cell.valuation))
-            ways.add(cell.valuation)
-    return {code: how for code, (_, how) in newest.items()}, ways.pop() if len(ways) == 1 else ""
+            valuations.add(cell.valuation)
+    by_code = {code: valuation for code, (_, valuation) in newest.items()}
+    default = valuations.pop() if len(valuations) == 1 else ""
+    return by_code, default
