@@ -20,16 +20,16 @@ from generator.story.words.month_figures import is_rolling
 from generator.trade.editions import TOTAL
 from generator.trade.period import Period
 
-_MOST_ROWS = 14  # of the pages
-_ROWS_OF_MANY = 12  # of more lines than have a row each; the others stand together in one
+_MOST_ROWS = 14  # on the pages; of more lines some share a row
+_ROWS_OF_MANY = 12  # lines with a row of their own where there are too many for a row each
 _MAIL_ROWS = 6
 _SPARK_MONTHS = 24
-_FEWEST_SPARK_MONTHS = 6  # of fewer nobody sees a course
+_FEWEST_SPARK_MONTHS = 6  # fewer show no course
 _CODE_COLUMN = 1
 _BAR_COLUMN = 5  # the contributions
 _LONGER_COLUMNS = frozenset({6, 7})  # level and rate of the longer span
-_FIRST_OPTIONAL = 3  # name, code and level always stand; from this column on one of dashes is dropped
-_MAILED = (0, 2, 3, 4)  # of the columns of the pages: name, both levels, rate
+_FIRST_OPTIONAL = 3  # from this column on, a column of dashes is dropped: name, code and level always stay
+_MAILED = (0, 2, 3, 4)  # the page's columns that the mail has: name, both levels, rate
 _DASH = "–"
 _REASONS = ("missing", "bound", "lunar", "ended", "rounded")  # reasons for a dash, in the order of their notes
 _WHOLE_TABLE = (-1, -1)  # sorts before every cell: a note on the whole table comes first
@@ -346,7 +346,7 @@ def _dash_reasons(month: Month, item: LineItem) -> DashReasons:
     longer = _over_longer_span(month, item)
     rate = _rate_reason(item)
     contribution = rate
-    if item.comparable:  # a contribution stands on the total of a year before, too
+    if item.comparable:  # a contribution also needs the total a year before
         contribution = _level_reason(month.total(item.span.year_before()))
     return (
         "",  # name

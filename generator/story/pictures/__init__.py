@@ -5,7 +5,7 @@ An edition has the pictures that its briefing lists, else the usual ones of the 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cache
 from importlib import import_module
@@ -49,19 +49,37 @@ def arranged(blocks: Sequence[Block], names: Sequence[str] | None) -> tuple[Bloc
     picture stands under the paragraph about it, but always after the pictures before it in the order.
     """
     charts = [block for block in blocks if isinstance(block, Chart)]
-    order = list(dict.fromkeys(map(_base, charts))) if names is None else names
-    pictures = {name: [chart for chart in charts if _base(chart) == name] for name in order}
-    mailed = next((name for name in order if any("mail" in chart.shown for chart in pictures[name])), None)
-    shown = {name: _shown(pictures[name], is_mailed=name == mailed) for name in order}
+    pictures: dict[str, list[Chart]] = {}
+    for name in map(_base, charts) if names is None else names:
+        pictures[name] = [chart for chart in charts if _base(chart) == name]
+    mailed = next((name for name in pictures if _is_for_mail(pictures[name])), None)
+    shown = {name: _shown(pictures[name], is_mailed=name == mailed) for name in pictures}
     if names is None:
-        by_name = {chart.name: chart for chosen in shown.values() for chart in chosen}
-        planned = (by_name.get(block.name) if isinstance(block, Chart) else block for block in blocks)
-        return tuple(block for block in planned if block is not None)
+        return tuple(_in_their_places(blocks, shown))
     text_blocks = [block for block in blocks if not isinstance(block, Chart)]
-    placed: dict[int, list[Chart]] = {}
-    for place, name in _places(blocks, text_blocks, [name for name in order if pictures[name]]):
-        placed.setdefault(place, []).extend(shown[name])
-    return tuple(part for at, block in enumerate(text_blocks) for part in (block, *placed.get(at, ())))
+    charts_under: dict[int, list[Chart]] = {}
+    for place, name in _places(blocks, text_blocks, [name for name in names if pictures[name]]):
+        charts_under.setdefault(place, []).extend(shown[name])
+    arranged_blocks: list[Block] = []
+    for place, block in enumerate(text_blocks):
+        arranged_blocks.append(block)
+        arranged_blocks += charts_under.get(place, ())
+    return tuple(arranged_blocks)
+
+
+def _is_for_mail(charts: Sequence[Chart]) -> bool:
+    """Say whether a picture can be read in the mail."""
+    return any("mail" in chart.shown for chart in charts)
+
+
+def _in_their_places(blocks: Sequence[Block], shown: Mapping[str, Sequence[Chart]]) -> Iterator[Block]:
+    """Yield `blocks` with each picture as it is shown; one that is shown nowhere is left out."""
+    by_name = {chart.name: chart for charts in shown.values() for chart in charts}
+    for block in blocks:
+        if not isinstance(block, Chart):
+            yield block
+        elif block.name in by_name:
+            yield by_name[block.name]
 
 
 def _base(chart: Chart) -> str:
@@ -72,15 +90,16 @@ def _places(blocks: Sequence[Block], text_blocks: Sequence[Block], names: Sequen
     """Yield each picture with the index of the text block that it stands under."""
     end = next((at for at, block in enumerate(text_blocks) if isinstance(block, Table)), len(text_blocks))
     slots = [at for at, block in enumerate(text_blocks[:end]) if isinstance(block, Section)]
-    homes, under = dict[str, int](), -1
+    place_in_plan: dict[str, int] = {}
+    block_above = -1
     for block in blocks:
         if isinstance(block, Chart):
-            homes.setdefault(_base(block), under)
+            place_in_plan.setdefault(_base(block), block_above)
         else:
-            under += 1
+            block_above += 1
     place = -1
     for name in names:
-        earliest = slots[0] if place < 0 else max(homes[name], place + 1)
+        earliest = slots[0] if place < 0 else max(place_in_plan[name], place + 1)
         place = next((slot for slot in slots if slot >= earliest), slots[-1])
         yield place, name
 

@@ -14,17 +14,21 @@ from generator.story.plan import Bar, Chart, Row, Text
 from generator.story.text import printed
 from generator.story.words.speech import Noun, Slot
 
-_BARS, _MAIL_BARS, _FEWEST = 8, 4, 3  # at most: bars on a page, in a mail; at least: bars. Other lines share one bar.
+_BARS = 8  # at most on a page; other lines share one more
+_MAIL_BARS = 4  # at most in a mail
+_FEWEST = 3  # bars, at least
 _TENTH = Decimal("0.05")  # percentage points: a smaller bar would print as zero
 
 
 def charts(sources: PictureSources) -> Iterator[Chart]:
     """Yield the charts for pages and mail, each only if every line that its text names can have a bar."""
     report = sources.report
-    if bars := _bars(report, _BARS, sources.page):
-        yield _chart(report, "contributions", ON_EVERY_PAGE, bars)
-    if bars := _bars(report, _MAIL_BARS, sources.mail):
-        yield _chart(report, "contributions-mail", ("mail",), bars)
+    page_lines = _bars(report, _BARS, sources.page)
+    if page_lines:
+        yield _chart(report, "contributions", ON_EVERY_PAGE, page_lines)
+    mail_lines = _bars(report, _MAIL_BARS, sources.mail)
+    if mail_lines:
+        yield _chart(report, "contributions-mail", ("mail",), mail_lines)
 
 
 def _chart(report: NewsReport, name: str, shown: tuple[str, ...], items: Sequence[LineItem]) -> Chart:
@@ -95,12 +99,14 @@ def _bars(report: NewsReport, most: int, named: frozenset[str]) -> tuple[LineIte
     if len(with_points) < len(month.lines) or len(with_points) < _FEWEST or report.period_total.contribution is None:
         return ()
     allowed = [item for item in with_points if month.choice.tells(item.code)]
-    named_codes = {code for item in allowed for code in [item.code] if code in named or code == month.choice.lead}
+    named_codes = {item.code for item in allowed if item.code in named or item.code == month.choice.lead}
     candidates: list[tuple[LineItem, ...]] = []
     for chosen in _choices(allowed, most, len(with_points), named_codes):
         codes_with_bar = {item.code for item in chosen}
         folded = tuple(code for code in month.lines if code not in codes_with_bar)
-        bars = (*sorted(chosen, key=lambda item: -item.points), *([month.combined_item(folded)] if folded else ()))
+        bars = tuple(sorted(chosen, key=lambda item: -item.points))
+        if folded:
+            bars = (*bars, month.combined_item(folded))
         candidates.append(bars)
         if _add_up(bars, report.period_total):
             return bars
@@ -132,16 +138,25 @@ def _choices(
 
 def _add_up(bars: Sequence[LineItem], total: LineItem) -> bool:
     """Return whether the printed figures add up to the total and its print, at the decimals that all of them have."""
-    prints = [rounding.points(item.contribution) if item.contribution else None for item in (*bars, total)]
-    printed_points = [value for value in prints if value is not None]
-    if len(printed_points) < len(prints) or total.contribution is None:
+    prints = []
+    for item in (*bars, total):
+        points = rounding.points(item.contribution) if item.contribution else None
+        if points is None:
+            return False
+        prints.append(points)
+    if total.contribution is None:
         return False
-    *parts, total_print = printed_points
-    places, print_of = (min(-int(value.as_tuple().exponent) for value in values) for values in (parts, printed_points))
+    *parts, total_print = prints
     added = sum(parts, Decimal(0))
-    return rounding.rounded(added, places) == rounding.rounded(total.contribution.value, places) and rounding.rounded(
-        added, print_of
-    ) == rounding.rounded(total_print, print_of)
+    places = _fewest_decimals(parts)
+    if rounding.rounded(added, places) != rounding.rounded(total.contribution.value, places):
+        return False
+    places = _fewest_decimals(prints)
+    return rounding.rounded(added, places) == rounding.rounded(total_print, places)
+
+
+def _fewest_decimals(values: Sequence[Decimal]) -> int:
+    return min(-int(value.as_tuple().exponent) for value in values)
 
 
 PLAN = PicturePlan(charts, "opening", 1, is_part_of_year)

@@ -21,22 +21,23 @@ from generator.story.picture import (
     single_chart,
     ticks,
 )
-from generator.story.plan import Chart, Curve, Row
+from generator.story.plan import Chart, Curve, Row, Text
 from generator.story.rounding import MILLIONS, finest, grouped
 from generator.story.text import printed
 from generator.story.words.cells import NONE
 from generator.story.words.speech import Slot
 from generator.trade.period import A_QUARTER, Period
 
-_YEARS, _FEWEST_YEARS = 3, 2  # years at most and at least
-_FEWEST = 3  # points of a line, at least
+_MOST_YEARS = 3
+_FEWEST_YEARS = 2
+_FEWEST_POINTS = 3  # of a line
 _IN_WHOLE_MILLIONS = Decimal(10) ** 8  # from here on a sum is printed in whole millions
 
 
 def chart(month: Month) -> Chart | None:
     """Return the chart, or None for a single year, too few points, or no year to date."""
     longer = month.longer
-    ends = [Period(longer.first - 12 * back, longer.months) for back in range(_YEARS)]
+    ends = [Period(longer.first - 12 * back, longer.months) for back in range(_MOST_YEARS)]
     years = []
     for end in ends:  # a year is drawn if its sum is known, is not a bound, and can be printed
         claim = month.whole_item(end).now
@@ -44,29 +45,41 @@ def chart(month: Month) -> Chart | None:
             break
         years.append(end)
     steps = _steps(month, years)
-    if len(steps) < _FEWEST or len(years) < _FEWEST_YEARS or longer != month.figures.to_date:
+    if len(steps) < _FEWEST_POINTS or len(years) < _FEWEST_YEARS or longer != month.figures.to_date:
         return None
-    # the span that each step adds: the first step itself, then a month, or two combined months
-    later = (Period(step.first + step.months, longer.months - step.months) for step, longer in pairwise(steps))
-    words, added = month.words, (steps[0], *later)
+    words = month.words
     roles = ("this", "last", "earlier")
     curves = tuple(_year(month, end, steps, role) for end, role in zip(years, roles, strict=False))
-    total, months = month.whole_item(longer), words.months_of(longer)
+    levels: list[float | None] = []
+    for curve in curves:
+        levels += curve.points
+    total = month.whole_item(longer)
+    months = words.months_of(longer)
     slots: dict[str, Slot] = {"first": words.year_of(years[-1]), "last": words.year_of(longer), "months": months}
     title = finding(month, "years", total, {"last": words.span(total.span)})
-    is_lunar = month.is_lunar and longer.first % 12 == 0
+    notes: tuple[Text, ...] = ()
+    if month.is_lunar and longer.first % 12 == 0:
+        notes = (words.say("years.lunar"), words.say("years.lunar_why"))
     return replace(
         picture(month, "cumulative", "years", title, slots, shown=ON_EVERY_PAGE),
         curves=curves,
-        steps=tuple(map(words.step_name, added)),
-        ticks=ticks(month, [point for curve in curves for point in curve.points]),
-        aside=(words.say("years.lunar"), words.say("years.lunar_why")) if is_lunar else (),
+        steps=tuple(map(words.step_name, _months_added(steps))),
+        ticks=ticks(month, levels),
+        aside=notes,
         head=(
             words.say("years.year"),
             words.say("years.head", months=months, unit=words.millions_of(month.figures.currency)),
         ),
         rows=tuple(Row((curve.label, curve.figure), "line", curve.codes) for curve in curves),
     )
+
+
+def _months_added(steps: Sequence[Period]) -> list[Period]:
+    """Return what each step adds: the first whole, then a month at a time, or the two that belong together."""
+    months = [steps[0]]
+    for shorter, longer in pairwise(steps):
+        months.append(Period(shorter.first + shorter.months, longer.months - shorter.months))
+    return months
 
 
 def _year(month: Month, end: Period, steps: Sequence[Period], role: str) -> Curve:

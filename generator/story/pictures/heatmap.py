@@ -23,11 +23,11 @@ THRESHOLDS = (-60.0, -30.0, -10.0, 10.0, 30.0, 60.0)  # per cent: seven steps, c
 _MOST_FIGURES = 100  # a picture with more of them is not read
 _MONTHS_WITH_FIGURES = 12
 _MONTHS_WITHOUT_FIGURES = 24
-_REASONS = ("missing", "bound", "idle", "low", "rounded")  # of a dash, in the order in which they are told
+_REASONS = ("missing", "bound", "idle", "low", "rounded")  # reasons for a dash, in the order of their notes
 _MOST_LINES = 12
 _FEWEST_LINES = 3
 _FEWEST_MONTHS = 6
-# A line with its change in each month, None where none is known or may be told.
+# A line with its change in each month; None where there is none to print.
 Line = tuple[LineItem, tuple[Claim | None, ...]]
 
 

@@ -25,30 +25,46 @@ def chart(month: Month) -> Chart | None:
     words = month.words
     longest = max(item.amount.point for item in with_bar if item.amount)
     bars = [_bar(month, item, longest) for item in with_bar]
-    folded = (
-        month.combined_item(item.code for item in lines if item not in with_bar) if len(with_bar) < len(lines) else None
-    )
-    figure = words.million(folded.now) if folded else None
-    if folded and figure and figure.marks:
-        bars.append(_of_item(month.name_of_folded(folded.codes), figure, folded, is_folded=True))
+    if len(with_bar) < len(lines):
+        folded = month.combined_item(item.code for item in lines if item not in with_bar)
+        figure = words.million(folded.now)
+        if figure.marks:
+            bars.append(_of_item(month.name_of_folded(folded.codes), figure, folded, is_folded=True))
     count = words.number(month.ledger.size([item.code for item in lines]))
     bounds = [item.code for item in with_bar if item.amount and not item.amount.is_exact]
     has_ticks = any(bar.before is not None and bar.before >= _SEEN * longest for bar in bars)
+    first = with_bar[0]
     slots: dict[str, Slot] = {
         "when": words.period(month.period),
-        "name": words.short(with_bar[0]),
-        "level": words.worth(with_bar[0].now) if with_bar[0].now else "",
-        "tick": words.say("chart.tick", before=words.period(month.base)) if has_ticks else "",
-        "arrow": words.say("chart.arrow") if bounds else "",
+        "name": words.short(first),
+        "level": "",
+        "tick": "",
+        "arrow": "",
     }
-    arrows = words.say("chart.bounds", n=words.number(month.ledger.size(bounds))) if bounds else None
+    if first.now:
+        slots["level"] = words.worth(first.now)
+    if has_ticks:
+        slots["tick"] = words.say("chart.tick", before=words.period(month.base))
+    arrows = None
+    if bounds:
+        slots["arrow"] = words.say("chart.arrow")
+        arrows = words.say("chart.bounds", n=words.number(month.ledger.size(bounds)))
     share = leading(month) if month.twelve == month.period else None
     title = words.say("chart.title", n=count)
     if share is not None:
-        name, part = words.short(share[0]), words.per_cent(share[1]) or ""
-        title = words.say("chart.share", name=name, part=part, n=count)
-    alt, shown = ("alt_led", "alt"), ON_EVERY_PAGE
-    frame = picture(month, "ordered_bars", "chart", title, slots, name="lines", shown=shown, alt=alt, explained=arrows)
+        largest, part, _ = share
+        title = words.say("chart.share", name=words.short(largest), part=words.per_cent(part) or "", n=count)
+    frame = picture(
+        month,
+        "ordered_bars",
+        "chart",
+        title,
+        slots,
+        name="lines",
+        shown=ON_EVERY_PAGE,
+        alt=("alt_led", "alt"),
+        explained=arrows,
+    )
     return replace(
         frame,
         bars=tuple(bars),

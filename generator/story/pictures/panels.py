@@ -22,7 +22,8 @@ from generator.story.plan import Chart, Curve, Row, Text
 from generator.story.words.speech import Slot
 from generator.trade.period import A_QUARTER, Period
 
-_PANELS, _MONTHS = 12, 36  # panels at most, and months of each
+_PANELS = 12  # at most
+_MONTHS = 36  # of a panel
 _FEWEST = 3  # panels of a chart
 _YEAR = 12  # months
 
@@ -66,9 +67,11 @@ def lines_title(month: Month, items: Sequence[LineItem], line_count: int, *, lar
     `line_count` is the number of all lines. If `items` are only some of them, the title counts these, and says whether
     they are the `largest` lines or just those drawn.
     """
-    words, ledger = month.words, month.ledger
+    words = month.words
+    ledger = month.ledger
     pairs = [(item.amount, item.base_amount) for item in items if item.amount and item.base_amount]
-    rose, fell = month.ledger.moved("rose", pairs), month.ledger.moved("fell", pairs)
+    rose = ledger.moved("rose", pairs)
+    fell = ledger.moved("fell", pairs)
     slots: dict[str, Slot] = {
         "rose": words.number(rose),
         "fell": words.number(fell),
@@ -77,17 +80,21 @@ def lines_title(month: Month, items: Sequence[LineItem], line_count: int, *, lar
     }
     if not rose.value and not fell.value:
         return words.say("panels.none", **slots)
-    if not rose.value or not fell.value:
-        return words.say("panels.one.up" if rose.value else "panels.one.down", **slots)
+    if not fell.value:
+        return words.say("panels.one.up", **slots)
+    if not rose.value:
+        return words.say("panels.one.down", **slots)
     if len(items) == line_count:
         return words.say("panels.both", **slots)
     count = words.number(ledger.size([item.code for item in items]))
-    return words.say("panels.largest" if largest else "panels.drawn", shown=count, **slots)
+    key = "panels.largest" if largest else "panels.drawn"
+    return words.say(key, shown=count, **slots)
 
 
 def _panel(month: Month, item: LineItem, spans: Sequence[Period]) -> Curve:
     role = "fallen" if item.way == "down" else "line"
-    figure, levels = month.words.level_and_rate(item), points(month, item.codes, spans)
+    figure = month.words.level_and_rate(item)
+    levels = points(month, item.codes, spans)
     return Curve(item.name, figure, item.codes, tuple(map(str, spans)), levels, role)
 
 

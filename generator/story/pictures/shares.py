@@ -14,17 +14,23 @@ from generator.story.words.cells import NONE
 from generator.trade.period import Period
 
 _PARTS = 6  # lines with a part of their own, beside the part of all other lines
-_WHOLE, _SEEN = 100, 2  # per cent: all, and the smallest share that has a part of its own
+_WHOLE = 100  # per cent
+_SEEN = 2  # per cent: the smallest share that has a part of its own
 
 
 def leading(month: Month) -> tuple[LineItem, Claim, Claim | None] | None:
     """Return the largest line of the twelve months with its share now and a year before, or None."""
-    if month.is_single or not (lines := month.lines_to_tell(largest(month))):
+    if month.is_single:
         return None
-    now = share(month, (lines[0],), month.twelve)
+    lines = month.lines_to_tell(largest(month))
+    if not lines:
+        return None
+    codes = lines[:1]
+    now = share(month, codes, month.twelve)
     if now is None or rounding.per_cent(now) in (None, _WHOLE):
         return None
-    return month.item(lines[0], month.twelve), now, share(month, (lines[0],), month.twelve.year_before())
+    item = month.item(lines[0], month.twelve)
+    return item, now, share(month, codes, month.twelve.year_before())
 
 
 def largest(month: Month) -> tuple[str, ...]:
@@ -32,7 +38,8 @@ def largest(month: Month) -> tuple[str, ...]:
     levels = {code: month.amount([code], month.twelve) for code in month.every_line}
     if month.lost or any(level is None or not level.is_exact for level in levels.values()):
         return ()
-    return tuple(sorted(levels, key=lambda code: (-(level.value if (level := levels[code]) else 0), code)))
+    values = {code: level.value for code, level in levels.items() if level is not None}
+    return tuple(sorted(values, key=lambda code: (-values[code], code)))
 
 
 def share(month: Month, codes: tuple[str, ...], span: Period) -> Claim | None:
@@ -71,13 +78,15 @@ def chart(month: Month) -> Chart | None:
 
 def _stack(month: Month, lines: tuple[str, ...], span: Period) -> Stack | None:
     """Return the parts of a span: the largest lines, then all others. None where a bound leaves a share open."""
-    words, total = month.words, month.amount(month.every_line, span)
+    words = month.words
+    total = month.amount(month.every_line, span)
     groups = _groups(month, lines)
     if total is None or not total.value:
         return None
     parts = []
     for codes in groups:
-        part, claim = month.amount(codes, span), share(month, codes, span)
+        part = month.amount(codes, span)
+        claim = share(month, codes, span)
         if part is None or claim is None:
             return None
         is_rest = len(codes) > 1
@@ -103,13 +112,20 @@ def _groups(month: Month, lines: tuple[str, ...]) -> list[tuple[str, ...]]:
     if len(lines) <= _PARTS + 1 and (allowed != lines or len(lines) > _PARTS):
         most = len(lines) - 2  # the rest must not be a single line
     shown = min(len(allowed), most)
-    total, visible = month.amount(month.every_line, month.twelve), 0
+    total = month.amount(month.every_line, month.twelve)
+    visible = 0
     for code in allowed[:shown]:
         part = month.amount([code], month.twelve)
-        visible += part is not None and total is not None and _WHOLE * part.value >= _SEEN * total.value
-    shown = max(1, visible) if len(lines) - max(1, visible) > 1 else shown
+        if part is not None and total is not None and _WHOLE * part.value >= _SEEN * total.value:
+            visible += 1
+    visible = max(1, visible)
+    if len(lines) - visible > 1:
+        shown = visible
+    groups: list[tuple[str, ...]] = [(code,) for code in allowed[:shown]]
     folded = tuple(code for code in lines if code not in allowed[:shown])
-    return [(code,) for code in allowed[:shown]] + ([folded] if folded else [])
+    if folded:
+        groups.append(folded)
+    return groups
 
 
 PLAN = PicturePlan(single_chart(chart), "balance", usual=is_part_of_year)

@@ -35,23 +35,27 @@ from generator.trade.currency import rough_worth
 from generator.trade.period import Period
 from generator.trade.series_breaks import VALUATIONS
 
-_MONTHS, _FEWEST = 60, 13  # months at most and at least
-_YEAR, _HOLIDAY = 12, 2  # months of a year; months from January on between which Lunar New Year moves
+_MOST_MONTHS = 60
+_FEWEST_MONTHS = 13
+_YEAR = 12  # months
+_HOLIDAY = 2  # months from January on between which Lunar New Year moves
 _BEFORE = 6  # months shown before the first figure, if figures of then cannot be compared with now
-# a band that reaches beyond this multiple of the highest month is left out: it flattens the line and says little
+# A band that reaches beyond this multiple of the highest month is left out: it flattens the line and says little.
 _TOO_WIDE = 2
 Ends = tuple[float | None, ...]
 
 
 def charts(sources: PictureSources) -> Iterator[Chart]:
     """Yield the chart of the line. Yield none for combined months, a month without a figure, or a short past."""
-    month, item = sources.month, _item(sources.report)
+    month = sources.month
+    item = _item(sources.report)
     if item is None or month.period.months > 1 or item.amount is None:
         return
     spans = _spans(month, item)
-    if len(spans) < _FEWEST:
+    if len(spans) < _FEWEST_MONTHS:
         return
-    words, curve = month.words, _curve(month, item, spans)
+    words = month.words
+    curve = _curve(month, item, spans)
     of_line = Trade(replace(month.trade.selection, codes=item.codes), (month.brief.label(item.code),))
     slots: dict[str, Slot] = {
         "trade": words.trade_of(of_line),
@@ -61,13 +65,14 @@ def charts(sources: PictureSources) -> Iterator[Chart]:
     title = finding(month, "trend", item, {"before": words.span(item.span.year_before())})
     subtitle = "subtitle_dashed" if curve.provisional else "subtitle"
     usual_range = words.say("trend.usual") if curve.lows else None
+    band = words.say("trend.band") if curve.lows else None
     frame = picture(
         month, "trend", "trend", title, slots, shown=ON_EVERY_PAGE, subtitle=subtitle, explained=usual_range
     )
     yield replace(
         frame,
         curves=(curve,),
-        band=words.say("trend.band") if curve.lows else None,
+        band=band,
         breaks=_breaks(month, item, spans),
         steps=tuple(year_from(span, spans[-1]) for span in spans),
         ticks=ticks(month, (*curve.points, *curve.highs)),
@@ -88,12 +93,14 @@ def _spans(month: Month, item: LineItem) -> tuple[Period, ...]:
 
     The months before it are drawn if figures of then exist but cannot be compared with now.
     """
-    spans = months_back(month, _MONTHS)
+    spans = months_back(month, _MOST_MONTHS)
     with_figure = tuple(dropwhile(lambda span: month.amount(item.codes, span) is None, spans))
     if not with_figure:
         return ()
-    before = (Period(with_figure[0].first - back, 1) for back in range(_BEFORE, 0, -1))
-    return (*(span for span in before if _pair(month, item, span)), *with_figure)
+    first = with_figure[0].first
+    months_before = [Period(first - back, 1) for back in range(_BEFORE, 0, -1)]
+    counted_otherwise = [span for span in months_before if _pair(month, item, span)]
+    return (*counted_otherwise, *with_figure)
 
 
 def _pair(month: Month, item: LineItem, span: Period) -> tuple[str, str] | None:
@@ -119,20 +126,24 @@ def _breaks(month: Month, item: LineItem, spans: Sequence[Period]) -> tuple[Seri
 def _notes(month: Month, item: LineItem, spans: Sequence[Period], *, banded: bool) -> list[Text]:
     """Return how to read the band, and why the line starts again after a break."""
     words = month.words
-    texts = [words.say("trend.usual")] if banded else []
-    texts += [words.say("trend.lunar")] if banded and month.is_lunar else []
-    pairs = dict.fromkeys(pair for span in spans if (pair := _pair(month, item, span)))
-    return texts + [data_gaps.counted_otherwise(month, item.codes, pair) for pair in pairs]
+    texts = []
+    if banded:
+        texts.append(words.say("trend.usual"))
+    if banded and month.is_lunar:
+        texts.append(words.say("trend.lunar"))
+    pairs = dict.fromkeys(_pair(month, item, span) for span in spans)
+    texts += [data_gaps.counted_otherwise(month, item.codes, pair) for pair in pairs if pair]
+    return texts
 
 
 def _curve(month: Month, item: LineItem, spans: Sequence[Period]) -> Curve:
+    """Return the line with its band; without one that is much wider than the line is high."""
     levels = points(month, item.codes, spans)
     lows, highs = _band(month, item, spans)
-    top = max((point for point in levels if point is not None), default=0.0)
-    if max((high for high in highs if high is not None), default=0.0) > _TOO_WIDE * top:
+    highest_level = max((point for point in levels if point is not None), default=0.0)
+    highest_usual = max((high for high in highs if high is not None), default=0.0)
+    if highest_usual > _TOO_WIDE * highest_level:
         lows, highs = (), ()
-    months = [(str(span), amount) for span in spans if (amount := month.amount(item.codes, span))]
-    provisional = tuple(span for span, amount in months if "P" in amount.marks)
     return Curve(
         month.words.span(month.period),
         month.words.level_and_rate(item),
@@ -142,8 +153,23 @@ def _curve(month: Month, item: LineItem, spans: Sequence[Period]) -> Curve:
         "fallen" if item.way == "down" else "line",
         lows,
         highs,
-        provisional if len(provisional) < len(months) else (),  # if all months are provisional, the source line says so
+        _provisional(month, item, spans),
     )
+
+
+def _provisional(month: Month, item: LineItem, spans: Sequence[Period]) -> tuple[str, ...]:
+    """Return the provisional months; none where all of them are, since the source line says so then."""
+    provisional = []
+    has_final = False
+    for span in spans:
+        amount = month.amount(item.codes, span)
+        if amount is None:
+            continue
+        if "P" in amount.marks:
+            provisional.append(str(span))
+        else:
+            has_final = True
+    return tuple(provisional) if has_final else ()
 
 
 def _band(month: Month, item: LineItem, spans: Sequence[Period]) -> tuple[Ends, Ends]:
@@ -161,11 +187,19 @@ def _band(month: Month, item: LineItem, spans: Sequence[Period]) -> tuple[Ends, 
         bases.append(None if is_holiday else month.amount(item.codes, span.year_before()))
     for amount in (*levels, *filter(None, bases)):
         month.ledger.keep(amount.cells)
-    ranges = [ends(base.value) if base and base.value else None for base in bases]
-    lows, highs = (
-        tuple(float(pair[end].scaleb(-MILLIONS.power)) if pair else None for pair in ranges) for end in (0, 1)
-    )
-    return (lows, highs) if lows[-1] is not None else ((), ())
+    lows: list[float | None] = []
+    highs: list[float | None] = []
+    for base in bases:
+        if base and base.value:
+            low, high = ends(base.value)
+            lows.append(float(low.scaleb(-MILLIONS.power)))
+            highs.append(float(high.scaleb(-MILLIONS.power)))
+        else:
+            lows.append(None)
+            highs.append(None)
+    if lows[-1] is None:
+        return (), ()
+    return tuple(lows), tuple(highs)
 
 
 PLAN = PicturePlan(charts, "opening", 4, lambda month: month.is_single)

@@ -16,8 +16,8 @@ from generator.story.text import printed
 
 _COVERED = 70  # per cent: the split must cover this much of the value of both ends
 _SEEN = Decimal("0.1")  # of the larger total: if no step is this long, the steps are drawn without the totals
-# decimals of a million to try, in this order; the second list where a total is a single published figure
-_PLACES, _OWN_PLACES = (2, 1, 3, 0, 4), (2, 3, 4)
+_PLACES = (2, 1, 3, 0, 4)  # decimals of a million to try, in this order
+_OWN_PLACES = (2, 3, 4)  # the same, where a total is a single published figure
 Ends = tuple[Amount, Amount]
 
 
@@ -62,9 +62,12 @@ class _Split:
 
         Prefer decimals with which the printed steps add up, else the first with which each figure holds.
         """
-        single = any(end.kind == "level" for end in self.ends) and not self.is_alone
-        possible = [places for places in (_OWN_PLACES if single else _PLACES) if self._shown(places)]
-        return next((places for places in possible if self.adds_up(places)), possible[0] if possible else None)
+        is_of_one_cell = any(end.kind == "level" for end in self.ends) and not self.is_alone
+        candidates = _OWN_PLACES if is_of_one_cell else _PLACES
+        possible = [places for places in candidates if self._shown(places)]
+        if not possible:
+            return None
+        return next((places for places in possible if self.adds_up(places)), possible[0])
 
     def adds_up(self, places: int) -> bool:
         """Return whether the printed steps add up to the last bar."""
@@ -94,20 +97,28 @@ def chart(month: Month) -> Chart | None:
     places = split.places() if split else None
     if split is None or places is None or split.coverage.low < _COVERED:
         return None
-    words, steps = month.words, split.steps
+    words = month.words
+    steps = split.steps
     bars = tuple(_bar(month, name, claim, places) for name, claim in split.bars)
-    notes: list[str] = [name for name in ("items", "unsplit") if name in steps]
-    notes += [] if split.adds_up(places) else ["rounded"]
+    notes = [words.say("waterfall.how")]
+    notes += [words.say(f"waterfall.how_{name}") for name in ("items", "unsplit") if name in steps]
+    if not split.adds_up(places):
+        notes.append(words.say("waterfall.how_rounded"))
     form = "_alone" if split.is_alone else ""
-    title, subtitle, described = _title(month, steps["worth"], steps["mass"]), f"subtitle{form}", f"described{form}"
-    slots = {**words.ends(month.period), "n": words.per_cent(split.coverage) or ""}
     frame = picture(
-        month, "waterfall", "waterfall", title, slots, shown=ON_EVERY_PAGE, subtitle=subtitle, described=described
+        month,
+        "waterfall",
+        "waterfall",
+        _title(month, steps["worth"], steps["mass"]),
+        {**words.ends(month.period), "n": words.per_cent(split.coverage) or ""},
+        shown=ON_EVERY_PAGE,
+        subtitle=f"subtitle{form}",
+        described=f"described{form}",
     )
     return replace(
         frame,
         bars=bars,
-        aside=aside(month, [words.say("waterfall.how"), *(words.say(f"waterfall.how_{name}") for name in notes)]),
+        aside=aside(month, notes),
         head=(words.say("waterfall.step"), words.millions_of(month.figures.currency)),
         rows=tuple(Row((bar.label, bar.figure), "total" if bar.total else "line") for bar in bars),
     )
@@ -139,28 +150,30 @@ def _split(month: Month, lines: Sequence[_Line]) -> _Split | None:
     matched = [line for line in lines if line.masses]
     if not matched:
         return None
-    ledger, (now, base) = month.ledger, _together(month, lines)
+    ledger = month.ledger
+    now, base = _together(month, lines)
     sides = [((line.now, line.masses[0]), (line.base, line.masses[1])) for line in matched if line.masses]
     steps = {"worth": ledger.effect("value_effect", sides), "mass": ledger.effect("quantity_effect", sides)}
     unweighed = {
         "items": [line for line in lines if line.masses is None and line.is_at_one_end],
         "unsplit": [line for line in lines if line.masses is None and not line.is_at_one_end],
     }
-    steps |= {
-        name: ledger.step_between(*_together(month, lines_of_step))
-        for name, lines_of_step in unweighed.items()
-        if lines_of_step
-    }
-    parts = _together(month, matched)
-    coverage = ledger.coverage((parts[0], now), (parts[1], base))
+    for name, lines_of_step in unweighed.items():
+        if lines_of_step:
+            steps[name] = ledger.step_between(*_together(month, lines_of_step))
+    part_now, part_base = _together(month, matched)
+    coverage = ledger.coverage((part_now, now), (part_base, base))
     ends = ledger.level(base), ledger.level(now)
     return _Split(ends, ledger.step_between(now, base), steps, coverage) if coverage else None
 
 
 def _together(month: Month, lines: Sequence[_Line]) -> Ends:
     """Return the sum of some lines, now and a year before."""
-    codes = tuple(code for line in lines for code in line.now.codes)
-    now, base = month.amount(codes, month.period), month.amount(codes, month.base)
+    codes: tuple[str, ...] = ()
+    for line in lines:
+        codes += line.now.codes
+    now = month.amount(codes, month.period)
+    base = month.amount(codes, month.base)
     if now is None or base is None:
         msg = f"{codes} are known one by one and not together"
         raise ValueError(msg)

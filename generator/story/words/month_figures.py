@@ -47,9 +47,9 @@ class Amounts(Numbers):
     def level_pair(self, item: LineItem) -> tuple[Text, Text | None, Text | None]:
         """Return level, level a year before and rate of a line, so that the printed three agree.
 
-        The level of a year before is None where the three would agree only with figures that nobody reads, or where
-        the two levels print alike. It is None in every language then, since all print the same claims. A language whose
-        units leave fewer digits prints levels that divide to the rate's neighbour at worst.
+        The level a year before is None where the three would agree only with more digits than anybody reads, or where
+        both levels print alike. Then it is None in every language, since all languages print the same claims. A
+        language whose units leave fewer digits may print levels that divide to a neighbour of the printed rate.
         """
         now = required_claim(item.now)
         base = required_claim(item.base)
@@ -62,7 +62,7 @@ class Amounts(Numbers):
                 base_level = self.worth(base)
             return self.worth(now), base_level, rate
         together = rounding.together(now, base, growth, scale, more=1)
-        is_exact = now.qualifier == "exact" and base.qualifier == "exact"  # nobody reads the dollars of an "about"
+        is_exact = now.qualifier == "exact" and base.qualifier == "exact"  # "about" is not printed to the dollar
         is_alike = together is not None and together[0] == together[1]
         if is_exact and is_alike and not is_little(item.growth) and scale is MILLIONS:
             scale = UNITS

@@ -52,7 +52,7 @@ _FRACTIONS = (  # each word with its range in per cent of the whole
     ("nearly_all", Decimal("95.0"), Decimal("99.0")),
     ("all", Decimal("99.0"), Decimal("103.0")),
 )
-_NO_CENTS = Decimal(100)  # from this average value on, cents are not told
+_NO_CENTS = Decimal(100)  # from this average value on, no cents are printed
 
 
 class NewsWords(Trades):

@@ -167,8 +167,9 @@ class Trades(Amounts):
     def fitting(self, headlines: Iterable[Sequence[Text]]) -> Text:
         """Return the first headline that is short enough, with its first letter adapted to the beginning of a sentence.
 
-        Each group has the headlines with one name of the trade, the longest headline first. The groups come by name,
-        the fullest name first. A long headline with a fuller name goes before a short one with a shorter name.
+        Each group holds the headlines with one name of the trade, the longest first. The groups begin with the fullest
+        name. A headline slightly too long, the shortest of its group, is preferred to a shorter name of the trade. If
+        none fits, return the shortest of all.
         """
         headlines_so_far: list[Text] = []
         for group in headlines:
