@@ -1,4 +1,4 @@
-"""The lines of an edition: each code of its selection judged by its threshold, the notable ones in order."""
+"""The lines of an edition: judges each code of its selection by its threshold, and ranks the notable ones."""
 
 from __future__ import annotations
 
@@ -31,47 +31,36 @@ _KINDS = {"up": "rise", "down": "fall", None: "level"}
 
 @dataclass(frozen=True)
 class Movement:
-    """One line that was judged: why it is told, or why not.
-
-    `kind` is rise, fall, level, or an event; `direction` is up, down or None. `rule` names the block of thresholds,
-    `judgement` is its evaluated tree. `may_lead` is False for a low base that its contribution does not carry. `parts`
-    are the five addends of the score and its quality, where the line was measured against its own past; `told_before`
-    is the period of the edition that told the movement last, `since_step` the month of the step since which it stands;
-    "" for none.
-    """
+    """One line with the judgement on it."""
 
     code: str
-    kind: str
-    direction: str | None
+    kind: str  # "rise", "fall", "level", or an event
+    direction: str | None  # "up", "down" or None
     score: Decimal
-    rule: str
+    rule: str  # name of the block of thresholds
     judgement: Judgement
-    reason: str
-    may_lead: bool = True
+    reason: str  # why it is left out; empty if it is notable
+    may_lead: bool = True  # False for a rate on a low base, unless its contribution is notable too
     flags: tuple[str, ...] = ()
-    parts: Mapping[str, float] = field(default_factory=dict)
-    told_before: str = ""
-    since_step: str = ""
+    parts: Mapping[str, float] = field(default_factory=dict)  # of the score; empty without a judgement by its past
+    told_before: str = ""  # period of the edition that last reported the movement
+    since_step: str = ""  # month of the step since which the level has held
 
 
 @dataclass(frozen=True)
 class Movements:
-    """What moved in `period` against `base`, line by line in the order of the selection, and what of it is notable.
-
-    `lines` are those with a figure, `low_whole` the growths of the total that are from almost nothing. `snapshot` has
-    what was measured, None where there was nothing to measure.
-    """
+    """The movements of all lines in `period` against `base`."""
 
     period: Period
     base: Period
-    lines: tuple[SeriesRow, ...]
-    notable: tuple[Movement, ...]
+    lines: tuple[SeriesRow, ...]  # those with a figure, in the order of the selection
+    notable: tuple[Movement, ...]  # ranked
     left_out: tuple[Movement, ...]
-    low_whole: frozenset[str] = frozenset()
-    snapshot: Snapshot | None = None
+    low_whole: frozenset[str] = frozenset()  # growths of the total that have a low base
+    snapshot: Snapshot | None = None  # None if no line has a figure
 
     def line(self, code: str) -> SeriesRow:
-        """Return the line of `code`; KeyError where it has no figure."""
+        """Return the line of `code`. Raise KeyError if it has no figure."""
         return self.by_code[code]
 
     @cached_property
@@ -83,11 +72,11 @@ class Movements:
 def find_movements(
     figures: Figures, thresholds: Thresholds, picks: PanelPicks | None = None, previous: Figures | None = None
 ) -> Movements:
-    """Return every line of the figures' selection measured and judged, the notable ones ranked.
+    """Measure and judge every line of the figures' selection, and rank the notable ones.
 
-    `picks` are what the engine tells of the same period among all codes within the selection; then the lines are
-    columns of its panel, and are ranked by its scores. `previous` are the same lines as they were known before, for
-    the revision of a year's.
+    `picks` are the picks of the same period among all codes within the selection. If they are given, the lines are
+    columns of their panel and are ranked by its scores. `previous` are the same lines in the previous data, for the
+    metric `revision` of years.
     """
     rules = thresholds.fitting(figures.period, figures.unit)
     snapshot = _measured(figures, rules, picks, previous)
@@ -99,7 +88,7 @@ def find_movements(
         if snapshot is None or at is None:
             judged.append(_missing(code, rules.rule(code), period))
             continue
-        # A line's state is the one that stands, not what happened now alone.
+        # Show the state that holds now, even if its event began in an earlier period.
         lines[code] = replace(row(snapshot, at), flow_state=str(snapshot.flow.standing[at]))
         judged.append(_movement(lines[code], period, builder))
     notable = sorted(
@@ -112,7 +101,7 @@ def find_movements(
 
 
 def weight(line: SeriesRow) -> Decimal:
-    """Return the size of the contribution in percentage points, else the share of the total in per cent, else 0."""
+    """Return the size of the contribution in percentage points, or else the share in per cent, or else 0."""
     values = (line.metric("contrib").value, line.metric("share").value)
     return next((abs(value) for value in values if value is not None), Decimal(0))
 
@@ -120,7 +109,7 @@ def weight(line: SeriesRow) -> Decimal:
 def _measured(
     figures: Figures, rules: Thresholds, picks: PanelPicks | None, previous: Figures | None
 ) -> Snapshot | None:
-    """Return what is measured of the lines; None where none has a figure."""
+    """Return the snapshot of the lines; None if no line has a figure."""
     period = figures.period
     if picks is not None:
         panel_snapshot = picks.judged.snapshot
@@ -140,17 +129,17 @@ def _measured(
 
 
 def _panel(figures: Figures, *, is_beside: bool = False) -> Panel:
-    """Return the panel of the lines; ValueError where none has a figure."""
+    """Return the panel of the lines. Raise ValueError if no line has a figure."""
     if figures.period.months >= A_QUARTER:
         return panel_of_longer(figures, is_beside=is_beside)
     panel = panel_of(figures)
     if figures.period.months > 1 and not panel.is_lunar:
-        return replace(panel, lunar=new_years())  # two months that are told together are compared together
+        return replace(panel, lunar=new_years())  # compare January and February together, as the edition does
     return panel
 
 
 def _panel_beside(figures: Figures | None) -> Panel | None:
-    """Return the panel of figures that stand beside the lines; None where there are none."""
+    """Return the panel of opposite or previous figures; None if there are none."""
     try:
         return _panel(figures, is_beside=True) if figures is not None else None
     except ValueError:
@@ -158,18 +147,18 @@ def _panel_beside(figures: Figures | None) -> Panel | None:
 
 
 def _missing(code: str, rule: ThresholdRule, period: Period) -> Movement:
-    """Return the record of a line without a figure of the period: every metric is null for that."""
+    """Return the movement of a line without a figure of the period: all its metrics are null."""
     line = JudgedSeries(flags=("missing",), flow_state="unknown", reason=f"missing {period}")
     return Movement(code, "level", None, Decimal(0), rule.name, rule.notable.judge(line), line.reason, flags=line.flags)
 
 
 def _movement(line: SeriesRow, period: Period, builder: PickBuilder | None) -> Movement:
-    """Return the judgement of its rule on a line; `reason` is empty where it is notable."""
+    """Return the movement of a line, judged by its rule."""
     snapshot, at = line.snapshot, line.at
     rule = snapshot.rules[at]
     judgement = rule.notable.judge(line)
     reason = "" if judgement.holds else str(judgement)
-    if np.isnan(snapshot.frame.steps[snapshot.frame.at, at]):  # of two months told together one may be missing
+    if np.isnan(snapshot.frame.steps[snapshot.frame.at, at]):  # also if one of two combined months is missing
         reason = line.metric("level").reason or f"missing {period}"
     change = line.metric("yoy_abs").value
     direction = ("up" if change > 0 else "down") if change else None

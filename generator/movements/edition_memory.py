@@ -1,9 +1,9 @@
-"""What earlier editions told of each series, so that a step is told once and a streak at its milestones.
+"""Memory of what earlier editions reported about each series, so that a movement is reported once, then at milestones.
 
-A movement is kept by series, strand and direction. A strand joins the kinds that are stages of one movement: a spike
-that lasts becomes a shift, what vanished ceases, and neither is news by its new name alone. A drift and an offset are
-strands of their own. The memory is stored with each edition, and an edition is judged by the memory of the one before
-it: to make it again gives the same answer.
+A movement is kept by series, strand and direction. A strand joins kinds that are stages of one movement: a lasting
+spike becomes a shift, and a vanished flow becomes a ceased one. A new kind alone is therefore not news. Drifts and
+offsets are strands of their own. Each edition stores its memory and is judged by that of the edition before it, so
+making it again gives the same result.
 """
 
 from __future__ import annotations
@@ -15,13 +15,13 @@ from typing import Any
 
 from generator.movements.candidate_series import DRIFT_Z, ODD
 
-RAISED = 3.0  # |z| at which a movement is raised
-STRANDS = {"drift": "year", "offset": "amounts"}  # of kinds that are no stage of another one; "money" of all others
-BARS = {"year": DRIFT_Z, "amounts": ODD}
-LOWER = 0.7  # of the bar: below it for two editions a movement is over
-EDITIONS_BELOW, EDITIONS_AGAIN = 2, 6
-GROWN = 1.5  # so much more than when it was told last
-LEAST_Z, LEAST_POINTS = 1.5, 0.1  # what growth comes to at least: under it a series goes to and fro by chance
+RAISED = 3.0  # bar of |z| for the strand "money"
+STRANDS = {"drift": "year", "offset": "amounts"}  # strand of each kind; "money" for all others
+BARS = {"year": DRIFT_Z, "amounts": ODD}  # bars of |z| of the other strands
+LOWER = 0.7  # a movement goes on while its |z| is at least this fraction of its bar
+EDITIONS_BELOW, EDITIONS_AGAIN = 2, 6  # editions below that until it is over; silent editions until it is news again
+GROWN = 1.5  # growth since the last report that makes it news
+LEAST_Z, LEAST_POINTS = 1.5, 0.1  # with a smaller z or contribution, growth is mere chance and not news
 TURNED = {"up": "down", "down": "up"}
 
 Key = tuple[str, str, str]  # series, strand, direction
@@ -29,29 +29,26 @@ Key = tuple[str, str, str]  # series, strand, direction
 
 @dataclass(frozen=True)
 class ToldMovement:
-    """One movement as it was told last: since which period it stands, and how large it was then.
-
-    `below` counts the editions in which it was below its bar, `silent` those that did not tell it.
-    """
+    """One movement as it was last reported."""
 
     series: str
     kind: str
     direction: str
-    since: str
-    told: str
-    z: float
+    since: str  # period of its first report
+    told: str  # period of its last report
+    z: float  # at its last report, as `contrib`
     contrib: float
-    below: int = 0
-    silent: int = 0
+    below: int = 0  # consecutive editions in which it was below its bar
+    silent: int = 0  # editions since its last report
 
     @property
     def key(self) -> Key:
-        """What it is kept by."""
+        """The key under which it is kept."""
         return self.series, STRANDS.get(self.kind, "money"), self.direction
 
     @property
     def keys(self) -> tuple[Key, ...]:
-        """The keys of what goes on in it: of both directions where it is too slight for a turn."""
+        """The keys of movements that it continues: of both directions if it is too slight to be a turn."""
         is_slight = abs(self.contrib) < LEAST_POINTS if isnan(self.z) else abs(self.z) < LEAST_Z
         return (self.key, self.opposite_key) if is_slight else (self.key,)
 
@@ -63,19 +60,19 @@ class ToldMovement:
 
     @property
     def lowest_z(self) -> float:
-        """The |z| of its own strand above which it still goes on."""
+        """The least z, in its direction, at which it still goes on."""
         return LOWER * BARS.get(self.key[1], RAISED)
 
 
 @dataclass(frozen=True)
 class Memory:
-    """What stands after an edition, by series, strand and direction; nothing for one that never told anything."""
+    """The movements that go on after an edition."""
 
     movements: Mapping[Key, ToldMovement] = field(default_factory=dict)
 
     @classmethod
     def read(cls, data: Iterable[Mapping[str, Any]]) -> Memory:
-        """Return the memory that `as_data` wrote."""
+        """Parse the data that `as_data` returns."""
         movements = {}
         for record in data:
             values: dict[str, Any] = {name: nan if value is None else value for name, value in record.items()}
@@ -84,7 +81,7 @@ class Memory:
         return cls(movements)
 
     def as_data(self) -> list[dict[str, Any]]:
-        """Return the memory as JSON holds it, in order: null for a z or a weight that an event does not have."""
+        """Return the memory as JSON data, in order of keys. A z or weight that an event lacks is null."""
         records = (asdict(self.movements[key]) for key in sorted(self.movements))
         return [
             {name: None if isinstance(value, float) and isnan(value) else value for name, value in record.items()}
@@ -92,11 +89,11 @@ class Memory:
         ]
 
     def standing(self, movement: ToldMovement) -> ToldMovement | None:
-        """Return how the movement was told last, the other way too where what moved now is too slight for a turn."""
+        """Return the last report of the movement that this one continues; None if it is new."""
         return next((self.movements[key] for key in movement.keys if key in self.movements), None)
 
     def is_news(self, movement: ToldMovement, milestones: Iterable[str]) -> bool:
-        """Say whether a movement is to be told (again): it is new, turned, grew by half, or passed a milestone."""
+        """Whether to report a movement: it is new, turned, grew by half, passed a milestone, or was silent for long."""
         was = self.standing(movement)
         if was is None or tuple(milestones):
             return True
@@ -106,15 +103,15 @@ class Memory:
         return (more and not is_little) or was.silent + 1 >= EDITIONS_AGAIN
 
     def passed_over(self, editions: int) -> Memory:
-        """Return the memory as it is after so many periods of which no edition was made."""
+        """Return the memory after some periods without an edition."""
         return Memory(
             {key: replace(movement, silent=movement.silent + editions) for key, movement in self.movements.items()}
         )
 
     def after_edition(self, period: str, picks: Iterable[ToldMovement], going_on: Mapping[Key, bool]) -> Memory:
-        """Return the memory after the edition of `period`, which told `picks`.
+        """Return the memory after the edition of `period`, which reported `picks`.
 
-        `going_on` says of every movement known whether it is still above 0.7 of its bar.
+        `going_on` says for every remembered movement whether it still goes on.
         """
         remaining = {}
         for key, movement in self.movements.items():

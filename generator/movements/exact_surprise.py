@@ -1,8 +1,8 @@
-"""The surprise of one series in exact numbers, as a claim needs it: how far its newest change lies outside its past.
+"""The surprise of one series in exact numbers, for a claim: how far its newest change lies outside its history.
 
-The statistic of `surprise_statistic`, from levels alone, with what their prints allow, and the same to the last digit
-on every machine. Two years of changes must stand before it: of fewer a panel borrows the spread of other series,
-which no claim of one line can show.
+It is the statistic of `surprise_statistic`, from levels alone, with the range that their printed digits allow, and with
+the same digits on every machine. It needs two years of changes: with fewer, a panel uses the spread of other series,
+which a claim about one line cannot show.
 """
 
 from __future__ import annotations
@@ -13,22 +13,22 @@ from decimal import Decimal, localcontext
 
 from generator.movements.readings import Reading
 
-FEWEST, MOST = 24, 36  # changes on a year before that stand before the newest one
-_EPS, _OFFSET = Decimal(1000), Decimal("0.05")  # dollars, and the part of a median, that are added to each level
+FEWEST, MOST = 24, 36  # least and most past changes
+_EPS, _OFFSET = Decimal(1000), Decimal("0.05")  # offset of each level: at least dollars, and a fraction of the median
 _NORMAL, _LAPLACE, _LEAST = Decimal("1.4826"), Decimal("1.2533"), Decimal("0.05")
-_ODD = 3  # z of a base month that makes an echo a year later
-_SEASONAL, _SOFTER, _SEASONS = Decimal("1.8"), Decimal("0.6"), 3
-_USUAL = 2  # z of the ends of what is usual
-_DIGITS = 40
+_ODD = 3  # least |z| of a base month for a base effect
+_SEASONAL, _SOFTER, _SEASONS = Decimal("1.8"), Decimal("0.6"), 3  # as ANCHOR, SOFTER, ANCHOR_YEARS of surprise_history
+_USUAL = 2  # |z| at the ends of the usual range
+_DIGITS = 40  # precision
 
 
 @dataclass(frozen=True)
 class _Usual:
-    """What is usual of past changes: their median, their spread, and how much wider it is for being few."""
+    """The distribution of past changes."""
 
-    middle: Decimal
+    middle: Decimal  # median
     spread: Decimal
-    few: Decimal
+    few: Decimal  # factor that widens the spread if there are few changes
 
     @classmethod
     def of(cls, past: Sequence[Decimal]) -> _Usual:
@@ -38,23 +38,23 @@ class _Usual:
         return cls(middle, max(wide, _LEAST), 1 + Decimal(2) / len(past))
 
     def z(self, change: Decimal) -> Decimal:
-        """Return how many spreads a change lies away from the middle."""
+        """Return z of a change: its distance from the middle in spreads."""
         return (change - self.middle) / (self.spread * self.few)
 
 
 @dataclass(frozen=True)
 class _History:
-    """The logarithms of levels, the newest first, each with an `offset` added, and the changes on a year before."""
+    """The history of one series, newest first."""
 
-    logs: Sequence[Decimal]
-    changes: Sequence[Decimal]
+    logs: Sequence[Decimal]  # logarithms of level + offset
+    changes: Sequence[Decimal]  # log changes on a year before
     offset: Decimal
 
     @classmethod
     def of(cls, levels: Sequence[Decimal], year: int, dollar: Decimal) -> _History | None:
-        """Return the history of `levels`, `year` to a year, a dollar being worth `dollar` in their unit.
+        """Return the history of `levels`, with `year` levels in a year; `dollar` is a dollar in their unit.
 
-        None with less than two years of changes, or where there was trade in under half of the two years before.
+        None with less than two years of changes, or with trade in under half of the two years before.
         """
         reach = min(len(levels) - year - 1, MOST)
         recent, eps = levels[1 : 2 * year + 1], _EPS * dollar
@@ -66,10 +66,10 @@ class _History:
 
 
 def surprise(levels: Sequence[Reading], year: int, dollar: Decimal) -> Reading | None:
-    """Return z of the change on a year before of the newest of `levels`, which stand newest first, `year` to a year.
+    """Return z of the newest year-on-year change. `levels` are newest first, `year` of them in a year.
 
-    `dollar` is what one is worth in their unit. None where the history is too short or thin, and where the change is
-    but the echo of an odd month a year before. Softer where the level is what its season would give.
+    `dollar` is a dollar in their unit. None if the history is too short or thin, or if the change is a base effect. z
+    is reduced if the level is what its season would give.
     """
     with localcontext() as context:
         context.prec = _DIGITS
@@ -89,9 +89,9 @@ def surprise(levels: Sequence[Reading], year: int, dollar: Decimal) -> Reading |
 
 
 def usual(levels: Sequence[Decimal], year: int, dollar: Decimal) -> Callable[[Decimal], tuple[Decimal, Decimal]] | None:
-    """Return what gives the usual range of a level from that of a year before it, both ends at two spreads.
+    """Return a function from a base level to the usual range of the level a year later, at two spreads either way.
 
-    It stands on the changes before the newest of `levels`, which stand newest first, `year` to a year; None where they
+    It uses the changes before the newest of `levels`, which are newest first, `year` of them in a year. None if there
     are too few.
     """
     with localcontext() as context:
@@ -112,7 +112,7 @@ def usual(levels: Sequence[Decimal], year: int, dollar: Decimal) -> Callable[[De
 
 
 def _is_echo(changes: Sequence[Decimal], usual: _Usual, year: int) -> bool:
-    """Say whether the base was the odd month, the other way, and over two years all is ordinary."""
+    """Whether the change is a base effect: last year's month was odd the other way, and two years are ordinary."""
     before, now = _Usual.of(changes[year + 1 :]).z(changes[year]), usual.z(changes[0])
     ordinary = abs(changes[0] + changes[year] - 2 * usual.middle) < 2 * Decimal(2).sqrt() * usual.spread
     return ordinary and abs(before) >= _ODD and before * now < 0

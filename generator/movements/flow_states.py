@@ -1,6 +1,6 @@
-"""Which flows appeared, which went, which come and go, and for how many periods growth has one sign.
+"""Flow states: which series newly appeared, ceased, or are intermittent, and the lengths of growth streaks.
 
-A period that is missing is neither active nor empty (docs/movements.md).
+A missing period is neither active nor empty (docs/movements.md).
 """
 
 from __future__ import annotations
@@ -12,31 +12,26 @@ import numpy as np
 from generator.movements.panel import Floats, Panel, Places, Truths
 
 EVENTS = ("new", "resumed", "vanished", "ceased")
-EMPTY_NEW, EMPTY_RESUMED, EMPTY_CEASED = 36, 12, 3  # months without trade
-LEAST_KNOWN = 12  # months without trade before "new" can be said of a short history
-BUSY, OF_A_YEAR = 9, 12  # what vanishes was active in so many of the twelve before
-WATCHED = 24  # intermittent: active in less than half of those known among so many
-BY_CHANCE = 0.05
+EMPTY_NEW, EMPTY_RESUMED, EMPTY_CEASED = 36, 12, 3  # months without trade that each event needs
+LEAST_KNOWN = 12  # months without trade that "new" needs in a short history
+BUSY, OF_A_YEAR = 9, 12  # a series can vanish or cease only if it was active in 9 of the 12 months before
+WATCHED = 24  # months; a series is intermittent if it was active in under half of the known ones among them
+BY_CHANCE = 0.05  # an empty stretch that is likelier than this by chance is usual for a series
 
 
 @dataclass(frozen=True)
 class FlowStates:
-    """Of every series its `state`, the months without trade before it (`idle`), and whether it is too irregular.
+    """The states of every series."""
 
-    `standing` is one of EVENTS, active, no_trade (never active) or unknown; `state` is the same, but active where an
-    event began in an earlier period. `idle` counts up to when a flow appeared, or up to now where it is empty.
-    `intermittent` says who was active in under half of the two years before, `as_ever` who is empty as often was.
-    """
-
-    state: np.ndarray
-    standing: np.ndarray
-    idle: Floats
-    intermittent: Truths
-    as_ever: Truths
+    state: np.ndarray  # as `standing`, but "active" if the event began in an earlier period
+    standing: np.ndarray  # one of EVENTS, "active", "no_trade" (never active) or "unknown"
+    idle: Floats  # months without trade, before the series appeared or, if it is empty, up to now
+    intermittent: Truths  # active in under half of the two years before
+    as_ever: Truths  # empty, as it often was before
 
 
 def flow_states(panel: Panel, at: int, eps: float) -> FlowStates:
-    """Return the states at row `at`. What is missing leaves a state unknown; two months together count for each."""
+    """Return the states at row `at`. Missing values leave a state unknown. Combined months count for each month."""
     value = panel.value[: at + 1].copy()
     january = np.flatnonzero(panel.combined[1 : at + 1])
     value[january] = value[january + 1]
@@ -44,15 +39,15 @@ def flow_states(panel: Panel, at: int, eps: float) -> FlowStates:
 
 
 def states(active: Truths, is_known: Truths, *, months: int = 1, now: int = 1) -> FlowStates:
-    """Return the states in the last `now` rows taken together; rows are oldest first and count `months` months each."""
+    """Return the states in the last `now` rows taken together. Rows are oldest first and have `months` months each."""
     traded_now, past, known_past = active[-now:].any(axis=0), active[:-now], is_known[:-now]
     certain, idle = traded_now | is_known[-now:].all(axis=0), _run(~past)
-    empty, length = _run(~past & known_past), len(past)  # rows that are surely empty, up to a gap
+    empty, length = _run(~past & known_past), len(past)  # newest rows that are certainly empty, up to a gap
     idle_to_now, new_rows = idle + now, EMPTY_NEW // months
     ever, is_open = idle < length, empty < np.where(traded_now, np.minimum(idle, new_rows), idle)
     is_short = traded_now & (idle * months < EMPTY_RESUMED)
     is_early = idle_to_now * months < max(EMPTY_CEASED, 2 * months)
-    # What vanishes was busy before this period, what ceased before it fell empty.
+    # A series that vanishes must have been busy before this period; one that ceased, before it became empty.
     busy, perhaps = _busy(past, known_past, np.where(is_early, 0, idle), months)
     cases = {
         "unknown": ~certain | (is_short & ~ever) | (is_open & ~is_short),
@@ -77,7 +72,7 @@ def states(active: Truths, is_known: Truths, *, months: int = 1, now: int = 1) -
 
 
 def _busy(past: Truths, known_past: Truths, back: Places, months: int) -> tuple[Truths, Truths]:
-    """Return who was active in nine months of the twelve that end `back` rows ago, and who may have been."""
+    """Return which series were active in 9 of the 12 months that end `back` rows ago, and which may have been."""
     year = max(OF_A_YEAR // months, 1)
     end = len(past) - back
     start = np.maximum(end - year, 0)
@@ -94,14 +89,14 @@ def _between(rows: Truths, start: Places, end: Places) -> Places:
 
 
 def _run(rows: Truths) -> Places:
-    """Return how many rows in a row, the newest first, are true."""
+    """Return the number of consecutive true rows at the end of each column."""
     return np.asarray(np.logical_and.accumulate(rows[::-1], axis=0).sum(axis=0))
 
 
 def _as_ever(active: Truths, empty_rows: Places, rows: int) -> Truths:
-    """Return which flows are empty as they often were: so many such months in a row would come by chance.
+    """Return which series are empty as they often were: chance would give so many empty months in a row.
 
-    By how many months of the three years before, since the flow began, were empty.
+    The chance is the fraction of empty months in the three years before, since the series began.
     """
     before = active[:-1]
     begun = np.logical_or.accumulate(before, axis=0)[-rows:].sum(axis=0) - np.fmax(empty_rows - 1, 0)
@@ -110,10 +105,10 @@ def _as_ever(active: Truths, empty_rows: Places, rows: int) -> Truths:
 
 
 def streak(y: Floats, months: Floats, least: float = np.log(1.005)) -> Floats:
-    """Return the months in a row, the newest first, whose change has one sign and is beyond half a per cent; signed.
+    """Return the length in months of the newest streak of changes of one sign, each over half a per cent.
 
-    NaN ends a streak; a row that is skipped by rule (a lunar January) is left out of `y`. `months` says what each row
-    counts: January and February together two.
+    It is negative for falls. NaN ends a streak. `y` has no rows that are skipped by rule (a lunar January). `months` is
+    the number of months of each row: two for January and February together.
     """
     if not len(y):
         return np.full(y.shape[1], np.nan)

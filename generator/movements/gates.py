@@ -1,4 +1,4 @@
-"""What a series must pass beside its threshold to be told, each gate with what was found and what was asked."""
+"""The gates that a series must pass, besides its threshold, to be picked: each has what was found and asked."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from generator.movements.snapshot import VOLATILE, Snapshot
 from generator.movements.surprise_history import LEAST_DRIFT, OLD, WEIGHTY
 from generator.movements.surprise_statistic import FEW
 
-LEAST_P = 1e-6  # what is less likely is told as this: nothing has no chance at all
+LEAST_P = 1e-6  # smaller p are shown as this
 _MISSING = "missing "
 _WORDS = {
     "lunar": "a January that the Lunar New Year moves; February is judged with it",
@@ -34,7 +34,7 @@ _LENGTHS = {12: "month", 4: "quarter", 1: "year"}
 
 
 def why_unmeasured(snapshot: Snapshot, at: int) -> str:
-    """Return in words why the series in column `at` has no z; "" where it has one."""
+    """Return in words why the series in column `at` has no z; "" if it has one."""
     if not isnan(float(snapshot.unusual.z[at])):
         return ""
     reason = value_of(snapshot, "z", at).reason
@@ -48,7 +48,7 @@ def why_unmeasured(snapshot: Snapshot, at: int) -> str:
 
 
 def why_unjudged(judged: JudgedPanel) -> str:
-    """Return why no series of the panel can be judged by its past, as most of them have it; "" where one can."""
+    """Return the most frequent reason why no series of the panel has a z; "" if any has one."""
     levels = judged.panel.levels
     columns = [at for at in range(len(levels)) if not is_rest(levels[at])]
     if not np.isnan(judged.snapshot.unusual.z[columns]).all():
@@ -68,9 +68,9 @@ NOT_USABLE = {
 
 
 def gates(judged: JudgedPanel, at: int) -> tuple[Judgement, ...]:
-    """Return the gates of the series in column `at`, in order; those that do not concern it are left out."""
+    """Return the gates that concern the series in column `at`, in order."""
     kind, surprise = str(judged.kind[at]), float(judged.surprise[at])
-    if kind == "drift":  # a year as a whole, whatever its months are
+    if kind == "drift":  # judged by its year, not by its months
         change = float(judged.snapshot.metrics["r12_yoy"][at])
         return (
             compared("year", f"z {surprise:.1f} of its changes as a whole", f"≥ {DRIFT_Z}", holds=True),
@@ -82,7 +82,7 @@ def gates(judged: JudgedPanel, at: int) -> tuple[Judgement, ...]:
 
 
 def against(judged: JudgedPanel, at: int) -> str:
-    """Return in few words which gates keep a series that its rule lets through from being told."""
+    """Return in few words which gates stop a series that passes its rule."""
     words = []
     for gate in gates(judged, at):
         if gate.condition == "chance" and gate.actual.startswith("p "):
@@ -95,7 +95,7 @@ def against(judged: JudgedPanel, at: int) -> str:
 
 
 def _usable(judged: JudgedPanel, at: int) -> Iterator[Judgement]:
-    """Yield what keeps a change from being told at all."""
+    """Yield the gates of a change that is not usable."""
     if is_rest(judged.panel.levels[at]):
         yield compared("rest", "what the other codes leave of their parent", "a code of its own", holds=False)
     for flag, required in NOT_USABLE.items():
@@ -104,7 +104,7 @@ def _usable(judged: JudgedPanel, at: int) -> Iterator[Judgement]:
 
 
 def _step(judged: JudgedPanel, at: int) -> Iterator[Judgement]:
-    """Yield whether a step of some months ago grew enough to be told again."""
+    """Yield the gate of a step some months ago: whether it grew enough to be picked again."""
     unusual = judged.snapshot.unusual
     if not judged.snapshot.is_event[at] and unusual.age[at] > OLD:
         since = step_of(judged.snapshot, at)
@@ -113,7 +113,7 @@ def _step(judged: JudgedPanel, at: int) -> Iterator[Judgement]:
 
 
 def _chance(judged: JudgedPanel, at: int) -> Iterator[Judgement]:
-    """Yield whether the series stands out among the many of the panel; events and a user's own rule need not."""
+    """Yield the gate of chance: whether the series stands out in the panel. Events and a user's own rule pass it."""
     snapshot, p, state = judged.snapshot, float(judged.chances.p[at]), str(judged.snapshot.flow.state[at])
     if snapshot.happened[at]:
         yield compared("event", state, "no chance: it happened", holds=True)
@@ -137,7 +137,7 @@ def _chance(judged: JudgedPanel, at: int) -> Iterator[Judgement]:
 
 
 def _why_unasked(snapshot: Snapshot, at: int) -> str:
-    """Return why chance was not asked of the series in column `at`, the one reason that is true of it."""
+    """Return why the series in column `at` was not tested for chance."""
     why = why_unmeasured(snapshot, at)
     if why:
         return f"not measured: {why}"
@@ -153,7 +153,7 @@ def _plain(p: float) -> str:
 
 
 def _firm(judged: JudgedPanel, at: int) -> Iterator[Judgement]:
-    """Yield whether a volatile series is far enough off."""
+    """Yield the gate of a volatile series: whether its change is large enough."""
     snapshot = judged.snapshot
     if not snapshot.flags["volatile"][at] or (snapshot.is_event[at] and not snapshot.too_small[at]):
         return
@@ -164,7 +164,7 @@ def _firm(judged: JudgedPanel, at: int) -> Iterator[Judgement]:
 
 
 def why(judged: JudgedPanel, at: int) -> str:
-    """Return the evaluated rule of the series in column `at`, and what else decided."""
+    """Return the evaluated rule of the series in column `at` in words, and the gates that stopped it."""
     snapshot, kind, surprise = judged.snapshot, str(judged.kind[at]), float(judged.surprise[at])
     if kind == "drift":
         change = snapshot.metrics["r12_yoy"][at]

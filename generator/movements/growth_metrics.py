@@ -1,7 +1,7 @@
-"""The metrics of values at one row: level, growth, contribution, share, record, and growth a year over all years.
+"""The metrics of values at one row: level, growth, contribution, share, record, and compound annual growth.
 
-A growth that the source prints itself is kept beside ours: a source may have revised the year before and print no new
-level of it.
+Growth published by the source is kept beside ours: the source may have revised the year before without publishing the
+new level.
 """
 
 from __future__ import annotations
@@ -15,12 +15,13 @@ from generator.movements.panel import FEBRUARY, JANUARY, Floats, Truths
 from generator.movements.panel_frame import Frame, MetricColumn, window, year_to_date
 from generator.movements.surprise_statistic import medians
 
-ENTIRE_RECORD, LEAST_RECORD, LEAST_SINCE = 120, 36, 24  # months
-OFFSETTING = 0.75
+# Months: of history for a true record, of history for the metric `record`, and the least value of `since`.
+ENTIRE_RECORD, LEAST_RECORD, LEAST_SINCE = 120, 36, 24
+OFFSETTING = 0.75  # least ratio of the parent's change to the sum of its parts' sizes for parts of a change
 
 
 def growth_metrics(frame: Frame) -> Mapping[str, Floats]:
-    """Return every metric of values by name; the unit of each is that of movements.md."""
+    """Return every metric of values by name, in the units of docs/movements.md."""
     now, before = frame.now, frame.before
     change = np.round(now - before, frame.panel.decimals)
     r3, r12 = window(frame.panel, frame.panel.value, 3), frame.years
@@ -37,7 +38,7 @@ def growth_metrics(frame: Frame) -> Mapping[str, Floats]:
     metrics |= _to_date(frame) | _rolling(frame, r3, r12) | _shares(frame, r12) | _high(frame)
     metrics["contrib_share"] = _of_change(frame, change)
     if frame.year == 1:
-        metrics |= dict.fromkeys(("r12", "r12_yoy"), np.full(now.shape, np.nan))  # the level's, by another name
+        metrics |= dict.fromkeys(("r12", "r12_yoy"), np.full(now.shape, np.nan))  # would repeat level and yoy
     return metrics
 
 
@@ -71,7 +72,7 @@ def _rolling(frame: Frame, r3: Floats, r12: Floats) -> dict[str, Floats]:
     at, base, nothing = frame.at, frame.base, np.full(frame.now.shape, np.nan)
     if base < 0:
         return {"r3_yoy": nothing, "r12_yoy": nothing}
-    halves = frame.panel.is_lunar and frame.panel.month(at) in (JANUARY, 3)  # one of January and February is within
+    halves = frame.panel.is_lunar and frame.panel.month(at) in (JANUARY, 3)  # three months with only one of Jan, Feb
     return {
         "r3_yoy": nothing if halves else np.where(frame.partial, np.nan, _growth(r3[at], r3[base])),
         "r12_yoy": np.where(frame.partial, np.nan, _growth(r12[at], r12[base])),
@@ -79,7 +80,7 @@ def _rolling(frame: Frame, r3: Floats, r12: Floats) -> dict[str, Floats]:
 
 
 def _shares(frame: Frame, r12: Floats) -> dict[str, Floats]:
-    """Return shares of the aggregate over a year, and what they moved by."""
+    """Return the shares of the aggregate over a year, and their change on the year before."""
     aggregate = window(frame.panel, frame.panel.total[:, np.newaxis], frame.year)
     share = 100 * r12 / _positive(aggregate)
     before = share[frame.base] if frame.base >= 0 else np.full(frame.now.shape, np.nan)
@@ -87,9 +88,9 @@ def _shares(frame: Frame, r12: Floats) -> dict[str, Floats]:
 
 
 def _of_change(frame: Frame, change: Floats) -> Floats:
-    """Return the part of the parent's change, per cent; null where parts cancel out, goods and partners each apart.
+    """Return each series' part of its parent's change, in per cent; NaN if the parts of that change cancel out.
 
-    Series without a parent are parts of the aggregate, where there are several.
+    Goods and partners are separate sets of parts. Several series without a parent are parts of the aggregate.
     """
     top = len(frame.panel.parents)
     parents = np.where(frame.panel.parents >= 0, frame.panel.parents, top)
@@ -107,9 +108,9 @@ def _of_change(frame: Frame, change: Floats) -> Floats:
 
 
 def _high(frame: Frame) -> dict[str, Floats]:
-    """Return `record` (1 above all before, -1 below, 0 between) and `since`, in months back to as high or low.
+    """Return `record` (1 above all earlier values, -1 below, 0 between) and `since` (months back to one as extreme).
 
-    Single months are compared with single months: two that were published together say nothing of either.
+    Combined months are left out: single months are compared only with single months.
     """
     months = frame.panel.first.months
     now, nothing = np.where(frame.partial, np.nan, frame.panel.value[frame.at]), np.full(frame.now.shape, np.nan)
@@ -129,17 +130,17 @@ def _high(frame: Frame) -> dict[str, Floats]:
 
 @dataclass(frozen=True)
 class Floors:
-    """Of every series the floor of its rates (`thresholds.Floor`) for one period of the panel, in money and parts."""
+    """The floors of every series' rates (`thresholds.Floor`), scaled to one period of the panel."""
 
-    value: Floats
-    of_group: Floats
-    of_median: Floats
+    value: Floats  # money
+    of_group: Floats  # fraction
+    of_median: Floats  # fraction
     ratio: Floats
 
     def are_over(self, now: Floats, before: Floats, aggregate: float, median: Floats, periods: int) -> Truths:
-        """Return which bases of sums of so many periods are next to nothing, though not nothing: rates on them mislead.
+        """Return which bases, sums of `periods` periods, are low but not zero, so that rates on them mislead.
 
-        `aggregate` is that of the base, `median` the median positive period of each series.
+        `aggregate` is the base of the aggregate, `median` the median positive period of each series.
         """
         series_floor = np.fmax(self.value, self.of_median * np.nan_to_num(median)) * periods
         least = np.fmax(series_floor, self.of_group * aggregate)
@@ -149,9 +150,9 @@ class Floors:
 
 
 def low_bases(frame: Frame, floors: Floors, aggregate_floors: Floors) -> tuple[Mapping[str, Truths], frozenset[str]]:
-    """Return which growths on a year before are from almost nothing, by name, and which of those of the aggregate.
+    """Return for each year-on-year growth which series have a low base, and the growths whose aggregate has one.
 
-    `aggregate_floors` are those of the aggregate, which is no part of a group.
+    `aggregate_floors` are the floors of the aggregate, which belongs to no group.
     """
     panel, base = frame.panel, frame.base
     if base < 0:
@@ -175,20 +176,20 @@ def low_bases(frame: Frame, floors: Floors, aggregate_floors: Floors) -> tuple[M
     return low, frozenset(low_totals)
 
 
-FEWEST = 2  # years between the ends
-ENDS_APART = 2.0  # percentage points between the two ends and all years: more, and the ends were odd
+FEWEST = 2  # least years between first and last
+ENDS_APART = 2.0  # percentage points: if growth by the two ends and by all years differ more, the ends were odd
 
 
 def ends(frame: Frame) -> tuple[int, int]:
-    """Return the row at which the first whole year of the data ends, by steps of a year from now, and how many."""
+    """Return the last row of the first full year, counted in whole years back from now, and the number of years."""
     years = (frame.at - frame.year + 1) // frame.year
     return frame.at - years * frame.year, years
 
 
 def compound(frame: Frame) -> Mapping[str, MetricColumn]:
-    """Return `cagr`, per cent a year from the first whole year to the last; flagged `endpoint` where the ends mislead.
+    """Return `cagr`, the compound growth from the first full year to the last, in per cent a year.
 
-    That is where the slope through all years is another by more than two points, or cannot be drawn.
+    It is flagged `endpoint` if the slope through all years differs by more than two points, or is unknown.
     """
     first, years = ends(frame)
     shape = frame.now.shape
@@ -203,26 +204,26 @@ def compound(frame: Frame) -> Mapping[str, MetricColumn]:
 
 
 def _slope(sums: Floats) -> Floats:
-    """Return the growth a year, in per cent, of the line through the logarithms of all years; NaN with a gap."""
+    """Return the annual growth, in per cent, by a line through the logarithms of all years; NaN if one is missing."""
     years = np.arange(len(sums)) - (len(sums) - 1) / 2
     logs = np.log(np.where(sums > 0, sums, np.nan))
     return np.asarray(100 * np.expm1(years @ logs / (years @ years)), dtype=float)
 
 
 PUBLISHED = "published_yoy"
-RATES_APART = 0.1  # percentage points
+RATES_APART = 0.1  # percentage points by which published growth must differ from ours to be mentioned
 
 
 def published_yoy(frame: Frame) -> Mapping[str, MetricColumn]:
-    """Return `published_yoy`, per cent, as the source prints it of the period; null where it prints none."""
+    """Return `published_yoy`, the source's own growth of the period in per cent; NaN if it publishes none."""
     rates = _published_rates(frame)
     return {PUBLISHED: MetricColumn(rates, np.where(np.isnan(rates), "not published", ""))}
 
 
 def differs(frame: Frame, ours: Floats) -> Floats:
-    """Return by how many points what is published lies beyond `ours`; NaN where it is not over a tenth of a point.
+    """Return published growth minus `ours`, in points; NaN if they differ by at most RATES_APART.
 
-    NaN, too, of a February that is compared with its January and was published alone: it is of another span.
+    It is also NaN for a February that we compare together with January but the source published alone.
     """
     is_single_february = (
         frame.panel.is_lunar and frame.panel.month(frame.at) == FEBRUARY and not frame.panel.combined[frame.at]
@@ -232,7 +233,7 @@ def differs(frame: Frame, ours: Floats) -> Floats:
 
 
 def _published_rates(frame: Frame) -> Floats:
-    """Return what is published of the frame's row, in its columns; a family goes by the code that it became."""
+    """Return the published growth of the frame's row for its columns. A family is found by its code."""
     panel = frame.panel
     published = panel.published
     row = frame.at - panel.row(published.first) if published is not None else -1

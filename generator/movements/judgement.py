@@ -1,4 +1,4 @@
-"""The evaluated tree of conditions, three-valued, which prints on one line for the editor, or step by step."""
+"""Judgements: the evaluated tree of a condition, with three truth values, for print on one line or step by step."""
 
 from __future__ import annotations
 
@@ -16,32 +16,28 @@ ALL, ANY, NOT, UNLESS = "all", "any", "not", "unless"
 
 @dataclass(frozen=True)
 class Judgement:
-    """One node of an evaluated tree: what was asked in `words`, whether it `holds`, and the `parts` it stands on.
-
-    `condition` is all, any, not or unless; of a leaf what it is about: a metric, event, flag or value. A leaf says what
-    is `actual` and what was `required`; `value` is the number, `reason` why there is none.
-    """
+    """One node of an evaluated tree."""
 
     words: str
-    holds: Truth
-    condition: str
-    parts: tuple[Judgement, ...] = ()
-    actual: str = ""
-    required: str = ""
-    value: Decimal | None = None
-    reason: str = ""
+    holds: Truth  # None if unknown
+    condition: str  # all, any, not or unless; of a leaf: a metric, "event", "flag" or "value"
+    parts: tuple[Judgement, ...] = ()  # empty for a leaf
+    actual: str = ""  # of a leaf, like the fields below: what was found
+    required: str = ""  # what was asked
+    value: Decimal | None = None  # the number that was found
+    reason: str = ""  # why there is no number
 
     def __str__(self) -> str:
-        """Write the tree on one line, with its outcome."""
+        """Return the tree on one line, with its outcome."""
         return f"{self.words} → {'notable' if self.holds else 'not notable'}"
 
     @property
     def unit(self) -> str:
-        """The unit of what a leaf compared, "" for what is counted in none."""
+        """The unit of a leaf's metric; "" if it has none."""
         return UNITS.get(self.condition, "")
 
     def passed(self) -> frozenset[str]:
-        """Return the metrics whose comparison helped to make the outcome true."""
+        """Return the metrics whose tests made the outcome true; empty if it is not true."""
         if not self.holds:
             return frozenset()
         if not self.parts:
@@ -49,9 +45,9 @@ class Judgement:
         return frozenset[str]().union(*(part.passed() for part in self.parts))
 
     def steps(self, depth: int = 0) -> Iterator[tuple[int, Judgement]]:
-        """Yield every node with its depth, as the settings write the tree: an exception beside what it is one of.
+        """Yield every node with its depth, in the order of the settings.
 
-        The `unless` of the whole has no step of its own: its outcome is that of the tree.
+        An `unless` at the top is not a step itself. Its condition comes first, then a step "unless" with the exception.
         """
         if self.condition == UNLESS and depth == 0:
             main, exception = self.parts
@@ -64,7 +60,7 @@ class Judgement:
             yield from part.steps(depth + 1)
 
     def deciding(self) -> tuple[Judgement, ...]:
-        """Return the leaves that made the outcome what it is: those that hold, or those that would have had to."""
+        """Return the leaves that decided the outcome: those that hold, or those that failed to."""
         if not self.parts:
             return (self,)
         if self.condition == UNLESS and self.holds is False and self.parts[1].holds:
@@ -76,7 +72,7 @@ class Judgement:
         return tuple(leaf for part in alike for leaf in part.deciding())
 
     def as_data(self) -> dict[str, Any]:
-        """Return the tree as JSON holds it; of `unless` the second part is the exception."""
+        """Return the tree as JSON data. The second part of `unless` is the exception."""
         node: dict[str, Any] = {"condition": self.condition, "holds": self.holds}
         if self.parts:
             return node | {"parts": [part.as_data() for part in self.parts]}
@@ -86,7 +82,7 @@ class Judgement:
 
 
 def combined(kind: str, parts: Sequence[Judgement]) -> Judgement:
-    """Return the judgement over `parts` as `kind` combines them; in print a semicolon stands for `all`."""
+    """Return the judgement on `parts`, combined by `kind`. In words a semicolon stands for `all`."""
     outcomes = [part.holds for part in parts]
     bracketed = [f"({part.words})" if len(part.parts) > 1 else part.words for part in parts]
     holds: Truth
@@ -107,6 +103,6 @@ def combined(kind: str, parts: Sequence[Judgement]) -> Judgement:
 def compared(
     condition: str, actual: str, required: str, *, holds: Truth, value: Decimal | None = None, reason: str = ""
 ) -> Judgement:
-    """Return the leaf that says what was found, what was asked, and the outcome."""
+    """Return a leaf with what was found, what was asked, and the outcome."""
     words = f"{condition} {actual} {required} {WORDS[holds]}"
     return Judgement(words, holds, condition, actual=actual, required=required, value=value, reason=reason)

@@ -1,6 +1,6 @@
-"""The metrics, each with its unit and what it needs, and the flags and events that thresholds may ask for.
+"""The metrics, with their units and needs, and the flags and events that thresholds may use.
 
-Money is in the currency of the figures; docs/movements.md explains each.
+Money is in the currency of the figures. docs/movements.md explains each metric.
 """
 
 from __future__ import annotations
@@ -10,18 +10,13 @@ from typing import Literal, NamedTuple
 
 
 class MetricKind(NamedTuple):
-    """What the engine has to know of a metric besides how it is worked out.
-
-    A level has a value in a lunar January, and is printed without a sign. A metric with a base has no value where the
-    figure of a year before is missing. One of months has no value of a quarter or a year. `adds` says over how many
-    periods it adds up: a number of months, the year `to_date`, or a whole `year`.
-    """
+    """The properties of a metric, apart from its formula."""
 
     unit: str
-    is_level: bool = False
-    has_base: bool = True
-    of_months: bool = False
-    adds: int | Literal["to_date", "year"] = 1
+    is_level: bool = False  # has a value in a lunar January, and is printed without a sign
+    has_base: bool = True  # has no value if the figure of a year before is missing
+    of_months: bool = False  # has no value for quarters and years
+    adds: int | Literal["to_date", "year"] = 1  # periods that it sums: a number, the year to date, or a year
 
 
 METRIC_KINDS: Mapping[str, MetricKind] = {

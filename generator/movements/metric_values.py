@@ -1,4 +1,4 @@
-"""One series of a panel as its threshold judges it: each metric with its value, or the reason why it has none."""
+"""One series of a panel, as a threshold judges it: each metric with its value, or the reason why it has none."""
 
 from __future__ import annotations
 
@@ -18,25 +18,25 @@ from generator.movements.seasonal_adjustment import METRICS
 from generator.movements.snapshot import MONTHS, Snapshot
 
 OF_AMOUNTS = ("quantity", "uv", "uv_yoy", "z_uv", "quantity_yoy")
-OF_COUNTERPARTS = ("mirror", *BALANCES, PUBLISHED)  # need what stands beside the panel
+OF_COUNTERPARTS = ("mirror", *BALANCES, PUBLISHED)  # metrics that need figures beside the panel's own
 DIGITS = 6
 BLOCKS = ("confidential", "partial", "bound", "hs_break", "valuation_break", "coverage")  # flags that make a null
 
 
 @dataclass(frozen=True, kw_only=True)
 class SeriesRow(JudgedSeries):
-    """The series in column `at`; a metric is looked up when it is asked for."""
+    """The series in column `at` of a snapshot. Metrics are looked up on demand."""
 
     snapshot: Snapshot
     at: int
 
     @property
     def code(self) -> str:
-        """What the series is called by."""
+        """The code of the series."""
         return self.snapshot.panel.codes[self.at]
 
     def has_low_base(self, name: str) -> bool:
-        """Say whether a growth on a year before (`yoy`, `ytd_yoy`, `r12_yoy`) is from almost nothing."""
+        """Whether a year-on-year growth (`yoy`, `ytd_yoy`, `r12_yoy`) has a low base."""
         return bool(self.snapshot.low_bases[name][self.at])
 
     def metric(self, name: str) -> MetricValue:
@@ -62,7 +62,7 @@ def value_of(snapshot: Snapshot, name: str, at: int) -> MetricValue:
 
 
 def adjusted_of(snapshot: Snapshot, name: str, at: int) -> MetricValue:
-    """Return a metric of the adjusted series, which is not adjusted where what was published is not to be compared."""
+    """Return a seasonally adjusted metric. It is null if a flag in BLOCKS forbids to compare the series."""
     why = next((flag for flag in BLOCKS if snapshot.flags[flag][at]), "")
     adjusted = snapshot.adjustments.of(at)
     reason = why or adjusted.reasons[name]
@@ -76,7 +76,7 @@ def _decimal(number: float) -> Decimal | None:
 
 
 def _reasons(snapshot: Snapshot, name: str, at: int) -> Iterator[str]:
-    """Yield why a metric has no value, the plainest reason first."""
+    """Yield the reasons why a metric has no value. The first counts; there is at least one."""
     frame, flags, column = snapshot.frame, snapshot.flags, snapshot.columns.get(name)
     column_reasons = [str(column.reason[at])] if column is not None and column.reason[at] else []
     if name in OF_COUNTERPARTS:
@@ -106,7 +106,7 @@ def _reasons(snapshot: Snapshot, name: str, at: int) -> Iterator[str]:
 
 
 def _of_period(snapshot: Snapshot, name: str) -> Iterator[str]:
-    """Yield why the period itself has no such metric, whatever the series."""
+    """Yield why no series can have a metric in this period."""
     frame, kind = snapshot.frame, METRIC_KINDS[name]
     month = frame.panel.month(frame.at)
     if (kind.of_months and frame.year < MONTHS) or (name in ("r12", "r12_yoy") and frame.year == 1):
@@ -122,7 +122,7 @@ def _of_period(snapshot: Snapshot, name: str) -> Iterator[str]:
 
 
 def _of_history(snapshot: Snapshot, name: str, at: int) -> Iterator[str]:
-    """Yield why a level does not stand against all before it."""
+    """Yield why a level cannot be compared with its whole history (`record`, `since`)."""
     panel, end = snapshot.frame.panel, snapshot.frame.at
     missing = np.isnan(panel.value[: end + 1, at]) & ~panel.together[: end + 1]
     if missing.any():
@@ -134,7 +134,7 @@ def _of_history(snapshot: Snapshot, name: str, at: int) -> Iterator[str]:
 
 
 def _gap(snapshot: Snapshot, name: str, at: int) -> int | None:
-    """Return the row of the first missing value that the metric needs."""
+    """Return the row of the first missing value that the metric needs; None if there is none."""
     frame = snapshot.frame
     kind = METRIC_KINDS[name]
     lengths = {"to_date": frame.panel.to_date(frame.at), "year": frame.year}

@@ -1,6 +1,7 @@
-"""A panel: thousands of series at once, a matrix of periods and series in one vintage.
+"""Panels: thousands of series at once, as matrices of periods and series, in one vintage.
 
-What children leave of their parent is a series of its own, a rest, and never spread over the others.
+If children do not add up to their parent, the difference is a series of its own, called a rest. It is never spread over
+the children.
 """
 
 from __future__ import annotations
@@ -23,14 +24,14 @@ Floats = NDArray[np.float64]  # NaN where a value is not known
 Truths = NDArray[np.bool_]
 Places = NDArray[np.intp]  # of columns or rows
 
-A_YEAR = {"monthly": 12, "quarterly": 4, "annual": 1}  # periods
-PARTNERS = "partner"  # a level whose name begins so counts partners, not goods
+A_YEAR = {"monthly": 12, "quarterly": 4, "annual": 1}  # periods in a year
+PARTNERS = "partner"  # prefix of levels that count partners, not goods
 JANUARY, FEBRUARY, MARCH = range(3)  # as Period.first counts months
 
 
 @dataclass(frozen=True)
 class CodeBreak:
-    """Codes of a nomenclature that became others: from `effective` on the `new` ones stand for the `old` one."""
+    """A change of the nomenclature: from `effective` on the `new` codes replace the `old` one."""
 
     old: str
     new: tuple[str, ...]
@@ -39,88 +40,73 @@ class CodeBreak:
 
 @dataclass(frozen=True)
 class PanelNotice:
-    """What a source says of its figures from a period on: `coverage` (another trade is counted) or `currency`.
+    """A source's notice about its figures from a period on."""
 
-    It is of `codes`, none for all; of `currency` the rates by which the source converts became others.
-    """
-
-    kind: str
+    kind: str  # "coverage": other trade is counted; "currency": the source converts by other rates
     since: Period
-    codes: tuple[str, ...] = ()
+    codes: tuple[str, ...] = ()  # empty: all codes
 
 
 @dataclass(frozen=True)
 class Doubt:
-    """What cannot be right of the series `about` ("" for all) in `period`, by the table itself; `kind` sorts them."""
+    """A contradiction within a table."""
 
-    kind: str
+    kind: str  # "over", "unfinished" or "few"
     period: Period
-    about: str
+    about: str  # the series; empty for all
     text: str
 
 
 @dataclass(frozen=True)
 class Published:
-    """The growths on a year before that a source prints itself, per cent: rows from `first` on, a column a series."""
+    """The year-on-year growth that a source publishes itself."""
 
-    first: Period
-    places: Mapping[str, int]
-    rates: Floats
+    first: Period  # of row 0
+    places: Mapping[str, int]  # column of each series
+    rates: Floats  # per cent
 
 
 @dataclass(frozen=True)
 class Panel:
-    """Series in columns, consecutive periods in rows, the oldest first; a gap is NaN and never 0.
+    """Series in columns, consecutive periods in rows, oldest first. A gap is NaN, never 0."""
 
-    `codes` are the series as the source calls them, `levels` the level of each and `parents` the place of its parent
-    (-1: none). `value` is money in `currency` with `decimals` decimals; `quantity` is in `units[unit]`, `units[0]`
-    being none. `status` holds the letters of the source as code points, 0 where it gives none. `released` says of
-    which periods there is a release, `combined` which February stands for January and February together. `lunar` has
-    the days of the Lunar New Year by year where it matters, `breaks` what the nomenclature changed. `previous` is the
-    edition of the data before, if it is known, `mirror` the partner's own report of the same series, by the same codes,
-    `opposite` the same office's figures of the same trade in the other direction than its own `flow`.
-    `marks` say by flag in which rows a series cannot be compared: a bound was printed, or the code counted other goods.
-    `doubts` are what its reader could not believe, `notices` what its source says. The year to date begins in the month
-    `year_start` (1 is January). `published` are growths that the source prints itself.
-    Where the panel has families of codes, `absorbed` are the columns that one stands for, and `aggregate` is the whole.
-    """
-
-    frequency: str
-    first: Period
-    codes: tuple[str, ...]
+    frequency: str  # a key of A_YEAR
+    first: Period  # of row 0
+    codes: tuple[str, ...]  # of the series, as the source has them
     levels: tuple[str, ...]
-    parents: Places
-    value: Floats
+    parents: Places  # column of each series' parent; -1 for none
+    value: Floats  # money in `currency`
     quantity: Floats
-    unit: NDArray[np.int16]
-    units: tuple[str, ...]
-    status: NDArray[np.uint8]
-    released: Truths
-    combined: Truths
-    decimals: int = 0
+    unit: NDArray[np.int16]  # of `quantity`, an index into `units`
+    units: tuple[str, ...]  # units[0] means none
+    status: NDArray[np.uint8]  # letters of the source as code points; 0 for none
+    released: Truths  # periods with a release
+    combined: Truths  # rows of a February that stands for January and February
+    decimals: int = 0  # of `value`
     currency: str = "usd"
-    lunar: Mapping[int, date] = field(default_factory=dict)
+    lunar: Mapping[int, date] = field(default_factory=dict)  # Lunar New Year's Days by year; empty if irrelevant
     breaks: tuple[CodeBreak, ...] = ()
-    previous: Panel | None = None
-    mirror: Panel | None = None
-    opposite: Panel | None = None
+    previous: Panel | None = None  # the previous edition of the data, if known
+    mirror: Panel | None = None  # the partner's report of the same series, under the same codes
+    opposite: Panel | None = None  # the same trade in the direction opposite to `flow`
     flow: Flow | None = None
-    year_start: int = 1
+    year_start: int = 1  # first month of the year to date; 1 is January
     published: Published | None = None
+    # By flag, where a series cannot be compared: a bound was printed, or the code or valuation changed.
     marks: Mapping[str, Truths] = field(default_factory=dict)
     doubts: tuple[Doubt, ...] = ()
     notices: tuple[PanelNotice, ...] = ()
-    absorbed: frozenset[int] = frozenset()
-    aggregate: Floats | None = None
+    absorbed: frozenset[int] = frozenset()  # columns of codes that a family replaces
+    aggregate: Floats | None = None  # total of each period; None: `total` computes it
 
     @property
     def dollar(self) -> float:
-        """What a dollar is in the panel's currency, roughly."""
+        """The rough value of a dollar in the panel's currency."""
         return float(rough_worth(Decimal(1), self.currency))
 
     @property
     def year(self) -> int:
-        """How many periods make a year."""
+        """The number of periods in a year."""
         return A_YEAR[self.frequency]
 
     def period(self, at: int) -> Period:
@@ -128,11 +114,11 @@ class Panel:
         return self.first.step(at)
 
     def row(self, period: Period) -> int:
-        """Return the row of `period`, also one that lies beyond the panel."""
+        """Return the row of `period`, which may lie outside the panel."""
         return (period.first - self.first.first) // self.first.months
 
     def until(self, at: int) -> Panel:
-        """Return the panel as if `at` were its last row: what comes later cannot be seen."""
+        """Return the panel cut off after row `at`."""
         end = slice(0, at + 1)
         rows = {
             name: getattr(self, name)[end] for name in ("value", "quantity", "unit", "status", "released", "combined")
@@ -147,7 +133,7 @@ class Panel:
 
     @cached_property
     def children(self) -> Mapping[int, tuple[int, ...]]:
-        """The columns of the children of every column that has some, in order of their codes."""
+        """The columns of each parent's children, in order of their codes."""
         children: dict[int, list[int]] = {}
         for at, parent in enumerate(self.parents.tolist()):
             if parent >= 0:
@@ -155,7 +141,7 @@ class Panel:
         return {parent: tuple(sorted(columns, key=lambda at: self.codes[at])) for parent, columns in children.items()}
 
     def ancestors(self, at: int) -> tuple[int, ...]:
-        """Return the columns above `at`, the nearest first."""
+        """Return the columns above `at`, nearest first."""
         ancestors, parent = [], int(self.parents[at])
         while parent >= 0:
             ancestors.append(parent)
@@ -164,12 +150,12 @@ class Panel:
 
     @cached_property
     def is_partner(self) -> Truths:
-        """Which columns count partners."""
+        """Which columns are partners, not goods."""
         return np.array([level.startswith(PARTNERS) for level in self.levels], dtype=bool)
 
     @cached_property
     def total(self) -> Floats:
-        """The aggregate of which contributions are told: the series `total`, else the sum of those without a parent."""
+        """The aggregate for contributions: the series `total`, or else the sum of the series without a parent."""
         if self.aggregate is not None:
             return self.aggregate
         for at, level in enumerate(self.levels):
@@ -182,7 +168,7 @@ class Panel:
 
     @property
     def together(self) -> Truths:
-        """Which rows do not stand for one period each: a February that has its January as well, and that January."""
+        """Which rows are not single periods: a February that includes January, and that January."""
         shared_rows = self.combined.copy()
         shared_rows[:-1] |= self.combined[1:]
         return shared_rows
@@ -193,7 +179,7 @@ class Panel:
         return self.frequency == "monthly" and bool(self.lunar or self.combined.any())
 
     def to_date(self, at: int) -> int:
-        """Return how many rows the year to date has in row `at`."""
+        """Return the number of rows of the year to date in row `at`."""
         return (self.month(at) - (self.year_start - 1)) % 12 // self.first.months + 1
 
     def month(self, at: int) -> int:
@@ -205,15 +191,15 @@ UNALLOCATED = "unallocated"  # the level of a rest
 
 
 def is_rest(level: str) -> bool:
-    """Say whether a level is that of a rest."""
+    """Whether a level is that of a rest."""
     return level.endswith(UNALLOCATED)
 
 
 def with_rests(panel: Panel) -> Panel:
-    """Return the panel with a child `CODE unallocated` where the others leave more than 1 each of their parent.
+    """Return the panel with a child `CODE unallocated` for each parent that its children do not add up to.
 
-    A parent without a row in a period in which its children have some is unknown there. What partners leave is a rest
-    of its own, `CODE unallocated by partner`.
+    A difference of at most 1 per child is ignored. Partners have a rest of their own, `CODE unallocated by partner`. A
+    parent that is 0 in a period in which its children are not is unknown there.
     """
     value = panel.value.copy()
     codes, levels, parents, remainders = [], [], [], []
@@ -240,7 +226,7 @@ def with_columns(
     values: Sequence[Floats],
     status: Sequence[NDArray[np.uint8]] | None = None,
 ) -> Panel:
-    """Return the panel with further series behind the others, without quantities; with no `status` they have none."""
+    """Return the panel with further series behind the others, without quantities. `status` None means no letters."""
     if not codes:
         return panel
     nothing = np.zeros((len(panel.value), len(codes)))

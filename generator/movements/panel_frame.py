@@ -1,6 +1,6 @@
-"""One row of a panel beside the row a year before it, sums over months, and metrics with the reasons of nulls.
+"""One row of a panel compared with the row a year before, sums over months, and metrics with reasons for a null.
 
-A sum that lacks a month is no sum.
+A sum with a missing month is NaN.
 """
 
 from __future__ import annotations
@@ -14,13 +14,13 @@ import numpy as np
 from generator.movements.panel import FEBRUARY, JANUARY, MARCH, Floats, Panel, Truths
 from generator.trade.period import Period
 
-LATE = 2, 14  # a holiday after 14 February still empties days of March
+LATE = 2, 14  # month and day: a New Year after it still affects trade in March
 
 
 def window(panel: Panel, values: Floats, length: int) -> Floats:
-    """Return, in each row, the sum of that row and of the `length` - 1 before it; NaN where one is missing.
+    """Return in each row the sum of that row and the `length` - 1 before it; NaN if one is missing.
 
-    January and February that were published together are one number: a sum has both or is NaN.
+    January and February published together are one number: a sum that has only one of them is NaN.
     """
     filled = _summable(panel, values)
     sums = np.full_like(filled, np.nan)
@@ -34,13 +34,13 @@ def window(panel: Panel, values: Floats, length: int) -> Floats:
 
 
 def year_to_date(panel: Panel, values: Floats, at: int) -> Floats:
-    """Return the sums from the beginning of the year up to row `at`."""
+    """Return the sums from the beginning of the year up to row `at`; NaN if the panel begins later."""
     length = panel.to_date(at)
     return window(panel, values, length)[at] if at + 1 >= length else np.full(values.shape[1], np.nan)
 
 
 def _summable(panel: Panel, values: Floats) -> Floats:
-    """Return the values with nothing for a January that its February holds."""
+    """Return the values with 0 for a January that is contained in its February."""
     filled = values.copy()
     for feb in np.flatnonzero(panel.combined):
         if feb:
@@ -49,9 +49,9 @@ def _summable(panel: Panel, values: Floats) -> Floats:
 
 
 def yearly_steps(panel: Panel, values: Floats) -> Floats:
-    """Return the steps by which a year is compared: each month, but January and February as one where they are.
+    """Return the values for year-on-year comparison.
 
-    A lunar panel has the sum of the two in February and NaN in January.
+    In a lunar panel February has the sum of January and February, and January is NaN. Other panels are unchanged.
     """
     if not panel.is_lunar:
         return values
@@ -66,22 +66,18 @@ def yearly_steps(panel: Panel, values: Floats) -> Floats:
 
 @dataclass(frozen=True)
 class Frame:
-    """A panel seen from row `at`: `steps` are the values by which a year is compared, `total` those of the aggregate.
-
-    `partial` says which series have an unfinished period, or a bound, at either end, `null` why no year can be compared
-    at all.
-    """
+    """A panel seen from row `at`, without later rows."""
 
     panel: Panel
     at: int
-    steps: Floats
-    total: Floats
-    partial: Truths
-    null: str = ""
+    steps: Floats  # values for year-on-year comparison (yearly_steps)
+    total: Floats  # the same of the aggregate
+    partial: Truths  # series with an unfinished period or a bound, at row `at` or a year before
+    null: str = ""  # why no series can be compared: "lunar" for a January that the holiday moves
 
     @classmethod
     def of(cls, panel: Panel, at: int) -> Frame:
-        """Return the frame; nothing after `at` can be seen in it."""
+        """Return the frame of row `at`. Later rows are cut off."""
         until = panel.until(at)
         column = until.total[:, np.newaxis]
         lunar = until.is_lunar and until.month(at) == JANUARY
@@ -97,22 +93,22 @@ class Frame:
 
     @property
     def year(self) -> int:
-        """How many rows make a year."""
+        """The number of rows in a year."""
         return self.panel.year
 
     @property
     def base(self) -> int:
-        """The row a year before."""
+        """The row a year before; negative if the panel begins later."""
         return self.at - self.year
 
     @property
     def now(self) -> Floats:
-        """What is compared with `before`: NaN where the period is not finished."""
+        """The values to compare with `before`; NaN for unfinished periods."""
         return np.where(self.partial, np.nan, self.steps[self.at])
 
     @property
     def before(self) -> Floats:
-        """The base."""
+        """The values of the base period; NaN if the panel begins later."""
         return self.steps[self.base] if self.base >= 0 else np.full(self.now.shape, np.nan)
 
     @property
@@ -122,18 +118,18 @@ class Frame:
 
     @cached_property
     def years(self) -> Floats:
-        """What the year up to each row comes to: twelve months, four quarters, a year."""
+        """The sum of the year up to each row: twelve months, four quarters, or one year."""
         return window(self.panel, self.panel.value, self.year)
 
     def period(self, row: int) -> Period:
-        """Return the period that row `row` is compared as: January and February together where they belong together."""
+        """Return the period that row `row` is compared as: in a lunar panel, January and February for February."""
         period = self.panel.period(row)
         is_pair = self.panel.is_lunar and self.panel.month(row) == FEBRUARY
         return Period(period.first - 1, 2) if is_pair else period
 
     @property
     def is_line(self) -> Truths:
-        """Which series have no goods within: of a sum the average value moves with what it is made of."""
+        """Which series have no goods within them. The unit value of a sum would change with its composition."""
         has_no_goods = np.ones(len(self.panel.codes), dtype=bool)
         within = (self.panel.parents >= 0) & ~self.panel.is_partner
         has_no_goods[self.panel.parents[within]] = False
@@ -141,14 +137,14 @@ class Frame:
 
     @property
     def has_tail(self) -> bool:
-        """Whether the Lunar New Year was so late, this year or last, that it reached into March."""
+        """Whether row `at` is a March, and the Lunar New Year of this year or the last was late enough to affect it."""
         period = self.panel.period(self.at)
         days = [self.panel.lunar.get(period.year), self.panel.lunar.get(period.year - 1)]
         return period.first % 12 == MARCH and any(day and (day.month, day.day) > LATE for day in days)
 
 
 def unfinished(panel: Panel, at: int) -> Truths:
-    """Return which series, or series within them, are unfinished at row `at` or a year before."""
+    """Which series are unfinished, or contain an unfinished one, at row `at` or a year before."""
     ends = [row for row in (at, at - panel.year) if row >= 0]
     marked = (panel.status[ends] == ord("X")).any(axis=0)
     for column in np.flatnonzero(marked).tolist():
@@ -157,7 +153,7 @@ def unfinished(panel: Panel, at: int) -> Truths:
 
 
 def marked(panel: Panel, at: int, name: str) -> Truths:
-    """Return which series have the mark `name` at row `at` or a year before, of a lunar February also in January."""
+    """Which series have the mark `name` at row `at` or a year before; for a lunar February, also in January."""
     if name not in panel.marks:
         return np.zeros(len(panel.codes), dtype=bool)
     length = 2 if panel.is_lunar and panel.month(at) == FEBRUARY else 1
@@ -167,14 +163,14 @@ def marked(panel: Panel, at: int, name: str) -> Truths:
 
 @dataclass(frozen=True)
 class MetricColumn:
-    """One metric of every series: NaN with its `reason`, of one where the number needs one, its `flags`."""
+    """One metric of every series."""
 
     value: Floats
-    reason: np.ndarray
-    flags: Mapping[int, tuple[str, ...]] = field(default_factory=dict)
+    reason: np.ndarray  # why a value is NaN
+    flags: Mapping[int, tuple[str, ...]] = field(default_factory=dict)  # by column, for values that need a caution
 
     @classmethod
     def null_where(cls, tests: Mapping[str, Truths], value: Floats) -> MetricColumn:
-        """Return the metric, null for the first reason whose test is true of a series."""
+        """Return the metric, NaN for each series for which a test is true; the first such test is the reason."""
         reason = np.select(list(tests.values()), list(tests), "")
         return cls(np.where(reason == "", value, np.nan), reason)

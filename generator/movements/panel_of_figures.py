@@ -1,4 +1,4 @@
-"""A panel made from the checked table of a briefing, each code within the ones that contain it."""
+"""Makes a panel from the checked table of a briefing, with each code under the code that contains it."""
 
 from __future__ import annotations
 
@@ -16,15 +16,15 @@ from generator.trade.series_breaks import VALUATIONS
 
 _DECIMALS = 6
 _FREQUENCIES = {1: "monthly", A_QUARTER: "quarterly", 12: "annual"}
-_LONGEST = 2  # months that stand in a panel of months: January and February together
-_WORST = ("X", "C", "E", "P")  # the status of a sum is the gravest of its parts
+_LONGEST = 2  # months of the longest period in a monthly panel: January and February combined
+_WORST = ("X", "C", "E", "P")  # statuses, gravest first; a sum has the gravest status of its parts
 
 
 def panel_of(figures: Figures) -> Panel:
-    """Return the panel of a monthly table: what a complete release leaves out is no trade, any other gap is NaN.
+    """Return the panel of a monthly table. What a complete release leaves out is 0; any other gap is NaN.
 
-    Periods in which a code counted other goods were left aside (trade.breaks); they and bounds are in `marks`. A bound
-    has a value in the period of the figures alone. ValueError where there is no month.
+    Periods in which a code counted other goods have been removed before; `marks` has them, and the bounds. A bound has
+    a value only in the period of the figures. Raise ValueError if there are no months.
     """
     months = [when for _, when in figures.cells if when.months <= _LONGEST]
     if not months:
@@ -45,11 +45,11 @@ def panel_of(figures: Figures) -> Panel:
 
 
 def panel_of_longer(figures: Figures, *, is_beside: bool = False) -> Panel:
-    """Return the panel of the quarters or years of a table, whose own cells go before sums of months.
+    """Return the panel of a quarterly or annual table. Published cells are preferred to sums of months.
 
-    Only codes with a figure of the newest period are in it: the aggregate is theirs, and is not known a year before
-    where another code had a figure then. One that stands beside another panel has every code of which anything is
-    known. ValueError where there is no such code.
+    It has only codes with a figure of the newest period, and its aggregate is their sum. The aggregate a year before is
+    unknown if a top code had a figure then but has none now. With `is_beside` (an opposite or previous panel) it has
+    every code with any figure. Raise ValueError if there is no such code.
     """
     period = figures.period
     codes = tuple(code for code in figures.selection.codes if figures.over([code], period) is not None)
@@ -77,13 +77,13 @@ def panel_of_longer(figures: Figures, *, is_beside: bool = False) -> Panel:
 
 
 def _known_codes(figures: Figures) -> tuple[str, ...]:
-    """Return the codes of which anything is known: another one would leave the aggregate unknown."""
+    """Return the codes with any figure. Others would make the aggregate unknown."""
     codes_with_data = {code for code, _ in figures.cells} | {code for code, when in figures.covered.items() if when}
     return tuple(code for code in figures.selection.codes if code in codes_with_data)
 
 
 def _parents(codes: Sequence[str]) -> Places:
-    """Return the place of the longest code that each lies within; TOTAL contains all."""
+    """Return the place of each code's parent: the longest code that it lies within, or TOTAL; -1 for none."""
     places = {code: at for at, code in enumerate(codes)}
     parents = []
     for code in codes:
@@ -94,7 +94,7 @@ def _parents(codes: Sequence[str]) -> Places:
 
 
 class _PanelRows:
-    """The matrices of periods and codes while they are filled."""
+    """The matrices of periods and codes, while they are being filled."""
 
     def __init__(self, figures: Figures, codes: Sequence[str], first: Period, count: int) -> None:
         shape = (count, len(codes))
@@ -112,12 +112,12 @@ class _PanelRows:
         return (when.last.first - self.first.first) // self.first.months
 
     def has(self, code: str, when: Period) -> bool:
-        """Say whether the matrices have the place; a code that the period's nomenclature lacks is no line of them."""
+        """Whether the matrices have a place for a code and a period."""
         is_within = when.first >= self.first.first and self.row(when) < len(self.value)
         return is_within and code in self.places
 
     def put(self, code: str, when: Period, cells: Sequence[Observation]) -> None:
-        """Put in what the cells of a code come to in a period; of none it is no trade."""
+        """Enter the sum of a code's cells in a period; no cells mean no trade."""
         row, column = self.row(when), self.places[code]
         values = [cell.value for cell in cells if cell.value is not None]
         is_bound = any(cell.is_bound for cell in cells)
@@ -133,7 +133,7 @@ class _PanelRows:
             self._rates[row, column] = float(cells[0].published_yoy)
 
     def panel(self) -> Panel:
-        """Return the panel of what was put in."""
+        """Return the finished panel."""
         figures, codes = self._figures, tuple(self.places)
         has_rates = not np.isnan(self._rates).all()
         return Panel(
@@ -159,7 +159,7 @@ class _PanelRows:
         )
 
     def _breaks(self) -> Mapping[str, Truths]:
-        """Return in which rows each code counted other goods, or was valued otherwise, than in the figures' period."""
+        """Return the rows in which each code had other goods, or another valuation, than in the figures' period."""
         marks = {name: np.zeros(self.value.shape, dtype=bool) for name in ("hs_break", "valuation_break")}
         for code, periods in self._figures.broken.items():
             for when, (_, now) in periods.items():
@@ -169,6 +169,6 @@ class _PanelRows:
         return marks
 
     def _rows_of(self, when: Period) -> Iterator[int]:
-        """Yield the rows that have a month of a period."""
+        """Yield the rows that overlap a period."""
         first = max((when.first - self.first.first) // self.first.months, 0)
         yield from range(first, min(self.row(when) + 1, len(self.value)))

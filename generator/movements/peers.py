@@ -1,4 +1,4 @@
-"""Ranks and concentration: a series among those of its level and parent, over a year."""
+"""Ranks and concentration of series among their peers: those of the same level and parent, over a year."""
 
 from __future__ import annotations
 
@@ -9,15 +9,15 @@ import numpy as np
 from generator.movements.panel import Floats, Panel, Places, Truths, is_rest
 from generator.movements.panel_frame import Frame, MetricColumn
 
-FEWEST_MEMBERS = 3  # with two an index of concentration says less than their shares
-FEWEST_PEERS = 2  # for a rank
-CLEAR = 1.02  # of the smaller value: a crossing that leaves less is flicker
+FEWEST_MEMBERS = 3  # least members for an index of concentration; the shares of two say more
+FEWEST_PEERS = 2  # least peers for a rank
+CLEAR = 1.02  # least ratio of the larger to the smaller value for a change of rank to count
 
 
 def peer_sets(panel: Panel) -> Places:
-    """Return the number of each column's set: those of one level under one parent, or at the top; -1 for none.
+    """Return the number of each column's peer set: the columns of one level under one parent; -1 for none.
 
-    A rest is no peer, nor is a code that a family stands for, or one that was not traded yet.
+    A rest has no peers, nor has a code that a family replaces, or one that was never traded.
     """
     names = [f"{parent} {level}" for parent, level in zip(panel.parents.tolist(), panel.levels, strict=True)]
     _, number = np.unique(names, return_inverse=True)
@@ -31,7 +31,7 @@ def _is_no_peer(panel: Panel) -> Truths:
 
 
 def ranks(frame: Frame) -> Mapping[str, MetricColumn]:
-    """Return `rank` and `rank_change` over a year, against the year before."""
+    """Return `rank` by the value of the last year, and `rank_change` against the year before."""
     sets, years, shape = peer_sets(frame.panel), frame.years, frame.now.shape
     now = np.where(frame.partial, np.nan, years[frame.at])
     before = np.where(frame.partial, np.nan, years[frame.base] if frame.base >= 0 else np.nan)
@@ -55,14 +55,14 @@ def ranks(frame: Frame) -> Mapping[str, MetricColumn]:
 
 
 def _has_gap(values: Floats, sets: Places) -> Truths:
-    """Say which sets have a member without a value."""
+    """Whether each column's set has a member without a value."""
     return np.isin(sets, np.unique(sets[np.isnan(values)]))
 
 
 def rank(values: Floats, group: Places) -> Floats:
     """Return the standard competition rank ("1, 2, 2, 4") of each peer in its group, 1 for the largest.
 
-    NaN for a peer without trade; NaN for a whole group where the value of one is missing, which could stand above any.
+    NaN for a peer without trade. NaN for a whole group if any value is missing, since it could be the largest.
     """
     ranks_of_peers = np.full(len(values), np.nan)
     for number in np.unique(group):
@@ -74,10 +74,10 @@ def rank(values: Floats, group: Places) -> Floats:
 
 
 def rank_change(before: Floats, now: Floats, group: Places) -> Floats:
-    """Return how many peers of its group each one passed, less those that passed it; NaN without trade at both ends.
+    """Return how many peers of its group each one passed, less those that passed it; NaN without trade in both years.
 
-    Only peers with trade at both ends count, and a crossing only where the gap after it is at least 2 per cent of the
-    smaller value: who is ahead by less has not passed. NaN for a whole group where a value is missing.
+    Only peers with trade in both years count. A peer is passed only if the new gap is at least 2 per cent of the
+    smaller value. NaN for a whole group if any value is missing.
     """
     changes = np.full(len(now), np.nan)
     for number in np.unique(group):
@@ -92,9 +92,9 @@ def rank_change(before: Floats, now: Floats, group: Places) -> Floats:
 
 
 def concentrations(frame: Frame) -> Mapping[str, MetricColumn]:
-    """Return `hhi`, the sum of squared shares of what lies within each series over a year, and `equivalent`.
+    """Return `hhi`, the sum of squared shares of each series' members over a year, and `equivalent`.
 
-    That is the number of equal members that would give it. What stands on no member is in no share.
+    `equivalent` is the number of equal members with the same `hhi`. A rest is left out of the shares.
     """
     year = np.where(frame.partial, np.nan, frame.years[frame.at])
     hhi, reason = np.full(year.shape, np.nan), np.full(year.shape, "few_members", dtype="U16")
@@ -110,9 +110,9 @@ def concentrations(frame: Frame) -> Mapping[str, MetricColumn]:
 
 
 def shares_within(frame: Frame, at: int) -> tuple[Floats, float]:
-    """Return the shares of the members of the series in column `at` over a year, the largest first.
+    """Return the shares of the members of the series in column `at` over a year, largest first, and the rest's part.
 
-    And the part of the whole that stands on no member, which is in no share.
+    The rest, which belongs to no member, is left out of the shares; its part is of the whole.
     """
     panel, year = frame.panel, frame.years[frame.at]
     within = _members(panel)[at]
@@ -126,7 +126,7 @@ def shares_within(frame: Frame, at: int) -> tuple[Floats, float]:
 
 
 def _members(panel: Panel) -> dict[int, list[int]]:
-    """Return what lies within each series: goods, or partners where there are no goods."""
+    """Return the members of each series: goods, or partners if it has no goods."""
     lacking, members = _is_no_peer(panel), {}
     for parent, children in panel.children.items():
         peers = [child for child in children if not lacking[child]]

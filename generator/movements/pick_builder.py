@@ -1,4 +1,4 @@
-"""The records of what is told of a panel, of what was revised, and of what is left out."""
+"""The records of a panel's picks, of its revisions, and of movements left out."""
 
 from __future__ import annotations
 
@@ -17,38 +17,38 @@ from generator.movements.pick_facts import facts, seasonal_facts
 from generator.movements.scores import CONTINUING, FIRST, REPEATED, Score, by_rule, milestones, score
 from generator.movements.story_tree import ALONE, PanelStory
 
-NO_NEWS = ("month_record", "rank")  # of a movement that goes on: each is worth more, and none is told again for it
-LARGE = 0.001  # of the whole: an event that has no z surprises more
+NO_NEWS = ("month_record", "rank")  # milestones that raise the score of a continuing movement but are not news
+LARGE = 0.001  # share of the aggregate from which on an event without z counts as large
 REVISED = "revision: 1% of the figure and 0.02% of the whole, or a growth that has another sign now"
 DIGITS = 6
 
 
 @dataclass(frozen=True)
 class PanelPick:
-    """One movement that is told; `z` and `contrib` are what it was weighed by."""
+    """One movement that is picked."""
 
     series: str
     period: str
     level: str
-    direction: str
+    direction: str  # "up" or "down"
     kind: str
     score: Score
     flags: tuple[str, ...]
-    p: float
-    rule: str
-    context: tuple[str, ...]
+    p: float  # of its surprise; NaN if it was not tested
+    rule: str  # the evaluated rule, in words
+    context: tuple[str, ...]  # codes above that it explains, and codes below that explain it
     facts: tuple[Mapping[str, Any], ...]
-    z: float
-    contrib: float
-    milestones: tuple[str, ...] = ()
+    z: float  # surprise that the score is based on
+    contrib: float  # weight that the score is based on, in percentage points
+    milestones: tuple[str, ...] = ()  # those that make it news
 
     @property
     def movement(self) -> ToldMovement:
-        """What the memory of the next edition keeps of it."""
+        """The record that the memory keeps for the next edition."""
         return ToldMovement(self.series, self.kind, self.direction, self.period, self.period, self.z, self.contrib)
 
     def as_data(self) -> dict[str, Any]:
-        """Return the record that movements.md, section 9, describes."""
+        """Return the pick as JSON data (docs/movements.md, section 9)."""
         return {
             "series": self.series,
             "period": self.period,
@@ -67,27 +67,24 @@ class PanelPick:
 
 @dataclass(frozen=True)
 class LeftOut:
-    """One movement that was considered and left out, and why; `gate` is what stopped one that stands out.
-
-    `direction` and `score` are what it would be told with, the score None where it has no surprise.
-    """
+    """One movement that was considered and left out."""
 
     series: str
     level: str
     kind: str
     direction: str
     contrib: float
-    score: Score | None
+    score: Score | None  # that it would have; None without a surprise
     why: str
-    gate: str = ""
+    gate: str = ""  # the later gate that stopped a movement which stands out: story, news or budget
 
     @classmethod
     def of(cls, pick: PanelPick, why: str, gate: str) -> LeftOut:
-        """Return the record of a movement that could be told."""
+        """Return the record of a pick that is left out after all."""
         return cls(pick.series, pick.level, pick.kind, pick.direction, pick.contrib, pick.score, why, gate)
 
     def as_data(self) -> dict[str, Any]:
-        """Return it as plain data; null for a weight, a way or a score that it does not have."""
+        """Return the record as JSON data; null for a weight, a direction or a score that it lacks."""
         return {
             "series": self.series,
             "level": self.level,
@@ -103,7 +100,7 @@ class LeftOut:
 
 @dataclass(frozen=True)
 class PickBuilder:
-    """Makes picks of what was judged, knowing what earlier editions told."""
+    """Makes picks from a judged panel, with the memory of earlier editions."""
 
     judged: JudgedPanel
     period: str
@@ -111,7 +108,7 @@ class PickBuilder:
     _passed: dict[tuple[int, str], tuple[str, ...]] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def pick(self, story: PanelStory) -> PanelPick:
-        """Return the record of a story."""
+        """Return the pick of a story."""
         at, judged = story.column, self.judged
         movement = self.movement(story)
         return PanelPick(
@@ -132,19 +129,19 @@ class PickBuilder:
         )
 
     def left_out(self, at: int, reason: str, gate: str = "") -> LeftOut:
-        """Return the record of a series that another story tells, or that does not stand out."""
+        """Return the record of a series that another story covers, or that does not stand out."""
         judged = self.judged
         series, level, kind = judged.panel.codes[at], judged.panel.levels[at], str(judged.kind[at])
         weight = float(judged.weight[at])
         return LeftOut(series, level, kind, self.direction(at), weight, self.score_alone(at), reason, gate)
 
     def score_alone(self, at: int) -> Score | None:
-        """Return the score of the series if it were told by itself; None where nothing says how odd it is."""
+        """Return the score of the series as a story of its own; None if it has no surprise and is not notable."""
         is_odd = self.judged.notable[at] or not isnan(self.judged.surprise[at])
         return self.score(PanelStory(at)) if is_odd else None
 
     def score(self, story: PanelStory) -> Score:
-        """Return the score of a story; what has no z and is no event surprises little."""
+        """Return the score of a story."""
         at, snapshot, movement = story.column, self.judged.snapshot, self.movement(story)
         is_large = snapshot.larger[at] >= LARGE * snapshot.frame.total_before
         novelty = FIRST
@@ -162,18 +159,18 @@ class PickBuilder:
         )
 
     def movement(self, story: PanelStory) -> ToldMovement:
-        """Return what a story is, as the memory keeps it."""
+        """Return a story's record for the memory."""
         at, judged = story.column, self.judged
         z, contrib = float(judged.surprise[at]), float(judged.weight[at])
         series, kind, period = judged.panel.codes[at], self._kind(story), self.period
         return ToldMovement(series, kind, self.direction(at), period, period, z, contrib)
 
     def direction(self, at: int) -> str:
-        """Return which way the series moved."""
+        """Return the direction of the series, "up" or "down"."""
         return "up" if self.judged.direction[at] > 0 else "down"
 
     def _kind(self, story: PanelStory) -> str:
-        """Return what a story is told as: a month that is no surprise as what its rule let through."""
+        """Return the kind of a story. An unsurprising spike takes the kind by which it passed its rule, if any."""
         if story.broad:
             return "broad"
         at = story.column
@@ -185,7 +182,7 @@ class PickBuilder:
         return [name for name, has in self.judged.snapshot.flags.items() if has[at]]
 
     def _news(self, story: PanelStory) -> tuple[str, ...]:
-        """Return the milestones for which a movement that goes on is told again."""
+        """Return the milestones that make a continuing movement news."""
         return tuple(name for name in self._milestones(story) if name not in NO_NEWS)
 
     def _milestones(self, story: PanelStory) -> tuple[str, ...]:
@@ -196,9 +193,9 @@ class PickBuilder:
 
 
 def with_season(judged: JudgedPanel, pick: PanelPick) -> PanelPick:
-    """Return the pick with the facts of its adjusted series, which what is installed can change; a revision has none.
+    """Return the pick with the facts of its seasonally adjusted series; revisions have none.
 
-    Nothing else of a pick depends on them, unless a threshold does.
+    These facts depend on the installed programs. Nothing else in a pick does, unless a threshold uses them.
     """
     if pick.kind in ("revision", "correction"):
         return pick
@@ -206,7 +203,7 @@ def with_season(judged: JudgedPanel, pick: PanelPick) -> PanelPick:
 
 
 def revisions(judged: JudgedPanel, data: DataRevisions, period: str) -> list[PanelPick]:
-    """Return revisions and corrections, without those of a parent that one child explains."""
+    """Return the picks of revisions and corrections, without those of a parent that one child explains."""
     records = []
     for at in np.flatnonzero(data.is_reported | data.corrects).tolist():
         children = judged.panel.children.get(at, ())

@@ -1,4 +1,4 @@
-"""The facts of a pick: the metrics of its series as picks.json has them."""
+"""The facts of a pick: the metrics of its series, in the form of picks.json."""
 
 from __future__ import annotations
 
@@ -38,15 +38,15 @@ TOLD = (
     "quantity_yoy",
 )
 MIRROR = "mirror"
-LEVELS_ALONE = ("level", "share", "rank", "balance")  # compared with nothing
+LEVELS_ALONE = ("level", "share", "rank", "balance")  # metrics that are not compared with a base
 Fact = dict[str, Any]
 
 
 def facts(snapshot: Snapshot, at: int) -> tuple[Fact, ...]:
-    """Return the metrics that an edition tells of the series: value, unit, period, base, or the reason of a null.
+    """Return the metrics of a series that an edition may report: value, unit, period, base, or the reason for a null.
 
-    The price and volume split is one of them where there are quantities, the balance where the other flow is brought,
-    and the gap where the partner's report is.
+    They include the split into price and volume if there are quantities, the balance if the panel has the opposite
+    flow, and the gap if it has the partner's report.
     """
     return tuple(_facts(snapshot, at))
 
@@ -58,7 +58,7 @@ def _facts(snapshot: Snapshot, at: int) -> Iterator[Fact]:
         count = ends(frame)[1] if name == "cagr" else n
         fact = _fact(snapshot, name, metric, count) | {"compare_period": _compared(frame, name)}
         if name == "streak" and fact["value"] and frame.now[at] < frame.before[at]:
-            fact["value"] = -fact["value"]  # the months of a streak of falls are below zero
+            fact["value"] = -fact["value"]  # a streak of falls has a negative number of months
         yield fact
     if snapshot.panel.published is not None:
         yield published_fact(snapshot, at)
@@ -92,7 +92,7 @@ def _fact(snapshot: Snapshot, name: str, metric: MetricValue, n: int) -> Fact:
 
 
 def _compared(frame: Frame, name: str) -> str | None:
-    """Return what a metric is compared with: nothing, the first year of the data, or the year before."""
+    """Return the base period of a metric: None, the first year of the data, or the year before."""
     if name in LEVELS_ALONE:
         return None
     if name == "cagr":
@@ -102,10 +102,10 @@ def _compared(frame: Frame, name: str) -> str | None:
 
 
 def _concentration_fact(snapshot: Snapshot, at: int, hhi: MetricValue) -> Fact:
-    """Return how concentrated what lies within the series is over a year.
+    """Return the concentration of the members of a series over a year.
 
-    `equivalent` is so many members of equal size; `top_1` and `top_3` are the shares of the largest in per cent,
-    without `unallocated`, the part of the whole that stands on no member.
+    `equivalent` is the number of equal members with the same concentration. `top_1` and `top_3` are the shares of the
+    largest members in per cent. `unallocated` is the part of the whole that belongs to no member, and to no share.
     """
     shares, unallocated = shares_within(snapshot.frame, at)
     equivalent = round(float(snapshot.metrics["equivalent"][at]), DIGITS)
@@ -115,11 +115,11 @@ def _concentration_fact(snapshot: Snapshot, at: int, hhi: MetricValue) -> Fact:
 
 
 def _split_fact(snapshot: Snapshot, at: int) -> Fact | None:
-    """Return the price and volume split of the series in column `at`; None without quantity or a year before.
+    """Return the price and volume split of the series in column `at`; None without quantities or a year before.
 
-    `value` is what average values moved in money, `volume` what quantities did, `items` lines at one end only,
-    `unsplit` those without a usable quantity; they add up to `change`. `value_pct` and `volume_pct` are the indices
-    and `mix` what the average value of the whole moved beyond them, in per cent.
+    In money, `value` is the price effect, `volume` the quantity effect, `items` the lines traded in one period only,
+    and `unsplit` the lines without a usable quantity. Their sum is `change`. In per cent, `value_pct` and `volume_pct`
+    are the indices, and `mix` is the change of the total unit value beyond the price index.
     """
     within = split_within(snapshot.panel, snapshot.amounts, at)
     if within is None:
@@ -148,9 +148,9 @@ def _split_fact(snapshot: Snapshot, at: int) -> Fact | None:
 
 
 def published_fact(snapshot: Snapshot, at: int) -> Fact:
-    """Return the growth that the source prints itself.
+    """Return the growth that the source publishes itself.
 
-    `beyond` are the points by which it lies above ours (`yoy`), where these are over a tenth.
+    `beyond` is its difference from ours (`yoy`) in percentage points; None if that is at most a tenth.
     """
     frame = snapshot.frame
     beyond = float(differs(frame, snapshot.metrics["yoy"])[at])
@@ -160,7 +160,7 @@ def published_fact(snapshot: Snapshot, at: int) -> Fact:
 
 
 def published_otherwise(snapshot: Snapshot) -> list[Fact]:
-    """Return the fact of every series whose published growth is not ours, the furthest apart first."""
+    """Return the fact of every series whose published growth differs from ours, largest difference first."""
     if snapshot.panel.published is None:
         return []
     gaps_to_ours = differs(snapshot.frame, snapshot.metrics["yoy"])
@@ -175,10 +175,10 @@ def published_otherwise(snapshot: Snapshot) -> list[Fact]:
 
 
 def mirror_fact(snapshot: Snapshot, at: int) -> Fact:
-    """Return the gap of the series to the partner's report, which the panel brings, beside the usual one.
+    """Return the gap of a series to the partner's report, and its usual gap. The panel must have that report.
 
-    `times` is what the partner counted over what the reporter did, `beyond` the money that this is more, or less, than
-    usual. For the editor: no edition has them.
+    `times` is the partner's value over the reporter's. `beyond` is the money by which it differs from the usual. These
+    facts are for the editor: no edition has them.
     """
     gaps, frame = snapshot.mirror, snapshot.frame
     assert gaps is not None  # noqa: S101 -- for the types
@@ -197,7 +197,7 @@ def mirror_fact(snapshot: Snapshot, at: int) -> Fact:
 
 
 def gaps(snapshot: Snapshot) -> list[Fact]:
-    """Return the fact of every series that has a gap, those unlike themselves first, then by the money beyond usual."""
+    """Return the fact of every series that has a gap: unusual gaps first, then by the money beyond the usual."""
     if snapshot.mirror is None:
         return []
     codes = enumerate(snapshot.panel.codes)
@@ -207,9 +207,9 @@ def gaps(snapshot: Snapshot) -> list[Fact]:
 
 
 def seasonal_facts(snapshot: Snapshot, at: int) -> tuple[Fact, ...]:
-    """Return the facts of the adjusted series, which is ours and not official: how it was made, from how many months.
+    """Return the seasonally adjusted facts of a series, with method and number of months. They are not official.
 
-    None of quarters and years, which have no season here.
+    Return () for quarters and years, which are not adjusted.
     """
     if snapshot.frame.year < MONTHS:
         return ()
