@@ -28,20 +28,20 @@ FORMATS = tuple(FORMS.values())
 _LANGUAGES = {name: language for language in LANGUAGES for name in names_of(language)["language"]}
 _SPOKEN = f"Write {', '.join(LANGUAGES)}, or English, Chinese, Urdu."
 _YES = frozenset(("yes", "y", "x", "1", "true", "✓"))
-_LONGEST = 200  # signs of a name, or of a reason
+_LONGEST = 200  # characters of a name or of a basis
 _SPACES = re.compile(r"[\u00a0\u2002-\u200a\u202f\u3000]")
-_JOINERS = str.maketrans("", "", "\u200c\u200d")  # letters of Urdu and Persian names are held apart or joined by them
+_JOINERS = str.maketrans("", "", "\u200c\u200d")  # invisible signs that Urdu and Persian names need
 _NO = frozenset(("no", "n", "0", "false", "", "-"))
 
 
 @dataclass(frozen=True)
 class Enrolment:
-    """What became of one line: new, changed, same, suppressed or refused, and why."""
+    """The outcome for one line of a table."""
 
     line: int
     address: str
-    what: str
-    why: str = ""
+    what: str  # new, changed, same, suppressed or refused
+    why: str = ""  # for a suppressed or refused line
 
 
 def enlist(
@@ -53,11 +53,11 @@ def enlist(
     basis: str | None,
     now: datetime,
 ) -> tuple[Enrolment, ...]:
-    """Write down the readers of a table, CSV or workbook; a line that cannot be read fails alone.
+    """Record the readers of a table (CSV or workbook) and return an outcome for each line. A bad line fails alone.
 
-    With a `basis` they are active, and nobody is asked; without one each is pending until they confirm. `renamed` gives
-    the table's own name for each of our columns. All get the briefings `chosen`, where no column says what they get; of
-    a desk with one briefing it is that one.
+    With a `basis` the readers are active at once. Without one each is pending until they confirm. `renamed` maps our
+    column names to the table's own. If no column lists briefings, all readers get the briefings `chosen`, or the only
+    briefing of the desk.
     """
     lists = every_list(desk)
     columns, entries = read_roster(file, renamed, lists)
@@ -66,14 +66,14 @@ def enlist(
         more["briefings"] = " ".join(chosen or _the_only(lists, str(file), "no column says what readers get."))
     enter = _entering(desk, store, now)
     lines = [_read(entry, more, basis, lists) for entry in entries]
-    with store.together():  # what takes long, the reading, is over: nobody who sends has to wait for it
+    with store.together():  # the slow part, reading the file, is done before this transaction
         return tuple(entry if isinstance(entry, Enrolment) else enter(*entry) for entry in lines)
 
 
 def add(desk: Desk, store: FigureStore, cells: Mapping[str, str], basis: str | None, now: datetime) -> str:
-    """Write one reader down, and return what came of it: new, changed, same or suppressed.
+    """Record one reader and return the outcome: new, changed, same or suppressed.
 
-    A new one of whom no briefing is said gets the desk's only one; SettingsError where it has several. Without a
+    A new reader without briefings gets the desk's only briefing; SettingsError if the desk has several. Without a
     `basis` the letter that asks them to confirm is queued in the same transaction.
     """
     lists, enter = every_list(desk), _entering(desk, store, now)
@@ -86,18 +86,21 @@ def add(desk: Desk, store: FigureStore, cells: Mapping[str, str], basis: str | N
 
 
 def unoffered(desk: Desk, store: FigureStore) -> dict[str, int]:
-    """Return how many readers chose each form of the mail that the desk does not make: they get its first."""
+    """Return, for each form of the mail that the desk does not make, how many readers chose it.
+
+    They get the desk's first form instead.
+    """
     forms = {FORMS[form] for form in desk.settings.mail.attach}
     return Counter(reader.format for reader in store.readers.all() if reader.format and reader.format not in forms)
 
 
 def another_key(folder: Path) -> int:
-    """Put a new key in front of those of the desk in `folder`, and return how many it has."""
+    """Add a new key for readers' tokens to the desk in `folder`, and return how many keys it has."""
     return add_key(folder)
 
 
 def _the_only(lists: frozenset[str], where: str, problem: str) -> tuple[str, ...]:
-    """Return the desk's only briefing, or raise SettingsError where it must be said."""
+    """Return the desk's only briefing; SettingsError if there are several, so that the caller must name one."""
     names = sorted(name for name in lists if not name.endswith(".*"))
     if len(names) != 1:
         raise SettingsError(where, problem, f"Write --briefing NAME; known: {', '.join(names)}.")
@@ -105,7 +108,7 @@ def _the_only(lists: frozenset[str], where: str, problem: str) -> tuple[str, ...
 
 
 def _entering(desk: Desk, store: FigureStore, now: datetime) -> Callable[[int, Reader], Enrolment]:
-    """Return what writes a reader down, and for one who is pending queues the letter that asks them."""
+    """Return a function that records a reader and, if they are pending, queues the letter that asks them to confirm."""
     readers, keys = store.readers, cache(lambda: read_keys(desk.folder))
 
     def enter(line: int, reader: Reader) -> Enrolment:
@@ -123,7 +126,7 @@ def _entering(desk: Desk, store: FigureStore, now: datetime) -> Callable[[int, R
 def _read(
     entry: RosterEntry, more: Mapping[str, str], basis: str | None, lists: frozenset[str]
 ) -> tuple[int, Reader] | Enrolment:
-    """Return the reader of a line, or why there is none."""
+    """Return the line number and the reader of a line, or a refused Enrolment if it cannot be read."""
     cells, why = {**entry.cells, **more}, entry.fault
     if not why:
         try:
@@ -136,7 +139,7 @@ def _read(
 
 
 def _reader(cells: Mapping[str, str], basis: str | None, lists: frozenset[str]) -> Reader:
-    """Return the reader whom some cells describe; AddressRefused or SettingsError where a cell cannot be read."""
+    """Return the reader in the cells of one line; AddressRefused or SettingsError if a cell cannot be read."""
     address = read_address(cells.get("address", ""))
     spoken = cells.get("language", "").strip().lower()
     language = _LANGUAGES.get(spoken, spoken)
@@ -182,7 +185,7 @@ def _one_line(key: str, cell: str) -> str:
 
 
 def remove(store: FigureStore, address: str, now: datetime) -> bool:
-    """Let nothing go to that address any more; return whether it was a reader's."""
+    """Suppress an address, so that it gets no more letters. Return whether it was a reader's."""
     folded = read_address(address).folded
     with store.together():
         was_reader = store.readers.by_address(folded) is not None
@@ -192,15 +195,15 @@ def remove(store: FigureStore, address: str, now: datetime) -> bool:
 
 @dataclass(frozen=True)
 class Erased:
-    """What was known of an address: a reader, how many letters, and their files in outbox/, which stay."""
+    """What the desk knew about an erased address."""
 
     was_reader: bool
     letters: int
-    files: tuple[Path, ...]
+    files: tuple[Path, ...]  # its letters in outbox/, which `erase` does not delete
 
 
 def erase(desk: Desk, store: FigureStore, address: str, now: datetime) -> Erased:
-    """Forget an address wherever the state has it, and keep it away; return what was known of it."""
+    """Erase an address from the state, and suppress it for the future. Return what the state knew about it."""
     folded = read_address(address).folded
     was_reader = store.readers.by_address(folded) is not None
     letters = store.readers.erase(folded, now)

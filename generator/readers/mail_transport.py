@@ -1,4 +1,4 @@
-"""Make the transport, the limits and the signer of letters from `mail:` of desk.yaml."""
+"""Make the transport, the limits and the signer of letters from the `mail:` settings of desk.yaml."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from generator.store.ledger import DAY, MINUTE
 
 
 def transport_of(desk: Desk) -> Transport:
-    """Return what carries the desk's letters; SettingsError where it cannot be made ready."""
+    """Return the transport for the desk's letters; SettingsError if its settings cannot be used."""
     mail = desk.settings.mail
     if mail.transport == "folder" or mail.smtp is None:
         return FolderTransport(desk.folder / OUTBOX)
@@ -33,7 +33,7 @@ def transport_of(desk: Desk) -> Transport:
 
 
 def allowances(desk: Desk) -> tuple[Allowance, ...]:
-    """Return how many letters the desk's mail server takes, by the minute and by the day."""
+    """Return how many letters the desk's mail server takes per minute and per day. Empty without limits."""
     mail = desk.settings.mail
     if mail.transport == "folder" or mail.smtp is None:
         return ()
@@ -42,9 +42,9 @@ def allowances(desk: Desk) -> tuple[Allowance, ...]:
 
 
 def pen_of(desk: Desk, name: str = "") -> Pen:
-    """Return what writes the letters of the briefing `name`, and signs them if the desk says as whom.
+    """Return the pen for letters of the briefing `name`. It signs them if the desk has DKIM settings.
 
-    Without a name they belong to no list.
+    Without a name the letters belong to no list, so nobody can leave it.
     """
     mail = desk.settings.mail
     domain = sending_domain(desk)
@@ -54,7 +54,7 @@ def pen_of(desk: Desk, name: str = "") -> Pen:
 
 
 def signer_of(desk: Desk) -> Signer | None:
-    """Return what signs the desk's letters, None where it says nothing of it; SettingsError where there is no key."""
+    """Return the DKIM signer of the desk, or None without DKIM settings; SettingsError without a usable key."""
     dkim = desk.settings.mail.dkim
     if dkim is None:
         return None
@@ -69,7 +69,10 @@ def signer_of(desk: Desk) -> Signer | None:
 
 
 def return_path(mail: Delivery, keys: Keys) -> Callable[[Letter], str]:
-    """Return what gives the address that a letter goes back to: its reader's own, which nobody else can make."""
+    """Return a function from a letter to its return path.
+
+    If the desk has an address for bounces, each reader has their own return path, with a token that only we can make.
+    """
     if mail.bounces is None:
         plain = _sender(mail)
         return lambda _: plain
@@ -78,7 +81,7 @@ def return_path(mail: Delivery, keys: Keys) -> Callable[[Letter], str]:
 
 
 def _sender(mail: Delivery) -> str:
-    """Return whom letters come from, as a mail server is told it."""
+    """Return the sender address in the ASCII form for a mail server; SettingsError if it has none."""
     remedy = "Write an address with Latin letters before the @."
     try:
         plain = read_address(parseaddr(mail.sender)[1]).ascii

@@ -1,6 +1,7 @@
-"""Publish a revision once all of its letters are settled: its state, `latest`, the evidence of delivery, the archive.
+"""Publish a revision once all of its letters are settled.
 
-The archive page stands beside an edition's revisions and is written whenever the state of one changes.
+That sets its state, the link `latest`, the evidence of delivery, and the archive page beside the edition's revisions.
+The page is written again whenever the state of a revision changes.
 """
 
 from __future__ import annotations
@@ -30,19 +31,19 @@ from generator.story.words import speak
 EVIDENCE = "delivery.json"
 LATEST = "latest"
 ARCHIVE = "index.html"
-_LINKS = {"html": "archive.page", "pdf": "archive.pdf", "txt": "archive.text"}  # by their endings, in order
+_LINKS = {"html": "archive.page", "pdf": "archive.pdf", "txt": "archive.text"}  # label of the link, by file ending
 _OUT = PUBLISHED | {"sending", "withdrawn"}
 
 
 def publish(desk: Desk, store: FigureStore, shelf: Shelf, named: NamedEdition, mailing: Mailing, now: datetime) -> str:
-    """Return the state of a revision after a run: published where nothing waits any more, else as it was.
+    """Publish a revision after a run if no letter waits any longer, and return its state.
 
-    The evidence of delivery is written in either case.
+    The evidence of delivery and the archive page are written in any case.
     """
     counts, note = store.ledger.counts(mailing.number), note_on(store, named)
     state = note.state if note else "drafted"
     if note and state == "sending":
-        # letters failed, and none waits or arrived: the fault is more likely ours than all readers'
+        # if every letter has failed, the fault is probably ours: do not publish
         arrived = any(counts[state] for state in ("queued", "inflight", "sent", "uncertain"))
         if counts["failed"] and not arrived:
             store.editions.note(replace(note, reason="every letter has failed"), now)
@@ -51,12 +52,12 @@ def publish(desk: Desk, store: FigureStore, shelf: Shelf, named: NamedEdition, m
             with store.together():
                 store.editions.note(replace(note, state=state, reason=""), now)
                 mark_corrected(store, note, now)
-    show(desk, store, shelf, named)  # also after a kill between the state and what shows it
+    show(desk, store, shelf, named)  # an earlier run may have been killed before it came here
     return state
 
 
 def show(desk: Desk, store: FigureStore, shelf: Shelf, named: NamedEdition) -> None:
-    """Write beside an edition what stands of it: where `latest` points, evidence of delivery, and the archive page."""
+    """Bring the link `latest`, the evidence of delivery and the archive page of an edition up to date."""
     point(store, shelf, named.name)
     folder = shelf.place(*named).parent
     write_durably(folder / EVIDENCE, json.dumps(_evidence(store, named), indent=2, sort_keys=True).encode() + b"\n")
@@ -66,7 +67,7 @@ def show(desk: Desk, store: FigureStore, shelf: Shelf, named: NamedEdition) -> N
 
 
 def _evidence(store: FigureStore, named: NamedEdition) -> dict[str, Any]:
-    """Return what went out of an edition, by revision: counts and digests, and no address."""
+    """Return what was sent of an edition, by mailing: counts and digests, but no addresses."""
     rows = []
     for mailing in store.ledger.mailings(named.name, named.period):
         letters = store.ledger.letters(mailing.number)
@@ -85,7 +86,7 @@ def _evidence(store: FigureStore, named: NamedEdition) -> dict[str, Any]:
 
 
 def point(store: FigureStore, shelf: Shelf, name: str) -> None:
-    """Let `latest` point at the newest published period of a briefing; there is none where nothing is published."""
+    """Point `latest` to the newest published edition of a briefing. Delete it if nothing is published."""
     published = [note for note in store.editions.all() if note.briefing == name and note.state == "published"]
     link = shelf.root / name / LATEST
     if not published:
@@ -104,20 +105,20 @@ def point(store: FigureStore, shelf: Shelf, name: str) -> None:
 
 @dataclass(frozen=True)
 class _PublicRevision:
-    """A revision that went out: when, its files by name, when and why it was withdrawn, what it corrects, its key."""
+    """A revision that was sent, with what the archive page shows of it."""
 
     note: EditionNote
-    stories: Mapping[str, Any]
-    files: Sequence[str]
-    day: date
-    withdrawn: date | None
-    why: Mapping[str, str]
-    correction: Correction | None
-    key: str
+    stories: Mapping[str, Any]  # of edition.json, by language
+    files: Sequence[str]  # names
+    day: date  # when sending began
+    withdrawn: date | None  # None unless it is withdrawn now
+    why: Mapping[str, str]  # reasons of the withdrawal, by language
+    correction: Correction | None  # what it corrects
+    key: str  # the key that signed it; "" for none
 
 
 def _archive(desk: Desk, store: FigureStore, shelf: Shelf, named: NamedEdition) -> bytes | None:
-    """Return the page of the revisions that went out, in each language of the newest; None where none did."""
+    """Return the archive page, in each language of the newest revision; None if no revision was sent."""
     names = [name_of(note) for note in store.editions.all() if note.state in _OUT]
     revisions = [_public(desk, store, shelf, name) for name in names if name[:2] == named[:2]]
     public = [revision for revision in revisions if revision is not None]
@@ -134,9 +135,9 @@ def _archive(desk: Desk, store: FigureStore, shelf: Shelf, named: NamedEdition) 
 
 
 def _public(desk: Desk, store: FigureStore, shelf: Shelf, named: NamedEdition) -> _PublicRevision | None:
-    """Return what is shown of a revision; None where it was approved, and ended before it went out."""
+    """Return what the page shows of a revision; None if sending it never began."""
     days = {}
-    for entry in reversed(store.decisions.on(*named)):  # of a kind the first counts
+    for entry in reversed(store.decisions.on(*named)):  # reversed, so that the first decision of a kind stays
         if entry.at:
             days[entry.what] = entry.at.astimezone(ZoneInfo(desk.settings.time_zone)).date()
     note = note_on(store, named)
@@ -179,7 +180,7 @@ def _row(language: str, revision: _PublicRevision, public: Sequence[_PublicRevis
 
 
 def _banner(language: str, revision: _PublicRevision, public: Sequence[_PublicRevision]) -> str:
-    """Return that a revision was withdrawn or corrected, and why; "" where it stands."""
+    """Return the sentence that a revision was withdrawn or corrected, and why; "" for a current one."""
     words, note = speak(language), revision.note
     if revision.withdrawn:
         banner = words.plainly("archive.withdrawn", day=words.day(revision.withdrawn))

@@ -1,4 +1,4 @@
-"""Settle what only a person can: whether uncertain letters arrived, and whether a restored desk may send."""
+"""Record what only a person can decide: whether uncertain letters arrived, and whether a restored desk may send."""
 
 from __future__ import annotations
 
@@ -26,10 +26,10 @@ def resolve(
     failed: bool = False,
     address: str | None = None,
 ) -> int:
-    """Settle the uncertain letters of a revision, or the one to `address`; return how many there were.
+    """Settle the uncertain letters of a revision, or only the one to `address`. Return how many were settled.
 
-    With `send_again` they wait to be sent once more, under the same id, with `failed` those that have failed too; else
-    they count as sent.
+    With `send_again` they are queued again, under the same message id. Otherwise they count as sent. With `failed` the
+    failed letters are settled, too.
     """
     note = note_of(store, named)
     to: State = "queued" if send_again else "sent"
@@ -56,14 +56,14 @@ def resolve(
 
 @dataclass(frozen=True)
 class Confirmed:
-    """What waits for a person in a desk that was confirmed: uncertain letters, and editions that are held."""
+    """What a person still has to settle after `confirm`."""
 
-    letters: int
-    held: tuple[str, ...]
+    letters: int  # how many are uncertain now
+    held: tuple[str, ...]  # names of the editions that are held now
 
 
 def uncounted(store: FigureStore) -> Iterator[str]:
-    """Yield what may have happened since the backup and is not known here, a line each."""
+    """Yield a line for each thing that may have happened after the backup and is unknown here."""
     kinds = {"letters": store.ledger.standing(), "notices": store.ledger.standing(notices=True)}
     for note in store.editions.all():
         named = name_of(note)
@@ -76,11 +76,11 @@ def uncounted(store: FigureStore) -> Iterator[str]:
 
 
 def confirm(desk: Desk, store: FigureStore, who: str, now: datetime, *, nothing_went_out: bool = False) -> Confirmed:
-    """Let a restored desk send again, and log who said so; SettingsError where it does not wait for it.
+    """Allow a restored desk to send again, and log who said so; SettingsError if the desk was not restored.
 
-    Unless `nothing_went_out` since the backup, what may have is settled by a person, one by one: letters that wait are
-    uncertain from now on, for `resolve`, and drafts are held, for `hold --lift`, as is what is made later of a period
-    whose figures were asked for by now.
+    With `nothing_went_out` the desk continues as it was in the backup. Otherwise some editions may have been sent after
+    the backup. Then waiting letters become uncertain, so that a person settles them with `resolve`. Drafts are held, so
+    that a person releases them with `hold --lift`. Later editions of periods that were already asked for are held, too.
     """
     restoration = store.restored.standing()
     if restoration is None:
@@ -88,7 +88,7 @@ def confirm(desk: Desk, store: FigureStore, who: str, now: datetime, *, nothing_
     held, letters = [], 0
     with store.together():
         store.restored.confirm()
-        for row in store.due.all():  # the clock looks at once at what waited for this alone
+        for row in store.due.all():  # steps that waited only for this confirmation are due now
             if row.step != "done" and row.said.endswith(CONFIRM):
                 store.due.put(replace(row, next=min(row.next, now), word="", said=""))
         if not nothing_went_out:

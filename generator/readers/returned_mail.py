@@ -1,6 +1,6 @@
-"""Process the messages in bounces/; one is believed only if it holds a token or a message id of this desk.
+"""Process the messages in bounces/. A message counts only if it contains a token or a message id of this desk.
 
-Nobody is mailed by it. A message is settled in one transaction, and moved when that stands.
+Nothing is mailed in answer. Each message is settled in one transaction, and its file is moved after that.
 """
 
 from __future__ import annotations
@@ -21,23 +21,24 @@ from generator.store import FigureStore, Letter
 from generator.store.durable import named_faults
 
 FOLDER, DONE, STRANGE = "bounces", "done", "strange"
-_LARGEST = 32 * 2**20  # bytes of a message that is looked at
-_OFTEN, _SPREAD, _WITHIN = 3, timedelta(days=14), timedelta(days=100)  # three monthly letters
+_LARGEST = 32 * 2**20  # bytes; larger messages are not read
+# so many soft bounces within 100 days, spread over at least 14 days, suppress a reader: as for three monthly letters
+_OFTEN, _SPREAD, _WITHIN = 3, timedelta(days=14), timedelta(days=100)
 
 
 @dataclass(frozen=True)
 class ReturnedMessage:
-    """What became of one file: bounced, noted, left, confirmed, automatic or strange, and why."""
+    """The outcome for one message file."""
 
     file: str
-    what: str
+    what: str  # bounced, noted, left, confirmed, automatic or strange
     why: str = ""
 
 
 def read_bounces(desk: Desk, store: FigureStore, now: datetime) -> tuple[ReturnedMessage, ...]:
-    """Read the messages in bounces/, a folder of .eml or a Maildir, and act on each; it then lies in done/ or strange/.
+    """Read the messages in bounces/ (.eml files or a Maildir), act on each, and move it to done/ or strange/.
 
-    Raises GeneratorError where the state or the folder cannot be written; what was read before stands.
+    Raises GeneratorError if the state or the folder cannot be written. Messages settled before that stay settled.
     """
     folder = desk.folder / FOLDER
     files = list(_files(folder))
@@ -51,13 +52,13 @@ def read_bounces(desk: Desk, store: FigureStore, now: datetime) -> tuple[Returne
 
 
 def _files(folder: Path) -> Iterator[Path]:
-    """Yield the messages of a folder in order: its .eml, and those of a Maildir that have arrived whole."""
+    """Yield the message files of a folder in order: its .eml files, and the delivered messages of a Maildir."""
     paths = [*folder.glob("*.eml"), *folder.glob("new/*"), *folder.glob("cur/*")]
     yield from sorted(path for path in paths if path.is_file() and not path.is_symlink() and path.name[0] != ".")
 
 
 def _settle(desk: Desk, store: FigureStore, keys: Keys, file: Path, now: datetime) -> tuple[str, str]:
-    """Act on a message and return what became of it, and why."""
+    """Act on a message. Return the outcome and the reason."""
     what, why = "strange", "it is not a bounce, and has no word with a token: a person may have written it"
     try:
         raw = _content(file)
@@ -77,7 +78,7 @@ def _settle(desk: Desk, store: FigureStore, keys: Keys, file: Path, now: datetim
 
 
 class _Unreadable(Exception):
-    """A message that nobody can read, with the reason: no letter waits for it."""
+    """The message cannot be read; its text is the reason."""
 
 
 def _content(file: Path) -> bytes:
@@ -94,13 +95,16 @@ def _content(file: Path) -> bytes:
 def _parsed(raw: bytes) -> Returned:
     try:
         return read_returned(raw)
-    except Exception as fault:  # noqa: BLE001 -- anybody may write here: whatever it is, no letter waits for it
+    except Exception as fault:  # noqa: BLE001 -- anybody may send such a mail, so any fault counts as unreadable
         msg = f"it cannot be read: {type(fault).__name__}"
         raise _Unreadable(msg) from None
 
 
 def _bounced(store: FigureStore, keys: Keys, bounce: Returned, raw: bytes, now: datetime) -> tuple[str, str]:
-    """Act on a bounce: a reader who cannot be reached is suppressed, and the letter failed where it says so."""
+    """Act on a bounce. Return the outcome and the reason.
+
+    A bounce with the action "failed" marks its letter as failed. A hard bounce, or many soft ones, suppress the reader.
+    """
     letter, verdict = _letter(store, keys, bounce), bounce.verdict
     if letter is None or verdict is None:
         return "strange", "no token and no letter of ours is in it"
@@ -123,9 +127,9 @@ def _bounced(store: FigureStore, keys: Keys, bounce: Returned, raw: bytes, now: 
 
 
 def _letter(store: FigureStore, keys: Keys, bounce: Returned) -> Letter | None:
-    """Return the letter that a bounce is about, by its own id or the token of its return path; None where neither is.
+    """Return the letter that a bounce is about, or None if it names none of ours.
 
-    Where both are there they must agree.
+    A letter is found by its message id, else by the token of its return path. If a bounce has both, they must agree.
     """
     rows = [row for row in map(store.ledger.by_message_id, bounce.letters) if row]
     readers = {key for key in (keys.reader_of(path, "bounce") for path in bounce.paths) if key}
@@ -136,7 +140,7 @@ def _letter(store: FigureStore, keys: Keys, bounce: Returned) -> Letter | None:
 
 
 def _move(file: Path, folder: Path) -> None:
-    """Move a message into a folder, beside another of its name."""
+    """Move a message into a folder, with a number before its name if that is taken."""
     with named_faults(folder):
         folder.mkdir(mode=0o700, exist_ok=True)
         place, number = folder / file.name, 1
@@ -146,4 +150,4 @@ def _move(file: Path, folder: Path) -> None:
         try:
             file.rename(place)
         except FileNotFoundError:
-            return  # another run was as fast
+            return  # another run has moved it

@@ -1,7 +1,7 @@
-"""Read and write rosters (tables of readers), and export all that is kept of one reader.
+"""Read and write rosters (tables of readers), and export everything that is stored about one reader.
 
-A cell that begins with a sign by which spreadsheet programs know a formula is written with an apostrophe before it,
-and read without.
+If a cell begins like a formula of a spreadsheet program, it is written with an apostrophe before it. Reading removes
+the apostrophe.
 """
 
 from __future__ import annotations
@@ -30,27 +30,28 @@ _SAVE_AGAIN = "Save it as CSV UTF-8, or as .xlsx with one sheet."
 
 
 class RosterRow(NamedTuple):
-    """One line of a table, by its number: its cells, or why it has none."""
+    """One line of a table."""
 
-    line: int
+    line: int  # its number
     cells: Sequence[str]
-    fault: str = ""
+    fault: str = ""  # why it cannot be read
 
 
 class RosterEntry(NamedTuple):
-    """One line of a roster: its cells by our word for the column, or why it cannot be read."""
+    """One line of a roster."""
 
-    line: int
-    cells: Mapping[str, str]
-    fault: str = ""
+    line: int  # its number
+    cells: Mapping[str, str]  # by our name for the column
+    fault: str = ""  # why it cannot be read
 
 
 def read_roster(
     file: Path, renamed: Mapping[str, str], lists: frozenset[str]
 ) -> tuple[frozenset[str], list[RosterEntry]]:
-    """Return our words for the columns of a table, and its lines; SettingsError where it is not a table of addresses.
+    """Return our names of a table's columns, and its lines; SettingsError if it has no column of addresses.
 
-    `renamed` gives the table's own name for each of our columns, `lists` are columns beside FIELDS that count.
+    `renamed` maps our column names to the table's own. `lists` are names of briefings, which may be columns besides
+    FIELDS.
     """
     head, rows = _table(file)
     columns = _columns(head, renamed, lists, str(file))
@@ -58,12 +59,12 @@ def read_roster(
 
 
 def write_roster(rows: Iterable[Mapping[str, str]]) -> bytes:
-    """Return lines, by FIELDS, as CSV in UTF-8 that `read_roster` reads back."""
+    """Return rows with the columns FIELDS as CSV in UTF-8. `read_roster` can read it."""
     text = io.StringIO(newline="")
     writer = csv.DictWriter(text, FIELDS)
     writer.writeheader()
     writer.writerows({field: _guarded(row[field]) for field in FIELDS} for row in rows)
-    return text.getvalue().encode("utf-8-sig")  # without the mark Excel takes it for another code page
+    return text.getvalue().encode("utf-8-sig")  # Excel needs the byte order mark to recognise UTF-8
 
 
 def _entry(row: RosterRow, columns: Sequence[str]) -> RosterEntry:
@@ -74,7 +75,7 @@ def _entry(row: RosterRow, columns: Sequence[str]) -> RosterEntry:
 
 
 def _columns(head: Sequence[str], renamed: Mapping[str, str], lists: frozenset[str], where: str) -> list[str]:
-    """Return our word for each column, "" for one that is passed over; SettingsError where none has addresses."""
+    """Return our name for each column, "" for an ignored one; SettingsError if none has addresses."""
     mapped = _mapped_columns(head, renamed, lists)
     names = [text.strip().lower() for text in head]
     columns = [mapped.get(name) or _word(name, lists, mapped) for name in names]
@@ -90,7 +91,7 @@ def _columns(head: Sequence[str], renamed: Mapping[str, str], lists: frozenset[s
 
 
 def _mapped_columns(head: Sequence[str], renamed: Mapping[str, str], lists: frozenset[str]) -> dict[str, str]:
-    """Return our word for each column that --map names; SettingsError where there is no such column, or word."""
+    """Return our name for each column that --map names; SettingsError if the column or our name does not exist."""
     names, words, where = [text.strip() for text in head], (*FIELDS, *sorted(lists)), "--map"
     for word, column in renamed.items():
         if word not in words:
@@ -101,14 +102,14 @@ def _mapped_columns(head: Sequence[str], renamed: Mapping[str, str], lists: froz
 
 
 def _word(name: str, lists: frozenset[str], mapped: Mapping[str, str]) -> str:
-    """Return our word for a column by its own name; "" for a word that --map gives to another column."""
+    """Return our name for a column by the name it has; "" if unknown, or if --map gives our name to another column."""
     words = {word.lower(): word for word in (*FIELDS, *lists)} | _SYNONYMS
     word = words.get(name, "")
     return "" if word in mapped.values() else word
 
 
 def _table(file: Path) -> tuple[Sequence[str], list[RosterRow]]:
-    """Return the head of a table and its rows, without those that hold nothing."""
+    """Return the column names of a table and its rows without empty ones."""
     try:
         raw = file.read_bytes()
     except OSError as fault:
@@ -134,7 +135,7 @@ def _of_text(raw: bytes, file: Path) -> Iterator[RosterRow]:
 
 
 def _width(line: str, mark: str) -> int:
-    """Return how many cells a line has with a mark between them; none where quotation marks say that it is another."""
+    """Return how many cells a line has if `mark` separates them; 0 if its quotation marks do not fit that."""
     try:
         return len(next(csv.reader([line], delimiter=mark, strict=True), ()))
     except csv.Error:
@@ -142,12 +143,12 @@ def _width(line: str, mark: str) -> int:
 
 
 def _records(reader: Iterator[list[str]], file: Path) -> Iterator[RosterRow]:
-    """Yield each record by the number of its first line; one that breaks the rules of CSV has its fault.
+    """Yield each record with the number of its first line, or with a fault if it breaks the rules of CSV.
 
-    Of a quotation mark that is never closed nobody knows what else it swallowed: nothing is read then.
+    SettingsError if a quotation mark is never closed: nobody knows how many records it swallowed.
     """
     while True:
-        line = reader.line_num + 1  # type: ignore[attr-defined]  # of the reader of the library
+        line = reader.line_num + 1  # type: ignore[attr-defined]  # csv.reader has it
         try:
             yield RosterRow(line, next(reader))
         except StopIteration:
@@ -176,9 +177,9 @@ def _unguarded(cell: str) -> str:
 
 
 def export_reader(store: FigureStore, address: str) -> dict[str, Any]:
-    """Return what is kept of an address: its reader, each letter with its state and times, whether it is suppressed.
+    """Return everything stored about an address: its reader, its letters and bounces, and whether it is suppressed.
 
-    Letters are found by the digest, so those of one who was erased are there, too, without the address.
+    Letters are found by the digest of the address, so the letters of an erased reader are included.
     """
     folded = read_address(address).folded
     reader, readers = store.readers.by_address(folded), store.readers
@@ -193,7 +194,7 @@ def export_reader(store: FigureStore, address: str) -> dict[str, Any]:
 
 
 def export_roster(store: FigureStore) -> bytes:
-    """Return every reader as CSV that `subscribers import` takes; those who have not said yes stand as unconfirmed."""
+    """Return every reader as CSV for `subscribers import`. Readers who are not active have "no" under confirmed."""
     return write_roster(
         {
             "address": reader.address,

@@ -1,4 +1,4 @@
-"""Send an approved revision to the readers that were recorded for it, each once, and publish it."""
+"""Send an approved revision once to each reader that was recorded for it, and publish it."""
 
 from __future__ import annotations
 
@@ -28,28 +28,28 @@ from generator.settings.desk import Desk
 from generator.store import EditionNote, FigureStore, Letter, LetterOutcome, Mailing
 
 Clock = Callable[[], datetime]
-# of address or mailbox (RFC 3463 §3.2, 3.3): in an answer to a sender the others speak of the way and of the letter
+# statuses about the address or the mailbox (RFC 3463 §3.2, 3.3); other statuses are about routing or the letter
 _STATUS = re.compile(r"5\d\d (5\.[12]\.\d{1,3})\b ?(.*)", re.DOTALL)
 _OPEN = ("approved", "sending")
 _DONE = ("published", "corrected")
 _SUBJECT = re.compile(rb"(?mi)^(subject: )")
-_LONGEST = 900.0  # seconds: longer than a mail server is waited for
-_NOBODY = "trial"  # the key of no reader: its token lets nobody leave
+_LONGEST = 900.0  # seconds: longer than the transport waits for a mail server
+_NOBODY = "trial"  # stands for the key of a reader; no reader has it, so its token lets nobody leave
 
 
 @dataclass(frozen=True)
 class Sent:
-    """Where a mailing stands after a run: its letters by state, and the state of its revision."""
+    """The state of a mailing after a run."""
 
     edition: str
-    state: str
-    counts: Mapping[str, int]
-    moved: int
-    due: str = ""  # when what waits may be tried again
+    state: str  # of the revision
+    counts: Mapping[str, int]  # of letters, by state
+    moved: int  # how many letters were queued before the run and are not now
+    due: str = ""  # when the next waiting letter may be tried, in ISO format
 
     @property
     def is_uncertain(self) -> bool:
-        """Whether of any letter it is not known if it arrived."""
+        """Whether any letter's arrival is unknown."""
         return self.counts["uncertain"] > 0
 
 
@@ -65,12 +65,11 @@ def send(
     tell: Callable[[Mapping[str, int]], None] = lambda _: None,
     patience: timedelta = PATIENCE,
 ) -> Sent:
-    """Send what waits of a revision, or is due within `patience`; publish it when nothing waits any more.
+    """Send the letters of a revision that are due now or within `patience`. Publish it once no letter waits.
 
-    Nothing is sent twice.
-
-    Raises NotApproved where not everybody has said yes, it is held or under embargo, IntegrityError where its bytes are
-    not the approved ones, and DeliveryError where the mail server failed: what it has not taken waits.
+    No letter is sent twice. Raises NotApproved if an approval is missing, or if the revision is held or under embargo.
+    Raises IntegrityError if its bytes differ from the approved ones. Raises DeliveryError if the mail server failed:
+    the letters that it has not accepted wait for the next run.
     """
     note = note_of(store, named)
     mailing = _ready(desk, store, shelf, named, note, who, clock())
@@ -84,7 +83,7 @@ def send(
     state = publish(desk, store, shelf, named, mailing, clock())
     counts = store.ledger.counts(mailing.number)
     due = store.ledger.next_due(mailing.number)
-    if due is not None:  # and what the server takes
+    if due is not None:  # the limits of the mail server may put it later
         due = max(due, store.ledger.free_at(clock(), allowances(desk)))
     moved = before["queued"] - counts["queued"]
     return Sent(str(named), state, counts, moved, due.isoformat(timespec="seconds") if due else "")
@@ -92,19 +91,19 @@ def send(
 
 @dataclass(frozen=True)
 class Plan:
-    """What a run would send: how many letters wait, as data and as lines."""
+    """What a run would send."""
 
-    letters: int
-    data: Mapping[str, object]
-    lines: tuple[str, ...]
+    letters: int  # how many wait
+    data: Mapping[str, object]  # for --json
+    lines: tuple[str, ...]  # for a person
 
 
 class _OnlyLooked(Exception):
-    """Takes back what a look wrote."""
+    """Raised in `planned` to roll back its transaction."""
 
 
 def planned(desk: Desk, store: FigureStore, shelf: Shelf, named: NamedEdition, who: str, now: datetime) -> Plan:
-    """Return what `send` would do, or raise what it would raise; nothing is decided and nobody written down."""
+    """Return what `send` would do, or raise what it would raise. Nothing is recorded."""
     waiting: list[Letter] = []
     what = "letter"
     with suppress(_OnlyLooked), store.together():
@@ -123,9 +122,10 @@ def planned(desk: Desk, store: FigureStore, shelf: Shelf, named: NamedEdition, w
 def _ready(
     desk: Desk, store: FigureStore, shelf: Shelf, named: NamedEdition, note: EditionNote, who: str, now: datetime
 ) -> Mailing:
-    """Return the mailing of a revision that may be sent: everybody has said yes, to these very bytes.
+    """Return the mailing of a revision that may be sent now. Otherwise raise NotApproved or IntegrityError.
 
-    Of one that is withdrawn it is the notice, which the decision itself lets go. Of a restored desk nothing is sent.
+    For a withdrawn revision it is the mailing of the notice, which needs no approval. A draft that needs no approval is
+    approved here. A restored desk sends nothing.
     """
     refuse_restored(store)
     if note.state == "withdrawn":
@@ -163,8 +163,8 @@ def _ready(
 
 
 def embargoed(desk: Desk, store: FigureStore, note: EditionNote, now: datetime) -> str:
-    """Return from when a revision may be sent where its embargo lasts, in words; "" where it may be sent."""
-    from generator.intake.timetable import embargo, zone_of  # the clock sends, and asks here
+    """Return in words when the embargo of a revision ends; "" if it may be sent now."""
+    from generator.intake.timetable import embargo, zone_of  # imported here, since no other function needs it
 
     until = embargo(desk, store, note.briefing, note.period, now)
     if now >= until:
@@ -185,7 +185,7 @@ def _begin(store: FigureStore, named: NamedEdition, note: EditionNote, who: str,
 def _composer(
     desk: Desk, store: FigureStore, shelf: Shelf, named: NamedEdition, mailing: Mailing
 ) -> Callable[[Letter], bytes]:
-    """Return what makes the finished message of each letter: by language, and by form where readers may choose."""
+    """Return a function from a letter to its finished message, in the letter's language and form."""
     if mailing.kind == "withdrawal":
         messages = notices(desk, store, shelf, named, mailing)
     else:
@@ -211,9 +211,10 @@ def carry(
     tell: Callable[[Mailing], None],
     patience: timedelta = PATIENCE,
 ) -> None:
-    """Send what is due of a mailing by the desk's transport; `compose` makes each message.
+    """Send the due letters of a mailing with the desk's transport. `compose` makes each message.
 
-    Whom the mail server calls unreachable is suppressed. NotApproved where the desk came out of a backup and waits.
+    A reader whom the mail server reports as unreachable is suppressed. Raises NotApproved if the desk was restored from
+    a backup and is not confirmed.
     """
     refuse_restored(store)
     sender = LetterSender(store.ledger, transport_of(desk), compose, clock, stopping, tell, allowances(desk), patience)
@@ -223,9 +224,9 @@ def carry(
 
 @contextmanager
 def _suppressing(store: FigureStore, mailing: Mailing, now: datetime) -> Iterator[None]:
-    """Suppress whom a run finds unreachable, by the rule of bounces; nobody where the run ended in trouble.
+    """Suppress the readers whom the run in this block finds unreachable, by the rule for hard bounces.
 
-    Twenty refusals in a row in the same words may be the server's mood: they are such a trouble.
+    If the run raises, nobody is suppressed. That covers many equal refusals in a row, which may be the server's fault.
     """
     before = {letter.number for letter, _, _ in store.ledger.letters(mailing.number, ("failed",))}
     yield
@@ -242,11 +243,9 @@ def _suppressing(store: FigureStore, mailing: Mailing, now: datetime) -> Iterato
 def send_trial(
     desk: Desk, store: FigureStore, shelf: Shelf, named: NamedEdition, address: str, now: datetime
 ) -> tuple[LetterOutcome, ...]:
-    """Send the edition in each of its languages to one address, whatever its state; return the answer to each.
+    """Send an edition in each language of the desk to one address, in any state. Return the outcomes; record nothing.
 
-    Nothing of it is kept.
-
-    Raises AddressRefused, NotApproved where the desk was restored, DeliveryError where the mail server did not take it.
+    Raises AddressRefused, NotApproved if the desk was restored, and DeliveryError if the mail server refuses a letter.
     """
     refuse_restored(store)
     to, pen, transport = read_address(address).text, pen_of(desk, named.name), transport_of(desk)
