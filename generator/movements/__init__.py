@@ -1,7 +1,7 @@
-"""What moved: a checked table of figures, or a bare table of series, comes in; ranked movements come out.
+"""Movements: a checked table of figures, or a bare table of series, comes in; ranked movements come out.
 
-Pure: nothing here reads a clock or the network. `find_movements` judges the lines of an edition, `picks.picks` all
-series of a panel; both measure with the same arrays.
+This room is pure: nothing here reads a clock or the network. `find_movements` judges the lines of an edition, and
+`picks.picks` all series of a panel. Both use the same measurements.
 """
 
 from __future__ import annotations

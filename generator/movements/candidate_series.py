@@ -1,6 +1,7 @@
-"""Which series of a panel are told at one row, as which kind of movement, and how much each weighs.
+"""Decides which series of a panel are notable at one row, with the kind and weight of their movement.
 
-The kinds of a month are spike, shift, missed season and price; a drift is told of a year, an offset of unit values.
+A month can be a spike, a shift, a missed season or a price movement. A drift is a movement of a year, an offset one of
+unit values.
 """
 
 from __future__ import annotations
@@ -18,35 +19,29 @@ from generator.movements.surprise_history import LEAST_DRIFT, OLD, WEIGHTY, Surp
 from generator.movements.thresholds import Thresholds
 from generator.movements.unit_values import UnitValues, has_parted
 
-BEYOND = 2.0  # S, of three months in a row
-MONTH_Z = 3.0  # of a month that is odd by itself
-DRIFT_Z = 3.5  # of a year: twelve months of one spread each
-PEAK, PEAK_YEARS = 1.3, 3  # times the year's mean, in so many years
-OF_PRICE = 0.6  # of the change, as a logarithm
-FLAT, ODD = 2.5, 4.0  # z of the value; z of the unit value
-GROWN = 1.5  # times what a step was when it was told
+BEYOND = 2.0  # spreads by which three consecutive months must be off for a shift
+MONTH_Z = 3.0  # least |z| of a month that is a surprise by itself
+DRIFT_Z = 3.5  # least z of a year for a drift: about twelve months of one spread each
+PEAK, PEAK_YEARS = 1.3, 3  # a season's peak: least ratio to the year's mean, number of earlier years
+OF_PRICE = 0.6  # least share of the unit value in the log change for a price movement
+FLAT, ODD = 2.5, 4.0  # offset: most |z| of the value, least |z| of the unit value
+GROWN = 1.5  # an old step is news again if its |z| grew by this factor
 
 
 @dataclass(frozen=True)
 class JudgedPanel:
-    """What was seen of every series, and what of it is notable.
-
-    `kind` is what each is told as ("": nothing), `month_kind` what it would be told as for its month, `weight` its
-    contribution in percentage points, `surprise` its |z|. `excess` is what the change is beyond usual growth,
-    `direction` 1 for up and -1 for down. `named` are series that a user wrote a condition for, `old` those whose step
-    was told before.
-    """
+    """The judgement on every series of a panel."""
 
     snapshot: Snapshot
     chances: Chances
-    named: Truths
-    old: Truths
-    kind: np.ndarray
-    month_kind: np.ndarray
-    surprise: Floats
-    weight: Floats
-    excess: Floats
-    direction: Floats
+    named: Truths  # series with a condition of their own in the thresholds
+    old: Truths  # series whose step is old and has not grown
+    kind: np.ndarray  # kind of movement; "" if it is not notable
+    month_kind: np.ndarray  # kind that its month alone would have
+    surprise: Floats  # |z|
+    weight: Floats  # contribution in percentage points
+    excess: Floats  # value beyond usual growth, in money
+    direction: Floats  # 1 for up, -1 for down
 
     @property
     def panel(self) -> Panel:
@@ -55,16 +50,16 @@ class JudgedPanel:
 
     @property
     def notable(self) -> Truths:
-        """Which series are told, or would be if no other story told them."""
+        """Which series are notable. Another story may still cover them."""
         return np.asarray(self.kind != "", dtype=bool)
 
 
 def judge_panel(panel: Panel, at: int, thresholds: Thresholds, ground: PanelGround | None = None) -> JudgedPanel:
-    """Return every series of the panel judged at row `at`, as if nothing came after it.
+    """Judge every series of the panel at row `at`. Later rows are ignored.
 
-    Told is what its rule lets through and what stands out by chance, unless it is an event or a user's own rule; of
-    volatile series more is asked. A drift and an offset have no month of their own to be let through by: of them a rule
-    decides by its exceptions, and by what else it asks than the month.
+    A series is notable if it passes its rule and stands out from chance; events, and series with a rule of their own,
+    need not stand out. Volatile series must be further off. Drifts and offsets are not changes of the month, so for
+    them only the parts of a rule count that do not concern the month.
     """
     snapshot = snapshot_of(panel, at, thresholds, ground)
     frame, unusual, amounts, metrics = snapshot.frame, snapshot.unusual, snapshot.amounts, snapshot.metrics
@@ -86,7 +81,7 @@ def judge_panel(panel: Panel, at: int, thresholds: Thresholds, ground: PanelGrou
     drift = drifts & chance.slow & ~moved & ~snapshot.flow.intermittent & ~snapshot.silenced("drift")
     offset = offsets & chance.hidden & ~moved & ~drift & ~snapshot.silenced("offset")
     happened = moved & snapshot.is_event & ~snapshot.flow.as_ever
-    # An event without a base is weighed by its size.
+    # The weight of an event without a base is its size.
     lacking = np.isnan(metrics["contrib"]) & np.isin(snapshot.flow.state, EVENTS)
     money_weight = np.where(lacking, 100 * snapshot.larger / base, metrics["contrib"])
     money_change = np.sign(np.nan_to_num(frame.now) - np.nan_to_num(frame.before))
@@ -106,18 +101,18 @@ def judge_panel(panel: Panel, at: int, thresholds: Thresholds, ground: PanelGrou
 
 
 def month_kinds(frame: Frame, unusual: SurpriseHistory, amounts: UnitValues) -> np.ndarray:
-    """Return what each series would be told as for its month."""
+    """Return the kind of movement that each series' month would be."""
     traded = (frame.now > 0) & (frame.before > 0)
     change = np.log(np.where(traded, frame.now, 1.0)) - np.log(np.where(traded, frame.before, 1.0))
     is_price = np.abs(amounts.log_uv) >= OF_PRICE * np.abs(change)
     is_price &= (np.sign(amounts.log_uv) == np.sign(change)) & (np.abs(change) > 0)
-    # The last three months lie on one side, beyond 2 S.
+    # The last three months are off on the same side, by more than BEYOND spreads.
     is_shift = np.abs(unusual.lasting) * (1 + 2 / np.fmax(unusual.month.n, 1)) > BEYOND
     return np.select([_failed_season(frame, unusual), is_price, is_shift], ["missed_season", "price", "shift"], "spike")
 
 
 def _failed_season(frame: Frame, unusual: SurpriseHistory) -> Truths:
-    """Return where a month that was a peak in each of three earlier years is none now, and fell."""
+    """Whether a month that was a peak in each of three earlier years is not one now, and fell."""
     rows = [frame.at - count * frame.year for count in range(PEAK_YEARS + 1)]
     if min(rows) - frame.year + 1 < 0 or frame.year == 1:
         return np.zeros(frame.now.shape, dtype=bool)
@@ -127,7 +122,7 @@ def _failed_season(frame: Frame, unusual: SurpriseHistory) -> Truths:
 
 
 def _is_drift(unusual: SurpriseHistory, r12_yoy: Floats) -> Truths:
-    """Return where a year as a whole is odd, and no month of it was a surprise by itself."""
+    """Whether the year as a whole is surprising, while none of its months is a surprise by itself."""
     recent = np.abs(unusual.null[-11:]) if len(unusual.null) else np.empty((0, len(unusual.z)))
     no_month = ~(np.abs(unusual.z) >= MONTH_Z) & ~(recent >= MONTH_Z).any(axis=0)
     is_odd = (np.abs(unusual.slow) >= DRIFT_Z) & (np.abs(r12_yoy) >= LEAST_DRIFT)
@@ -135,19 +130,19 @@ def _is_drift(unusual: SurpriseHistory, r12_yoy: Floats) -> Truths:
 
 
 def _is_offset(unusual: SurpriseHistory, amounts: UnitValues) -> Truths:
-    """Return where the value is flat, and unit value and quantity parted."""
+    """Whether the value is flat while unit value and quantity went apart."""
     is_odd = (np.abs(unusual.z) < FLAT) & (np.abs(amounts.z) >= ODD)
     return np.asarray(is_odd & has_parted(amounts.log_uv, amounts.log_quantity), dtype=bool)
 
 
 def _year_weight(r12: Floats, r12_yoy: Floats, share: Floats) -> Floats:
-    """Return what each series' change over a year is of the aggregate of that year, in per cent."""
+    """Return each series' change over a year as a percentage of that year's aggregate."""
     aggregate = r12 / (share / 100)
     grown = r12 - r12 / (1 + r12_yoy / 100)
     return np.asarray(100 * grown / np.where(aggregate > 0, aggregate, np.nan))
 
 
 def _is_firm(snapshot: Snapshot) -> Truths:
-    """Say which surprises are firm enough: a volatile series must be further off, and weigh something."""
+    """Whether each surprise is firm enough: a volatile series must be further off, and have a weight."""
     far = (np.abs(snapshot.unusual.z) >= FAR) & (np.abs(snapshot.metrics["contrib"]) >= WEIGHTY)
     return np.asarray(~snapshot.flags["volatile"] | far | (snapshot.is_event & ~snapshot.too_small), dtype=bool)

@@ -1,8 +1,8 @@
-"""How likely each surprise is by the past of the panel, and which of them stand out among so many.
+"""Chance: how likely each surprise is by the panel's past, and which surprises stand out among so many.
 
-p = (1 + how many of the null are as large) / (1 + N), N being every |z| of the last three years in the same level.
-Beyond its ten largest the null goes on as a generalised Pareto does, with the shape of its largest twentieth (Dekkers,
-Einmahl and de Haan, 1989), so that what lies far out is told apart by how far.
+p = (1 + number of null values at least as large) / (1 + N). The null is the N values |z| of the last three years of all
+series of the same level. Beyond its ten largest values it is continued by a generalised Pareto distribution, whose
+shape is that of its largest twentieth (Dekkers, Einmahl and de Haan, 1989). So even extreme surprises are ranked.
 """
 
 from __future__ import annotations
@@ -17,28 +17,28 @@ from generator.movements.snapshot import TRIPLED, Snapshot
 from generator.movements.surprise_history import WEIGHTY
 from generator.movements.surprise_statistic import HISTORY
 
-Q = 0.15  # of the told ones, so many may be noise
-QUIET = 0.01  # stories of noise in a quiet panel, as the bar of the first that is told has them
-LOUD = 3  # stories by which a panel is not quiet
-TAIL, LARGEST = 0.05, 10  # the part of the null that is its tail; values that end it
-HEAVY = 1.134  # S of a t of 3 degrees
-USUAL = 0.01  # p at which the months before are counted
+Q = 0.15  # fraction of the stories that may be noise
+QUIET = 0.01  # bar of the first story in a quiet panel, in stories of noise a month
+LOUD = 3  # with this many stories a panel is not quiet
+TAIL, LARGEST = 0.05, 10  # fraction of the null that is its tail; number of values that the Pareto replaces
+HEAVY = 1.134  # spread S of a t distribution with 3 degrees of freedom
+USUAL = 0.01  # bar of p at which the stories of earlier months are counted
 
 
 @dataclass(frozen=True)
 class Chance:
-    """Of every series `p`, and how many stories as odd as that noise alone told in each of the months before."""
+    """The chance of every series' surprise."""
 
     p: Floats
-    noise: Floats
+    noise: Floats  # stories at least as surprising that noise alone gives in a month
 
 
 def chance(z: Floats, null: Floats, plain: Floats, levels: Sequence[str], parents: Places) -> Chance:
-    """Return the chances of each |z|; `null` are the z of the rows before, (rows, series). NaN where z is.
+    """Return the chance of each |z|; NaN for NaN. `null` has the z of earlier rows, as (rows, series).
 
-    Where a z counts only if something else holds as well, it is 0 in `null` where it did not, and stands in `plain`,
-    whose tail tells how fast z grow rare. Series are compared with those of their level: sums have lighter tails than
-    what they are made of. A line, its heading and its chapter that were odd in one month were one story.
+    If a z counts only under a further condition, `null` is 0 where that failed, and `plain` has all z, to estimate the
+    tail. Series are compared within their level, since sums have lighter tails than their parts. A line, its heading
+    and its chapter that are surprising in the same month count as one story.
     """
     p, before, named = np.full(z.shape, np.nan), np.full(null.shape, np.nan), np.asarray(levels)
     of_level = {level: np.flatnonzero(named == level) for level in np.unique(named)}
@@ -59,18 +59,15 @@ def _count_known(null: Floats) -> int:
 
 @dataclass(frozen=True)
 class PastSurprises:
-    """The |z| of the months before in order: those that count (`null`), and all of them (`plain`).
+    """The |z| of earlier months, sorted."""
 
-    `shape` is that of the tail, None for its own.
-    """
-
-    null: Floats
-    plain: Floats
-    shape: float | None
+    null: Floats  # those that count
+    plain: Floats  # all
+    shape: float | None  # of the tail; None: estimate it from `plain`
 
     @classmethod
     def of(cls, null: Floats, plain: Floats, shape: float | None) -> PastSurprises:
-        """Return the past of the series of a level."""
+        """Return the past of some series from their z, sorted."""
         return cls(_sorted(null), _sorted(plain), shape)
 
     def without(self, null: Floats, plain: Floats) -> PastSurprises:
@@ -78,7 +75,7 @@ class PastSurprises:
         return PastSurprises(_without_values(self.null, null), _without_values(self.plain, plain), self.shape)
 
     def part(self, size: Floats) -> Floats:
-        """Return the part of the past that is as large as each |z|, a generalised Pareto standing for its largest.
+        """Return p of each |z|: the fraction of the past that is at least as large, with a generalised Pareto tail.
 
         A past without a tail is completed by three years of heavy-tailed noise.
         """
@@ -97,9 +94,9 @@ class PastSurprises:
 
 
 def _among_others(size: Floats, past: PastSurprises, null: Floats, plain: Floats) -> Floats:
-    """Return p of each |z| by the past of the other series: what one did itself before is in its z.
+    """Return p of each |z| by the past of the other series, since z already reflects a series' own past.
 
-    Where it matters: of those that are odd by all of them together.
+    To save time, the own past is left out only for series that are surprising even with it.
     """
     p = past.part(size)
     for at in np.flatnonzero(p * len(p) <= 1):
@@ -121,15 +118,16 @@ def _without_values(ordered: Floats, removed: Floats) -> Floats:
 
 
 def _far(ordered: Floats) -> Floats:
-    """Return the largest twentieth of sorted values, ten at least; none where they have no tail."""
+    """Return the largest twentieth of sorted values, at least ten; empty if they have no tail."""
     far = ordered[-max(int(TAIL * len(ordered)), LARGEST) :]
     return far if len(ordered) >= 2 * LARGEST and 0 < far[0] < far[-1] else far[:0]
 
 
 def _shape(far: Floats) -> float:
-    """Return the shape of a tail; none is taken for lighter than exponential.
+    """Return the shape of a tail; at least 0, which is exponential.
 
-    It is taken of the level that has most series, for all: a sum has the tail of the heaviest thing within it.
+    `chance` estimates it on the level with most values and uses it for all levels: a sum has the tail of its heaviest
+    part.
     """
     if not len(far):
         return 0.0
@@ -139,17 +137,17 @@ def _shape(far: Floats) -> float:
 
 
 def _heavy(z: Floats) -> Floats:
-    """Return how often |z| is so large where the noise is a t of 3 degrees."""
+    """Return the probability of so large a |z| if the noise has a t distribution with 3 degrees of freedom."""
     t = HEAVY * z / np.sqrt(3)
     return np.asarray(1 - 2 / np.pi * (np.arctan(t) + t / (1 + t**2)))
 
 
 def survivors(noise: Floats, parents: Places, sure: int = 0, q: float = Q, quiet: float = QUIET) -> Truths:
-    """Return which series stand out; `noise` are so many stories of chance alone in a month, were each the bar.
+    """Return which series stand out. `noise` is, for each, the stories of noise in a month if it were the bar.
 
-    Of what is told a part `q` may be noise (Benjamini and Hochberg). Told are stories: of a path from the top the
-    lowest alone (Katsevich, Sabatti and Bogomolov, 2021), and the `sure` ones, which chance has no part in. But first
-    some must be beyond what a quiet panel has, one after the other; with three it is none.
+    At most the fraction `q` of the stories may be noise (Benjamini and Hochberg). On a path from the top only the
+    lowest series is a story (Katsevich, Sabatti and Bogomolov, 2021). The `sure` stories, which are not due to chance,
+    count too. Until there are LOUD stories the panel is taken for quiet, and each story must pass a stricter bar.
     """
     bars, standing_out, stories = np.sort(noise[~np.isnan(noise)]), np.zeros(noise.shape, dtype=bool), sure
     for bar in bars:
@@ -165,7 +163,7 @@ def survivors(noise: Floats, parents: Places, sure: int = 0, q: float = Q, quiet
 
 
 def _count_lowest(standing_out: Truths, parents: Places) -> int:
-    """Return how many of the found ones have none below them."""
+    """Return how many of the series that stand out have none below them that does."""
     above = np.zeros(len(standing_out), dtype=bool)
     up = parents[standing_out]
     while len(up := np.unique(up[up >= 0])):
@@ -174,33 +172,30 @@ def _count_lowest(standing_out: Truths, parents: Places) -> int:
     return int(np.sum(standing_out & ~above))
 
 
-LEAST_MONEY = 5_000_000.0  # or so much money
+LEAST_MONEY = 5_000_000.0  # dollars; a change this large is also worth reporting
+# The share of the allowed noise that each way to be surprising gets.
 SHARES = {"month": 0.5, "shift": 0.1, "price": 0.1, "broad": 0.1, "drift": 0.1, "offset": 0.1}
 OF_MONTH = ("month", "shift", "price", "broad")
-BROAD = 3.2  # |z| of a sum whose lines moved its way
-FAR = 4.0  # |z| of a unit value
+BROAD = 3.2  # least |z| of a sum for a broad movement
+FAR = 4.0  # least |z| of a unit value
 
 
 @dataclass(frozen=True)
 class Chances:
-    """Of every series `p`, and whether it stands out: for its month, for a year as a whole, for an offset.
+    """The chances of every series, and whether it stands out."""
 
-    `noise` is how many stories as odd as its month chance alone has in a month.
-    """
-
-    p: Floats
-    noise: Floats
-    significant: Truths
-    slow: Truths
-    hidden: Truths
+    p: Floats  # of its month
+    noise: Floats  # stories as surprising as its month that chance alone gives in a month
+    significant: Truths  # stands out by its month
+    slow: Truths  # stands out by its year as a whole (a drift)
+    hidden: Truths  # stands out as an offset
 
 
 def chances(snapshot: Snapshot, kind: np.ndarray, drift: Truths, hidden: Truths, q: float = Q) -> Chances:
-    """Return the chances of every series; `kind` is what each would be told as for its month.
+    """Return the chances of every series. `kind` is the kind of its month; `drift` and `hidden` mark candidates.
 
-    `drift` would be told for a year, `hidden` for an offset. There are several ways to be odd, and each has a share of
-    the noise that is allowed: a month one half; three in a row, a unit value, the lines within, a year and an offset a
-    tenth. A way that no series goes in this panel leaves its share to the others.
+    There are several ways to be surprising, and each gets a share of the allowed noise (SHARES): one half for the
+    month, a tenth for each other way. A way without any candidate leaves its share to the others.
     """
     ways = _ways(snapshot, kind, drift, hidden)
     shares = {name: SHARES[name] for name, way_chance in ways.items() if (way_chance.p < 1).any()}
@@ -215,22 +210,22 @@ def chances(snapshot: Snapshot, kind: np.ndarray, drift: Truths, hidden: Truths,
 
 
 def _ways(snapshot: Snapshot, kind: np.ndarray, drift: Truths, hidden: Truths) -> Mapping[str, Chance]:
-    """Return the chance of every series by each of the ways to be odd."""
+    """Return the chance of every series by each way to be surprising."""
     strange, parts, panel = snapshot.unusual, snapshot.amounts, snapshot.panel
-    # What would not be told if it tripled is not asked: by its base, which says nothing of a surprise.
+    # Series too small to matter even if they tripled are not tested. This looks at their base alone, not at the change.
     is_large_enough = TRIPLED * snapshot.frame.before >= WEIGHTY / 100 * snapshot.frame.total_before
     eligible = np.where(is_large_enough, 0.0, np.nan)
     large, was_large = np.abs(snapshot.metrics["contrib"]) >= _bar(snapshot), np.abs(strange.moved) >= _bar(snapshot)
 
     def way(is_way: Truths, z: Floats, null: Floats, plain: Floats | None = None) -> Chance:
-        """Return the chance of a surprise; those that would not be told so are none."""
+        """Return the chance of a surprise; series that are no candidates count as z = 0."""
         plain_null = null if plain is None else plain
         return chance(
             np.where(is_way, z, z * 0) + eligible, null + eligible, plain_null + eligible, panel.levels, panel.parents
         )
 
     def of_month(is_way: Truths, z: Floats, null: Floats) -> Chance:
-        """Return the chance of a surprise that is large enough as well."""
+        """Return the chance of a surprise whose contribution is large enough as well."""
         return way(is_way & large, z, np.where(was_large, null, null * 0), null)
 
     offset, offset_alone = way(hidden, parts.z, parts.parted), way(hidden, parts.z, parts.null)
@@ -246,13 +241,13 @@ def _ways(snapshot: Snapshot, kind: np.ndarray, drift: Truths, hidden: Truths) -
 
 
 def _bar(snapshot: Snapshot) -> float:
-    """Return the least that is told, in percentage points of the aggregate."""
+    """Return the smallest contribution worth reporting, in percentage points of the aggregate."""
     aggregate = snapshot.frame.total_before
     return min(WEIGHTY, 100 * LEAST_MONEY * snapshot.panel.dollar / aggregate) if aggregate > 0 else WEIGHTY
 
 
 def _least_p(*p_values: Floats) -> Floats:
-    """Return the least of several p, times how many there are; NaN where the first is."""
+    """Return the least of several p, multiplied by the number of p below 1 (Bonferroni); NaN where the first is."""
     stacked = np.stack(p_values)
     count = np.sum(stacked < 1, axis=0)
     least = np.fmin.reduce(stacked, axis=0) * np.fmax(count, 1)

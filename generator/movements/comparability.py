@@ -1,7 +1,7 @@
-"""What cannot be compared across a year: codes that a revision of the nomenclature changed, and another coverage.
+"""Comparability over a year: handles codes that the nomenclature changed, and changes of a source's coverage.
 
-Codes that were joined or split are summed as families: connected components of old and new codes (after Pierce and
-Schott, 2012). A notice of a source is `coverage`, which blocks every comparison across it, or `currency`, a note.
+Codes that were merged or split are summed as families: connected components of old and new codes (after Pierce and
+Schott, 2012). A source's notice of kind `coverage` blocks every comparison across it; `currency` is only a note.
 """
 
 from __future__ import annotations
@@ -19,21 +19,18 @@ COVERAGE, CURRENCY = KINDS = ("coverage", "currency")
 
 @dataclass(frozen=True)
 class Families:
-    """`panel` with a column for each family behind the others, and NaN where a code counts other goods than now.
+    """A panel with families."""
 
-    `broken` says which columns a break changed, families aside.
-    """
-
-    panel: Panel
-    broken: Truths
+    panel: Panel  # with a column for each family behind the others, and NaN where a code counted other goods than now
+    broken: Truths  # columns of single codes that a break changed
 
 
 def with_families(panel: Panel, at: int) -> Families:
     """Return the panel with the families of the breaks that took effect by row `at`.
 
-    A family goes by the one code that it became or came from, else by the longest heading that all of it begins with.
-    Families over several parents are left to the parents: nothing below them can be compared. The whole is what all
-    codes came to, each while it was one.
+    A family is named by the single code that it became or came from, or else by the longest heading that its codes
+    share. Codes of different parents form no family; only their parents can be compared. The aggregate sums all codes,
+    each while it was valid.
     """
     breaks = [change for change in panel.breaks if panel.row(change.effective) <= at]
     broken = np.zeros(panel.value.shape[1], dtype=bool)
@@ -65,7 +62,7 @@ def with_families(panel: Panel, at: int) -> Families:
 
 
 def _valid(panel: Panel, breaks: list[CodeBreak]) -> tuple[Truths, Truths]:
-    """Return in which rows each code was one of the nomenclature, and in which of them it counted the goods of now."""
+    """Return the rows in which each code was valid, and those in which it also counted the same goods as now."""
     valid = np.ones(panel.value.shape, dtype=bool)
     narrowed = np.zeros(panel.value.shape, dtype=bool)
     for change in breaks:
@@ -107,7 +104,7 @@ def _components(breaks: list[CodeBreak]) -> list[set[str]]:
 
 
 def without_other_coverage(panel: Panel, at: int) -> Panel:
-    """Return the panel without what was counted before the coverage became that of row `at`; the whole stays."""
+    """Return the panel with NaN before the last change of coverage up to row `at`. The aggregate stays."""
     if not panel.notices:
         return panel
     values, quantities = panel.value.copy(), panel.quantity.copy()
@@ -118,7 +115,7 @@ def without_other_coverage(panel: Panel, at: int) -> Panel:
 
 
 def notice_flags(panel: Panel, at: int) -> Mapping[str, Truths]:
-    """Return by flag which series have a notice of that kind between row `at` and a year before."""
+    """Return for each kind of notice the series that have one in the year up to row `at`."""
     flags = {kind: np.zeros(len(panel.codes), dtype=bool) for kind in KINDS}
     for kind in KINDS:
         for notice, start in _begun(panel, at, kind):
@@ -128,13 +125,13 @@ def notice_flags(panel: Panel, at: int) -> Mapping[str, Truths]:
 
 
 def _begun(panel: Panel, at: int, kind: str) -> list[tuple[PanelNotice, int]]:
-    """Return the notices of a kind that hold by row `at`, with the row in which each begins."""
+    """Return the notices of a kind that begin by row `at`, each with its first row."""
     starts = [(notice, max(panel.row(notice.since), 0)) for notice in panel.notices if notice.kind == kind]
     return [(notice, start) for notice, start in starts if start <= at]
 
 
 def _concerned(panel: Panel, notice: PanelNotice) -> Truths:
-    """Return which series a notice is of: those that it names, what lies within them, and what they lie in."""
+    """Return which series a notice concerns: those that it names, their descendants and their ancestors."""
     if not notice.codes:
         return np.ones(len(panel.codes), dtype=bool)
     named = np.isin(panel.codes, notice.codes)

@@ -1,7 +1,7 @@
-"""The conditions of a threshold: each judges one series in words, and all series of a panel at once in arrays.
+"""The conditions of a threshold: each judges one series in words (`judge`), or a panel in arrays (`evaluate`).
 
-Three-valued: a null makes a comparison unknown; `not` of something unknown stays unknown, `unless` asks for a certain
-exception; and only what is certain is notable. In arrays 1 is yes, 0 is no and NaN is unknown.
+Outcomes have three values. A null makes a comparison unknown, and `not` of unknown is unknown. An `unless` applies only
+if its exception is certain. Only a certain yes is notable. In arrays 1 is yes, 0 is no and NaN is unknown.
 """
 
 from __future__ import annotations
@@ -21,52 +21,46 @@ from generator.movements.panel import Floats, Truths
 YES, NO = 1.0, 0.0
 MINUS = "\N{MINUS SIGN}"
 TENTH = Decimal("0.1")
-FLAGS_THAT_ARE_EVENTS = ("record", "intermittent")  # a flow has a state as well
+FLAGS_THAT_ARE_EVENTS = ("record", "intermittent")  # events beside the state of the flow
 
 
 @dataclass(frozen=True)
 class MetricValue:
-    """A metric of one series: its value, or the reason why it has none; `flags` are of the metric alone."""
+    """A metric of one series: its value, or the reason why it has none."""
 
     value: Decimal | None
     reason: str = ""
-    flags: tuple[str, ...] = ()
+    flags: tuple[str, ...] = ()  # of this metric, not of the series
 
 
 @dataclass(frozen=True)
 class JudgedSeries:
-    """One series as conditions see it; here one without a figure, whose metrics are all null for the `reason`.
-
-    `larger_end` is the larger of the two levels that are compared.
-    """
+    """One series as conditions see it. This base class is a series without a figure: all its metrics are null."""
 
     flags: tuple[str, ...]
     flow_state: str
-    larger_end: Decimal | None = None
-    reason: str = ""
+    larger_end: Decimal | None = None  # the larger of the two levels that are compared
+    reason: str = ""  # why its metrics are null
 
-    def metric(self, name: str) -> MetricValue:  # noqa: ARG002 -- a series with a figure has it by name
+    def metric(self, name: str) -> MetricValue:  # noqa: ARG002 -- subclasses look it up by name
         """Return the metric called `name`."""
         return MetricValue(None, self.reason)
 
     @property
     def events(self) -> tuple[str, ...]:
-        """The state of the flow, and what is an event beside it."""
+        """The state of the flow, and the flags that are events."""
         return (self.flow_state, *(flag for flag in self.flags if flag in FLAGS_THAT_ARE_EVENTS))
 
 
 @dataclass(frozen=True)
 class MetricTable:
-    """All series of a panel as conditions see them: metrics and flags by name, states of flows, larger levels.
-
-    `adjusted` are metrics that are known of some series only.
-    """
+    """All series of a panel as conditions see them."""
 
     metrics: Mapping[str, Floats]
     flags: Mapping[str, Truths]
-    state: np.ndarray
-    larger: Floats
-    adjusted: Mapping[str, Floats] = field(default_factory=dict)
+    state: np.ndarray  # of the flows
+    larger: Floats  # the larger of the two levels that are compared
+    adjusted: Mapping[str, Floats] = field(default_factory=dict)  # override `metrics`
 
     def metric(self, name: str) -> Floats:
         """Return the values of a metric."""
@@ -85,7 +79,7 @@ def _equals_one(value: Any, *numbers: Any) -> Any:  # noqa: ANN401 -- a number o
     return reduce(operator.or_, [value == number for number in numbers])
 
 
-# By the word of the settings: the sign in print and the test, which takes numbers and arrays alike.
+# The operators of the settings, each with its sign in print and its test, which takes numbers and arrays.
 OPERATORS: Mapping[str, tuple[str, Callable[..., Any]]] = {
     "gt": (">", operator.gt),
     "gte": ("≥", operator.ge),
@@ -101,14 +95,14 @@ IS_NULL = "is"
 
 @dataclass(frozen=True)
 class MetricTest:
-    """A metric compared with numbers as one of OPERATORS does, or asked whether it is null."""
+    """A metric compared with numbers by one of OPERATORS, or tested for null (IS_NULL)."""
 
     metric: str
     operator: str
     numbers: tuple[Decimal, ...] = ()
 
     def judge(self, series: JudgedSeries) -> Judgement:
-        """Return whether the metric passes, unknown where it is null."""
+        """Judge whether the metric passes; unknown if it is null."""
         metric = series.metric(self.metric)
         value = metric.value if metric.value is not None and metric.value.is_finite() else None
         if self.operator == IS_NULL:
@@ -122,7 +116,7 @@ class MetricTest:
         return compared(self.metric, actual, self._required, holds=bool(self._test(value, self.numbers)), value=value)
 
     def evaluate(self, table: MetricTable) -> Floats:
-        """Return the same of every series."""
+        """Return the outcomes of all series."""
         value = table.metric(self.metric)
         if self.operator == IS_NULL:
             return np.isnan(value).astype(float)
@@ -143,13 +137,13 @@ class MetricTest:
 
 @dataclass(frozen=True)
 class HasEvent:
-    """One of some events happened, to a series whose larger level is `min_value` or more, in their currency."""
+    """One of some events happened to the series, and its larger level is at least `min_value`, in its currency."""
 
     names: tuple[str, ...]
     min_value: Decimal | None = None
 
     def judge(self, series: JudgedSeries) -> Judgement:
-        """Return whether one of the events happened; a history too short or broken cannot tell."""
+        """Judge whether one of the events happened; unknown if the history is too short or has gaps."""
         happened = tuple(name for name in self.names if name in series.events)
         no_state = series.flow_state == "unknown" and set(self.names) != {"record"}
         no_record = "record" in self.names and series.metric("record").value is None
@@ -163,7 +157,7 @@ class HasEvent:
         return combined(ALL, (event, compared("value", actual, required, holds=end >= self.min_value, value=end)))
 
     def evaluate(self, table: MetricTable) -> Floats:
-        """Return the same of every series."""
+        """Return the outcomes of all series."""
         flagged = [table.flag(name) for name in self.names if name in FLAGS_THAT_ARE_EVENTS]
         happened = np.any([np.isin(table.state, self.names), *flagged], axis=0)
         unknown = (table.state == "unknown") & (set(self.names) != {"record"})
@@ -178,33 +172,33 @@ class HasEvent:
 
 @dataclass(frozen=True)
 class HasFlag:
-    """The series carries one of some flags; one without the flag has a plain no."""
+    """The series has one of some flags. The outcome is never unknown."""
 
     names: tuple[str, ...]
 
     def judge(self, series: JudgedSeries) -> Judgement:
-        """Return whether it does."""
+        """Judge whether the series has one of the flags."""
         flags = tuple(name for name in self.names if name in series.flags)
         return _one_of("flag", self.names, flags, bool(flags))
 
     def evaluate(self, table: MetricTable) -> Floats:
-        """Return the same of every series."""
+        """Return the outcomes of all series."""
         return np.any([table.flag(name) for name in self.names], axis=0).astype(float)
 
 
 @dataclass(frozen=True)
 class Combination:
-    """Conditions combined: `all` or `any` of them, `not` the one, the first `unless` the second."""
+    """Conditions combined: `all` or `any` of several, `not` of one, or the first `unless` the second."""
 
     kind: str
     parts: tuple[Condition, ...]
 
     def judge(self, series: JudgedSeries) -> Judgement:
-        """Return the judgement over those of the parts."""
+        """Judge the combination of the parts."""
         return combined(self.kind, [part.judge(series) for part in self.parts])
 
     def evaluate(self, table: MetricTable) -> Floats:
-        """Return the same of every series."""
+        """Return the outcomes of all series."""
         values = np.stack([part.evaluate(table) for part in self.parts])
         if self.kind == NOT:
             return np.asarray(1 - values[0])
@@ -220,7 +214,7 @@ Condition = Leaf | Combination
 
 
 def leaves(condition: Condition, *, that_let_through: bool = False) -> Iterator[Leaf]:
-    """Yield the leaves of a condition; those of a `not` or an exception let nothing through."""
+    """Yield the leaves of a condition. With `that_let_through`, skip those of a `not` and of an exception."""
     if not isinstance(condition, Combination):
         yield condition
         return
@@ -232,21 +226,21 @@ def leaves(condition: Condition, *, that_let_through: bool = False) -> Iterator[
 
 
 def _one_of(condition: str, names: tuple[str, ...], matches: tuple[str, ...], holds: Truth) -> Judgement:
-    """Return the leaf on events or flags, of which the series has `matches`."""
+    """Return the judgement on events or flags, of which the series has `matches`."""
     words = f"{condition} {', '.join(matches) or ' or '.join(names)} {WORDS[holds]}"
     answer = {True: ", ".join(matches), False: "none", None: "cannot be told"}[holds]
     return Judgement(words, holds, condition, actual=answer, required=" or ".join(names))
 
 
 def plain(number: Decimal) -> str:
-    """Return the number in full, thousands grouped, with a true minus sign."""
+    """Return the number in full, with grouped thousands and a true minus sign."""
     return f"{number:,f}".replace("-", MINUS)
 
 
 def printed(value: Decimal, bar: Decimal, *, without_sign: bool = False) -> str:
-    """Return `value` at the decimals of `bar`, or at more where rounding would seem to reach it: 2.96 against 3.0.
+    """Return `value` with the decimals of `bar`, or more if it would be rounded to `bar`: 2.96 against 3.0.
 
-    Where the sign does not count, a value below zero stands between bars.
+    With `without_sign`, a negative value is printed between vertical bars.
     """
     size = abs(value) if without_sign else value
     exponent = bar.as_tuple().exponent

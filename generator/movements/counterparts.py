@@ -1,6 +1,6 @@
-"""What another panel has of the same series: the edition of the data before, the other flow, the partner's report.
+"""Compares a panel with others of the same series: the previous data, the opposite flow, the partner's report.
 
-The gap to the partner's report is not expected to be zero: freight and insurance, timing and transit stand in it.
+The gap to the partner's report is not expected to be zero, because of freight and insurance, timing and transit.
 """
 
 from __future__ import annotations
@@ -18,9 +18,9 @@ from generator.trade.codes import Flow
 
 
 def values_aligned(panel: Panel, at: int, other_panel: Panel) -> Floats:
-    """Return what `other_panel` has in the panel's columns, families among them, up to row `at` or its own last.
+    """Return the values of `other_panel` in the panel's rows and columns, families included.
 
-    One that ends before the panel begins has nothing in its first row.
+    The rows end at `at` or with the last row of `other_panel`; there is always at least one, which may be NaN.
     """
     finished = replace(other_panel, breaks=panel.breaks)
     finished = with_families(finished, finished.row(panel.period(at))).panel
@@ -38,8 +38,8 @@ def values_aligned(panel: Panel, at: int, other_panel: Panel) -> Floats:
 def both_sides(frame: Frame, other_panel: Panel) -> tuple[Floats, Floats]:
     """Return the panel's own values and those of `other_panel`, in the panel's rows and columns.
 
-    January and February are one where either side, or the Lunar New Year, has them together: their sum stands in
-    February, and January is NaN before it. So is a period that a side has not finished.
+    If either side combines January and February, or the panel is lunar, February has their sum and January is NaN. An
+    unfinished period of either side is NaN on that side.
     """
     panel = frame.panel
     theirs = values_aligned(panel, frame.at, _finished(other_panel))
@@ -54,7 +54,7 @@ def both_sides(frame: Frame, other_panel: Panel) -> tuple[Floats, Floats]:
 
 
 def _finished(panel: Panel) -> Panel:
-    """Return the panel without what is not finished: a series with the mark, and those that it lies in."""
+    """Return the panel with NaN for unfinished series, those with the status X, and for their ancestors."""
     unfinished = panel.status == ord("X")
     for column in np.flatnonzero(unfinished.any(axis=0)).tolist():
         for above in panel.ancestors(column):
@@ -63,7 +63,7 @@ def _finished(panel: Panel) -> Panel:
 
 
 def _with_pairs(values: Floats, combined: Truths, either: Truths) -> Floats:
-    """Return the values with the sum of January and February in each February of `either`, and NaN before it."""
+    """Return the values with the sum of January and February in each February of `either`, and NaN in its January."""
     paired = values.copy()
     for feb in np.flatnonzero(either).tolist():
         if not combined[feb]:
@@ -77,9 +77,9 @@ NO_OTHER = "no other flow"
 
 
 def balance(frame: Frame) -> Mapping[str, MetricColumn]:
-    """Return `balance`, exports less imports of the period in money, and `balance_abs`, its change on a year before.
+    """Return `balance`, exports less imports of the period, and `balance_abs`, its change on a year before, in money.
 
-    A deficit is below zero, and there is no per cent of it. Why a series has no figure of its own, others say.
+    A deficit is negative. Reasons cover only gaps of the opposite flow; the panel's own gaps have theirs elsewhere.
     """
     panel, nothing = frame.panel, np.full(frame.now.shape, np.nan)
     if panel.opposite is None:
@@ -106,30 +106,25 @@ def _first_reason(tests: Mapping[str, Truths]) -> np.ndarray:
 
 
 HISTORY = 36  # periods before the reference period
-FEWEST = 6  # of them, to say what is usual
-LEAST_GAP, SPREADS = 0.25, 3.0  # beyond the usual, in logarithms, and in spreads
+FEWEST = 6  # least number of them for a usual gap
+LEAST_GAP, SPREADS = 0.25, 3.0  # least difference from the usual gap, in logarithms and in spreads, for a flag
 NO_REPORT = "no partner's report"
 
 
 @dataclass(frozen=True)
 class MirrorGaps:
-    """The `gap` of each series at one period, its `usual` median over `n` periods before, and whether it is unlike it.
+    """The gaps of every series to the partner's report, at one period."""
 
-    A gap is the logarithm of what the partner counted over what the reporter did. One without a history is a gap all
-    the same. Why the reporter has no figure, others say.
-    """
-
-    metric: MetricColumn
-    usual: Floats
-    n: Places
-    is_flagged: Truths
+    metric: MetricColumn  # log of the partner's value over the reporter's
+    usual: Floats  # median gap of the periods before; NaN if there are too few
+    n: Places  # number of those periods
+    is_flagged: Truths  # whether the gap is unusual
 
 
 def mirror_gaps(frame: Frame) -> MirrorGaps | None:
-    """Return the gaps of a panel to the partner's report that it brings; None where it brings none.
+    """Return the gaps of a panel to its partner's report (`panel.mirror`); None if it has none.
 
-    January and February are one where either side, or the Lunar New Year, has them together; a January alone has no gap
-    where the holiday matters. A period that either side has not finished is missing.
+    See `both_sides` for January, February and unfinished periods. A January alone has no gap in a lunar panel.
     """
     if frame.panel.mirror is None:
         return None
@@ -155,27 +150,24 @@ def mirror_gaps(frame: Frame) -> MirrorGaps | None:
     )
 
 
-LEAST, OF_WHOLE = 0.01, 0.0002  # of the figure, of the group's total in that period
-CLAIM = 0.005  # a growth of less is told as "little changed", which has no sign
+LEAST, OF_WHOLE = 0.01, 0.0002  # least revision worth reporting: as fraction of the figure, and of the aggregate
+CLAIM = 0.005  # smaller growth is reported as "little changed", without a sign
 
 
 @dataclass(frozen=True)
 class DataRevisions:
-    """Of every series: the net of its reported revisions, the row of the largest, and whether one undoes a claim.
+    """The revisions of every series against the previous data."""
 
-    `corrects` is where the growth of the previous edition's newest period has another sign now.
-    """
-
-    net: Floats
-    largest: np.ndarray
-    old: Floats
-    new: Floats
-    is_reported: Truths
-    corrects: Truths
+    net: Floats  # sum of its large revisions
+    largest: np.ndarray  # row of the largest
+    old: Floats  # value in that row before
+    new: Floats  # value in that row now
+    is_reported: Truths  # whether it has large revisions that do not cancel out
+    corrects: Truths  # whether the growth of the previous data's newest period changed its sign
 
 
 def revisions_of(frame: Frame, previous: Panel) -> DataRevisions:
-    """Return the revisions of each series against the previous edition of the data."""
+    """Return the revisions of each series against the previous data."""
     panel = frame.panel
     old = values_aligned(panel, frame.at, previous)
     last = len(old) - 1
@@ -193,7 +185,7 @@ def revisions_of(frame: Frame, previous: Panel) -> DataRevisions:
 
 
 def is_revised(frame: Frame) -> Truths:
-    """Say of which series one of the two ends that are compared was revised since, by what is told of a revision."""
+    """Whether either of the two compared values of each series has a large revision against the previous data."""
     panel = frame.panel
     if panel.previous is None:
         return np.zeros(frame.now.shape, dtype=bool)
@@ -205,14 +197,14 @@ def is_revised(frame: Frame) -> Truths:
 
 
 def _is_large(old: Floats, new: Floats, aggregate: Floats, decimals: int) -> Truths:
-    """Say which figures were revised by 1 per cent of themselves and 0.02 per cent of the whole."""
+    """Whether each figure was revised by at least 1 per cent of itself and 0.02 per cent of the aggregate."""
     change = np.round(new - old, decimals)
     large = (np.abs(change) >= LEAST * np.abs(old)) & (change != 0)
     return np.asarray(large & (np.abs(change) >= OF_WHOLE * aggregate[:, np.newaxis]), dtype=bool)
 
 
 def revision(frame: Frame) -> Mapping[str, MetricColumn]:
-    """Return `revision`: what all periods in both editions of the data came to be more, or less, in money."""
+    """Return `revision`: the net change, in money, of all periods that the previous data have as well."""
     panel, nothing = frame.panel, np.full(frame.now.shape, np.nan)
     if panel.previous is None:
         return {"revision": MetricColumn(nothing, np.full(nothing.shape, "no_previous"))}
@@ -223,7 +215,7 @@ def revision(frame: Frame) -> Mapping[str, MetricColumn]:
 
 
 def _has_another_sign(panel: Panel, old: Floats, new: Floats, last: int, change: Floats) -> Truths:
-    """Return whose growth in the previous edition's newest period changed its sign."""
+    """Return the series whose growth in the previous data's newest period changed its sign."""
     base = last - panel.year
     if base < 0:
         return np.zeros(new.shape[1], dtype=bool)

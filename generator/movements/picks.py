@@ -1,7 +1,7 @@
-"""What a panel has to tell at one period, in order, each with why; and why any other series is not told.
+"""Picks the movements of a panel at one period, ranked, with the reasons; and explains why other series are left out.
 
-`picks` takes a panel in one vintage, thresholds, the data's previous edition and the memory of the edition before.
-The same things give the same bytes.
+`picks` takes a panel in one vintage, thresholds, the previous data and the memory of the edition before. Equal
+arguments give equal bytes.
 """
 
 from __future__ import annotations
@@ -30,10 +30,10 @@ from generator.trade.period import Period
 
 BUDGET = 20
 MOST_LEFT_OUT = 50
-BY_RULE = ("rank", "record", "share", "streak")  # go on for as long as their rule lets them through
+BY_RULE = ("rank", "record", "share", "streak")  # kinds that go on while they pass their rule
 OF_REVISIONS = ("correction", "revision")
 BETTER = "a better one on its path is told"
-LATER_GATES = {  # of what stands out, and what each asks
+LATER_GATES = {  # gates after the judgement of a panel, each with what it asks
     "story": "no other story that tells it",
     "news": "growth by half since it was told",
     "budget": "a place among the first",
@@ -42,7 +42,7 @@ LATER_GATES = {  # of what stands out, and what each asks
 
 @dataclass(frozen=True)
 class PanelPicks:
-    """The movements of one period: those told, those left out and why, and the memory before and after it."""
+    """The movements of one period: those picked, those left out, and the memory after and before it."""
 
     period: Period
     picks: tuple[PanelPick, ...]
@@ -62,9 +62,9 @@ def picks(
     budget: int = BUDGET,
     known_ground: PanelGround | None = None,
 ) -> PanelPicks:
-    """Return what is told of `period`; ValueError where the panel does not have it.
+    """Return the picks of `period`. Raise ValueError if the panel does not have it.
 
-    Corrections come first and are told beyond the budget. `known_ground` is that of the period.
+    Corrections come first, and are picked even beyond the budget. `known_ground` (of ground_of) saves time.
     """
     at, memory_before = _row(panel, period), memory or Memory()
     with np.errstate(divide="ignore", invalid="ignore"):  # NaN in, NaN out: what is missing stays missing
@@ -96,13 +96,13 @@ def picks(
 
 
 def ground_of(panel: Panel, period: Period) -> PanelGround:
-    """Return what `picks` finds out of `period` before it looks at thresholds: the same for all of them."""
+    """Return the measurements of `period` that `picks` makes before thresholds matter, to share between thresholds."""
     with np.errstate(divide="ignore", invalid="ignore"):
         return ground(panel, _row(panel, period))
 
 
 def _row(panel: Panel, period: Period) -> int:
-    """Return the row of `period`; ValueError where the panel has none, or periods of another length."""
+    """Return the row of `period`. Raise ValueError if the panel lacks it or has periods of another length."""
     together = period.frequency == "combined" and panel.is_lunar and panel.month(panel.row(period.last)) == FEBRUARY
     row_period = period.last if together and period.months == 2 else period  # noqa: PLR2004 -- January and February
     at = panel.row(row_period)
@@ -113,7 +113,7 @@ def _row(panel: Panel, period: Period) -> int:
 
 
 def _movements(builder: PickBuilder) -> tuple[list[PanelPick], list[LeftOut]]:
-    """Return the movements, each told once, and those that another one tells."""
+    """Return the movements, each once, and the notable series that another movement covers."""
     judged = builder.judged
     candidates = stories(judged)
     unique = without_duplicates(judged, candidates, {story.column: builder.score(story).total for story in candidates})
@@ -133,7 +133,7 @@ def _order(pick: PanelPick) -> tuple[object, ...]:
 
 
 def _silent(memory: Memory, ranked: Iterable[PanelPick], news: Iterable[PanelPick]) -> Iterator[LeftOut]:
-    """Yield what was told before and goes on without news."""
+    """Yield the movements that were reported before and go on without news."""
     keys_of_news = {(pick.series, pick.kind) for pick in news}
     for pick in ranked:
         was = memory.standing(pick.movement)
@@ -142,7 +142,7 @@ def _silent(memory: Memory, ranked: Iterable[PanelPick], news: Iterable[PanelPic
 
 
 def _considered(builder: PickBuilder, picks: Iterable[PanelPick], left_out: Iterable[LeftOut]) -> Iterator[LeftOut]:
-    """Yield what its rule lets through and is not told, the weightiest first."""
+    """Yield the remaining series that pass their rule, largest weight first."""
     judged, codes = builder.judged, builder.judged.panel.codes
     named = {pick.series for pick in picks} | {pick.series for pick in left_out}
     passed = [at for at in np.flatnonzero(judged.snapshot.passed).tolist() if codes[at] not in named]
@@ -155,9 +155,9 @@ def _considered(builder: PickBuilder, picks: Iterable[PanelPick], left_out: Iter
 
 
 def _going_on(judged: JudgedPanel, memory: Memory, ranked: Iterable[PanelPick]) -> dict[Key, bool]:
-    """Say of every movement that was told whether it is still above 0.7 of its bar: a drift by its year, and so on.
+    """Return for every remembered movement whether it still goes on: its z is above `lowest_z`.
 
-    What could be told today goes on, by whichever bar its rule has: six months of growth are no surprise.
+    A movement that is among today's candidates goes on in any case: a rank or a streak need not have a large z.
     """
     today = {key for pick in ranked for key in pick.movement.keys}
     unusual, places = judged.snapshot.unusual, judged.panel.places
@@ -177,34 +177,31 @@ def _going_on(judged: JudgedPanel, memory: Memory, ranked: Iterable[PanelPick]) 
 
 @dataclass(frozen=True)
 class SeriesVerdict:
-    """Why one series is told, in which `place` of how many, or why not: `stopped` names the first gate that it failed.
-
-    `score` is what it is told with, or would be; None where nothing says how odd it is.
-    """
+    """Why one series is picked or not."""
 
     series: str
     period: str
     level: str
     kind: str
     direction: str
-    place: int
-    of: int
-    stopped: str
+    place: int  # among the picks; 0 if it is not picked
+    of: int  # number of picks
+    stopped: str  # the first gate that it failed; empty if it is picked
     rule: str
     judgement: Judgement
     gates: tuple[Judgement, ...]
-    score: Score | None
+    score: Score | None  # that it has or would have; None without a surprise
     flags: tuple[str, ...]
     context: tuple[str, ...]
     facts: tuple[Any, ...]
 
     @property
     def is_told(self) -> bool:
-        """Whether the series is among what is told."""
+        """Whether the series is picked."""
         return self.place > 0
 
     def as_data(self) -> dict[str, Any]:
-        """Return the verdict as JSON holds it."""
+        """Return the verdict as JSON data."""
         return {
             "series": self.series,
             "period": self.period,
@@ -227,7 +224,7 @@ class SeriesVerdict:
 
 
 def verdict(panel_picks: PanelPicks, series: str) -> SeriesVerdict:
-    """Return why `series` is told or not; KeyError where the panel has none of that name."""
+    """Return why `series` is picked or not. Raise KeyError if the panel lacks it."""
     judged, at = panel_picks.judged, panel_picks.judged.panel.places[series]
     picked = [(place, pick) for place, pick in enumerate(panel_picks.picks, start=1) if pick.series == series]
     place, pick = min(picked, key=lambda placed: placed[1].kind in OF_REVISIONS, default=(0, None))
@@ -261,7 +258,7 @@ def verdict(panel_picks: PanelPicks, series: str) -> SeriesVerdict:
 
 
 def _revision_gates(picked: list[tuple[int, PanelPick]]) -> Iterator[Judgement]:
-    """Yield what was revised of the series, which is told whatever its threshold says."""
+    """Yield a gate for each revision of the series, which needs no threshold."""
     for _, pick in picked:
         if pick.kind in OF_REVISIONS:
             fact = pick.facts[0]
