@@ -1,1 +1,1 @@
-"""Commentary: an editor's sentences, each anchored to the figures of the releases (`gate.Gate`)."""
+"""Commentary: judges an editor's sentences by the figures of the releases (`gate.Gate`) and adds them to a story."""

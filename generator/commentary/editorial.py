@@ -1,6 +1,6 @@
-"""What an editor adds to an edition, as blocks: headline, paragraphs, statements of people, or the whole text.
+"""The editor's blocks of an edition: headline, paragraphs, people's statements, or the whole text.
 
-`edited_story` is the door of the room: the program's plan with an editor's text in it.
+Other rooms call `edited_story`: it returns the program's story with the editor's text in it.
 """
 
 from __future__ import annotations

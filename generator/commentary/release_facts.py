@@ -192,7 +192,7 @@ class ReleaseFacts:
         """Return the lines that are not within `codes`."""
         return tuple(line for line in self.month.every_line if not _is_of(line, codes))
 
-    # Of lines among all
+    # Facts about a line among all lines
 
     def moved(self, way: str, span: Period, base: Period) -> Fact | None:
         """Return how many lines rose (`up`) or fell (`down`)."""
@@ -238,7 +238,7 @@ class ReleaseFacts:
         write = partial(self.month.ledger.claim, "rank", "count", place, ("rank", now, *rivals), now.codes, span)
         return Fact("rank", "count", place, codes, span, None, write)
 
-    # Of a series
+    # Facts about a series over time
 
     def place(self, codes: Codes, span: Period, side: str) -> Fact | None:
         """Return for how many months a level has been the highest, or the lowest."""

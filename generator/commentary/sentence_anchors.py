@@ -379,7 +379,7 @@ class Candidates:
         is_base = of.joint(at) == "against" or (of.way(at) is None and bool(of.inside(at, of.whens)))
         return bool(before) and is_base and self._is_share(before[-1])
 
-    # What they are of
+    # Goods and months of a figure
 
     def _levels(self, at: int, *, line: bool = False) -> Iterator[tuple[Codes, Period]]:
         for codes in self.of.subjects.at(at, line=line)[0]:

@@ -187,7 +187,7 @@ class Pieces:
         """Whether the clause of a piece is about other economies or the future, and excludes no goods."""
         return self.has(at, "foreign", "ahead") and not self.is_without
 
-    # What stands where
+    # Pieces by place and clause
 
     def places(self, *kinds: str) -> list[int]:
         """Return the places of the pieces of some kinds."""
@@ -221,7 +221,7 @@ class Pieces:
         last = len(self.tokens) if within is None else at + within + 1
         return [kind for kind in self.between(at, last) if kind not in passed]
 
-    # What belongs to a figure
+    # Pieces that belong to a figure
 
     def places_before(self, at: int) -> range:
         """Return the places between the previous figure of its clause and this one."""

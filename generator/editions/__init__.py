@@ -1,1 +1,1 @@
-"""Editions: building, drafting, comparing, explaining and regenerating one."""
+"""Editions: builds, drafts, compares, explains and regenerates them."""

@@ -24,7 +24,7 @@ from generator.trade.period import Period
 if TYPE_CHECKING:
     import pandas as pd
 
-_MOST_DOUBTS = 3  # warnings of one kind
+_MOST_DOUBTS = 3  # most warnings of one kind that are listed
 _MOST_DECIMALS = 6
 _ALMOST_ZERO = 1e-12  # smaller values are rounding errors of a sum
 
@@ -43,7 +43,7 @@ def picks_of(table: Path, period: str | None, meta: Path | None = None, previous
         raise SettingsError(where, f"{fault}.", "For example: --period 2025-12") from None
     panel = read_panel(table, sidecar, meta)
     before = None
-    if previous:  # it may have series, period and value_usd alone
+    if previous:  # this table needs only series, period and value_usd
         of_values = sidecar.model_copy(update={"hs_breaks": (), "mirror": {}, "other_flow": {}, "notices": ()})
         before = read_panel(previous, of_values)
     newest = panel.period(len(panel.value) - 1)
@@ -98,7 +98,7 @@ def read_panel(file: Path, sidecar: Sidecar, meta: Path | None = None) -> Panel:
     """
     table = read_table(file, sidecar.status)
     parents = dict(zip(table.rows["series"], table.rows["parent"], strict=True))
-    for notice in sidecar.notices:  # a notice of an unknown series would block nothing
+    for notice in sidecar.notices:  # refused, since a notice about an unknown series would have no effect
         for code in notice.series:
             _refuse_unknown(code, parents, f"{meta}: notices")
     sides = {
@@ -310,7 +310,7 @@ def _share(remainder: float, total: float) -> float:
 def _descendants(panel: Panel, children: Places) -> Places:
     """Return the columns of the children and of all their descendants."""
     columns = children.tolist()
-    for column in columns:  # grows as it is walked
+    for column in columns:  # the list grows during the loop
         columns += panel.children.get(column, ())
     return np.array(columns, dtype=np.intp)
 

@@ -208,7 +208,7 @@ def _notes(desk: Desk, name: str, source: str, moves: EditionMovements) -> Itera
     lines = [line.code for line in (*movements.notable, *movements.left_out)]
     codes = [*lines, *(past.judged.panel.codes if past else ())]
     for unknown in unknown_codes(desk.thresholds[name], codes):
-        if past or not any(is_within(unknown.code, line) for line in lines):  # within a line: only its past is judged
+        if past or not any(is_within(unknown.code, line) for line in lines):  # codes within a line have only a past
             where = desk.where(file, unknown.path)
             yield f"{where}: {unknown} {nearest_codes(unknown.code, codes)}".rstrip()
 

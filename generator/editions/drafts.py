@@ -146,7 +146,7 @@ def _written(letter: str) -> str:
     return r"\\?" + _TYPED.get(letter, re.escape(letter))
 
 
-PAUSE = 0.5  # seconds between two looks
+PAUSE = 0.5  # seconds between two looks at the files
 _INBOX = "inbox"
 
 

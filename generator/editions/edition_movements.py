@@ -24,7 +24,7 @@ from generator.trade.period import Period
 from generator.trade.release import Vintage
 from generator.trade.series_breaks import counts_alike, without_breaks
 
-_DEPTHS = (4, 6)  # digits
+_DEPTHS = (4, 6)  # digits of the codes within a briefing's codes
 _FLOWS = {"M": "imports", "X": "exports"}
 _NONE = "{0} has no {1} of {2} from or to {3} that was out by {4}, so nobody knows the gap. {5}"
 _OTHER_MONEY = "{0} counts in {1}, and these figures are in {2}: a gap between them would be the exchange rate's."

@@ -1,4 +1,4 @@
-"""Briefings and editions as a person names them on a command line."""
+"""Finds briefings and editions by the names that a person writes on a command line."""
 
 from __future__ import annotations
 

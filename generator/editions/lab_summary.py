@@ -10,7 +10,7 @@ from generator.settings.output_shapes import LabAgainst, LabFile, LabPick, LabSe
 WHAT = "What stands out against its own past"
 NOT_THE_TEXT = "Not replayed: the lines of the text, which are judged month by month"
 AS_KNOWN_NOW = "By the figures that are known now: no month has a revision, and none stands beside the partner's report"
-_MOST = 5  # series that are named
+_MOST = 5  # most series that are named
 
 
 def summary(data: LabFile) -> Iterator[tuple[str, str]]:

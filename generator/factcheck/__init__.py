@@ -1,1 +1,1 @@
-"""Figures that somebody else printed, checked by arithmetic: the verb `check`; docs/check.md has its rules."""
+"""Fact check: recomputes figures that somebody else printed (the verb `check`). docs/check.md has the rules."""

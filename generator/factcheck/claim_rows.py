@@ -64,7 +64,7 @@ def claim_of(row: object, where: Where) -> PrintedClaim:
 
 
 def has_figures(claim: PrintedClaim) -> bool:
-    """Say whether a claim has any figure at all."""
+    """Whether a claim has any figure at all."""
     return bool(claim.parts) or any(getattr(claim, name) is not None for name in NUMBERS)
 
 

@@ -9,7 +9,7 @@ from generator.factcheck.mentions import BASE, CHANGE, LEVEL, ODD, RATE, SHARE, 
 from generator.factcheck.printed_claim import Loose, PrintedClaim, PrintedNumber
 from generator.trade.currency import is_money
 
-_MOST = 4  # figures that belong together: rate, difference and two levels
+_MOST = 4  # most figures that can belong together: rate, difference and two levels
 _FORMS = (  # the kinds of figures that can belong together, in any order
     (RATE, LEVEL, BASE),
     (RATE, CHANGE, LEVEL, BASE),
@@ -19,7 +19,7 @@ _FORMS = (  # the kinds of figures that can belong together, in any order
 )
 _SCALES = {0: "", 3: "thousand", 6: "mn", 9: "bn", 12: "tn"}
 _STEP = 3  # powers of ten from one scale to the next
-_PLACES = 12  # decimals that a claim may have
+_PLACES = 12  # most decimals of a figure in a claim
 _TONNES = {"kg": "t", "Mt": "Mt"}  # how a weight, held in kilograms, is named in the claim
 
 

@@ -27,7 +27,7 @@ class PrintedNumber:
 
     @property
     def places(self) -> int:
-        """How many decimals it has."""
+        """The number of decimals."""
         return -int(self.value.as_tuple().exponent)
 
     @property

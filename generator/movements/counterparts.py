@@ -43,7 +43,7 @@ def both_sides(frame: Frame, other_panel: Panel) -> tuple[Floats, Floats]:
     """
     panel = frame.panel
     theirs = values_aligned(panel, frame.at, _finished(other_panel))
-    later = np.full((len(panel.value) - len(theirs), theirs.shape[1]), np.nan)  # the partner reports later
+    later = np.full((len(panel.value) - len(theirs), theirs.shape[1]), np.nan)  # not reported yet
     together = np.isin(np.arange(len(panel.value)), np.flatnonzero(other_panel.combined) + panel.row(other_panel.first))
     is_february = np.array([panel.month(row) == FEBRUARY for row in range(len(panel.value))], dtype=bool)
     either = panel.combined | together | (panel.is_lunar & is_february)

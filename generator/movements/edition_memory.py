@@ -99,7 +99,7 @@ class Memory:
             return True
         z, contrib = abs(movement.z), abs(movement.contrib)
         more = z >= GROWN * abs(was.z) or contrib >= GROWN * abs(was.contrib)
-        is_little = z < LEAST_Z or contrib < LEAST_POINTS  # neither where it is not known
+        is_little = z < LEAST_Z or contrib < LEAST_POINTS  # False for NaN
         return (more and not is_little) or was.silent + 1 >= EDITIONS_AGAIN
 
     def passed_over(self, editions: int) -> Memory:

@@ -19,7 +19,7 @@ from generator.trade.codes import Flow
 from generator.trade.currency import rough_worth
 from generator.trade.period import Period
 
-# Arrays with one column a series, most with one row a period.
+# Arrays with one column for each series; most have one row for each period.
 Floats = NDArray[np.float64]  # NaN where a value is not known
 Truths = NDArray[np.bool_]
 Places = NDArray[np.intp]  # of columns or rows

@@ -28,8 +28,8 @@ def window(panel: Panel, values: Floats, length: int) -> Floats:
         parts = np.lib.stride_tricks.sliding_window_view(filled, length, axis=0)
         sums[length - 1 :] = np.round(parts.sum(axis=-1), panel.decimals)
     for feb in np.flatnonzero(panel.combined):
-        sums[feb - 1 : feb] = np.nan  # ends between the two
-        sums[feb + length - 1 : feb + length] = values[feb] if length == 1 else np.nan  # begins between the two
+        sums[feb - 1 : feb] = np.nan  # this sum would end between January and February
+        sums[feb + length - 1 : feb + length] = values[feb] if length == 1 else np.nan  # begins between them
     return sums
 
 

@@ -67,7 +67,7 @@ def picks(
     Corrections come first, and are picked even beyond the budget. `known_ground` (of ground_of) saves time.
     """
     at, memory_before = _row(panel, period), memory or Memory()
-    with np.errstate(divide="ignore", invalid="ignore"):  # NaN in, NaN out: what is missing stays missing
+    with np.errstate(divide="ignore", invalid="ignore"):  # missing values stay NaN
         judged = judge_panel(replace(panel, previous=previous), at, thresholds, known_ground)
         builder = PickBuilder(judged, str(period), memory_before)
         ranked, absorbed = _movements(builder)

@@ -63,7 +63,7 @@ class Reading:
         return Reading(self.low - part.low, self.value - part.value, self.high - part.high)
 
 
-NOTHING = Reading(ZERO, ZERO, ZERO)  # a complete release without the row: no trade recorded
+NOTHING = Reading(ZERO, ZERO, ZERO)  # no trade: a complete release lacks the row
 
 
 def _joined(first: str, second: str) -> str:

@@ -290,7 +290,7 @@ class Adjustments:
             row = max(panel.row(change.effective), 0)
             if row <= self.frame.at:
                 broken[row] |= np.isin(panel.codes, [change.old, *change.new])
-        broken[:, len(self.families.broken) :] = False  # families have the same goods throughout
+        broken[:, len(self.families.broken) :] = False  # a family always has the same goods
         return eligible(self._value, broken, self.intermittent, panel.first, self.frame.at)
 
     def _adjusted(self, at: int) -> AdjustedMetrics:
