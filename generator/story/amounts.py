@@ -128,9 +128,12 @@ class YearChange(NamedTuple):
 
 def amount(figures: Figures, codes: Iterable[str], span: Period) -> Amount | None:
     """Return the sum of `codes` over `span`. None where one month of one code is unknown."""
-    named_codes, cells, empty = tuple(codes), [], []
+    named_codes = tuple(codes)
+    cells = []
+    empty = []
     for code in named_codes:
-        if (parts := figures.parts(code, span)) is None:
+        parts = figures.parts(code, span)
+        if parts is None:
             return None
         for part in parts:
             if isinstance(part, Period):

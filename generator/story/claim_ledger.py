@@ -109,7 +109,7 @@ class ClaimLedger:
 
     def change(self, now: Amount, base: Amount) -> Claim:
         """Return the difference in money."""
-        is_single = len(now.cells) == len(base.cells) == 1 and not now.empty + base.empty
+        is_single = len(now.cells) == 1 and len(base.cells) == 1 and not now.empty and not base.empty
         steps = [step_of(cell) for cell in (*now.cells, *base.cells)]
         printed = [step for step in steps if step is not None]
         step = max(printed) if is_single and len(printed) == len(steps) else None

@@ -19,10 +19,15 @@ Pair = tuple[str, str]  # the editions of the HS, or the valuations, of a line t
 
 def base(month: Month) -> Text | None:
     """Return that the total has no figure a year before, and so no change. None where it has one."""
-    now, before = month.amount(month.total_codes, month.period), month.amount(month.total_codes, month.base)
+    now = month.amount(month.total_codes, month.period)
+    before = month.amount(month.total_codes, month.base)
     if now is None or before is not None or month.lost:
         return None
-    broken = {code: pair for code in month.total_codes if (pair := month.breaks(code, month.base))}
+    broken: dict[str, Pair] = {}
+    for code in month.total_codes:
+        pair_of_code = month.breaks(code, month.base)
+        if pair_of_code:
+            broken[code] = pair_of_code
     for pair in sorted(set(broken.values())):
         if pair[1] in VALUATIONS:
             then_valued, now_valued = map(month.words.valuation, pair)
@@ -31,7 +36,8 @@ def base(month: Month) -> Text | None:
         codes = [code for code, code_pair in broken.items() if code_pair == pair]
         return month.words.say("broken_base", why=_other_goods(month, codes, pair))
     has_some = any(month.amount([code], month.base) is not None for code in month.total_codes)
-    return month.words.say("without_base.some" if has_some else "without_base.all", then=month.words.span(month.base))
+    key = "without_base.some" if has_some else "without_base.all"
+    return month.words.say(key, then=month.words.span(month.base))
 
 
 def _other_goods(month: Month, codes: Sequence[str], pair: Pair) -> Text:

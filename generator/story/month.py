@@ -83,9 +83,13 @@ class Month:
     @property
     def warning(self) -> Text | None:
         """The warning on every page and picture: figures are partial, or invented, or the words are a draft."""
-        warnings = [self.words.label("partial")] if self.codes_without_figure else []
-        warnings += [leaf(self.brief.tag, "setting", "tag")] if self.brief.tag else []
-        warnings += [self.words.label("composed")] if self.is_unread else []
+        warnings = []
+        if self.codes_without_figure:
+            warnings.append(self.words.label("partial"))
+        if self.brief.tag:
+            warnings.append(leaf(self.brief.tag, "setting", "tag"))
+        if self.is_unread:
+            warnings.append(self.words.label("composed"))
         return self.words.listed(warnings, "stops") if warnings else None
 
     @cached_property
@@ -289,11 +293,14 @@ class Month:
         return self._items[key]
 
     def _new_item(self, codes: tuple[str, ...], span: Period, *, low: bool) -> LineItem:
-        now, base = self.amount(codes, span), self.amount(codes, span.year_before())
-        base_total, step = self.total(span.year_before()), self.step(codes, span)
+        year_before = span.year_before()
+        now = self.amount(codes, span)
+        base = self.amount(codes, year_before)
+        base_total = self.total(year_before)
+        step = self.step(codes, span)
         label = self.brief.label(codes[0]) if len(codes) == 1 else None
         if step is None:
-            broken = any(self.breaks(code, span.year_before()) for code in codes)
+            broken = any(self.breaks(code, year_before) for code in codes)
             return LineItem(codes, span, label, now, base, self.level(now), self.level(base), broken=broken)
         low = low or is_from_little(*step)
         is_rated = not low and step.base.value > 0 and step.now.value > 0
@@ -347,8 +354,12 @@ class Month:
     def editions(self) -> tuple[str, ...]:
         """The editions of the HS of the printed totals, oldest first. Empty where no figure states one."""
         spans = (self.period, self.base, self.longer, self.longer.year_before())
-        totals = (total for span in spans if (total := self.total(span)))
-        return tuple(sorted({cell.edition for total in totals for cell in total.cells if cell.edition}))
+        editions: set[str] = set()
+        for span in spans:
+            total = self.total(span)
+            if total:
+                editions.update(cell.edition for cell in total.cells if cell.edition)
+        return tuple(sorted(editions))
 
     @property
     def is_single(self) -> bool:

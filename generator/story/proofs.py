@@ -108,11 +108,21 @@ def _figures(story: Story, form: str) -> dict[str, list[str]]:
     Prints that differ only in signs of writing direction count as the same, since an editor does not type these signs.
     """
     figures: dict[str, dict[str, str]] = {}
-    for text in (text for block in story.blocks if form in block.shown for text in _texts(block, form)):
-        for mark in text.marks if not text.shown or form in text.shown else ():
+    for text in _texts_shown(story, form):
+        for mark in text.marks:
             shown = " ".join(text.words[mark.start : mark.end].split())
             figures.setdefault(mark.claim, {}).setdefault(_DIRECTIONS.sub("", shown), shown)
     return {claim: list(prints.values()) for claim, prints in figures.items()}
+
+
+def _texts_shown(story: Story, form: str) -> Iterator[Text]:
+    """Yield the texts of `story` that `form` shows."""
+    for block in story.blocks:
+        if form not in block.shown:
+            continue
+        for text in _texts(block, form):
+            if not text.shown or form in text.shown:
+                yield text
 
 
 def _texts(block: Block, form: str) -> Iterator[Text]:
@@ -207,16 +217,21 @@ class _Evidence:
 
     def _ground(self, name: str) -> CellProof:
         """Return a cell as evidence: its printed digits, the scale of its table, and its place."""
-        words, cell = self.words, self.every_cell[name]
-        text, factor = "" if cell.get("parts") else str(cell["text"]), Decimal(cell.get("multiplier", 1))
+        words = self.words
+        cell = self.every_cell[name]
+        text = "" if cell.get("parts") else str(cell["text"])
+        factor = Decimal(cell.get("multiplier", 1))
         if text and factor != 1:
             text = words.plainly("proof.scaled", n=text, factor=f"{factor:,f}")
-        unit, when = str(cell.get("measure", cell.get("unit", "usd"))), self._span(Period.parse(cell["period"]))
+        unit = str(cell.get("measure", cell.get("unit", "usd")))
+        if text and not is_money(unit):
+            text = self._measured(text, unit)
+        when = self._span(Period.parse(cell["period"]))
         if "series" in cell:
             what = words.plainly("proof.series", when=when, name=cell["series"])
         else:
             what = words.plainly("proof.cell", when=when, code=cell["code"])
-        return CellProof(what, self._measured(text, unit) if text and not is_money(unit) else text, self._where(cell))
+        return CellProof(what, text, self._where(cell))
 
     def _where(self, cell: Data) -> str:
         """Return who published a cell, when, and its place in the file."""
@@ -242,15 +257,17 @@ class _Evidence:
 
     def _exactly(self, value: Decimal, unit: str) -> str:
         """Return a number with at most four decimals, and its unit."""
-        is_integer = value == value.to_integral()
-        digits = (
-            f"{abs(value):,.0f}" if is_integer else f"{abs(value.quantize(_FOUR_DECIMALS)):,f}".rstrip("0").rstrip(".")
-        )
-        return self._measured(("\N{MINUS SIGN}" if value < 0 else "") + digits, unit)
+        if value == value.to_integral():
+            digits = f"{abs(value):,.0f}"
+        else:
+            digits = f"{abs(value.quantize(_FOUR_DECIMALS)):,f}".rstrip("0").rstrip(".")
+        sign = "\N{MINUS SIGN}" if value < 0 else ""
+        return self._measured(sign + digits, unit)
 
     def _measured(self, digits: str, unit: str) -> str:
         """Return digits with their unit: "$290,000", "22.35%", "6,890 kg", "$8,112 a tonne"."""
-        words, money = self.words, unit.removesuffix("_per_t")
+        words = self.words
+        money = unit.removesuffix("_per_t")
         if money in _PLAIN:
             return words.plainly("proof.unit.plain", n=digits)
         if is_money(money):
@@ -258,8 +275,6 @@ class _Evidence:
             amount = words.plainly(key, n=digits, money=money.upper())
             return words.plainly("proof.unit.a_tonne", n=amount) if money != unit else amount
         key = f"proof.unit.{money}"
-        return (
-            words.plainly(key, n=digits)
-            if key in words.sentences
-            else words.plainly("proof.unit.of", n=digits, of=money)
-        )
+        if key in words.sentences:
+            return words.plainly(key, n=digits)
+        return words.plainly("proof.unit.of", n=digits, of=money)

@@ -124,8 +124,10 @@ def claim_data(claim: Claim, forms: Sequence[str]) -> ClaimRow:
 
 def cell_data(cell: Observation, parts: Sequence[str] = ()) -> CellRow:
     """Return one cell as plain data: its place in the file, what it is about, and its value."""
-    low, value, high = cell.low, cell.value, cell.high
-    text = Decimal(0) if value is None else value
+    value = Decimal(0) if cell.value is None else cell.value
+    low = value if cell.low is None else cell.low
+    high = value if cell.high is None else cell.high
+    published = cell.published.isoformat() if cell.published else None
     return {
         "raw": cell.cell.raw,
         "release": cell.cell.release,
@@ -144,12 +146,12 @@ def cell_data(cell: Observation, parts: Sequence[str] = ()) -> CellRow:
         "code_basis": cell.code_basis,
         "wording": cell.wording,
         "speaker": cell.speaker,
-        "published": cell.published.isoformat() if cell.published else None,
+        "published": published,
         "publication": cell.publication,
         "address": cell.address,
-        "value": plain(text),
-        "low": plain(text if low is None else low),
-        "high": plain(text if high is None else high),
+        "value": plain(value),
+        "low": plain(low),
+        "high": plain(high),
         "edition": cell.edition,
         "valuation": cell.valuation,
         "parts": " ".join(parts),

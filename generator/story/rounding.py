@@ -258,12 +258,17 @@ def together(
     digits match, the rate is None. The result is None where a level has no rounding that holds.
     """
     rate = per_cent(growth) if growth else None
-    for digits in range(_MOST_DECIMALS, _MOST_DECIMALS + more + 1) if rate is not None else ():
-        ends = money(now, scale, digits, place), money(base, scale, digits, place)
-        if rate is not None and ends[0] is not None and ends[1] is not None and recomputes(rate, ends[0], ends[1]):
-            return ends[0], ends[1], rate
-    plain = money(now, scale, place=place), money(base, scale, place=place)
-    return None if plain[0] is None or plain[1] is None else (plain[0], plain[1], None)
+    if rate is not None:
+        for digits in range(_MOST_DECIMALS, _MOST_DECIMALS + more + 1):
+            now_print = money(now, scale, digits, place)
+            base_print = money(base, scale, digits, place)
+            if now_print is not None and base_print is not None and recomputes(rate, now_print, base_print):
+                return now_print, base_print, rate
+    now_print = money(now, scale, place=place)
+    base_print = money(base, scale, place=place)
+    if now_print is None or base_print is None:
+        return None
+    return now_print, base_print, None
 
 
 def recomputes(printed: Decimal, now: Decimal, base: Decimal) -> bool:

@@ -89,7 +89,8 @@ def _breadth(report: NewsReport) -> Iterator[KeyFigure]:
     pairs = [(item.amount, item.base_amount) for item in month.compared if item.amount and item.base_amount]
     if len(pairs) < 2:  # noqa: PLR2004 -- a single line has no breadth
         return
-    rose, fell = (month.ledger.moved(side, pairs) for side in ("rose", "fell"))
+    rose = month.ledger.moved("rose", pairs)
+    fell = month.ledger.moved("fell", pairs)
     if not rose.value and not fell.value:
         return
     is_fall = report.period_total.way == "down" or not rose.value

@@ -35,10 +35,13 @@ def section(month: Month) -> Section | None:
 def _sentences(month: Month) -> Iterator[Text]:
     period, ledger = month.figures.period, month.ledger
     span = period if period.frequency == "annual" else period.twelve_months()
-    now, before = _sides(month.figures, span), _sides(month.figures, span.year_before())
+    now = _sides(month.figures, span)
+    before = _sides(month.figures, span.year_before())
     if now is None:
         return
-    exports, imports, balance = ledger.level(now.exports), ledger.level(now.imports), _balance(month, now)
+    exports = ledger.level(now.exports)
+    imports = ledger.level(now.imports)
+    balance = _balance(month, now)
     if _side(balance) is None or not all(map(_has_print, (exports, imports, balance))):
         return
     yield _level(month, exports, imports, balance)
@@ -90,13 +93,16 @@ def _has_print(claim: Claim) -> bool:
 
 def _level(month: Month, exports: Claim, imports: Claim, balance: Claim) -> Text:
     """Return "… exports … came to $2.10 million … and its imports to $4.00 million: a deficit of $1.90 million."."""
-    words, of = month.words, month.figures.selection
+    words = month.words
+    of = month.figures.selection
+    is_single = len(of.top_codes) == 1 and len(of.lines) == 1
+    lines_key = "balance.line" if is_single else "balance.lines"
     return words.say(
         f"balance.{_side(balance)}",
         way=words.whence(of, Flow.EXPORT),
         when=words.span(balance.period),
         who=Noun(words.land(of.reporter)),
-        lines=words.say("balance.line" if len(of.top_codes) == 1 == len(of.lines) else "balance.lines"),
+        lines=words.say(lines_key),
         size=words.size(balance),
         exports=words.worth(exports),
         imports=words.worth(imports),

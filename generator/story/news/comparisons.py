@@ -77,13 +77,17 @@ def weight_sentence(report: NewsReport, code: str) -> Text | None:
 
 def _weight(report: NewsReport, tonnage: Tonnage, key: str, **slots: Slot) -> Text | None:
     """Return both rates, the weight and both averages. None where one of them cannot be printed."""
-    words, ledger = report.words, report.ledger
-    (value, base_value), (mass, base_mass) = tonnage.value, tonnage.mass
+    words = report.words
+    ledger = report.ledger
+    value, base_value = tonnage.value
+    mass, base_mass = tonnage.mass
     worth = ledger.value_growth((value, mass), (base_value, base_mass))
-    now, base = ledger.unit_value(value, mass), ledger.unit_value(base_value, base_mass)
+    now = ledger.unit_value(value, mass)
+    base = ledger.unit_value(base_value, base_mass)
     if worth is None or worth.value > _RATE or now is None or base is None:
         return None
-    unit, times = "kilogram" if now.value >= _A_KILOGRAM else "tonne", ledger.multiple(*tonnage.mass)
+    unit = "kilogram" if now.value >= _A_KILOGRAM else "tonne"
+    times = ledger.multiple(*tonnage.mass)
     averages: dict[str, Slot | None] = {
         "q_way": report.way(way_of(tonnage.growth)),
         "a": words.rate(worth),
@@ -214,11 +218,13 @@ def run(report: NewsReport) -> Text | None:
         return None
     if {"turn", "stall"} & {*report.heads} or not report.is_new("run"):
         return None
-    count, way = metric.claim(report.ledger), report.way(metric.way)
+    count = metric.claim(report.ledger)
+    way = report.way(metric.way)
     nth = None if metric.is_whole else words.ordinal(count)
-    return report.say("body.run_of.nth", nth=nth, way=way) or report.say(
-        "body.run_of.many", n=words.digits(count), way=way
-    )
+    sentence = report.say("body.run_of.nth", nth=nth, way=way)
+    if sentence is not None:
+        return sentence
+    return report.say("body.run_of.many", n=words.digits(count), way=way)
 
 
 def run_ended(report: NewsReport) -> Text | None:
@@ -276,7 +282,8 @@ def _milestones(report: NewsReport, to_date: Period, level: dict[str, Slot | Non
         year = words.period(news.passed.year.span)
         yield report.say("body.year.passed", news.passed.claim(ledger), year=year, **level)
     if news.gap:
-        gap, year = report.gain(news.gap.claim(ledger)), words.period(news.gap.year.span)
+        gap = report.gain(news.gap.claim(ledger))
+        year = words.period(news.gap.year.span)
         yield report.say("body.year.short_of", gap=gap, year=year, **level)
     is_year_of_month = to_date.months == _YEAR and not news.is_year
     record = records(Series(report.month, report.month.total_codes, to_date)) if is_year_of_month else None
@@ -284,7 +291,8 @@ def _milestones(report: NewsReport, to_date: Period, level: dict[str, Slot | Non
         yield report.say("body.year.record", record.claim(ledger), **level)
     yield report.say("body.year.halves", **halves(report), **level)
     if news.tempo:
-        month_name, way = words.month_name(news.tempo.span.last), report.way(news.tempo.way)
+        month_name = words.month_name(news.tempo.span.last)
+        way = report.way(news.tempo.way)
         yield report.say("body.year.pace", then_rate=report.rate(news.tempo), then=month_name, way=way, **level)
     yield report.say("body.year.level", **level)
 
@@ -313,11 +321,13 @@ def breadth(report: NewsReport) -> Text | None:
     news, words = report.news, report.words
     if news.way is None or not news.parts.lines:
         return None
-    other_way, line_count = OTHER[news.way], len(news.parts.lines)
+    other_way = OTHER[news.way]
+    line_count = len(news.parts.lines)
     against_count = sum(part.way == other_way for part in news.parts.lines)
     if 2 * against_count <= line_count or not report.is_new("breadth"):
         return None
-    claim = report.ledger.moved("rose" if other_way == "up" else "fell", news.parts.lines)
+    verb = "rose" if other_way == "up" else "fell"
+    claim = report.ledger.moved(verb, news.parts.lines)
     lines = report.ledger.size([part.code for part in news.parts.lines])
     return report.say("body.breadth.but", n=words.number(claim), all=words.number(lines), way=report.way(other_way))
 

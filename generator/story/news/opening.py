@@ -108,13 +108,18 @@ def _line(report: NewsReport) -> Text | None:
     if head.row == "line_all":
         part = news.parts.by_code(head.line or "")
         return _moved(report, part, report.without("things.through.without", part) if part else None)
-    part, counter = news.parts.largest(news.way), news.parts.largest(OTHER[news.way])
+    part = news.parts.largest(news.way)
+    counter = news.parts.largest(OTHER[news.way])
     if part is None or not tells(part.code):
         return None
     tail = report.headline.tail
     if counter is None or _AGAINST * counter.size.low < part.size.high:
-        counter = news.parts.by_code(tail.lines[1]) if tail and tail.row == "two_lines" else None
-    counter_text = _gained(report, "things.other", counter) if counter and tells(counter.code) else None
+        counter = None
+        if tail and tail.row == "two_lines":
+            counter = news.parts.by_code(tail.lines[1])
+    counter_text = None
+    if counter and tells(counter.code):
+        counter_text = _gained(report, "things.other", counter)
     return _moved(report, part, counter_text)
 
 
@@ -122,7 +127,8 @@ def _moved(report: NewsReport, part: YearChange | None, plus: Text | None = None
     """Return what a line moved, compared with the total's change where it is a part of that."""
     if part is None:
         return None
-    change_of_total, more = report.gain_of_whole(part), plus or ""
+    change_of_total = report.gain_of_whole(part)
+    more = plus or ""
     part_of_whole = _gained(report, "things.through.line", part, whole=change_of_total, plus=more)
     if part_of_whole is not None:
         report.topics.add("part")
@@ -131,7 +137,9 @@ def _moved(report: NewsReport, part: YearChange | None, plus: Text | None = None
 
 def _gained(report: NewsReport, key: str, part: YearChange, **slots: Slot | None) -> Text | None:
     """Return what a line gained or lost, by the pattern `key`."""
-    gain, way, name = report.gain_of(part), report.way(part.way), report.brief_name(part.code)
+    gain = report.gain_of(part)
+    way = report.way(part.way)
+    name = report.brief_name(part.code)
     sentence = report.say(key, line=name, part=gain, way=way, **slots)
     if sentence is not None:
         report.topics.add(f"gain {part.code}")
@@ -170,25 +178,38 @@ def _headlines(report: NewsReport) -> Iterator[tuple[Text, ...]]:
     """Yield the headline for each name of its trade, the fullest first: with its tail, then without."""
     news, words, trade = report.news, report.words, report.month.trade
     tail = report.headline.tail.text(news, "tail") if report.headline.tail else None
-    line = report.single_line or (report.head.line if report.head.row in _OF_A_LINE else None)
-    for name in words.of_line(report.month.brief.label(line), trade.selection) if line else words.trades(trade):
-        is_of_year = news.span != report.month.period
-        head = report.head.text(news, "head", trade=words.trade_over(name, news.span) if is_of_year else name)
-        if head is not None:
-            yield (words.say("head.with_tail", head=head, tail=tail), head) if tail else (head,)
+    line = report.single_line
+    if not line and report.head.row in _OF_A_LINE:
+        line = report.head.line
+    names = words.of_line(report.month.brief.label(line), trade.selection) if line else words.trades(trade)
+    for name in names:
+        name_and_time = name
+        if news.span != report.month.period:
+            name_and_time = words.trade_over(name, news.span)
+        head = report.head.text(news, "head", trade=name_and_time)
+        if head is None:
+            continue
+        if tail:
+            yield words.say("head.with_tail", head=head, tail=tail), head
+        else:
+            yield (head,)
 
 
 def lede(report: NewsReport) -> Section:
     """Return the opening paragraph with its dateline, and a correction of the last edition."""
-    month, place = report.month, report.month.brief.place.upper()
+    month = report.month
+    place = month.brief.place.upper()
     opening = (*_opening(report), *_gaps(report), *islice(filter(None, _unusual(report)), _MORE))
+    paragraphs = [opening] if opening else []
     correction = corrections.first(month)
+    if correction:
+        paragraphs.append((correction,))
     return Section(
         id="lede",
         shown=EVERYWHERE,
         role="lede",
         dateline=month.words.dateline(place) if place else None,
-        paragraphs=tuple(filter(None, (opening, (correction,) if correction else ()))),
+        paragraphs=tuple(paragraphs),
     )
 
 
@@ -205,8 +226,10 @@ def _opening(report: NewsReport) -> Iterator[Text]:
         "period": words.span(total.span),
         "office": office,
     }
-    slots |= {"good": goods} if goods else {}
-    key = "body.lede.bought" if goods else "body.lede.came"
+    key = "body.lede.came"
+    if goods:
+        slots["good"] = goods
+        key = "body.lede.bought"
     against = report.against(total)
     sentence = report.say(f"{key}.said", against=against, **slots) or report.say(f"{key}.alone", **slots)
     if sentence:

@@ -45,10 +45,13 @@ class Series:
     @cached_property
     def steps(self) -> tuple[YearChange, ...]:
         """The steps whose change is known, newest first, up to the first unknown one; none if the newest is unknown."""
-        steps, span = [], self.span
-        while (step := self.step(span)) is not None:
+        steps = []
+        span = self.span
+        step = self.step(span)
+        while step is not None:
             steps.append(step)
             span = self.before(span)
+            step = self.step(span)
         return tuple(steps)
 
     @cached_property
@@ -57,10 +60,13 @@ class Series:
 
         In a monthly series January and February have a level each, or one together if they were published so.
         """
-        levels, span = [], self.span
-        while (level := self.amount(span)) is not None and level.is_exact:
+        levels = []
+        span = self.span
+        level = self.amount(span)
+        while level is not None and level.is_exact:
             levels.append(level)
             span = self._before(span, together=False)
+            level = self.amount(span)
         return tuple(levels)
 
     def amount(self, span: Period) -> Amount | None:
