@@ -20,7 +20,8 @@ from generator.movements.surprise_statistic import HISTORY
 Q = 0.15  # fraction of the stories that may be noise
 QUIET = 0.01  # bar of the first story in a quiet panel, in stories of noise a month
 LOUD = 3  # with this many stories a panel is not quiet
-TAIL, LARGEST = 0.05, 10  # fraction of the null that is its tail; number of values that the Pareto replaces
+TAIL = 0.05  # fraction of the null that is its tail
+LARGEST = 10  # number of values that the Pareto replaces
 HEAVY = 1.134  # spread S of a t distribution with 3 degrees of freedom
 USUAL = 0.01  # bar of p at which the stories of earlier months are counted
 
@@ -40,17 +41,22 @@ def chance(z: Floats, null: Floats, plain: Floats, levels: Sequence[str], parent
     tail. Series are compared within their level, since sums have lighter tails than their parts. A line, its heading
     and its chapter that are surprising in the same month count as one story.
     """
-    p, before, named = np.full(z.shape, np.nan), np.full(null.shape, np.nan), np.asarray(levels)
-    of_level = {level: np.flatnonzero(named == level) for level in np.unique(named)}
-    widest = max(of_level, key=lambda level: _count_known(null[:, of_level[level]]))
-    shape = _shape(_far(_sorted(plain[:, of_level[widest]])))
-    for level, columns in of_level.items():
-        past = PastSurprises.of(null[:, columns], plain[:, columns], shape if level != widest else None)
+    p = np.full(z.shape, np.nan)
+    past_p = np.full(null.shape, np.nan)
+    level_of = np.asarray(levels)
+    columns_of = {level: np.flatnonzero(level_of == level) for level in np.unique(level_of)}
+    widest = max(columns_of, key=lambda level: _count_known(null[:, columns_of[level]]))
+    widest_shape = _shape(_far(_sorted(plain[:, columns_of[widest]])))
+    for level, columns in columns_of.items():
+        shape = None if level == widest else widest_shape
+        past = PastSurprises.of(null[:, columns], plain[:, columns], shape)
         p[columns] = _among_others(np.abs(z[columns]), past, null[:, columns], plain[:, columns])
-        before[:, columns] = replace(past, shape=shape).part(np.abs(null[:, columns]))
-    stories, past_count = sum(_count_lowest(row <= USUAL, parents) for row in before), _count_known(before)
+        past_p[:, columns] = replace(past, shape=widest_shape).part(np.abs(null[:, columns]))
+    past_stories = sum(_count_lowest(row <= USUAL, parents) for row in past_p)
+    past_count = _count_known(past_p)
     series_count = int(np.sum(~np.isnan(z)))
-    return Chance(p, p * max(stories / USUAL * series_count / max(past_count, 1), 1.0))
+    stories_of_noise = past_stories / USUAL * series_count / max(past_count, 1)
+    return Chance(p, p * max(stories_of_noise, 1.0))
 
 
 def _count_known(null: Floats) -> int:
@@ -79,18 +85,23 @@ class PastSurprises:
 
         A past without a tail is completed by three years of heavy-tailed noise.
         """
-        larger, count = len(self.null) - np.searchsorted(self.null, size, side="left"), len(self.null)
+        count = len(self.null)
+        larger = count - np.searchsorted(self.null, size, side="left")
         far = _far(self.plain)
         if not len(far):
             p = (larger + HISTORY * _heavy(size)) / (count + HISTORY)
             return np.where(np.isnan(size), np.nan, p)
         shape = _shape(far) if self.shape is None else self.shape
         scale = float(np.mean(far - far[0])) * (1 - shape)
-        last = max(far[0], self.null[-LARGEST] if count >= LARGEST else 0.0)
-        at_last = (1 + count - np.searchsorted(self.null, last, side="left")) / (1 + count)
+        # Up to `last` the past is counted; beyond it the Pareto stands for the past.
+        tenth_largest = self.null[-LARGEST] if count >= LARGEST else 0.0
+        last = max(far[0], tenth_largest)
+        p_at_last = (1 + count - np.searchsorted(self.null, last, side="left")) / (1 + count)
         beyond = np.fmax(size - last, 0) / (scale + shape * (last - far[0]))
-        far_out = at_last * ((1 + shape * beyond) ** (-1 / shape) if shape else np.exp(-beyond))
-        return np.where(np.isnan(size), np.nan, np.where(size > last, far_out, (1 + larger) / (1 + count)))
+        decay = (1 + shape * beyond) ** (-1 / shape) if shape else np.exp(-beyond)
+        counted = (1 + larger) / (1 + count)
+        p = np.where(size > last, p_at_last * decay, counted)
+        return np.where(np.isnan(size), np.nan, p)
 
 
 def _among_others(size: Floats, past: PastSurprises, null: Floats, plain: Floats) -> Floats:
@@ -149,26 +160,35 @@ def survivors(noise: Floats, parents: Places, sure: int = 0, q: float = Q, quiet
     lowest series is a story (Katsevich, Sabatti and Bogomolov, 2021). The `sure` stories, which are not due to chance,
     count too. Until there are LOUD stories the panel is taken for quiet, and each story must pass a stricter bar.
     """
-    bars, standing_out, stories = np.sort(noise[~np.isnan(noise)]), np.zeros(noise.shape, dtype=bool), sure
+    bars = np.sort(noise[~np.isnan(noise)])
+    standing_out = np.zeros(noise.shape, dtype=bool)
+    stories = sure
     for bar in bars:
         if stories >= LOUD or bar > quiet + q * max(stories - 1, 0):
             break
         standing_out = np.asarray(noise <= bar, dtype=bool)
         stories = sure + _count_lowest(standing_out, parents)
-    for place in range(len(bars), 0, -1) if stories >= LOUD else ():
+    if stories < LOUD:
+        return standing_out
+    for place in range(len(bars), 0, -1):
         bar = bars[place - 1]
         if bar <= q * (sure + place) and bar <= q * (sure + _count_lowest(noise <= bar, parents)):
             return np.asarray(noise <= bar, dtype=bool)
     return standing_out
 
 
+def _distinct_columns(columns: Places) -> Places:
+    """Return each column once; a negative one, the parent of a root, is none."""
+    return np.unique(columns[columns >= 0])
+
+
 def _count_lowest(standing_out: Truths, parents: Places) -> int:
     """Return how many of the series that stand out have none below them that does."""
     above = np.zeros(len(standing_out), dtype=bool)
-    up = parents[standing_out]
-    while len(up := np.unique(up[up >= 0])):
+    up = _distinct_columns(parents[standing_out])
+    while len(up):
         above[up] = True
-        up = parents[up]
+        up = _distinct_columns(parents[up])
     return int(np.sum(standing_out & ~above))
 
 
@@ -211,11 +231,14 @@ def chances(snapshot: Snapshot, kind: np.ndarray, drift: Truths, hidden: Truths,
 
 def _ways(snapshot: Snapshot, kind: np.ndarray, drift: Truths, hidden: Truths) -> Mapping[str, Chance]:
     """Return the chance of every series by each way to be surprising."""
-    strange, parts, panel = snapshot.unusual, snapshot.amounts, snapshot.panel
+    unusual = snapshot.unusual
+    amounts = snapshot.amounts
+    panel = snapshot.panel
     # Series too small to matter even if they tripled are not tested. This looks at their base alone, not at the change.
     is_large_enough = TRIPLED * snapshot.frame.before >= WEIGHTY / 100 * snapshot.frame.total_before
     eligible = np.where(is_large_enough, 0.0, np.nan)
-    large, was_large = np.abs(snapshot.metrics["contrib"]) >= _bar(snapshot), np.abs(strange.moved) >= _bar(snapshot)
+    large = np.abs(snapshot.metrics["contrib"]) >= _bar(snapshot)
+    was_large = np.abs(unusual.moved) >= _bar(snapshot)
 
     def way(is_way: Truths, z: Floats, null: Floats, plain: Floats | None = None) -> Chance:
         """Return the chance of a surprise; series that are no candidates count as z = 0."""
@@ -228,14 +251,15 @@ def _ways(snapshot: Snapshot, kind: np.ndarray, drift: Truths, hidden: Truths) -
         """Return the chance of a surprise whose contribution is large enough as well."""
         return way(is_way & large, z, np.where(was_large, null, null * 0), null)
 
-    offset, offset_alone = way(hidden, parts.z, parts.parted), way(hidden, parts.z, parts.null)
-    wide = (np.sign(strange.breadth) == np.sign(strange.z)) & (np.abs(strange.z) >= BROAD)
+    offset = way(hidden, amounts.z, amounts.parted)
+    offset_alone = way(hidden, amounts.z, amounts.null)
+    wide = (np.sign(unusual.breadth) == np.sign(unusual.z)) & (np.abs(unusual.z) >= BROAD)
     return {
-        "month": of_month(large, strange.z, strange.null),
-        "shift": of_month(kind == "shift", strange.lasting, strange.lasting_null),
-        "price": way((kind == "price") & (np.abs(parts.z) >= FAR), parts.z, parts.null),
-        "broad": of_month(wide, strange.breadth, strange.breadth_null),
-        "drift": way(drift, strange.slow, strange.slow_null),
+        "month": of_month(large, unusual.z, unusual.null),
+        "shift": of_month(kind == "shift", unusual.lasting, unusual.lasting_null),
+        "price": way((kind == "price") & (np.abs(amounts.z) >= FAR), amounts.z, amounts.null),
+        "broad": of_month(wide, unusual.breadth, unusual.breadth_null),
+        "drift": way(drift, unusual.slow, unusual.slow_null),
         "offset": Chance(np.fmin(offset.p, offset_alone.p), np.fmin(offset.noise, offset_alone.noise)),
     }
 

@@ -37,25 +37,31 @@ def with_families(panel: Panel, at: int) -> Families:
     if not breaks:
         return Families(panel, broken)
     valid, comparable = _valid(panel, breaks)
-    groups = [[panel.places[code] for code in sorted(codes) if code in panel.places] for codes in _components(breaks)]
-    broken[[column for group in groups for column in group]] = True
-    groups = [group for group in groups if len({int(panel.parents[at]) for at in group}) == 1 and len(group) > 1]
+    groups = []
+    absorbed: set[int] = set()
+    for codes in _components(breaks):
+        columns = [panel.places[code] for code in sorted(codes) if code in panel.places]
+        broken[columns] = True
+        if len(columns) > 1 and len(np.unique(panel.parents[columns])) == 1:
+            groups.append(columns)
+            absorbed.update(columns)
     cleared = replace(
         panel,
         value=np.where(comparable, panel.value, np.nan),
         quantity=np.where(comparable, panel.quantity, np.nan),
         aggregate=replace(panel, value=np.where(valid, panel.value, 0)).total,
-        absorbed=frozenset(column for group in groups for column in group),
+        absorbed=frozenset(absorbed),
     )
+    values = []
+    for group in groups:
+        parts = np.where(valid[:, group], panel.value[:, group], 0)
+        values.append(np.round(parts.sum(axis=1), panel.decimals))
     summed = with_columns(
         cleared,
         codes=[_name(panel, group, breaks) for group in groups],
         levels=[panel.levels[group[0]] for group in groups],
         parents=[panel.parents[group[0]] for group in groups],
-        values=[
-            np.round(np.where(valid[:, group], panel.value[:, group], 0).sum(axis=1), panel.decimals)
-            for group in groups
-        ],
+        values=values,
         status=[panel.status[:, group].max(axis=1) for group in groups],
     )
     return Families(summed, broken)
@@ -80,16 +86,23 @@ def _valid(panel: Panel, breaks: list[CodeBreak]) -> tuple[Truths, Truths]:
 
 
 def _name(panel: Panel, group: list[int], breaks: list[CodeBreak]) -> str:
-    codes = [panel.codes[at] for at in group]
-    olds = {change.old for change in breaks if change.old in codes}
-    news = {code for change in breaks if change.old in codes for code in change.new}
-    named = news if len(news) == 1 else olds if len(olds) == 1 else set()
-    if named:
-        return named.pop()
+    codes = [panel.codes[column] for column in group]
+    olds: set[str] = set()
+    news: set[str] = set()
+    for change in breaks:
+        if change.old in codes:
+            olds.add(change.old)
+            news.update(change.new)
+    if len(news) == 1:
+        return news.pop()
+    if len(olds) == 1:
+        return olds.pop()
     shared = codes[0]
     while not all(code.startswith(shared) for code in codes):
         shared = shared[:-1]
-    return shared[:_HEADING] if len(shared) >= _HEADING else panel.codes[int(panel.parents[group[0]])]
+    if len(shared) < _HEADING:
+        return panel.codes[int(panel.parents[group[0]])]
+    return shared[:_HEADING]
 
 
 def _components(breaks: list[CodeBreak]) -> list[set[str]]:
@@ -107,10 +120,12 @@ def without_other_coverage(panel: Panel, at: int) -> Panel:
     """Return the panel with NaN before the last change of coverage up to row `at`. The aggregate stays."""
     if not panel.notices:
         return panel
-    values, quantities = panel.value.copy(), panel.quantity.copy()
+    values = panel.value.copy()
+    quantities = panel.quantity.copy()
     for notice, start in _begun(panel, at, COVERAGE):
         columns = _concerned(panel, notice)
-        values[:start, columns], quantities[:start, columns] = np.nan, np.nan
+        values[:start, columns] = np.nan
+        quantities[:start, columns] = np.nan
     return replace(panel, value=values, quantity=quantities, aggregate=panel.total)
 
 

@@ -147,14 +147,19 @@ class HasEvent:
         happened = tuple(name for name in self.names if name in series.events)
         no_state = series.flow_state == "unknown" and set(self.names) != {"record"}
         no_record = "record" in self.names and series.metric("record").value is None
-        event = _one_of("event", self.names, happened, True if happened else None if no_state or no_record else False)
+        holds: Truth = bool(happened)
+        if not happened and (no_state or no_record):
+            holds = None
+        event = _one_of("event", self.names, happened, holds)
         if self.min_value is None or not happened:
             return event
-        end, required = series.larger_end, f"≥ {plain(self.min_value)}"
+        required = f"≥ {plain(self.min_value)}"
+        end = series.larger_end
         if end is None:
             return combined(ALL, (event, compared("value", "null", required, holds=None)))
         actual = printed(end, self.min_value)
-        return combined(ALL, (event, compared("value", actual, required, holds=end >= self.min_value, value=end)))
+        value = compared("value", actual, required, holds=end >= self.min_value, value=end)
+        return combined(ALL, (event, value))
 
     def evaluate(self, table: MetricTable) -> Floats:
         """Return the outcomes of all series."""

@@ -81,11 +81,13 @@ def balance(frame: Frame) -> Mapping[str, MetricColumn]:
 
     A deficit is negative. Reasons cover only gaps of the opposite flow; the panel's own gaps have theirs elsewhere.
     """
-    panel, nothing = frame.panel, np.full(frame.now.shape, np.nan)
+    panel = frame.panel
+    nothing = np.full(frame.now.shape, np.nan)
     if panel.opposite is None:
         return dict.fromkeys(BALANCES, MetricColumn(nothing, np.full(nothing.shape, NO_OTHER)))
     ours, theirs = both_sides(frame, panel.opposite)
-    level = np.round(ours - theirs if panel.flow is Flow.EXPORT else theirs - ours, panel.decimals)
+    exports_less_imports = ours - theirs if panel.flow is Flow.EXPORT else theirs - ours
+    level = np.round(exports_less_imports, panel.decimals)
     before = level[frame.base] if frame.base >= 0 else nothing
     change = np.round(level[frame.at] - before, panel.decimals)
     unknown = {NO_OTHER: np.isnan(theirs).all(axis=0)}
@@ -205,7 +207,8 @@ def _is_large(old: Floats, new: Floats, aggregate: Floats, decimals: int) -> Tru
 
 def revision(frame: Frame) -> Mapping[str, MetricColumn]:
     """Return `revision`: the net change, in money, of all periods that the previous data have as well."""
-    panel, nothing = frame.panel, np.full(frame.now.shape, np.nan)
+    panel = frame.panel
+    nothing = np.full(frame.now.shape, np.nan)
     if panel.previous is None:
         return {"revision": MetricColumn(nothing, np.full(nothing.shape, "no_previous"))}
     old = values_aligned(panel, frame.at, panel.previous)

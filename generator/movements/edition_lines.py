@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from functools import cached_property
+from typing import Literal
 
 import numpy as np
 
@@ -80,9 +81,13 @@ def find_movements(
     """
     rules = thresholds.fitting(figures.period, figures.unit)
     snapshot = _measured(figures, rules, picks, previous)
-    period, base = figures.period, figures.period.year_before()
-    builder = PickBuilder(picks.judged, str(picks.period), picks.memory_before) if picks is not None else None
-    lines, judged = {}, []
+    period = figures.period
+    base = period.year_before()
+    builder = None
+    if picks is not None:
+        builder = PickBuilder(picks.judged, str(picks.period), picks.memory_before)
+    lines = {}
+    judged = []
     for code in figures.selection.codes:
         at = snapshot.panel.places.get(code) if snapshot else None
         if snapshot is None or at is None:
@@ -154,17 +159,23 @@ def _missing(code: str, rule: ThresholdRule, period: Period) -> Movement:
 
 def _movement(line: SeriesRow, period: Period, builder: PickBuilder | None) -> Movement:
     """Return the movement of a line, judged by its rule."""
-    snapshot, at = line.snapshot, line.at
+    snapshot = line.snapshot
+    at = line.at
     rule = snapshot.rules[at]
     judgement = rule.notable.judge(line)
     reason = "" if judgement.holds else str(judgement)
     if np.isnan(snapshot.frame.steps[snapshot.frame.at, at]):  # also if one of two combined months is missing
         reason = line.metric("level").reason or f"missing {period}"
     change = line.metric("yoy_abs").value
-    direction = ("up" if change > 0 else "down") if change else None
+    direction: Literal["up", "down"] | None = None
+    if change:
+        direction = "up" if change > 0 else "down"
+    kind = _KINDS[direction]
+    if line.flow_state in EVENTS:
+        kind = line.flow_state
     movement = Movement(
         code=line.code,
-        kind=line.flow_state if line.flow_state in EVENTS else _KINDS[direction],
+        kind=kind,
         direction=direction,
         score=weight(line),
         rule=rule.name,
@@ -176,11 +187,15 @@ def _movement(line: SeriesRow, period: Period, builder: PickBuilder | None) -> M
     if builder is None:
         return movement
     story = PanelStory(at)
-    score, told_movement = builder.score(story), builder.memory.movements.get(builder.movement(story).key)
+    score = builder.score(story)
+    key = builder.movement(story).key
+    told_before = ""
+    if key in builder.memory.movements:
+        told_before = builder.memory.movements[key].told
     return replace(
         movement,
         score=Decimal(repr(score.total)),
         parts=score.parts(),
-        told_before=told_movement.told if told_movement else "",
+        told_before=told_before,
         since_step=str(step_of(builder.judged.snapshot, at) or ""),
     )

@@ -82,11 +82,12 @@ class Memory:
 
     def as_data(self) -> list[dict[str, Any]]:
         """Return the memory as JSON data, in order of keys. A z or weight that an event lacks is null."""
-        records = (asdict(self.movements[key]) for key in sorted(self.movements))
-        return [
-            {name: None if isinstance(value, float) and isnan(value) else value for name, value in record.items()}
-            for record in records
-        ]
+        records = [asdict(self.movements[key]) for key in sorted(self.movements)]
+        for record in records:
+            for name, value in record.items():
+                if isinstance(value, float) and isnan(value):
+                    record[name] = None
+        return records
 
     def standing(self, movement: ToldMovement) -> ToldMovement | None:
         """Return the last report of the movement that this one continues; None if it is new."""

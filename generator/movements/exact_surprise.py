@@ -73,19 +73,26 @@ def surprise(levels: Sequence[Reading], year: int, dollar: Decimal) -> Reading |
     """
     with localcontext() as context:
         context.prec = _DIGITS
-        history = _History.of([level.value for level in levels], year, dollar) if levels[0].value else None
+        if not levels[0].value:
+            return None
+        history = _History.of([level.value for level in levels], year, dollar)
         if history is None:
             return None
-        logs, changes, offset = history.logs, history.changes, history.offset
+        logs = history.logs
+        changes = history.changes
         usual = _Usual.of(changes[1:])
         if levels[year].value and levels[2 * year].value and _is_echo(changes, usual, year):
             return None
         past = [logs[count * year] + count * usual.middle for count in range(1, _SEASONS + 1)]
         softer = _SOFTER if abs(logs[0] - _median(past)) < _SEASONAL * usual.spread else Decimal(1)
-        now, base = levels[0], levels[year]
-        ends = (now.low, base.high), (now.value, base.value), (now.high, base.low)
-        low, value, high = (softer * usual.z((end + offset).ln() - (start + offset).ln()) for end, start in ends)
-        return Reading(low, value, high)
+
+        def z(end: Decimal, start: Decimal) -> Decimal:
+            change = (end + history.offset).ln() - (start + history.offset).ln()
+            return softer * usual.z(change)
+
+        now = levels[0]
+        base = levels[year]
+        return Reading(z(now.low, base.high), z(now.value, base.value), z(now.high, base.low))
 
 
 def usual(levels: Sequence[Decimal], year: int, dollar: Decimal) -> Callable[[Decimal], tuple[Decimal, Decimal]] | None:

@@ -40,11 +40,16 @@ def flow_states(panel: Panel, at: int, eps: float) -> FlowStates:
 
 def states(active: Truths, is_known: Truths, *, months: int = 1, now: int = 1) -> FlowStates:
     """Return the states in the last `now` rows taken together. Rows are oldest first and have `months` months each."""
-    traded_now, past, known_past = active[-now:].any(axis=0), active[:-now], is_known[:-now]
-    certain, idle = traded_now | is_known[-now:].all(axis=0), _run(~past)
-    empty, length = _run(~past & known_past), len(past)  # newest rows that are certainly empty, up to a gap
-    idle_to_now, new_rows = idle + now, EMPTY_NEW // months
-    ever, is_open = idle < length, empty < np.where(traded_now, np.minimum(idle, new_rows), idle)
+    past = active[:-now]
+    known_past = is_known[:-now]
+    traded_now = active[-now:].any(axis=0)
+    certain = traded_now | is_known[-now:].all(axis=0)
+    idle = _run(~past)
+    empty = _run(~past & known_past)  # newest rows that are certainly empty, up to a gap
+    idle_to_now = idle + now
+    new_rows = EMPTY_NEW // months
+    ever = idle < len(past)
+    is_open = empty < np.where(traded_now, np.minimum(idle, new_rows), idle)
     is_short = traded_now & (idle * months < EMPTY_RESUMED)
     is_early = idle_to_now * months < max(EMPTY_CEASED, 2 * months)
     # A series that vanishes must have been busy before this period; one that ceased, before it became empty.
@@ -60,7 +65,9 @@ def states(active: Truths, is_known: Truths, *, months: int = 1, now: int = 1) -
     }
     standing = np.select(list(cases.values()), list(cases), np.where(perhaps, "unknown", "active"))
     began = traded_now | np.where(is_early, idle_to_now == now, (idle_to_now - now) * months < EMPTY_CEASED)
-    recent, of_recent = (rows[-(WATCHED // months) :].sum(axis=0) for rows in (past, known_past))
+    watched_rows = WATCHED // months
+    recent = past[-watched_rows:].sum(axis=0)
+    of_recent = known_past[-watched_rows:].sum(axis=0)
     idle_rows = np.where(traded_now, idle, idle_to_now)
     return FlowStates(
         state=np.where(np.isin(standing, EVENTS) & ~began, "active", standing),

@@ -114,26 +114,31 @@ def _step(judged: JudgedPanel, at: int) -> Iterator[Judgement]:
 
 def _chance(judged: JudgedPanel, at: int) -> Iterator[Judgement]:
     """Yield the gate of chance: whether the series stands out in the panel. Events and a user's own rule pass it."""
-    snapshot, p, state = judged.snapshot, float(judged.chances.p[at]), str(judged.snapshot.flow.state[at])
+    snapshot = judged.snapshot
+    state = str(snapshot.flow.state[at])
     if snapshot.happened[at]:
         yield compared("event", state, "no chance: it happened", holds=True)
         return
+    p = float(judged.chances.p[at])
     is_significant = bool(judged.chances.significant[at])
     if judged.named[at]:
         yield compared("own rule", "one on this very series", "no chance: it was asked for", holds=True)
-    elif isnan(p):
+        return
+    if isnan(p):
         required = f"a z, and a base that could move the whole by {WEIGHTY} points"
         yield compared("chance", _why_unasked(snapshot, at), required, holds=False)
     else:
-        among, noise = int(np.sum(~np.isnan(judged.chances.p))), float(judged.chances.noise[at])
-        required = f"to stand out among {among}: chance has {_plain(noise)} such stories a month"
+        series_count = int(np.sum(~np.isnan(judged.chances.p)))
+        noise = float(judged.chances.noise[at])
+        required = f"to stand out among {series_count}: chance has {_plain(noise)} such stories a month"
         yield compared("chance", f"p {_plain(p)}", required, holds=is_significant)
-    if snapshot.is_event[at] and not judged.named[at] and not is_significant:
-        if snapshot.flow.as_ever[at]:
-            yield compared("event", f"{state}, and empty as it often was", "what is no habit", holds=False)
-        else:
-            actual, required = f"{state}, and smaller than its rule asks of an event", "its min_value, or a chance"
-            yield compared("event", actual, required, holds=False)
+    if not snapshot.is_event[at] or is_significant:
+        return
+    if snapshot.flow.as_ever[at]:
+        yield compared("event", f"{state}, and empty as it often was", "what is no habit", holds=False)
+    else:
+        actual = f"{state}, and smaller than its rule asks of an event"
+        yield compared("event", actual, "its min_value, or a chance", holds=False)
 
 
 def _why_unasked(snapshot: Snapshot, at: int) -> str:

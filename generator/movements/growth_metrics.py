@@ -24,8 +24,10 @@ def growth_metrics(frame: Frame) -> Mapping[str, Floats]:
     """Return every metric of values by name, in the units of docs/movements.md."""
     now, before = frame.now, frame.before
     change = np.round(now - before, frame.panel.decimals)
-    r3, r12 = window(frame.panel, frame.panel.value, 3), frame.years
-    r3 = r3 if frame.panel.frequency == "monthly" else r3 * np.nan
+    r3 = window(frame.panel, frame.panel.value, 3)
+    if frame.panel.frequency != "monthly":
+        r3 = r3 * np.nan
+    r12 = frame.years
     metrics = {
         "level": np.where(frame.panel.combined[frame.at], np.nan, frame.panel.value[frame.at]),
         "yoy": _growth(now, before),
@@ -38,7 +40,8 @@ def growth_metrics(frame: Frame) -> Mapping[str, Floats]:
     metrics |= _to_date(frame) | _rolling(frame, r3, r12) | _shares(frame, r12) | _high(frame)
     metrics["contrib_share"] = _of_change(frame, change)
     if frame.year == 1:
-        metrics |= dict.fromkeys(("r12", "r12_yoy"), np.full(now.shape, np.nan))  # would repeat level and yoy
+        # A sum of twelve months of yearly figures is the level by another name.
+        metrics |= dict.fromkeys(("r12", "r12_yoy"), np.full(now.shape, np.nan))
     return metrics
 
 
@@ -69,14 +72,18 @@ def _to_date(frame: Frame) -> dict[str, Floats]:
 
 
 def _rolling(frame: Frame, r3: Floats, r12: Floats) -> dict[str, Floats]:
-    at, base, nothing = frame.at, frame.base, np.full(frame.now.shape, np.nan)
+    at = frame.at
+    base = frame.base
+    nothing = np.full(frame.now.shape, np.nan)
     if base < 0:
         return {"r3_yoy": nothing, "r12_yoy": nothing}
-    halves = frame.panel.is_lunar and frame.panel.month(at) in (JANUARY, 3)  # three months with only one of Jan, Feb
-    return {
-        "r3_yoy": nothing if halves else np.where(frame.partial, np.nan, _growth(r3[at], r3[base])),
-        "r12_yoy": np.where(frame.partial, np.nan, _growth(r12[at], r12[base])),
-    }
+    r3_growth = nothing
+    # In January and in March the three months have one of January and February within them, without the other.
+    has_one_of_two = frame.panel.is_lunar and frame.panel.month(at) in (JANUARY, 3)
+    if not has_one_of_two:
+        r3_growth = np.where(frame.partial, np.nan, _growth(r3[at], r3[base]))
+    r12_growth = np.where(frame.partial, np.nan, _growth(r12[at], r12[base]))
+    return {"r3_yoy": r3_growth, "r12_yoy": r12_growth}
 
 
 def _shares(frame: Frame, r12: Floats) -> dict[str, Floats]:
@@ -113,13 +120,15 @@ def _high(frame: Frame) -> dict[str, Floats]:
     Combined months are left out: single months are compared only with single months.
     """
     months = frame.panel.first.months
-    now, nothing = np.where(frame.partial, np.nan, frame.panel.value[frame.at]), np.full(frame.now.shape, np.nan)
+    now = np.where(frame.partial, np.nan, frame.panel.value[frame.at])
+    nothing = np.full(frame.now.shape, np.nan)
     single = ~frame.panel.together[: frame.at]
     past = frame.panel.value[: frame.at][single]
     if len(past) * months < LEAST_RECORD or frame.panel.combined[frame.at]:
         return {"record": nothing, "since": nothing}
     is_complete = ~np.isnan(past).any(axis=0) & ~np.isnan(now) & (now > 0)
-    high, low = np.fmax.reduce(past, axis=0), np.fmin.reduce(past, axis=0)
+    high = np.fmax.reduce(past, axis=0)
+    low = np.fmin.reduce(past, axis=0)
     record = np.where(now > high, 1.0, np.where(now < low, -1.0, 0.0))
     up = now >= past[-1]
     as_far = np.where(up, past >= now, past <= now)[::-1]
@@ -154,9 +163,11 @@ def low_bases(frame: Frame, floors: Floors, aggregate_floors: Floors) -> tuple[M
 
     `aggregate_floors` are the floors of the aggregate, which belongs to no group.
     """
-    panel, base = frame.panel, frame.base
+    panel = frame.panel
+    base = frame.base
     if base < 0:
-        return dict.fromkeys(("yoy", "ytd_yoy", "r12_yoy"), np.zeros(frame.now.shape, dtype=bool)), frozenset()
+        not_low = np.zeros(frame.now.shape, dtype=bool)
+        return dict.fromkeys(("yoy", "ytd_yoy", "r12_yoy"), not_low), frozenset()
     months = 2 if panel.is_lunar and panel.month(frame.at) == FEBRUARY else 1
     values = np.column_stack([panel.value, panel.total])
     steps = np.column_stack([np.where(frame.partial, np.nan, frame.steps), frame.total])
@@ -167,9 +178,11 @@ def low_bases(frame: Frame, floors: Floors, aggregate_floors: Floors) -> tuple[M
         "ytd_yoy": (window(panel, values, to_date), to_date),
         "r12_yoy": (window(panel, values, frame.year), frame.year),
     }
-    low, low_totals = {}, set()
+    low = {}
+    low_totals = set()
     for name, (rows, periods) in sums.items():
-        now, before = rows[frame.at], rows[base]
+        now = rows[frame.at]
+        before = rows[base]
         low[name] = floors.are_over(now[:-1], before[:-1], before[-1], median[:-1], periods)
         if aggregate_floors.are_over(now[-1:], before[-1:], 0.0, median[-1:], periods).any():
             low_totals.add(name)

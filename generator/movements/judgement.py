@@ -94,9 +94,15 @@ def combined(kind: str, parts: Sequence[Judgement]) -> Judgement:
             holds = False if outcomes[1] else outcomes[0]
             words = f"{bracketed[0]} unless ({parts[1].words})"
         case _:
-            decisive = kind == ANY
-            holds = decisive if decisive in outcomes else None if None in outcomes else not decisive
-            words = ("; " if kind == ALL else " or ").join(bracketed)
+            decisive = kind == ANY  # one True settles `any`, one False settles `all`
+            if decisive in outcomes:
+                holds = decisive
+            elif None in outcomes:
+                holds = None
+            else:
+                holds = not decisive
+            separator = "; " if kind == ALL else " or "
+            words = separator.join(bracketed)
     return Judgement(words, holds, kind, tuple(parts))
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from math import isnan
@@ -55,10 +55,12 @@ def value_of(snapshot: Snapshot, name: str, at: int) -> MetricValue:
     """Return a metric of the series in column `at`."""
     if name in METRICS:
         return adjusted_of(snapshot, name, at)
-    number, column = float(snapshot.metrics[name][at]), snapshot.columns.get(name)
+    number = float(snapshot.metrics[name][at])
     if isnan(number):
         return MetricValue(None, next(_reasons(snapshot, name, at)))
-    return MetricValue(_decimal(number), flags=column.flags.get(at, ()) if column else ())
+    column = snapshot.columns.get(name)
+    flags = column.flags.get(at, ()) if column else ()
+    return MetricValue(_decimal(number), flags=flags)
 
 
 def adjusted_of(snapshot: Snapshot, name: str, at: int) -> MetricValue:
@@ -77,23 +79,36 @@ def _decimal(number: float) -> Decimal | None:
 
 def _reasons(snapshot: Snapshot, name: str, at: int) -> Iterator[str]:
     """Yield the reasons why a metric has no value. The first counts; there is at least one."""
-    frame, flags, column = snapshot.frame, snapshot.flags, snapshot.columns.get(name)
-    column_reasons = [str(column.reason[at])] if column is not None and column.reason[at] else []
+    column_reasons = []
+    if name in snapshot.columns and snapshot.columns[name].reason[at]:
+        column_reasons.append(str(snapshot.columns[name].reason[at]))
     if name in OF_COUNTERPARTS:
         yield from column_reasons
-    yield from (flag for flag in BLOCKS if flags[flag][at])
+    yield from _flags_of(snapshot, BLOCKS, at)
     yield from _of_period(snapshot, name)
     if name == "idle":
         yield str(snapshot.flow.standing[at])
     yield from column_reasons
     if name in OF_AMOUNTS:
-        yield from (flag for flag in ("unit_change", "quantity_suspect") if flags[flag][at])
+        yield from _flags_of(snapshot, ("unit_change", "quantity_suspect"), at)
         yield "no_quantity"
     if name in ("record", "since"):
         yield from _of_history(snapshot, name, at)
     gap = _gap(snapshot, name, at)
     if gap is not None:
-        yield f"missing {frame.panel.period(gap)}"
+        yield f"missing {snapshot.frame.panel.period(gap)}"
+    yield from _of_trade(snapshot, name, at)
+    yield "short_history"
+
+
+def _flags_of(snapshot: Snapshot, names: Iterable[str], at: int) -> list[str]:
+    """Return which of the flags the series carries."""
+    return [name for name in names if snapshot.flags[name][at]]
+
+
+def _of_trade(snapshot: Snapshot, name: str, at: int) -> Iterator[str]:
+    """Yield the reasons that lie in how much was traded, of the series or of what it is compared with."""
+    frame = snapshot.frame
     if (name == "mom" or name.startswith("z")) and snapshot.flow.intermittent[at]:
         yield "intermittent"
     if name == "contrib_share" and not isnan(snapshot.metrics["contrib"][at]):
@@ -102,7 +117,6 @@ def _reasons(snapshot: Snapshot, name: str, at: int) -> Iterator[str]:
         yield "no_base_for_all"
     if frame.base >= 0 and frame.before[at] == 0:
         yield "no_trade" if frame.now[at] == 0 else "zero_base"
-    yield "short_history"
 
 
 def _of_period(snapshot: Snapshot, name: str) -> Iterator[str]:

@@ -202,7 +202,10 @@ def with_rests(panel: Panel) -> Panel:
     parent that is 0 in a period in which its children are not is unknown there.
     """
     value = panel.value.copy()
-    codes, levels, parents, remainders = [], [], [], []
+    codes = []
+    levels = []
+    parents = []
+    remainders = []
     for parent, children in panel.children.items():
         for partner in (False, True):
             columns = [child for child in children if bool(panel.is_partner[child]) is partner]
@@ -210,11 +213,16 @@ def with_rests(panel: Panel) -> Panel:
             value[(value[:, parent] == 0) & (total > 0), parent] = np.nan
             remainder = np.round(value[:, parent] - value[:, columns].sum(axis=1), panel.decimals)
             remainder[np.abs(remainder) <= len(columns)] = 0.0
-            if columns and np.nan_to_num(remainder).any():
-                codes.append(f"{panel.codes[parent]} {UNALLOCATED}{f' by {PARTNERS}' if partner else ''}")
-                levels.append(f"{PARTNERS} {UNALLOCATED}" if partner else UNALLOCATED)
-                parents.append(parent)
-                remainders.append(remainder)
+            if not columns or not np.nan_to_num(remainder).any():
+                continue
+            if partner:
+                codes.append(f"{panel.codes[parent]} {UNALLOCATED} by {PARTNERS}")
+                levels.append(f"{PARTNERS} {UNALLOCATED}")
+            else:
+                codes.append(f"{panel.codes[parent]} {UNALLOCATED}")
+                levels.append(UNALLOCATED)
+            parents.append(parent)
+            remainders.append(remainder)
     return with_columns(replace(panel, value=value), codes, levels, parents, remainders)
 
 

@@ -134,13 +134,18 @@ class _PanelRows:
 
     def panel(self) -> Panel:
         """Return the finished panel."""
-        figures, codes = self._figures, tuple(self.places)
-        has_rates = not np.isnan(self._rates).all()
+        figures = self._figures
+        codes = tuple(self.places)
+        levels = tuple(f"hs{len(code)}" if code.isdigit() else "total" for code in codes)
+        lunar = new_years() if is_lunar(figures.selection) else {}
+        published = None
+        if not np.isnan(self._rates).all():
+            published = Published(self.first, self.places, self._rates)
         return Panel(
             frequency=_FREQUENCIES[self.first.months],
             first=self.first,
             codes=codes,
-            levels=tuple(f"hs{len(code)}" if code.isdigit() else "total" for code in codes),
+            levels=levels,
             parents=_parents(codes),
             value=self.value,
             quantity=self._quantity,
@@ -151,9 +156,9 @@ class _PanelRows:
             combined=self.combined,
             decimals=_DECIMALS,
             currency=figures.unit,
-            lunar=new_years() if is_lunar(figures.selection) else {},
+            lunar=lunar,
             year_start=figures.year_start,
-            published=Published(self.first, self.places, self._rates) if has_rates else None,
+            published=published,
             marks={"bound": self._bounds, **self._breaks()},
             flow=figures.selection.flow,
         )
@@ -162,9 +167,11 @@ class _PanelRows:
         """Return the rows in which each code had other goods, or another valuation, than in the figures' period."""
         marks = {name: np.zeros(self.value.shape, dtype=bool) for name in ("hs_break", "valuation_break")}
         for code, periods in self._figures.broken.items():
+            if code not in self.places:
+                continue
             for when, (_, now) in periods.items():
                 name = "valuation_break" if now in VALUATIONS else "hs_break"
-                for row in self._rows_of(when) if code in self.places else ():
+                for row in self._rows_of(when):
                     marks[name][row, self.places[code]] = True
         return marks
 

@@ -32,9 +32,13 @@ def _is_no_peer(panel: Panel) -> Truths:
 
 def ranks(frame: Frame) -> Mapping[str, MetricColumn]:
     """Return `rank` by the value of the last year, and `rank_change` against the year before."""
-    sets, years, shape = peer_sets(frame.panel), frame.years, frame.now.shape
+    sets = peer_sets(frame.panel)
+    years = frame.years
+    shape = frame.now.shape
     now = np.where(frame.partial, np.nan, years[frame.at])
-    before = np.where(frame.partial, np.nan, years[frame.base] if frame.base >= 0 else np.nan)
+    before = np.full(shape, np.nan)
+    if frame.base >= 0:
+        before = np.where(frame.partial, np.nan, years[frame.base])
     has_no_peers = (sets < 0) | (np.bincount(sets[sets >= 0], minlength=len(sets))[sets] < FEWEST_PEERS)
     first = {
         "no_peers": has_no_peers,

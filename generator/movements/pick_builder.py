@@ -85,14 +85,20 @@ class LeftOut:
 
     def as_data(self) -> dict[str, Any]:
         """Return the record as JSON data; null for a weight, a direction or a score that it lacks."""
+        contrib = None if isnan(self.contrib) else round(self.contrib, DIGITS)
+        score = None
+        parts = None
+        if self.score is not None:
+            score = self.score.total
+            parts = self.score.parts()
         return {
             "series": self.series,
             "level": self.level,
             "kind": self.kind,
             "direction": self.direction or None,
-            "contrib": None if isnan(self.contrib) else round(self.contrib, DIGITS),
-            "score": self.score.total if self.score else None,
-            "parts": self.score.parts() if self.score else None,
+            "contrib": contrib,
+            "score": score,
+            "parts": parts,
             "why": self.why,
             "gate": self.gate,
         }
@@ -160,10 +166,12 @@ class PickBuilder:
 
     def movement(self, story: PanelStory) -> ToldMovement:
         """Return a story's record for the memory."""
-        at, judged = story.column, self.judged
-        z, contrib = float(judged.surprise[at]), float(judged.weight[at])
-        series, kind, period = judged.panel.codes[at], self._kind(story), self.period
-        return ToldMovement(series, kind, self.direction(at), period, period, z, contrib)
+        at = story.column
+        judged = self.judged
+        z = float(judged.surprise[at])
+        contrib = float(judged.weight[at])
+        series = judged.panel.codes[at]
+        return ToldMovement(series, self._kind(story), self.direction(at), self.period, self.period, z, contrib)
 
     def direction(self, at: int) -> str:
         """Return the direction of the series, "up" or "down"."""
@@ -214,9 +222,12 @@ def revisions(judged: JudgedPanel, data: DataRevisions, period: str) -> list[Pan
 
 
 def _revision(judged: JudgedPanel, data: DataRevisions, at: int, period: str) -> PanelPick:
-    panel, row = judged.panel, int(data.largest[at])
-    net, total = float(data.net[at]), float(panel.total[row])
+    panel = judged.panel
+    row = int(data.largest[at])
+    net = float(data.net[at])
+    total = float(panel.total[row])
     kind = "correction" if data.corrects[at] else "revision"
+    direction = "up" if net >= 0 else "down"
     contrib = 100 * net / total if total > 0 else nan
     fact = {"metric": "revision", "value": net, "unit": panel.currency, "period": str(panel.period(row))}
     fact |= {"old": float(data.old[at]), "new": float(data.new[at])}
@@ -225,7 +236,7 @@ def _revision(judged: JudgedPanel, data: DataRevisions, at: int, period: str) ->
         series=panel.codes[at],
         period=period,
         level=panel.levels[at],
-        direction="up" if net >= 0 else "down",
+        direction=direction,
         kind=kind,
         score=score(kind, nan, contrib, (), passed, large=abs(net) >= LARGE * total),
         flags=("revised",),

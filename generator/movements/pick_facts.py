@@ -52,8 +52,12 @@ def facts(snapshot: Snapshot, at: int) -> tuple[Fact, ...]:
 
 
 def _facts(snapshot: Snapshot, at: int) -> Iterator[Fact]:
-    frame, n = snapshot.frame, int(snapshot.unusual.month.n[at])
-    for name in (*TOLD, *(BALANCES if snapshot.panel.opposite is not None else ())):
+    frame = snapshot.frame
+    n = int(snapshot.unusual.month.n[at])
+    names = [*TOLD]
+    if snapshot.panel.opposite is not None:
+        names.extend(BALANCES)
+    for name in names:
         metric = value_of(snapshot, name, at)
         count = ends(frame)[1] if name == "cagr" else n
         fact = _fact(snapshot, name, metric, count) | {"compare_period": _compared(frame, name)}
@@ -79,11 +83,15 @@ def _facts(snapshot: Snapshot, at: int) -> Iterator[Fact]:
 def _fact(snapshot: Snapshot, name: str, metric: MetricValue, n: int) -> Fact:
     frame = snapshot.frame
     unit = "months" if name == "step" else UNITS[name]
+    if unit == "money":
+        unit = frame.panel.currency
+    value = None if metric.value is None else float(metric.value)
+    period = frame.panel.period(frame.at) if name == "level" else frame.period(frame.at)
     return {
         "metric": name,
-        "value": None if metric.value is None else float(metric.value),
-        "unit": frame.panel.currency if unit == "money" else unit,
-        "period": str(frame.panel.period(frame.at) if name == "level" else frame.period(frame.at)),
+        "value": value,
+        "unit": unit,
+        "period": str(period),
         "compare_period": None,
         "n": n,
         "reason": metric.reason,
@@ -126,19 +134,21 @@ def _split_fact(snapshot: Snapshot, at: int) -> Fact | None:
         return None
     split, lines = within
     frame = snapshot.frame
-    is_known = not split.reason
+    in_money = dict.fromkeys(("price", "volume", "items", "unsplit"))
+    if not split.reason:
+        in_money = {name: _plain(getattr(split, name)) for name in in_money}
     return {
         "metric": "ppv",
-        "value": _plain(split.price) if is_known else None,
+        "value": in_money["price"],
         "unit": frame.panel.currency,
         "period": str(frame.period(frame.at)),
         "compare_period": str(frame.period(frame.base)),
         "n": lines,
         "reason": split.reason,
         "flags": ["mix"] if split.is_mix else [],
-        "volume": _plain(split.volume) if is_known else None,
-        "items": _plain(split.items) if is_known else None,
-        "unsplit": _plain(split.unsplit) if is_known else None,
+        "volume": in_money["volume"],
+        "items": in_money["items"],
+        "unsplit": in_money["unsplit"],
         "change": _plain(split.change),
         "coverage": _plain(split.coverage),
         "value_pct": _plain(100 * (split.price_index - 1)),
@@ -180,10 +190,12 @@ def mirror_fact(snapshot: Snapshot, at: int) -> Fact:
     `times` is the partner's value over the reporter's. `beyond` is the money by which it differs from the usual. These
     facts are for the editor: no edition has them.
     """
-    gaps, frame = snapshot.mirror, snapshot.frame
+    gaps = snapshot.mirror
+    frame = snapshot.frame
     assert gaps is not None  # noqa: S101 -- for the types
     metric = value_of(snapshot, MIRROR, at)
-    gap, usual = float(gaps.metric.value[at]), float(gaps.usual[at])
+    gap = float(gaps.metric.value[at])
+    usual = float(gaps.usual[at])
     worth = exp(gap) - exp(usual) if metric.value is not None else nan
     more = {
         "usual": usual,

@@ -159,18 +159,25 @@ def _going_on(judged: JudgedPanel, memory: Memory, ranked: Iterable[PanelPick]) 
 
     A movement that is among today's candidates goes on in any case: a rank or a streak need not have a large z.
     """
-    today = {key for pick in ranked for key in pick.movement.keys}
-    unusual, places = judged.snapshot.unusual, judged.panel.places
+    today: set[Key] = set()
+    for pick in ranked:
+        today.update(pick.movement.keys)
+    places = judged.panel.places
+    unusual = judged.snapshot.unusual
     surprises = {"drift": unusual.slow, "offset": judged.snapshot.amounts.z}
 
     def goes_on(movement: ToldMovement) -> bool:
+        if movement.key in today:
+            return True
         at = places.get(movement.series)
-        if movement.key in today or at is None:
-            return movement.key in today
+        if at is None:
+            return False
         if movement.kind in BY_RULE and judged.snapshot.passed[at]:
             return True
         z = surprises.get(movement.kind, unusual.z)[at]
-        return bool((z if movement.direction == "up" else -z) >= movement.lowest_z)
+        if movement.direction != "up":
+            z = -z
+        return bool(z >= movement.lowest_z)
 
     return {key: goes_on(movement) for key, movement in memory.movements.items()}
 
@@ -202,6 +209,11 @@ class SeriesVerdict:
 
     def as_data(self) -> dict[str, Any]:
         """Return the verdict as JSON data."""
+        score = None
+        parts = None
+        if self.score is not None:
+            score = self.score.total
+            parts = self.score.parts()
         return {
             "series": self.series,
             "period": self.period,
@@ -215,8 +227,8 @@ class SeriesVerdict:
             "rule": self.rule,
             "judgement": self.judgement.as_data(),
             "gates": [gate.as_data() for gate in self.gates],
-            "score": self.score.total if self.score else None,
-            "parts": self.score.parts() if self.score else None,
+            "score": score,
+            "parts": parts,
             "flags": list(self.flags),
             "context": list(self.context),
             "facts": [dict(fact) for fact in self.facts],
@@ -225,36 +237,74 @@ class SeriesVerdict:
 
 def verdict(panel_picks: PanelPicks, series: str) -> SeriesVerdict:
     """Return why `series` is picked or not. Raise KeyError if the panel lacks it."""
-    judged, at = panel_picks.judged, panel_picks.judged.panel.places[series]
-    picked = [(place, pick) for place, pick in enumerate(panel_picks.picks, start=1) if pick.series == series]
-    place, pick = min(picked, key=lambda placed: placed[1].kind in OF_REVISIONS, default=(0, None))
-    left_out = next((left_out for left_out in panel_picks.left_out if left_out.series == series), None)
-    builder = PickBuilder(judged, str(panel_picks.period), panel_picks.memory_before)
-    line, rule = row(judged.snapshot, at), judged.snapshot.rules[at]
-    tree, passed = rule.notable.judge(line), [*_revision_gates(picked), *gates(judged, at)]
-    if pick is None and judged.notable[at]:
-        name, reason = (left_out.gate, left_out.why) if left_out and left_out.gate else ("story", BETTER)
-        passed.append(compared(name, reason, LATER_GATES[name], holds=False))
-    stopped = next((gate.condition for gate in passed if not gate.holds), "story")
-    if not judged.kind[at] and not tree.holds:
+    judged = panel_picks.judged
+    at = judged.panel.places[series]
+    line = row(judged.snapshot, at)
+    rule = judged.snapshot.rules[at]
+    judgement = rule.notable.judge(line)
+
+    places = [(place, pick) for place, pick in enumerate(panel_picks.picks, start=1) if pick.series == series]
+    left_out = _pick_left_out(panel_picks, series)
+    passed = [*_revision_gates(places), *gates(judged, at)]
+    if not places and judged.notable[at]:
+        passed.append(_later_gate(left_out))
+    stopped = _first_gate_failed(passed)
+    if not judged.kind[at] and not judgement.holds:
         stopped = "threshold"
-    return SeriesVerdict(
+
+    builder = PickBuilder(judged, str(panel_picks.period), panel_picks.memory_before)
+    untold = SeriesVerdict(
         series=series,
         period=str(panel_picks.period),
         level=judged.panel.levels[at],
-        kind=pick.kind if pick else str(judged.kind[at]),
-        direction=pick.direction if pick else builder.direction(at),
-        place=place,
+        kind=str(judged.kind[at]),
+        direction=builder.direction(at),
+        place=0,
         of=len(panel_picks.picks),
-        stopped="" if pick else stopped,
+        stopped=stopped,
         rule=rule.name,
-        judgement=tree,
+        judgement=judgement,
         gates=tuple(passed),
-        score=pick.score if pick else left_out.score if left_out else builder.score_alone(at),
-        flags=pick.flags if pick else line.flags,
-        context=pick.context if pick else (),
+        score=None,
+        flags=line.flags,
+        context=(),
         facts=facts(judged.snapshot, at),
     )
+    if not places:
+        return replace(untold, score=left_out.score if left_out else builder.score_alone(at))
+    # A series that is told twice is told by its month first, by its revision after it.
+    place, pick = min(places, key=lambda placed: placed[1].kind in OF_REVISIONS)
+    return replace(
+        untold,
+        kind=pick.kind,
+        direction=pick.direction,
+        place=place,
+        stopped="",
+        score=pick.score,
+        flags=pick.flags,
+        context=pick.context,
+    )
+
+
+def _pick_left_out(panel_picks: PanelPicks, series: str) -> LeftOut | None:
+    for left_out in panel_picks.left_out:
+        if left_out.series == series:
+            return left_out
+    return None
+
+
+def _later_gate(left_out: LeftOut | None) -> Judgement:
+    """Return the gate that stopped a notable series: the one that left it out, or a better story."""
+    if left_out is None or not left_out.gate:
+        return compared("story", BETTER, LATER_GATES["story"], holds=False)
+    return compared(left_out.gate, left_out.why, LATER_GATES[left_out.gate], holds=False)
+
+
+def _first_gate_failed(passed: Iterable[Judgement]) -> str:
+    for gate in passed:
+        if not gate.holds:
+            return gate.condition
+    return "story"
 
 
 def _revision_gates(picked: list[tuple[int, PanelPick]]) -> Iterator[Judgement]:

@@ -43,12 +43,19 @@ class Split:
 
 def split(before: WeighedValues, now: WeighedValues, reason: NDArray[np.str_]) -> Split:
     """Return the split of some items. `reason` says for each why its unit values cannot be compared; "" if they can."""
-    moved, sums, matched = now.value - before.value, now.value + before.value, reason == ""
+    moved = now.value - before.value
+    sums = now.value + before.value
+    matched = reason == ""
     one_end = ((before.value == 0) != (now.value == 0)) & (reason == "no_trade")  # not a break or a partial month
     total = float(sums.sum())
     if isnan(total):
         return Split(float(moved.sum()))
     coverage = _ratio(sums[matched].sum(), total)
+    reason_for_all = ""
+    if total <= 0:
+        reason_for_all = "no_trade"
+    elif coverage < LEAST_COVERAGE:
+        reason_for_all = "coverage"
     price, volume = bennet(before, now)
     in_money = Split(
         change=float(moved.sum()),
@@ -57,20 +64,26 @@ def split(before: WeighedValues, now: WeighedValues, reason: NDArray[np.str_]) -
         items=float(moved[one_end].sum()),
         unsplit=float(moved[~matched & ~one_end].sum()),
         coverage=coverage,
-        reason="no_trade" if total <= 0 else "coverage" if coverage < LEAST_COVERAGE else "",
+        reason=reason_for_all,
     )
-    return in_money if in_money.reason else _with_indices(in_money, before.at(matched), now.at(matched))
+    if reason_for_all:
+        return in_money
+    return _with_indices(in_money, before.at(matched), now.at(matched))
 
 
 def _with_indices(in_money: Split, before: WeighedValues, now: WeighedValues) -> Split:
     """Return the split with the indices of its matched items."""
-    x0, x1 = before.value.sum(), now.value.sum()
-    at_new_values, at_old_values = (now.uv * before.quantity).sum(), (before.uv * now.quantity).sum()
-    price = sqrt(_ratio(at_new_values, x0) * _ratio(x1, at_old_values))
-    volume = sqrt(_ratio(at_old_values, x0) * _ratio(x1, at_new_values))
+    value_before = before.value.sum()
+    value_now = now.value.sum()
+    at_new_values = (now.uv * before.quantity).sum()
+    at_old_values = (before.uv * now.quantity).sum()
+    price = sqrt(_ratio(at_new_values, value_before) * _ratio(value_now, at_old_values))
+    volume = sqrt(_ratio(at_old_values, value_before) * _ratio(value_now, at_new_values))
     mix = nan
     if len(np.unique(now.kind)) == 1:
-        average = _ratio(_ratio(x1, now.quantity.sum()), _ratio(x0, before.quantity.sum()))
+        average_now = _ratio(value_now, now.quantity.sum())
+        average_before = _ratio(value_before, before.quantity.sum())
+        average = _ratio(average_now, average_before)
         mix = log(average) - log(price)
     return replace(in_money, price_index=price, volume_index=volume, mix=mix)
 
@@ -97,8 +110,11 @@ def lines_within(panel: Panel, at: int) -> Places:
     lines = goods.copy()
     lines[panel.parents[goods & (panel.parents >= 0)]] = False
     lines[[*panel.absorbed]] = False
-    inside, up = np.zeros(len(lines), dtype=bool), np.arange(len(lines))
-    while (has_parent := up >= 0).any():
+    inside = np.zeros(len(lines), dtype=bool)
+    up = np.arange(len(lines))
+    has_parent = up >= 0
+    while has_parent.any():
         inside |= up == at
         up = np.where(has_parent, panel.parents[up], -1)
+        has_parent = up >= 0
     return np.flatnonzero(lines & inside)

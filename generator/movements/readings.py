@@ -56,7 +56,10 @@ class Reading:
     def __abs__(self) -> Reading:
         """Return the absolute value."""
         ends = (abs(self.low), abs(self.high))
-        return Reading(ZERO if self.low < 0 < self.high else min(ends), abs(self.value), max(ends), self.qualifier)
+        least = min(ends)
+        if self.low < 0 and self.high > 0:
+            least = ZERO
+        return Reading(least, abs(self.value), max(ends), self.qualifier)
 
     def without(self, part: Reading) -> Reading:
         """Return the rest of a sum that contains `part`, bound by bound."""
@@ -87,14 +90,21 @@ def total(readings: Iterable[Reading]) -> Reading:
 
 def of_cells(cells: Iterable[Observation]) -> Reading:
     """Return the sum of the readings of `cells`, without cells that have no value."""
-    return total(reading for cell in cells if (reading := Reading.of(cell)) is not None)
+    readings = (Reading.of(cell) for cell in cells)
+    return total(reading for reading in readings if reading is not None)
 
 
 def quotient(dividend: Reading, divisor: Reading) -> Reading | None:
     """Return `dividend / divisor`; None if the divisor may be zero."""
-    if divisor.low <= 0 <= divisor.high:
+    may_be_zero = divisor.low <= 0 and divisor.high >= 0
+    if may_be_zero:
         return None
-    ends = [end / by for end in (dividend.low, dividend.high) for by in (divisor.low, divisor.high)]
+    ends = (
+        dividend.low / divisor.low,
+        dividend.low / divisor.high,
+        dividend.high / divisor.low,
+        dividend.high / divisor.high,
+    )
     return Reading(min(ends), dividend.value / divisor.value, max(ends))
 
 
@@ -112,12 +122,18 @@ def order(first: Reading, second: Reading) -> int | None:
 
 def growth(now: Reading, base: Reading) -> Reading | None:
     """Return 100 (now / base - 1) in per cent; None if the base may be zero."""
-    return None if (ratio := quotient(now, base)) is None else _percent(ratio, shift=HUNDRED)
+    ratio = quotient(now, base)
+    if ratio is None:
+        return None
+    return _percent(ratio, shift=HUNDRED)
 
 
 def contribution(now: Reading, base: Reading, base_total: Reading) -> Reading | None:
     """Return 100 (now - base) / base_total in percentage points; None if the base period's total may be zero."""
-    return None if (ratio := quotient(now - base, base_total)) is None else _percent(ratio)
+    ratio = quotient(now - base, base_total)
+    if ratio is None:
+        return None
+    return _percent(ratio)
 
 
 def share(part: Reading, remainder: Reading) -> Reading | None:
@@ -156,9 +172,8 @@ def quantity_effect(now: Reading, base: Reading, times: Reading) -> Reading:
     def effect(value: Decimal, before: Decimal, ratio: Decimal) -> Decimal:
         return (ratio - 1) / 2 * (value / ratio + before)
 
-    grown, grew = times.low >= 1, times.high >= 1
-    least = effect(now.low if grown else now.high, base.low if grown else base.high, times.low)
-    most = effect(now.high if grew else now.low, base.high if grew else base.low, times.high)
+    least = effect(now.low, base.low, times.low) if times.low >= 1 else effect(now.high, base.high, times.low)
+    most = effect(now.high, base.high, times.high) if times.high >= 1 else effect(now.low, base.low, times.high)
     return Reading(least, effect(now.value, base.value, times.value), most)
 
 

@@ -98,11 +98,17 @@ def score(
     interest: float = INTEREST,
 ) -> Score:
     """Return the score of one movement. `large` says whether an event without z is a thousandth of the aggregate."""
-    u = (EVENT if large else SMALL_EVENT) if isnan(z) else 1 - exp(-max(abs(z) - 1.5, 0) / 2.5)
+    if not isnan(z):
+        u = 1 - exp(-max(abs(z) - 1.5, 0) / 2.5)
+    elif large:
+        u = EVENT
+    else:
+        u = SMALL_EVENT
     m = 0.0 if isnan(contrib) else 1 - exp(-abs(contrib) / 0.25)
     k = max((MILESTONES[name] for name in milestones), default=0.0)
     q = prod((PENALTIES.get(flag, 1.0) for flag in flags), start=1.0)
-    q *= OF_QUANTITY if kind in BY_UNIT_VALUE and "quantity_suspect" in flags else 1.0
+    if kind in BY_UNIT_VALUE and "quantity_suspect" in flags:
+        q *= OF_QUANTITY
     surprise_by_weight = sqrt(u * m)
 
     def addend(part: float) -> float:
@@ -124,12 +130,17 @@ def step_of(snapshot: Snapshot, at: int) -> Period | None:
     It is the month of the largest jump in an unbroken run of surprises in one direction, at most a year ago. An older
     step is part of the base.
     """
-    frame, strange = snapshot.frame, snapshot.unusual
-    began, way = int(strange.began[at]), np.sign(frame.now[at] - frame.before[at])
-    if not 1 < began <= frame.year or np.sign(strange.z[at]) != way:
+    frame = snapshot.frame
+    unusual = snapshot.unusual
+    periods_ago = int(unusual.began[at])
+    if periods_ago <= 1 or periods_ago > frame.year:
         return None
-    row = frame.at - began + 1
-    return frame.period(row + (frame.panel.is_lunar and frame.panel.month(row) == JANUARY))
+    if np.sign(unusual.z[at]) != np.sign(frame.now[at] - frame.before[at]):
+        return None
+    row = frame.at - periods_ago + 1
+    if frame.panel.is_lunar and frame.panel.month(row) == JANUARY:
+        row += 1  # January is told with February
+    return frame.period(row)
 
 
 def milestones(snapshot: Snapshot, at: int, kind: str = "") -> tuple[str, ...]:
@@ -137,15 +148,19 @@ def milestones(snapshot: Snapshot, at: int, kind: str = "") -> tuple[str, ...]:
 
     A movement of kind "streak" has milestones at more lengths than other kinds.
     """
-    frame, state = snapshot.frame, str(snapshot.flow.state[at])
-    passed = [state] if state in ("new", "ceased") else []
+    frame = snapshot.frame
+    state = str(snapshot.flow.state[at])
+    passed = []
+    if state in ("new", "ceased"):
+        passed.append(state)
     if snapshot.flags["record"][at]:
         passed.append("record")
     elif has_month_record(frame, at):
         passed.append("month_record")
     if _has_turned(snapshot, at):
         passed.append("sign_flip")
-    if _is_streak(snapshot, at, OFTEN if kind == "streak" else SELDOM):
+    streak_months = OFTEN if kind == "streak" else SELDOM
+    if _is_streak(snapshot, at, streak_months):
         passed.append("streak")
     if not frame.partial[at] and _changed_places(snapshot, at):
         passed.append("rank")
@@ -164,19 +179,23 @@ def by_rule(snapshot: Snapshot, at: int) -> str:
 
 def _has_turned(snapshot: Snapshot, at: int) -> bool:
     """Whether year-on-year growth changed its sign after at least six months, and two comparisons, of one sign."""
-    growths, months = snapshot.unusual.growths[:, [at]], snapshot.unusual.months
+    growths = snapshot.unusual.growths[:, [at]]
+    months = snapshot.unusual.months
     if len(growths) <= STEPS:
         return False
-    before, now = streak(growths[:-1], months[:-1])[0], growths[-1, 0]
-    long = abs(before) >= max(STEADY, STEPS * snapshot.panel.first.months)
-    return bool(long and abs(now) > LITTLE and np.sign(now) == -np.sign(before))
+    before = streak(growths[:-1], months[:-1])[0]
+    now = growths[-1, 0]
+    is_long = abs(before) >= max(STEADY, STEPS * snapshot.panel.first.months)
+    return bool(is_long and abs(now) > LITTLE and np.sign(now) == -np.sign(before))
 
 
 def _is_streak(snapshot: Snapshot, at: int, months: tuple[int, ...]) -> bool:
     """Whether the last step brought a streak to one of `months`, or to a multiple of six months beyond them."""
-    now, step = abs(snapshot.metrics["streak"][at]), snapshot.unusual.months[-1:].sum()
-    bars = (*months, *range(months[-1] + THEN, int(np.nan_to_num(now)) + 1, THEN))
-    return any(now - step < bar <= now for bar in bars)
+    now = abs(snapshot.metrics["streak"][at])
+    before = now - snapshot.unusual.months[-1:].sum()
+    later = range(months[-1] + THEN, int(np.nan_to_num(now)) + 1, THEN)
+    bars = (*months, *later)
+    return any(before < bar <= now for bar in bars)
 
 
 def _changed_places(snapshot: Snapshot, at: int) -> bool:

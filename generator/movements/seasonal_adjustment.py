@@ -296,29 +296,39 @@ class Adjustments:
     def _adjusted(self, at: int) -> AdjustedMetrics:
         panel = self.frame.panel
         reason = self.why_not(at)
+        if reason == "missing" and panel.combined.any():
+            reason = "combined"
         if reason:
-            together = reason == "missing" and bool(panel.combined.any())
-            return AdjustedMetrics.null("combined" if together else reason)
+            return AdjustedMetrics.null(reason)
         if not self.is_needed[at]:
             return AdjustedMetrics.null("small")
-        start, end, value = int(self._eligible.start[at]), self._eligible.end, self._value[:, at]
+        start = int(self._eligible.start[at])
+        end = self._eligible.end
+        value = self._value[:, at]
         try:
             series_factors = factors(value[start : end + 1], panel.first.step(start), panel.lunar, self._program)
         except SettingsError:
             return AdjustedMetrics.null(NOT_INSTALLED)
         if series_factors.reason:
             return AdjustedMetrics.null(series_factors.reason)
-        sa, n = series_factors.adjusted(value[start:]), end + 1 - start
-        quarters = sa[-6:-3].sum(), sa[-3:].sum()
+
+        sa = series_factors.adjusted(value[start:])
+        months_before = sa[-6:-3].sum()
+        last_months = sa[-3:].sum()
         values = {
             "sa_mom": float(100 * (sa[-1] / sa[-2] - 1)),
             "z_sa": _surprise(sa),
-            "r3_prev": float(100 * (quarters[1] / quarters[0] - 1)),
+            "r3_prev": float(100 * (last_months / months_before - 1)),
         }
-        reasons = {
-            name: self._gap(value, MONTHS_NEEDED[name]) if np.isnan(number) else "" for name, number in values.items()
-        }
-        return AdjustedMetrics(values, reasons, ("sa_unstable",) if n < STABLE else (), series_factors.method, n)
+        reasons = dict.fromkeys(values, "")
+        for name, number in values.items():
+            if np.isnan(number):
+                reasons[name] = self._gap(value, MONTHS_NEEDED[name])
+        month_count = end + 1 - start
+        flags: tuple[str, ...] = ()
+        if month_count < STABLE:
+            flags = ("sa_unstable",)
+        return AdjustedMetrics(values, reasons, flags, series_factors.method, month_count)
 
     def _gap(self, value: Floats, months: int) -> str:
         """Return why a metric is NaN: one of the last months is missing or has no trade; else the history is short."""

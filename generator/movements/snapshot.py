@@ -185,7 +185,8 @@ def _kept_open(condition: Condition, unknown: Collection[str]) -> Condition:
 
 def ground(panel: Panel, at: int) -> PanelGround:
     """Measure row `at` without thresholds. Later rows are ignored."""
-    eps, families = EPS * panel.dollar, with_families(panel.until(at), at)
+    eps = EPS * panel.dollar
+    families = with_families(panel.until(at), at)
     frame = Frame.of(without_other_coverage(families.panel, at), at)
     flow = flow_states(frame.panel, at, eps)
     unusual = surprise_history(frame, flow.intermittent, eps)
@@ -198,8 +199,9 @@ def ground(panel: Panel, at: int) -> PanelGround:
         **_flags(frame, flow, unusual, amounts),
         "record": (np.abs(metrics["record"]) == 1) & is_long,
         "hs_break": _broken(families, metrics["yoy"]) | marked(frame.panel, at, "hs_break"),
-        **({"mirror_gap": mirror.is_flagged} if mirror else {}),
     }
+    if mirror:
+        flags["mirror_gap"] = mirror.is_flagged
     return PanelGround(frame, families, flow, unusual, amounts, mirror, columns, metrics, flags)
 
 
@@ -269,8 +271,10 @@ def _metrics(frame: Frame, flow: FlowStates, unusual: SurpriseHistory, amounts: 
 
 def _flags(frame: Frame, flow: FlowStates, unusual: SurpriseHistory, amounts: UnitValues) -> dict[str, Truths]:
     """Return which series have each of the flags that need no metric."""
-    panel, at = frame.panel, frame.at
-    status, no_series = panel.status[at], np.zeros(frame.now.shape, dtype=bool)
+    panel = frame.panel
+    at = frame.at
+    status = panel.status[at]
+    no_series = np.zeros(frame.now.shape, dtype=bool)
     return {
         "partial": unfinished(panel, at),
         "bound": marked(panel, at, "bound"),

@@ -16,150 +16,208 @@ from generator.movements.flow_states import EVENTS
 from generator.movements.panel import Truths, is_rest
 
 STRONG = 3.0  # least |z| of a child that explains its parent
-# Shares of the parent's excess that one child, or several together, must explain; most children that may do so.
-ALONE, TOGETHER, MOST = 0.60, 0.70, 3
-SEVERAL = 2  # least number of children for a broad movement
-ITS_WAY = 0.60  # least share of the children, by value, that move the parent's way in a broad movement
-APART = frozenset(("offset", "drift"))  # kinds that are never absorbed by a parent
+ALONE = 0.60  # least share of the parent's excess that one child must have to explain it
+TOGETHER = 0.70  # least share of the parent's excess that several children must have to explain it
+MOST = 3  # children at most that explain a parent together
+SEVERAL = 2  # least number of children of a broad story
+ITS_WAY = 0.60  # least share of the children, by weight, that move as a broad story does
+APART = frozenset(("offset", "drift"))  # kinds that are never told by a parent
 
 
 @dataclass
 class PanelStory:
     """A series whose movement is told."""
 
+    #: The series that is told.
     column: int
-    broad: bool = False  # whether most children moved its way
-    context: list[int] = field(default_factory=list)  # columns above that it explains
-    drivers: list[int] = field(default_factory=list)  # columns below that explain it
+    #: Whether most of its children moved the same way, and none of them explains it.
+    broad: bool = False
+    #: Columns that this one explains, the nearest first; they are not told on their own.
+    context: list[int] = field(default_factory=list)
+    #: Children that explain this column, the largest first.
+    drivers: list[int] = field(default_factory=list)
 
 
 def stories(judged: JudgedPanel) -> list[PanelStory]:
     """Return the stories. No two lie on one path from the top unless one rose and the other fell."""
-    return list(_StoryTree(judged).stories())
+    return _StoryTree(judged).stories()
+
+
+StoriesBySign = dict[float, PanelStory]
 
 
 class _StoryTree:
     """Walks the panel from its roots down, and skips what another story on the same path already tells."""
 
     def __init__(self, judged: JudgedPanel) -> None:
-        self._judged, self._panel = judged, judged.panel
-        absorbed = judged.panel.absorbed | {at for at, level in enumerate(judged.panel.levels) if is_rest(level)}
-        children = judged.panel.children
-        self._children = {at: [child for child in columns if child not in absorbed] for at, columns in children.items()}
+        self._judged = judged
+        self._panel = judged.panel
+        rests = {column for column, level in enumerate(judged.panel.levels) if is_rest(level)}
+        absorbed = judged.panel.absorbed | rests
+        self._children: dict[int, list[int]] = {}
+        for parent, columns in judged.panel.children.items():
+            self._children[parent] = [column for column in columns if column not in absorbed]
         strong = (np.abs(judged.snapshot.unusual.z) >= STRONG) | np.isin(judged.kind, EVENTS)
         self._strong: Truths = strong & judged.snapshot.usable
         self._sign = np.sign(judged.excess)
 
-    def stories(self) -> Iterator[PanelStory]:
-        roots = [at for at in range(len(self._panel.codes)) if self._panel.parents[at] < 0]
+    def stories(self) -> list[PanelStory]:
+        roots = [column for column in range(len(self._panel.codes)) if self._panel.parents[column] < 0]
+        top_down: list[PanelStory] = []
         for root in roots:
             if root not in self._panel.absorbed:
-                yield from self._below(root, {})
+                top_down.extend(self._stories_from(root, {}))
+        return top_down
 
-    def _below(self, at: int, told_above: dict[float, PanelStory]) -> Iterator[PanelStory]:
-        """Yield the stories at `at` and below it. Those in `told_above`, by sign, suppress others of their sign."""
-        carries, kind, sign = dict(told_above), self._kind(at), float(self._sign[at])
+    def _stories_from(self, column: int, above: StoriesBySign) -> Iterator[PanelStory]:
+        """Yield the stories of `column` and of everything under it.
+
+        `above` holds the story that is told above, by its sign: a series that moved the same way is not told again.
+        """
+        kind = self._kind(column)
+        path: list[int] = []
+        story = None
         if kind in APART:
-            sign = float(self._judged.direction[at])
-            if not self._has_below(at, kind, sign) and (kind != "drift" or sign not in told_above):
-                yield (story := PanelStory(at))
-                carries |= {sign: story} if kind == "drift" else {}
-        elif kind and (sign not in told_above or kind in EVENTS):
-            path = self._carriers(at)
-            if path:
-                yield from self._carried([at, *path], told_above)
-                return
-            own_story = self._own_story(at)
-            if own_story is not None:
-                yield own_story
-                carries[sign] = own_story
-        for child in self._children.get(at, ()):
-            yield from self._below(child, carries)
+            story = self._story_apart(column, kind, above)
+        elif kind and (float(self._sign[column]) not in above or kind in EVENTS):
+            path = self._explaining_path(column)
+            if not path:
+                story = self._own_story(column)
+        if path:
+            yield from self._stories_of_path([column, *path], above)
+            return
 
-    def _kind(self, at: int) -> str:
-        return str(self._judged.kind[at]) if self._judged.notable[at] else ""
+        above_children = dict(above)
+        if story is not None:
+            yield story
+            if kind == "drift":
+                above_children[float(self._judged.direction[column])] = story
+            elif kind != "offset":
+                above_children[float(self._sign[column])] = story
+        for child in self._children.get(column, ()):
+            yield from self._stories_from(child, above_children)
 
-    def _has_below(self, at: int, kind: str, sign: float) -> bool:
-        """Whether a series below `at` is a movement of the same kind and direction."""
-        for child in self._children.get(at, ()):
-            is_alike = self._kind(child) == kind and float(self._judged.direction[child]) == sign
-            if is_alike or self._has_below(child, kind, sign):
+    def _kind(self, column: int) -> str:
+        """Return the kind of movement that the series may be told as; empty where it may not be told."""
+        if not self._judged.notable[column]:
+            return ""
+        return str(self._judged.kind[column])
+
+    def _story_apart(self, column: int, kind: str, above: StoriesBySign) -> PanelStory | None:
+        """Return the story of a drift or an offset; None where it is told above or below."""
+        direction = float(self._judged.direction[column])
+        if kind == "drift" and direction in above:
+            return None
+        if self._has_same_kind_below(column, kind, direction):
+            return None
+        return PanelStory(column)
+
+    def _has_same_kind_below(self, column: int, kind: str, direction: float) -> bool:
+        """Say whether something under `column` is told as the same kind, in the same direction."""
+        for child in self._children.get(column, ()):
+            is_same = self._kind(child) == kind and float(self._judged.direction[child]) == direction
+            if is_same or self._has_same_kind_below(child, kind, direction):
                 return True
         return False
 
-    def _carried(self, path: list[int], told_above: dict[float, PanelStory]) -> Iterator[PanelStory]:
-        """Yield the story of the last column of `path`, which explains the others, and the other stories below them."""
-        *above, child = path
-        story = self._own_story(child, forced=True)
+    def _stories_of_path(self, path: list[int], above: StoriesBySign) -> Iterator[PanelStory]:
+        """Yield the last of `path`, which explains those before it, and what else is told under them."""
+        *explained, last = path
+        explained.reverse()  # the nearest first
+        story = self._own_story(last, forced=True)
         assert story is not None  # noqa: S101 -- forced
-        story.context = above[::-1]
+        story.context = explained
         yield story
-        sign = float(self._sign[above[0]])
-        for node in above[::-1]:
-            for sibling in self._children.get(node, ()):
-                if sibling not in path:
-                    yield from self._below(sibling, told_above)
-        for below in self._children.get(child, ()):
-            yield from self._below(below, {**told_above, sign: story})
+        for parent in explained:
+            for child in self._children.get(parent, ()):
+                if child not in path:
+                    yield from self._stories_from(child, above)
+        sign = float(self._sign[path[0]])
+        above_children = {**above, sign: story}
+        for child in self._children.get(last, ()):
+            yield from self._stories_from(child, above_children)
 
-    def _carriers(self, at: int) -> list[int]:
-        """Return the path of columns below `at` that explain each other, down to the last that passes its rule."""
-        path, child = [], self._carrier(at)
+    def _explaining_path(self, column: int) -> list[int]:
+        """Return the child that explains `column`, the child that explains that one, and so on.
+
+        The path ends at the last series that its rule lets through.
+        """
+        path = []
+        child = self._explaining_child(column)
         while child is not None:
             path.append(child)
-            child = self._carrier(child)
+            child = self._explaining_child(child)
         while path and not self._judged.snapshot.passed[path[-1]]:
             path.pop()
         return path
 
-    def _carrier(self, at: int) -> int | None:
-        """Return the child that alone explains enough of the excess of `at`; None if there is none."""
-        excess = self._judged.excess[at]
+    def _explaining_child(self, column: int) -> int | None:
+        """Return the one child that has most of the excess of `column`; None where there is no such child."""
+        excess = self._judged.excess[column]
         if excess == 0 or np.isnan(excess):
             return None
-        shares = [(self._judged.excess[child] / excess, child) for child in self._alike(at)]
+        shares = [(self._judged.excess[child] / excess, child) for child in self._strong_children(column)]
         share, child = max(shares, default=(0.0, -1))
         return child if share >= ALONE else None
 
-    def _alike(self, at: int) -> list[int]:
-        """Return the children that are strong and moved as `at` did: goods, or partners if there are no goods."""
-        children = self._children.get(at, ())
-        goods = [child for child in children if not self._panel.is_partner[child]] or list(children)
-        return [child for child in goods if self._strong[child] and self._sign[child] == self._sign[at]]
+    def _strong_children(self, column: int) -> list[int]:
+        """Return the children that are surprising themselves and moved as `column` did.
 
-    def _own_story(self, at: int, *, forced: bool = False) -> PanelStory | None:
+        Where goods are among the children, partners are left aside.
+        """
+        children = self._children.get(column, [])
+        goods = [child for child in children if not self._panel.is_partner[child]]
+        alike = [child for child in goods or children if self._sign[child] == self._sign[column]]
+        return [child for child in alike if self._strong[child]]
+
+    def _own_story(self, column: int, *, forced: bool = False) -> PanelStory | None:
         """Return the story of `at` itself; None if stories below tell it, unless `forced`."""
-        excess, alike = self._judged.excess[at], self._alike(at)
-        order = sorted(alike, key=lambda child: (-abs(self._judged.excess[child]), self._panel.codes[child]))[:MOST]
-        if len(order) > 1 and excess and sum(self._judged.excess[order]) / excess >= TOGETHER:
-            return PanelStory(at, drivers=order)
-        silenced = self._carrier(at)
-        if silenced is not None:
-            return PanelStory(at, drivers=[silenced])
-        if self._is_broad(at):
-            return PanelStory(at, broad=True)
-        below = self._notable_below(at)
-        return PanelStory(at) if forced or not below else None
+        drivers = self._largest(self._strong_children(column))
+        excess = self._judged.excess[column]
+        if len(drivers) > 1 and excess and sum(self._judged.excess[drivers]) / excess >= TOGETHER:
+            return PanelStory(column, drivers=drivers)
+        child = self._explaining_child(column)
+        if child is not None:
+            return PanelStory(column, drivers=[child])
+        if self._is_broad(column):
+            return PanelStory(column, broad=True)
+        if self._has_notable_below(column) and not forced:
+            return None
+        return PanelStory(column)
 
-    def _is_broad(self, at: int) -> bool:
-        children = [child for child in self._children.get(at, ()) if not self._panel.is_partner[child]]
+    def _largest(self, columns: list[int]) -> list[int]:
+        """Return the columns with the largest excess, the largest first; those of one size by code."""
+
+        def rank(column: int) -> tuple[float, str]:
+            return -abs(self._judged.excess[column]), self._panel.codes[column]
+
+        return sorted(columns, key=rank)[:MOST]
+
+    def _is_broad(self, column: int) -> bool:
+        """Say whether `column` is a surprise and most of its goods moved the same way."""
+        children = [child for child in self._children.get(column, ()) if not self._panel.is_partner[child]]
         before = np.nan_to_num(self._judged.snapshot.frame.before[children])
-        if len(children) < SEVERAL or before.sum() <= 0 or not abs(self._judged.snapshot.unusual.z[at]) >= BROAD:
+        if len(children) < SEVERAL or before.sum() <= 0:
             return False
-        its_way = before[self._sign[children] == self._sign[at]].sum()
-        return bool(its_way / before.sum() >= ITS_WAY)
+        is_surprise = abs(self._judged.snapshot.unusual.z[column]) >= BROAD
+        if not is_surprise:
+            return False
+        moved_alike = self._sign[children] == self._sign[column]
+        return bool(before[moved_alike].sum() / before.sum() >= ITS_WAY)
 
-    def _notable_below(self, at: int) -> bool:
-        """Whether a series below `at` that moved as it did is notable, other than as an offset or a drift."""
+    def _has_notable_below(self, column: int) -> bool:
+        """Say whether something under `column` that moved as it did is told by its month."""
         judged = self._judged
-        for child in self._children.get(at, ()):
-            is_alike = judged.notable[child] and self._sign[child] == self._sign[at]
-            if (is_alike and judged.kind[child] not in APART) or self._notable_below(child):
+        for child in self._children.get(column, ()):
+            is_alike = judged.notable[child] and self._sign[child] == self._sign[column]
+            if is_alike and judged.kind[child] not in APART:
+                return True
+            if self._has_notable_below(child):
                 return True
         return False
 
 
-COVERS = 0.60  # least ratio of the smaller excess to the larger for one story to cover the other
+COVERS = 0.60  # least share of the larger excess that the smaller one must have
 
 
 def without_duplicates(judged: JudgedPanel, stories: list[PanelStory], score: dict[int, float]) -> list[PanelStory]:
@@ -168,18 +226,26 @@ def without_duplicates(judged: JudgedPanel, stories: list[PanelStory], score: di
     The dimensions are goods and partners. Two stories cover each other if their excesses have the same sign and the
     smaller is at least 60 per cent of the larger.
     """
-    panel, remaining = judged.panel, list(stories)
-    goods = [story for story in remaining if not panel.is_partner[story.column]]
-    for partner in [story for story in remaining if panel.is_partner[story.column]]:
-        covering = [story for story in goods if _covers(judged, story.column, partner.column)]
-        best = max(covering, key=lambda story: (score[story.column], panel.codes[story.column]), default=None)
-        if best is None:
+    panel = judged.panel
+    remaining = list(stories)
+
+    def rank(story: PanelStory) -> tuple[float, str]:
+        return score[story.column], panel.codes[story.column]
+
+    for partner in stories:
+        if not panel.is_partner[partner.column]:
             continue
-        better, dropped = (best, partner) if score[best.column] >= score[partner.column] else (partner, best)
-        at = remaining.index(better)
-        remaining[at] = replace(better, context=[*better.context, dropped.column])
-        remaining.remove(dropped)
         goods = [story for story in remaining if not panel.is_partner[story.column]]
+        covering = [story for story in goods if _covers(judged, story.column, partner.column)]
+        if not covering:
+            continue
+        better = max(covering, key=rank)
+        dropped = partner
+        if score[better.column] < score[partner.column]:
+            better, dropped = dropped, better
+        place = remaining.index(better)
+        remaining[place] = replace(better, context=[*better.context, dropped.column])
+        remaining.remove(dropped)
     return remaining
 
 
@@ -187,5 +253,11 @@ def _covers(judged: JudgedPanel, goods: int, partner: int) -> bool:
     ancestors = judged.panel.ancestors(partner)
     if ancestors[:-1] and goods in ancestors:
         return False  # a partner of that line, which the tree has already decided
-    mine, theirs = float(judged.excess[goods]), float(judged.excess[partner])
-    return mine * theirs > 0 and min(abs(mine), abs(theirs)) >= COVERS * max(abs(mine), abs(theirs))
+    goods_excess = float(judged.excess[goods])
+    partner_excess = float(judged.excess[partner])
+    is_one_way = goods_excess * partner_excess > 0
+    if not is_one_way:
+        return False
+    smaller = min(abs(goods_excess), abs(partner_excess))
+    larger = max(abs(goods_excess), abs(partner_excess))
+    return smaller >= COVERS * larger

@@ -211,20 +211,27 @@ def breadth(panel: Panel, z: Floats) -> Floats:
     lines[panel.parents[panel.parents >= 0]] = False
     lines[[*panel.absorbed]] = False
     lines_with_z = np.flatnonzero(lines & ~panel.is_partner & ~np.isnan(z))
-    clipped, above = np.clip(z[lines_with_z], -MOST, MOST), panel.parents[lines_with_z]
-    total, count = np.zeros(len(z)), np.zeros(len(z))
-    while (up := above >= 0).any():
-        total += np.bincount(above[up], weights=clipped[up], minlength=len(z))
-        count += np.bincount(above[up], minlength=len(z))
-        above = np.where(up, panel.parents[above], -1)
+    clipped = np.clip(z[lines_with_z], -MOST, MOST)
+    above = panel.parents[lines_with_z]
+    total = np.zeros(len(z))
+    count = np.zeros(len(z))
+    has_parent = above >= 0
+    while has_parent.any():
+        total += np.bincount(above[has_parent], weights=clipped[has_parent], minlength=len(z))
+        count += np.bincount(above[has_parent], minlength=len(z))
+        above = np.where(has_parent, panel.parents[above], -1)
+        has_parent = above >= 0
     return np.where(count >= LEAST_LINES, total / np.sqrt(np.fmax(count, 1)), np.nan)
 
 
 def _grew(frame: Frame, row: int) -> Truths:
     """Whether each series' year up to `row` changed by what a drift needs: LEAST_DRIFT per cent, and WEIGHTY points."""
-    year, values, aggregate = frame.year, frame.panel.value, frame.panel.total
-    now, before = values[row - year + 1 : row + 1].sum(axis=0), values[row - 2 * year + 1 : row - year + 1].sum(axis=0)
-    base = aggregate[row - 2 * year + 1 : row - year + 1].sum()
+    values = frame.panel.value
+    first = row - frame.year + 1  # the first row of the year up to `row`
+    year_before = slice(first - frame.year, first)
+    now = values[first : row + 1].sum(axis=0)
+    before = values[year_before].sum(axis=0)
+    base = frame.panel.total[year_before].sum()
     change = np.abs(now - before)
     return np.asarray((100 * change >= LEAST_DRIFT * before) & (100 * change >= WEIGHTY * base), dtype=bool)
 

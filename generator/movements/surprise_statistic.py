@@ -53,11 +53,13 @@ def surprise_of(y: Floats, band: np.ndarray) -> Surprise:
     """
     m, spread, n = usual(y[:-1])
     of_band = _by_band(spread, n, band)
-    over_a_year, under_a_year = (n >= SOME) & (n < MANY), (n >= FEW) & (n < SOME)
+    over_a_year = (n >= SOME) & (n < MANY)
+    under_a_year = (n >= FEW) & (n < SOME)
     spread = np.where(over_a_year, np.fmax(spread, OF_BAND * of_band), spread)
     spread = np.where(under_a_year, np.sqrt((n * spread**2 + SOME * of_band**2) / (n + SOME)), spread)
     too_few = n < FEW
-    m, spread = np.where(too_few, 0.0, m), np.where(too_few, of_band, spread)
+    m = np.where(too_few, 0.0, m)
+    spread = np.where(too_few, of_band, spread)
     with np.errstate(divide="ignore", invalid="ignore"):
         z = (y[-1] - m) / (spread * (1 + 2 / np.fmax(n, 1)))
     return Surprise(y[-1], m, spread, n, z)

@@ -108,9 +108,10 @@ def terms(data: object, path: Path, *, lets_through: bool = True) -> Iterator[tu
     out, since they let no line through.
     """
     if isinstance(data, Mapping):
+        heads = ("event", "flag") if lets_through else ()
         if "metric" in data and not (set(data) & {*TESTS} <= {IS_NULL}):
             yield (*path, "metric"), (str(data["metric"]),)
-        for head in ("event", "flag") if lets_through else ():
+        for head in heads:
             if head in data:
                 names = data[head] if isinstance(data[head], list | tuple) else [data[head]]
                 yield (*path, head), tuple(f"{head} {name}" for name in names)

@@ -138,11 +138,16 @@ class Thresholds:
         of_group = {group.name: _over(group, defaults) for group in self.groups}
         rules = []
         for code in codes:
-            matches = [
-                (len(part), group.name) for group in self.groups for part in group.codes if is_within(code, part)
-            ]
-            below = of_group[max(matches, key=lambda match: match[0])[1]] if matches else defaults
-            rules.append(_over(self.series[code], below) if code in self.series else below)
+            rule = defaults
+            longest = -1  # digits of the longest code of a group that has this one within
+            for group in self.groups:
+                for part in group.codes:
+                    if is_within(code, part) and len(part) > longest:
+                        longest = len(part)
+                        rule = of_group[group.name]
+            if code in self.series:
+                rule = _over(self.series[code], rule)
+            rules.append(rule)
         return rules
 
 

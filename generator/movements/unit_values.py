@@ -96,9 +96,9 @@ def bennet(before: WeighedValues, now: WeighedValues) -> tuple[Floats, Floats]:
 
     P is measured at mean quantities, V at mean unit values. Both are NaN for an item without a quantity at either end.
     """
-    p0, p1 = before.uv, now.uv
-    q0, q1 = before.quantity, now.quantity
-    return (q0 + q1) * (p1 - p0) / 2, (p0 + p1) * (q1 - q0) / 2
+    price = (before.quantity + now.quantity) * (now.uv - before.uv) / 2
+    volume = (before.uv + now.uv) * (now.quantity - before.quantity) / 2
+    return price, volume
 
 
 @dataclass(frozen=True)
