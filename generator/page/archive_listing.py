@@ -1,4 +1,4 @@
-"""The archive page of an edition: one file that lists its revisions in each language, for those who follow a link."""
+"""The archive page of an edition: one HTML file that lists its public revisions in each language."""
 
 from __future__ import annotations
 
@@ -19,18 +19,15 @@ _SHEETS = ("tokens.css", "archive.css")
 
 @dataclass(frozen=True)
 class ListedRevision:
-    """One revision: its name, when it went out, what it is, what became of it, the key that signed it, and its files.
-
-    `signed` is the word before the key; what there is nothing to say of is "".
-    """
+    """One revision on the page. A text is "" if there is nothing to say."""
 
     name: str
-    out: str
-    what: str
-    banner: str
-    signed: str
-    key: str
-    files: tuple[tuple[str, str], ...]
+    out: str  # when it was published, or that it is being sent
+    what: str  # which revision it corrects
+    banner: str  # that it was withdrawn or corrected, and why
+    signed: str  # the label before the key
+    key: str  # the key that signed it
+    files: tuple[tuple[str, str], ...]  # label and address of each link
 
 
 @dataclass(frozen=True)
@@ -46,7 +43,7 @@ class Listing:
 
 
 def archive_page(listings: Sequence[Listing], look: EditionLook) -> bytes:
-    """Return the page. It has no faces inside, which would be a hundred times as large as the rest of it."""
+    """Return the page. No fonts are embedded: they would be a hundred times as large as the rest."""
     style = look.style(*_SHEETS, *(f"{listing.language}-archive.css" for listing in listings))
     if "</" in style:
         where, problem = "styles/archive.css", "holds '</', which would end the style element."

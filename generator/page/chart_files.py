@@ -23,27 +23,24 @@ if TYPE_CHECKING:
     from generator.page.edition_look import EditionLook
 
 
-_PRINT_SCALE = 4  # pixels to a px of paper, which is 384 to an inch
+_PRINT_SCALE = 4  # pixels per CSS px of paper: 384 per inch
 
 
 @dataclass(frozen=True)
 class ChartPicture:
-    """One chart as screens, files and mail want it: SVG, and PNG for mail, wide and narrow.
-
-    `framed` is a file of its own, title and source inside, without its faces. What no page shows is empty.
-    """
+    """One chart, drawn for the web page, for files of its own and for the mail."""
 
     chart: Chart
-    sheet: DrawnChart
-    screen: str
-    framed: str
-    mail: tuple[bytes, ...]
+    sheet: DrawnChart  # the first drawing for screens, with its Vega-Lite spec
+    screen: str  # HTML with an SVG for each width of the page
+    framed: str  # a complete SVG with title and source, but without fonts
+    mail: tuple[bytes, ...]  # PNG, wide and narrow; empty if the mail does not show the chart
 
 
 def chart_files(
     story: Story, pictures: Mapping[str, ChartPicture], look: EditionLook, ruler: Ruler
 ) -> Iterator[Rendition]:
-    """Yield the files of folder charts/: SVG, CSV, spec and PNG of each chart, two pixels to a px."""
+    """Yield the files of the folder charts/: SVG, CSV, spec and PNG of each chart. A PNG has two pixels per CSS px."""
     for name, picture in pictures.items():
         stem = f"charts/{name}.{story.language}"
         faces = font_faces(ruler.directory, picture.framed, LABELS, story.language)
@@ -56,13 +53,13 @@ def chart_files(
 
 
 def card_files(story: Story, pictures: Sequence[ChartPicture], look: EditionLook, ruler: Ruler) -> Iterator[Rendition]:
-    """Yield the social card of the first chart, where the story has a finding to put on it."""
+    """Yield the social card of the first chart, if the story has a masthead and a key finding."""
     masthead = next((block for block in story.blocks if isinstance(block, Masthead)), None)
     finding = next((block for block in story.blocks if isinstance(block, KeyFinding)), None)
     if not (pictures and masthead and finding):
         return
     chart = pictures[0].chart
-    if form_of(chart).card is None:  # the mail's chart of that form may have fewer lines
+    if form_of(chart).card is None:  # it has too many lines for a card: take the mail's chart of that form
         charts = (picture.chart for picture in pictures)
         chart = next((mailed for mailed in charts if mailed.form == chart.form and "mail" in mailed.shown), chart)
     svg = look.palette.recolour(card(chart, masthead.publisher, finding, ruler))
@@ -70,7 +67,10 @@ def card_files(story: Story, pictures: Sequence[ChartPicture], look: EditionLook
 
 
 def draw_picture(chart: Chart, look: EditionLook, ruler: Ruler, formats: Container[str]) -> ChartPicture:
-    """Return `chart` for screen and mail, where `formats` has them and it is shown; RenderError names the rule."""
+    """Return `chart` drawn for screen and mail, as far as `formats` and its own `shown` ask for them.
+
+    A RenderError names the rule of drawing that the chart breaks.
+    """
     shown = _shown(chart, formats)
     screens = form_of(chart).screens
     sheet, *narrower = [draw_chart(chart, size, ruler) for size in (screens if "html" in shown else screens[:1])]
@@ -84,12 +84,12 @@ def draw_picture(chart: Chart, look: EditionLook, ruler: Ruler, formats: Contain
 
 
 def draw_printed(chart: Chart, look: EditionLook, ruler: Ruler) -> str:
-    """Return `chart` for the printed page as a data URI, "" where it is not shown there; RenderError names the rule."""
+    """Return `chart` for the printed page as a data URI; "" if it is not shown there. RenderError names the rule."""
     if "pdf" not in chart.shown:
         return ""
     drawing = draw_chart(chart, form_of(chart).printed(look.name), ruler).drawing
     svg = look.palette.recolour(chart_frame.bare_svg(drawing, ruler))
-    if ruler.is_joined:  # WeasyPrint sets the text of an SVG letter by letter
+    if ruler.is_joined:  # WeasyPrint sets the text of an SVG letter by letter, which breaks joined scripts
         png = raster.to_png(svg, _PRINT_SCALE, look.faces)
         return f"data:image/png;base64,{base64.b64encode(png).decode()}"
     return f"data:image/svg+xml;base64,{base64.b64encode(svg.encode()).decode()}"
@@ -100,7 +100,7 @@ def _shown(chart: Chart, formats: Container[str]) -> set[str]:
 
 
 def _by_width(drawings: list[ChartDrawing], chart: Chart) -> str:
-    """Return one drawing for each width of the page; all but the first are hidden where no style chooses."""
+    """Return HTML with one drawing per width of the page. All but the first are hidden unless a style shows them."""
     parts = []
     for drawing in drawings:
         hidden = "" if drawing is drawings[0] else " hidden"

@@ -1,4 +1,4 @@
-"""The parent's side of the limited child process: one request, answers through a pipe, an end at the deadline."""
+"""The parent's side of the limited child process: it sends one request, reads answers and kills it at the deadline."""
 
 from __future__ import annotations
 
@@ -24,14 +24,14 @@ from generator.page.render_request import MORE, RenderLimits, RenderRequest, Ren
 if TYPE_CHECKING:
     from generator.page.edition_look import EditionLook
 
-# Spawned: vl-convert hangs in a forked child.
+# A new interpreter and not a fork, because vl-convert hangs in a forked child.
 COMMAND: tuple[str, ...] = (sys.executable, "-m", "generator.page.worker")
 _SOUND = {".pdf": (b"%PDF-", b"%%EOF\n"), ".html": (b"<!DOCTYPE html>", b"</html>"), ".png": (b"\x89PNG", b"")}
 
 
 @dataclass(frozen=True)
 class Worker:
-    """A worker process, and the folder that is its home."""
+    """A worker process and its temporary home folder."""
 
     process: subprocess.Popen[bytes]
     home: Path
@@ -44,15 +44,16 @@ def render(
     limits: RenderLimits | None = None,
     progress: Callable[[str], None] = lambda _: None,
 ) -> tuple[Rendition, ...]:
-    """Return every file of `edition`, or raise TemplateRefused before anything is made, or RenderError naming a file.
+    """Return every file of `edition`.
 
-    `progress` hears the name of each file before it is made ("chart lines", "en.html", "en.pdf", "en.eml").
+    `progress` is called with the name of each file before it is made ("chart lines", "en.html", "en.pdf", "en.eml").
+    Raises TemplateRefused before any file is made, or RenderError with the name of the file that failed.
     """
     limits = limits or RenderLimits()
     with started() as worker:
         (worker.home / "fonts.conf").write_text(fonts_of(look.faces, worker.home))
         late = Timer(limits.seconds, _end, [worker.process])
-        late.start()  # before it is asked: a worker that hangs while it loads reads nothing, and the pipe is full
+        late.start()  # before the request: if the worker hangs while it loads, writing to the full pipe would block
         try:
             _ask(worker, (edition, look, limits))
             return _read_files(worker, progress, limits, late)
@@ -64,7 +65,7 @@ def render(
 def _read_files(
     worker: Worker, progress: Callable[[str], None], limits: RenderLimits, late: Timer
 ) -> tuple[Rendition, ...]:
-    """Return what the worker made; RenderError names the file that it was making when it failed."""
+    """Return the files from the worker; RenderError names the file that it was making when it failed."""
     name, files, reason = "the first file", list[Rendition](), ""
     for answer in _answers(worker.process):
         match answer:
@@ -89,7 +90,7 @@ def _read_files(
 
 @contextmanager
 def started() -> Iterator[Worker]:
-    """Start a worker with an empty environment for `render`, which writes its fonts; it ends with the block."""
+    """Give a worker that runs until the block ends, with an almost empty environment. The caller writes fonts.conf."""
     with tempfile.TemporaryDirectory(prefix="tradebrief-") as name, Path(name, "stderr").open("wb") as complaints:
         home = Path(name)
         environment = {
@@ -108,14 +109,14 @@ def started() -> Iterator[Worker]:
 
 
 def _end(child: subprocess.Popen[bytes]) -> None:
-    """Kill the worker and whatever it started, which are a process group."""
+    """Kill the process group of the worker: itself and everything that it started."""
     if child.poll() is None:
         with suppress(ProcessLookupError):
             os.killpg(child.pid, signal.SIGKILL)
 
 
 def fonts_of(faces: Path, home: Path) -> str:
-    """Return a fontconfig file that knows our faces alone: no font of the machine slips in for a missing glyph."""
+    """Return a fontconfig file with our fonts only, so that no font of the machine replaces a missing glyph."""
     return (
         '<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd"><fontconfig>'
         f"<dir>{escape(str(faces.resolve()))}</dir><cachedir>{escape(str(home))}/fontconfig</cachedir></fontconfig>"
@@ -123,7 +124,7 @@ def fonts_of(faces: Path, home: Path) -> str:
 
 
 def _ask(worker: Worker, request: tuple[RenderRequest, EditionLook, RenderLimits]) -> None:
-    """Send the request; a worker that ended before it read all says in its answers, or by their absence, why."""
+    """Send the request. If the worker ends before it has read it all, `_read_files` finds the reason."""
     assert worker.process.stdin is not None  # noqa: S101 -- opened as a pipe above
     with suppress(BrokenPipeError):
         pickle.dump(request, worker.process.stdin)
@@ -132,7 +133,7 @@ def _ask(worker: Worker, request: tuple[RenderRequest, EditionLook, RenderLimits
 
 
 def _answers(child: subprocess.Popen[bytes]) -> Iterator[Any]:
-    """Yield what the child says, as renditions or plain dicts, until it ends."""
+    """Yield the child's answers, a Rendition for a file and a dict for anything else, until it ends."""
     assert child.stdout is not None  # noqa: S101 -- opened as a pipe above
     while line := child.stdout.readline():
         answer = json.loads(line)

@@ -1,4 +1,4 @@
-"""Fill each template with the part of the story that its format shows."""
+"""Fill the templates with the parts of the story that each format shows."""
 
 from __future__ import annotations
 
@@ -28,30 +28,30 @@ if TYPE_CHECKING:
 
 _UNSHOWN = re.compile(r"<style>.*?</style>|<[^>]*>", re.DOTALL)
 _TYPED = str.maketrans("‘’“”", "''\"\"")
-# Em of the printed headline in the width of the page: at its size, and at the smaller one of a long headline.
+# The width of the page in em of the printed headline: at its normal size, and at the smaller size of a long headline.
 _HEADLINE = {
     "en": {"ministry": (17.8, 20.0), "gazette": (14.9, 17.6)},
     "zh": {"ministry": (21.9, 24.0), "gazette": (18.9, 21.4)},
     "ur": {"ministry": (21.9, 26.7), "gazette": (19.7, 24.6)},
 }
 _LINES_AT_MOST = 2
-_JOINED_MORE = 3.5  # pt: as ur-print.css sets small type
-_HAIR = 0.05  # em: what a width is rounded by, so that its last word keeps its line
+_JOINED_MORE = 3.5  # pt more per line of small type in a joined script, as in ur-print.css
+_HAIR = 0.05  # em added to a width, so that rounding does not push its last word to a new line
 _MARGIN, _SOURCE_SIZE, _SOURCE_LEADING = 107.7, 7.5, 10.5  # pt, as in print.css
 _COLUMN = {"ministry": (357.1, 481.9), "gazette": (238.1, 493.2)}  # pt: a column of text, the width of the page
 _SET = {"title": (10.5, 700), "subtitle": (8.5, 400)}  # size in pt and weight
 _LABELS = ((10, 14, 700), (8, 10.5, 400))  # label and codes in the margin: size, leading and weight
-_GAP, _LEAST = 1.75, 28  # pt: between the two, and what a section has room for
-_LABEL = 106.0, 8.5, 600  # of a key figure: its room in a cell in pt, its size and weight
+_GAP, _LEAST = 1.75, 28  # pt: the gap between label and codes, and the height that any section has
+_LABEL = 106.0, 8.5, 600  # the label of a key figure: width of its cell in pt, size in pt, weight
 _CLAIM = re.compile(r'<span class="claim" data-claim="([^"]+)">')
 _SOUGHT = re.compile(r'data-to="#at-([^"]+)"')
 
 
 class Documents:
-    """The templates and styles of one look, ready to be filled."""
+    """The compiled templates of one look, and its styles."""
 
     def __init__(self, look: EditionLook) -> None:
-        """Compile every template, or raise TemplateRefused with file and line."""
+        """Compile every template; TemplateRefused gives file and line of a fault."""
         self._look = look
         self._jinja = environment(look.templates)
         self._jinja.filters |= {
@@ -64,7 +64,7 @@ class Documents:
             load(self._jinja, name)
 
     def check(self, story: Story, proofs: Proofs | None = None) -> None:
-        """Refuse a look one of whose templates cannot be filled: TemplateRefused with file, line and nearest name."""
+        """Fill every template without pictures, to find faults early: TemplateRefused gives file, line and remedy."""
         nothing = {chart.name: "" for chart in charts(story)}
         self.screen(story, nothing, proofs=proofs)
         self.printed(story, nothing, "")
@@ -80,9 +80,10 @@ class Documents:
         proofs: Proofs | None = None,
         public: str = "",
     ) -> str:
-        """Return the web page, without its fonts; `pictures` are SVG by chart name, `proofs` what its figures open.
+        """Return the web page without fonts.
 
-        A page that lies in the folder `public` of a site names itself and its card for those who share it.
+        `pictures` are SVG by chart name. `proofs` is the evidence that a click on a figure opens. `public` is the web
+        address of the page's folder: with it the page has the meta tags for sharing, with its own address and its card.
         """
         opens = [proof.id for proof in proofs.each] if proofs else []
         style = self._look.style("tokens.css", "screen.css", language=story.language)
@@ -91,7 +92,7 @@ class Documents:
             raise TemplateRefused(where, problem)
         values: dict[str, Any] = {
             "medium": "html",
-            "alone": False,  # named by earlier copies of edition.html.j2 on desks; a name that is not there is an error
+            "alone": False,  # older copies of edition.html.j2 on desks use this name, and an unknown name is an error
             "public": public,
             "measure": 0,
             "long": False,
@@ -106,14 +107,15 @@ class Documents:
         return self._fill(story, "edition.html.j2", "html", values)
 
     def with_fonts(self, page: str, language: str) -> str:
-        """Return a web page with the faces inside it that draw its characters."""
+        """Return a web page with the fonts embedded that its characters need."""
         words = _UNSHOWN.sub("", page)
         return page.replace("<style>", f"<style>{font_faces(self._look.faces, words, language=language)}\n", 1)
 
     def printed(self, story: Story, pictures: Mapping[str, str], stamp: str, sources: Proofs | None = None) -> str:
-        """Return the page to print; `pictures` are data URIs by chart name, `stamp` its time in W3C form.
+        """Return the page to print, as HTML.
 
-        `sources` stand at its end, each figure with the page on which it is printed first.
+        `pictures` are data URIs by chart name, `stamp` is its time in W3C form. `sources` are listed at the end, each
+        figure with the page on which it is printed first.
         """
         images = {
             chart.name: f'<img src="{pictures[chart.name]}" alt="{Markup.escape(chart.alt.words)}">'
@@ -137,16 +139,16 @@ class Documents:
             for text in texts_of((chart.bars, chart.curves, chart.stacks))
             for mark in text.marks
         ]
-        return add_anchors(page, dict(reversed(prints)))  # the first chart that prints a claim
+        return add_anchors(page, dict(reversed(prints)))  # reversed, so that the first chart with a claim wins
 
     def mail(self, story: Story, pictures: Mapping[str, Mapping[str, str]], site: str) -> str:
-        """Return the HTML part of the mail before its styles are inlined; `pictures` are content ids by chart name."""
+        """Return the HTML part of the mail, before its styles are inlined. `pictures` are content ids by chart name."""
         style = Markup(self._look.style("mail.css", language=story.language))  # noqa: S704 -- ours or the desk's own
         values = {"medium": "mail", "style": style, "pictures": pictures, "site": site}
         return self._fill(story, "mail.html.j2", "mail", values)
 
     def text(self, story: Story) -> str:
-        """Return the text part of the mail, also a file of its own; with a keyboard's quotation marks, to be found."""
+        """Return the edition as plain text. English gets straight quotation marks, so that a search finds its words."""
         text = _tidy_lines(self._fill(story, "mail.txt.j2", "txt", {"medium": "txt"}))
         return text.translate(_TYPED) if story.language == "en" else text
 
@@ -159,7 +161,7 @@ class Documents:
 
     @pass_context
     def _place_beside(self, context: Context, text: Text) -> str:
-        """Return the style that sets a source line beside its figure: even lines, the last at the figure's foot."""
+        """Return the CSS for a source line beside its figure: lines of equal length, the last at the figure's foot."""
         ruler = self._ruler(context)
         room = ruler.balanced(text.words, _MARGIN / _SOURCE_SIZE)
         rise = _leading(_SOURCE_LEADING, ruler) * len(ruler.lines(text.words, room, 1.0))
@@ -167,7 +169,7 @@ class Documents:
 
     @pass_context
     def _even_lines(self, context: Context, text: Text, role: str, *, wide: bool = False) -> Markup:
-        """Return the style under which the lines of a title or subtitle come out even; none where one line does."""
+        """Return the style attribute that balances the lines of a title or subtitle; "" if it fits on one line."""
         size, weight = _SET[role]
         ruler, room = self._ruler(context), _COLUMN[self._look.name][wide] / size
         if len(ruler.lines(text.words, room, 1.0, weight=weight)) < _LINES_AT_MOST:
@@ -177,7 +179,7 @@ class Documents:
 
     @pass_context
     def _count_label_lines(self, context: Context, strip: Strip) -> int:
-        """Return how many lines the longest label of the printed strip needs, nothing where each has one line."""
+        """Return how many lines the longest label of the printed strip needs; 0 if each fits on one line."""
         room, size, weight = _LABEL
         ruler = self._ruler(context)
         counts = [len(ruler.lines(cell.label.words, room, size, weight=weight)) for cell in strip.cells]
@@ -186,7 +188,10 @@ class Documents:
 
     @pass_context
     def _keep_label_height(self, context: Context, section: Section) -> Markup:
-        """Return the style that keeps a printed section as high as the label in its margin; none where it is anyway."""
+        """Return the style attribute that makes a printed section as high as the label in its margin.
+
+        "" if the label fits into the height that every section has.
+        """
         ruler, lines = self._ruler(context), 0.0
         for text, (size, leading, weight) in zip((section.label, section.codes), _LABELS, strict=True):
             room = ruler.lines(text.words, _MARGIN, size, weight=weight) if text else ()
@@ -194,9 +199,9 @@ class Documents:
         return Markup(' style="--beside: {:g}pt"').format(lines + _GAP) if lines > _LEAST else Markup("")
 
     def _headline(self, story: Story) -> dict[str, Any]:
-        """Return whether the headline is `long`, and the `measure`, in em, at which its lines come out even.
+        """Return whether the headline is `long`, and the width `measure`, in em, that balances its lines.
 
-        WeasyPrint knows no balanced text.
+        It is computed here because WeasyPrint does not support balanced text.
         """
         finding = next((block for block in story.blocks if isinstance(block, KeyFinding)), None)
         full, smaller = _HEADLINE[story.language][self._look.name]
@@ -214,7 +219,7 @@ class Documents:
 
 
 def _leading(points: float, ruler: Ruler) -> float:
-    """Return the height of a line of small type: letters that join reach further up and down."""
+    """Return the line height of small type in pt. Joined scripts need more."""
     return points + _JOINED_MORE if ruler.is_joined else points
 
 
@@ -224,7 +229,7 @@ def charts(story: Story) -> tuple[Chart, ...]:
 
 
 def _open_figure_rule(opens: Sequence[str]) -> str:
-    """Return the rule by which a figure is lit, wherever it stands, while its evidence is open."""
+    """Return the CSS rule that highlights every print of a figure while its evidence is open."""
     places = ",".join(f":root:has(#{name}:popover-open) [data-claim={name}]" for name in opens)
     return f"\n{places} {{ background: var(--opened); text-decoration: underline 2px var(--mark) }}" if opens else ""
 
@@ -234,14 +239,14 @@ def _markup(pictures: Mapping[str, str]) -> dict[str, Markup]:
 
 
 def _tidy_lines(text: str) -> str:
-    """Return text with no empty line doubled and one line end at its end."""
+    """Return `text` without repeated empty lines, and with one line end at the end."""
     return re.sub(r"\n{3,}", "\n\n", text).strip("\n") + "\n"
 
 
 def add_anchors(page: str, charts_of_claims: Mapping[str, str]) -> str:
-    """Return `page` with a name at the first print of each claim.
+    """Return `page` with an id at the first print of each claim, and with the links to it completed.
 
-    What only charts print stands where their title does: `charts_of_claims` has the id of the chart.
+    A claim that only a chart prints is linked to the chart's title: `charts_of_claims` has the id of the chart.
     """
     printed: set[str] = set()
 

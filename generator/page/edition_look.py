@@ -1,4 +1,4 @@
-"""Templates, styles and faces of an edition: where they are, and the file and line of what an engine rejects."""
+"""Templates, styles and fonts of an edition: where they are, and the file and line of a fault in them."""
 
 from __future__ import annotations
 
@@ -22,36 +22,32 @@ if TYPE_CHECKING:
 
 
 _LINK = re.compile(r"""url\(\s*["']?([^"')\s]+)["']?\s*\)""")
-PAPER, PAPERS = "a4", ("a4", "letter")  # the paper that print.css is for, and all
-LOGO = "logo.svg"  # as the styles call the publisher's logo, whatever file it is
+PAPER, PAPERS = "a4", ("a4", "letter")  # the paper that print.css is for, and all supported ones
+LOGO = "logo.svg"  # the name of the publisher's logo in the styles, whatever file it is
 _COMPLAINT = re.compile(r"Ignored `(?P<what>[^`]*)` at (?P<line>\d+):(?P<column>\d+), (?P<why>[^;.]*)")
 _PICTURE = re.compile(r"Failed to load image at '(?P<address>[^']*)'")
 
 
 @dataclass(frozen=True)
 class EditionLook:
-    """How an edition looks: templates, styles and pictures by file name, and the folder of the cut faces.
-
-    `name` is the house style; what it has beside the common styles is in files that begin with its name. So is what
-    another `paper` than A4 changes of what is printed.
-    """
+    """How an edition looks. Templates, styles and pictures are by file name."""
 
     templates: Mapping[str, str]
     styles: Mapping[str, str]
     pictures: Mapping[str, bytes]
-    faces: Path
-    name: str = "ministry"
+    faces: Path  # the folder of the cut fonts
+    name: str = "ministry"  # the house style; its own rules are in style sheets NAME-….css
     palette: Palette = field(default_factory=Palette)
-    logo: str = LOGO
-    paper: str = PAPER
+    logo: str = LOGO  # the file of the publisher's logo
+    paper: str = PAPER  # rules for another paper than A4 are in style sheets PAPER-….css
 
     @property
     def has_own_templates(self) -> bool:
-        """Whether any template is a desk's own; ours are known to fill."""
+        """Whether any template is a desk's own, and so has to be checked."""
         return self.templates != {name: raw.decode() for name, raw in packaged("templates").items()}
 
     def versions(self) -> dict[str, str]:
-        """Return the SHA-256 of templates, styles and faces, as they stand in a manifest."""
+        """Return the SHA-256 of templates, styles and faces for the manifest."""
         dress = [sorted(self.styles.items()), sorted(self.pictures.items()), self.name, self.palette, self.logo]
         dress += [] if self.paper == PAPER else [self.paper]
         parts = {"templates": sorted(self.templates.items()), "styles": dress}
@@ -59,7 +55,7 @@ class EditionLook:
         return digests | {"faces": faces_digest(self.faces)}
 
     def style(self, *names: str, language: str = "") -> str:
-        """Return these style sheets as one, each with what house style and language add, and every picture inside."""
+        """Return these style sheets as one, with the rules of house style, language and paper, and pictures inside."""
         sheets = [self.styles[name] for name in self._sheets(names, language)]
         if "tokens.css" in names:
             logo_ratio = ratio(self.logo, self.pictures[self.logo])
@@ -70,7 +66,7 @@ class EditionLook:
         return _LINK.sub(self._embed_picture, self.palette.recolour("\n".join(sheets)))
 
     def place(self, line: int, *names: str, language: str = "") -> tuple[str, int]:
-        """Return the file, and the line of it, that stands at `line`, 1-based, of what `style` returns for `names`."""
+        """Return the file and its line for `line` (from 1) of the text that `style` returns for `names`."""
         for name in self._sheets(names, language):
             length = self.styles[name].count("\n") + 1
             if line <= length:
@@ -79,7 +75,7 @@ class EditionLook:
         return "styles/", line
 
     def _sheets(self, names: tuple[str, ...], language: str) -> list[str]:
-        """Return the files that make up a style, those of house style, language and paper after the common ones."""
+        """Return the files of a style in order: common ones first, then those of house style, language and paper."""
         dressed = [*names, *(f"{self.name}-{name}" for name in names)]
         on_paper = [f"{self.paper}-{name}" for name in dressed]
         sheets = [*dressed, *(f"{language}-{name}" for name in dressed), *on_paper]
@@ -107,13 +103,13 @@ def load_look(
     languages: Sequence[str] = (),
     paper: str = PAPER,
 ) -> EditionLook:
-    """Return the packaged look with a desk's own files ("templates/page.html.j2", "styles/logo.svg") in place of ours.
+    """Return the packaged look. `overrides` are a desk's own files ("styles/logo.svg"), which replace ours.
 
-    `faces` is a folder in which cut faces are kept; the first call fills it, which takes some seconds. Faces and styles
-    of another script are there for the `languages` that are named.
+    `faces` is a folder for cut fonts. The first call fills it, which takes some seconds. `languages` are those of the
+    edition: fonts and styles of other scripts are left out.
     """
     palette = palette or Palette()
-    # styles of other languages and other paper cannot change an edition
+    # styles of other languages and papers cannot change this edition, so they are left out
     unused = [language for language in SCRIPTS if language not in languages]
     unused += [other for other in PAPERS if other != paper]
     prefixes = tuple(f"{part}-" for part in unused)
@@ -146,9 +142,9 @@ def _check_logo(logo: str, pictures: Mapping[str, bytes]) -> None:
 
 
 def packaged(room: str) -> dict[str, bytes]:
-    """Return the files of `room` as they came with the program, by name.
+    """Return the packaged files of the folder `room` ("templates" or "styles"), by name.
 
-    Inside the wheel the folder is called `_templates`, in a checkout it lies beside the package.
+    In the wheel the folder is `generator/_ROOM`. In a checkout it lies beside the package.
     """
     house = files("generator")
     folder: Traversable = house.joinpath(f"_{room}")
@@ -166,7 +162,7 @@ def _text(name: str, content: bytes) -> str:
 
 
 def picture_fault(look: EditionLook, complaints: str) -> TemplateRefused | None:
-    """Return the first complaint about a picture with the template and line that name it; None where none is."""
+    """Return WeasyPrint's first complaint about a picture, with the template and line that name it; else None."""
     complaint = _PICTURE.search(complaints)
     if complaint is None:
         return None
@@ -180,9 +176,10 @@ def picture_fault(look: EditionLook, complaints: str) -> TemplateRefused | None:
 
 
 def style_fault(look: EditionLook, complaints: str, *names: str, language: str = "") -> SettingsError | None:
-    """Return the first complaint about the style that is made of `names` with file and line; None where none is.
+    """Return WeasyPrint's first complaint about the style made of `names`, with file and line; None without one.
 
-    A style within the page has lines of its own: only what stands at the place is taken for a fault of a file.
+    A complaint can also be about a <style> inside the page, which counts its own lines. So a complaint counts only if
+    its text stands at that place of the style.
     """
     lines = look.style(*names, language=language).split("\n")
     faults = []

@@ -1,7 +1,8 @@
-"""Footnotes on a page: the mark in a cell that leads to its note, the one of the note that leads back, and their tags.
+"""Footnotes on a page: the mark in a cell links to its note, the mark of the note links back, and both are tagged.
 
-ISO 14289-1, 7.9: a note is tagged Note and has an ID; ISO 32000-1, 14.8.4.4: what leads to it is a Reference, its own
-mark a Lbl. WeasyPrint has none of the three, so they are set in the PDF by what the page says of its links.
+In a tagged PDF, a note is tagged Note and has an ID (ISO 14289-1, 7.9). The link to it is a Reference, and the mark of
+the note a Lbl (ISO 32000-1, 14.8.4.4). WeasyPrint writes none of these tags. `tag_notes` adds them to the PDF, from the
+links in the HTML.
 """
 
 from __future__ import annotations
@@ -26,7 +27,7 @@ _LINK = re.compile(
 
 
 def marks(table: Table, row: int, column: int) -> Markup:
-    """Return the marks of the notes that a cell has; the space before keeps the first from its figure in a copy."""
+    """Return the footnote marks of a cell. A space before each keeps it apart from the figure in copied text."""
     links = [
         _MARK.format(_place(table, at, note.cells.index((row, column))), _note(table, at), note.heard, note.mark)
         for at, note in enumerate(table.footnotes)
@@ -36,7 +37,7 @@ def marks(table: Table, row: int, column: int) -> Markup:
 
 
 def note_id(table: Table, place: int) -> Markup:
-    """Return the attributes by which the note at `place` is led to; nothing for one of the whole table."""
+    """Return the attributes that make the note at `place` a link target; "" for a note of the whole table."""
     for at, note in enumerate(table.footnotes):
         if note.note == place:
             return Markup(' id="{}" role="doc-footnote"').format(_note(table, at))
@@ -44,7 +45,7 @@ def note_id(table: Table, place: int) -> Markup:
 
 
 def back(table: Table, place: int) -> Markup:
-    """Return the mark of the note at `place`, which leads back to its first cell; nothing for one without."""
+    """Return the mark of the note at `place`, which links back to its first cell; "" for a note of the whole table."""
     for at, note in enumerate(table.footnotes):
         if note.note == place:
             return _BACK.format(_place(table, at, 0), note.heard, note.mark)
@@ -60,7 +61,7 @@ def _place(table: Table, at: int, cell: int) -> str:
 
 
 def tag_notes(pdf: pikepdf.Pdf, elements: Iterable[Any], html: str) -> None:
-    """Tag the notes of `html` and what leads to them and back; RenderError where the PDF has other links than it."""
+    """Tag the notes of `html` and the links to and from them; RenderError if the PDF has other links than `html`."""
     links = list(_LINK.finditer(html))
     printed = [element for element in elements if element.S == "/Link" and "/Dest" in _annotation(element)]
     if [link["to"] for link in links] != [str(_annotation(element).Dest) for element in printed]:
@@ -79,18 +80,18 @@ def tag_notes(pdf: pikepdf.Pdf, elements: Iterable[Any], html: str) -> None:
     if named:
         for name, element in named.items():
             element.ID = pikepdf.String(name)
-        # ISO 32000-1, table 322, wants a tree of all that there are
+        # ISO 32000-1, table 322, requires a name tree of all IDs
         pairs: Sequence[Any] = [part for name in sorted(named) for part in (pikepdf.String(name), named[name])]
         pdf.Root.StructTreeRoot.IDTree = pdf.make_indirect(pikepdf.Dictionary(Names=pikepdf.Array(pairs)))
 
 
 def _annotation(link: Any) -> Any:  # noqa: ANN401 -- pikepdf objects
-    """Return what is clicked on at a link of the tags; one without has nothing to it."""
+    """Return the annotation of a tagged link, or an empty dict if it has none."""
     return next((kid.Obj for kid in link.K if isinstance(kid, pikepdf.Dictionary) and "/Obj" in kid), {})
 
 
 def _tag_note(link: Any) -> Any:  # noqa: ANN401 -- pikepdf objects
-    """Tag the paragraph in which a link stands as a Note, and return it."""
+    """Tag the paragraph around a link as a Note, and return it."""
     element = link
     while element.get("/S") != "/P":
         element = element.get("/P")

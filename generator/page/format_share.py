@@ -1,4 +1,4 @@
-"""The part of a story that one format shows, with figures tied to their units by no-break spaces."""
+"""The part of a story that one format shows. No-break spaces join figures to their units."""
 
 from __future__ import annotations
 
@@ -13,16 +13,16 @@ from generator.story.plan import Block, Story, Text
 
 _SHORT = re.compile(r"\b(HS|in) (?=\d\d)|(?<=\bUS\$) (?=[bm]illion)|(?<=\b[A-Z]{3}) (?=[bm]illion)")
 _ISOLATE = "\N{LEFT-TO-RIGHT ISOLATE}{}\N{POP DIRECTIONAL ISOLATE}"
-_LONG, _STUB = 40, 9  # letters of a text that takes several lines, and of a last line too short to stand
+_LONG, _STUB = 40, 9  # letters: a text this long takes several lines; a last line this short looks wrong
 _MAIL = ("mail", "txt")
 _PLAIN = (str, float, int, type(None))  # most of a plan: numbers, names and codes
 _FIGURE_AT_MOST, _RANGE_AT_MOST = 18, 24  # letters; a longer print ("seven mineral and metal lines") may break
 
 
 def share(story: Story, form: str) -> Story:
-    """Return `story` with only the blocks and texts that stand in `form` (pdf, html, mail, txt or md).
+    """Return `story` with only the blocks and texts that `form` shows (pdf, html, mail, txt or md).
 
-    A text that does not stand there is None, or gone where it was one of several.
+    A text that is not shown becomes None. In a tuple of texts it is left out.
     """
     blocks = tuple(_keep_shown(block, form) for block in story.blocks if form in block.shown)
     if story.direction == "rtl" and form in {"txt", "md"}:
@@ -31,7 +31,7 @@ def share(story: Story, form: str) -> Story:
 
 
 def in_form(story: Story, form: str) -> Story:
-    """Return `story` as the mail of a `form` tells it that readers may choose: pdf, link or none."""
+    """Return `story` for the mail of a `form` that readers may choose: pdf, link or none."""
     call = (f"mail-{form}",)
     blocks = []
     for block in story.blocks:
@@ -43,7 +43,10 @@ def in_form(story: Story, form: str) -> Story:
 
 
 def _isolate_figures(value: Any) -> Any:  # noqa: ANN401 -- any plan value
-    """Return the value with each bare figure held from the left: where there is no markup, marks do it."""
+    """Return the value with each bare figure inside direction marks, for formats without markup.
+
+    Without them a sign would stand on the wrong side of its figure in a right-to-left text.
+    """
     if isinstance(value, Text):
         return replace(value, words=_ISOLATE.format(value.words), marks=()) if is_bare(value.words) else value
     if isinstance(value, tuple):
@@ -60,7 +63,7 @@ def _keep_shown(value: Any, form: str) -> Any:  # noqa: ANN401 -- any plan value
         return _tie(value, form) if not value.shown or form in value.shown else None
     if isinstance(value, tuple):
         parts = [(part, _keep_shown(part, form)) for part in value]
-        # a month that is not known stays
+        # a None from before, such as an unknown month, stays
         return tuple(part for before, part in parts if part is not None or before is None)
     if is_dataclass(value) and not isinstance(value, type):
         names = [item.name for item in fields(value) if not (isinstance(value, Block) and item.name == "shown")]
@@ -71,8 +74,8 @@ def _keep_shown(value: Any, form: str) -> Any:  # noqa: ANN401 -- any plan value
 def _tie(text: Text, form: str) -> Text:
     """Return `text` with no-break spaces inside a short figure or range, after HS and before a year.
 
-    "$1.14" is never left by "billion". In print no long text ends on a line that says "in 2024." and nothing else;
-    a browser sees to that by itself (text-wrap: pretty).
+    So "$1.14" and "billion" stay on one line. In print, a long text also never ends on a very short line; browsers
+    prevent that themselves (text-wrap: pretty).
     """
     words = _SHORT.sub("\\1\u00a0", text.words)
     while form == "pdf" and len(words) > _LONG and len(words.rpartition(" ")[2]) < _STUB:
@@ -83,7 +86,7 @@ def _tie(text: Text, form: str) -> Text:
 
 
 def _figures(text: Text) -> Iterator[tuple[int, int]]:
-    """Yield where a figure that no line may divide begins and ends: a short one, or two that are a range."""
+    """Yield start and end of each figure that must stay on one line: short figures, and two that form a range."""
     for mark in text.marks:
         if mark.end - mark.start <= _FIGURE_AT_MOST:
             yield mark.start, mark.end

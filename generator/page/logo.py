@@ -1,4 +1,4 @@
-"""A publisher's logo: which pictures may stand in an edition, and how wide they are."""
+"""A publisher's logo and other pictures: which ones an edition may contain, and how wide they are."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from lxml import etree
 from generator.errors import SettingsError
 
 PICTURES = {".svg": "image/svg+xml", ".png": "image/png"}
-LARGEST = 200_000  # bytes: it stands in every page and every PDF
-WIDEST = 8.0  # times its height: a wider one would meet the date on the right
+LARGEST = 200_000  # bytes: the picture is embedded in every page and every PDF
+WIDEST = 8.0  # times its height: a wider logo would touch the date on the right
 _LOCAL = re.compile(r"#[\w.:-]+|data:image/(?:png|jpeg);base64,[\w+/=\s]*")
 _FETCHES = re.compile(r"url\(\s*['\"]?(?!#)[^)]*\)|@import", re.IGNORECASE)
 _FORBIDDEN = {
@@ -26,7 +26,7 @@ _LENGTH = re.compile(r"\s*([\d.]+)(?:px|pt|mm|cm|in)?\s*")
 
 
 def check_picture(file: str, content: bytes) -> None:
-    """Refuse a picture that is too large, is not what its name says, or could show or fetch anything else."""
+    """Raise SettingsError for a picture that is too large, is no SVG or PNG, or has active or external content."""
     if len(content) > LARGEST:
         raise SettingsError(file, f"has {len(content)} bytes; {LARGEST} are the most.", "Save it smaller.")
     if file.endswith(".svg"):
@@ -46,7 +46,7 @@ def check_picture(file: str, content: bytes) -> None:
 
 
 def ratio(file: str, content: bytes) -> float:
-    """Return how many times wider than high a picture is, or raise SettingsError where it does not say."""
+    """Return width / height of a picture; SettingsError if its size cannot be read."""
     width, height = _svg_size(content) if file.endswith(".svg") else _png_size(content)
     if not (width > 0 and height > 0):
         kind = "SVG with a viewBox or a width and a height" if file.endswith(".svg") else "PNG"
@@ -56,7 +56,7 @@ def ratio(file: str, content: bytes) -> float:
 
 
 def _problem(node: Any) -> str:  # noqa: ANN401 -- lxml
-    """Return what an element has that no logo needs, "" where it is well."""
+    """Return what is forbidden about an SVG element; "" if nothing is."""
     name = etree.QName(node).localname
     if name in _FORBIDDEN:
         return _FORBIDDEN[name]
@@ -95,7 +95,7 @@ def _svg_size(content: bytes) -> tuple[float, float]:
 
 
 def _png_size(content: bytes) -> tuple[float, float]:
-    """Return the size of a picture that Pillow can read to its end."""
+    """Return the size of a PNG in pixels; (0, 0) if Pillow cannot read all of it."""
     import io
 
     from PIL import Image

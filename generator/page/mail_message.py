@@ -1,4 +1,4 @@
-"""A finished message, no byte from clock or chance: the mail of an edition, with its pictures and the PDF."""
+"""The mail of an edition, with pictures and PDF. No byte depends on the clock or on chance."""
 
 from __future__ import annotations
 
@@ -21,16 +21,17 @@ if TYPE_CHECKING:
     from generator.story.plan import Story
 
 
-# Quoted-printable keeps plain letters as they are, so that a reader's own links can be set in without encoding again.
+# Quoted-printable keeps plain letters as they are, so a reader's own links can be inserted later without encoding.
 _QUOTED = charset.Charset("utf-8")
 _QUOTED.body_encoding = charset.QP
 _POLICY = compat32.clone(linesep="\r\n", max_line_length=76)
 
 
 def content_id(edition: RenderRequest, story: Story, picture: str, place: str) -> str:
-    """Return the id by which the HTML part names an inline picture.
+    """Return the content id with which the HTML part names an inline picture.
 
-    It is short: a longer one is folded, which leaves the header's first line empty, and some readers then see no id.
+    It must be short. A longer one would be folded, the first line of the header would be empty, and some mail programs
+    would then see no id.
     """
     return f"{picture}-{place}.{_digest(edition, story, 'pictures')[:12]}@{_domain(edition)}"
 
@@ -38,9 +39,9 @@ def content_id(edition: RenderRequest, story: Story, picture: str, place: str) -
 def make_message(
     edition: RenderRequest, story: Story, text: str, html: str, pictures: Mapping[str, bytes], pdf: bytes | None
 ) -> bytes:
-    """Return the message as bytes with CRLF; `pictures` are PNG by content id, `pdf` is attached where it is given.
+    """Return the message as bytes with CRLF. `pictures` are PNG by content id; `pdf` is attached unless it is None.
 
-    It is addressed to nobody: delivery sets the reader's address and its own id.
+    To and Message-ID are placeholders: delivery replaces them for each reader.
     """
     page = MIMEText(html, "html", _QUOTED)  # type: ignore[arg-type]  # a Charset is taken, too
     related = MIMEMultipart("related", _boundary(edition, story, "related"), [page], type="text/html")
@@ -59,7 +60,7 @@ def make_message(
         attachment.add_header("Content-Disposition", "attachment", filename=name)
         message = MIMEMultipart("mixed", _boundary(edition, story, "mixed"), [message, attachment])
     subject = story.subject.words.replace("\u00a0", " ")
-    # folded at 76 columns, in ASCII where it can be and else as encoded words (RFC 2047)
+    # folded at 76 columns; encoded words (RFC 2047) if it is not ASCII
     folded = Header(subject, None if subject.isascii() else "utf-8", maxlinelen=76, header_name="Subject")
     midnight = datetime(edition.date.year, edition.date.month, edition.date.day, tzinfo=UTC)
     message["From"] = formataddr(parseaddr(edition.publisher.sender))
@@ -72,7 +73,7 @@ def make_message(
 
 
 def with_pdf(message: bytes, old: bytes, new: bytes) -> bytes:
-    """Return a message with the PDF `new` in the place of `old`; one that carries another or none is as it was."""
+    """Return a message with the PDF `new` in place of `old`. A message without `old` stays as it is."""
     before, after = (base64.encodebytes(pdf).replace(b"\n", b"\r\n") for pdf in (old, new))
     return message.replace(before, after)
 
@@ -87,7 +88,7 @@ def _domain(edition: RenderRequest) -> str:
 
 
 def _boundary(edition: RenderRequest, story: Story, part: str) -> str:
-    """Return a boundary that no body can hold: neither quoted-printable nor base64 writes `=_`."""
+    """Return a boundary that cannot occur in a body, because neither quoted-printable nor base64 writes `=_`."""
     return f"=_{_digest(edition, story, part)[:24]}"
 
 

@@ -1,8 +1,8 @@
-"""Texts as HTML: escaped, claims marked, addresses as links, a unit or a name set apart.
+"""Texts as HTML: escaped, with claims marked, addresses as links, and units, names and signatures set apart.
 
-Where claims are marked, one of `opens` is a button that opens its evidence; any other one stands in a span. Where they
-are not, `opens` is None. Who signs a comment stands in
-`small`, so that nobody reads it on as text.
+`opens` says how claims are marked. If it is None, they are not marked. Otherwise a claim in `opens` becomes a button
+that opens its evidence, and any other claim a span. The signature of a comment stands in `small`, so that nobody takes
+it for a part of the text.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ _OPENS, _CLOSES = "[(“‘（]", "[.,;:!?)’”、。，；：）۔،؟]"  # n
 _BUTTON = r"<button(?:(?!</button>).)*</button>"
 _BUTTON_WITH_SIGNS = re.compile(f"{_OPENS}+{_BUTTON}{_CLOSES}*|{_BUTTON}{_CLOSES}+", re.DOTALL)
 _WIDE_ENDS = ("。", "！", "？", "；", "：", "，", "”", "）")  # noqa: RUF001 -- signs of another script
-_BRACKETS = "(（"  # noqa: RUF001 -- in which a signature stands, in any language
+_BRACKETS = "(（"  # noqa: RUF001 -- a signature begins with one of them
 _CLAIM = Markup('<span class="claim" data-claim="{claim}">{}</span>')
 _OPENING_CLAIM = Markup('<button class="claim" data-claim="{claim}" popovertarget="{claim}">{}</button>')
 _SIGNATURE = 'small class="signature"'
@@ -31,20 +31,17 @@ _ENDS_SENTENCE, _COMMAS = re.compile(r"\.(?= )|[。۔]"), re.compile("[,，،]")
 _WITH_SIGN = re.compile(r"([+\u2212$]\s?\d(?:[\d.,]*\d)?%?|\d[\d.,]*%)")
 _FIRST_SPACE, _CODE = re.compile(r"[ \u00a0]"), re.compile(r"\b[A-Z]{3}[ \u00a0](?=\d|$)")
 _BEFORE = re.compile(r"[^\W\d_][^\d$]*(?=[$\d])")  # "at least" before a figure, the code of its currency
-# A full stop, a comma or a bracket behind an address is the sentence's own.
+# A full stop, comma or bracket after an address belongs to the sentence.
 _ADDRESS = re.compile(r"https?://[^\s<>\"]*[^\s<>\".,;:!?)\]’”]|[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 
 
 def plain(text: Text | None) -> Markup:
-    """Return the words of `text`, escaped; nothing for a text that this format does not show."""
+    """Return the words of `text`, escaped; "" for None, which is a text that the format does not show."""
     return escape(text.words) if text else Markup("")
 
 
 def words(text: Text | None, opens: Opens = None) -> Markup:
-    """Return the words of `text`; a span stands round every range that prints a claim.
-
-    One stands round each of its phrases, too, which styles hold together.
-    """
+    """Return the words of `text` with claims marked. Each phrase is in a span, so that styles can keep it whole."""
     if text is None:
         return Markup("")
     if not text.phrases:
@@ -62,9 +59,9 @@ def words(text: Text | None, opens: Opens = None) -> Markup:
 
 
 def sized(text: Text | None, opens: Opens = None) -> Markup:
-    """Return a key figure with its digits large: words or a currency's code before them, and what follows, are small.
+    """Return a key figure with large digits. The words or currency code before, and everything after, are in `small`.
 
-    It ends at the first space after its digits. Chinese has none: there it ends where an ideograph stands.
+    The large part ends at the first space after the digits, or in Chinese, without spaces, at the first ideograph.
     """
     if text is None:
         return Markup("")
@@ -75,18 +72,18 @@ def sized(text: Text | None, opens: Opens = None) -> Markup:
 
 
 def coded(strip: Strip) -> bool:
-    """Say whether a key figure has the code of a currency, which takes more room than "$"."""
+    """Whether any key figure has a currency code, which is wider than "$"."""
     return any(_CODE.search(cell.figure.words) for cell in strip.cells)
 
 
 def worded(strip: Strip) -> bool:
-    """Say whether a word of a bound stands before a key figure: "at least"."""
+    """Whether words such as "at least" stand before any key figure."""
     starts = (_BEFORE.match(cell.figure.words) for cell in strip.cells)
     return any(start and not _CODE.fullmatch(start[0]) for start in starts)
 
 
 def named(text: Text | None, opens: Opens = None) -> Markup:
-    """Return a speaker line: the name stands out, what follows its first comma does not."""
+    """Return a speaker line. What follows the name, from the first comma on, is in a span."""
     if text is None:
         return Markup("")
     comma = _COMMAS.search(text.words)
@@ -94,7 +91,7 @@ def named(text: Text | None, opens: Opens = None) -> Markup:
 
 
 def headed(text: Text | None, opens: Opens = None) -> Markup:
-    """Return a note: a short first sentence stands out as its head, the rest is set apart from it."""
+    """Return a note with a short first sentence as its head. The rest is in a span."""
     if text is None:
         return Markup("")
     stop = _ENDS_SENTENCE.search(f"{text.words} ")
@@ -103,7 +100,7 @@ def headed(text: Text | None, opens: Opens = None) -> Markup:
 
 
 def isolate_figures(words: str) -> Markup:
-    """Return plain words in which each figure with a sign is held from the left, or its sign would stand behind it."""
+    """Return plain words with each signed figure in a left-to-right span. Otherwise its sign would follow in Urdu."""
     return Markup("").join(
         Markup('<span dir="ltr">{}</span>').format(part) if at % 2 else escape(part)
         for at, part in enumerate(_WITH_SIGN.split(words))
@@ -111,12 +108,12 @@ def isolate_figures(words: str) -> Markup:
 
 
 def run(texts: Iterable[Text], opens: Opens = None) -> Markup:
-    """Return sentences one after the other."""
+    """Return sentences as one run of text."""
     return Markup("").join(space + _with_signature(text, opens) for space, text in spaced_out(texts))
 
 
 def spaced_out(texts: Iterable[Text]) -> Iterator[tuple[str, Text]]:
-    """Yield each text with what stands before it: a space, or nothing after a sign that is as wide as a space more."""
+    """Yield each text with the space before it: " ", or "" at the beginning and after full-width punctuation."""
     before = ""
     for text in texts:
         yield before, text
@@ -124,12 +121,12 @@ def spaced_out(texts: Iterable[Text]) -> Iterator[tuple[str, Text]]:
 
 
 def is_draft(text: Text) -> bool:
-    """Say whether a tag, or what stands on a foot, says that the edition is a draft: both stand out there."""
+    """Whether a text is the label that the edition is a draft."""
     return text.tree is not None and "labels.draft" in keys(text.tree)
 
 
 def is_bare(words: str) -> bool:
-    """Say whether words are a figure and nothing else: where lines run from the right, it would lose its sign."""
+    """Whether words are only a figure. In right-to-left text such a figure needs direction marks to keep its sign."""
     return any(sign.isdigit() for sign in words) and not any(sign.isalpha() for sign in words)
 
 
@@ -138,7 +135,7 @@ def _with_signature(text: Text, opens: Opens) -> Markup:
 
 
 def _signature_start(text: Text) -> int:
-    """Return how many letters of a text are its own: behind them stands who signs it, alone or behind a headline."""
+    """Return where the signature at the end of a text begins, or the length of the text without one."""
     match text.tree:
         case ("commented", _):
             return 0
@@ -149,9 +146,9 @@ def _signature_start(text: Text) -> int:
 
 
 def _set(text: Text, opens: Opens, end: int, tag: str, *, head: int = 0) -> Markup:
-    """Return the words; the first `head` letters and those from `end` on stand in `tag`, inside a claim's mark.
+    """Return the words with claims marked. The first `head` letters and those from `end` on are inside `tag`.
 
-    No line breaks between a button and the signs that belong to it: browsers would.
+    A button and the punctuation beside it are in one span, since browsers would break the line between them.
     """
 
     def piece(start: int, stop: int) -> Markup:
@@ -174,7 +171,7 @@ def _tag(words: Markup, tag: str) -> Markup:
 
 
 def _link_addresses(words: str) -> Markup:
-    """Return `words` escaped, with each address that stands in them as a link to itself."""
+    """Return `words`, escaped, with each web or mail address in them as a link."""
     pieces, at = [], 0
     for match in _ADDRESS.finditer(words) if "://" in words or "@" in words else ():
         address = match[0]

@@ -1,4 +1,7 @@
-"""The printed page as PDF: tagged, PDF/UA-1 and PDF/A-3a at once, its figures embedded, the same bytes each time."""
+"""The printed page as a tagged PDF that conforms to PDF/UA-1 and PDF/A-3a, with its figures embedded.
+
+The same page always gives the same bytes.
+"""
 
 from __future__ import annotations
 
@@ -18,20 +21,20 @@ if TYPE_CHECKING:
     from datetime import date
 
 
-# PDF/A-3 asks how each attached file relates to the page: the figures are its source, the rest supplements it.
+# PDF/A-3 requires the relation of each attached file to the page: figures are its source, the rest supplements it.
 _RELATIONS = {".csv": "Source", ".json": "Supplement"}
-_CLASS, _PACES = 'class="pdf ', ("", "tight ", "airy ", "loose ")  # of the root element, as edition.html.j2 writes it
+_CLASS, _PACES = 'class="pdf ', ("", "tight ", "airy ", "loose ")  # classes of the root element in edition.html.j2
 _SOURCES = re.compile(r'<section class="sources">.*?</section>', re.DOTALL)
-_ROOT = 200  # signs within which the root element begins
-_WHITE_AT_MOST = 0.12  # of the type area, at the foot of a page that others follow
-_PASSES = 0.1  # of it, over all pages: what more than meant is white and not worth another setting
-_STYLES = 6  # of a house in its languages, on one paper
-_ENOUGH = 0.6  # white at most at the foot of a last page that is worth its paper
-_spoken = False
+_ROOT = 200  # the root element is within so many characters
+_WHITE_AT_MOST = 0.12  # allowed white space at the foot of a page before the last, as a share of the type area
+_PASSES = 0.1  # a layout with so much white space beyond the allowed, over all pages, is good enough
+_STYLES = 6  # parsed styles in the cache: one for each house style and language
+_ENOUGH = 0.6  # allowed white space at the foot of the last page, as a share of the type area
+_spoken = False  # whether WeasyPrint also writes the text of each run (ActualText)
 
 
 class _Complaints(logging.Handler):
-    """Keeps what WeasyPrint warns of: a missing glyph or an unknown style is a fault, not a remark."""
+    """Collects WeasyPrint's warnings. A missing glyph or an unknown style counts as an error here."""
 
     def __init__(self) -> None:
         super().__init__(logging.WARNING)
@@ -42,10 +45,10 @@ class _Complaints(logging.Handler):
 
 
 def make_pdf(html: str, style: str, attachments: Mapping[str, bytes], on: date) -> bytes:
-    """Return the PDF of `html`, or raise RenderError with what WeasyPrint complained of.
+    """Return the PDF of `html`; RenderError has the warnings of WeasyPrint.
 
-    Where too much of its pages is left white, its blocks are set closer or further apart, or may be parted from the
-    picture that follows them, if that is better and the style knows how.
+    If a page has too much white space at its foot, other spacings are tried ("tight", "airy", "loose"), as far as the
+    style has rules for them. The best layout is used.
     """
     complaints, log = _Complaints(), logging.getLogger("weasyprint")
     log.addHandler(complaints)
@@ -54,16 +57,16 @@ def make_pdf(html: str, style: str, attachments: Mapping[str, bytes], on: date) 
     finally:
         log.removeHandler(complaints)
     if complaints.messages:
-        _read.cache_clear()  # it complains of a style when it reads it, and not again
+        _read.cache_clear()  # a style gives its warnings only when it is parsed, so parse it again next time
         raise RenderError("; ".join(dict.fromkeys(complaints.messages)))
     return repair_pdf(content, html)
 
 
 def _best(html: str, style: str) -> Any:  # noqa: ANN401 -- WeasyPrint is untyped
-    body = _SOURCES.sub("", html)  # what stands at the end has pages of its own
+    body = _SOURCES.sub("", html)  # the sources begin a new page at the end, so they do not affect the layout
     layouts: dict[str, Any] = {}
     costs: dict[str, tuple[int, float]] = {}
-    for pace in _PACES if _CLASS in html else ("",):  # a desk's own template may write another class
+    for pace in _PACES if _CLASS in html else ("",):  # a desk's own template may have another class
         if pace and f".{pace}" not in style:
             continue
         layouts[pace] = _lay_out(body, pace, style)
@@ -75,14 +78,14 @@ def _best(html: str, style: str) -> Any:  # noqa: ANN401 -- WeasyPrint is untype
 
 
 def _cost(document: Any) -> tuple[int, float]:  # noqa: ANN401 -- WeasyPrint has no types
-    """Return what a layout costs a reader: its pages, and the white that nobody meant at the foot of each."""
-    whites = [_white(page._page_box) for page in document.pages]  # noqa: SLF001 -- a page has no other way to say it
+    """Return the cost of a layout: its count of pages, then the white space beyond the allowed over all pages."""
+    whites = [_white(page._page_box) for page in document.pages]  # noqa: SLF001 -- there is no public way
     allowed = [_WHITE_AT_MOST] * (len(whites) - 1) + [_ENOUGH if len(whites) > 1 else 1.0]
     return len(whites), sum(max(0.0, white - most) for white, most in zip(whites, allowed, strict=True))
 
 
 def _white(page: Any) -> float:  # noqa: ANN401 -- WeasyPrint has no types
-    """Return how much of a page's type area is white at its foot, in the mean of its left and its right half."""
+    """Return the white share of the type area at the foot of a page: the mean of its left and its right half."""
     x, y, width, height = page.content_box_x(), page.content_box_y(), page.width, page.height
     boxes = [box for box in page.children[0].descendants() if hasattr(box, "text") or box.element_tag == "img"]
     halves = (
@@ -103,7 +106,7 @@ def _lay_out(html: str, pace: str, style: str) -> Any:  # noqa: ANN401 -- WeasyP
 
 @lru_cache(_STYLES)
 def _read(style: str) -> tuple[Any, Any]:
-    """Return a style as WeasyPrint reads it, and the fonts that go with it; once for all pages that have it."""
+    """Return the parsed style and its fonts. The cache keeps them for other pages with the same style."""
     import weasyprint
     from weasyprint.text.fonts import FontConfiguration
 
@@ -113,7 +116,7 @@ def _read(style: str) -> tuple[Any, Any]:
 
 @cache
 def _fetcher() -> Any:  # noqa: ANN401 -- WeasyPrint has no types
-    """Return a fetcher that knows data addresses only: no file and no host can come in."""
+    """Return a fetcher for data: addresses only, so that a page can load neither files nor web addresses."""
     import weasyprint
 
     return weasyprint.urls.URLFetcher(allowed_protocols=["data"], allow_redirects=False)
@@ -135,14 +138,14 @@ def _write(document: Any, html: str, attachments: Mapping[str, bytes], on: date)
         )
         for name, data in attachments.items()
     ]
-    # packed once, when it is repaired: WeasyPrint would take an eighth of the entire time for it
+    # `repair_pdf` compresses it; WeasyPrint would spend an eighth of the whole time on that
     options = {"pdf_variant": "pdf/a-3a", "pdf_tags": True, "pdf_identifier": b"tradebrief", "uncompressed_pdf": True}
     return bytes(document.write_pdf(**options))
 
 
 def speak(*, runs: bool) -> None:
-    """Have WeasyPrint write the words of each run from now on, or not."""
-    global _spoken  # noqa: PLW0603 -- WeasyPrint has no place of its own for it
+    """Set whether WeasyPrint writes the text of each run as ActualText, which right-to-left text needs."""
+    global _spoken  # noqa: PLW0603 -- WeasyPrint has no option for it
     _spoken = runs
     _listen()
 

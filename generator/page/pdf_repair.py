@@ -1,4 +1,4 @@
-"""Add to WeasyPrint's PDF what it lacks to conform to PDF/UA-1 and PDF/A-3a at once."""
+"""Add to WeasyPrint's PDF what is missing for PDF/UA-1 and PDF/A-3a together."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ from generator.page.pdf_seal import seal
 
 _NAMELESS = re.compile(rb"(<[0-9a-f]{4}>) <>")
 _MARK = re.compile(rb"^/\S+\n<<\s*/MCID (?P<number>\d+)(?P<more>.*?)>>\nBDC$", re.MULTILINE | re.DOTALL)
-_AROUND = frozenset({"/Document", "/Part", "/Sect", "/Div"})  # elements that say nothing themselves
-_POINT = 0.75  # of a CSS px
-# ISO 14289-1, 5: the identifier; PDF/A (ISO 19005-3, 6.6.2.3) wants the schema of such a property described beside it.
+_AROUND = frozenset({"/Document", "/Part", "/Sect", "/Div"})  # elements without content of their own
+_POINT = 0.75  # points per CSS px
+# The PDF/UA identifier (ISO 14289-1, 5). PDF/A also requires a description of its schema (ISO 19005-3, 6.6.2.3).
 _UA = """<rdf:Description rdf:about="" xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/"
  xmlns:pdfaExtension="http://www.aiim.org/pdfa/ns/extension/" xmlns:pdfaSchema="http://www.aiim.org/pdfa/ns/schema#"
  xmlns:pdfaProperty="http://www.aiim.org/pdfa/ns/property#"><pdfuaid:part>1</pdfuaid:part>
@@ -32,7 +32,7 @@ _UA = """<rdf:Description rdf:about="" xmlns:pdfuaid="http://www.aiim.org/pdfua/
 
 
 def repair_pdf(content: bytes, html: str) -> bytes:
-    """Return the PDF of `html` with both standards named, feet as artifacts, each table whole, notes tagged."""
+    """Return the PDF of `html`, repaired: standards named, footers as artifacts, split tables joined, notes tagged."""
     with pikepdf.open(io.BytesIO(content)) as pdf:
         _name_standards(pdf)
         _join_tables(pdf.Root.StructTreeRoot)
@@ -53,14 +53,14 @@ def repair_pdf(content: bytes, html: str) -> bytes:
 
 
 def _name_standards(pdf: pikepdf.Pdf) -> None:
-    """Write the PDF/UA part into the one rdf:RDF that readers look at, in a stream that any tool can read."""
+    """Add the PDF/UA identifier to the metadata, in an uncompressed stream that any tool can read."""
     packet = pdf.Root.Metadata.read_bytes().decode()
     named = packet.replace("</rdf:RDF>", f"{_UA}</rdf:RDF>", 1)
     pdf.Root.Metadata = pdf.make_stream(named.encode(), Type=pikepdf.Name.Metadata, Subtype=pikepdf.Name.XML)
 
 
 def _name_glyphs(pdf: pikepdf.Pdf) -> None:
-    """Give each glyph that stands for no letter of its own a space to stand for: nothing at all is no character."""
+    """Map each glyph without a character to a zero-width space, because every glyph must map to some character."""
     for font in pdf.objects:
         if isinstance(font, pikepdf.Dictionary) and "/ToUnicode" in font:
             names = font.ToUnicode.read_bytes()
@@ -69,7 +69,7 @@ def _name_glyphs(pdf: pikepdf.Pdf) -> None:
 
 
 def elements_of(node: Any) -> Iterator[Any]:  # noqa: ANN401 -- pikepdf objects
-    """Give every structure element under `node`, depth first."""
+    """Yield every structure element under `node`, depth first."""
     kids = node.get("/K", [])
     for kid in kids if isinstance(kids, pikepdf.Array) else [kids]:
         if isinstance(kid, pikepdf.Dictionary) and "/S" in kid:
@@ -78,9 +78,10 @@ def elements_of(node: Any) -> Iterator[Any]:  # noqa: ANN401 -- pikepdf objects
 
 
 def _join_tables(root: Any) -> None:  # noqa: ANN401 -- pikepdf objects
-    """Make one table of a table that goes on over the page: its head, repeated there, becomes part of no element.
+    """Join the parts of a table that continues on the next page into one tagged table.
 
-    WeasyPrint makes a table of each part; nothing stands between them.
+    WeasyPrint tags each part as a table, and no other element is between them. The repeated head is dropped from the
+    tags.
     """
     table: Any = None
     inside: set[tuple[int, int]] = set()
@@ -102,7 +103,7 @@ def _join_tables(root: Any) -> None:  # noqa: ANN401 -- pikepdf objects
 
 
 def _scope_headers(elements: list[Any]) -> None:
-    """Say of each header cell whether it heads a column or a row: ISO 14289-1, 7.5."""
+    """Set on each header cell whether it heads a column or a row (ISO 14289-1, 7.5)."""
     for element in elements:
         if element.S == "/TH":
             heads_column = element.P.P.S == "/THead"
@@ -110,7 +111,7 @@ def _scope_headers(elements: list[Any]) -> None:
 
 
 def _place_figures(elements: list[Any]) -> None:
-    """Give the box of each figure in points from the foot of its page, as ISO 32000-1, 14.8.5.4.3 wants it."""
+    """Convert the box of each picture to points from the foot of its page (ISO 32000-1, 14.8.5.4.3)."""
     for element in elements:
         if element.S == "/Figure":
             left, top, right, bottom = (float(edge) * _POINT for edge in element.A.BBox)
@@ -120,7 +121,7 @@ def _place_figures(elements: list[Any]) -> None:
 
 
 def _release_feet(pdf: pikepdf.Pdf, elements: list[Any]) -> None:
-    """Mark as artifacts what no element of the document owns: the feet that stand on every page."""
+    """Mark content without a structure element as artifacts: the footers of each page."""
     owned = {element.objgen for element in elements}
     owners = pdf.Root.StructTreeRoot.ParentTree.Nums
     trees = {int(owners[at]): owners[at + 1] for at in range(0, len(owners), 2)}
@@ -135,9 +136,9 @@ def _release_feet(pdf: pikepdf.Pdf, elements: list[Any]) -> None:
 
 
 def _without(content: bytes, loose: set[int]) -> bytes:
-    """Return what a page draws with the marks of `loose` as artifacts, with the words written beside them, if any.
+    """Return the content stream of a page with the marks numbered in `loose` turned into artifacts.
 
-    What WeasyPrint writes is looked through as text: to read each step takes twenty times as long.
+    The stream is searched as text. To parse it would take twenty times as long.
     """
     released = list[int]()
 

@@ -1,7 +1,7 @@
-"""The seal: into the manifest inside a PDF goes the digest of each page as it is drawn.
+"""The seal of a PDF: the manifest inside it gets a digest of each page.
 
-docs/edition.md has the form in which a page is written before its digest is taken. It leaves aside how a program packs
-or numbers the objects of a file: a copy that another program has saved anew keeps its digests.
+docs/edition.md describes the form in which a page is written for its digest. That form does not depend on how a program
+compresses or numbers the objects of a file. So a copy that another program has saved again has the same digests.
 """
 
 from __future__ import annotations
@@ -20,12 +20,12 @@ from generator.story.record import as_json, plain
 
 MANIFEST, SIGNATURE = "manifest.json", "manifest.sig"
 _LOOP = "loop"
-# how a stream is packed, and ways back up to pages and tags
+# keys left out of digests: how a stream is compressed, and references back to pages and tags
 _ASIDE = frozenset(("/Length", "/Filter", "/DecodeParms", "/Parent", "/P", "/Pg", "/StructParent", "/StructParents"))
 
 
 def seal(pdf: pikepdf.Pdf) -> None:
-    """Write the digests of all pages into the manifest, where it says anything of the PDF (its key `pdf`)."""
+    """Write the digests of all pages into the embedded manifest, if it has the key `pdf`."""
     if MANIFEST not in pdf.attachments:
         return
     inside = pdf.attachments[MANIFEST].obj.EF.F
@@ -39,7 +39,7 @@ def seal(pdf: pikepdf.Pdf) -> None:
 
 
 def with_signature(content: bytes, sign: Callable[[bytes], bytes]) -> bytes:
-    """Return a sealed PDF with what `sign` makes of its manifest beside it, as manifest.sig."""
+    """Return a sealed PDF with manifest.sig attached: the result of `sign` for the bytes of its manifest."""
     with pikepdf.open(io.BytesIO(content)) as pdf:
         manifest = pdf.attachments[MANIFEST].obj
         signature = pikepdf.AttachedFileSpec(
@@ -58,9 +58,10 @@ def with_signature(content: bytes, sign: Callable[[bytes], bytes]) -> bytes:
 
 
 def page_digests(pages: Iterable[Any]) -> Iterator[str]:
-    """Give the digest of what each page draws and where its links lead.
+    """Yield a digest of the content and the links of each page.
 
-    What pages have in common is written once, but for what lies within itself: there it matters who comes to it first.
+    Objects that pages share are written once and kept. But the text of an object in a loop depends on where the walk
+    enters the loop. So nothing is kept from a page with a loop.
     """
     common: dict[tuple[int, int], str] = {}
     for page in pages:
@@ -79,19 +80,19 @@ def _page_digest(page: Any, writer: _Writer) -> str:  # noqa: ANN401 -- pikepdf 
 
 
 def _leads_to(note: Any) -> Any:  # noqa: ANN401 -- pikepdf objects
-    """Return the address or the place in the document to which an annotation leads, None where to neither."""
+    """Return the web address or the destination of an annotation; None if it has neither."""
     return note.A.get("/URI") if "/A" in note else note.get("/Dest")
 
 
 @dataclass
 class _Writer:
-    """Writes objects out as one line of text; whether one lies by itself or in another makes no difference."""
+    """Writes objects as one line of text. An indirect object gives the same text as a direct one."""
 
-    lines: dict[tuple[int, int], str]
-    has_loop: bool = False
+    lines: dict[tuple[int, int], str]  # the text of each indirect object
+    has_loop: bool = False  # whether an object contained itself
 
     def write(self, item: Any) -> str:  # noqa: ANN401 -- pikepdf objects
-        """Return `item` as text; one that lies within itself is a `loop` there."""
+        """Return `item` as text. Where an object contains itself, the inner text is "loop"."""
         place = getattr(item, "objgen", (0, 0))
         if place == (0, 0):
             return self._describe(item)

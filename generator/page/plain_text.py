@@ -1,6 +1,6 @@
-"""Texts as plain lines of 72 columns, and as Markdown; each filter escapes for its own format.
+"""Texts as plain lines of 72 columns, and as Markdown. Each filter escapes for its own format.
 
-An ideograph takes two columns, a mark of direction none.
+An ideograph takes two columns. A direction mark takes none.
 """
 
 from __future__ import annotations
@@ -18,26 +18,26 @@ from generator.page.table_cells import aligned, without_sparks
 from generator.story.plan import Table, Text
 
 WIDTH = 72
-_NAME = 16  # columns that a name keeps in a table too wide for the rest
+_NAME = 16  # columns: the least width of the names in a table that is too wide
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>|#~&])")
 _OPENING = re.compile(r"^(\s*)(\d+)([.)])(?=\s|$)|^(\s*)([-+=])", re.MULTILINE)
 _WIDE, _NO_COLUMN = {"W", "F"}, {"Mn", "Cf", "Me"}
 
 
 def wrapped(texts: Text | Iterable[Text | None] | None, indent: int = 0) -> Markup:
-    """Return texts as one paragraph; a no-break space holds its words together."""
+    """Return texts as one wrapped paragraph. A no-break space keeps its words on one line."""
     sentences = [text for text in ([texts] if isinstance(texts, Text) else texts or ()) if text is not None]
     words = re.sub(" {2,}", " ", "".join(f"{space}{text.words}" for space, text in spaced_out(sentences)))
     return Markup(_fill(words, " " * indent))  # noqa: S704 -- plain text has no markup
 
 
 def listed(text: Text) -> Markup:
-    """Return a text as an item of a list, its lines under its first word."""
+    """Return a text as an item of a list, with further lines indented."""
     return Markup("- " + _fill(text.words, "  ").lstrip())  # noqa: S704 -- plain text has no markup
 
 
 def spaced(texts: Iterable[Text | None]) -> Markup:
-    """Return labels side by side, two spaces apart, or one under the other where they would not fit."""
+    """Return labels on one line, two spaces apart, or each on its own line if they do not fit."""
     words = [text.words for text in texts if text is not None]
     line = "  ".join(words)
     return Markup(line if columns_of(line) <= WIDTH else "\n".join(_fill(part) for part in words))  # noqa: S704 -- plain text
@@ -52,7 +52,7 @@ def ruled(text: Text | None, sign: str) -> Markup:
 
 
 def hung(label: Text, sentence: Text) -> Markup:
-    """Return a date or label with its sentence hanging beside it."""
+    """Return a date or label with its sentence in a column beside it."""
     room = 22
     lines = folded(sentence.words, WIDTH - room)
     head = padded(label.words, room) if columns_of(label.words) < room else f"{label.words}\n{' ' * room}"
@@ -60,9 +60,9 @@ def hung(label: Text, sentence: Text) -> Markup:
 
 
 def grid(table: Table) -> Markup:
-    """Return a table in columns, figures aligned at the point; a name too long takes a second line.
+    """Return a table in columns, with figures aligned at the decimal point. A long name takes more lines.
 
-    A head over several columns ends where the last of them does.
+    A head over several columns is aligned to the end of the last one.
     """
     table = without_sparks(table)
     body = [[line.name.words, *(c.text.words + " " * c.pad for c in line.cells)] for line in aligned(table)]
@@ -71,7 +71,7 @@ def grid(table: Table) -> Markup:
 
 
 def escaped(text: Text | None) -> Markup:
-    """Return the words of `text` so that Markdown shows them as they are."""
+    """Return the words of `text`, escaped for Markdown."""
     if text is None:
         return Markup("")
     words = _SPECIAL.sub(r"\\\1", text.words)
@@ -79,7 +79,7 @@ def escaped(text: Text | None) -> Markup:
 
 
 def joined(texts: Iterable[Text]) -> Markup:
-    """Return sentences one after the other, escaped for Markdown."""
+    """Return sentences as one run of text, escaped for Markdown."""
     return Markup("").join(Markup(space) + escaped(text) for space, text in spaced_out(texts))  # noqa: S704 -- a space
 
 
@@ -103,7 +103,7 @@ def _grid(rows: list[list[str]], groups: list[tuple[str, int]]) -> Markup:
 
 
 def _widen(widths: list[int], groups: list[tuple[str, int]]) -> None:
-    """Make room for heads that are wider than their columns, at the first of them."""
+    """Widen the first column under each head that is wider than its columns."""
     first = 0
     for words, columns in groups:
         widths[first] += max(0, columns_of(words) - sum(widths[first : first + columns]) - 2 * (columns - 1))
@@ -125,7 +125,7 @@ def _line(row: list[str], widths: list[int]) -> str:
 
 
 def columns_of(words: str) -> int:
-    """Return how many columns `words` take."""
+    """Return how many columns of a terminal `words` take."""
     return sum(0 if unicodedata.category(sign) in _NO_COLUMN else 1 + _is_wide(sign) for sign in words)
 
 
@@ -136,7 +136,7 @@ def padded(words: str, width: int, *, before: bool = False) -> str:
 
 
 def folded(words: str, width: int) -> list[str]:
-    """Return `words` in lines of at most `width` columns; what has no break in it stands alone."""
+    """Return `words` in lines of at most `width` columns. A part without a break may be longer and has its own line."""
     has_ideographs = any(map(_is_wide, words))
     if not has_ideographs and len(words) == columns_of(words):
         return textwrap.wrap(words, width, break_long_words=False, break_on_hyphens=False)

@@ -1,4 +1,4 @@
-"""What the page room takes and gives: an edition in all its languages, and finished bytes."""
+"""The input and output of the page room: an edition in all its languages, and finished files."""
 
 from __future__ import annotations
 
@@ -17,53 +17,54 @@ MORE = "Look for a loop in templates/ of the desk, or allow more in limits.{} of
 
 @dataclass(frozen=True)
 class Sender:
-    """Who sends: `sender` as it stands in From; `site` is where the mail's call leads, "" for nowhere."""
+    """Who sends the mail."""
 
-    sender: str
-    site: str = ""
+    sender: str  # the From field
+    site: str = ""  # where the link in the mail leads; "" for none
 
 
 @dataclass(frozen=True)
 class RenderRequest:
-    """One briefing for one period and revision; every time stamp in its files is `date`, at midnight UTC.
-
-    `attachments` are embedded in each PDF by name, of `manifests` (manifest.json, by language) each in its own PDF.
-    `formats` are some of pdf, html, email; text, Markdown and charts are always made. `attach` are some of pdf, link
-    and none: what the mail carries, the first in LANG.eml, each other in a message of its own (LANG-pdf.eml,
-    LANG-link.eml, LANG-digest.eml). `proofs` are what figures open on the web page, by language; `sources` stand at the
-    end of the PDF. `public` is the address of the folder in which its files are published, "" for none: the page names
-    itself and its social card by it. `marks` are sentences that are marked on the printed page of a draft, each with a
-    note.
-    """
+    """One briefing for one period and revision, in all its languages."""
 
     name: str
     period: str
     revision: int
+    # every time stamp in the files is midnight UTC of this day
     date: date
     stories: tuple[Story, ...]
     publisher: Sender
+    # files embedded in every PDF, by name
     attachments: Mapping[str, bytes] = field(default_factory=dict)
+    # the manifest.json for the PDF of each language
     manifests: Mapping[str, bytes] = field(default_factory=dict)
+    # some of pdf, html and email; text, Markdown and charts are always made
     formats: tuple[str, ...] = FORMATS
+    # some of pdf, link and none: the forms of the mail. The first is LANG.eml. Each other one is a message of its own:
+    # LANG-pdf.eml, LANG-link.eml or LANG-digest.eml.
     attach: tuple[str, ...] = ("pdf",)
+    # the evidence that figures open on the web page, by language
     proofs: Mapping[str, Proofs] = field(default_factory=dict)
+    # the evidence listed at the end of the PDF, by language
     sources: Mapping[str, Proofs] = field(default_factory=dict)
+    # the web address of the folder where the files are published; "" for none. The page uses it in tags for sharing.
     public: str = ""
+    # sentences to be marked in the PDF of a draft, each with its note
     marks: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
 class Rendition:
-    """A finished file: its name in the edition's folder, media type, bytes."""
+    """A finished file."""
 
-    name: str
+    name: str  # relative to the edition's folder
     media_type: str
     content: bytes
 
 
 @dataclass(frozen=True)
 class RenderLimits:
-    """What a render may take: wall-clock seconds, and memory in MiB."""
+    """The limits of one render."""
 
-    seconds: float = 120.0
-    memory_mb: int = 1024
+    seconds: float = 120.0  # of wall-clock time
+    memory_mb: int = 1024  # MiB

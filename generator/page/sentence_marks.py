@@ -1,4 +1,4 @@
-"""Marks in a page: each sentence that has a note stands in a <mark>, and the note under it in small type."""
+"""Marks in a page: each sentence with a note is put into a <mark>, followed by the note in small type."""
 
 from __future__ import annotations
 
@@ -6,22 +6,22 @@ import re
 from collections.abc import Iterator, Mapping
 from html import escape, unescape
 
-LEAST = 3  # words of a sentence that is marked wherever it stands; fewer are a cell of a table
+LEAST = 3  # words: a shorter text may be a cell of a table, so it is marked only if it occurs once
 _PIECE = re.compile(
     r"(?P<unread><(style|script|svg|title)\b.*?</\2>|<!--.*?-->)|(?P<tag></?(?P<kind>\w+)[^>]*>)"
     r"|(?P<sign>&#?\w+;)|(?P<space>\s+)|(?P<letter>.)",
     re.DOTALL,
 )
-# Words that run from the right, with the figures among them.
+# Right-to-left words, with the figures among them.
 _FROM_RIGHT = re.compile(r"(?:\d[\d.,]*\s+)?[\u0600-\u06ff](?:[\u0600-\u06ff\d\s.,]*[\u0600-\u06ff\d])?")
 _IN_LINE = frozenset({"a", "b", "bdi", "button", "code", "i", "mark", "small", "span"})
 _TAG = re.compile(r"<(/?)(\w+)[^>]*>")
 
 
 def marked_page(page: str, notes: Mapping[str, str], brackets: str = "⟦⟧") -> str:
-    """Return a page with a mark round each sentence of `notes`, and behind it the note between `brackets`.
+    """Return a page with a mark around each sentence of `notes`, followed by its note between `brackets`.
 
-    Drafts are marked so. `notes` go by their sentence, the longest first. They are English on a page of any language.
+    Drafts are marked this way. `notes` are by sentence, the longest first. They are in English on every page.
     """
     for sentence, note in notes.items():
         words, places = _read(page)
@@ -37,12 +37,12 @@ def marked_page(page: str, notes: Mapping[str, str], brackets: str = "⟦⟧") -
 
 
 def from_left(words: str) -> str:
-    """Return English words, escaped, in which Urdu ones and the figures among them keep an order of their own."""
+    """Return English words, escaped, with direction marks around the Urdu words in them and their figures."""
     return _FROM_RIGHT.sub("\u2068\\g<0>\u2069", escape(words))
 
 
 def _read(page: str) -> tuple[str, list[tuple[int, int]]]:
-    """Return what the body of a page says, white space folded, with the place of each letter in the page."""
+    """Return the text of a page's body with single spaces, and start and end in the page of each of its letters."""
     letters: list[str] = []
     places: list[tuple[int, int]] = []
     for letter, start, end in _letters(page, max(page.find("<body"), 0)):
@@ -63,7 +63,7 @@ def _letters(page: str, start: int) -> Iterator[tuple[str, int, int]]:
 
 
 def _with_tags(page: str, start: int, end: int) -> tuple[int, int]:
-    """Return a range with the tags round its ends, so that each that opens in it closes in it."""
+    """Return a range widened by tags at its ends, so that every tag that opens in it also closes in it."""
     depth = least = 0
     for tag in _TAG.finditer(page, start, end):
         depth += -1 if tag[1] else 1

@@ -1,4 +1,4 @@
-"""The cells of a table: figures aligned at the decimal point in any format, sparks and bars for screen and print."""
+"""The cells of a table: figures aligned at the decimal point, sparklines and bars for screen and print."""
 
 from __future__ import annotations
 
@@ -22,25 +22,25 @@ _FRACTION = re.compile(r"\d(\.\d+)?\u2069?$")
 
 @dataclass(frozen=True)
 class FigureCell:
-    """One figure with `pad`: how many characters (point and digits) it lacks at its end beside the longest one."""
+    """One figure of a column."""
 
     text: Text
-    pad: int
+    pad: int  # how many characters its decimal part is shorter than the longest of the column
 
 
 @dataclass(frozen=True)
 class TableLine:
-    """One row: its name, its figures, its weight (`line`, `total` or `quiet`), what is drawn in it."""
+    """One row of a table."""
 
     name: Text
     cells: tuple[FigureCell, ...]
-    weight: str
-    bar: float | None = None
-    spark: tuple[float | None, ...] = ()
+    weight: str  # line, total or quiet
+    bar: float | None = None  # the value of its bar
+    spark: tuple[float | None, ...] = ()  # the values of its sparkline
 
 
 def aligned(table: Table | Chart) -> tuple[TableLine, ...]:
-    """Return the rows of `table` with what each figure needs to stand under the one above; short rows are filled."""
+    """Return the rows of `table`, with the padding that aligns figures in a column. Short rows get empty cells."""
     head = table.head[: figures(table)]
     rows = [(*row.cells, *(Text("") for _ in head[len(row.cells) :])) for row in table.rows]
     names, *columns = zip(*rows, strict=True)
@@ -52,14 +52,14 @@ def aligned(table: Table | Chart) -> tuple[TableLine, ...]:
 
 
 def figures(table: Table | Chart) -> int:
-    """Return how many columns hold words: the last head of a table with sparks stands over those alone."""
+    """Return how many columns have text. The last column of a table with sparklines has none."""
     longest = max((len(row.cells) for row in table.rows), default=0)
     sparks = isinstance(table, Table) and bool(table.spans) and len(table.head) > longest
     return len(table.head) - sparks
 
 
 def without_sparks(table: Table) -> Table:
-    """Return `table` for a format that draws nothing: the head over its sparks, and over them alone, is left out."""
+    """Return `table` without its column of sparklines, for a format without drawings."""
     if figures(table) == len(table.head):
         return table
     groups, last = table.groups[:-1], table.groups[-1:]
@@ -68,7 +68,7 @@ def without_sparks(table: Table) -> Table:
 
 
 def is_figure(text: Text) -> bool:
-    """Return whether a cell prints a figure, and no word in the place of one."""
+    """Whether a cell has a figure, and not a word in its place."""
     return any(sign.isdigit() for sign in text.words)
 
 
@@ -85,13 +85,13 @@ def _fraction(text: Text) -> int:
 
 @pass_context
 def sparked(context: Context, line: TableLine) -> Markup:
-    """Return the spark of a row: SVG for a screen, a style for print; nothing where the row has none."""
+    """Return the sparkline of a row: an SVG for screens, a style attribute for print; "" if it has none."""
     return _place(context, spark(line.spark, tokens=_is_screen(context))) if line.spark else Markup("")
 
 
 @pass_context
 def barred(context: Context, line: TableLine, table: Table) -> Markup:
-    """Return the bar of a row, on the one scale of its table; nothing where the row has none."""
+    """Return the bar of a row, on the scale of its table: an SVG or a style attribute; "" if it has none."""
     if line.bar is None:
         return Markup("")
     lengths = tuple(row.bar for row in table.rows if row.bar is not None)

@@ -1,4 +1,4 @@
-"""Jinja for editions: sandboxed, everything escaped, undefined names refused; its filters and tests."""
+"""The Jinja environment of editions: sandboxed, escaping, strict on unknown names, with its filters and tests."""
 
 from __future__ import annotations
 
@@ -35,12 +35,12 @@ from generator.story.plan import Block, Chart, CorrectionBox, KeyFinding, Sectio
 _UNKNOWN = re.compile(r"^'(\w+)' is undefined$|has no attribute '(\w+)'$|^No (?:filter|test) named '(\w+)'")
 _ENDLESS = "Take the loop out, or take our file: `tradebrief look copy FILE --force`."
 _CLAIMING = ("words", "sized", "named", "headed", "run")
-_SHORT = 420  # letters: six lines, a twelfth of a page
+_SHORT = 420  # letters: six lines or a twelfth of a page
 
 
 @contextmanager
 def within(seconds: float) -> Iterator[None]:
-    """Raise TimeoutError in the block where it is not done after `seconds`; of the main thread alone."""
+    """Raise TimeoutError in the block if it takes more than `seconds`. It works only in the main thread."""
 
     def late(_signal: int, _at: FrameType | None) -> None:
         msg = f"it was not done after {seconds:g} s"
@@ -56,9 +56,9 @@ def within(seconds: float) -> Iterator[None]:
 
 
 def spread(blocks: Iterable[Block]) -> tuple[tuple[bool, tuple[Block, ...]], ...]:
-    """Return `blocks` in runs, each with whether it stands across the page, in the order of the story.
+    """Return `blocks` in runs, in order. Each run has a flag: whether its blocks take the whole width of the page.
 
-    A newspaper sets the other runs in columns of their own: a column that runs on under a wide figure tears the text.
+    The gazette style sets each other run in columns. A wide block must not interrupt a column.
     """
     return tuple((across, tuple(run)) for across, run in groupby(blocks, _is_across))
 
@@ -70,12 +70,12 @@ def _is_across(block: Block) -> bool:
 
 
 def is_wide(chart: Chart) -> bool:
-    """Return whether a chart is drawn across the whole page."""
+    """Whether a chart takes the whole width of the page."""
     return form_of(chart).wide is not None
 
 
 def is_short(section: Section) -> bool:
-    """Return whether a section is so short that no page divides it: its label stands beside all of it."""
+    """Whether a section is so short that it is kept on one page, with its label beside it."""
     return sum(len(text.words) for sentences in section.paragraphs for text in sentences) <= _SHORT
 
 
@@ -105,7 +105,7 @@ _FILTERS: dict[str, Callable[..., Any]] = {
 
 
 def environment(templates: Mapping[str, str]) -> ImmutableSandboxedEnvironment:
-    """Return an environment over `templates`; in html, and where sources stand in a pdf, prints are marked."""
+    """Return an environment over `templates`. Claims are marked in html, and in a pdf with sources."""
     jinja = ImmutableSandboxedEnvironment(
         autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True, keep_trailing_newline=False,
         loader=FunctionLoader(lambda name: (templates[name], f"templates/{name}", None) if name in templates else None),
@@ -167,6 +167,6 @@ def _refused(name: str, fault: TemplateError, values: Iterable[str]) -> Template
 
 
 def _where(name: str, fault: BaseException) -> str:
-    """Return the last line of a template that the fault passed."""
+    """Return file and line of the innermost template in the traceback of a fault."""
     frames = [frame for frame in traceback.extract_tb(fault.__traceback__) if frame.filename.startswith("templates/")]
     return f"{frames[-1].filename}:{frames[-1].lineno}" if frames else f"templates/{name}"

@@ -1,11 +1,11 @@
-"""The page process, run by the page room as `python -m generator.page.worker`; never by hand.
+"""The child process that renders. page/child.py runs it as `python -m generator.page.worker`; nobody runs it by hand.
 
-It leaves the network, loads its libraries, reads one request and answers on its output, each answer a line of JSON:
-`{"making": NAME}`, `{"made": NAME, "media_type": …, "bytes": N}` followed by N bytes, `{"refused": …}`,
-`{"failed": …}`, `{"done": true}`. Nothing that it answers is unpickled: what a template might do stays here.
+It leaves the network, loads its libraries, reads one request and writes answers to its output. Each answer is a line of
+JSON: `{"making": NAME}`, `{"made": NAME, "media_type": …, "bytes": N}` followed by N bytes, `{"refused": …}`,
+`{"failed": …}`, `{"done": true}`. The parent never unpickles an answer, so a malicious template cannot reach it.
 
-A second process, forked from this one, lays out the PDF while this one draws for screens and mail: either takes half
-of an edition's time.
+A second process, forked from this one, lays out the PDF while this one draws for screens and mail. Each takes half of
+the time of an edition.
 """
 
 from __future__ import annotations
@@ -51,7 +51,7 @@ def main() -> None:
 def _answer(
     edition: RenderRequest, look: EditionLook, limits: RenderLimits, answers: IO[bytes], printer: Executor
 ) -> None:
-    """Write every file of the edition, or why there are no more."""
+    """Write every file of the edition as an answer, or the reason why one cannot be made."""
     from generator.page.render_request import MORE
     from generator.page.workshop import make_all
 
@@ -69,18 +69,19 @@ def _answer(
 
 
 def leave_network() -> None:
-    """Move into a network namespace without interfaces, where the kernel allows that; fetchers are closed anyhow.
+    """Move into a network namespace without interfaces, if the kernel allows it.
 
-    It allows that while the process has one thread; a forked child is born into the same namespace.
+    The kernel allows it only while the process has one thread. A forked child has the same namespace. Without it, the
+    closed fetchers of the page still prevent loading.
     """
     if sys.platform == "linux":
         ctypes.CDLL(None).unshare(_NEWUSER | _NEWNET)
 
 
 def confine(limits: RenderLimits) -> None:
-    """Take all but the allowed memory, time and files from this process.
+    """Limit memory, time and files of this process.
 
-    RLIMIT_AS would stop vl-convert, which reserves address space by the terabyte; RLIMIT_DATA does what is meant.
+    RLIMIT_AS would stop vl-convert, which reserves terabytes of address space. RLIMIT_DATA limits the memory in use.
     """
     memory, seconds = limits.memory_mb << 20, int(limits.seconds) + 1
     resource.setrlimit(resource.RLIMIT_DATA, (memory, memory))
@@ -91,15 +92,15 @@ def confine(limits: RenderLimits) -> None:
 
 
 def _printer(answers: IO[bytes]) -> Executor:
-    """Return the second process, forked before vl-convert runs in this one, since it hangs in a fork."""
+    """Return the second process. It is forked before vl-convert runs in this one, since vl-convert hangs in a fork."""
     fork = multiprocessing.get_context("fork")
     pool = ProcessPoolExecutor(1, mp_context=fork, initializer=_become_printer, initargs=(answers.fileno(),))
-    pool.submit(os.getpid)  # it forks when it is first asked
+    pool.submit(os.getpid)  # the pool forks on its first task
     return pool
 
 
 def _become_printer(answers: int) -> None:
-    """Leave input and answers to the first process, and end with it."""
+    """Close input and answers, which belong to the first process, and ask the kernel to end this one with it."""
     os.close(answers)
     os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
     if sys.platform == "linux":
@@ -107,7 +108,7 @@ def _become_printer(answers: int) -> None:
 
 
 def _take_output() -> IO[bytes]:
-    """Return standard output for answers alone; whatever a library prints goes to standard error."""
+    """Return standard output for answers only. From now on, prints of libraries go to standard error."""
     answers = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)
     return answers

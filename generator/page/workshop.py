@@ -1,4 +1,4 @@
-"""Make all files of an edition; the child process runs this."""
+"""Make all files of an edition. This runs in the child process."""
 
 from __future__ import annotations
 
@@ -26,14 +26,14 @@ if TYPE_CHECKING:
     from generator.page.render_request import RenderRequest
     from generator.story.plan import Story
 
-_OF_TEMPLATES = 0.25  # of the time: far more than they take
-_FORMS = {"pdf": "pdf", "link": "link", "none": "digest"}  # what is attached, and what a reader calls it
+_OF_TEMPLATES = 0.25  # the share of the time for checking templates: far more than they need
+_FORMS = {"pdf": "pdf", "link": "link", "none": "digest"}  # by the value of `attach`: the form in names of files
 _CHARSET = '<meta charset="utf-8">'
 _PRINTED = ("tokens.css", "print.css")
 
 
 def load_libraries() -> None:
-    """Import what an edition is made with, so that it is there when the desk has read its figures."""
+    """Import the large libraries early, while the desk still reads its figures."""
     import altair as alt  # noqa: F401 -- only loaded
     import css_inline  # noqa: F401 -- only loaded
     import pikepdf  # noqa: F401 -- only loaded
@@ -44,9 +44,10 @@ def load_libraries() -> None:
 def make_all(
     edition: RenderRequest, look: EditionLook, printer: Executor, making: Callable[[str], None], seconds: float
 ) -> Iterator[Rendition]:
-    """Yield every file of `edition`, and say to `making` which one comes next; `printer` lays out PDF meanwhile.
+    """Yield every file of `edition`. `making` is called with the name of the next one; `printer` lays out the PDF.
 
-    A desk's own templates have a part of the `seconds`, so that one without end is named before all is stopped.
+    A desk's own templates are checked first, within a part of the `seconds`. So an endless template is named before the
+    whole process is killed.
     """
     for story in edition.stories:
         making(f"texts of {story.language}")
@@ -61,7 +62,7 @@ def make_all(
 
 
 def _check_letters(story: Story, ruler: Ruler) -> None:
-    """Refuse a story with a character that some face lacks: a reader would see an empty box, or another's face."""
+    """Raise RenderError if a story has a character that our fonts lack: a reader would see an empty box."""
     for text in texts_of(story):
         if lacking := ruler.missing(text.words):
             signs = ", ".join(f"{char!r} (U+{ord(char):04X})" for char in lacking)
@@ -77,7 +78,7 @@ def _files(
     printer: Executor,
     making: Callable[[str], None],
 ) -> Iterator[Rendition]:
-    """Yield the files of a story: its charts and their card, its texts, its pages, its mails."""
+    """Yield the files of one language: charts and social card, texts, web page, PDF and mails."""
     language = story.language
     ruler = Ruler(look.faces, language)
     page = None
@@ -109,7 +110,7 @@ def _files(
 
 
 def _printed(page: Future[bytes], look: EditionLook, language: str) -> bytes:
-    """Return the PDF; what its engine complains of is told by file and line of a desk's own style or template."""
+    """Return the PDF. A complaint of WeasyPrint is raised with file and line of the style or template, if known."""
     try:
         return page.result()
     except RenderError as fault:
@@ -121,13 +122,13 @@ def _printed(page: Future[bytes], look: EditionLook, language: str) -> bytes:
 def printed_page(
     edition: RenderRequest, look: EditionLook, documents: Documents, story: Story, ruler: Ruler
 ) -> tuple[str, str, Mapping[str, bytes], date]:
-    """Return what make_pdf needs: the page as HTML, its style, what is attached, and its day."""
+    """Return the arguments for make_pdf: the page as HTML, its style, the files to attach, and its day."""
     printed = {chart.name: draw_printed(chart, look, ruler) for chart in charts(story)}
     stamp = f"{edition.date.isoformat()}T00:00:00Z"
     page = documents.printed(story, printed, stamp, edition.sources.get(story.language))
     notes = {}
     for sentence, note in edition.marks.items():
-        lacking = ruler.missing(note)  # what the audit quotes may have any sign
+        lacking = ruler.missing(note)  # a quotation of the audit may have characters that the fonts lack
         notes[sentence] = "".join("?" if sign in lacking else sign for sign in note)
     attachments = dict(edition.attachments)
     if story.language in edition.manifests:
@@ -143,7 +144,7 @@ def _mails(
     pdf: bytes | None,
     making: Callable[[str], None],
 ) -> Iterator[Rendition]:
-    """Yield the mail, and one for each other form that a reader may choose."""
+    """Yield the mail in its first form, and one mail for each other form that readers may choose."""
     import css_inline
 
     inliner = css_inline.CSSInliner(keep_at_rules=True, load_remote_stylesheets=False)
@@ -154,7 +155,7 @@ def _mails(
         letter = in_form(story, form) if number else story
         html = inliner.inline(documents.mail(letter, ids, edition.publisher.site))
         if _CHARSET in html:
-            # before the rules that inlining leaves in its head: a reader looks for it in the first 1,024 bytes
+            # the charset must be within the first 1,024 bytes, but inlining leaves rules before it
             html = html.replace(_CHARSET, "", 1).replace("<head>", f"<head>{_CHARSET}", 1)
         images: dict[str, bytes] = {}
         for name, picture in pictures.items():
