@@ -16,7 +16,8 @@ from generator.story.plan import Chart
 GAP = 0.55  # between bar and figure, in em of the label
 AIR = 0.55  # between two rows at least, in em
 _NAME_SHARE = 0.4  # of the canvas: a wider name takes a second line
-_ON_CARD, _ON_CARD_LEAST = 8, 3  # bars
+_ON_CARD = 8  # bars of a card, at most
+_ON_CARD_LEAST = 3  # bars of a card, at least, where the picture has so many
 _PRESENCE = 1.17  # of a canvas's row step and bar: the picture of the finding may stand out
 _HALVINGS = 50
 
@@ -60,7 +61,8 @@ def chart_of_bars(
     Each of `rows` says where its bar has its `start` and `end`, its `ink`, where its figure stands (`figure_x`), and
     whether that is left of it (`is_left`). Bars that are `joined` have lines from one to the next.
     """
-    canvas, lines = surface.canvas, max(map(len, names))
+    canvas = surface.canvas
+    lines = max(map(len, names))
     step = round(canvas.step * _PRESENCE)
     if lines > 1:
         step = max(step, round(surface.leading * lines + surface.size * AIR))

@@ -29,7 +29,9 @@ class TypeStyle:
     family: str = SANS
 
 
-_TITLE, _SUBTITLE, _SOURCE = TypeStyle(18, 24, 700, "ink"), TypeStyle(13, 19), TypeStyle(12, 17)
+_TITLE = TypeStyle(18, 24, 700, "ink")
+_SUBTITLE = TypeStyle(13, 19)
+_SOURCE = TypeStyle(12, 17)
 
 
 def bare_svg(drawing: ChartDrawing, ruler: Ruler) -> str:
@@ -41,7 +43,8 @@ def bare_svg(drawing: ChartDrawing, ruler: Ruler) -> str:
 
 def screen_svg(drawing: ChartDrawing, picture: Chart) -> str:
     """Return the drawing for a page whose styles give the colours their value, on light and on dark paper."""
-    width, height = f"{drawing.width:g}", f"{drawing.height:g}"
+    width = f"{drawing.width:g}"
+    height = f"{drawing.height:g}"
     root = new("svg", width=width, height=height, viewBox=f"0 0 {width} {height}", **{"class": "ink"})
     _name(root, picture, f"{picture.name}-{drawing.width:g}", description=False)
     root.extend(elements(drawing))

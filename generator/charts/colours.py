@@ -34,7 +34,8 @@ COLOURS = {
     "cold3": "#A93F0B",
 }
 
-DARK_PAPER, DARK_INK = "#12171C", "#F2F4F5"
+DARK_PAPER = "#12171C"
+DARK_INK = "#F2F4F5"
 DARK = {
     "mark": "#6BACE6", "link": "#8FC1EE", "part2": "#4A8FCB", "part3": "#2A5F92",
     "heat1": "#1C2B3A", "heat3": "#2B6094", "heat5": "#6CADE7",
@@ -45,10 +46,14 @@ _HEAT = {"heat1": 92.0, "heat3": 67.0, "heat5": 26.0}
 _COLD = {"cold1": 92.0, "cold2": 72.0, "cold3": 41.0}
 _DARK_HEAT = {"heat1": 17.0, "heat3": 39.0, "heat5": 68.0}
 _DARK_COLD = {"cold1": 17.0, "cold2": 35.0, "cold3": 66.0}
-MARK_CONTRAST, DOWN_CONTRAST = 4.5, 3.0  # WCAG 2.2: text, since figures and links have the colour too; marks alone
+MARK_CONTRAST = 4.5  # WCAG 2.2 for text, since figures and links have the colour too
+DOWN_CONTRAST = 3.0  # WCAG 2.2 for marks: nothing else has the colour
 LIGHTNESS_GAP = 20.0  # of L*: what a grey print needs to tell a rise from a fall
 _TEXT = 4.5  # WCAG 2.2, 1.4.3
-_DARK_MARK, _DARK_LINK, _DARK_PART = 6.5, 8.0, 2.5  # on dark paper, in steps that can be told apart
+# Contrasts on dark paper, in steps that can be told apart.
+_DARK_MARK = 6.5
+_DARK_LINK = 8.0
+_DARK_PART = 2.5
 _PART_GAP = 8.0  # of L*: two parts of a whole that touch
 _DEEP = 45  # of 100 steps towards black: the second part of a colour that bears no lighter one
 _HEX = re.compile(r"#[0-9A-Fa-f]{6}\b")
@@ -138,6 +143,13 @@ def _second(mark: str) -> str:
 
 def _towards(colour: str, end: str) -> tuple[str, ...]:
     """Return the mixes of two colours, from the first to the second in even steps."""
-    pairs = [(int(colour[at : at + 2], 16), int(end[at : at + 2], 16)) for at in (1, 3, 5)]
-    mixes = ([round(start + (stop - start) * step / _STEPS) for start, stop in pairs] for step in range(_STEPS + 1))
-    return tuple("#" + "".join(f"{part:02X}" for part in mix) for mix in mixes)
+    colours = []
+    for step in range(_STEPS + 1):
+        mix = "#"
+        for place in (1, 3, 5):  # of red, green and blue
+            first = int(colour[place : place + 2], 16)
+            last = int(end[place : place + 2], 16)
+            part = round(first + (last - first) * step / _STEPS)
+            mix += f"{part:02X}"
+        colours.append(mix)
+    return tuple(colours)

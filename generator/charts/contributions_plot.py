@@ -13,7 +13,8 @@ from generator.story.plan import Chart
 def draw(picture: Chart, surface: Surface) -> ChartSpec:
     """Return the chart: rises to the right of zero, falls to the left, as wide as leaves each figure its room."""
     names, column = name_lines(picture, surface)
-    room, gap = surface.canvas.width - column, surface.size * GAP
+    room = surface.canvas.width - column
+    gap = surface.size * GAP
     figures = [(bar.value, surface.width(bar.figure.words, 600) + gap) for bar in picture.bars]
 
     def sides(point: float) -> tuple[float, float]:
@@ -29,14 +30,21 @@ def draw(picture: Chart, surface: Surface) -> ChartSpec:
     zero, _ = sides(point)
     rows = []
     for bar in picture.bars:
-        end, is_fall = zero + bar.value * point, bar.value < 0
+        end = zero + bar.value * point
+        is_fall = bar.value < 0
+        if bar.rest or bar.total:
+            ink = "other"
+        elif is_fall:
+            ink = "down"
+        else:
+            ink = "mark"
         rows.append(
             {
                 "start": min(zero, end),
                 "end": max(zero, end),
                 "figure_x": end - gap if is_fall else end + gap,
                 "is_left": is_fall,
-                "ink": COLOURS["other" if bar.rest or bar.total else "down" if is_fall else "mark"],
+                "ink": COLOURS[ink],
             }
         )
     return chart_of_bars(picture, surface, names, column, rows, zero)

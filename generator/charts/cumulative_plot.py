@@ -11,28 +11,30 @@ from generator.charts.vega import ChartSpec, Layer, Plot, Rows, spread, tick_val
 from generator.story.plan import Chart, Curve
 from generator.trade.period import Period
 
-_ROWS, _HIGH, _LEAST = 11, 0.42, 15  # of the plot: row steps at most, of the width, em of the label at least
-_GAP, _PART = 0.75, 0.6  # em: from plot to label, between a label and its figure
+_ROWS = 11  # height of the plot in row steps, at most
+_HIGH = 0.42  # height of the plot as a share of the canvas's width, where that is less
+_LEAST = 15  # height of the plot in em, at least
+_GAP = 0.75  # em from the plot to a label
+_PART = 0.6  # em between a label and its figure
 _INSET = 1.0  # em from the start of the grid to the first point
 _CLEAR = 1.4  # em at least between two words under the plot
 _SPREAD = 1.25  # lines of the label between two ends
 _DOT = 0.36  # em
 _INKS = {"earlier": "other", "last": "last", "this": "mark"}  # as they lie on one another
-# Widths and dashes, in em of the label.
-_DASHES = {"last": [0.45, 0.25], "earlier": [0.13, 0.25]}
-_WEIGHTS = {"this": 0.23, "last": 0.13, "earlier": 0.13}
+_DASHES = {"last": [0.45, 0.25], "earlier": [0.13, 0.25]}  # em: a dash and the gap after it
+_WEIGHTS = {"this": 0.23, "last": 0.13, "earlier": 0.13}  # em: widths of the lines
 
 
 @dataclass(frozen=True)
 class _Totals:
-    """A picture with its plot, the value at the top of it, and the months at its edges."""
+    """A picture with its plot and its scales."""
 
     picture: Chart
     surface: Surface
     plot: Plot
-    high: float
-    first: float
-    last: float
+    high: float  # the value at the top of the plot
+    first: float  # the month at its left edge, a fraction
+    last: float  # the month at its right edge
 
     def down(self, value: float) -> float:
         """Return how far under the top of the plot a value stands."""
@@ -68,7 +70,8 @@ def _weight(curve: Curve) -> int:
 
 
 def _arrange(picture: Chart, surface: Surface) -> _Totals:
-    size, canvas = surface.size, surface.canvas
+    size = surface.size
+    canvas = surface.canvas
     inset = size * _INSET
     first_step = picture.steps[0].words if picture.steps else ""  # half of it stands left of the first point
     ticks = surface.longest(text.words for text in picture.ticks)
@@ -76,8 +79,11 @@ def _arrange(picture: Chart, surface: Surface) -> _Totals:
     width = canvas.width - x - size * (_GAP + _PART) - _names_width(picture, surface)
     width -= max(surface.width(curve.figure.words, _weight(curve)) for curve in picture.curves)
     height = round(min(_ROWS * canvas.step, max(_HIGH * canvas.width, _LEAST * size)))
-    values = [point for curve in picture.curves for point in curve.points if point is not None]
-    months = [month for curve in picture.curves for month in months_of(curve)]
+    values: list[float] = []
+    months: list[float] = []
+    for curve in picture.curves:
+        values += [point for point in curve.points if point is not None]
+        months += months_of(curve)
     first = min(months) - inset / (width - inset) * (max(months) - min(months) or 1.0)
     plot = Plot(canvas, x, size, width, height, size * (LEADING + 0.8))
     return _Totals(picture, surface, plot, max(*tick_values(picture), *values), first, max(months) or 1.0)
@@ -112,11 +118,13 @@ def _points(curve: Curve, totals: _Totals) -> Rows:
 
 def _lines(totals: _Totals) -> list[Layer]:
     """Return a line and its last point for each curve, the newest year's on top."""
-    size, layers = totals.surface.size, []
+    size = totals.surface.size
+    layers = []
     for role, colour in _INKS.items():
         if role not in {curve.role for curve in totals.picture.curves}:
             continue
-        ink, where = COLOURS[colour], f"datum.role == '{role}'"
+        ink = COLOURS[colour]
+        where = f"datum.role == '{role}'"
         line = {"color": ink, "strokeWidth": _WEIGHTS[role] * size, "strokeJoin": "round"}
         if role in _DASHES:
             line["strokeDash"] = [em * size for em in _DASHES[role]]
@@ -134,7 +142,8 @@ def _names(totals: _Totals, curves: list[Rows]) -> list[Layer]:
 
     They stand right of the plot beside its end, pushed apart in order, or within the plot where a line ends there.
     """
-    surface, plot = totals.surface, totals.plot
+    surface = totals.surface
+    plot = totals.plot
     ends = []
     for curve, points in zip(totals.picture.curves, curves, strict=True):
         ends += [(point["y"], point["x"], curve) for point in points if point["end"]]
@@ -148,12 +157,11 @@ def _names(totals: _Totals, curves: list[Rows]) -> list[Layer]:
     places += [_place_inside(totals, curve, x, y, curves) for y, x, curve in ends if x != plot.width]
     layers = []
     for weight, ink in ((700, "mark"), (400, "second")):
-        words = [
-            {"words": text.words, "x": x, "y": y}
-            for curve, name_x, figure_x, y in places
-            if _weight(curve) == weight
-            for x, text in ((name_x, curve.label), (figure_x, curve.figure))
-        ]
+        words = []
+        for curve, name_x, figure_x, y in places:
+            if _weight(curve) == weight:
+                words.append({"words": curve.label.words, "x": name_x, "y": y})
+                words.append({"words": curve.figure.words, "x": figure_x, "y": y})
         style = {"align": "left", "fontWeight": weight, "color": COLOURS[ink]}
         layers.append(plot.draw("text", words, x="x", y="y", text="words", style=style))
     return layers
@@ -166,10 +174,14 @@ def _place_inside(
 
     Totals only grow: left of the highest line's end and above it is free ground, right of any other's and below.
     """
-    surface, size = totals.surface, totals.surface.size
-    name, figure = (surface.width(text.words, _weight(curve)) for text in (curve.label, curve.figure))
+    surface = totals.surface
+    size = totals.surface.size
+    name = surface.width(curve.label.words, _weight(curve))
+    figure = surface.width(curve.figure.words, _weight(curve))
     to_figure = name + size * _PART
-    levels = [point["y"] for points in curves for point in points if point["x"] == x and point["y"] is not None]
+    levels = []
+    for points in curves:
+        levels += [point["y"] for point in points if point["x"] == x and point["y"] is not None]
     if y <= min(levels):
         start = x - size * _GAP - to_figure - figure
         return curve, start, start + to_figure, y - size * 0.4
@@ -179,7 +191,8 @@ def _place_inside(
 
 def _months(totals: _Totals) -> Layer:
     """Return the words under the plot; where they would meet, every second or third, counted from the last."""
-    surface, gap = totals.surface, totals.surface.size * _CLEAR
+    surface = totals.surface
+    gap = totals.surface.size * _CLEAR
     months = max((months_of(curve) for curve in totals.picture.curves), key=len)
     steps = zip(months, totals.picture.steps, strict=False)
     labels = [(totals.across(month), text.words) for month, text in steps if text.words]

@@ -16,42 +16,51 @@ from generator.errors import RenderError
 from generator.story.plan import Chart
 
 _FIGURES = 0.3  # of the canvas: wider figures take a second line
-_DOT, _RING = 0.8, 0.72  # em across
-_RING_GAP, _SIDE = 0.35, 1.0  # em more than usual from names to the plot, where a ring may stand; from it to figures
-_RULE = 0.16  # em
-_FOOT, _BETWEEN = LEADING + 0.55, 0.8  # em: the figures of a scale; from them to the next scale
+_DOT = 0.8  # em across: this year's point
+_RING = 0.72  # em across: last year's ring
+_RING_GAP = 0.35  # em added between the names and the plot, as a ring may stand at zero
+_SIDE = 1.0  # em from the plot to the figures
+_RULE = 0.16  # em: the rule between ring and point
+_FOOT = LEADING + 0.55  # em under a scale, for its words
+_BETWEEN = 0.8  # em from those words to the next scale
 _TICK_GAP = 0.4  # em between the words of two ticks
 _INKS = {"rose": "mark", "fell": "down"}
 
 
 @dataclass(frozen=True)
 class _ScaleTick:
-    """A tick of a scale: its value, its words and the line under the scale on which they stand."""
+    """A tick of a scale."""
 
     value: float
     words: str
-    line: int
+    line: int  # under the scale, on which the words stand: 0 is the first
 
 
 @dataclass(frozen=True)
 class _Scale:
-    """A scale that begins at zero, with the value at its right edge."""
+    """A scale that begins at zero."""
 
     ticks: tuple[_ScaleTick, ...]
-    high: float
+    high: float  # the value at its right edge
 
 
 def draw(picture: Chart, surface: Surface) -> ChartSpec:
     """Return the chart: blue where a line rose, orange where it fell."""
-    canvas, size = surface.canvas, surface.size
+    canvas = surface.canvas
+    size = surface.size
     names, column = name_lines(picture, surface)
     x = column + size * _RING_GAP
     figures = [surface.lines(bar.figure.words, _FIGURES * canvas.width, 600) for bar in picture.bars]
     right = max(surface.longest(lines, 600) for lines in figures) + size * _SIDE
     width = round(canvas.width - x - right, 2)
     scales = _scales(picture, width, surface)
-    foot = size * (_FOOT + LEADING * max(tick.line for scale in scales for tick in scale.ticks))
-    rows, ticks, top = Rows(), Rows(), 0.0
+    last_line = 0
+    for scale in scales:
+        last_line = max(last_line, *(tick.line for tick in scale.ticks))
+    foot = size * (_FOOT + LEADING * last_line)
+    rows = Rows()
+    ticks = Rows()
+    top = 0.0
     for panel, scale in enumerate(scales):
         down = top
         for bar, name, figure in zip(picture.bars, names, figures, strict=True):
@@ -59,7 +68,9 @@ def draw(picture: Chart, surface: Surface) -> ChartSpec:
                 continue
             lines = max(len(name), len(figure))
             step = max(float(canvas.step), size * (LEADING * lines + AIR))
-            middle, before = round(down + step / 2, 2), bar.before or 0.0
+            middle = round(down + step / 2, 2)
+            before = bar.before or 0.0
+            way = "fell" if bar.value < before else "rose"
             rows.append(
                 {
                     "label": bar.label.words,
@@ -68,7 +79,7 @@ def draw(picture: Chart, surface: Surface) -> ChartSpec:
                     "before": bar.before,
                     "bound": bar.bound,
                     "panel": panel,
-                    "way": "fell" if bar.value < before else "rose",
+                    "way": way,
                     "x": round(bar.value / scale.high * width, 2),
                     "from": round(before / scale.high * width, 2),
                     "y": middle,
@@ -91,8 +102,10 @@ def draw(picture: Chart, surface: Surface) -> ChartSpec:
             }
             for tick in scale.ticks
         ]
-        end, top = top + height, round(down + foot + size * _BETWEEN, 2)
-    plot, edge = Plot(canvas, x, 0, width, end, foot), round(width + right, 2)
+        end = top + height
+        top = round(down + foot + size * _BETWEEN, 2)
+    plot = Plot(canvas, x, 0, width, end, foot)
+    edge = round(width + right, 2)
     return plot.chart([*_grid(plot, ticks), *_marks(plot, rows, size), *_words(plot, size, edge)], rows)
 
 
@@ -112,16 +125,19 @@ def _scales(picture: Chart, width: float, surface: Surface) -> list[_Scale]:
         ends = [max(bar.value, bar.before or 0.0) for bar in picture.bars if bar.panel == panel]
         high = max(*ends, *(value for value, _ in ticks)) or 1.0
         labels = [(value / high * width, words) for value, words in ticks]
-        lines = 1 if surface.are_apart(labels, surface.size * _TICK_GAP) else 2
-        scales.append(
-            _Scale(tuple(_ScaleTick(value, words, at % lines) for at, (value, words) in enumerate(ticks)), high)
-        )
+        # where the words would touch, every second tick has its words in a second line
+        line_count = 1 if surface.are_apart(labels, surface.size * _TICK_GAP) else 2
+        scale_ticks = []
+        for index, (value, words) in enumerate(ticks):
+            scale_ticks.append(_ScaleTick(value, words, index % line_count))
+        scales.append(_Scale(tuple(scale_ticks), high))
     return scales
 
 
 def _grid(plot: Plot, ticks: Rows) -> list[Layer]:
     """Return a pale line for each tick and the zero line in ink, with the ticks' words under them."""
-    pale, zero = ([tick for tick in ticks if tick["zero"] is is_zero] for is_zero in (False, True))
+    pale = [tick for tick in ticks if not tick["zero"]]
+    zero = [tick for tick in ticks if tick["zero"]]
     return [
         plot.draw("rule", pale, x="x", y="y", y2="foot", style={"color": COLOURS["grid"]}),
         plot.draw("rule", zero, x="x", y="y", y2="foot", style={"color": COLOURS["ink"]}),
@@ -141,7 +157,8 @@ def _marks(plot: Plot, rows: Rows, size: float) -> list[Layer]:
         "fill": COLOURS["paper"],
         "stroke": COLOURS["last"],
     }
-    rule, dot = {"strokeWidth": round(_RULE * size, 2)}, {**point, "size": (_DOT * size) ** 2}
+    rule = {"strokeWidth": round(_RULE * size, 2)}
+    dot = {**point, "size": (_DOT * size) ** 2}
     rules = [plot.draw("rule", x="from", x2="x", y="y", where=way, style={**rule, "color": ink}) for way, ink in inks]
     points = [plot.draw("point", x="x", y="y", where=way, style={**dot, "color": ink}) for way, ink in inks]
     return [*rules, plot.draw("point", x="from", y="y", style=ring), *points]

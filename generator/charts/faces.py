@@ -129,7 +129,8 @@ def _reduce(font: Any) -> None:  # noqa: ANN401 -- fontTools is untyped
 
 def _part_spaces(font: Any) -> None:  # noqa: ANN401 -- fontTools is untyped
     """Give the no-break space a glyph of its own: with one for both, a PDF's text comes out with either for each."""
-    name, space = "nbspace", font.getBestCmap()[0x20]
+    name = "nbspace"
+    space = font.getBestCmap()[0x20]
     font.setGlyphOrder([*font.getGlyphOrder(), name])
     font["glyf"].glyphs[name] = font["glyf"].glyphs[space]
     font["hmtx"].metrics[name] = font["hmtx"].metrics[space]

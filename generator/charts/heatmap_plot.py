@@ -20,48 +20,55 @@ from generator.story.plan import Chart, Text
 STEPS = ("cold3", "cold2", "cold1", "remainder", "heat1", "heat3", "heat5")
 DARK = frozenset({"cold3", "heat5"})  # on which words are white
 _NAMES = 0.34  # of the canvas: a wider name takes a second line
-_GAP, _ROOM = 0.7, 0.35  # em: from the names to the cells, and beside a figure in its cell
+_GAP = 0.7  # em from the names to the cells
+_ROOM = 0.35  # em beside a figure in its cell
 _ROW = 2.0  # em of a row at least
 _SMALL = 0.92  # of the label: the figures in the cells
-_STRIP, _STEP, _UNDER = 0.8, 5.5, 0.25  # em: the key's height, a step's width at most, from the key to its words
-_DASH, _MARK = 0.7, 0.5  # em: a month without a figure, and a change without one
+_STRIP = 0.8  # em: height of the key
+_STEP = 5.5  # em: width of a step of the key, at most
+_UNDER = 0.25  # em from the key to its words
+_DASH = 0.7  # em: the dash of a month without a figure
+_MARK = 0.5  # em: the mark of a rise or a fall in a cell without words
 _CLEAR = 1.0  # em at least between two words under the plot
 _FOOT = LEADING + 0.8  # em that they need
 
 
 @dataclass(frozen=True)
 class _Heat:
-    """A picture with its plot, the px of a month and of a step of the key, and whether its cells have figures.
-
-    `key_words` are the words of the key in lines: its ends name the first and the last step, others the borders
-    between.
-    """
+    """A picture with its plot and its measures."""
 
     picture: Chart
     surface: Surface
     plot: Plot
-    month: float
-    key_step: float
+    month: float  # px of a cell
+    key_step: float  # px of a step of the key
+    #: In lines. The first and the last name the steps at the ends, the others name the borders between steps.
     key_words: list[tuple[str, ...]]
-    with_figures: bool
+    with_figures: bool  # every figure has room in its cell
 
 
 def draw(picture: Chart, surface: Surface) -> ChartSpec:
     """Return the chart, with its figures where all of them find room."""
-    canvas, size, curves = surface.canvas, surface.size, picture.curves
+    canvas = surface.canvas
+    size = surface.size
+    curves = picture.curves
     names = [surface.lines(curve.label.words, _NAMES * canvas.width) for curve in curves]
     heights = [float(round(max(size * _ROW, size * (LEADING * len(name) + AIR)))) for name in names]
     x = round(max(map(surface.longest, names)) + size * _GAP)
     width = canvas.width - x
     month = width / len(curves[0].spans)
-    figures = [text.words for curve in curves for text in curve.cells if text.words]
+    figures = []
+    for curve in curves:
+        figures += [text.words for text in curve.cells if text.words]
     needed = max((surface.width(words, scale=_SMALL) for words in figures), default=0.0) + size * _ROOM
     key_step = min(canvas.width / len(STEPS), size * _STEP)
     key_words = _key_words(picture.ticks, key_step, surface)
     key = round(size * (_STRIP + _UNDER + LEADING * max(map(len, key_words)) + 0.9))
     plot = Plot(canvas, x, key, width, sum(heights), size * _FOOT)
     heat = _Heat(picture, surface, plot, month, key_step, key_words, bool(figures) and needed <= month)
-    rows, labels, top = Rows(), Rows(), 0.0
+    rows = Rows()
+    labels = Rows()
+    top = 0.0
     for at, (name, height) in enumerate(zip(names, heights, strict=True)):
         rows += _months(heat, at, top, height)
         labels.append({"name": "\n".join(name), "y": surface.first_line(top + height / 2, name)})
@@ -83,9 +90,13 @@ def _months(heat: _Heat, row: int, top: float, height: float) -> Rows:
     curve = heat.picture.curves[row]
     texts = [text.words for text in curve.cells] or [""] * len(curve.spans)
     rows = []
-    for at, (span, value, words) in enumerate(zip(curve.spans, curve.points, texts, strict=True)):
-        step = None if value is None else bisect_right(heat.picture.thresholds, value)
-        x = heat.month * at
+    for index, (span, value, words) in enumerate(zip(curve.spans, curve.points, texts, strict=True)):
+        step = None
+        look = _step_look("paper", marked=False)
+        if value is not None:
+            step = bisect_right(heat.picture.thresholds, value)
+            look = _step_look(STEPS[step], marked=not heat.with_figures)
+        x = heat.month * index
         rows.append(
             {
                 "label": curve.label.words,
@@ -98,9 +109,7 @@ def _months(heat: _Heat, row: int, top: float, height: float) -> Rows:
                 "y2": top + height,
                 "middle": round(x + heat.month / 2, 2),
                 "down": round(top + height / 2, 2),
-                **_step_look(
-                    "paper" if step is None else STEPS[step], marked=step is not None and not heat.with_figures
-                ),
+                **look,
                 "figure": words if heat.with_figures else "",
             }
         )
@@ -117,7 +126,8 @@ def _step_look(ink: str, *, marked: bool) -> dict[str, str]:
 
 def _cells(heat: _Heat, rows: Rows) -> list[Layer]:
     """Return the cells with what stands on them, and the dashes of months without a figure."""
-    plot, size = heat.plot, heat.surface.size
+    plot = heat.plot
+    size = heat.surface.size
     half = min(size * _DASH, heat.month * 0.5) / 2
     gaps = [
         {"x": row["middle"] - half, "x2": row["middle"] + half, "y": row["down"]}
@@ -145,7 +155,9 @@ def _marks(heat: _Heat, rows: Rows) -> Layer:
 
 def _key(heat: _Heat) -> list[Layer]:
     """Return the steps above the plot from the lowest to the highest, with the words under them."""
-    plot, size, step = heat.plot, heat.surface.size, heat.key_step
+    plot = heat.plot
+    size = heat.surface.size
+    step = heat.key_step
     top = -plot.y
     cells = [
         {
@@ -184,10 +196,12 @@ def _month_names(heat: _Heat) -> Layer:
 
     One that would leave the canvas is not among them: January and February together have a long name.
     """
-    surface, plot = heat.surface, heat.plot
+    surface = heat.surface
+    plot = heat.plot
     labels = []
     for at, text in enumerate(heat.picture.steps):
-        x, half = round((at + 0.5) * heat.month, 2), surface.width(text.words) / 2
+        x = round((at + 0.5) * heat.month, 2)
+        half = surface.width(text.words) / 2
         if text.words and -plot.x <= x - half and x + half <= plot.width:
             labels.append((x, text.words))
     stride = 1

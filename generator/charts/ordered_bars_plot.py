@@ -20,17 +20,18 @@ _HEAD = 0.85  # the room of an arrow head with its gap, in em
 _BAR_SHARE = 1 / 3  # of the room, which the longest bar keeps whatever the figures are
 _BESIDE_AT_MOST = 2  # lines of a figure beside its bar
 _VISIBLE = 0.01  # of the longest bar: a tick nearer to zero than this would be read as the zero line
-_TICK, _PAPER = 2, 1  # px of ink, and of paper on each side of it
+_TICK = 2  # px of ink
+_PAPER = 1  # px of paper on each side of the ink
 
 
 @dataclass(frozen=True)
 class _BarRow:
-    """One bar with its words in lines; `under` says that the figure stands under the bar."""
+    """One bar with its words in lines."""
 
     bar: Bar
     name: tuple[str, ...]
     figure: tuple[str, ...]
-    under: bool = False
+    under: bool = False  # the figure stands under the bar instead of beside it
 
     @property
     def length(self) -> float:
@@ -51,7 +52,8 @@ class _BarRow:
 def draw(picture: Chart, surface: Surface) -> ChartSpec:
     """Return the chart, with every name and figure beside its mark."""
     names, column = name_lines(picture, surface)
-    canvas, room = surface.canvas, surface.canvas.width - column
+    canvas = surface.canvas
+    room = surface.canvas.width - column
     rows = [_BarRow(bar, name, (bar.figure.words,)) for bar, name in zip(picture.bars, names, strict=True)]
     limit = max(row.reach for row in rows) / _BAR_SHARE or 1.0
     if not 0 < _most(rows, room, surface) <= limit:
@@ -108,7 +110,8 @@ def _extent(rows: list[_BarRow], surface: Surface) -> tuple[float, float]:
 
     Where some figure stands under its bar, names begin at the bar and hang.
     """
-    line, half = surface.leading, surface.canvas.bar / 2
+    line = surface.leading
+    half = surface.canvas.bar / 2
     figures = [line * len(row.figure) / 2 for row in rows if not row.under]
     under = [half + line * len(row.figure) for row in rows if row.under]
     if under:
@@ -120,7 +123,17 @@ def _extent(rows: list[_BarRow], surface: Surface) -> tuple[float, float]:
 
 def _bar(row: _BarRow, middle: float, pixel: float, surface: Surface, *, hangs: bool) -> dict[str, Any]:
     """Return one bar as data, in px; `pixel` is what one px across the plot is worth."""
-    half, size, end = surface.canvas.bar / 2, surface.size, row.length / pixel
+    half = surface.canvas.bar / 2
+    size = surface.size
+    end = row.length / pixel
+    ink = "other" if row.bar.rest else "mark"
+    name_y = middle if hangs else surface.first_line(middle, row.name)
+    if row.under:
+        figure_x = size * GAP
+        figure_y = middle + half + surface.leading / 2
+    else:
+        figure_x = row.reach / pixel + size * row.gap
+        figure_y = surface.first_line(middle, row.figure)
     return {
         "label": row.bar.label.words,
         "figure": row.bar.figure.words,
@@ -131,13 +144,13 @@ def _bar(row: _BarRow, middle: float, pixel: float, surface: Surface, *, hangs: 
         "top": middle - half,
         "foot": middle + half,
         "y": middle,
-        "ink": COLOURS["other" if row.bar.rest else "mark"],
+        "ink": COLOURS[ink],
         "head_x": end + size * 0.55,
         "name": "\n".join(row.name),
-        "name_y": middle if hangs else surface.first_line(middle, row.name),
+        "name_y": name_y,
         "figure_lines": "\n".join(row.figure),
-        "figure_x": size * GAP if row.under else row.reach / pixel + size * row.gap,
-        "figure_y": middle + half + surface.leading / 2 if row.under else surface.first_line(middle, row.figure),
+        "figure_x": figure_x,
+        "figure_y": figure_y,
     }
 
 

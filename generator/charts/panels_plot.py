@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
@@ -16,9 +17,11 @@ _COLUMNS = ((56, 4), (36, 3), (0, 2))  # em of the canvas at least, and the colu
 _GUTTER = 1.9  # em between columns
 _RATIO = 0.31  # of a plot: height to width
 _SMALL = 0.92  # of the label: the figure under a name
-_AIR, _FOOT = 0.5, 1.5  # em between the figure and the plot, and under the plot
+_AIR = 0.5  # em between the figure and the plot
+_FOOT = 1.5  # em under the plot
 _UNDER = 0.85  # of the small size: the middle of a step's label below its plot
-_DOT, _RING = 0.38, 0.34  # em: radius of the last point and of the rings
+_DOT = 0.38  # em: radius of the last point
+_RING = 0.34  # em: radius of the rings
 _YEAR = 12
 _ON_CARD = 6, 3  # panels: whole rows
 
@@ -27,16 +30,16 @@ PanelWords = tuple[tuple[str, ...], tuple[str, ...]]  # the lines of its name an
 
 @dataclass(frozen=True)
 class _Grid:
-    """The panels in columns, in px: the width of one and of the gap to the next, and the lines of words above each."""
+    """The panels in columns, in px."""
 
     picture: Chart
-    size: float
+    size: float  # px of an em
     columns: int
-    gutter: float
-    width: float
-    name_lines: int
-    figure_lines: int
-    is_joined: bool
+    gutter: float  # px between two columns
+    width: float  # px of a panel
+    name_lines: int  # above each plot, for the longest name
+    figure_lines: int  # under the name, for the longest figure
+    is_joined: bool  # the script runs from the right, and so do the panels
 
     @property
     def plot_height(self) -> int:
@@ -67,26 +70,32 @@ def draw(picture: Chart, surface: Surface) -> ChartSpec:
     All panels are one view: Vega-Lite's facets would lay out a chart for each of them, which takes four times as long.
     Every panel has a scale of its own; its values stand in the data beside the px they come to.
     """
-    canvas, size = surface.canvas, surface.size
+    canvas = surface.canvas
+    size = surface.size
     columns = next(count for least, count in _COLUMNS if canvas.width / size >= least)
     gutter = size * _GUTTER
     width = (canvas.width - (columns - 1) * gutter) / columns
-    words = [
-        (surface.lines(curve.label.words, width, 700), surface.lines(curve.figure.words, width / _SMALL))
-        for curve in picture.curves
-    ]
-    name_lines, figure_lines = (max(len(panel[part]) for panel in words) for part in (0, 1))
+    names = [surface.lines(curve.label.words, width, 700) for curve in picture.curves]
+    figures = [surface.lines(curve.figure.words, width / _SMALL) for curve in picture.curves]
+    name_lines = max(map(len, names))
+    figure_lines = max(map(len, figures))
     grid = _Grid(picture, size, columns, gutter, width, name_lines, figure_lines, surface.ruler.is_joined)
-    rows = [row for panel, lines in enumerate(words) for row in _points(grid, panel, lines)]
-    plot = Plot(canvas, 0, 0, canvas.width, grid.height * -(-len(picture.curves) // columns))
+    rows = Rows()
+    for panel, words in enumerate(zip(names, figures, strict=True)):
+        rows += _points(grid, panel, words)
+    row_count = math.ceil(len(picture.curves) / columns)
+    plot = Plot(canvas, 0, 0, canvas.width, grid.height * row_count)
     return plot.chart(_layers(plot, grid, {row["role"] for row in rows}), rows)
 
 
 def _points(grid: _Grid, panel: int, words: PanelWords) -> Rows:
     """Return the points of one panel as data; the first carries its words, others what stands under the lowest row."""
-    curve, (x, y) = grid.picture.curves[panel], grid.corner(panel)
-    top, foot = round(y + grid.head, 2), round(y + grid.head + grid.plot_height, 2)
-    last, year = len(curve.points) - 1, _YEAR // Period.parse(curve.spans[-1]).months
+    curve = grid.picture.curves[panel]
+    x, y = grid.corner(panel)
+    top = round(y + grid.head, 2)
+    foot = round(y + grid.head + grid.plot_height, 2)
+    last = len(curve.points) - 1
+    year = _YEAR // Period.parse(curve.spans[-1]).months
     across, down = _scales(curve, grid)
     rows: Rows = [
         {
@@ -106,7 +115,8 @@ def _points(grid: _Grid, panel: int, words: PanelWords) -> Rows:
     for at in range(1, last + 1):
         if curve.spans[at][:4] != curve.spans[at - 1][:4]:
             rows[at] |= {"edge": round(x + across(at - 0.5), 2), "high": top, "low": foot}
-    small, (name, figure) = grid.size * _SMALL, words
+    small = grid.size * _SMALL
+    name, figure = words
     figure_y = y + grid.head - grid.size * _AIR - small * LEADING / 2
     name_y = figure_y - small * LEADING * (grid.figure_lines - 0.5) - grid.size * LEADING / 2
     rows[0] |= {
@@ -133,10 +143,13 @@ def _points(grid: _Grid, panel: int, words: PanelWords) -> Rows:
 
 def _scales(curve: Curve, grid: _Grid) -> tuple[Callable[[float], float], Callable[[float], float]]:
     """Return where a month stands from the left of its panel, and a value from the top: each panel's own."""
-    dot, count = grid.size * _DOT, max(len(panel.points) for panel in grid.picture.curves)
+    dot = grid.size * _DOT
+    count = max(len(panel.points) for panel in grid.picture.curves)
     values = [point for point in curve.points if point is not None] or [0.0]
-    least, most = min(values), max(values)
-    low, high = grid.head + grid.plot_height - dot - 1, grid.head + dot
+    least = min(values)
+    most = max(values)
+    low = grid.head + grid.plot_height - dot - 1
+    high = grid.head + dot
 
     def across(at: float) -> float:
         return dot + at / max(count - 1, 1) * (grid.width - 2 * dot)
@@ -150,7 +163,8 @@ def _scales(curve: Curve, grid: _Grid) -> tuple[Callable[[float], float], Callab
 
 def _layers(plot: Plot, grid: _Grid, roles: set[str]) -> list[Layer]:
     """Return rules, lines, rings, last points and words of all panels; what a filter leaves empty draws nothing."""
-    size, small = grid.size, grid.size * _SMALL
+    size = grid.size
+    small = grid.size * _SMALL
     line = {"color": COLOURS["mark"], "strokeWidth": size * 0.15, "strokeJoin": "round"}
     point = {"filled": True, "opacity": 1}
     ring = {

@@ -124,11 +124,16 @@ def _runs(line: Any) -> Iterator[_Run]:  # noqa: ANN401 -- lxml
         for family, words in spans:
             yield family, words, False
         return
-    families = [family for family, words in spans for _ in words]
-    text = "".join(words for _, words in spans)
+    families: list[str] = []  # of each character of the text
+    text = ""
+    for family, words in spans:
+        families += [family] * len(words)
+        text += words
     signs = [(place, level) for place, level in shaping.from_the_left(text) if ord(text[place]) not in DIRECTING]
     for (family, level), run in groupby(signs, lambda sign: (families[sign[0]], sign[1])):
-        yield family, "".join(text[place] for place in sorted(place for place, _ in run)), bool(level % 2)
+        places = sorted(place for place, _ in run)
+        words = "".join(text[place] for place in places)
+        yield family, words, bool(level % 2)
 
 
 def _face(family: str, weight: int) -> Face:

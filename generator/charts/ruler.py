@@ -30,7 +30,8 @@ def _advances(file: Path, language: str = "") -> dict[int, float]:
     if language:
         return shaping.advances(file, scripts.characters(language))
     with TTFont(file, lazy=True) as font:
-        metrics, size = font["hmtx"].metrics, font["head"].unitsPerEm
+        metrics = font["hmtx"].metrics
+        size = font["head"].unitsPerEm
         return {code: metrics[glyph][0] / size for code, glyph in font.getBestCmap().items()}
 
 
@@ -170,14 +171,18 @@ def _chain(ruler: Ruler, family: str, weight: int) -> dict[int, float]:
 @lru_cache(_TEXTS)
 def _joined_width(ruler: Ruler, text: str, family: str, weight: int) -> float:
     """Return the width in em of text in which runs of joined letters alternate with ours."""
-    (face,), advances = ruler.script(family, weight), _chain(ruler, family, weight)
+    (face,) = ruler.script(family, weight)
+    advances = _chain(ruler, family, weight)
     file = ruler.directory / face.file
     script = _advances(file, ruler.language)
     visible = (char for char in text if ord(char) not in scripts.INVISIBLE)
     width = 0.0
     for is_script, run in groupby(visible, lambda char: ord(char) in script):
         words = "".join(run)
-        width += shaping.width(file, words) if is_script else sum(advances[ord(char)] for char in words)
+        if is_script:
+            width += shaping.width(file, words)
+        else:
+            width += sum(advances[ord(char)] for char in words)
     return width
 
 

@@ -17,8 +17,12 @@ from generator.charts.typeface import DISPLAY, SANS, SERIF, Face, script_rule, s
 from generator.errors import FacesMissing
 
 FOLDERS = (Path("/usr/share/fonts"), Path("/usr/local/share/fonts"))
-_CJK, _CORE = "fonts-noto-cjk", "fonts-noto-core"
-_SONG, _HEI, _NASTALIQ, _NASKH = "Noto Serif SC", "Noto Sans SC", "Noto Nastaliq Urdu", "Noto Naskh Arabic"
+_CJK = "fonts-noto-cjk"  # Debian packages
+_CORE = "fonts-noto-core"
+_SONG = "Noto Serif SC"
+_HEI = "Noto Sans SC"
+_NASTALIQ = "Noto Nastaliq Urdu"
+_NASKH = "Noto Naskh Arabic"
 SCRIPTS: Mapping[str, tuple[Face, ...]] = {
     "zh": (
         Face("NotoSerifSC-Regular.otf", _SONG, 400, (_CJK, "NotoSerifCJK-Regular.ttc")),
@@ -113,7 +117,8 @@ def _cut(face: Face, language: str) -> bytes:
 
     from generator.charts.shaping import subset_font
 
-    original, is_chinese = _original(face).read_bytes(), language == "zh"
+    original = _original(face).read_bytes()
+    is_chinese = language == "zh"
     number = _SIMPLIFIED if is_chinese else 0
     content = subset_font(original, characters(language), number=number, ideographs=is_chinese)
     font = TTFont(io.BytesIO(content), recalcTimestamp=False, lazy=True)

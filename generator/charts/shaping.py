@@ -20,8 +20,14 @@ if TYPE_CHECKING:
 
 PACKAGES = "libpango-1.0-0 libharfbuzz-subset0"
 # hb-subset.h and hb-common.h
-_NO_HINTING, _SAME_NUMBERS, _NOTDEF_OUTLINE = 0x1, 0x2, 0x40
-_DROPPED, _NAMES, _FEATURES = 3, 4, 6
+# flags of a subset
+_NO_HINTING = 0x1
+_SAME_NUMBERS = 0x2
+_NOTDEF_OUTLINE = 0x40
+# kinds of its sets
+_DROPPED = 3
+_NAMES = 4
+_FEATURES = 6
 _OF_COLUMNS = (b"GSUB", b"GPOS", b"BASE", b"vhea", b"vmtx", b"VORG")
 # hb-draw.h: steps of an outline, their letters in SVG, and how many numbers each has
 _STEPS = (
@@ -32,7 +38,9 @@ _STEPS = (
     ("close_path", "Z", 0),
 )
 _DRAWS = ("hb_font_draw_glyph", "hb_font_get_glyph_shape")  # since 7.0, and since 4.0
-_READ_ONLY, _LEFT_TO_RIGHT, _RIGHT_TO_LEFT = 1, 4, 5
+_READ_ONLY = 1
+_LEFT_TO_RIGHT = 4
+_RIGHT_TO_LEFT = 5
 # fribidi-bidi-types.h and fribidi-deprecated.h
 _FROM_RIGHT = 0x111
 _contents: dict[Path, bytes] = {}  # the bytes of fonts in use: HarfBuzz does not copy them
@@ -52,17 +60,22 @@ def subset_font(content: bytes, characters: Iterable[int], *, number: int = 0, i
     `number` is the place of a face in a collection. A face of `ideographs` keeps no layout, which is for columns, and
     every glyph its number: a PDF takes it for its name.
     """
-    base, subset = _base(), _subset_library()
-    face, options = _face(content, number), subset.hb_subset_input_create_or_fail()
+    base = _base()
+    subset = _subset_library()
+    face = _face(content, number)
+    options = subset.hb_subset_input_create_or_fail()
     for character in characters:
         base.hb_set_add(subset.hb_subset_input_unicode_set(options), character)
     for kind in (_NAMES, _FEATURES):  # all of them stay
         numbers = subset.hb_subset_input_set(options, kind)
         base.hb_set_clear(numbers)
         base.hb_set_invert(numbers)
-    for table in _OF_COLUMNS if ideographs else ():
-        base.hb_set_add(subset.hb_subset_input_set(options, _DROPPED), int.from_bytes(table))
-    subset.hb_subset_input_set_flags(options, _NO_HINTING | _NOTDEF_OUTLINE | (_SAME_NUMBERS if ideographs else 0))
+    flags = _NO_HINTING | _NOTDEF_OUTLINE
+    if ideographs:
+        flags |= _SAME_NUMBERS
+        for table in _OF_COLUMNS:
+            base.hb_set_add(subset.hb_subset_input_set(options, _DROPPED), int.from_bytes(table))
+    subset.hb_subset_input_set_flags(options, flags)
     small = subset.hb_subset_or_fail(face, options)
     try:
         return _content(small)
@@ -88,9 +101,11 @@ def width(file: Path, words: str, *, from_right: bool = True) -> float:
 
 def shape_words(file: Path, words: str, *, from_right: bool = False) -> tuple[list[Glyph], float]:
     """Return the glyphs of words from left to right, as a font file has them, and how wide they are together, in em."""
-    base, text = _base(), words.encode("utf-8")
+    base = _base()
+    text = words.encode("utf-8")
     font, size = _font(file)
-    buffer, count = base.hb_buffer_create(), c_uint()
+    buffer = base.hb_buffer_create()
+    count = c_uint()
     try:
         base.hb_buffer_add_utf8(buffer, text, len(text), 0, len(text))
         base.hb_buffer_guess_segment_properties(buffer)
@@ -98,7 +113,8 @@ def shape_words(file: Path, words: str, *, from_right: bool = False) -> tuple[li
         base.hb_shape(font, buffer, None, 0)
         kinds = base.hb_buffer_get_glyph_infos(buffer, byref(count))
         places = base.hb_buffer_get_glyph_positions(buffer, None)
-        glyphs, pen = list[Glyph](), 0
+        glyphs = list[Glyph]()
+        pen = 0
         for at in range(count.value):
             glyphs.append(Glyph(kinds[at].number, (pen + places[at].x) / size, places[at].y / size))
             pen += places[at].advance
@@ -120,7 +136,9 @@ def units(file: Path) -> int:
 @cache
 def outline(file: Path, number: int) -> str:
     """Return the outline of a glyph as the `d` of an SVG path in units of its font, which rise; "" for a space."""
-    base, steps, callbacks = _base(), list[str](), []
+    base = _base()
+    steps = list[str]()
+    callbacks = []
     pens = c_void_p(base.hb_draw_funcs_create())
     for step, letter, numbers in _STEPS:
         kind = CFUNCTYPE(None, c_void_p, c_void_p, c_void_p, *(c_float,) * numbers, c_void_p)
@@ -138,7 +156,8 @@ def _write_step(steps: list[str], letter: str, *arguments: Any) -> None:  # noqa
 
 def advances(file: Path, characters: Iterable[int]) -> dict[int, float]:
     """Return how wide each of `characters` is, in em, that a font file has."""
-    base, glyph = _base(), c_uint32()
+    base = _base()
+    glyph = c_uint32()
     font, size = _font(file)
     return {
         character: base.hb_font_get_glyph_h_advance(font, glyph) / size
@@ -156,7 +175,8 @@ def _face(content: bytes, number: int) -> c_void_p:
 
 
 def _content(face: c_void_p) -> bytes:
-    base, length = _base(), c_uint()
+    base = _base()
+    length = c_uint()
     blob = base.hb_face_reference_blob(face)
     start = base.hb_blob_get_data(blob, byref(length))
     content = ctypes.string_at(start, length.value)
@@ -246,7 +266,9 @@ def from_the_left(words: str) -> list[tuple[int, int]]:
     Signs of an odd level run from the right.
     """
     size = len(words)
-    signs, places, levels = (c_uint32 * size)(*map(ord, words)), (c_int * size)(), (c_int8 * size)()
+    signs = (c_uint32 * size)(*map(ord, words))
+    places = (c_int * size)()
+    levels = (c_int8 * size)()
     if not _bidi_library().fribidi_log2vis(signs, size, byref(c_uint32(_FROM_RIGHT)), None, None, places, levels):
         msg = f"FriBidi has no memory for {words!r}"
         raise RenderError(msg)

@@ -14,7 +14,8 @@ from generator.story.plan import Chart, Stack
 
 _INKS = ("mark", "part2", "part3", "second", "other", "part6")
 _WHITE_WORDS = frozenset({"mark", "part2", "second"})  # on all others the words are in ink
-_BAR, _BETWEEN = 2.1, 2.3  # em: height of a bar, and between two
+_BAR = 2.1  # em: height of a bar
+_BETWEEN = 2.3  # em between two bars
 _GAP = 0.9  # em between the name of a stack and its bar
 _LEVEL = 1.3  # em from one line of names to the next
 _SLACK = 0.05  # per cent by which a whole may miss 100: its parts are rounded
@@ -22,18 +23,20 @@ _DROP = 0.5  # em from a narrow part to its figure
 _INSIDE = 6.0  # per cent: a narrower part has its figure under it
 _AIR = 0.45  # em beside a word
 _LEADER = 0.35  # em between a name and its leader
-_STACK_LINES, _STACK_SHARE, _STEPS = 3, 0.2, 40  # lines of a stack's name; of the canvas that one line may take
+_STACK_LINES = 3  # of a stack's name, at most
+_STACK_SHARE = 0.2  # of the canvas that a line of such a name may take
+_STEPS = 40  # widths at which a name is tried, up to its own
 
 
 @dataclass(frozen=True)
 class _PartName:
-    """Px of a part's name in lines: where they begin, the level of the lowest (0 is next to the bar), its leader."""
+    """A part's name, in px."""
 
     lines: tuple[str, ...]
-    start: float
+    start: float  # left of the words
     width: float
-    level: int
-    leader: float | None
+    level: int  # of the lowest line: 0 is next to the bar
+    leader: float | None  # where the thin line from the name to its part stands; None where the name is over its part
 
     @property
     def top(self) -> int:
@@ -48,17 +51,14 @@ class _PartName:
 
 @dataclass(frozen=True)
 class _Bars:
-    """The bars of all stacks in px: their width and height, from one to the next, the top of the first.
-
-    `lift` is what the names of the stacks need above their bars.
-    """
+    """The bars of all stacks, in px."""
 
     surface: Surface
     width: float
     height: float
-    step: float
-    top: float
-    lift: float
+    step: float  # from the top of a bar to the top of the next
+    top: float  # of the first bar
+    lift: float  # what the names of the stacks need above their bars
 
     def middle(self, stack: int) -> float:
         """Return how far under the top of the plot the middle of a bar is."""
@@ -71,10 +71,13 @@ class _Bars:
 
 def draw(picture: Chart, surface: Surface) -> ChartSpec:
     """Return the chart: parts in the story's order, blue first, then grey."""
-    size, canvas, stacks = surface.size, surface.canvas, picture.stacks
+    size = surface.size
+    canvas = surface.canvas
+    stacks = picture.stacks
     labels = [_stack_lines(stack.label.words, surface) for stack in stacks]
     x = max(surface.longest(lines, 600) for lines in labels) + size * _GAP
-    width, height = canvas.width - x, round(size * _BAR)
+    width = canvas.width - x
+    height = round(size * _BAR)
     names = _part_names(stacks[0], width, x, surface)
     lift = max(0.0, (max(map(len, labels)) * surface.leading - height) / 2)
     tiers = max(_tiers(_figures_under(stack, width, surface), width) for stack in stacks)
@@ -94,7 +97,8 @@ def _parts(stack: Stack, number: int, bars: _Bars) -> Rows:
     """Return the parts of one stack as data; `x` and `y` say where a figure stands: in its part or under it."""
     under = _figures_under(stack, bars.width, bars.surface)
     outside = {at for at, _ in under}
-    middle, inks = bars.middle(number), iter(_INKS)
+    middle = bars.middle(number)
+    inks = iter(_INKS)
     rows = Rows()
     for at, (start, part) in enumerate(zip(_starts(stack), stack.parts, strict=True)):
         ink = "remainder" if part.rest else next(inks)
@@ -206,7 +210,8 @@ def _part_names(stack: Stack, width: float, margin: float, surface: Surface) -> 
     names: list[_PartName] = []
     gap = surface.size * _AIR
     for start, part in zip(_starts(stack), stack.parts, strict=True):
-        x, part_width = start * width / 100, part.value * width / 100
+        x = start * width / 100
+        part_width = part.value * width / 100
         words = surface.width(part.label.words)
         centred = x + (part_width - words) / 2
         if words + gap / 2 <= part_width and all(name.end <= centred - gap / 2 for name in names):

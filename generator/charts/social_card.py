@@ -13,17 +13,23 @@ from generator.charts.svg import ChartDrawing, new
 from generator.charts.typeface import DISPLAY
 from generator.story.plan import Chart, KeyFinding, Text
 
-_WIDE, _HIGH, _EDGE, _FOOT = 1200, 675, 56, 30
+_WIDE = 1200  # px
+_HIGH = 675  # px
+_EDGE = 56  # px left and right of the words
+_FOOT = 30  # px under the last line
 _ROOM = _WIDE - 2 * _EDGE
 # It is seen at half its size and less: nothing is set smaller than 20 px.
-_SERIES, _PUBLISHER = TypeStyle(24, 34, 700, "mark"), TypeStyle(20, 34)
-_SUBTITLE, _SOURCE = TypeStyle(22, 30), TypeStyle(20, 26)
+_SERIES = TypeStyle(24, 34, 700, "mark")
+_PUBLISHER = TypeStyle(20, 34)
+_SUBTITLE = TypeStyle(22, 30)
+_SOURCE = TypeStyle(20, 26)
 _HEADLINES = tuple(TypeStyle(size, size + 8, 600, "ink", DISPLAY) for size in (52, 44, 38, 32))
 # Nastaliq climbs: its lines take more than twice their size, and the chart keeps its bars.
 _JOINED_HEADLINES = tuple(TypeStyle(size, size + 8, 600, "ink", DISPLAY) for size in (42, 38, 34, 30))
 _LINES_AT_MOST = 2  # of a headline, as long as a smaller type is left
 _GAP = 14
-_UNDER, _UNDER_HIGH = 4, 12  # the series, a headline of letters, and one of ideographs, which fill their line
+_UNDER = 4  # px from the series to a headline of letters
+_UNDER_HIGH = 12  # px from the series to a headline of ideographs, which fill their line
 
 
 def card(picture: Chart, publisher: Text, finding: KeyFinding, ruler: Ruler) -> str:
@@ -47,11 +53,15 @@ def _head(picture: Chart, publisher: Text, finding: KeyFinding, ruler: Ruler) ->
     """Return series, publisher, headline and subtitle, and where they end."""
     series, y = column(finding.series.words, _SERIES, ruler, (_EDGE, 36), _ROOM)
     # the publisher stands at the end of the line of the series, or under it where that is long
-    x, top, room = float(_EDGE), y - 6, float(_ROOM)
+    x = float(_EDGE)
+    top = y - 6
+    room = float(_ROOM)
     series_width = ruler.width(finding.series.words, _SERIES.size, weight=_SERIES.weight)
     width = ruler.width(publisher.words, _PUBLISHER.size)
     if series_width + 3 * _GAP + width <= _ROOM:
-        x, top, room = _EDGE if ruler.is_joined else _EDGE + _ROOM - width, 36, width
+        x = _EDGE if ruler.is_joined else _EDGE + _ROOM - width
+        top = 36
+        room = width
     house, end = column(publisher.words, _PUBLISHER, ruler, (x, top), room)
     under = _UNDER_HIGH if ruler.is_unspaced else _UNDER
     headline, y = _headline(finding.headline, max(y, end) + under, ruler)
@@ -61,8 +71,10 @@ def _head(picture: Chart, publisher: Text, finding: KeyFinding, ruler: Ruler) ->
 
 def _headline(headline: Text, y: float, ruler: Ruler) -> tuple[Any, float]:
     """Return the headline in the largest type in which it has two lines at most, and where it ends."""
-    words, phrases = headline.words, headline.phrases
-    for style in _JOINED_HEADLINES if ruler.is_joined else _HEADLINES:
+    words = headline.words
+    phrases = headline.phrases
+    styles = _JOINED_HEADLINES if ruler.is_joined else _HEADLINES
+    for style in styles:
         width = ruler.balanced(words, _ROOM / style.size, family=style.family, weight=style.weight, phrases=phrases)
         room = style.size * width
         x = _EDGE + _ROOM - room if ruler.is_joined else _EDGE

@@ -6,8 +6,10 @@ from itertools import groupby
 
 from generator.charts.colours import COLOURS
 
-SPARK, BAR = (80.0, 16.0), (76.0, 12.0)  # px, width and height
-_END, _LONELY = 2.1, 0.9  # px, radius of the last point and of a month between two gaps
+SPARK = (80.0, 16.0)  # px: width and height
+BAR = (76.0, 12.0)  # px: width and height
+_END = 2.1  # px: radius of the last point
+_LONELY = 0.9  # px: radius of a month between two gaps
 _STROKE = 1.2
 
 
@@ -20,17 +22,20 @@ def spark(points: tuple[float | None, ...], *, tokens: bool) -> str:
     values = [point for point in points if point is not None]
     if not values:
         return _svg(SPARK, "")
-    low, high = min(values), max(values)
+    low = min(values)
+    high = max(values)
     step = (width - 2 * _END) / max(len(points) - 1, 1)
     places: list[tuple[float, float] | None] = []
-    for at, point in enumerate(points):
+    for index, point in enumerate(points):
         if point is None:
             places.append(None)
             continue
         share = (point - low) / (high - low) if high > low else 0.5
-        places.append((_END + at * step, _END + (1 - share) * (height - 2 * _END)))
-    line, mark = _ink("last", tokens=tokens), _ink("mark", tokens=tokens)
-    lines, dots = [], []
+        places.append((_END + index * step, _END + (1 - share) * (height - 2 * _END)))
+    line = _ink("last", tokens=tokens)
+    mark = _ink("mark", tokens=tokens)
+    lines = []
+    dots = []
     for is_known, group in groupby(places, lambda place: place is not None):
         run = [place for place in group if place]
         if is_known and len(run) > 1:
@@ -50,14 +55,21 @@ def bar(value: float, lengths: tuple[float, ...], *, tokens: bool, mirrored: boo
     Where it is `mirrored`, a fall goes to the right.
     """
     width, height = BAR
-    low, high = min(0.0, *lengths), max(0.0, *lengths)
+    low = min(0.0, *lengths)
+    high = max(0.0, *lengths)
     pixel = (width - 2) / ((high - low) or 1.0)
-    zero, length = 1 - low * pixel, abs(value) * pixel
-    ink, line = _ink("down" if value < 0 else "mark", tokens=tokens), _ink("ink", tokens=tokens)
+    zero = 1 - low * pixel
+    length = abs(value) * pixel
+    colour = "down" if value < 0 else "mark"
+    ink = _ink(colour, tokens=tokens)
+    line = _ink("ink", tokens=tokens)
     if mirrored:
         zero = width - zero
-    x = zero - length if (value < 0) is not mirrored else zero
-    rect = f'<rect x="{x:.2f}" y="1" width="{length:.2f}" height="{height - 2:g}" fill="{ink}"/>' if length else ""
+    is_left_of_zero = (value < 0) is not mirrored
+    x = zero - length if is_left_of_zero else zero
+    rect = ""
+    if length:
+        rect = f'<rect x="{x:.2f}" y="1" width="{length:.2f}" height="{height - 2:g}" fill="{ink}"/>'
     return _svg(BAR, f'{rect}<rect x="{zero - 0.5:.2f}" width="1" height="{height:g}" fill="{line}"/>')
 
 

@@ -14,7 +14,8 @@ from generator.charts.scripts import BEFORE, JOINED, LACKED, characters, letters
 from generator.charts.typeface import SANS
 
 SVG = "http://www.w3.org/2000/svg"
-FROM_RIGHT, _END = "\N{RIGHT-TO-LEFT ISOLATE}", "\N{POP DIRECTIONAL ISOLATE}"
+FROM_RIGHT = "\N{RIGHT-TO-LEFT ISOLATE}"
+_END = "\N{POP DIRECTIONAL ISOLATE}"
 _PLACE = re.compile(r"translate\((-?[\d.e-]+),(-?[\d.e-]+)\)")
 _BOX = re.compile(r"M(-?[\d.e-]+),(-?[\d.e-]+)h([\d.e-]+)v([\d.e-]+)h-[\d.e-]+Z")
 _ATTRIBUTES = (
@@ -78,16 +79,19 @@ def _place(element: Any) -> tuple[float, float]:  # noqa: ANN401 -- lxml
 def _mark(element: Any, x: float, y: float) -> DrawnMark:  # noqa: ANN401 -- lxml
     tag = etree.QName(element).localname
     attributes = {name: element.get(name) for name in _ATTRIBUTES if element.get(name)}
-    if box := _BOX.fullmatch(attributes.get("d", "")):
+    box = _BOX.fullmatch(attributes.get("d", ""))
+    if box:
         del attributes["d"]
         attributes["height"] = _short(float(box[4]))
         return DrawnMark("rect", x + float(box[1]), y + float(box[2]), tuple(attributes.items()), width=float(box[3]))
     if "d" in attributes:
         attributes["d"] = re.sub(r"-?\d+\.\d+", lambda number: _short(float(number[0])), attributes["d"])
+
     if tag != "text":
-        attributes.setdefault("fill", "none")  # as the root has it that is left behind
+        attributes.setdefault("fill", "none")  # the root, which is left out, sets it
+        return DrawnMark(tag, x, y, tuple(attributes.items()))
     spans = [span.text or "" for span in element] or [element.text or ""]
-    return DrawnMark(tag, x, y, tuple(attributes.items()), lines=tuple(spans) if tag == "text" else ())
+    return DrawnMark(tag, x, y, tuple(attributes.items()), lines=tuple(spans))
 
 
 def _short(value: float) -> str:
@@ -114,8 +118,11 @@ def element(mark: DrawnMark) -> Any:  # noqa: ANN401 -- lxml
         node.set("width", _short(mark.width))
     if len(mark.lines) == 1:
         fill(node, mark.lines[0])
-    for number, line in enumerate(mark.lines if len(mark.lines) > 1 else ()):
-        span = new("tspan", x="0", **({"dy": "1.2em"} if number else {}))
+        return node
+    for number, line in enumerate(mark.lines):
+        span = new("tspan", x="0")
+        if number:
+            span.set("dy", "1.2em")
         fill(span, line)
         node.append(span)
     return node

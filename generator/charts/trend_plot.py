@@ -16,13 +16,18 @@ from generator.charts.vega import ChartSpec, Layer, Plot, Rows, spread, tick_val
 from generator.story.plan import Chart
 from generator.trade.period import Period
 
-_ROWS, _HIGH, _LEAST = 10, 0.38, 13  # of the plot: row steps at most, of the width, em of the label at least
-_GAP, _PART = 0.6, 0.55  # em: from the plot to its figures, between two words of a line
+_ROWS = 10  # height of the plot in row steps, at most
+_HIGH = 0.38  # height of the plot as a share of the canvas's width, where that is less
+_LEAST = 13  # height of the plot in em, at least
+_GAP = 0.6  # em from the plot to the words of its ticks
+_PART = 0.55  # em between two words of a line
 _EDGE = 0.8  # em right of the plot, for the newest point
-_SWATCH = 1.6, 0.8  # em: of the band in its key
-_LEVEL, _AIR = 1.5, 0.5  # em: a line of words above the plot, and under the last one
+_SWATCH = 1.6, 0.8  # em: width and height of the band in its key
+_LEVEL = 1.5  # em: a line of words above the plot
+_AIR = 0.5  # em under the last of these lines
 _FOOT = LEADING + 0.8  # em under the plot
-_LINE, _DASHES = 0.17, (0.32, 0.26)  # em
+_LINE = 0.17  # em: width of the line
+_DASHES = (0.32, 0.26)  # em: a dash and the gap after it
 _DOT = 0.8  # em across
 _CLEAR = 1.0  # em between two words under the plot
 _BAND_EDGE = {"color": COLOURS["other"], "strokeWidth": 0.6, "strokeJoin": "round"}
@@ -30,18 +35,15 @@ _BAND_EDGE = {"color": COLOURS["other"], "strokeWidth": 0.6, "strokeJoin": "roun
 
 @dataclass(frozen=True)
 class _Trend:
-    """A picture with its plot, the value at the top of it, and the px of a month's width and of its middle.
-
-    `levels` are the lines of words above the plot, counted from it.
-    """
+    """A picture with its plot and its scales."""
 
     picture: Chart
     surface: Surface
     plot: Plot
-    high: float
-    step: float
-    middles: dict[str, float]
-    levels: dict[str, int]
+    high: float  # the value at the top of the plot
+    step: float  # px of a month
+    middles: dict[str, float]  # px from the left of the plot to the middle of each month
+    levels: dict[str, int]  # the line of words above the plot on which each stands, counted from the plot
 
     def down(self, value: float) -> float:
         """Return how far under the top of the plot a value stands."""
@@ -69,7 +71,9 @@ def draw(picture: Chart, surface: Surface) -> ChartSpec:
 
 
 def _arrange(picture: Chart, surface: Surface) -> _Trend:
-    size, canvas, curve = surface.size, surface.canvas, picture.curves[0]
+    size = surface.size
+    canvas = surface.canvas
+    curve = picture.curves[0]
     levels = {"break": 0} if picture.breaks else {}
     event = levels["event"] = len(levels)
     if picture.band is not None:
@@ -82,7 +86,8 @@ def _arrange(picture: Chart, surface: Surface) -> _Trend:
     height = round(min(_ROWS * canvas.step, max(_HIGH * canvas.width, _LEAST * size)))
     # two months together stand in the second
     months = {span: Period.parse(span).last.first for span in curve.spans}
-    first, last = months[curve.spans[0]], months[curve.spans[-1]]
+    first = months[curve.spans[0]]
+    last = months[curve.spans[-1]]
     step = width / (last - first + 1)
     middles = {span: round((month - first + 0.5) * step, 2) for span, month in months.items()}
     values = [value for value in (*curve.points, *curve.highs) if value is not None]
@@ -113,16 +118,22 @@ def _months(trend: _Trend) -> Rows:
 
 def _band(trend: _Trend, rows: Rows) -> list[Layer]:
     """Return the band: each run of months without a hole, from half a month before it to half a month after."""
-    half, edges, run = trend.step / 2, Rows(), 0
-    for at, row in enumerate(rows):
+    half = trend.step / 2
+    edges = Rows()
+    run = 0
+    for index, row in enumerate(rows):
         if row["low"] is None:
             continue
-        is_first = at == 0 or rows[at - 1]["low"] is None
-        is_last = at == len(rows) - 1 or rows[at + 1]["low"] is None
-        run += is_first
-        places = (*([-half] if is_first else []), 0.0, *([half] if is_last else []))
-        low, high = trend.down(row["low"]), trend.down(row["high"])
-        edges += [{"x": round(row["x"] + by, 2), "low": low, "high": high, "run": run} for by in places]
+        offsets = [0.0]
+        if index == 0 or rows[index - 1]["low"] is None:
+            run += 1
+            offsets.insert(0, -half)
+        if index == len(rows) - 1 or rows[index + 1]["low"] is None:
+            offsets.append(half)
+        low = trend.down(row["low"])
+        high = trend.down(row["high"])
+        for offset in offsets:
+            edges.append({"x": round(row["x"] + offset, 2), "low": low, "high": high, "run": run})
     area = {"color": COLOURS["remainder"], "opacity": 1}
     return [
         trend.plot.draw("area", edges, x="x", y="low", y2="high", detail="run", style=area),
@@ -144,7 +155,8 @@ def _grid(trend: _Trend) -> list[Layer]:
 
 def _lines(trend: _Trend, rows: Rows) -> list[Layer]:
     """Return the line in its parts, which share a point where it comes to be dashed, and months without neighbours."""
-    size, ends = trend.surface.size, _line_ends(rows)
+    size = trend.surface.size
+    ends = _line_ends(rows)
     style = {"color": COLOURS["mark"], "strokeWidth": round(_LINE * size, 2), "strokeJoin": "round"}
     dashes = {**style, "strokeDash": [round(em * size, 2) for em in _DASHES]}
     layers = []
@@ -160,7 +172,8 @@ def _lines(trend: _Trend, rows: Rows) -> list[Layer]:
 
 def _line_ends(rows: Rows) -> Rows:
     """Return the points of the parts of the line: a step to a provisional month is dashed."""
-    ends, run = Rows(), 0
+    ends = Rows()
+    run = 0
     for before, row in pairwise(rows):
         if before["value"] is None or row["value"] is None:
             continue
@@ -168,17 +181,23 @@ def _line_ends(rows: Rows) -> Rows:
         is_new = not ends or ends[-1]["x"] != before["x"] or ends[-1]["dashed"] is not is_dashed
         if ends and is_new:
             run += 1
-        for end in (before, row) if is_new else (row,):
-            ends.append({"x": end["x"], "y": end["y"], "value": end["value"], "dashed": is_dashed, "run": run})
+        months = [before, row] if is_new else [row]
+        for month in months:
+            ends.append({"x": month["x"], "y": month["y"], "value": month["value"], "dashed": is_dashed, "run": run})
     return ends
 
 
 def _newest_month(trend: _Trend, rows: Rows) -> list[Layer]:
     """Return the newest month: its point, its name and figure above the plot, and what joins them."""
-    curve, surface, plot = trend.picture.curves[0], trend.surface, trend.plot
+    curve = trend.picture.curves[0]
+    surface = trend.surface
+    plot = trend.plot
     newest = [row for row in rows if row["value"] is not None][-1]
-    size, y, right = surface.size, trend.level("event"), plot.width + surface.size * _EDGE
-    label, figure = (curve.label.words, 400, "second"), (curve.figure.words, 700, "ink")
+    size = surface.size
+    y = trend.level("event")
+    right = plot.width + surface.size * _EDGE
+    label = (curve.label.words, 400, "second")
+    figure = (curve.figure.words, 700, "ink")
     # the one that is read last stands at the end of the line
     first, last = (figure, label) if surface.ruler.is_joined else (label, figure)
     words = [(*first, right - surface.width(last[0], last[1]) - size * _PART), (*last, right)]
@@ -206,12 +225,18 @@ def _key(trend: _Trend) -> list[Layer]:
     """Return a piece of the band with its name, above the plot on the left; in Urdu the name comes first."""
     if trend.picture.band is None:
         return []
-    surface, plot, words = trend.surface, trend.plot, trend.picture.band.words
-    y, half = trend.level("key"), surface.size * _SWATCH[1] / 2
-    width, gap = surface.size * _SWATCH[0], surface.size * _PART
-    start, words_x = 0.0, width + gap
+    surface = trend.surface
+    plot = trend.plot
+    words = trend.picture.band.words
+    y = trend.level("key")
+    half = surface.size * _SWATCH[1] / 2
+    width = surface.size * _SWATCH[0]
+    gap = surface.size * _PART
+    start = 0.0
+    words_x = width + gap
     if surface.ruler.is_joined:
-        start, words_x = surface.width(words) + gap, 0.0
+        start = surface.width(words) + gap
+        words_x = 0.0
     ends = [{"x": round(x - plot.x, 2), "low": y + half, "high": y - half} for x in (start, start + width)]
     label = [{"x": round(words_x - plot.x, 2), "y": y, "words": words}]
     area = {"color": COLOURS["remainder"], "opacity": 1}
@@ -224,9 +249,11 @@ def _key(trend: _Trend) -> list[Layer]:
 
 def _breaks(trend: _Trend) -> list[Layer]:
     """Return a rule where other goods came to be counted, with its words above the plot."""
-    breaks, surface, plot = trend.picture.breaks, trend.surface, trend.plot
+    breaks = trend.picture.breaks
     if not breaks:
         return []
+    surface = trend.surface
+    plot = trend.plot
     places = [round(trend.middles[mark.span] - trend.step / 2, 2) for mark in breaks]
     halves = [surface.width(mark.label.words) / 2 for mark in breaks]
     gaps = [half + next_half + surface.size * _CLEAR for half, next_half in pairwise(halves)]
@@ -245,13 +272,16 @@ def _breaks(trend: _Trend) -> list[Layer]:
 
 def _years(trend: _Trend) -> Layer:
     """Return the words under the plot: a year under the middle of its months, where it has room beside the others."""
-    surface, plot = trend.surface, trend.plot
-    rows, end = Rows(), -float(plot.x)
+    surface = trend.surface
+    plot = trend.plot
+    rows = Rows()
+    end = -float(plot.x)
     for span, text in zip(trend.middles, trend.picture.steps, strict=False):
         if not text.words:
             continue
         months = [middle for month, middle in trend.middles.items() if month[:4] == span[:4]]
-        x, half = (months[0] + months[-1]) / 2, surface.width(text.words) / 2
+        x = (months[0] + months[-1]) / 2
+        half = surface.width(text.words) / 2
         if x - half >= end and x + half <= plot.width + surface.size * _EDGE:
             rows.append({"x": round(x, 2), "words": text.words})
             end = x + half + surface.size * _CLEAR

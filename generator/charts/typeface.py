@@ -9,7 +9,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-SERIF, DISPLAY, SANS = "Source Serif Text", "Source Serif Display", "Source Sans 3"
+SERIF = "Source Serif Text"
+DISPLAY = "Source Serif Display"
+SANS = "Source Sans 3"
 _STYLE_NAMES = {400: "Regular", 600: "SemiBold", 700: "Bold"}
 # What English prose and its figures are written with. A face is packed with these when it is cut: to pack one again,
 # with the very characters of a page, takes a tenth of a second and saves 3 KB.
@@ -42,8 +44,9 @@ class Face:
 def set_names(font: Any, face: Face) -> None:  # noqa: ANN401 -- fontTools is untyped
     """Name the face so that fontconfig, fontdb and WeasyPrint all find it by family and weight."""
     style = "Italic" if face.italic else _STYLE_NAMES[face.weight]
-    linked = style in {"Regular", "Italic", "Bold"}
-    names = {1: face.family if linked else f"{face.family} {style}", 2: style if linked else "Regular"}
+    names = {1: f"{face.family} {style}", 2: "Regular"}
+    if style in {"Regular", "Italic", "Bold"}:
+        names = {1: face.family, 2: style}
     names |= {4: f"{face.family} {style}", 6: face.file.removesuffix(".ttf"), 16: face.family, 17: style}
     table = font["name"]
     for number in (3, 21, 22, 25, *names):

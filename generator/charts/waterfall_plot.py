@@ -24,7 +24,8 @@ def draw(picture: Chart, surface: Surface) -> ChartSpec:
     if not picture.bars[0].total:
         return contributions_plot.draw(picture, surface)
     names, column = name_lines(picture, surface)
-    room, gap = surface.canvas.width - column, surface.size * GAP
+    room = surface.canvas.width - column
+    gap = surface.size * GAP
     spans = levels(picture)
     low = min(0.0, *(min(span) for span in spans))
     widths = [surface.width(bar.figure.words, 600) + gap for bar in picture.bars]
@@ -38,16 +39,23 @@ def draw(picture: Chart, surface: Surface) -> ChartSpec:
     point = largest(fits, room / (max(tops) or 1.0))
     rows = []
     for bar, span, width in zip(picture.bars, spans, widths, strict=True):
-        start, end = ((value - low) * point for value in span)
+        start = (span[0] - low) * point
+        end = (span[1] - low) * point
         # the figure of a fall stands left of it where it has room there
         is_left = bar.value < 0 and not bar.total and min(start, end) >= width
+        if bar.total:
+            ink = "other"
+        elif bar.value < 0:
+            ink = "down"
+        else:
+            ink = "mark"
         rows.append(
             {
                 "start": start,
                 "end": end,
                 "figure_x": min(start, end) - gap if is_left else max(start, end) + gap,
                 "is_left": is_left,
-                "ink": COLOURS["other" if bar.total else "down" if bar.value < 0 else "mark"],
+                "ink": COLOURS[ink],
             }
         )
     return chart_of_bars(picture, surface, names, column, rows, -low * point, joined=True)
