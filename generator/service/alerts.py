@@ -94,12 +94,14 @@ def _write_down(desk: Desk, store: FigureStore, now: datetime) -> None:
     letter, and the alerts count as told.
     """
     last = store.ledger.newest(KIND)
-    untold = store.due.alerts(last.revision + 1 if last else 0)
+    first_number = last.revision + 1 if last else 0
+    untold = store.due.alerts(first_number)
     if not untold:
         return
     if last:
         counts = store.ledger.counts(last.number)
-        if counts["queued"] == sum(counts.values()) > 0:
+        letter_count = sum(counts.values())
+        if letter_count > 0 and counts["queued"] == letter_count:
             return
     mailing = Mailing(0, KIND, "", str(untold[0].number), untold[-1].number, "", now)
     store.ledger.freeze(mailing, _letters(desk, mailing))
@@ -132,11 +134,13 @@ def _sent(
     now = store.ledger.counts(mailing.number)
     if now["sent"] > before["sent"]:
         yield OperatorNews("", f"operators told: {summary(_alerts(store, mailing))}")
-    if failures := now["failed"] - before["failed"]:
+    failures = now["failed"] - before["failed"]
+    if failures:
         *_, (_, _, answer) = store.ledger.letters(mailing.number, ("failed",))
         reason = redacted(without_addresses(answer))
         yield OperatorNews("failed", f"{failures} of the letters to the operators failed: {reason}")
-    if uncertain := now["uncertain"] - before["uncertain"]:
+    uncertain = now["uncertain"] - before["uncertain"]
+    if uncertain:
         yield OperatorNews("uncertain", f"{uncertain} of the letters to the operators may have arrived, or not")
 
 
@@ -146,7 +150,8 @@ def _alerts(store: FigureStore, mailing: Mailing) -> tuple[Alert, ...]:
 
 def _carry(desk: Desk, store: FigureStore, mailing: Mailing, clock: Clock, stopping: Callable[[], bool]) -> None:
     """Hand what is due to the desk's transport; what a mail server puts off goes at a later look."""
-    pen, alerts = pen_of(desk), _alerts(store, mailing)
+    pen = pen_of(desk)
+    alerts = _alerts(store, mailing)
 
     def compose(letter: Letter) -> bytes:
         return pen.write(form_of(alert_letter(desk, alerts, letter.message_id)), letter, mailing.frozen)
@@ -163,9 +168,12 @@ def _carry(desk: Desk, store: FigureStore, mailing: Mailing, clock: Clock, stopp
     sender.send(mailing, f"{socket.gethostname()}:{os.getpid()}")
 
 
-DONE, MAIL, MOVED = "done", "mail", "moved"
+DONE = "done"
+MAIL = "mail"
+MOVED = "moved"
 IN_FULL = 40  # alerts; of the rest it is said how many there are
-_LINES, _SIGNS = 60, 4000  # of one alert: a slip has eight lines
+_LINES = 60  # of one alert, at most: a slip has eight
+_SIGNS = 4000  # of one alert, at most
 _ADDRESS = re.compile(r'(?:"[^"\n]*"|[^\s<>"\',;:()\[\]{}|]+)(?:@|\uff20|%40)[^\s<>"\',;:()\[\]{}|/]+')
 _HIDDEN = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
 # the worst first: how each is told of an edition, and how it is counted in the subject
@@ -234,7 +242,8 @@ def alert_letter(desk: Desk, alerts: Sequence[Alert], identity: str) -> bytes:
     newest = _newest(alerts)
     in_order = sorted(newest, key=lambda alert: (list(_WORDS).index(alert.word), alert.number))
     paragraphs = [_paragraph(desk, alert) for alert in in_order[:IN_FULL]]
-    if more := in_order[IN_FULL:]:
+    more = in_order[IN_FULL:]
+    if more:
         paragraphs.append(NoticeParagraph(f"And {len(more)} more: {summary(more)}. `tradebrief status` lists them."))
     paragraphs.append(NoticeParagraph("The clock of this desk wrote this to those whom `notify:` of desk.yaml names."))
     subject = f"{publisher}: {summary(newest)}"
@@ -266,7 +275,8 @@ def _paragraph(desk: Desk, alert: Alert) -> NoticeParagraph:
         head = happened
     at = alert.at.astimezone(ZoneInfo(desk.settings.time_zone))
     lines = [f"{at:%Y-%m-%d %H:%M}", _shown(alert.said)]
-    if next_step := _next_step(desk, alert, edition):
+    next_step = _next_step(desk, alert, edition)
+    if next_step:
         lines.append(f"Next: {next_step}")
     return NoticeParagraph("\n".join(lines), head=head)
 

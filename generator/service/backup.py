@@ -197,7 +197,8 @@ class _Backup:
             manifest = json.loads(content)
             files, missing = kept_files(self.store, self.shelf, manifest)
             files[MANIFEST] = content
-            if signed_by := manifest.get("signed_by"):
+            signed_by = manifest.get("signed_by")
+            if signed_by:
                 files[SIGNATURE] = sign(self.desk, self.store, signed_by["key"], content)
         except IntegrityError as fault:
             self._left_out.append(f"{title}: {fault}")
@@ -324,8 +325,12 @@ def look_through(file: Path, tell: Tell = lambda _: None) -> BackupList:
             tell(f"{len(contents)} files")
     if listed is None:
         raise _refused(file, f"it has no {LIST} at its end: it was cut off, or is not a backup")
-    if odd := sorted({entry.name for entry in set(listed.files) ^ set(contents.values())}):
-        raise _refused(file, f"{odd[0]} is not as it was packed" + (f", and {len(odd) - 1} more" if odd[1:] else ""))
+    odd = sorted({entry.name for entry in set(listed.files) ^ set(contents.values())})
+    if odd:
+        problem = f"{odd[0]} is not as it was packed"
+        if len(odd) > 1:
+            problem += f", and {len(odd) - 1} more"
+        raise _refused(file, problem)
     return listed
 
 
@@ -376,7 +381,8 @@ def restore(file: Path, into: Path, env: Mapping[str, str], now: datetime, tell:
     `env` sets what it sets over the files of a desk, but for where output and state lie.
     Raises SettingsError where `into` holds anything, IntegrityError where the backup is not what it says of itself.
     """
-    into, env = into.resolve(), {key: value for key, value in env.items() if key not in PLACED_BY}
+    into = into.resolve()
+    env = {key: value for key, value in env.items() if key not in PLACED_BY}
     if into.exists() and (not into.is_dir() or any(into.iterdir())):
         raise SettingsError(str(into), "this is not an empty folder.", "Name one that is empty, or not there yet.")
     listed = look_through(file, tell)
@@ -415,7 +421,8 @@ def _moved(folder: Path, env: Mapping[str, str]) -> Iterator[str]:
     """
     file = folder / DESK
     for key in (_OUTPUT, _STATE):
-        if (was := getattr(read_desk(gather(folder), env).settings, key)) == key:
+        was = getattr(read_desk(gather(folder), env).settings, key)
+        if was == key:
             continue
         line = re.compile(rf"^{key}:.*$".encode(), re.MULTILINE)
         file.write_bytes(line.sub(f"{key}: {key}".encode(), file.read_bytes(), count=1))

@@ -54,7 +54,8 @@ class Running:
 
     def _stopped(self, reason: str) -> Iterator[Entry]:
         """Yield why nothing can be done, once a day, and tell the operators: the desk as it last was can still tell."""
-        now, entries = self._time.now(), list[Entry]()
+        now = self._time.now()
+        entries = list[Entry]()
         try:
             with self.parts.held():
                 last = self.parts.store.due.last_alert("", "", "failed")
@@ -77,7 +78,8 @@ class Running:
 
     def _read_anew(self) -> None:
         """Open the desk anew where its settings are others, or its state file is: one must not be written to unseen."""
-        files, file = gather(self._folder), _identity(self.parts.store.folder)
+        files = gather(self._folder)
+        file = _identity(self.parts.store.folder)
         if (files, file) != (self._files, self._file):
             opened = open_desk(self._folder, self._env)
             self.parts.store.close()

@@ -82,7 +82,8 @@ def _tried(name: str, look: Callable[[], str], remedy: str) -> Check:
 
 def _well(wrong: Iterable[str], message: str) -> str:
     """Return what was `seen`, or raise what is `wrong`."""
-    if problems := "; ".join(wrong):
+    problems = "; ".join(wrong)
+    if problems:
         raise ValueError(problems)
     return message
 
@@ -134,7 +135,8 @@ def _glyphs() -> str:
     wrong: list[str] = []
     for language in LANGUAGES:
         words = files(f"generator.story.languages.{language}").joinpath("lexicon.yaml").read_text(encoding="utf-8")
-        if signs := characters_without_a_glyph(words, language):
+        signs = characters_without_a_glyph(words, language)
+        if signs:
             wrong.append(f"{language}: {signs}")
     return _well(wrong, f"every sign of {', '.join(LANGUAGES)}")
 
@@ -170,7 +172,8 @@ def checks_of(folder: Path, env: Mapping[str, str]) -> Iterator[Check]:
     with parts.store:
         for name, (look, remedy) in _OF_PARTS.items():
             yield _tried(name, partial(look, parts), remedy)
-        if waits := restored(parts.store):
+        waits = restored(parts.store)
+        if waits:
             yield Check("restored", well=False, seen=waits, remedy=f"{CONFIRM}, when it is known what went out since.")
 
 
@@ -255,7 +258,8 @@ def _mail(parts: DeskParts) -> str:
     mail = parts.desk.settings.mail
     transport_of(parts.desk)
     to = f"to {mail.smtp.host}:{mail.smtp.port}" if mail.transport == "smtp" and mail.smtp else "into outbox/"
-    if (dkim := signer_of(parts.desk)) is None:
+    dkim = signer_of(parts.desk)
+    if dkim is None:
         return f"letters go {to}; nobody signs them (mail.dkim)"
     name, text = dkim.record
     return f'letters go {to}, signed for {dkim.domain}; the DNS must hold: {name} TXT "{text}"'

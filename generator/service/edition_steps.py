@@ -48,7 +48,9 @@ _NEWS = ("new", "restated")
 _FEW = 8  # lines that are named one by one
 Extent = Literal["none", "partial", "complete"]
 WHO = "the clock"
-SOON, LONGEST, REFUSED = timedelta(minutes=10), timedelta(hours=4), timedelta(days=1)
+SOON = timedelta(minutes=10)  # until the second try, after which each wait is twice as long
+LONGEST = timedelta(hours=4)  # no wait is longer
+REFUSED = timedelta(days=1)  # until an edition that the audit held is tried again
 _OVER = ("published", "corrected", "withdrawn")
 _PERSON = 2  # the exit code of what only a person can mend
 Stopping = Callable[[], bool]
@@ -78,7 +80,8 @@ def end_on_signal() -> Iterator[None]:
     before = {number: signal.getsignal(number) for number in _ENDS}
 
     def break_off(number: int, frame: FrameType | None) -> None:
-        if callable(handler := before[signal.Signals(number)]):
+        handler = before[signal.Signals(number)]
+        if callable(handler):
             handler(number, frame)
         raise BrokenOff
 
@@ -145,14 +148,21 @@ def extent(desk: Desk, store: FigureStore, name: str, period: Period) -> tuple[E
         return "none", str(lacking).partition(" Ask for it: ")[0]  # the clock does
     except FiguresIncomplete as lacking:
         return "partial", str(lacking)
-    sides = [figures, *([figures.opposite] if figures.opposite else [])]
-    counted = [side.summable_codes(period) for side in sides]
-    empty = [code for _, silent in counted for code in silent]
+    sides = [figures]
+    if figures.opposite:
+        sides.append(figures.opposite)
+    empty: list[str] = []
+    count = 0
+    for side in sides:
+        answered, silent = side.summable_codes(period)
+        empty += silent
+        count += len(answered) + len(silent)
     if not empty:
         return "complete", ""
-    named = ", ".join(empty[:_FEW]) + (f" and {len(empty) - _FEW} more" if len(empty) > _FEW else "")
-    count = sum(len(answered) + len(silent) for answered, silent in counted)
-    return "partial", f"{len(empty)} of {count} lines have no figure of {period}: {named}"
+    codes = ", ".join(empty[:_FEW])
+    if len(empty) > _FEW:
+        codes += f" and {len(empty) - _FEW} more"
+    return "partial", f"{len(empty)} of {count} lines have no figure of {period}: {codes}"
 
 
 def build_or_wait(desk: Desk, store: FigureStore, row: Due, arrivals: Arrivals, now: datetime) -> Due:
@@ -164,7 +174,8 @@ def build_or_wait(desk: Desk, store: FigureStore, row: Due, arrivals: Arrivals, 
     if has == "complete" or (has == "partial" and is_all and schedule_of(desk, row.briefing).partial):
         text = f"its figures are here, not all of them: {why}" if why else "its figures are here"
         return replace(row, step="build", next=now, tries=0, word="", said=text)
-    fault, slip = arrivals.faults.get(source), arrivals.slips.get(row.briefing, "")
+    fault = arrivals.faults.get(source)
+    slip = arrivals.slips.get(row.briefing, "")
     if is_late:
         word = "late"
     elif fault is not None and fault.exit_code == _PERSON:
@@ -174,10 +185,12 @@ def build_or_wait(desk: Desk, store: FigureStore, row: Due, arrivals: Arrivals, 
     else:
         word = "partial" if has == "partial" else "waits"
     # a person may come long after the figures
-    is_absent = fault is None and is_service(desk.settings.sources[source])
+    absent = row.absent
+    if fault is None and is_service(desk.settings.sources[source]):
+        absent = now
     return replace(
         row,
-        absent=now if is_absent else row.absent,
+        absent=absent,
         word=word,
         said="\n".join(filter(None, (str(fault or why), slip))),
         tries=row.tries + 1,
@@ -194,29 +207,36 @@ def build_edition(desk: Desk, store: FigureStore, shelf: Shelf, row: Due, now: d
 
 def check_approval(desk: Desk, store: FigureStore, shelf: Shelf, row: Due, now: datetime) -> Due:
     """Return the row of an edition that may be sent, is over, or waits for a person until a later tick."""
-    if (named := _newest(store, shelf, row)) is None:
+    named = _newest(store, shelf, row)
+    if named is None:
         return replace(row, step="pull", next=now, said="its edition is gone")
     note = note_of(store, named)
     if note.state in _OVER:
         return replace(row, step="done", word="", said=f"r{note.revision} is {note.state}")
-    if _may_be_stale(store, note) and (why := _stale(desk, store, row, note, now)):
-        note = hold(store, named, WHO, why, now)
+    if _may_be_stale(store, note):
+        why = _stale(desk, store, row, note, now)
+        if why:
+            note = hold(store, named, WHO, why, now)
     if note.state == "held":
         # of what the clock, or a restore, holds the operators are told
         kinds = {STALE: "stale", IN_DOUBT: "held"}
         word = next((word for start, word in kinds.items() if note.reason.startswith(start)), "hold")
         return replace(row, word=word, said=f"r{note.revision} is held: {note.reason}")
-    if (unconfirmed := restored(store)) is not None:
+    unconfirmed = restored(store)
+    if unconfirmed is not None:
         word = "late" if _is_late(desk, row, now) else "hold"
         return replace(row, word=word, said=f"r{note.revision} waits, {unconfirmed}: {CONFIRM}")
     missing = lacking(desk, store, note)
     asks_anyway = note.revision > 1 and is_correction(store, note)
     if note.state in ("approved", "sending") or not (missing or asks_anyway):
         goes = may_go(desk, store, row, now)
-        text = f"r{note.revision} may be sent" + (f" from {goes:%H:%M} on" if goes > now else "")
+        text = f"r{note.revision} may be sent"
+        if goes > now:
+            text += f" from {goes:%H:%M} on"
         return replace(row, step="send", next=goes, word="", said=text)
     text = f"r{note.revision} waits for {max(1, missing)} yes: tradebrief approve {row.edition}"
-    return replace(row, word="late" if _is_late(desk, row, now) else "approval", said=text)
+    word = "late" if _is_late(desk, row, now) else "approval"
+    return replace(row, word=word, said=text)
 
 
 def send_edition(

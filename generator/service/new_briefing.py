@@ -63,8 +63,18 @@ def lacking(desk: Desk, store: FigureStore, name: str) -> tuple[str, ...]:
     """Return the codes of the briefing of which its source, which has others of its economies, has no figure yet."""
     selection = desk.briefing(name).selection
     held = store.holdings(selection.source, store.releases.vintage(selection.source))
-    of_pair = [code for line in held if replace(line, codes=selection.codes) == selection for code in line.codes]
-    return tuple(code for code in selection.codes if of_pair and not any(is_within(line, code) for line in of_pair))
+    held_codes: list[str] = []
+    for line in held:
+        if replace(line, codes=selection.codes) == selection:
+            held_codes += line.codes
+    if not held_codes:
+        return ()
+    missing = []
+    for code in selection.codes:
+        has_figures = any(is_within(held_code, code) for held_code in held_codes)
+        if not has_figures:
+            missing.append(code)
+    return tuple(missing)
 
 
 def next_step(desk: Desk, store: FigureStore, name: str) -> str:
@@ -120,7 +130,8 @@ def text_of(briefing: NewBriefing, languages: tuple[str, ...], currency: str = D
     """
     title = briefing.title or title_of(briefing)
     for flag, text in (("--title", title), ("--group", briefing.group)):
-        if (sign := hidden_sign(text)) or "\n" in text or "\t" in text:
+        sign = hidden_sign(text)
+        if sign or "\n" in text or "\t" in text:
             raise SettingsError(flag, f"a hidden sign, {sign or 'a line break or a tab'}, stands there.", "Delete it.")
     return "\n".join(_lines(briefing, title, languages, currency)) + "\n"
 
@@ -202,7 +213,8 @@ def check_answer(desk: Desk, key: str, text: str, earlier: Answers) -> str:
     source_answer = _said_by_source(desk, key, earlier)
     if source_answer and answer != source_answer:
         source = earlier["source"]
-        answer, source_answer = partner_written(answer), partner_written(source_answer)
+        answer = partner_written(answer)
+        source_answer = partner_written(source_answer)
         raise SettingsError(
             flag, f"{answer} is not in {source}, whose settings say {source_answer}.", f"Write {source_answer}."
         )
@@ -257,11 +269,13 @@ def _codes(_: Desk, text: str) -> str:
         msg = f"codes have commas between: {','.join(re.findall(r'[0-9.]+', text))}"
         raise ValueError(msg)
     codes = [_code(code.strip().replace(".", "")) for code in text.split(",")]
-    if twice := [code for code in codes if codes.count(code) > 1]:
+    twice = [code for code in codes if codes.count(code) > 1]
+    if twice:
         msg = f"{twice[0]} stands there twice"
         raise ValueError(msg)
     for code in codes:
-        if above := [parent for parent in codes if parent != code and is_within(code, parent)]:
+        above = [parent for parent in codes if parent != code and is_within(code, parent)]
+        if above:
             remedy = f"Keep one, or look inside with --detail {len(code)}"
             msg = f"{code} lies within {above[0]}, which would hold it untold. {remedy}"
             raise ValueError(msg)

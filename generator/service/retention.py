@@ -62,20 +62,30 @@ def _paths(parts: DeskParts, kind: str) -> Iterator[Path]:
     match kind:
         case "outbox":  # but no letter of a run that ended: its file says whether it was written
             inflight = {file_of(desk.folder / OUTBOX, letter.message_id) for letter in store.ledger.inflight()}
-            yield from (path for path in _files(desk.folder / OUTBOX, "*.eml") if path not in inflight)
+            for path in _files(desk.folder / OUTBOX, "*.eml"):
+                if path not in inflight:
+                    yield path
         case "bounces":
             yield from _files(desk.folder / FOLDER / DONE, "*")
-        case "inbox":  # only files whose very bytes are in the store
-            for folder in sorted((desk.folder / "inbox").glob("*/done")):
-                yield from (path for path in _files(folder, "*") if store.raw.has(digest_of(path)))
+        case "inbox":
+            yield from _taken_in(desk, store)
         case "held":
-            yield from (findings.parent for findings in sorted((store.folder / "held").glob(f"*/*/{FINDINGS}")))
+            for findings in sorted((store.folder / "held").glob(f"*/*/{FINDINGS}")):
+                yield findings.parent
         case "previews":
             yield from sorted((store.folder / "preview").glob("*/*"))
             yield from _files(store.folder / "lab", "*.html")
             yield from sorted(shelf.root.glob(f"*/*/{DRAFT}"))
         case "older_state":
             yield from _files(store.folder, "state.sqlite.schema-*")
+
+
+def _taken_in(desk: Desk, store: FigureStore) -> Iterator[Path]:
+    """Yield the files in `inbox/*/done` whose very bytes are in the store: no other may be deleted."""
+    for folder in sorted((desk.folder / "inbox").glob("*/done")):
+        for path in _files(folder, "*"):
+            if store.raw.has(digest_of(path)):
+                yield path
 
 
 def _files(folder: Path, pattern: str) -> Iterator[Path]:

@@ -181,12 +181,14 @@ def service_files(
             units = {f"{place.unit}{ending}": _filled(template, place) for template, ending in templates.items()}
             return units, f"put them into /etc/systemd/system, then systemctl enable --now {place.unit}.timer"
         case "cron":
-            name, crontab = f"{place.unit}.cron", f"crontab -u {place.user}"
+            name = f"{place.unit}.cron"
+            crontab = f"crontab -u {place.user}"
             step = f"{crontab} {name}, or add its lines to a crontab that is there: {crontab} -e"
             return {name: _filled("crontab", place)}, step
         case "container":
             return _container(settings, place)
-    where, problem = "service", f"{kind!r} starts nothing that is known."
+    where = "service"
+    problem = f"{kind!r} starts nothing that is known."
     raise SettingsError(where, problem, "Write one of systemd, cron, container.")
 
 
@@ -196,7 +198,8 @@ def write_files(folder: Path, named: Mapping[str, str]) -> tuple[Path, ...]:
     Raises SettingsError where one of another content is there.
     """
     for name, text in named.items():
-        if (file := folder / name).exists() and file.read_text(encoding="utf-8") != text:
+        file = folder / name
+        if file.exists() and file.read_text(encoding="utf-8") != text:
             problem = "another file of this name is there, and somebody may have changed it."
             raise SettingsError(str(file), problem, "Take it away, or name another folder.")
     for name, text in named.items():
@@ -228,14 +231,20 @@ def _container(settings: DeskSettings, place: ServicePlace) -> tuple[dict[str, s
     for path in place.writable[1:]:
         problem = f"it writes into {path}, and a container has the desk's folder alone."
         raise SettingsError(DESK, problem, "Have output: and state: in the desk.")
-    owner, wheel = place.owner, wheel_name()
-    fonts = [face.source[0] for language in settings.languages for face in SCRIPTS.get(language, ())]
+    owner = place.owner
+    wheel = wheel_name()
+    fonts: list[str] = []
+    for language in settings.languages:
+        fonts += [face.source[0] for face in SCRIPTS.get(language, ())]
     kinds = {source.kind for source in settings.sources.values()}
+    as_user = ""
+    if owner.st_uid:
+        as_user = f"--user {owner.st_uid}:{owner.st_gid}"
     variables = {
         "wheel": wheel,
         "packages": sorted({*debian_packages(), *fonts, "python3-venv"}),
         "extras": sorted(extra for kind, extra in _EXTRAS.items() if kind in kinds),
-        "as_user": f"--user {owner.st_uid}:{owner.st_gid}" if owner.st_uid else "",
+        "as_user": as_user,
     }
     step = f"put {wheel} beside it, and do what its head says"
     return {"Containerfile": _filled("Containerfile", place, variables)}, step

@@ -48,8 +48,9 @@ def init(
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise SettingsError(str(folder), "this is not an empty folder.", "Name one that is empty, or not there yet.")
     (folder / "secrets").mkdir(mode=0o700, parents=True, exist_ok=True)
-    for name in (FILE, SIGNING) if signs else (FILE,):
-        add_key(folder, name)
+    add_key(folder, FILE)
+    if signs:
+        add_key(folder, SIGNING)
     for name, content in contents.items():
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         (folder / name).write_bytes(content)
@@ -95,12 +96,13 @@ def worded(contents: Mapping[str, bytes], languages: Sequence[Language]) -> dict
     translations = {language: _overlay(language) for language in languages if language not in PLAIN}
     if not translations:
         return dict(contents)
-    return {
-        name: _written(content, {language: texts[name] for language, texts in translations.items()}, languages)
-        if any(name in texts for texts in translations.values())
-        else content
-        for name, content in contents.items()
-    }
+    translated: dict[str, bytes] = {}
+    for name, content in contents.items():
+        translated[name] = content
+        if any(name in texts for texts in translations.values()):
+            texts_of_file = {language: texts[name] for language, texts in translations.items()}
+            translated[name] = _written(content, texts_of_file, languages)
+    return translated
 
 
 def _overlay(language: Language) -> Any:  # noqa: ANN401 -- YAML

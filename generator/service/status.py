@@ -57,7 +57,8 @@ def _edition_rows(desk: Desk, store: FigureStore, shelf: Shelf) -> Iterator[Edit
     """Yield every revision, with its letters and the notices of its withdrawal."""
     notes = store.editions.all()
     newest = {(note.briefing, note.period): note.revision for note in notes}
-    letters, notices = store.ledger.standing(), store.ledger.standing(notices=True)
+    letters = store.ledger.standing()
+    notices = store.ledger.standing(notices=True)
     for note in notes:
         edition = (note.briefing, str(note.period), note.revision)
         reason = note.reason
@@ -152,25 +153,33 @@ def _time(desk: Desk, at: datetime) -> str:
 
 def _source_row(desk: Desk, store: FigureStore, name: str) -> SourceRow:
     releases = store.releases.all(name)
-    newest = releases[-1] if releases else None
-    return {
+    row: SourceRow = {
         "name": name,
-        "last_release": newest.released.isoformat() if newest else None,
-        "last_pull": newest.recorded.isoformat(timespec="seconds") if newest else None,
+        "last_release": None,
+        "last_pull": None,
         "state": _source_state(desk, store, name),
-        "flags": list(newest.flags) if newest else [],
-        "accepted": newest.accepted if newest else "",
+        "flags": [],
+        "accepted": "",
     }
+    if releases:
+        newest = releases[-1]
+        row["last_release"] = newest.released.isoformat()
+        row["last_pull"] = newest.recorded.isoformat(timespec="seconds")
+        row["flags"] = list(newest.flags)
+        row["accepted"] = newest.accepted
+    return row
 
 
 def _source_state(desk: Desk, store: FigureStore, name: str) -> str:
     """Return what is to be known of a source: what waits, whether it was read as its settings say, what is odd."""
-    if files := len(waiting_files(desk, name)):
+    files = len(waiting_files(desk, name))
+    if files:
         return f"{files} {_WAITING}"
     releases = store.releases.all(name)
     if not releases:
         return "nothing yet"
-    if keys := changed_keys(desk, store, name):
+    keys = changed_keys(desk, store, name)
+    if keys:
         remedy = f"`{reread_command(desk, store, name)}` reads it again"
         return f"{', '.join(keys)} changed in desk.yaml since it was read; {remedy}"
     newest = releases[-1]
@@ -187,7 +196,8 @@ def next_step(desk: Desk, store: FigureStore, state: Status, names: Sequence[str
 
 def _steps(desk: Desk, store: FigureStore, state: Status, names: Sequence[str]) -> Iterator[str]:
     if not names:
-        yield from (f"fix {fault}" for fault in state["faults"])
+        for fault in state["faults"]:
+            yield f"fix {fault}"
         if state["restored"]:
             yield CONFIRM
     waits = [source["name"] for source in state["sources"] if _WAITING in source["state"]]
@@ -196,12 +206,37 @@ def _steps(desk: Desk, store: FigureStore, state: Status, names: Sequence[str]) 
     for name in in_hand(desk, store, names or desk.briefings):
         yield from _steps_of(desk, store, name, [row for row in rows if row["briefing"] == name], waits)
     if not names:
-        yield from (_lift_or_fix(row) for row in rows if row["state"] == "held")
-        yield from (_take_in(desk, store, source) for source in waits)
-        yield from (reread_command(desk, store, source) for source in desk.layouts if changed_keys(desk, store, source))
+        yield from _steps_of_desk(desk, store, rows, waits)
     if not desk.briefings and not any(source["last_release"] for source in state["sources"]):
         first = min(desk.layouts, key=lambda name: name in sources_of_names(desk))  # the first that has figures
         yield f"{_fetch(desk, first)}, then {build_of(desk, store, first)}"
+
+
+def _steps_of_desk(desk: Desk, store: FigureStore, rows: Sequence[EditionRow], waits: Sequence[str]) -> Iterator[str]:
+    """Yield what can be done whatever the briefing: lift holds, take in files, read sources again."""
+    yield from _steps_in_state("held", rows)
+    for source in waits:
+        yield _take_in(desk, store, source)
+    for source in desk.layouts:
+        if changed_keys(desk, store, source):
+            yield reread_command(desk, store, source)
+
+
+def _steps_in_state(edition_state: str, rows: Sequence[EditionRow]) -> Iterator[str]:
+    """Yield how to lift or fix each edition that is in a state."""
+    for row in rows:
+        if row["state"] == edition_state:
+            yield _lift_or_fix(row)
+
+
+def _withdrawal_steps(name: str, rows: Sequence[EditionRow]) -> Iterator[str]:
+    """Yield the command that sends the notices of a withdrawal, for each edition that has some queued."""
+    for row in rows:
+        count = row["notices"]["queued"]
+        if not count:
+            continue
+        notices = "1 notice of its withdrawal waits" if count == 1 else f"{count} notices of its withdrawal wait"
+        yield f"tradebrief send {name}/{row['period']}/r{row['revision']}: {notices}"
 
 
 def _steps_of(
@@ -209,17 +244,20 @@ def _steps_of(
 ) -> Iterator[str]:
     """Yield what can be done about one briefing, the most pressing first."""
     source = desk.briefings[name].figures.source
-    for row in rows:
-        if count := row["notices"]["queued"]:
-            notices = "1 notice of its withdrawal waits" if count == 1 else f"{count} notices of its withdrawal wait"
-            yield f"tradebrief send {name}/{row['period']}/r{row['revision']}: {notices}"
-    yield from (_lift_or_fix(row) for row in rows if row["state"] == "held")
+    yield from _withdrawal_steps(name, rows)
+    yield from _steps_in_state("held", rows)
     if changed_keys(desk, store, source):
         yield reread_command(desk, store, source)
-    yield from (_take_in(desk, store, source_name) for source_name in sources_of(desk, name) if source_name in waits)
-    yield from (f"tradebrief build {name} --period {row['period']}" for row in rows if OLDER in row["reason"])
-    yield from (_lift_or_fix(row) for row in rows if row["state"] == "partial")
-    yield from (f"tradebrief build {name}" for row in rows if row["state"] == "complete")
+    for source_name in sources_of(desk, name):
+        if source_name in waits:
+            yield _take_in(desk, store, source_name)
+    for row in rows:
+        if OLDER in row["reason"]:
+            yield f"tradebrief build {name} --period {row['period']}"
+    yield from _steps_in_state("partial", rows)
+    for row in rows:
+        if row["state"] == "complete":
+            yield f"tradebrief build {name}"
     yield from _steps_to_readers(desk, store, name, rows)
     if not store.releases.all(source) and not waiting_files(desk, source):
         yield f"{_fetch(desk, source)}, then tradebrief build {name}"
@@ -267,7 +305,10 @@ def _fetch(desk: Desk, source: str) -> str:
 STILL = timedelta(hours=3)  # a clock looks every ten minutes at the latest, and may build for an hour
 STILL_SENDING = timedelta(days=1)  # it does not look while letters go, as slowly as a mail server allows
 TRIES = 5  # the fifth failed an hour and a half after the first, at the earliest
-HELD, LATE, UNCERTAIN = 3, 4, 5  # exit codes of the contract
+# Exit codes of the contract.
+HELD = 3
+LATE = 4
+UNCERTAIN = 5
 _COUNTED = re.compile(r"r\d+ \w+: ")  # "r1 sending: 5 queued, 5 sent": letters went to the server
 
 
@@ -300,7 +341,8 @@ def _held_lines(store: FigureStore, state: Status, rows: Sequence[Due]) -> Itera
     for row in state["editions"]:
         if row["state"] == "held" and not is_settled(store, row, state["editions"], now):
             reasons[f"{row['briefing']}/{row['period']}"] = row["reason"]
-    yield from (f"held: {edition}: {_first_line(reason)}" for edition, reason in reasons.items())
+    for edition, reason in reasons.items():
+        yield f"held: {edition}: {_first_line(reason)}"
 
 
 def _uncertain_lines(state: Status) -> Iterator[str]:
@@ -312,7 +354,9 @@ def _uncertain_lines(state: Status) -> Iterator[str]:
 
 def _late_lines(store: FigureStore, rows: Sequence[Due]) -> Iterator[str]:
     """Yield what the clock waits for too long or cannot do, what a person must fetch, and letters nobody takes."""
-    yield from (f"{due.word}: {due.edition}: {_first_line(due.said)}" for due in rows if due.word in ("late", "failed"))
+    for due in rows:
+        if due.word in ("late", "failed"):
+            yield f"{due.word}: {due.edition}: {_first_line(due.said)}"
     for due in rows:
         if due.word == "slip":
             yield f"slip: {due.edition}: `tradebrief pull {due.briefing}` says what to fetch"
@@ -347,7 +391,8 @@ def _undelivered_lines(store: FigureStore, state: Status) -> Iterator[str]:
 
 def _stopped_lines(desk: Desk, store: FigureStore, state: Status) -> Iterator[str]:
     """Yield that a clock which ran has not looked for long."""
-    last, now = store.due.last_look(), datetime.fromisoformat(state["now"])
+    last = store.due.last_look()
+    now = datetime.fromisoformat(state["now"])
     limit = STILL_SENDING if any(row["state"] == "sending" for row in state["editions"]) else STILL
     if last and now - last.at > limit:
         since = f"{last.at.astimezone(zone_of(desk)):%Y-%m-%d %H:%M %Z}"

@@ -45,7 +45,8 @@ def line(desk: Desk, store: FigureStore, name: str, figures: Figures, pick: Pane
     if now is None or base is None:
         return f"{head}: {figures.period} cannot be compared with {base_period}"
     _refuse_other(pick.series, facts, now, base)
-    now_claim, base_claim = _claim(now), _claim(base)
+    now_claim = _claim(now)
+    base_claim = _claim(base)
     growth = _growth(facts["yoy"], now_claim, base_claim)
     scale = prose_scale(now_claim)
     rounded = together(now_claim, base_claim, growth, scale)
@@ -105,7 +106,9 @@ def series_alerts(desk: Desk, store: FigureStore, now: datetime) -> Iterator[str
         watched = store.due.watched(name) if releases else None
         if not releases or (watched and watched.release == releases[-1].name):
             continue
-        memory, period, text = watched.memory if watched else "", "", ""
+        memory = watched.memory if watched else ""
+        period = ""
+        text = ""
         try:
             memory, period, text = _judged(desk, store, name, memory)
         except IntegrityError as fault:

@@ -43,7 +43,9 @@ from generator.settings.environment import redacted
 from generator.store import Due, FigureStore, Look
 from generator.trade.period import Period
 
-BACK, FORWARD, AGREEING = timedelta(hours=1), timedelta(days=1), 2
+BACK = timedelta(hours=1)  # a wall clock that goes back further is doubted
+FORWARD = timedelta(days=1)  # a wall clock that runs ahead further is doubted
+AGREEING = 2  # looks that must agree after a doubt before anything is done
 MADE = datetime(2025, 1, 1, tzinfo=UTC)  # nobody had this program before: a wall clock that says so is wrong
 _BOOT = Path("/proc/sys/kernel/random/boot_id")
 _SHELVED = ("approve", "send", "done")  # steps of an edition that was made
@@ -153,7 +155,8 @@ class _Tick:
         if self.last is None or not jumped(self.last, self.this):
             return
         zone = zone_of(self.desk)
-        before, now = self.last.at.astimezone(zone), self.at.astimezone(zone)
+        before = self.last.at.astimezone(zone)
+        now = self.at.astimezone(zone)
         text = f"the wall clock was set from {before:%Y-%m-%d %H:%M} to {now:%Y-%m-%d %H:%M}: "
         text += f"nothing is done until {self.this.doubts} more looks agree"
         note(self.store, "", "", "clock", text, self.at)
@@ -166,7 +169,8 @@ class _Tick:
         except DeskBusy:
             raise
         except Exception as fault:  # noqa: BLE001 -- whatever it is, the rest goes on
-            now, text = self.clock.now(), str(as_generator_error(fault))
+            now = self.clock.now()
+            text = str(as_generator_error(fault))
             if note(self.store, "", what, "failed", text, now):
                 yield Entry(now, "", "", what, "failed", text)
 
@@ -209,7 +213,8 @@ class _Tick:
     def _chores(self) -> Iterator[Entry]:
         """Yield returned mail, files in no source's folder, and once a day what `retention:` had deleted."""
         lines: list[str] = []
-        if back := Counter(message.what for message in read_bounces(self.desk, self.store, self.at)):
+        back = Counter(message.what for message in read_bounces(self.desk, self.store, self.at))
+        if back:
             lines.append("came back: " + ", ".join(f"{count} {what}" for what, count in back.items()))
         for file, text in strays_by_file(self.desk):
             if note(self.store, "", file, "failed", text, self.at):  # once a day
@@ -218,7 +223,8 @@ class _Tick:
         if self.last is None or self.last.at.astimezone(zone).date() != self.at.astimezone(zone).date():
             done = tidy(self.desk, self.store, self.shelf, self.at)
             lines += [f"taken away after {tidied.after}: {tidied.count} of {tidied.kind}" for tidied in done]
-        yield from (Entry(self.at, "", "", "chores", "", line) for line in lines)
+        for line in lines:
+            yield Entry(self.at, "", "", "chores", "", line)
 
     def _faults(self) -> Iterator[Entry]:
         """Yield what is wrong with briefings that cannot be read, once a day: the others go on."""
@@ -267,7 +273,8 @@ class _Tick:
             return
         names = tuple(dict.fromkeys(row.briefing for row in asking))
         arrivals = ask(self.desk, self.store, names, now, self.stopping)
-        yield from (Entry(now, "", "", "pull", "", text) for text in arrivals.news)
+        for text in arrivals.news:
+            yield Entry(now, "", "", "pull", "", text)
         for row in asking:
             try:
                 new_row = build_or_wait(self.desk, self.store, row, arrivals, now)
