@@ -111,7 +111,8 @@ class ForEach(Strict):
         if len(kinds) != 1:
             refuse("names none or more than one.", "Write one of partner, reporter and codes.")
         keys = [key.casefold() for key in self.codes or ()]
-        if twice := [key for key in keys if keys.count(key) > 1]:
+        twice = [key for key in keys if keys.count(key) > 1]
+        if twice:
             refuse(f"has the key {twice[0]} twice, in other capitals.", "A file system may take them for one.")
         return self
 

@@ -47,7 +47,8 @@ def _alike(value: object) -> object:
 
 def _is_cut_from(words: str, original: str) -> bool:
     """Say whether `words` are `whole`, or pieces of it in their order with a mark for what is left out between."""
-    pieces, remaining = [" ".join(piece.split()) for piece in words.split(ELLIPSIS)], " ".join(original.split())
+    pieces = [" ".join(piece.split()) for piece in words.split(ELLIPSIS)]
+    remaining = " ".join(original.split())
     if len(pieces) == 1 or not any(pieces) or not remaining.startswith(pieces[0]):
         return pieces == [remaining]
     remaining = remaining.removeprefix(pieces[0])
@@ -261,7 +262,8 @@ def _refuse_whole(
     document: YamlDocument,
 ) -> None:
     """Refuse a whole text in a language that the desk does not write, and a second headline in the front matter."""
-    if strange := sorted(set(texts) - set(languages)):
+    strange = sorted(set(texts) - set(languages))
+    if strange:
         problem = f"the text is in {', '.join(strange)}; the desk writes {', '.join(languages)}."
         raise SettingsError(at(file, first), problem, "Leave it out.")
     for language, text in texts.items():

@@ -20,7 +20,8 @@ if TYPE_CHECKING:
     from markdown_it.token import Token
 
 _REMEDY = "Write paragraphs, headings, and links as sources."
-_TAG, _ITEM = "h1", "li"
+_TAG = "h1"
+_ITEM = "li"
 _IN_ITEM = 2  # the level of a paragraph in an item of a list
 _CLOSING = {"inline", "paragraph_close", "heading_close", "bullet_list_close"}
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
@@ -66,7 +67,8 @@ def read_whole_text(file: str, text: str, first: int, language: Language) -> Map
     tongue, label = language, ""
     for kind, paragraph in _blocks(file, text, first, lists=True):
         if kind == _TAG and paragraph.words.strip() in LANGUAGES:
-            tongue, label = _language(file, paragraph), ""
+            tongue = _language(file, paragraph)
+            label = ""
         elif kind == _TAG:
             if tongue in headlines:
                 problem = f"{paragraph.words!r} is a second headline."
@@ -98,7 +100,8 @@ def read_remarks(file: str, text: str, first: int, language: Language) -> Mappin
     tongue, label = language, ""
     for kind, paragraph in _blocks(file, text, first):
         if kind == _TAG:
-            tongue, label = _language(file, paragraph), ""
+            tongue = _language(file, paragraph)
+            label = ""
         elif kind == "p":
             _add(by_language.setdefault(tongue, []), label, paragraph)
         else:
@@ -158,7 +161,8 @@ def _paragraph(file: str, inline: Token, first: int) -> Paragraph:
             words += child.content
         else:
             words += " "
-    if (sign := hidden_sign(words)) is not None:  # an entity may hide what the file does not show
+    sign = hidden_sign(words)
+    if sign is not None:  # an entity may hide what the file does not show
         raise SettingsError(at(file, line), f"it has a sign that does not show ({sign}).", "Take it out.")
     return Paragraph(words, line, tuple(sources), tuple(addresses))
 

@@ -18,7 +18,8 @@ _REMEDY = "Add it there, or take it out here."
 
 def name_faults(briefing: Briefing, document: YamlDocument, settings: DeskSettings) -> Iterator[SettingsError]:
     """Yield an error for each source that is unknown or of another kind, and for each code outside the briefing's."""
-    where, name = document.where(("figures", "source")), briefing.figures.source
+    where = document.where(("figures", "source"))
+    name = briefing.figures.source
     source = settings.sources.get(name)
     trading = [source_name for source_name, candidate in settings.sources.items() if candidate.has_trade]
     if source is None:
@@ -61,9 +62,11 @@ def _mirror_faults(
         if declared is None or declared == expected:
             continue
         if isinstance(expected, Flow):
-            needs, has = f"{expected.name.lower()}s", f"{declared.name.lower()}s"
+            needs = f"{expected.name.lower()}s"
+            has = f"{declared.name.lower()}s"
         else:
-            needs, has = f"those of {key} {expected}", f"of {key} {declared}"
+            needs = f"those of {key} {expected}"
+            has = f"of {key} {declared}"
         problem = f"mirror needs {needs}, and {mirror.source} says that its figures are all {has}."
         yield SettingsError(where, problem, "Name a source that has the partner's own report, or take it out.")
 
@@ -71,11 +74,15 @@ def _mirror_faults(
 def _codes_of(briefing: Briefing) -> Iterator[tuple[Path, str]]:
     """Yield the codes of a briefing that must lie within its figures, each with its place."""
     for place, theme in enumerate(briefing.themes):
-        yield from ((("themes", place, "codes", item), code) for item, code in enumerate(theme.codes))
-    yield from ((("alert", item), code) for item, code in enumerate(briefing.alert))
-    yield from ((("labels", code), code) for code in briefing.labels)
+        for item, code in enumerate(theme.codes):
+            yield (("themes", place, "codes", item), code)
+    for item, code in enumerate(briefing.alert):
+        yield (("alert", item), code)
+    for code in briefing.labels:
+        yield (("labels", code), code)
     for place, series in enumerate(briefing.context):
-        yield from ((("context", place, "for", item), code) for item, code in enumerate(series.lines))
+        for item, code in enumerate(series.lines):
+            yield (("context", place, "for", item), code)
 
 
 def commentary_faults(note: Commentary, briefing: Briefing) -> Iterator[SettingsError]:

@@ -78,7 +78,8 @@ class Desk:
         """Return how a source of trade figures writes its tables; SettingsError where it has prices, rates or names."""
         source_layout = self.layouts[source]
         if isinstance(source_layout, SideLayout):
-            where, problem = f"source {source}", f"has {source_layout.kind} and no trade figures."
+            where = f"source {source}"
+            problem = f"has {source_layout.kind} and no trade figures."
             raise SettingsError(where, problem, "Name a source of trade figures.")
         return source_layout
 
@@ -175,7 +176,12 @@ class _DeskReader:
         commentary = self._commentary(briefings, languages)
         if settings is None:
             return None
-        variables = sorted({name for document in self.documents.values() for name in document.overridden.values()})
+        names: set[str] = set()
+        overridden: list[str] = []
+        for document in self.documents.values():
+            names |= set(document.overridden.values())
+            overridden += [".".join(map(str, path)) for path in sorted(document.overridden)]
+        variables = sorted(names)
         return Desk(
             settings,
             briefings,
@@ -183,9 +189,7 @@ class _DeskReader:
             commentary,
             dict(self.files),
             self.documents,
-            overridden=tuple(
-                ".".join(map(str, path)) for document in self.documents.values() for path in sorted(document.overridden)
-            ),
+            overridden=tuple(overridden),
             environment={name: self.env[name] for name in variables if not speaks_of_secret(name)},
             matrices=self.matrices,
         )

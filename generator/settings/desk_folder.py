@@ -20,7 +20,8 @@ LARGEST_DESK = 32 * 1024 * 1024
 
 def find_desk(start: Path, option: str | None, env: Mapping[str, str]) -> Path:
     """Return the desk: the `option` of a verb, else the environment's, else the nearest folder upwards from `start`."""
-    if named := option or env.get("TRADEBRIEF_DESK"):
+    named = option or env.get("TRADEBRIEF_DESK")
+    if named:
         folder = start / named
         if not (folder / DESK).is_file():
             where = "--desk" if option else "TRADEBRIEF_DESK"
@@ -95,7 +96,8 @@ def _content(path: Path, name: str, folder: Path) -> bytes:
     try:
         if not path.is_file():
             raise SettingsError(name, "this is not a file." if path.exists() else "this is not there.")
-        if (size := path.stat().st_size) > LARGEST:
+        size = path.stat().st_size
+        if size > LARGEST:
             raise SettingsError(name, f"the file has {size} bytes; {LARGEST} are the most.")
         return path.read_bytes()
     except OSError as fault:

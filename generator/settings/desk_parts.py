@@ -40,7 +40,8 @@ def kept_files(
     place = shelf.place(manifest["briefing"], manifest["period"], manifest["revision"])
     files: dict[str, bytes] = {}
     for item in manifest["files"]:
-        name, sha256 = item["name"], item["sha256"]
+        name = item["name"]
+        sha256 = item["sha256"]
         if store.finished.has(sha256):
             with suppress(IntegrityError):  # damaged there: the one in output/ may be whole
                 files[name] = store.finished.read(sha256)

@@ -129,7 +129,8 @@ _CAPITALS = {
 
 
 def _time_zone(value: str) -> str:
-    if value not in (zones := available_timezones()):
+    zones = available_timezones()
+    if value not in zones:
         cities = {zone.rpartition("/")[2]: zone for zone in sorted(zones)}
         meant = _CAPITALS.get(value.rpartition("/")[2]) or cities.get(value.rpartition("/")[2])
         near = get_close_matches(value, zones, 1, _ALIKE)
@@ -190,7 +191,8 @@ class Colours(Strict):
     def _can_be_read(self) -> Self:
         for key, needed in (("mark", MARK_CONTRAST), ("down", DOWN_CONTRAST)):
             colour = getattr(self, key)
-            if (ratio := contrast(colour, COLOURS["paper"])) < needed:
+            ratio = contrast(colour, COLOURS["paper"])
+            if ratio < needed:
                 problem = f"is {colour}, {_short(ratio)} to 1 on white; {needed:g} to 1 is the least."
                 refuse(problem, f"Take a darker one: {darken(colour, needed)}.", key=key)
         gap = lightness(self.down) - lightness(self.mark)

@@ -30,7 +30,8 @@ def override(document: YamlDocument, env: Mapping[str, str], prefix: str, keys: 
     Two underscores go one level down, one stands for any sign that a name of the environment cannot have. `keys` are
     those that the root knows.
     """
-    data, overridden = document.data, dict(document.overridden)
+    data = document.data
+    overridden = dict(document.overridden)
     for name in sorted(name for name in env if name.startswith(prefix)):
         path = _path(name.removeprefix(prefix), data)
         if path[0] not in keys:
@@ -62,7 +63,8 @@ def _path(name: str, data: Mapping[str, Any]) -> tuple[str, ...]:
 
 
 def _with(data: Mapping[str, Any], path: Path, value: str) -> dict[str, Any]:
-    key, tail = str(path[0]), path[1:]
+    key = str(path[0])
+    tail = path[1:]
     if not tail:
         return {**data, key: value}
     below = data.get(key)
@@ -96,9 +98,11 @@ def redacted(text: str) -> str:
 
 
 def _read_secret(holder: BaseModel, name: str, folder: Folder) -> str | None:
-    if (value := getattr(holder, name)) is not None:
+    value = getattr(holder, name)
+    if value is not None:
         return str(value.get_secret_value())
-    if file := getattr(holder, f"{name}_file"):
+    file = getattr(holder, f"{name}_file")
+    if file:
         return _from_file(name, folder / file, folder)
     command = getattr(holder, f"{name}_command")
     return _from_command(name, command, folder) if command else None

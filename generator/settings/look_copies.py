@@ -40,7 +40,8 @@ class OwnFile:
 
 def files(folder: Path) -> tuple[OwnFile, ...]:
     """Return every packaged file and every file of the desk's own look, by name."""
-    ours, own_files = originals(), _own_files(folder)
+    ours = originals()
+    own_files = _own_files(folder)
     return tuple(OwnFile(name, _state(ours.get(name), own_files.get(name))) for name in sorted(ours | own_files))
 
 
@@ -76,11 +77,14 @@ def used(files: Mapping[str, bytes], logo: str = "") -> dict[str, bytes]:
 
     Such a file has the name of a packaged one, belongs to a house style, is the logo, or is named in one that is used.
     """
-    ours, own_files = originals(), {name: raw for name, raw in files.items() if name.startswith(_ROOMS)}
+    ours = originals()
+    own_files = {name: raw for name, raw in files.items() if name.startswith(_ROOMS)}
     names = {*ours, f"styles/{logo}"}
     used_files = {name: raw for name, raw in own_files.items() if name in names or _HOUSE.sub("styles/", name) in ours}
     speak = [files.get(DESK, b""), *ours.values(), *used_files.values()]
-    while more := {name: raw for name, raw in own_files.items() if name not in used_files and _is_in(name, speak)}:
+    # a file that is used may itself name others, which are looked for in the next round
+    while speak:
+        more = {name: raw for name, raw in own_files.items() if name not in used_files and _is_in(name, speak)}
         used_files |= more
         speak = list(more.values())
     return dict(sorted(used_files.items()))
@@ -93,7 +97,8 @@ def _is_in(name: str, texts: Iterable[bytes]) -> bool:
 
 def problems(folder: Path) -> Iterator[str]:
     """Yield what is wrong with a desk's own look, one line each."""
-    settings, own_files = gather(folder), _own_files(folder)
+    settings = gather(folder)
+    own_files = _own_files(folder)
     for room in ROOMS:
         for path in sorted((folder / room).glob("*")):
             if is_left_aside(path):

@@ -186,6 +186,7 @@ def _meaning(document: YamlDocument, path: Path, hole: str, key: str, figures: M
     english = speak("en")
     if not adjective:
         return english.bare_land(land.iso3).words
-    if word := english.lexicon["demonyms"].get(land.iso3):
+    word = english.lexicon["demonyms"].get(land.iso3)
+    if word:
         return str(word)
     raise SettingsError(where, f"no adjective of {land.name} is known.", f"Write {{{party}}}.")

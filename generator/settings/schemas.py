@@ -38,7 +38,8 @@ def _node(kind: Any, defs: dict[str, Schema]) -> Schema:  # noqa: ANN401 -- any 
         return {"type": _PLAIN[kind]}
     if kind is Block:
         return {"anyOf": [_node(block, defs) for block in Block.__subclasses__()]}
-    if origin := typing.get_origin(kind):
+    origin = typing.get_origin(kind)
+    if origin:
         return _generic(origin, typing.get_args(kind), defs)
     name: str = kind.__name__
     if name not in defs:
@@ -70,7 +71,8 @@ def _object(kind: Any, defs: dict[str, Schema]) -> Schema:  # noqa: ANN401 -- an
     if kind is Text:
         parts["said"] = {"type": "array"}  # a tree: generator/trade/trees.py
     if issubclass(kind, Block):
-        parts, needed = {"kind": {"const": kind.kind}, **parts}, ["kind", *needed]
+        parts = {"kind": {"const": kind.kind}, **parts}
+        needed = ["kind", *needed]
     about = " ".join((kind.__doc__ or "").split())
     return {
         "type": "object",
@@ -107,6 +109,7 @@ def schema_named(name: str) -> dict[str, Any]:
     """Return the JSON Schema called `name`; SettingsError with the known names where there is none."""
     all_schemas = schemas()
     if name not in all_schemas:
-        where, problem = "schema", f"there is none called {name!r}."
+        where = "schema"
+        problem = f"there is none called {name!r}."
         raise SettingsError(where, problem, f"Known: {', '.join(all_schemas)}.")
     return all_schemas[name]

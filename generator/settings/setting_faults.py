@@ -53,7 +53,8 @@ def explain(fault: ValidationError, model: type[BaseModel], document: YamlDocume
 
 def threshold_fault(fault: RuleFault, document: YamlDocument) -> SettingsError:
     """Return the error of a threshold with its line; a code without quotes is shown as it was written."""
-    where, written = document.where(fault.path), document.written(fault.path)
+    where = document.where(fault.path)
+    written = document.written(fault.path)
     if "codes" in fault.path and not isinstance(document.at(fault.path), str) and written:
         return SettingsError(where, *unquoted("codes", written))
     remedy = f"Nearest: {fault.nearest}." if fault.nearest else with_point(written)
@@ -100,7 +101,9 @@ def _sentence(error: ErrorDetails, path: Path, schema: dict[str, Any], document:
 
 def _unexpected(error: ErrorDetails, path: Path, schema: dict[str, Any], document: YamlDocument) -> tuple[str, str]:
     """Return problem and remedy of a value, or of a key, that is of another kind than what belongs there."""
-    kind, value, name = error["type"], error.get("input"), _name(_holder(error, path))
+    kind = error["type"]
+    value = error.get("input")
+    name = _name(_holder(error, path))
     shown = str(path[-1]) if _is_key(error) else _shown(path, document, value)
     if kind == "string_type" and isinstance(value, int | Decimal) and not isinstance(value, bool):
         problem, quoted = unquoted(name, shown)

@@ -61,14 +61,22 @@ def _of_sdmx(source: TableSource) -> TableLayout:
 
 
 def _of_every_kind(base: TableLayout, name: str, source: TableSource) -> TableLayout:
-    codes = () if isinstance(source.covers, str) else tuple(source.covers)
+    covers = "listed"
+    codes: tuple[str, ...] = ()
+    if isinstance(source.covers, str):
+        covers = source.covers
+    else:
+        codes = tuple(source.covers)
+    at_least = base.at_least
+    if "rows" in source.model_fields_set:
+        at_least = source.rows.at_least
     return replace(
         base,
         name=name,
-        covers=source.covers if isinstance(source.covers, str) else "listed",
+        covers=covers,
         covers_codes=codes,
         every_partner=source.partners == "every",
-        at_least=source.rows.at_least if "rows" in source.model_fields_set else base.at_least,
+        at_least=at_least,
         at_most=source.rows.at_most,
         illustrative=source.illustrative,
     )

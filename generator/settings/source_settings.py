@@ -314,7 +314,10 @@ class TableSource(Strict):
 
     @model_validator(mode="after")
     def _is_secure(self) -> Self:
-        if self.address and not self.allow_insecure and (why := insecure(address=self.address)):
+        if not self.address or self.allow_insecure:
+            return self
+        why = insecure(address=self.address)
+        if why:
             refuse(why, "Write https://, or allow_insecure: true.", key="address")
         return self
 
@@ -328,7 +331,9 @@ class TableSource(Strict):
 
     @model_validator(mode="after")
     def _leaves_habits_alone(self) -> Self:
-        for key in sorted(self.model_fields_set & _BY_HABIT) if self.like and self.kind == "sdmx" else ():
+        if not self.like or self.kind != "sdmx":
+            return self
+        for key in sorted(self.model_fields_set & _BY_HABIT):
             refuse(f"changes nothing beside like: {self.like}.", "Leave it out, or write columns: for like:.", key=key)
         return self
 

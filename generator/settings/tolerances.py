@@ -15,7 +15,8 @@ from dataclasses import dataclass
 # a factor of 1.8 of its usual size (one standard deviation, 0.24 powers of ten). So ten means 6.3 to 16 times: lines in
 # that band were more than half, in number and value, in 0.3% of real months: ten is flagged, and stops nothing. From a
 # hundred on hardly any month comes near by itself (0.01%), and the nearest power counts.
-TEN, HUNDREDS = 0.2, 0.5
+TEN = 0.2  # powers of ten on either side of a factor of ten
+HUNDREDS = 0.5  # powers of ten on either side of a factor of a hundred, a thousand …
 # A total, and what is left of it without its largest line, since one line alone is only flagged: 0.2% of real months.
 TOTAL = 0.2
 # Value per kilogram hardly moves with the amount traded: a factor of 5 to 20 in the middle line met 0.08% of real
@@ -25,14 +26,20 @@ UNIT_VALUE = 0.3
 FEW = 3
 # A single line: nearer to a power of ten, since among many lines some move by anything. It must weigh something in its
 # pair's month: a fiftieth, or where its value per kilogram moved too, so that it is no larger trade, a five hundredth.
-LINE, WEIGHT, WEIGHT_PRICED, PERIODS = 0.15, 0.02, 0.002, 3
+LINE = 0.15
+WEIGHT = 0.02  # share of its pair's month
+WEIGHT_PRICED = 0.002  # the same, where its value per kilogram moved too
+PERIODS = 3
 # Half the usual lines of a pair, where it usually has eight: with fewer, half of them missing is a month like others.
-PARTIAL, PARTIAL_LINES = 0.5, 8
+PARTIAL = 0.5
+PARTIAL_LINES = 8
 # A line is there as a rule that was there in two of three known periods, six at least.
-RULE, RULE_PERIODS = 0.66, 6
+RULE = 0.66
+RULE_PERIODS = 6
 # More than a third of the usual lines or of their value gone at once is flagged; half of the lines stop. A month of a
 # pair with fewer than eight such lines is never stopped: of 120 single months of fish one was, and it was true.
-GONE, HALF = 0.34, 0.5
+GONE = 0.34  # flagged
+HALF = 0.5  # stopped
 # Two months of two lines may agree by chance.
 SAME_LINES = 3
 # Odd lines and pairs that are named one by one; others are counted.

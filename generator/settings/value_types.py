@@ -56,9 +56,12 @@ def economy_named(text: str) -> Economy:
 
 def _like(text: str, names: Mapping[str, Economy]) -> list[Economy]:
     """Return the economies whose name, or a word of it, is written almost like `text`: short names first."""
-    words = {word for name in names for word in (*name.split(), name)}
-    near = get_close_matches(text, words, 3, 0.7)
-    matches = [names[name] for word in near for name in sorted(names, key=len) if word in {name, *name.split()}]
+    words: set[str] = set()
+    for name in names:
+        words |= {name, *name.split()}
+    matches: list[Economy] = []
+    for word in get_close_matches(text, words, 3, 0.7):
+        matches += [names[name] for name in sorted(names, key=len) if word in {name, *name.split()}]
     return list(dict.fromkeys(matches))
 
 
@@ -97,7 +100,8 @@ def refuse(problem: str, remedy: str = "", *, key: str = "") -> NoReturn:
 def nearest(word: str, choices: Iterable[str]) -> str:
     """Return the remedy that names the known word most like `word`, or all of them where none is like it."""
     words = sorted(choices)
-    if matches := get_close_matches(word, words, 1, 0.5):
+    matches = get_close_matches(word, words, 1, 0.5)
+    if matches:
         return f"Nearest: {matches[0]}."
     return f"Known: {', '.join(words)}." if 0 < len(words) <= _FEW else ""
 
@@ -181,7 +185,8 @@ def insecure(*, address: str = "", host: str = "") -> str | None:
 
 def _in_every_language(value: Mapping[str, str], info: ValidationInfo) -> Mapping[str, str]:
     languages = (info.context or {}).get("languages", ())
-    if lacking := [language for language in languages if language not in value]:
+    lacking = [language for language in languages if language not in value]
+    if lacking:
         refuse(f"has no words in {', '.join(lacking)}.", "Every language of the desk needs its own.")
     return value
 

@@ -48,7 +48,8 @@ def readers(settings: DeskSettings) -> dict[str, dict[str, str]]:
 def unsigned(settings: DeskSettings) -> Iterator[str]:
     """Yield, for each signature that counts no longer, which words were read and which ones there are now."""
     for language, signature in settings.lexicons.items():
-        if signature.words != (now := digest_of_words(language)):
+        now = digest_of_words(language)
+        if signature.words != now:
             yield (
                 f"the words of {language} are {now} now, and {signature.read_by} read {signature.words}: "
                 "its editions call themselves a draft until somebody reads these"
@@ -108,9 +109,23 @@ def release_calendar(desk: Desk, name: str) -> ReleaseCalendar | None:
 
 def brief(desk: Desk, name: str, period: str, language: Language) -> Brief:
     """Return what the desk tells the story about one edition in one language."""
-    settings, briefing = desk.settings, desk.briefing(name)
-    source, note = settings.sources[briefing.figures.source], desk.note(name, period)
+    settings = desk.settings
+    briefing = desk.briefing(name)
+    source = settings.sources[briefing.figures.source]
+    note = desk.note(name, period)
     group = briefing.figures.group or {}
+    background: tuple[OutsideAccount, ...] = ()
+    lead_with = ""
+    lead_where = ""
+    leave_out: tuple[str, ...] = ()
+    leave_where: tuple[str, ...] = ()
+    if note:
+        background = _background(note, language)
+        lead_with = note.lead_with
+        lead_where = note.where("lead_with")
+        leave_out = tuple(note.leave_out)
+        leave_where = tuple(note.where("leave_out", place) for place in range(len(note.leave_out)))
+    tag = speak(language).label("illustrative").words if source.illustrative else ""
     return Brief(
         language=language,
         name=name,
@@ -123,15 +138,15 @@ def brief(desk: Desk, name: str, period: str, language: Language) -> Brief:
         group=group.get(language, ""),
         labels=labels(briefing, language),
         themes=tuple(ThemeLines(theme.label[language], tuple(theme.codes)) for theme in briefing.themes),
-        background=_background(note, language) if note else (),
+        background=background,
         watch=tuple((_when(item, language), item.what[language]) for item in briefing.watch),
-        lead_with=note.lead_with if note else "",
-        lead_where=note.where("lead_with") if note else "",
-        leave_out=tuple(note.leave_out) if note else (),
-        leave_where=tuple(note.where("leave_out", place) for place in range(len(note.leave_out))) if note else (),
+        lead_with=lead_with,
+        lead_where=lead_where,
+        leave_out=leave_out,
+        leave_where=leave_where,
         attach=settings.mail.attach,
         site=settings.mail.site or "",
-        tag=speak(language).label("illustrative").words if source.illustrative else "",
+        tag=tag,
         valuation=source.valuation or "",
         reader=reader_of(settings, language),
         charts=briefing.charts,
@@ -145,22 +160,19 @@ def editors_text(desk: Desk, name: str, period: str, language: Language) -> Edit
     if note is None:
         return EditorsText()
     by = note.by.get(language) or desk.settings.publisher.name[language]
-    headline, remarks, manuscript = (
-        note.headline.get(language),
-        note.remarks.get(language, ()),
-        note.whole_text.get(language),
-    )
+    headline = None
+    headline_text = note.headline.get(language)
+    if headline_text:
+        headline = EditorParagraph(headline_text, (), note.where("headline", language), by)
+    remarks = []
+    for index, remark in enumerate(note.remarks.get(language, ())):
+        paragraphs = tuple(_paragraph(note, paragraph, by) for paragraph in remark.paragraphs)
+        place = "end" if index else note.place  # what stands under a second label stands at the end
+        remarks.append(EditorSection(remark.label, paragraphs, place, note.mail))
+    manuscript = note.whole_text.get(language)
     return EditorsText(
-        headline=EditorParagraph(headline, (), note.where("headline", language), by) if headline else None,
-        remarks=tuple(
-            EditorSection(
-                remark.label,
-                tuple(_paragraph(note, paragraph, by) for paragraph in remark.paragraphs),
-                "end" if at else note.place,  # what stands under a second label stands at the end
-                note.mail,
-            )
-            for at, remark in enumerate(remarks)
-        ),
+        headline=headline,
+        remarks=tuple(remarks),
         quotes=tuple(_quote(note, at, language, by) for at in range(len(note.quotes))),
         manuscript=_manuscript(note, manuscript, by) if manuscript else None,
         accepted={

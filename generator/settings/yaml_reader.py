@@ -109,14 +109,16 @@ def decode(file: str, raw: bytes) -> str:
         where = at(file, raw[: fault.start].count(b"\n") + 1)
         raise SettingsError(where, "the text is not UTF-8.", "Save the file as UTF-8.") from None
     for number, line in enumerate(_LINE.split(text), start=1):
-        if (sign := hidden_sign(line)) is not None:
+        sign = hidden_sign(line)
+        if sign is not None:
             raise SettingsError(at(file, number), f"a hidden sign, {sign}, stands here.", "Delete it.")
     return text
 
 
 def read_yaml(file: str, text: str) -> YamlDocument:
     """Return the mapping that `text` writes, with its lines; an empty text is an empty mapping."""
-    if directive := _DIRECTIVE.search(text):
+    directive = _DIRECTIVE.search(text)
+    if directive:
         line = text.count("\n", 0, directive.start()) + 1
         raise SettingsError(at(file, line), "directives such as %YAML are not used here.", "Delete it.")
     reader = _YamlReader(file, text)
@@ -154,7 +156,8 @@ class _YamlReader:
     """Makes data of the nodes of one file, and notes in `keys` and `values` where each stands."""
 
     def __init__(self, file: str, text: str) -> None:
-        self.file, self.lines = file, text.split("\n")
+        self.file = file
+        self.lines = text.split("\n")
         self.keys: dict[Path, YamlPlace] = {}
         self.values: dict[Path, YamlPlace] = {}
 
@@ -168,7 +171,8 @@ class _YamlReader:
             self.keys[(*path, key)] = self.place(key_node)
             data[key] = self.value(value_node, (*path, key))
             behind = self.lines[key_node.end_mark.line][key_node.end_mark.column :]
-            if data[key] is None and (comment := _COMMENT.fullmatch(behind)):  # it was meant as the value
+            comment = _COMMENT.fullmatch(behind)
+            if data[key] is None and comment:  # it was meant as the value
                 self.values[*path, key] = YamlPlace(self.place(key_node).line, comment[1])
         return data
 
@@ -191,7 +195,8 @@ class _YamlReader:
         if isinstance(key, str):
             return key
         before = self.lines[node.start_mark.line][: node.start_mark.column]
-        if number := _COMMA.search(before):  # 0,25 in a flow is read as a value and a key
+        number = _COMMA.search(before)
+        if number:  # 0,25 in a flow is read as a value and a key
             written = number[1] + self.place(node).text
             raise self.fault(node, f"{written} has a decimal comma.", with_point(written))
         holder = next((str(part) for part in reversed(path) if isinstance(part, str)), "the file")
@@ -204,7 +209,8 @@ class _YamlReader:
         kind = str(node.tag).removeprefix(_TAG)
         if kind not in _KNOWN_TAGS:
             raise self.fault(node, f"the tag {node.tag} is not known here.")
-        if (sign := hidden_sign(node.value)) is not None:
+        sign = hidden_sign(node.value)
+        if sign is not None:
             raise self.fault(node, f"a hidden sign, {sign}, stands here.", "Delete it.")
         try:
             return _MEANING.get(kind, str)(node.value)
