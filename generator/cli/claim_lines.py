@@ -41,7 +41,8 @@ def fully(item: ExplainedClaim, state: Path | None, *, show_all: bool) -> Iterat
 
     Of long lists the first FEW are shown, unless `show_all`.
     """
-    claim, most = item.claim, None if show_all else FEW
+    claim = item.claim
+    most = None if show_all else FEW
     yield f"{claim['id']}  {'; also '.join(claim['printed'])}"
     yield f"  {_about(claim)}"
     yield from _listed(item.standings, lambda standing: [f"  {_stands(standing)}"], "  more places", most)
@@ -64,7 +65,8 @@ def _listed(
     shown = items if most is None or len(items) <= most + 1 else items[:most]
     for item in shown:
         yield from lines_of(item)
-    if hidden := len(items) - len(shown):
+    hidden = len(items) - len(shown)
+    if hidden:
         yield f"{more}: {hidden}; --all shows them"
 
 
@@ -124,13 +126,15 @@ def _cell(name: str, cell: Mapping[str, Any], documents: Mapping[str, Any]) -> I
         yield f"      {document}, row {cell['row']}, {cell['column']}"
         return
     what = f"HS {cell['code']}, {cell['period']}, {cell['reporter']}, partner {cell['partner']}, flow {cell['flow']}"
-    if parts := cell.get("parts", "").split():  # customs prints its lines, not the heading
+    parts = cell.get("parts", "").split()
+    if parts:  # customs prints its lines, not the heading
         shown = parts if len(parts) <= FEW + 1 else [*parts[:FEW], f"and {len(parts) - FEW} more"]
         yield f"  {name}  the sum of {', '.join(shown).replace(', and', ' and')}: {what}"
         return
     yield f"  {name}  “{cell['text']}” × {Decimal(cell['multiplier']):,f}, {cell['qualifier']}: {what}"
     yield f"      {document}, line {cell['row']}, column {cell['column']}"
-    if published := [str(cell[key]) for key in ("publication", "published", "address") if cell[key]]:
+    published = [str(cell[key]) for key in ("publication", "published", "address") if cell[key]]
+    if published:
         yield f"      {', '.join(published)}"
 
 

@@ -19,7 +19,8 @@ SINCE = Annotated[str | None, typer.Option("--since", help="First month; default
 AGAINST = Annotated[
     Path | None, typer.Option("--against", metavar="FILE", help="A file of thresholds to compare with.")
 ]
-_MOST_OF_A_MONTH, _MOST_CHANGES = 3, 40
+_MOST_OF_A_MONTH = 3  # movements of a month that are named
+_MOST_CHANGES = 40  # changes that are printed
 
 
 def lab(
@@ -108,7 +109,8 @@ def _changes(against: LabAgainst, lab_file: LabFile) -> Iterator[str]:
         for pick in picks
     ]
     head = ("month", "", "code", "kind", "", "score", "")
-    yield from printer.columns(head, rows[:_MOST_CHANGES], right=(5,), width=printer.width()) if rows else ()
+    if rows:
+        yield from printer.columns(head, rows[:_MOST_CHANGES], right=(5,), width=printer.width())
     if len(rows) > _MOST_CHANGES:
         yield f"and {len(rows) - _MOST_CHANGES} more: --json has them all"
 

@@ -93,7 +93,8 @@ def new(  # noqa: PLR0913, PLR0917 -- the flags of the contract
     )
     new_desk = add(opened.desk, briefing)
     typer.echo(f"{opened.desk.folder / 'briefings' / name}.yaml")
-    if codes_lacking := lacking(new_desk, opened.store, name):
+    codes_lacking = lacking(new_desk, opened.store, name)
+    if codes_lacking:
         typer.echo(f"{briefing.source} has no figure of HS {', '.join(codes_lacking)} yet")
     printer.print_next(next_step(new_desk, opened.store, name))
 
@@ -109,7 +110,9 @@ def _answered(desk: Desk, flags: dict[str, str]) -> dict[str, str]:
     for key in NEEDED:
         if key in flags:
             answers[key] = check_answer(desk, key, flags[key], answers)
-        elif answer := given_by_source(desk, answers).get(key):
+            continue
+        answer = given_by_source(desk, answers).get(key)
+        if answer:
             answers[key] = answer
         elif sys.stdin.isatty():
             answers[key] = typer.prompt(_QUESTIONS[key], value_proc=partial(_check_answer, desk, key, answers))

@@ -213,12 +213,15 @@ def report(names: Sequence[str], run: Callable[[str], VerbOutput], *, as_json: b
     def printed(name: str) -> VerbOutput:
         output = run(name)
         if not as_json:
-            print_lines(output.quiet_lines if quiet else output.lines)
+            lines = output.quiet_lines if quiet else output.lines
+            print_lines(lines)
         return output
 
     outputs, failures = attempt(names, printed)
-    if as_json:
-        print_json([*(output.data for output in outputs), *failures] if len(names) > 1 else outputs[0].data)
+    if as_json and len(names) > 1:
+        print_json([*(output.data for output in outputs), *failures])
+    elif as_json:
+        print_json(outputs[0].data)
     elif outputs and not quiet:
         print_next(outputs[-1].next_step)
     leave(failures)

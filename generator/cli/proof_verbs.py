@@ -39,10 +39,13 @@ def explain(
     lines: list[str] = []
     if len(claims) == 1:
         lines += claim_lines.fully(claims[0], state, show_all=show_all)
-    for claim in claims if len(claims) > 1 else ():
-        lines += claim_lines.shortly(claim)
+    else:
+        for claim in claims:
+            lines += claim_lines.shortly(claim)
     if decision is not None:
-        lines += ["", *ranking.decided(decision)] if claims else ranking.decided(decision)
+        if claims:
+            lines.append("")
+        lines += ranking.decided(decision)
     if not claims:
         next_step = f"tradebrief movements {edition.partition('/')[0]} --period {edition.split('/')[1]}"
     elif len(claims) > 1:
@@ -93,7 +96,8 @@ def audit(
     is_one = len(editions_named(opened.desk, edition)) == 1
 
     def audit_edition(name: str, named: NamedEdition) -> VerbOutput:
-        if findings := audited(opened.store, opened.shelf, named, content_only=content_only):
+        findings = audited(opened.store, opened.shelf, named, content_only=content_only)
+        if findings:
             if as_json and is_one:
                 printer.print_json([vars(finding) for finding in findings])
             listed = "\n".join(f"  {finding}" for finding in findings)
@@ -138,7 +142,8 @@ def key(
     opened = printer.open_desk(desk)
     if new:
         typer.echo(f"{new_key(opened.desk.folder)} in secrets/signing, the newest first")
-    if (by := signer(opened.desk)) is None:
+    by = signer(opened.desk)
+    if by is None:
         typer.echo("editions are not signed")
         printer.print_next("tradebrief key --new")
         return

@@ -100,7 +100,8 @@ def list_(
             for reader in readers
         ],
     )
-    if count := table.counts()["suppressed"]:
+    count = table.counts()["suppressed"]
+    if count:
         lines.append(f"{count} get{'s' * (count == 1)} nothing any more; --suppressed says why and since when")
     data = [{**asdict(reader), "briefings": sorted(reader.briefings)} for reader in readers]
     next_step = "tradebrief subscribers export ADDRESS shows all that is kept of one"
@@ -208,7 +209,8 @@ def ask(
 
     opened = printer.open_desk(desk)
     with opened.held():
-        if (count := consent.waiting(opened.store)) and not yes:
+        count = consent.waiting(opened.store)
+        if count and not yes:
             agree([f"{count} readers wait to be asked, by transport {opened.desk.settings.mail.transport}"])
         with printer.progress(quiet=quiet or as_json, first="sending", verb="asked") as shown, signals() as stopping:
             letters = consent.ask(

@@ -22,7 +22,9 @@ if TYPE_CHECKING:
     from generator.settings.desk_parts import DeskParts
 
 
-UNCERTAIN, INTERRUPTED = 5, 130
+# Exit codes.
+UNCERTAIN = 5
+INTERRUPTED = 130
 
 
 def send(
@@ -110,7 +112,8 @@ def _read_bounces(desk: DeskParts) -> None:
     """Read what came back before anything goes out: who cannot be reached, or left, gets no letter."""
     from generator.readers.returned_mail import read_bounces
 
-    if messages := read_bounces(desk.desk, desk.store, printer.now()):
+    messages = read_bounces(desk.desk, desk.store, printer.now())
+    if messages:
         counts = Counter(message.what for message in messages)
         typer.echo("bounces/: " + ", ".join(f"{count} {what}" for what, count in counts.items()), err=True)
 

@@ -97,7 +97,8 @@ def _loop(diary: _Diary, stopping: Stopping, seconds: float, end: datetime | Non
     from schedule import Scheduler
 
     diary.say(f"the clock looks every {seconds:g} seconds at what is due")
-    scheduler, nap = Scheduler(), Event()
+    scheduler = Scheduler()
+    nap = Event()
     look = scheduler.every(seconds).seconds.do(diary.look, stopping)  # type: ignore[arg-type]
     look.run()
     while not stopping() and (end is None or printer.now() < end):
@@ -227,7 +228,8 @@ def _confirm_restored(desk: str | None, by: str | None, *, nothing_went_out: boo
 
     opened = printer.open_desk(desk)
     with opened.store:
-        if waits := restored(opened.store):
+        waits = restored(opened.store)
+        if waits:
             printer.print_lines((waits, *(f"  {line}" for line in uncounted(opened.store))))
             if not yes:
                 _ask_person(nothing_went_out=nothing_went_out)
@@ -278,5 +280,6 @@ def _print_left_out(held: BackupList) -> None:
     """Say what is not in a backup, each thing by its name."""
     for line in held.left_out[:_MOST]:
         typer.echo(f"  left out or odd: {line}")
-    if (more := len(held.left_out) - _MOST) > 0:
+    more = len(held.left_out) - _MOST
+    if more > 0:
         typer.echo(f"  and {more} more, in backup.json")

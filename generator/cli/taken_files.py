@@ -38,12 +38,14 @@ def from_inbox(
         typer.echo(f"not taken in: {stray}", err=True)
     strange = set[int]()
     sources = dict.fromkeys((*sources_of(desk.desk, briefing), *more_sources))
-    for item in (item for source in sources for item in take_in(desk.desk, desk.store, source, printer.now())):
-        if isinstance(item, SetAside):
-            strange |= {item.exit_code} if item.quarantine else set()
+    for source in sources:
+        for item in take_in(desk.desk, desk.store, source, printer.now()):
+            if not isinstance(item, SetAside):
+                printer.print_lines(lines(item), err=err)
+                continue
+            if item.quarantine:
+                strange.add(item.exit_code)
             typer.echo(set_aside(item), err=True)
-        else:
-            printer.print_lines(lines(item), err=err)
     try:
         yield
     except (FiguresIncomplete, FiguresMissing, PeriodUnknown) as error:

@@ -52,7 +52,8 @@ def edit(
     languages = opened.desk.settings.languages
     for tag in lang or ():
         if tag not in languages:
-            where, problem = "--lang", f"this desk does not write in {tag}."
+            where = "--lang"
+            problem = f"this desk does not write in {tag}."
             raise SettingsError(where, problem, f"It writes {', '.join(languages)}.")
     tags = [tag for tag in languages if tag in (lang or ())]
     written = write_text(opened.desk, opened.store, name, period or None, tags, update=update)
@@ -102,7 +103,8 @@ def _judge(
 
 def judged_lines(judged: JudgedCommentary, *, only_faults: bool = False) -> Iterator[str]:
     """Yield each sentence, or each that is contradicted, with its line; then how many there are of each outcome."""
-    for entry in judged.wrong if only_faults else judged.entries:
+    entries = judged.wrong if only_faults else judged.entries
+    for entry in entries:
         yield f"{entry['file']}:{entry['line']}: {_WORDS[entry['outcome']]}: {entry['sentence']}"
         if entry["why"]:
             right = f" The figures have {entry['right']}." if entry["right"] else ""
