@@ -115,17 +115,18 @@ def periods_of(
     """Return the periods to ask the service for, oldest first; `out` are those that it has published."""
     length = 12 if question.annual else 1
     if request.period:
-        is_whole = request.period.months % length == request.period.first % length == 0
+        is_whole = request.period.months % length == 0 and request.period.first % length == 0
         months = request.period.split()[::length] if is_whole else ()
         return tuple(Period(month.first, length) for month in months)
     if not out:
         return ()
     newest = max(out)
-    first = request.since or newest.step(-KEPT_BACK // length)
-    begins = first.first - first.first % length
-    periods = {Period(at, length) for at in range(begins, newest.first + 1, length)}
-    for selection in () if request.since else question.selections():
-        periods |= {*store.covered(selection, store.releases.vintage(selection.source, None, selection))} & {*out}
+    since = (request.since or newest.step(-KEPT_BACK // length)).first
+    periods = {Period(month, length) for month in range(since - since % length, newest.first + 1, length)}
+    if not request.since:
+        for selection in question.selections():
+            covered = store.covered(selection, store.releases.vintage(selection.source, None, selection))
+            periods |= set(covered) & set(out)
     return tuple(sorted(periods))
 
 
