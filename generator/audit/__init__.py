@@ -62,8 +62,9 @@ def _file_faults(files: Mapping[str, bytes], edition: Data, claims: Data) -> Ite
     from generator.audit.readers.finished_files import read_back
 
     def departures() -> Iterator[Finding]:
-        for language in edition["stories"] if has_trees(edition) else ():
-            yield from read_back(Bundle(language, edition, claims, files))
+        if has_trees(edition):
+            for language in edition["stories"]:
+                yield from read_back(Bundle(language, edition, claims, files))
 
     yield from _guarded(EDITION, departures)
 
@@ -85,7 +86,8 @@ def _data_faults(files: Mapping[str, bytes], edition: Data, claims: Data, raw: R
 
 def _findings(files: Mapping[str, bytes], faults: Callable[[Data, Data], Iterable[Finding]]) -> tuple[Finding, ...]:
     """Return the distinct `faults` of edition.json and claims.json, or only that one of them cannot be read."""
-    contents, unreadable = list[Data](), list[Finding]()
+    contents = list[Data]()
+    unreadable = list[Finding]()
     for name in (EDITION, CLAIMS):
         try:
             contents.append(json.loads(files[name]))

@@ -156,7 +156,9 @@ def fold_spaces(text: str) -> str:
     inner = " ".join(text.split())
     if inner == text:
         return text
-    return (" " if text[:1].isspace() and inner else "") + inner + (" " if text[-1:].isspace() else "")
+    before = " " if text[:1].isspace() and inner else ""
+    after = " " if text[-1:].isspace() else ""
+    return before + inner + after
 
 
 def strip_directions(text: str) -> str:

@@ -52,8 +52,11 @@ class Bulk:
 
     def __init__(self, base: str, key: Secret, wire: Wire) -> None:
         """Store the settings. No request is made yet."""
-        self._base, self._wire, self._host = base.rstrip("/"), wire, httpx2.URL(base).host
-        self._key, self._headers = key, {"Ocp-Apim-Subscription-Key": key}
+        self._base = base.rstrip("/")
+        self._wire = wire
+        self._host = httpx2.URL(base).host
+        self._key = key
+        self._headers = {"Ocp-Apim-Subscription-Key": key}
 
     def files(self, reporter: str, frequency: str = "M") -> tuple[BulkFile, ...]:
         """Return the files of `reporter` (`CHN`, `156`), oldest period first."""
@@ -76,15 +79,18 @@ class Bulk:
         return self._wire.save(address, path, self._headers, partial(self._judge, bulk), _largest(bulk))
 
     def _judge(self, bulk: BulkFile, path: Path) -> None:
-        size, least = path.stat().st_size, bulk.size * (1000 / 1024) ** 3 * (1 - _ROUNDING)
-        if not least - 1 <= size <= _largest(bulk):
+        size = path.stat().st_size
+        least = bulk.size * (1000 / 1024) ** 3 * (1 - _ROUNDING)
+        has_right_size = least - 1 <= size <= _largest(bulk)
+        if not has_right_size:
             problem = f"has {size:,} bytes, {bulk.size:,.0f} were told"
-        elif (has_key := self._is_key_in(path)) is None:
-            problem = "is cut or damaged"
-        elif has_key:
-            raise repeats_the_key(self._host)
         else:
-            return
+            has_key = self._is_key_in(path)
+            if has_key:
+                raise repeats_the_key(self._host)
+            if has_key is not None:
+                return
+            problem = "is cut or damaged"
         msg = f"{self._host}: {bulk.name} {problem}. Nothing was stored. Try again later."
         raise SourceUnavailable(msg)
 

@@ -40,10 +40,9 @@ class ComtradeQuestion:
         if not self.flows or not set(self.flows) <= _FLOWS:
             msg = "ask for imports (M), exports (X) or both"
             raise ValueError(msg)
-        if not self.codes or (wrong := [code for code in self.codes if not _is_askable(code)]):
-            msg = (
-                f"{', '.join(wrong) if self.codes else 'no code'}: ask for codes of 2, 4 or 6 digits, TOTAL, AG2 to AG6"
-            )
+        wrong = [code for code in self.codes if not _is_askable(code)] if self.codes else ["no code"]
+        if wrong:
+            msg = f"{', '.join(wrong)}: ask for codes of 2, 4 or 6 digits, TOTAL, AG2 to AG6"
             raise ValueError(msg)
 
     @classmethod
@@ -117,12 +116,17 @@ def _spelt(codes: Iterable[str]) -> set[str]:
 
     Codes of all editions are included, since a country's edition changes over the years.
     """
-    all_codes = {*_NATIONAL, *(code for edition in (*TABLED, None) for code in descriptions(edition))}
-    spelt = {
-        code: {spelling for spelling in all_codes if len(spelling) == depth and spelling.isdigit()}
-        for code, depth in _LEVELS.items()
-    }
-    return {spelling for code in codes for spelling in spelt.get(code, {code})}
+    all_codes = set(_NATIONAL)
+    for edition in (*TABLED, None):
+        all_codes.update(descriptions(edition))
+    spelt: set[str] = set()
+    for code in codes:
+        if code in _LEVELS:
+            depth = _LEVELS[code]
+            spelt.update(listed for listed in all_codes if len(listed) == depth and listed.isdigit())
+        else:
+            spelt.add(code)
+    return spelt
 
 
 def _parted(codes: Sequence[str], pieces: int) -> list[tuple[str, ...]]:

@@ -191,7 +191,8 @@ def answer(
     with _reading(url, password, limits.seconds, folder) as connection:
         asking = connection.execution_options(stream_results=True, max_row_buffer=_PIECE)
         with closing(asking.execute(statement, parameters)) as result:
-            names, rows = tuple(result.keys()), 0
+            names = tuple(result.keys())
+            rows = 0
             table.writerow(names)
             for piece in result.partitions(_PIECE):
                 table.writerows(_texts(names, row) for row in piece)
@@ -226,8 +227,10 @@ def _statement(query: str, values: Mapping[str, str]) -> tuple[TextClause, dict[
         raise SettingsError(WHERE, "its query is no SELECT.", "Begin it with SELECT or WITH.")
     statement = text(query.strip().removesuffix(";"))
     named = set(statement.compile().params)
-    if strange := sorted(named - set(NAMES)):
+    strange = sorted(named - set(NAMES))
+    if strange:
         raise SettingsError(WHERE, f"its query names :{strange[0]}.", "It may name :since and :period.")
-    if missing := sorted(named - set(values)):
+    missing = sorted(named - set(values))
+    if missing:
         raise SettingsError(WHERE, f"its query names :{missing[0]}, which was not given.", "Pull one period.")
     return statement, {name: values[name] for name in named}

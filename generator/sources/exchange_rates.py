@@ -99,7 +99,8 @@ def _by_country(layout: SideLayout, line: int, row: dict[str, str]) -> PrintedIt
     if day != "01" or (is_yearly and month != "01"):
         msg = f"{quoted(row['Date'])} is not the first day of a {'year' if is_yearly else 'month'}"
         raise ValueError(msg)
-    country, rate = row["Country"], row["Exchange rate"]
+    country = row["Country"]
+    rate = row["Exchange rate"]
     if country in DOLLARS_PER_UNIT:
         unit = f"USD per {DOLLARS_PER_UNIT[country]}"
     elif country in PER_DOLLAR:

@@ -37,11 +37,13 @@ def slip(layout: TableLayout, selection: Selection, period: Period, calendar: Re
     first, last = (f"{month.year}年{month.first % 12 + 1}月 ({month})" for month in (months[0], months[-1]))
     if selection.partner == WORLD:
         partner = "全部 (all together: no column)"
-        ticked, unticked = f"{_BY_MONTH}, {_GOODS}", f"{_UNTICKED}, {_PARTNER}"
+        ticked = f"{_BY_MONTH}, {_GOODS}"
+        unticked = f"{_UNTICKED}, {_PARTNER}"
     else:
         english, chinese = names_of(selection.partner)
         partner = f"{code_of(selection.partner)} {chinese} ({english})"
-        ticked, unticked = f"{_BY_MONTH}, {_GOODS}, {_PARTNER}", _UNTICKED
+        ticked = f"{_BY_MONTH}, {_GOODS}, {_PARTNER}"
+        unticked = _UNTICKED
     lines = {
         "site": "stats.customs.gov.cn 海关统计数据在线查询平台",
         "进出口": _FLOWS[selection.flow],

@@ -68,7 +68,8 @@ UNKNOWN = ReleaseRule(1, None, "days")  # all that is known: a month comes out a
 
 def day_of(month: Period, day: int) -> date:
     """Return that day of `month`, or the month's last day if it is shorter."""
-    year, number = month.year, month.first % 12 + 1
+    year = month.year
+    number = month.first % 12 + 1
     return date(year, number, min(day, monthrange(year, number)[1]))
 
 
@@ -121,11 +122,14 @@ class ReleaseCalendar:
 
     def expected(self, period: Period) -> Expected:
         """Return when to expect the figures of all months of `period`."""
-        parts = [self._release(part) for part in dict.fromkeys(self.due_period(month) for month in period.split())]
-        last = [part.on for part in parts if part.on]
+        due_periods = dict.fromkeys(map(self.due_period, period.split()))
+        parts = [self._release(due) for due in due_periods]
+        days = [part.on for part in parts if part.on]
+        are_all_known = len(days) == len(parts)
+        day = max(days) if are_all_known else None
         return Expected(
             period=period,
-            on=max(last) if len(last) == len(parts) else None,
+            on=day,
             not_before=max(part.not_before for part in parts),
             about=any(part.about for part in parts),
             combined=parts[-1].combined,
@@ -183,7 +187,8 @@ class ReleaseCalendar:
 
 def due_periods(calendar: ReleaseCalendar, since: Period, today: date) -> tuple[Period, ...]:
     """Return the periods from `since` on that may be out by `today`, oldest first; combined months as one."""
-    month, periods = since.split()[0], dict[Period, None]()
+    month = since.split()[0]
+    periods = dict[Period, None]()
     while last_day(month) < today:
         due = calendar.due_period(month)
         if calendar.expected(due).not_before <= today:
@@ -207,7 +212,8 @@ def shipped(name: str, reporter: str = "") -> ReleaseCalendar:
         raise ValueError(msg)
     text = files("generator.sources").joinpath("calendars", f"{name}.yaml").read_text(encoding="utf-8")
     data: dict[str, Any] = YAML(typ="safe", pure=True).load(text)
-    zone, groups = data.pop("time_zone"), data.pop("reporters", ())
+    zone = data.pop("time_zone")
+    groups = data.pop("reporters", ())
     if "years" in data:
         return ReleaseCalendar(zone, {year: _announced(entry) for year, entry in data["years"].items()})
     group = next((entry for entry in groups if reporter in entry.pop("codes")), data)
@@ -217,7 +223,8 @@ def shipped(name: str, reporter: str = "") -> ReleaseCalendar:
 
 def _announced(entry: dict[str, Any]) -> ReleaseRule:
     """Return the announced rule of one year of publication."""
-    if unknown := entry.keys() - _OF_A_YEAR:
+    unknown = entry.keys() - _OF_A_YEAR
+    if unknown:
         msg = f"a year of a calendar has no {', '.join(sorted(unknown))}"
         raise ValueError(msg)
     return ReleaseRule(

@@ -65,12 +65,15 @@ def read_names(layout: SideLayout, raw: bytes, name: str, released: date | None,
     A fault of the layout raises SourceChanged. A fault of a record puts it among `refusals`, and its line has no name.
     """
     document = _document(layout, raw, name)
-    day, year = released or document.day or today, document.day or released or today
+    day = released or document.day or today
+    year = document.day or released or today
     items, unreadable = _agreed(document, lambda item: _words(item, document.digits), "{0.name} has different names")
     refusals = _refusals(name, unreadable)
-    unread = {
-        code if _is_code(code, document.digits) else UNREAD: row for row in unreadable for code in row.codes or ("",)
-    }
+    unread = {}
+    for row in unreadable:
+        for code in row.codes or ("",):
+            key = code if _is_code(code, document.digits) else UNREAD
+            unread[key] = row
     named = [(item.name, words, item.row, item.column) for item, words in items if item.name not in unread]
     if not named:
         raise _nothing_usable(layout, name, refusals, "no name", "it has none")
@@ -152,7 +155,8 @@ def _figure(item: PrintedItem, released: date) -> Decimal | None:
     if len(item.text) > _LONGEST_NUMBER or not _NUMBER.fullmatch(item.text):
         msg = f"{quoted(item.text)} is no number such as 1234.5"
         raise ValueError(msg)
-    if not (value := Decimal(item.text)):
+    value = Decimal(item.text)
+    if not value:
         msg = "a price or rate of 0 is none"
         raise ValueError(msg)
     return value

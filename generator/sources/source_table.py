@@ -61,7 +61,8 @@ def _refuse_other_header(header: tuple[str, ...], layout: TableLayout) -> None:
     twice = [name for name, count in Counter(header).items() if count > 1]
     if twice and set(declared) & set(header):  # without any declared column it is not a header at all
         raise LayoutFault(problem=f"two columns are called {quoted(twice[0])}.", remedy="Rename or remove one of them.")
-    if missing := [name for name in declared if name not in header]:
+    missing = [name for name in declared if name not in header]
+    if missing:
         near = get_close_matches(missing[0], extra, n=1, cutoff=0.5)
         renamed = f"; {quoted(near[0])} may be its new name" if near else ""
         problem = f"column {_names(missing)} is missing{renamed}; the file has {_names(header)}."
@@ -119,7 +120,8 @@ def measured_rows(layout: TableLayout, table: SourceTable) -> MeasuredRows:
     printed: dict[int, tuple[int, str]] = {}
     faults: list[tuple[int, RowFault]] = []
     for key, rows in quantities.items():
-        if fault := _fault_of_quantity(layout, table, rows, has_value=key in lines):
+        fault = _fault_of_quantity(layout, table, rows, has_value=key in lines)
+        if fault:
             faults += [(at, fault) for at, _ in rows]
         else:  # a repeated value gets the quantity each time
             printed |= dict.fromkeys(lines[key], (rows[0][0], _cell(table, rows[0][1], layout.columns["value"])))
@@ -130,7 +132,8 @@ def _fault_of_quantity(layout: TableLayout, table: SourceTable, rows: list[Row],
     """Return why a quantity cannot be used: it has no value, is given twice, or has a scale of its own. Else None."""
     if not has_value:
         return RowFault("value", "", "a quantity without its value")
-    fields, texts = rows[0][1], {_cell(table, cells, layout.columns["value"]) for _, cells in rows}
+    fields = rows[0][1]
+    texts = {_cell(table, cells, layout.columns["value"]) for _, cells in rows}
     if len(texts) > 1:
         return RowFault("value", min(texts), "a quantity is given twice")
     if "scale" in layout.columns and layout.scales.get(_cell(table, fields, layout.columns["scale"]).strip()) != 1:

@@ -92,7 +92,8 @@ def _lines(file: IO[bytes], size: int, encoding: str, *, is_packed: bool) -> Ite
         plain.seek(0)
         with io.TextIOWrapper(plain, encoding=encoding, errors="surrogateescape", newline="") as text:
             for number, line in enumerate(text, start=1):
-                if strange := _NO_TEXT.search(line):
+                strange = _NO_TEXT.search(line)
+                if strange:
                     if strange[0] == "\0":
                         raise LayoutFault(problem=f"line {number} holds a NUL byte.", remedy=_SAVE_AS)
                     problem = f"line {number} is not {encoding}: byte 0x{ord(strange[0]) & 0xFF:02X}."
@@ -154,7 +155,8 @@ def _json(layout: TableLayout, raw: bytes) -> Rows:
         raise LayoutFault(problem='the answer has no list of records under "data".', remedy=_AGAIN)
     if answer.get("error"):
         raise LayoutFault(problem=f"the answer is an error: {quoted(str(answer['error']))}.", remedy=_AGAIN)
-    if (count := answer.get("count")) not in {None, str(len(records))}:
+    count = answer.get("count")
+    if count not in {None, str(len(records))}:
         raise LayoutFault(problem=f"the answer has {len(records)} records and counts {count}.", remedy=_AGAIN)
     return _of_records(records, (*layout.columns.values(), *layout.only))
 
@@ -163,7 +165,8 @@ def _of_records(records: list[dict[str, Any]], declared: tuple[str, ...]) -> Row
     header = tuple(records[0]) if records else tuple(dict.fromkeys(declared))
     yield 0, header
     for number, record in enumerate(records, start=1):
-        if strange := set(record) ^ set(header):
+        strange = set(record) ^ set(header)
+        if strange:
             problem = f"record {number} has other names than the first one: {quoted(min(strange))}."
             raise LayoutFault(problem, remedy=_AGAIN)
         yield number, tuple("" if record[name] is None else str(record[name]) for name in header)

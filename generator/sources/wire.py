@@ -114,7 +114,8 @@ class Wire:
         `judge` checks an answer and raises SourceError if it is not usable. If that error is `worth_retrying`, Wire
         asks again.
         """
-        url, sent = self._url(address, params or {}), {"Accept-Encoding": "gzip", **(headers or {})}
+        url = self._url(address, params or {})
+        sent = {"Accept-Encoding": "gzip", **(headers or {})}
 
         def ask() -> HttpAnswer:
             body = bytearray()
@@ -141,7 +142,8 @@ class Wire:
         `judge` checks the file before it gets its name, and may raise SourceError. The judge must also check whether
         the file contains the key, since only the judge knows how it is packed.
         """
-        url, sent = self._url(address, {}), {"Accept-Encoding": "identity", **(headers or {})}
+        url = self._url(address, {})
+        sent = {"Accept-Encoding": "identity", **(headers or {})}
         part = path.with_name(f"{path.name}.part")
 
         def ask() -> HttpAnswer:
@@ -161,7 +163,8 @@ class Wire:
         return answer
 
     def _url(self, address: str, params: Mapping[str, str]) -> httpx2.URL:
-        if named := _KEYS & {name.lower() for name in params}:
+        named = _KEYS & {name.lower() for name in params}
+        if named:
             msg = f"{min(named)} goes into a header, never into an address"
             raise ValueError(msg)
         try:
@@ -272,14 +275,16 @@ def refusal(name: str, status: int, headers: Mapping[str, str], text: str, now: 
     """Return the error for an answer whose status is not 200. `text` is its body, `name` the source in the message."""
     moment = retry_after(headers.get("retry-after", ""), now)
     kind: type[SourceRefused] = SourceRefused
-    problem, remedy = f"answered {status}, {quoted(text)}", "Look at what was asked."
+    problem = f"answered {status}, {quoted(text)}"
+    remedy = "Look at what was asked."
     match status:
         case 401:
             problem, kind = "the key is missing or not known there", KeyRefused
             remedy = "Check the file that key_file names, and that its subscription is active."
         case 403 if "quota" in text.lower():
             moment = _refill(text, now) or moment
-            problem, remedy = "its quota of calls is used up", _when(moment)
+            problem = "its quota of calls is used up"
+            remedy = _when(moment)
         case 403:
             problem, remedy = "refused (403)", "Check that the key's subscription includes what is asked."
         case 404 | 410:
@@ -322,13 +327,15 @@ def _as_sent(response: httpx2.Response, largest: int) -> Iterator[bytes]:
 
 def _unpacked(response: httpx2.Response, largest: int) -> Iterator[bytes]:
     """Yield the body, unpacked in pieces. httpx2 would let a small answer unpack to any size."""
-    host, packed = response.url.host, response.headers.get("content-encoding", "identity").strip().lower()
+    host = response.url.host
+    packed = response.headers.get("content-encoding", "identity").strip().lower()
     if packed == "identity":
         yield from _as_sent(response, largest)
         return
     if packed != "gzip":
         raise _broken(host, f"answered packed as {plain(packed)}, which was not asked")
-    inflate, size = zlib.decompressobj(16 + zlib.MAX_WBITS), 0
+    inflate = zlib.decompressobj(16 + zlib.MAX_WBITS)
+    size = 0
     for raw in response.iter_raw(_PIECE):
         try:
             piece = inflate.decompress(raw, largest - size + 1)

@@ -176,7 +176,8 @@ def nearest(batch: Batch | LargeBatch, past: Sequence[Release]) -> list[Release]
     """Return the releases nearest in time to the batch, in order, stopping once they have ROWS rows together."""
     first = batch.period.first
     by_distance = sorted(past, key=lambda release: (abs(release.period.first - first), -release.sequence))
-    chosen, rows = set(), 0
+    chosen = set()
+    rows = 0
     for release in by_distance:
         if rows < ROWS:
             chosen.add(release.sequence)
@@ -233,13 +234,16 @@ def _statements() -> tuple[str, ...]:
 
 def _values(batch: Batch | LargeBatch, file: Path, history: Sequence[tuple[str, Path]]) -> dict[str, Any]:
     covered = [(scope, when) for scope in batch.coverage for when in scope.periods]
-    scopes = {scope.codes for scope in batch.coverage}
+    codes: set[str] = set()
+    for scope in batch.coverage:
+        codes.update(scope.codes)
+    is_of_all_codes = any(scope.codes == () for scope in batch.coverage)
     return {
         "file": str(file),
         "files": [str(file), *(str(path) for _, path in history)],  # the batch's own file has every column
         "releases": ["", *(name for name, _ in history)],  # DuckDB could not tell the type of an empty list
         "all": batch.covers == "all",
-        "codes": [""] if () in scopes else sorted({code for codes in scopes for code in codes}),
+        "codes": [""] if is_of_all_codes else sorted(codes),
         "reporters": [scope.reporter for scope, _ in covered],
         "partners": [scope.partner for scope, _ in covered],
         "flows": [scope.flow.value for scope, _ in covered],
@@ -249,7 +253,8 @@ def _values(batch: Batch | LargeBatch, file: Path, history: Sequence[tuple[str, 
 
 
 def _with_period(row: dict[str, Any]) -> dict[str, Any]:
-    first, months = row.pop("first"), row.pop("months")
+    first = row.pop("first")
+    months = row.pop("months")
     if "other" in row:
         row["other"] = Period(row["other"], months)
     return row | {"period": Period(first, months)}
@@ -260,7 +265,8 @@ def split(file: Path, folder: Path) -> tuple[Path, Path] | None:
 
     Return None where no trade has more than one period.
     """
-    newest, before = folder / "newest.parquet", folder / "before.parquet"
+    newest = folder / "newest.parquet"
+    before = folder / "before.parquet"
     with engine().cursor() as scan:
         scan.execute(_SPLIT, {"file": str(file)})
         if not scan.execute("SELECT 1 FROM split WHERE NOT is_last LIMIT 1").fetchall():

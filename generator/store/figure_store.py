@@ -181,7 +181,9 @@ class FigureStore:
             printed = newest([file], [batch.release], selection)
             deeper = within([file], [batch.release], selection, selection.codes)
             tables = periods([file], selection) if batch.covers == "all" else {}
-        reporter, partner, flow = selection.reporter, selection.partner, selection.flow
+        reporter = selection.reporter
+        partner = selection.partner
+        flow = selection.flow
         coverage = [scope for scope in batch.coverage if (scope.reporter, scope.flow) == (reporter, flow)]
         coverage += [Coverage(reporter, partner, flow, (), when) for when in tables.values()]
         complete = Complete([batch.release], [(batch.release, scope) for scope in coverage if scope.is_of(partner)])
@@ -261,7 +263,8 @@ class FigureStore:
         months += [period.first for scope in batch.coverage for period in scope.periods]
         if not months:
             return ()
-        vintage, span = self.releases.vintage(batch.source), (min(months), max(months))
+        vintage = self.releases.vintage(batch.source)
+        span = (min(months), max(months))
         return standing(self._files(vintage), vintage.releases, batch.parties, span)
 
     def _rolled(
@@ -382,7 +385,8 @@ class FigureStore:
         for recorded_kind in self.releases.kinds(source):
             held = HOLDINGS.get(recorded_kind, _TRADE)
             if held != HOLDINGS.get(kind, _TRADE):
-                where, problem = f"source {source}", f"has {held} in this desk's store."
+                where = f"source {source}"
+                problem = f"has {held} in this desk's store."
                 raise SettingsError(where, problem, "Give the other kind a name of its own.")
 
     def _files(self, vintage: Vintage, covers: str | None = None) -> list[Path]:

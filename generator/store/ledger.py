@@ -407,7 +407,8 @@ class Holders:
 def each_once(newest_first: Iterable[Letter]) -> tuple[Letter, ...]:
     """Return the first letter of each reader and of each address, in the order of letter numbers."""
     chosen: list[Letter] = []
-    readers, digests = set[int](), set[str]()
+    readers = set[int]()
+    digests = set[str]()
     for letter in newest_first:
         if letter.reader not in readers and letter.digest not in digests:
             readers.add(letter.reader)

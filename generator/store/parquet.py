@@ -91,7 +91,8 @@ def sheet_of(columns: Iterable[str], rows: Iterable[Iterable[object]]) -> str:
 def parquet_of(sheet: str, types: Mapping[str, str]) -> bytes:
     """Return a CSV sheet with a header row as Parquet. `types` are DuckDB's, by column. An empty text is not null."""
     with TemporaryDirectory(prefix="tradebrief-") as place, engine().cursor() as page:
-        rows, parquet = Path(place, "rows.csv"), Path(place, "rows.parquet")
+        rows = Path(place, "rows.csv")
+        parquet = Path(place, "rows.parquet")
         rows.write_text(sheet, encoding="utf-8", newline="")
         texts = [name for name, kind in types.items() if kind == "VARCHAR"]
         target = str(parquet).replace("'", "''")

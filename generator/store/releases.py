@@ -127,7 +127,8 @@ class ReleaseTable:
             "accepted": accepted,
             "flags": json.dumps(flags),
         }
-        names, places = ", ".join(values), ", ".join(f":{name}" for name in values)
+        names = ", ".join(values)
+        places = ", ".join(f":{name}" for name in values)
         with self._state.writing() as db:
             last = [] if batch.address or is_repeated else db.execute(_LAST, (batch.source, batch.raw)).fetchall()
             if _is_last(last, _written(layout)):

@@ -138,8 +138,9 @@ def periods(files: Sequence[Path], selection: Selection) -> dict[str, tuple[Peri
     """Return the periods for which `files` have a customs figure of the selection's trade, by release."""
     by_release: dict[str, list[Period]] = {}
     values = {"files": [str(path) for path in files]} | _pair(selection)
-    for row in rows_of(_PERIODS, values) if files else ():
-        by_release.setdefault(row["release"], []).append(Period.parse(row["period"]))
+    if files:
+        for row in rows_of(_PERIODS, values):
+            by_release.setdefault(row["release"], []).append(Period.parse(row["period"]))
     return {name: tuple(sorted(when)) for name, when in by_release.items()}
 
 
@@ -184,11 +185,18 @@ def rows_of(query: str, values: dict[str, Any]) -> list[dict[str, Any]]:
 def _observation(row: dict[str, Any]) -> Observation:
     plain = ("reporter", "partner", "code", "code_basis", "wording", "speaker", "published", "publication", "address")
     place = (row["release"], row["raw"])
+<<<<<<< /tmp/wt/plain-audit-tools/m.py
+    quantity_cell: Cell | None = None  # where there is no quantity, or where an older release did not keep its place
+    header = row.get("quantity_header")
+    if header:
+=======
     quantity_cell: Cell | None = None  # None if there is no quantity, or if an older release did not record its place
     if header := row.get("quantity_header"):
+>>>>>>> /tmp/wt/plain-audit-tools/u.py
         quantity_cell = Cell(*place, row.get("quantity_line") or row["line"], header, row["quantity_printed"])
     growth: dict[str, Any] = {}
-    if header := row.get("published_yoy_header"):
+    header = row.get("published_yoy_header")
+    if header:
         growth = {name: _exact(row[name]) for name in ("published_yoy", "published_yoy_half")}
         growth["published_yoy_cell"] = Cell(*place, row["line"], header, row["published_yoy_printed"])
     return Observation(

@@ -72,7 +72,8 @@ def side_parquet(batch: ContextBatch | NamesBatch) -> bytes:
     if isinstance(batch, ContextBatch):
         columns = _SERIES_COLUMNS
         for figure in batch.observations:
-            when, cell = figure.period, figure.cell
+            when = figure.period
+            cell = figure.cell
             gap = "true" if figure.value is None else "false"
             place = (cell.release, cell.raw, cell.row, cell.column)
             rows.append((figure.name, figure.unit, str(when), when.first, when.months, cell.text, gap, *place))
@@ -99,7 +100,8 @@ def context(files: Sequence[Path], source: str, name: str, vintage: Vintage) -> 
     figures: dict[Period, ContextFigure] = {}
     for row in rows:
         if not row["gap"]:
-            period, cell = Period.parse(row["period"]), _cell(row, row["printed"])
+            period = Period.parse(row["period"])
+            cell = _cell(row, row["printed"])
             figures[period] = ContextFigure(row["series"], row["unit"], period, Decimal(row["printed"]), cell)
     return SideSeries(source, name, rows[0]["unit"] if rows else "", vintage, figures)
 
@@ -115,7 +117,8 @@ def names_in(files: Sequence[Path], source: str, language: str, vintage: Vintage
     rows = rows_of(_NEWEST_NAMES, {**_values(files, vintage), "language": language}) if files else []
     names: dict[str, LineName] = {}
     for row in rows:
-        code, words = row["code"] or "", row["words"] or ""
+        code = row["code"] or ""
+        words = row["words"] or ""
         names[code] = LineName(code, row["language"], words, _cell(row, words))
     return NameList(source, language, rows[0]["release"] if rows else "", names)
 

@@ -113,7 +113,8 @@ class StateFile:
                 self._db.execute(f"PRAGMA {pragma}")
             self._refuse_strange()
             self._db.execute("PRAGMA journal_mode=DELETE")  # an older program may have left a write-ahead log
-            if (schema := self._pragma("user_version")) < SCHEMA:  # upgrade in one transaction
+            schema = self._pragma("user_version")
+            if schema < SCHEMA:  # upgrade in one transaction
                 self._keep(schema)
                 with self.writing() as db:
                     _bring_up(db, since=self._pragma("user_version"))
@@ -135,7 +136,8 @@ class StateFile:
         if self._pragma("application_id") != MARK:
             msg = f"{self.path} is a database of another program. {_REMEDY}"
             raise IntegrityError(msg)
-        if (schema := self._pragma("user_version")) > SCHEMA:
+        schema = self._pragma("user_version")
+        if schema > SCHEMA:
             msg = f"{self.path} was written by a newer tradebrief (schema {schema}, here {SCHEMA}). Upgrade tradebrief."
             raise IntegrityError(msg)
 

@@ -125,7 +125,8 @@ class _TextReader:
 
     def _holds(self, inner: Tree, mark: ClaimMark, spec: str) -> bool:
         """Whether the words under a mark are those of the tree that expresses the claim."""
-        before, self.outer = self.outer, mark.claim
+        before = self.outer
+        self.outer = mark.claim
         ends = self.read(inner, {mark.start}, spec if inner[0] in {"word", "size"} else "")
         self.outer = before
         return mark.end in ends

@@ -38,9 +38,8 @@ def evidence_faults(name: str, document: Page, bundle: Bundle) -> Iterator[Findi
             yield Finding(name, "", _RULE, f"what is marked as {claim} opens {target!r}")
     numbers = _Numbers(bundle)
     for key, words in panels.items():
-        yield from (
-            Finding(name, f"{words[:60]}…", _RULE, fault) for fault in numbers.faults(key, strip_isolates(words))
-        )
+        for fault in numbers.faults(key, strip_isolates(words)):
+            yield Finding(name, f"{words[:60]}…", _RULE, fault)
     for words in document.hints:
         if strip_isolates(words) != fold_spaces(Tongue.of(bundle.language).sentences["proof.hint"]).strip():
             yield Finding(name, words, _RULE, "it is not what the page says of its evidence")
@@ -50,7 +49,8 @@ def source_faults(name: str, words: str, pages: int, bundle: Bundle) -> Iterator
     """Yield each number in the final part of a PDF with `pages` pages that belongs to none of its figures."""
     numbers = _Numbers(bundle)
     allowed = set(map(Decimal, range(1, pages + 1))).union(*map(numbers.of, bundle.evidence.claims))
-    yield from (Finding(name, "", _RULE, fault) for fault in _strange_numbers(strip_isolates(words), allowed))
+    for fault in _strange_numbers(strip_isolates(words), allowed):
+        yield Finding(name, "", _RULE, fault)
 
 
 @dataclass(frozen=True)
@@ -66,11 +66,13 @@ class _Numbers:
             return
         if not words.endswith(f" {key}"):
             yield f"{key}: it does not end with the line that follows it to the raw bytes"
-        yield from (f"{key}: {fault}" for fault in _strange_numbers(words, self.of(key)))
+        for fault in _strange_numbers(words, self.of(key)):
+            yield f"{key}: {fault}"
 
     def of(self, key: str) -> set[Decimal]:
         """Return the numbers of a claim, of its names and prints, of its formula's parts and of its cells."""
-        claim, edition = self.bundle.evidence.claims[key], self.bundle.edition
+        claim = self.bundle.evidence.claims[key]
+        edition = self.bundle.edition
         labels = edition["labels"].get(self.bundle.language, {})
         names = [name for code in claim["codes"] for name in labels.get(code, ())]
         words = [key, edition["briefing"], edition["period"], str(edition["revision"]), *claim["codes"], *names]

@@ -50,12 +50,13 @@ def read_back(bundle: Bundle) -> Iterator[Finding]:
             yield from reader(bundle)
         elif form in formats:
             yield Finding(bundle.name(ending), "", "file missing", "the edition asks for this format")
-    for attached in bundle.edition.get("attach", ())[1:] if "mail" in formats else ():
-        other_bundle = _in_form(bundle, attached)
-        if other_bundle.name("eml") in bundle.files:
-            yield from read_mail(other_bundle)
-        else:
-            yield Finding(other_bundle.name("eml"), "", "file missing", "readers may choose this form")
+    if "mail" in formats:
+        for attached in bundle.edition.get("attach", ())[1:]:
+            other_bundle = _in_form(bundle, attached)
+            if other_bundle.name("eml") in bundle.files:
+                yield from read_mail(other_bundle)
+            else:
+                yield Finding(other_bundle.name("eml"), "", "file missing", "readers may choose this form")
 
 
 def read_mail(bundle: Bundle) -> Iterator[Finding]:
@@ -67,7 +68,9 @@ def read_mail(bundle: Bundle) -> Iterator[Finding]:
     subject = bundle.story["subject"]["words"]
     if fold_spaces(str(message["Subject"])).strip() != fold_spaces(subject).strip():
         yield Finding(name, subject, "subject differs", f"it reads {str(message['Subject'])!r}")
-    yield from (Finding(name, "", "header missing", key) for key in _HEADERS if not message[key])
+    for key in _HEADERS:
+        if not message[key]:
+            yield Finding(name, "", "header missing", key)
     for media, what in (("text/plain", "text"), ("text/html", "HTML")):
         matching = [part for kind, part in parts if kind == media]
         if len(matching) != 1:
@@ -104,11 +107,14 @@ def _html(name: str, bundle: Bundle, html: str, parts: list[_Part]) -> Iterator[
         if words not in titles:
             title = bundle.story["title"]["words"]
             yield Finding(name, title, "title differs", f"a title of its HTML reads {words!r}")
-    yield from (Finding(name, "", "page script", "a message carries no script") for _ in document.scripts)
+    for _ in document.scripts:
+        yield Finding(name, "", "page script", "a message carries no script")
     named = {cid for address in document.addresses for cid in re.findall(r"cid:([^\s,]+)", address)}
     inline = {str(part["Content-ID"]).strip("<> ") for _, part in parts if part["Content-ID"]}
-    yield from (Finding(name, "", "inline image", f"{cid} is named but not there") for cid in sorted(named - inline))
-    yield from (Finding(name, "", "inline image", f"{cid} is there but not shown") for cid in sorted(inline - named))
+    for cid in sorted(named - inline):
+        yield Finding(name, "", "inline image", f"{cid} is named but not there")
+    for cid in sorted(inline - named):
+        yield Finding(name, "", "inline image", f"{cid} is there but not shown")
 
 
 def _attached(name: str, bundle: Bundle, parts: list[_Part]) -> Iterator[Finding]:
@@ -174,8 +180,10 @@ def _numbers(name: str, bundle: Bundle, block: Data) -> Iterator[Finding]:
     kind = next((kind for kind in ("curves", "stacks") if block.get(kind)), "bars")
     columns, keys = _FIELDS[kind]
     if any(curve.get("lows") for curve in block.get("curves", ())):
-        columns, keys = columns + _BAND, keys + _BAND
-    items, spec = list(_drawn_items(block, kind)), f"{name}.json"
+        columns = columns + _BAND
+        keys = keys + _BAND
+    items = list(_drawn_items(block, kind))
+    spec = f"{name}.json"
     yield from _number_faults(f"{name}.csv", bundle, items, columns, _in_csv)
     length = "length" if kind == "bars" else "value"
     ends = [{**item, "value": item["low"]} if item.get("bound") else item for item in items]
