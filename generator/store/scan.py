@@ -185,14 +185,9 @@ def rows_of(query: str, values: dict[str, Any]) -> list[dict[str, Any]]:
 def _observation(row: dict[str, Any]) -> Observation:
     plain = ("reporter", "partner", "code", "code_basis", "wording", "speaker", "published", "publication", "address")
     place = (row["release"], row["raw"])
-<<<<<<< /tmp/wt/plain-audit-tools/m.py
-    quantity_cell: Cell | None = None  # where there is no quantity, or where an older release did not keep its place
+    quantity_cell: Cell | None = None  # None if there is no quantity, or if an older release did not record its place
     header = row.get("quantity_header")
     if header:
-=======
-    quantity_cell: Cell | None = None  # None if there is no quantity, or if an older release did not record its place
-    if header := row.get("quantity_header"):
->>>>>>> /tmp/wt/plain-audit-tools/u.py
         quantity_cell = Cell(*place, row.get("quantity_line") or row["line"], header, row["quantity_printed"])
     growth: dict[str, Any] = {}
     header = row.get("published_yoy_header")
