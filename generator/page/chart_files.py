@@ -73,11 +73,14 @@ def draw_picture(chart: Chart, look: EditionLook, ruler: Ruler, formats: Contain
     """
     shown = _shown(chart, formats)
     screens = form_of(chart).screens
-    sheet, *narrower = [draw_chart(chart, size, ruler) for size in (screens if "html" in shown else screens[:1])]
+    if "html" not in shown:
+        screens = screens[:1]
+    sheet, *narrower = [draw_chart(chart, size, ruler) for size in screens]
     mails = []
-    for size in (canvas.MAIL, canvas.MAIL_NARROW) if "mail" in shown else ():
-        svg = chart_frame.bare_svg(draw_chart(chart, size, ruler).drawing, ruler)
-        mails.append(raster.to_png(look.palette.recolour(svg), 2, look.faces))
+    if "mail" in shown:
+        for size in (canvas.MAIL, canvas.MAIL_NARROW):
+            svg = chart_frame.bare_svg(draw_chart(chart, size, ruler).drawing, ruler)
+            mails.append(raster.to_png(look.palette.recolour(svg), 2, look.faces))
     framed = look.palette.recolour(chart_frame.framed_svg(sheet.drawing, chart, ruler))
     drawings = [drawn_chart.drawing for drawn_chart in (sheet, *narrower)]
     return ChartPicture(chart, sheet, _by_width(drawings, chart), framed, tuple(mails))

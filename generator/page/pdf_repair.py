@@ -71,7 +71,9 @@ def _name_glyphs(pdf: pikepdf.Pdf) -> None:
 def elements_of(node: Any) -> Iterator[Any]:  # noqa: ANN401 -- pikepdf objects
     """Yield every structure element under `node`, depth first."""
     kids = node.get("/K", [])
-    for kid in kids if isinstance(kids, pikepdf.Array) else [kids]:
+    if not isinstance(kids, pikepdf.Array):
+        kids = [kids]
+    for kid in kids:
         if isinstance(kid, pikepdf.Dictionary) and "/S" in kid:
             yield kid
             yield from elements_of(kid)

@@ -18,7 +18,8 @@ import pikepdf
 
 from generator.story.record import as_json, plain
 
-MANIFEST, SIGNATURE = "manifest.json", "manifest.sig"
+MANIFEST = "manifest.json"
+SIGNATURE = "manifest.sig"
 _LOOP = "loop"
 # keys left out of digests: how a stream is compressed, and references back to pages and tags
 _ASIDE = frozenset(("/Length", "/Filter", "/DecodeParms", "/Parent", "/P", "/Pg", "/StructParent", "/StructParents"))
@@ -53,8 +54,9 @@ def with_signature(content: bytes, sign: Callable[[bytes], bytes]) -> bytes:
         )
         pdf.attachments[SIGNATURE] = signature
         pdf.Root.AF.append(pdf.attachments[SIGNATURE].obj)
-        pdf.save(done := io.BytesIO(), deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.generate)
-    return done.getvalue()
+        signed = io.BytesIO()
+        pdf.save(signed, deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.generate)
+    return signed.getvalue()
 
 
 def page_digests(pages: Iterable[Any]) -> Iterator[str]:
@@ -74,8 +76,12 @@ def page_digests(pages: Iterable[Any]) -> Iterator[str]:
 def _page_digest(page: Any, writer: _Writer) -> str:  # noqa: ANN401 -- pikepdf objects
     parts = page.Contents if isinstance(page.Contents, pikepdf.Array) else [page.Contents]
     content = hashlib.sha256(b"\n".join(part.read_bytes() for part in parts)).hexdigest()
-    links = [[note.Rect, to] for note in page.get("/Annots", []) if (to := _leads_to(note)) is not None]
-    written = [content, *map(writer.write, (page.MediaBox, page.Resources, *(part for link in links for part in link)))]
+    written = [content, writer.write(page.MediaBox), writer.write(page.Resources)]
+    for note in page.get("/Annots", []):
+        target = _leads_to(note)
+        if target is not None:
+            written.append(writer.write(note.Rect))
+            written.append(writer.write(target))
     return hashlib.sha256(" ".join(written).encode()).hexdigest()
 
 

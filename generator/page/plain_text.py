@@ -21,7 +21,8 @@ WIDTH = 72
 _NAME = 16  # columns: the least width of the names in a table that is too wide
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>|#~&])")
 _OPENING = re.compile(r"^(\s*)(\d+)([.)])(?=\s|$)|^(\s*)([-+=])", re.MULTILINE)
-_WIDE, _NO_COLUMN = {"W", "F"}, {"Mn", "Cf", "Me"}
+_WIDE = {"W", "F"}  # East Asian widths of signs that take two columns
+_NO_COLUMN = {"Mn", "Cf", "Me"}  # categories of signs that take none
 
 
 def wrapped(texts: Text | Iterable[Text | None] | None, indent: int = 0) -> Markup:
@@ -92,8 +93,14 @@ def _closed(opening: re.Match[str]) -> str:
 
 
 def _grid(rows: list[list[str]], groups: list[tuple[str, int]]) -> Markup:
-    rows = [[*row, *("" for _ in rows[0][len(row) :])] for row in rows]
-    widths = [max(columns_of(row[at].rstrip() if at == 0 else row[at]) for row in rows) for at in range(len(rows[0]))]
+    column_count = len(rows[0])
+    rows = [row + [""] * (column_count - len(row)) for row in rows]
+    widths = []
+    for column in range(column_count):
+        cells = [row[column] for row in rows]
+        if column == 0:
+            cells = [cell.rstrip() for cell in cells]
+        widths.append(max(map(columns_of, cells)))
     _widen(widths, groups)
     figures = sum(widths[1:]) + 2 * (len(widths) - 1)
     widths[0] = min(widths[0], max(WIDTH - figures, _NAME))
@@ -114,7 +121,8 @@ def _over(widths: list[int], groups: list[tuple[str, int]]) -> str:
     line, first = "", 0
     for words, columns in groups:
         end = sum(widths[: first + columns]) + 2 * (first + columns - 1)
-        line, first = line + padded(words, end - columns_of(line), before=True), first + columns
+        line = line + padded(words, end - columns_of(line), before=True)
+        first = first + columns
     return line.rstrip()
 
 

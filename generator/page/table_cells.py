@@ -62,7 +62,8 @@ def without_sparks(table: Table) -> Table:
     """Return `table` without its column of sparklines, for a format without drawings."""
     if figures(table) == len(table.head):
         return table
-    groups, last = table.groups[:-1], table.groups[-1:]
+    groups = table.groups[:-1]
+    last = table.groups[-1:]
     over = tuple(replace(group, columns=group.columns - 1) for group in last if group.columns > 1)
     return replace(table, head=table.head[:-1], groups=(*groups, *over), spans=())
 

@@ -159,11 +159,16 @@ def _refused(name: str, fault: TemplateError, values: Iterable[str]) -> Template
     unknown = _UNKNOWN.search(fault.message or "")
     if unknown is None:
         return TemplateRefused(where, str(fault.message))
-    kinds = [kind for kind in vars(plan).values() if isinstance(kind, type) and is_dataclass(kind)]
-    names = {field.name for kind in kinds for field in fields(kind)} | {*_FILTERS, *_CLAIMING, *values}
+    names = {*_FILTERS, *_CLAIMING, *values}
+    for kind in vars(plan).values():
+        if isinstance(kind, type) and is_dataclass(kind):
+            names |= {field.name for field in fields(kind)}
     wrong = next(filter(None, unknown.groups()))
+    problem = f"'{wrong}' is not known"
     nearest = difflib.get_close_matches(wrong, sorted(names), 1)
-    return TemplateRefused(where, f"'{wrong}' is not known" + (f"; nearest: {nearest[0]}" if nearest else "") + ".")
+    if nearest:
+        problem += f"; nearest: {nearest[0]}"
+    return TemplateRefused(where, f"{problem}.")
 
 
 def _where(name: str, fault: BaseException) -> str:

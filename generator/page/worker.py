@@ -28,9 +28,11 @@ if TYPE_CHECKING:
     from generator.page.edition_look import EditionLook
     from generator.page.render_request import RenderLimits, RenderRequest
 
-_NEWNET, _NEWUSER = 0x40000000, 0x10000000  # linux/sched.h
+_NEWNET = 0x40000000  # linux/sched.h
+_NEWUSER = 0x10000000  # linux/sched.h
 _PDEATHSIG = 1  # linux/prctl.h
-_FILE_BYTES, _OPEN_FILES = 64 << 20, 256
+_FILE_BYTES = 64 << 20  # of any file that the child writes
+_OPEN_FILES = 256
 
 
 def main() -> None:
@@ -83,7 +85,8 @@ def confine(limits: RenderLimits) -> None:
 
     RLIMIT_AS would stop vl-convert, which reserves terabytes of address space. RLIMIT_DATA limits the memory in use.
     """
-    memory, seconds = limits.memory_mb << 20, int(limits.seconds) + 1
+    memory = limits.memory_mb << 20
+    seconds = int(limits.seconds) + 1
     resource.setrlimit(resource.RLIMIT_DATA, (memory, memory))
     resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
     resource.setrlimit(resource.RLIMIT_FSIZE, (_FILE_BYTES, _FILE_BYTES))

@@ -54,9 +54,10 @@ def make_all(
         _check_letters(story, Ruler(look.faces, story.language))
     making("templates")
     documents = Documents(look)
-    with within(seconds * _OF_TEMPLATES):
-        for story in edition.stories if look.has_own_templates else ():
-            documents.check(story, edition.proofs.get(story.language))
+    if look.has_own_templates:
+        with within(seconds * _OF_TEMPLATES):
+            for story in edition.stories:
+                documents.check(story, edition.proofs.get(story.language))
     for story in edition.stories:
         yield from _files(edition, look, documents, story, printer, making)
 
@@ -64,7 +65,8 @@ def make_all(
 def _check_letters(story: Story, ruler: Ruler) -> None:
     """Raise RenderError if a story has a character that our fonts lack: a reader would see an empty box."""
     for text in texts_of(story):
-        if lacking := ruler.missing(text.words):
+        lacking = ruler.missing(text.words)
+        if lacking:
             signs = ", ".join(f"{char!r} (U+{ord(char):04X})" for char in lacking)
             msg = f"no face of the page has {signs}, which {text.words!r} needs"
             raise RenderError(msg)
