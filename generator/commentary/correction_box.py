@@ -71,7 +71,9 @@ class _Hand:
     ledger: ClaimLedger
 
     def box(self) -> CorrectionBox:
-        words, mended = self.words, self.mended
+        words = self.words
+        mended = self.mended
+        more = words.say("corrected.more") if mended.more else None
         if mended.withdrawn:
             label = words.say("corrected.again", day=words.day(mended.on), then=words.day(mended.withdrawn))
         else:
@@ -81,7 +83,7 @@ class _Hand:
             shown=EVERYWHERE,
             label=label,
             errata=tuple(self._erratum(was, right) for was, right in mended.pairs),
-            more=words.say("corrected.more") if mended.more else None,
+            more=more,
             reason=words.say("corrected.why"),
             note=self._noted(),
         )

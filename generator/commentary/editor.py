@@ -159,9 +159,13 @@ class Editor:
 
     def _is_sourced(self, words: str, remark: EditorParagraph) -> bool:
         """Whether a sentence ends with a source in brackets that is not the publisher of these figures."""
-        bare, brief = words.rstrip(STOPS), self.month.brief
-        cited = [source for source in remark.sources if any(bare.endswith(pair.format(source)) for pair in _BRACKETS)]
-        return any(brief.customs not in source and brief.publisher not in source for source in cited)
+        bare = words.rstrip(STOPS)
+        brief = self.month.brief
+        for source in remark.sources:
+            is_cited = any(bare.endswith(pair.format(source)) for pair in _BRACKETS)
+            if is_cited and brief.customs not in source and brief.publisher not in source:
+                return True
+        return False
 
     def _answered(self, judgement: SentenceJudgement, following: SentenceJudgement | None) -> SentenceJudgement:
         """Return the judgement on a contradicted sentence with a source. It may stand if the next one is borne out."""

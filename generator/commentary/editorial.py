@@ -130,10 +130,13 @@ class Editorial:
             speaker = words.say("said_again", speaker=quote.speaker)
         else:
             speaker = _speaker(words, quote)
-        form = ("translated" if quote.translated else "verbatim") if quote.verbatim else "paraphrased"
         tongue = words.say(f"tongue.{quote.translated}") if quote.translated else ""
+        if not quote.verbatim:
+            speaker = words.say("said_by.paraphrased", said=speaker, tongue=tongue)
+            return Statement(sentences, speaker, answer)
+        form = "translated" if quote.translated else "verbatim"
         speaker = words.say(f"said_by.{form}", said=speaker, tongue=tongue)
-        return Statement(_in_quotation_marks(words, sentences) if quote.verbatim else sentences, speaker, answer)
+        return Statement(_in_quotation_marks(words, sentences), speaker, answer)
 
     def rewritten(self, blocks: Sequence[Block | None]) -> Sequence[Block | None]:
         """Return the blocks, with the editor's whole text, if there is one, in place of the program's paragraphs."""
@@ -239,9 +242,14 @@ def _undivided_words(text: str, language: str) -> Iterator[tuple[int, int]]:
 @cache
 def _words(language: str) -> re.Pattern[str]:
     lexicon = lexicon_of(language)
-    verbs = [word for ways in lexicon["verbs"].values() for words in ways.values() for word in words]
-    multiples = [word for forms in lexicon["multiples"].values() for word in _forms(forms)]
-    return re.compile(forms_of([*verbs, *multiples, *map(str, lexicon["economies"].values())]))
+    words: list[str] = []
+    for directions in lexicon["verbs"].values():
+        for verbs in directions.values():
+            words.extend(verbs)
+    for multiple in lexicon["multiples"].values():
+        words.extend(_forms(multiple))
+    words.extend(str(economy) for economy in lexicon["economies"].values())
+    return re.compile(forms_of(words))
 
 
 def _forms(word: str | dict[str, str]) -> list[str]:

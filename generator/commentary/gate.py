@@ -54,13 +54,15 @@ class Gate:
     def judge(self, sentence: str, *, follows: bool = True) -> SentenceJudgement:
         """Return the judgement on a sentence. With `follows` it may refer back to the sentence judged before."""
         plain, places = letters_of(sentence)
-        read = sentence_of(plain.translate(_DIGITS), self.names, self.month, self._last if follows else None)
+        previous = self._last if follows else None
+        read = sentence_of(plain.translate(_DIGITS), self.names, self.month, previous)
         self._last = read
         answers = [*Anchors(read, self.facts).answers(), *Sayings(read, self.facts).answers()]
         if "whole" in read.kinds:  # the text speaks of all goods: "no other line" starts from there again
             self.facts.named.clear()
         for subject in read.subjects.named.values():
-            self.facts.named.update(() if subject.is_whole else subject.codes[0])
+            if not subject.is_whole:
+                self.facts.named.update(subject.codes[0])
         for answer in answers:
             if isinstance(answer, Miss):
                 right = self._shown(answer.right) if answer.right else None
@@ -77,9 +79,8 @@ class Gate:
         is_said = bool(hits) and ("absent" in read.kinds or not read.kinds & {"word", "name"})
         if not silent and (is_said or any(hit.fact is not None for hit in hits)):
             return SentenceJudgement(sentence, BORNE_OUT, marks)
-        return SentenceJudgement(
-            sentence, COMMENT, marks, f"the figures say nothing to “{silent[0]}”." if silent else ""
-        )
+        why = f"the figures say nothing to “{silent[0]}”." if silent else ""
+        return SentenceJudgement(sentence, COMMENT, marks, why)
 
     def _marks(self, hits: Sequence[Hit], places: Sequence[int]) -> Iterator[Mark]:
         """Yield a mark for each claim that a sentence prints. `places` maps its letters to those of the original."""
@@ -89,7 +90,8 @@ class Gate:
 
     def _shown(self, fact: Fact) -> str:
         """Return a fact as a figure in the edition's language."""
-        words, claim = self.month.words, fact.claim()
+        words = self.month.words
+        claim = fact.claim()
         minus = "\N{MINUS SIGN}" if claim.value < 0 else ""
         if is_money(claim.unit):
             return minus + words_of(words.size(claim))
@@ -101,8 +103,9 @@ class Gate:
             return minus + points.words
         if claim.unit == "pct":
             rate = words.per_cent(claim)
+            number = rate.words if rate else f"{claim.value:.1f}%"
             sign = {"up": "+", "down": "\N{MINUS SIGN}"}.get(fact.way or "", "")
-            return sign + (rate.words if rate else f"{claim.value:.1f}%")
+            return sign + number
         if claim.unit == "kg":
             return f"{claim.value / _KILOGRAMS:,.0f} t"
         return f"{claim.value.normalize():,f}" if claim.unit in {"count", "months"} else f"{claim.value:,.2f}"

@@ -46,15 +46,20 @@ class GoodsNames:
 
 def names_in(month: Month) -> GoodsNames:
     """Return the names that a sentence of an edition may use."""
-    of, words = month.figures.selection, month.words
+    of = month.figures.selection
+    words = month.words
     codes = dict.fromkeys((*of.codes, *month.every_line))
     labels = {code: month.brief.label(code) for code in codes}
     demonyms = {code: str(name) for code, name in lexicon_of(words.language)["demonyms"].items() if name}
     named = [code for code in (of.reporter, of.partner) if code != WORLD]
-    parties = [name for code in named for name in _lands(words, code)]
-    parties += [demonyms[code] for code in named if code in demonyms]
-    lands = [name for code in economies() for name in _lands(words, code)]
-    lands += [name for code, name in demonyms.items() if code not in named]
+    parties: list[str] = []
+    for code in named:
+        parties.extend(_lands(words, code))
+    parties.extend(demonyms[code] for code in named if code in demonyms)
+    lands: list[str] = []
+    for code in economies():
+        lands.extend(_lands(words, code))
+    lands.extend(name for code, name in demonyms.items() if code not in named)
     flow = way(of.flow) if of.partner == WORLD else ""
     return names_of(labels, [month.brief.group], parties, lands, flow, vocabulary_of(words.language))
 
@@ -139,7 +144,12 @@ def _without_known(meant: Meant, words: Vocabulary) -> Meant:
 
 def _bent(name: str, words: Vocabulary) -> str:
     """Return a pattern for a name, each word in singular or plural, or in its form before a postposition."""
-    stem, ends = words.data.get("name_stem", "(?!)"), words.data.get("name_ends", "")
-    parts = name.split()
-    bent = [re.escape(re.sub(stem, "", word)) + ends if len(word) >= _SHORT else re.escape(word) for word in parts]
-    return r"[\s-]+".join(bent)
+    stem = words.data.get("name_stem", "(?!)")
+    ends = words.data.get("name_ends", "")
+    patterns = []
+    for word in name.split():
+        pattern = re.escape(word)
+        if len(word) >= _SHORT:
+            pattern = re.escape(re.sub(stem, "", word)) + ends
+        patterns.append(pattern)
+    return r"[\s-]+".join(patterns)

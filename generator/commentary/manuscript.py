@@ -263,9 +263,11 @@ class _Merge:
 
         If that one is of another paragraph, the sentence becomes a paragraph of its own.
         """
-        piece, passage = self._piece(number), self.draft.passages[number]
+        piece = self._piece(number)
+        passage = self.draft.passages[number]
         labels = [item.words for item in self.draft.passages if item.place == LABEL and item.section == passage.section]
-        new = MergedParagraph(labels[0] if labels else "", [piece], self.manuscript.headline)
+        label = labels[0] if labels else ""
+        new = MergedParagraph(label, [piece], self.manuscript.headline)
         for before in reversed(self.draft.passages[:number]):
             for at, paragraph in enumerate(paragraphs):
                 places = [place for place, item in enumerate(paragraph.pieces) if item.passage == before]

@@ -210,7 +210,8 @@ class ReleaseFacts:
         if not pairs:
             return None
         largest = exactly(max(abs(now.reading - before.reading).high for now, before in pairs))
-        most, unit = exactly(round_above(largest.value)), self.month.figures.unit
+        most = exactly(round_above(largest.value))
+        unit = self.month.figures.unit
         formula = ("ceiling", *differences(pairs))
         write = partial(self.month.ledger.claim, "ceiling", unit, most, formula, unnamed, span, compare=base)
         return Fact("ceiling", unit, largest, unnamed, span, base, write)
@@ -264,16 +265,21 @@ class ReleaseFacts:
         now = self.amount(codes, span)
         if now is None:
             return None
-        last = None if since is None else since.first + (0 if since.months == 1 else -1)
-        when, compared = span.step(-1), 0
+        last = None
+        if since is not None:
+            last = since.first if since.months == 1 else since.first - 1
+        when = span.step(-1)
+        has_earlier = False
         while last is None or when.first > last:
             earlier = self.amount(codes, when)
             if earlier is None:
                 break
-            if earlier.value >= now.value if side == "highest" else earlier.value <= now.value:
+            is_beyond = now.value > earlier.value if side == "highest" else now.value < earlier.value
+            if not is_beyond:
                 return False
-            when, compared = when.step(-1), compared + 1
-        return compared > 0
+            has_earlier = True
+            when = when.step(-1)
+        return has_earlier
 
     def steps_in_a_row(self, codes: Codes, span: Period) -> tuple[str | None, int]:
         """Return the direction of a series month on month, and for how many months it has held."""

@@ -122,13 +122,15 @@ class Sayings:
 
     def _run(self, at: int) -> Answer | None:
         """Judge "for the third month running": year on year, or else month on month."""
-        count, since = self._number_of(at), self._since(at)
+        count = self._number_of(at)
+        since = self._since(at)
         if count is None:
             return self._run_since(at, since) if since is not None else None
         if not self.of.kinds & {"up", "down", "above", "below", "record"}:
             return self._open(at)
         codes_of, is_named = self.of.subjects.at(at)
-        span, way = self.of.spans.at(at)[0], self._way_near(at)
+        span = self.of.spans.at(at)[0]
+        way = self._way_near(at)
         for codes in codes_of:
             run = self.facts.run(codes, span)
             if run and run.reading.value == count and way in {None, run.way}:
@@ -152,13 +154,14 @@ class Sayings:
         """Return the length of a run: 3 in "third month running", 6 in "six months in a row"."""
         before = range(at - 1, max(at - 1 - _BEFORE, -1), -1)
         behind = range(at + 1, min(at + 1 + _BEHIND, len(self.of.tokens)))
-        for places in (before, behind) if self.of.words.data["figure_first"] else (behind, before):
-            for place in places:
-                token, figure = self.of.tokens[place], self.of.figures.get(place)
-                if token.kind == "ordinal":
-                    return self.of.words.place(token.words)
-                if figure is not None and figure.unit == "count":
-                    return int(figure.value)
+        places = [*before, *behind] if self.of.words.data["figure_first"] else [*behind, *before]
+        for place in places:
+            token = self.of.tokens[place]
+            if token.kind == "ordinal":
+                return self.of.words.place(token.words)
+            figure = self.of.figures.get(place)
+            if figure is not None and figure.unit == "count":
+                return int(figure.value)
         return None
 
     def _way_near(self, at: int) -> str | None:
@@ -217,15 +220,17 @@ class Sayings:
 
     def _since_count(self, at: int) -> Period | None:
         """Return the month before the stretch of "the highest in 33 months" or "in two years"."""
-        data, period = self.of.words.data, self.of.period
+        data = self.of.words.data
         for place in self.of.inside(at, self.of.figures):
             figure = self.of.figures[place]
             following = self.of.text[self.of.tokens[place].end :].lstrip(" -个")
             is_year = re.match(data["year_word"], following, re.IGNORECASE) is not None
             is_month = re.match(data["month_word"], following, re.IGNORECASE) is not None
             if figure.unit == "count" and (is_year or is_month):
-                months = int(figure.value) * (_MONTHS if is_year else 1)
-                return Period(period.last.first - months, 1)
+                months = int(figure.value)
+                if is_year:
+                    months *= _MONTHS
+                return Period(self.of.period.last.first - months, 1)
         return None
 
     def _is_highest(self, at: int, codes: Codes, span: Period, side: str, since: Period | None) -> bool | None:
@@ -238,21 +243,26 @@ class Sayings:
 
     def _rank(self, at: int) -> Answer | None:
         """Judge "the second-largest line", "took third place"."""
-        of, kind = self.of, self.of.tokens[at].kind
+        of = self.of
+        kind = of.tokens[at].kind
         ordinal = self._ordinal_beside(at)
         codes_of, is_named = of.subjects.at(at, line=True)
         is_moved = not of.around(at, 1, 2).isdisjoint({"up", "down"})
         if not is_named or is_moved or (kind == "place" and ordinal is None):
             return None
         side = "smallest" if kind == "smallest" else "largest"
-        named = list(of.subjects.named.items())[:1]
-        first = [codes for start, subject in named if start < at for codes in subject.codes]  # "overtook zinc to lead"
+        lines = list(codes_of)
+        for start, subject in list(of.subjects.named.items())[:1]:
+            if start < at:  # "overtook zinc to lead"
+                lines.extend(subject.codes)
         spans = self._times_of_rank(at)
-        lines = dict.fromkeys((*codes_of, *first))
-        ranks = without_none(self.facts.rank(codes, span, side) for codes in lines for span in spans)
-        fitting = [fact for fact in ranks if fact.reading.value == (ordinal or 1)]
-        if fitting:
-            return self._hit(at, fitting[0] if side == "largest" else None)
+        ranks = []
+        for codes in dict.fromkeys(lines):
+            ranks.extend(without_none(self.facts.rank(codes, span, side) for span in spans))
+        place = ordinal or 1
+        for fact in ranks:
+            if fact.reading.value == place:
+                return self._hit(at, fact if side == "largest" else None)
         return self._miss(at, ranks[0], self._place_of_ordinal(at)) if ranks else None
 
     def _times_of_rank(self, at: int) -> tuple[Period, ...]:

@@ -238,12 +238,15 @@ class Candidates:
 
     def _money(self, at: int) -> Found:
         if "mean" in [*self.of.kinds_before(at), *self.of.kinds_after(at, within=2)]:
-            yield from (self.facts.mean(codes, span) for codes, span in self._levels(at))
+            for codes, span in self._levels(at):
+                yield self.facts.mean(codes, span)
         if self.of.is_priced:
-            yield from (self.facts.price(codes, span) for codes, span in self._levels(at))
+            for codes, span in self._levels(at):
+                yield self.facts.price(codes, span)
         yield from self._amount(at, "value")
 
     def _amount(self, at: int, of: str) -> Found:
+        """Yield the levels and the changes that an amount of value or weight may be."""
         joint = self.of.joint(at)
         is_change = joint in {"by", "part"} or self._has_way_beside(at) or self.of.kinds_after(at, within=1) == ["by"]
         if joint in {"part", "of_whole"} or "part" in self.of.kinds_after(at, within=2):
@@ -252,18 +255,24 @@ class Candidates:
                 yield self.facts.change((WHOLE,), span, base, of=of)
                 yield self.facts.level((WHOLE,), span, of=of)
         if self.of.is_without or self.of.has(at, "rest"):
-            rests = [(self.facts.remainder(codes), span) for codes, span in self._levels(at, line=True)]
-            yield from (self.facts.level(codes, span, of=of) for codes, span in rests if not is_change)
-            moves = [(self.facts.remainder(codes), span, base) for codes, span, base in self._changes(at, line=True)]
-            yield from (self.facts.change(*move, of=of) for move in moves)
+            yield from self._amount_of_rest(at, of, is_change=is_change)
         changes = [self.facts.change(*change, of=of) for change in self._changes(at)]
         if is_change:
             yield from changes
         if self._has_way_behind(at):
             return
-        yield from (self.facts.level(codes, span, of=of) for codes, span in self._levels(at))
+        for codes, span in self._levels(at):
+            yield self.facts.level(codes, span, of=of)
         if joint != "against" and self.of.kinds & {"up", "down", "part"}:
             yield from changes
+
+    def _amount_of_rest(self, at: int, of: str, *, is_change: bool) -> Found:
+        """Yield the levels, and the changes, of what the named lines leave."""
+        if not is_change:
+            for codes, span in self._levels(at, line=True):
+                yield self.facts.level(self.facts.remainder(codes), span, of=of)
+        for codes, span, base in self._changes(at, line=True):
+            yield self.facts.change(self.facts.remainder(codes), span, base, of=of)
 
     def _has_way_behind(self, at: int) -> bool:
         """Whether a figure is a change, by the word behind it: "$5 million more"."""
@@ -280,14 +289,15 @@ class Candidates:
     # Rates, shares and points
 
     def _rate(self, at: int, figure: Figure) -> Found:
+        """Yield the parts, growths and shares that a rate may be."""
         of = self.of
         if self._is_part(at):
-            yield from (self.facts.part(*change) for change in self._changes(at, line=True))
+            yield from self._parts(at)
         elif "mean" in of.kinds_before(at):
-            yield from (self.facts.growth(*change, of="price") for change in self._changes(at) if of.is_priced)
+            yield from self._price_growths(at)
         elif of.is_without or of.has(at, "rest"):
-            rests = [(self.facts.remainder(codes), span, base) for codes, span, base in self._changes(at, line=True)]
-            yield from (self.facts.growth(*remainder) for remainder in rests)
+            for codes, span, base in self._changes(at, line=True):
+                yield self.facts.growth(self.facts.remainder(codes), span, base)
             if self._is_share(at):
                 yield from self._share(at)
         elif self._is_share(at):
@@ -295,17 +305,30 @@ class Candidates:
         else:
             yield from self._growths(at)
             if figure.unit == "fraction":  # "a third" may be a share of the total, or of the change of the total
-                yield from (self.facts.part(*change) for change in self._changes(at, line=True))
+                yield from self._parts(at)
                 if of.way(at) is None:
                     yield from self._shares(at)
+
+    def _price_growths(self, at: int) -> Found:
+        """Yield the growths of the average value, where there is one."""
+        if self.of.is_priced:
+            for change in self._changes(at):
+                yield self.facts.growth(*change, of="price")
+
+    def _parts(self, at: int) -> Found:
+        """Yield what part of the change of the whole each line was."""
+        for change in self._changes(at, line=True):
+            yield self.facts.part(*change)
 
     def _growths(self, at: int) -> Found:
         """Yield the growth of what the words beside a rate name (price, weight), then of the value."""
         of = self.of
         if of.joint(at) == "of_whole":
-            yield from (self.facts.growth((WHOLE,), span, base) for span, base in of.spans.changes(at))
+            for span, base in of.spans.changes(at):
+                yield self.facts.growth((WHOLE,), span, base)
         for kind in self._grown(at):
-            yield from (self.facts.growth(*change, of=kind) for change in self._changes(at))
+            for change in self._changes(at):
+                yield self.facts.growth(*change, of=kind)
 
     def _multiples(self, at: int) -> Found:
         for kind in self._grown(at):
@@ -341,14 +364,14 @@ class Candidates:
         return [_CUES.get(kind, "value") for kind in [*earlier, *later][:1]]
 
     def _share(self, at: int) -> Found:
-        changes = list(self._changes(at, line=True))
         if "part" in self.of.kinds:
-            yield from (self.facts.part(*change) for change in changes)
+            yield from self._parts(at)
         yield from self._shares(at)
         if self.of.has_weight:
-            yield from (self.facts.share(codes, span, of="weight") for codes, span in self._levels(at, line=True))
+            for codes, span in self._levels(at, line=True):
+                yield self.facts.share(codes, span, of="weight")
         if self.of.kinds & {"up", "down"}:
-            yield from (self.facts.part(*change) for change in changes)
+            yield from self._parts(at)
 
     def _shares(self, at: int) -> Found:
         yield from (self.facts.share(codes, span) for codes, span in self._levels(at, line=True))

@@ -40,7 +40,8 @@ class Figure:
 
     def prints(self, value: Decimal) -> bool:
         """Whether `value` may be printed as this figure. The sign is ignored: the verb states it."""
-        size, shown = abs(value), self.value
+        size = abs(value)
+        shown = self.value
         if self.unit in {"fraction", "multiple"}:
             return self._is_near(size, _FRACTION * shown)
         half = self.step / 2
@@ -50,9 +51,11 @@ class Figure:
                 reach = max(half, min(coarse, _ABOUT * shown), shown * Decimal("0.03"))
                 return abs(size - shown) <= reach
             case "over":
-                return shown < size <= shown + max(_ROOM * shown, 2 * coarse)
+                most = shown + max(_ROOM * shown, 2 * coarse)
+                return shown < size <= most
             case "under":
-                return shown - max(_ROOM * shown, min(2 * coarse, shown / 2)) <= size <= shown + half / 100
+                least = shown - max(_ROOM * shown, min(2 * coarse, shown / 2))
+                return least <= size <= shown + half / 100
             case _:
                 if self.unit in {"pct", "pp", "ratio", "count"} or self.is_decimal:
                     return abs(size - shown) <= half
@@ -80,9 +83,12 @@ def figure_of(match: re.Match[str], words: Vocabulary, money: str) -> Figure | N
         return None
     value, step, unit = reading
     parts = match.groupdict()
-    places = ("", "_after", "_inside")
-    qualifiers = [kind for kind in _QUALIFIERS if any(parts.get(f"{kind}{place}") for place in places)]
-    return Figure(*match.span(), match[0], value, step, unit, qualifiers[0] if qualifiers else _EXACT, _core(match))
+    qualifier = _EXACT
+    for kind in _QUALIFIERS:
+        if parts.get(kind) or parts.get(f"{kind}_after") or parts.get(f"{kind}_inside"):
+            qualifier = kind
+            break
+    return Figure(*match.span(), match[0], value, step, unit, qualifier, _core(match))
 
 
 Worth = tuple[Decimal, Decimal, str]  # a value, one unit of its last digit, and its unit of measure
@@ -112,8 +118,10 @@ def _in_digits(match: re.Match[str], words: Vocabulary, money: str) -> Worth | N
     power = words.keyed("scales", parts["scale"]) if parts["scale"] else 0
     before = _summed(parts.get("parts") or "", words)
     worth = value.scaleb(power) + before
-    step = _step(value, power, worth if before and parts["scale"] else None, in_words=not digits)
-    unit = _unit(match, words, money if before else "count")
+    sum_of_units = worth if before and parts["scale"] else None
+    step = _step(value, power, sum_of_units, in_words=not digits)
+    default_unit = money if before else "count"
+    unit = _unit(match, words, default_unit)
     if unit == "count" and number is not None and number <= 1:
         return None  # "one" is seldom a figure
     if unit == "t":
@@ -141,11 +149,12 @@ def _step(value: Decimal, power: int, digits: Decimal | None, *, in_words: bool)
     step = Decimal(1).scaleb(exponent + power)
     if digits is not None:
         size = digits.adjusted()
-        return max(step, min(_coarse(digits), Decimal(1).scaleb(size - (2 if size >= _MILLION else 1))))
+        finest = size - 2 if size >= _MILLION else size - 1
+        return max(step, min(_coarse(digits), Decimal(1).scaleb(finest)))
     if in_words:
         return step / 10 if power else step
     if exponent == 0 and value >= _FULL:
-        finest = value.adjusted() - (1 if power == 0 else 2)
+        finest = value.adjusted() - 1 if power == 0 else value.adjusted() - 2
         return max(step, min(_coarse(value), Decimal(1).scaleb(finest)).scaleb(power))
     return step
 

@@ -57,20 +57,24 @@ class EditionCalendar:
     @cached_property
     def _relative(self) -> dict[str, tuple[Period, ...]]:
         """The periods of relative times."""
-        now, to_date, last = self.period, self.to_date, self.period.last
+        now = self.period
+        to_date = self.to_date
+        last = now.last
         year = Period(last.year * _YEAR, _YEAR)
         before = (now.year_before(), to_date.year_before(), year.step(-1))
+        quarter_now = (now,) if now.months == _QUARTER else ()
+        last_year = (*before, year) if self._is_over else before
         return {
             "period": (now,),
             "to_date": (to_date,),
             "year_now": (year, to_date),
             "twelve": (now.twelve_months(),),
             "last_month": (last, last.step(-1)),
-            "quarter_now": (now,) if now.months == _QUARTER else (),
+            "quarter_now": quarter_now,
             "month_before": (last.step(-1),),
             "quarter_before": (now.step(-1),),
             "year_before": before,
-            "last_year": (*before, year) if self._is_over else before,
+            "last_year": last_year,
         }
 
     def _parsed(self, kind: str, parts: dict[str, str], year: int) -> Iterator[Period]:
@@ -130,6 +134,11 @@ def like(base: Period, span: Period) -> Period:
     return _in_year(span, base.last.year)
 
 
+def _all_like(bases: Iterable[Period], spans: Sequence[Period]) -> list[Period]:
+    """Return each base, made like each span in turn."""
+    return [like(base, span) for base in bases for span in spans]
+
+
 def whens(tokens: Sequence[Token], calendar: EditionCalendar) -> dict[int, TimeMention]:
     """Return the meaning of each time of a sentence, by its place."""
     times = [at for at, token in enumerate(tokens) if token.kind == "time"]
@@ -138,10 +147,13 @@ def whens(tokens: Sequence[Token], calendar: EditionCalendar) -> dict[int, TimeM
 
 def _neighbour(tokens: Sequence[Token], at: int, way: int) -> Token | None:
     """Return the time next to another one, with only small words between them; None if there is none."""
+    places = range(len(tokens))
     place = at + way
-    while 0 <= place < len(tokens) and tokens[place].kind in {"glue", "against"}:
+    while place in places and tokens[place].kind in {"glue", "against"}:
         place += way
-    return tokens[place] if 0 <= place < len(tokens) and tokens[place].kind == "time" else None
+    if place in places and tokens[place].kind == "time":
+        return tokens[place]
+    return None
 
 
 _MOVES = frozenset({"up", "down"})
@@ -211,13 +223,20 @@ class Spans:
         place = nearest(self.of.inside(at, places), at)
         if place is not None:
             return _with_ends(self.whens[place].spans)
-        earlier = _with_ends(span for place in reversed(places) if place < at for span in self.whens[place].spans)
+        spans_before: list[Period] = []
+        for place_before in reversed(places):
+            if place_before < at:
+                spans_before.extend(self.whens[place_before].spans)
+        earlier = _with_ends(spans_before)
         if earlier:  # named in an earlier clause; if they are before the edition's period, that may be meant too
-            edition_period = [self.period] if earlier[0].last.first < self.period.first else []
-            return _unique([*earlier, *edition_period])
+            if earlier[0].last.first < self.period.first:
+                return _unique([*earlier, self.period])
+            return _unique(earlier)
         if places:  # named in a later clause
             return _unique([self.period, *self.whens[places[0]].spans])
-        return _unique([*(self.last.first if self.last is not None else ()), self.period])
+        if self.last is not None:
+            return _unique([*self.last.first, self.period])
+        return (self.period,)
 
     @property
     def first(self) -> tuple[Period, ...]:
@@ -231,8 +250,9 @@ class Spans:
         place = nearest(self.of.inside(at, places), at, is_behind=self.of.words.data["figure_first"])
         chosen = places[:1] if place is None else [place]
         if not chosen:
-            pairs = [pair for when in self.whens.values() for pair in when.spans if pair.months == _PAIR]
-            return (span.step(-1),) if any(pair.last == span for pair in pairs) else (span.year_before(),)
+            if self._ends_a_pair(span):
+                return (span.step(-1),)
+            return (span.year_before(),)
         when = self.whens[chosen[0]]
         match when.kind:
             case "year_before" | "last_year":
@@ -241,7 +261,15 @@ class Spans:
                 return (span.step(-1),)
             case _:
                 bases = [like(base, span) for base in when.spans]
-                return tuple(base if base != span else span.year_before() for base in bases)
+                return tuple(span.year_before() if base == span else base for base in bases)
+
+    def _ends_a_pair(self, span: Period) -> bool:
+        """Say whether the sentence names two months together of which the last is `span`."""
+        for when in self.whens.values():
+            for pair in when.spans:
+                if pair.months == _PAIR and pair.last == span:
+                    return True
+        return False
 
     def changes(self, at: int) -> Iterator[tuple[Period, Period]]:
         """Yield the months of a change with their base, likeliest first."""
@@ -251,13 +279,17 @@ class Spans:
 
     def levels(self, at: int) -> tuple[Period, ...]:
         """Return the months that a level may be of: those right beside it, else those that the piece is about."""
-        spans, neighbour, is_base = self.at(at), self._time_beside(at), self.of.joint(at) == "against"
+        spans = self.at(at)
+        neighbour = self._time_beside(at)
+        is_base = self.of.joint(at) == "against"
         if neighbour is not None:
             return _unique(self._named_beside(self.whens[neighbour], spans, is_base=is_base))
-        if is_base:
-            bases = [base for span in spans for base in (*self.bases(at, span), span.year_before(), span.step(-1))]
-            return _unique([*bases, *spans])
-        return spans
+        if not is_base:
+            return spans
+        bases: list[Period] = []
+        for span in spans:
+            bases.extend((*self.bases(at, span), span.year_before(), span.step(-1)))
+        return _unique([*bases, *spans])
 
     def _named_beside(self, when: TimeMention, spans: Sequence[Period], *, is_base: bool) -> list[Period]:
         """Return the months of a level by the time beside it."""
@@ -269,10 +301,11 @@ class Spans:
             case "last_year":
                 return [*(span.year_before() for span in spans), *when.spans]
             case "year":
-                return [*when.spans, *(like(period, span) for period in when.spans for span in (*spans, self.period))]
+                return [*when.spans, *_all_like(when.spans, (*spans, self.period))]
+            case _ if is_base:
+                return [*_all_like(when.spans, spans), *when.spans]
             case _:
-                alike = [like(period, span) for period in when.spans for span in spans] if is_base else []
-                return [*alike, *when.spans]
+                return [*when.spans]
 
     def _time_beside(self, at: int) -> int | None:
         """Return the place of the time beside a level: behind it, or between the previous figure and it.

@@ -67,9 +67,12 @@ def _checked(claim: PrintedClaim, check: str, neighbours: Sequence[PrintedClaim]
 def _unstated(claim: PrintedClaim) -> Ruling:
     """Return the ruling on a claim that has nothing to check: it has two levels but no rate, or lacks a figure."""
     if claim.has_levels and claim.stated_pct is None and claim.stated_abs_change is None:
-        now, base = claim.span("value"), claim.span("comparison_value")
+        now = claim.span("value")
+        base = claim.span("comparison_value")
         has_no_rate = now.value * base.value < 0 or base.low <= 0 <= base.high
-        return Ruling(NOT_STATED, RATE, computed=None if has_no_rate else growth(now, base))
+        if has_no_rate:
+            return Ruling(NOT_STATED, RATE, computed=None)
+        return Ruling(NOT_STATED, RATE, computed=growth(now, base))
     return Ruling(NOTHING, remark=claim.missing())
 
 
@@ -226,7 +229,11 @@ def as_json(file: Path, claims: Sequence[CheckedClaim]) -> bytes:
 
 def _claim_data(file: Path, checked: CheckedClaim) -> dict[str, Any]:
     first, *further = (_check(verdict) for verdict in checked.verdicts)
-    place, releases = checked.place, checked.releases
+    place = checked.place
+    releases = None
+    if checked.releases:
+        outcome = checked.releases
+        releases = {"outcome": outcome.outcome, "why": outcome.why, "right": outcome.right}
     return {
         "file": str(file),
         "line": place.line or None,
@@ -236,19 +243,22 @@ def _claim_data(file: Path, checked: CheckedClaim) -> dict[str, Any]:
         "sentence": place.sentence or None,
         **first,
         "also": further,
-        "releases": {"outcome": releases.outcome, "why": releases.why, "right": releases.right} if releases else None,
+        "releases": releases,
     }
 
 
 def _check(ruling: Ruling) -> dict[str, Any]:
     least, computed, most = shown(ruling)
+    stated = ruling.stated.text if ruling.stated else None
+    possible_range = [least, most] if computed else None
+    rule = f"{NEEDS[ruling.check][0]} = {RULES[ruling.check]}" if ruling.check else None
     return {
         "verdict": ruling.verdict,
-        "stated": ruling.stated.text if ruling.stated else None,
+        "stated": stated,
         "computed": computed or None,
-        "possible_range": [least, most] if computed else None,
+        "possible_range": possible_range,
         "right": ruling.right or None,
-        "rule": f"{NEEDS[ruling.check][0]} = {RULES[ruling.check]}" if ruling.check else None,
+        "rule": rule,
         "remark": ruling.remark or None,
         "would_be_right_if": list(ruling.likely),
     }

@@ -158,24 +158,27 @@ def _ways(text: str) -> Iterator[tuple[int, re.Match[str]]]:
 
 
 def _percentage(match: re.Match[str], figure: Figure, around: _Around) -> Mention:
-    start, end = figure.start, figure.end
+    start = figure.start
+    end = figure.end
+    word = _word(match, figure)
     if figure.unit == "multiple":
         rate = (figure.value - 1) * 100
         tens = Decimal(rate).normalize()  # "doubled" is read as 100 per cent, to the nearest hundred
         way = 1 if rate > 0 else -1
-        return Mention(RATE, start, end, PrintedNumber(f"{tens:f}", tens), way=way, word=_word(match, figure) or "")
+        return Mention(RATE, start, end, PrintedNumber(f"{tens:f}", tens), way=way, word=word or "")
     digits = (match["digits"] or str(figure.value)).replace(",", "")
     way = around.way()
     shares = [word.start() for word in _CLASSES["share"].finditer(around.gap)]
     changes = [word.start() for _, word in _ways(around.gap)]
-    is_share = bool(re.match(r"\s*of\b", around.following)) or (bool(shares) and max(shares) >= max(changes, default=0))
-    is_share = is_share or around.is_part
-    word = _word(match, figure)
+    is_of = re.match(r"\s*of\b", around.following) is not None
+    is_share_word_last = bool(shares) and max(shares) >= max(changes, default=0)
     stated: PrintedNumber | Loose = PrintedNumber(digits, Decimal(digits)) if word is not None else Loose(match[0])
     unit = next((name for name in (ODD, VOLUME) if around.has(name)), "")
     if _ends(around.gap, "base") or re.search(r"\bto\s*$", around.gap):
         unit = ODD  # "cut to 5% from 3%"
-    return Mention(SHARE if is_share else RATE, start, end, stated, unit, way=0 if is_share else way, word=word or "")
+    if is_of or is_share_word_last or around.is_part:
+        return Mention(SHARE, start, end, stated, unit, way=0, word=word or "")
+    return Mention(RATE, start, end, stated, unit, way=way, word=word or "")
 
 
 def _word(match: re.Match[str], figure: Figure) -> str | None:
@@ -194,9 +197,10 @@ def _level(match: re.Match[str], figure: Figure, around: _Around) -> Mention:
     value = figure.value.quantize(Decimal(1).scaleb(figure.step.adjusted()))
     is_loose = bool(word) and not is_beside and len(value.normalize().as_tuple().digits) < _SURE
     number: PrintedNumber | Loose = Loose(match[0]) if is_loose else PrintedNumber(match[0], value)
-    unit, power = _unit(match, figure, around), scale + (_TONNE if figure.unit == "kg" and match["unit"] else 0)
-    if figure.unit == "kg" and _WORDS.unit(match["unit"]) == "kg":
-        power = scale
+    unit = _unit(match, figure, around)
+    power = scale
+    if figure.unit == "kg" and match["unit"] and _WORDS.unit(match["unit"]) != "kg":
+        power = scale + _TONNE
     way = around.way() if kind == CHANGE else 0
     return Mention(kind, figure.start, figure.end, number, unit, power, way, is_sure=is_sure)
 

@@ -135,14 +135,22 @@ def _agreed(pairs: Sequence[Pair], mentions: Sequence[Mention]) -> list[Pair]:
     """Return the pairs that stand in every reading of the sentence with the greatest possible number of pairs."""
     widest = [pair for pair in pairs if not any(_within(pair, rival) for rival in pairs)]
     size = len(mentions)
-    before, behind = [0] * (size + 1), [0] * (size + 1)  # most pairs that fit before each figure, and from it on
+    before = [0] * (size + 1)  # most pairs that fit before each figure
     for place in range(1, size + 1):
-        before[place] = max([before[place - 1], *(before[pair.first] + 1 for pair in widest if pair.end == place)])
+        counts = [before[pair.first] + 1 for pair in widest if pair.end == place]
+        before[place] = max([before[place - 1], *counts])
+    behind = [0] * (size + 1)  # most pairs that fit from each figure on
     for place in reversed(range(size)):
-        behind[place] = max([behind[place + 1], *(behind[pair.end] + 1 for pair in widest if pair.first == place)])
+        counts = [behind[pair.end] + 1 for pair in widest if pair.first == place]
+        behind[place] = max([behind[place + 1], *counts])
     possible = [pair for pair in widest if before[pair.first] + 1 + behind[pair.end] == before[size]]
-    agreed = [pair for pair in possible if not any(pair != rival and pair.meets(rival) for rival in possible)]
+    agreed = [pair for pair in possible if not _meets_another(pair, possible)]
     return [pair for pair in agreed if not _beside_another(pair, agreed, mentions)]
+
+
+def _meets_another(pair: Pair, rivals: Sequence[Pair]) -> bool:
+    """Say whether the pair shares a figure with another of `rivals`."""
+    return any(pair != rival and pair.meets(rival) for rival in rivals)
 
 
 def _within(inner: Pair, outer: Pair) -> bool:
@@ -173,24 +181,46 @@ def _sum(sentence: str, mentions: Sequence[Mention]) -> PrintedClaim | None:
 
 def _claim(figures: Sequence[Mention]) -> PrintedClaim:
     by_kind = {figure.kind: figure for figure in figures}
-    rate, share = by_kind.get(RATE), by_kind.get(SHARE)
-    if rate and WHOLE in by_kind:
-        rate, share = None, rate
+    rate = by_kind.get(RATE)
+    share = by_kind.get(SHARE)
+    change = by_kind.get(CHANGE)
+    if rate and WHOLE in by_kind:  # a rate of a whole is a share
+        share = rate
+        rate = None
     levels = [by_kind[kind] for kind in (LEVEL, BASE, WHOLE, CHANGE) if kind in by_kind]
     numbers, unit = _in_one_unit(levels)
     read = dict(zip((figure.kind for figure in levels), numbers, strict=True))
-    stated_figure = rate or share or by_kind.get(CHANGE)
-    kind = "share" if share else "change_pct" if rate else "change_abs" if CHANGE in by_kind else "level"
-    way = next((figure.way for figure in (rate, by_kind.get(CHANGE)) if figure and figure.way), 0) or _way(read)
-    stated = rate or share
+
+    way = _way(read)
+    if rate and rate.way:
+        way = rate.way
+    elif change and change.way:
+        way = change.way
+    kind = "level"
+    qualifier = ""
+    stated_pct: PrintedNumber | Loose | None = None
+    stated_abs_change: PrintedNumber | Loose | None = None
+    if change:
+        kind = "change_abs"
+        qualifier = change.word
+        stated_abs_change = _signed(read[CHANGE], way)
+    if share:
+        kind = "share"
+        qualifier = share.word
+        stated_pct = _signed(share.figure, 1)
+    if rate:
+        qualifier = rate.word
+        stated_pct = _signed(rate.figure, way)
+    if rate and not share:
+        kind = "change_pct"
     return PrintedClaim(
         kind=kind,
         unit=unit,
-        qualifier=stated_figure.word if stated_figure else "",
+        qualifier=qualifier,
         value=read.get(LEVEL),
         comparison_value=read.get(BASE),
-        stated_pct=_signed(stated.figure, way if rate else 1) if stated else None,
-        stated_abs_change=_signed(read[CHANGE], way) if CHANGE in read else None,
+        stated_pct=stated_pct,
+        stated_abs_change=stated_abs_change,
         denominator=read.get(WHOLE),
     )
 
@@ -233,9 +263,13 @@ def _scaled(figure: PrintedNumber | Loose, power: int) -> PrintedNumber | Loose:
 
 
 def _unit(unit: str, power: int) -> str:
+    scale = power
+    name = unit.removeprefix("count").strip()
     if unit in _TONNES and power:
-        scale, name = power - _STEP, _TONNES[unit]
-    else:
-        scale, name = power, unit.removeprefix("count").strip()
+        scale = power - _STEP
+        name = _TONNES[unit]
     money, slash, divisor = name.partition("/")
-    return f"{_SCALES.get(scale, f'10^{scale}')} {money.upper() if is_money(money) else money}{slash}{divisor}".strip()
+    if is_money(money):
+        money = money.upper()
+    scale_words = _SCALES.get(scale, f"10^{scale}")
+    return f"{scale_words} {money}{slash}{divisor}".strip()

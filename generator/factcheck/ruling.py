@@ -50,11 +50,13 @@ def holds(word: str, stated: PrintedNumber, computed: Span) -> WordCheck:
     """Whether "`word` `stated`", e.g. "over 5", is true of the value `computed`. A fall counts by its size."""
     bound = stated.value
     if bound < 0:
-        bound, computed = -bound, Span(-computed.high, -computed.value, -computed.low)
+        bound = -bound
+        computed = Span(-computed.high, -computed.value, -computed.low)
     least, most, sharp = _bounds(_KINDS[normal(word)], bound, stated.half)
     inside = _passes(sharp, computed.high, least) and _passes(sharp, most, computed.low)
     surely = _passes(sharp, computed.low, least) and _passes(sharp, most, computed.high)
-    return WordCheck(inside, surely, _remark(word, bound, computed, surely=surely) if inside else "")
+    remark = _remark(word, bound, computed, surely=surely) if inside else ""
+    return WordCheck(inside, surely, remark)
 
 
 def _bounds(kind: str, bound: Decimal, half: Decimal) -> tuple[Decimal | None, Decimal | None, bool]:
@@ -223,8 +225,10 @@ def _simple(claim: PrintedClaim, check: str, stated: PrintedNumber, computed: Sp
 
 def _other_formula(claim: PrintedClaim, stated: PrintedNumber) -> Iterator[str]:
     """Yield hints for other formulas on the same two levels: another base, the ratio, the difference."""
-    now, base = claim.span("value"), claim.span("comparison_value")
-    if not now.low <= 0 <= now.high:
+    now = claim.span("value")
+    base = claim.span("comparison_value")
+    may_be_zero = now.low <= 0 <= now.high
+    if not may_be_zero:
         swapped = value_spans.growth(base, now)
         if _fits(stated, _negative(swapped)):
             yield "it were worked out on the newer level"
