@@ -1,4 +1,7 @@
-"""Asking UN Comtrade: what is out, what is new or revised since the last time, and bulk files. pull calls `fetch`."""
+"""Ask UN Comtrade for periods that are new or revised since the last time, by query or as bulk files.
+
+intake/pull.py calls `fetch`.
+"""
 
 from __future__ import annotations
 
@@ -36,7 +39,7 @@ from generator.trade.side_batches import SideBatch
 
 _FLOWS = (Flow.IMPORT, Flow.EXPORT)
 _PUBLISHED = 6  # digits
-_SILENT = " silent"  # behind how a period stands: some of its silence was not believed
+_SILENT = " silent"  # ends the stored stand of a period where some missing rows were not taken as no trade
 Depths = frozenset[int]  # digits of codes; 0 is all goods together
 
 
@@ -48,7 +51,7 @@ def fetch(
     now: datetime,
     progress: Progress,
 ) -> Iterator[SourceAnswer]:
-    """Yield what became of each period of each question, oldest first; each is recorded before the next is asked."""
+    """Yield the outcome of each period of each question, oldest first. Each is recorded before the next is asked."""
     source = desk.settings.sources[questions[0].source]
     key = key_of(desk, questions[0].source)
     calls = source.calls_a_minute
@@ -67,8 +70,8 @@ def fetch(
         for question in questions:
             fetch_progress(f"{question.source}: what is out of {question.reporter}")
             datasets = comtrade.availability(question.reporter, frequency="A" if question.annual else "M")
-            # Of a period that was sent in two nomenclatures the one released last; one without a record is not out,
-            # since no country trades nothing with the whole world.
+            # If a period exists in two nomenclatures, use the latest release. A period with zero records is not
+            # published yet: every country trades something.
             published = sorted(datasets, key=lambda dataset: dataset.last_released)
             out = {dataset.period: dataset for dataset in published if dataset.records}
             periods = periods_of(store, question, request, out)
@@ -83,7 +86,7 @@ def _each_period(
     inquiry: Inquiry,
     progress: Progress,
 ) -> Iterator[SourceAnswer]:
-    """Yield what became of each period; what waited is settled at the end, and where a fault ends it before."""
+    """Yield the outcome of each period. Periods that had to wait are settled at the end, also after a SourceError."""
     is_out = [period for period in periods if period in out]
     yield from (SourceAnswer(question, period, "missing") for period in periods if period not in out)
     try:
@@ -99,17 +102,17 @@ def _each_period(
 
 @dataclass(frozen=True)
 class _PeriodReplies:
-    """What was answered about one period: each reply as it is read, with its bytes."""
+    """The replies about one period."""
 
-    out: Dataset
+    out: Dataset  # the published period
     query: ComtradeQuestion
-    replies: tuple[tuple[Batch, bytes, TableLayout], ...]
+    replies: tuple[tuple[Batch, bytes, TableLayout], ...]  # each with its figures, bytes and layout
 
 
 class Inquiry:
-    """One question put to `service`, period by period.
+    """One question, asked period by period.
 
-    What one period shows of the depths that the service answers counts for all of them.
+    It collects the depths (digits of codes) at which the service has rows. What one period shows counts for all.
     """
 
     def __init__(
@@ -121,10 +124,10 @@ class Inquiry:
         now: datetime,
         request: FetchRequest,
     ) -> None:
-        """Ask nothing yet; SettingsError for a national line, which the service has not.
+        """Prepare the question; SettingsError if it names a national line, which the service does not have.
 
-        `wanted.accept` is why an answer that cannot be what it says is taken in all the same. One about a period that
-        is named with it is asked for once more, since its silence may be what is accepted.
+        `request.accept` is a person's reason to accept a doubtful answer. If it comes with a period, that period is
+        asked again even if it is known, since its missing rows may be what the person accepts.
         """
         self._desk, self._store, self._service, self._question = desk, store, service, question
         self._now, self._accept = now, request.accept
@@ -134,7 +137,7 @@ class Inquiry:
                 where = desk.where(f"briefings/{question.names[0]}.yaml", ("figures", "codes"))
                 problem = f"UN Comtrade has no national lines such as {code}."
                 raise SettingsError(where, problem, f"Write {code[:_PUBLISHED]}, or another source.")
-        # the depths at which the source ever had a figure of the pair, in either direction
+        # the depths at which the store has figures of this pair, in either direction
         vintage = store.releases.vintage(question.source, None, question.selections()[0])
         pair = (question.reporter, question.partner)
         holdings = [held for held in store.holdings(question.source, vintage) if (held.reporter, held.partner) == pair]
@@ -142,7 +145,10 @@ class Inquiry:
         self._waiting: list[_PeriodReplies] = []
 
     def ask(self, out: Dataset) -> SourceAnswer | None:
-        """Return what became of the period that is `out`; None where it waits until the others were answered."""
+        """Return the outcome of the published period `out`, or None if it waits for the answers about other periods.
+
+        It waits while some codes have no row and no depth seen so far can explain that.
+        """
         question = self._question
         codes = question.codes
         query = ComtradeQuestion.of(question.reporter, question.partner, question.flows, codes, out.period)
@@ -161,12 +167,15 @@ class Inquiry:
         return self._record(answer)
 
     def settle_waiting(self) -> Iterator[SourceAnswer]:
-        """Yield what became of the periods that waited."""
+        """Record the periods that waited, and yield the outcome of each."""
         while self._waiting:
             yield self._record(self._waiting.pop(0))
 
     def _record(self, answered: _PeriodReplies) -> SourceAnswer:
-        """Record what was answered, without what is not believed of its silence; nothing where that is all."""
+        """Record the replies about a period. Missing rows of silent codes are not recorded as no trade.
+
+        If nothing remains, nothing is recorded and the outcome is "empty".
+        """
         question, silent = self._question, unanswered(self._question.codes, self._depths)
         documents: list[ReceivedDocument] = []
         for batch, raw, layout in answered.replies:
@@ -178,16 +187,16 @@ class Inquiry:
             answer = record_answer(self._desk, self._store, [question], documents, period, self._now, self._accept)
         else:
             answer = SourceAnswer(question, answered.out.period, "empty")
-        if answer.error is None:  # else it is asked again
+        if answer.error is None:  # after an error the period is asked again next time
             stand = f"{_stand(answered.out)}{_SILENT if silent else ''}"
             self._store.releases.note_stand(question.source, answered.query.name, stand, self._now)
         return replace(answer, silent=silent)
 
     def _read(self, reply: ComtradeReply, day: date) -> tuple[Batch, bytes, TableLayout]:
-        """Return what a reply says: it is complete about what it was asked, since availability has its period."""
+        """Return figures, bytes and layout of a reply. It is complete about its query, as its period is published."""
         layout = layout_of(replace(self._desk.table(self._question.source), covers_codes=()), reply.raw, reply.name)
         query = reply.question
-        codes = tuple(f"{ALONE}{code}" for code in query.codes)  # whoever asks for a heading is not told its lines
+        codes = tuple(f"{ALONE}{code}" for code in query.codes)  # a query for a heading does not return its lines
         reporter, partner = area(query.reporter).iso3, area(query.partner).iso3 if query.partner else ""
         coverage = tuple(Coverage(reporter, partner, flow, codes, (query.period,)) for flow in query.flows)
         return read(layout, reply.raw, reply.name, day, questions=coverage, address=reply.address), reply.raw, layout
@@ -198,14 +207,15 @@ def _stand(out: Dataset) -> str:
 
 
 def depths_of(codes: Iterable[str]) -> Depths:
-    """Return how many digits `codes` have."""
+    """Return the numbers of digits that `codes` have; 0 stands for the total."""
     return frozenset(0 if code == TOTAL else len(code) for code in codes)
 
 
 def unanswered(codes: Sequence[str], depths: Depths) -> tuple[str, ...]:
-    """Return which of the asked `codes` an answer may have no row of without telling that there was no trade.
+    """Return the `codes` whose missing rows do not mean that there was no trade.
 
-    Those are codes of a depth that is never answered, unless every line within, of a depth that is, was asked as well.
+    Those are codes of a depth at which the service never answers. But if all lines within a code were asked too, at a
+    depth that it answers, then its missing row does mean no trade.
     """
     code_set = frozenset(codes)
     silent: list[str] = []
@@ -220,7 +230,7 @@ def unanswered(codes: Sequence[str], depths: Depths) -> tuple[str, ...]:
 
 
 def _without(batch: Batch, codes: Iterable[str]) -> Batch:
-    """Return the batch with nothing to tell of `codes` that it has no row of."""
+    """Return the batch without coverage of `codes`, so that their missing rows do not count as no trade."""
     silent_codes = {f"{ALONE}{code}" for code in codes}
     scopes = [
         replace(scope, codes=tuple(code for code in scope.codes if code not in silent_codes))
@@ -238,7 +248,7 @@ def _bulk_periods(
     progress: Progress,
     service: Bulk,
 ) -> Iterator[SourceAnswer]:
-    """Yield what became of each period of each reporter; one bulk file answers all questions about it."""
+    """Yield the outcome of each period of each reporter. One bulk file answers all questions about a period."""
     for reporter, annual in dict.fromkeys((question.reporter, question.annual) for question in questions):
         group = [question for question in questions if (question.reporter, question.annual) == (reporter, annual)]
         files = [file for file in service.files(reporter, frequency="A" if annual else "M") if file.is_original]
@@ -261,7 +271,7 @@ def _bulk_period(
     now: datetime,
     service: Bulk,
 ) -> SourceAnswer:
-    """Return what became of one file, which is fetched unless it was before."""
+    """Return the outcome for one bulk file. It is not fetched if this edition of it is known."""
     source, period = questions[0].source, file.period
     question, stand = f"bulk {file.reporter} {period}", file.published.isoformat()
     if store.releases.stand(source, question) == stand:
@@ -284,7 +294,7 @@ def _bulk_period(
 
 
 def _with_coverage(document: ReceivedDocument, file: BulkFile) -> ReceivedDocument:
-    """Return the document as complete about all trade of its reporter; a row that was set aside leaves that open."""
+    """Return the document with coverage of all trade of its reporter, unless some of its rows were refused."""
     if isinstance(document.batch, SideBatch):
         msg = f"{document.batch.source} has no trade figures"
         raise TypeError(msg)

@@ -1,7 +1,7 @@
-"""Files of figures become releases: raw bytes first, bad rows to quarantine, the release as a whole or not at all.
+"""Record files of figures as releases: raw bytes first, bad rows to quarantine, each release as a whole or not at all.
 
-`ingest` takes in one file that a person names, `take_in` the inbox of a source; `examine_file` only says what a file
-would change. Answers of services are recorded by `enter`, too.
+`ingest` takes in one file that a person names. `take_in` takes in the inbox of a source. `examine_file` only returns
+what a file would change. `enter` records what was read; answers of services come to it, too.
 """
 
 from __future__ import annotations
@@ -50,12 +50,12 @@ from generator.trade.release import Batch, LargeBatch, Refusal
 from generator.trade.side_batches import AnyBatch, NamesBatch, SideBatch
 
 QUIET = 2.0  # seconds without a change after which a file counts as whole
-_LONGEST_NAME = 180  # bytes: a digest before it and .reason.txt behind it must fit into a file system's 255
-_LONGEST_REASON = 200  # signs; the note of an edition prints it
-_QUOTES = str.maketrans("“”", "‘’")  # the note puts the reason into quotation marks of its own
+_LONGEST_NAME = 180  # bytes: a digest before it and .reason.txt after it must fit into the 255 of a file system
+_LONGEST_REASON = 200  # characters; the note of an edition prints it
+_QUOTES = str.maketrans("“”", "‘’")  # the note puts the reason into double quotation marks
 _PROCESSING, _TRIES = "processing", 3
-_LARGEST_WHOLE, _LARGEST = 64 * 2**20, 2**30  # bytes of a file that is held whole, and of one that is not
-_HEAD = 2**20  # bytes that tell how a file is written
+_LARGEST_WHOLE, _LARGEST = 64 * 2**20, 2**30  # bytes: the largest file read into memory, and the largest CSV
+_HEAD = 2**20  # bytes at the beginning of a file, from which its layout is found
 _ACCEPT = "--accept"
 _COUNTS = "{0} counts already, as it was released on {1}."
 _FROM = "Say from which day on it is accepted: --released {0}"
@@ -65,46 +65,39 @@ AnyFigures = Batch | LargeBatch
 
 @dataclass(frozen=True)
 class ReceivedDocument:
-    """What bytes say, the bytes, and how they are written: a file of a person, or an answer of a source.
+    """A file of a person or an answer of a source, after reading."""
 
-    Of a large file `raw` is the file. `options` are the flags that a person gave with it, as they are typed.
-    """
-
-    batch: AnyBatch
-    raw: bytes | Path
-    layout: AnyLayout
-    options: str = ""
+    batch: AnyBatch  # its figures, prices, rates or names
+    raw: bytes | Path  # its bytes; for a large file its path
+    layout: AnyLayout  # how it was read
+    options: str = ""  # the options that a person gave with the file, as typed
 
 
 @dataclass(frozen=True)
 class IntakeResult:
-    """What became of one file: its batch, whether it was new, and where refused rows were written.
-
-    `flags` are what is odd about it, the last `elsewhere` of them about trade that no briefing tells; `accepted` is why
-    a person took it in although it cannot be what it says ("" where nobody had to). Where it was only looked at,
-    `parts` is what its figures are about, `changes` what it would change (None: it is too large to be compared line by
-    line), `doubt` why it would be set aside, `remedy` what helps then.
-    """
+    """The outcome for one file that was recorded, or only examined."""
 
     batch: AnyBatch
-    new: bool
-    quarantine: Path | None = None
+    new: bool  # whether it changed the store
+    quarantine: Path | None = None  # the list of refused rows
+    # only of an examined file: what its figures are about
     parts: Parts | None = None
+    # only of an examined file: what it would change; None if it is too large to be compared line by line
     changes: Changes | None = None
-    flags: tuple[Flag, ...] = ()
-    elsewhere: int = 0
-    accepted: str = ""
-    doubt: str = ""
-    remedy: str = ""
+    flags: tuple[Flag, ...] = ()  # what is odd about it
+    elsewhere: int = 0  # how many of the flags, the last ones, are about trade of no briefing
+    accepted: str = ""  # a person's reason to accept it despite a doubt; "" if there was none
+    doubt: str = ""  # only of an examined file: why it would be set aside
+    remedy: str = ""  # and what a person can do then
 
     @property
     def count(self) -> str:
-        """How much of what the file has: "12 figures", "8,957 names"."""
+        """The count of its entries in words: "12 figures", "8,957 names"."""
         return f"{self.batch.count:,} names" if isinstance(self.batch, NamesBatch) else f"{self.batch.count} figures"
 
     @property
     def known_to(self) -> str:
-        """Which editions know a list of names that is new; "" for anything else."""
+        """The sentence on which editions use a new list of names; "" for anything else."""
         if not isinstance(self.batch, NamesBatch) or not self.new:
             return ""
         day = self.batch.released
@@ -113,16 +106,13 @@ class IntakeResult:
 
 @dataclass(frozen=True)
 class SetAside:
-    """A file of the inbox that was not taken in: why, and where in quarantine/ it lies; None: it stays in the inbox.
-
-    `remedy` is what helps, `exit_code` that of its error.
-    """
+    """A file that was not taken in."""
 
     file: str
     reason: str
-    quarantine: Path | None
+    quarantine: Path | None  # where it is in quarantine/; None if it was not moved
     remedy: str = "Put it back into the inbox when it is fixed."
-    exit_code: int = SourceChanged.exit_code
+    exit_code: int = SourceChanged.exit_code  # of its error
 
 
 def ingest(
@@ -136,12 +126,12 @@ def ingest(
     *,
     accept: str = "",
 ) -> IntakeResult:
-    """Record one file as a release of `source`; the same bytes again change nothing, unless they are put back.
+    """Record one file as a release of `source`.
 
-    A file that lies in the inbox of `source` goes where the files that a run takes in go.
-
-    `period` is that of a file which does not say it; one that does must have it. Raises SourceChanged, and stores
-    nothing, where the layout is not the declared one; FiguresDoubtful as `enter` does.
+    The same bytes again change nothing, unless a later release overtook them.
+    A file in the inbox of `source` is moved to done/, as `take_in` does. `period` is the period of a file that does not
+    state it; a file that does must contain it. Raises SourceChanged, and stores nothing, if the layout is not the
+    declared one. Raises FiguresDoubtful as `enter` does.
     """
     inbox = desk.folder / "inbox" / source
     is_in_inbox = file.parent.resolve() == inbox.resolve()
@@ -170,7 +160,7 @@ def examine_file(
     released: date | None = None,
     period: Period | None = None,
 ) -> IntakeResult:
-    """Return what a file says and what it would change; nothing is stored."""
+    """Return what a file contains and what it would change. Nothing is stored."""
     with read_document(desk, store, file, source, now, released, period) as document:
         batch = document.batch
         odd = _judged(desk, store, document)
@@ -194,18 +184,18 @@ def read_document(
     *,
     address: str = "",
 ) -> Iterator[ReceivedDocument]:
-    """Give what a file says, for as long as the block lasts; nothing is stored.
+    """Give the document in a file while the block lasts. Nothing is stored.
 
-    `released` and `period` are what a person says of it. An answer that was saved to a file has the `address` that it
-    is from. Raises SourceChanged where it cannot be read, or says another thing than the person.
+    `released` and `period` come from a person. `address` is where a downloaded file came from. Raises SourceChanged if
+    the file cannot be read or contradicts the person.
     """
     if source not in desk.layouts:
         names = ", ".join(desk.layouts) or "none"
         raise SettingsError(str(desk.folder / "desk.yaml"), f"there is no source {source!r}; known: {names}.")
     layout = desk.layouts[source]
-    if isinstance(layout, TableLayout) and period and layout.kind == "gacc":  # its files may leave the months out
+    if isinstance(layout, TableLayout) and period and layout.kind == "gacc":  # its files may not state the months
         layout = layout_of_period(layout, period)
-    place = store.folder / "reading"  # for what is made of a large file on the way
+    place = store.folder / "reading"  # for temporary files of a large file
     shutil.rmtree(place, ignore_errors=True)  # of a run that was killed
     try:
         large = _large_layout(layout, file)
@@ -225,9 +215,9 @@ def read_document(
 
 
 def _large_layout(declared: AnyLayout, file: Path) -> TableLayout | None:
-    """Return how a file is written that is too large to be held whole, None of any other.
+    """Return the layout of a file that is too large to be read into memory; None for any other file.
 
-    SourceChanged where it is no file, or larger than is read.
+    SourceChanged if it is not a regular file, or larger than the limits.
     """
     if not os.path.lexists(file):
         msg = f"{shown(str(file))}: there is no such file. Nothing was stored. Name the file as it is called."
@@ -245,10 +235,10 @@ def _large_layout(declared: AnyLayout, file: Path) -> TableLayout | None:
 
 
 def _content(file: Path, most: int = -1) -> bytes:
-    """Return the bytes of a file, the first `most` of them where that is said.
+    """Return the first `most` bytes of a file, or all of them.
 
-    Raises SourceChanged where it cannot be read, or has a name that does not print: it stands in lists, lines and
-    evidence, where a line break or a control sign would write.
+    Raises SourceChanged if it cannot be read, or if its name has a line break or a control character: lists, messages
+    and evidence print the name.
     """
     if any(not mark.isprintable() and category(mark) != "Zs" for mark in file.name):  # wide blanks are harmless
         msg = f"{shown(file.name)} has a sign in its name that does not print. Nothing was stored. Rename the file."
@@ -273,12 +263,12 @@ def _read(layout: AnyLayout, file: Path, released: date | None, now: datetime, a
 
 
 def _day_taken(layout: TableLayout, now: datetime) -> date | None:
-    """Return today for a file of a publisher whose files bear no day: it was out by now, and was not known before."""
+    """Return today as the day of release for a publisher whose files have none; None for tables of a person."""
     return None if layout.kind == "tables" else now.date()
 
 
 def refuse_tomorrow(batch: AnyBatch, now: datetime) -> None:
-    """Refuse a release of a day that no time zone has reached: it would count as the newest for as long as it lasts."""
+    """Raise SourceChanged for a day of release in the future: until then it would count as the newest release."""
     if batch.released > now.astimezone(UTC).date() + timedelta(days=1):
         msg = (
             f"{batch.document} says that it was published on {batch.released}, which is still to come. Nothing was "
@@ -288,7 +278,7 @@ def refuse_tomorrow(batch: AnyBatch, now: datetime) -> None:
 
 
 def _refuse_other_period(batch: AnyFigures, period: Period) -> None:
-    """Refuse a file that has nothing of the period that it was fetched for."""
+    """Raise SourceChanged if a file has no figure of the period that a person gave with it."""
     if isinstance(batch, LargeBatch):
         periods = sorted(periods_in(batch.file))
     else:
@@ -311,10 +301,11 @@ def enter(
     accept: str = "",
     is_reread: bool = False,
 ) -> tuple[IntakeResult, ...]:
-    """Record what was read as releases, one after the other, once all of them are judged.
+    """Judge all documents, then record each as a release.
 
-    Raises FiguresDoubtful, with its bytes put aside and nothing recorded, where one cannot be what it says: unless
-    `accept` says why it is taken in, which is recorded with it. With `again` they are kept bytes, read once more.
+    If one is implausible, raises FiguresDoubtful; its bytes go to quarantine/ and nothing is recorded. With a reason
+    `accept` it is recorded all the same, together with the reason. With `is_reread` the bytes are in the store already
+    and were read again.
     """
     judgements: list[PlausibilityJudgement] = []
     for document in documents:
@@ -330,9 +321,10 @@ def enter(
 
 
 def _judged(desk: Desk, store: FigureStore, document: ReceivedDocument) -> PlausibilityJudgement:
-    """Return what is odd about a document; nothing where it is known already, or of prices, rates and names.
+    """Return what is odd about a document. Known documents, and prices, rates and names, are not judged.
 
-    A file that is put back was judged when it was first taken in: what came after it may be what was wrong.
+    A file that returns after a later release overtook it is not judged again: it keeps its flags from the first time,
+    since the later release may have been the wrong one.
     """
     batch, layout = document.batch, document.layout.as_data()
     if isinstance(batch, SideBatch) or store.knows(batch, layout):
@@ -353,7 +345,7 @@ def _record(
     *,
     is_reread: bool,
 ) -> IntakeResult:
-    """Record what was read as a release, its bytes first; rows that were set aside are listed in quarantine/."""
+    """Store the bytes of a document, record it as a release, and list its refused rows in quarantine/."""
     now, accept = entering
     batch, flags = document.batch, (*odd.stops, *odd.flags)
     layout = document.layout.as_data()
@@ -374,7 +366,7 @@ def _record(
         recorded=now,
         accepted=accepted,
         flags=tuple(map(str, flags)),
-        is_reread=is_reread or is_silent,  # bytes that are in the store count once more, from a later day on
+        is_reread=is_reread or is_silent,  # stored bytes count again, from a later day on
     )
     is_accepted = any(release.accepted for release in store.releases.all(batch.source) if release.raw == batch.raw)
     if is_silent and not new and not batch.address and not is_accepted:
@@ -386,7 +378,7 @@ def _record(
 
 
 def _leaves_out(desk: Desk, store: FigureStore, batch: AnyFigures) -> bool:
-    """Say whether a batch has no row of a large line of a briefing, which it says had no trade (trade.series_gaps)."""
+    """Whether a batch lacks a large line of a briefing although it claims to be complete (trade.series_gaps)."""
     for briefing in desk.briefings.values():
         if briefing.figures.source != batch.source:
             continue
@@ -398,9 +390,9 @@ def _leaves_out(desk: Desk, store: FigureStore, batch: AnyFigures) -> bool:
 
 
 def sort_flags(desk: Desk, batch: AnyBatch, flags: Sequence[Flag]) -> tuple[tuple[Flag, ...], int]:
-    """Return the flags, those about a briefing's trade first, and how many are about none's.
+    """Return the flags, those about trade of a briefing first, and how many are about other trade.
 
-    Of a file that is read whole all are its own, and so they are of a source on which no briefing stands yet.
+    Only the flags of a large file of a source with briefings are sorted. Otherwise the count is 0.
     """
     questions = questions_of(desk, tuple(desk.briefings))
     sides = [side for question in questions if question.source == batch.source for side in question.selections()]
@@ -412,7 +404,7 @@ def sort_flags(desk: Desk, batch: AnyBatch, flags: Sequence[Flag]) -> tuple[tupl
 
 
 def checked_reason(text: str | None) -> str:
-    """Return why a person accepts a release, "" for None; SettingsError where no edition could print it."""
+    """Return the reason of `--accept`, cleaned, or "" for None; SettingsError if an edition could not print it."""
     reason = " ".join((text or "").split()).translate(_QUOTES)
     if text is not None and not (reason and reason.isprintable() and len(reason) <= _LONGEST_REASON):
         problem = f"it must be one sentence of at most {_LONGEST_REASON} signs, all of which can be seen."
@@ -421,18 +413,18 @@ def checked_reason(text: str | None) -> str:
 
 
 def how_to_accept(batch: AnyFigures, file: Path, options: str) -> str:
-    """Return the command that takes `file` in all the same, to be pasted; `options` are the flags that it came with."""
+    """Return the sentence with the command that accepts a doubtful `file`. `options` were given with the file."""
     ingest_command = f"tradebrief ingest {quote(str(file))} --source {batch.source}{options}"
     command = "tradebrief pull" if batch.address else ingest_command
     return f'If the figures are right, say why: {command} --accept "REASON".'
 
 
 def take_in(desk: Desk, store: FigureStore, source: str, now: datetime) -> Iterator[IntakeResult | SetAside]:
-    """Yield what became of every file in the inbox of `source`; the files of other sources wait.
+    """Yield the outcome of every file in the inbox of `source`.
 
-    A file that can be read is recorded and moves to done/, a strange one moves to quarantine/ and holds up no other;
-    one that is still being written stays where it is. Meanwhile it lies in processing/, where the next run finds it
-    after a kill; one that outlives three runs is strange, too.
+    A good file is recorded and moved to done/. A bad one is moved to quarantine/ and does not stop the others. A file
+    that is still being written stays. While a file is read it lies in processing/, where the next run finds it after a
+    kill. A file in whose middle three runs have ended is moved to quarantine/, too.
     """
     settled, moving = split_settled(waiting_files(desk, source))
     for file in moving:
@@ -442,7 +434,7 @@ def take_in(desk: Desk, store: FigureStore, source: str, now: datetime) -> Itera
 
 
 def waiting_files(desk: Desk, source: str) -> tuple[Path, ...]:
-    """Return the files that lie in a source's inbox, those first at which an earlier run was ended."""
+    """Return the waiting files of a source's inbox. Files on which an earlier run was killed come first."""
     inbox = desk.folder / "inbox" / source
     files: list[Path] = []
     for folder in (*(inbox / _PROCESSING / str(tries) for tries in range(_TRIES, 0, -1)), inbox):
@@ -452,10 +444,10 @@ def waiting_files(desk: Desk, source: str) -> tuple[Path, ...]:
 
 
 def split_settled(files: Iterable[Path]) -> tuple[tuple[Path, ...], tuple[Path, ...]]:
-    """Return the files that are whole, and those that changed between two looks; what is gone is in neither.
+    """Return the complete files, and those that changed between two looks. A deleted file is in neither.
 
-    A file that nobody has changed for QUIET seconds needs no second look. The file system's own times are compared
-    with the machine's clock; no date of an edition comes from here.
+    A file that has not changed for QUIET seconds needs no second look. The times of the file system are compared with
+    the machine's clock, but no date of an edition comes from here.
     """
     looks = {file: _look(file) for file in files}
     first = {file: look for file, look in looks.items() if look is not None}
@@ -469,7 +461,7 @@ def split_settled(files: Iterable[Path]) -> tuple[tuple[Path, ...], tuple[Path, 
 
 
 def _look(file: Path) -> tuple[int, int] | None:
-    """Return size and time of the last change of a file, None where it is gone."""
+    """Return size and modification time of a file; None if it is gone."""
     try:
         status = file.lstat()
     except FileNotFoundError:
@@ -495,21 +487,21 @@ def _take(desk: Desk, store: FigureStore, file: Path, source: str, now: datetime
         return SetAside(shown(file.name), error.reason, Path(error.place), error.remedy, error.exit_code)
     except BaseException:
         if tries == 0 and not (inbox / file.name).exists():
-            file.rename(inbox / file.name)  # a fault of ours or an interruption: it waits as before
+            file.rename(inbox / file.name)  # the program failed or was interrupted: the file waits as before
         raise
     _to_done(inbox, file, result.batch.raw)
     return result
 
 
 def _to_done(inbox: Path, file: Path, raw: str) -> None:
-    """Move a file to done/, the last step: until then a kill leaves it where it is found again."""
+    """Move a file to done/. This is the last step: after a kill before it, the next run finds the file again."""
     done = inbox / "done"
     done.mkdir(exist_ok=True)
     file.rename(done / f"{raw[:12]}-{_short(file.name)}")
 
 
 def _to_quarantine(inbox: Path, file: Path, reason: str) -> Path:
-    """Move a strange file aside, beside the reason: the move is the last step, as it is for done/."""
+    """Write the reason and move a bad file to quarantine/. The move is the last step, as for done/."""
     names = (f"{_short(file.name)}{f'.{number}' if number else ''}" for number in count())
     places = (inbox / "quarantine" / name for name in names)
     place = next(place for place in places if not os.path.lexists(place))
@@ -519,10 +511,7 @@ def _to_quarantine(inbox: Path, file: Path, reason: str) -> Path:
 
 
 def _set_aside(desk: Desk, batch: AnyFigures, raw: bytes | Path, reason: str, options: str) -> FiguresDoubtful:
-    """Keep the bytes (of a large file, a copy) beside the reason, where no run looks, and return what says both.
-
-    `options` are the flags that a person took the file in with.
-    """
+    """Write bytes and reason into quarantine/, and return the error to raise. `options` were given with the file."""
     name = _short(f"{batch.raw[:12]}-{batch.document}")
     place = desk.folder / "inbox" / batch.source / "quarantine" / name
     write_durably(place.with_name(f"{name}.reason.txt"), f"{reason}\n".encode())
@@ -540,7 +529,7 @@ def _list_refusals(desk: Desk, source: str, name: str, refusals: tuple[Refusal, 
 
 
 def _short(name: str) -> str:
-    """Return a name that any file system takes and a terminal prints: cut in its middle, its ending whole."""
+    """Return a printable name that any file system takes. A long one loses its middle and keeps its ending."""
     plain = "".join(mark if mark.isprintable() else "_" for mark in name)
     raw = plain.encode()
     if len(raw) <= _LONGEST_NAME:

@@ -10,16 +10,16 @@ from pathlib import Path
 from generator.settings.desk import Desk
 from generator.sources.faults import shown
 
-_KEPT = ("processing", "done", "quarantine")  # what became of files, beside those that wait
+_KEPT = ("processing", "done", "quarantine")  # folders of files that were handled
 
 
 def strays(desk: Desk) -> tuple[str, ...]:
-    """Return what to say of each folder that has strays: the first, how many more, and where they belong."""
+    """Return a message for each folder with strays: the first one, how many more, and where they belong."""
     return tuple(message for _, message in strays_by_file(desk))
 
 
 def strays_by_file(desk: Desk) -> Iterator[tuple[str, str]]:
-    """Yield the first stray of each folder, from the desk's folder on, and what to say of all in it."""
+    """Yield the path of the first stray of each folder, relative to the desk, and the message about that folder."""
     inbox = desk.folder / "inbox"
     for folder, group in groupby(_strays(desk, inbox), key=lambda file: file.parent):
         files = list(group)
@@ -35,7 +35,7 @@ def _strays(desk: Desk, inbox: Path) -> Iterator[Path]:
     for file in sorted(inbox.rglob("*"), key=lambda file: (file.parent, file)):
         parts = file.relative_to(inbox).parts
         waits = len(parts) == len(("SOURCE", "FILE")) and parts[0] in desk.layouts
-        is_thing = file.is_file() or file.is_symlink()  # a link to a folder is looked into by nobody
+        is_thing = file.is_file() or file.is_symlink()  # rglob does not enter a link to a folder
         is_kept = len(parts) > 1 and parts[1] in _KEPT
         if not waits and not is_kept and not any(part.startswith(".") for part in parts) and is_thing:
             yield file

@@ -1,4 +1,4 @@
-"""Which period is meant, and whether its figures are unknown, incomplete, not out yet or complete."""
+"""Choose the period of an edition, and return its figures or the error why they are not there."""
 
 from __future__ import annotations
 
@@ -49,11 +49,11 @@ _SET_ASIDE = "A row of its file was set aside, so nobody knows whether they are 
 
 
 def figures_for(desk: Desk, store: FigureStore, name: str, period: str | None, as_of: date | None = None) -> Figures:
-    """Return the figures of one edition as they stood on `as_of` (None: as they stand).
+    """Return the figures of one edition as they stood on `as_of` (None: now).
 
-    `period` None means the newest of the briefing's own frequency that has a release of its own. Raises PeriodUnknown
-    or SettingsError (2), FiguresIncomplete (3) or FiguresMissing (4); where the source's settings changed since it was
-    read, or say too little of its lines, the error says that.
+    If `period` is None, take the newest period of the briefing's frequency that has a release of its own. Raises
+    PeriodUnknown, SettingsError, FiguresIncomplete or FiguresMissing. The error also says whether the source's settings
+    changed since its files were read, or whether the source has only lines within the codes.
     """
     try:
         return _figures_for(desk, store, name, period, as_of)
@@ -68,7 +68,7 @@ def figures_for(desk: Desk, store: FigureStore, name: str, period: str | None, a
 
 
 def _of_lines(desk: Desk, store: FigureStore, name: str, period: str | None, as_of: date | None) -> str:
-    """Return what is wrong where the source has lines alone of a period: of the newest one where none is named."""
+    """Return the problem of a period if the source has only lines of it (see `lines_alone`), else ""."""
     chosen = desk.briefing(name).selection
     vintage = store.releases.vintage(chosen.source, as_of, chosen)
     try:
@@ -83,14 +83,14 @@ def _figures_for(desk: Desk, store: FigureStore, name: str, period: str | None, 
     briefing = desk.briefing(name)
     chosen = briefing.selection
     vintage = store.releases.vintage(chosen.source, as_of, chosen)
-    if not vintage.releases:  # what the source has of others says what is wrong
+    if not vintage.releases:  # the releases about other trade help to word the error
         vintage = store.releases.vintage(chosen.source, as_of)
     released = released_periods(store, chosen, vintage)
     target = _together(parse_period(period), chosen, released) if period else newest_period(desk, store, name, vintage)
     if target is None or not released:
         raise FiguresMissing(_nothing(desk, name, released, as_of))
     if target not in released:
-        # The last month of a period may have its own release, and each other month a figure.
+        # It can still be built if its last month has a release and each other month has a figure.
         periods = {*released, *store.history(chosen, vintage)} if target.last in released else set()
         if not periods >= {*target.split()}:
             _refuse_unreleased(desk, store, chosen, vintage, target, released)
@@ -113,7 +113,7 @@ def _figures_for(desk: Desk, store: FigureStore, name: str, period: str | None, 
 
 
 def _refuse_gaps(desk: Desk, figures: Figures) -> None:
-    """Refuse figures of which nothing is known, where a large line was left out."""
+    """Raise FiguresIncomplete if gaps of large lines leave nothing that can be summed."""
     when, source = figures.period, figures.selection.source
     known_codes, _ = figures.summable_codes(when)
     if known_codes and figures.over(known_codes, when):
@@ -127,7 +127,7 @@ def _refuse_gaps(desk: Desk, figures: Figures) -> None:
 
 
 def _refuse_mixed(desk: Desk, figures: Figures) -> None:
-    """Refuse figures in two currencies: a file of before the source's currency was declared, or corrected."""
+    """Raise SettingsError for figures in two currencies, as after a change of the source's declared currency."""
     currencies: dict[str, Period] = {}
     for side in filter(None, (figures, figures.opposite)):
         for cell in (*side.cells.values(), *side.relayed):
@@ -140,7 +140,7 @@ def _refuse_mixed(desk: Desk, figures: Figures) -> None:
 
 
 def figures_at(store: FigureStore, briefing: Briefing, period: Period, vintage: Vintage) -> Figures:
-    """Return the figures that `briefing` looks at, as deep and in as many directions as it says."""
+    """Return the figures of `briefing` in the detail that it asks for, and of the opposite flow if it asks for it."""
 
     def of(selection: Selection) -> Figures:
         digits = briefing.figures.detail
@@ -156,14 +156,14 @@ def figures_at(store: FigureStore, briefing: Briefing, period: Period, vintage: 
 
 
 def released_periods(store: FigureStore, selection: Selection, vintage: Vintage) -> tuple[Period, ...]:
-    """Return the periods that a release is about, those of which a complete one gives all trade, and their quarters.
+    """Return the periods with a release of their own or within a complete release, and their quarters, oldest first.
 
-    Oldest first. A quarter is there with its last month, where there are figures of the others, too.
+    A quarter is included once its last month is out and the other months have figures.
     """
     periods = {*store.release_periods(selection.source, vintage), *store.covered(selection, vintage)}
     months, history_months = _months(periods), set[Period]()
     for quarter in {month.quarter for month in months if month == month.quarter.last}:
-        if not months >= {*quarter.split()}:  # a release of the last one may have the history of years
+        if not months >= {*quarter.split()}:  # a release of the last month may contain earlier months
             history_months = history_months or _months(store.history(selection, vintage))
         if months | history_months >= {*quarter.split()}:
             periods.add(quarter)
@@ -175,7 +175,7 @@ def _months(periods: Iterable[Period]) -> set[Period]:
 
 
 def _together(period: Period, selection: Selection, released: tuple[Period, ...]) -> Period:
-    """Return January and February together for a February that the Lunar New Year moves; refuse such a January."""
+    """Return January and February combined for a February of a pair with Lunar New Year; refuse such a January."""
     if period.frequency != "monthly" or not {selection.reporter, selection.partner} & LUNAR:
         return period
     combined = editions_period(selection, period)
@@ -185,17 +185,16 @@ def _together(period: Period, selection: Selection, released: tuple[Period, ...]
 
 
 def editions_period(selection: Selection, period: Period) -> Period:
-    """Return the period of the edition that tells `period`: January and February together where the moon moves them."""
+    """Return the period of the edition about `period`: January and February combined for a pair with Lunar New Year."""
     month = period.first % 12
     is_moved = period.frequency == "monthly" and month <= 1 and {selection.reporter, selection.partner} & LUNAR
     return Period(period.first - month, 2) if is_moved else period
 
 
 def newest_period(desk: Desk, store: FigureStore, name: str, vintage: Vintage) -> Period | None:
-    """Return the newest period of the briefing's frequency with a release of its own; None where there is none.
+    """Return the newest released period of the briefing's frequency; None if there is none.
 
-    Of several frequencies that end together, the shortest comes. A period in which nothing was traded is passed over,
-    where there was trade before: there is nothing to tell of it.
+    If periods of several frequencies end together, take the shortest. Skip periods without any trade, unless all are.
     """
     briefing = desk.briefing(name)
     selection = briefing.selection
@@ -210,18 +209,18 @@ def newest_period(desk: Desk, store: FigureStore, name: str, vintage: Vintage) -
 
 
 def _is_idle(figures: Figures, period: Period) -> bool:
-    """Say whether it is known of every line that nothing was traded."""
+    """Whether every line is known to have had no trade."""
     cells = figures.over(figures.selection.top_codes, period)
     return cells is not None and not any(cell.value for cell in cells)
 
 
 def own_frequency(period: Period) -> str:
-    """Return the frequency of a briefing that tells `period`: months that come together are monthly."""
+    """Return the frequency of the briefing for `period`. Combined months belong to a monthly one."""
     return "monthly" if period.frequency == "combined" else period.frequency
 
 
 def parse_period(period: str) -> Period:
-    """Return the period that `period` writes, or raise PeriodUnknown."""
+    """Return the period written in `period`; PeriodUnknown if it is not one."""
     try:
         return Period.parse(period)
     except ValueError as error:
@@ -231,7 +230,7 @@ def parse_period(period: str) -> Period:
 def _refuse_unreleased(
     desk: Desk, store: FigureStore, selection: Selection, vintage: Vintage, target: Period, released: tuple[Period, ...]
 ) -> None:
-    """Refuse a period without a release of its own, unless releases about other periods have all of its lines."""
+    """Raise an error for a period without its own release, unless other releases have figures of all its lines."""
     history = store.history(selection, vintage)
     oldest, newest = min((*history, *released)), max(released)
     lengths = {newest.months, *(period.months for period in history)}
@@ -255,7 +254,7 @@ def _refuse_unreleased(
 
 
 def _remedy(desk: Desk, source: str, by_hand: str, more: str = "") -> str:
-    """Return how figures come here: the source is asked, or a person puts them into its inbox, as `by_hand` says."""
+    """Return how to get figures: the command that asks the source, or else `by_hand` with its inbox."""
     if is_service(desk.settings.sources[source]):
         return f"Ask for it: tradebrief pull --source {source}{more}"
     return by_hand.format(f"inbox/{source}/")
@@ -276,9 +275,9 @@ def _nothing(desk: Desk, name: str, released: tuple[Period, ...], as_of: date | 
 
 
 def lines_alone(desk: Desk, store: FigureStore, name: str, period: Period, vintage: Vintage) -> str:
-    """Return what is wrong, with the remedy, where the source has lines of `period` within a code, and not the code.
+    """Return the problem and its remedy if the source has lines within a code but no figure of the code itself.
 
-    "" where it has the code itself, or no line either, and for a briefing that looks at the lines.
+    Return "" if it has the code, or no line either, or if the briefing asks for the lines anyway.
     """
     briefing = desk.briefing(name)
     chosen = briefing.selection
@@ -292,7 +291,7 @@ def lines_alone(desk: Desk, store: FigureStore, name: str, period: Period, vinta
     figures = store.figures(chosen, period, vintage)
     for month in dict.fromkeys((period, *period.split())):
         present = [line for line in lines if (line, month) in deeper.cells]
-        # A gap is told as one, and the sum of a line that gives no number is unknown, however whole the source is.
+        # Leave out gaps, which have their own message, and lines without a number, which cannot be summed anyway.
         cells = [deeper.cells[line, month] for line in present]
         gap_codes = [code for code, periods in figures.gaps.items() if month in periods]
         gap_codes += [cell.code for cell in cells if cell.value is None or cell.is_bound]
@@ -307,7 +306,7 @@ def lines_alone(desk: Desk, store: FigureStore, name: str, period: Period, vinta
 
 
 def _for_lines(desk: Desk, store: FigureStore, name: str, bare: list[str]) -> str:
-    """Return what helps: files are declared to be whole; a service that answers is asked for the lines themselves."""
+    """Return the remedy: declare that the files are complete, or ask the service for the lines themselves."""
     chosen = desk.briefing(name).selection
     settings = desk.settings.sources[chosen.source]
     if settings.kind == "comtrade" and not files_of(store, chosen.source):
