@@ -1,6 +1,6 @@
-"""Whether a release can be what it says: what stops it, and what is only flagged.
+"""Judge whether a release is plausible: what stops it, and what is only flagged.
 
-`judge` is pure: measured facts in, what is odd out, each with whether it keeps the whole release from being recorded.
+`judge` is pure. It takes measured facts and returns what is odd. Some oddities stop the release from being recorded.
 """
 
 from __future__ import annotations
@@ -26,15 +26,15 @@ from generator.trade.editions import TABLED, Edition
 from generator.trade.flags import Flag
 from generator.trade.period import Period
 
-_OF_THE_WHOLE = ("stale",)  # a month that repeats one of the same release may be an office's own rounding
+_OF_THE_WHOLE = ("stale",)  # kinds judged over the whole release only, not again for its newest period
 _POWERS = (-3, -2, -1, 1, 2, 3)
-_SHOWN = 3  # sentences of a reason
-_WHOLE = 100  # a factor from here on is said without a fraction
+_SHOWN = 3  # sentences in a reason
+_WHOLE = 100  # from here on a factor is written without a fraction
 
 
 @dataclass(frozen=True)
 class Oddity:
-    """One flag, and whether the release stops for it."""
+    """One flag, and whether it stops the release."""
 
     flag: Flag
     stops: bool = False
@@ -42,23 +42,24 @@ class Oddity:
 
 @dataclass(frozen=True)
 class PlausibilityJudgement:
-    """What is odd about a release: `stops` keep it from being recorded, unless a person accepts it."""
+    """What is odd about a release. Flags in `stops` prevent recording it, unless a person accepts it."""
 
     stops: tuple[Flag, ...] = ()
     flags: tuple[Flag, ...] = ()
 
     @property
     def reason(self) -> str:
-        """Why it is set aside, in a few sentences; "" where it is not."""
+        """Why the release is set aside, in a few sentences; "" if it is not."""
         sentences = [flag.sentence for flag in self.stops]
         more = f" And {len(sentences) - _SHOWN} more like these." if len(sentences) > _SHOWN else ""
         return " ".join(f"{sentence[0].upper()}{sentence[1:]}." for sentence in sentences[:_SHOWN]) + more
 
 
 def judge(facts: Facts, tolerances: Tolerances = AS_A_RULE) -> PlausibilityJudgement:
-    """Return what is odd about the release that `facts` were measured of.
+    """Return what is odd about the release behind `facts`.
 
-    Its newest period is judged as part of it and by itself: a month that stops alone stops at the end of a table, too.
+    The newest period is judged twice, as a part of the release and by itself. Otherwise a bad month at the end of a
+    long table would not stop the release.
     """
     oddities = list(_oddities(facts, tolerances))
     if facts.newest:
@@ -70,7 +71,7 @@ def judge(facts: Facts, tolerances: Tolerances = AS_A_RULE) -> PlausibilityJudge
 
 
 def _joined(oddities: list[Oddity], newest: Oddity) -> list[Oddity]:
-    """Return the oddities of a release with one of its newest period where that says more; each thing is said once."""
+    """Return the oddities of a release with one of its newest period added, unless a similar one is there already."""
     flag = newest.flag
     similar = [
         oddity
@@ -106,9 +107,10 @@ def _oddities(facts: Facts, tolerances: Tolerances) -> Iterator[Oddity]:
 def _of_groups(
     facts: Facts, kind: str, says: Callable[[Group], str], stops: Callable[[Group], bool] = lambda _: True
 ) -> Iterator[Oddity]:
-    """Yield an oddity for each reporter and flow with a period of which `says` has a sentence: of all of them together.
+    """Yield one oddity for each reporter and flow where `says` has a sentence for a period.
 
-    They stop the release where they are most of it, by lines: one economy in a file of a hundred is only flagged.
+    The oddities stop the release only if they concern more than half of its lines. So one bad economy in a file of a
+    hundred is only flagged.
     """
     weights = [max(group.lines, group.established, 1) for group in facts.groups]
     sentences = [says(group) for group in facts.groups]
@@ -130,9 +132,9 @@ def _of_groups(
 
 
 def _scale(facts: Facts) -> Iterator[Oddity]:
-    """Yield where most lines, or the total with and without its largest line, moved by one factor of ten to 1,000.
+    """Yield where most lines, or the total with and without its largest line, moved by one factor of 10, 100 or 1,000.
 
-    Ten times is flagged, since trade of few lines comes to it; from a hundred times on the unit is another.
+    A factor of 10 is only flagged, since trade of few lines can do that. From 100 on, the unit must be another one.
     """
 
     def says(group: Group) -> str:
@@ -147,7 +149,7 @@ def _scale(facts: Facts) -> Iterator[Oddity]:
 
 
 def _unit_values(facts: Facts) -> Iterator[Oddity]:
-    """Yield where value per unit of quantity moved by a power of ten: value or quantity is in another unit."""
+    """Yield where unit values moved by a power of ten: value or quantity must be in another unit."""
 
     def says(group: Group) -> str:
         power = _power(group.unit_shift, UNIT_VALUE) if group.unit_values >= FEW else 0
@@ -159,9 +161,10 @@ def _unit_values(facts: Facts) -> Iterator[Oddity]:
 
 
 def _power_of(group: Group) -> int:
-    """Return the power of ten by which most lines moved, in number and by their usual value; else the total.
+    """Return the power of ten by which the trade moved, or 0.
 
-    The total counts where the rest without its largest line moved by the same. 0 where neither did.
+    It counts if most lines moved by it, both by number and by usual value. It also counts if the total moved by it, and
+    the total without its largest line did, too.
     """
     if group.known < FEW:
         return 0
@@ -180,7 +183,7 @@ def _power(shift: float, ten: float) -> int:
 
 
 def _currency(group: Group) -> str:
-    """Return what to say where values are in another currency than before."""
+    """Return the sentence if values are in another currency than before, else ""."""
     before, now = set(group.currencies_before), set(group.currencies)
     if not before or now <= before:
         return ""
@@ -188,9 +191,9 @@ def _currency(group: Group) -> str:
 
 
 def _valuation(group: Group) -> str:
-    """Return what to say where values are CIF that were FOB, or the reverse, or both in one period.
+    """Return the sentence if values changed between CIF and FOB, or are both in one period; else "".
 
-    Freight is too little to be seen by its size: only what the figures say of themselves tells.
+    The figures must state it: freight is too small to be seen in the values.
     """
     before, now = set(group.valuations_before), group.valuations
     if len(now) > 1:
@@ -201,7 +204,7 @@ def _valuation(group: Group) -> str:
 
 
 def _edition(group: Group) -> str:
-    """Return what to say where one period has codes of two editions, or of another edition than before."""
+    """Return the sentence if a period has codes of two HS editions, or of another edition than before; else ""."""
     now, before = group.editions, group.edition_before
     if len(now) > 1:
         return f"{_trade_of(group)} are in codes of {' and '.join(now)} at once"
@@ -213,12 +216,12 @@ def _edition(group: Group) -> str:
 
 
 def _stops_for_edition(group: Group) -> bool:
-    """Say whether figures before and after cannot be compared: a change that a table covers is by families of codes."""
+    """Whether the change of edition makes figures incomparable: no correlation table covers it."""
     return len(group.editions) > 1 or not _are_joined(group.editions[0], group.edition_before)
 
 
 def _are_joined(first: str, second: str) -> bool:
-    """Say whether a table joins the codes of two editions: those of which every code is known."""
+    """Whether a correlation table joins the codes of two HS editions."""
     return {Edition.of(first), Edition.of(second)} <= set(TABLED)
 
 
@@ -228,23 +231,23 @@ def _units(group: Group) -> str:
 
 
 def _zeros(group: Group) -> str:
-    """Return what to say where every figure is 0, of lines that had trade before."""
+    """Return the sentence if every figure is 0 although the lines had trade before; else ""."""
     if group.zeros < FEW or group.zeros + group.withheld < group.lines or group.positive_before < FEW:
         return ""
     return f"{_trade_of(group)}: all {group.zeros} figures are 0"
 
 
 def _unwithheld(group: Group) -> str:
-    """Return what to say where lines that were withheld before are 0 now: withheld is not no trade."""
+    """Return the sentence if lines that were withheld before are 0 now, since withheld does not mean 0; else ""."""
     return f"{_trade_of(group)}: {group.unwithheld} lines are 0 that were withheld before" if group.unwithheld else ""
 
 
 def _missing_lines(facts: Facts, tolerances: Tolerances) -> Iterator[Oddity]:
-    """Yield where more than a third of the usual lines, or of their usual value, is gone at once.
+    """Yield where more of the usual lines, or of their usual value, is missing than the tolerance allows.
 
-    A release that claims to have every line would count them as no trade: it stops where half of the lines are gone,
-    of eight or more. Small lines come and go, and so do those of a pair that trades few; a large steady line that is
-    left out is a gap of its own (trade.series_gaps). Another release leaves unknown what it lacks.
+    A release that claims to be complete would count the missing lines as no trade. It stops if half of the lines are
+    missing, out of eight or more. Small lines come and go, and a large steady line that is missing becomes a gap
+    (trade.series_gaps). In a release without that claim, missing lines only stay unknown.
     """
 
     def says(group: Group) -> str:
@@ -261,7 +264,7 @@ def _missing_lines(facts: Facts, tolerances: Tolerances) -> Iterator[Oddity]:
 
 
 def _few(facts: Facts) -> Iterator[Oddity]:
-    """Yield pairs with less than half of their usual lines: the month is partial."""
+    """Yield pairs with too few of their usual lines: the month is partial."""
     for pair in facts.sparse_pairs:
         trade = _trade_in_words(pair.reporter, pair.flow, pair.period, pair.partner)
         sentence = f"{trade} have {pair.lines} lines, where {pair.usual:.0f} are usual: the month is partial"
@@ -269,7 +272,7 @@ def _few(facts: Facts) -> Iterator[Oddity]:
 
 
 def _single_lines(facts: Facts) -> Iterator[Oddity]:
-    """Yield single lines of weight that moved by a power of ten, where not all of the trade did."""
+    """Yield large single lines that moved by a power of ten, unless their whole trade did."""
     trade_flags = [oddity.flag for oddity in (*_scale(facts), *_unit_values(facts))]
     for line in facts.odd_lines:
         trade = (line.reporter, line.flow)
@@ -282,7 +285,10 @@ def _single_lines(facts: Facts) -> Iterator[Oddity]:
 
 
 def _same_figures(facts: Facts) -> Iterator[Oddity]:
-    """Yield pairs with the very figures of another period; most of the release stops: it is an old answer again."""
+    """Yield pairs with exactly the figures of another period.
+
+    If they are most of the release, it stops, because it is an old answer.
+    """
     lines = sum(group.lines for group in facts.groups)
     most = 2 * sum(item.lines for item in facts.repeated_pairs if not item.within) > lines
     for pair in facts.repeated_pairs:
@@ -293,10 +299,11 @@ def _same_figures(facts: Facts) -> Iterator[Oddity]:
 
 
 def _sums(facts: Facts) -> Iterator[Oddity]:
-    """Yield totals that their parts exceed, which no rounding explains, and those that exceed all of their parts.
+    """Yield totals that differ from the sum of their parts.
 
-    Confidential lines make the parts smaller than the total, rightly: such a rest is flagged with its size. Where the
-    release does not claim to have every part, a rest is nothing to speak of.
+    A total smaller than its parts stops the release. A total larger than its parts can be right, since confidential
+    lines are missing among the parts: it is flagged with the difference. It is not flagged if the release neither
+    claims to be complete nor has withheld parts.
     """
     for total in facts.totals:
         exceeds = total.summed > total.printed
@@ -330,14 +337,14 @@ def _trade_of(group: Group) -> str:
 
 
 def _power_in_words(power: int) -> str:
-    """Return what a power of ten is as a factor: "1,000 times", "a thousandth of"."""
+    """Return a power of ten in words: "1,000 times", "a thousandth of"."""
     if power > 0:
         return f"{10**power:,} times"
     return {1: "a tenth of", 2: "a hundredth of"}.get(-power, "a thousandth of")
 
 
 def ratio_in_words(ratio: float) -> str:
-    """Return a ratio as it is said: "12 times", "1/12 of", with three figures, or all before its point."""
+    """Return a ratio in words: "12 times", "1/12 of". It has three digits, or all digits before the point."""
     factor = ratio if ratio >= 1 else 1 / ratio
     digits = f"{factor:,.0f}" if factor >= _WHOLE else f"{factor:.3g}"  # 1.01e+04 nobody reads
     return f"{digits} times" if ratio >= 1 else f"1/{digits} of"

@@ -1,7 +1,7 @@
-"""Asks the sources of some briefings and reads their inboxes: what is new, revised, missing or due.
+"""Ask the sources of briefings and read their inboxes: what is new, revised, missing or due.
 
-`pull` is called by the verb and by the clock. A service that answers over the network is asked here, UN Comtrade in
-comtrade_fetch; each answer is recorded as a whole release.
+The verb `pull` and the clock call `pull`. Services on the network are asked here, except UN Comtrade, which
+comtrade_fetch asks. Each answer is recorded as a whole release.
 """
 
 from __future__ import annotations
@@ -25,12 +25,12 @@ from generator.trade.editions import TOTAL
 from generator.trade.period import Period
 
 LINES = 6  # digits of the finest lines that every country sends
-_SDMX_CALLS = 20  # a minute: no agency names a bound, and none is pressed
+_SDMX_CALLS = 20  # per minute; agencies name no limit, and this is polite
 
 
 @dataclass(frozen=True)
 class Failed:
-    """A question that could not be answered to its end; what came before the fault is kept."""
+    """A question that ended with an error. Answers before the error are kept."""
 
     question: Question
     error: SourceError
@@ -47,7 +47,7 @@ def pull(
     now: datetime,
     progress: Progress,
 ) -> Iterator[Item]:
-    """Yield what became of each file and each period asked, as it happens, and how the newest periods stand."""
+    """Yield the outcome of each file and each requested period, as it happens, then how the newest periods stand."""
     questions = [question for question in questions_of(desk, names) if request.source in {None, question.source}]
     for source in dict.fromkeys(source for name in names for source in side_sources(desk, name)):
         if request.source in {None, source}:
@@ -71,9 +71,9 @@ def fetch(
     now: datetime,
     progress: Progress,
 ) -> Iterator[SourceAnswer]:
-    """Yield what became of what is asked of one source, as it happens; nothing for a kind that does not answer.
+    """Yield the outcomes of the questions to one source, as they happen; nothing if the source is not a service.
 
-    SourceError ends the run: what came before it is kept whole, and the next run goes on from there.
+    A SourceError ends it. Outcomes before it are kept, and the next run continues from there.
     """
     source = desk.settings.sources[questions[0].source]
     if not is_service(source):
@@ -89,7 +89,7 @@ def fetch(
 
 
 def remedy(desk: Desk, question: Question, silent: Iterable[str]) -> str:
-    """Return what may help where nothing is heard of the codes `silent`."""
+    """Return a remedy for codes `silent` that a source never answers."""
     detail, file = desk.briefing(question.names[0]).figures.detail or 0, f"briefings/{question.names[0]}.yaml"
     if detail < LINES and any(code == TOTAL or len(code) < LINES for code in silent):
         return (
@@ -99,9 +99,9 @@ def remedy(desk: Desk, question: Question, silent: Iterable[str]) -> str:
 
 
 def _day_of(store: FigureStore, source: str, raw: bytes, document: str, now: datetime) -> date:
-    """Return the day of release of an answer that bears none: today, or that of the newest one with the same bytes.
+    """Return the day of release of an answer without one: that of the last answer if it had the same bytes, else today.
 
-    The settings may have been corrected since: what these bytes say was out on that day all the same.
+    The same bytes may be read again under corrected settings. They were still published on the earlier day.
     """
     earlier = [release for release in store.releases.all(source) if release.address and release.document == document]
     is_known = earlier and earlier[-1].raw == sha256(raw).hexdigest()
@@ -116,7 +116,7 @@ def _fetch_sdmx(
     now: datetime,
     progress: Progress,
 ) -> SourceAnswer:
-    """Ask a service for the series of the settings: all questions are answered by one release for each reply."""
+    """Ask an SDMX service for the series of the settings. Each reply becomes one release and answers all questions."""
     from generator.sources.patience import CallPace
     from generator.sources.sdmx_service import SdmxQuestion, fetch
     from generator.sources.wire import Wire
@@ -155,7 +155,7 @@ def _fetch_sql(
     now: datetime,
     progress: Progress,
 ) -> SourceAnswer:
-    """Ask a database with the query of the settings: all periods that it gives, of all questions, in one release."""
+    """Ask a database with the query of the settings. All rows become one release, which answers all questions."""
     from generator.sources.database import answer, written
 
     name = questions[0].source

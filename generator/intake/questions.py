@@ -1,4 +1,4 @@
-"""What the briefings of a source ask it, and of which trade it has figures."""
+"""What briefings ask of a source, and for which trade the source has figures."""
 
 from __future__ import annotations
 
@@ -15,39 +15,36 @@ from generator.trade.editions import TABLED, descriptions
 from generator.trade.figures import Selection
 from generator.trade.release import Vintage
 
-KEPT_BACK = 24  # months before the newest one that are asked the first time: a year to compare, and one to compare with
-_PUBLISHED = 6  # digits that every office has alike; deeper lines are national
-_FETCHED = frozenset({"comtrade", "sql", "sdmx"})  # the files of the other kinds come from a person
-_FEW = 6  # pairs, and codes of a pair: more are counted
+KEPT_BACK = 24  # months before the newest one in the first request: a year, and the year that it is compared with
+_PUBLISHED = 6  # digits that all offices share; deeper lines are national
+_FETCHED = frozenset({"comtrade", "sql", "sdmx"})  # a person brings the files of the other kinds
+_FEW = 6  # so many pairs or codes are listed; further ones are counted
 
 
 @dataclass(frozen=True)
 class Question:
-    """What one source is asked about a reporter and a partner; `annual` is asked for whole years, else for months.
-
-    `names` are the briefings that ask.
-    """
+    """A question to one source about a reporter and a partner."""
 
     source: str
     reporter: str
     partner: str
     flows: tuple[Flow, ...]
     codes: tuple[str, ...]
-    annual: bool = False
-    names: tuple[str, ...] = ()
+    annual: bool = False  # whole years instead of months
+    names: tuple[str, ...] = ()  # the briefings that ask
 
     def selections(self) -> tuple[Selection, ...]:
-        """Return what is asked as the store knows it, one for each flow."""
+        """Return the question as selections of the store, one per flow."""
         return tuple(Selection(self.source, self.reporter, self.partner, flow, self.codes) for flow in self.flows)
 
 
 def is_service(source: TableSource) -> bool:
-    """Say whether a source is asked; messages of SDMX may also be files that a person fetches."""
+    """Whether the program asks the source itself. SDMX without a dataflow means files that a person fetches."""
     return source.kind in _FETCHED and (source.kind != "sdmx" or source.dataflow is not None)
 
 
 def questions_of(desk: Desk, names: Sequence[str]) -> tuple[Question, ...]:
-    """Return what the briefings called `names` ask, each source about each reporter and partner once."""
+    """Return the questions of the briefings called `names`, merged: one for each source, reporter and partner."""
     merged: dict[tuple[str, str, str, bool], Question] = {}
     for name in names:
         for question in _of(desk.briefing(name)):
@@ -60,11 +57,11 @@ def questions_of(desk: Desk, names: Sequence[str]) -> tuple[Question, ...]:
 
 
 def _of(briefing: Briefing) -> Iterator[Question]:
-    """Yield what a briefing asks: for years its own figures alone, for months the partner's report of them, too."""
+    """Yield the questions of a briefing. For months this includes the partner's report if the briefing wants it."""
     figures = briefing.figures
     flows = (figures.flow, figures.flow.opposite) if figures.balance else (figures.flow,)
     codes = tuple(figures.codes)
-    if figures.detail is not None:  # its lines in every edition: old months have old codes
+    if figures.detail is not None:  # lines of every HS edition, since old months have old codes
         depth = min(figures.detail, _PUBLISHED)
         lines = frozenset().union(*(lines_within(code, depth) for code in codes))
         codes = (*codes, *sorted(lines - {*codes}))
@@ -79,13 +76,13 @@ def _of(briefing: Briefing) -> Iterator[Question]:
 
 @cache
 def lines_within(code: str, digits: int) -> frozenset[str]:
-    """Return the codes of `digits` digits within `code`, in whichever edition of the HS."""
+    """Return the codes of `digits` digits within `code`, of all editions of the HS."""
     codes = (line for edition in (*TABLED, None) for line in descriptions(edition))
     return frozenset(line for line in codes if len(line) == digits and is_within(line, code))
 
 
 def holdings_in_words(store: FigureStore, selection: Selection, vintage: Vintage) -> str:
-    """Return of what the source has figures: of the reporter, partner and flow of `selection`, else of which others."""
+    """Return what the source has of the reporter, partner and flow of `selection`, or else which others it has."""
     holdings = store.holdings(selection.source, vintage)
     exact = [holding for holding in holdings if replace(holding, codes=selection.codes) == selection]
     shown = exact or holdings[:_FEW]

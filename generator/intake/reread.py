@@ -21,14 +21,14 @@ _STANDS = "What was read of it before still counts."
 
 
 def files_of(store: FigureStore, source: str) -> tuple[Release, ...]:
-    """Return the files of `source` that count, in the order in which they do; answers of a source are none."""
+    """Return the releases of `source` that came from files and still count, in order."""
     return tuple(release for release in _counted(store, source) if not release.address)
 
 
 def changed_keys(desk: Desk, store: FigureStore, source: str) -> tuple[str, ...]:
-    """Return the keys of `source` that say otherwise now than when its files were read; of a database, its answers.
+    """Return the settings of `source` that changed since its files, or the answers of a database, were read.
 
-    Whoever else answers says itself what its answers are.
+    Answers of other services describe themselves, so settings do not matter for them.
     """
     layout, is_database = desk.layouts[source], desk.settings.sources[source].kind == "sql"
     releases = [release for release in _counted(store, source) if is_database or not release.address]
@@ -37,7 +37,7 @@ def changed_keys(desk: Desk, store: FigureStore, source: str) -> tuple[str, ...]
 
 
 def change_in_words(desk: Desk, store: FigureStore, source: str) -> str:
-    """Return one sentence on what changed, and the command that reads again; "" where nothing did."""
+    """Return a sentence on the changed settings with the command to read again; "" if none changed."""
     keys = changed_keys(desk, store, source)
     if not keys:
         return ""
@@ -46,7 +46,7 @@ def change_in_words(desk: Desk, store: FigureStore, source: str) -> str:
 
 
 def reread_command(desk: Desk, store: FigureStore, source: str) -> str:
-    """Return the command that reads again what `source` gave: its kept files, or its answers, asked once more."""
+    """Return the command that reads the kept files of `source` again, or asks a service again."""
     if is_service(desk.settings.sources[source]) and not files_of(store, source):
         return f"tradebrief pull --source {source}"
     return f"tradebrief ingest --again --source {source}"
@@ -55,9 +55,9 @@ def reread_command(desk: Desk, store: FigureStore, source: str) -> str:
 def reread(
     desk: Desk, store: FigureStore, source: str, now: datetime, *, accept: str = "", dry_run: bool = False
 ) -> Iterator[IntakeResult | SetAside]:
-    """Yield what became of each kept file of `source`; one that cannot be read now keeps its earlier reading.
+    """Read each kept file of `source` again and yield its outcome. If one cannot be read now, its old reading stays.
 
-    Each has the day, the period and the reason that it was taken in with, unless `accept` gives another reason.
+    Each keeps its day of release, its period and its reason of acceptance, unless `accept` gives another reason.
     """
     folder = store.folder / "reading-again"
     for release in files_of(store, source):

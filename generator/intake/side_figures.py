@@ -23,10 +23,9 @@ from generator.trade.series_breaks import without_breaks
 def besides(
     desk: Desk, store: FigureStore, name: str, as_of: date, release_names: Sequence[str] | None = None
 ) -> tuple[LineContext, ...]:
-    """Return the series that briefing `name` asks for; those of a source without a release by `as_of` are left out.
+    """Return the series of prices and rates for briefing `name`. A source without a release by `as_of` is left out.
 
-    `release_names` are the releases of which a recorded revision was made. Raises SettingsError where the source does
-    not print such a series.
+    `release_names` are the releases behind a recorded revision. Raises SettingsError if a source lacks a series.
     """
     context = []
     for place, entry in enumerate(desk.briefing(name).context):
@@ -42,24 +41,24 @@ def besides(
 
 
 def sources_of(desk: Desk, name: str) -> tuple[str, ...]:
-    """Return the sources that briefing `name` is made from: of its figures, of the partner's, of what stands beside."""
+    """Return the sources of briefing `name`: for its figures, the partner's report, and prices, rates and names."""
     figures = desk.briefing(name).figures
     return tuple(dict.fromkeys(filter(None, (figures.source, figures.mirror, *side_sources(desk, name)))))
 
 
 def side_sources(desk: Desk, name: str) -> tuple[str, ...]:
-    """Return the sources of prices and rates that briefing `name` asks for, each once, and all those of names."""
+    """Return the sources of prices and rates that briefing `name` asks for, and all sources of names, each once."""
     sources = (sources.source for sources in desk.briefing(name).context)
     return tuple(dict.fromkeys((*sources, *sources_of_names(desk))))
 
 
 def sources_of_names(desk: Desk) -> tuple[str, ...]:
-    """Return the sources that say what lines are called, in the order in which they are asked."""
+    """Return the sources that give names of lines, in the order of desk.yaml, which is their priority."""
     return tuple(name for name, source in desk.settings.sources.items() if source.kind == NAMES)
 
 
 def series_of(desk: Desk, store: FigureStore, source: str) -> dict[str, str]:
-    """Return the unit of every series of a source of prices or rates, by the name that `context` takes."""
+    """Return the unit of each series of a source of prices or rates, by the name for the setting `context`."""
     settings = desk.settings.sources.get(source)
     if settings is None or settings.kind not in BESIDE:
         names = [name for name, source in desk.settings.sources.items() if source.kind in BESIDE]
@@ -74,7 +73,7 @@ def series_of(desk: Desk, store: FigureStore, source: str) -> dict[str, str]:
 
 
 def _like(entry: ContextSeries, names: Iterable[str]) -> str:
-    """Return the names that have the asked one in them, else the nearest, and where all of them are."""
+    """Return the hint with the names that contain the wanted one, or else the nearest, and how to list all."""
     within = sorted((name for name in names if entry.series.casefold() in name.casefold()), key=len)
     near = f"Nearest: {'; '.join(within[:3])}." if within else nearest(entry.series, names)
     return f"{near} tradebrief figures --source {entry.source} lists all.".lstrip()
@@ -89,16 +88,16 @@ def _context_series(desk: Desk, store: FigureStore, entry: ContextSeries, vintag
 
 
 def vintage_of(store: FigureStore, source: str, as_of: date, release_names: Sequence[str] | None = None) -> Vintage:
-    """Return the releases of a source that were out by `as_of`; of a recorded revision its `release_names`."""
+    """Return the releases of a source by `as_of`, or for a recorded revision those among its `release_names`."""
     if release_names is None:
         return store.releases.vintage(source, as_of)
     return Vintage(as_of, tuple(release for release in release_names if release.startswith(f"{source}/")))
 
 
 def first_told(store: FigureStore, figures: Figures) -> Figures | None:
-    """Return the figures as the first of the edition's releases has them; None for a year, and of a single release.
+    """Return the figures as the earliest release has them; None for a year, or if there is only one release.
 
-    A vintage is an order of releases in which the last one counts; here it is the other way round.
+    In a vintage the last release wins. So this reverses the order of the releases.
     """
     vintage = figures.vintage
     if figures.period.frequency == "annual" or len(vintage.releases) == 1:
@@ -111,10 +110,10 @@ REVISION = "revision"
 
 
 def previously(desk: Desk, store: FigureStore, name: str, figures: Figures) -> Figures | None:
-    """Return the lines of `figures` by the releases that counted before the first one about their period.
+    """Return the lines of annual `figures` from the releases before the first one about their period.
 
-    None for months, which have the edition before; where no threshold of the briefing asks; and where there is none.
-    The releases alone decide, so that an edition that is made again has the same.
+    Return None for months, which have an earlier edition for that, and if no threshold of the briefing uses them, or if
+    there are none. Only the releases matter, so an edition that is built again gets the same.
     """
     is_used = any(REVISION in threshold.needs for threshold in desk.thresholds[name].named)
     if not is_used or figures.period.frequency != "annual":

@@ -1,4 +1,4 @@
-"""What one source is asked in a run and what became of it; the parts that pull and comtrade_fetch share."""
+"""The request to a source and its outcome, as shared by pull and comtrade_fetch."""
 
 from __future__ import annotations
 
@@ -21,35 +21,27 @@ Progress = Callable[[str], None]
 
 @dataclass(frozen=True)
 class FetchRequest:
-    """Which periods are asked: one, those since one, or by default the newest and what was asked before.
+    """Which periods to ask for. By default these are the newest ones and those that were asked before."""
 
-    `source` is the only one that is asked; `accept` is why an answer that cannot be what it says is taken in all the
-    same.
-    """
-
-    period: Period | None = None
-    since: Period | None = None
-    accept: str = ""
-    source: str | None = None
+    period: Period | None = None  # only this one
+    since: Period | None = None  # all from this one on
+    accept: str = ""  # a person's reason to accept an implausible answer
+    source: str | None = None  # ask only this source
 
 
 @dataclass(frozen=True)
 class SourceAnswer:
-    """What became of one period of a question.
-
-    `word` is new, restated, unchanged or known (not asked again), read anew (the same bytes under other settings),
-    missing, empty, or set aside with its `error`; `revisions` are the figures that are now other ones. `silent` are
-    codes without a row of which nobody knows whether that means no trade; where all of them are, the period is empty
-    and nothing of it was recorded.
-    """
+    """The outcome for one period of a question."""
 
     question: Question
     period: Period
+    # new, restated, unchanged, known (not asked again), read anew (the same bytes under other settings), missing,
+    # empty (nothing was recorded), or set aside (see `error`)
     word: str
     results: tuple[IntakeResult, ...] = ()
-    revisions: tuple[Revision, ...] = ()
+    revisions: tuple[Revision, ...] = ()  # figures that changed
     error: FiguresDoubtful | None = None
-    silent: tuple[str, ...] = ()
+    silent: tuple[str, ...] = ()  # codes without a row where that may not mean no trade
 
     @property
     def figures(self) -> int:
@@ -59,18 +51,18 @@ class SourceAnswer:
 
 @dataclass
 class FetchProgress:
-    """What `progress` was told last, with a word behind it while the wire waits for the pace or the service."""
+    """Reports progress, and adds the reason while the wire waits for the pace or the service."""
 
     progress: Progress
     what: str = ""
 
     def __call__(self, what: str) -> None:
-        """Tell what is asked."""
+        """Report what is being asked."""
         self.what = what
         self.progress(what)
 
     def waits(self, why: str) -> None:
-        """Tell why nothing is asked yet, "" where the wait is over."""
+        """Report why the wire waits; "" when the wait is over."""
         self.progress(f"{self.what}: {why}" if why else self.what)
 
 
@@ -83,9 +75,9 @@ def record_answer(
     now: datetime,
     accept: str,
 ) -> SourceAnswer:
-    """Record the documents that together answer `questions` about `period`, and return what is new or revised in them.
+    """Record the documents that together answer `questions` about `period`, and return what is new or revised.
 
-    Where one cannot be what it says, none is recorded, unless `accept` says why.
+    If one is implausible, none is recorded, unless `accept` gives a reason.
     """
     releases = store.releases.all(questions[0].source)
     documents_before = {(release.raw, release.document) for release in releases if release.address}
@@ -112,7 +104,7 @@ def record_answer(
 def periods_of(
     store: FigureStore, question: Question, request: FetchRequest, out: Mapping[Period, object]
 ) -> tuple[Period, ...]:
-    """Return the periods to ask the service for, oldest first; `out` are those that it has published."""
+    """Return the periods to ask a service for, oldest first. `out` has the published ones."""
     length = 12 if question.annual else 1
     if request.period:
         is_whole = request.period.months % length == 0 and request.period.first % length == 0
@@ -131,7 +123,7 @@ def periods_of(
 
 
 def key_of(desk: Desk, name: str) -> Secret | None:
-    """Return the key of the source called `name`, None where it has none; SettingsError where it cannot be had."""
+    """Return the key of the source called `name`; None if it has none, SettingsError if it cannot be read."""
     try:
         secret = reveal(desk.settings.sources[name], "key", desk.folder)
         return Secret(secret.get_secret_value()) if secret else None
