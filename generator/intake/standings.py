@@ -1,6 +1,6 @@
 """Whether the newest and the next period of a source are out, late, partial or complete, and what a person must fetch.
 
-`pull` prints what `standings` yields; the clock takes its slips, and asks `newer_release` which editions are outdated.
+`pull` prints the result of `standings`. The clock uses its slips, and calls `newer_release` to find outdated editions.
 """
 
 from __future__ import annotations
@@ -28,12 +28,12 @@ _BY_HAND = (
 _FLOWS = {"M": "imports", "X": "exports", "RM": "re-imports", "RX": "re-exports"}
 
 
-# where the habits of a publisher say the place; docs/sources/sdmx.md says the rest of the address
+# addresses of known publishers, by the setting `like`; docs/sources/sdmx.md explains KEY
 _SITES = {"comext": "https://ec.europa.eu/eurostat/api/comext/dissemination/sdmx/2.1/data/DS-045409/KEY"}
 
 
 def slips(desk: Desk, question: Question, period: Period) -> Iterator[str]:
-    """Yield what is to be fetched so that `question` has `period`, one slip for each flow."""
+    """Yield a slip for each flow of `question`: what a person must fetch for `period`."""
     for selection in question.selections():
         layout = desk.table(selection.source)
         if layout.kind != "gacc":
@@ -51,7 +51,7 @@ def _slip_of_table(desk: Desk, selection: Selection, period: Period) -> str:
     source, layout = desk.settings.sources[name], desk.table(name)
     reporter, partner = (area(code).name for code in (selection.reporter, selection.partner))
     columns = dict.fromkeys(layout.columns.values())
-    if layout.measures:  # the column that tells a value from a quantity, where they stand in rows of their own
+    if layout.measures:  # the column that says whether a row has a value or a quantity
         columns[layout.measures["column"]] = None
     unknown = f"not known: write address: for {name}, in desk.yaml"
     says_its_day = "published" in layout.columns or layout.kind == "sdmx"  # else no inbox takes it in
@@ -67,16 +67,16 @@ def _slip_of_table(desk: Desk, selection: Selection, period: Period) -> str:
     return "\n".join([f"To fetch for {name}:", *(f"  {key:<10}{what}" for key, what in lines.items())])
 
 
-_LOOK_BACK = 4  # months in which an empty store looks for the last period that is out
+_LOOK_BACK = 4  # months: with an empty store, how far back to look for the last published period
 _DUE = frozenset({"due", "late", "partial"})
 OLDER = "older than the release"
 
 
 @dataclass(frozen=True)
 class SourceStanding:
-    """How a period of a question stands: not due, due, late, partial, complete or restated.
+    """The state of a period of a question: not due, due, late, partial, complete or restated.
 
-    `slip` is what a person is to fetch, "" where nothing is due or the source answers itself.
+    `slip` says what a person must fetch. It is "" if nothing is due or if the program asks the source itself.
     """
 
     question: Question
@@ -85,12 +85,12 @@ class SourceStanding:
 
 
 def standings(desk: Desk, store: FigureStore, question: Question, now: datetime) -> Iterator[SourceStanding]:
-    """Yield how the newest period in the store stands, then the next one; nothing for a source without a calendar."""
+    """Yield the standing of the newest stored period, then of the next one. Yield nothing without a calendar."""
     calendar = release_calendar(desk, question.source)
     if calendar is None or question.annual:
         return
     today = now.astimezone(ZoneInfo(calendar.time_zone)).date()
-    held: list[Period] = []  # of which the source has anything of the chosen trade
+    held: list[Period] = []  # periods with anything of the chosen trade
     for chosen in question.selections():
         vintage = store.releases.vintage(chosen.source, None, chosen)
         held += (*store.covered(chosen, vintage), *store.history(chosen, vintage))
@@ -104,7 +104,7 @@ def standings(desk: Desk, store: FigureStore, question: Question, now: datetime)
 def _next(
     desk: Desk, store: FigureStore, question: Question, calendar: ReleaseCalendar, today: date, newest: Period | None
 ) -> SourceStanding:
-    """Return how the first period after `newest` stands; for an empty store, the last one that should be there."""
+    """Return the standing of the first period after `newest`; for an empty store, of the last one that is due."""
     since = newest.step(1) if newest else Period(today.year * 12 + today.month - 1 - _LOOK_BACK, 1)
     due = due_periods(calendar, since, today)
     period = calendar.due_period(since)
@@ -112,16 +112,16 @@ def _next(
         period = due[0] if newest else due[-1]
     state = standing(calendar, period, today, _held(store, question, period))
     is_asked = state.word in _DUE and not is_service(desk.settings.sources[question.source])
-    if newest:  # everything that should be there by now
+    if newest:  # fetch everything that is due by now
         last = due[-1].last if due else period.last
         span = Period(period.first, last.first + 1 - period.first)
     else:
-        span = Period(period.first - KEPT_BACK, KEPT_BACK + period.months)  # with a past to compare
+        span = Period(period.first - KEPT_BACK, KEPT_BACK + period.months)  # with earlier months to compare
     return SourceStanding(question, state, "\n".join(slips(desk, question, span)) if is_asked else "")
 
 
 def _held(store: FigureStore, question: Question, period: Period) -> Holding:
-    """Return what the store has of a period; complete only where every flow of the question is."""
+    """Return what the store has of a period. It is complete only if every flow of the question is."""
     holdings = [_holding(store, selection, period) for selection in question.selections()]
     released = [holding for holding in holdings if holding.released]
     if not released:
@@ -132,7 +132,7 @@ def _held(store: FigureStore, question: Question, period: Period) -> Holding:
 
 
 def _holding(store: FigureStore, chosen: Selection, period: Period) -> Holding:
-    """Return what the store has of a period: all, a part or nothing; and whether its newest release changed it."""
+    """Return what the store has of a period (all, a part or nothing), and whether its newest release revised it."""
     vintage = store.releases.vintage(chosen.source, None, chosen)
     figures = store.figures(chosen, period, vintage)
     codes = [code for code in chosen.top_codes if figures.over([code], period) is not None]
@@ -154,7 +154,7 @@ def newer_release(desk: Desk, store: FigureStore, note: EditionNote) -> str:
         return ""
     known_names = json.loads(store.raw.read(note.manifest_sha256))["releases"]
     source = briefing.figures.source
-    # an earlier reading of a file counts no more
+    # only current releases: an earlier reading of a file is no longer valid
     unknown = {name for name in store.releases.vintage(source).releases if name not in known_names}
     later = [release for release in store.releases.all(source) if release.name in unknown]
     concerning = [release for release in later if _concerns(store, release, briefing)]
@@ -167,7 +167,8 @@ def newer_release(desk: Desk, store: FigureStore, note: EditionNote) -> str:
 def _restating(store: FigureStore, note: EditionNote, unknown: Sequence[Release], briefing: Briefing) -> list[Release]:
     """Return the releases about later periods that restate a month of a quarter.
 
-    A restated month is told by the next month's edition; the next quarter's edition does not look back on its months.
+    The next monthly edition reports a restated month. But the next quarterly edition does not look back at single
+    months, so a restatement makes the edition of the quarter outdated.
     """
     if not unknown:
         return []
@@ -177,12 +178,12 @@ def _restating(store: FigureStore, note: EditionNote, unknown: Sequence[Release]
     selection = briefing.selection
     deep = store.detailed(selection, digits, vintage) if digits else selection
     revised = [revision for revision in store.revisions(deep, before, vintage) if note.period.holds(revision.period)]
-    sources = {revision.cell.cell.release for revision in revised if revision.cell}  # none where a row is gone
+    sources = {revision.cell.cell.release for revision in revised if revision.cell}  # a deleted row has no cell
     return [release for release in unknown if release.name in sources] or (list(unknown) if revised else [])
 
 
 def _concerns(store: FigureStore, release: Release, briefing: Briefing) -> bool:
-    """Say whether a release has any figure of the briefing's reporter, partner and flow."""
+    """Whether a release has any figure of the briefing's reporter, partner and flow."""
     selection = briefing.selection
     vintage = replace(store.releases.vintage(release.source), releases=(release.name,))
     held = store.holdings(release.source, vintage)

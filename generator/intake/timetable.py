@@ -1,4 +1,4 @@
-"""Which editions of a briefing are due, and when each is asked for, due and late."""
+"""Which editions of a briefing to expect, and when each is first asked for, due and late."""
 
 from __future__ import annotations
 
@@ -21,10 +21,10 @@ _WEEKEND = 5  # Saturday; Monday is 0
 
 
 def working_day(start: date, count: int, countries: Sequence[str] = ()) -> date:
-    """Return the `count`-th day after `start` on which all of `countries` work; of none, Monday to Friday.
+    """Return the `count`-th working day after `start`: in all of `countries`, or Monday to Friday without any.
 
-    Holidays are those of the `holidays` package; days that follow the moon or a decree are known a year or two ahead,
-    and estimated beyond.
+    Holidays come from the `holidays` package. Lunar and decreed ones are known a year or two ahead, and estimated after
+    that.
     """
     day = start
     while count:
@@ -45,14 +45,14 @@ def _holidays(country: str) -> Any:  # noqa: ANN401 -- the library says no more
 
 BY_HAND = "by-hand"
 USUAL = Schedule()  # type: ignore[call-arg]
-_A_YEAR_ON = timedelta(days=800)  # a year, and until the figures of a late publisher are there
+_A_YEAR_ON = timedelta(days=800)  # a year, and the delay of a late publisher
 _SOON = timedelta(days=2)
 _LENGTH: Mapping[str, int] = {"monthly": 1, "quarterly": 3, "annual": 12}  # months
 
 
 @dataclass(frozen=True)
 class When:
-    """When the source of an edition is first asked, when it is due, and from when it is late (None: nobody knows)."""
+    """When the source of an edition is first asked, when it is due, and from when it is late (None: unknown)."""
 
     first: datetime
     due: datetime
@@ -60,7 +60,7 @@ class When:
 
 
 def schedule_of(desk: Desk, name: str) -> Schedule:
-    """Return what the clock goes by for the briefing `name`."""
+    """Return the schedule of the briefing `name`: its own settings over those of the desk."""
     schedule, usual = desk.briefing(name).schedule, desk.settings.schedule or USUAL
     return schedule.over(usual) if schedule else usual
 
@@ -71,14 +71,14 @@ def zone_of(desk: Desk) -> ZoneInfo:
 
 
 def is_clocked(desk: Desk, row: Due) -> bool:
-    """Say whether the clock has to do with an edition: its briefing is there, tells such periods, and not by hand."""
+    """Whether the clock handles an edition: its briefing exists, has that frequency, and is not built by hand."""
     if row.briefing not in desk.briefings or schedule_of(desk, row.briefing).when == BY_HAND:
         return False
     return own_frequency(row.period) in desk.briefing(row.briefing).frequency
 
 
 def is_stray(desk: Desk, row: Due, now: datetime) -> bool:
-    """Say whether a row awaits what never comes: a clock that ran ahead wrote it, or months are combined by now."""
+    """Whether a row waits for an edition that never comes: the clock was ahead, or months are combined now."""
     if row.step != "pull" or not is_clocked(desk, row):
         return False
     period = _edition(desk, row.briefing, Period(row.period.first, 1), own_frequency(row.period))
@@ -132,7 +132,7 @@ def when(desk: Desk, name: str, period: Period) -> When:
 
 
 def within_hours(desk: Desk, name: str, at: datetime) -> datetime:
-    """Return `at`, or the next moment at which the schedule lets a source be asked."""
+    """Return `at`, or if it is outside the hours of the schedule, the next moment when sources may be asked."""
     schedule, zone = schedule_of(desk, name), zone_of(desk)
     local = at.astimezone(zone)
     opens = datetime.combine(local.date(), schedule.hour("at"), zone)
@@ -144,33 +144,33 @@ def within_hours(desk: Desk, name: str, at: datetime) -> datetime:
 
 
 def may_go(desk: Desk, store: FigureStore, row: Due, now: datetime) -> datetime:
-    """Return from when the clock may send an edition: the hour `at` of today, or the embargo if that is later."""
+    """Return when the clock may send an edition: today at the hour `at`, or the end of the embargo if that is later."""
     zone = zone_of(desk)
     opens = datetime.combine(now.astimezone(zone).date(), schedule_of(desk, row.briefing).hour("at"), zone)
     return max(opens, _embargo(desk, store, row, now))
 
 
 def embargo(desk: Desk, store: FigureStore, name: str, period: Period, now: datetime) -> datetime:
-    """Return until when an edition may not be sent, by the clock or by hand."""
+    """Return the end of the embargo of an edition. Before it, neither the clock nor a person may send it."""
     rows = (row for row in store.due.all() if (row.briefing, row.period) == (name, period))
     due = when(desk, name, period).due
     return _embargo(desk, store, next(rows, Due(name, period, "send", due, due)), now)
 
 
 def _embargo(desk: Desk, store: FigureStore, row: Due, now: datetime) -> datetime:
-    """Return the embargo's hour of the day on which figures of a period came out, or on which they were due."""
+    """Return the hour of the embargo on the latest day, up to today, when figures were due or released."""
     schedule, zone = schedule_of(desk, row.briefing), zone_of(desk)
     today = now.astimezone(zone).date()
     releases = store.releases.all(source_of(desk, row.briefing))
     released = [release.released for release in releases if row.period.holds(release.period)]
-    days = [day for day in (row.due.astimezone(zone).date(), *released) if day <= today]  # a day to come holds nothing
+    days = [day for day in (row.due.astimezone(zone).date(), *released) if day <= today]  # ignore days in the future
     return datetime.combine(max(days, default=today), schedule.hour("embargo"), zone)
 
 
 def _lacking(
     desk: Desk, store: FigureStore, name: str, frequency: str, rows: Sequence[Due], now: datetime
 ) -> Iterator[Due]:
-    """Yield the rows of one frequency that the table lacks; an edition made before the clock ran is entered as done."""
+    """Yield the rows of one frequency that the due table lacks. An edition from before the clock is entered as done."""
     periods = [row.period for row in rows if own_frequency(row.period) == frequency]
     if not periods:
         edition_periods = [note.period for note in store.editions.all() if note.briefing == name]
@@ -184,14 +184,14 @@ def _lacking(
     has_days = is_counted or release_calendar(desk, source_of(desk, name)) is not None
     for period in _since(desk, name, last, frequency, now):
         if not has_days and all(last > period.last for period in _released(desk, store, name, frequency)):
-            return  # without a calendar only the next edition is awaited, until its figures are there
+            return  # without a calendar, wait only for the next edition
         at = when(desk, name, period)
         yield Due(name, period, "pull", at.due, at.first)
         last = period.last
 
 
 def _first(desk: Desk, store: FigureStore, name: str, frequency: str, now: datetime) -> Period:
-    """Return the first edition that a desk without any awaits: the newest with figures, else the newest that is due."""
+    """Return the first edition for a desk without editions: the newest with figures, else the newest that is due."""
     if released := _released(desk, store, name, frequency):
         return editions_period(desk.briefing(name).selection, max(released, key=lambda period: period.last))
     back = Period((now.year - 3) * 12 - 1, 1)
@@ -218,7 +218,7 @@ def _edition(desk: Desk, name: str, month: Period, frequency: str) -> Period:
 
 
 def _opening(day: date, calendar: ReleaseCalendar, hour: time, zone: ZoneInfo) -> datetime:
-    """Return the first moment of the desk's working hours in that day of the calendar, or after it began."""
+    """Return the first `hour` in the desk's time zone after the calendar's day has begun in its own zone."""
     begins = datetime.combine(day, time.min, ZoneInfo(calendar.time_zone))
     opens = datetime.combine(begins.astimezone(zone).date(), hour, zone)
     return opens if opens >= begins else datetime.combine(opens.date() + timedelta(1), hour, zone)

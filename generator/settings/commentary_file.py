@@ -1,6 +1,6 @@
 """The model of commentary/NAME/PERIOD.md: an editor's front matter and text for one edition.
 
-The front matter holds what a named person said and what other accounts say; the editor's own paragraphs stand below.
+The front matter holds quotations and what other accounts say. The editor's own paragraphs follow below it.
 """
 
 from __future__ import annotations
@@ -36,17 +36,17 @@ ELLIPSIS = "[…]"  # stands for what a quote leaves out
 
 
 def _plain(value: object) -> object:
-    """Return a text without a language as English, the language in which desks write."""
+    """Return a text without a language as English, the default language of desks."""
     return {"en": value} if isinstance(value, str) and value else value
 
 
 def _alike(value: object) -> object:
-    """Return a name without a language as the name in all of them."""
+    """Return a name without a language as the name in every language."""
     return dict.fromkeys(LANGUAGES, value) if isinstance(value, str) and value else value
 
 
 def _is_cut_from(words: str, original: str) -> bool:
-    """Say whether `words` are `whole`, or pieces of it in their order with a mark for what is left out between."""
+    """Whether `words` are `original`, or pieces of it in order with ELLIPSIS for each omission."""
     pieces = [" ".join(piece.split()) for piece in words.split(ELLIPSIS)]
     remaining = " ".join(original.split())
     if len(pieces) == 1 or not any(pieces) or not remaining.startswith(pieces[0]):
@@ -77,11 +77,11 @@ class Sourced(Strict):
 
     @property
     def line(self) -> int:
-        """The line of the file where it begins."""
+        """The line of the file where the entry begins."""
         return self._line
 
     def at_line(self, line: int) -> Self:
-        """Return the same, known to stand at `line`."""
+        """Return a copy with the line of the file."""
         copy = self.model_copy()
         copy._line = line  # noqa: SLF001 -- its own, on the copy
         return copy
@@ -121,7 +121,7 @@ class Quote(Sourced):
         return self
 
     def is_translated(self, language: Language) -> bool:
-        """Say whether what stands in quotation marks in `language` was said in another one."""
+        """Whether an edition in `language` prints a translation of this verbatim quote."""
         return self.form == "verbatim" and language != self.language
 
 
@@ -188,11 +188,11 @@ class Commentary:
     document: YamlDocument = field(repr=False)
 
     def where(self, *path: str | int) -> str:
-        """Return `file:line` of what stands at `path` of the front matter."""
+        """Return `file:line` of the entry at `path` of the front matter."""
         return self.document.where(path)
 
     def refuse_expired(self, day: date) -> None:
-        """Raise SettingsError, with file and line, at a quote that may not stand beside figures as of `day`."""
+        """Raise SettingsError, with file and line, for a quote that is expired for figures as of `day`."""
         for place, quote in enumerate(self.quotes):
             if quote.expires and day > quote.expires:
                 problem = f"this quote may stand beside figures up to {quote.expires}, and these are as of {day}."
@@ -201,7 +201,7 @@ class Commentary:
 
 
 def read_commentary(file: str, raw: bytes, languages: tuple[str, ...] = ("en",)) -> Commentary:
-    """Return what the editor's file holds, or raise SettingsError; `languages` are those each text must be in."""
+    """Return the content of an editor's file, or raise SettingsError. Each text must be in all of `languages`."""
     front, body, first = _front_and_body(file, decode(file, raw))
     for line, words in enumerate(body.splitlines(), first):
         key, colon, _ = words.partition(":")
@@ -242,7 +242,7 @@ def read_commentary(file: str, raw: bytes, languages: tuple[str, ...] = ("en",))
 
 
 def _front_and_body(file: str, text: str) -> tuple[str, str, int]:
-    """Return the YAML between the fences with its line numbers kept, the text below it, and that text's first line."""
+    """Return the YAML between the fences (with its line numbers), the text below, and that text's first line."""
     lines = text.splitlines()
     fences = [place for place, line in enumerate(lines) if line.rstrip() == FENCE][:2]
     if fences[:1] != [0]:
@@ -261,7 +261,7 @@ def _refuse_whole(
     matter: FrontMatter,
     document: YamlDocument,
 ) -> None:
-    """Refuse a whole text in a language that the desk does not write, and a second headline in the front matter."""
+    """Raise SettingsError for a whole text in a language not of the desk, or with a second headline in the YAML."""
     strange = sorted(set(texts) - set(languages))
     if strange:
         problem = f"the text is in {', '.join(strange)}; the desk writes {', '.join(languages)}."
@@ -276,7 +276,7 @@ def _refuse_whole(
 def _refuse_other_languages(
     file: str, first: int, remarks: Mapping[Language, tuple[Remark, ...]], languages: tuple[str, ...]
 ) -> None:
-    """Refuse remarks that are in some of the desk's languages and not in all, or in another one."""
+    """Raise SettingsError unless the remarks are in exactly the languages of the desk."""
     if remarks and set(remarks) != set(languages):
         problem = f"the text is in {', '.join(sorted(remarks))}; the desk writes {', '.join(languages)}."
         raise SettingsError(at(file, first), problem, "Write it in each, under # TAG, or leave it out.")

@@ -1,8 +1,8 @@
 """The Markdown below the front matter of a commentary file, by language and paragraph.
 
-A heading labels the paragraphs below it; one of the first level that is a language's tag (`# zh`) begins that language.
-A link in brackets at a sentence's end is the sentence's source. Everything else that Markdown knows is refused with its
-line: what would not be printed must not be written.
+A heading labels the paragraphs below it. A heading of the first level with a language's tag (`# zh`) begins the text in
+that language. A link in brackets at the end of a sentence is its source. All other Markdown is refused with its line,
+because it would not be printed.
 """
 
 from __future__ import annotations
@@ -30,17 +30,17 @@ _INLINE = {"text", "softbreak", "hardbreak", "link_open", "link_close"}
 
 @dataclass(frozen=True)
 class Paragraph:
-    """One paragraph as it is printed, its line in the file, and the words and addresses of its sources' links."""
+    """One paragraph."""
 
-    words: str
-    line: int
-    sources: tuple[str, ...] = ()
-    addresses: tuple[str, ...] = ()
+    words: str  # as printed
+    line: int  # in the file
+    sources: tuple[str, ...] = ()  # the words of the links to its sources
+    addresses: tuple[str, ...] = ()  # and their addresses
 
 
 @dataclass(frozen=True)
 class Remark:
-    """Paragraphs under one label; no label: they stand under the desk's own word for such a text."""
+    """Paragraphs under one label. If the label is "", the desk's default label is used."""
 
     label: str
     paragraphs: tuple[Paragraph, ...]
@@ -58,8 +58,8 @@ class WholeText:
 def read_whole_text(file: str, text: str, first: int, language: Language) -> Mapping[Language, WholeText]:
     """Return the whole text of an edition by language, as `read_remarks` does.
 
-    A heading of the first level that is no language's tag is the headline, and the items of a list are the things under
-    it. Raises SettingsError with file and line where a language has no headline, or two.
+    A heading of the first level that is not a language's tag is the headline. The items of a list are the points under
+    it. Raises SettingsError with file and line if a language has no headline or two.
     """
     headlines: dict[Language, Paragraph] = {}
     things: dict[Language, list[Paragraph]] = {}
@@ -94,7 +94,7 @@ def read_whole_text(file: str, text: str, first: int, language: Language) -> Map
 def read_remarks(file: str, text: str, first: int, language: Language) -> Mapping[Language, tuple[Remark, ...]]:
     """Return the remarks in `text` by language; the first line of `text` is line `first` of `file`.
 
-    What stands before any language's heading is in `language`. Raises SettingsError with file and line.
+    Text before the first heading with a language's tag is in `language`. Raises SettingsError with file and line.
     """
     by_language: dict[Language, list[Remark]] = {}
     tongue, label = language, ""
@@ -110,7 +110,7 @@ def read_remarks(file: str, text: str, first: int, language: Language) -> Mappin
 
 
 def _add(remarks: list[Remark], label: str, paragraph: Paragraph) -> None:
-    """Add a paragraph to the last remark where that has its label, else begin a remark."""
+    """Add a paragraph to the last remark if that has the same label, else begin a new remark."""
     if remarks and remarks[-1].label == label:
         remarks[-1] = Remark(label, (*remarks[-1].paragraphs, paragraph))
     else:
@@ -135,7 +135,7 @@ def _blocks(file: str, text: str, first: int, *, lists: bool = False) -> Iterato
 
 
 def _paragraph(file: str, inline: Token, first: int) -> Paragraph:
-    """Return a paragraph of a file, whose content is `inline`; refuse what cannot be printed."""
+    """Return the paragraph with the content `inline`; SettingsError for Markdown that cannot be printed."""
     line = first + (inline.map or [0])[0]
     words = ""
     sources: list[str] = []
@@ -168,7 +168,7 @@ def _paragraph(file: str, inline: Token, first: int) -> Paragraph:
 
 
 def _language(file: str, heading: Paragraph) -> Language:
-    """Return the language whose tag is a heading."""
+    """Return the language that a heading names by its tag, or raise SettingsError."""
     for tag in LANGUAGES:
         if heading.words.strip() == tag:
             return tag

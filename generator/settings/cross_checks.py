@@ -1,4 +1,4 @@
-"""Faults that no single file shows: names and codes of a briefing, or of its commentary, that nothing answers to."""
+"""Faults across files: names and codes in a briefing, or in its commentary, that do not exist elsewhere."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ def name_faults(briefing: Briefing, document: YamlDocument, settings: DeskSettin
 def _mirror_faults(
     briefing: Briefing, document: YamlDocument, settings: DeskSettings, trading: list[str]
 ) -> Iterator[SettingsError]:
-    """Yield what is wrong with the source of the partner's report: unknown, of no trade, or of another trade alone."""
+    """Yield an error if the source of the partner's report is unknown, has no trade figures, or only other trade."""
     mirror = mirror_of(briefing)
     if mirror is None:
         return
@@ -72,7 +72,7 @@ def _mirror_faults(
 
 
 def _codes_of(briefing: Briefing) -> Iterator[tuple[Path, str]]:
-    """Yield the codes of a briefing that must lie within its figures, each with its place."""
+    """Yield each code of a briefing that must be within its figures, with its place in the file."""
     for place, theme in enumerate(briefing.themes):
         for item, code in enumerate(theme.codes):
             yield (("themes", place, "codes", item), code)

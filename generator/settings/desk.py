@@ -1,6 +1,6 @@
 """All settings of a desk as one frozen value, read from the bytes of its files.
 
-Every fault is collected with file, line and key. One in a briefing, or in its commentary, stops that briefing alone.
+Every fault is collected with file, line and key. A fault in a briefing, or in its commentary, stops only that briefing.
 """
 
 from __future__ import annotations
@@ -64,7 +64,7 @@ class Desk:
 
     @cached_property
     def layouts(self) -> Mapping[str, AnyLayout]:
-        """How each source writes its files; SettingsError of one that cannot be read."""
+        """The layout of the files of each source; SettingsError if one cannot be used."""
         layouts: dict[str, AnyLayout] = {}
         for name, source in self.settings.sources.items():
             try:
@@ -75,7 +75,7 @@ class Desk:
         return layouts
 
     def table(self, source: str) -> TableLayout:
-        """Return how a source of trade figures writes its tables; SettingsError where it has prices, rates or names."""
+        """Return the table layout of a source; SettingsError if the source has no trade figures."""
         source_layout = self.layouts[source]
         if isinstance(source_layout, SideLayout):
             where = f"source {source}"
@@ -84,7 +84,7 @@ class Desk:
         return source_layout
 
     def briefing(self, name: str) -> Briefing:
-        """Return the briefing of that name; raise the SettingsError of its file, or the one that gives the nearest."""
+        """Return the briefing called `name`; SettingsError with its faults, or with the nearest name if unknown."""
         self.refuse_broken(name)
         if name not in self.briefings:
             file = f"briefings/{name}.yaml"
@@ -92,36 +92,36 @@ class Desk:
         return self.briefings[name]
 
     def refuse_broken(self, name: str) -> None:
-        """Raise the faults of the briefing `name`, or of the matrix that it is a member of, where it has any."""
+        """Raise SettingsFaults if the briefing `name`, or the matrix that it belongs to, has faults."""
         for owner in (name, name.partition(".")[0]):
             if owner in self.broken:
                 raise SettingsFaults(self.broken[owner])
 
     @property
     def faults(self) -> tuple[SettingsError, ...]:
-        """Every fault of a briefing that cannot be used."""
+        """All faults of all briefings that cannot be used."""
         return tuple(fault for faults in self.broken.values() for fault in faults)
 
     @property
     def notices(self) -> tuple[str, ...]:
-        """What a person should know of files that can be used: a line for each retired key."""
+        """A line for each retired key in the files, which a person should change."""
         documents = (*self.documents.values(), *(note.document for note in self.commentary.values()))
         return tuple(dict.fromkeys(notice for document in documents for notice in document.notices))
 
     def note(self, name: str, period: str) -> Commentary | None:
-        """Return the editor's hand for one edition, or None where there is none."""
+        """Return the commentary for one edition, or None."""
         return self.commentary.get((name, period))
 
     def where(self, file: str, path: Path) -> str:
-        """Return `file:line` of the setting at `path`, for an error that is found later."""
+        """Return `file:line` of the setting at `path`, for messages."""
         return self.documents[file].where(path)
 
 
 def read_desk(files: Mapping[str, bytes], env: Mapping[str, str] | None = None) -> Desk:
-    """Return the desk that `files` write, with what `env` sets over them.
+    """Return the desk that `files` describe. Variables of `env` override its settings.
 
-    Raises the first SettingsError, with the count of the others; but a briefing that alone has a fault, in its file or
-    its commentary, is only left out (`broken`). Values from `env` are in no file of the desk.
+    Raises the first SettingsError with the count of the others. But a briefing with faults in its own file or its
+    commentary is only left out, and its faults are in `broken`.
     """
     reader = _DeskReader(files, env or {})
     desk = reader.desk()
@@ -144,7 +144,7 @@ def read_desk(files: Mapping[str, bytes], env: Mapping[str, str] | None = None) 
 
 
 def faults(files: Mapping[str, bytes], env: Mapping[str, str] | None = None) -> tuple[SettingsError, ...]:
-    """Return every fault of a desk's files, desk.yaml first; empty where all can be used."""
+    """Return every fault of a desk's files, desk.yaml first; empty without faults."""
     reader = _DeskReader(files, env or {})
     reader.desk()
     return tuple(reader.faults)
@@ -154,7 +154,7 @@ class _DeskReader:
     """Files as they are read: `documents` with their lines, `faults` in the order of discovery, members by matrix."""
 
     def __init__(self, files: Mapping[str, bytes], env: Mapping[str, str]) -> None:
-        """Begin with the bytes of `files` and what `env` sets over them."""
+        """Prepare to read `files`, with the variables of `env` that override settings."""
         self.files = files
         self.env = {name: value for name, value in env.items() if name.startswith(PREFIX)}
         self.faults: list[SettingsError] = []
@@ -168,7 +168,7 @@ class _DeskReader:
         self._variables_read: set[str] = set()
 
     def desk(self) -> Desk | None:
-        """Return the desk with all that can be used, None where desk.yaml cannot; `faults` has what is wrong."""
+        """Return the desk with everything usable; None if desk.yaml is not. All faults are added to `faults`."""
         settings = self._settings()
         languages = settings.languages if settings else ("en",)
         briefings = self._briefings(settings, languages)
@@ -195,7 +195,7 @@ class _DeskReader:
         )
 
     def owner(self, fault: SettingsError) -> str:
-        """Return the briefing or matrix whose own file, or commentary, has `fault`; "" for a fault of the desk."""
+        """Return the briefing or matrix whose file or commentary has the fault; "" for a fault of the desk itself."""
         folder, _, path = fault.where.partition("/")
         if folder == "briefings":
             return path.partition(".yaml")[0]
