@@ -1,7 +1,7 @@
-"""Alerts: notes for the operators; everything new since the last letter goes to each of them in one letter.
+"""Alerts: notes for the operators. One letter to each operator has all alerts since the last letter.
 
-They are written down as they come, and which of them a letter tells in the transaction that queues it: a kill neither
-loses nor doubles one. The letters go through the ledger, outside any edition, and also from a desk that was restored.
+Alerts are recorded as they come. The transaction that queues a letter also records which alerts are in it, so a kill
+neither loses nor repeats one. The letters go through the ledger, outside any edition. A restored desk sends them, too.
 """
 
 from __future__ import annotations
@@ -41,16 +41,16 @@ Clock = Callable[[], datetime]
 
 @dataclass(frozen=True)
 class OperatorNews:
-    """A line for the diary: what became of letters to the operators; `word` is "" where it is well."""
+    """A line for the log about letters to the operators. `word` is "" if all is well."""
 
     word: str
     text: str
 
 
 def note(store: FigureStore, briefing: str, period: str, word: str, text: str, now: datetime) -> bool:
-    """Write down that the operators are to be told, and say so; not where the same was a short while ago.
+    """Record an alert, unless the same one was recorded a short while ago. Return whether it was recorded.
 
-    Of a clock that was set back it does not count how far: what was told in a day that has not come is told again.
+    If the clock was set back, an alert may have a time in the future. It is then recorded again.
     """
     last = store.due.last_alert(briefing, period, word)
     is_new = last is None or abs(now - last.at) >= COOL_DOWN
@@ -60,7 +60,7 @@ def note(store: FigureStore, briefing: str, period: str, word: str, text: str, n
 
 
 def note_done(store: FigureStore, briefing: str, period: str, text: str, now: datetime) -> None:
-    """Write down that an edition went its way after all, where the operators were told of trouble with it."""
+    """Record that an edition is done after all, if there was an alert about trouble with it."""
     if any(store.due.last_alert(briefing, period, word) for word in _TROUBLE):
         note(store, briefing, period, DONE, text, now)
 
@@ -68,9 +68,9 @@ def note_done(store: FigureStore, briefing: str, period: str, text: str, now: da
 def tell(
     desk: Desk, store: FigureStore, clock: Clock, stopping: Callable[[], bool] = lambda: False
 ) -> Iterator[OperatorNews]:
-    """Mail the operators what they were not told yet, and yield what came of it.
+    """Mail new alerts to the operators, and yield the outcomes.
 
-    Nothing that fails here stops the clock: the letters wait, and that they do is said, and told, once a day.
+    No failure here stops the clock. The letters wait, and an alert says so once a day.
     """
     try:
         _write_down(desk, store, clock())
@@ -88,10 +88,10 @@ def tell(
 
 
 def _write_down(desk: Desk, store: FigureStore, now: datetime) -> None:
-    """Queue one letter to each operator with all that was not told yet.
+    """Queue one letter to each operator with all new alerts.
 
-    While none of the last letters has left, new alerts wait for them. Where `notify` names nobody, the mailing has no
-    letter, and the alerts count as told.
+    While no letter of the last mailing has been sent, new alerts wait. If `notify` names nobody, the mailing has no
+    letters, and its alerts count as sent.
     """
     last = store.ledger.newest(KIND)
     first_number = last.revision + 1 if last else 0
@@ -118,7 +118,7 @@ def _letters(desk: Desk, mailing: Mailing) -> Iterator[Letter]:
 
 
 def _due(store: FigureStore, now: datetime) -> Iterator[Mailing]:
-    """Yield the mailings that have a letter which may go now, or of which a run that was killed left one inflight."""
+    """Yield the mailings with a letter that may be sent now, or that a killed run left inflight."""
     for mailing in store.ledger.waiting(KIND):
         due = store.ledger.next_due(mailing.number)
         if due is None or not now < due <= now + LONGEST:
@@ -128,7 +128,7 @@ def _due(store: FigureStore, now: datetime) -> Iterator[Mailing]:
 def _sent(
     desk: Desk, store: FigureStore, mailing: Mailing, clock: Clock, stopping: Callable[[], bool]
 ) -> Iterator[OperatorNews]:
-    """Send what is due of a mailing, and yield what became of it."""
+    """Send the due letters of a mailing, and yield the outcome."""
     before = store.ledger.counts(mailing.number)
     _carry(desk, store, mailing, clock, stopping)
     now = store.ledger.counts(mailing.number)
@@ -149,7 +149,7 @@ def _alerts(store: FigureStore, mailing: Mailing) -> tuple[Alert, ...]:
 
 
 def _carry(desk: Desk, store: FigureStore, mailing: Mailing, clock: Clock, stopping: Callable[[], bool]) -> None:
-    """Hand what is due to the desk's transport; what a mail server puts off goes at a later look."""
+    """Send the due letters with the desk's transport. Letters that the mail server defers are tried later."""
     pen = pen_of(desk)
     alerts = _alerts(store, mailing)
 
@@ -220,7 +220,7 @@ _OF_DESK = frozenset({"clock", MAIL})  # words of the desk, which are not counte
 
 
 def summary(alerts: Sequence[Alert]) -> str:
-    """Return how many editions have come to what, the worst first: "2 editions late, 1 failed"."""
+    """Return the count of editions in each state, the worst first: "2 editions late, 1 failed"."""
     counts = Counter(alert.word for alert in alerts)
     words = [word for word in _WORDS if counts[word]]
     parts: list[str] = []
@@ -236,7 +236,7 @@ def summary(alerts: Sequence[Alert]) -> str:
 
 
 def alert_letter(desk: Desk, alerts: Sequence[Alert], identity: str) -> bytes:
-    """Return the message that tells `alerts`, addressed to nobody; the same bytes for the same alerts."""
+    """Return the message with `alerts`, without a To field. The same alerts give the same bytes."""
     settings = desk.settings
     publisher = settings.publisher.name.get("en") or settings.publisher.name[settings.languages[0]]
     newest = _newest(alerts)
@@ -251,14 +251,14 @@ def alert_letter(desk: Desk, alerts: Sequence[Alert], identity: str) -> bytes:
 
 
 def _newest(alerts: Sequence[Alert]) -> Sequence[Alert]:
-    """Return the alerts without those of an edition that has come to something else since."""
+    """Drop alerts whose edition has changed state since, and return the others."""
     states = [alert for alert in alerts if alert.briefing and alert.word != MOVED]
     newest = {(alert.briefing, alert.period): alert for alert in states}
     return [alert for alert in alerts if alert not in states or newest[alert.briefing, alert.period] is alert]
 
 
 def without_addresses(text: str) -> str:
-    """Return `text` without any mail address: a mail server names in its answer whom it refused."""
+    """Return `text` without mail addresses, which the answers of mail servers may contain."""
     return _ADDRESS.sub("(an address)", text)
 
 
@@ -294,7 +294,7 @@ def _next_step(desk: Desk, alert: Alert, edition: str) -> str:
 
 
 def _shown(message: str) -> str:
-    """Return the words of a fault as a letter may have them: no address, no hidden sign, not without end."""
+    """Return the message of a fault for a letter: without addresses and invisible characters, and of limited length."""
     plain = "".join(
         " " if sign != "\n" and unicodedata.category(sign) in _HIDDEN else sign for sign in without_addresses(message)
     )

@@ -1,10 +1,10 @@
-"""Back up a desk into one tar file, and restore a desk from such a file; whole or not at all.
+"""Back up a desk into one tar file, and restore a desk from such a file, completely or not at all.
 
-The file has settings, state and output under three names (`desk/`, `state/`, `output/`), wherever they lay, and last of
-all `backup.json`, which lists every file with its size and SHA-256: what was cut off has none, and is refused.
+The file has settings, state and output under `desk/`, `state/` and `output/`, wherever they were. Its last member is
+`backup.json`, which lists every file with size and SHA-256. A truncated backup lacks it, and is refused.
 
-A backup is taken while other runs go on: what came in is copied first, then the state as it stands at one moment, then
-the revisions of that state from their kept bytes, and last what only grows. No file can be in neither.
+Other runs may go on during a backup. So the order matters: first the inbox, then the state as of one moment, then the
+revisions of that state from their stored bytes, and last the folders that only grow. Then no file can be missed.
 """
 
 from __future__ import annotations
@@ -65,9 +65,9 @@ class BackupFile:
 
 @dataclass(frozen=True)
 class BackupList:
-    """What a backup holds: when it was taken, its files, folders that had none, and what was left out of it.
+    """The contents of a backup: when it was taken, its files, empty folders, and what was left out.
 
-    `secrets` says whether keys and passwords are in it.
+    `secrets` says whether it contains keys and passwords.
     """
 
     taken: str
@@ -84,7 +84,7 @@ class BackupList:
 
 @dataclass(frozen=True)
 class RestoredDesk:
-    """A desk that came out of a backup: what the backup held, and the settings of places that were made to fit."""
+    """A restored desk: its folder, the contents of the backup, and the settings of folders that were changed to fit."""
 
     folder: Path
     held: BackupList
@@ -92,7 +92,7 @@ class RestoredDesk:
 
 
 def is_compressed(name: str) -> bool:
-    """Say whether a backup of that name is compressed; SettingsError where it is named neither way."""
+    """Whether a backup of that name is compressed; SettingsError if the ending is neither .tar nor .tar.gz."""
     if name.endswith((".tar.gz", ".tgz")):
         return True
     if name.endswith(".tar"):
@@ -110,10 +110,10 @@ def back_up(
     *,
     secrets: bool = True,
 ) -> BackupList:
-    """Write the desk to the file `place`, .tar or .tar.gz by its name, over an older one; return what it holds.
+    """Write a backup of the desk to the file `place` (.tar or .tar.gz), over an older one, and return its contents.
 
-    It is its owner's alone, and whole or not there. Nothing of the desk is held meanwhile; DeskBusy where a file
-    changes faster than it is copied.
+    Only the owner can read the file. It is written completely or not at all. The desk is not locked meanwhile. Raises
+    DeskBusy if a file changes faster than it can be copied.
     """
     mode = "w:gz" if is_compressed(place.name) else "w"
     with made_aside(place) as aside:
@@ -137,7 +137,7 @@ def back_up(
 
 @contextmanager
 def _new_tar(path: Path, mode: str) -> Iterator[tarfile.TarFile]:
-    """Give a new tar file, its owner's alone, that is on the disk when the block has ended."""
+    """Give a new tar file that only its owner can read. It is flushed to the disk at the end of the block."""
     with os.fdopen(os.open(path, os.O_CREAT | os.O_TRUNC | os.O_WRONLY, _PLAIN_FILE), "wb") as file:
         with tarfile.open(fileobj=file, mode=mode, format=tarfile.PAX_FORMAT) as tar:  # type: ignore[call-overload]
             yield tar
@@ -146,9 +146,9 @@ def _new_tar(path: Path, mode: str) -> Iterator[tarfile.TarFile]:
 
 
 class _Backup:
-    """A desk on its way into `tar`: the files that are in it, and what was met and not copied.
+    """A backup being written: the files in it so far, and what was left out.
 
-    What can be made again, or was only for looking, stays out: drawings, faces, previews, drafts, pages of `lab`.
+    Files that can be made again are left out: drawings, fonts, previews, drafts, pages of `lab`.
     """
 
     def __init__(self, parts: DeskParts, tar: tarfile.TarFile, now: datetime, tell: Tell) -> None:
@@ -176,10 +176,10 @@ class _Backup:
             self.add_below(folder, _DESK, _SECRETS)
 
     def add_inbox(self) -> None:
-        """Add what was dropped for the desk, but for a file that is still being written.
+        """Add the files of the inbox, except those that are still being written.
 
-        A file that a run takes away meanwhile is looked for where it lies then. One that is read is also among the raw
-        bytes, and is nothing new when it is read again.
+        If a run moves a file meanwhile, look for it in its new place. A file that was read is also among the raw bytes;
+        reading it again after a restore changes nothing.
         """
         for _ in range(_TRIES):
             names = {file.name for file in self._files}
@@ -190,7 +190,7 @@ class _Backup:
                 return
 
     def add_revision(self, note: EditionNote) -> None:
-        """Add the files of a revision as they were recorded, whatever lies in output/ by now."""
+        """Add the files of a revision from their recorded bytes, not from output/."""
         title = f"{note.briefing}/{note.period}/r{note.revision}"
         try:
             content = self.store.raw.read(note.manifest_sha256)
@@ -208,14 +208,14 @@ class _Backup:
             self._add_bytes(f"{_OUTPUT}/{title}/{name}", files[name], self._now.timestamp())
 
     def add_beside(self, notes: Iterable[EditionNote]) -> None:
-        """Add what lies beside the revisions of each edition."""
+        """Add the evidence of delivery and the archive page of each edition."""
         for period in sorted({self.shelf.place(note.briefing, str(note.period), 1).parent for note in notes}):
             for path in (period / EVIDENCE, period / ARCHIVE):
                 if path.is_file():
                     self.add_changing(f"{_OUTPUT}/{path.relative_to(self.shelf.root).as_posix()}", path)
 
     def add_below(self, root: Path, kind: str, *folders: str, is_settled: bool = False) -> None:
-        """Add the files in `folders` of `root`; of what `is_settled` no file ever changes."""
+        """Add the files in `folders` of `root`. With `is_settled` they never change."""
         for name, path in self._below(root, kind, *folders):
             if is_settled:
                 self.add_file(name, path)
@@ -236,7 +236,7 @@ class _Backup:
                         self._left_out.append(f"{name}: it is not a file of the desk's own")
 
     def add_changing(self, name: str, path: Path) -> bool:
-        """Add a file as it stands at one moment; say whether it was still there."""
+        """Add a consistent copy of a file that may change. Return whether the file still existed."""
         with _reading(path), suppress(FileNotFoundError):
             for _ in range(_TRIES):
                 before = path.stat()
@@ -283,7 +283,7 @@ class _Backup:
 
 @contextmanager
 def _reading(path: Path) -> Iterator[None]:
-    """Turn what keeps `path` from being read into an error that names it."""
+    """Turn a fault of reading into an error that names `path`."""
     try:
         yield
     except PermissionError as fault:
@@ -301,10 +301,10 @@ def _files_named_in(data: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
 
 
 def look_through(file: Path, tell: Tell = lambda _: None) -> BackupList:
-    """Return what a backup holds, once each of its files was found to be what the list at its end says.
+    """Check every file of a backup against the list at its end, and return the list.
 
-    Anybody may have made a tar file: IntegrityError for names that lead elsewhere, links, devices, two files of one
-    place, and for other bytes than those that were packed.
+    Anybody may have made the tar file. So IntegrityError for names that lead outside, links, devices, two files of the
+    same place, and bytes that differ from the list.
     """
     listed: BackupList | None = None
     contents: dict[PurePosixPath, BackupFile] = {}
@@ -363,7 +363,7 @@ def _read_list(raw: bytes) -> BackupList:
 
 
 def _place(name: str) -> PurePosixPath:
-    """Return where a file of a backup lies in the restored desk; IntegrityError where it would lie outside of it."""
+    """Return the path of a backup's file in the restored desk; IntegrityError if it would be outside."""
     root, *below = name.split("/")
     if root not in _ROOTS or not below or any(part in ("", ".", "..") or "\0" in part for part in below):
         msg = f"the backup names {name!r}, which no backup of a desk has. Nothing was restored from it."
@@ -376,7 +376,7 @@ def _refused(file: Path, why: str) -> IntegrityError:
 
 
 def restore(file: Path, into: Path, env: Mapping[str, str], now: datetime, tell: Tell = lambda _: None) -> RestoredDesk:
-    """Make the desk of the backup `file` in `into`, whole or not at all; it sends nothing until a person confirms it.
+    """Restore the backup `file` into `into`, completely or not at all. It sends nothing until a person confirms it.
 
     `env` sets what it sets over the files of a desk, but for where output and state lie.
     Raises SettingsError where `into` holds anything, IntegrityError where the backup is not what it says of itself.

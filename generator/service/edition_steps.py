@@ -58,14 +58,14 @@ Maker = Callable[[Desk, FigureStore, Shelf, str, str, datetime, Callable[[str], 
 
 
 def as_generator_error(fault: Exception) -> GeneratorError:
-    """Return `fault` as an error that can be told; what is one already, as it is."""
+    """Return `fault` as a GeneratorError, whose message can be shown."""
     if isinstance(fault, GeneratorError):
         return fault
     return GeneratorError(f"internal error: {type(fault).__name__}: {fault}")
 
 
 class BrokenOff(BaseException):
-    """A signal asked for an end. Not an Exception: nothing that handles faults may catch it and go on."""
+    """A signal asked us to stop. It is not an Exception, so that no handler of faults catches it and continues."""
 
 
 @contextmanager
@@ -98,14 +98,14 @@ def end_on_signal() -> Iterator[None]:
 
 @dataclass
 class Arrivals:
-    """What asking brought: faults by source, slips by briefing, and what is new, a line each."""
+    """The outcome of asking sources: faults by source, slips by briefing, and a line for each thing that is new."""
 
     faults: dict[str, GeneratorError] = field(default_factory=dict)
     slips: dict[str, str] = field(default_factory=dict)
     news: list[str] = field(default_factory=list)
 
     def add(self, item: Item) -> None:
-        """Note what became of one thing that was asked."""
+        """Add one outcome of a pull."""
         match item:
             case Failed():
                 self.faults[item.question.source] = item.error
@@ -141,7 +141,7 @@ def sources_with_files(desk: Desk) -> tuple[str, ...]:
 
 
 def extent(desk: Desk, store: FigureStore, name: str, period: Period) -> tuple[Extent, str]:
-    """Return how much of an edition's figures is here, and what is lacking in a sentence."""
+    """Return how much of an edition's figures is here, and a sentence on what is missing."""
     try:
         figures = figures_for(desk, store, name, str(period))
     except (FiguresMissing, PeriodUnknown) as lacking:
@@ -289,7 +289,7 @@ def retry_later(desk: Desk, row: Due, fault: Exception, now: datetime) -> Due:
 
 
 def back_off(tries: int) -> timedelta:
-    """Return how long after so many tries the next one comes."""
+    """Return how long to wait for the next try after `tries` tries."""
     return min(SOON * (1 << min(tries, 10)), LONGEST)
 
 
@@ -324,10 +324,10 @@ def _stale(desk: Desk, store: FigureStore, row: Due, note: EditionNote, now: dat
 
 
 def _known_since(desk: Desk, store: FigureStore, row: Due) -> datetime:
-    """Return since when the news of an edition is out, as far as is known.
+    """Return since when the figures of an edition are published, as far as we know.
 
-    It is the day on which its figures were due, or came out if that was earlier, but no moment at which the source was
-    asked and did not have them.
+    It is the day when they were due, or were released if that was earlier. It is never before a time when the source
+    was asked and did not have them.
     """
     releases = store.releases.all(source_of(desk, row.briefing))
     days = [release.released for release in releases if row.period.ends_with(release.period)]
