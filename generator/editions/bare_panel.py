@@ -108,11 +108,13 @@ def read_panel(file: Path, sidecar: Sidecar, meta: Path | None = None) -> Panel:
     side_series = sides["mirror"] | sides["opposite"]
     for key, names in (("mirror", sidecar.mirror), ("other_flow", sidecar.other_flow)):
         for code in side_series & names.keys():
-            where, problem = f"{meta}: {key}.{code}", f"{names[code]} lies in one tree with a series that is told."
+            where = f"{meta}: {key}.{code}"
+            problem = f"{names[code]} lies in one tree with a series that is told."
             raise SettingsError(where, problem, "Give it no parent, or one of its own.")
     shared = sides["mirror"] & sides["opposite"]
     if shared:
-        where, problem = f"{meta}: mirror", f"{min(shared)} lies in one tree with a series of other_flow."
+        where = f"{meta}: mirror"
+        problem = f"{min(shared)} lies in one tree with a series of other_flow."
         raise SettingsError(where, problem, "Give each side a parent of its own.")
     panel = replace(
         _panel_of(table, table.rows[~table.rows["series"].isin(side_series)], sidecar),
@@ -169,16 +171,17 @@ def _panel_of(table: BareTable, rows: pd.DataFrame, sidecar: Sidecar) -> Panel:
     by_series = rows.groupby("series")[["level", "parent"]].first()  # in the order of the codes
     codes = tuple(by_series.index)
     places = {code: place for place, code in enumerate(codes)}
-    cells = rows["period"].map(row_of).to_numpy(), rows["series"].map(places).to_numpy()
+    cells = (rows["period"].map(row_of).to_numpy(), rows["series"].map(places).to_numpy())
 
-    shape = max(row_of.values()) + 1, len(codes)
+    shape = (max(row_of.values()) + 1, len(codes))
     has_row = np.zeros(shape, dtype=bool)
     has_row[cells] = True
     released = has_row.any(axis=1)
     value = np.where(released[:, np.newaxis], 0.0, np.nan) * np.ones(shape)
     value[cells] = _cleaned(rows["value_usd"]) * sidecar.value_unit.scale
-    quantity, rates = np.full(shape, np.nan), np.full(shape, np.nan)
+    quantity = np.full(shape, np.nan)
     quantity[cells] = _cleaned(rows["quantity"])
+    rates = np.full(shape, np.nan)
     rates[cells] = _cleaned(rows["published_yoy"])
     status = np.zeros(shape, dtype=np.uint8)
     letters = {letter: ord(letter) for letter in LETTERS} | {"": 0}
@@ -194,6 +197,7 @@ def _panel_of(table: BareTable, rows: pd.DataFrame, sidecar: Sidecar) -> Panel:
             february = row_of[text]
             combined[february] = released[february - 1] = True
             value[february - 1] = np.nan  # January alone is unknown
+    published = None if np.isnan(rates).all() else Published(first, places, rates)
     panel = Panel(
         frequency=Period(first.first, table.months).frequency,
         first=first,
@@ -214,7 +218,7 @@ def _panel_of(table: BareTable, rows: pd.DataFrame, sidecar: Sidecar) -> Panel:
         notices=sidecar.panel_notices,
         flow=sidecar.flow,
         year_start=sidecar.year_start,
-        published=None if np.isnan(rates).all() else Published(first, places, rates),
+        published=published,
     )
     return _without_unfinished_zeros(believed(panel, has_row))
 
@@ -284,8 +288,10 @@ def _gaps(panel: Panel, has_row: Truths, parent: int, children: Places) -> Itera
     Values of combined months are halved, to compare them with single months.
     """
     length = np.where(panel.combined, 2.0, 1.0)
-    total, parts = panel.value[:, parent] / length, np.nan_to_num(panel.value[:, children]) / length[:, np.newaxis]
-    remainder, is_withheld = total - parts.sum(axis=1), np.isnan(panel.value[:, children])
+    total = panel.value[:, parent] / length
+    parts = np.nan_to_num(panel.value[:, children]) / length[:, np.newaxis]
+    remainder = total - parts.sum(axis=1)
+    is_withheld = np.isnan(panel.value[:, children])
     is_marked = panel.status[:, [parent, *panel.ancestors(parent)]] == ord("X")
     is_usable = has_row[:, parent] & ~np.isnan(total) & ~is_marked.any(axis=1)
     is_suspect = is_usable & (remainder >= HALF * LEAST_WORTH * total) & ~has_row[:, children].all(axis=1)
@@ -294,7 +300,8 @@ def _gaps(panel: Panel, has_row: Truths, parent: int, children: Places) -> Itera
         past = np.flatnonzero(is_complete[:row])[-max(panel.year, FEWEST_PERIODS) :]
         if not len(past):
             continue
-        usual, usual_remainder = np.median(parts[past], axis=0), float(np.median(remainder[past]))
+        usual = np.median(parts[past], axis=0)
+        usual_remainder = float(np.median(remainder[past]))
         worth = float(usual[~has_row[row, children]].sum())
         growth = remainder[row] - usual_remainder - usual[is_withheld[row]].sum()
         if worth > 0 and worth >= LEAST_WORTH * total[row] and growth >= HALF * worth:
@@ -317,10 +324,12 @@ def _descendants(panel: Panel, children: Places) -> Places:
 
 def _larger_than_parent(panel: Panel, has_row: Truths, parent: int, children: Places) -> Iterator[Doubt]:
     """Yield a doubt for each period in which the children add up to far more than their parent."""
-    total, parts = panel.value[:, parent], np.nan_to_num(panel.value[:, children]).sum(axis=1)
+    total = panel.value[:, parent]
+    parts = np.nan_to_num(panel.value[:, children]).sum(axis=1)
     is_larger = has_row[:, parent] & (parts > OVER * total) & (parts - total > len(children))
     for row in np.flatnonzero(is_larger).tolist():
-        code, period = panel.codes[parent], panel.period(row)
+        code = panel.codes[parent]
+        period = panel.period(row)
         problem = f"{code} in {period} is {total[row]:,.0f}, and what lies in it adds up to {parts[row]:,.0f}"
         yield Doubt("over", period, code, f"{problem}. Look at the unit of both, and at the column parent")
 

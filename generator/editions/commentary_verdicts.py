@@ -23,6 +23,7 @@ from generator.factcheck.printed_claim import PrintedClaim
 from generator.intake.period_choice import figures_for
 from generator.intake.side_figures import besides
 from generator.settings.commentary_file import Commentary
+from generator.settings.commentary_text import Paragraph
 from generator.settings.desk import Desk
 from generator.settings.value_types import Language
 from generator.settings.yaml_reader import at, hidden_sign
@@ -103,10 +104,15 @@ def _texts(note: Commentary) -> Iterator[tuple[str, str]]:
     for place, quote in enumerate(note.quotes):
         for language, words in quote.answer.items():
             yield " ".join(words.split()), note.where("quotes", place, "answer", language)
-    paragraphs = [item for remarks in note.remarks.values() for remark in remarks for item in remark.paragraphs]
+    paragraphs: list[Paragraph] = []
+    for remarks in note.remarks.values():
+        for remark in remarks:
+            paragraphs.extend(remark.paragraphs)
     for manuscript in note.whole_text.values():
-        paragraphs += (manuscript.headline, *manuscript.things)
-        paragraphs += [item for remark in manuscript.remarks for item in remark.paragraphs]
+        paragraphs.append(manuscript.headline)
+        paragraphs.extend(manuscript.things)
+        for remark in manuscript.remarks:
+            paragraphs.extend(remark.paragraphs)
     for paragraph in paragraphs:
         yield " ".join(paragraph.words.split()), at(note.file, paragraph.line)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -16,6 +16,7 @@ from generator.errors import SettingsError
 from generator.intake.period_choice import figures_for
 from generator.movements import Movement, Movements
 from generator.movements.gates import why_unjudged
+from generator.movements.pick_builder import LeftOut, PanelPick
 from generator.movements.pick_facts import MIRROR, gaps, published_otherwise
 from generator.movements.picks import SeriesVerdict, verdict
 from generator.movements.threshold_checks import idle_thresholds, unknown_codes
@@ -117,26 +118,33 @@ def decided(
 def _decision(
     desk: Desk, store: FigureStore, name: str, figures: Figures, moves: EditionMovements, code: str, where: str
 ) -> Decision:
-    line, past = _line(desk, name, str(figures.period), moves.movements, code), None
-    panel_codes = moves.picks.judged.panel.codes if moves.picks else ()
-    if moves.picks and code in panel_codes:
-        past = verdict(moves.picks, code)
+    line = _line(desk, name, str(figures.period), moves.movements, code)
+    past = None
+    panel_codes: tuple[str, ...] = ()
+    if moves.picks:
+        panel_codes = moves.picks.judged.panel.codes
+        if code in panel_codes:
+            past = verdict(moves.picks, code)
     codes = figures.selection.codes
     if line is None and past is None:
         is_inside = any(is_within(code, parent) for parent in codes)
         problem = f"no figure of {code} is there." if is_inside else f"no code {code} lies within the briefing."
         raise SettingsError(where, problem, nearest_codes(code, (*codes, *panel_codes)))
-    period, base = str(moves.movements.period), str(moves.movements.base)
-    return Decision(code, short_names(desk, store, name, figures, (code,))[code], period, base, line, past)
+    period = str(moves.movements.period)
+    base = str(moves.movements.base)
+    short_name = short_names(desk, store, name, figures, (code,))[code]
+    return Decision(code, short_name, period, base, line, past)
 
 
 def _line(desk: Desk, name: str, period: str, movements: Movements, code: str) -> LineDecision | None:
     """Return the decision on a line of the edition; None for a code that is not a line."""
-    note, count = desk.note(name, period), len(movements.notable)
+    note = desk.note(name, period)
+    count = len(movements.notable)
     for place, movement in enumerate(movements.notable, start=1):
         if movement.code == code:
-            by_hand = note is not None and any(is_within(code, omitted) for omitted in note.leave_out)
-            return LineDecision(movement, 0 if by_hand else place, count, LEAVE_OUT if by_hand else "")
+            if note is not None and any(is_within(code, omitted) for omitted in note.leave_out):
+                return LineDecision(movement, 0, count, LEAVE_OUT)
+            return LineDecision(movement, place, count, "")
     for movement in movements.left_out:
         if movement.code == code:
             reason = "" if movement.reason == str(movement.judgement) else movement.reason
@@ -148,24 +156,35 @@ def ranked_movements(desk: Desk, store: FigureStore, name: str, period: str | No
     """Return the ranked movements of an edition, and those left out, as plain data with the reasons."""
     figures = figures_for(desk, store, name, period, as_of)
     moves = movements_of(desk, store, name, figures)
-    movements, past, before = moves.movements, moves.picks, moves.before
-    gaps_found = _gaps(moves)
-    otherwise = published_otherwise(past.judged.snapshot) if past else []
-    codes = [*(pick.series for pick in past.picks), *(pick.series for pick in past.left_out)] if past else []
-    codes += [pick["series"] for pick in (*(gaps_found["gaps"] if gaps_found else ()), *otherwise)]
+    movements = moves.movements
+    mirror = _gaps(moves)
+    picks: Sequence[PanelPick] = ()
+    picks_left_out: Sequence[LeftOut] = ()
+    unjudged = ""
+    published = published_otherwise(moves.picks.judged.snapshot) if moves.picks else []
+    if moves.picks:
+        picks = moves.picks.picks
+        picks_left_out = moves.picks.left_out
+        if not picks:
+            unjudged = why_unjudged(moves.picks.judged)
+    codes = [pick.series for pick in picks]
+    codes += [pick.series for pick in picks_left_out]
+    if mirror:
+        codes += [gap["series"] for gap in mirror["gaps"]]
+    codes += [rate["series"] for rate in published]
     return {
         "schema": 1,
         "briefing": name,
         "period": str(movements.period),
         "base": str(movements.base),
-        "notable": [_pick(item) for item in movements.notable],
-        "left_out": [_pick(item) for item in movements.left_out],
-        "past": [pick.as_data() for pick in past.picks] if past else [],
-        "past_left_out": [pick.as_data() for pick in past.left_out] if past else [],
-        "unjudged": why_unjudged(past.judged) if past and not past.picks else "",
-        "before": before.edition if before else None,
-        "mirror": gaps_found,
-        "published": otherwise,
+        "notable": [_pick(movement) for movement in movements.notable],
+        "left_out": [_pick(movement) for movement in movements.left_out],
+        "past": [pick.as_data() for pick in picks],
+        "past_left_out": [pick.as_data() for pick in picks_left_out],
+        "unjudged": unjudged,
+        "before": moves.before.edition if moves.before else None,
+        "mirror": mirror,
+        "published": published,
         "notes": list(_notes(desk, name, figures.selection.source, moves)),
         "names": short_names(desk, store, name, figures, codes),
     }
@@ -195,22 +214,32 @@ def _notes(desk: Desk, name: str, source: str, moves: EditionMovements) -> Itera
 
     A threshold is idle if it applies to no line, neither in the text nor against its past.
     """
-    movements, past, file = moves.movements, moves.picks, f"briefings/{name}.yaml"
+    movements = moves.movements
+    file = f"briefings/{name}.yaml"
     why_no_gap = moves.report.why if moves.report else ""
     if why_no_gap:
         yield f"{desk.where(file, ('figures', 'mirror'))}: {why_no_gap}"
-    if past is not None:
-        yield from in_words(source, past.judged.panel, past.period, desk.settings.sources[source].notices)
-    measured = past.judged.snapshot if past else movements.snapshot
-    for idle in idle_thresholds(measured) if measured else ():
-        if not (why_no_gap and idle.metric in (MIRROR, f"flag {MIRROR}_gap")):
-            yield f"{desk.where(file, idle.path)}: {idle}"
+
     lines = [line.code for line in (*movements.notable, *movements.left_out)]
-    codes = [*lines, *(past.judged.panel.codes if past else ())]
+    codes = [*lines]
+    snapshot = movements.snapshot
+    if moves.picks:
+        panel = moves.picks.judged.panel
+        yield from in_words(source, panel, moves.picks.period, desk.settings.sources[source].notices)
+        codes.extend(panel.codes)
+        snapshot = moves.picks.judged.snapshot
+    if snapshot:
+        for idle in idle_thresholds(snapshot):
+            if why_no_gap and idle.metric in (MIRROR, f"flag {MIRROR}_gap"):
+                continue
+            yield f"{desk.where(file, idle.path)}: {idle}"
+
     for unknown in unknown_codes(desk.thresholds[name], codes):
-        if past or not any(is_within(unknown.code, line) for line in lines):  # codes within a line have only a past
-            where = desk.where(file, unknown.path)
-            yield f"{where}: {unknown} {nearest_codes(unknown.code, codes)}".rstrip()
+        # A code within a line is judged against its past alone: without a past it is not an unknown one.
+        if not moves.picks and any(is_within(unknown.code, line) for line in lines):
+            continue
+        where = desk.where(file, unknown.path)
+        yield f"{where}: {unknown} {nearest_codes(unknown.code, codes)}".rstrip()
 
 
 def _pick(item: Movement) -> Pick:

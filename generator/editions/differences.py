@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
+from itertools import chain
 from typing import Any
 
 from generator.audit import Finding, audit, audit_data
@@ -117,24 +118,41 @@ def _lines(node: object) -> Iterator[list[Data]]:
             yield [node["head"], *node["was"]]
             yield [node["mark"], *node["right"]]
         else:
-            is_row, is_chart = "weight" in node or {"label", "figure"} <= set(node), node.get("kind") == "chart"
-            parts = [part for key, part in node.items() if key not in _APART and not (key == "rows" and is_chart)]
-            lines = [texts for part in parts for texts in _lines(part)]
-            yield from [[text for texts in lines for text in texts]] if is_row else lines
+            yield from _lines_of_parts(node)
+
+
+def _lines_of_parts(node: Data) -> Iterator[list[Data]]:
+    """Yield the texts within the parts of a block: one line of all for a row or a key figure."""
+    is_row = "weight" in node or {"label", "figure"} <= set(node)
+    is_chart = node.get("kind") == "chart"
+    lines: list[list[Data]] = []
+    for key, part in node.items():
+        if key in _APART or (key == "rows" and is_chart):
+            continue
+        lines.extend(_lines(part))
+    if is_row:
+        yield list(chain.from_iterable(lines))
+    else:
+        yield from lines
 
 
 def _sentence(language: str, block: Data, texts: Sequence[Data], claims: Mapping[str, Data]) -> PrintedSentence:
     words: list[str] = []
     figures: set[int] = set()
+    printed: list[Data] = []
     for text in texts:
+        marks = text.get("marks", ())
         for word in re.finditer(r"\S+", text["words"]):
-            if any(mark["start"] < word.end() and word.start() < mark["end"] for mark in text.get("marks", ())):
+            if any(mark["start"] < word.end() and word.start() < mark["end"] for mark in marks):
                 figures.add(len(words))
             words.append(word[0])
-    printed = [claims[mark["claim"]] for text in texts for mark in text.get("marks", ()) if mark["claim"] in claims]
-    codes = {code for claim in printed for code in claim["codes"]}
+        printed.extend(claims[mark["claim"]] for mark in marks if mark["claim"] in claims)
+    codes: set[str] = set()
+    for claim in printed:
+        codes.update(claim["codes"])
     if not codes:
-        codes = {code for listed in _CODES.finditer(" ".join(words)) for code in re.findall(r"\d+", listed[1])}
+        for listed in _CODES.finditer(" ".join(words)):
+            codes.update(re.findall(r"\d+", listed[1]))
     return PrintedSentence(
         language,
         block["kind"],
@@ -199,15 +217,19 @@ def _change(before: PrintedSentence | None, after: PrintedSentence | None) -> Se
     sentence = after or before
     assert sentence is not None  # noqa: S101 -- a pair has one of both
     about = (sentence.language, sentence.kind)
-    if before is None or after is None:
-        old, new = (" ".join(side.words) if side else "" for side in (before, after))
-        return SentenceChange("gone" if after is None else "new", *about, (WordStretch(old, new),))
+    if before is None:
+        return SentenceChange("new", *about, (WordStretch("", " ".join(sentence.words)),))
+    if after is None:
+        return SentenceChange("gone", *about, (WordStretch(" ".join(sentence.words), ""),))
     parts = []
     matcher = SequenceMatcher(None, before.words, after.words, autojunk=False)
     for _, start, end, new_start, new_end in matcher.get_opcodes():
-        old, new = " ".join(before.words[start:end]), " ".join(after.words[new_start:new_end])
-        touched = before.figures & {*range(start, end)} or after.figures & {*range(new_start, new_end)}
-        parts.append(WordStretch(old, new, figure=old != new and bool(touched)))
+        old = " ".join(before.words[start:end])
+        new = " ".join(after.words[new_start:new_end])
+        old_figures = before.figures.intersection(range(start, end))
+        new_figures = after.figures.intersection(range(new_start, new_end))
+        has_figure = bool(old_figures or new_figures)
+        parts.append(WordStretch(old, new, figure=old != new and has_figure))
     is_same = all(part.before == part.after for part in parts)
     return SentenceChange("same" if is_same else "changed", *about, tuple(parts))
 

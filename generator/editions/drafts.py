@@ -41,10 +41,12 @@ def preview(
 
     Raise Held if the audit refuses it. The real edition of the period is not affected.
     """
-    figures, look = figures_for(desk, store, name, period, as_of), look_of(desk, store)
+    figures = figures_for(desk, store, name, period, as_of)
+    look = look_of(desk, store)
     sheet = sheet_of(desk, store, name, figures, look)
     edition, findings = audited(desk, store, sheet, compose(desk, store, sheet), look, progress)
-    place, files = store.folder / "preview" / name / str(figures.period), with_manifest(sheet, edition)
+    place = store.folder / "preview" / name / str(figures.period)
+    files = with_manifest(sheet, edition)
     if findings:
         listed = "\n".join(f"  {finding}" for finding in findings)
         write_folder(place, {**files, FINDINGS: f"{listed}\n".encode()})
@@ -73,20 +75,22 @@ def draft(
     as_of: date | None = None,
 ) -> Draft:
     """Make the edition of `period` as a draft. It replaces the last draft."""
-    figures, look = figures_for(desk, store, name, period, as_of), look_of(desk, store)
+    figures = figures_for(desk, store, name, period, as_of)
+    look = look_of(desk, store)
     sheet = replace(sheet_of(desk, store, name, figures, look), draft=True)
     composed = compose(desk, store, sheet)
     files, faults = audited(desk, store, sheet, composed, look, progress)
     contradicted = _contradicted(files)
     findings = (*contradicted, *faults)
     notes = notes_by_sentence(findings)
-    for file, raw in files.items() if findings else ():
-        if file.endswith((".txt", ".md")):
-            files[file] = marked_text(raw.decode(), notes).encode()
-        elif file.endswith(".html"):
-            language = file.removesuffix(".html")
-            listed = [finding for finding in findings if contradicted.get(finding, language) == language]
-            files[file] = _with_findings(marked_page(raw.decode(), notes), listed).encode()
+    if findings:
+        for file, raw in files.items():
+            if file.endswith((".txt", ".md")):
+                files[file] = marked_text(raw.decode(), notes).encode()
+            elif file.endswith(".html"):
+                language = file.removesuffix(".html")
+                listed = [finding for finding in findings if contradicted.get(finding, language) == language]
+                files[file] = _with_findings(marked_page(raw.decode(), notes), listed).encode()
     if findings and "pdf" in desk.briefing(name).formats:
         request = replace(render_request(desk, sheet, composed), formats=("pdf",), marks=notes)
         for rendition in render(request, look, limits=render_limits(desk)):
@@ -211,8 +215,8 @@ def changed(before: Mapping[str, FileStamp], now: Mapping[str, FileStamp]) -> tu
 def _files(folder: Path) -> Iterator[Path]:
     yield folder / DESK
     for kind in KINDS:
-        yield from (path for path in sorted((folder / kind).rglob("*")) if _is_edited(path))
-    yield from (path for path in sorted((folder / _INBOX).glob("*/*")) if _is_edited(path))
+        yield from filter(_is_edited, sorted((folder / kind).rglob("*")))
+    yield from filter(_is_edited, sorted((folder / _INBOX).glob("*/*")))
 
 
 def _is_edited(path: Path) -> bool:

@@ -55,11 +55,17 @@ def render_limits(desk: Desk) -> RenderLimits:
 
 def render_request(desk: Desk, sheet: EditionSheet, composed: ComposedEdition) -> RenderRequest:
     """Return everything that the page room needs to make the files."""
-    mail, period = desk.settings.mail, str(sheet.figures.period)
-    attached = {} if sheet.terms == NONE else {name: composed.files[name] for name in ("figures.csv", "claims.json")}
-    # a draft is not on the site, so it gets no public address
-    site = mail.site.rstrip("/") if mail.site and not sheet.draft else ""
-    head, edition = manifest_head(sheet, composed.files), json.loads(composed.files["edition.json"])
+    mail = desk.settings.mail
+    period = str(sheet.figures.period)
+    attached = {}
+    if sheet.terms != NONE:
+        attached = {name: composed.files[name] for name in ("figures.csv", "claims.json")}
+    # A draft is not on the site, so it gets no public address.
+    public = ""
+    if mail.site and not sheet.draft:
+        public = f"{mail.site.rstrip('/')}/{sheet.name}/{period}/r{sheet.revision}/"
+    head = manifest_head(sheet, composed.files)
+    edition = json.loads(composed.files["edition.json"])
     manifests = {}
     for story in composed.stories:
         single = edition_alone(edition, story.language)
@@ -78,7 +84,7 @@ def render_request(desk: Desk, sheet: EditionSheet, composed: ComposedEdition) -
         attach=mail.attach,
         proofs=composed.proofs,
         sources=composed.sources,
-        public=f"{site}/{sheet.name}/{period}/r{sheet.revision}/" if site else "",
+        public=public,
     )
 
 

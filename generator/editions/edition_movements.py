@@ -96,7 +96,9 @@ def picks_since(
     none.
     """
     mirror_selection = mirror_of(desk.briefing(name))
-    no_gap = PartnerReport(mirror_selection, why=_LONGER.format(figures.period)) if mirror_selection else None
+    no_gap = None
+    if mirror_selection:
+        no_gap = PartnerReport(mirror_selection, why=_LONGER.format(figures.period))
     if figures.period.months > LONGEST:
         return None, no_gap
     deep_figures = deep(store, figures)
@@ -104,17 +106,18 @@ def picks_since(
     panel = measured(desk, alike)
     if figures.period.months > 1 and not panel.is_lunar:
         return None, no_gap
-    report = _report(desk, store, name, alike, mirror_selection, mirror) if mirror_selection else None
-    panel = replace(
-        panel,
-        mirror=report.panel if report else None,
-        opposite=_opposite(store, figures.opposite) if figures.opposite else None,
-        flow=figures.selection.flow,
-    )
+    report = None
+    if mirror_selection:
+        report = _report(desk, store, name, alike, mirror_selection, mirror)
+        panel = replace(panel, mirror=report.panel)
+    if figures.opposite:
+        panel = replace(panel, opposite=_opposite(store, figures.opposite))
+    panel = replace(panel, flow=figures.selection.flow)
     rules = desk.thresholds[name].of_panel(figures.unit)
     if before is None:
         return picks(panel, figures.period, rules), report
-    previous, memory = _previous_panel(store, deep_figures, before), before.remembered(figures.period)
+    previous = _previous_panel(store, deep_figures, before)
+    memory = before.remembered(figures.period)
     return picks(panel, figures.period, rules, previous=previous, memory=memory), report
 
 
@@ -122,8 +125,11 @@ def _report(
     desk: Desk, store: FigureStore, name: str, figures: Figures, selection: Selection, releases: Sequence[str] | None
 ) -> PartnerReport:
     """Return the partner's report of the codes of `figures`. `releases` are those of a recorded revision, else None."""
-    chosen, as_of = replace(selection, codes=published(figures.selection.codes)), figures.vintage.as_of
-    releases = tuple(store.releases.vintage(chosen.source, as_of, chosen).releases if releases is None else releases)
+    chosen = replace(selection, codes=published(figures.selection.codes))
+    as_of = figures.vintage.as_of
+    if releases is None:
+        releases = store.releases.vintage(chosen.source, as_of, chosen).releases
+    releases = tuple(releases)
     vintage = Vintage(as_of, releases)
     theirs = without_breaks(store.figures(chosen, figures.period, vintage)) if chosen.codes else None
     if theirs is None or not theirs.cells:

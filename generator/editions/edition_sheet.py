@@ -106,10 +106,16 @@ class EditionSheet:
 def look_of(desk: Desk, store: FigureStore) -> EditionLook:
     """Return templates, styles and faces: the packaged ones, overridden by the desk's."""
     settings = desk.settings
-    palette, logo = Palette(settings.colours.mark, settings.colours.down), settings.publisher.logo or LOGO
-    logo_files, languages = used(desk.files, logo), settings.languages
-    dress = {"name": settings.style, "paper": settings.paper}
-    return load_look(store.folder / "faces", logo_files, palette=palette, logo=logo, languages=languages, **dress)
+    logo = settings.publisher.logo or LOGO
+    return load_look(
+        store.folder / "faces",
+        used(desk.files, logo),
+        name=settings.style,
+        paper=settings.paper,
+        palette=Palette(settings.colours.mark, settings.colours.down),
+        logo=logo,
+        languages=settings.languages,
+    )
 
 
 def sheet_of(

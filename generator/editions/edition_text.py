@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
+from itertools import chain
 from typing import Any
 
 from generator.commentary.editor import faults_of, vouched
@@ -52,27 +53,31 @@ def compose(desk: Desk, store: FigureStore, sheet: EditionSheet) -> ComposedEdit
     note = desk.note(sheet.name, str(sheet.figures.period))
     if note:
         note.refuse_expired(sheet.figures.vintage.as_of)
-    briefs, ledger = briefs_of(desk, store, sheet), ClaimLedger(sheet.figures.period)
+    briefs = briefs_of(desk, store, sheet)
+    ledger = ClaimLedger(sheet.figures.period)
     stories = stories_of(desk, store, sheet, briefs, ledger)
     refuses = desk.settings.editorial == "refuse"
-    faults = [fault for story in stories for fault in faults_of(story.verdicts, refuses_comments=refuses)]
+    faults = list(chain.from_iterable(faults_of(story.verdicts, refuses_comments=refuses) for story in stories))
     if faults and not sheet.draft:
         raise Contradicted(faults)
     if sheet.correction:
         before = {name: store.raw.read(sha) for name, sha in sheet.correction.files.items()}
         stories = with_correction(before, sheet.correction, sheet.figures, ledger, stories, briefs)
     if sheet.terms == FULL:
-        ledger.keep(cell for side in _sides(sheet.figures) for cell in side.cells.values() if cell.value is not None)
+        for side in _sides(sheet.figures):
+            ledger.keep(cell for cell in side.cells.values() if cell.value is not None)
     head = _head(desk, store, sheet)
     terms = {"redistribution": head["redistribution"]} if "redistribution" in head else {}
     listed = {raw: {**document, **terms} for raw, document in documents(store, sheet).items()}
     listed |= _context_documents(store, sheet, ledger)
     claims = claims_data({key: head[key] for key in ("briefing", "period", "revision")}, listed, ledger, stories)
-    verdicts = [verdict for story in stories for verdict in story.verdicts]
+    verdicts = list(chain.from_iterable(story.verdicts for story in stories))
     shown = verdicts if sheet.draft else vouched(verdicts)
     if shown:
         claims["editorial"] = [asdict(verdict) for verdict in shown]
-    proofs, sources, forms = {}, {}, {}
+    proofs = {}
+    sources = {}
+    forms = {}
     for story, story_brief in zip(stories, briefs.values(), strict=True):
         labels = {code: story_brief.label(code) for code in sheet.figures.selection.codes}
         names = {code: label.full for code, label in labels.items()}
@@ -89,13 +94,14 @@ def compose(desk: Desk, store: FigureStore, sheet: EditionSheet) -> ComposedEdit
 
 def briefs_of(desk: Desk, store: FigureStore, sheet: EditionSheet) -> Briefs:
     """Return the briefs of an edition by language: the settings and names that the story room needs."""
-    figures, before = sheet.figures, sheet.moved.before
+    figures = sheet.figures
+    doubts = _doubts(store, figures, sheet.movements.base)
+    first = first_told(store, figures)
+    last = sheet.moved.before.last if sheet.moved.before else None
     briefs = {}
-    odd, first = _doubts(store, figures, sheet.movements.base), first_told(store, figures)
     for language in desk.settings.languages:
         edition_brief = sheet.names.over(brief(desk, sheet.name, str(figures.period), language), desk, store, language)
-        last = before.last if before else None
-        briefs[language] = replace(edition_brief, contexts=sheet.contexts, doubts=odd, first=first, last=last)
+        briefs[language] = replace(edition_brief, contexts=sheet.contexts, doubts=doubts, first=first, last=last)
     return briefs
 
 
@@ -115,7 +121,8 @@ def stories_of(
 
 def _head(desk: Desk, store: FigureStore, sheet: EditionSheet) -> dict[str, Any]:
     """Return what edition.json says about the edition itself. Default values have no key."""
-    settings, briefing = desk.settings, desk.briefing(sheet.name)
+    settings = desk.settings
+    briefing = desk.briefing(sheet.name)
     note = desk.note(sheet.name, str(sheet.figures.period))
     head: dict[str, Any] = {
         "briefing": sheet.name,
@@ -156,7 +163,9 @@ def _movements_data(moved: EditionMovements, picks: PanelPicks, *, has_facts: bo
     for pick in picks.picks:
         data = pick.as_data()
         facts = [fact for fact in data.pop("facts") if fact["metric"] != MIRROR]
-        notable.append({**data, "facts": facts} if has_facts else data)
+        if has_facts:
+            data["facts"] = facts
+        notable.append(data)
     before = moved.before
     lines = [
         {
@@ -190,13 +199,17 @@ def documents(store: FigureStore, sheet: EditionSheet) -> dict[str, Any]:
     Several releases may have the same bytes: no trade in May, none in June. They become one document, with the `places`
     that it has among the releases, and its coverage at each place.
     """
-    about, names = sheet.figures.selection, sheet.figures.vintage.releases
+    about = sheet.figures.selection
+    names = sheet.figures.vintage.releases
     raw = {release.name: release.raw for release in store.releases.all(about.source)}
     flags = _standing_flags(store, sheet.figures)
     entries = []
     places: dict[str, list[int]] = {}
     for place, name in enumerate(names):
-        entries.append(store.document(name, about) | ({"flags": list(map(str, flags[name]))} if flags[name] else {}))
+        entry = dict(store.document(name, about))
+        if flags[name]:
+            entry["flags"] = [str(flag) for flag in flags[name]]
+        entries.append(entry)
         places.setdefault(raw[name], []).append(place)
     if len(places) == len(names):
         return {raw[name]: entry for name, entry in zip(names, entries, strict=True)}
@@ -206,12 +219,15 @@ def documents(store: FigureStore, sheet: EditionSheet) -> dict[str, Any]:
 def _merged(entries: Sequence[dict[str, Any]], places: Sequence[int]) -> dict[str, Any]:
     """Return the entry of a document that has several places among the releases."""
     merged = entries[places[-1]] | {"places": list(places)}
-    coverage = [{**part, "place": place} for place in places for part in entries[place].get("coverage", ())]
+    coverage: list[dict[str, Any]] = []
+    flags: list[str] = []
+    for place in places:
+        coverage.extend({**part, "place": place} for part in entries[place].get("coverage", ()))
+        flags.extend(entries[place].get("flags", ()))
     if coverage:
         merged["coverage"] = coverage
-    flags = list(dict.fromkeys(flag for place in places for flag in entries[place].get("flags", ())))
     if flags:
-        merged["flags"] = flags
+        merged["flags"] = list(dict.fromkeys(flags))
     return merged
 
 
@@ -233,8 +249,10 @@ def editors_text_of(desk: Desk, store: FigureStore, sheet: EditionSheet, languag
 
     If that draft is not in the store, as in a copy of the settings alone, it is left out, and today's is used.
     """
-    name, period = sheet.name, str(sheet.figures.period)
-    note, written = desk.note(name, period), editors_text(desk, name, period, language)
+    name = sheet.name
+    period = str(sheet.figures.period)
+    note = desk.note(name, period)
+    written = editors_text(desk, name, period, language)
     if note is None or written.manuscript is None or not note.drafted:
         return written
     try:
@@ -255,15 +273,20 @@ def _doubts(store: FigureStore, figures: Figures, base: Period) -> Doubts:
 
     A release counts if the edition uses one of its cells in a period from `base` on.
     """
-    end = figures.period.first + figures.period.months
-    cells = (cell for side in _sides(figures) for cell in _printed(side.cells.values()))
-    used = {cell.cell.release for cell in cells if base.first <= cell.period.first < end}
-    doubts = [
-        flag
-        for name, flags in _standing_flags(store, figures).items()
-        for flag in flags
-        if name in used and flag.kind not in _SILENT and any(flag.is_about(when) for when in (figures.period, base))
-    ]
+    months = range(base.first, figures.period.first + figures.period.months)
+    used = set()
+    for side in _sides(figures):
+        for cell in _printed(side.cells.values()):
+            if cell.period.first in months:
+                used.add(cell.cell.release)
+    doubts = []
+    for name, flags in _standing_flags(store, figures).items():
+        if name not in used:
+            continue
+        for flag in flags:
+            is_about = flag.is_about(figures.period) or flag.is_about(base)
+            if is_about and flag.kind not in _SILENT:
+                doubts.append(flag)
     releases = [release for release in store.releases.all(figures.selection.source) if release.name in used]
     accepted = [(release.period, release.accepted) for release in releases if release.accepted]
     return Doubts(tuple(dict.fromkeys(doubts)), tuple(dict.fromkeys(accepted)))
@@ -282,14 +305,15 @@ def _standing_flags(store: FigureStore, figures: Figures) -> Mapping[str, tuple[
     for number, side in enumerate(sides):
         for cell in _printed(side.cells.values()):
             cells.setdefault((number, cell.cell.release), []).append(cell)
-    return {
-        name: tuple(
-            flag
-            for flag in map(Flag.parse, flags[name])
-            if any(_stands(flag, side, cells.get((number, name), ())) for number, side in enumerate(sides))
-        )
-        for name in figures.vintage.releases
-    }
+
+    def is_standing(flag: Flag, name: str) -> bool:
+        return any(_stands(flag, side, cells.get((number, name), ())) for number, side in enumerate(sides))
+
+    standing = {}
+    for name in figures.vintage.releases:
+        parsed = [Flag.parse(text) for text in flags[name]]
+        standing[name] = tuple(flag for flag in parsed if is_standing(flag, name))
+    return standing
 
 
 def _stands(flag: Flag, figures: Figures, cells: Iterable[Observation]) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
@@ -100,12 +100,14 @@ def with_correction(
         "edition.json": as_json(edition_data({}, {}, stories)),
         "claims.json": as_json(claims_data({}, {}, ledger, stories)),
     }
-    pairs, printed = paired(before, now), json.loads(before["edition.json"])["stories"]
-    old, new = (json.loads(files["claims.json"])["claims"] for files in (before, now))
-    claims = ComparedClaims(old, new, amount)
+    pairs = paired(before, now)
+    printed = json.loads(before["edition.json"])["stories"]
+    old_claims = json.loads(before["claims.json"])["claims"]
+    new_claims = json.loads(now["claims.json"])["claims"]
+    claims = ComparedClaims(old_claims, new_claims, amount)
     corrected_stories = []
     for story, brief in zip(stories, briefs.values(), strict=True):
-        own_pairs = [pair for pair in pairs if story.language in {sentence.language for sentence in pair if sentence}]
+        own_pairs = [pair for pair in pairs if _is_in_language(pair, story.language)]
         box = ErrataBox(claims, ledger.period, speak(story.language), brief)
         errata, is_more = box.errata(own_pairs)
         shown = tuple(_texts_in(printed.get(story.language, {}).get("blocks", ())))
@@ -117,15 +119,23 @@ def with_correction(
     return tuple(corrected_stories)
 
 
+def _is_in_language(pair: Iterable[PrintedSentence | None], language: str) -> bool:
+    """Say whether one of the two sentences, the old or the new one, is in the language."""
+    return any(sentence is not None and sentence.language == language for sentence in pair)
+
+
 def _texts_in(node: object) -> Iterator[Text]:
     """Yield the texts in an edition's data, except those of a correction box, which repeats wrong figures."""
-    if isinstance(node, dict):
+    parts: Iterable[object] = ()
+    if isinstance(node, list):
+        parts = node
+    elif isinstance(node, dict):
         if isinstance(node.get("words"), str):
             yield as_text(node)
         elif node.get("kind") != "correction":
-            yield from (text for part in node.values() for text in _texts_in(part))
-    elif isinstance(node, list):
-        yield from (text for part in node for text in _texts_in(part))
+            parts = node.values()
+    for part in parts:
+        yield from _texts_in(part)
 
 
 @dataclass(frozen=True)
@@ -140,19 +150,25 @@ class ComparedClaims:
     def wrong(self) -> frozenset[str]:
         """The ids of old claims with another value now, and of dropped claims about a line that was restated."""
         values = {_key(claim): claim["value"] for claim in self.now}
-        restated, wrong = list(self.restated), set()
+        wrong = set()
         for claim in self.before:
             if claim["formula"][0] == "stated":
                 continue
             value = values.get(_key(claim))
+            is_wrong = value != claim["value"]
             if value is None:
-                pairs = ((line, code) for line in restated for code in claim["codes"])
-                is_wrong = any(is_within(line, code) or is_within(code, line) for line, code in pairs)
-            else:
-                is_wrong = value != claim["value"]
+                is_wrong = self._touches_restated(claim["codes"])
             if is_wrong:
                 wrong.add(claim["id"])
         return frozenset(wrong)
+
+    def _touches_restated(self, codes: Iterable[str]) -> bool:
+        """Say whether a restated line lies within one of the codes, or one of them within it."""
+        for code in codes:
+            for line in self.restated:
+                if is_within(line, code) or is_within(code, line):
+                    return True
+        return False
 
     @cached_property
     def restated(self) -> Mapping[str, Sequence[Period]]:
@@ -164,9 +180,12 @@ class ComparedClaims:
         sizes: dict[str, tuple[bool, Decimal]] = {}
         periods: dict[str, list[Period]] = {}
         for (code, written, unit), value in _amounts(self.before).items():
-            period, right = Period.parse(written), now.get((code, written, unit))
+            period = Period.parse(written)
+            right = now.get((code, written, unit))
             if right is None:
-                right = (self.amount(code, period) or Decimal(0)) if is_money(unit) else value
+                right = value
+                if is_money(unit):
+                    right = self.amount(code, period) or Decimal(0)
             if right != value:
                 size = (is_money(unit), abs(right - value))
                 sizes[code] = max(sizes.get(code, size), size)
@@ -318,9 +337,12 @@ def _rejoined(pairs: Sequence[Pair]) -> list[Pair]:
 def _ids(sentence: PrintedSentence) -> Iterator[str]:
     """Yield the ids of the claims that a sentence prints in digits or states in words."""
     for text in sentence.texts:
-        yield from (mark["claim"] for mark in text.get("marks", ()))
+        for mark in text.get("marks", ()):
+            yield mark["claim"]
         if text.get("said"):
-            yield from (str(leaf[1]) for leaf in leaves(read(text["said"])) if leaf[0] == "figure")
+            for leaf in leaves(read(text["said"])):
+                if leaf[0] == "figure":
+                    yield str(leaf[1])
 
 
 def _figures(sentence: PrintedSentence) -> set[str]:

@@ -179,19 +179,22 @@ def _parts_of(cell: Mapping[str, Any]) -> list[str]:
 def _step(formula: list[Any], role: str, evidence: Evidence, calculator: FormulaCalculator) -> Step:
     head, *parts = formula
     roles = _PARTS.get(head, ("",))
-    below = [
-        _step(part, roles[min(number, len(roles) - 1)], evidence, calculator)
-        for number, part in enumerate(parts)
-        if isinstance(part, list)
-    ]
+    below = []
+    for number, part in enumerate(parts):
+        if isinstance(part, list):
+            part_role = roles[min(number, len(roles) - 1)]
+            below.append(_step(part, part_role, evidence, calculator))
     if head == "cell":
         below = [_step(["cell", name], "", evidence, calculator) for name in _parts_of(calculator.cells[parts[0]])]
     try:
         span = calculator.span(formula)
-        low, value, high = f"{span.low:f}", f"{span.value:f}", f"{span.high:f}"
+        low = f"{span.low:f}"
+        value = f"{span.value:f}"
+        high = f"{span.high:f}"
     except (ValueError, KeyError, ArithmeticError, TypeError, IndexError):  # the step has no value of its own
         low = value = high = ""
-    unit = _unit(formula, calculator, below[0].unit if below else "")
+    unit_below = below[0].unit if below else ""
+    unit = _unit(formula, calculator, unit_below)
     return Step(role, head, _describe(formula, evidence), unit, value, low, high, tuple(below))
 
 

@@ -224,27 +224,36 @@ def revised(desk: Desk, store: FigureStore, name: str, period: str | None, since
     figures = figures_for(desk, store, name, period)
     if since:
         before = store.releases.vintage(figures.selection.source, since, figures.selection)
-    elif note := store.editions.find(name, figures.period):
-        before = _vintage(store, note)
     else:
-        option, problem = "--revisions", f"no edition {name}/{figures.period} was made."
-        raise SettingsError(option, problem, "Name a day: --as-of 2026-01-31.")
-    briefing, table = briefed(desk, store, name, figures), []
+        note = store.editions.find(name, figures.period)
+        if not note:
+            option = "--revisions"
+            problem = f"no edition {name}/{figures.period} was made."
+            raise SettingsError(option, problem, "Name a day: --as-of 2026-01-31.")
+        before = _vintage(store, note)
+    briefing = briefed(desk, store, name, figures)
+    table = []
     for revision in store.revisions(figures.selection, before, figures.vintage):
         if revision.period.last > figures.period.last:
             continue
+        currency = ""
+        release = ""
+        if revision.cell is not None:
+            cell = (*revision.cell.parts, revision.cell)[0]  # of a sum the first part
+            currency = cell.currency
+            release = cell.cell.release
         rate = revision.per_cent
-        cell = (*revision.cell.parts, revision.cell)[0] if revision.cell is not None else None
+        change = "" if rate is None else f"{rate:.1f}"
         table.append(
             {
                 "code": revision.code,
                 "line": briefing.label(revision.code).short,
                 "period": str(revision.period),
-                "currency": cell.currency if cell is not None else "",
+                "currency": currency,
                 "was": digits_of(revision.was),
                 "now": digits_of(revision.now),
-                "change_pct": "" if rate is None else f"{rate:.1f}",
-                "release": cell.cell.release if cell is not None else "",
+                "change_pct": change,
+                "release": release,
             }
         )
     return table

@@ -38,7 +38,7 @@ from generator.movements.threshold_grammar import RuleFault
 from generator.movements.thresholds import Thresholds
 from generator.settings.briefing_settings import Briefing
 from generator.settings.desk import Desk
-from generator.settings.output_shapes import LabAgainst, LabChange, LabFile, LabPick, LabSeries
+from generator.settings.output_shapes import LabAgainst, LabChange, LabFile, LabMonth, LabPick, LabSeries
 from generator.settings.setting_faults import threshold_fault
 from generator.settings.value_types import nearest
 from generator.settings.yaml_reader import YamlDocument, decode, read_yaml
@@ -121,13 +121,16 @@ def lab(
     months = months_of(desk, figures)
     first = _first_month(desk, name, figures, months, since)
     rules = [desk.thresholds[name].of_panel(figures.unit)]
-    rules += [tried.rules.of_panel(figures.unit)] if tried else []
+    if tried:
+        rules.append(tried.rules.of_panel(figures.unit))
     replayed = list(replay(_with_progress(months, progress), rules))
     months_now = [month[0] for month in replayed]
     file = f"briefings/{name.partition('.')[0]}.yaml"
     notes = [*_idle(months[-1], rules[0], lambda path: desk.where(file, path))]
-    notes += _idle(months[-1], rules[1], tried.document.where) if tried else []
-    brief, shown = briefed(desk, store, name, figures), tuple(month for month in months_now if month.period >= first)
+    if tried:
+        notes.extend(_idle(months[-1], rules[1], tried.document.where))
+    brief = briefed(desk, store, name, figures)
+    shown = tuple(month for month in months_now if month.period >= first)
     lab_now = Lab(name, brief, shown, series_told_again(months_now), tuple(notes))
     if not tried:
         return lab_now
@@ -178,7 +181,8 @@ def _first_month(desk: Desk, name: str, figures: Figures, months: Months, since:
 
     Raise PeriodUnknown if there is no such month, or if `since` cannot be replayed.
     """
-    begin, end = min(period for _, period in figures.cells), figures.period.last
+    begin = min(period for _, period in figures.cells)
+    end = figures.period.last
     enough = [period for period, _ in months if period.last.first - begin.first >= ENOUGH]
     if not months or (since is None and not enough):
         msg = _TOO_SHORT.format(name, figures.selection.source, begin, end)
@@ -188,8 +192,10 @@ def _first_month(desk: Desk, name: str, figures: Figures, months: Months, since:
         raise PeriodUnknown(msg)
     if since is None:
         return enough[0]
-    start, first, newest = parse_period(since), months[0][0], months[-1][0]
-    if not first.first <= start.first <= newest.last.first:
+    start = parse_period(since)
+    first = months[0][0]
+    newest = months[-1][0]
+    if start.first < first.first or start.first > newest.last.first:
         raise PeriodUnknown(_OUTSIDE.format(start, first, newest))
     return next(period for period, _ in months if period.last.first >= start.first)
 
@@ -206,6 +212,7 @@ def as_data(lab: Lab) -> LabFile:
     """Return the data that `lab --json` prints."""
     kinds = Counter(pick.kind for month in lab.months for pick in month.picks)
     told_count, quiet, again_count = _counts(lab.months, lab.repeated)
+    against = _against(lab) if lab.file else None
     return {
         "schema": 1,
         "briefing": lab.name,
@@ -216,30 +223,28 @@ def as_data(lab: Lab) -> LabFile:
         "kinds": dict(sorted(kinds.items(), key=lambda item: (-item[1], item[0]))),
         "again": again_count,
         "series": _series(lab),
-        "months": [
-            {
-                "period": str(month.period),
-                "told": [_pick(lab, month.period, pick) for pick in month.picks],
-                "left_out": month.left_out,
-            }
-            for month in lab.months
-        ],
+        "months": [_month(lab, month) for month in lab.months],
         "notes": list(lab.notes),
-        "against": _against(lab) if lab.file else None,
+        "against": against,
+    }
+
+
+def _month(lab: Lab, month: ReplayedMonth) -> LabMonth:
+    return {
+        "period": str(month.period),
+        "told": [_pick(lab, month.period, pick) for pick in month.picks],
+        "left_out": month.left_out,
     }
 
 
 def _against(lab: Lab) -> LabAgainst:
     """Return what the other thresholds pick in the same months, and the differences."""
-    changes: list[LabChange] = [
-        {
-            "period": str(change.period),
-            "added": [_pick(lab, change.period, pick) for pick in change.added],
-            "lost": [_pick(lab, change.period, pick) for pick in change.lost],
-        }
-        for change in differences(lab.months, lab.other_months)
-        if change.added or change.lost
-    ]
+    changes: list[LabChange] = []
+    for change in differences(lab.months, lab.other_months):
+        added = [_pick(lab, change.period, pick) for pick in change.added]
+        lost = [_pick(lab, change.period, pick) for pick in change.lost]
+        if added or lost:
+            changes.append({"period": str(change.period), "added": added, "lost": lost})
     told_count, quiet, again_count = _counts(lab.other_months, lab.other_repeated)
     return {
         "file": lab.file,

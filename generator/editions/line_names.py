@@ -80,13 +80,13 @@ def names_for(
 
     `recorded` are the releases that a recorded revision used (None: those known now).
     """
-    period, as_of, codes = str(figures.period), figures.vintage.as_of, figures.selection.codes
     lines: dict[Language, Mapping[str, ListedName]] = {}
     used_lists: list[NameList] = []
-    for language in desk.settings.languages if sources_of_names(desk) else ():
-        lists = lists_in(desk, store, language, as_of, recorded)
-        named_brief = brief(desk, name, period, language)
-        listed = _from_lists(named_brief, codes, lists, language)
+    languages = desk.settings.languages if sources_of_names(desk) else ()
+    for language in languages:
+        lists = lists_in(desk, store, language, figures.vintage.as_of, recorded)
+        named_brief = brief(desk, name, str(figures.period), language)
+        listed = _from_lists(named_brief, figures.selection.codes, lists, language)
         if listed:
             lines[language] = listed
             used_lists += lists
@@ -127,15 +127,33 @@ def _from_lists(
     """Return the listed names that can be printed. A name that two lines would share is dropped for both."""
     listed: dict[str, ListedName] = {}
     for code in codes:
-        for names in () if named_brief.is_named(code) else lists:
-            line = names.of(code)
-            label = from_list(line.words, code, language) if line and not names.shares_its_words(line) else None
-            if line and label:
-                listed[code] = ListedName(label, line)
-                break
-    forms = {code: (listed[code].label if code in listed else named_brief.label(code)).forms() for code in codes}
-    often = Counter(form.casefold() for code_forms in forms.values() for form in code_forms)
-    return {code: name for code, name in listed.items() if all(often[form.casefold()] == 1 for form in forms[code])}
+        if named_brief.is_named(code):
+            continue
+        name = _first_name(code, lists, language)
+        if name is not None:
+            listed[code] = name
+
+    uses: Counter[str] = Counter()
+    for code in dict.fromkeys(codes):
+        label = listed[code].label if code in listed else named_brief.label(code)
+        uses.update(form.casefold() for form in label.forms())
+
+    def is_unique(label: Label) -> bool:
+        return all(uses[form.casefold()] == 1 for form in label.forms())
+
+    return {code: name for code, name in listed.items() if is_unique(name.label)}
+
+
+def _first_name(code: str, lists: Sequence[NameList], language: Language) -> ListedName | None:
+    """Return the name that the first list gives which has words of its own for the line; None where none has."""
+    for names in lists:
+        line = names.of(code)
+        if line is None or names.shares_its_words(line):
+            continue
+        label = from_list(line.words, code, language)
+        if label:
+            return ListedName(label, line)
+    return None
 
 
 _DESK, _PROGRAM, _NOMENCLATURE = "the desk", "tradebrief", "the nomenclature"

@@ -238,10 +238,14 @@ def _printed(edition: Mapping[str, Any], claims: Mapping[str, Any], *kinds: str)
 
 def _marks(part: Any) -> Iterator[str]:  # noqa: ANN401 -- JSON is any
     if isinstance(part, dict):
-        yield from (mark["claim"] for mark in part.get("marks", ()))
-        yield from (name for key, part_below in part.items() if key != "marks" for name in _marks(part_below))
+        for mark in part.get("marks", ()):
+            yield mark["claim"]
+        for key, part_below in part.items():
+            if key != "marks":
+                yield from _marks(part_below)
     elif isinstance(part, list):
-        yield from (name for part_below in part for name in _marks(part_below))
+        for part_below in part:
+            yield from _marks(part_below)
 
 
 def _claim_of(row: Mapping[str, Any]) -> Claim:

@@ -80,7 +80,7 @@ class ValueUnit:
         scales: list[int] = []
         named: set[str] = set()
         for word in plain.split():
-            singular = word.removesuffix("s") if word != "us" else word
+            singular = "us" if word == "us" else word.removesuffix("s")
             if singular in SCALES:
                 scales.append(SCALES[singular])
             elif word == "000":
@@ -95,7 +95,9 @@ class ValueUnit:
                 refuse(f"has the word {word!r}, which is not known.", _UNIT_REMEDY)
         if len(scales) > 1 or len(named) > 1:
             refuse(f"is {text!r}, which names two units.", _UNIT_REMEDY)
-        return cls(scales[0] if scales else 1, named.pop() if named else None)
+        scale = scales[0] if scales else 1
+        currency = named.pop() if named else None
+        return cls(scale, currency)
 
 
 _UNIT_REMEDY = f"Write {', '.join(SCALES)} or a power of ten, and the code of the currency: thousand USD."
