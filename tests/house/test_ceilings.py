@@ -11,25 +11,25 @@ HOUSE = Path(__file__).parents[2]
 GENERATOR = HOUSE / "generator"
 # Files and lines of each room (docs/decisions/0009). A change that needs more raises a number here and says why.
 CEILINGS = {
-    "audit": (44, 9860),
-    "charts": (27, 4016),
+    "audit": (44, 9857),
+    "charts": (26, 3866),
     "cli": (20, 3986),
-    "commentary": (17, 3719),
-    "delivery": (10, 1522),
-    "editions": (27, 5920),
-    "factcheck": (8, 1671),
-    "intake": (14, 2805),
-    "movements": (36, 6679),
-    "page": (21, 2822),
-    "readers": (12, 1883),
-    "service": (14, 3317),
-    "settings": (22, 4122),
-    "sources": (31, 5373),
-    "store": (14, 2998),
-    "story": (63, 10396),
-    "trade": (15, 2009),
+    "commentary": (17, 3788),
+    "delivery": (10, 1536),
+    "editions": (27, 5706),
+    "factcheck": (8, 1721),
+    "intake": (14, 2799),
+    "movements": (36, 6845),
+    "page": (21, 2743),
+    "readers": (12, 1919),
+    "service": (13, 3262),
+    "settings": (22, 4112),
+    "sources": (31, 5362),
+    "store": (14, 2952),
+    "story": (63, 10810),
+    "trade": (15, 2030),
 }
-TESTS = (395, 51165)  # files and lines of tests/
+TESTS = (394, 51074)  # files and lines of tests/
 
 
 def modules(folder: Path) -> list[Path]:
