@@ -3,7 +3,7 @@
 .PHONY: help briefing test types quick check-all crash container goldens mutations sheet bench bench-store bench-movements bench-proof bench-sending lock
 
 run := .venv/bin/python -m
-tests := $(run) pytest -n auto --dist loadfile --no-loadscope-reorder
+tests := $(run) pytest -n auto --dist loadfile
 # Tests start the program in processes of its own, and each would compile six hundred modules.
 unexport PYTHONDONTWRITEBYTECODE
 compile := uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate --quiet

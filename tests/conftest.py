@@ -3,7 +3,6 @@
 import gc
 import os
 import sys
-from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -25,12 +24,6 @@ settings.register_profile("new", deadline=None)
 settings.load_profile("same")
 LANGUAGES = ("en", "zh", "ur")
 CHROMIUM = Path("/usr/bin/chromium")
-# Files with few tests that take half a minute and more, the longest first.
-_LONG = (
-    *("first_hour", "correcting", "run", "years", "wheel", "senders", "paper", "line", "clock", "operators"),
-    *("make_up", "languages", "matrix", "large", "verify", "crashes", "ends"),
-)
-LONG = {f"test_{name}.py": at for at, name in enumerate(_LONG)}
 
 
 @pytest.fixture(scope="module")
@@ -100,13 +93,6 @@ def shared_data() -> Path:
         answer = pytest.fail if os.environ.get("CI") == "true" else pytest.skip
         answer("needs ../shared/data, which is not part of the checkout")
     return folder
-
-
-def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Have several workers begin with the longest files: begun last, one of those would keep the others waiting."""
-    if hasattr(config, "workerinput"):
-        tests = Counter(item.path for item in items)
-        items.sort(key=lambda item: (LONG.get(item.path.name, len(LONG)), -tests[item.path]))
 
 
 def pytest_collection_finish() -> None:

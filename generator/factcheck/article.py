@@ -12,7 +12,7 @@ from generator.factcheck.claim_rows import text_of
 from generator.factcheck.mentions import words_of
 
 _SPACE = re.compile(r"(?<=\d)[\u00a0\u2009\u202f](?=\d{3}(?!\d))|(?:(?<=[$€£¥]\d)|(?<=[$€£¥]\d\d)) (?=\d{3}(?!\d))")
-_INLINE = frozenset("a abbr b cite code em font i mark q small span strong sub sup time u".split())  # noqa: SIM905
+_INLINE = frozenset("a abbr b cite code em font i mark q small span strong sub sup time u".split())  # noqa: SIM905 -- one line
 _HIDDEN = frozenset(("script", "style", "head", "template", "noscript"))
 _LOOSER = 1.6  # line heights: a wider gap between two lines of a PDF begins a new paragraph
 _BROKEN = re.compile("[\\u0002\\ufffe]\\s*")  # PDFium's sign for a word that is hyphenated at the end of a line

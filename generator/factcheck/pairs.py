@@ -18,6 +18,7 @@ _FORMS = (  # the kinds of figures that can belong together, in any order
     (RATE, LEVEL, WHOLE),
 )
 _SCALES = {0: "", 3: "thousand", 6: "mn", 9: "bn", 12: "tn"}
+_FEWEST_LEVELS = 3  # of a sum: two parts and their whole
 _STEP = 3  # powers of ten from one scale to the next
 _PLACES = 12  # most decimals of a figure in a claim
 _TONNES = {"kg": "t", "Mt": "Mt"}  # how a weight, held in kilograms, is named in the claim
@@ -171,7 +172,7 @@ def _beside_another(pair: Pair, pairs: Sequence[Pair], mentions: Sequence[Mentio
 def _sum(sentence: str, mentions: Sequence[Mention]) -> PrintedClaim | None:
     """Return the claim that the last of three or more levels is the sum of the others, if a word says so."""
     levels = [mention for mention in mentions if mention.kind in {LEVEL, CHANGE}]
-    if len(levels) != len(mentions) or len(levels) < 3 or len({mention.unit for mention in levels}) > 1:  # noqa: PLR2004
+    if len(levels) != len(mentions) or len(levels) < _FEWEST_LEVELS or len({mention.unit for mention in levels}) > 1:
         return None
     if not words_of("sum").search(sentence, levels[-2].end, levels[-1].start):
         return None

@@ -148,7 +148,7 @@ def _new_tar(path: Path, mode: str) -> Iterator[tarfile.TarFile]:
 class _Backup:
     """A backup being written: the files in it so far, and what was left out.
 
-    Files that can be made again are left out: drawings, fonts, previews, drafts, pages of `lab`.
+    Files that can be made again are left out: drawings, fonts, previews and drafts.
     """
 
     def __init__(self, parts: DeskParts, tar: tarfile.TarFile, now: datetime, tell: Tell) -> None:

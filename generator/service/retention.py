@@ -74,7 +74,6 @@ def _paths(parts: DeskParts, kind: str) -> Iterator[Path]:
                 yield findings.parent
         case "previews":
             yield from sorted((store.folder / "preview").glob("*/*"))
-            yield from _files(store.folder / "lab", "*.html")
             yield from sorted(shelf.root.glob(f"*/*/{DRAFT}"))
         case "older_state":
             yield from _files(store.folder, "state.sqlite.schema-*")

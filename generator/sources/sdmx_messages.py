@@ -129,10 +129,10 @@ def _of_json(raw: bytes) -> DataMessage:
             series = root.pop("series", {})
             dataset: Any = super().read_dataset(root, ds_key)  # type: ignore[no-untyped-call]
             for values, elem in series.items():
-                key = library._make_key("series", values, base=ds_key)  # noqa: SLF001
-                key.attrib = library._make_attrs("series", elem.get("attributes", []))  # noqa: SLF001
+                key = library._make_key("series", values, base=ds_key)  # noqa: SLF001 -- no public name
+                key.attrib = library._make_attrs("series", elem.get("attributes", []))  # noqa: SLF001 -- no public name
                 dataset.add_obs(library.read_obs(elem, series_key=key), key)
-            dataset.attrib.update(library._make_attrs("dataSet", root.get("attributes", [])))  # noqa: SLF001
+            dataset.attrib.update(library._make_attrs("dataSet", root.get("attributes", [])))  # noqa: SLF001 -- likewise
             return dataset
 
     texts, reader = json.loads(raw.decode("utf-8-sig"), parse_float=str), cast("Any", SeriesReader())
@@ -205,7 +205,7 @@ def updated(layout: TableLayout, raw: bytes) -> date | None:
 def _day(text: str) -> date | None:
     for form in ("%d/%m/%y", "%d/%m/%Y", "%Y-%m-%d"):
         with suppress(ValueError):
-            return datetime.strptime(text.strip().replace("T", " ").partition(" ")[0], form).date()  # noqa: DTZ007
+            return datetime.strptime(text.strip().replace("T", " ").partition(" ")[0], form).date()  # noqa: DTZ007 -- a day
     return None
 
 

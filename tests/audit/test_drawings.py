@@ -55,7 +55,7 @@ def exchange(one: Svg, other: Svg) -> None:
 
 
 def test_each_form_has_a_reader() -> None:
-    """A form of editions that nobody reads back is drawn unseen; the others are those of a lab, which has no audit."""
+    """Nobody would check the drawings of a form without a reader."""
     assert set(TOLD) == set(drawings.chart_forms()) == set(forms())
 
 
