@@ -34,6 +34,8 @@ from generator.trade.currency import currencies
 from generator.trade.period import Period
 
 SCALES = {
+    "ten": 10,
+    "hundred": 100,
     "thousand": 1_000,
     "lakh": 100_000,
     "million": 1_000_000,
@@ -41,19 +43,21 @@ SCALES = {
     "crore": 10_000_000,
     "billion": 1_000_000_000,
     "bn": 1_000_000_000,
+    "trillion": 1_000_000_000_000,
 }
 _CURRENCY_NAMES = {
     "us": "USD",
     "us$": "USD",
-    "dollar": "USD",
     "yuan": "CNY",
     "rmb": "CNY",
     "renminbi": "CNY",
     "euro": "EUR",
     "yen": "JPY",
 }
-_SMALL_WORDS = frozenset(("of", "in", "value", "fob", "cif"))
+# A dollar is the US dollar unless the sidecar names another currency.
+_SMALL_WORDS = frozenset(("of", "in", "value", "fob", "cif", "dollar", "$"))
 _POWER_OF_TEN = re.compile("10{0,12}")
+_YEAR = re.compile("(19|20)[0-9]{2}")  # of constant prices
 _STATUS_LETTERS = {
     "final": "F",
     "provisional": "P",
@@ -71,6 +75,8 @@ class ValueUnit:
 
     scale: int = 1  # units of money for a printed 1
     currency: str | None = None  # None if the text names none
+    has_scale: bool = False  # whether the text names the scale
+    other_words: tuple[str, ...] = ()  # words that name neither scale nor currency
 
     @classmethod
     def parse(cls, text: str) -> ValueUnit:
@@ -79,6 +85,7 @@ class ValueUnit:
         plain = re.sub(r"(?<=\d) (?=000\b)", "", plain)  # join "1 000"
         scales: list[int] = []
         named: set[str] = set()
+        others: list[str] = []
         for word in plain.split():
             singular = "us" if word == "us" else word.removesuffix("s")
             if singular in SCALES:
@@ -91,13 +98,15 @@ class ValueUnit:
                 named.add(word.upper())
             elif singular in _CURRENCY_NAMES:
                 named.add(_CURRENCY_NAMES[singular])
-            elif word not in _SMALL_WORDS:
+            elif re.search("[0-9]", word) and not _YEAR.fullmatch(word):
                 refuse(f"has the word {word!r}, which is not known.", _UNIT_REMEDY)
+            elif singular not in _SMALL_WORDS:
+                others.append(word)
         if len(scales) > 1 or len(named) > 1:
             refuse(f"is {text!r}, which names two units.", _UNIT_REMEDY)
         scale = scales[0] if scales else 1
         currency = named.pop() if named else None
-        return cls(scale, currency)
+        return cls(scale, currency, bool(scales), tuple(others))
 
 
 _UNIT_REMEDY = f"Write {', '.join(SCALES)} or a power of ten, and the code of the currency: thousand USD."
@@ -191,9 +200,14 @@ class Sidecar(BaseModel):
 
     @model_validator(mode="after")
     def _agrees(self) -> Sidecar:
-        """Refuse two different currencies, and `other_flow` without `flow`."""
+        """Refuse two different currencies, a unit that may mean several, and `other_flow` without `flow`."""
         if self.currency and self.value_unit.currency not in (None, self.currency):
             refuse(f"is {self.currency}, and value_unit names {self.value_unit.currency}.", "Keep one.", key="currency")
+        unit = self.value_unit
+        is_clear = unit.has_scale and (self.currency or unit.currency)
+        if unit.other_words and not is_clear:  # in a clear unit they are for people: "million rupees, constant prices"
+            problem = f"has the word {unit.other_words[0]!r}, which is not known."
+            refuse(problem, _UNIT_REMEDY, key="value_unit")
         if self.other_flow and self.flow not in (Flow.IMPORT, Flow.EXPORT):
             refuse("must be import or export where other_flow is given.", 'Write "flow": "M" or "X".', key="flow")
         return self

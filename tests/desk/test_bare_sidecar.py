@@ -47,6 +47,11 @@ def test_the_reference_period_stands_for_the_option(tmp_path: Path) -> None:
         ({"value_unit": "million yuan"}, 10**6, "cny"),
         ({"value_unit": "PKR crore", "currency": "pkr"}, 10**7, "pkr"),
         ({"value_unit": "crore", "currency": "INR"}, 10**7, "inr"),
+        ({"value_unit": "crore rupees", "currency": "INR"}, 10**7, "inr"),
+        ({"value_unit": "dollars", "currency": "AUD"}, 1, "aud"),
+        ({"value_unit": "$ million", "currency": "CAD"}, 10**6, "cad"),
+        ({"value_unit": "US$ million, constant 2015 prices"}, 10**6, "usd"),
+        ({"value_unit": "million baht", "currency": "THB"}, 10**6, "thb"),
     ],
 )
 def test_the_unit_says_its_scale_and_its_currency(tmp_path: Path, meta: object, scale: int, currency: str) -> None:

@@ -16,20 +16,20 @@ CEILINGS = {
     "cli": (20, 3986),
     "commentary": (17, 3788),
     "delivery": (10, 1536),
-    "editions": (27, 5706),
-    "factcheck": (8, 1721),
+    "editions": (27, 5720),
+    "factcheck": (8, 1722),
     "intake": (14, 2799),
     "movements": (36, 6845),
     "page": (21, 2743),
     "readers": (12, 1919),
-    "service": (13, 3262),
+    "service": (13, 3261),
     "settings": (22, 4112),
     "sources": (31, 5362),
     "store": (14, 2952),
     "story": (63, 10810),
     "trade": (15, 2030),
 }
-TESTS = (394, 51074)  # files and lines of tests/
+TESTS = (394, 51069)  # files and lines of tests/
 
 
 def modules(folder: Path) -> list[Path]:
