@@ -55,7 +55,7 @@ _CURRENCY_NAMES = {
     "yen": "JPY",
 }
 # A dollar is the US dollar unless the sidecar names another currency.
-_SMALL_WORDS = frozenset(("of", "in", "value", "fob", "cif", "dollar", "$"))
+_SMALL_WORDS = frozenset(("of", "in", "value", "fob", "cif", "dollar", "$", "current", "constant", "nominal", "price"))
 _POWER_OF_TEN = re.compile("10{0,12}")
 _YEAR = re.compile("(19|20)[0-9]{2}")  # of constant prices
 _STATUS_LETTERS = {
@@ -81,7 +81,7 @@ class ValueUnit:
     @classmethod
     def parse(cls, text: str) -> ValueUnit:
         """Return the unit that `text` names: "thousand USD", "1,000 USD", "USD '000", "millions of US dollars"."""
-        plain = re.sub("[,'’()]", "", text.lower())
+        plain = re.sub(r"[,'’()]|(?<!\d)\.", "", text.lower())  # "U.S." is "us"
         plain = re.sub(r"(?<=\d) (?=000\b)", "", plain)  # join "1 000"
         scales: list[int] = []
         named: set[str] = set()
@@ -98,9 +98,11 @@ class ValueUnit:
                 named.add(word.upper())
             elif singular in _CURRENCY_NAMES:
                 named.add(_CURRENCY_NAMES[singular])
-            elif re.search("[0-9]", word) and not _YEAR.fullmatch(word):
+            elif singular in _SMALL_WORDS or _YEAR.fullmatch(word):
+                continue
+            elif re.search("[0-9]", word):
                 refuse(f"has the word {word!r}, which is not known.", _UNIT_REMEDY)
-            elif singular not in _SMALL_WORDS:
+            else:
                 others.append(word)
         if len(scales) > 1 or len(named) > 1:
             refuse(f"is {text!r}, which names two units.", _UNIT_REMEDY)

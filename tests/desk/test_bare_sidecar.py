@@ -49,6 +49,9 @@ def test_the_reference_period_stands_for_the_option(tmp_path: Path) -> None:
         ({"value_unit": "crore", "currency": "INR"}, 10**7, "inr"),
         ({"value_unit": "crore rupees", "currency": "INR"}, 10**7, "inr"),
         ({"value_unit": "dollars", "currency": "AUD"}, 1, "aud"),
+        ({"value_unit": "current US$"}, 1, "usd"),
+        ({"value_unit": "constant 2015 USD"}, 1, "usd"),  # a year in the words of a unit is no scale
+        ({"value_unit": "thousand U.S. dollars"}, 1_000, "usd"),
         ({"value_unit": "$ million", "currency": "CAD"}, 10**6, "cad"),
         ({"value_unit": "US$ million, constant 2015 prices"}, 10**6, "usd"),
         ({"value_unit": "million baht", "currency": "THB"}, 10**6, "thb"),

@@ -16,7 +16,7 @@ CEILINGS = {
     "cli": (20, 3986),
     "commentary": (17, 3788),
     "delivery": (10, 1536),
-    "editions": (27, 5720),
+    "editions": (27, 5722),
     "factcheck": (8, 1722),
     "intake": (14, 2799),
     "movements": (36, 6845),
@@ -29,7 +29,7 @@ CEILINGS = {
     "story": (63, 10810),
     "trade": (15, 2030),
 }
-TESTS = (394, 51069)  # files and lines of tests/
+TESTS = (394, 51072)  # files and lines of tests/
 
 
 def modules(folder: Path) -> list[Path]:
