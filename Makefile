@@ -1,6 +1,6 @@
 # Two commands on a fresh machine: `make briefing` and `make test`. Choose the interpreter with PYTHON=/path/to/python3.
 .DEFAULT_GOAL := help
-.PHONY: help briefing test types quick check-all crash container goldens mutations sheet bench bench-store bench-movements bench-proof bench-sending lock
+.PHONY: help briefing test types quick check-all crash container goldens mutations sheet bench bench-store bench-movements bench-proof bench-news bench-sending lock
 
 run := .venv/bin/python -m
 tests := $(run) pytest -n auto --dist loadfile
@@ -87,6 +87,9 @@ bench-movements: ## time the engine: 5,000 series of 120 months against twice as
 
 bench-proof: briefing ## time the story and the audit of a month beside the whole build
 	$(run) benchmarks.proof
+
+bench-news: ## measure how real months tell the news: repeated sentences, forms of headlines, lines below the floor
+	$(run) benchmarks.news
 
 bench-sending: ## time ten thousand letters against bare sockets, with and without signing, and a hundred thousand readers
 	$(run) benchmarks.sending
