@@ -64,6 +64,7 @@ PAIR = SHARED / "comtrade-china-pakistan-pair" / "chn_reporter_pak_partner_2010_
 GRAPHITE = SHARED / "china-critical-mineral-exports" / "country_monthly_stats.csv"
 HEADINGS = ("0301", "0302", "0303", "0304")
 COLUMNS = ("month", "reporter", "partner", "flow", "hs", "usd", "kg")
+LANGUAGES = ("en", "zh", "ur")
 NOW = datetime(2026, 2, 1, tzinfo=UTC)
 _GROSS, _BASE, _ENOUGH = 5, 1, 10  # per cent: the floor of a line's sentence
 _RUN = 4  # words
@@ -199,21 +200,21 @@ def desk_of(series: Series, folder: Path, languages: Sequence[str]) -> DeskParts
     columns = ("period", "reporter", "partner", "flow", "code", "value", "quantity")
     source = {
         "kind": "tables",
-        "title": {"en": "customs (UN Comtrade)"},
+        "title": {"en": "customs (UN Comtrade)", "zh": "海关（UN Comtrade）", "ur": "کسٹمز (UN Comtrade)"},  # noqa: RUF001 -- Chinese
         "covers": "all",
         "edition": "HS2017",
         "columns": dict(zip(columns, COLUMNS, strict=True)),
         "quantity_unit": "kg",
     }
     settings = {
-        "publisher": {"name": {"en": "Trade Section"}, "dateline": {"en": "Beijing"}, "contact": "trade@example.org"},
+        "publisher": {"name": names("Trade Section"), "dateline": names("Beijing"), "contact": "trade@example.org"},
         "time_zone": "Asia/Shanghai",
         "languages": list(languages),
         "sources": {"customs": source},
         "mail": {"transport": "folder", "from": "Trade <trade@example.org>"},
     }
     briefing = {
-        "title": {"en": f"{series.name}"},
+        "title": names(series.name),
         "frequency": "monthly",
         "figures": {
             "source": "customs",
@@ -235,6 +236,11 @@ def desk_of(series: Series, folder: Path, languages: Sequence[str]) -> DeskParts
             csv.writer(file).writerows([COLUMNS, *rows])
         ingest(desk.desk, desk.store, table, "customs", NOW, datetime(int(year) + 1, 3, 1, tzinfo=UTC).date())
     return desk
+
+
+def names(words: str) -> dict[str, str]:
+    """Return the words that a setting needs in each language, where nothing depends on them."""
+    return dict.fromkeys(LANGUAGES, words)
 
 
 def tables_of(series: Series) -> Mapping[str, list[tuple[object, ...]]]:

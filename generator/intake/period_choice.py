@@ -26,10 +26,6 @@ _LEFT_OUT = (
     'If that trade ended, say why: {3} --accept "REASON"'
 )
 _NO_LINE = "{0}: {1} has no figure of a line of {2} ({3}). It has {4}."
-_OF_MONTHS = (
-    "{0} is a year, and {1} has months of it: an annual edition needs figures of whole years. "
-    "Ask for {2}, or write frequency: monthly in {3}."
-)
 _OTHER_FREQUENCY = "{0} is {1}; {2} has no such figures. Ask for a period such as {3}."
 _NOT_OUT = "{0} is not out yet: the newest period of {1} is {2}. {3}"
 _NOT_OUT_THEN = "{0} was not out on {3}: the newest period of {1} was {2}. Ask for a later --as-of."
@@ -106,9 +102,6 @@ def _figures_for(desk: Desk, store: FigureStore, name: str, period: str | None, 
         raise FiguresIncomplete(_NO_LINE.format(target, chosen.source, name, selection_in_words(chosen), has))
     if target.frequency != "annual" and figures.gaps:
         _refuse_gaps(desk, figures)
-    if target.frequency == "annual" and not any(figures.at(code, target) for code in figures.selection.codes):
-        where = desk.where(f"briefings/{name}.yaml", ("frequency",))
-        raise FiguresIncomplete(_OF_MONTHS.format(target, chosen.source, target.last, where))
     return figures
 
 
@@ -156,17 +149,16 @@ def figures_at(store: FigureStore, briefing: Briefing, period: Period, vintage: 
 
 
 def released_periods(store: FigureStore, selection: Selection, vintage: Vintage) -> tuple[Period, ...]:
-    """Return the periods with a release of their own or within a complete release, and their quarters, oldest first.
+    """Return the periods with a release of their own or in a complete one, and quarters and years of months, in order.
 
-    A quarter is included once its last month is out and the other months have figures.
+    A quarter or year is included once its last month is out and the other months have figures.
     """
     periods = {*store.release_periods(selection.source, vintage), *store.covered(selection, vintage)}
-    months, history_months = _months(periods), set[Period]()
-    for quarter in {month.quarter for month in months if month == month.quarter.last}:
-        if not months >= {*quarter.split()}:  # a release of the last month may contain earlier months
-            history_months = history_months or _months(store.history(selection, vintage))
-        if months | history_months >= {*quarter.split()}:
-            periods.add(quarter)
+    months = _months(periods)
+    spans = {span for month in months for span in (month.quarter, month.calendar_year) if month == span.last}
+    if not all(months >= {*span.split()} for span in spans):  # a release of the last month may contain earlier months
+        months |= _months(store.history(selection, vintage))
+    periods |= {span for span in spans if months >= {*span.split()}}
     return tuple(sorted(periods))
 
 

@@ -41,7 +41,7 @@ from generator.settings.desk import Desk
 from generator.settings.desk_parts import digest
 from generator.settings.environment import redacted
 from generator.store import Due, FigureStore, Look
-from generator.trade.period import Period
+from generator.trade.period import A_QUARTER, Period
 
 BACK = timedelta(hours=1)  # a wall clock that goes back further is doubted
 FORWARD = timedelta(days=1)  # a wall clock that runs ahead further is doubted
@@ -197,7 +197,7 @@ class _Tick:
                 continue
             newest = self.store.editions.find(row.briefing, row.period)
             figure_source = source_of(self.desk, row.briefing)
-            of_any = row.period.frequency == "quarterly"  # whose months a release of a later one may restate
+            of_any = row.period.months >= A_QUARTER  # a release of a later month may restate its months
             is_new = any(source == figure_source and (of_any or row.period.holds(period)) for source, period in new)
             why = newer_release(self.desk, self.store, newest) if newest and is_new else ""
             if not newest or not why:

@@ -67,17 +67,18 @@ class Period(NamedTuple):
         """The quarter in which the period begins."""
         return Period(self.first - self.first % A_QUARTER, A_QUARTER)
 
+    @property
+    def calendar_year(self) -> Period:
+        """The year in which the period begins."""
+        return Period(self.first - self.first % 12, 12)
+
     def split(self) -> tuple[Period, ...]:
         """Return the months of the period, oldest first."""
         return tuple(Period(self.first + at, 1) for at in range(self.months))
 
     def holds(self, period: Period) -> bool:
-        """Return whether figures of `period` count as figures of this period.
-
-        They do if it is the same period or, except for a year, lies inside it. A year has figures of its own.
-        """
-        is_within = self.first <= period.first and period.last <= self.last
-        return period == self or (is_within and self.frequency != "annual")
+        """Return whether figures of `period` count as figures of this period: it is the same one, or lies inside."""
+        return self.first <= period.first and period.last <= self.last
 
     def ends_with(self, period: Period) -> bool:
         """Return whether this period's figures are complete once those of `period`, its last part, are there."""

@@ -1,4 +1,4 @@
-"""Quarterly editions: of the months of a source, of its quarters, and when one is there."""
+"""Quarterly and annual editions: of the months of a source, of its quarters, and when one is there."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ from generator.intake.standings import newer_release
 from generator.settings.desk_parts import DeskParts
 from tests.desk.conftest import StarterDesk
 from tests.desk.own_desk import NOW, Parties, add_table, briefing, own_desk, row
+from tests.desk.unpaged import unpaged
 
 PARTIES: Parties = ("DEU", "POL", "import")
 CODES = {"2601": 11_000_000, "2608": 9_300_000, "7402": 28_000_000, "7403": 60_000_000}
@@ -117,6 +118,25 @@ def test_two_of_its_months_are_no_quarter(tmp_path: Path) -> None:
         with pytest.raises(FiguresMissing, match="2025-Q3 is not out yet: the newest period of office is 2025-08"):
             figures_for(desk.desk, desk.store, "trade", "2025-Q3")
         assert "2025-Q2" == str(figures_for(desk.desk, desk.store, "trade", None).period)
+
+
+def test_a_year_is_made_of_its_months(tmp_path: Path) -> None:
+    """The newest whole year is told with the sums of its months, and passes the audit."""
+    annual = {"trade": briefing(PARTIES, CODES).replace("frequency: monthly", "frequency: annual")}
+    desk = own_desk(tmp_path, months("2025-12"), annual)
+    with desk.store:
+        edition = unpaged(desk, "trade", None)
+    now, base = (sum(level(code, year, month) for code in CODES for month in range(1, 13)) for year in (2025, 2024))
+    assert edition.findings == ()
+    assert f"${Decimal(now) / 10**9:.2f} billion in 2025, {100 * (Decimal(now) / base - 1):.1f}% more" in edition.prose
+
+
+def test_eleven_months_are_not_a_year(tmp_path: Path) -> None:
+    """The newest whole year is the one before."""
+    annual = {"trade": briefing(PARTIES, CODES).replace("frequency: monthly", "frequency: annual")}
+    desk = own_desk(tmp_path, months("2025-11"), annual)
+    with desk.store:
+        assert "2024" == str(figures_for(desk.desk, desk.store, "trade", None).period)
 
 
 @pytest.mark.long

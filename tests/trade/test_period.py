@@ -41,11 +41,13 @@ def test_a_period_knows_its_frequency(text: str, frequency: str) -> None:
         ("2025-01..2025-02", "2025-02", True, True),
         ("2025-12", "2025-12", True, True),
         ("2025-12", "2025-Q4", False, False),
-        ("2025", "2025-12", False, False),  # a year has figures of its own
+        ("2025", "2025-12", True, True),
+        ("2025", "2025-Q3", True, False),
+        ("2025", "2024-12", False, False),
         ("2025", "2025", True, True),
     ],
 )
-def test_a_quarter_holds_its_months(period: str, of: str, *, holds: bool, ends: bool) -> None:
+def test_a_quarter_and_a_year_hold_their_months(period: str, of: str, *, holds: bool, ends: bool) -> None:
     """With the last of them it is there."""
     one, other = Period.parse(period), Period.parse(of)
     assert (holds, ends) == (one.holds(other), one.ends_with(other))
