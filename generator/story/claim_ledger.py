@@ -9,6 +9,7 @@ from generator.movements import readings
 from generator.movements.readings import Reading
 from generator.story.amounts import MOST_TIMES, Amount, Claim, Formula, is_from_little, way_of
 from generator.story.brief import PrintedLevel, PrintedRate
+from generator.trade.currency import DOLLAR
 from generator.trade.observation import Cell, Observation
 from generator.trade.period import Period
 from generator.trade.side_batches import ContextFigure
@@ -17,6 +18,8 @@ Mass = tuple[Amount, Amount]  # a value with its weight
 Pair = tuple[Amount, Amount]  # an amount, and the one that it is compared with
 _EFFECTS = {"value_effect": readings.value_effect, "quantity_effect": readings.quantity_effect}
 _TONNE = Decimal(1000)  # kilograms
+# kilograms of the unit of a price that is in dollars
+_KILOGRAMS = {"$/mt": _TONNE, "$/kg": Decimal(1), "$/troy oz": Decimal("0.0311034768")}
 _FINE = 50  # digits: effects of values and quantities may nearly cancel each other
 
 
@@ -301,6 +304,22 @@ class ClaimLedger:
         return self.claim(
             "context_change", "pct", reading, formula, now.codes, now.period, compare=base.period, way=way
         )
+
+    def gap(self, value: Amount, mass: Amount, price: Claim) -> Claim | None:
+        """Return by how many per cent an average value lies above (below zero: under) a price of the same period.
+
+        None where the price is not in dollars by weight, or the value is not in dollars.
+        """
+        kilograms = _KILOGRAMS.get(price.unit)
+        average = readings.quotient(value.reading, mass.reading)
+        if kilograms is None or average is None or value.unit != DOLLAR.lower():
+            return None
+        a_kilogram = Reading(price.low / kilograms, price.value / kilograms, price.high / kilograms)
+        reading = readings.growth(average, a_kilogram)
+        if reading is None:
+            return None
+        formula, way = ("gap", ("unit_value", value, mass), price.formula), way_of(reading)
+        return self.claim("context_gap", "pct", reading, formula, value.codes, value.span, way=way)
 
     def opposed(self, line: Claim, price: Claim) -> Claim | None:
         """Return that a price or rate went the other way than its line. None where it did not, or that is open."""

@@ -6,22 +6,30 @@ Price and trade are stated side by side. The text never says that one explains t
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
 from generator.errors import SettingsError
+from generator.movements.readings import Reading
 from generator.story import rounding
 from generator.story.amounts import Claim
 from generator.story.brief import LineContext
 from generator.story.month import Month
+from generator.story.news.line_changes import tonnage_of_line
 from generator.story.plan import Section, Text
 from generator.story.text import printed
 from generator.story.words.month_figures import is_little
+from generator.story.words.speech import Noun, Slot
 from generator.trade.codes import is_within
+from generator.trade.period import Period
 
 Lines = Mapping[str, Claim | None]  # by code, the change on a year before; None where it may not be printed
 _CODE = 3  # letters of a currency code
+_CHAPTER = 2  # digits
+_POINTS = 5  # per cent of the price: a gap or its change from here on is worth a sentence
+# per cent: an average value of less than half a price, or more than twice it, is one of another grade
+_LEAST_GAP, _MOST_GAP = -50, 100
 _WHOLE, _ONE = 1000, 1  # from 1000 on a price has no decimals, below one it has three, else two
 _FOUR, _MANY = 4, 100  # an exchange rate below a hundred has four decimals, else two
 
@@ -29,9 +37,13 @@ _FOUR, _MANY = 4, 100  # an exchange rate below a hundred has four decimals, els
 class PriceParagraphs:
     """The sentences on prices and rates, each given out once."""
 
-    def __init__(self, month: Month) -> None:
-        """Start with all series of the briefing. Raise SettingsError if the language has no words for a unit."""
+    def __init__(self, month: Month, span: Period) -> None:
+        """Start with all series of the briefing. Raise SettingsError if the language has no words for a unit.
+
+        `span` is the period that the text describes, which may be the whole year of a December.
+        """
         self._month = month
+        self._span = span
         self._untold = list(month.brief.contexts)
         self.used: list[tuple[LineContext, date]] = []
         lexicon = month.words.lexicon
@@ -84,40 +96,115 @@ class PriceParagraphs:
         opposed = ledger.opposed(growth, change) if growth else None
         days = (figure.cell.release.split("/")[1] for figure in (*figures, *base_figures))
         released = max(map(date.fromisoformat, days))
-        sentence = _averaged(month, context, (now, base), change, opposed, released)
+        averaged = AveragePrice(month, context, (now, base), change, opposed, released)
+        gap = averaged.beside_line(code) if self._span == month.period else None
+        sentence = gap or averaged.alone()
         if sentence is not None:
             self.used.append((context, released))
             yield sentence
 
 
-def _averaged(
-    month: Month,
-    context: LineContext,
-    ends: tuple[Claim, Claim],
-    change: Claim,
-    opposed: Claim | None,
-    released: date,
-) -> Text | None:
-    """Return "The World Bank’s price of copper averaged $12,951 a tonne …", or None where no rounding holds."""
-    words, unit = month.words, context.series.unit
-    now, base = (_price(month, claim, unit) for claim in ends)
-    rate = words.rate(change)
-    if now is None or base is None or (rate is None and not is_little(change)):
+@dataclass(frozen=True)
+class AveragePrice:
+    """The average of a price or rate over the edition's period, with what a sentence says of it."""
+
+    month: Month
+    context: LineContext
+    ends: tuple[Claim, Claim]  # the average now and a year before
+    change: Claim
+    opposed: Claim | None  # that it went the other way than its line
+    released: date
+
+    def alone(self) -> Text | None:
+        """Return "The World Bank’s price of copper averaged $12,951 a tonne …", or None where no rounding holds."""
+        now, base = self.ends
+        return self._say(
+            f"averaged.{self._way}",
+            when=self.month.words.span(now.period),
+            base=_price(self.month, base, self.context.series.unit),
+        )
+
+    def beside_line(self, code: str) -> Text | None:
+        """Return how the price moved, and how far a line's average value lay from it a year before and lies now.
+
+        None where the price is not that of the line, where they lie near each other as they did, and where they lie so
+        far apart that the line is of another grade.
+        """
+        gaps = _gaps(self.month, code, self.ends) if _is_mapped(self.context, code) else None
+        if gaps is None or not all(_is_alike(gap) for gap in gaps) or not _is_news(*gaps):
+            return None
+        words, selection = self.month.words, self.month.figures.selection
+        now_gap, base_gap = gaps
+        return self._say(
+            f"averaged.gap.{self._way}",
+            line=Noun.of(self.month.brief.label(code), "short"),
+            whence=words.whence(selection),
+            now_gap=words.rate(now_gap),
+            now_way=words.way(now_gap.direction or ""),
+            base_gap=words.rate(base_gap),
+            base_way=words.way(base_gap.direction or ""),
+        )
+
+    @property
+    def _way(self) -> str:
+        """The way of the price: `up`, `down` or `little`."""
+        return "little" if is_little(self.change) else str(self.change.direction or "down")
+
+    def _say(self, key: str, **slots: Slot | None) -> Text | None:
+        """Return the sentence of `key`, or None where a slot cannot be printed."""
+        words, unit = self.month.words, self.context.series.unit
+        printed_slots: dict[str, Slot | None] = {
+            "subject": _subject(self.month, self.context),
+            "opposed": self._opposed(),
+            "now": _price(self.month, self.ends[0], unit),
+            "unit": words.word("price_units", unit) if unit in words.lexicon["price_units"] else "",
+            "rate": words.rate(self.change) or ("" if is_little(self.change) else None),
+            "source": self._source(),
+            **slots,
+        }
+        known = {name: slot for name, slot in printed_slots.items() if slot is not None}
+        if len(known) < len(printed_slots):
+            return None
+        return words.say(key, **known)
+
+    def _opposed(self) -> Slot:
+        words = self.month.words
+        if self.opposed is None:
+            return ""
+        return words.say("averaged.opposed", went=printed(words.say("averaged.went"), self.opposed.id))
+
+    def _source(self) -> Text:
+        words = self.month.words
+        key = "averaged.updated" if self.context.kind == "prices" else "averaged.as_of"
+        return words.say(key, title=self.context.title, day=words.day(self.released))
+
+
+def _is_mapped(context: LineContext, code: str) -> bool:
+    """Return whether the desk gave the price to this line, or to a heading around it that is no chapter."""
+    headings = [outer for outer in context.codes if outer.isdigit() and len(outer) > _CHAPTER]
+    return any(is_within(code, heading) for heading in headings)
+
+
+def _gaps(month: Month, code: str, prices: tuple[Claim, Claim]) -> tuple[Claim, Claim] | None:
+    """Return by how many per cent a line's average value lies above a price, now and a year before."""
+    tonnage = tonnage_of_line(month, code, month.period)
+    if tonnage is None:
         return None
-    way = "little" if is_little(change) else str(change.direction or "down")
-    source = "averaged.updated" if context.kind == "prices" else "averaged.as_of"
-    went = printed(words.say("averaged.went"), opposed.id) if opposed else ""
-    return words.say(
-        f"averaged.{way}",
-        subject=_subject(month, context),
-        opposed=words.say("averaged.opposed", went=went) if opposed else "",
-        now=now,
-        unit=words.word("price_units", unit) if unit in words.lexicon["price_units"] else "",
-        when=words.span(ends[0].period),
-        rate=rate or "",
-        base=base,
-        source=words.say(source, title=context.title, day=words.day(released)),
-    )
+    ends = zip(tonnage.value, tonnage.mass, prices, strict=True)
+    now_gap, base_gap = (month.ledger.gap(value, mass, price) for value, mass, price in ends)
+    return (now_gap, base_gap) if now_gap and base_gap else None
+
+
+def _is_alike(gap: Claim) -> bool:
+    """Return whether an average value lies near enough to a price to be of the same good, on a known side of it."""
+    return gap.low >= _LEAST_GAP and gap.high <= _MOST_GAP and gap.direction is not None
+
+
+def _is_news(now_gap: Claim, base_gap: Claim) -> bool:
+    """Return whether the gap, or its change, is five points or more under every reading."""
+    now = Reading(now_gap.low, now_gap.value, now_gap.high)
+    base = Reading(base_gap.low, base_gap.value, base_gap.high)
+    return abs(now).low >= _POINTS or abs(now - base).low >= _POINTS
 
 
 def _subject(month: Month, context: LineContext) -> Text:
@@ -126,6 +213,8 @@ def _subject(month: Month, context: LineContext) -> Text:
     if context.kind == "rates":
         money = words.lexicon["rate_units"].get(context.series.unit) or words.say("averaged.dollar")
         return words.say("averaged.rate", money=money)
+    if name in words.lexicon["price_names"]:
+        return words.say("averaged.price_named", name=words.word("price_names", name))
     name = name if name[:2].isupper() else f"{name[:1].lower()}{name[1:]}"
     return words.say("averaged.price_aside" if "," in name else "averaged.price", name=name)
 

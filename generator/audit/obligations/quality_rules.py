@@ -26,7 +26,8 @@ from generator.trade.trees import Tree, branches, is_pattern, leaves
 _EXACT = "exact"
 _AT_LEAST, _ABOUT = ("qualified.at_least", "bounded.over"), ("qualified.about",)
 _BOX = "correction"  # the block that quotes an earlier edition
-_AVERAGED = ("averaged.little", "averaged.up", "averaged.down")
+_AVERAGED = ("averaged.little", "averaged.up", "averaged.down", "averaged.gap.*")
+_OF_PRICES = frozenset({"context", "context_gap"})  # kinds of claims
 _EDITIONS, _VALUES = "editions", "valuation"
 _OTHER_GOODS = ("other_goods.*",)
 _RULE = ("note.rule.CIF", "note.rule.FOB", "note.rule.both")
@@ -99,7 +100,8 @@ def _prices(telling: EditionTelling) -> Iterator[Finding]:
     rates = Tongue.of(telling.language).lexicon["rate_units"]
     for place, _key, slots in telling.patterns(_AVERAGED):
         claims = [telling.evidence.claims[name] for name in place.figures if name in telling.evidence.claims]
-        ids = [name for claim in claims if claim["kind"] == "context" for name in cells_in(claim["formula"])]
+        ids = [name for claim in claims if claim["kind"] in _OF_PRICES for name in cells_in(claim["formula"])]
+        ids = [name for name in ids if name in telling.evidence.context]
         unit = telling.evidence.claims[figure_of(slots["now"]) or ""]["unit"]
         key, names = slots["subject"][0], slots["subject"][1]
         is_rate = key == "averaged.rate"
@@ -107,7 +109,7 @@ def _prices(telling: EditionTelling) -> Iterator[Finding]:
             series, name = {rates.get(unit, "")}, _text(names["money"], "words")
         else:
             series = {str(telling.evidence.context[cell]["series"]).lower() for cell in ids}
-            name = _text(names["name"], "words").lower()
+            name = (_text(names["name"], "words") or _name_in_table(names["name"])).lower()
         if is_rate != (" per " in unit) or series != {name}:
             yield place.finding("price or rate", f"it is called {name!r}, its cells are of {sorted(series)} in {unit}")
 
@@ -123,6 +125,11 @@ def _terms(telling: EditionTelling) -> Iterator[Finding]:
         if (document.get("released"), title) not in terms:
             problem = f"the note of {telling.language} does not say the terms of {title!r}"
             yield Finding(EDITION, "", "terms", problem)
+
+
+def _name_in_table(tree: Tree) -> str:
+    """Return the publisher's name of a series that a tree prints by a word of the language, or ""."""
+    return "".join(str(leaf[2]) for leaf in leaves(tree) if leaf[:2] == ("word", "price_names"))
 
 
 def _text(tree: Tree, kind: str) -> str:

@@ -250,5 +250,6 @@ TERMS: dict[str, tuple[Term, ...]] = {
     "balance change": (Term("balance_abs"),),
     "price": (Term("context", "at"),),
     "price change": (Term("context_change", "at"),),
+    "gap": (Term("context_gap"),),
     "opposed price": (Term("context_opposed", "at"),),
 }

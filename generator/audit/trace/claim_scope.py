@@ -34,7 +34,12 @@ from generator.audit.trace.value_spans import Span, equal, last_digit, number
 from generator.trade.codes import Flow, area
 from generator.trade.currency import is_money
 
-PRICES = {"average": "context", "average_growth": "context_change", "opposed": "context_opposed"}  # kinds by formula
+PRICES = {  # kinds by formula
+    "average": "context",
+    "average_growth": "context_change",
+    "gap": "context_gap",
+    "opposed": "context_opposed",
+}
 _SIDES = frozenset({"growth", "difference", "contribution", "rose", "fell"})  # claims may name lines of the base, too
 _BALANCES = frozenset({"balance", "balance_abs"})
 _NO_UNIT = frozenset({"stated", "size", "nil"})  # formulas whose unit does not follow from a cell

@@ -29,6 +29,8 @@ CHANGES = frozenset({"difference", "growth", "contribution"})
 EFFECTS = frozenset({"value_effect", "quantity_effect"})  # the effects of average values and of quantities
 RESTATED = frozenset({"revision_mean", "revision_size", "restated"})  # compare first figures with the newest
 LEFT = frozenset({"printed", "stood"})  # repeat what the last edition said
+# kilograms of the unit of a price that is in dollars
+KILOGRAMS = {"$/mt": Decimal(1000), "$/kg": Decimal(1), "$/troy oz": Decimal("0.0311034768")}
 
 
 def as_tuples(written: Any) -> Any:  # noqa: ANN401 -- JSON
@@ -279,6 +281,16 @@ def _parted(calculator: FormulaCalculator, parts: list[Any]) -> Span:
     return Span.minus(*calculator.spans(parts))
 
 
+def _gap(calculator: FormulaCalculator, parts: list[Any]) -> Span:
+    line, price = parts
+    must([line[0], price[0]] == ["unit_value", "average"], "a gap is that of an average value to a price")
+    units = {calculator.cells[key]["unit"] for key in price[1:]}
+    must(len(units) == 1 and units <= KILOGRAMS.keys(), f"{sorted(units)} is no price of a weight in dollars")
+    must(calculator.unit(line) == "usd_per_t", "its average value is not in dollars")
+    tonnes_of_price = Span.point(KILOGRAMS[units.pop()] / 1000)
+    return growth(calculator.part(line), calculator.part(price).over(tonnes_of_price))
+
+
 def _surprise(calculator: FormulaCalculator, parts: list[Any]) -> Span:
     year = usual_ranges.steps_a_year(calculator.parties(*parts))
     return usual_ranges.surprise(calculator.spans(parts), year, rough_worth(Decimal(1), calculator.unit(parts[0])))
@@ -435,6 +447,7 @@ FORMULAS: dict[str, FormulaRule] = {
         lambda calculator, parts: _mean([calculator.cell(part) for part in parts]), "context money", may_be_bound=True
     ),
     "average_growth": FormulaRule(_on_spans(growth), "context_change pct", may_be_bound=True),
+    "gap": FormulaRule(_gap, "context_gap pct", way="own", may_be_bound=True),
     "opposed": FormulaRule(lambda *_: Span.point(1), "context_opposed count", may_be_bound=True),
 }
 KINDS = frozenset(kind for rule in FORMULAS.values() for kind, _ in rule.kinds)  # of claims

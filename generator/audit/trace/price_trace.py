@@ -18,6 +18,7 @@ from generator.audit.trace.value_spans import must, number
 from generator.trade.period import Period
 
 _OTHER = {"up": "down", "down": "up"}
+_DIRECTED = frozenset({"average_growth", "gap"})  # formulas whose claims go up or down
 
 
 def check_prices(edition: Data, evidence: ClaimEvidence, raw: Raw) -> Iterator[Finding]:
@@ -46,6 +47,25 @@ def check_prices(edition: Data, evidence: ClaimEvidence, raw: Raw) -> Iterator[F
 def prices_worked_out(edition: Data, evidence: ClaimEvidence) -> Iterator[Finding]:
     """Yield every claim on a price or rate that does not follow from its cells."""
     return check_claims(edition, evidence, _PriceJudge(edition, evidence).faults, prices=True)
+
+
+def averages_of_gaps(evidence: ClaimEvidence) -> dict[str, Data]:
+    """Return, by the id of a gap, its average value as a claim, which is judged like that of any other line."""
+    averages: dict[str, Data] = {}
+    for name, claim in evidence.claims.items():
+        if claim["formula"][0] != "gap":
+            continue
+        formula = claim["formula"][1]
+        span = evidence.calculator.span(formula)
+        averages[name] = {
+            **claim,
+            **{end: str(value) for end, value in span._asdict().items()},
+            "kind": "unit_value",
+            "unit": "usd_per_t",
+            "direction": None,
+            "formula": formula,
+        }
+    return averages
 
 
 def _dated(edition: Data, document: Data, sheet: PriceSheet, content: bytes, digest: str) -> Iterator[str]:
@@ -85,10 +105,10 @@ class _PriceJudge:
             return
         span = self.calculator.span(claim["formula"])
         yield from value_faults(claim, span)
-        looks = {"average": self._level, "average_growth": self._change, "opposed": self._opposed}
+        looks = {"average": self._level, "average_growth": self._change, "gap": self._gap, "opposed": self._opposed}
         unit, period, base = looks[head](claim["formula"])
         due = {"unit": unit, "period": str(period), "compare_period": base and str(base), "qualifier": "exact"}
-        due["direction"] = span.way if head == "average_growth" else None
+        due["direction"] = span.way if head in _DIRECTED else None
         for key, expected in due.items():
             if claim[key] != expected:
                 yield f"its {key} is {expected}, claims.json says {claim[key]}"
@@ -113,6 +133,13 @@ class _PriceJudge:
         first = {_series(self.evidence.context[average[1]]) for average in formula[1:]}
         must(len(first) == 1 and base == now.year_before(), f"it compares {sorted(first)} of {now} and {base}")
         return "pct", now, base
+
+    def _gap(self, formula: Formula) -> tuple[str, Period, Period | None]:
+        """Return unit and period of a line's average value against a price of the same months."""
+        _, line, price = formula
+        _, period, _ = self._level(price)
+        must(self.calculator.time(line) == period, f"its average value is of {self.calculator.time(line)}")
+        return "pct", period, None
 
     def _opposed(self, formula: Formula) -> tuple[str, Period, Period | None]:
         """Return unit, period and base of a line and a price that went opposite ways."""

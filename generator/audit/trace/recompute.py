@@ -36,7 +36,7 @@ from generator.audit.trace.completeness import Completeness, Restated, first_cel
 from generator.audit.trace.document_sheets import DocumentSheet, Raw, sheets
 from generator.audit.trace.formulas import RESTATED, period_of
 from generator.audit.trace.picture_trace import picture_faults
-from generator.audit.trace.price_trace import check_prices
+from generator.audit.trace.price_trace import averages_of_gaps, check_prices
 from generator.audit.trace.release_breaks import releases_of
 from generator.trade.trees import leaves, parts_of
 
@@ -72,6 +72,7 @@ def trace(edition: Data, evidence: ClaimEvidence, raw: Raw, figures: bytes | Non
         yield from restated.faults(claim)
 
     yield from check_claims(edition, evidence, faults)
+    yield from check_claims(edition, replace(evidence, claims=averages_of_gaps(evidence)), faults)
     yield from _totals(complete, evidence)
     yield from check_prices(edition, evidence, raw)
     yield from statement_faults(edition, evidence, raw)

@@ -23,6 +23,7 @@ from generator.trade.flags import Flag
 from generator.trade.period import A_QUARTER, Period
 
 _RUNS = 4  # runs of missing months that a sentence has room for
+_AVERAGES = frozenset({"unit_value", "context_gap"})  # kinds of claims that rest on an average value
 _BOUNDS = ("over", "at_least", "about")
 _REVISED_MONTHS = 6  # months that a mean revision needs
 _DIFFERENCE = Decimal("0.1")  # percentage points between the source's own rate and the rate of its levels
@@ -51,7 +52,7 @@ def _subjects(
     month, words, brief = report.month, report.month.words, report.month.brief
     claims = [claim for claim in month.ledger.claims if claim.id in printed]
     bounds = [kind for kind in _BOUNDS if any(claim.qualifier == kind for claim in claims)]
-    has_average = any(claim.kind == "unit_value" for claim in claims)
+    has_average = any(claim.kind in _AVERAGES for claim in claims)
     is_estimated = any(cell.measure == "kg" and cell.status == "E" for cell in month.ledger.cells.values())
     total = report.period_total.amount
     yield "correction", [words.say("correction.one", said=text) for text in corrections.sentences(month)]

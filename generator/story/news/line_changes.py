@@ -218,6 +218,14 @@ def tonnage(month: Month, codes: tuple[str, ...], span: Period) -> Tonnage | Non
     return Tonnage(value, mass, growths[0], growths[1]) if growths[0] and growths[1] else None
 
 
+def tonnage_of_line(month: Month, code: str, span: Period) -> Tonnage | None:
+    """Return value and weight of a line. None where its weight is unknown or in doubt."""
+    line = month.series_row(code)
+    if line and "quantity_suspect" in line.flags:
+        return None
+    return tonnage(month, (code,), span)
+
+
 def _is_weighed(month: Month, code: str, end: Period) -> bool:
     """Return whether a line had no trade in `end`, or a weight of its own that is not estimated."""
     level = month.amount([code], end)

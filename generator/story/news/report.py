@@ -17,7 +17,7 @@ from generator.story.news.edition_news import News
 from generator.story.news.extremes import Records, records
 from generator.story.news.head_rows import Head
 from generator.story.news.headline import Headline, headline, last_of
-from generator.story.news.line_changes import Tonnage, tonnage
+from generator.story.news.line_changes import Tonnage, tonnage_of_line
 from generator.story.news.time_series import OTHER, Series, months_of
 from generator.story.plan import Text
 from generator.story.words import Words
@@ -162,10 +162,7 @@ class NewsReport:
 
     def tonnage(self, code: str) -> Tonnage | None:
         """Return value and weight of a line. None where its weight is unknown or in doubt."""
-        line = self.month.series_row(code)
-        if line and "quantity_suspect" in line.flags:
-            return None
-        return tonnage(self.month, (code,), self.news.span)
+        return tonnage_of_line(self.month, code, self.news.span)
 
     def record(self, code: str) -> Records | None:
         """Return a line's record month, if the record is worth a fiftieth of the total or more."""
