@@ -232,6 +232,7 @@ TERMS: dict[str, tuple[Term, ...]] = {
     "ceiling": (Term("ceiling", ""),),
     "highest": (Term("highest", unit="money"),),
     "run": (Term("streak", condition=lambda _, claim: number(claim["value"]) > 1),),
+    "dated run": (Term("streak", _MOVED),),
     "lines": (Term("size", "lines"),),
     "some lines": (Term("size", ""),),
     "lines that moved": (Term("rose fell", "at against"),),

@@ -326,6 +326,12 @@ def _against(formula: FormulaParts, due: Period | None) -> Iterator[str]:
         yield f"it is compared with {due}, claims.json says {formula.base}"
 
 
+def _since_first_step(formula: FormulaParts) -> Iterator[str]:
+    """Yield a fault if a run says since when it lasts, and that is not its first step."""
+    if formula.base is not None:
+        yield from _against(formula, formula.times[-1])
+
+
 def _turn(formula: FormulaParts) -> Iterator[str]:
     """Check a turn's compare period: the step before its run if that goes the newest way, else none for a full run."""
     first, last = (formula.complete.calculator.span(formula.parts[at]).way for at in (0, -1))
@@ -362,6 +368,7 @@ RULES: dict[str, Rule] = {
     "from the first": _from_first,
     "no longer": _no_longer,
     "turn": _turn,
+    "since its first step": _since_first_step,
     "against the last": lambda formula: _against(formula, formula.times[-1]),
     "against the best": _against_best,
     "against the step before": lambda formula: _against(formula, formula.now.step(-1)),

@@ -390,7 +390,7 @@ FORMULAS: dict[str, FormulaRule] = {
         "all",
         way="first",
         has_past=True,
-        parts="back: no longer",
+        parts="back: no longer, since its first step",
     ),
     "turned": FormulaRule(
         _on_months(value_spans.turn, "difference"),

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
+from generator.movements import readings
 from generator.story.amounts import YearChange, way_of
 from generator.story.news.extremes import records
 from generator.story.news.line_changes import Tonnage
 from generator.story.news.report import NewsReport
-from generator.story.news.time_series import OTHER, Series
+from generator.story.news.time_series import OTHER, Series, turn
 from generator.story.plan import Text
 from generator.story.words.speech import Noun, Slot
 from generator.trade.period import Period
@@ -22,6 +23,8 @@ _A_KILOGRAM = Decimal(20_000)  # from this average value per tonne on, print it 
 _TWICE = Decimal("1.95")  # from here on a rise is expressed as a multiple
 _LITTLE = Decimal(3)  # per cent: a smaller change on the month before is not mentioned
 _RUN = 4  # months that a run needs
+_LONG_RUN = 6  # months of a run whose end is still worth a clause in the months after it
+_DOUBLE = 2  # times this month's base: from here on the next month's base is mentioned
 _PLACE, _SINCE = 12, 24  # months that a highest or lowest level needs; from here on the text says since when
 _YEAR = 12  # months
 _TOPS = frozenset({"record", "since", "year_record"})  # headline rows about the rank in time
@@ -227,6 +230,52 @@ def run(report: NewsReport) -> Text | None:
     return report.say("body.run_of.many", n=words.digits(count), way=way)
 
 
+def run_since(report: NewsReport) -> Text | None:
+    """Return since when the total has gone one way, where it had gone the other way for half a year or more before."""
+    metric, words = report.news.run, report.words
+    if metric is None or metric.is_whole or not report.news.is_month or not 1 < len(metric.steps) < _RUN:
+        return None
+    start = metric.steps[-1].span
+    ended = turn(Series(report.month, report.news.total.codes, start))
+    if ended is None or ended.months < _LONG_RUN or not report.is_new("run"):
+        return None
+    return report.say(
+        "body.run_since",
+        metric.claim_since(report.ledger),
+        start=words.month_before(start, report.news.span),
+        way=report.way(metric.way),
+        other=report.way(OTHER[metric.way]),
+        n=words.number(ended.claim(report.ledger)),
+    )
+
+
+def narrowing(report: NewsReport) -> Text | None:
+    """Return the earlier changes of a total whose changes narrow, where the headline has the newest."""
+    metric = report.news.pace
+    if metric is None or metric.kind != "narrowing" or report.head.row != "pace":
+        return None
+    rates = []
+    for step in reversed(metric.steps[1:]):
+        month = report.words.month_before(step.span, report.news.span)
+        rates.append(report.say("body.narrowing.step", month=month, rate=report.rate(step), way=report.way(step.way)))
+    return report.say("body.narrowing.steps", rates=report.listed(rates, "clauses"), way=report.way(metric.way))
+
+
+def next_base(report: NewsReport) -> Text | None:
+    """Return what the next month will be compared with, where that is at least twice this month's base."""
+    step = report.news.step
+    if report.news.span.months > 1 or step is None or not step.base.value:
+        return None
+    following = report.news.span.step(1).year_before()
+    level = report.month.amount(report.news.total.codes, following)
+    if level is None or not level.is_exact or not level.value or report.month.misleads(following):
+        return None
+    ratio = readings.quotient(level.reading, step.base.reading)
+    if ratio is None or ratio.low < _DOUBLE:
+        return None
+    return report.say("body.next_base", level=report.level(level), next=report.words.period(following))
+
+
 def run_ended(report: NewsReport) -> Text | None:
     """Return how long the total had moved the other way before this period, where the headline is about the turn."""
     metric = report.news.turn
@@ -334,5 +383,5 @@ def breadth(report: NewsReport) -> Text | None:
 
 def after_the_lines(report: NewsReport) -> Iterator[Text]:
     """Yield the comparisons that the text does not have yet, for the place after the lines."""
-    comparisons = (two_years, weight_of_whole, breadth, odd_base, season, year, month_of_year)
+    comparisons = (two_years, weight_of_whole, breadth, odd_base, season, year, month_of_year, next_base)
     return filter(None, (sentence(report) for sentence in comparisons))

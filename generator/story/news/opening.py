@@ -249,6 +249,8 @@ def _gaps(report: NewsReport) -> Iterator[Text]:
 def _unusual(report: NewsReport) -> Iterator[Text | None]:
     """Yield what is unusual: the run that ended, the months of a quarter, the record, the rank, the month before."""
     yield comparisons.run_ended(report)
+    yield comparisons.run_since(report)
+    yield comparisons.narrowing(report)
     yield comparisons.path(report)
     yield comparisons.record(report)
     yield comparisons.run(report)

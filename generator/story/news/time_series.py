@@ -109,6 +109,11 @@ class Run(NamedTuple):
         formula = ("run", *differences(self.steps))
         return ledger.count("streak", self.months, formula, self.steps[0].now, unit="months", way=self.way)
 
+    def claim_since(self, ledger: ClaimLedger) -> Claim:
+        """Write the claim of its length, with the period of its first step for a text that says since when it lasts."""
+        now, start, formula = self.steps[0].now, self.steps[-1].span, ("run", *differences(self.steps))
+        return ledger.count("streak", self.months, formula, now, unit="months", compare=start, way=self.way)
+
 
 def run(series: Series) -> Run | None:
     """Return the run that ends with the newest step, or None where the step's direction is unknown."""

@@ -1,0 +1,69 @@
+"""What a text says of the total in the months after a turn, and of the base that the next month will have."""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from generator.story.news import comparisons
+from generator.story.news.headline import chosen
+from generator.story.news.report import NewsReport
+from generator.story.news.time_series import Run
+from generator.story.plan import Text
+from tests.story.news.made import Made, news
+
+STEADY = [100.0] * 12
+GROWN = [110.0, 120.0, 110.0, 130.0, 120.0, 110.0, 120.0, 130.0, 110.0]  # nine months of growth on STEADY
+
+
+def _report(made: Made) -> NewsReport:
+    return NewsReport(made, chosen(made))
+
+
+def _said(made: Made, sentence: Callable[[NewsReport], Text | None]) -> str:
+    """Return the words of a comparison, whose claims the audit works out from the table."""
+    text = sentence(_report(made))
+    assert made.faults([text]) == []
+    return str(text) if text else ""
+
+
+def test_the_second_month_of_a_fall_says_since_when() -> None:
+    """Nine months had grown, then two fell: November and December 2025."""
+    made = news([*STEADY, 100.0, *GROWN, 90.0, 80.0])
+    expected = "Imports have fallen since November; until then they had grown for nine months in a row."
+    assert expected == _said(made, comparisons.run_since)
+
+
+def test_a_turn_after_a_short_run_is_not_remembered() -> None:
+    """Five months of growth are no news when they end, and none in the month after."""
+    made = news([*STEADY, *[100.0] * 5, *GROWN[:5], 90.0, 80.0])
+    assert _said(made, comparisons.run_since) == ""
+
+
+def test_a_fall_of_four_months_is_a_run_of_its_own() -> None:
+    """From then on headline or text counts the months."""
+    made = news([*STEADY, *GROWN[:8], 90.0, 80.0, 90.0, 80.0])
+    assert _said(made, comparisons.run_since) == ""
+
+
+def test_a_run_that_is_said_to_begin_later_is_found() -> None:
+    """The audit compares the month in the text with the first step of the run."""
+    made = news([*STEADY, 100.0, *GROWN, 90.0, 80.0])
+    run = made.run
+    assert isinstance(run, Run)
+    claim = run.claim_since(made.ledger)
+    assert made.ground.faults([claim]) == []
+    later = replace(claim, compare_period=made.month.period)
+    assert any("it is compared with 2025-11" in fault for fault in made.ground.faults([later]))
+
+
+def test_a_narrowing_fall_names_those_before() -> None:
+    """66, 39 and 28 per cent, as in the head of the last: the text has the two before."""
+    made = news([*[1000.0] * 12, *[1010.0] * 9, 340.0, 610.0, 720.0])
+    assert "The decline had been 66% in October and 39% in November." == _said(made, comparisons.narrowing)
+
+
+def test_a_high_base_of_the_next_month_is_named() -> None:
+    """January 2025 had brought two and a half times what December 2024 had; with less than twice nothing is said."""
+    expected = "The next month is compared with January 2025, which brought $250.00 million."
+    months = [*STEADY[:11], 100_000.0], [*[100.0] * 10, 100_000.0]
+    high, low = (news([*months[0], level, *months[1]]) for level in (250_000.0, 190_000.0))
+    assert [expected, ""] == [_said(made, comparisons.next_base) for made in (high, low)]
