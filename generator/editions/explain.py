@@ -35,12 +35,13 @@ _PARTS = {
     "multiple": ("this", "over"),
     "rank": ("this", "among"),
     "gap": ("average value", "price"),
+    "mix": ("all lines", "the two lines", "the first line", "the second line"),
     "opposed": ("the line", "what stands beside it"),
 }
 # Units of the results of formulas. Other formulas have the unit of their first part.
 _UNITS = {
     **dict.fromkeys(("growth", "coverage", "share", "part", "revision_mean", "revision_size"), "pct"),
-    **dict.fromkeys(("average_growth", "gap", "printed"), "pct"),
+    **dict.fromkeys(("average_growth", "gap", "mix", "printed"), "pct"),
     **dict.fromkeys(("contribution", "parted"), "pp"),
     "multiple": "ratio",
     "surprise": "z",

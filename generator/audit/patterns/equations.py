@@ -207,6 +207,15 @@ class Prover:
         if self.ground.lines([code]) != context.codes:
             yield f"{key}: the code {code} is not that of the line"
 
+    def is_mix(self, key: str, clause: Equation, slots: Slots, context: SentenceScene) -> Iterator[str]:
+        """Yield a fault if a mix is not that of the total and of the lines in the slots `line` and `other`."""
+        head, whole, _, line, other = self.ground.claim(figure_of(slots[clause.slot]) or "")["formula"]
+        found = [self.ground.lines_in(part) for part in (line, other)]
+        if head != "mix" or found != [self._whom(name, slots, context) for name in ("line", "other")]:
+            yield f"{key}: {clause.slot} is the mix of other lines"
+        if not self.ground.lines_in(whole) <= self.ground.total:
+            yield f"{key}: {clause.slot} is no mix of the total"
+
     def is_document(self, key: str, clause: Equation, slots: Slots, _: SentenceScene) -> Iterator[str]:
         """Yield a fault if no document of the day beside it has the title."""
         title, day = slots[clause.slot][-1], slots["day"][1]
@@ -330,6 +339,7 @@ SPECIAL: dict[str, Callable[[Prover, str, Equation, Slots, SentenceScene], Itera
     **dict.fromkeys(("period", "year before", "end"), Prover.is_time),
     "all codes": Prover.are_all,
     "code": Prover.is_code,
+    "mix": Prover.is_mix,
     "unit": Prover.is_unit,
     "document": Prover.is_document,
     **dict.fromkeys(("size", "way"), Prover.is_way),

@@ -356,6 +356,7 @@ def _year_before(formula: FormulaParts) -> Iterator[str]:
 
 RULES: dict[str, Rule] = {
     "same lines": _same_lines,
+    "first is whole": _is_whole(0),
     "second is whole": _is_whole(1),
     "third is whole": _is_whole(2),
     "fourth is whole": _is_whole(3),

@@ -281,6 +281,21 @@ def _parted(calculator: FormulaCalculator, parts: list[Any]) -> Span:
     return Span.minus(*calculator.spans(parts))
 
 
+def _mix(calculator: FormulaCalculator, parts: list[Any]) -> Span:
+    """Return the growth of a total's average value, if the mix of two lines moved it."""
+    are_growths = [part[0] for part in parts] == ["growth"] * 4
+    ends = [end[0] for part in parts for end in part[1:]]
+    must(are_growths and set(ends) == {"unit_value"}, "a mix is that of average values, now and before")
+    whole, pair, line, other = parts
+    codes, others = calculator.codes(line), calculator.codes(other)
+    must(not codes & others, "a mix is that of two lines")
+    must(calculator.codes(pair) == codes | others, "the two together are other lines than the two")
+    must(calculator.codes(pair) <= calculator.codes(whole), "its whole leaves out one of its lines")
+    shares = [calculator.part(line[end][2]).over(calculator.part(whole[end][2])) for end in (1, 2)]
+    averages = [calculator.part(side[1]) for side in (line, other)]
+    return value_spans.mix(calculator.spans(parts), averages, shares)
+
+
 def _gap(calculator: FormulaCalculator, parts: list[Any]) -> Span:
     line, price = parts
     must([line[0], price[0]] == ["unit_value", "average"], "a gap is that of an average value to a price")
@@ -348,6 +363,7 @@ FORMULAS: dict[str, FormulaRule] = {
     "value_effect": FormulaRule(partial(_effect, 1), "effect money", "all", way="own", parts=_ONCE),
     "quantity_effect": FormulaRule(partial(_effect, -1), "effect money", "all", way="own", parts=_ONCE),
     "parted": FormulaRule(_parted, "parted pp", way="own", parts="together"),
+    "mix": FormulaRule(_mix, "mix pct", way="own", parts="together: first is whole"),
     "unit_value": FormulaRule(
         _on_spans(lambda value, weight: value.over(weight).times(Decimal(1000))),
         "unit_value money_per_t",

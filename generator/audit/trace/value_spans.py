@@ -15,6 +15,7 @@ from typing import NamedTuple
 PRECISION = 60
 HUNDRED = Decimal(100)
 YEAR, _THREE_YEARS = 12, 36  # months
+_MIXED = 10  # per cent: least change of an average value that a mix may have moved
 _YEARS, _NARROW = 3, 3  # fewest years of a season; fewest changes of a narrowing
 # A base below these dollars a year or a month, or growth beyond this ratio, gives no rate.
 _LOW_YEAR, _LOW_MONTH, _RATIO = Decimal(1_000_000), Decimal(100_000), 5
@@ -113,6 +114,23 @@ def part_of(part: Span, outer: Span) -> Span:
     """Return part / whole. `outer` contains `part`, so only the rest of the whole varies independently."""
     low_rest, high_rest = outer.low - part.low, outer.high - part.high
     return Span(part.low / (part.low + high_rest), part.value / outer.value, part.high / (part.high + low_rest))
+
+
+def mix(growths: Spans, averages: Spans, shares: Spans) -> Span:
+    """Return the growth of a whole's average value. Raise ValueError unless the mix of two lines moved it.
+
+    `growths` are those of the average values of the whole, of both lines together, and of each line. `averages` are
+    those of the two lines now, and `shares` those of the first line in the whole's weight, now and before.
+    """
+    whole, pair, *lines = growths
+    way = whole.way
+    must(way is not None and whole.size().low >= _MIXED, "the average of the whole moved by less than a tenth")
+    toward = [Span.point(0).minus(growth) if way == "down" else growth for growth in (pair, *lines)]
+    must(all(2 * growth.high < whole.size().low for growth in toward[1:]), "a line's own average moved as much")
+    must(2 * toward[0].low >= whole.size().high, "the average of the two lines moved less")
+    must(averages[0].is_beyond(averages[1], way or ""), f"the first line's average is not on the side of {way}")
+    must(shares[0].low > shares[1].high, "the share of the first line in the weight is no larger than before")
+    return whole
 
 
 def moved(ends: Spans, sign: int) -> Span:

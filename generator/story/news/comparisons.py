@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from generator.movements import readings
-from generator.story.amounts import YearChange, way_of
+from generator.story.amounts import Claim, YearChange, way_of
 from generator.story.news.extremes import records
 from generator.story.news.line_changes import Tonnage
 from generator.story.news.report import NewsReport
@@ -17,9 +17,13 @@ from generator.trade.period import Period
 
 _WIDE, _CLOSE = Decimal(10), Decimal(2)  # points between value and tonnage: from here on apart; below, together
 _LARGE = Decimal(40)  # per cent: a change of the total from here on is compared with tonnage that moved alike, too
+_TOGETHER = Decimal(5)  # points between value and tonnage: below, the tonnage of the whole is told alone
+_TONNAGE = Decimal(10)  # per cent: a smaller change of that tonnage is not mentioned
 _LITTLE_WEIGHT = Decimal(1)  # per cent: a smaller change in weight is not mentioned
 _RATE = Decimal(400)  # per cent: a larger change is not given as a rate
 _A_KILOGRAM = Decimal(20_000)  # from this average value per tonne on, print it per kilogram
+# chapters of meat, fish, dairy, vegetables, fruit, coffee and tea, whose average value is always that of a kilogram
+_BY_KILOGRAM = frozenset({"02", "03", "04", "07", "08", "09"})
 _TWICE = Decimal("1.95")  # from here on a rise is expressed as a multiple
 _LITTLE = Decimal(3)  # per cent: a smaller change on the month before is not mentioned
 _RUN = 4  # months that a run needs
@@ -89,7 +93,7 @@ def _weight(report: NewsReport, tonnage: Tonnage, key: str, **slots: Slot) -> Te
     base = ledger.unit_value(base_value, base_mass)
     if worth is None or worth.value > _RATE or now is None or base is None:
         return None
-    unit = "kilogram" if now.value >= _A_KILOGRAM else "tonne"
+    unit = _unit_of_weight(now)
     times = ledger.multiple(*tonnage.mass)
     averages: dict[str, Slot | None] = {
         "q_way": report.way(way_of(tonnage.growth)),
@@ -104,6 +108,54 @@ def _weight(report: NewsReport, tonnage: Tonnage, key: str, **slots: Slot) -> Te
     if ratio:
         return report.say(f"{key}.times", n=ratio, **averages, **slots)
     return report.say(f"{key}.rate", q=words.rate(ledger.growth(*tonnage.mass)), **averages, **slots)
+
+
+def _unit_of_weight(average: Claim) -> str:
+    """Return the unit of weight in which an average value is printed."""
+    chapters = {code[:2] for code in average.codes}
+    return "kilogram" if average.value >= _A_KILOGRAM or chapters <= _BY_KILOGRAM else "tonne"
+
+
+def mix(report: NewsReport) -> Text | None:
+    """Return that the total's average value moved through the mix of its two largest lines."""
+    found = report.news.mix
+    if found is None or not report.is_new("mix"):
+        return None
+    report.topics.add("weight")
+    words, ledger = report.words, report.ledger
+    sides = (found.line, found.other, found.total)
+    now = [ledger.unit_value(side.value[0], side.mass[0]) for side in sides]
+    base = ledger.unit_value(found.total.value[1], found.total.mass[1])
+    averages = [claim for claim in (*now, base) if claim is not None]
+    if len(averages) < len(sides) + 1:
+        return None
+    unit = _unit_of_weight(averages[len(sides) - 1])
+    line, other, total, total_base = (words.average(claim, unit) for claim in averages)
+    codes = (*found.line.value[0].codes, *found.other.value[0].codes)
+    names = {"line": report.name(codes[0]), "other": report.name(codes[1])}
+    return report.say(
+        "body.mix",
+        found.claim(ledger),
+        **names,
+        avg=line,
+        other_avg=other,
+        now=total,
+        base=total_base,
+        way=report.way(found.way),
+        unit=words.word("weights", unit),
+    )
+
+
+def tonnage_of_whole(report: NewsReport) -> Text | None:
+    """Return the weight of all shipments now and a year before, where it moved about as the value did."""
+    tonnage, words, ledger = report.news.tonnage, report.words, report.ledger
+    if tonnage is None or report.news.is_one_line or abs(tonnage.parted).high >= _TOGETHER:
+        return None
+    growth = abs(tonnage.growth)
+    if growth.low < _TONNAGE or not report.is_new("weight"):
+        return None
+    mass, base = (words.tonnes(ledger.level(level)) for level in tonnage.mass)
+    return report.say("body.tonnage", mass=mass, base=base, way=report.way(way_of(tonnage.growth)))
 
 
 def month_before(report: NewsReport, family: str) -> Text | None:

@@ -47,6 +47,7 @@ class News:
     halves = cached_property(lambda self: time_series.halves(self.total))
     tempo = cached_property(lambda self: time_series.tempo(self.total))
     parts = cached_property(lambda self: LineChanges(self.month, self.span))
+    mix = cached_property(lambda self: line_changes.mix(self.month, self.span))
     tonnage = cached_property(lambda self: line_changes.of_whole(self.month, self.span))
 
     @property

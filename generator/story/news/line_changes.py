@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from generator.movements import readings
 from generator.movements.readings import NOTHING, Reading
-from generator.story.amounts import ESTIMATED, Amount, Claim, YearChange, way_of, weight
+from generator.story.amounts import ESTIMATED, Amount, Claim, Formula, YearChange, way_of, weight
 from generator.story.claim_ledger import ClaimLedger, Pair, differences, exactly, growths_of
 from generator.story.month import Month
 from generator.story.news.time_series import OTHER, Series, months_of
@@ -19,6 +19,7 @@ from generator.trade.period import Period
 _YEAR = 12  # months before, in each of which another line must have led
 _CHAPTER = 2  # digits of a chapter
 _APART = 5  # points between value and tonnage for a sentence of their own
+_MIXED = 10  # per cent: a change of the total's average value from here on may be told by the mix of its lines
 
 
 class Leader(NamedTuple):
@@ -189,11 +190,106 @@ class Tonnage(NamedTuple):
         """Whether they differ so much that weight and average value have a sentence of their own."""
         return abs(self.parted).low >= _APART
 
+    @property
+    def averages(self) -> tuple[Reading, Reading] | None:
+        """The average value now and a year before. None where a weight may be zero."""
+        now = readings.quotient(self.value[0].reading, self.mass[0].reading)
+        base = readings.quotient(self.value[1].reading, self.mass[1].reading)
+        return (now, base) if now and base else None
+
+    @property
+    def average_growth(self) -> Reading | None:
+        """The growth of the average value in per cent."""
+        return readings.growth(*self.averages) if self.averages else None
+
+    @property
+    def average_formula(self) -> Formula:
+        """The formula of the growth of the average value."""
+        (value, base_value), (mass, base_mass) = self.value, self.mass
+        return ("growth", ("unit_value", value, mass), ("unit_value", base_value, base_mass))
+
     def claim(self, ledger: ClaimLedger) -> Claim:
         """Write the claim of the points between value and weight."""
         (now, base), way = self.value, way_of(self.parted)
         formula = ("parted", *growths_of((self.value, self.mass)))
         return ledger.claim("parted", "pp", self.parted, formula, now.codes, now.span, compare=base.span, way=way)
+
+
+class Mix(NamedTuple):
+    """Two lines whose mix moved the average value of the total, while their own averages moved little."""
+
+    total: Tonnage
+    line: Tonnage  # the one with the lower average if that of the total fell, else with the higher
+    other: Tonnage
+    pair: Tonnage  # both together
+    way: str  # of the total's average
+
+    def claim(self, ledger: ClaimLedger) -> Claim:
+        """Write the claim of the growth of the total's average through the mix of the lines."""
+        sides = (self.total, self.pair, self.line, self.other)
+        formula = ("mix", *(side.average_formula for side in sides))
+        now, base = self.total.value
+        growth = self.total.average_growth or NOTHING
+        return ledger.claim("mix", "pct", growth, formula, now.codes, now.span, compare=base.span, way=self.way)
+
+
+def mix(month: Month, span: Period) -> Mix | None:
+    """Return the two largest lines, where more weight of one of them moved the average value of the total.
+
+    The total's average moved by a tenth or more. The lines' own averages moved by less than half of that the same way,
+    and that of both together by half or more, so the weight shifted between them. The one that the total's average
+    followed has a larger share of the total's weight than a year before.
+    """
+    total, levels = of_whole(month, span), {code: month.amount([code], span) for code in month.every_line}
+    values = {code: level.value for code, level in levels.items() if level is not None}
+    largest = sorted(values, key=lambda code: (-values[code], code))[:2]
+    growth = total.average_growth if total else None
+    if total is None or growth is None or abs(growth).low < _MIXED or len(largest) < 2:  # noqa: PLR2004 -- two
+        return None
+    lines = [tonnage_of_line(month, code, span) for code in largest]
+    first, second, pair = *lines, tonnage(month, tuple(largest), span)
+    way = way_of(growth)
+    if first is None or second is None or pair is None or way is None:
+        return None
+    if not all(_moves_less(side, growth, way) for side in (first, second)) or not _moves_half(pair, growth, way):
+        return None
+    for line, other in ((first, second), (second, first)):
+        if _is_beyond(line, other, way) and _gains_weight(line, total):
+            return Mix(total, line, other, pair, way)
+    return None
+
+
+def _moves_less(line: Tonnage, total: Reading, way: str) -> bool:
+    """Return whether a line's average moved by less than half of the total's in direction `way`."""
+    growth = line.average_growth
+    if growth is None:
+        return False
+    size = growth.high if way == "up" else -growth.low
+    return 2 * size < abs(total).low
+
+
+def _moves_half(pair: Tonnage, total: Reading, way: str) -> bool:
+    """Return whether the average of two lines together moved in direction `way` by half of the total's or more."""
+    growth = pair.average_growth
+    if growth is None:
+        return False
+    size = growth.low if way == "up" else -growth.high
+    return 2 * size >= abs(total).high
+
+
+def _is_beyond(line: Tonnage, other: Tonnage, way: str) -> bool:
+    """Return whether the average of a line lies on the side `way` of another's."""
+    if line.averages is None or other.averages is None:
+        return False
+    average, other_average = line.averages[0], other.averages[0]
+    return average.low > other_average.high if way == "up" else average.high < other_average.low
+
+
+def _gains_weight(line: Tonnage, total: Tonnage) -> bool:
+    """Return whether a line's share of the total's weight is larger than a year before."""
+    now = readings.quotient(line.mass[0].reading, total.mass[0].reading)
+    base = readings.quotient(line.mass[1].reading, total.mass[1].reading)
+    return now is not None and base is not None and now.low > base.high
 
 
 def of_whole(month: Month, span: Period) -> Tonnage | None:

@@ -42,6 +42,7 @@ def _paragraphs(report: NewsReport) -> Iterator[Paragraph]:
     plain = [part for part in parts if kinds[part.code] is None or (part == lead and kinds[part.code] == "low")]
     if lead in plain:
         yield tuple(_lead(report, lead))
+        yield tuple(filter(None, [comparisons.mix(report)]))
     other_lines = [part for part in plain if part != lead]
     same_way = [part for part in other_lines if part.way == way or way is None]
     yield from _grouped(list(_line_sentences(report, same_way)))
@@ -71,7 +72,8 @@ def _lead(report: NewsReport, lead: YearChange) -> Iterator[Text]:
     if leader and leader.code == lead.code:  # another line was the largest until now
         names = {"line": report.brief_name(lead.code), "other": report.name(leader.passed)}
         passed = report.say("body.line.passed", leader.claim(report.ledger), **names)
-    yield from (text for text in (first, weight, without_lead, passed) if text)
+    tonnage = comparisons.tonnage_of_whole(report) if first and report.news.mix is None else None
+    yield from (text for text in (first, weight, without_lead, passed, tonnage) if text)
 
 
 def _line_sentences(report: NewsReport, parts: Sequence[YearChange]) -> Iterator[Text]:
