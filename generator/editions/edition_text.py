@@ -80,7 +80,7 @@ def compose(desk: Desk, store: FigureStore, sheet: EditionSheet) -> ComposedEdit
     forms = {}
     for story, story_brief in zip(stories, briefs.values(), strict=True):
         labels = {code: story_brief.label(code) for code in sheet.figures.selection.codes}
-        names = {code: label.full for code, label in labels.items()}
+        names = {code: label.short for code, label in labels.items()}
         forms[story.language] = {code: label.forms() for code, label in labels.items()}
         proofs[story.language] = proofs_of(story, claims, names)
         if "sources_page" in head:

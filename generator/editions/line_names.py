@@ -17,7 +17,7 @@ from generator.settings.wiring import brief, labels
 from generator.store import FigureStore
 from generator.story.brief import Brief
 from generator.story.label import Label, from_list, typed
-from generator.trade.editions import label, name_of
+from generator.trade.editions import name_of
 from generator.trade.figures import Figures
 from generator.trade.side_batches import LineName, NameList
 
@@ -191,10 +191,9 @@ def called(
 
 def _named(code: str, language: Language, lists: tuple[NameList, ...]) -> Iterator[tuple[str, str]]:
     """Yield pairs of who names `code` and the name. The first pair counts."""
-    typed_name = typed(code, language) if language == "en" else None
-    words = typed_name.full if typed_name else label(code, language)
-    if words:
-        yield _PROGRAM, words
+    typed_name = typed(code, language)
+    if typed_name:
+        yield _PROGRAM, typed_name.full
     for names in lists:
         line = names.of(code)
         if line:

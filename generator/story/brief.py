@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 
-from generator.story.label import Label, described, typed
+from generator.story.label import Label, code_name, described, typed, wider_codes, within
 from generator.story.patterns import NativeReader
 from generator.trade.figures import Figures, Selection
 from generator.trade.flags import Flag
@@ -174,14 +174,23 @@ class Brief:
 
     def is_named(self, code: str) -> bool:
         """Return whether the desk or the program names `code`, so that no code list may."""
-        return code in self.labels or typed(code, self.language) is not None
+        return self._given_label(code) is not None
 
     def label(self, code: str) -> Label:
-        """Return the names of `code`: the desk's, typed ones, those of a code list, or those of the nomenclature."""
-        label = (
-            self.labels.get(code)
-            or typed(code, self.language)
-            or self.listed.get(code)
-            or described(code, self.language)
-        )
+        """Return the names of `code`: the desk's, typed ones, those of a code list, or those of the nomenclature.
+
+        A code without any has the names of the heading or chapter that it lies in, with its code.
+        """
+        label = self._given_label(code) or self.listed.get(code) or described(code, self.language)
+        if label.full == code_name(code, self.language):
+            wider = next(filter(None, map(self._given_label, wider_codes(code))), None)
+            label = within(wider, code, self.language) if wider else label
         return replace(label, code=code)
+
+    def _given_label(self, code: str) -> Label | None:
+        """Return the names that the desk or the program gives to `code`."""
+        return self.labels.get(code) or typed(code, self.language)
+
+    def lacks_name(self, code: str) -> bool:
+        """Return whether nothing names `code` itself, so that its code is part of its name."""
+        return code in self.label(code).short

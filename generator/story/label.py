@@ -1,24 +1,28 @@
 """The names of a line in one language, for each place in an edition, where a desk does not name it itself.
 
-A language may have a module `languages/TAG/goods.py` that knows more names: `typed`, `described` and `from_list`.
+Typed names, and what each good is for, are in `generator/trade/tables/names.csv`. A language may have a module
+`languages/TAG/goods.py` that knows more: `described`, `from_list` and `is_plural`.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib import import_module
 from importlib.util import find_spec
 from typing import Protocol
 
-from generator.story.patterns import lexicon_of, sentences_of
+from generator.story.patterns import lexicon_of, sentences_of, typed_names
 from generator.story.plan import Text
 from generator.story.text import capital, leaf
-from generator.trade.editions import label, oblique
 
 FORMS = ("full", "short", "head")
+_HEADING = 4  # digits
+_UNDIVIDED = "00"  # the last digits of a code that is all of the code above it
+_PLURAL = "p"
+_WIDER = (6, 4, 2)  # digits of the codes that may name a line within them
 
 
 @dataclass(frozen=True)
@@ -32,6 +36,7 @@ class Label:
     # the three names before a postposition; "" where a name does not change
     oblique: tuple[str, str, str] = ("", "", "")
     code: str = ""  # the line's code; "" until `Brief.label` sets it
+    use: str = ""  # what the good is for, as a clause; "" where nobody says it
 
     def text(self, form: str = "short") -> Text:
         """Return one of its names as the label of a row, a bar or a curve, with a capital first letter."""
@@ -54,20 +59,45 @@ class Label:
 class _Goods(Protocol):
     """The functions of a language's `goods` module."""
 
-    typed: Callable[[str], Label | None]
     described: Callable[[str], Label]
     from_list: Callable[[str, str], Label | None]
+    is_plural: Callable[[str], bool]
 
 
 def typed(code: str, language: str) -> Label | None:
-    """Return the names that were typed for `code`, or None."""
+    """Return the names that the table has for `code`, or None.
+
+    A code that ends in 00 is all of the code above it, and has its names: 260300 is 2603.
+    """
+    row = _table().get(code, {})
+    full = row.get(language)
+    if not full:
+        is_undivided = len(code) > _HEADING and code.endswith(_UNDIVIDED)
+        return typed(code.removesuffix(_UNDIVIDED), language) if is_undivided else None
+    short = row[f"{language}_short"] or full
+    head = row.get(f"{language}_head") or short
     goods = _goods(language)
-    if goods:
-        return goods.typed(code)
-    name = label(code, language)
-    if not name:
-        return None
-    return Label(name, name, name, oblique=(oblique(code, language),) * 3)
+    plural = row.get(f"{language}_number") == _PLURAL or (goods is not None and goods.is_plural(short))
+    bent = row.get(f"{language}_oblique", "")
+    bent_short = row.get(f"{language}_oblique_short") or (bent if short == full else "")
+    return Label(full, short, head, plural, (bent, bent_short, bent_short), use=row[f"{language}_use"])
+
+
+def within(name: Label, code: str, language: str) -> Label:
+    """Return the names of a line that has only those of a wider code: with its own code, "frozen fish (HS 030311)"."""
+    pattern = sentences_of(language)["with_code"]
+
+    def coded(words: str) -> str:
+        return pattern.format(name=words, code=code) if words else ""
+
+    full, short, head = (coded(name.name(form)) for form in FORMS)
+    bent_full, bent_short, bent_head = map(coded, name.oblique)
+    return Label(full, short, head, name.plural, (bent_full, bent_short, bent_head))
+
+
+def wider_codes(code: str) -> tuple[str, ...]:
+    """Return the codes that a code lies in, the longest first."""
+    return tuple(code[:digits] for digits in _WIDER if digits < len(code))
 
 
 def described(code: str, language: str) -> Label:
@@ -101,6 +131,11 @@ def from_list(words: str, code: str, language: str) -> Label | None:
 def code_name(code: str, language: str) -> str:
     """Return the code alone as a name: "goods of HS 7404"."""
     return sentences_of(language)["goods_of_code"].format(code=code)
+
+
+@cache
+def _table() -> Mapping[str, Mapping[str, str]]:
+    return typed_names()
 
 
 @cache

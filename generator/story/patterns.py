@@ -5,6 +5,7 @@ Until somebody has checked them, an edition calls itself a machine-composed draf
 
 from __future__ import annotations
 
+import csv
 import hashlib
 import re
 from collections.abc import Mapping
@@ -101,10 +102,24 @@ def needs_reader(language: str) -> bool:
 def digest_of_words(language: str) -> str:
     """Return the first twelve digits of the digest of everything that a language prints by itself.
 
-    It covers sentences, words, letters, grammar and names of goods, byte for byte: after any change, the words count as
+    It covers sentences, words, letters, grammar, and the names and uses of goods: after any change, the words count as
     unchecked.
     """
-    package, tables = files(f"generator.story.languages.{language}"), files("generator.trade.tables")
-    parts = [package.joinpath(name) for name in _WORDS]
-    parts += [] if not needs_reader(language) else [tables.joinpath(f"labels.{language}.csv")]
-    return hashlib.sha256(b"\0".join(part.read_bytes() for part in parts)).hexdigest()[:DIGITS]
+    package = files(f"generator.story.languages.{language}")
+    parts = [package.joinpath(name).read_bytes() for name in _WORDS]
+    if needs_reader(language):
+        parts.append(_names_of_goods(language).encode())
+    return hashlib.sha256(b"\0".join(parts)).hexdigest()[:DIGITS]
+
+
+def _names_of_goods(language: str) -> str:
+    """Return the columns of a language in the table of typed names."""
+    rows = typed_names()
+    columns = [name for name in next(iter(rows.values())) if name.partition("_")[0] == language]
+    return "\n".join(row[column] for row in rows.values() for column in columns)
+
+
+def typed_names() -> Mapping[str, Mapping[str, str]]:
+    """Return the rows of the table of typed names, by code."""
+    text = files("generator.trade").joinpath("tables", "names.csv").read_text(encoding="utf-8")
+    return {row["code"]: row for row in csv.DictReader(text.splitlines())}

@@ -87,26 +87,3 @@ def name_of(code: str, edition: str = Edition.HS2022) -> str:
                 return names_known[line]
     msg = f"{code!r} has a description in no edition of the HS"
     raise ValueError(msg)
-
-
-def label(code: str, language: str) -> str | None:
-    """Return the short name of `code` in a language, or None.
-
-    The tables have every chapter, and the headings of the starter desk and of fish. English names are in the story's
-    own lexicon. A heading that HS2022 narrowed (0305 to 0308 lost their flours to 0309) has the same name in older
-    editions.
-    """
-    return _labels(language, 1).get(code)
-
-
-def oblique(code: str, language: str) -> str:
-    """Return the name of `code` before a postposition, or "" if it does not change or the language has no such form."""
-    return _labels(language, 2).get(code, "")
-
-
-@cache
-def _labels(language: str, column: int) -> Mapping[str, str]:
-    table = f"labels.{language}.csv"
-    if not files("generator.trade").joinpath("tables", table).is_file():
-        return {}
-    return {row[0]: row[column] for row in packaged(table) if column < len(row)}

@@ -23,25 +23,27 @@ DAY = date(2026, 11, 26)
 @pytest.mark.parametrize(
     ("code", "full", "short"),
     [
-        ("2608", "zinc ores and concentrates", "zinc ores and concentrates"),
-        ("2602", "manganese ores and concentrates", "manganese ores and concentrates"),
-        ("2501", "salt", "salt"),
-        ("7402", "copper, unrefined", "copper, unrefined"),
-        ("7403", "copper, refined and copper alloys, unwrought", "copper, refined and copper alloys, unwrought"),
+        ("2608", "zinc ores and concentrates", "zinc ores"),
+        ("2602", "manganese ores and concentrates", "manganese ores"),
+        ("2501", "salt, rock salt and brine", "salt"),
+        ("7402", "unrefined copper", "unrefined copper"),
+        ("7403", "refined copper and copper alloys, unwrought", "refined copper"),
         ("85", "electrical machinery", "electrical machinery"),
         ("7410", "copper foil", "copper foil"),
-        ("8708", "motor vehicles, parts and accessories", "motor vehicles, parts and accessories"),
+        ("8708", "vehicle parts", "car parts"),
         ("8529", "transmission apparatus, parts", "transmission apparatus, parts"),
         ("8607", "parts of railway rolling stock", "parts of railway rolling stock"),
-        ("2617", "other ores and concentrates", "other ores and concentrates"),
+        ("2617", "antimony and other ores", "antimony and other ores"),
         ("1502", "other fats of bovine animals, sheep or goats", "other fats of bovine animals, sheep or goats"),
         ("7419", "other articles of copper", "other articles of copper"),
         ("731829", "iron or steel, other non-threaded articles", "iron or steel, other non-threaded articles"),
         ("310590", "other fertilizers, mineral or chemical", "other fertilizers, mineral or chemical"),
         ("8471", "computers", "computers"),
-        ("7404", "copper, waste and scrap", "copper, waste and scrap"),
+        ("7404", "copper waste and scrap", "copper scrap"),
+        ("7503", "nickel, waste and scrap", "nickel, waste and scrap"),
         ("0303", "frozen fish", "frozen fish"),
-        ("030353", "frozen sardines, sardinella and sprats", "frozen sardines, sardinella and sprats"),
+        ("030353", "frozen sardines, sardinella and sprats", "frozen sardines"),
+        ("030389", "frozen fish without an HS code of their own", "other frozen fish"),
         ("030392", "frozen shark fins", "frozen shark fins"),  # a cut of its description left "fish, frozen"
     ],
 )
@@ -57,7 +59,8 @@ def test_a_line_is_named_by_the_nomenclature(code: str, full: str, short: str) -
         ("160414", "prepared tunas and bonito"),
         ("030269", "goods of HS 030269"),  # in HS2007 "other": of what, its entry does not say
         ("251830", "dolomite ramming mix"),  # of HS2017
-        ("26030000", "goods of HS 26030000"),  # a country's own line: part of 260300 or all of it
+        ("26030000", "copper ores and concentrates"),  # 00 is all of the code above it
+        ("26030010", "goods of HS 26030010"),  # a country's own line, a part of 260300
         ("980100", "goods of HS 980100"),
     ],
 )
@@ -159,8 +162,8 @@ def test_what_a_sentence_can_have_is_a_name(words: str, name: str | None) -> Non
 def test_a_typed_name_goes_before_a_listed_one() -> None:
     """And a listed one before the nomenclature's."""
     own = Label("sea creatures", "sea creatures", "sea creatures")
-    told = Brief("b", "t", "p", "", "", "c", "", listed={"0301": own, "740400": own})
-    assert ["live fish", "sea creatures"] == [told.label(code).full for code in ("0301", "740400")]
+    told = Brief("b", "t", "p", "", "", "c", "", listed={"0301": own, "740311": own})
+    assert ["live fish", "sea creatures"] == [told.label(code).full for code in ("0301", "740311")]
 
 
 def test_of_chinas_list_more_than_a_third_can_be_printed(shared_data: Path) -> None:
@@ -170,3 +173,15 @@ def test_of_chinas_list_more_than_a_third_can_be_printed(shared_data: Path) -> N
     names = [name.full for one in batch.observations if (name := from_list(one.words, one.code))]
     assert 0.3 < len(names) / batch.count < 0.5
     assert all(name.replace("’", "'").isascii() and not any(map(str.isdigit, name)) for name in names)
+
+
+def test_a_line_without_a_name_has_that_of_its_heading_with_its_own_code() -> None:
+    """Two subheadings of one heading are told apart by it; the desk's name of the heading goes first."""
+    own = Label("阴极铜", "阴极铜", "阴极铜")
+    told = Brief("b", "t", "p", "", "", "c", "", language="zh")
+    assert ["精炼铜（HS 740311）", "精炼铜（HS 740312）"] == [told.label(code).short for code in ("740311", "740312")]
+    assert "无机化学品（HS 284510）" == told.label("284510").head
+    assert [True, False] == [told.lacks_name(code) for code in ("740311", "7403")]
+    named = Brief("b", "t", "p", "", "", "c", "", labels={"7403": own}, language="zh")
+    assert "阴极铜（HS 740311）" == named.label("740311").short
+    assert "refined copper (HS 74030010)" == Brief("b", "t", "p", "", "", "c", "").label("74030010").short

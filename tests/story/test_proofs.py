@@ -33,7 +33,7 @@ def _proof(language: str, kind: str, codes: list[str]) -> Proof:
 
 def _names(language: str) -> dict[str, str]:
     brief = brief_in(language)
-    return {code: brief.label(code).full for code in ("7403", "2608")}
+    return {code: brief.label(code).short for code in ("7403", "2608")}
 
 
 def _bare(words: str) -> str:

@@ -149,11 +149,14 @@ class NewsReport:
         return self.words.against_then(item.growth, self.news.times(item), item.span, base)
 
     def name(self, code: str) -> Noun:
-        """Return a line's short name for a sentence. At the first mention a code of six or more digits follows it."""
+        """Return a line's short name for a sentence.
+
+        The first mention of a line of six or more digits has its full name and its code.
+        """
         is_first = code not in self.named_codes
         self.named_codes.add(code)
         if is_first and len(code) >= _CODED:
-            return self.words.briefly(self.month.brief.label(code))
+            return self.words.coded(self.month.brief.label(code), "full")
         return self.brief_name(code)
 
     def brief_name(self, code: str) -> Noun:

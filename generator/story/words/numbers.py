@@ -161,8 +161,8 @@ class Numbers(Speech):
         return Noun(self.with_code(name.part, label.code), label.plural, oblique=oblique)
 
     def with_code(self, name: Part, code: str) -> Part:
-        """Return a name followed by its code, unless the name ends with the code already."""
-        if words_of(name).endswith(f"HS {code}"):
+        """Return a name followed by its code, unless the name has the code already."""
+        if f"HS {code}" in words_of(name):
             return name
         return self.say("with_code", name=name, code=self.code(code))
 

@@ -1,4 +1,4 @@
-"""English names of lines that the desk does not name: typed names, shortened descriptions, names from code lists.
+"""English names of lines without a typed name: shortened descriptions, and names from code lists.
 
 Code lists abbreviate ("Mn ores&cncntrt"), give measures ("rim≤61cm") and run on. A name that cannot be printed
 unchanged is not used: the program does not rewrite names.
@@ -6,24 +6,20 @@ unchanged is not used: the program does not rewrite names.
 
 from __future__ import annotations
 
-import csv
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import cache
-from importlib.resources import files
 
 from generator.story.label import Label, code_name
 from generator.story.patterns import lexicon_of
 from generator.trade.codes import economies
-from generator.trade.editions import TOTAL, Edition, descriptions, editions_of, name_of
+from generator.trade.editions import Edition, descriptions, editions_of, name_of
 
 _LANGUAGE = "en"
 SHORT = 60  # letters that a chart or a table has room for
 LONG = 80  # letters that a sentence has room for
 _HEADING = 4  # digits
-_ALL = "all goods"
-_ARTICLES = re.compile(r"^(\w+) and \1 articles$")  # "copper and copper articles" is "copper" in a headline
 _LIST = re.compile(r" (?:and|or) ")  # a list is kept complete; "unrefined, copper anodes" is cut after the first part
 _PARTS = re.compile(r"parts(?: and accessories)?(?! thereof)\b", re.IGNORECASE)
 _REST = re.compile(
@@ -43,19 +39,6 @@ _WORD = r"[A-Za-z]+(?:['’][A-Za-z]*)?"
 _PLAIN = re.compile(rf"{_WORD}(?:(?:, | |-){_WORD})*")
 _SHORTEST = 3  # letters of the shortest name: tin
 _ABBREVIATED = frozenset({"nes", "nesoi", "etc", "incl", "excl"})
-
-
-def typed(code: str) -> Label | None:
-    """Return the typed names of a chapter, or of a heading whose description cannot be shortened, else None."""
-    if code == TOTAL:
-        return Label(_ALL, _ALL, _ALL, plural=True)
-    chapter = _typed_names("chapters.csv").get(code)
-    if chapter:
-        return Label(chapter, chapter, _ARTICLES.sub(r"\1", chapter), plural=is_plural(chapter))
-    heading = _typed_names("headings.csv").get(code)
-    if heading:
-        return Label(heading, heading, heading, plural=is_plural(heading))
-    return None
 
 
 def described(code: str) -> Label:
@@ -80,13 +63,6 @@ def is_plural(name: str) -> bool:
     """Return whether a name takes a plural verb: "zinc ores" and "waste and scrap" do, "copper wire" does not."""
     head = re.split(r",? (?:of|for|from|with|in) ", name)[0]
     return " and " in head or (head.endswith("s") and not head.endswith(("ss", "us", "os")))
-
-
-@cache
-def _typed_names(file: str) -> dict[str, str]:
-    """Return the typed names in a file: chapters, or headings with no short description, residual headings and fish."""
-    text = files(f"generator.story.languages.{_LANGUAGE}").joinpath(file).read_text(encoding="utf-8")
-    return {row["code"]: row["name"] for row in csv.DictReader(text.splitlines())}
 
 
 @cache
