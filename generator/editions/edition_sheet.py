@@ -17,7 +17,7 @@ from generator import __version__
 from generator.editions.edition_movements import EditionMovements, movements_of, recorded_movements
 from generator.editions.errata import Correction, correction_in
 from generator.editions.line_names import NO_NAMES, Names, names_for
-from generator.editions.previous_edition import PreviousEdition, about, read_files
+from generator.editions.previous_edition import PreviousEdition, about, read_files, uses_in
 from generator.intake.side_figures import besides
 from generator.movements import Movements
 from generator.page import LOGO, EditionLook, Palette, load_look
@@ -88,6 +88,7 @@ class EditionSheet:
             about(self.figures.selection),
             self.moved.picks.memory,
             *read_files(files),
+            uses=(dict(self.moved.before.uses) if self.moved.before else {}) | uses_in(files),
         ).written()
 
     @property

@@ -40,6 +40,7 @@ class PreviousEdition:
     forms: Mapping[str, str] = field(default_factory=dict)  # of its headline
     rates: tuple[PrintedRate, ...] = ()  # changes that its text printed
     levels: tuple[PrintedLevel, ...] = ()  # amounts that its text printed
+    uses: Mapping[str, str] = field(default_factory=dict)  # the period in which each line's use was last explained
     # The bytes that it was read from. They may hold more, since another version may have kept other things.
     raw: bytes = field(default=b"", compare=False, repr=False)
 
@@ -49,7 +50,8 @@ class PreviousEdition:
         data = json.loads(raw)
         memory = Memory.read(data["memory"])
         as_of, whose = date.fromisoformat(data["as_of"]), tuple(data["about"])
-        return cls(data["edition"], as_of, tuple(data["releases"]), whose, memory, *read_rows(data), raw)
+        uses = data.get("uses", {})
+        return cls(data["edition"], as_of, tuple(data["releases"]), whose, memory, *read_rows(data), uses, raw)
 
     def written(self) -> bytes:
         """Return the bytes that it was read from, or else its JSON. Equal editions give equal bytes."""
@@ -64,6 +66,8 @@ class PreviousEdition:
             "memory": self.memory.as_data(),
         }
         data |= as_rows((self.forms, self.rates, self.levels))
+        if self.uses:
+            data["uses"] = dict(self.uses)
         return (json.dumps(data, ensure_ascii=False, indent=1) + "\n").encode()
 
     def as_data(self) -> dict[str, str]:
@@ -78,7 +82,7 @@ class PreviousEdition:
     @property
     def last(self) -> LastEdition:
         """What its text printed, in the form that the next story uses."""
-        return LastEdition(self.edition, digest(self.written()), self.forms, self.rates, self.levels)
+        return LastEdition(self.edition, digest(self.written()), self.forms, self.rates, self.levels, self.uses)
 
     @property
     def vintage(self) -> Vintage:
@@ -184,6 +188,13 @@ _OTHERS = ("remarks", "earlier")  # prefixes of the ids of sections that the pro
 def read_files(files: Mapping[str, bytes]) -> Printed:
     """Return what an edition's files print: the form of its headline, which the next one avoids, rates and levels."""
     return _read(files["edition.json"], files["claims.json"])
+
+
+def uses_in(files: Mapping[str, bytes]) -> dict[str, str]:
+    """Return the codes of the lines whose use an edition's files explain, each with the edition's period."""
+    edition = json.loads(files["edition.json"])
+    glossaries = edition["glossary"].values()
+    return dict.fromkeys(sorted({code for words in glossaries for code in words["uses"]}), edition["period"])
 
 
 @lru_cache(1)  # building one edition calls it three times

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Annotated, Any, Literal, Self
 
-from pydantic import ConfigDict, Field, model_validator
+from pydantic import AfterValidator, ConfigDict, Field, model_validator
 
 from generator.settings.desk_settings import Schedule
 from generator.settings.value_types import (
@@ -132,6 +132,13 @@ class Oblique(Strict):
     head: Text | None = Field(None, description="of head", examples=["تانبے"])
 
 
+def _without_figures(words: str) -> str:
+    """Refuse a use with a figure, which would have no source."""
+    if any(map(str.isdigit, words)):
+        refuse("has a figure, and no source says it.", "Say what the good is for, without figures.")
+    return words
+
+
 class LineLabels(Strict):
     """What a line is called where the nomenclature's description is too long."""
 
@@ -140,6 +147,11 @@ class LineLabels(Strict):
     head: Text = Field(description="in headlines", examples=["copper"])
     plural: bool = Field(default=False, description="whether the verb is plural", examples=["true"])
     oblique: Oblique | None = Field(None, description="Urdu: forms before a postposition")
+    use: Annotated[Text, AfterValidator(_without_figures)] | None = Field(
+        None,
+        description="what it is for, as a clause: docs/languages.md",
+        examples=["used in cables, motors and pipes"],
+    )
 
 
 class Watch(Strict):

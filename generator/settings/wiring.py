@@ -230,7 +230,7 @@ def labels(briefing: Briefing, language: Language) -> dict[str, Label]:
             names = languages[language]
             bent = names.oblique
             oblique = (bent.full or "", bent.short or "", bent.head or "") if bent else ("", "", "")
-            by_code[code] = Label(names.full, names.short, names.head, names.plural, oblique)
+            by_code[code] = Label(names.full, names.short, names.head, names.plural, oblique, use=names.use or "")
     return by_code
 
 

@@ -124,6 +124,7 @@ class LastEdition:
     forms: Mapping[str, str] = field(default_factory=dict)  # what its headline said
     rates: tuple[PrintedRate, ...] = ()
     levels: tuple[PrintedLevel, ...] = ()
+    uses: Mapping[str, str] = field(default_factory=dict)  # the period in which each line's use was last explained
 
     @property
     def period(self) -> Period:

@@ -216,9 +216,10 @@ class CorrectionRow(TypedDict):
 
 
 class GlossaryRow(TypedDict):
-    """The names of lines by code, and the printed forms of each setting's words by key, in one language."""
+    """The names and uses of lines by code, and the printed forms of each setting's words by key, in one language."""
 
     lines: Mapping[str, list[str]]
+    uses: Mapping[str, str]
     settings: Mapping[str, list[str]]
 
 

@@ -136,6 +136,13 @@ class Month:
             yield when
             when = self.before(when, together=self.is_lunar)
 
+    def earlier_steps(self, count: int) -> Iterator[Period]:
+        """Yield the periods of the `count` editions before this one, the last one first."""
+        span = self.period
+        for _ in range(count):
+            span = self.before(span, together=self.is_lunar)
+            yield span
+
     def before(self, span: Period, *, together: bool) -> Period:
         """Return the step before `span`. Before March it is January and February, if they go `together`."""
         if span.months in {A_QUARTER, _YEAR}:

@@ -209,9 +209,9 @@ def glossary_of(
 ) -> dict[str, Any]:
     """Return the names of lines used in `blocks`, and the words of the briefing's settings, for edition.json.
 
-    `lines` has, by code, the full, short and head name, then the same three before a postposition. `settings` has, by
-    key, every form in which a setting's words are printed. `attached` is what a mail attaches or links to; `labels` are
-    those of an editor's paragraphs.
+    `lines` has, by code, the full, short and head name, then the same three before a postposition. `uses` has, by code,
+    what a line is for. `settings` has, by key, every form in which a setting's words are printed. `attached` is what a
+    mail attaches or links to; `labels` are those of an editor's paragraphs.
     """
     settings = {
         "title": [brief.title],
@@ -227,12 +227,21 @@ def glossary_of(
         "remarks": [*labels],
         "attached": [*attached],
     }
-    return {"lines": names_in(blocks, brief), "settings": settings}
+    return {"lines": names_in(blocks, brief), "uses": uses_in(blocks, brief), "settings": settings}
 
 
 def names_in(blocks: tuple[Block, ...], brief: Brief) -> dict[str, list[str]]:
     """Return, by code, the names of the lines that the texts of `blocks` name."""
-    trees = [text.tree for text in texts_of(blocks) if text.tree]
-    codes = sorted({leaf[1] for tree in trees for leaf in leaves(tree) if leaf[0] == "line"})
-    labels = {code: brief.label(code) for code in codes}
+    labels = {code: brief.label(code) for code in _codes_of(blocks, "line")}
     return {code: [label.full, label.short, label.head, *label.oblique] for code, label in labels.items()}
+
+
+def uses_in(blocks: tuple[Block, ...], brief: Brief) -> dict[str, str]:
+    """Return, by code, what the lines are for of which the texts of `blocks` say it."""
+    return {code: brief.label(code).use for code in _codes_of(blocks, "use")}
+
+
+def _codes_of(blocks: tuple[Block, ...], kind: str) -> list[str]:
+    """Return the codes of the leaves of a kind in the texts of `blocks`."""
+    trees = [text.tree for text in texts_of(blocks) if text.tree]
+    return sorted({leaf[1] for tree in trees for leaf in leaves(tree) if leaf[0] == kind})

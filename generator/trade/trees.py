@@ -12,6 +12,7 @@ wrote.
 | `("way", way)` | `up` or `down`, which a pattern prints in a form: `{way:noun}` is "rise" or "fall" |
 | `("word", table, key)` | a word of the language's lexicon: a fraction, a multiple, a unit of weight |
 | `("line", code, form)` | a line by its `full`, `short` or `head` name |
+| `("use", code)` | what a line is for |
 | `("code", code)` | a code of the HS |
 | `("time", period, form)` | a period; `form` as in the functions of the story that print periods |
 | `("day", date, form)` | a day, or a month, of the calendar |
@@ -42,6 +43,7 @@ LEAVES = frozenset(
         "way",
         "word",
         "line",
+        "use",
         "code",
         "time",
         "day",

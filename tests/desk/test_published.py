@@ -72,7 +72,7 @@ def noted(desk: DeskParts, name: str = "copper") -> tuple[list[str], Unpaged]:
 def test_the_note_says_both_rates_where_they_part(tmp_path: Path) -> None:
     """-20.2 of -20; not +10.1 of +10, and of wire nothing is printed."""
     said, found = noted(desk_of(tmp_path, rows()))
-    assert [f"For copper, waste and scrap (HS 7404) {FALL}"] == said
+    assert [f"For copper scrap (HS 7404) {FALL}"] == said
     claims = json.loads(found.files["claims.json"])
     [one] = [claim for claim in claims["claims"] if claim["kind"] == "published_change"]
     assert (["7404"], "2024-12", "pct", "-20.2") == (one["codes"], one["period"], one["unit"], one["value"])

@@ -179,9 +179,11 @@ def test_a_line_without_a_name_has_that_of_its_heading_with_its_own_code() -> No
     """Two subheadings of one heading are told apart by it; the desk's name of the heading goes first."""
     own = Label("阴极铜", "阴极铜", "阴极铜")
     told = Brief("b", "t", "p", "", "", "c", "", language="zh")
-    assert ["精炼铜（HS 740311）", "精炼铜（HS 740312）"] == [told.label(code).short for code in ("740311", "740312")]
-    assert "无机化学品（HS 284510）" == told.label("284510").head
+    coded = "{}\N{FULLWIDTH LEFT PARENTHESIS}HS {}\N{FULLWIDTH RIGHT PARENTHESIS}".format
+    assert coded("精炼铜", "740311") == told.label("740311").short
+    assert coded("精炼铜", "740312") == told.label("740312").short
+    assert coded("无机化学品", "284510") == told.label("284510").head
     assert [True, False] == [told.lacks_name(code) for code in ("740311", "7403")]
     named = Brief("b", "t", "p", "", "", "c", "", labels={"7403": own}, language="zh")
-    assert "阴极铜（HS 740311）" == named.label("740311").short
+    assert coded("阴极铜", "740311") == named.label("740311").short
     assert "refined copper (HS 74030010)" == Brief("b", "t", "p", "", "", "c", "").label("74030010").short

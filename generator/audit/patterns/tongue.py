@@ -187,16 +187,17 @@ class Tongue:
 
 @dataclass(frozen=True, eq=False)
 class GlossaryNames:
-    """The names of lines and settings in one language of an edition, from `glossary` in edition.json."""
+    """The names and uses of lines, and the settings, in one language of an edition, from `glossary` in edition.json."""
 
     lines: Mapping[str, list[str]]
     settings: Mapping[str, list[str]]
+    uses: Mapping[str, str] = field(default_factory=dict)
 
     @classmethod
     def of(cls, edition: Data, tag: str) -> GlossaryNames:
         """Return the names that edition.json has for a language."""
         words = edition.get("glossary", {}).get(tag, {})
-        return cls(words.get("lines", {}), words.get("settings", {}))
+        return cls(words.get("lines", {}), words.get("settings", {}), words.get("uses", {}))
 
     def line(self, code: str, form: str) -> list[str]:
         """Return the possible names of a line in a form, the form before a postposition included."""
@@ -218,6 +219,7 @@ def alternatives(tree: Tree, tongue: Tongue, names: GlossaryNames) -> list[str] 
 Leaf = Callable[[list[Any], Tongue, GlossaryNames], list[str]]
 _LEAVES: dict[str, Leaf] = {
     "line": lambda parts, _, names: names.line(parts[0], parts[1]),
+    "use": lambda parts, _, names: [strip_isolates(names.uses.get(parts[0], ""))],
     "time": lambda parts, tongue, _: [tongue.time(parts[0], parts[1])],
     "day": lambda parts, tongue, _: [tongue.day(parts[0], parts[1])],
     "economy": lambda parts, tongue, _: [tongue.economy(parts[0], parts[1])],

@@ -129,7 +129,7 @@ class News:
 
     @cached_property
     def frame(self) -> dict[str, Slot]:
-        """The slots that every pattern has: reporter, flow, partner and period."""
+        """The slots that every pattern has: reporter, flow, partner and period, and no use of a line."""
         words, trade = self.words, self.month.trade
         noun, verb = words.flow(trade.selection.flow)
         return {
@@ -142,6 +142,7 @@ class News:
             "period": words.span(self.span),
             "when": words.of_headline(self.span),
             "step": words.word("steps", self.span.frequency),
+            "use": "",
         }
 
     def say(self, key: str, claim: Claim | None = None, /, **slots: Slot | None) -> Text | None:

@@ -20,11 +20,15 @@ from generator.story.news.headline import Headline, headline, last_of
 from generator.story.news.line_changes import Tonnage, tonnage_of_line
 from generator.story.news.time_series import OTHER, Series, months_of
 from generator.story.plan import Text
+from generator.story.text import leaf
 from generator.story.words import Words
 from generator.story.words.speech import Noun, Slot
 from generator.trade.codes import is_within
 from generator.trade.editions import TOTAL
+from generator.trade.trees import leaves
 
+_LEADING = 2  # lines whose use an edition explains
+_EXPLAINED = 3  # editions after which it explains a line again
 _CODED = 6  # digits of a code that is printed with its name
 # per cent, in `_is_news`: of all changes; of the total's base; of all changes, enough without the second
 _PART, _OF_BASE, _MOST = Decimal(5), Decimal(1), Decimal(10)
@@ -48,6 +52,7 @@ class NewsReport:
     headline: Headline
     topics: set[str] = field(default_factory=set)  # the topics mentioned
     named_codes: set[str] = field(default_factory=set)  # the lines mentioned
+    explained_codes: set[str] = field(default_factory=set)  # those of which it said what they are for
     place: int = 0  # how many changes were described, so that verbs vary
     is_headed_by_editor: bool = False
 
@@ -122,8 +127,33 @@ class NewsReport:
         return self.news.say(key, claim, **slots)
 
     def say_of(self, code: str, key: str, **slots: Slot | None) -> Text | None:
-        """Return the same about a line, whose first mention adds its code."""
-        return None if None in slots.values() else self.say(key, line=self.name(code), **slots)
+        """Return the same about a line, whose first mention adds its code, and what it is for."""
+        if None in slots.values():
+            return None
+        sentence = self.say(key, line=self.name(code), use=self._use(key, code), **slots)
+        if sentence is not None and sentence.tree and any(leaf[0] == "use" for leaf in leaves(sentence.tree)):
+            self.explained_codes.add(code)
+        return sentence
+
+    def _use(self, key: str, code: str) -> Text | str:
+        """Return what a line is for, where a pattern has room for it and the edition explains it here; else ""."""
+        is_due = code in self.codes_to_explain and code not in self.explained_codes
+        use = self.month.brief.label(code).use if is_due and "use" in self.words.slots_of(key) else ""
+        return self.words.say("with_use", use=leaf(use, "use", code)) if use else ""
+
+    @cached_property
+    def codes_to_explain(self) -> frozenset[str]:
+        """The lines whose use the text explains: all in a year, else the leading two, not again within three editions.
+
+        Without a growth of the total the largest lines lead.
+        """
+        leading = [part.code for part in self.lines_to_tell] or list(self.month.lines)
+        if self.month.period.frequency == "annual":
+            return frozenset(self.month.lines)
+        last = self.month.brief.last
+        told = last.uses if last else {}
+        recent = {str(span) for span in self.month.earlier_steps(_EXPLAINED)}
+        return frozenset(code for code in leading[:_LEADING] if told.get(code) not in recent)
 
     def listed(self, parts: Sequence[Text | None], key: str = "list") -> Text | None:
         """Return parts of a sentence as a list, or None where one of them is None."""
