@@ -239,6 +239,12 @@ class Prover:
             if not holds[clause.term]:
                 yield f"{key}: {clause.slot} is {time}, not the {clause.term}"
 
+    def is_step(self, key: str, clause: Equation, slots: Slots, context: SentenceScene) -> Iterator[str]:
+        """Yield a fault if a word for the length of a period ("month", "year") is not that of the sentence's period."""
+        for leaf in leaves(slots[clause.slot]):
+            if leaf[:2] == ("word", "steps") and leaf[2] != context.time.frequency:
+                yield f"{key}: {context.time} is not {leaf[2]}"
+
     def is_way(self, key: str, clause: Equation, slots: Slots, context: SentenceScene) -> Iterator[str]:
         """Yield the faults of a verb for the size of a change, or of a word for its direction."""
         if not clause.of:
@@ -340,6 +346,7 @@ SPECIAL: dict[str, Callable[[Prover, str, Equation, Slots, SentenceScene], Itera
     "all codes": Prover.are_all,
     "code": Prover.is_code,
     "mix": Prover.is_mix,
+    "step": Prover.is_step,
     "unit": Prover.is_unit,
     "document": Prover.is_document,
     **dict.fromkeys(("size", "way"), Prover.is_way),
@@ -378,6 +385,8 @@ def _clause_faults(claim: Data, inner: Tree) -> Iterator[str]:
             yield f"{leaf[1]} is no time of {claim['id']}"
         if leaf[0] == "way" and leaf[1] != way_of(claim):
             yield f"{claim['id']} is said to go {leaf[1]}, it goes {way_of(claim)}"
+        if leaf[:2] == ("word", "steps") and leaf[2] != Period.parse(claim["period"]).frequency:
+            yield f"{claim['id']} is of {claim['period']}, which is not {leaf[2]}"
 
 
 def _faults_without_claims(tree: Tree) -> Iterator[str]:

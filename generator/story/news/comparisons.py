@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from generator.movements import readings
 from generator.story.amounts import Claim, YearChange, way_of
+from generator.story.news.edition_news import News
 from generator.story.news.extremes import records
 from generator.story.news.line_changes import Tonnage
 from generator.story.news.report import NewsReport
@@ -232,6 +233,31 @@ def month_of_year(report: NewsReport) -> Text | None:
     )
 
 
+def line_of_month(report: NewsReport) -> Iterator[Text | None]:
+    """Yield the line that moved most in the month, and the month without it, where the headline is about the year."""
+    if report.news.span == report.month.period or report.news.is_one_line:
+        return
+    month_report = NewsReport(News(report.month, report.month.period), report.headline)
+    parts = month_report.news.parts
+    part = parts.largest(parts.lines[0].way) if parts.lines else None
+    if part is None or not report.month.choice.tells(part.code):
+        return
+    item = report.month.item(part.code)
+    record = month_report.record(part.code)
+    name = report.name(part.code)
+    tail = month_report.say("body.line.record", record.claim(report.ledger), line=name) if record else ""
+    yield month_report.say(
+        "body.year.line",
+        line=name,
+        month=report.words.month_name(report.month.period),
+        change=report.news.change("body.change", item),
+        level=report.worth(item.now),
+        way=report.way(item.way),
+        tail=tail,
+    )
+    yield month_report.without("body.line.without", part)
+
+
 def season(report: NewsReport) -> Text | None:
     """Return that the usual seasonal change did not come."""
     words, metric = report.words, report.news.season
@@ -436,4 +462,7 @@ def breadth(report: NewsReport) -> Text | None:
 def after_the_lines(report: NewsReport) -> Iterator[Text]:
     """Yield the comparisons that the text does not have yet, for the place after the lines."""
     comparisons = (two_years, weight_of_whole, breadth, odd_base, season, year, month_of_year, next_base)
-    return filter(None, (sentence(report) for sentence in comparisons))
+    sentences = [sentence(report) for sentence in comparisons]
+    if "month" in report.topics:
+        sentences += line_of_month(report)
+    return filter(None, sentences)

@@ -12,6 +12,7 @@ from tests.audit.patterns.claims_by_hand import BASE, LINE, NOW, evidence, prove
 _TABLE = Path(__file__).with_name("truths.txt").read_text(encoding="utf-8")
 TRUTHS = [tuple(part.strip() for part in line.split("|")) for line in _TABLE.splitlines() if line[:1] not in {"#", ""}]
 NAME: Tree = ("line", LINE, "short")
+YEARLY: Tree = ("word", "steps", "annual")
 
 
 def tree_of(pattern: str, verb: str, z: str) -> Tree:
@@ -52,6 +53,14 @@ WRONG: dict[str, tuple[Tree, str]] = {
     "a year too many": (
         ("trend.up", {"name": NAME, "before": ("time", "2023-12", "span"), "n": ("figure", "rate")}),
         "in 2025-12 against 2023-12",
+    ),
+    "a year for a month": (
+        ("body.line.record", {"proof": ("figure", "now", ("body.line.record.proof", {"step": YEARLY}))}),
+        "now is of 2025-12, which is not annual",
+    ),
+    "a year for a month beside its figure": (
+        ("body.record.nth", {"nth": ("figure", "now"), "step": YEARLY}),
+        "2025-12 is not annual",
     ),
     "another land": (("bare_land", {"land": ("economy", "IND", "land")}), "IND is no party"),
     "the other flow": (("trade.all", {"flow": ("flow", "X", "noun")}), "X is not the flow"),

@@ -1,5 +1,6 @@
 """Things: what, through what and against what, under heads of made and of published figures."""
 
+from generator.story.news import comparisons
 from generator.story.news.headline import chosen
 from generator.story.news.opening import things
 from generator.story.news.report import NewsReport, report_of
@@ -78,6 +79,16 @@ def test_a_december_that_leads_with_its_year_has_the_month_as_its_third_thing() 
     told = _under(found, december=True)
     assert "things.halves" in told[0]
     assert "body.year.step" == told[-1][0]
+
+
+def test_a_december_that_leads_with_its_year_names_the_line_of_its_month() -> None:
+    """Scrap tripled in December: without it the month would have fallen a tenth, from 1,000 to 900 thousand."""
+    year = [*years(1000.0, 1000.0, 1000.0, 1000.0), *[1500.0] * 11]
+    report = report_of(news({"7403": [*year, 900.0], "7404": [*[200.0] * 59, 600.0]}).month)
+    things(report)
+    words = " ".join(str(text) for text in comparisons.after_the_lines(report))
+    assert "In December copper scrap tripled, to $0.60 million, its largest month so far." in words
+    assert "Without it imports would have fallen 10%." in words
 
 
 def test_a_quarter_tells_its_months() -> None:
