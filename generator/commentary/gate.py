@@ -55,7 +55,8 @@ class Gate:
         """Return the judgement on a sentence. With `follows` it may refer back to the sentence judged before."""
         plain, places = letters_of(sentence)
         previous = self._last if follows else None
-        read = sentence_of(plain.translate(_DIGITS), self.names, self.month, previous)
+        rest = self.names.without_uses(plain)
+        read = sentence_of(rest.translate(_DIGITS), self.names, self.month, previous)
         self._last = read
         answers = [*Anchors(read, self.facts).answers(), *Sayings(read, self.facts).answers()]
         if "whole" in read.kinds:  # the text speaks of all goods: "no other line" starts from there again
@@ -75,8 +76,8 @@ class Gate:
         silent_kinds = {"foreign"} if read.is_without else {"foreign", "ahead"}
         silent += [token.words for token in read.tokens if token.kind in silent_kinds]
         silent += _unknown_clauses(read, hits)
-        # borne out if it prints a figure, or if it has none and every word is known
-        is_said = bool(hits) and ("absent" in read.kinds or not read.kinds & {"word", "name"})
+        # borne out if it prints a figure, or if it has none and every word is known, or says what a good is for
+        is_said = bool(hits or rest != plain) and ("absent" in read.kinds or not read.kinds & {"word", "name"})
         if not silent and (is_said or any(hit.fact is not None for hit in hits)):
             return SentenceJudgement(sentence, BORNE_OUT, marks)
         why = f"the figures say nothing to “{silent[0]}”." if silent else ""

@@ -19,6 +19,7 @@ Codes = tuple[str, ...]
 WHOLE = ""  # in place of a code: all lines together
 _SHORT = 4  # words with fewer letters are not matched in the plural
 _RESIDUAL = frozenset({"other", "دیگر"})  # the first word of a residual line's name
+_SIGN = "[,\N{ARABIC COMMA}\N{FULLWIDTH COMMA}\N{FULLWIDTH SEMICOLON};()]"  # around a clause
 _MANY = 5  # a last word that this many lines share names none of them
 Meant = Mapping[str, list[Codes]]  # each name with the lines that it may mean
 
@@ -34,6 +35,17 @@ class GoodsNames:
     party: re.Pattern[str]  # reporter and partner of the edition
     foreign: re.Pattern[str]  # all other economies
     flow: str  # "import" or "export": the other word means another trade; "" if both may be used
+    uses: Mapping[str, frozenset[str]]  # what goods are for, each with the codes of the lines that it is said of
+    use: re.Pattern[str]  # any of `uses`, with the signs around it
+
+    def without_uses(self, text: str) -> str:
+        """Return a sentence with spaces for what its goods are for. The use of another line than named stays."""
+        for match in self.use.finditer(text):
+            before = [name[0] for name in self.pattern.finditer(text, 0, match.start())]
+            codes = self.uses[" ".join(match["use"].casefold().split())]
+            if not before or any(codes.intersection(meant) for meant in self.meant(before[-1])[0]):
+                text = text[: match.start()] + " " * len(match[0]) + text[match.end() :]
+        return text
 
     def meant(self, name: str) -> tuple[tuple[Codes, ...], bool]:
         """Return the lines that a match of `pattern` may mean, and whether the name is loose."""
@@ -95,6 +107,7 @@ def names_of(
     owners = [f"{name}{end}" for name in parties for end in ("", "’s", "'s")]
     foreign = set(lands).difference(parties)
     bent = "|".join(_bent(name, words) for name in sorted(lines, key=len, reverse=True))
+    uses = _uses(labels)
     return GoodsNames(
         words,
         lines,
@@ -103,7 +116,18 @@ def names_of(
         _pattern(forms_of(owners), words),
         _pattern(forms_of(foreign), words),
         flow,
+        uses,
+        re.compile(rf"{_SIGN}?\s*(?P<use>{forms_of(uses) or '(?!)'}){_SIGN}?", re.IGNORECASE),
     )
+
+
+def _uses(labels: Mapping[str, Label]) -> dict[str, frozenset[str]]:
+    """Return what the lines are for, each use with the codes of its lines."""
+    uses: defaultdict[str, set[str]] = defaultdict(set)
+    for code, label in labels.items():
+        if label.use:
+            uses[label.use.casefold()].add(code)
+    return {use: frozenset(codes) for use, codes in uses.items()}
 
 
 def _pattern(forms: str, words: Vocabulary) -> re.Pattern[str]:

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from generator.commentary.editors_text import EditorParagraph, EditorSection
 from generator.story.brief import LastEdition
 from tests.story.months import NAMES, Monthly, months, table
 from tests.story.news.replay import sample
@@ -118,3 +119,28 @@ def test_the_audit_finds_other_words_for_a_use() -> None:
     told = december()
     place = next(block.id for block in told.story.blocks if block.kind == "section" and IRON in told.said(block.id))
     assert told.findings_after(place, spoil)
+
+
+@pytest.mark.parametrize(
+    ("language", "sentence", "outcome"),
+    [
+        ("en", "Refined copper, used in cables, motors and pipes, rose 28%.", "borne_out"),
+        ("en", "Unrefined copper (which goes on to be refined) fell 2.3%.", "borne_out"),
+        ("en", "Refined copper rose 28%; it is used in cables, motors and pipes.", "borne_out"),
+        ("en", "Refined copper, used in cables, motors and pipes, rose 38%.", "contradicted"),
+        ("en", "Refined copper, whose antimony goes into flame retardants and lead alloys, rose 28%.", "comment"),
+        ("zh", "精炼铜同比增长28%。精炼铜用于电缆、电机和管材。", "borne_out"),
+        (
+            "ur",
+            "ریفائنڈ تانبے، جو تاروں، موٹروں اور پائپوں میں لگتا ہے، کی درآمدات میں 28 فیصد اضافہ ہوا",
+            "borne_out",
+        ),
+    ],
+)
+def test_an_editor_may_repeat_a_use(language: str, sentence: str, outcome: str) -> None:
+    """The rest of the sentence is judged as if the use were not in it; the use of another line is no known fact."""
+    remark = EditorParagraph(sentence, (), "commentary/minerals/2025-12.md:2", "Ann Lee")
+    told = december(language=language, remarks=(EditorSection("", (remark,), "end"),))
+    assert {outcome} == {verdict.outcome for verdict in told.story.verdicts}
+    if outcome == "borne_out":
+        assert () == told.findings
