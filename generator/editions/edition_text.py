@@ -206,7 +206,8 @@ def documents(store: FigureStore, sheet: EditionSheet) -> dict[str, Any]:
     entries = []
     places: dict[str, list[int]] = {}
     for place, name in enumerate(names):
-        entry = dict(store.document(name, about))
+        has_market = sheet.figures.market is not None
+        entry = dict(store.document(name, about, every_partner=has_market))
         if flags[name]:
             entry["flags"] = [str(flag) for flag in flags[name]]
         entries.append(entry)

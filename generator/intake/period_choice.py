@@ -37,6 +37,7 @@ _INCOMPLETE = "{0} is incomplete: {1} of {2} lines have a figure, from releases 
 _MIXED = "the figures of {0} are in {1}; an edition has one currency, and nothing is converted."
 _AGAIN = 'Declare one currency, and read the files again: tradebrief ingest --again --source {0} --accept "REASON".'
 _TOO_EARLY = "{0} is before the figures of {1} begin, in {2}. Ask for a period from {2} on."
+_YEAR = 12  # months
 _DEPTHS = (4, 6, 8, 10)  # digits of lines
 _LINES_ALONE = "{0} has lines within HS {1} (such as {2}) and no total of them. "
 _DECLARE = "If it has every line, write covers: [{0}] in {1}, then read again: {2}"
@@ -133,7 +134,10 @@ def _refuse_mixed(desk: Desk, figures: Figures) -> None:
 
 
 def figures_at(store: FigureStore, briefing: Briefing, period: Period, vintage: Vintage) -> Figures:
-    """Return the figures of `briefing` in the detail that it asks for, and of the opposite flow if it asks for it."""
+    """Return the figures of `briefing` in the detail that it asks for.
+
+    They include those of the opposite flow, and those of the whole market, if the briefing asks for them.
+    """
 
     def of(selection: Selection) -> Figures:
         digits = briefing.figures.detail
@@ -143,9 +147,14 @@ def figures_at(store: FigureStore, briefing: Briefing, period: Period, vintage: 
 
     chosen = briefing.selection
     figures = of(chosen)
-    if not briefing.figures.balance:
-        return figures
-    return replace(figures, opposite=of(replace(chosen, flow=chosen.flow.opposite)))
+    if briefing.figures.balance:
+        figures = replace(figures, opposite=of(replace(chosen, flow=chosen.flow.opposite)))
+    if briefing.figures.market:
+        to_date = figures.to_date
+        longest = to_date if to_date.months == _YEAR else period  # a December may lead with its year
+        spans = (longest, longest.year_before())
+        figures = replace(figures, market=store.market(figures.selection, spans, vintage))
+    return figures
 
 
 def released_periods(store: FigureStore, selection: Selection, vintage: Vintage) -> tuple[Period, ...]:

@@ -65,6 +65,11 @@ class Choice(Strict):
         description="add exports, imports and balance",
         examples=["true"],
     )
+    market: bool = Field(
+        default=False,
+        description="add the reporter's trade with all partners: the partner's share and rank",
+        examples=["true"],
+    )
     mirror: Text | None = Field(
         None,
         description="source of the partner's report, for the editor",
@@ -81,6 +86,12 @@ class Choice(Strict):
     def _can_be_balanced(self) -> Self:
         if self.balance and self.flow not in {Flow.IMPORT, Flow.EXPORT}:
             refuse("is of exports less imports.", "Write flow: import or flow: export, or take it out.", key="balance")
+        return self
+
+    @model_validator(mode="after")
+    def _has_a_share(self) -> Self:
+        if self.market and self.partner == WORLD:
+            refuse("is of one partner's share, and partner is the World.", "Take it out.", key="market")
         return self
 
     @model_validator(mode="after")

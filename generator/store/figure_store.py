@@ -16,16 +16,29 @@ from generator.store.due_table import DueTable
 from generator.store.durable import copy_durably, digest_of, write_durably
 from generator.store.edition_table import Decisions, EditionNote, Editions, Restored
 from generator.store.ledger import Holders, Ledger
+from generator.store.market_figures import market_of
 from generator.store.parquet import as_parquet, content_of, parquet_path
 from generator.store.raw_store import RawStore
 from generator.store.reader_table import Bounces, Readers
 from generator.store.releases import Complete, Release, ReleaseTable, roll_up
-from generator.store.scan import FOR_EVER, about_the_same, codes, holdings, newest, periods, reaches, standing, within
+from generator.store.scan import (
+    FOR_EVER,
+    about_the_same,
+    codes,
+    holdings,
+    newest,
+    of_every_partner,
+    periods,
+    periods_by_partner,
+    reaches,
+    standing,
+    within,
+)
 from generator.store.side_tables import HOLDINGS, context, names_in, series, side_content, side_parquet
 from generator.store.state import StateFile
 from generator.trade.codes import is_within, lines_of, roots
 from generator.trade.editions import TOTAL
-from generator.trade.figures import Figures, Revision, Selection, revisions
+from generator.trade.figures import Figures, Market, Revision, Selection, revisions
 from generator.trade.observation import Observation, Standing
 from generator.trade.period import Period
 from generator.trade.release import Batch, Coverage, LargeBatch, Vintage
@@ -212,16 +225,16 @@ class FigureStore:
             and (release.raw != batch.raw or (batch.address and release.document != batch.document))
         ]
 
-    def document(self, release: str, about: Selection | None = None) -> dict[str, Any]:
+    def document(self, release: str, about: Selection | None = None, *, every_partner: bool = False) -> dict[str, Any]:
         """Return the release's entry under `documents` in claims.json (docs/edition.md).
 
-        With `about`, the entry also has `coverage`: the trade of that reporter and partner about which the release is
-        complete.
+        With `about`, the entry also has `coverage`: the trade of that reporter and partner, or of `every_partner`,
+        about which the release is complete.
         """
         entry = self.releases.document(release)
         coverage: list[dict[str, Any]] = []
         for scope in self.releases.coverage(release):
-            if about and scope.reporter == about.reporter and scope.is_of(about.partner):
+            if about and scope.reporter == about.reporter and (every_partner or scope.is_of(about.partner)):
                 parties = {"reporter": scope.reporter, "partner": scope.partner, "flow": scope.flow.value}
                 spans = [str(period) for period in scope.periods]
                 coverage.append(parties | {"codes": list(scope.codes), "periods": spans})
@@ -251,6 +264,26 @@ class FigureStore:
         figures = Figures(selection, period, vintage, cells, relayed, covered, open_sums=open_sums)
         accepted = {release.name for release in self.releases.all() if release.accepted}
         return without_gaps(figures, complete.of_releases(accepted).is_about)
+
+    def market(self, selection: Selection, spans: tuple[Period, Period], vintage: Vintage) -> Market:
+        """Return the reporter's trade in the selection's codes with all partners, in the two spans, now and before.
+
+        A heading that no release prints is the sum of its lines where a release is complete about it. The figures are
+        those that count for each partner.
+        """
+        every = of_every_partner(self._files(vintage), vintage.releases, selection, spans)
+        scopes = [*self._tables_of_partners(selection, vintage), *self.releases.covering_partners(selection)]
+        return market_of(selection, spans, vintage, every, scopes)
+
+    def _tables_of_partners(self, selection: Selection, vintage: Vintage) -> list[tuple[str, Coverage]]:
+        """Return what whole tables are complete about: the periods that they print of each partner."""
+        periods_of: dict[tuple[str, str], list[Period]] = {}
+        for name, partner, period in periods_by_partner(self._files(vintage, covers="all"), selection):
+            periods_of.setdefault((name, partner), []).append(period)
+        return [
+            (name, Coverage(selection.reporter, partner, selection.flow, (), tuple(periods)))
+            for (name, partner), periods in periods_of.items()
+        ]
 
     def revisions(self, selection: Selection, before: Vintage, after: Vintage) -> tuple[Revision, ...]:
         """Return the figures of the selection that differ between `before` and `after`, by code, then period."""

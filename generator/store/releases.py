@@ -30,6 +30,9 @@ _COVERAGE = "SELECT coverage.* FROM coverage JOIN releases USING (sequence) WHER
 _COVERING = """
     SELECT name, coverage.* FROM coverage JOIN releases USING (sequence)
     WHERE source = ? AND reporter = ? AND flow = ? AND partner IN (?, ?)"""
+_COVERING_PARTNERS = """
+    SELECT name, coverage.* FROM coverage JOIN releases USING (sequence)
+    WHERE source = ? AND reporter = ? AND flow = ?"""
 _TOUCHING = """
     SELECT sequence FROM releases AS entry WHERE source = ?1 AND (
         EXISTS (SELECT 1 FROM parties WHERE sequence = entry.sequence AND reporter = ?2 AND partner = ?3)
@@ -179,6 +182,11 @@ class ReleaseTable:
         """Return what the source's releases are complete about in the selection's trade, by name of the release."""
         values = (selection.source, selection.reporter, selection.flow.value, *among(selection.partner))
         return tuple((row["name"], _coverage(row)) for row in self._state.rows(_COVERING, *values))
+
+    def covering_partners(self, selection: Selection) -> tuple[tuple[str, Coverage], ...]:
+        """Return what the source's releases are complete about in the reporter's trade, whoever the partner is."""
+        values = (selection.source, selection.reporter, selection.flow.value)
+        return tuple((row["name"], _coverage(row)) for row in self._state.rows(_COVERING_PARTNERS, *values))
 
     def vintage(self, source: str, as_of: date | None = None, about: Selection | None = None) -> Vintage:
         """Return the releases of `source` up to the day `as_of` (None: all), in the order in which they count.

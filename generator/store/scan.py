@@ -16,6 +16,7 @@ from generator.errors import IntegrityError
 from generator.store.parquet import engine
 from generator.trade.codes import Flow
 from generator.trade.columns import COLUMNS
+from generator.trade.editions import TOTAL
 from generator.trade.figures import Selection
 from generator.trade.observation import Cell, Observation, Qualifier, Standing
 from generator.trade.period import Period
@@ -58,6 +59,22 @@ _STANDING = (
     .replace("AND code IN (SELECT unnest($codes)) AND first + months <= $end", "AND first BETWEEN $start AND $end")
     .replace("PARTITION BY", "PARTITION BY reporter, partner, flow,")
 )
+
+# Like _NEWEST, for every partner, with the lines within the codes, in the periods of two spans.
+_EVERY_PARTNER = (
+    _NEWEST.replace(_OF_THE_PAIR, "reporter = $reporter AND flow = $flow AND standing = 'customs'")
+    .replace(
+        "code IN (SELECT unnest($codes)) AND first + months <= $end",
+        "list_bool_or([starts_with(code, above) OR above = $total FOR above IN $codes])"
+        " AND (first >= $since AND first + months <= $end OR first >= $base_since AND first + months <= $base_end)",
+    )
+    .replace("PARTITION BY", "PARTITION BY partner,")
+)
+
+# The periods in which each release has a customs figure of a reporter's trade, by partner.
+_PARTNERS_PERIODS = f"""
+    SELECT DISTINCT release, partner, period FROM {_FILES}
+    WHERE reporter = $reporter AND flow = $flow AND standing = 'customs'"""  # noqa: S608 -- no text from outside
 
 _PERIODS = f"""
     SELECT DISTINCT release, period FROM {_FILES}
@@ -108,6 +125,33 @@ def within(
     names = {"files": [str(path) for path in files], "releases": list(releases), "codes": list(selection.codes)}
     values = names | _pair(selection) | {"excluded": list(excluded), "end": FOR_EVER}
     return tuple(map(_observation, rows_of(_WITHIN, values)))
+
+
+def of_every_partner(
+    files: Sequence[Path], releases: Sequence[str], selection: Selection, spans: tuple[Period, Period]
+) -> tuple[Observation, ...]:
+    """Return the customs observations that count for the reporter's trade with each partner, in two spans.
+
+    They are of the selection's codes and of the lines within them. `files` belong to `releases`, which are in the order
+    in which they count.
+    """
+    if not files:
+        return ()
+    now, base = spans
+    names = {"files": [str(path) for path in files], "releases": list(releases), "codes": list(selection.codes)}
+    values: dict[str, Any] = {**names, "reporter": selection.reporter, "flow": selection.flow.value, "total": TOTAL}
+    values |= {"since": now.first, "end": now.first + now.months}
+    values |= {"base_since": base.first, "base_end": base.first + base.months}
+    return tuple(map(_observation, rows_of(_EVERY_PARTNER, values)))
+
+
+def periods_by_partner(files: Sequence[Path], selection: Selection) -> list[tuple[str, str, Period]]:
+    """Return each release of `files`, partner and period for which it has a customs figure of the reporter's trade."""
+    if not files:
+        return []
+    values = {"files": [str(path) for path in files], "reporter": selection.reporter, "flow": selection.flow.value}
+    rows = rows_of(_PARTNERS_PERIODS, values)
+    return [(row["release"], row["partner"], _period(row["period"])) for row in rows]
 
 
 def reaches(files: Sequence[Path], selection: Selection, end: int) -> bool:

@@ -61,6 +61,7 @@ class Amount:
     cells: tuple[Observation, ...]  # by code, then month
     empty: tuple[tuple[str, Period], ...] = ()  # the codes and months in which a complete release has no cell
     unit: str = "usd"  # the currency ("usd", "cny"), or "kg"
+    is_market: bool = False  # whether it is the trade with all partners
 
     @cached_property
     def reading(self) -> Reading:

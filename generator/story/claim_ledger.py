@@ -106,6 +106,8 @@ class ClaimLedger:
         """Return the level of an amount: that of one cell, the sum of several, or zero where no trade was recorded."""
         is_one = len(of.cells) + len(of.empty) == 1
         kind = "quantity" if of.unit == "kg" else "level" if is_one else "sum"
+        if of.is_market:
+            kind = "market"
         cell = of.cells[0] if is_one and of.cells else None
         reading = Reading.of(cell) or of.reading  # the reading of a single cell keeps its publisher's qualifier
         return self.claim(kind, of.unit, reading, of, of.codes, of.span, step=step_of(cell) if cell else None)
@@ -157,6 +159,43 @@ class ClaimLedger:
             return None
         formula = ("share", part, ("sum", *self._terms_of(total)))
         return self.claim("share", "pct", reading, formula, part.codes, part.span)
+
+    def market_share(self, part: Amount, market: Amount) -> Claim | None:
+        """Return the share of `part`, the trade with one partner, in that with all partners, in per cent."""
+        reading = readings.share(part.reading, market.reading.without(part.reading))
+        if reading is None:
+            return None
+        return self.claim("market_share", "pct", reading, ("market_share", part, market), part.codes, part.span)
+
+    def market_rank(self, part: Amount, others: Sequence[Amount]) -> Claim | None:
+        """Return the rank of a partner among all that have one. None where the readings leave it open."""
+        orders = [readings.order(other.reading, part.reading) for other in others]
+        if None in orders:
+            return None
+        place = 1 + orders.count(1)
+        return self.count("market_rank", place, ("market_rank", part, *others), part)
+
+    def outpaced(self, line: Pair, market: Pair) -> Claim | None:
+        """Return that a line moved less than its market, the same way: the points between both rates, without sign.
+
+        None where it did not, or where that is open.
+        """
+        own, all_partners = (readings.growth(now.reading, base.reading) for now, base in (line, market))
+        if own is None or all_partners is None or way_of(own) != way_of(all_partners) or way_of(own) is None:
+            return None
+        gap = abs(all_partners) - abs(own)
+        if gap.low <= 0:
+            return None
+        formula = ("outpaced", ("growth", *line), ("growth", *market))
+        return self._between("outpaced", "pp", gap, formula, *line, way=way_of(own))
+
+    def against_market(self, own: Pair, market: Pair) -> Claim | None:
+        """Return that trade with one partner and with all partners moved opposite ways. None where that is not so."""
+        ways = [way_of(now.reading - base.reading) for now, base in (own, market)]
+        if set(ways) != {"up", "down"}:
+            return None
+        formula = ("against_market", ("difference", *own), ("difference", *market))
+        return self._between("against_market", "count", exactly(1), formula, *own, way=ways[0])
 
     def contribution(self, now: Amount, base: Amount, base_total: Amount) -> Claim | None:
         """Return the contribution to the growth of the total, in percentage points of the base period's total."""
@@ -348,6 +387,8 @@ class ClaimLedger:
         """Return a formula with each amount in it replaced by its only cell, or by a sum of cells."""
         if isinstance(formula, Amount):
             terms = self._terms_of(formula)
+            if formula.is_market:
+                return ("market", *terms)
             return terms[0] if len(terms) == 1 else ("sum", *terms)
         return tuple(self._written(part) if isinstance(part, Amount | tuple) else part for part in formula)
 

@@ -205,6 +205,11 @@ def per_cent(claim: Claim) -> Decimal | None:
     return finest(claim.low, claim.high, 1, least=1) if digits is None else digits  # 12.4999 to 12.5001 is 12.5
 
 
+def decimals_of_share(value: Decimal) -> int:
+    """Return the decimals of a share in per cent: 0.37, 8.5, 52."""
+    return 2 if value < 1 else 1 if value < _FINE else 0
+
+
 def as_published(claim: Claim) -> Decimal | None:
     """Return a per cent in its publisher's digits, or if these are more than two decimals, the finest that holds."""
     places = -claim.step.adjusted() if claim.step else _MOST_DECIMALS + 1

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from difflib import get_close_matches
 from enum import StrEnum
@@ -20,6 +20,8 @@ _LENGTHS, _LENGTHS_SAID = (2, 4, 6, 8, 10), "2, 4, 6, 8 or 10"  # 8 and 10 digit
 _CHAPTER, _SUBHEADING = 2, 6  # digits
 _RESERVED = "77"  # a chapter that the HS keeps free
 WORLD = "W00"  # all partners together
+# Groups whose members are partners of their own: their rows repeat those of the members.
+_UNIONS = frozenset({"EUR", "R4", WORLD})
 # Economies where business stops for the Lunar New Year, whose date moves between January and February: neither month
 # can be compared alone (docs/movements.md).
 LUNAR = frozenset({"CHN", "HKG", "MAC", "TWN", "SGP", "VNM"})
@@ -74,6 +76,17 @@ class Economy:
     is_group: bool = False
     since: date | None = None  # the first day, where the list gives one
     until: date | None = None  # the last day: only former economies have one
+    reports: bool = False  # whether the UN lists it as a reporter, as it does "Other Asia, nes"
+
+    @property
+    def is_union(self) -> bool:
+        """Whether its trade is that of other partners: the World, the European Union, ASEAN."""
+        return self.iso3 in _UNIONS
+
+    @property
+    def has_rank(self) -> bool:
+        """Whether it counts among the suppliers or buyers of a reporter. "Areas, nes" and bunkers do not."""
+        return not self.is_union and (not self.is_group or self.reports)
 
 
 @cache
@@ -83,7 +96,7 @@ def areas() -> Mapping[str, Economy]:
     If several rows share a code, today's economy has it, else the row that ended last: `IND` is 699, not 356, which
     ended in 1974.
     """
-    rows = [_area(*row) for row in packaged("economies.csv")]
+    rows = [replace(_area(*row), reports=True) for row in packaged("economies.csv")]
     rows += [_area(*row) for row in packaged("areas.csv")]
     rows.sort(key=lambda row: row.until or date.max)
     by_code: dict[str, Economy] = {}

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property
 
-from generator.trade.codes import Flow, roots, summable
+from generator.trade.codes import Flow, area, roots, summable
 from generator.trade.currency import DOLLAR, unit_of
 from generator.trade.editions import TOTAL
 from generator.trade.observation import Observation
@@ -57,6 +57,7 @@ class Figures:
     # by code, the periods for which a release says that an absent line means no trade
     covered: Mapping[str, frozenset[Period]] = field(default_factory=dict)
     opposite: Figures | None = None  # the same trade in the other direction, where the briefing shows the balance
+    market: Market | None = None  # the reporter's trade with all partners, where the briefing tells whose market it is
     # by code, the periods that cannot be compared with now (`trade.series_breaks`), with the two editions of the HS or
     # the two valuations: then and now
     broken: Mapping[str, Mapping[Period, tuple[str, str]]] = field(default_factory=dict)
@@ -174,6 +175,40 @@ class Figures:
     @cached_property
     def _periods(self) -> tuple[Period, ...]:
         return tuple(sorted({period for _, period in self.cells}))
+
+
+@dataclass(frozen=True)
+class Market:
+    """A reporter's trade in the codes of a briefing with all partners: what the briefing's partner has a share in.
+
+    Its cells are those of the periods that an edition compares, from the releases of the edition itself.
+    """
+
+    world: Figures | None  # with the World as partner; None where no release has a row of it
+    # by code, each partner with a figure, the briefing's own and the reporter itself included
+    partners: Mapping[str, Figures]
+    # by code, the periods for which the releases have every partner
+    complete: Mapping[str, frozenset[Period]]
+
+    @cached_property
+    def suppliers(self) -> Mapping[str, Figures]:
+        """The partners that have a rank: neither the reporter itself nor areas that are not specified."""
+        return {
+            partner: figures
+            for partner, figures in self.partners.items()
+            if partner != figures.selection.reporter and area(partner).has_rank
+        }
+
+    def has_every_partner(self, codes: Iterable[str], span: Period) -> bool:
+        """Return whether the releases have every partner in each month of a span."""
+        return all(self._is_complete(self.complete.get(code, frozenset()), span) for code in codes)
+
+    @staticmethod
+    def _is_complete(periods: frozenset[Period], span: Period) -> bool:
+        months: set[int] = set()
+        for period in periods:
+            months.update(range(period.first, period.first + period.months))
+        return span in periods or months >= set(range(span.first, span.first + span.months))
 
 
 @dataclass(frozen=True)

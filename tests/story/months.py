@@ -16,6 +16,7 @@ from generator.commentary.editorial import edited_story
 from generator.commentary.editors_text import EditorsText
 from generator.movements import Movements, Thresholds, find_movements
 from generator.sources import TableLayout, read
+from generator.store.market_figures import market_of
 from generator.story.amounts import Claim
 from generator.story.brief import Brief, ThemeLines
 from generator.story.claim_ledger import ClaimLedger
@@ -35,10 +36,10 @@ from generator.story.record import (
     texts_of,
 )
 from generator.story.words import speak
-from generator.trade.codes import Flow
+from generator.trade.codes import WORLD, Flow
 from generator.trade.figures import Figures, Selection
 from generator.trade.period import Period
-from generator.trade.release import Batch, Vintage
+from generator.trade.release import Batch, Coverage, Vintage
 from generator.trade.series_gaps import without_gaps
 
 NAMES = {
@@ -157,7 +158,7 @@ def months(
     `withheld` have a row without a value, those of `over` are more than it says, those of `about` near it; figures are
     provisional but in months that are `final`. The rows are in full dollars, or in a `scale` of them. It is told in
     English, in another `language`, or in several `languages`; a year
-    to date begins in January, or in the month `year_start`.
+    to date begins in January, or in the month `year_start`. `market` has the rows of other partners, as in `ground`.
     """
     languages = hand.pop("languages", (hand.pop("language", "en"),))
     lines = tuple(sorted({code for code, _ in rows}))
@@ -171,6 +172,11 @@ def months(
         raw = _raw({**rows, **stops}, selected, besides, *marked)
         batch, figures, movements = _measured(raw, office, period, selected, json.dumps(thresholds), start)
     kept, older = {batch.raw: raw}, hand.pop("told_first", None)
+    others: dict[str, Any] = {}
+    market = hand.pop("market", None)
+    if market is not None:
+        figures, others, whole = with_market(figures, {office.parties[1]: rows, **market})
+        kept |= whole
     releases = {"office.csv": (batch, "2026-01-27")}
     if older:
         first = _read(_raw(older, selected, besides, ()), office)
@@ -180,6 +186,7 @@ def months(
         cells = dict(figures.cells) | {(cell.code, cell.period): cell for cell in first.observations}
         figures, hand = replace(figures, vintage=vintage), hand | {"first": replace(figures, cells=cells)}
     documents = {one.raw: document_of(one, name, day, _layout(*office)) for name, (one, day) in releases.items()}
+    documents = others | documents
     return edited(figures, movements, documents, kept, languages=languages, **hand)
 
 
@@ -218,10 +225,10 @@ def edited(
 
 @dataclass(frozen=True)
 class Ground:
-    """What the sections of a story work from, with the bytes that its figures were read from and their document."""
+    """What the sections of a story work from, with the bytes of its figures by digest, and their documents."""
 
     month: Month
-    raw: bytes
+    raw: Mapping[str, bytes]
     documents: Mapping[str, Any]
 
     def faults(self, claims: Sequence[Claim]) -> list[str]:
@@ -229,14 +236,13 @@ class Ground:
         month, head = self.month, {"period": str(self.month.figures.period), "revision": 1}
         more = {"compare_period": str(month.base), "codes": list(month.figures.selection.codes), "stories": {}}
         used = {name for claim in claims for name in cells_of(claim.formula)}
-        known = month.ledger.cells
-        cells = {name: cell_data(known[name]) for name in used if name in known}
+        known, parts = month.ledger.cells, month.ledger.parts
+        used |= {part for name in used & known.keys() for part in parts(known[name])}
+        cells = {name: cell_data(known[name], parts(known[name])) for name in used if name in known}
         rows = [claim_data(claim, ["x"]) for claim in claims]
         data = json.loads(as_json({"documents": self.documents, "cells": cells, "claims": rows, **head}))
-        raw = dict.fromkeys(self.documents, self.raw)
-        return [
-            str(one) for one in trace({"schema": SCHEMA} | head | more, ClaimEvidence.of(data), raw.__getitem__, None)
-        ]
+        edition = {"schema": SCHEMA} | head | more
+        return [str(one) for one in trace(edition, ClaimEvidence.of(data), self.raw.__getitem__, None)]
 
 
 def _stops(figures: Figures, lines: Collection[str]) -> Table:
@@ -254,10 +260,13 @@ def ground(
     covers: str = "all",
     over: Container[tuple[str, str]] = (),
     withheld: Container[tuple[str, str]] = (),
+    market: Mapping[str, Table] | None = None,
+    language: str = "en",
 ) -> Ground:
     """Return the figures of `rows`, measured; cells of `over` are bounds, those of `withheld` have no value.
 
-    The `codes` selected are those of the rows, where none are named.
+    The `codes` selected are those of the rows, where none are named. `market` has the rows of the other partners,
+    by partner, perhaps with the World's, in a second document, which is complete about every partner.
     """
     selected = codes or tuple(sorted({code for code, _ in rows}))
     raw, office = _raw(rows, selected, 0, withheld, (), over), _Office(Flow.IMPORT, covers, parties, 1)
@@ -265,8 +274,48 @@ def ground(
     if stops := _stops(figures, selected):
         raw = _raw({**rows, **stops}, selected, 0, withheld, (), over)
         batch, figures, movements = _measured(raw, office, period, selected, json.dumps(THRESHOLDS), 1)
-    month = Month(figures, movements, brief_in("en"), speak("en"), ClaimLedger(figures.period))
-    return Ground(month, raw, {batch.raw: document_of(batch, "office.csv", "2026-01-27", _layout(*office))})
+    documents = {batch.raw: document_of(batch, "office.csv", "2026-01-27", _layout(*office))}
+    kept = {batch.raw: raw}
+    if market is not None:
+        figures, others, whole = with_market(figures, {parties[1]: rows, **market})
+        documents = others | documents
+        kept |= whole
+    month = Month(figures, movements, brief_in(language), speak(language), ClaimLedger(figures.period))
+    return Ground(month, kept, documents)
+
+
+def with_market(figures: Figures, tables: Mapping[str, Table]) -> tuple[Figures, dict[str, Any], dict[str, bytes]]:
+    """Return figures with their market, its document for claims.json, and its bytes, by digest.
+
+    The document comes before the figures' own. It has the rows of `tables`, by partner, the briefing's own included. It
+    is complete about all partners, and about the World where it has a row of it.
+    """
+    of = figures.selection
+    lines = [
+        f"{when},{partner},{code},{usd}"
+        for partner, table_of_partner in tables.items()
+        for (code, when), (usd, _) in sorted(table_of_partner.items())
+    ]
+    raw = "\n".join(["month,partner,hs,usd", *lines, ""]).encode()
+    columns = {"period": "month", "partner": "partner", "code": "hs", "value": "usd"}
+    layout = TableLayout(name="office", columns=columns, reporter=of.reporter, flow=of.flow.value)
+    batch = read(layout, raw, "market.csv", date(2026, 1, 27))
+    assert batch.refusals == ()
+    months_of_all = {Period.parse(when) for table_of_partner in tables.values() for _, when in table_of_partner}
+    partners = ("", WORLD) if WORLD in tables else ("",)
+    coverage = [Coverage(of.reporter, partner, of.flow, (), tuple(sorted(months_of_all))) for partner in partners]
+    vintage = replace(figures.vintage, releases=(batch.release, *figures.vintage.releases))
+    to_date = figures.to_date
+    span = to_date if to_date.months == 12 else figures.period
+    ends = (span, span.year_before())
+    looked_at = {month.first for end in ends for month in end.split()}
+    cells = [cell for cell in batch.observations if cell.period.first in looked_at]
+    whole = market_of(of, ends, vintage, cells, [(batch.release, scope) for scope in coverage])
+    entry = document_of(batch, "market.csv", "2026-01-27", layout)
+    parties = [{"reporter": scope.reporter, "partner": scope.partner, "flow": scope.flow.value} for scope in coverage]
+    spans = [str(when) for when in sorted(months_of_all)]
+    entry["coverage"] = [named | {"codes": [], "periods": spans} for named in parties]
+    return replace(figures, vintage=vintage, market=whole), {batch.raw: entry}, {batch.raw: raw}
 
 
 def _editors_file(written: EditorsText) -> bytes:

@@ -31,7 +31,12 @@ HANDED = {  # what a sentence is handed, and English does not print
 }
 FRAME = {"trade", "flow", "did", "deal", "reporter", "who", "whence", "period", "when", "step", "way"}  # of the news
 NEWS = {"head", "tail", "things", "body"}  # families of patterns that have the slots of their frame
-MULTIPLES = ("head.change.times", "body.change.times", "body.against.word")  # a word or digits of the same claim
+MULTIPLES = (
+    "head.change.times",
+    "body.change.times",
+    "body.market.moved.times",
+    "body.against.word",
+)  # a word or digits of the same claim
 HANDED |= {*MULTIPLES}
 OURS = (
     *MULTIPLES,

@@ -99,7 +99,8 @@ class ClaimGround:
         amounts: dict[tuple[str, str, str], Decimal] = {}
         before = first_cells(self.evidence)
         cells_by_id = self.evidence.cells.items()
-        cells = [cell for key, cell in cells_by_id if cell["standing"] == "customs" and key not in before]
+        aside = before | self.evidence.market_cells
+        cells = [cell for key, cell in cells_by_id if cell["standing"] == "customs" and key not in aside]
         for cell in cells:
             measure = str(cell.get("measure", "usd"))
             if cell["flow"] == cells[0]["flow"]:
@@ -134,9 +135,11 @@ class ClaimGround:
         return self.lines(sorted(self.evidence.calculator.codes(formula)))
 
     def unit_of(self, formula: Formula) -> str:
-        """Return the unit of a formula's amounts: money, kg, or the average of both."""
-        while formula[0] not in {"unit_value", "cell", "nil", "sum"}:
+        """Return the unit of a formula's amounts: money, kg, the average of both, or the market's money."""
+        while formula[0] not in {"unit_value", "cell", "nil", "sum", "market"}:
             formula = formula[1]
+        if formula[0] == "market":
+            return "market"
         unit = "average" if formula[0] == "unit_value" else self.evidence.calculator.unit(formula)
         return "money" if is_money(unit) else unit
 
@@ -249,6 +252,13 @@ TERMS: dict[str, tuple[Term, ...]] = {
     "exports": (Term(_AMOUNT, condition=_has_flow("X")),),
     "imports": (Term(_AMOUNT, condition=_has_flow("M")),),
     "balance change": (Term("balance_abs"),),
+    "market level": (Term("market"),),
+    "market change": (Term("growth", _MOVED, "market"),),
+    "market times": (Term("multiple", _MOVED, "market"),),
+    "market share": (Term("market_share"),),
+    "market rank": (Term("market_rank"),),
+    "outpaced": (Term("outpaced", _MOVED),),
+    "opposed market": (Term("against_market", _MOVED),),
     "price": (Term("context", "at"),),
     "price change": (Term("context_change", "at"),),
     "gap": (Term("context_gap"),),

@@ -109,11 +109,14 @@ class Tongue:
         return [strip_isolates(str(word[form] if form else next(iter(word.values()))))]
 
     def number_words(self, value: int) -> list[str]:
-        """Return the ways to write a whole number: digits with and without commas, its word, its ordinal."""
+        """Return the ways to write a whole number: digits with and without commas, its word, its ordinal, its rank."""
         tables = (self.lexicon["numbers"], self.lexicon["ordinals"])
         words = [str(names[value]) for names in tables if 0 <= value < len(names) and names[value]]
         masculine = self.lexicon.get("masculine", {})
         more = [str(masculine[word]) for word in words if word in masculine]
+        ranks = self.lexicon["ranks"]
+        more += [str(name) for name in ranks["words"][value : value + 1] if value and name]
+        more += [f"{value}{ending}" for ending in ranks["endings"]]
         return [f"{value:,}", str(value), *words, *more]
 
     def verbs(self, way: str, size: str) -> list[str]:

@@ -24,9 +24,12 @@ from generator.audit.trace.formulas import (
     EFFECTS,
     FORMULAS,
     LEFT,
+    MARKETS,
     Formula,
     FormulaCalculator,
+    heads_of,
     is_within_time,
+    own_parts,
     period_of,
 )
 from generator.audit.trace.release_breaks import count_alike
@@ -180,6 +183,10 @@ def _parties(claim: Data, calculator: FormulaCalculator) -> Iterator[str]:
         flows = [{pair[2] for pair in calculator.parties(part)} for part in (out, back)]
         if len({pair[:2] for pair in parties}) > 1 or flows[0] - {"X"} or flows[1] - {"M"}:
             yield "a balance is an export less an import of one reporter and partner"
+    elif any(head in MARKETS for head in heads_of(formula)):
+        own = calculator.parties(*own_parts(formula))
+        if len({(reporter, flow) for reporter, _, flow in parties}) > 1 or len(own) > 1:
+            yield f"it mixes the parties {sorted(parties)}"
     elif len(parties) > 1 and formula[0] != "multiple":
         yield f"it mixes the parties {sorted(parties)}"
 

@@ -50,6 +50,7 @@ class CustomsReleases:
     gaps: dict[TradeKey, set[Period]] = field(default_factory=lambda: defaultdict(set))
     # Months whose figures do not belong to a code's series.
     excluded: dict[TradeKey, set[int]] = field(default_factory=lambda: defaultdict(set))
+    _codes: dict[Parties, dict[str, None]] = field(default_factory=lambda: defaultdict(dict))  # with a row, by parties
     valuation_now: dict[Parties, str] = field(default_factory=dict)  # how figures are valued now
     # How figures were valued in months that are excluded for that reason.
     old_valuations: dict[Parties, dict[int, str]] = field(default_factory=lambda: defaultdict(dict))
@@ -72,6 +73,7 @@ class CustomsReleases:
             for key, period, row in rows:
                 releases.rows[key].pop(period, None)
                 releases.rows[key][period] = row
+                releases._codes[key[0]][key[1]] = None
         return releases
 
     def _cover(self, document: Data, printed: Iterable[tuple[Parties, Period]], place: int) -> None:
@@ -85,9 +87,16 @@ class CustomsReleases:
         for parties, codes, period in covered:
             for spans in entered:
                 spans.setdefault(parties, {}).setdefault(period, set()).add(codes)
-            for (row_parties, code), rows in self.rows.items():
-                if parties in _holders(row_parties) and _holds(codes, code):
-                    rows.pop(period, None)
+            for row_parties in self._within(parties):
+                for code in self._codes[row_parties]:
+                    if _holds(codes, code):
+                        self.rows[row_parties, code].pop(period, None)
+
+    def _within(self, parties: Parties) -> list[Parties]:
+        """Return the parties with a row whose trade `parties` include: themselves, or every partner but the World."""
+        if parties[1]:
+            return [parties] if parties in self._codes else []
+        return [row_parties for row_parties in self._codes if parties in _holders(row_parties)]
 
     def of_code(self, parties: Parties, code: str) -> Mapping[Period, CustomsRow]:
         """Return the rows of a code by period."""
@@ -133,7 +142,7 @@ class CustomsReleases:
     @cached_method
     def within(self, parties: Parties, code: str) -> list[str]:
         """Return the codes within `code`, including itself, that have a row."""
-        lines = [line for (row_parties, line), rows in self.rows.items() if row_parties == parties and rows]
+        lines = [line for line in self._codes.get(parties, ()) if self.rows[parties, line]]
         return [line for line in lines if is_within(line, code)]
 
     def lines(self, parties: Parties, code: str, period: Period) -> dict[str, CustomsRow]:

@@ -167,13 +167,14 @@ class NeededRows:
 
     pairs: frozenset[tuple[str, str]]
     rows: frozenset[int]
+    reporters: frozenset[str] = frozenset()  # those with a market, which needs all their partners
 
     @classmethod
-    def of(cls, cells: Mapping[str, Data], digest: str) -> NeededRows:
-        """Return what `cells` need of the document with `digest`."""
+    def of(cls, cells: Mapping[str, Data], digest: str, reporters: frozenset[str] = frozenset()) -> NeededRows:
+        """Return what `cells` need of the document with `digest`, and the rows of the `reporters` with a market."""
         pairs = {(str(cell.get("reporter")), str(cell.get("partner"))) for cell in cells.values()}
         rows = {cell.get("row", 0) for cell in cells.values() if cell.get("raw") == digest}
-        return cls(frozenset(pairs), frozenset(rows))
+        return cls(frozenset(pairs), frozenset(rows), reporters)
 
     def keep(self, sheet: DocumentSheet, columns: Sequence[str]) -> Callable[[int, Sequence[str]], bool]:
         """Return a function that says whether a row under `columns` is needed. It keeps rows that are too short."""
@@ -190,17 +191,18 @@ class NeededRows:
                 reporter, partner = (area(sheet.field(row, name) or "").iso3 for name in _PARTIES)
             except ValueError:
                 return False
-            return (reporter, partner) in self.pairs
+            return (reporter, partner) in self.pairs or reporter in self.reporters
 
         return lambda place, texts: len(texts) <= max(places) or place in self.rows or is_party(texts_at(texts))
 
 
 def sheets(
-    documents: Mapping[str, Data], cells: Mapping[str, Data], raw: Raw
+    documents: Mapping[str, Data], cells: Mapping[str, Data], raw: Raw, reporters: frozenset[str] = frozenset()
 ) -> Iterator[tuple[str, DocumentSheet | None, str]]:
     """Yield each document's digest with its sheet, or with None and the problem with its bytes.
 
-    Documents of prices and rates are left out, because `price_trace` reads them.
+    `reporters` are those with a market: the rows of all their partners are needed. Documents of prices and rates are
+    left out, because `price_trace` reads them.
     """
     for digest, document in documents.items():
         if document.get("kind") in PRICED:
@@ -210,7 +212,7 @@ def sheets(
             if hashlib.sha256(content).hexdigest() != digest:
                 yield digest, None, "the bytes kept under this digest are other bytes"
             else:
-                yield digest, DocumentSheet.of(document, content, NeededRows.of(cells, digest)), ""
+                yield digest, DocumentSheet.of(document, content, NeededRows.of(cells, digest, reporters)), ""
         except Exception as fault:  # noqa: BLE001 -- whatever a store raises, the cells then have no support
             yield digest, None, f"{type(fault).__name__}: {fault}"
 

@@ -6,7 +6,7 @@ here. The row says how to compute it, what a claim on it may say, and what must 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import KW_ONLY, dataclass
 from decimal import Decimal, localcontext
@@ -31,6 +31,8 @@ RESTATED = frozenset({"revision_mean", "revision_size", "restated"})  # compare 
 LEFT = frozenset({"printed", "stood"})  # repeat what the last edition said
 # kilograms of the unit of a price that is in dollars
 KILOGRAMS = {"$/mt": Decimal(1000), "$/kg": Decimal(1), "$/troy oz": Decimal("0.0311034768")}
+# Formulas with cells of other partners, and the place of the first part that has them.
+MARKETS = {"market": 0, "market_rank": 1}
 
 
 def as_tuples(written: Any) -> Any:  # noqa: ANN401 -- JSON
@@ -53,6 +55,7 @@ class FormulaCalculator:
     """Computes formulas over `cells`, and says what they are about. Several parts are read through all their leaves."""
 
     cells: Mapping[str, Data]
+    market_cells: frozenset[str] = frozenset()  # those of other partners
 
     def span(self, formula: Sequence[Any]) -> Span:
         """Return the result of `formula`, a tuple or a list from JSON.
@@ -116,8 +119,8 @@ class FormulaCalculator:
 
     @cached_property
     def every_party(self) -> list[Parties]:
-        """The distinct parties of all cells."""
-        cells = self.cells.values()
+        """The distinct parties of all cells of the trade itself."""
+        cells = [cell for key, cell in self.cells.items() if key not in self.market_cells]
         return list(dict.fromkeys((cell["reporter"], cell["partner"], cell["flow"]) for cell in cells))
 
     @cached_property
@@ -150,6 +153,35 @@ class FormulaCalculator:
         if "money" not in unit:
             return unit
         return unit.replace("money", _single_unit({leaf.unit for leaf in self.leaves(formula) if is_money(leaf.unit)}))
+
+
+def heads_of(formula: Formula) -> Iterator[str]:
+    """Yield the head of a formula and those of its parts."""
+    yield from formula[:1]
+    for part in formula[1:]:
+        if isinstance(part, tuple):
+            yield from heads_of(part)
+
+
+def cells_in(formula: Formula) -> Iterator[str]:
+    """Yield the ids of the cells in a formula."""
+    if formula[:1] == ("cell",):
+        yield from formula[1:2]
+    for part in formula[1:]:
+        if isinstance(part, tuple):
+            yield from cells_in(part)
+
+
+def own_parts(formula: Formula) -> Iterator[Formula]:
+    """Yield the parts of a formula that are about the trade itself: all but those of other partners."""
+    head = formula[0] if formula else ""
+    if head in AMOUNTS:
+        yield formula
+        return
+    parts = formula[1:]
+    for part in parts[: MARKETS.get(head, len(parts))]:
+        if isinstance(part, tuple):
+            yield from own_parts(part)
 
 
 def is_within_time(period: Period, time: Period) -> bool:
@@ -275,6 +307,29 @@ def _part(changes: list[Span]) -> Span:
     return change.over(total_change).times(HUNDRED)
 
 
+def _market_share(calculator: FormulaCalculator, parts: list[Any]) -> Span:
+    part, market = parts
+    must(market[0] == "market", "a share in a market is worked out of the trade with all partners")
+    return part_of(calculator.part(part), calculator.part(market)).times(HUNDRED)
+
+
+def _outpaced(calculator: FormulaCalculator, parts: list[Any]) -> Span:
+    is_so = all(part[0] == "growth" for part in parts) and [part[1][0] for part in parts][1] == "market"
+    must(is_so, "what moved less than its market is worked out of both rates")
+    own, market = calculator.spans(parts)
+    must(own.way is not None and own.way == market.way, "it did not move the way of its market")
+    gap = market.size().minus(own.size())
+    must(gap.low > 0, "it did not move less than its market")
+    return gap
+
+
+def _against_market(calculator: FormulaCalculator, parts: list[Any]) -> Span:
+    is_so = all(part[0] == "difference" for part in parts) and [part[1][0] for part in parts][1] == "market"
+    must(is_so, "what went against its market is worked out of both changes")
+    must({change.way for change in calculator.spans(parts)} == {"up", "down"}, "it went the way of its market")
+    return Span.point(1)
+
+
 def _parted(calculator: FormulaCalculator, parts: list[Any]) -> Span:
     is_so = all(part[0] == "growth" for part in parts) and calculator.unit(parts[1][1]) == "kg"
     must(is_so, "what parts is the growth of a value and that of a weight")
@@ -382,6 +437,15 @@ FORMULAS: dict[str, FormulaRule] = {
         "rank count",
         parts="together: each line once, every line",
     ),
+    "market": FormulaRule(_on_all(total), "market money", "all", parts="market"),
+    "market_share": FormulaRule(_market_share, "market_share pct", parts="now now: same lines"),
+    "market_rank": FormulaRule(
+        _on_spans(lambda own, *others: value_spans.rank(own, others)),
+        "market_rank count",
+        parts="supplier",
+    ),
+    "outpaced": FormulaRule(_outpaced, "outpaced pp", way="first", parts="together: same lines"),
+    "against_market": FormulaRule(_against_market, "against_market count", way="first", parts="together: same lines"),
     "rose": FormulaRule(_that_go("up"), "count count", "all", side="up", parts=_ONCE),
     "fell": FormulaRule(_that_go("down"), "count count", "all", side="down", parts=_ONCE),
     "highest": _on_levels(

@@ -35,6 +35,7 @@ from generator.audit.trace.claim_scope import (
 from generator.audit.trace.completeness import Completeness, Restated, first_cells
 from generator.audit.trace.document_sheets import DocumentSheet, Raw, sheets
 from generator.audit.trace.formulas import RESTATED, period_of
+from generator.audit.trace.market_trace import MarketTrace
 from generator.audit.trace.picture_trace import picture_faults
 from generator.audit.trace.price_trace import averages_of_gaps, check_prices
 from generator.audit.trace.release_breaks import releases_of
@@ -46,14 +47,15 @@ _CHANGES = frozenset({"growth", "difference"})
 def trace(edition: Data, evidence: ClaimEvidence, raw: Raw, figures: bytes | None) -> Iterator[Finding]:
     """Yield everything in claims.json that the raw bytes do not support. `figures` is the content of figures.csv."""
     edition, by_digest = without_isolates(edition), dict[str, DocumentSheet]()
-    for digest, sheet, problem in sheets(evidence.documents, evidence.cells, raw):
+    for digest, sheet, problem in sheets(evidence.documents, evidence.cells, raw, evidence.market_reporters):
         if sheet is None:
             yield Finding(CLAIMS, "", "raw bytes", f"{evidence.documents[digest].get('name', digest)}: {problem}")
         else:
             by_digest[digest] = sheet
-    releases, first = releases_of(by_digest, edition), first_cells(evidence)
+    of_trade = evidence.is_of_trade
+    releases, first = releases_of(by_digest, edition, of_trade), first_cells(evidence)
     is_restated = any(claim["formula"][0] in RESTATED for claim in evidence.claims.values())
-    releases_first = releases_of(by_digest, edition, first=True) if is_restated else releases
+    releases_first = releases_of(by_digest, edition, of_trade, first=True) if is_restated else releases
     yield from check_cells(edition, evidence, lambda cell: row_faults(cell, by_digest))
     yield from check_sums(evidence, lambda key: releases_first if key in first else releases)
     if figures is not None:
@@ -62,6 +64,7 @@ def trace(edition: Data, evidence: ClaimEvidence, raw: Raw, figures: bytes | Non
         return
     complete = Completeness(edition, evidence.calculator, releases)
     restated = Restated(complete, replace(complete, releases=releases_first))
+    markets = MarketTrace(evidence.calculator, releases)
     corrects = edition.get("correction", {}).get("claims")  # the rule on errata judges quotes from this file
 
     def faults(claim: Data) -> Iterator[str]:
@@ -69,6 +72,7 @@ def trace(edition: Data, evidence: ClaimEvidence, raw: Raw, figures: bytes | Non
         yield from quote_faults(quotes, raw)
         yield from scope_faults(claim, edition, evidence, releases)
         yield from complete.faults(claim)
+        yield from markets.faults(claim)
         yield from restated.faults(claim)
 
     yield from check_claims(edition, evidence, faults)

@@ -7,7 +7,7 @@ change or record may combine figures from both sides of such a break.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
 from functools import cache
 
@@ -25,11 +25,20 @@ _PART, _LONGEST = Decimal("0.03"), 3  # of a gap: its least share of all trade, 
 _ByMonth = Mapping[int, Decimal]
 
 
-def releases_of(sheets: Mapping[str, DocumentSheet], edition: Data, *, first: bool = False) -> CustomsReleases:
-    """Return the releases of an edition with their breaks entered. With `first`, first figures count, not newest."""
+def releases_of(
+    sheets: Mapping[str, DocumentSheet],
+    edition: Data,
+    is_of_trade: Callable[[Parties], bool] = lambda _: True,
+    *,
+    first: bool = False,
+) -> CustomsReleases:
+    """Return the releases of an edition with their breaks entered. With `first`, first figures count, not newest.
+
+    `is_of_trade` says whether parties are those of the edition's trade. Other partners, in a market, have no series.
+    """
     releases = CustomsReleases.of(sheets, first=first)
     codes, now = edition.get("codes", ()), Period.parse(edition["period"])
-    for parties in {parties for parties, _ in releases.rows}:
+    for parties in {parties for parties, _ in releases.rows if is_of_trade(parties)}:
         _enter_gaps(releases, parties, codes)
         _enter_editions(releases, parties, codes, now)
         _enter_values(releases, parties, codes, now)

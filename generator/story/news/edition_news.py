@@ -15,6 +15,7 @@ from generator.story.line_selection import LineItem
 from generator.story.month import Month
 from generator.story.news import extremes, line_changes, time_series
 from generator.story.news.line_changes import LineChanges
+from generator.story.news.market import market_of
 from generator.story.news.time_series import Series
 from generator.story.plan import Text
 from generator.story.words import Words
@@ -49,6 +50,7 @@ class News:
     parts = cached_property(lambda self: LineChanges(self.month, self.span))
     mix = cached_property(lambda self: line_changes.mix(self.month, self.span))
     tonnage = cached_property(lambda self: line_changes.of_whole(self.month, self.span))
+    market = cached_property(lambda self: market_of(self.month, self.step))
 
     @property
     def ledger(self) -> ClaimLedger:

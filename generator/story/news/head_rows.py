@@ -314,6 +314,14 @@ def second_half(news: News) -> Head | None:
     return head(news, "halves", way=news.words.way(metric[1].way or "up")) if metric else None
 
 
+def market(news: News) -> Head | None:
+    """Return the reporter's trade with all partners, where it went the other way."""
+    if news.market is None or not news.market.is_against:
+        return None
+    claim = news.ledger.against_market(news.market.own, news.market.whole)
+    return head(news, "market", "", claim) if claim else None
+
+
 def head(
     news: News,
     row: str,

@@ -1,7 +1,6 @@
 """The headline: a table of rows, of which the first true one is the head, and the next that adds to it the tail.
 
-A row must hold under every reading of its figures. Two ideas have no row yet: the reporter's market, whose tail would
-come last, and world prices, which would be a sentence under it.
+A row must hold under every reading of its figures. World prices have no row: they are a sentence under the headline.
 """
 
 from __future__ import annotations
@@ -194,6 +193,7 @@ TAILS: tuple[Row, ...] = (
     head_rows.run_of_months,
     head_rows.season_broken,
     head_rows.second_half,
+    head_rows.market,
 )
 
 

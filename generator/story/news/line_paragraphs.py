@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from generator.story.amounts import YearChange
-from generator.story.news import comparisons, open_total
+from generator.story.news import comparisons, market_sentences, open_total
 from generator.story.news.line_sentences import (
     exception_of,
     line_change,
@@ -73,7 +73,8 @@ def _lead(report: NewsReport, lead: YearChange) -> Iterator[Text]:
         names = {"line": report.brief_name(lead.code), "other": report.name(leader.passed)}
         passed = report.say("body.line.passed", leader.claim(report.ledger), **names)
     tonnage = comparisons.tonnage_of_whole(report) if first and report.news.mix is None else None
-    yield from (text for text in (first, weight, without_lead, passed, tonnage) if text)
+    market = market_sentences.line(report, lead) if first else None
+    yield from (text for text in (first, weight, market, without_lead, passed, tonnage) if text)
 
 
 def _line_sentences(report: NewsReport, parts: Sequence[YearChange]) -> Iterator[Text]:
@@ -146,6 +147,12 @@ def comparisons_section(report: NewsReport) -> Section | None:
     """Return the section after the lines: what else the total is compared with."""
     sentences = tuple(comparisons.after_the_lines(report))
     return _section("rest", sentences) if sentences else None
+
+
+def market_section(report: NewsReport) -> Section | None:
+    """Return the last section of the text: whose market it is."""
+    sentences = tuple(market_sentences.paragraph(report))
+    return _section("market", sentences) if sentences else None
 
 
 def prices_section(report: NewsReport, prices: PriceParagraphs) -> Section | None:

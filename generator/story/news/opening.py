@@ -8,7 +8,7 @@ from itertools import islice
 
 from generator.story import corrections, data_gaps
 from generator.story.amounts import YearChange
-from generator.story.news import comparisons, head_rows, open_total
+from generator.story.news import comparisons, head_rows, market_sentences, open_total
 from generator.story.news.headline import form_of
 from generator.story.news.report import NewsReport
 from generator.story.news.time_series import OTHER
@@ -147,12 +147,13 @@ def _gained(report: NewsReport, key: str, part: YearChange, **slots: Slot | None
 
 
 def _against(report: NewsReport) -> Iterator[Text | None]:
-    """Yield background comparisons, of which the first is used: season, rank in time, year to date, run."""
+    """Yield background comparisons, of which the first is used: season, rank in time, year to date, market, run."""
     news = report.news
     yield comparisons.season(report)
     if head_rows.since(news) is not None:
         yield comparisons.place(report, "things.against")
     yield comparisons.month_of_year(report) if news.is_year else comparisons.year(report)
+    yield market_sentences.thing(report)
     yield comparisons.run(report)
 
 

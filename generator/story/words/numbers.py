@@ -73,6 +73,28 @@ class Numbers(Speech):
             return None
         return self.in_per_cent(rounding.grouped(abs(value)), claim)
 
+    def share(self, claim: Claim | None) -> Text | None:
+        """Return a share in a market, "0.37%", "8.5%" or "52%". None where its range is too wide to print."""
+        return self.shares(claim, claim)[0]
+
+    def shares(self, now: Claim | None, base: Claim | None) -> tuple[Text | None, Text | None]:
+        """Return two shares with as many decimals as the smaller one needs. None, None where both print alike.
+
+        One claim alone is given twice, and is printed twice.
+        """
+        if now is None or base is None:
+            return None, None
+        decimals = rounding.decimals_of_share(min(now.value, base.value))
+        shown = [rounding.finest(claim.low, claim.high, decimals) for claim in (now, base)]
+        first, second = shown
+        if first is None or second is None or (first == second and now != base):
+            return None, None
+        return self.in_per_cent(rounding.grouped(first), now), self.in_per_cent(rounding.grouped(second), base)
+
+    def rank(self, claim: Claim) -> Text:
+        """Return the place of a partner: "third", "19th", "19ویں"."""
+        return printed(self.grammar.rank(int(claim.value), self.lexicon), claim.id)
+
     def in_per_cent(self, digits: str, claim: Claim) -> Text:
         """Return the digits of a rate with the per cent sign."""
         return printed(self.say("per_cent", n=digits).words, claim.id)

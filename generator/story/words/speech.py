@@ -75,6 +75,17 @@ class Grammar:
         singular, plural = words["agreement"].get(spec, (spec, spec))
         return str(plural if noun.plural else singular)
 
+    def rank(self, place: int, words: Mapping[str, Any]) -> str:
+        """Return a place among others: "third", "19th". The lexicon has words for the first ones, then endings.
+
+        The endings are those of the last digit; digits without an ending, and 11 to 19, have the first one.
+        """
+        names, endings = words["ranks"]["words"], words["ranks"]["endings"]
+        if place < len(names):
+            return str(names[place])
+        digit = 0 if place // 10 % 10 == 1 else place % 10
+        return f"{place}{endings[digit] if digit < len(endings) else endings[0]}"
+
     def begin(self, text: Text) -> Text:
         """Return a text as the beginning of a sentence: in English with a capital letter."""
         return text

@@ -10,6 +10,7 @@ from generator.story.label import Label, described
 from generator.story.plan import Text
 from generator.story.text import leaf
 from generator.story.words.month_figures import Amounts
+from generator.story.words.numbers import way
 from generator.story.words.speech import Noun
 from generator.trade.codes import is_within, nomenclature
 from generator.trade.editions import TOTAL
@@ -33,6 +34,26 @@ class Trades(Amounts):
     def trade_of(self, trade: Trade) -> Text:
         """Return the fullest name of the trade: "China’s mineral imports from Pakistan"."""
         return self._in_a_headline(trade, next(self._counted(trade)), "whose")
+
+    def market_of(self, trade: Trade) -> Text:
+        """Return the trade with all partners: "China’s mineral imports from all suppliers"."""
+        who = Noun(self.land(trade.selection.reporter))
+        whence = self.whence_all(trade.selection)
+        return self.say("trade_of.whose", who=who, traded=next(self._counted(trade)), way=whence)
+
+    def market_of_line(self, line: Label, of: Selection) -> Text:
+        """Return the trade in one line with all partners: "China’s imports of copper from all suppliers"."""
+        name = Noun.of(line, "short")
+        whence = self.whence_all(of)
+        goods = self.say("goods.whence", goods=name.part, way=whence)
+        before = self.say("goods.whence", goods=name.oblique or name.part, way=whence)
+        who = Noun(self.land(of.reporter))
+        flow = self.flow(of.flow)[0]
+        return self.say("trade_in.whose", who=who, flow=flow, goods=Noun(goods, oblique=before))
+
+    def whence_all(self, of: Selection) -> Text:
+        """Return all partners as they follow the goods: " from all suppliers", " to all buyers"."""
+        return self.say(f"whence_all.{way(of.flow)}")
 
     def trades(self, trade: Trade) -> Iterator[Noun]:
         """Yield names of the trade for a headline, the fullest first.

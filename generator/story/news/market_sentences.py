@@ -1,0 +1,132 @@
+"""The sentences on whose market it is: level, share and rank at the end, one under the headline, one on a line."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from generator.story.amounts import Claim, Size, YearChange, size_of
+from generator.story.news.market import MarketChange, market_of
+from generator.story.news.report import NewsReport
+from generator.story.plan import Text
+from generator.story.words.numbers import way as way_of_flow
+from generator.story.words.speech import Noun, Slot
+
+_YEAR = 12  # months
+
+
+def thing(report: NewsReport) -> Text | None:
+    """Return the partner's share now and a year before, for the sentences under the headline."""
+    market = report.news.market
+    if market is None or not _is_told(report, market):
+        return None
+    return report.say("things.market", **_share_slots(report, market))
+
+
+def paragraph(report: NewsReport) -> Iterator[Text]:
+    """Yield the level of the market, then share and rank of the partner, where they are news or due."""
+    market = report.news.market
+    if market is None or not _is_told(report, market):
+        return
+    name = _name(report)
+    level = report.level(market.whole.now)
+    change = _change(report, market)
+    slots = {"market": name, "time": report.words.so_far(report.news.span), "level": level}
+    first = report.say("body.market.level", change=change, way=report.way(market.whole.way), **slots)
+    first = first or report.say("body.market.alone", **slots)
+    if first is None:
+        return
+    yield first
+    rank = _rank(report, market) or ""
+    shares = _share_slots(report, market)
+    sentence = report.say("body.market.share.moved", rank=rank, **shares)
+    if sentence is None:
+        now = report.words.share(market.shares[0])
+        sentence = report.say("body.market.share.stood", rank=rank, partner=shares["partner"], now=now)
+    if sentence is not None:
+        yield sentence
+
+
+def line(report: NewsReport, part: YearChange) -> Text | None:
+    """Return the market of a line that moved less than its market, so that its share went the other way."""
+    market = market_of(report.month, part)
+    if market is None or report.news.is_one_line:
+        return None
+    claim = report.ledger.outpaced(market.own, market.whole)
+    slots = _share_slots(report, market)
+    label = report.month.brief.label(part.code)
+    slots["market"] = report.words.market_of_line(label, report.month.trade.selection)
+    if claim is None or slots["way"] is None or not _is_opposite(market):
+        return None
+    return report.say(
+        "body.market.line",
+        claim,
+        line=report.brief_name(part.code),
+        line_way=report.way(claim.direction),
+        change=_change(report, market),
+        **slots,
+    )
+
+
+def _is_told(report: NewsReport, market: MarketChange) -> bool:
+    """Return whether the market is news, or due: in a quarter, a year, and the month that ends one."""
+    is_end = report.month.figures.to_date.months == _YEAR
+    return market.is_news or is_end or not report.news.is_month
+
+
+def _is_opposite(market: MarketChange) -> bool:
+    """Return whether the share went up while the line fell, or down while it rose."""
+    now, base = market.shares
+    if now is None or base is None:
+        return False
+    return {market.own.way, "up" if now.value > base.value else "down"} == {"up", "down"}
+
+
+def _change(report: NewsReport, market: MarketChange) -> Text | None:
+    growth = market.growth
+    if growth is None:
+        return None
+    return report.words.changed("body.market.moved", growth, Size(size_of(growth)), market.times)
+
+
+def _share_slots(report: NewsReport, market: MarketChange) -> dict[str, Slot | None]:
+    """Return the slots of a share that moved. Shares that print alike are None."""
+    now, base = report.words.shares(*market.shares)
+    return {
+        "partner": Noun(report.words.land(report.month.trade.selection.partner)),
+        "market": _name(report),
+        "now": now,
+        "base": base,
+        "way": report.way(_way_between(*market.shares)) if now is not None else None,
+    }
+
+
+def _way_between(now: Claim | None, base: Claim | None) -> str | None:
+    if now is None or base is None or now.value == base.value:
+        return None
+    return "up" if now.value > base.value else "down"
+
+
+def _rank(report: NewsReport, market: MarketChange) -> Text | None:
+    """Return the partner's rank as the end of a sentence: where it moved, both ranks. None where it is unknown."""
+    words = report.words
+    now, base = market.places
+    if now is None or base is None:
+        return None
+    place = words.word("places", way_of_flow(report.month.trade.selection.flow))
+    if now.value == base.value:
+        return report.say("body.market.rank.same", now=words.rank(now), place=place)
+    return report.say(
+        "body.market.rank.moved",
+        now=words.rank(now),
+        base=words.rank(base),
+        place=place,
+        way=report.way(_way_between(now, base)),
+    )
+
+
+def _name(report: NewsReport) -> Text:
+    """Return the name of the market: "China's fish imports from all suppliers"."""
+    if report.single_line:
+        label = report.month.brief.label(report.single_line)
+        return report.words.market_of_line(label, report.month.trade.selection)
+    return report.words.market_of(report.month.trade)
