@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 
 from generator.story import corrections, data_gaps, rounding
-from generator.story.amounts import Amount, amount
+from generator.story.amounts import Amount, Claim, amount
 from generator.story.brief import LineContext
 from generator.story.month import Month
 from generator.story.news.report import NewsReport
@@ -23,7 +23,7 @@ from generator.trade.flags import Flag
 from generator.trade.period import A_QUARTER, Period
 
 _RUNS = 4  # runs of missing months that a sentence has room for
-_AVERAGES = frozenset({"unit_value", "context_gap"})  # kinds of claims that rest on an average value
+_AVERAGES = frozenset({"unit_value", "mix", "context_gap"})  # kinds of claims that rest on an average value
 _BOUNDS = ("over", "at_least", "about")
 _REVISED_MONTHS = 6  # months that a mean revision needs
 _DIFFERENCE = Decimal("0.1")  # percentage points between the source's own rate and the rate of its levels
@@ -45,6 +45,11 @@ def section(report: NewsReport, used: Sequence[tuple[LineContext, date]], printe
     return Note(id="note", shown=EVERYWHERE, label=words.label("note"), runs=tuple(runs))
 
 
+def _is_of_average(claim: Claim) -> bool:
+    """Return whether a claim is on an average value, or on the change of one."""
+    return claim.kind in _AVERAGES or (claim.kind == "change" and claim.formula[1][0] == "unit_value")
+
+
 def _subjects(
     report: NewsReport, used: Sequence[tuple[LineContext, date]], printed: Container[str]
 ) -> Iterator[tuple[str, Iterable[Text]]]:
@@ -52,7 +57,7 @@ def _subjects(
     month, words, brief = report.month, report.month.words, report.month.brief
     claims = [claim for claim in month.ledger.claims if claim.id in printed]
     bounds = [kind for kind in _BOUNDS if any(claim.qualifier == kind for claim in claims)]
-    has_average = any(claim.kind in _AVERAGES for claim in claims)
+    has_average = any(_is_of_average(claim) for claim in claims)
     is_estimated = any(cell.measure == "kg" and cell.status == "E" for cell in month.ledger.cells.values())
     total = report.period_total.amount
     yield "correction", [words.say("correction.one", said=text) for text in corrections.sentences(month)]

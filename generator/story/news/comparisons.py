@@ -31,7 +31,8 @@ _RUN = 4  # months that a run needs
 _LONG_RUN = 6  # months of a run whose end is still worth a clause in the months after it
 _DOUBLE = 2  # times this month's base: from here on the next month's base is mentioned
 _PLACE, _SINCE = 12, 24  # months that a highest or lowest level needs; from here on the text says since when
-_YEAR = 12  # months
+_YEAR, _HALF = 12, 6  # months
+_MOST_OF_YEAR = Decimal(75)  # per cent of a line's year: a half with so much of it is mentioned
 _TOPS = frozenset({"record", "since", "year_record"})  # headline rows about the rank in time
 
 
@@ -59,12 +60,17 @@ def _tonnage_of_whole(report: NewsReport) -> Tonnage | None:
 
 
 def weight_clause(report: NewsReport, code: str) -> Text | None:
-    """Return a line's weight as the end of its sentence: ", on 19% more tonnage", or None."""
+    """Return a line's weight as the end of its sentence: ", on 19% more tonnage", or None.
+
+    The average values themselves are told of the leading line, and of others where value and weight lie far apart.
+    """
     tonnage = report.tonnage(code)
     if tonnage is None:
         return None
     if tonnage.is_apart:
-        return _weight(report, tonnage, "body.weight.clause")
+        is_lead = report.lead is not None and report.lead.code == code
+        has_averages = is_lead or abs(tonnage.parted).low >= _WIDE
+        return _weight(report, tonnage, "body.weight.clause" if has_averages else "body.weight.rates")
     growth = report.ledger.growth(*tonnage.mass)
     if growth is None or growth.direction is None:
         return None
@@ -80,11 +86,11 @@ def weight_sentence(report: NewsReport, code: str) -> Text | None:
     tonnage = report.tonnage(code)
     if tonnage is None or not tonnage.is_apart:
         return None
-    return _weight(report, tonnage, "body.weight.said", line=report.brief_name(code))
+    return _weight(report, tonnage, "body.weight.said")
 
 
-def _weight(report: NewsReport, tonnage: Tonnage, key: str, **slots: Slot) -> Text | None:
-    """Return both rates, the weight and both averages. None where one of them cannot be printed."""
+def _weight(report: NewsReport, tonnage: Tonnage, key: str) -> Text | None:
+    """Return both rates and both averages. None where one of them cannot be printed."""
     words = report.words
     ledger = report.ledger
     value, base_value = tonnage.value
@@ -100,21 +106,34 @@ def _weight(report: NewsReport, tonnage: Tonnage, key: str, **slots: Slot) -> Te
         "q_way": report.way(way_of(tonnage.growth)),
         "a": words.rate(worth),
         "a_way": report.way(worth.direction),
-        "mass": words.tonnes(ledger.level(mass)),
         "now": words.average(now, unit),
         "base": words.average(base, unit),
         "unit": words.word("weights", unit),
     }
     ratio = words.ratio(times) if times is not None and times.low >= _TWICE else None
     if ratio:
-        return report.say(f"{key}.times", n=ratio, **averages, **slots)
-    return report.say(f"{key}.rate", q=words.rate(ledger.growth(*tonnage.mass)), **averages, **slots)
+        return report.say(f"{key}.times", n=ratio, **averages)
+    return report.say(f"{key}.rate", q=words.rate(ledger.growth(*tonnage.mass)), **averages)
 
 
 def _unit_of_weight(average: Claim) -> str:
     """Return the unit of weight in which an average value is printed."""
     chapters = {code[:2] for code in average.codes}
     return "kilogram" if average.value >= _A_KILOGRAM or chapters <= _BY_KILOGRAM else "tonne"
+
+
+def half_of_year(report: NewsReport, code: str) -> Text | None:
+    """Return how much of a line's year came in one half, where that was three quarters or more."""
+    news, span = report.news, report.news.span
+    year = report.month.amount([code], span)
+    if not news.is_year or year is None or not year.is_exact or not year.value:
+        return None
+    for name, first in (("first", span.first), ("second", span.first + _HALF)):
+        part = report.month.amount([code], Period(first, _HALF))
+        share = readings.share(part.reading, year.reading.without(part.reading)) if part and part.is_exact else None
+        if share is not None and share.low >= _MOST_OF_YEAR:
+            return report.say(f"body.span.{name}", part=report.level(part))
+    return None
 
 
 def mix(report: NewsReport) -> Text | None:

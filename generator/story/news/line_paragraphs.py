@@ -61,10 +61,12 @@ def _lead(report: NewsReport, lead: YearChange) -> Iterator[Text]:
     """Yield the leading line: its part of the change, its rate and level, and how the total moved without it."""
     ratio, leader = report.news.parts.share_of_change(lead), report.news.parts.leader
     is_part = ratio is not None and ratio.high <= _WHOLE and "part" not in report.topics
-    first = (line_share(report, lead) if is_part else None) or line_change(
-        report, report.item(lead.code), without_weight=True
-    )
-    weight = comparisons.weight_sentence(report, lead.code) if first and report.item(lead.code).growth else None
+    item = report.item(lead.code)
+    share = line_share(report, lead) if is_part else None
+    first = share or line_change(report, item)
+    has_tail = share is None and report.record(lead.code) is None  # its weight stands at the end of the sentence
+    weight = comparisons.weight_sentence(report, lead.code) if first and item.growth and not has_tail else None
+    half = comparisons.half_of_year(report, lead.code) if first else None
     is_told = is_part and "line_all" not in report.heads
     is_large = ratio is None or ratio.value >= _WITHOUT
     without_lead = report.without("body.line.without", lead) if is_large and not is_told else None
@@ -74,7 +76,8 @@ def _lead(report: NewsReport, lead: YearChange) -> Iterator[Text]:
         passed = report.say("body.line.passed", leader.claim(report.ledger), **names)
     tonnage = comparisons.tonnage_of_whole(report) if first and report.news.mix is None else None
     market = market_sentences.line(report, lead) if first else None
-    yield from (text for text in (first, weight, market, without_lead, passed, tonnage) if text)
+    sentences = (first, weight, half, market, without_lead, passed, tonnage)
+    yield from (text for text in sentences if text)
 
 
 def _line_sentences(report: NewsReport, parts: Sequence[YearChange]) -> Iterator[Text]:

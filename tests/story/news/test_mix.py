@@ -142,3 +142,29 @@ def test_the_tonnage_of_the_whole_is_told_once() -> None:
     assert () == edition.findings
     assert "66% less tonnage; a kilogram averaged $1.49, against $1.50." in edition.words
     assert "All shipments" not in edition.prose
+
+
+SARDINE_MONTHS = [2_000_000] * 6 + [300_000] * 5 + [100_000]  # 12.0 million and 1.6: 88 per cent in the first half
+
+
+@pytest.mark.parametrize(
+    ("sardines", "said"),
+    [
+        (SARDINE_MONTHS, ["The first half brought $12.00 million."]),
+        (SARDINE_MONTHS[::-1], ["The second half brought $12.00 million."]),
+        ([1_000_000] * 12, []),
+    ],
+)
+def test_a_half_brought_most_of_a_year(sardines: list[int], said: list[str]) -> None:
+    """Three quarters or more of the line that leads a year."""
+    rows: dict[tuple[str, str], tuple[int, int]] = {}
+    for month, dollars in enumerate(sardines, 1):
+        rows[SARDINES, f"2020-{month:02d}"] = dollars, dollars
+        rows[SARDINES, f"2019-{month:02d}"] = 500_000, 500_000
+        rows[OTHER, f"2020-{month:02d}"] = rows[OTHER, f"2019-{month:02d}"] = 400_000, 400_000
+    edition = months(rows, "2020", codes=(SARDINES, OTHER), labels=NAMES, group="fish", themes=(), parties=PLAIN)
+    assert () == edition.findings
+    assert said == [text for text in edition.words if "half brought" in text]
+    if said:
+        claims = json.loads(json.dumps(edition.claims).replace('"12000000"', '"12000001"'))
+        assert any("value comes to 12000000" in finding for finding in replace(edition, claims=claims).findings)
