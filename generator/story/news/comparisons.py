@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from generator.movements import readings
 from generator.story.amounts import Claim, YearChange, way_of
+from generator.story.news import time_series
 from generator.story.news.edition_news import News
 from generator.story.news.extremes import records
 from generator.story.news.line_changes import Tonnage
@@ -368,9 +369,24 @@ def next_base(report: NewsReport) -> Text | None:
     if level is None or not level.is_exact or not level.value or report.month.misleads(following):
         return None
     ratio = readings.quotient(level.reading, step.base.reading)
-    if ratio is None or ratio.low < _DOUBLE:
+    if ratio is None or ratio.low < _DOUBLE or not report.is_new("next"):
         return None
     return report.say("body.next_base", level=report.level(level), next=report.words.period(following))
+
+
+def season_ahead(report: NewsReport) -> Text | None:
+    """Return how the coming month has gone in the years before, where it always went the same way by much."""
+    metric, words = time_series.season_ahead(report.news.total), report.words
+    if metric is None or not report.news.is_month or not report.is_new("next"):
+        return None
+    later, earlier = metric.now
+    return report.say(
+        "body.season.ahead",
+        n=words.number(metric.claim(report.ledger)),
+        later=words.month_name(later.span),
+        earlier=words.month_name(earlier.span),
+        way=report.way(metric.way),
+    )
 
 
 def run_ended(report: NewsReport) -> Text | None:
@@ -480,7 +496,7 @@ def breadth(report: NewsReport) -> Text | None:
 
 def after_the_lines(report: NewsReport) -> Iterator[Text]:
     """Yield the comparisons that the text does not have yet, for the place after the lines."""
-    comparisons = (two_years, weight_of_whole, breadth, odd_base, season, year, month_of_year, next_base)
+    comparisons = (two_years, weight_of_whole, breadth, odd_base, season, year, month_of_year, next_base, season_ahead)
     sentences = [sentence(report) for sentence in comparisons]
     if "month" in report.topics:
         sentences += line_of_month(report)

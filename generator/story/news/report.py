@@ -35,7 +35,9 @@ _PART, _OF_BASE, _MOST = Decimal(5), Decimal(1), Decimal(10)
 _MULTIPLE = Decimal(95)  # per cent: from here on a rate is expressed as a multiple
 _MANY = 6  # lines in the text at most; the table has them all
 # topics on the total, which are blocked where some of its lines are missing
-_OF_THE_WHOLE = frozenset({"place", "records", "run", "season_broken", "year", "month", "base", "breadth", "weight"})
+_OF_THE_WHOLE = frozenset(
+    {"place", "records", "run", "season_broken", "year", "month", "base", "breadth", "weight", "next"}
+)
 _APART = Decimal(1)  # points by which growth without a line must differ
 _QUARTER = 4  # a line against the total must have a quarter of the largest change
 _WHOLE = 100  # per cent

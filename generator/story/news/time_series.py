@@ -21,6 +21,7 @@ _PACE = 12  # steps that a fastest or slowest pace needs
 _NARROW = 3  # changes in a row, each smaller than the one before, that a narrowing needs
 _FEWEST, _MOST = 3, 5  # years before this one that a season needs, and that are looked at
 _BROKEN = 5  # per cent by which a broken season goes the other way
+_LARGE = 25  # per cent that a month has brought more or less than the month before, to be mentioned ahead
 _NEAR = 10  # per cent of last year's total that the year to date may lack to be a milestone
 Pair = tuple[Amount, Amount]  # a month, and the one before it
 
@@ -244,6 +245,25 @@ def season(series: Series) -> Season | None:
         return None
     alike = tuple(takewhile(lambda ends: _way_of_pair(ends) == way, years))
     return Season(way, now, alike) if len(alike) >= _FEWEST else None
+
+
+def season_ahead(series: Series) -> Season | None:
+    """Return the season of the month after the series' span, where each year's change was a quarter or more, or None.
+
+    `now` is the newest pair on file, since the month itself is to come.
+    """
+    following = series.span.step(1)
+    years = []
+    for back in range(1, _MOST + 1):
+        ends = pair(series, following.step(-_YEAR * back))
+        if ends is None:
+            break
+        years.append(ends)
+    way = _way_of_pair(years[0]) if years else None
+    alike = tuple(takewhile(lambda ends: way is not None and _way_of_pair(ends) == way, years))
+    growths = [readings.growth(*(level.reading for level in ends)) for ends in alike]
+    is_large = all(growth is not None and abs(growth).low >= _LARGE for growth in growths)
+    return Season(way, alike[0], alike) if way and is_large and len(alike) >= _FEWEST else None
 
 
 def pair(series: Series, span: Period) -> Pair | None:

@@ -67,3 +67,13 @@ def test_a_high_base_of_the_next_month_is_named() -> None:
     months = [*STEADY[:11], 100_000.0], [*[100.0] * 10, 100_000.0]
     high, low = (news([*months[0], level, *months[1]]) for level in (250_000.0, 190_000.0))
     assert [expected, ""] == [_said(made, comparisons.next_base) for made in (high, low)]
+
+
+def test_a_month_that_always_brought_less_is_named_ahead() -> None:
+    """August had half of July in three years before; with a fifth less in one of them, or in two years, nothing."""
+    year = [*[100_000.0] * 7, 50_000.0, *[100_000.0] * 4]
+    weaker = [*[100_000.0] * 7, 80_000.0, *[100_000.0] * 4]
+    seven = [100_000.0] * 7
+    three, two, weak = ([*years, *seven] for years in ([*year * 3], [*year * 2], [*weaker, *year * 2]))
+    said = [_said(news(levels, "2025-07"), comparisons.season_ahead) for levels in (three, two, weak)]
+    assert ["In each of the last three years August brought less than July.", "", ""] == said
