@@ -26,7 +26,7 @@ from generator.intake.source_answers import (
 from generator.settings.desk import Desk
 from generator.sources import TableLayout, layout_of, read
 from generator.sources.comtrade_bulk import Bulk, BulkFile
-from generator.sources.comtrade_query import ComtradeQuestion
+from generator.sources.comtrade_query import ALL, ComtradeQuestion
 from generator.sources.comtrade_service import BASE, Comtrade, ComtradeReply, Dataset, polite
 from generator.sources.patience import CallPace
 from generator.sources.wire import Wire
@@ -151,7 +151,8 @@ class Inquiry:
         """
         question = self._question
         codes = question.codes
-        query = ComtradeQuestion.of(question.reporter, question.partner, question.flows, codes, out.period)
+        partner = ALL if question.every else question.partner
+        query = ComtradeQuestion.of(question.reporter, partner, question.flows, codes, out.period)
         was, stand = self._store.releases.stand(question.source, query.name), _stand(out)
         is_known = was == stand
         if is_known and not self._again:
@@ -197,9 +198,20 @@ class Inquiry:
         layout = layout_of(replace(self._desk.table(self._question.source), covers_codes=()), reply.raw, reply.name)
         query = reply.question
         codes = tuple(f"{ALONE}{code}" for code in query.codes)  # a query for a heading does not return its lines
-        reporter, partner = area(query.reporter).iso3, area(query.partner).iso3 if query.partner else ""
-        coverage = tuple(Coverage(reporter, partner, flow, codes, (query.period,)) for flow in query.flows)
-        return read(layout, reply.raw, reply.name, day, questions=coverage, address=reply.address), reply.raw, layout
+        reporter = area(query.reporter).iso3
+        partners = (area(query.partner).iso3,) if query.partner else ("", WORLD)
+        coverage = tuple(
+            Coverage(reporter, partner, flow, codes, (query.period,)) for partner in partners for flow in query.flows
+        )
+        batch = read(layout, reply.raw, reply.name, day, questions=coverage, address=reply.address)
+        return (batch if query.partner else _without_world(batch)), reply.raw, layout
+
+
+def _without_world(batch: Batch) -> Batch:
+    """Return the answer about every partner, complete about the World only if it has a row of it."""
+    if any(partner == WORLD for _, partner, _ in batch.parties):
+        return batch
+    return replace(batch, coverage=tuple(scope for scope in batch.coverage if scope.partner != WORLD))
 
 
 def _stand(out: Dataset) -> str:

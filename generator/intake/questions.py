@@ -32,6 +32,7 @@ class Question:
     codes: tuple[str, ...]
     annual: bool = False  # whole years instead of months
     names: tuple[str, ...] = ()  # the briefings that ask
+    every: bool = False  # asks for all partners at once, the one above included: a briefing tells whose market it is
 
     def selections(self) -> tuple[Selection, ...]:
         """Return the question as selections of the store, one per flow."""
@@ -44,11 +45,14 @@ def is_service(source: TableSource) -> bool:
 
 
 def questions_of(desk: Desk, names: Sequence[str]) -> tuple[Question, ...]:
-    """Return the questions of the briefings called `names`, merged: one for each source, reporter and partner."""
-    merged: dict[tuple[str, str, str, bool], Question] = {}
+    """Return the questions of the briefings called `names`, merged: one for each source, reporter and partner.
+
+    A question for every partner stands apart from one for the same partner alone.
+    """
+    merged: dict[tuple[str, str, str, bool, bool], Question] = {}
     for name in names:
         for question in _of(desk.briefing(name)):
-            key = (question.source, question.reporter, question.partner, question.annual)
+            key = (question.source, question.reporter, question.partner, question.annual, question.every)
             earlier = merged.get(key, replace(question, flows=(), codes=()))
             flows = dict.fromkeys((*earlier.flows, *question.flows))
             codes = dict.fromkeys((*earlier.codes, *question.codes))
@@ -57,7 +61,11 @@ def questions_of(desk: Desk, names: Sequence[str]) -> tuple[Question, ...]:
 
 
 def _of(briefing: Briefing) -> Iterator[Question]:
-    """Yield the questions of a briefing. For months this includes the partner's report if the briefing wants it."""
+    """Yield the questions of a briefing. For months this includes the partner's report if the briefing wants it.
+
+    With a market the briefing's own flow is asked of every partner in one question. The other flow, for a balance, is
+    asked of the partner alone.
+    """
     figures = briefing.figures
     flows = (figures.flow, figures.flow.opposite) if figures.balance else (figures.flow,)
     codes = tuple(figures.codes)
@@ -66,12 +74,15 @@ def _of(briefing: Briefing) -> Iterator[Question]:
         lines = frozenset().union(*(lines_within(code, depth) for code in codes))
         codes = (*codes, *sorted(lines - {*codes}))
     question = Question(figures.source, figures.reporter, figures.partner, flows, codes)
+    questions = [question]
+    if figures.market:
+        questions = [replace(question, flows=(flow,), every=flow is figures.flow) for flow in flows]
     if set(briefing.frequency) - {"annual"}:
-        yield question
+        yield from questions
         if (mirror := mirror_of(briefing)) is not None:
             yield Question(mirror.source, mirror.reporter, mirror.partner, (mirror.flow,), published(codes))
     if "annual" in briefing.frequency:
-        yield replace(question, annual=True)
+        yield from (replace(question, annual=True) for question in questions)
 
 
 @cache

@@ -190,8 +190,13 @@ class Summary:
         return tuple(sorted({(reporter, partner, flow) for reporter, partner, flow, *_ in self.trades}))
 
     def coverage(self, layout: TableLayout) -> tuple[Coverage, ...]:
-        """Return what the settings say the file is complete about: `covers_codes`, in the periods that it prints."""
-        if not layout.covers_codes:
+        """Return what the settings say the file is complete about, in the periods that it prints.
+
+        This is `covers_codes`; or every code of every partner, if the file has them all. A file with every line of the
+        partners that it prints has no coverage: its `covers` says so.
+        """
+        has_all = layout.covers == "all" and layout.every_partner
+        if not (layout.covers_codes or has_all):
             return ()
         periods: dict[tuple[str, str, str], set[Period]] = defaultdict(set)
         for reporter, partner, flow, period, _ in self.trades:
