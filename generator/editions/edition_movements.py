@@ -39,6 +39,7 @@ class PartnerReport:
     releases: tuple[str, ...] = ()
     panel: Panel | None = None  # None if there is nothing to compare
     why: str = ""  # the reason, if `panel` is None
+    figures: Figures | None = None  # those of `panel`
 
 
 @dataclass(frozen=True)
@@ -150,7 +151,8 @@ def _report(
         for (code, period), cell in theirs.cells.items()
         if counts_alike(code, cell.edition, editions.get(code, ""))
     }
-    return PartnerReport(chosen, releases, panel_of(replace(theirs, cells=cells or theirs.cells)))
+    alike = replace(theirs, cells=cells or theirs.cells)
+    return PartnerReport(chosen, releases, panel_of(alike), figures=alike)
 
 
 def _opposite(store: FigureStore, figures: Figures) -> Panel | None:

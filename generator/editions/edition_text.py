@@ -21,9 +21,9 @@ from generator.movements.picks import PanelPicks
 from generator.settings.desk import Desk
 from generator.settings.tolerances import RULE, RULE_PERIODS
 from generator.settings.value_types import Language
-from generator.settings.wiring import brief, editors_text, readers
+from generator.settings.wiring import brief, editors_text, readers, source_title
 from generator.store import FigureStore
-from generator.story.brief import Brief, Doubts
+from generator.story.brief import Brief, Doubts, MirrorReport
 from generator.story.claim_ledger import ClaimLedger
 from generator.story.composing import as_draft
 from generator.story.plan import Story
@@ -69,6 +69,7 @@ def compose(desk: Desk, store: FigureStore, sheet: EditionSheet) -> ComposedEdit
     head = _head(desk, store, sheet)
     terms = {"redistribution": head["redistribution"]} if "redistribution" in head else {}
     listed = {raw: {**document, **terms} for raw, document in documents(store, sheet).items()}
+    listed = _with_mirror(store, sheet, ledger, listed)
     listed |= _context_documents(store, sheet, ledger)
     claims = claims_data({key: head[key] for key in ("briefing", "period", "revision")}, listed, ledger, stories)
     verdicts = list(chain.from_iterable(story.verdicts for story in stories))
@@ -102,7 +103,24 @@ def briefs_of(desk: Desk, store: FigureStore, sheet: EditionSheet) -> Briefs:
     for language in desk.settings.languages:
         edition_brief = sheet.names.over(brief(desk, sheet.name, str(figures.period), language), desk, store, language)
         briefs[language] = replace(edition_brief, contexts=sheet.contexts, doubts=doubts, first=first, last=last)
+        briefs[language] = replace(briefs[language], mirror=_mirror(desk, store, sheet, language))
     return briefs
+
+
+def _mirror(desk: Desk, store: FigureStore, sheet: EditionSheet, language: Language) -> MirrorReport | None:
+    """Return the partner's report as a text may print it, or None.
+
+    Its source must allow what that of the edition allows, and be illustrative if that is. No release of it may be one
+    that a person accepted although it was odd.
+    """
+    report = sheet.moved.report
+    if report is None or report.figures is None:
+        return None
+    source, own = (desk.settings.sources[name] for name in (report.selection.source, sheet.figures.selection.source))
+    releases = store.releases.all(report.selection.source)
+    is_odd = any(release.accepted for release in releases if release.name in report.releases)
+    is_alike = (source.redistribution, source.illustrative) == (own.redistribution, own.illustrative)
+    return None if is_odd or not is_alike else MirrorReport(report.figures, source_title(source, language))
 
 
 def stories_of(
@@ -230,6 +248,25 @@ def _merged(entries: Sequence[dict[str, Any]], places: Sequence[int]) -> dict[st
     if flags:
         merged["flags"] = list(dict.fromkeys(flags))
     return merged
+
+
+def _with_mirror(
+    store: FigureStore, sheet: EditionSheet, ledger: ClaimLedger, listed: dict[str, Any]
+) -> dict[str, Any]:
+    """Return documents with the releases of the partner's report, if the edition quotes it.
+
+    A release that the edition has anyhow is complete about the partner's report, too.
+    """
+    report = sheet.moved.report
+    if report is None or not any(claim.kind == "mirror" for claim in ledger.claims):
+        return listed
+    found = dict(listed)
+    raws = {release.name: release.raw for release in store.releases.all(report.selection.source)}
+    for name in report.releases:
+        entry, before = store.document(name, report.selection), found.get(raws[name], {})
+        coverage = [*before.get("coverage", ()), *entry.get("coverage", ())]
+        found[raws[name]] = {**entry, **before, **({"coverage": coverage} if coverage else {})}
+    return found
 
 
 def _context_documents(store: FigureStore, sheet: EditionSheet, ledger: ClaimLedger) -> dict[str, Any]:

@@ -183,6 +183,8 @@ def read_rows(data: Mapping[str, Any]) -> Printed:
 
 _PROSE = ("finding", "section")  # kinds of blocks with sentences
 _OTHERS = ("remarks", "earlier")  # prefixes of the ids of sections that the program did not write
+# formulas of average values, and of what other partners or another reporter counted: no rates of the trade itself
+_NOT_OWN = ("unit_value", "market", "mirror")
 
 
 def read_files(files: Mapping[str, bytes]) -> Printed:
@@ -241,7 +243,8 @@ def _printed(edition: Mapping[str, Any], claims: Mapping[str, Any], *kinds: str)
     prose = [block for block in blocks if block["kind"] in _PROSE and not block["id"].startswith(_OTHERS)]
     for name in dict.fromkeys(_marks(prose)):
         claim = by_id[name]
-        if claim["kind"] not in kinds or "unit_value" in str(claim["formula"]):
+        formula = str(claim["formula"])
+        if claim["kind"] not in kinds or any(head in formula for head in _NOT_OWN):
             continue
         if all(is_money(claims["cells"][cell]["measure"]) for cell in cells_of(claim["formula"])):
             yield claim

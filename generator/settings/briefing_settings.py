@@ -72,7 +72,7 @@ class Choice(Strict):
     )
     mirror: Text | None = Field(
         None,
-        description="source of the partner's report, for the editor",
+        description="source of the partner's report",
         examples=["comtrade"],
     )
     year_start: Literal[1, 7] = Field(

@@ -62,6 +62,7 @@ class Amount:
     empty: tuple[tuple[str, Period], ...] = ()  # the codes and months in which a complete release has no cell
     unit: str = "usd"  # the currency ("usd", "cny"), or "kg"
     is_market: bool = False  # whether it is the trade with all partners
+    is_mirror: bool = False  # whether it is the partner's report of the trade
 
     @cached_property
     def reading(self) -> Reading:

@@ -57,6 +57,14 @@ class LineContext:
 
 
 @dataclass(frozen=True)
+class MirrorReport:
+    """The partner's report of the same trade."""
+
+    figures: Figures
+    title: str  # the printed name of its source
+
+
+@dataclass(frozen=True)
 class Doubts:
     """Oddities in the releases of an edition."""
 
@@ -162,6 +170,7 @@ class Brief:
     doubts: Doubts = Doubts()
     first: Figures | None = None  # the figures as first published; None where nothing was revised
     last: LastEdition | None = None  # what the last edition printed
+    mirror: MirrorReport | None = None  # None where the briefing asks for none, or none may be printed
     listed: Mapping[str, Label] = field(default_factory=dict)  # names from code lists
     lists: tuple[tuple[str, date], ...] = ()  # title and day of these code lists
     language: str = "en"

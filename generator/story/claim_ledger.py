@@ -108,6 +108,8 @@ class ClaimLedger:
         kind = "quantity" if of.unit == "kg" else "level" if is_one else "sum"
         if of.is_market:
             kind = "market"
+        if of.is_mirror:
+            kind = "mirror"
         cell = of.cells[0] if is_one and of.cells else None
         reading = Reading.of(cell) or of.reading  # the reading of a single cell keeps its publisher's qualifier
         return self.claim(kind, of.unit, reading, of, of.codes, of.span, step=step_of(cell) if cell else None)
@@ -389,6 +391,8 @@ class ClaimLedger:
             terms = self._terms_of(formula)
             if formula.is_market:
                 return ("market", *terms)
+            if formula.is_mirror:
+                return ("mirror", *terms)
             return terms[0] if len(terms) == 1 else ("sum", *terms)
         return tuple(self._written(part) if isinstance(part, Amount | tuple) else part for part in formula)
 

@@ -219,7 +219,7 @@ def glossary_of(
         "place": [brief.place, brief.place.upper()],
         "contact": [brief.contact],
         "address": [brief.address],
-        "customs": [brief.customs, *passed_on(brief.customs)],
+        "customs": _offices(brief),
         "group": [brief.group],
         "tag": [brief.tag],
         "theme": [theme.label for theme in brief.themes],
@@ -228,6 +228,13 @@ def glossary_of(
         "attached": [*attached],
     }
     return {"lines": names_in(blocks, brief), "uses": uses_in(blocks, brief), "settings": settings}
+
+
+def _offices(brief: Brief) -> list[str]:
+    """Return every form in which the source, and that of the partner's report, are printed."""
+    titles = [brief.customs, *([brief.mirror.title] if brief.mirror else [])]
+    forms = [form for title in titles for form in (title, *passed_on(title))]
+    return list(dict.fromkeys(forms))
 
 
 def names_in(blocks: tuple[Block, ...], brief: Brief) -> dict[str, list[str]]:

@@ -1,4 +1,4 @@
-"""The partner's own report beside a briefing's figures: the editor sees the gap, and no text, sum or ledger does."""
+"""The partner's own report beside a briefing's figures: the editor sees the gap, and a usual one changes no text."""
 
 from __future__ import annotations
 

@@ -136,10 +136,10 @@ class ClaimGround:
 
     def unit_of(self, formula: Formula) -> str:
         """Return the unit of a formula's amounts: money, kg, the average of both, or the market's money."""
-        while formula[0] not in {"unit_value", "cell", "nil", "sum", "market"}:
+        while formula[0] not in {"unit_value", "cell", "nil", "sum", "market", "mirror"}:
             formula = formula[1]
-        if formula[0] == "market":
-            return "market"
+        if formula[0] in {"market", "mirror"}:
+            return str(formula[0])
         unit = "average" if formula[0] == "unit_value" else self.evidence.calculator.unit(formula)
         return "money" if is_money(unit) else unit
 
@@ -252,6 +252,8 @@ TERMS: dict[str, tuple[Term, ...]] = {
     "exports": (Term(_AMOUNT, condition=_has_flow("X")),),
     "imports": (Term(_AMOUNT, condition=_has_flow("M")),),
     "balance change": (Term("balance_abs"),),
+    "mirror level": (Term("mirror"),),
+    "mirror change": (Term("growth", _MOVED, "mirror"),),
     "market level": (Term("market"),),
     "market change": (Term("growth", _MOVED, "market"),),
     "market times": (Term("multiple", _MOVED, "market"),),

@@ -14,6 +14,7 @@ from generator.audit.patterns.claim_terms import ClaimGround, Codes, SentenceSce
 from generator.audit.trace.formulas import FORMULAS
 from generator.audit.trace.value_spans import number
 from generator.trade.catalogue import Assertion, CatalogueEntry, Equation, Inside, Scene, entry_of
+from generator.trade.codes import Flow
 from generator.trade.period import Period
 from generator.trade.trees import Tree, branches, is_pattern, leaves
 
@@ -216,6 +217,15 @@ class Prover:
         if not self.ground.lines_in(whole) <= self.ground.total:
             yield f"{key}: {clause.slot} is no mix of the total"
 
+    def is_valuation(self, key: str, clause: Equation, slots: Slots, _: SentenceScene) -> Iterator[str]:
+        """Yield a fault if the cells of a figure are valued in another way than a word says: CIF or FOB."""
+        claim = self.ground.claim(figure_of(slots[clause.of]) or "")
+        cells = [self.ground.evidence.cells[name] for name in self.ground.evidence.calculator.ids(claim["formula"])]
+        for leaf in leaves(slots[clause.slot]):
+            stated = {cell.get("valuation") or "" for cell in cells} <= {"", leaf[1]}
+            if not stated or any(Flow(cell["flow"]).valuation != leaf[1] for cell in cells):
+                yield f"{key}: {clause.slot} is {leaf[1]}, the cells of {claim['id']} are valued in another way"
+
     def is_document(self, key: str, clause: Equation, slots: Slots, _: SentenceScene) -> Iterator[str]:
         """Yield a fault if no document of the day beside it has the title."""
         title, day = slots[clause.slot][-1], slots["day"][1]
@@ -348,6 +358,7 @@ SPECIAL: dict[str, Callable[[Prover, str, Equation, Slots, SentenceScene], Itera
     "mix": Prover.is_mix,
     "step": Prover.is_step,
     "unit": Prover.is_unit,
+    "valuation": Prover.is_valuation,
     "document": Prover.is_document,
     **dict.fromkeys(("size", "way"), Prover.is_way),
 }

@@ -31,8 +31,8 @@ RESTATED = frozenset({"revision_mean", "revision_size", "restated"})  # compare 
 LEFT = frozenset({"printed", "stood"})  # repeat what the last edition said
 # kilograms of the unit of a price that is in dollars
 KILOGRAMS = {"$/mt": Decimal(1000), "$/kg": Decimal(1), "$/troy oz": Decimal("0.0311034768")}
-# Formulas with cells of other partners, and the place of the first part that has them.
-MARKETS = {"market": 0, "market_rank": 1}
+# Formulas with cells of other partners, or of another reporter, and the place of the first part that has them.
+MARKETS = {"market": 0, "market_rank": 1, "mirror": 0}
 
 
 def as_tuples(written: Any) -> Any:  # noqa: ANN401 -- JSON
@@ -437,6 +437,7 @@ FORMULAS: dict[str, FormulaRule] = {
         "rank count",
         parts="together: each line once, every line",
     ),
+    "mirror": FormulaRule(_on_all(total), "mirror money", "all", parts="market"),
     "market": FormulaRule(_on_all(total), "market money", "all", parts="market"),
     "market_share": FormulaRule(_market_share, "market_share pct", parts="now now: same lines"),
     "market_rank": FormulaRule(

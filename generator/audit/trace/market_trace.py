@@ -10,7 +10,7 @@ from generator.audit.edition_data import Data, cached_method
 from generator.audit.trace.customs_releases import CustomsReleases, months
 from generator.audit.trace.formulas import MARKETS, Formula, FormulaCalculator, Parties, heads_of, period_of
 from generator.audit.trace.value_spans import equal
-from generator.trade.codes import WORLD, area
+from generator.trade.codes import WORLD, Flow, area
 from generator.trade.period import Period
 
 _NEAR = Decimal("0.005")  # of the World's row: how far the sum of all partners may be from it if they have ranks
@@ -36,8 +36,22 @@ class MarketTrace:
         for formula, time in _markets(claim["formula"], now, base):
             if formula[0] == "market":
                 yield from self._market(formula, codes, time)
+            elif formula[0] == "mirror":
+                yield from self._mirror(formula, codes, time)
             else:
                 yield from self._rank(formula, codes, time)
+
+    def _mirror(self, formula: Formula, codes: tuple[str, ...], time: Period) -> Iterator[str]:
+        parties = self.calculator.parties(formula)
+        trade = [
+            (partner, reporter, Flow(flow).opposite.value) for reporter, partner, flow in self.calculator.every_party
+        ]
+        if len(parties) != 1 or parties[0] not in trade:
+            yield f"{parties} is no report of the partner"
+            return
+        expected, value = self.releases.total(parties[0], codes, time), self.calculator.span(formula).value
+        if expected is None or not equal(value, expected):
+            yield f"the partner's report of {time} comes to {expected}, it takes {value}"
 
     def _market(self, formula: Formula, codes: tuple[str, ...], time: Period) -> Iterator[str]:
         parties = self.calculator.parties(formula)

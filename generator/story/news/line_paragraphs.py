@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from generator.story.amounts import YearChange
-from generator.story.news import comparisons, market_sentences, open_total
+from generator.story.news import comparisons, market_sentences, mirror, open_total
 from generator.story.news.line_sentences import (
     exception_of,
     line_change,
@@ -153,8 +153,9 @@ def comparisons_section(report: NewsReport) -> Section | None:
 
 
 def market_section(report: NewsReport) -> Section | None:
-    """Return the last section of the text: whose market it is."""
-    sentences = tuple(market_sentences.paragraph(report))
+    """Return the last section of the text: whose market it is, and what the partner recorded."""
+    theirs = mirror.sentence(report)
+    sentences = (*market_sentences.paragraph(report), *([theirs] if theirs else []))
     return _section("market", sentences) if sentences else None
 
 
