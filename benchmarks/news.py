@@ -223,6 +223,7 @@ def desk_of(series: Series, folder: Path, languages: Sequence[str]) -> DeskParts
             "flow": series.flow,
             "codes": list(series.codes),
             "detail": series.detail,
+            "market": True,
             "group": {"en": series.group, "zh": "水产品", "ur": "مچھلی"},
         },
     }
