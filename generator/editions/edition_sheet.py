@@ -18,6 +18,7 @@ from generator.editions.edition_movements import EditionMovements, movements_of,
 from generator.editions.errata import Correction, correction_in
 from generator.editions.line_names import NO_NAMES, Names, names_for
 from generator.editions.previous_edition import PreviousEdition, about, read_files, uses_in
+from generator.editions.text_memory import memory_of
 from generator.intake.side_figures import besides
 from generator.movements import Movements
 from generator.page import LOGO, EditionLook, Palette, load_look
@@ -29,7 +30,7 @@ from generator.settings.look_copies import used
 from generator.settings.matrix import canonical
 from generator.settings.output_shapes import SignedBy
 from generator.store import FigureStore
-from generator.story.brief import LineContext
+from generator.story.brief import LineContext, TextMemory
 from generator.trade.figures import Figures
 
 LIBRARIES = (  # libraries whose version may change the bytes of an edition
@@ -81,14 +82,20 @@ class EditionSheet:
         """Return the record of this edition, with these `files`, for the next edition; None for a year."""
         if self.moved.picks is None:
             return None
+        before = self.moved.before
+        forms, rates, levels = read_files(files)
+        text = memory_of(files, levels, before.text if before else TextMemory(), before.period if before else None)
         return PreviousEdition(
             f"{self.name}/{self.figures.period}/r{self.revision}",
             self.figures.vintage.as_of,
             tuple(self.figures.vintage.releases),
             about(self.figures.selection),
             self.moved.picks.memory,
-            *read_files(files),
-            uses=(dict(self.moved.before.uses) if self.moved.before else {}) | uses_in(files),
+            forms,
+            rates,
+            levels,
+            (dict(before.uses) if before else {}) | uses_in(files),
+            text,
         ).written()
 
     @property

@@ -10,6 +10,7 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Any
 
+from generator.editions import text_memory
 from generator.editions.edition_names import manifest_of, name_of
 from generator.movements.edition_memory import Memory
 from generator.settings.desk_folder import BEFORE
@@ -17,7 +18,7 @@ from generator.settings.desk_parts import digest
 from generator.store import EditionNote, FigureStore
 from generator.story import rounding
 from generator.story.amounts import Claim
-from generator.story.brief import LastEdition, PrintedLevel, PrintedRate
+from generator.story.brief import LastEdition, PrintedLevel, PrintedRate, TextMemory
 from generator.story.record import cells_of
 from generator.trade.currency import is_money
 from generator.trade.figures import Figures, Selection
@@ -30,7 +31,7 @@ WITHDRAWN = "withdrawn"
 
 @dataclass(frozen=True)
 class PreviousEdition:
-    """An edition as the next one sees it. `forms`, `rates` and `levels` are empty for editions by older versions."""
+    """An edition as the next one sees it. What its text said is empty for editions by older versions."""
 
     edition: str  # NAME/PERIOD/rN
     as_of: date
@@ -41,6 +42,7 @@ class PreviousEdition:
     rates: tuple[PrintedRate, ...] = ()  # changes that its text printed
     levels: tuple[PrintedLevel, ...] = ()  # amounts that its text printed
     uses: Mapping[str, str] = field(default_factory=dict)  # the period in which each line's use was last explained
+    text: TextMemory = field(default_factory=TextMemory)  # what its text and those before it said
     # The bytes that it was read from. They may hold more, since another version may have kept other things.
     raw: bytes = field(default=b"", compare=False, repr=False)
 
@@ -50,8 +52,9 @@ class PreviousEdition:
         data = json.loads(raw)
         memory = Memory.read(data["memory"])
         as_of, whose = date.fromisoformat(data["as_of"]), tuple(data["about"])
-        uses = data.get("uses", {})
-        return cls(data["edition"], as_of, tuple(data["releases"]), whose, memory, *read_rows(data), uses, raw)
+        uses, text = data.get("uses", {}), text_memory.read(data)
+        printed = read_rows(data)
+        return cls(data["edition"], as_of, tuple(data["releases"]), whose, memory, *printed, uses, text, raw)
 
     def written(self) -> bytes:
         """Return the bytes that it was read from, or else its JSON. Equal editions give equal bytes."""
@@ -68,6 +71,7 @@ class PreviousEdition:
         data |= as_rows((self.forms, self.rates, self.levels))
         if self.uses:
             data["uses"] = dict(self.uses)
+        data |= text_memory.as_data(self.text)
         return (json.dumps(data, ensure_ascii=False, indent=1) + "\n").encode()
 
     def as_data(self) -> dict[str, str]:
@@ -82,7 +86,8 @@ class PreviousEdition:
     @property
     def last(self) -> LastEdition:
         """What its text printed, in the form that the next story uses."""
-        return LastEdition(self.edition, digest(self.written()), self.forms, self.rates, self.levels, self.uses)
+        left = self.forms, self.rates, self.levels, self.uses, self.text
+        return LastEdition(self.edition, digest(self.written()), *left)
 
     @property
     def vintage(self) -> Vintage:

@@ -124,6 +124,31 @@ class PrintedLevel:
 
 
 @dataclass(frozen=True)
+class LineMemory:
+    """What the text last said of a line."""
+
+    code: str
+    period: Period  # of the edition that said it
+    key: str  # of the pattern that said it
+    way: str | None  # the printed direction; None where no change was printed
+    level: Decimal | None  # the printed amount of that period; None where none was printed
+    editions: int  # in a row, with that one, that said the same direction
+    since: Period  # the period of the first of them
+
+
+@dataclass(frozen=True)
+class TextMemory:
+    """What the editions up to now said: the lines, and the period in which each pattern was last used."""
+
+    lines: tuple[LineMemory, ...] = ()
+    patterns: Mapping[str, Period] = field(default_factory=dict)
+
+    def line(self, code: str) -> LineMemory | None:
+        """Return what was last said of a line, or None."""
+        return next((line for line in self.lines if line.code == code), None)
+
+
+@dataclass(frozen=True)
 class LastEdition:
     """What the next edition needs to know about an edition's text."""
 
@@ -133,6 +158,7 @@ class LastEdition:
     rates: tuple[PrintedRate, ...] = ()
     levels: tuple[PrintedLevel, ...] = ()
     uses: Mapping[str, str] = field(default_factory=dict)  # the period in which each line's use was last explained
+    text: TextMemory = field(default_factory=TextMemory)  # of it and the editions before it
 
     @property
     def period(self) -> Period:

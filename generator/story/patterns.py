@@ -19,6 +19,7 @@ import yaml
 
 _TRUTH = "tag:yaml.org,2002:bool"
 DIGITS = 12  # of a digest, which a person copies
+VARIANTS = ("b", "c")  # last parts of the keys of patterns that say the same in other words
 _WORDS = ("sentences.yaml", "lexicon.yaml", "letters.yaml", "grammar.py")
 
 
@@ -38,6 +39,13 @@ _WordLoader.add_implicit_resolver(_TRUTH, re.compile(r"(?:true|false)$"), ["t", 
 def sentences_of(language: str) -> dict[str, str]:
     """Return the patterns of a language by key ("moved.same"), from `sentences.yaml`."""
     return _flat(_yaml(language, "sentences.yaml"))
+
+
+@cache
+def variants_of(language: str, key: str) -> tuple[str, ...]:
+    """Return the patterns that say the same as `key`: itself, then `key.b` and `key.c` where the language has them."""
+    sentences = sentences_of(language)
+    return (key, *(f"{key}.{letter}" for letter in VARIANTS if f"{key}.{letter}" in sentences))
 
 
 @cache

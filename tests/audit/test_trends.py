@@ -127,6 +127,23 @@ TABLE: list[tuple[str, list[Formula], object]] = [
     ("idle", levels(10, 0, 1, 5), None),
     ("idle", levels(0, 0, 5), None),
     ("idle", levels(10, 5), None),
+    ("begun", levels(10, 5, *[0] * 12), 2),
+    ("begun", levels(10, 5, *[0] * 11), None),  # less than a year without trade
+    ("begun", levels(10, 0, 5, *[0] * 12), None),
+    ("begun", levels(0, 10, *[0] * 12), None),
+    ("stopped", levels(0, *THREE), 37),
+    ("stopped", levels(0, *THREE[1:]), None),
+    ("stopped", levels(0, *THREE, 0), None),
+    ("stopped", levels(1, *THREE), None),
+    ("paused", levels(0, *THREE, 0), 36),
+    ("paused", levels(0, *THREE[1:], 0), None),
+    ("paused", levels(0, *THREE, 1), None),
+    ("stayed", changes(50, 40, 51, head="growth"), 2),
+    ("stayed", changes(200, 250, 199, head="growth"), 2),
+    ("stayed", changes(50, 51, head="growth"), None),  # one month has not stayed
+    ("stayed", changes(51, 40, 60, head="growth"), None),
+    ("stayed", changes(50, 40, 49, head="growth"), None),  # the step was earlier
+    ("stayed", changes("49~51", 40, 60, head="growth"), None),
 ]  # fmt: skip
 
 

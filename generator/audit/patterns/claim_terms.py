@@ -234,6 +234,7 @@ TERMS: dict[str, tuple[Term, ...]] = {
     "shortfall": (Term("short_of", _MOVED),),
     "ceiling": (Term("ceiling", ""),),
     "highest": (Term("highest", unit="money"),),
+    "begun since": (Term("begun", _MOVED),),
     "run": (Term("streak", condition=lambda _, claim: number(claim["value"]) > 1),),
     "dated run": (Term("streak", _MOVED),),
     "lines": (Term("size", "lines"),),

@@ -347,6 +347,13 @@ def _against_best(formula: FormulaParts) -> Iterator[str]:
     return _against(formula, formula.times[best(levels)])
 
 
+def _against_first(formula: FormulaParts) -> Iterator[str]:
+    """Yield a fault if the compare period is not that of the oldest part with trade. The newest part needs none."""
+    levels = [formula.complete.calculator.span(part) for part in formula.parts]
+    first = max(place for place, level in enumerate(levels) if level.value)
+    return _against(formula, formula.times[first] if first else None)
+
+
 def _year_before(formula: FormulaParts) -> Iterator[str]:
     now = formula.now
     if formula.base != Period(now.first - YEAR, YEAR):
@@ -374,6 +381,8 @@ RULES: dict[str, Rule] = {
     "since its first step": _since_first_step,
     "against the last": lambda formula: _against(formula, formula.times[-1]),
     "against the best": _against_best,
+    "against the first": _against_first,
+    "against the step": lambda formula: _against(formula, formula.times[-2]),
     "against the step before": lambda formula: _against(formula, formula.now.step(-1)),
     "year before": _year_before,
 }

@@ -465,6 +465,16 @@ FORMULAS: dict[str, FormulaRule] = {
     "records": _on_levels(_on_months(value_spans.records), "records count", "from the first"),
     "records_of_year": _on_levels(_on_months(value_spans.records_of_year), "records count", "from the first"),
     "idle": _on_levels(_on_months(value_spans.idle), "idle months", "against the last"),
+    "begun": _on_levels(_on_months(value_spans.begun), "begun months", "from the first", "against the first"),
+    "stopped": _on_levels(_on_months(value_spans.stopped), "stopped months", "from the first"),
+    "paused": _on_levels(_on_months(value_spans.paused), "paused months", "against the last"),
+    "stayed": FormulaRule(
+        _on_months(value_spans.stayed, "growth"),
+        "stayed months",
+        way="first",
+        has_past=True,
+        parts="back: against the step",
+    ),
     "run": FormulaRule(
         _on_months(value_spans.run, "difference"),
         "streak months",

@@ -441,8 +441,11 @@ def _milestones(report: NewsReport, to_date: Period, level: dict[str, Slot | Non
     """Yield how the year to date compares: with last year, its record, halves and pace; at last its level alone."""
     news, words, ledger = report.news, report.words, report.ledger
     if news.passed:
-        year = words.period(news.passed.year.span)
-        yield report.say("body.year.passed", news.passed.claim(ledger), year=year, **level)
+        year, month = words.period(news.passed.year.span), words.month_name(news.span)
+        claim, answered = news.passed.claim(ledger), None
+        if report.was_said("body.year.short_of", since=to_date):
+            answered = report.say("body.year.answered", claim, year=year, month=month, **level)
+        yield answered or report.say("body.year.passed", claim, year=year, **level)
     if news.gap:
         gap = report.gain(news.gap.claim(ledger))
         year = words.period(news.gap.year.span)

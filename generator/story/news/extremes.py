@@ -94,7 +94,7 @@ def place(series: Series, side: str) -> ExtremeLevel | None:
     if not beaten:
         return None
     end_of_run = past[len(beaten)] if len(beaten) < len(past) else None
-    is_whole = end_of_run is None and len(levels) == len(series.levels) and _reaches_back(series)
+    is_whole = end_of_run is None and len(levels) == len(series.levels) and reaches_back(series)
     is_as_far = end_of_run is not None and (now.value == end_of_run.value or is_beyond(end_of_run, now, side))
     return ExtremeLevel(side, now, beaten, end_of_run if is_as_far else None, is_whole)
 
@@ -132,7 +132,7 @@ def second(series: Series) -> Second | None:
     now, *past = levels
     above = [level for level in past if is_beyond(level, now, "highest")]
     below = [level for level in past if is_beyond(now, level, "highest")]
-    is_open = len(above) + len(below) < len(past) or not _reaches_back(series)
+    is_open = len(above) + len(below) < len(past) or not reaches_back(series)
     return Second(levels, above[0]) if len(above) == 1 and not is_open else None
 
 
@@ -153,7 +153,7 @@ def is_beyond(level_now: Amount, level: Amount, side: str) -> bool:
     return level_now.reading.high < level.reading.low
 
 
-def _reaches_back(series: Series) -> bool:
+def reaches_back(series: Series) -> bool:
     """Return whether the levels are all on file: no gap hides an earlier one."""
     first = series.levels[-1].span.first
     return first - series.span.months < begins(series.month.figures, series.codes)

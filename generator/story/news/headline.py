@@ -30,7 +30,9 @@ _ABOUT = {  # the topic of a row; a tail must have another topic
 _GROWN = 10  # per cent that a record year must have grown to lead its December
 
 
-Last = tuple[HeadMark, HeadMark]  # of the last edition: its head, and the first row that was true
+# of the last edition: its head, the first row that was true, and its tail if it had one
+Last = tuple[HeadMark, ...]
+_HEADS, _WITH_TAIL = 2, 3  # marks of `Last` that are about heads; all of them
 
 
 @dataclass(frozen=True)
@@ -46,21 +48,26 @@ class Headline:
     @property
     def last(self) -> Last:
         """What the next edition will know."""
-        return self.head.mark, self.true[0].mark
+        marks = self.head.mark, self.true[0].mark
+        return (*marks, _mark_of_tail(self.tail)) if self.tail else marks
 
 
 def form_of(headline: Headline) -> str:
-    """Return `Headline.last` as text, stored as the form of the headline: "turn/down/ plain/down/"."""
+    """Return `Headline.last` as text, stored as the form of the headline: "turn/down/ plain/down/ line/down/7403"."""
     return " ".join("/".join((mark.row, mark.way or "", mark.line or "")) for mark in headline.last)
 
 
 def last_of(edition: LastEdition | None) -> Last | None:
     """Return what the headline of the last edition said. None where it left nothing, or in another format."""
     marks = [form.split("/") for form in edition.forms.get("headline", "").split()] if edition else []
-    if [len(parts) for parts in marks] != [3, 3]:
+    if len(marks) not in {_HEADS, _WITH_TAIL} or any(len(parts) != 3 for parts in marks):  # noqa: PLR2004 -- row, way, line
         return None
-    head, first = (HeadMark(row, way or None, line or None) for row, way, line in marks)
-    return head, first
+    return tuple(HeadMark(row, way or None, line or None) for row, way, line in marks)
+
+
+def _mark_of_tail(tail: Head) -> HeadMark:
+    """Return what the next edition will know of a tail: its row, direction and lines."""
+    return HeadMark(tail.row, tail.way, "+".join(tail.lines) or tail.line)
 
 
 def hand(news: News) -> Head | None:
@@ -219,12 +226,12 @@ def chosen(news: News, last: Last | None = None) -> Headline:
     """Return the head of some news, its tail, and every true row."""
     state = next(_true(news, STATES, "head"), None)
     if state is not None:
-        return Headline(news.span, state, _tail(news, state), (state,), is_state=True)
+        return Headline(news.span, state, _tail(news, state, last), (state,), is_state=True)
     table = YEAR if news.is_year else MONTH if news.is_month else QUARTER
     true = tuple(_true(news, table, "head"))
-    stale = [row for row in true if last is not None and row.row not in ALWAYS and row.mark in last]
+    stale = [row for row in true if last is not None and row.row not in ALWAYS and row.mark in last[:_HEADS]]
     head = next((row for row in true if row not in stale), true[-1])
-    return Headline(news.span, head, _tail(news, head), true)
+    return Headline(news.span, head, _tail(news, head, last), true)
 
 
 def _true(news: News, table: Sequence[Row], kind: str) -> Iterator[Head]:
@@ -235,11 +242,16 @@ def _true(news: News, table: Sequence[Row], kind: str) -> Iterator[Head]:
             yield head
 
 
-def _tail(news: News, head: Head) -> Head | None:
-    """Return the first tail on another topic than the head. None under a head with both levels or by the editor."""
+def _tail(news: News, head: Head, last: Last | None) -> Head | None:
+    """Return the first tail on another topic than the head. None under a head with both levels or by the editor.
+
+    The last edition's tail, with the same lines, is the tail again only where no other is true.
+    """
     if news.way is None or head.row in {"hand", "low"}:
         return None
     if head.form == "year_record":  # its sentence already has the halves
         return None
     about = _ABOUT.get(head.row)
-    return next((tail for tail in _true(news, TAILS, "tail") if _ABOUT.get(tail.row, tail.row) != about), None)
+    tails = [tail for tail in _true(news, TAILS, "tail") if _ABOUT.get(tail.row, tail.row) != about]
+    before = last[_HEADS:] if last is not None else ()
+    return next((tail for tail in tails if _mark_of_tail(tail) not in before), tails[0] if tails else None)

@@ -159,6 +159,15 @@ class LineChanges:
             span = series.before(span)
         return Leader(code, first, smaller, tuple(before)) if before else None
 
+    def largest_at(self, span: Period) -> str | None:
+        """Return the line with the highest level in `span`. None where a level is unknown or that is open."""
+        ranked = sorted(self._levels(span).items(), key=lambda item: -item[1].value)
+        if not ranked or not ranked[0][1].value:
+            return None
+        if len(ranked) > 1 and readings.order(ranked[0][1].reading, ranked[1][1].reading) != 1:
+            return None
+        return ranked[0][0]
+
     def _levels(self, span: Period) -> dict[str, Amount]:
         """Return the level of each line. Empty where one is unknown or a bound."""
         levels = {code: self.month.amount([code], span) for code in self.month.every_line}

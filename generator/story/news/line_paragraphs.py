@@ -9,11 +9,15 @@ from generator.story.amounts import YearChange
 from generator.story.news import comparisons, market_sentences, mirror, open_total
 from generator.story.news.line_sentences import (
     exception_of,
+    line_again,
     line_change,
+    line_faded,
     line_levels,
     line_pair,
     line_rate,
+    line_run,
     line_share,
+    line_stepped,
 )
 from generator.story.news.report import NewsReport
 from generator.story.plan import EVERYWHERE, Section, Text
@@ -27,6 +31,7 @@ _WITHOUT = Decimal(50)  # per cent of the total's change: from here on describe 
 _COVERED = Decimal(60)  # per cent of all changes that the lines of the text must cover
 _ASIDE = Decimal(100_000)  # US dollars: a smaller change against the total is not mentioned
 _SENTENCES = 4  # of a paragraph, at most
+_CLAUSES = 3  # of a sentence on lines that the last edition described alike, at most
 
 
 def paragraphs(report: NewsReport) -> Iterator[Paragraph]:
@@ -43,12 +48,18 @@ def _paragraphs(report: NewsReport) -> Iterator[Paragraph]:
     if lead in plain:
         yield tuple(_lead(report, lead))
         yield tuple(filter(None, [comparisons.mix(report)]))
-    other_lines = [part for part in plain if part != lead]
+    other_lines = [part for part in plain if part != lead and part.code not in report.peaks]
     same_way = [part for part in other_lines if part.way == way or way is None]
     yield from _grouped(list(_line_sentences(report, same_way)))
     yield from _grouped(_against(report, [part for part in other_lines if part not in same_way]))
-    exceptions = [line_levels(report, report.item(part.code)) for part in parts if part not in plain]
-    yield tuple(text for text in exceptions if text)
+    own = lead.code if lead in plain and lead else ""
+    faded = [line_faded(report, report.item(code)) for code in report.peaks if code != own]
+    exceptions = [
+        line_levels(report, report.item(part.code))
+        for part in parts
+        if part not in plain and part.code not in report.peaks
+    ]
+    yield tuple(text for text in (*faded, *exceptions) if text)
     yield tuple(filter(None, _untold_lines(report)))
 
 
@@ -76,13 +87,17 @@ def _lead(report: NewsReport, lead: YearChange) -> Iterator[Text]:
         passed = report.say("body.line.passed", leader.claim(report.ledger), **names)
     tonnage = comparisons.tonnage_of_whole(report) if first and report.news.mix is None else None
     market = market_sentences.line(report, lead) if first else None
-    sentences = (first, weight, half, market, without_lead, passed, tonnage)
+    run = line_run(report, report.item(lead.code))
+    sentences = (first, weight, half, run, market, without_lead, passed, tonnage)
     yield from (text for text in sentences if text)
 
 
 def _line_sentences(report: NewsReport, parts: Sequence[YearChange]) -> Iterator[Text]:
-    """Yield the other lines. Two small lines share a sentence where neither needs its own."""
-    waiting = list(parts)
+    """Yield the other lines. Two small lines share a sentence where neither needs its own.
+
+    Those that the last edition described alike come last, in clauses.
+    """
+    waiting = [part for part in parts if not report.history(part.code).is_steady]
     while waiting:
         first, *waiting = waiting
         pair = line_pair(report, first, waiting[0]) if waiting else None
@@ -90,15 +105,39 @@ def _line_sentences(report: NewsReport, parts: Sequence[YearChange]) -> Iterator
         waiting = waiting[1:] if pair else waiting
         if sentence:
             yield sentence
+            run = line_run(report, report.item(first.code)) if pair is None else None
+            if run:
+                yield run
+    yield from _steady_lines(report, [part for part in parts if report.history(part.code).is_steady])
+
+
+def _steady_lines(report: NewsReport, parts: Sequence[YearChange]) -> Iterator[Text]:
+    """Yield the lines that the last edition described alike: the month of their step, else a clause each."""
+    clauses = []
+    for part in parts:
+        item = report.item(part.code)
+        stepped = line_stepped(report, item)
+        if stepped:
+            yield stepped
+        else:
+            clauses.append(line_again(report, item))
+    said = [clause for clause in clauses if clause]
+    for start in range(0, len(said), _CLAUSES):
+        sentence = report.say("body.line.again.said", clauses=report.listed(said[start : start + _CLAUSES], "clauses"))
+        if sentence:
+            yield sentence
 
 
 def _against(report: NewsReport, parts: Sequence[YearChange]) -> list[Text]:
     """Return the lines that went the other way, or the largest of them in money where the text has none."""
-    sentences = []
-    if parts:
+    sentences = list[Text]()
+    is_new = bool(parts) and not report.history(parts[0].code).is_steady
+    if is_new:
         item = report.item(parts[0].code)
         first = line_rate(report, "body.line.against", item) or line_change(report, item)
-        sentences = [*([first] if first else []), *_line_sentences(report, parts[1:])]
+        run = line_run(report, item)
+        sentences += [text for text in (first, run) if text]
+    sentences += _line_sentences(report, parts[1:] if is_new else parts)
     aside = None if sentences else _counter_change(report)
     return [aside] if aside else sentences
 

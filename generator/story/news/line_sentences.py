@@ -12,6 +12,8 @@ from generator.story.plan import Text
 from generator.story.words.speech import Slot
 
 _WHOLE = Decimal(100)  # per cent: from here on a rate is expressed as a multiple
+_THIRD = 3  # editions in a row that say the same of a line, after which its past is recalled
+_RUN = 4  # months that the run of a line needs for a sentence
 _SMALL = Decimal(10)  # per cent of all changes: lines below may share a sentence
 
 
@@ -25,17 +27,124 @@ def exception_of(item: LineItem) -> str | None:
 
 
 def line_levels(report: NewsReport, item: LineItem) -> Text | None:
-    """Return the levels of a line that began, ended or had a low base."""
-    year_earlier, now = report.words.year_earlier(item.span), report.worth(item.now)
+    """Return the levels of a line that began, ended or had a low base. None where the last edition said its end."""
     match exception_of(item):
         case "began":
-            return report.say_of(item.code, "body.list.began", level=now, then=year_earlier)
+            return _line_began(report, item)
         case "ended":
-            return report.say_of(item.code, "body.list.ended", base=report.worth(item.base), then=year_earlier)
+            return _line_ended(report, item)
         case "low":
+            if report.history(item.code).has_same_level and not _is_third(report, item.code):
+                return report.say_of(item.code, "body.list.again", **_with_last(report, item))
             levels = report.levels("body.list.low", item)
-            return levels or report.say_of(item.code, "body.list.alone", level=now)
+            return levels or report.say_of(item.code, "body.list.alone", level=report.worth(item.now))
     return None
+
+
+def _with_last(report: NewsReport, item: LineItem) -> dict[str, Slot | None]:
+    """Return the slots of a line's level, and of its level in the edition before."""
+    memory = report.history(item.code).memory
+    if memory is None:
+        return {"level": None}
+    last = report.level(report.month.amount([item.code], memory.period))
+    before = report.words.month_before(memory.period, item.span)
+    return {"level": report.worth(item.now), "last": last, "before": before}
+
+
+def _is_third(report: NewsReport, code: str) -> bool:
+    """Return whether as many editions in a row say the same of a line that its past is recalled: every third."""
+    return report.history(code).editions % _THIRD == 0
+
+
+def _line_began(report: NewsReport, item: LineItem) -> Text | None:
+    """Return since when a line is traded, or its level alone where the last edition said so."""
+    words, history = report.words, report.history(item.code)
+    level, beginning = report.worth(item.now), history.beginning
+    if history.has_same_level and not _is_third(report, item.code):
+        return report.say_of(item.code, "body.list.again", **_with_last(report, item))
+    sentence = None
+    if beginning is not None:
+        claim = beginning.claim(report.ledger)
+        since = words.month_before(beginning.first, item.span)
+        if len(beginning.traded) == 1:
+            start = words.period(beginning.start)
+            sentence = report.say_of(item.code, "body.list.began.now", claim, level=level, start=start)
+        elif history.was_told:
+            nth = words.ordinal(claim)
+            sentence = report.say_of(item.code, "body.list.began.nth", level=level, n=nth, since=since)
+        sentence = sentence or report.say_of(item.code, "body.list.began.since", claim, level=level, since=since)
+    return sentence or report.say_of(item.code, "body.list.began", level=level, then=words.year_earlier(item.span))
+
+
+def _line_ended(report: NewsReport, item: LineItem) -> Text | None:
+    """Return that a line has no trade, for the first time in how long. None where the last edition said so."""
+    words, history = report.words, report.history(item.code)
+    if history.was_told and history.memory and history.memory.key.startswith("body.list.ended"):
+        return None
+    stop, sentence = history.stop, None
+    if stop is not None:
+        claim = stop.claim(report.ledger)
+        if stop.last is None:
+            sentence = report.say_of(item.code, "body.list.ended.first", n=words.number(claim))
+        else:
+            place = words.period(stop.last.span)
+            sentence = report.say_of(item.code, "body.list.ended.since", claim, place=place)
+    return sentence or report.say_of(
+        item.code, "body.list.ended", base=report.worth(item.base), then=words.year_earlier(item.span)
+    )
+
+
+def line_again(report: NewsReport, item: LineItem) -> Text | None:
+    """Return a clause on a line that the last edition described alike; at every third time, with its run."""
+    code, rate = item.code, _rate(report, item)
+    if rate is None:
+        return report.say_of(code, "body.line.again.level", **_with_last(report, item))
+    slots: dict[str, Slot | None] = {"rate": rate, "way": report.way(item.way)}
+    run = report.history(code).run
+    if _is_third(report, code) and run is not None and run.months >= _THIRD:
+        count = run.claim(report.ledger)
+        nth = None if run.is_whole else report.words.ordinal(count)
+        if nth is not None:
+            return report.say_of(code, "body.line.again.nth", n=nth, **slots)
+        return report.say_of(code, "body.line.again.nth.many", n=report.words.digits(count), **slots)
+    return report.say_of(code, "body.line.again.rate", **slots)
+
+
+def line_stepped(report: NewsReport, item: LineItem) -> Text | None:
+    """Return the month since which a line is below half, or above the double, of a year before; at every third time."""
+    shift = report.history(item.code).shift
+    if shift is None or not _is_third(report, item.code):
+        return None
+    since = report.words.month_before(shift.when, item.span)
+    claim, level = shift.claim(report.ledger), report.worth(item.now)
+    return report.say_of(item.code, f"body.line.stepped.{shift.way}", claim, level=level, since=since)
+
+
+def line_run(report: NewsReport, item: LineItem) -> Text | None:
+    """Return for how many months a line has gone one way: of one line, where the last edition did not say so."""
+    run, words = report.history(item.code).run, report.words
+    if run is None or run.months < _RUN or not report.news.is_month or report.was_said("body.line.run"):
+        return None
+    of_total = report.news.run
+    has_run = "run" in report.topics or "run" in report.heads
+    if has_run and of_total is not None and of_total.months >= run.months:
+        return None
+    if not report.is_new("line run"):
+        return None
+    count = run.claim(report.ledger)
+    nth = None if run.is_whole else words.ordinal(count)
+    slots: dict[str, Slot | None] = {"line": report.brief_name(item.code), "way": report.way(run.way)}
+    if nth is not None:
+        return report.say("body.line.run.nth", nth=nth, **slots)
+    return report.say("body.line.run.many", n=words.digits(count), **slots)
+
+
+def line_faded(report: NewsReport, item: LineItem) -> Text | None:
+    """Return the peak of a line that led within six months and fell below a tenth of it."""
+    highest = report.peaks[item.code]
+    before = report.words.month_before(highest.span, item.span)
+    slots: dict[str, Slot | None] = {"peak": report.level(highest), "before": before, "level": report.worth(item.now)}
+    return report.say_of(item.code, "body.line.faded", **slots)
 
 
 def line_share(report: NewsReport, part: YearChange) -> Text | None:
@@ -60,8 +169,8 @@ def line_share(report: NewsReport, part: YearChange) -> Text | None:
 
 def line_change(report: NewsReport, item: LineItem, *, without_weight: bool = False) -> Text | None:
     """Return how a line moved, or its levels. `without_weight` is set where its weight has a sentence of its own."""
-    if not without_weight and report.place % 2:
-        sentence = line_rate(report, "body.line.was", item)
+    if report.by_last_use(("body.line.rose", "body.line.was"))[0] == "body.line.was":
+        sentence = line_rate(report, "body.line.was", item, without_weight=without_weight)
         if sentence is not None:
             report.place += 1
             return sentence
@@ -76,7 +185,7 @@ def line_change(report: NewsReport, item: LineItem, *, without_weight: bool = Fa
     return sentence or report.levels("body.line.from_little", item)
 
 
-def line_rate(report: NewsReport, key: str, item: LineItem) -> Text | None:
+def line_rate(report: NewsReport, key: str, item: LineItem, *, without_weight: bool = False) -> Text | None:
     """Return a sentence with rate and level of a line. None where no rate holds or a multiple is used."""
     return report.say_of(
         item.code,
@@ -84,7 +193,7 @@ def line_rate(report: NewsReport, key: str, item: LineItem) -> Text | None:
         rate=_rate(report, item),
         way=report.way(item.way),
         level=report.worth(item.now),
-        tail=line_tail(report, item),
+        tail=line_tail(report, item, without_weight=without_weight),
     )
 
 

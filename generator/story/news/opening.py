@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from itertools import islice
 
@@ -81,6 +81,8 @@ def _level(report: NewsReport, *, rated: bool = False, plus: Text | None = None)
     total = report.news.item
     now, base = report.level_pair(total)
     more: dict[str, Slot] = {"plus": plus or "", "then": report.words.year_earlier(total.span)}
+    if total.way is not None:
+        more["way"] = report.words.way(total.way)
     against = report.against(total) if rated or base is None else None
     return (
         report.say("things.what.rate", level=report.worth(total.now), against=against, **more)
@@ -162,9 +164,10 @@ def finding(report: NewsReport, headline: Text | None) -> KeyFinding:
     words, brief, month = report.words, report.month.brief, report.month
     report.is_headed_by_editor = headline is not None
     if headline is None:
-        headline = replace(words.fitting(_headlines(report)), form=form_of(report.headline))
+        headline = words.fitting(_headlines(report))
         if headline.tree is not None and headline.tree[0] != "head.with_tail":
             report.headline = replace(report.headline, tail=None)
+        headline = replace(headline, form=form_of(report.headline))
     return KeyFinding(
         id="finding",
         shown=EVERYWHERE,
@@ -248,12 +251,19 @@ def _gaps(report: NewsReport) -> Iterator[Text]:
 
 
 def _unusual(report: NewsReport) -> Iterator[Text | None]:
-    """Yield what is unusual: the run that ended, the months of a quarter, the record, the rank, the month before."""
-    yield comparisons.run_ended(report)
-    yield comparisons.run_since(report)
-    yield comparisons.narrowing(report)
-    yield comparisons.path(report)
-    yield comparisons.record(report)
-    yield comparisons.run(report)
-    yield comparisons.place(report, "body.place")
-    yield comparisons.month_before(report, "body")
+    """Yield what is unusual; what the last edition said as well comes last."""
+    for family in sorted(_UNUSUAL, key=report.was_said):
+        yield _UNUSUAL[family](report)
+
+
+# What is unusual about the total, by the family of its patterns, in order.
+_UNUSUAL: dict[str, Callable[[NewsReport], Text | None]] = {
+    "body.run_ended": comparisons.run_ended,
+    "body.run_since": comparisons.run_since,
+    "body.narrowing": comparisons.narrowing,
+    "body.path": comparisons.path,
+    "body.record": comparisons.record,
+    "body.run_of": comparisons.run,
+    "body.place": lambda report: comparisons.place(report, "body.place"),
+    "body.month": lambda report: comparisons.month_before(report, "body"),
+}

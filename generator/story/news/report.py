@@ -10,6 +10,7 @@ from itertools import takewhile
 
 from generator.movements import readings
 from generator.story.amounts import Amount, Claim, YearChange
+from generator.story.brief import TextMemory
 from generator.story.claim_ledger import ClaimLedger
 from generator.story.line_selection import LineItem
 from generator.story.month import Month
@@ -18,13 +19,16 @@ from generator.story.news.extremes import Records, records
 from generator.story.news.head_rows import Head
 from generator.story.news.headline import Headline, headline, last_of
 from generator.story.news.line_changes import Tonnage, tonnage_of_line
+from generator.story.news.line_history import LineHistory, months_of_peak, peak
 from generator.story.news.time_series import OTHER, Series, months_of
+from generator.story.patterns import variants_of
 from generator.story.plan import Text
 from generator.story.text import leaf
 from generator.story.words import Words
 from generator.story.words.speech import Noun, Slot
 from generator.trade.codes import is_within
 from generator.trade.editions import TOTAL
+from generator.trade.period import Period
 from generator.trade.trees import leaves
 
 _LEADING = 2  # lines whose use an edition explains
@@ -57,6 +61,8 @@ class NewsReport:
     explained_codes: set[str] = field(default_factory=set)  # those of which it said what they are for
     place: int = 0  # how many changes were described, so that verbs vary
     is_headed_by_editor: bool = False
+    histories: dict[str, LineHistory] = field(default_factory=dict)
+    used: dict[str, int] = field(default_factory=dict)  # the patterns of its sentences, and their order of last use
 
     def __post_init__(self) -> None:
         """Where lines of the total are missing, block all topics on the total except its level and lines."""
@@ -125,14 +131,80 @@ class NewsReport:
         return self.month.item(code, self.news.span)
 
     def say(self, key: str, claim: Claim | None = None, /, **slots: Slot | None) -> Text | None:
-        """Return the sentence of `key`, or None where a slot cannot be printed."""
-        return self.news.say(key, claim, **slots)
+        """Return the sentence of `key`, or None where a slot cannot be printed.
 
-    def say_of(self, code: str, key: str, **slots: Slot | None) -> Text | None:
+        Of patterns that say the same in other words, it is the one unused longest.
+        """
+        for variant in self.by_last_use(variants_of(self.words.language, key)):
+            sentence = self.news.say(variant, claim, **slots)
+            if sentence is not None:
+                self.use(variant)
+                return sentence
+        return None
+
+    def by_last_use(self, keys: Sequence[str]) -> list[str]:
+        """Return patterns in the order of their last use: first those that were never used, then the oldest."""
+        return sorted(keys, key=self._last_use)
+
+    def use(self, key: str) -> None:
+        """Note that a pattern is used."""
+        self.used[key] = 1 + max(self.used.values(), default=0)
+
+    def _last_use(self, key: str) -> tuple[int, int]:
+        """Return when a pattern was last used: in this edition, in an earlier one, or never."""
+        if key in self.used:
+            return 2, self.used[key]
+        period = self.memory.patterns.get(key)
+        return (1, period.first) if period else (0, 0)
+
+    def was_said(self, family: str, since: Period | None = None) -> bool:
+        """Return whether the edition before, or one from `since` on, used a pattern whose key begins with `family`."""
+        last = self.month.brief.last
+        if last is None:
+            return False
+        first = (since or last.period).first
+        return any(key.startswith(family) and when.first >= first for key, when in last.text.patterns.items())
+
+    def history(self, code: str) -> LineHistory:
+        """Return the past of a line, with what the text last said of it."""
+        if code not in self.histories:
+            series = Series(self.month, (code,), self.news.span)
+            memory = self.memory.line(code) if self.news.is_month else None
+            self.histories[code] = LineHistory(series, memory)
+        return self.histories[code]
+
+    @cached_property
+    def peaks(self) -> dict[str, Amount]:
+        """The peak of each line that was the largest within six months and fell below a tenth of that, by code."""
+        if not self.news.is_month or self.news.span.months > 1:
+            return {}
+        leaders = {span: self.news.parts.largest_at(span) for span in months_of_peak(self.news.span)}
+        led = {span: code for span, code in leaders.items() if code}
+        peaks = {}
+        for code in dict.fromkeys(led.values()):
+            highest = peak(self.history(code).series, led)
+            if highest is not None and self.month.choice.tells(code) and not self._is_told_as_faded(code, highest):
+                peaks[code] = highest
+        return peaks
+
+    def _is_told_as_faded(self, code: str, highest: Amount) -> bool:
+        """Return whether the text said since the peak that a line faded, and it has not halved since."""
+        memory = self.memory.line(code)
+        now = self.history(code).series.now
+        if memory is None or now is None or not memory.key.startswith("body.line.faded"):
+            return False
+        return memory.period.first > highest.span.first and (memory.level is None or 2 * now.value >= memory.level)
+
+    @property
+    def memory(self) -> TextMemory:
+        """What the editions before this one said. Empty for a first edition."""
+        return self.month.brief.last.text if self.month.brief.last else TextMemory()
+
+    def say_of(self, code: str, key: str, claim: Claim | None = None, /, **slots: Slot | None) -> Text | None:
         """Return the same about a line, whose first mention adds its code, and what it is for."""
         if None in slots.values():
             return None
-        sentence = self.say(key, line=self.name(code), use=self._use(key, code), **slots)
+        sentence = self.say(key, claim, line=self.name(code), use=self._use(key, code), **slots)
         if sentence is not None and sentence.tree and any(leaf[0] == "use" for leaf in leaves(sentence.tree)):
             self.explained_codes.add(code)
         return sentence
@@ -178,7 +250,11 @@ class NewsReport:
     def against(self, item: LineItem) -> Text | None:
         """Return how a level compares with a year before."""
         base = item.base if item.base and item.base.value else None
-        return self.words.against_then(item.growth, self.news.times(item), item.span, base)
+        rated = self.by_last_use(variants_of(self.words.language, "body.against.rate"))[0]
+        against = self.words.against_then(item.growth, self.news.times(item), item.span, base, rated=rated)
+        if against is not None and against.tree is not None and against.tree[0] == rated:
+            self.use(rated)
+        return against
 
     def name(self, code: str) -> Noun:
         """Return a line's short name for a sentence.
@@ -297,10 +373,17 @@ class NewsReport:
         """The lines of the text: those that are news, the lead, and the largest. The lead is first, then by change."""
         parts = [part for part in self.news.parts.lines if self.month.choice.tells(part.code)]
         chosen = [part for part in parts if self._is_news(part) or (part == self.lead and not self.news.is_quiet)]
+        chosen += [part for part in parts if part not in chosen and part.code in self._lines_of_last_head]
         largest = sorted(parts, key=lambda part: -part.now.value)[:2]
         chosen += [part for at, part in enumerate(largest) if part not in chosen and (not at or self._is_second(part))]
         ranked = sorted(chosen, key=lambda part: (part != self.lead, -part.size.value, part.code))
         return tuple(ranked[:_MANY])
+
+    @property
+    def _lines_of_last_head(self) -> set[str]:
+        """The lines that the headline of the edition before named, of which this one says what became of them."""
+        marks = last_of(self.month.brief.last) or () if self.news.is_month else ()
+        return {code for mark in marks for code in (mark.line or "").split("+") if code}
 
     def _is_news(self, part: YearChange) -> bool:
         """Return whether a line moved enough for a sentence, is a record, or ended after three years of trade."""

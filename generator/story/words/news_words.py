@@ -91,11 +91,18 @@ class NewsWords(Trades):
         return printed(str(digits), times.id) if digits is not None else None
 
     def against_then(
-        self, growth: Claim | None, times: Claim | None, when: Period, base: Claim | None = None
+        self,
+        growth: Claim | None,
+        times: Claim | None,
+        when: Period,
+        base: Claim | None = None,
+        *,
+        rated: str = "body.against.rate",
     ) -> Text | None:
         """Return how a level compares with a year before: "12% more than a year earlier". None where nothing holds.
 
-        Tried in order: a word ("twice as much as"), a multiple, a rate, and last the level `base` itself.
+        Tried in order: a word ("twice as much as"), a multiple, a rate by the pattern `rated`, and last the level
+        `base` itself.
         """
         year_earlier = self.year_earlier(when)
         if growth is not None and growth.direction:
@@ -105,7 +112,7 @@ class NewsWords(Trades):
                 return multiple
             rate = self.rate(growth)
             if rate:
-                return self.say("body.against.rate", rate=rate, way=way, then=year_earlier)
+                return self.say(rated, rate=rate, way=way, then=year_earlier)
         if base is None:
             return None
         return self.say("body.against.level", base=self.worth(base), then=year_earlier)
