@@ -202,6 +202,7 @@ def desk_of(series: Series, folder: Path, languages: Sequence[str]) -> DeskParts
         "kind": "tables",
         "title": {"en": "customs (UN Comtrade)", "zh": "海关（UN Comtrade）", "ur": "کسٹمز (UN Comtrade)"},  # noqa: RUF001 -- Chinese
         "covers": "all",
+        "partners": "every",
         "edition": "HS2017",
         "columns": dict(zip(columns, COLUMNS, strict=True)),
         "quantity_unit": "kg",
