@@ -35,6 +35,7 @@ _PARTS = {
     "multiple": ("this", "over"),
     "rank": ("this", "among"),
     "gap": ("average value", "price"),
+    "at_average": ("quantity", "average value before"),
     "mix": ("all lines", "the two lines", "the first line", "the second line"),
     "opposed": ("the line", "what stands beside it"),
 }
@@ -222,7 +223,7 @@ def _unit(formula: list[Any], calculator: FormulaCalculator, of_first_part: str)
     head = formula[0]
     if head == "cell":
         return str(calculator.cells[formula[1]].get("measure", "usd"))
-    if head in {"nil", "value_effect", "quantity_effect"}:
+    if head in {"nil", "value_effect", "quantity_effect", "at_average"}:
         return calculator.money
     if head == "unit_value" and of_first_part:
         return f"{of_first_part}_per_t"

@@ -239,6 +239,16 @@ class ClaimLedger:
         unit = f"{value.unit}_per_t"
         return self.claim("unit_value", unit, reading, ("unit_value", value, mass), value.codes, value.span)
 
+    def at_average(self, mass: Amount, base: Mass) -> Claim | None:
+        """Return what a weight would have been worth at the average value of its base period."""
+        average = readings.quotient(base[0].reading, base[1].reading)
+        if average is None:
+            return None
+        low, high = mass.reading.low * average.low, mass.reading.high * average.high
+        reading = Reading(low, mass.reading.value * average.value, high)
+        formula = ("at_average", mass, ("unit_value", *base))
+        return self._between("at_average", base[0].unit, reading, formula, mass, base[0])
+
     def value_growth(self, now: Mass, base: Mass) -> Claim | None:
         """Return the change of the average value per tonne in per cent. None as for `growth`."""
         ends = [readings.quotient(value.reading, mass.reading) for value, mass in (now, base)]

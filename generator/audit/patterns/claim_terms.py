@@ -265,5 +265,6 @@ TERMS: dict[str, tuple[Term, ...]] = {
     "price": (Term("context", "at"),),
     "price change": (Term("context_change", "at"),),
     "gap": (Term("context_gap"),),
+    "worth at old average": (Term("at_average", _MOVED),),
     "opposed price": (Term("context_opposed", "at"),),
 }

@@ -145,6 +145,9 @@ class FormulaCalculator:
         if head == "unit_value":
             is_so = is_money(units[0]) and units[1:] == ["kg"]
             must(is_so, f"a unit value is of money and of kilograms, not of {units}")
+        elif head == "at_average":
+            is_so = units[0] == "kg" and units[1].endswith("_per_t")
+            must(is_so, f"a weight at an average value is of kilograms and of money a tonne, not of {units}")
         elif head != "leader":
             must(len(set(units)) <= 1, f"its parts are in {' and '.join(sorted(set(units)))}")
         if head == "difference":
@@ -351,6 +354,11 @@ def _mix(calculator: FormulaCalculator, parts: list[Any]) -> Span:
     return value_spans.mix(calculator.spans(parts), averages, shares)
 
 
+def _at_average(calculator: FormulaCalculator, parts: list[Any]) -> Span:
+    mass, average = calculator.spans(parts)
+    return Span(*(end * rate / 1000 for end, rate in zip(mass, average, strict=True)))
+
+
 def _gap(calculator: FormulaCalculator, parts: list[Any]) -> Span:
     line, price = parts
     must([line[0], price[0]] == ["unit_value", "average"], "a gap is that of an average value to a price")
@@ -418,6 +426,7 @@ FORMULAS: dict[str, FormulaRule] = {
     "value_effect": FormulaRule(partial(_effect, 1), "effect money", "all", way="own", parts=_ONCE),
     "quantity_effect": FormulaRule(partial(_effect, -1), "effect money", "all", way="own", parts=_ONCE),
     "parted": FormulaRule(_parted, "parted pp", way="own", parts="together"),
+    "at_average": FormulaRule(_at_average, "at_average money", parts="now base: same lines"),
     "mix": FormulaRule(_mix, "mix pct", way="own", parts="together: first is whole"),
     "unit_value": FormulaRule(
         _on_spans(lambda value, weight: value.over(weight).times(Decimal(1000))),

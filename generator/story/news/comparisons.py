@@ -117,6 +117,21 @@ def _weight(report: NewsReport, tonnage: Tonnage, key: str) -> Text | None:
     return report.say(f"{key}.rate", q=words.rate(ledger.growth(*tonnage.mass)), **averages)
 
 
+def at_old_average(report: NewsReport) -> Text | None:
+    """Return what a single line's weight would have been worth a year before, where value and weight lie far apart."""
+    tonnage = report.news.tonnage
+    if tonnage is None or not report.news.is_one_line or abs(tonnage.parted).low < _WIDE:
+        return None
+    mass = tonnage.mass[0]
+    worth = report.ledger.at_average(mass, (tonnage.value[1], tonnage.mass[1]))
+    slots: dict[str, Slot | None] = {
+        "mass": report.words.tonnes(report.ledger.level(mass)),
+        "level": report.worth(worth),
+        "then": report.words.year_earlier(report.news.span),
+    }
+    return report.say("body.at_old_average", **slots)
+
+
 def _unit_of_weight(average: Claim) -> str:
     """Return the unit of weight in which an average value is printed."""
     chapters = {code[:2] for code in average.codes}
@@ -499,7 +514,18 @@ def breadth(report: NewsReport) -> Text | None:
 
 def after_the_lines(report: NewsReport) -> Iterator[Text]:
     """Yield the comparisons that the text does not have yet, for the place after the lines."""
-    comparisons = (two_years, weight_of_whole, breadth, odd_base, season, year, month_of_year, next_base, season_ahead)
+    comparisons = (
+        two_years,
+        at_old_average,
+        weight_of_whole,
+        breadth,
+        odd_base,
+        season,
+        year,
+        month_of_year,
+        next_base,
+        season_ahead,
+    )
     sentences = [sentence(report) for sentence in comparisons]
     if "month" in report.topics:
         sentences += line_of_month(report)

@@ -168,3 +168,19 @@ def test_a_half_brought_most_of_a_year(sardines: list[int], said: list[str]) -> 
     if said:
         claims = json.loads(json.dumps(edition.claims).replace('"12000000"', '"12000001"'))
         assert any("value comes to 12000000" in finding for finding in replace(edition, claims=claims).findings)
+
+
+def test_a_weight_at_the_average_of_a_year_before() -> None:
+    """Crude oil of gold 12: 538.699 dollars a tonne, 55,963,973 tonnes, 30.148 billion dollars."""
+    rows = {
+        ("270900", "2025-12"): (26_670_190_841, 55_963_973_427),
+        ("270900", "2024-12"): (25_686_532_260, 47_682_537_757),
+    }
+    edition = months(rows, "2025-12", codes=("270900",), labels={}, themes=(), parties=("CHN", "W00"))
+    assert () == edition.findings
+    said = "At the average value of a year earlier, the 55.96 million tonnes would have come to $30.15 billion."
+    assert said in edition.words
+    claims = json.loads(json.dumps(edition.claims))
+    worth = next(claim for claim in claims["claims"] if claim["kind"] == "at_average")
+    worth["formula"][2][1:] = reversed(worth["formula"][2][1:])
+    assert any("a unit value is of money" in finding for finding in replace(edition, claims=claims).findings)
