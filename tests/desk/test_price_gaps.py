@@ -7,9 +7,10 @@ Trade figures are the sample's. Prices of copper are typed from the World Bank's
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -42,10 +43,8 @@ ISOLATES = dict.fromkeys(range(0x2066, 0x206A))
 Files = dict[str, bytes]
 
 
-@pytest.fixture(scope="module")
-def edition(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[DeskParts, Files]]:
-    """Return an edition on the sample's copper in December 2025 with a price for refined copper, and its desk."""
-    folder = tmp_path_factory.mktemp("gaps") / "desk"
+def copper_desk(folder: Path, prices: Mapping[str, Sequence[object]], since: str, updated: str) -> DeskParts:
+    """Return a desk with the sample's copper from the month `since` on, and a price for refined copper."""
     init(folder, sample=True, languages=("en", "zh", "ur"))
     settings, briefing = folder / "desk.yaml", folder / "briefings" / f"{NAME}.yaml"
     settings.write_text(settings.read_text("utf-8").replace("sources:\n", "sources:\n  pink-sheet: {kind: prices}\n"))
@@ -54,16 +53,33 @@ def edition(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[DeskPart
     desk, now = open_desk(folder, {}), datetime(2026, 2, 1, tzinfo=UTC)
     (table,) = (folder / "inbox" / "illustrative-customs").glob("*.csv")
     head, *rows = table.read_text("utf-8").splitlines()
-    kept = [row for row in rows if row.split(",")[4][:2] == "74" and row >= "2024-12"]
+    kept = [row for row in rows if row.split(",")[4][:2] == "74" and row >= since]
     table.write_text("\n".join([head, *kept, ""]), "utf-8")
     ingest(desk.desk, desk.store, table, "illustrative-customs", now)
     sheet = folder / "prices.xlsx"
-    sheet.write_bytes(pink_sheet(COPPER, updated="Updated on January 05, 2026"))
+    sheet.write_bytes(pink_sheet(prices, updated=f"Updated on {updated}"))
     ingest(desk.desk, desk.store, sheet, "pink-sheet", now)
+    return desk
+
+
+@pytest.fixture(scope="module")
+def edition(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[DeskParts, Files]]:
+    """Return an edition on copper in December 2025, and its desk."""
+    desk = copper_desk(tmp_path_factory.mktemp("gaps") / "desk", COPPER, "2024-12", "January 05, 2026")
     with desk.store:
         told = unpaged(desk, NAME, "2025-12")
         assert () == told.findings
         yield desk, dict(told.files)
+
+
+def test_a_price_may_go_another_way_than_a_tonnage(tmp_path: Path) -> None:
+    """Value and price rose in August 2025, the tonnage fell: no word says that anything went the other way."""
+    prices = {"2024M08": (8971.96, 1, 1), "2025M08": (9669.56, 1, 1)}
+    desk = copper_desk(tmp_path / "desk", prices, "2024-08", "September 05, 2025")
+    with desk.store:
+        told = unpaged(desk, NAME, "2025-08")
+    assert () == told.findings
+    assert "The World Bank’s price of copper averaged $9,670 a tonne in August 2025, 7.8% above" in told.prose
 
 
 def words(files: Files, language: str) -> list[str]:

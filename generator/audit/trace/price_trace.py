@@ -13,8 +13,9 @@ from generator.audit.edition_data import CLAIMS, Data, Finding
 from generator.audit.trace.claim_scope import PRICES, check_claims, is_price, reading_faults, rounding_of, value_faults
 from generator.audit.trace.document_sheets import Raw
 from generator.audit.trace.document_tables import PRICED, read_table, rows_of_sheet
-from generator.audit.trace.formulas import Formula, FormulaCalculator, period_of
+from generator.audit.trace.formulas import AMOUNTS, Formula, FormulaCalculator, period_of
 from generator.audit.trace.value_spans import must, number
+from generator.trade.currency import is_money
 from generator.trade.period import Period
 
 _OTHER = {"up": "down", "down": "up"}
@@ -158,9 +159,13 @@ class _PriceJudge:
         ends = (str(self.now), str(self.now.year_before()))
         claims = self.evidence.claims.values()
         opposed = [row["formula"][2] for row in claims if row["formula"][0] == "opposed"]
-        growths = [row for row in claims if row["formula"][0] == "growth" and row["codes"] == claim["codes"]]
+        growths = [row for row in claims if self._is_of_value(row["formula"]) and row["codes"] == claim["codes"]]
         ways = {growth["direction"] for growth in growths if (growth["period"], growth["compare_period"]) == ends}
         return _OTHER.get(claim["direction"]) in ways and claim["formula"] not in opposed
+
+    def _is_of_value(self, formula: Formula) -> bool:
+        """Whether a formula is the growth of a line's value, not that of its weight, its average or its market."""
+        return formula[0] == "growth" and formula[1][0] in AMOUNTS and is_money(self.calculator.unit(formula[1]))
 
 
 def cells_in(formula: Formula) -> Iterator[str]:
