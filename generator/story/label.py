@@ -80,7 +80,8 @@ def typed(code: str, language: str) -> Label | None:
     plural = row.get(f"{language}_number") == _PLURAL or (goods is not None and goods.is_plural(short))
     bent = row.get(f"{language}_oblique", "")
     bent_short = row.get(f"{language}_oblique_short") or (bent if short == full else "")
-    return Label(full, short, head, plural, (bent, bent_short, bent_short), use=row[f"{language}_use"])
+    bent_head = row.get(f"{language}_oblique_head") or (bent_short if head == short else "")
+    return Label(full, short, head, plural, (bent, bent_short, bent_head), use=row[f"{language}_use"])
 
 
 def within(name: Label, code: str, language: str) -> Label:

@@ -13,6 +13,7 @@ from generator.story.words.speech import Noun, Slot
 
 _NEXT = 3  # lines that are listed after the largest one
 _SEVERAL = 2  # lines
+_PAIR = 2  # lines whose uses share a sentence
 _WHOLE = 100  # per cent
 
 
@@ -50,13 +51,20 @@ def lede(report: NewsReport, office: Text) -> Iterator[Text]:
 
 
 def paragraphs(report: NewsReport) -> Iterator[tuple[Text, ...]]:
-    """Yield the lines whose change is known, then the levels of the others, three per sentence."""
+    """Yield the lines whose use is explained, those whose change is known, then the levels of the others."""
     moved = [item for item in items_with_figure(report) if item.comparable and item.base and item.base.value]
-    fresh = [item for item in moved if f"gain {item.code}" not in report.topics]
-    plain = [item for item in _other_items(report) if item not in moved][_NEXT:]
+    plain = [item for item in _other_items(report) if item not in moved]
+    due = [item for item in plain if report.is_due(item.code)]
+    rest = [item for item in plain[_NEXT:] if item not in due]  # the first ones stand under the headline
+    fresh = [item for item in moved if report.is_due(item.code) or f"gain {item.code}" not in report.topics]
+    yield tuple(filter(None, (_with_uses(report, group) for group in _groups(due, _PAIR))))
     yield tuple(filter(None, (line_change(report, item) for item in fresh)))
-    groups = (plain[at : at + _NEXT] for at in range(0, len(plain), _NEXT))
-    yield tuple(filter(None, (listed(report, group) for group in groups)))
+    yield tuple(filter(None, (listed(report, group) for group in _groups(rest, _NEXT))))
+
+
+def _groups(items: Sequence[LineItem], size: int) -> Iterator[Sequence[LineItem]]:
+    for at in range(0, len(items), size):
+        yield items[at : at + size]
 
 
 def items_with_figure(report: NewsReport) -> list[LineItem]:
@@ -92,12 +100,21 @@ def _share(report: NewsReport) -> Text | None:
 
 def listed(report: NewsReport, items: Sequence[LineItem]) -> Text | None:
     """Return the levels of some lines in one sentence. None for no lines."""
+    return _levels(report, items, "body.levels", "list")
+
+
+def _with_uses(report: NewsReport, items: Sequence[LineItem]) -> Text | None:
+    """Return the same with what the lines are for."""
+    return _levels(report, items, "body.levels.used", "goods_list")
+
+
+def _levels(report: NewsReport, items: Sequence[LineItem], key: str, joint: str) -> Text | None:
     levels: list[Text] = []
     for item in items:
         form = "next" if levels else "first"
-        level = report.say_of(item.code, f"body.levels.{form}", level=report.worth(item.now))
+        level = report.say_of(item.code, f"{key}.{form}", level=report.worth(item.now))
         levels += [level] if level else []
-    return report.say("body.levels.said", levels=report.words.listed(levels)) if levels else None
+    return report.say("body.levels.said", levels=report.words.listed(levels, joint)) if levels else None
 
 
 def _coverage(report: NewsReport) -> Text | None:

@@ -211,9 +211,14 @@ class NewsReport:
 
     def _use(self, key: str, code: str) -> Text | str:
         """Return what a line is for, where a pattern has room for it and the edition explains it here; else ""."""
-        is_due = code in self.codes_to_explain and code not in self.explained_codes
-        use = self.month.brief.label(code).use if is_due and "use" in self.words.slots_of(key) else ""
-        return self.words.say("with_use", use=leaf(use, "use", code)) if use else ""
+        if not self.is_due(code) or "use" not in self.words.slots_of(key):
+            return ""
+        return self.words.say("with_use", use=leaf(self.month.brief.label(code).use, "use", code))
+
+    def is_due(self, code: str) -> bool:
+        """Return whether the text has still to say what a line is for."""
+        is_next = code in self.codes_to_explain and code not in self.explained_codes
+        return is_next and bool(self.month.brief.label(code).use)
 
     @cached_property
     def codes_to_explain(self) -> frozenset[str]:
