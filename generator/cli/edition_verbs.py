@@ -40,6 +40,7 @@ def build(
     from generator.editions import build as editions
     from generator.editions.edition_names import briefings_named
     from generator.editions.figure_tables import outdated
+    from generator.editions.name_gaps import name_gaps
     from generator.settings.wiring import unsigned
 
     day = printer.the_day(as_of)
@@ -53,7 +54,12 @@ def build(
             if draft:
                 return _drafted(opened, name, period, day, progress)
             receipt = editions.build(*opened, name, period, printer.now(), progress, as_of=day)
-        for warning in (*unsigned(opened.desk.settings), *outdated(opened.desk, opened.store, name, receipt.period)):
+        edition = opened.shelf.read(receipt.name, receipt.period, receipt.revision)
+        for warning in (
+            *unsigned(opened.desk.settings),
+            *outdated(opened.desk, opened.store, name, receipt.period),
+            *name_gaps(opened.desk, edition),
+        ):
             typer.echo(f"warning: {warning}", err=True)
         return _shelved(receipt)
 

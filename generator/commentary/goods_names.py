@@ -90,8 +90,11 @@ def names_of(
 ) -> GoodsNames:
     """Return the names: of lines (`labels`), all goods (`group`), the edition's economies (`parties`) and `lands`."""
     lines: defaultdict[str, list[Codes]] = defaultdict(list)
+    others, joint = words.data["others"]
     for code, label in labels.items():
-        for form in {*label.forms(), f"HS {code}", f"HS{code}"}:
+        forms = {*label.forms(), f"HS {code}", f"HS{code}"}
+        forms |= {form.replace(others, joint) for form in forms}  # "antimony ores" of "antimony and other ores"
+        for form in forms:
             lines[form.lower()].append((code,))
     ends, parts = _single_words(labels, words) if words.spaced else ({}, {})
     loose = frozenset(parts) - frozenset(lines)

@@ -16,6 +16,7 @@ from generator.editions.previous_edition import WITHDRAWN
 from generator.errors import SettingsError
 from generator.intake.period_choice import figures_for
 from generator.settings.desk import Desk
+from generator.settings.wiring import source_title
 from generator.store import EditionNote, FigureStore
 from generator.store.parquet import parquet_of
 from generator.story.record import guarded
@@ -178,7 +179,7 @@ def _rates_into(desk: Desk, store: FigureStore, into: str, currencies: Sequence[
     for currency in foreign:
         units = (f"{currency} per {_DOLLARS}", f"{_DOLLARS} per {currency}")
         series[currency] = [store.context(name, of, vintage) for of, unit in units_of.items() if unit in units]
-    return Rates(desk.settings.sources[name].title[desk.settings.languages[0]], vintage, series)
+    return Rates(source_title(desk.settings.sources[name], desk.settings.languages[0]), vintage, series)
 
 
 def rates_of(desk: Desk, option: str) -> str:

@@ -13,7 +13,7 @@ from generator.intake.period_choice import figures_for
 from generator.intake.side_figures import sources_of_names, vintage_of
 from generator.settings.desk import Desk
 from generator.settings.value_types import Language
-from generator.settings.wiring import brief, labels
+from generator.settings.wiring import brief, labels, source_title
 from generator.store import FigureStore
 from generator.story.brief import Brief
 from generator.story.label import Label, from_list, typed
@@ -45,7 +45,9 @@ class Names:
         used = dict.fromkeys(name.line.cell.release for name in listed.values())
         releases = {release.name: release for release in store.releases.all() if release.name in used}
         sources = desk.settings.sources
-        lists = tuple((sources[releases[name].source].title[language], releases[name].released) for name in used)
+        lists = tuple(
+            (source_title(sources[releases[name].source], language), releases[name].released) for name in used
+        )
         return replace(named_brief, listed={code: name.label for code, name in listed.items()}, lists=lists)
 
     def as_data(self, store: FigureStore) -> dict[str, Any]:

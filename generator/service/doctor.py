@@ -26,6 +26,7 @@ from generator.editions.desk_signature import signer
 from generator.editions.edition_holds import CONFIRM, restored
 from generator.editions.edition_names import build_of, in_hand
 from generator.editions.edition_sheet import LIBRARIES
+from generator.editions.name_gaps import name_gaps
 from generator.errors import GeneratorError, SettingsError
 from generator.intake.file_intake import waiting_files
 from generator.intake.inbox import strays
@@ -37,6 +38,7 @@ from generator.settings.look_copies import problems
 from generator.settings.value_types import LANGUAGES
 from generator.settings.wiring import open_desk, readers_in_words, unsigned
 from generator.store.durable import digest_of
+from generator.trade.period import Period
 
 _PIN = re.compile(r"^[a-z0-9-]+==[^\\\n]+", re.MULTILINE)  # `numpy==2.4.6 ; python_full_version < '3.12' \`
 _YEARS = range(2025, 2100)  # a clock outside these is wrong
@@ -212,6 +214,18 @@ def _wording(parts: DeskParts) -> str:
     return _well(unsigned(parts.desk.settings), readers_in_words(parts.desk.settings))
 
 
+def _names(parts: DeskParts) -> str:
+    """Say which names the newest edition of each briefing lacks in a language; it prints them in their own letters."""
+    gaps: list[str] = []
+    for name in parts.desk.briefings:
+        editions = [edition for edition in parts.shelf.editions() if edition[0] == name]
+        if editions:
+            period = max(editions, key=lambda edition: Period.parse(edition[1]).last)[1]
+            revision = max(parts.shelf.revisions(name, period))
+            gaps += name_gaps(parts.desk, parts.shelf.read(name, period, revision))
+    return "; ".join(gaps) or "every name of the newest editions is in their languages"
+
+
 def _scripts(parts: DeskParts) -> str:
     """Say whether the faces of each language are installed; those of English come with the program."""
     languages = parts.desk.settings.languages
@@ -302,6 +316,7 @@ def _time(parts: DeskParts) -> str:
 _OF_PARTS: dict[str, tuple[Callable[[DeskParts], str], str]] = {
     "scripts": (_scripts, "apt-get install what is named."),
     "wording": (_wording, "Have the words read, and write who read them under lexicons: of desk.yaml."),
+    "names": (_names, "Build the newest edition again."),
     "disk": (_disk, "Free 200 MiB on the disk that is named."),
     "permissions": (_permissions, "chmod 700 state; chown or chmod what is named."),
     "signature": (_signature, "Restore secrets/signing from a backup."),

@@ -61,7 +61,7 @@ def _is_cut_from(words: str, original: str) -> bool:
 
 
 PLAIN = BeforeValidator(_plain, json_schema_input_type=str | dict[Language, str])
-Named = Annotated[Words, BeforeValidator(_alike, json_schema_input_type=str | dict[Language, str])]
+Named = Annotated[Written, BeforeValidator(_alike, json_schema_input_type=str | dict[Language, str])]
 
 
 class Sourced(Strict):

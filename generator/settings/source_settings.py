@@ -23,7 +23,7 @@ from generator.settings.value_types import (
     Strict,
     Text,
     Web,
-    Words,
+    Written,
     insecure,
     nearest,
     refuse,
@@ -153,6 +153,7 @@ _ROWS = frozenset(
         "periods",
         "quantity_unit",
         "words",
+        "names",
         "valuation",
     ]
 )
@@ -200,11 +201,15 @@ class TableSource(Strict):
     kind: Literal["tables", "gacc", "comtrade", "sdmx", "sql", "prices", "rates", "names"] = Field(
         description="kind of source: docs/sources/", examples=["tables"]
     )
-    title: Words = Field(
+    title: Written = Field(
         {},
         description="the customs office, as printed",
         examples=["{en: General Administration of Customs}"],
-        validate_default=False,
+    )
+    names: Mapping[Text, Written] = Field(
+        {},
+        description="people and publications of its files, by language",
+        examples=["{China Economic Net: {zh: 中国经济网}}"],
     )
     reporter: Place | None = Field(None, description="reporter, if no column has it", examples=["CHN"])
     partner: Partner | None = Field(None, description="partner or `World`, if no column has it", examples=["PAK"])

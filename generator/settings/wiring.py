@@ -89,8 +89,14 @@ def reopened(desk: Desk, files: Mapping[str, bytes]) -> Desk:
 
 
 def source_title(source: TableSource, language: Language) -> str:
-    """Return what an edition calls a source: its title in `desk.yaml`, else that of its kind, else ""."""
-    return source.title.get(language) or names_of(language)["sources"].get(source.kind, "")
+    """Return what an edition calls a source: its title, else that of its kind, else its title as written first."""
+    own = source.title.get(language) or names_of(language)["sources"].get(source.kind, "")
+    return own or in_language(source.title, language)
+
+
+def in_language(names: Mapping[Language, str], language: Language) -> str:
+    """Return a name in a language, else as it is written first: in its original letters."""
+    return names.get(language) or next(iter(names.values()), "")
 
 
 def release_calendar(desk: Desk, name: str) -> ReleaseCalendar | None:
@@ -135,6 +141,7 @@ def brief(desk: Desk, name: str, period: str, language: Language) -> Brief:
         contact=settings.publisher.contact or "",
         address=(settings.publisher.address or {}).get(language, ""),
         customs=source_title(source, language),
+        names={original: names[language] for original, names in source.names.items() if language in names},
         group=group.get(language, ""),
         labels=labels(briefing, language),
         themes=tuple(ThemeLines(theme.label[language], tuple(theme.codes)) for theme in briefing.themes),
@@ -199,10 +206,10 @@ def _manuscript(note: Commentary, text: WholeText, by: str) -> Manuscript:
 def _quote(note: Commentary, place: int, language: Language, by: str) -> QuotedStatement:
     quote = note.quotes[place]
     return QuotedStatement(
-        speaker=(quote.speaker or quote.anonymous or {}).get(language, ""),
-        role=quote.role[language],
-        organisation=quote.organisation[language],
-        medium=quote.medium[language],
+        speaker=in_language(quote.speaker or quote.anonymous or {}, language),
+        role=in_language(quote.role, language),
+        organisation=in_language(quote.organisation, language),
+        medium=in_language(quote.medium, language),
         address=quote.address,
         said=quote.date,
         words=quote.text[language],
@@ -248,7 +255,7 @@ def _background(note: Commentary, language: Language) -> tuple[OutsideAccount, .
     return tuple(
         OutsideAccount(
             words=item.text[language],
-            medium=item.medium[language],
+            medium=in_language(item.medium, language),
             address=item.address,
             published=item.date,
             where=f"{note.file}:{item.line}",

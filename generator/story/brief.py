@@ -178,6 +178,8 @@ class Brief:
     customs: str  # the office that publishes the figures
     group: str
     labels: Mapping[str, Label] = field(default_factory=dict)
+    # what people and publications of the files are called in the language; others keep their original letters
+    names: Mapping[str, str] = field(default_factory=dict)
     themes: tuple[ThemeLines, ...] = ()
     background: tuple[OutsideAccount, ...] = ()
     watch: tuple[tuple[str, str], ...] = ()
@@ -204,6 +206,10 @@ class Brief:
     # where figures.csv is: inside the "pdf", in the edition's "folder"; "publisher": its terms forbid passing it on
     kept_in: str = "pdf"
 
+    def local_name(self, original: str) -> str:
+        """Return what a person or publication is called in the language, else its original letters."""
+        return self.names.get(original, original)
+
     def draws(self, name: str, *, usually: bool = True) -> bool:
         """Return whether the edition has the picture `name`; by default it has it `usually`."""
         return usually if self.charts is None else name in self.charts
@@ -215,12 +221,14 @@ class Brief:
     def label(self, code: str) -> Label:
         """Return the names of `code`: the desk's, typed ones, those of a code list, or those of the nomenclature.
 
-        A code without any has the names of the heading or chapter that it lies in, with its code.
+        A name that it lacks is that of the heading or chapter that it lies in, with its code.
         """
         label = self._given_label(code) or self.listed.get(code) or described(code, self.language)
-        if label.full == code_name(code, self.language):
-            wider = next(filter(None, map(self._given_label, wider_codes(code))), None)
-            label = within(wider, code, self.language) if wider else label
+        nameless = code_name(code, self.language)
+        wider = next(filter(None, map(self._given_label, wider_codes(code))), None)
+        if wider and label.short == nameless:
+            coded = within(wider, code, self.language)
+            label = coded if label.full == nameless else replace(label, short=coded.short, head=coded.head)
         return replace(label, code=code)
 
     def _given_label(self, code: str) -> Label | None:

@@ -355,7 +355,8 @@ class Month:
     def source(self) -> Text:
         """Return the source line of a picture or a table."""
         as_of, warning = self.figures.vintage.as_of, self.warning
-        return self.words.source_line(self.brief.customs, self.cells, as_of, warning, self.editions)
+        brief = self.brief
+        return self.words.source_line(brief.customs, self.cells, as_of, warning, self.editions, brief.names)
 
     @cached_property
     def editions(self) -> tuple[str, ...]:

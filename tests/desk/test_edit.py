@@ -56,7 +56,7 @@ def rewrite(desk: StarterDesk) -> None:
     change(
         desk,
         (drafted, f"# {HEADLINE}"),
-        ("Refined copper climbed 28%, to $64.74 million.", COPPER),
+        ("Refined copper, used in cables, motors and pipes, climbed 28%, to $64.74 million.", COPPER),
         (f"{IRON}\n\n", ""),
         (" There were no manganese ores, after $0.53 million a year earlier.", ""),
         ("15 of the 28 lines fell.", f"15 of the 28 lines fell. Smelters expect a strong spring.\n\n## Iron\n{IRON}"),
@@ -130,7 +130,7 @@ def test_a_restated_month_changes_what_was_not_touched_and_names_what_was(desk: 
     assert 0 == done.code, done.said
     told = prose(desk)
     assert "$129.08 million in December 2025, against $120.58 million a year earlier" in told[1]
-    assert told[7].startswith("Antimony ores")  # of copper's tonnage nothing is told any more
+    assert told[7].startswith("Antimony and other ores")  # of copper's tonnage nothing is told any more
     assert [IRON] == told[-1:]
 
 

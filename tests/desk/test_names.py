@@ -29,7 +29,7 @@ from tests.desk.own_desk import NOW, Parties, add_table, briefing, empty_desk, r
 from tests.name_lists import GACC, of_customs, of_the_un
 
 COPPER = "copper ores and concentrates"
-DESKS_OWN = "labels: {'26030000': {en: {full: red ore, short: red ore, head: red ore}}}\n"
+DESKS_OWN = "labels: {'26030010': {en: {full: red ore, short: red ore, head: red ore}}}\n"
 
 
 def test_a_line_that_nobody_named_goes_by_its_list(tmp_path: Path) -> None:
@@ -43,18 +43,18 @@ def test_a_line_that_nobody_named_goes_by_its_list(tmp_path: Path) -> None:
     assert {"Copper ores and concentrates", "Refined copper cathodes, high purity"} < set(text.splitlines())
     note = "Lines that we do not name ourselves are called as in the list of China’s customs, as of 1 January 2023."
     assert note in text
-    assert "goods of HS 26030000" not in text.replace("imports of goods", "")
-    assert (COPPER, "goods of HS 26020000") == (names["26030000"], names["26020000"])
+    assert "goods of HS 26030010" not in text.replace("imports of goods", "")
+    assert (COPPER, "manganese ores (HS 26020010)") == (names["26030010"], names["26020010"])
 
 
 def test_the_desk_and_this_program_name_first(tmp_path: Path) -> None:
     """A list replaces neither a label of the briefing nor a typed name, but the nomenclature's words."""
-    lines = {"0301": "Fish in water", "26030000": "Copper ores", "740400": "Copper shavings"}
+    lines = {"0301": "Fish in water", "26030010": "Copper ores", "740311": "Copper shavings"}
     raw = of_the_un({code: f"{code} - {words}" for code, words in lines.items()})
     desk = listed_desk(tmp_path / "desk", [], tuple(lines), DESKS_OWN)
     take(desk, raw, released=date(2026, 1, 1))
     with desk.store:
-        assert {"740400": "copper shavings"} == named(desk)
+        assert {"740311": "copper shavings"} == named(desk)
         text = prose(told(desk)).lower()
     assert "red ore" in text
     assert "live fish" in text
@@ -67,7 +67,7 @@ def test_a_desk_without_a_list_makes_the_same_edition(tmp_path: Path) -> None:
         "none": listed_desk(tmp_path / "none", [], side=""),
         "empty": listed_desk(tmp_path / "empty", []),
         "others": listed_desk(tmp_path / "others", [of_customs({"01012100": "Live pure-bred breeding horses"})]),
-        "unprintable": listed_desk(tmp_path / "unprintable", [of_customs({"26030000": "Cu ores&cncntrt"})]),
+        "unprintable": listed_desk(tmp_path / "unprintable", [of_customs({"26030010": "Cu ores&cncntrt"})]),
     }
     made = {}
     for name, desk in desks.items():
@@ -85,16 +85,16 @@ def test_a_desk_without_a_list_makes_the_same_edition(tmp_path: Path) -> None:
 
 def test_an_edition_knows_the_lists_of_its_day(tmp_path: Path) -> None:
     """Its figures are of 18 February 2026: a list of March is not known yet, that of 2026 is, unless one looks back."""
-    desk = listed_desk(tmp_path / "desk", [of_customs(LINES), of_customs({"26030000": "Copper sands"}, year=2026)])
-    take(desk, of_customs({"26030000": "Copper gravels"}, year=2025), released=date(2026, 3, 1))
+    desk = listed_desk(tmp_path / "desk", [of_customs(LINES), of_customs({"26030010": "Copper sands"}, year=2026)])
+    take(desk, of_customs({"26030010": "Copper gravels"}, year=2025), released=date(2026, 3, 1))
     with desk.store:
-        assert ["copper sands", None] == only(named(desk), "26030000", "74031111")
+        assert ["copper sands", None] == only(named(desk), "26030010", "74031111")
         early = figures_for(desk.desk, desk.store, "copper", None, date(2026, 2, 18))
-        assert {"26030000": "copper sands"} == names_in(names_for(desk.desk, desk.store, "copper", early))
+        assert {"26030010": "copper sands"} == names_in(names_for(desk.desk, desk.store, "copper", early))
         [first, *_] = names_for(desk.desk, desk.store, "copper", early).releases
         kept = [one.name for one in desk.store.releases.all("lists") if one.released == date(2023, 1, 1)]
         assert first not in kept
-        assert {"26030000": COPPER, "74031111": "refined copper cathodes, high purity"} == names_in(
+        assert {"26030010": COPPER, "74031111": "refined copper cathodes, high purity"} == names_in(
             names_for(desk.desk, desk.store, "copper", early, kept)
         )
         assert {} == names_in(names_for(desk.desk, desk.store, "copper", early, ()))
@@ -139,7 +139,7 @@ def test_names_go_the_whole_line(finished: StarterDesk, tmp_path: Path) -> None:
 
     inbox = folder / "inbox" / "lists"
     inbox.mkdir()
-    (inbox / "later.csv").write_bytes(of_customs({"26030000": "Copper sands"}, year=2024))
+    (inbox / "later.csv").write_bytes(of_customs({"26030010": "Copper sands"}, year=2024))
     again = desk.run("build", "copper")
     assert (0, True) == (again.code, "recorded: later.csv: 1 names" in again.said), again.said
     assert "Copper sands" in (edition / "r2" / "en.html").read_text("utf-8")
@@ -185,8 +185,8 @@ def test_a_list_in_the_inbox_becomes_a_release(tmp_path: Path, shared_data: Path
 
 PARTIES: Parties = ("CHN", "PAK", "import")
 SIDE = "  lists: {kind: names, title: {en: China’s customs}, rows: {at_least: 1}}\n"
-LINES = {"26030000": "Copper ores and concentrates", "74031111": "Refined copper cathodes, high purity"}
-CODES = ("26030000", "74031111", "2608", "26020000")
+LINES = {"26030010": "Copper ores and concentrates", "74031111": "Refined copper cathodes, high purity"}
+CODES = ("26030010", "74031111", "2608", "26020010")
 
 
 def values(codes: Iterable[str]) -> list[str]:

@@ -78,8 +78,8 @@ def _relayed(month: Month) -> Iterator[tuple[Text, Text]]:
         key = "relayed.speaker" if cell.speaker else "relayed.publication"
         sentence = words.say(
             key,
-            who=cell.speaker or cell.publication,
-            publication=cell.publication,
+            who=month.brief.local_name(cell.speaker or cell.publication),
+            publication=month.brief.local_name(cell.publication),
             month=published,
             name=Noun.of(month.brief.label(cell.code), "head"),
             trade=words.say(f"relayed.{partner}.{way(cell.flow)}", land=land, flow=flow),

@@ -124,7 +124,7 @@ def _counted(month: Month) -> Iterator[Text]:
 def _reported(month: Month) -> Iterator[Text]:
     """Yield who published the office's figures, and where they were read, if others than the office did."""
     words = month.words
-    reported = words.reports(month.cells)
+    reported = words.reports(month.cells, month.brief.names)
     if reported is None:
         return
     office = words.office_of(month.figures.selection.reporter, month.brief.customs)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 
@@ -128,20 +128,29 @@ class Cells(Trades):
         digits = f"{value.normalize():,f}"
         return leaf(digits, "number", digits)
 
-    def reports(self, cells: Sequence[Observation]) -> Text | None:
-        """Return who reported an office's figures, and when: "as reported by The Ledger on 27 January 2026"."""
+    def reports(self, cells: Sequence[Observation], names: Mapping[str, str]) -> Text | None:
+        """Return who reported an office's figures, and when: "as reported by The Ledger on 27 January 2026".
+
+        `names` says what publications are called in the language.
+        """
         reports = sorted({(cell.published, cell.publication) for cell in cells if cell.published and cell.publication})
-        parts = [self.say("source.report", publication=by, day=self.day(when)) for when, by in reports]
+        parts = [self.say("source.report", publication=names.get(by, by), day=self.day(when)) for when, by in reports]
         return self.listed(parts, "reports") if parts else None
 
     def source_line(
-        self, customs: str, cells: Sequence[Observation], as_of: date, tag: Text | None, editions: Sequence[str] = ()
+        self,
+        customs: str,
+        cells: Sequence[Observation],
+        as_of: date,
+        tag: Text | None,
+        editions: Sequence[str],
+        names: Mapping[str, str],
     ) -> Text:
         """Return the source line: whose figures, as of when, by which HS, and whether they are provisional.
 
         `tag` is a warning of the edition, for example that its figures are invented.
         """
-        when = self.reports(cells) or self.day(as_of)
+        when = self.reports(cells, names) or self.day(as_of)
         reporters = {cell.reporter for cell in cells}
         lands = sorted((self.bare_land(code) for code in reporters), key=words_of)
         parts = [self.listed([self.source_of(customs, lands), when], "row")]
