@@ -120,7 +120,7 @@ def _weight(report: NewsReport, tonnage: Tonnage, key: str) -> Text | None:
 def at_old_average(report: NewsReport) -> Text | None:
     """Return what a single line's weight would have been worth a year before, where value and weight lie far apart."""
     tonnage = report.news.tonnage
-    if tonnage is None or not report.news.is_one_line or abs(tonnage.parted).low < _WIDE:
+    if tonnage is None or not report.single_line or abs(tonnage.parted).low < _WIDE:
         return None
     mass = tonnage.mass[0]
     worth = report.ledger.at_average(mass, (tonnage.value[1], tonnage.mass[1]))
