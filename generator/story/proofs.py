@@ -29,6 +29,7 @@ _ROLES = {
     "average_growth": ("now", "before"),
     "unit_value": ("value", "quantity"),
     "share": ("part", "whole"),
+    "market_share": ("part", "whole"),
     "contribution": ("now", "before", "whole"),
     "multiple": ("this", "over"),
     "opposed": ("line", "beside"),
@@ -211,7 +212,7 @@ class _Evidence:
             return self.values[parts[0]]
         if head == "nil":
             return Decimal(0)
-        values = [self._value(part) for part in parts] if head == "sum" else [None]
+        values = [self._value(part) for part in parts] if head in {"sum", "market"} else [None]
         known_values = [value for value in values if value is not None]
         return sum(known_values, Decimal(0)) if len(known_values) == len(values) else None
 

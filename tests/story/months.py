@@ -168,14 +168,15 @@ def months(
     office = _Office(flow, covers, hand.pop("parties", ("CHN", "PAK")), hand.pop("scale", 1))
     start = hand.pop("year_start", 1)
     batch, figures, movements = _measured(raw, office, period, selected, json.dumps(thresholds), start)
-    if stops := _stops(figures, lines):
+    stops = _stops(figures, lines)
+    if stops:
         raw = _raw({**rows, **stops}, selected, besides, *marked)
         batch, figures, movements = _measured(raw, office, period, selected, json.dumps(thresholds), start)
     kept, older = {batch.raw: raw}, hand.pop("told_first", None)
     others: dict[str, Any] = {}
     market = hand.pop("market", None)
     if market is not None:
-        figures, others, whole = with_market(figures, {office.parties[1]: rows, **market})
+        figures, others, whole = with_market(figures, {office.parties[1]: {**rows, **stops}, **market})
         kept |= whole
     releases = {"office.csv": (batch, "2026-01-27")}
     if older:
@@ -271,13 +272,14 @@ def ground(
     selected = codes or tuple(sorted({code for code, _ in rows}))
     raw, office = _raw(rows, selected, 0, withheld, (), over), _Office(Flow.IMPORT, covers, parties, 1)
     batch, figures, movements = _measured(raw, office, period, selected, json.dumps(THRESHOLDS), 1)
-    if stops := _stops(figures, selected):
+    stops = _stops(figures, selected)
+    if stops:
         raw = _raw({**rows, **stops}, selected, 0, withheld, (), over)
         batch, figures, movements = _measured(raw, office, period, selected, json.dumps(THRESHOLDS), 1)
     documents = {batch.raw: document_of(batch, "office.csv", "2026-01-27", _layout(*office))}
     kept = {batch.raw: raw}
     if market is not None:
-        figures, others, whole = with_market(figures, {parties[1]: rows, **market})
+        figures, others, whole = with_market(figures, {parties[1]: {**rows, **stops}, **market})
         documents = others | documents
         kept |= whole
     month = Month(figures, movements, brief_in(language), speak(language), ClaimLedger(figures.period))

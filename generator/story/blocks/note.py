@@ -78,6 +78,7 @@ def _subjects(
     yield "gaps", _gaps(month)
     yield "left_out", _left_out(month)
     yield "beside", _series(month, used)
+    yield "market", _market(month, claims)
     yield "named", [words.say("note.named.list", title=title, day=words.day(day)) for title, day in brief.lists]
     yield "odd", dict.fromkeys(_odd(month, flag) for flag in brief.doubts.flags)
     yield (
@@ -87,6 +88,19 @@ def _subjects(
     yield "rounding", _fixed(month, "rounding", ["said"])
     yield "invented", _fixed(month, "invented", ["said"], applies=bool(brief.tag))
     yield "composed", _composed(month)
+
+
+def _market(month: Month, claims: Sequence[Claim]) -> Iterator[Text]:
+    """Yield what the market is: the source's own total, or a sum without the reporter itself; and who has no rank."""
+    shares = [claim for claim in claims if claim.kind == "market_share"]
+    if not shares:
+        return
+    market = shares[0].formula[2]
+    cells = [month.ledger.cells[part[1]] for part in market[1:] if part[0] == "cell"]
+    key = "world" if all(cell.partner == WORLD for cell in cells) else "sum"
+    yield month.words.say(f"note.market.{key}", reporter=month.words.land(month.figures.selection.reporter))
+    if any(claim.kind == "market_rank" for claim in claims):
+        yield month.words.say("note.market.rank")
 
 
 def _fixed(month: Month, key: str, sentences: Iterable[str], *, applies: bool = True) -> list[Text]:

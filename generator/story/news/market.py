@@ -71,7 +71,7 @@ class MarketChange:
     @cached_property
     def is_news(self) -> bool:
         """Whether the share moved by a tenth of itself, the rank by two, or the market went the other way."""
-        return self._share_moved or self._rank_moved or self.is_against
+        return self.share_moved or self._rank_moved or self.is_against
 
     @property
     def is_against(self) -> bool:
@@ -79,7 +79,8 @@ class MarketChange:
         return {self.own.way, self.whole.way} == {"up", "down"}
 
     @property
-    def _share_moved(self) -> bool:
+    def share_moved(self) -> bool:
+        """Whether the share moved by a tenth of itself or more."""
         now, base = self.shares
         if now is None or base is None or not base.value:
             return False

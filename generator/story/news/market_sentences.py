@@ -47,9 +47,9 @@ def paragraph(report: NewsReport) -> Iterator[Text]:
 
 
 def line(report: NewsReport, part: YearChange) -> Text | None:
-    """Return the market of a line that moved less than its market, so that its share went the other way."""
+    """Return the market of a line that moved less than its market, so that its share clearly went the other way."""
     market = market_of(report.month, part)
-    if market is None or report.news.is_one_line:
+    if market is None or report.news.is_one_line or not market.share_moved:
         return None
     claim = report.ledger.outpaced(market.own, market.whole)
     slots = _share_slots(report, market)
