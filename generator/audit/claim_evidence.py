@@ -50,6 +50,13 @@ class ClaimEvidence:
         return frozenset((of_other_partners | self._lines(of_other_partners)) - self._lines(self._own_cells))
 
     @cached_property
+    def trade_parties(self) -> frozenset[Parties]:
+        """The parties of the claims that are on no market: those of the trade that the edition is about."""
+        formulas = [claim["formula"] for claim in self.claims.values()]
+        plain = [formula for formula in formulas if not any(head in MARKETS for head in heads_of(formula))]
+        return frozenset(parties for formula in plain for parties in self.calculator.parties(formula))
+
+    @cached_property
     def market_reporters(self) -> frozenset[str]:
         """The reporters about whose trade with all partners a claim speaks."""
         formulas = [claim["formula"] for claim in self.claims.values()]

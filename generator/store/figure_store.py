@@ -42,6 +42,7 @@ from generator.trade.figures import Figures, Market, Revision, Selection, revisi
 from generator.trade.observation import Observation, Standing
 from generator.trade.period import Period
 from generator.trade.release import Batch, Coverage, LargeBatch, Vintage
+from generator.trade.series_gaps import MONTHS as BEFORE_A_GAP
 from generator.trade.series_gaps import gaps, without_gaps
 from generator.trade.side_batches import AnyBatch, NameList, NamesBatch, SideBatch, SideSeries
 
@@ -269,11 +270,15 @@ class FigureStore:
         """Return the reporter's trade in the selection's codes with all partners, in the two spans, now and before.
 
         A heading that no release prints is the sum of its lines where a release is complete about it. The figures are
-        those that count for each partner.
+        those that count for each partner. A large line of a partner that suddenly has no row is unknown, unless a
+        person accepted such a release.
         """
-        every = of_every_partner(self._files(vintage), vintage.releases, selection, spans)
+        now, base = spans
+        months = (base.first - BEFORE_A_GAP, now.first + now.months)
+        every = of_every_partner(self._files(vintage), vintage.releases, selection, months)
         scopes = [*self._tables_of_partners(selection, vintage), *self.releases.covering_partners(selection)]
-        return market_of(selection, spans, vintage, every, scopes)
+        accepted = {release.name for release in self.releases.all() if release.accepted}
+        return market_of(selection, spans, vintage, every, scopes, accepted)
 
     def _tables_of_partners(self, selection: Selection, vintage: Vintage) -> list[tuple[str, Coverage]]:
         """Return what whole tables are complete about: the periods that they print of each partner."""

@@ -60,15 +60,24 @@ _STANDING = (
     .replace("PARTITION BY", "PARTITION BY reporter, partner, flow,")
 )
 
-# Like _NEWEST, for every partner, with the lines within the codes, in the periods of two spans.
+# Like _NEWEST, for every partner, with the lines within a code where no release as new prints the code itself: a bulk
+# file has all depths, and a sum needs one.
 _EVERY_PARTNER = (
-    _NEWEST.replace(_OF_THE_PAIR, "reporter = $reporter AND flow = $flow AND standing = 'customs'")
+    "WITH every AS ("  # noqa: S608 -- no text from outside
+    + _NEWEST.replace(_OF_THE_PAIR, "reporter = $reporter AND flow = $flow AND standing = 'customs'")
     .replace(
-        "code IN (SELECT unnest($codes)) AND first + months <= $end",
-        "list_bool_or([starts_with(code, above) OR above = $total FOR above IN $codes])"
-        " AND (first >= $since AND first + months <= $end OR first >= $base_since AND first + months <= $base_end)",
+        "code IN (SELECT unnest($codes))",
+        "first >= $since AND list_bool_or([starts_with(code, above) OR above = $total FOR above IN $codes])",
     )
     .replace("PARTITION BY", "PARTITION BY partner,")
+    .partition("ORDER BY code")[0]
+    + """)
+    SELECT * FROM every WHERE list_contains($codes, code) OR EXISTS (
+        SELECT 1 FROM (SELECT unnest($codes) AS above) WHERE (starts_with(code, above) OR above = $total)
+        AND NOT EXISTS (
+            SELECT 1 FROM every AS heading WHERE heading.partner = every.partner AND heading.period = every.period
+            AND heading.code = above AND heading.place >= every.place))
+    ORDER BY partner, code, first, months, place, line"""
 )
 
 # The periods in which each release has a customs figure of a reporter's trade, by partner.
@@ -128,20 +137,19 @@ def within(
 
 
 def of_every_partner(
-    files: Sequence[Path], releases: Sequence[str], selection: Selection, spans: tuple[Period, Period]
+    files: Sequence[Path], releases: Sequence[str], selection: Selection, span: tuple[int, int]
 ) -> tuple[Observation, ...]:
-    """Return the customs observations that count for the reporter's trade with each partner, in two spans.
+    """Return the customs observations that count for the reporter's trade with each partner.
 
-    They are of the selection's codes and of the lines within them. `files` belong to `releases`, which are in the order
-    in which they count.
+    They are of the selection's codes, and of the lines within a code that is not printed. `span` is the first month,
+    and the month that ends it, counted from year 0. `files` belong to `releases`, which are in the order in which they
+    count.
     """
     if not files:
         return ()
-    now, base = spans
     names = {"files": [str(path) for path in files], "releases": list(releases), "codes": list(selection.codes)}
     values: dict[str, Any] = {**names, "reporter": selection.reporter, "flow": selection.flow.value, "total": TOTAL}
-    values |= {"since": now.first, "end": now.first + now.months}
-    values |= {"base_since": base.first, "base_end": base.first + base.months}
+    values |= {"since": span[0], "end": span[1]}
     return tuple(map(_observation, rows_of(_EVERY_PARTNER, values)))
 
 

@@ -82,6 +82,18 @@ def test_a_partner_without_a_number_leaves_the_market_unknown(tmp_path: Path) ->
     assert (told.findings, "all suppliers" in told.prose) == ((), False)
 
 
+def test_a_large_line_that_was_not_reported_leaves_the_market_unknown(tmp_path: Path) -> None:
+    """Mexico's main line is absent from a later file of June 2025."""
+    text = briefing(IMPORTS, ["0302", "0303"], MARKET)
+    desk = own_desk(tmp_path / "desk", rows(), {"fish": text}, covers=EVERY)
+    late = [text.replace("2026-02-18", "2026-03-18") for text in rows() if text.startswith("2025-06")]
+    late = [text for text in late if not ("USA,MEX" in text and ",030389," in text)]
+    with desk.store:
+        add_table(desk, late)
+        told = unpaged(desk, "fish", "2025-06")
+    assert (told.findings, "all suppliers" in told.prose) == ((), False)
+
+
 def test_the_row_of_the_world_needs_no_other_partner(tmp_path: Path) -> None:
     """Level and share without rank, from a table of listed rows."""
     trade = {"TUR": TRADE["TUR"], "W00": (145_000, 195_000)}

@@ -310,8 +310,7 @@ def with_market(figures: Figures, tables: Mapping[str, Table]) -> tuple[Figures,
     to_date = figures.to_date
     span = to_date if to_date.months == 12 else figures.period
     ends = (span, span.year_before())
-    looked_at = {month.first for end in ends for month in end.split()}
-    cells = [cell for cell in batch.observations if cell.period.first in looked_at]
+    cells = [cell for cell in batch.observations if cell.period.first < span.first + span.months]
     whole = market_of(of, ends, vintage, cells, [(batch.release, scope) for scope in coverage])
     entry = document_of(batch, "market.csv", "2026-01-27", layout)
     parties = [{"reporter": scope.reporter, "partner": scope.partner, "flow": scope.flow.value} for scope in coverage]

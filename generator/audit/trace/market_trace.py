@@ -3,17 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from decimal import Decimal
 
 from generator.audit.edition_data import Data, cached_method
 from generator.audit.trace.customs_releases import CustomsReleases, months
-from generator.audit.trace.formulas import MARKETS, Formula, FormulaCalculator, Parties, heads_of, period_of
-from generator.audit.trace.value_spans import equal
-from generator.trade.codes import WORLD, Flow, area
+from generator.audit.trace.formulas import (
+    MARKETS,
+    Formula,
+    FormulaCalculator,
+    Parties,
+    heads_of,
+    own_parts,
+    period_of,
+)
+from generator.audit.trace.value_spans import YEAR, equal
+from generator.trade.codes import WORLD, Flow, area, is_within, roots
 from generator.trade.period import Period
 
 _NEAR = Decimal("0.005")  # of the World's row: how far the sum of all partners may be from it if they have ranks
+_PART = Decimal("0.03")  # of the market: the least share of a line that cannot be absent
 _LONGEST = 3  # months of the longest figure within a span
 _ENDS = frozenset({"growth", "difference", "multiple"})  # formulas of a newer and an older part
 Timed = tuple[Formula, Period]
@@ -25,11 +35,16 @@ class MarketTrace:
 
     calculator: FormulaCalculator
     releases: CustomsReleases
+    codes: Sequence[str]  # of the briefing
+    trade: AbstractSet[Parties]  # those of the trade that the edition is about, if other claims say which
 
     def faults(self, claim: Data) -> Iterator[str]:
         """Yield where a market, or the rank of a partner in it, differs from the rows of all partners."""
         if not any(head in MARKETS for head in heads_of(claim["formula"])):
             return
+        own = set(self.calculator.parties(*own_parts(claim["formula"])))
+        if self.trade and not own <= self.trade:
+            yield f"it is about {sorted(own)}, the edition about {sorted(self.trade)}"
         now = period_of(claim["period"])
         base = period_of(claim["compare_period"]) if claim["compare_period"] else now
         codes = tuple(claim["codes"])
@@ -64,6 +79,7 @@ class MarketTrace:
             expected = self.releases.total(world, codes, time)
         else:
             yield from self._gaps(reporter, flow, codes, time)
+            yield from self._unreported(reporter, flow, codes, time)
             partners = [partner for partner in self._partners(reporter, flow) if partner != reporter]
             expected = self._sum(reporter, flow, partners, codes, time)
         value = self.calculator.span(formula).value
@@ -90,6 +106,7 @@ class MarketTrace:
         if listed:
             yield f"{sorted(listed)} have no rank"
         yield from self._are_all(reporter, flow, codes, time)
+        yield from self._unreported(reporter, flow, codes, time)
 
     def _are_all(self, reporter: str, flow: str, codes: tuple[str, ...], time: Period) -> Iterator[str]:
         """Yield a fault if partners may be missing: their sum is not the World's row, or no release has them all."""
@@ -106,6 +123,34 @@ class MarketTrace:
         for code in codes:
             if not all(self.releases.is_complete(every, code, month) for month in months(time)):
                 yield f"no release has all partners in {code} in {time}"
+
+    def _unreported(self, reporter: str, flow: str, codes: tuple[str, ...], time: Period) -> Iterator[str]:
+        """Yield each month without a row of a partner's line that is large in the market and was traded every month.
+
+        Such a line was not reported. It had trade in each of the twelve months before, and 3% of the market in them.
+        """
+        lines = [line for line in self.codes if any(is_within(line, code) for code in codes)]
+        for partner in self._partners(reporter, flow):
+            parties = (reporter, partner, flow)
+            for line in lines:
+                if not self.releases.within(parties, line):
+                    continue
+                accepted = self.releases.periods(self.releases.accepted_spans, parties, line)
+                for month in time.split():
+                    is_absent = month not in accepted and not self.releases.rows_of(parties, line, month)
+                    if is_absent and self._is_steady(parties, line, month):
+                        yield f"{partner} has no row of {line} in {month}, which had trade in each month before"
+
+    def _is_steady(self, parties: Parties, line: str, month: Period) -> bool:
+        before = [Period(at, 1) for at in range(month.first - YEAR, month.first)]
+        amounts = [self._total(parties, (line,), at) for at in before]
+        if not all(amounts):
+            return False
+        reporter, _, flow = parties
+        partners = self._partners(reporter, flow)
+        whole = [self._sum(reporter, flow, partners, roots(self.codes), at) for at in before]
+        market = sum((value for value in whole if value is not None), Decimal(0))
+        return sum((value for value in amounts if value is not None), Decimal(0)) >= _PART * market
 
     @cached_method
     def _partners(self, reporter: str, flow: str) -> Sequence[str]:

@@ -64,7 +64,7 @@ def trace(edition: Data, evidence: ClaimEvidence, raw: Raw, figures: bytes | Non
         return
     complete = Completeness(edition, evidence.calculator, releases)
     restated = Restated(complete, replace(complete, releases=releases_first))
-    markets = MarketTrace(evidence.calculator, releases)
+    markets = MarketTrace(evidence.calculator, releases, edition.get("codes", ()), evidence.trade_parties)
     corrects = edition.get("correction", {}).get("claims")  # the rule on errata judges quotes from this file
 
     def faults(claim: Data) -> Iterator[str]:

@@ -100,6 +100,18 @@ def test_a_partner_that_is_left_out_is_found() -> None:
     assert any("MEX comes to 60000000" in fault for fault in news.ground.faults([first]))
 
 
+def test_the_share_of_another_partner_is_found() -> None:
+    """Mexico's 43 per cent, in an edition on Türkiye."""
+    news = made(FALLS)
+    ranks = market(news).ranks
+    assert ranks is not None
+    mexico = next(other for other in ranks[0].others if other.cells[0].partner == "MEX")
+    share = news.ledger.market_share(mexico, market(news).whole.now)
+    assert share is not None
+    level = news.ledger.level(market(news).own.now)
+    assert any("the edition about" in fault for fault in news.ground.faults([level, share]))
+
+
 def test_the_reporter_itself_is_no_supplier() -> None:
     """A level that counts its own goods come back is found."""
     news = made(FALLS)
@@ -129,6 +141,23 @@ def test_without_every_partner_nothing_is_said() -> None:
     assert Made(replace(news.month, figures=some), news.span, news.ground).market is None
     none = replace(figures, market=None)
     assert Made(replace(news.month, figures=none), news.span, news.ground).market is None
+
+
+def test_a_large_line_that_was_not_reported_leaves_the_market_unknown() -> None:
+    """Mexico, half of the market, has no row in June 2025, after each month of the year before: missing is not zero."""
+    tables = {name: table(*ends) for name, ends in FALLS.items()}
+    del tables["MEX"]["7403", NOW]
+    own = tables.pop("TUR")
+    news = of(ground(own, NOW, parties=PLAIN, market=tables))
+    assert news.market is None
+    whole = news.month.figures.market
+    assert whole is not None
+    believed = {name: replace(figures, open_sums={}) for name, figures in whole.partners.items()}
+    figures = replace(news.month.figures, market=replace(whole, partners=believed))
+    zero = Made(replace(news.month, figures=figures), news.span, news.ground)
+    claims = [market(zero).growth, market(zero).places[0]]
+    faults = news.ground.faults([claim for claim in claims if claim])
+    assert len([fault for fault in faults if "MEX has no row of 7403 in 2025-06" in fault]) == 2
 
 
 def test_a_share_that_moved_is_told() -> None:
