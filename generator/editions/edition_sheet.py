@@ -83,7 +83,8 @@ class EditionSheet:
         if self.moved.picks is None:
             return None
         before = self.moved.before
-        forms, rates, levels = read_files(files)
+        of = self.figures.selection
+        forms, rates, levels = read_files(files, (of.reporter, of.partner, of.flow.value))
         text = memory_of(files, levels, before.text if before else TextMemory(), before.period if before else None)
         return PreviousEdition(
             f"{self.name}/{self.figures.period}/r{self.revision}",

@@ -154,6 +154,7 @@ def previous_from(store: FigureStore, note: EditionNote, whose: tuple[str, ...])
     return PreviousEdition(str(name_of(note)), note.as_of, releases, whose, Memory())
 
 
+Trade = tuple[str, str, str]  # reporter, partner and flow
 Printed = tuple[Mapping[str, str], tuple[PrintedRate, ...], tuple[PrintedLevel, ...]]
 
 
@@ -188,13 +189,11 @@ def read_rows(data: Mapping[str, Any]) -> Printed:
 
 _PROSE = ("finding", "section")  # kinds of blocks with sentences
 _OTHERS = ("remarks", "earlier")  # prefixes of the ids of sections that the program did not write
-# formulas of average values, and of what other partners or another reporter counted: no rates of the trade itself
-_NOT_OWN = ("unit_value", "market", "mirror")
 
 
-def read_files(files: Mapping[str, bytes]) -> Printed:
+def read_files(files: Mapping[str, bytes], trade: Trade) -> Printed:
     """Return what an edition's files print: the form of its headline, which the next one avoids, rates and levels."""
-    return _read(files["edition.json"], files["claims.json"])
+    return _read(trade, files["edition.json"], files["claims.json"])
 
 
 def uses_in(files: Mapping[str, bytes]) -> dict[str, str]:
@@ -205,31 +204,31 @@ def uses_in(files: Mapping[str, bytes]) -> dict[str, str]:
 
 
 @lru_cache(1)  # building one edition calls it three times
-def _read(*written: bytes) -> Printed:
+def _read(trade: Trade, *written: bytes) -> Printed:
     edition, claims = map(json.loads, written)
     story = next(iter(edition["stories"].values()))  # the same in all languages
     blocks = {block["id"]: block for block in story["blocks"]}
     form = blocks.get("finding", {}).get("headline", {}).get("form")
     forms = {"headline": form} if form else {}
-    return forms, tuple(rates_of(edition, claims)), tuple(levels_of(edition, claims))
+    return forms, tuple(rates_of(edition, claims, trade)), tuple(levels_of(edition, claims, trade))
 
 
-def rates_of(edition: Mapping[str, Any], claims: Mapping[str, Any]) -> Iterator[PrintedRate]:
+def rates_of(edition: Mapping[str, Any], claims: Mapping[str, Any], trade: Trade) -> Iterator[PrintedRate]:
     """Yield the changes of money values that the sentences of an edition print, in order, without repeats."""
-    for row in _printed(edition, claims, "change"):
+    for row in _printed(edition, claims, trade, "change"):
         shown = rounding.per_cent(_claim_of(row))
         if shown is not None:
             period, base = Period.parse(row["period"]), Period.parse(row["compare_period"])
             yield PrintedRate(tuple(row["codes"]), period, base, row["direction"], f"{rounding.grouped(abs(shown))}%")
 
 
-def levels_of(edition: Mapping[str, Any], claims: Mapping[str, Any]) -> Iterator[PrintedLevel]:
+def levels_of(edition: Mapping[str, Any], claims: Mapping[str, Any], trade: Trade) -> Iterator[PrintedLevel]:
     """Yield the amounts that an edition's sentences print for periods that end with its month.
 
     Amounts that are not printed exactly enough to tell a revision are left out.
     """
     last = Period.parse(edition["period"]).last
-    for row in _printed(edition, claims, "level", "sum"):
+    for row in _printed(edition, claims, trade, "level", "sum"):
         amount = _claim_of(row)
         if amount.period.last != last or not amount.value or row["qualifier"] != "exact":
             continue
@@ -241,17 +240,23 @@ def levels_of(edition: Mapping[str, Any], claims: Mapping[str, Any]) -> Iterator
                 yield level
 
 
-def _printed(edition: Mapping[str, Any], claims: Mapping[str, Any], *kinds: str) -> Iterator[Mapping[str, Any]]:
-    """Yield the claims on money, of some kinds, that the sentences of an edition print, in order, without repeats."""
+def _printed(
+    edition: Mapping[str, Any], claims: Mapping[str, Any], trade: Trade, *kinds: str
+) -> Iterator[Mapping[str, Any]]:
+    """Yield the claims of some kinds on the money of a trade that an edition's sentences print, without repeats.
+
+    What other partners, the other flow or the partner's office have is left out: no later edition prints it again.
+    """
     by_id = {claim["id"]: claim for claim in claims["claims"]}
     blocks = next(iter(edition["stories"].values()))["blocks"]
     prose = [block for block in blocks if block["kind"] in _PROSE and not block["id"].startswith(_OTHERS)]
     for name in dict.fromkeys(_marks(prose)):
         claim = by_id[name]
-        formula = str(claim["formula"])
-        if claim["kind"] not in kinds or any(head in formula for head in _NOT_OWN):
+        if claim["kind"] not in kinds:
             continue
-        if all(is_money(claims["cells"][cell]["measure"]) for cell in cells_of(claim["formula"])):
+        cells = [claims["cells"][cell] for cell in cells_of(claim["formula"])]
+        is_own = all((cell["reporter"], cell["partner"], cell["flow"]) == trade for cell in cells)
+        if is_own and all(is_money(cell["measure"]) for cell in cells):
             yield claim
 
 

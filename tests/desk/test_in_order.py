@@ -176,7 +176,7 @@ def test_levels_are_kept_as_they_were_printed(language: str) -> None:
     """The amounts of the month and of what ends with it, in every language the same; a base is told by its rate."""
     labels = NAMES if language == "en" else {}
     of = months(monthly_table(_fallen, codes=tuple(LEVELS)), language=language, labels=labels)
-    kept = list(levels_of(of.edition, of.claims))
+    kept = list(levels_of(of.edition, of.claims, ("CHN", "PAK", "M")))
     assert PrintedLevel(("7403",), DECEMBER, "usd", "66.00e6") in kept
     assert PrintedLevel(("2601",), DECEMBER, "usd", "9.90e6") in kept
     assert {one.period.last for one in kept} == {DECEMBER}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -122,17 +123,23 @@ def test_another_valuation_is_found(edition: tuple[DeskParts, dict[str, bytes]])
     assert any("valued in another way" in finding.problem for finding in found)
 
 
-def test_a_rate_of_the_partner_is_no_rate_of_ours() -> None:
-    """The next edition corrects what it printed of its own trade alone."""
-    formula = ["growth", ["mirror", ["cell", "c1"]], ["mirror", ["cell", "c2"]]]
-    told_of = {"id": "f1", "kind": "change", "codes": ["8703"], "period": "2025-06", "compare_period": "2024-06"}
-    numbers = {"unit": "pct", "qualifier": "exact", "direction": "down", "value": "-30", "low": "-30", "high": "-30"}
+@pytest.mark.parametrize(
+    ("reporter", "partner", "flow", "rates"),
+    [("CHN", "PAK", "M", 1), ("PAK", "CHN", "X", 0), ("CHN", "PAK", "X", 0), ("CHN", "NOR", "M", 0)],
+)
+def test_a_rate_of_another_trade_is_no_rate_of_ours(reporter: str, partner: str, flow: str, rates: int) -> None:
+    """The next edition corrects what it printed of its own trade alone, not of the partner's report or a balance."""
+    claim: dict[str, Any] = {
+        "id": "f1",
+        "kind": "change",
+        "codes": ["8703"],
+        "period": "2025-06",
+        "compare_period": "2024-06",
+    }
+    claim |= {"unit": "pct", "qualifier": "exact", "direction": "down", "value": "-30", "low": "-30", "high": "-30"}
+    claim |= {"formula": ["growth", ["cell", "c1"], ["cell", "c2"]]}
     block = {"kind": "section", "id": "market", "paragraphs": [[{"words": "30%", "marks": [{"claim": "f1"}]}]]}
     edition = {"period": "2025-06", "stories": {"en": {"blocks": [block]}}}
-    cells = {"c1": {"measure": "usd"}, "c2": {"measure": "usd"}}
-    own = ["growth", ["cell", "c1"], ["cell", "c2"]]
-    rates = [
-        list(rates_of(edition, {"claims": [told_of | numbers | {"formula": one}], "cells": cells}))
-        for one in (formula, own)
-    ]
-    assert [0, 1] == [len(found) for found in rates]
+    cell = {"measure": "usd", "reporter": reporter, "partner": partner, "flow": flow}
+    claims = {"claims": [claim], "cells": {"c1": cell, "c2": cell}}
+    assert rates == len(list(rates_of(edition, claims, ("CHN", "PAK", "M"))))

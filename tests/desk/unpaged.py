@@ -9,9 +9,11 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from generator.audit import audit_data
-from generator.editions.edition_movements import movements_of
+from generator.editions.edition_movements import movements_since
 from generator.editions.edition_sheet import EditionSheet
 from generator.editions.edition_text import compose
+from generator.editions.previous_edition import PreviousEdition, before_of
+from generator.errors import GeneratorError
 from generator.intake.file_intake import ingest
 from generator.intake.period_choice import figures_for
 from generator.intake.side_figures import besides
@@ -54,13 +56,26 @@ def sample_desk(folder: Path, **briefings: str) -> DeskParts:
     return desk
 
 
-def unpaged(desk: DeskParts, name: str, period: str | None) -> Unpaged:
-    """Return the edition of `period`, None for the newest, told and audited."""
+def unpaged(desk: DeskParts, name: str, period: str | None, before: PreviousEdition | None = None) -> Unpaged:
+    """Return the edition of `period`, None for the newest, told and audited; `before` is what it remembers."""
+    sheet = _sheet(desk, name, period, before)
+    told = compose(desk.desk, desk.store, sheet)
+    return Unpaged(told.stories[0], tuple(map(str, audit_data(told.files, desk.store.raw.read))), told.files)
+
+
+def remembered(desk: DeskParts, name: str, period: str) -> PreviousEdition | None:
+    """Return what the edition after that of `period` remembers of it; None where that one cannot be made."""
+    try:
+        sheet = _sheet(desk, name, period, None)
+        memory = sheet.memory_after(compose(desk.desk, desk.store, sheet).files)
+    except GeneratorError:
+        return None
+    return PreviousEdition.read(memory) if memory else None
+
+
+def _sheet(desk: DeskParts, name: str, period: str | None, before: PreviousEdition | None) -> EditionSheet:
     figures = figures_for(desk.desk, desk.store, name, period)
     beside = besides(desk.desk, desk.store, name, figures.vintage.as_of)
-    told = compose(
-        desk.desk,
-        desk.store,
-        EditionSheet(name, figures, movements_of(desk.desk, desk.store, name, figures), 1, {}, {}, contexts=beside),
-    )
-    return Unpaged(told.stories[0], tuple(map(str, audit_data(told.files, desk.store.raw.read))), told.files)
+    since = before or before_of(desk.store, name, figures)
+    moved = movements_since(desk.desk, desk.store, name, figures, since)
+    return EditionSheet(name, figures, moved, 1, {}, {}, contexts=beside)

@@ -12,9 +12,9 @@ from time import process_time
 from generator.errors import GeneratorError, Held
 from generator.intake.file_intake import ingest
 from generator.settings.wiring import open_desk
-from tests.desk.unpaged import unpaged
+from tests.desk.unpaged import remembered, unpaged
 from tests.program import run
-from tests.strangers.drawing import BRIEFING, SOURCE, Stranger
+from tests.strangers.drawing import BRIEFING, PRICES, SOURCE, Stranger
 from tests.strangers.drawing import stranger as drawn
 
 NOW = datetime(2026, 7, 1, tzinfo=UTC)
@@ -72,7 +72,10 @@ def _by_its_data(stranger: Stranger, folder: Path) -> tuple[str, ...]:
                     release.day,
                     accept=release.accept,
                 )
-            return unpaged(desk, BRIEFING, stranger.period).findings
+            if stranger.prices:
+                ingest(desk.desk, desk.store, folder / "files" / PRICES, "pink-sheet", NOW)
+            before = remembered(desk, BRIEFING, stranger.before) if stranger.before else None
+            return unpaged(desk, BRIEFING, stranger.period, before).findings
         except GeneratorError as error:
             return (f"{type(error).__name__}: {_without(folder, str(error))}",)
 
@@ -84,6 +87,12 @@ def _on_the_command_line(stranger: Stranger, folder: Path) -> tuple[str, ...]:
         done = run("ingest", file, "--source", SOURCE, "--released", release.day, *more, "--desk", folder)
         if done.code:
             return (f"ingest ended with {done.code}: {_without(folder, done.err)}",)
+    if stranger.prices:
+        done = run("ingest", folder / "files" / PRICES, "--source", "pink-sheet", "--desk", folder)
+        if done.code:
+            return (f"ingest ended with {done.code}: {_without(folder, done.err)}",)
+    if stranger.before:
+        run("build", BRIEFING, "--period", stranger.before, "--desk", folder, "--quiet", seconds=600)
     done = run("build", BRIEFING, "--period", stranger.period, "--desk", folder, "--quiet", seconds=600)
     if done.code == Held.exit_code and (findings := re.findall(r"(?m)^  (\S.*)$", done.err)):
         return tuple(findings)

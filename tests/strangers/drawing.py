@@ -14,17 +14,20 @@ from typing import Any
 
 from generator.trade.codes import LUNAR, WORLD, economies
 from generator.trade.period import Period
+from tests.strangers import company
 from tests.strangers import office as offices
 from tests.strangers.basket import Basket, basket
 from tests.strangers.office import REASONS, Amount, Office, Size, Trade, day_after, trade
 
 SOURCE, BRIEFING = "office", "trade"
+PRICES = "prices.xlsx"
 KINDS = {"month": 58, "quarter": 18, "year": 14, "January and February": 10}
 LANGUAGES = {("en",): 30, ("zh",): 22, ("ur",): 22, ("en", "zh", "ur"): 20, ("zh", "ur"): 6}
 FLOWS = {"import": 60, "export": 34, "re-export": 4, "re-import": 2}
 HISTORIES = {2: 4, 7: 5, 12: 5, 13: 6, 24: 10, 30: 15, 36: 35, 60: 15, 84: 5}  # months
 EVENTS = {"one file": 45, "newest file": 25, "revised": 15, "accepted": 8, "flagged": 7}
 CHARTS = ("contributions", "trend", "panels", "cumulative", "shares", "waterfall", "heatmap", "lines", "dumbbell")
+_REMEMBERED = 14  # periods: from here on the edition before has a base of its own
 _FREQUENCIES = {"quarter": "quarterly", "year": "annual"}
 
 
@@ -48,6 +51,8 @@ class Stranger:
     desk: Mapping[str, Any]
     briefing: Mapping[str, Any]
     releases: tuple[Release, ...]
+    prices: bytes = b""  # a sheet of world prices, b"" where the desk has none
+    before: str = ""  # the period whose edition this one remembers, "" for a first edition
 
     @property
     def languages(self) -> tuple[str, ...]:
@@ -62,6 +67,8 @@ class Stranger:
         _write(folder / "briefings" / f"{BRIEFING}.yaml", self.briefing)
         for release in self.releases:
             (folder / "files" / release.name).write_text(release.text, "utf-8")
+        if self.prices:
+            (folder / "files" / PRICES).write_bytes(self.prices)
 
 
 def _write(file: Path, settings: Mapping[str, Any]) -> None:
@@ -102,7 +109,39 @@ def stranger(seed: int) -> Stranger:
     if chance.random() < 0.2:
         briefing["charts"] = chance.sample(CHARTS, chance.randint(0, 5))
         traits.add("charts")
-    return Stranger(seed, frozenset(traits), _asked(kind, periods), desk, briefing, releases)
+    beside = random.Random(f"beside {seed}")  # noqa: S311 -- apart, so that what a seed drew before stays
+    if partner != WORLD and not balance and beside.random() < 0.3:
+        rows = company.partners(beside, by, (reporter, partner, flow), known, lines, periods, size)
+        releases = _beside(releases, rows, str(periods[-1]), event)
+        briefing["figures"]["market"] = True
+        desk["sources"][SOURCE] |= {"partners": "every"} if beside.random() < 0.8 else {}
+        traits.add("market")
+    prices, before = _prices(beside, kind, periods, lines, (desk, briefing)), _before(beside, kind, periods)
+    traits |= {mark for mark, holds in (("price", prices), ("memory", before)) if holds}
+    return Stranger(seed, frozenset(traits), _asked(kind, periods), desk, briefing, releases, prices, before)
+
+
+def _prices(
+    chance: random.Random,
+    kind: str,
+    periods: tuple[Period, ...],
+    lines: Basket,
+    settings: tuple[dict[str, Any], dict[str, Any]],
+) -> bytes:
+    """Return a sheet of world prices and write it into the settings of desk and briefing, or b""."""
+    if kind == "year" or chance.random() >= 0.25:
+        return b""
+    desk, briefing = settings
+    desk["sources"]["pink-sheet"] = {"kind": "prices"}
+    briefing["context"] = company.context(lines)
+    return company.price(chance, periods)
+
+
+def _before(chance: random.Random, kind: str, periods: tuple[Period, ...]) -> str:
+    """Return the period of the edition before, whose figures have a base of their own, or ""."""
+    if kind not in {"month", "quarter"} or len(periods) <= _REMEMBERED or chance.random() >= 0.6:
+        return ""
+    return str(periods[-1].quarter.step(-1) if kind == "quarter" else periods[-2])
 
 
 @cache
@@ -210,6 +249,16 @@ def _with(releases: tuple[Release, ...], rows: list[str]) -> tuple[Release, ...]
     *before, last = releases
     text = last.text + "\n".join([*rows, ""])
     return (*before, Release(last.name, text, last.day, last.accept))
+
+
+def _beside(releases: tuple[Release, ...], rows: list[str], newest: str, event: str) -> tuple[Release, ...]:
+    """Return the releases with rows of other partners: each month in the file that has the trade of that month."""
+    if len(releases) == 1 or event == "revised":
+        return _with(releases, rows)
+    *before, last = releases
+    now = [row for row in rows if row.startswith(f"{newest},")]
+    past = [row for row in rows if row not in now]
+    return (*_with(tuple(before), past), *_with((last,), now))
 
 
 def _desk(chance: random.Random, by: Office, reporter: str, languages: tuple[str, ...]) -> dict[str, Any]:

@@ -281,7 +281,7 @@ def line_of_month(report: NewsReport) -> Iterator[Text | None]:
     record = month_report.record(part.code)
     name = report.name(part.code)
     tail = month_report.say("body.line.record", record.claim(report.ledger), line=name) if record else ""
-    yield month_report.say(
+    sentence = month_report.say(
         "body.year.line",
         line=name,
         month=report.words.month_name(report.month.period),
@@ -290,7 +290,9 @@ def line_of_month(report: NewsReport) -> Iterator[Text | None]:
         way=report.way(item.way),
         tail=tail,
     )
-    yield month_report.without("body.line.without", part)
+    if sentence is not None:
+        yield sentence
+        yield month_report.without("body.line.without", part)
 
 
 def season(report: NewsReport) -> Text | None:

@@ -22,7 +22,7 @@ MILLION = 1_000_000
 def after(of: Monthly, last: LastEdition | None = None) -> LastEdition:
     """Return an edition as the next one knows it: written, and read again."""
     files = {"edition.json": as_json(of.edition), "claims.json": as_json(of.claims)}
-    forms, rates, levels = read_files(files)
+    forms, rates, levels = read_files(files, ("CHN", "PAK", "M"))
     period = last.period if last else None
     text = text_memory.memory_of(files, levels, last.text if last else TextMemory(), period)
     kept = json.loads(json.dumps(as_rows((forms, rates, levels)) | text_memory.as_data(text)))
