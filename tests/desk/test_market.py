@@ -118,6 +118,23 @@ def test_a_later_file_about_another_partner_counts(tmp_path: Path) -> None:
     assert "fell 21%, to $150.00 million." in told.prose
 
 
+def test_a_year_always_tells_its_market(tmp_path: Path) -> None:
+    """Figures of whole years: the share moved by a twentieth of itself, no rank, and both grew."""
+    trade = {"TUR": (20_000, 18_000), "MEX": (71_000, 67_000), "CAN": (15_000, 15_000)}
+    table = [
+        row(("USA", partner, "import"), year, "0303", 1000 * worth)
+        for partner, ends in trade.items()
+        for year, worth in zip(("2025", "2024"), ends, strict=True)
+    ]
+    text = briefing(IMPORTS, ["0303"], MARKET).replace("monthly", "annual")
+    desk = own_desk(tmp_path / "desk", table, {"fish": text}, covers=EVERY)
+    with desk.store:
+        told = unpaged(desk, "fish", "2025")
+    assert told.findings == ()
+    assert "In 2025 the United States’ imports of frozen fish from all suppliers rose 6.0%, to $106.00" in told.prose
+    assert "Türkiye’s share rose from 18% to 19%, and it was second supplier." in told.prose
+
+
 def test_a_december_has_the_months_of_its_year(tmp_path: Path) -> None:
     """Other months have the period and the year before alone."""
     text = briefing(IMPORTS, ["0302", "0303"], MARKET)

@@ -62,6 +62,16 @@ def _imports(data: Path, reporter: str) -> list[dict[str, str]]:
     return found
 
 
+def other_partners(data: Path, reporter: str, partner: str) -> dict[str, Table]:
+    """Return a reporter's imports of fish from every other partner: the `market` of `ground` and `months`."""
+    found: dict[str, dict[tuple[str, str], tuple[int, int]]] = {}
+    for row in _imports(data, reporter):
+        when = f"{row['period'][:4]}-{row['period'][4:]}"
+        if row["cmdCode"][:4] in FISH and row["aggrLevel"] == "6" and row["partnerISO"] != partner:
+            found.setdefault(row["partnerISO"], {})[row["cmdCode"], when] = (round(float(row["primaryValue"])), 0)
+    return dict(found)
+
+
 def graphite(data: Path, partner: str) -> Table:
     """Return China's exports of graphite to a partner, as one line."""
     with (data / GRAPHITE).open(encoding="utf-8", newline="") as file:

@@ -3,6 +3,7 @@
 import json
 from dataclasses import replace
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 
@@ -12,6 +13,7 @@ from generator.story.news.market import MarketChange
 from generator.story.news.report import NewsReport, report_of
 from tests.story.months import ground, months
 from tests.story.news.made import PLAIN, Made, of
+from tests.story.news.replay import fish, other_partners
 
 MILLION = 1_000_000
 NOW, BASE = "2025-06", "2024-06"
@@ -215,6 +217,29 @@ def test_a_line_that_fell_less_than_its_market() -> None:
     other = report_of(faster.month)
     assert other.lead is not None
     assert market_sentences.line(other, other.lead) is None
+
+
+@pytest.mark.long
+@pytest.mark.parametrize(
+    ("period", "levels", "shares", "places"),
+    [
+        ("2020-09", (348_184_349, 515_828_483), ("0.366", "0.722"), (26, 19)),
+        ("2020-07", (320_578_736, 389_433_049), ("1.606", "0.382"), (18, 29)),
+    ],
+)
+def test_the_market_of_chinas_fish(
+    shared_data: Path, period: str, levels: tuple[int, int], shares: tuple[str, str], places: tuple[int, int]
+) -> None:
+    """As worked out by hand from UN Comtrade's rows of all partners (two gold editions)."""
+    rows = fish(shared_data, "CHN", "PAK", "2018-01")
+    codes = ("03", *sorted({code for code, _ in rows}))
+    others = other_partners(shared_data, "CHN", "PAK")
+    news = of(ground(rows, period, codes=codes, parties=("CHN", "PAK"), market=others))
+    assert tuple(int(level.value) for level in market(news).whole) == levels
+    assert tuple(str(round(claim.value, 3)) for claim in market(news).shares if claim) == shares
+    assert tuple(int(claim.value) for claim in market(news).places if claim) == places
+    claims = [*market(news).shares, *market(news).places, market(news).growth]
+    assert news.ground.faults([claim for claim in claims if claim]) == []
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
