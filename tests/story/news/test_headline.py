@@ -7,7 +7,7 @@ import pytest
 
 from generator.story.news.edition_news import News
 from generator.story.news.head_rows import HeadMark
-from generator.story.news.headline import Headline, Last, chosen, headline
+from generator.story.news.headline import Headline, Last, chosen, form_of, headline
 from generator.story.news.opening import things
 from generator.story.news.report import report_of
 from generator.story.words import speak
@@ -143,6 +143,37 @@ def test_a_tail_says_something_else(now: tuple[float, ...], key: str | None) -> 
     """The two largest lines where they made most of it; nothing that the head says."""
     tail = _told(_lines(now)).tail
     assert key == (tail.form if tail else None)
+
+
+@pytest.mark.parametrize(
+    ("tail", "key"),
+    [
+        (None, "since_on_file"),
+        (HeadMark("since", "up"), "run.many"),  # last month's tail gives way
+        (HeadMark("run", "up"), "since_on_file"),
+        (HeadMark("since", "down"), "since_on_file"),  # the other way
+    ],
+)
+def test_a_tail_is_not_said_twice(tail: HeadMark | None, key: str) -> None:
+    """Four months at more than double after 26 even ones: the highest of thirty, and the fourth month up."""
+    found = news([*[1000.0] * 26, 2200.0, 2200.0, 2200.0, 2300.0])
+    marks = (HeadMark("plain", "up"), HeadMark("plain", "up"))
+    told = _told(found, (*marks, tail) if tail else marks)
+    assert told.head.form == "multiple"
+    assert told.tail
+    assert told.tail.form.removesuffix(".many") == key.removesuffix(".many")
+    assert form_of(told).split()[2].startswith("run" if key.startswith("run") else "since")
+
+
+def test_the_only_true_tail_is_said_again() -> None:
+    """Four months up after a year that was even: nothing else is true of them."""
+    found = news([*YEAR, *[1000.0] * 12, *[1100.0] * 4])
+    marks = (HeadMark("plain", "up"), HeadMark("plain", "up"), HeadMark("run", "up"))
+    tail = _told(found, marks).tail
+    alone = _told(found, marks[:2]).tail
+    assert tail
+    assert alone
+    assert tail.form == alone.form
 
 
 def test_a_run_of_four_months_is_a_tail() -> None:
