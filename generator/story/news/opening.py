@@ -81,7 +81,8 @@ def _level(report: NewsReport, *, rated: bool = False, plus: Text | None = None)
     total = report.news.item
     now, base = report.level_pair(total)
     more: dict[str, Slot] = {"plus": plus or "", "then": report.words.year_earlier(total.span)}
-    if total.way is not None:
+    compares_month = plus is not None and plus.tree is not None and plus.tree[0] == "things.month"
+    if total.way is not None and not compares_month:  # "up from" is said once
         more["way"] = report.words.way(total.way)
     against = report.against(total) if rated or base is None else None
     return (
