@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import Any
 
@@ -9,6 +10,7 @@ import pytest
 
 from generator.commentary.editors_text import EditorParagraph, EditorSection
 from generator.story.brief import LastEdition
+from generator.story.patterns import sentences_of
 from tests.story.months import NAMES, Monthly, months, table
 from tests.story.news.replay import sample
 
@@ -46,6 +48,30 @@ def test_the_two_lines_that_lead_are_explained(language: str, sentence: str) -> 
     assert sentence in text_of(told)
     assert {"7403", "2601"} == explained(told)
     assert () == told.findings
+
+
+@pytest.mark.parametrize(
+    ("language", "sentence"),
+    [
+        ("en", "of natural graphite, used in battery anodes and furnace linings, from Pakistan in December 2025"),
+        ("zh", "天然石墨用于电池负极和耐火材料。"),
+        ("ur", "قدرتی گریفائٹ، جو بیٹریوں اور بھٹیوں کی اندرونی تہ میں استعمال ہوتا ہے، کی درآمدات"),
+    ],
+)
+def test_a_single_line_is_explained_in_the_lede(language: str, sentence: str) -> None:
+    """It is its first mention."""
+    rows = table(lambda _code, place: 1_000_000 * (20 + place), codes=("2504",))
+    told = months(rows, language=language, labels={}, group="")
+    assert sentence in told.said("lede")
+    assert () == told.findings
+
+
+@pytest.mark.parametrize("language", ["en", "ur"])
+def test_a_use_is_followed_by_a_word(language: str) -> None:
+    """It ends with a comma, beside which no other sign may stand."""
+    beside = re.compile(r"\{use\}(?! |\{whence\} )")
+    keys = [key for key, words in sentences_of(language).items() if key != "with_use" and beside.search(words)]
+    assert [] == keys
 
 
 def test_a_use_is_explained_once_and_not_under_the_headline() -> None:

@@ -235,8 +235,10 @@ def _opening(report: NewsReport) -> Iterator[Text]:
     if goods:
         slots["good"] = goods
         key = "body.lede.bought"
+    line = report.single_line or ""
     against = report.against(total)
-    sentence = report.say(f"{key}.said", against=against, **slots) or report.say(f"{key}.alone", **slots)
+    sentence = report.say_with_use(line, f"{key}.said", against=against, **slots)
+    sentence = sentence or report.say_with_use(line, f"{key}.alone", **slots)
     if sentence:
         yield sentence
 

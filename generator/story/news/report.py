@@ -204,7 +204,11 @@ class NewsReport:
         """Return the same about a line, whose first mention adds its code, and what it is for."""
         if None in slots.values():
             return None
-        sentence = self.say(key, claim, line=self.name(code), use=self._use(key, code), **slots)
+        return self.say_with_use(code, key, claim, line=self.name(code), **slots)
+
+    def say_with_use(self, code: str, key: str, claim: Claim | None = None, /, **slots: Slot | None) -> Text | None:
+        """Return a sentence on a line with what it is for, where that is due."""
+        sentence = self.say(key, claim, use=self._use(key, code), **slots)
         if sentence is not None and sentence.tree and any(leaf[0] == "use" for leaf in leaves(sentence.tree)):
             self.explained_codes.add(code)
         return sentence
