@@ -66,6 +66,7 @@ HEADINGS = ("0301", "0302", "0303", "0304")
 COLUMNS = ("month", "reporter", "partner", "flow", "hs", "usd", "kg")
 LANGUAGES = ("en", "zh", "ur")
 NOW = datetime(2026, 2, 1, tzinfo=UTC)
+MEMORY = ("body.line.again", "body.line.faded", "body.line.stepped")  # sentences that the last editions call for
 _GROSS, _BASE, _ENOUGH = 5, 1, 10  # per cent: the floor of a line's sentence
 _RUN = 4  # words
 
@@ -374,6 +375,8 @@ def lines_of(edition: Edition) -> Iterator[LineSentence]:
         return
     largest = sorted(changes.lines, key=lambda part: -part.now.value)[:2]
     for text in edition.texts[4:]:
+        if text.tree is None or any(key.startswith(MEMORY) for key in keys(text.tree)):
+            continue
         code = subject_of(text.tree)
         part = changes.by_code(code) if code else None
         if part is None:
