@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from generator.audit.trace.formulas import FormulaCalculator
+from generator.audit.trace.formulas import FormulaCalculator, as_tuples
 from generator.editions.decision_trace import Decision
 from generator.editions.edition_proof import ClaimText, Evidence
 from generator.errors import SettingsError
@@ -38,16 +38,20 @@ _PARTS = {
     "at_average": ("quantity", "average value before"),
     "mix": ("all lines", "the two lines", "the first line", "the second line"),
     "opposed": ("the line", "what stands beside it"),
+    "market_share": ("part", "market"),
+    **dict.fromkeys(("outpaced", "against_market"), ("the line", "its market")),
 }
+_OF_PARTNERS = frozenset({"market", "market_rank"})  # formulas whose parts are named by their partner
 # Units of the results of formulas. Other formulas have the unit of their first part.
 _UNITS = {
     **dict.fromkeys(("growth", "coverage", "share", "part", "revision_mean", "revision_size"), "pct"),
-    **dict.fromkeys(("average_growth", "gap", "mix", "printed"), "pct"),
-    **dict.fromkeys(("contribution", "parted"), "pp"),
+    **dict.fromkeys(("average_growth", "gap", "mix", "printed", "market_share"), "pct"),
+    **dict.fromkeys(("contribution", "parted", "outpaced"), "pp"),
     "multiple": "ratio",
     "surprise": "z",
     **dict.fromkeys(("size", "rank", "highest", "narrowing", "records", "records_of_year", "second"), "count"),
     **dict.fromkeys(("season", "restated", "rose", "fell", "opposed"), "count"),
+    **dict.fromkeys(("market_rank", "against_market"), "count"),
     **dict.fromkeys(("since_high", "since_low", "run", "turned", "growth_high", "growth_low"), "months"),
     **dict.fromkeys(("most_of", "least_of", "leader", "exceeds", "idle"), "months"),
     **dict.fromkeys(("stood", "stated"), ""),
@@ -186,6 +190,8 @@ def _step(formula: list[Any], role: str, evidence: Evidence, calculator: Formula
     for number, part in enumerate(parts):
         if isinstance(part, list):
             part_role = roles[min(number, len(roles) - 1)]
+            if head in _OF_PARTNERS:
+                part_role = ", ".join(dict.fromkeys(partner for _, partner, _ in calculator.parties(as_tuples(part))))
             below.append(_step(part, part_role, evidence, calculator))
     if head == "cell":
         below = [_step(["cell", name], "", evidence, calculator) for name in _parts_of(calculator.cells[parts[0]])]
