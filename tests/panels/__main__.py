@@ -21,9 +21,17 @@ def main() -> None:
     asked.add_argument("--lunar", action="store_true", help="trade dips around the Lunar New Year")
     asked.add_argument("--partners", action="store_true", help="partners of each subheading as one more level")
     asked.add_argument("--quiet", action="store_true", help="nothing planted")
+    asked.add_argument("--lumpy", action="store_true", help="most lines trade in some months only")
     given = asked.parse_args()
     wanted = Wanted(
-        given.seed, given.series, given.months, given.period, given.lunar, given.partners, quiet=given.quiet
+        given.seed,
+        given.series,
+        given.months,
+        given.period,
+        given.lunar,
+        given.partners,
+        quiet=given.quiet,
+        lumpy=given.lumpy,
     )
     panel = make(wanted)
     write(panel, given.folder)

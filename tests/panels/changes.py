@@ -13,6 +13,7 @@ Plant = Callable[[Ground, str], Mark | None]
 DRIFTS = {"easy": 2.2, "medium": 1.8, "hard": 1.4}  # noises in each month of the year, none of which stands out
 # Log change of the average value, the value unchanged; beyond a doubling (0.69) the quantity is taken for a mistake.
 PARTINGS = {"easy": 0.65, "medium": 0.52, "hard": 0.42}
+PEAKS = 36  # months handed out in which a peak is seen twice before the one that is missed
 MISSED = {"easy": 1.1, "medium": 0.75, "hard": 0.5}  # log height of the season's peak
 
 
@@ -73,6 +74,8 @@ def offset(ground: Ground, difficulty: str) -> Mark | None:
 def missed_season(ground: Ground, difficulty: str) -> Mark | None:
     """Plant a peak in this month of each year, and none in this year."""
     panel, height = ground.panel, MISSED[difficulty]
+    if ground.seen < PEAKS:
+        return None
     season = {panel.month_of(row) for row in panel.rows}
     fits = ground.calm() & ground.worth(ground.typical - height) & (3 * ground.noise < height)
     low = panel.seasonality[sorted(season)].min(axis=0) < -0.05  # the peak would be none

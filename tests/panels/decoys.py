@@ -48,7 +48,8 @@ def heavy_tails(ground: Ground, _: str) -> Mark | None:
     if (column := ground.take(ground.calm() & ground.worth(size))) is None:
         return None
     last, jumps = ground.panel.last, 4 * float(ground.noise[column])
-    for row in last - ground.chance.choice([3, 5, 7, 9, 16, 18, 20, 22, 28, 30, 32, 34], 5, replace=False):
+    months = [back for back in (3, 5, 7, 9, 16, 18, 20, 22, 28, 30, 32, 34) if back < ground.seen]
+    for row in last - ground.chance.choice(months, 5, replace=False):
         off = np.exp(ground.chance.choice([-jumps, jumps]))
         ground.panel.value[row, column] = max(1, round(ground.panel.value[row, column] * off))
     ground.change(column, float(size[column]))

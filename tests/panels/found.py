@@ -31,6 +31,8 @@ def irregular_as_ever(panel: Panel) -> list[Mark]:
     with np.errstate(divide="ignore", invalid="ignore"):
         change = np.log(now / then)
     moved = panel.irregular & np.isfinite(change) & (np.abs(change) > np.log(2))
+    told = {mark.series for mark in panel.truths}
+    moved &= ~np.isin(panel.tree.leaf_codes, list(told))
     places = [at for at in np.argsort(-np.abs(now - then)) if moved[at]][:3]
     return [_mark(panel, panel.tree.leaf_codes[at], "irregular line", float(change[at])) for at in places]
 

@@ -40,16 +40,17 @@ class Ground:
     chance: np.random.Generator
     typical: Matrix
     noise: Matrix
+    seen: int  # months that are handed out, the newest: what is planted can be known from them
     taken: set[str] = field(default_factory=set)
     balance: float = 0.0  # dollars that were planted; ups and downs are kept even, so that the total stays ordinary
 
     @classmethod
-    def of(cls, panel: Panel, chance: np.random.Generator) -> Ground:
+    def of(cls, panel: Panel, chance: np.random.Generator, seen: int) -> Ground:
         """Return the ground that an ordinary panel is."""
         steady = np.flatnonzero(panel.steady)
         typical, noise = np.full((2, panel.value.shape[1]), np.nan)
         typical[steady], noise[steady] = usual(panel.value[:, steady], skip=panel.holidays)
-        return cls(panel, chance, typical, noise)
+        return cls(panel, chance, typical, noise, seen)
 
     @property
     def base(self) -> Matrix:

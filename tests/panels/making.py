@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from tests.panels import changes, decoys, events, restated
+from tests.panels import changes, decoys, events, lumps, restated
 from tests.panels.found import irregular_as_ever, moved_by_the_holiday, unusual_by_chance
 from tests.panels.ground import Ground
 from tests.panels.months import month
@@ -17,7 +17,8 @@ from tests.panels.tree import grow
 
 Plant = Callable[[Ground, str], Mark | None]
 DIFFICULTIES = ("easy", "medium", "hard")
-SHORTEST = 60
+SHORTEST = 24  # months that a panel may hand out
+WHOLE = 60  # months that are made: a shorter past is the newest part of these
 
 # The most demanding first: they find no ground once the chapters are taken.
 TRUTHS: tuple[Plant, ...] = (
@@ -34,6 +35,8 @@ TRUTHS: tuple[Plant, ...] = (
     events.vanished,
     events.ceased,
 )
+# In lumpy panels these come first: their ground is the lines that trade in some months only.
+LUMPY_TRUTHS: tuple[Plant, ...] = (lumps.shipment, lumps.year)
 DECOYS: tuple[Plant, ...] = (
     decoys.split,
     decoys.renamed,
@@ -62,6 +65,7 @@ class Wanted:
     lunar: bool = False
     partners: bool = False
     quiet: bool = False  # nothing planted, neither truths nor decoys
+    lumpy: bool = False  # two lines of three trade in some months only, in shipments of very different size
 
 
 def make(wanted: Wanted) -> Panel:
@@ -72,20 +76,20 @@ def make(wanted: Wanted) -> Panel:
         raise ValueError(msg)
     chance = np.random.default_rng([wanted.seed, wanted.leaves, wanted.months])
     tree = grow(chance, wanted.leaves, partners=wanted.partners)
-    first = month(wanted.period) - wanted.months + 1
-    panel = ordinary(chance, tree, first, wanted.months, lunar=wanted.lunar)
-    ground = Ground.of(panel, chance)
+    months = max(wanted.months, WHOLE)
+    panel = ordinary(chance, tree, month(wanted.period) - months + 1, months, lunar=wanted.lunar, lumpy=wanted.lumpy)
+    ground = Ground.of(panel, chance, wanted.months)
     if wanted.quiet:
         restated.print_before(ground)
     else:
-        _plant_all(ground)
+        _plant_all(ground, lumpy=wanted.lumpy)
     for mark in panel.truths:
         mark.lifts = lifted(panel, mark)
     panel.decoys += [*moved_by_the_holiday(panel), *irregular_as_ever(panel)]
     for mark in panel.decoys:
         mark.lifts = lifted(panel, mark)
     panel.unusual = unusual_by_chance(panel)
-    return panel
+    return panel.newest(wanted.months)
 
 
 def lifted(panel: Panel, mark: Mark) -> list[str]:
@@ -99,9 +103,11 @@ def lifted(panel: Panel, mark: Mark) -> list[str]:
     return [code for code in codes if (whole := change[tree.columns[code]].sum()) and own / whole >= 0.5]
 
 
-def _plant_all(ground: Ground) -> None:
+def _plant_all(ground: Ground, *, lumpy: bool) -> None:
     """Plant what a third of the chapters has room for, at most eight truths and eleven decoys, and as much restated."""
     panel, chapters = ground.panel, len(ground.panel.tree.at_level("hs2"))
+    if lumpy:
+        panel.truths += _planted(ground, LUMPY_TRUTHS, len(LUMPY_TRUTHS))
     panel.truths += _planted(ground, TRUTHS, min(8, 1 + chapters // 5))
     panel.decoys += _planted(ground, DECOYS, min(len(DECOYS), chapters // 3))
     restated.print_before(ground)

@@ -11,6 +11,7 @@ import os
 import subprocess
 import sys
 import time
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -34,6 +35,9 @@ class Measured:
 
     grades: dict[tuple[str, int], Grade] = field(default_factory=dict)
     seconds: list[float] = field(default_factory=list)
+    panels: int = 0
+    silent: int = 0  # panels in which the engine picked nothing
+    missed: Counter[tuple[str, str]] = field(default_factory=Counter)  # truths, by case and the gate that stopped them
 
     def add(self, way: str, picked: list[Any], truth: Mapping[str, Any]) -> None:
         """Grade one panel's picks."""
@@ -41,19 +45,17 @@ class Measured:
             self.grades[way, first] = self.grades.get((way, first), Grade()) + grade(picked, truth, first)
 
 
-def wants(seeds: range, series: int, *, quiet: bool) -> Iterator[Wanted]:
-    """Yield a panel for each seed: 60 to 132 months, four reference months in turn, two of them lunar."""
+def wants(seeds: range, series: int, *, quiet: bool, months: int = 0, lumpy: bool = False) -> Iterator[Wanted]:
+    """Yield a panel for each seed: `months`, or 60 to 132 in turn; four reference months in turn, two of them lunar."""
     for seed in seeds:
         period, lunar = PERIODS[seed % len(PERIODS)]
-        yield Wanted(seed, series, (96, 120, 60, 132, 84)[seed % 5], period, lunar, quiet=quiet)
+        length = months or (96, 120, 60, 132, 84)[seed % 5]
+        yield Wanted(seed, series, length, period, lunar, quiet=quiet, lumpy=lumpy)
 
 
 def engine_picks(folder: Path, period: str) -> list[Any] | None:
     """Return what `tradebrief movements --input` picks; None where this program cannot do that yet."""
-    command = [sys.executable, "-m", "generator.cli", "movements", "--input", "panel.csv", "--period", period]
-    command += ["--meta", "meta.json", "--previous", "previous.csv", "--out", "picks.json"]
-    here = {**os.environ, "PYTHONPATH": str(HOUSE)}  # this checkout, whatever else is installed
-    done = subprocess.run(command, cwd=folder, env=here, capture_output=True, text=True, check=False)
+    done = _asked(folder, period, "--out", "picks.json")
     if done.returncode == 2 and "No such option" in done.stderr:
         return None
     if done.returncode:
@@ -62,8 +64,23 @@ def engine_picks(folder: Path, period: str) -> list[Any] | None:
     return found
 
 
-def measure(wanted: Wanted, into: Measured) -> None:
-    """Make one panel and grade every way of picking on it."""
+def _asked(folder: Path, period: str, *arguments: str) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "generator.cli", "movements", "--input", "panel.csv", "--period", period]
+    command += ["--meta", "meta.json", "--previous", "previous.csv", *arguments]
+    here = {**os.environ, "PYTHONPATH": str(HOUSE)}  # this checkout, whatever else is installed
+    return subprocess.run(command, cwd=folder, env=here, capture_output=True, text=True, check=False)
+
+
+def gates_of(folder: Path, period: str, cases: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    """Yield for each series that was missed its case and the first gate that stopped it."""
+    if cases:
+        words = [word for series in cases for word in ("--why", series)]
+        for verdict in json.loads(_asked(folder, period, "--json", *words).stdout):
+            yield cases[verdict["series"]], verdict["stopped"]
+
+
+def measure(wanted: Wanted, into: Measured, *, why: bool = False) -> None:
+    """Make one panel and grade every way of picking on it; with `why`, ask what stopped the truths that were missed."""
     with TemporaryDirectory() as place:
         write(make(wanted), folder := Path(place))
         truth = json.loads((folder / "truth.json").read_text(encoding="utf-8"))
@@ -71,6 +88,11 @@ def measure(wanted: Wanted, into: Measured) -> None:
         if (picked := engine_picks(folder, wanted.period)) is not None:
             into.seconds.append(time.monotonic() - start)
             into.add(ENGINE, picked, truth)
+            into.panels += 1
+            into.silent += not picked
+            told = {pick["series"] for pick in picked}
+            lost = {mark["series"]: mark["case"] for mark in truth["truths"] if mark["series"] not in told}
+            into.missed.update(gates_of(folder, wanted.period, lost) if why else ())
         for rule in RULES:
             into.add(rule, picks(rule, folder), truth)
 
@@ -89,6 +111,15 @@ def tables(measured: Measured) -> Iterator[str]:
     yield from _by_kind(measured)
     yield ""
     yield from _by_decoy(measured)
+
+
+def by_gate(measured: Measured) -> Iterator[str]:
+    """Yield how many truths of each case each gate stopped."""
+    gates = sorted({gate for _, gate in measured.missed})
+    yield "| missed, stopped by | " + " | ".join(gates) + " |"
+    yield "|---|" + "---:|" * len(gates)
+    for case in sorted({case for case, _ in measured.missed}):
+        yield f"| {case} | " + " | ".join(str(measured.missed[case, gate]) for gate in gates) + " |"
 
 
 def _by_case(measured: Measured) -> Iterator[str]:
@@ -141,12 +172,19 @@ def main() -> None:
     asked.add_argument("--start", type=int, default=1)
     asked.add_argument("--series", type=int, default=300)
     asked.add_argument("--quiet", action="store_true", help="panels with nothing planted: every pick is one too many")
+    asked.add_argument("--months", type=int, default=0, help="of every panel; 24 at least")
+    asked.add_argument("--lumpy", action="store_true", help="most lines trade in some months only")
+    asked.add_argument("--why", action="store_true", help="also which gates stop the truths that are missed")
     given = asked.parse_args()
     measured = Measured()
-    for wanted in wants(range(given.start, given.start + given.seeds), given.series, quiet=given.quiet):
-        measure(wanted, measured)
+    seeds = range(given.start, given.start + given.seeds)
+    for wanted in wants(seeds, given.series, quiet=given.quiet, months=given.months, lumpy=given.lumpy):
+        measure(wanted, measured, why=given.why)
     sys.stdout.write("\n".join(tables(measured)) + "\n")
+    if given.why:
+        sys.stdout.write("\n".join(["", *by_gate(measured)]) + "\n")
     if measured.seconds:
+        sys.stdout.write(f"\n{measured.silent} of {measured.panels} panels without a pick.")
         sys.stdout.write(f"\n{ENGINE}: {max(measured.seconds):.1f} seconds at most.\n")
 
 

@@ -12,11 +12,16 @@ from tests.panels.tree import Tree
 Chance = np.random.Generator
 LEAST = 200  # dollars; what is worth less is not declared
 
+LARGE = 0.03  # part of the months with a large shipment, in the steady lines of a lumpy panel
 MOST = 10.0  # standard deviations of a shock
 
 
-def ordinary(chance: Chance, tree: Tree, first: int, months: int, *, lunar: bool) -> Panel:
-    """Return a panel in which nothing happens that has not happened before."""
+def ordinary(chance: Chance, tree: Tree, first: int, months: int, *, lunar: bool, lumpy: bool = False) -> Panel:
+    """Return a panel in which nothing happens that has not happened before.
+
+    In a lumpy one six lines of ten, large ones too, trade in a fifth to nine tenths of their months, and the others
+    have a large shipment now and then.
+    """
     count = len(tree.leaves)
     size = _sizes(chance, tree)
     log = np.log(size) + chance.normal(0.03, 0.05, count) * (np.arange(months)[:, None] - months) / 12
@@ -27,9 +32,11 @@ def ordinary(chance: Chance, tree: Tree, first: int, months: int, *, lunar: bool
     if lunar:
         log += np.log1p(-holidays(first, months)[:, None] * chance.uniform(0.3, 0.85, count))
     value = np.exp(log)
-    irregular = (chance.random(count) < 0.3) & (size < np.quantile(size, 0.8))
-    passing = ~irregular & (chance.random(count) < 0.06) & (size < np.quantile(size, 0.8))
-    value *= _active(chance, months, irregular) * _span(chance, months, passing)
+    small = size < np.quantile(size, 0.8)
+    irregular = chance.random(count) < 0.6 if lumpy else (chance.random(count) < 0.3) & small
+    passing = ~irregular & (chance.random(count) < 0.06) & small
+    value *= _lumps(chance, months, irregular) if lumpy else _active(chance, months, irregular)
+    value *= _span(chance, months, passing)
     value = np.where(value < LEAST, 0, np.round(value))
     return Panel(
         tree=tree,
@@ -99,6 +106,15 @@ def _active(chance: Chance, months: int, irregular: NDArray[np.bool_]) -> Matrix
                 active[row - int(chance.integers(2, 9)), column] = True
     lumps = active * np.exp(chance.normal(0, 0.8, active.shape))
     return np.asarray(np.where(irregular, lumps, 1.0))
+
+
+def _lumps(chance: Chance, months: int, irregular: NDArray[np.bool_]) -> Matrix:
+    """Return 0, or the size of a shipment, for irregular lines; 1, or a large shipment, for the others."""
+    count = len(irregular)
+    active = chance.random((months, count)) < chance.uniform(0.2, 0.9, count)
+    lumps = active * np.exp(chance.normal(0, 1, (months, count)) * chance.uniform(0.3, 0.9, count))
+    large = np.where(chance.random((months, count)) < LARGE, np.exp(chance.uniform(0.7, 1.8, (months, count))), 1.0)
+    return np.asarray(np.where(irregular, lumps, large))
 
 
 def _span(chance: Chance, months: int, passing: NDArray[np.bool_]) -> Matrix:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
 import numpy as np
@@ -98,6 +98,22 @@ class Panel:
         now = sum(self.value[row, columns].sum() for row in self.rows)
         then = sum(self.value[row - back, columns].sum() for row in self.rows)
         return float(np.log(now / then)) if now > 0 and then > 0 else float("nan")
+
+    def newest(self, months: int) -> Panel:
+        """Return the panel without what lies before its newest `months`."""
+        gone = len(self.value) - months
+        if gone <= 0:
+            return self
+        return replace(
+            self,
+            first=self.first + gone,
+            value=self.value[gone:],
+            unit_value=self.unit_value[gone:],
+            unit=self.unit[gone:],
+            counted=self.counted[gone:],
+            status=self.status[gone:],
+            previous=self.previous[gone:],
+        )
 
     def as_json(self) -> dict[str, Any]:
         """Return what is true of the panel."""
