@@ -7,11 +7,12 @@ unit values.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
 from generator.movements.chance import FAR, Chances, chances
-from generator.movements.flow_states import EVENTS
+from generator.movements.flow_states import BEGINNINGS, EVENTS
 from generator.movements.panel import Floats, Panel, Truths
 from generator.movements.panel_frame import Frame
 from generator.movements.snapshot import PanelGround, Snapshot, snapshot_of
@@ -48,7 +49,7 @@ class JudgedPanel:
         """The panel, families among its columns."""
         return self.snapshot.panel
 
-    @property
+    @cached_property
     def notable(self) -> Truths:
         """Which series are notable. Another story may still cover them."""
         return np.asarray(self.kind != "", dtype=bool)
@@ -78,13 +79,14 @@ def judge_panel(panel: Panel, at: int, thresholds: Thresholds, ground: PanelGrou
 
     stands_out = chance.significant | snapshot.happened | named
     moved = snapshot.passed & stands_out & _is_firm(snapshot) & snapshot.usable & ~old
-    drift = drifts & chance.slow & ~moved & ~snapshot.flow.intermittent & ~snapshot.silenced("drift")
+    drift = drifts & chance.slow & ~moved & ~snapshot.silenced("drift")
     offset = offsets & chance.hidden & ~moved & ~drift & ~snapshot.silenced("offset")
     happened = moved & snapshot.is_event & ~snapshot.flow.as_ever
     # The weight of an event without a base is its size.
     lacking = np.isnan(metrics["contrib"]) & np.isin(snapshot.flow.state, EVENTS)
     money_weight = np.where(lacking, 100 * snapshot.larger / base, metrics["contrib"])
     money_change = np.sign(np.nan_to_num(frame.now) - np.nan_to_num(frame.before))
+    money_change = np.where(happened, np.where(np.isin(snapshot.flow.state, BEGINNINGS), 1.0, -1.0), money_change)
     ways = [drift, offset]
     return JudgedPanel(
         snapshot=snapshot,
@@ -145,4 +147,5 @@ def _year_weight(r12: Floats, r12_yoy: Floats, share: Floats) -> Floats:
 def _is_firm(snapshot: Snapshot) -> Truths:
     """Whether each surprise is firm enough: a volatile series must be further off, and have a weight."""
     far = (np.abs(snapshot.unusual.z) >= FAR) & (np.abs(snapshot.metrics["contrib"]) >= WEIGHTY)
-    return np.asarray(~snapshot.flags["volatile"] | far | (snapshot.is_event & ~snapshot.too_small), dtype=bool)
+    calm = ~snapshot.flags["volatile"] | snapshot.unusual.lumpy  # shipments are judged by how much they differ
+    return np.asarray(calm | far | (snapshot.is_event & ~snapshot.too_small), dtype=bool)

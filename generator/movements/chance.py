@@ -20,6 +20,7 @@ from generator.movements.surprise_statistic import HISTORY
 Q = 0.15  # fraction of the stories that may be noise
 QUIET = 0.01  # bar of the first story in a quiet panel, in stories of noise a month
 LOUD = 3  # with this many stories a panel is not quiet
+LUMPY = "lumpy"  # stands for the level of series that are judged by their shipments
 TAIL = 0.05  # fraction of the null that is its tail
 LARGEST = 10  # number of values that the Pareto replaces
 HEAVY = 1.134  # spread S of a t distribution with 3 degrees of freedom
@@ -48,7 +49,7 @@ def chance(z: Floats, null: Floats, plain: Floats, levels: Sequence[str], parent
     widest = max(columns_of, key=lambda level: _count_known(null[:, columns_of[level]]))
     widest_shape = _shape(_far(_sorted(plain[:, columns_of[widest]])))
     for level, columns in columns_of.items():
-        shape = None if level == widest else widest_shape
+        shape = None if level in (widest, LUMPY) else widest_shape
         past = PastSurprises.of(null[:, columns], plain[:, columns], shape)
         p[columns] = _among_others(np.abs(z[columns]), past, null[:, columns], plain[:, columns])
         past_p[:, columns] = replace(past, shape=widest_shape).part(np.abs(null[:, columns]))
@@ -56,7 +57,8 @@ def chance(z: Floats, null: Floats, plain: Floats, levels: Sequence[str], parent
     past_count = _count_known(past_p)
     series_count = int(np.sum(~np.isnan(z)))
     stories_of_noise = past_stories / USUAL * series_count / max(past_count, 1)
-    return Chance(p, p * max(stories_of_noise, 1.0))
+    noise = p * max(stories_of_noise, 1.0)
+    return Chance(p, np.where(p < 1, noise, max(stories_of_noise, series_count) + 0 * noise))
 
 
 def _count_known(null: Floats) -> int:
@@ -235,8 +237,10 @@ def _ways(snapshot: Snapshot, kind: np.ndarray, drift: Truths, hidden: Truths) -
     amounts = snapshot.amounts
     panel = snapshot.panel
     # Series too small to matter even if they tripled are not tested. This looks at their base alone, not at the change.
-    is_large_enough = TRIPLED * snapshot.frame.before >= WEIGHTY / 100 * snapshot.frame.total_before
+    is_large_enough = TRIPLED * unusual.base >= WEIGHTY / 100 * snapshot.frame.total_before
     eligible = np.where(is_large_enough, 0.0, np.nan)
+    # The shipments of lumpy series are compared with those of other lumpy series, of whatever level.
+    levels = [LUMPY if lumpy else level for lumpy, level in zip(unusual.lumpy, panel.levels, strict=True)]
     large = np.abs(snapshot.metrics["contrib"]) >= _bar(snapshot)
     was_large = np.abs(unusual.moved) >= _bar(snapshot)
 
@@ -244,7 +248,7 @@ def _ways(snapshot: Snapshot, kind: np.ndarray, drift: Truths, hidden: Truths) -
         """Return the chance of a surprise; series that are no candidates count as z = 0."""
         plain_null = null if plain is None else plain
         return chance(
-            np.where(is_way, z, z * 0) + eligible, null + eligible, plain_null + eligible, panel.levels, panel.parents
+            np.where(is_way, z, z * 0) + eligible, null + eligible, plain_null + eligible, levels, panel.parents
         )
 
     def of_month(is_way: Truths, z: Floats, null: Floats) -> Chance:
@@ -255,7 +259,7 @@ def _ways(snapshot: Snapshot, kind: np.ndarray, drift: Truths, hidden: Truths) -
     offset_alone = way(hidden, amounts.z, amounts.null)
     wide = (np.sign(unusual.breadth) == np.sign(unusual.z)) & (np.abs(unusual.z) >= BROAD)
     return {
-        "month": of_month(large, unusual.z, unusual.null),
+        "month": of_month(large, unusual.unexpected, unusual.unexpected_null),
         "shift": of_month(kind == "shift", unusual.lasting, unusual.lasting_null),
         "price": way((kind == "price") & (np.abs(amounts.z) >= FAR), amounts.z, amounts.null),
         "broad": of_month(wide, unusual.breadth, unusual.breadth_null),

@@ -11,7 +11,8 @@ import numpy as np
 
 from generator.movements.panel import Floats, Panel, Places, Truths
 
-EVENTS = ("new", "resumed", "vanished", "ceased")
+BEGINNINGS = ("new", "resumed")
+EVENTS = (*BEGINNINGS, "vanished", "ceased")
 EMPTY_NEW, EMPTY_RESUMED, EMPTY_CEASED = 36, 12, 3  # months without trade that each event needs
 LEAST_KNOWN = 12  # months without trade that "new" needs in a short history
 BUSY, OF_A_YEAR = 9, 12  # a series can vanish or cease only if it was active in 9 of the 12 months before
@@ -27,6 +28,7 @@ class FlowStates:
     standing: np.ndarray  # one of EVENTS, "active", "no_trade" (never active) or "unknown"
     idle: Floats  # months without trade, before the series appeared or, if it is empty, up to now
     intermittent: Truths  # active in under half of the two years before
+    lumpy: Truths  # active in under nine tenths of them, the intermittent ones among them
     as_ever: Truths  # empty, as it often was before
 
 
@@ -74,6 +76,7 @@ def states(active: Truths, is_known: Truths, *, months: int = 1, now: int = 1) -
         standing=standing,
         idle=(idle_rows * months).astype(np.float64),
         intermittent=(2 * recent < of_recent) & (of_recent * months >= OF_A_YEAR),
+        lumpy=(10 * recent < 9 * of_recent) & (of_recent * months >= OF_A_YEAR),
         as_ever=_as_ever(active, np.where(active[-1], 0, idle_rows), new_rows),
     )
 

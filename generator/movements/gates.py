@@ -160,7 +160,8 @@ def _plain(p: float) -> str:
 def _firm(judged: JudgedPanel, at: int) -> Iterator[Judgement]:
     """Yield the gate of a volatile series: whether its change is large enough."""
     snapshot = judged.snapshot
-    if not snapshot.flags["volatile"][at] or (snapshot.is_event[at] and not snapshot.too_small[at]):
+    is_volatile = snapshot.flags["volatile"][at] and not snapshot.unusual.lumpy[at]
+    if not is_volatile or (snapshot.is_event[at] and not snapshot.too_small[at]):
         return
     z, weight = abs(float(snapshot.unusual.z[at])), abs(float(snapshot.metrics["contrib"][at]))
     actual = f"spread {snapshot.unusual.month.spread[at]:.2f}, z {z:.1f}, {weight:.2f} points"

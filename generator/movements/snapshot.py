@@ -189,7 +189,7 @@ def ground(panel: Panel, at: int) -> PanelGround:
     families = with_families(panel.until(at), at)
     frame = Frame.of(without_other_coverage(families.panel, at), at)
     flow = flow_states(frame.panel, at, eps)
-    unusual = surprise_history(frame, flow.intermittent, eps)
+    unusual = surprise_history(frame, flow.lumpy if frame.year == MONTHS else flow.intermittent, eps)
     amounts = unit_values_of(frame, unusual.size)
     mirror = mirror_gaps(frame)
     columns = _metric_columns(frame, mirror)

@@ -6,32 +6,43 @@ The earlier rows are the empirical null by which a surprise is judged.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
+from generator.movements.expected_change import unexpected
 from generator.movements.panel import FEBRUARY, JANUARY, Floats, Panel, Places, Truths
 from generator.movements.panel_frame import Frame, window
+from generator.movements.shipments import shipments
 from generator.movements.surprise_statistic import (
     EPS,
+    HISTORY,
+    LEAST_SPREAD,
     MANY,
+    NORMAL,
     REACH,
     Surprise,
     bands,
     changes,
+    medians,
     offset,
     surprise_of,
-    usual,
+    z_of,
 )
 
 WEIGHTY = 0.10  # percentage points of the aggregate's growth: the smallest movement worth reporting
 LEAST_DRIFT = 10.0  # per cent over a year
+MONTHLY = 12  # rows in a year of months
 NULL = 36  # rows of the empirical null
 BASE_EFFECT = 3.0  # least |z| of last year's month for a base effect
 ODD = 3.0  # least |z| of a month that is a surprise by itself
 CLEAR = 3.0  # least rise of z from one month to the next for a step
 # A lasting shift: months that it needs, months after which it is old, least |z| of each month.
 STEP, OLD, OF_STEP = 3, 5, 1.0
+MEDIAN_ERROR = 1.57 * 2  # variance of the median of n changes, in S²/n: twice that of noise without memory
+LEAST_APART = 0.01  # least variance of the usual changes of series about that of all, in S²
+UNKNOWN = 1e6  # variance of the usual changes of series, in S², where too few are known
+LEAST_PEERS = 10  # series that say what is usual for all
 EACH = 2.0  # most |z| that one month counts in the slow surprise of a year
 # Breadth: most |z| that one line counts, least number of lines.
 MOST, LEAST_LINES = 3.0, 3
@@ -43,6 +54,8 @@ ANCHOR, SOFTER, ANCHOR_YEARS = 1.8, 0.6, 3
 class SurpriseHistory:
     """The surprises of every series at one row. Fields ending in `null` have the same of the rows before."""
 
+    rows: Places  # the rows before that are judged too
+    slow_rows: Places  # the rows whose year is judged; the newest alone if there is none before
     month: Surprise  # of the year-on-year change of the month
     three: Surprise  # of the last three months together
     lasting: Floats  # least z of the last three months; NaN if the shift is old
@@ -55,6 +68,8 @@ class SurpriseHistory:
     breadth: Floats  # z of the lines within the series together
     breadth_null: Floats
     null: Floats  # z of the rows before, without base effects
+    unexpected: Floats  # z of what the month's change was not expected to be, reduced if `seasonal`
+    unexpected_null: Floats
     moved: Floats  # percentage points of the aggregate that the rows of `null` moved
     z: Floats  # of the month, reduced if `seasonal`
     seasonal: Truths  # the level is what season and trend would give
@@ -62,6 +77,8 @@ class SurpriseHistory:
     growths: Floats  # log changes on a year before of every step, without an offset
     months: Floats  # number of months of each step
     size: Floats  # value over the last year
+    base: Floats  # value from which the month is a surprise: that of a year before, or a usual shipment
+    lumpy: Truths  # judged by shipments: `z`, `unexpected` and `slow` are those of `shipments`
 
 
 @dataclass(frozen=True)
@@ -71,36 +88,102 @@ class _Row:
     surprise: Surprise
     seasonal: Truths  # the level is usual for the season
     over_two: Floats  # log change over two years
+    base_stood_out: Floats  # log ratio of the month a year before to the months on both sides of it
+    stands_out: Floats  # log ratio of the month to the two before it
 
     @property
     def z(self) -> Floats:
-        return np.where(self.seasonal, SOFTER * self.surprise.z, self.surprise.z)
+        return _softened(self, self.surprise.z)
 
     def has_base_effect(self, before: _Row | None) -> Truths:
-        """Whether last year's row (`before`) was a surprise the other way, and two years together are ordinary."""
-        if before is None:
-            return np.zeros(self.seasonal.shape, dtype=bool)
-        ordinary = np.abs(self.over_two - 2 * self.surprise.m) < 2 * np.sqrt(2) * self.surprise.spread
-        odd = (np.abs(before.surprise.z) >= BASE_EFFECT) & (np.sign(before.surprise.z) == -np.sign(self.surprise.z))
+        """Whether last year's row (`before`) was a surprise the other way, and two years together are ordinary.
+
+        A row with less than two years of changes before it is judged by the changes that are known now. If it has no
+        change itself, its level is compared with the months beside it, and must have stood out twice as far as now.
+        """
+        now = self.surprise
+        ordinary = np.abs(self.over_two - 2 * now.m) < 2 * np.sqrt(2) * now.spread
+        of_base = np.full(now.z.shape, np.nan)
+        if before is not None:
+            of_base = z_of(before.surprise.y, now.m, now.spread, now.n)
+            of_base = np.where(before.surprise.n < MANY, of_base, before.surprise.z)
+        unknown = np.isnan(of_base)
+        of_base = np.where(unknown, self.base_stood_out / now.spread, of_base)
+        ordinary = np.where(unknown, 2 * np.abs(self.stands_out) < np.abs(self.base_stood_out), ordinary)
+        odd = (np.abs(of_base) >= BASE_EFFECT) & (np.sign(of_base) == -np.sign(now.z))
         return np.asarray(odd & ordinary, dtype=bool)
 
 
-def surprise_history(frame: Frame, left_aside: Truths, eps: float = EPS) -> SurpriseHistory:
-    """Return the surprises of every series at the frame's row; NaN for `left_aside` series (intermittent, broken)."""
+def surprise_history(frame: Frame, lumpy: Truths, eps: float = EPS) -> SurpriseHistory:
+    """Return the surprises of every series at the frame's row.
+
+    `lumpy` series have no usual growth. In a monthly panel they are judged by their shipments, in others not at all.
+    """
+    return _with_shipments(_of_growth(frame, lumpy, eps), frame, lumpy, eps)
+
+
+def _with_shipments(history: SurpriseHistory, frame: Frame, lumpy: Truths, eps: float) -> SurpriseHistory:
+    """Return the history with the surprises of lumpy series."""
+    columns = np.flatnonzero(lumpy)
+    if not len(columns) or not len(history.rows) or frame.year != MONTHLY or frame.null:
+        return history
+    values = frame.panel.value[:, columns]
+    steps = frame.steps[:, columns]
+    levels = np.where(steps >= eps, steps, np.nan) / _lengths(frame)[:, np.newaxis]
+    found = shipments(values, levels, frame.years[:, columns], history.size[columns], history.rows, history.slow_rows)
+    hidden = frame.partial[columns]
+    left = np.where(hidden, np.nan, found.now.z)
+    z = np.where(np.isnan(found.now.y), np.nan, left)  # without a shipment
+    grew = np.array([_grew(frame, row)[columns] for row in history.slow_rows.tolist()])
+    return replace(
+        history,
+        lumpy=lumpy,
+        base=_replaced(history.base, columns, found.usual * _lengths(frame)[-1]),
+        month=history.month.with_columns(columns, replace(found.now, z=z)),
+        z=_replaced(history.z, columns, z),
+        unexpected=_replaced(history.unexpected, columns, left),
+        unexpected_null=_replaced(history.unexpected_null, columns, found.null),
+        slow=_replaced(history.slow, columns, np.where(hidden, np.nan, found.slow)),
+        slow_null=_replaced(history.slow_null, columns, np.where(grew, found.slow_null, 0.0)),
+    )
+
+
+def _replaced(values: Floats, columns: Places, others: Floats) -> Floats:
+    """Return the values with others in some columns."""
+    changed = values.copy()
+    changed[..., columns] = others
+    return changed
+
+
+def _of_growth(frame: Frame, left_aside: Truths, eps: float) -> SurpriseHistory:
+    """Return the surprises of growth on a year before; NaN for series that are left aside."""
     size, year, at = sizes(frame), frame.year, frame.at
     left_aside = left_aside | ~np.any(np.nan_to_num(frame.steps), axis=0)  # also series that were never traded
     steps = np.where(left_aside, np.nan, frame.steps)
     past = range(max(year, at - NULL - year), at)
     known_rows = [*(row for row in past if not np.isnan(steps[row]).all()), at]
-    rows = {row: _row(frame, steps, row, size, eps) for row in known_rows}
+    c = offset(steps, at, year, eps)
+    is_step = np.array([_is_step(frame, row) for row in range(at + 1)])
+    logs = np.log(steps / _lengths(frame)[:, np.newaxis] + c)
+    outliers = _Outliers.of(logs, is_step)
+    rows = {row: _row(frame, steps, row, size, eps, outliers) for row in known_rows}
     now = rows[at]
-    null = [_ordinary(rows[row], rows.get(row - year), now) for row in known_rows[:-1][-NULL:]]
-    y = changes(steps, year, offset(steps, at, year, eps))
+    null_rows = known_rows[:-1][-NULL:]
+    echoes = [rows[row].has_base_effect(rows.get(row - year)) for row in null_rows]
+    null = [_ordinary(rows[row], is_echo, now) for row, is_echo in zip(null_rows, echoes, strict=True)]
+    y = changes(steps, year, c)
+    left, left_past = _unexpected(frame, y, logs, size, null_rows)
+    left_null = []
+    for row, is_echo, z_of_row in zip(null_rows, echoes, left_past, strict=True):
+        left_null.append(np.where(is_echo, np.nan, _softened(rows[row], z_of_row)))
     r3 = np.where(left_aside, np.nan, _comparable(frame, window(frame.panel, frame.panel.value, 3)))
     three = surprise_of(changes(r3, year, offset(r3, at, year, eps)), bands(size)) if at >= year else now.surprise
-    lasting = {row: _lasting(frame, rows, row) for row in [*known_rows[:-1][-NULL:], at]}
+    lasting = {row: _lasting(frame, rows, row) for row in [*null_rows, at]}
     hidden = frame.partial | bool(frame.null)
+    slow_rows = range(max(2 * year - 1, at - NULL), at) or range(at, at + 1)
     return SurpriseHistory(
+        rows=np.array(null_rows, dtype=np.intp),
+        slow_rows=np.array(slow_rows),
         month=_without_z(now.surprise, hidden),
         three=_without_z(three, frame.partial),
         lasting=np.where(hidden, np.nan, lasting[at][0]),
@@ -110,23 +193,63 @@ def surprise_history(frame: Frame, left_aside: Truths, eps: float = EPS) -> Surp
         began=lasting[at][3],
         slow=np.where(frame.partial, np.nan, slow(y, at, year)),
         slow_null=_stacked(
-            [
-                np.where(_grew(frame, row), _gradual(y, row, year, rows), 0.0)
-                for row in range(max(2 * year, at - NULL), at)
-            ],
+            [np.where(_grew(frame, row), _gradual(y, row, year, rows), 0.0) for row in slow_rows],
             size,
         ),
         breadth=breadth(frame.panel, np.where(hidden, np.nan, now.z)),
         breadth_null=_stacked([breadth(frame.panel, z_of_row) for z_of_row in null], size),
         null=_stacked(null, size),
-        moved=_stacked([_points(frame, row) for row in known_rows[:-1][-NULL:]], size),
+        unexpected=np.where(hidden, np.nan, _softened(now, left)),
+        unexpected_null=_stacked(left_null, size),
+        moved=_stacked([_points(frame, row) for row in null_rows], size),
         z=np.where(hidden, np.nan, now.z),
         seasonal=now.seasonal,
         base_effect=now.has_base_effect(rows.get(at - year)),
         growths=_growths(frame),
         months=_months(frame),
         size=size,
+        base=frame.before,
+        lumpy=np.zeros(len(size), dtype=bool),
     )
+
+
+@dataclass(frozen=True)
+class _Outliers:
+    """How far each month stood out, as a log ratio; NaN where a month beside it is not known."""
+
+    beside: Floats  # against the mean of the months on both sides
+    after: Floats  # against the mean of the two months before
+
+    @classmethod
+    def of(cls, logs: Floats, is_step: Truths) -> _Outliers:
+        """Return how far months stood out; rows that are not steps of a year are skipped."""
+        steps = np.flatnonzero(is_step)
+        beside, after = np.full((2, *logs.shape), np.nan)
+        known = logs[steps]
+        beside[steps[1:-1]] = known[1:-1] - (known[:-2] + known[2:]) / 2
+        after[steps[2:]] = known[2:] - (known[:-2] + known[1:-1]) / 2
+        return cls(beside, after)
+
+
+def _softened(row: _Row, z: Floats) -> Floats:
+    """Return z, reduced where the level is usual for the season."""
+    return np.where(row.seasonal, SOFTER * z, z)
+
+
+def _unexpected(frame: Frame, y: Floats, logs: Floats, size: Floats, rows: Sequence[int]) -> tuple[Floats, Floats]:
+    """Return `unexpected` of the frame's row and of earlier rows. A lunar January is left out, so a year has 11."""
+    is_step = np.array([_is_step(frame, row) for row in range(len(y))])
+    if not rows or not is_step[-1]:
+        nothing = np.full((len(rows), len(size)), np.nan)
+        return np.full(len(size), np.nan), nothing
+    place = np.cumsum(is_step) - 1
+    year = frame.year - 1 if frame.panel.is_lunar and frame.year == MONTHLY else frame.year
+    return unexpected(y[is_step], logs[is_step], year, size, place[list(rows)])
+
+
+def _lengths(frame: Frame) -> Floats:
+    """Return the number of months that each row is compared as."""
+    return np.array([frame.period(row).months for row in range(len(frame.steps))], dtype=float)
 
 
 def sizes(frame: Frame) -> Floats:
@@ -137,26 +260,47 @@ def sizes(frame: Frame) -> Floats:
 
 
 def slow(y: Floats, at: int, year: int) -> Floats:
-    """Return the joint z of the last year's changes, measured by the changes before that year (Stouffer).
+    """Return the joint z of the last year's changes (Stouffer), measured by the changes before that year.
 
-    Each month is clipped to EACH, so that one odd month neither makes nor hides a drift. NaN if more than a quarter of
-    the year is missing, or if there are fewer than twelve changes before it.
+    The usual change m is that of the series and of all series together, each by what it is worth: a short past says
+    little of a series. What m may be off by counts in each of the months, and lowers z. Each month is clipped to EACH,
+    so that one odd month neither makes nor hides a drift. NaN if more than a quarter of the year is missing.
     """
     first = at - year + 1
-    if year == 1 or first <= year:
+    if year == 1 or first < year:
         return np.full(y.shape[1], np.nan)
-    recent, past = y[first : at + 1], y[:first]
-    m, spread, n = usual(past)
+    recent, past = y[first : at + 1], y[max(year, first - HISTORY) : first]
     count = np.sum(~np.isnan(recent), axis=0)
-    z = np.clip((recent - m) / (spread * (1 + 2 / np.fmax(n, 1))), -EACH, EACH)
-    enough = (count >= year * 3 / 4) & (n >= 12)  # noqa: PLR2004 -- changes, as for a z of its own
-    return np.where(enough, np.nansum(z, axis=0) / np.sqrt(np.fmax(count, 1)), np.nan)
+    n = np.sum(~np.isnan(past), axis=0)
+    m_past = medians(past)
+    m_recent = medians(recent)
+    distances = np.concatenate([np.abs(past - m_past), np.abs(recent - m_recent)])
+    spread = np.fmax(NORMAL * medians(distances), LEAST_SPREAD)
+    of_all = _median_of(m_recent)
+    apart = NORMAL * _median_of(np.abs(m_recent - of_all) / spread)
+    of_chance = MEDIAN_ERROR / np.fmax(_median_of(count[count > 0]), 1)
+    apart = max(apart**2 - of_chance, LEAST_APART)
+    error = MEDIAN_ERROR / np.fmax(n, 1)
+    if np.sum(count > 0) < LEAST_PEERS:
+        apart = UNKNOWN  # too few series to know what is usual for all
+    own = np.where(n > 0, 1 / (1 + error / apart), 0.0)
+    m = own * np.nan_to_num(m_past) + (1 - own) * of_all
+    doubt = np.where(n > 0, own * error, apart)
+    z = np.clip((recent - m) / spread, -EACH, EACH)
+    joint = np.nansum(z, axis=0) / np.sqrt(np.fmax(count, 1) * (1 + count * doubt))
+    return np.where(count >= year * 3 / 4, joint, np.nan)
 
 
-def _ordinary(row: _Row, before: _Row | None, now: _Row) -> Floats:
+def _median_of(values: Floats) -> float:
+    """Return the median of the known values; 0 where none is."""
+    known = values[~np.isnan(values)]
+    return float(np.median(known)) if len(known) else 0.0
+
+
+def _ordinary(row: _Row, is_echo: Truths, now: _Row) -> Floats:
     """Return z of an earlier row for the null. Base effects, and rows with under half of today's history, are NaN."""
     short = row.surprise.n < np.fmin(now.surprise.n / 2, MANY)
-    return np.where(row.has_base_effect(before) | short, np.nan, row.z)
+    return np.where(is_echo | short, np.nan, row.z)
 
 
 def _points(frame: Frame, row: int) -> Floats:
@@ -242,7 +386,7 @@ def _gradual(y: Floats, row: int, year: int, rows: Mapping[int, _Row]) -> Floats
     return np.where(np.any(odd, axis=0), np.nan, slow(y, row, year)) if odd else slow(y, row, year)
 
 
-def _row(frame: Frame, steps: Floats, row: int, size: Floats, eps: float) -> _Row:
+def _row(frame: Frame, steps: Floats, row: int, size: Floats, eps: float, outliers: _Outliers) -> _Row:
     past_steps, year = steps[: row + 1], frame.year
     c = offset(past_steps, row, year, eps)
     reach = max(7 * year, REACH + year)  # rows that the history and the year before it may need
@@ -250,7 +394,13 @@ def _row(frame: Frame, steps: Floats, row: int, size: Floats, eps: float) -> _Ro
     y = np.full_like(logs, np.nan)
     y[year:] = logs[year:] - logs[:-year]
     surprise = surprise_of(y, bands(size))
-    return _Row(surprise, _is_seasonal(logs, year, surprise), _over_two(past_steps, logs, year))
+    return _Row(
+        surprise,
+        _is_seasonal(logs, year, surprise),
+        _over_two(past_steps, logs, year),
+        outliers.beside[row - year] if row >= year > 1 else np.full(len(size), np.nan),
+        outliers.after[row],
+    )
 
 
 def _is_seasonal(logs: Floats, year: int, surprise: Surprise) -> Truths:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from generator.movements.panel import Floats
+from generator.movements.panel import Floats, Places
 
 HISTORY = 36  # most values of history
 REACH = 60  # rows in which they are searched
@@ -30,6 +30,14 @@ class Surprise:
     spread: Floats  # of past y
     n: Floats  # number of past y
     z: Floats
+
+    def with_columns(self, columns: Places, other: Surprise) -> Surprise:
+        """Return the surprise with that of `other` in some columns."""
+        parts = {}
+        for name in self.__dataclass_fields__:
+            parts[name] = getattr(self, name).copy()
+            parts[name][columns] = getattr(other, name)
+        return Surprise(**parts)
 
 
 def offset(values: Floats, at: int, year: int, eps: float = EPS) -> Floats:
@@ -52,17 +60,25 @@ def surprise_of(y: Floats, band: np.ndarray) -> Surprise:
     `band` is the size band of every series. A series with less than two years of history uses its band's spread too.
     """
     m, spread, n = usual(y[:-1])
+    m, spread = with_band(m, spread, n, band)
+    return Surprise(y[-1], m, spread, n, z_of(y[-1], m, spread, n))
+
+
+def with_band(m: Floats, spread: Floats, n: Floats, band: np.ndarray) -> tuple[Floats, Floats]:
+    """Return m and S, with the spread of the size band where a series has less than two years of history."""
     of_band = _by_band(spread, n, band)
     over_a_year = (n >= SOME) & (n < MANY)
     under_a_year = (n >= FEW) & (n < SOME)
     spread = np.where(over_a_year, np.fmax(spread, OF_BAND * of_band), spread)
     spread = np.where(under_a_year, np.sqrt((n * spread**2 + SOME * of_band**2) / (n + SOME)), spread)
     too_few = n < FEW
-    m = np.where(too_few, 0.0, m)
-    spread = np.where(too_few, of_band, spread)
+    return np.where(too_few, 0.0, m), np.where(too_few, of_band, spread)
+
+
+def z_of(y: Floats, m: Floats, spread: Floats, n: Floats) -> Floats:
+    """Return z of a change, with fewer changes in the past the smaller."""
     with np.errstate(divide="ignore", invalid="ignore"):
-        z = (y[-1] - m) / (spread * (1 + 2 / np.fmax(n, 1)))
-    return Surprise(y[-1], m, spread, n, z)
+        return np.asarray((y - m) / (spread * (1 + 2 / np.fmax(n, 1))))
 
 
 def usual(past: Floats) -> tuple[Floats, Floats, Floats]:

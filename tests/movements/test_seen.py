@@ -179,10 +179,13 @@ def test_an_irregular_flow_is_an_event_that_a_rule_may_name() -> None:
     assert found.rules[0].notable.judge(row(found, 0)).holds
 
 
-def test_an_irregular_flow_has_neither_a_month_on_month_nor_a_surprise() -> None:
-    """Trade in one month of three, in this one and in the one before."""
+def test_an_irregular_flow_has_no_month_on_month_and_a_surprise_of_its_shipments() -> None:
+    """Trade in one month of three, in this one and in the one before; without trade, or with five shipments, none."""
     values = np.where(np.arange(60) % 3 == 2, 1e7, 0.0)
     values[-2] = 2e7
     found = newest(made({"74": values, "76": calm("76", 1e7, 60)}))
-    assert ["intermittent"] * 2 == [reason(found, name) for name in ("mom", "z")]
+    assert ["intermittent", ""] == [reason(found, name) for name in ("mom", "z")]
+    few = np.where(np.arange(60) < 45, 0.0, values)
+    for column in (few, np.append(values, 0.0)):
+        assert "intermittent" == reason(newest(made({"74": column, "76": calm("76", 1e7, len(column))})), "z")
     assert [""] * 2 == [reason(found, name, "76") for name in ("mom", "z")]

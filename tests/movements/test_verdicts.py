@@ -132,7 +132,7 @@ def test_an_event_needs_no_chance() -> None:
 def restless() -> dict[str, Floats]:
     """Return lines of which one doubles or halves from month to month, until it is gone."""
     columns = lines()
-    columns["7404"] = calm("7404", 4_000_000, noise=0.7)
+    columns["7404"] = calm("7404", 4_000_000, noise=1.5)
     columns["7404"][-1] = 0
     return columns
 
