@@ -56,9 +56,10 @@ class MarketChange:
 
     @cached_property
     def shares(self) -> tuple[Claim | None, Claim | None]:
-        """The share of the partner, now and a year before."""
-        now = self.ledger.market_share(self.own.now, self.whole.now)
-        return now, self.ledger.market_share(self.own.base, self.whole.base)
+        """The share of the partner, now and a year before. None where it had no trade."""
+        ends = zip(self.own, self.whole, strict=True)
+        now, base = (self.ledger.market_share(own, whole) if own.value else None for own, whole in ends)
+        return now, base
 
     @cached_property
     def places(self) -> tuple[Claim | None, Claim | None]:

@@ -170,6 +170,13 @@ def test_a_share_that_moved_is_told() -> None:
     ]
 
 
+def test_a_partner_that_began_has_its_share_now_alone() -> None:
+    """A share of nothing is no comparison, and nobody without trade has a rank."""
+    levels = FALLS | {"TUR": (30, 0)}
+    assert values(*market(made(levels)).shares) == [Decimal("21.43"), None]
+    assert said(made(levels))[1:] == ["Türkiye’s share was 21%."]
+
+
 def test_a_market_that_is_no_news_is_silent() -> None:
     """The share moved by a twentieth of itself, no rank, and both grew."""
     assert said(made(STILL)) == []
