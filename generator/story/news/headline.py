@@ -37,13 +37,18 @@ _HEADS, _WITH_TAIL = 2, 3  # marks of `Last` that are about heads; all of them
 
 @dataclass(frozen=True)
 class Headline:
-    """The head of an edition with its tail."""
+    """The head of an edition with its tails: the first is printed, or the first for which the headline has room."""
 
     span: Period  # the edition's own period, or the year that its December ends
     head: Head
-    tail: Head | None
+    tails: tuple[Head, ...]
     true: tuple[Head, ...]  # every row that was true, in the order of the table
     is_state: bool = False  # whether the head is about the state of the data
+
+    @property
+    def tail(self) -> Head | None:
+        """The tail that is printed, unless the headline has no room for it."""
+        return self.tails[0] if self.tails else None
 
     @property
     def last(self) -> Last:
@@ -226,12 +231,12 @@ def chosen(news: News, last: Last | None = None) -> Headline:
     """Return the head of some news, its tail, and every true row."""
     state = next(_true(news, STATES, "head"), None)
     if state is not None:
-        return Headline(news.span, state, _tail(news, state, last), (state,), is_state=True)
+        return Headline(news.span, state, _tails(news, state, last), (state,), is_state=True)
     table = YEAR if news.is_year else MONTH if news.is_month else QUARTER
     true = tuple(_true(news, table, "head"))
     stale = [row for row in true if last is not None and row.row not in ALWAYS and row.mark in last[:_HEADS]]
     head = next((row for row in true if row not in stale), true[-1])
-    return Headline(news.span, head, _tail(news, head, last), true)
+    return Headline(news.span, head, _tails(news, head, last), true)
 
 
 def _true(news: News, table: Sequence[Row], kind: str) -> Iterator[Head]:
@@ -242,16 +247,16 @@ def _true(news: News, table: Sequence[Row], kind: str) -> Iterator[Head]:
             yield head
 
 
-def _tail(news: News, head: Head, last: Last | None) -> Head | None:
-    """Return the first tail on another topic than the head. None under a head with both levels or by the editor.
+def _tails(news: News, head: Head, last: Last | None) -> tuple[Head, ...]:
+    """Return the tails on other topics than the head, in order. None under a head with both levels or by the editor.
 
-    The last edition's tail, with the same lines, is the tail again only where no other is true.
+    The last edition's tail, with the same lines, comes after all others.
     """
     if news.way is None or head.row in {"hand", "low"}:
-        return None
+        return ()
     if head.form == "year_record":  # its sentence already has the halves
-        return None
+        return ()
     about = _ABOUT.get(head.row)
     tails = [tail for tail in _true(news, TAILS, "tail") if _ABOUT.get(tail.row, tail.row) != about]
     before = last[_HEADS:] if last is not None else ()
-    return next((tail for tail in tails if _mark_of_tail(tail) not in before), tails[0] if tails else None)
+    return tuple(sorted(tails, key=lambda tail: _mark_of_tail(tail) in before))

@@ -9,6 +9,7 @@ from itertools import islice
 from generator.story import corrections, data_gaps
 from generator.story.amounts import YearChange
 from generator.story.news import comparisons, head_rows, market_sentences, open_total
+from generator.story.news.head_rows import Head
 from generator.story.news.headline import form_of
 from generator.story.news.report import NewsReport
 from generator.story.news.time_series import OTHER
@@ -166,8 +167,7 @@ def finding(report: NewsReport, headline: Text | None) -> KeyFinding:
     report.is_headed_by_editor = headline is not None
     if headline is None:
         headline = words.fitting(_headlines(report))
-        if headline.tree is not None and headline.tree[0] != "head.with_tail":
-            report.headline = replace(report.headline, tail=None)
+        report.headline = replace(report.headline, tails=_printed_tails(report, headline))
         headline = replace(headline, form=form_of(report.headline))
     return KeyFinding(
         id="finding",
@@ -180,9 +180,10 @@ def finding(report: NewsReport, headline: Text | None) -> KeyFinding:
 
 
 def _headlines(report: NewsReport) -> Iterator[tuple[Text, ...]]:
-    """Yield the headline for each name of its trade, the fullest first: with its tail, then without."""
+    """Yield the headline for each name of its trade, the fullest first: with each of its tails, then without."""
     news, words, trade = report.news, report.words, report.month.trade
-    tail = report.headline.tail.text(news, "tail") if report.headline.tail else None
+    texts = [tail.text(news, "tail") for tail in report.headline.tails]
+    tails = [text for text in texts if text is not None]
     line = report.single_line
     if not line and report.head.row in _OF_A_LINE:
         line = report.head.line
@@ -194,10 +195,19 @@ def _headlines(report: NewsReport) -> Iterator[tuple[Text, ...]]:
         head = report.head.text(news, "head", trade=name_and_time)
         if head is None:
             continue
-        if tail:
-            yield words.say("head.with_tail", head=head, tail=tail), head
-        else:
-            yield (head,)
+        yield (*(words.say("head.with_tail", head=head, tail=tail) for tail in tails), head)
+
+
+def _printed_tails(report: NewsReport, headline: Text) -> tuple[Head, ...]:
+    """Return the tail that a headline was given room for, as the only one, or none."""
+    if headline.tree is None or headline.tree[0] != "head.with_tail":
+        return ()
+    printed = headline.tree[1]["tail"]
+    for tail in report.headline.tails:
+        text = tail.text(report.news, "tail")
+        if text is not None and text.tree == printed:
+            return (tail,)
+    return ()
 
 
 def lede(report: NewsReport) -> Section:
