@@ -195,7 +195,9 @@ def _chain(complete: Completeness, parts: Parts, now: Period, _: Period | None) 
     times = [now, *times_of_cells[1:]]
     for step in dict.fromkeys((YEAR, now.months, 1)):
         regular = [Period(now.first - step * place, now.months) for place in range(len(parts))]
-        if all(is_within_time(inner, outer) for outer, inner in zip(regular, times_of_cells, strict=True)):
+        is_inside = all(is_within_time(inner, outer) for outer, inner in zip(regular, times_of_cells, strict=True))
+        overlaps = step >= now.months or any(time.months > step for time in times_of_cells[1:])
+        if is_inside and overlaps:
             times = regular
     return [(part, time, None) for part, time in zip(parts, times, strict=True)]
 
