@@ -11,25 +11,25 @@ HOUSE = Path(__file__).parents[2]
 GENERATOR = HOUSE / "generator"
 # Files and lines of each room (docs/decisions/0009). A change that needs more raises a number here and says why.
 CEILINGS = {
-    "audit": (44, 9857),
+    "audit": (45, 10417),
     "charts": (26, 3866),
-    "cli": (20, 3986),
-    "commentary": (17, 3788),
+    "cli": (20, 3992),
+    "commentary": (17, 3816),
     "delivery": (10, 1536),
-    "editions": (27, 5722),
+    "editions": (29, 6066),
     "factcheck": (8, 1722),
-    "intake": (14, 2799),
-    "movements": (36, 6845),
+    "intake": (14, 2823),
+    "movements": (38, 7216),
     "page": (21, 2743),
     "readers": (12, 1919),
-    "service": (13, 3261),
-    "settings": (22, 4112),
-    "sources": (31, 5362),
-    "store": (14, 2952),
-    "story": (63, 10810),
-    "trade": (15, 2030),
+    "service": (13, 3276),
+    "settings": (22, 4147),
+    "sources": (31, 5367),
+    "store": (15, 3184),
+    "story": (67, 12487),
+    "trade": (15, 2058),
 }
-TESTS = (394, 51072)  # files and lines of tests/
+TESTS = (407, 53280)  # files and lines of tests/
 
 
 def modules(folder: Path) -> list[Path]:
