@@ -385,7 +385,8 @@ def lines_of(edition: Edition) -> Iterator[LineSentence]:
         of_base = float(100 * part.size.value / total.base.value) if total.base.value else _BASE
         is_enough = share >= _GROSS and (of_base >= _BASE or share >= _ENOUGH)
         is_large = part in largest
-        is_excepted = is_large or not part.now.value or not part.base.value
+        is_record = "body.line.record" in keys(text.tree)
+        is_excepted = is_large or is_record or not part.now.value or not part.base.value
         is_against = part == changes.largest(OTHER[total.way] if total.way else None)
         yield LineSentence(share, is_large, not (is_enough or is_excepted or is_against))
 
