@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import csv
 import io
 import re
 from collections.abc import Mapping
 from dataclasses import replace
+from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +19,7 @@ from playwright.sync_api import Browser
 
 from generator.audit import audit_files
 from generator.audit.pdf_verification import verify
+from generator.editions.edition_files import without_a_glyph
 from generator.page import EditionLook, load_look
 from generator.story.plan import Table
 from generator.story.record import texts_of
@@ -185,3 +188,14 @@ def test_a_word_that_is_read_out_otherwise_is_named(files: Mapping[str, bytes]) 
 
     found = verify("ur.pdf", altered(files["ur.pdf"], change)).findings
     assert any("2024" in str(one) and "differs" in str(one) for one in found), found
+
+
+@pytest.mark.parametrize("language", ["en", "zh", "ur"])
+def test_every_name_of_the_table_can_be_drawn(language: str) -> None:
+    """A face of the language has each of its characters: without one no edition with that line is made."""
+    table = files("generator.trade.tables").joinpath("names.csv").read_text(encoding="utf-8")
+    rows = list(csv.DictReader(table.splitlines()))
+    columns = [column for column in rows[0] if column.split("_")[0] == language]
+    assert len(columns) >= 3
+    names = [row[column] for row in rows for column in columns]
+    assert [] == [name for name in names if without_a_glyph(name, language)]

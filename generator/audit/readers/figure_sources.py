@@ -17,7 +17,7 @@ from generator.audit.edition_data import Finding, fold_spaces, strip_isolates
 from generator.audit.patterns.tongue import Tongue
 from generator.audit.readers.expected_texts import Bundle
 from generator.audit.readers.html_reader import Page
-from generator.audit.trace.formulas import AMOUNTS, FormulaCalculator, period_of
+from generator.audit.trace.formulas import FormulaCalculator, period_of
 from generator.audit.trace.price_trace import cells_in
 from generator.audit.trace.value_spans import YEAR, Span, last_digit, number
 
@@ -79,8 +79,8 @@ class _Numbers:
         cells = [cell for cell in dict.fromkeys(cells_in(claim["formula"])) if cell in self._bench.cells]
         numbers = _numbers([*words, *self._prints.get(key, ())]) | {abs(number(claim[end])) for end in Span._fields}
         numbers |= {Decimal(len(claim["codes"])), Decimal(len(cells) - _SHOWN)}
-        amounts = [part for part in claim["formula"][1:] if isinstance(part, tuple) and part[0] in AMOUNTS]
-        numbers |= {self._bench.span(part).value for part in amounts}
+        parts = [part for part in claim["formula"][1:] if isinstance(part, tuple)]
+        numbers |= {self._bench.span(part).value for part in parts}
         for period in filter(None, (claim["period"], claim["compare_period"])):
             numbers |= _numbers_of_period(period)
         return numbers.union(*(self._by_cell[cell] for cell in cells))
