@@ -239,7 +239,6 @@ TERMS: dict[str, tuple[Term, ...]] = {
     "dated run": (Term("streak", _MOVED),),
     "lines": (Term("size", "lines"),),
     "some lines": (Term("size", ""),),
-    "lines that moved": (Term("rose fell", "at against"),),
     "lines that rose": (Term("rose", "at against"),),
     "lines that fell": (Term("fell", "at against"),),
     "value effect": (Term("value_effect", ""),),

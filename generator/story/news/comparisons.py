@@ -319,7 +319,7 @@ def says_place(report: NewsReport) -> bool:
 def place(report: NewsReport, key: str, least: int = _PLACE) -> Text | None:
     """Return the level's rank in time, where it is the highest or lowest of at least `least` months."""
     metric, words = report.news.place, report.words
-    if metric is None or metric.months < least or report.news.is_year:
+    if metric is None or metric.months < least or not report.news.is_month:
         return None
     if says_place(report) or not report.is_new("place"):
         return None
@@ -498,29 +498,12 @@ def missing(report: NewsReport) -> Text | None:
     return report.say("things.missing", names=names, share=words.per_cent(share), when=words.span(base))
 
 
-def breadth(report: NewsReport) -> Text | None:
-    """Return how many lines rose or fell, where most went against the total."""
-    news, words = report.news, report.words
-    if news.way is None or not news.parts.lines:
-        return None
-    other_way = OTHER[news.way]
-    line_count = len(news.parts.lines)
-    against_count = sum(part.way == other_way for part in news.parts.lines)
-    if 2 * against_count <= line_count or not report.is_new("breadth"):
-        return None
-    verb = "rose" if other_way == "up" else "fell"
-    claim = report.ledger.moved(verb, news.parts.lines)
-    lines = report.ledger.size([part.code for part in news.parts.lines])
-    return report.say("body.breadth.but", n=words.number(claim), all=words.number(lines), way=report.way(other_way))
-
-
 def after_the_lines(report: NewsReport) -> Iterator[Text]:
     """Yield the comparisons that the text does not have yet, for the place after the lines."""
     comparisons = (
         two_years,
         at_old_average,
         weight_of_whole,
-        breadth,
         odd_base,
         season,
         year,

@@ -125,6 +125,8 @@ def line_run(report: NewsReport, item: LineItem) -> Text | None:
     run, words = report.history(item.code).run, report.words
     if run is None or run.months < _RUN or not report.news.is_month or report.was_said("body.line.run"):
         return None
+    if item.growth is None:  # months of growth from almost nothing are no news
+        return None
     of_total = report.news.run
     has_run = "run" in report.topics or "run" in report.heads
     if has_run and of_total is not None and of_total.months >= run.months:

@@ -40,7 +40,7 @@ _MULTIPLE = Decimal(95)  # per cent: from here on a rate is expressed as a multi
 _MANY = 6  # lines in the text at most; the table has them all
 # topics on the total, which are blocked where some of its lines are missing
 _OF_THE_WHOLE = frozenset(
-    {"place", "records", "run", "season_broken", "year", "month", "base", "breadth", "weight", "mix", "next"}
+    {"place", "records", "run", "season_broken", "year", "month", "base", "weight", "mix", "next"}
 )
 _APART = Decimal(1)  # points by which growth without a line must differ
 _QUARTER = 4  # a line against the total must have a quarter of the largest change

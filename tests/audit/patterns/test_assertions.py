@@ -119,18 +119,6 @@ CASES = {
         known(series("pace", "growth_low")),
         known(series("pace", "growth_high")),
     ),
-    "lines that fell are those counted": Case(
-        "body.breadth.but",
-        {"n": figure("n"), "all": figure("all"), "way": DOWN},
-        known(
-            claim("n", "count", "1", ["fell"], codes=BOTH, compare_period=BASE),
-            claim("all", "count", "2", ["size"], codes=BOTH),
-        ),
-        known(
-            claim("n", "count", "1", ["rose"], codes=BOTH, compare_period=BASE),
-            claim("all", "count", "2", ["size"], codes=BOTH),
-        ),
-    ),
     "the second of a pair goes its own way": Case(
         "body.line.pair",
         {"one": OTHER_NAME, "two": NAME, "two_rate": figure("two"), "way": UP},
