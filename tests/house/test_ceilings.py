@@ -11,7 +11,7 @@ HOUSE = Path(__file__).parents[2]
 GENERATOR = HOUSE / "generator"
 # Files and lines of each room (docs/decisions/0009). A change that needs more raises a number here and says why.
 CEILINGS = {
-    "audit": (45, 10417),
+    "audit": (45, 10416),
     "charts": (26, 3866),
     "cli": (20, 3992),
     "commentary": (17, 3816),
@@ -26,10 +26,10 @@ CEILINGS = {
     "settings": (22, 4147),
     "sources": (31, 5367),
     "store": (15, 3184),
-    "story": (67, 12487),
+    "story": (67, 12472),
     "trade": (15, 2058),
 }
-TESTS = (407, 53280)  # files and lines of tests/
+TESTS = (407, 53282)  # files and lines of tests/
 
 
 def modules(folder: Path) -> list[Path]:
