@@ -12,9 +12,9 @@ from generator.settings.commentary_file import Sourced
 from generator.settings.desk import Desk
 from generator.settings.value_types import Language
 from generator.settings.wiring import in_language, source_title
+from generator.story.patterns import names_of
 from generator.trade.trees import leaves, read
 
-_SCRIPTS = {"en": "LATIN", "zh": "CJK", "ur": "ARABIC"}  # the letters of each language, as Unicode names them
 _PROSE = frozenset({"finding", "section"})  # kinds of blocks with sentences
 _OF_A_QUOTE = ("speaker", "anonymous", "role", "organisation", "medium")
 
@@ -106,5 +106,6 @@ def _gap(where: str, key: str, printed: str, language: str, remedy: str) -> str:
 
 def _is_written_in(words: str, language: str) -> bool:
     """Whether words have a letter of the language's script, or no letter at all."""
+    script = names_of(language)["script"]
     letters = [sign for sign in words if sign.isalpha()]
-    return not letters or any(unicodedata.name(sign, "").startswith(_SCRIPTS[language]) for sign in letters)
+    return not letters or any(unicodedata.name(sign, "").startswith(script) for sign in letters)

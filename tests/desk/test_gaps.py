@@ -108,7 +108,7 @@ def test_a_file_that_is_known_is_accepted_from_a_later_day(desk: DeskParts) -> N
     ("more", "codes", "left", "unknown", "said"),
     [
         # the sum of the lines that were reported is not the chapter
-        ({"7403": 40_000_000}, ("26",), (GONE,), ("26", GONE), "(without chromium ores and concentrates)"),
+        ({"7403": 40_000_000}, ("26",), (GONE,), ("26", GONE), "(without chromium ores)"),
         ({}, ("26",), (GONE,), ("26", GONE), "$95.58 million"),  # 81 of 98 million in a usual month, 18 % more
         # each has 2 % of the total, and may pause; both with the whole chapter of 4 % were not reported
         ({"7402": 2_000_000, "7403": 2_000_000}, ("74",), ("7402", "7403"), ("74", "7402", "7403"), "Partial figures"),

@@ -16,7 +16,7 @@ CEILINGS = {
     "cli": (20, 3992),
     "commentary": (17, 3816),
     "delivery": (10, 1536),
-    "editions": (29, 6066),
+    "editions": (29, 6067),
     "factcheck": (8, 1722),
     "intake": (14, 2823),
     "movements": (38, 7216),

@@ -103,5 +103,5 @@ def test_other_words_have_another_digest(name: str, tmp_path: Path, monkeypatch:
     (tmp_path / "commentary.yaml").write_bytes(b"x")
     assert digest == digest_of_words("ur") == digest_of_words.__wrapped__("ur")
     file = next(tmp_path.rglob(name))
-    file.write_bytes(file.read_bytes() + b"x" + 14 * b",x")
+    file.write_bytes(file.read_bytes() + b"x" + 16 * b",x")
     assert digest != digest_of_words.__wrapped__("ur")
