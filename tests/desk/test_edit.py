@@ -13,6 +13,7 @@ FILE = "commentary/pakistan-minerals-monthly/2025-12.md"
 INBOX = "inbox/illustrative-customs"
 HEADLINE = "Copper in demand: China’s mineral imports from Pakistan up a tenth"
 COPPER = "Nearly half of the bill was refined copper, which climbed 28% to $64.74 million."
+BAUXITE = "Bauxite stood at $1.42 million, against $23,414 a year earlier."
 IRON = "Iron ores, the raw material of steel, went the other way, down 41% to $6.51 million, on tonnage alone."
 DRAFTED = (
     "Refined copper, used in cables, motors and pipes, climbed 28%, to $64.74 million: 23% more tonnes at an average "
@@ -63,7 +64,7 @@ def rewrite(desk: StarterDesk) -> None:
         (DRAFTED, COPPER),
         (f"{IRON}\n\n", ""),
         (" There were no manganese ores, for the first time in 60 months of figures.", ""),
-        ("15 of the 28 lines fell.", f"15 of the 28 lines fell. Smelters expect a strong spring.\n\n## Iron\n{IRON}"),
+        (BAUXITE, f"{BAUXITE} Smelters expect a strong spring.\n\n## Iron\n{IRON}"),
         ("text: whole", "text: whole\nby: Li Na"),
     )
 
