@@ -9,27 +9,28 @@ import pytest
 
 HOUSE = Path(__file__).parents[2]
 GENERATOR = HOUSE / "generator"
-# Files and lines of each room (docs/decisions/0009). A change that needs more raises a number here and says why.
+# Files of each room, and its lines rounded up to fifty (docs/decisions/0009). A change that needs more raises a number
+# here and says why.
 CEILINGS = {
-    "audit": (45, 10416),
-    "charts": (26, 3866),
-    "cli": (20, 3992),
-    "commentary": (17, 3816),
-    "delivery": (10, 1536),
-    "editions": (29, 6067),
-    "factcheck": (8, 1722),
-    "intake": (14, 2823),
-    "movements": (38, 7216),
-    "page": (21, 2743),
-    "readers": (12, 1919),
-    "service": (13, 3276),
-    "settings": (22, 4147),
-    "sources": (31, 5367),
-    "store": (15, 3184),
-    "story": (67, 12472),
-    "trade": (15, 2058),
+    "audit": (45, 10450),
+    "charts": (26, 3900),
+    "cli": (20, 4000),
+    "commentary": (17, 3850),
+    "delivery": (10, 1550),
+    "editions": (29, 6100),
+    "factcheck": (8, 1750),
+    "intake": (14, 2850),
+    "movements": (38, 7250),
+    "page": (21, 2750),
+    "readers": (12, 1950),
+    "service": (13, 3300),
+    "settings": (22, 4150),
+    "sources": (31, 5400),
+    "store": (15, 3200),
+    "story": (67, 12500),
+    "trade": (15, 2100),
 }
-TESTS = (407, 53282)  # files and lines of tests/
+TESTS = (407, 53300)  # files and lines of tests/
 
 
 def modules(folder: Path) -> list[Path]:
