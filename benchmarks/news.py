@@ -171,7 +171,7 @@ def periods_of(series: Series) -> Iterator[str]:
 
 def composed(
     desk: DeskParts, name: str, period: str, before: PreviousEdition | None
-) -> tuple[Edition, PreviousEdition | None]:
+) -> tuple[Edition, PreviousEdition]:
     """Return the edition of a period, and what the next one remembers of it."""
     figures = figures_for(desk.desk, desk.store, name, period)
     moved = movements_since(desk.desk, desk.store, name, figures, before)
@@ -183,7 +183,7 @@ def composed(
     brief = next(iter(briefs_of(desk.desk, desk.store, sheet).values()))
     month = Month(figures, moved.movements, brief, speak(brief.language), ClaimLedger(figures.period))
     edition = Edition(figures.period, text.stories[0], brief, month, findings)
-    return edition, PreviousEdition.read(memory) if memory else None
+    return edition, PreviousEdition.read(memory)
 
 
 def sample_desk(folder: Path) -> DeskParts:

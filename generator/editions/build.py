@@ -142,9 +142,7 @@ def _shelve(desk: Desk, store: FigureStore, shelf: Shelf, sheet: EditionSheet, f
     finished = with_signed_manifest(desk, store, sheet, files)
     manifest = finished[MANIFEST]
     store.editions.refuse_change(_note(desk, store, sheet, manifest))
-    memory = sheet.memory_after(files)
-    if memory:
-        store.raw.keep(memory)  # before the manifest, which names it
+    store.raw.keep(sheet.memory_after(files))  # before the manifest, which names it
     store.raw.keep(manifest)
     keep_edition(store, finished)
     shelf.put(sheet.name, str(sheet.figures.period), sheet.revision, finished)

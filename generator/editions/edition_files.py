@@ -101,9 +101,7 @@ def manifest_head(sheet: EditionSheet, files: Mapping[str, bytes]) -> Manifest:
         "inputs_sha256": sheet.inputs_sha256,
         "versions": dict(sheet.versions),
     }
-    memory = sheet.memory_after(files)
-    if memory:
-        head["after"] = digest(memory)
+    head["after"] = digest(sheet.memory_after(files))
     if sheet.context:
         head["context"] = list(sheet.context)
     if sheet.mirror:

@@ -12,6 +12,7 @@ from generator.intake.period_choice import figures_at
 from generator.intake.questions import is_service
 from generator.intake.side_figures import previously
 from generator.movements import Movements, find_movements
+from generator.movements.edition_memory import Memory
 from generator.movements.panel import Panel
 from generator.movements.panel_of_figures import panel_of
 from generator.movements.picks import PanelPicks, picks
@@ -47,9 +48,17 @@ class EditionMovements:
     """All movements of an edition."""
 
     movements: Movements  # of its lines
-    picks: PanelPicks | None = None  # among all codes within the lines; None for a year
-    before: PreviousEdition | None = None  # None for a first edition, and for a year
+    period: Period
+    picks: PanelPicks | None = None  # among all codes within the lines; None for a quarter or a year
+    before: PreviousEdition | None = None  # None for a first edition
     report: PartnerReport | None = None  # None if the briefing asks for no partner's report
+
+    @property
+    def memory(self) -> Memory:
+        """The movements that go on after this edition. An edition without picks tells none, and judges none over."""
+        if self.picks is not None:
+            return self.picks.memory
+        return self.before.remembered(self.period) if self.before else Memory()
 
 
 def movements_of(desk: Desk, store: FigureStore, name: str, figures: Figures) -> EditionMovements:
@@ -80,7 +89,7 @@ def movements_since(
     """
     picks, report = picks_since(desk, store, name, figures, before, mirror)
     movements = find_movements(figures, desk.thresholds[name], picks, previously(desk, store, name, figures))
-    return EditionMovements(movements, picks, before, report)
+    return EditionMovements(movements, figures.period, picks, before, report)
 
 
 def picks_since(

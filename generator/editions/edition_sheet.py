@@ -78,10 +78,8 @@ class EditionSheet:
         """The movements of its lines."""
         return self.moved.movements
 
-    def memory_after(self, files: Mapping[str, bytes]) -> bytes | None:
-        """Return the record of this edition, with these `files`, for the next edition; None for a year."""
-        if self.moved.picks is None:
-            return None
+    def memory_after(self, files: Mapping[str, bytes]) -> bytes:
+        """Return the record of this edition, with these `files`, for the next edition."""
         before = self.moved.before
         of = self.figures.selection
         forms, rates, levels = read_files(files, (of.reporter, of.partner, of.flow.value))
@@ -91,7 +89,7 @@ class EditionSheet:
             self.figures.vintage.as_of,
             tuple(self.figures.vintage.releases),
             about(self.figures.selection),
-            self.moved.picks.memory,
+            self.moved.memory,
             forms,
             rates,
             levels,

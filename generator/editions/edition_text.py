@@ -17,7 +17,6 @@ from generator.editions.errata import with_correction
 from generator.errors import Contradicted, IntegrityError
 from generator.intake.side_figures import first_told
 from generator.movements.pick_facts import MIRROR
-from generator.movements.picks import PanelPicks
 from generator.settings.desk import Desk
 from generator.settings.tolerances import RULE, RULE_PERIODS
 from generator.settings.value_types import Language
@@ -87,8 +86,9 @@ def compose(desk: Desk, store: FigureStore, sheet: EditionSheet) -> ComposedEdit
         if "sources_page" in head:
             sources[story.language] = proofs_of(story, claims, names, "pdf")
     edition = edition_data(head, forms, stories)
-    if sheet.moved.picks is not None:
-        edition["movements"] = _movements_data(sheet.moved, sheet.moved.picks, has_facts=sheet.terms == FULL)
+    movements = _movements_data(sheet.moved, has_facts=sheet.terms == FULL)
+    if movements:
+        edition["movements"] = movements
     files = {"claims.json": as_json(claims), "figures.csv": cells_csv(claims), "edition.json": as_json(edition)}
     return ComposedEdition(stories, files, proofs, sources)
 
@@ -172,11 +172,15 @@ def _head(desk: Desk, store: FigureStore, sheet: EditionSheet) -> dict[str, Any]
     return head
 
 
-def _movements_data(moved: EditionMovements, picks: PanelPicks, *, has_facts: bool) -> dict[str, Any]:
+def _movements_data(moved: EditionMovements, *, has_facts: bool) -> dict[str, Any]:
     """Return `movements` of edition.json, with figures only if `has_facts`.
 
-    Figures of the partner's report are left out: they are for the editor alone.
+    An edition without picks has `before` alone. Figures of the partner's report are left out: they are for the editor
+    alone.
     """
+    before, picks = moved.before, moved.picks
+    if picks is None:
+        return {"before": before.as_data()} if before else {}
     notable = []
     for pick in picks.picks:
         data = pick.as_data()
@@ -184,7 +188,6 @@ def _movements_data(moved: EditionMovements, picks: PanelPicks, *, has_facts: bo
         if has_facts:
             data["facts"] = facts
         notable.append(data)
-    before = moved.before
     lines = [
         {
             "notable": line in moved.movements.notable,

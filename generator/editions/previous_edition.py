@@ -1,4 +1,4 @@
-"""What a monthly edition takes over from the previous one: its memory, its releases, and what its text printed."""
+"""What an edition takes over from the previous one: its memory, its releases, and what its text printed."""
 
 from __future__ import annotations
 
@@ -105,14 +105,12 @@ def about(selection: Selection) -> tuple[str, ...]:
 
 
 def before_of(store: FigureStore, name: str, figures: Figures) -> PreviousEdition | None:
-    """Return the edition before the one that `figures` make; None for a first edition, and for a year.
+    """Return the edition before the one that `figures` make, of the same frequency; None for a first edition.
 
     If a revision of the same releases exists and recorded its previous edition, that one is used again. Otherwise it is
     the newest revision of the newest earlier period, made by the day of the figures and about the same trade.
     """
     period = figures.period
-    if period.months > LONGEST:
-        return None
     note = store.editions.find(name, period)
     manifest = manifest_of(store, note) if note else {}
     if manifest.get("releases") == list(figures.vintage.releases) and (
@@ -123,13 +121,18 @@ def before_of(store: FigureStore, name: str, figures: Figures) -> PreviousEditio
         note
         for note in store.editions.all()
         if note.briefing == name
-        and note.period.months <= LONGEST
+        and _is_alike(note.period, period)
         and note.period.last < period.split()[0]
         and note.as_of <= figures.vintage.as_of
         and note.state != WITHDRAWN
     ]
     last = max(earlier, key=lambda note: (note.period.last, note.period.months, note.revision), default=None)
     return previous_from(store, last, about(figures.selection)) if last else None
+
+
+def _is_alike(first: Period, second: Period) -> bool:
+    """Return whether two periods have one frequency: both are months (or two combined), or quarters, or years."""
+    return max(first.months, LONGEST) == max(second.months, LONGEST)
 
 
 def recorded(store: FigureStore, manifest: Mapping[str, Any]) -> PreviousEdition | None:

@@ -193,13 +193,13 @@ class ToldRow(TypedDict):
 
 
 class MovementsRow(TypedDict):
-    """The movements of a monthly edition: its lines, what stands out among their codes, and the memory for later."""
+    """The edition before, and of a month its lines, what stands out among their codes, and the memory for later."""
 
     before: BeforeRow | None
-    lines: list[LineRow]
-    told: list[PickRow]
-    left_out: list[LeftOutRow]
-    memory: list[ToldRow]
+    lines: NotRequired[list[LineRow]]
+    told: NotRequired[list[PickRow]]
+    left_out: NotRequired[list[LeftOutRow]]
+    memory: NotRequired[list[ToldRow]]
 
 
 class CorrectionRow(TypedDict):

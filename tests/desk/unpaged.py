@@ -70,7 +70,7 @@ def remembered(desk: DeskParts, name: str, period: str) -> PreviousEdition | Non
         memory = sheet.memory_after(compose(desk.desk, desk.store, sheet).files)
     except GeneratorError:
         return None
-    return PreviousEdition.read(memory) if memory else None
+    return PreviousEdition.read(memory)
 
 
 def _sheet(desk: DeskParts, name: str, period: str | None, before: PreviousEdition | None) -> EditionSheet:

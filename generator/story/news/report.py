@@ -169,8 +169,7 @@ class NewsReport:
         """Return the past of a line, with what the text last said of it."""
         if code not in self.histories:
             series = Series(self.month, (code,), self.news.span)
-            memory = self.memory.line(code) if self.news.is_month else None
-            self.histories[code] = LineHistory(series, memory)
+            self.histories[code] = LineHistory(series, self.memory.line(code))
         return self.histories[code]
 
     @cached_property
@@ -391,7 +390,7 @@ class NewsReport:
     @property
     def _lines_of_last_head(self) -> set[str]:
         """The lines that the headline of the edition before named, of which this one says what became of them."""
-        marks = last_of(self.month.brief.last) or () if self.news.is_month else ()
+        marks = last_of(self.month.brief.last) or ()
         return {code for mark in marks for code in (mark.line or "").split("+") if code}
 
     def _is_news(self, part: YearChange) -> bool:
