@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from copy import deepcopy
 from functools import cache
 
 import pytest
@@ -36,9 +37,14 @@ def _month(language: str) -> Monthly:
     return months(table(_rising, codes=("7403", "2608")), codes=("7403", "2608"), language=language)
 
 
-def _found(language: str, body: str) -> list[str]:
+def _found(language: str, body: str, value: str = "") -> list[str]:
+    """Return the faults of `body`; `value` is what the growth of refined copper is taken to be."""
     month = _month(language)
-    bundle = Bundle(language, month.edition, month.claims, {})
+    claims = deepcopy(dict(month.claims))
+    for claim in claims["claims"]:
+        if value and claim["id"] == _name(language):
+            claim["value"] = value
+    bundle = Bundle(language, month.edition, claims, {})
     return [str(item) for item in evidence_faults("en.html", page(f"<html><body>{body}</body></html>"), bundle)]
 
 
@@ -78,6 +84,21 @@ def test_a_change_of_the_evidence_is_found(old: str, new: str) -> None:
     found = _found("en", _panel(GROWTH.replace(old, new)))
     assert found
     assert all("[evidence]" in one for one in found)
+
+
+@pytest.mark.parametrize(
+    ("value", "printed", "is_right"),
+    [
+        ("4544.99999815", "4,545", True),  # 4,545.0000, of which the zeros are not printed
+        ("4544.99996", "4,545", True),
+        ("4544.99994", "4,545", False),  # 4,544.9999
+        ("4544.99999815", "4,546", False),
+    ],
+)
+def test_zeros_behind_the_point_are_not_printed(value: str, printed: str, *, is_right: bool) -> None:
+    """Evidence has four decimals: a number without any is one whose four are zeros."""
+    found = _found("en", _panel(GROWTH.replace("33.3333", printed)), value)
+    assert is_right == (not any(f"{printed} is no number" in one for one in found))
 
 
 @pytest.mark.parametrize(

@@ -25,6 +25,7 @@ _RULE = "evidence"
 _NUMBER = re.compile(r"\d+(?:,\d{3})*(?:\.\d+)?")
 _SHOWN = 3  # how many cells are shown if there are more than four
 _CENTURY = 100  # years
+_LAST_OF_FOUR = Decimal("0.0001")
 _OF_CELL = ("code", "series", "period", "text", "multiplier", "row", "published", "publication")
 
 
@@ -118,12 +119,14 @@ def _numbers(texts: Iterable[str]) -> set[Decimal]:
 
 
 def _strange_numbers(words: str, allowed: AbstractSet[Decimal]) -> Iterator[str]:
-    """Yield the numbers in `words` that are not a rounding of an allowed number."""
+    """Yield the numbers in `words` that are not a rounding of an allowed number.
+
+    A number without decimals may be one of four decimals that are all zeros, which are not printed.
+    """
     for digits in _NUMBER.findall(words):
         shown = number(digits.replace(",", ""))
-        half = last_digit(shown) / 2
-        is_rounding = "." in digits and any(abs(value - shown) <= half for value in allowed)
-        if shown not in allowed and not is_rounding:
+        half = (last_digit(shown) if "." in digits else _LAST_OF_FOUR) / 2
+        if shown not in allowed and not any(abs(value - shown) <= half for value in allowed):
             yield f"{digits} is no number of its claim, of its cells or of its formula"
 
 
