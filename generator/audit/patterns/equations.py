@@ -241,11 +241,16 @@ class Prover:
                 yield f"{key}: {clause.slot} is {leaf[-1]}, {name} is in another unit"
 
     def is_time(self, key: str, clause: Equation, slots: Slots, context: SentenceScene) -> Iterator[str]:
-        """Yield a fault if a time is not, as its term says, the edition's period, the year before, or the same end."""
+        """Yield a fault if a time is not the one that its term says, seen from the period of the edition."""
         period, before = self.ground.period, context.time.year_before()
         for leaf in leaves(slots[clause.slot]):
             time = Period.parse(leaf[1])
-            holds = {"period": time == period, "year before": time == before, "end": time.last == period.last}
+            holds = {
+                "period": time == period,
+                "year before": time == before,
+                "end": time.last == period.last,
+                "next": time == period.step(1).year_before(),
+            }
             if not holds[clause.term]:
                 yield f"{key}: {clause.slot} is {time}, not the {clause.term}"
 
@@ -352,7 +357,7 @@ def figure_of(tree: Tree) -> str | None:
 # Terms that are not a claim on a line in a period. `figure` means the figure of the outer pattern.
 SPECIAL: dict[str, Callable[[Prover, str, Equation, Slots, SentenceScene], Iterator[str]]] = {
     "figure": lambda *_: iter(()),
-    **dict.fromkeys(("period", "year before", "end"), Prover.is_time),
+    **dict.fromkeys(("period", "year before", "end", "next"), Prover.is_time),
     "all codes": Prover.are_all,
     "code": Prover.is_code,
     "mix": Prover.is_mix,

@@ -69,6 +69,14 @@ WRONG: dict[str, tuple[Tree, str]] = {
         ("bars.subtitle", {"when": ("time", NOW, "span"), "before": ("time", "2023-12", "span")}),
         "not the year before",
     ),
+    "the base of a month that has been": (
+        ("body.next_base", {"next": ("time", BASE, "period"), "level": ("figure", "base")}),
+        "next is 2024-12, not the next",
+    ),
+    "the season of a month that has been": (
+        ("body.season.ahead", {"later": ("time", BASE, "months"), "n": ("figure", "now")}),
+        "later is 2024-12, not the next",
+    ),
     "the season of another month": (("body.season.broken", {"now": ("time", "2025-11", "months")}), "not the period"),
     "shares of another year": (
         ("shares.alt", {"when": ("time", "2024", "span"), "before": ("time", "2023", "span")}),
@@ -89,6 +97,15 @@ def test_a_slot_stands_for_what_its_entry_says(fault: str) -> None:
     tree, problem = WRONG[fault]
     faults, _ = ours.prove(tree, ours.opening())
     assert any(problem in one for one in faults), faults
+
+
+@pytest.mark.parametrize(("month", "is_next"), [("2025-01", True), ("2025-02", False), ("2026-01", False)])
+def test_what_comes_is_the_month_after_the_edition_a_year_before(month: str, *, is_next: bool) -> None:
+    """After December 2025 the next edition compares January 2026 with January 2025."""
+    ours = prover(evidence("120000000", "100000000"))
+    tree: Tree = ("body.next_base", {"next": ("time", month, "period"), "level": ("figure", "base")})
+    faults, _ = ours.prove(tree, ours.opening())
+    assert is_next == (not any("not the next" in fault for fault in faults))
 
 
 def test_a_figure_without_an_entry_is_a_finding() -> None:
