@@ -59,6 +59,7 @@ def build(
             *unsigned(opened.desk.settings),
             *outdated(opened.desk, opened.store, name, receipt.period),
             *name_gaps(opened.desk, edition),
+            *_left_out(opened, name, receipt.period),
         ):
             typer.echo(f"warning: {warning}", err=True)
         return _shelved(receipt)
@@ -66,6 +67,14 @@ def build(
     # the members of a matrix have one source
     with opened.held(), taken_files.from_inbox(opened, names[0], err=as_json or quiet):
         printer.report(names, build_edition, as_json=as_json, quiet=quiet)
+
+
+def _left_out(desk: DeskParts, name: str, period: str) -> list[str]:
+    """Return a sentence on each large line that is left out in the two years up to the end of an edition's period."""
+    from generator.intake.period_choice import lines_lately_left_out, parse_period
+
+    left_out = lines_lately_left_out(desk.desk, desk.store, name, parse_period(period))
+    return [lines.in_words(name) for lines in left_out]
 
 
 def regenerate(

@@ -27,6 +27,14 @@ _NEWS = ("new", "restated", "read anew")
 _FEW = 12  # revised figures that are told one by one
 _SOURCE = "--source"
 SINCE = Annotated[str | None, typer.Option("--since", help="From this period on; default: the last two years.")]
+ACCEPT_OR_NONE = Annotated[
+    str | None,
+    typer.Option(
+        "--accept",
+        metavar="REASON",
+        help="Accept figures that would be set aside, or with --period that lines left out had no trade.",
+    ),
+]
 SOURCE = Annotated[str | None, typer.Option("--source", help="Ask only this source.")]
 
 
@@ -35,7 +43,7 @@ def pull(
     period: PERIOD = None,
     since: SINCE = None,
     source: SOURCE = None,
-    accept: ACCEPT = None,
+    accept: ACCEPT_OR_NONE = None,
     *,
     desk: DESK = None,
     as_json: JSON = False,

@@ -33,6 +33,7 @@ from generator.trade.figures import Figures
 from generator.trade.flags import Flag
 from generator.trade.observation import Observation
 from generator.trade.period import Period
+from generator.trade.release import holds
 
 Briefs = Mapping[Language, Brief]
 
@@ -312,7 +313,8 @@ _MONTHS = 13  # months before a period in which a line is expected to have figur
 def _doubts(store: FigureStore, figures: Figures, base: Period) -> Doubts:
     """Return the flags on the figures of an edition, and the reasons why a person accepted a release.
 
-    A release counts if the edition uses one of its cells in a period from `base` on.
+    A release counts if the edition uses one of its cells in a period from `base` on, and so does a person's statement
+    that a line of the edition had no trade in one.
     """
     months = range(base.first, figures.period.first + figures.period.months)
     used = set()
@@ -328,9 +330,22 @@ def _doubts(store: FigureStore, figures: Figures, base: Period) -> Doubts:
             is_about = flag.is_about(figures.period) or flag.is_about(base)
             if is_about and flag.kind not in _SILENT:
                 doubts.append(flag)
+    used |= _statements(store, figures, months)
     releases = [release for release in store.releases.all(figures.selection.source) if release.name in used]
     accepted = [(release.period, release.accepted) for release in releases if release.accepted]
     return Doubts(tuple(dict.fromkeys(doubts)), tuple(dict.fromkeys(accepted)))
+
+
+def _statements(store: FigureStore, figures: Figures, months: range) -> set[str]:
+    """Return the releases in which a person says that a line of the edition had no trade in one of `months`."""
+    statements = store.releases.statements() & {*figures.vintage.releases}
+    found: set[str] = set()
+    for side in _sides(figures):
+        for name, scope in store.releases.covering(side.selection):
+            is_about = any(holds(scope.codes, code) for code in side.selection.codes)
+            if name in statements and is_about and any(period.first in months for period in scope.periods):
+                found.add(name)
+    return found
 
 
 def _standing_flags(store: FigureStore, figures: Figures) -> Mapping[str, tuple[Flag, ...]]:

@@ -126,12 +126,10 @@ class Inquiry:
     ) -> None:
         """Prepare the question; SettingsError if it names a national line, which the service does not have.
 
-        `request.accept` is a person's reason to accept a doubtful answer. If it comes with a period, that period is
-        asked again even if it is known, since its missing rows may be what the person accepts.
+        `request.accept` is a person's reason to accept a doubtful answer.
         """
         self._desk, self._store, self._service, self._question = desk, store, service, question
         self._now, self._accept = now, request.accept
-        self._again = bool(request.accept and request.period)
         for code in question.codes:
             if len(code) > _PUBLISHED:
                 where = desk.where(f"briefings/{question.names[0]}.yaml", ("figures", "codes"))
@@ -154,12 +152,11 @@ class Inquiry:
         partner = ALL if question.every else question.partner
         query = ComtradeQuestion.of(question.reporter, partner, question.flows, codes, out.period)
         was, stand = self._store.releases.stand(question.source, query.name), _stand(out)
-        is_known = was == stand
-        if is_known and not self._again:
+        if was == stand:
             return SourceAnswer(question, out.period, "known")
         if was == f"{stand}{_SILENT}" and (silent := unanswered(codes, self._depths)):
             return SourceAnswer(question, out.period, "known" if len(silent) < len(codes) else "empty", silent=silent)
-        day = self._now.date() if is_known else out.last_released.date()
+        day = out.last_released.date()
         answer = _PeriodReplies(out, query, tuple(self._read(reply, day) for reply in self._service.fetch(query)))
         self._depths |= depths_of(figure.code for batch, _, _ in answer.replies for figure in batch.observations)
         if unanswered(codes, self._depths):

@@ -57,8 +57,6 @@ _PROCESSING, _TRIES = "processing", 3
 _LARGEST_WHOLE, _LARGEST = 64 * 2**20, 2**30  # bytes: the largest file read into memory, and the largest CSV
 _HEAD = 2**20  # bytes at the beginning of a file, from which its layout is found
 _ACCEPT = "--accept"
-_COUNTS = "{0} counts already, as it was released on {1}."
-_FROM = "Say from which day on it is accepted: --released {0}"
 
 AnyFigures = Batch | LargeBatch
 
@@ -350,11 +348,10 @@ def _record(
     batch, flags = document.batch, (*odd.stops, *odd.flags)
     layout = document.layout.as_data()
     was = store.overtaken(batch, layout)
-    is_silent = bool(accept) and not isinstance(batch, SideBatch) and _leaves_out(desk, store, batch)
     accepted = ""
     if was:
         accepted = was.accepted
-    elif odd.stops or is_silent:
+    elif odd.stops:
         accepted = accept
     if isinstance(document.raw, Path):
         store.raw.keep_file(document.raw)
@@ -366,27 +363,12 @@ def _record(
         recorded=now,
         accepted=accepted,
         flags=tuple(map(str, flags)),
-        is_reread=is_reread or is_silent,  # stored bytes count again, from a later day on
+        is_reread=is_reread,
     )
-    is_accepted = any(release.accepted for release in store.releases.all(batch.source) if release.raw == batch.raw)
-    if is_silent and not new and not batch.address and not is_accepted:
-        raise SettingsError(_ACCEPT, _COUNTS.format(batch.document, batch.released), _FROM.format(now.date()))
     named = f"{batch.raw[:12]}-{batch.document}"
     place = _list_refusals(desk, batch.source, named, batch.refusals) if batch.refusals else None
     flags, elsewhere = sort_flags(desk, batch, flags)
     return IntakeResult(batch, new, place, flags=flags, elsewhere=elsewhere, accepted=accepted)
-
-
-def _leaves_out(desk: Desk, store: FigureStore, batch: AnyFigures) -> bool:
-    """Whether a batch lacks a large line of a briefing although it claims to be complete (trade.series_gaps)."""
-    for briefing in desk.briefings.values():
-        if briefing.figures.source != batch.source:
-            continue
-        chosen = briefing.selection
-        sides = [chosen, replace(chosen, flow=chosen.flow.opposite)] if briefing.figures.balance else [chosen]
-        if any(store.leaves_out(batch, side) for side in sides):
-            return True
-    return False
 
 
 def sort_flags(desk: Desk, batch: AnyBatch, flags: Sequence[Flag]) -> tuple[tuple[Flag, ...], int]:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import date
 
 from generator.errors import FiguresIncomplete, FiguresMissing, PeriodUnknown, SettingsError
+from generator.intake.absent_lines import AbsentLines, absent_lines
 from generator.intake.questions import holdings_in_words, is_service, selection_in_words
 from generator.intake.reread import change_in_words, files_of, reread_command
 from generator.settings.desk import Briefing, Desk
@@ -20,10 +21,6 @@ from generator.trade.series_breaks import without_breaks
 _NO_TRADE = (
     "{0}: {1} recorded no trade in any line of {2}, so there is nothing to tell. The newest period with a figure "
     "is {3}: tradebrief build {2} --period {3}"
-)
-_LEFT_OUT = (
-    "{0}: {1} has no row of {2}, which had trade in each of the twelve months before: what holds it is not known. "
-    'If that trade ended, say why: {3} --accept "REASON"'
 )
 _NO_LINE = "{0}: {1} has no figure of a line of {2} ({3}). It has {4}."
 _OTHER_FREQUENCY = "{0} is {1}; {2} has no such figures. Ask for a period such as {3}."
@@ -99,25 +96,38 @@ def _figures_for(desk: Desk, store: FigureStore, name: str, period: str | None, 
         traded = max((month for month in history if month.months == target.months), default=None)
         if traded and _is_idle(figures, target):
             raise FiguresIncomplete(_NO_TRADE.format(target, chosen.source, name, traded))
+        _refuse_gaps(name, figures)
         has = holdings_in_words(store, chosen, vintage)
         raise FiguresIncomplete(_NO_LINE.format(target, chosen.source, name, selection_in_words(chosen), has))
     if target.frequency != "annual" and figures.gaps:
-        _refuse_gaps(desk, figures)
+        _refuse_gaps(name, figures)
     return figures
 
 
-def _refuse_gaps(desk: Desk, figures: Figures) -> None:
+def _refuse_gaps(name: str, figures: Figures) -> None:
     """Raise FiguresIncomplete if gaps of large lines leave nothing that can be summed."""
-    when, source = figures.period, figures.selection.source
+    when = figures.period
     known_codes, _ = figures.summable_codes(when)
     if known_codes and figures.over(known_codes, when):
         return
-    gap_codes = [code for code, periods in figures.gaps.items() if any(when.holds(period) for period in periods)]
-    if gap_codes:
-        by_hand = f"tradebrief ingest FILE --source {source} --released DAY"
-        is_asked = is_service(desk.settings.sources[source])
-        command = f"tradebrief pull --source {source} --period {when}" if is_asked else by_hand
-        raise FiguresIncomplete(_LEFT_OUT.format(when, source, ", ".join(gap_codes), command))
+    absent = absent_lines(replace(figures, opposite=None), when)
+    if absent:
+        sentences = " ".join(lines.in_words(name) for lines in absent)
+        msg = f"{when}: {sentences}"
+        raise FiguresIncomplete(msg)
+
+
+def lines_left_out(desk: Desk, store: FigureStore, name: str, span: Period) -> tuple[AbsentLines, ...]:
+    """Return the large lines that the newest releases leave out in the periods within `span`."""
+    briefing = desk.briefing(name)
+    vintage = store.releases.vintage(briefing.figures.source, None, briefing.selection)
+    return absent_lines(_figures_of_flows(store, briefing, span, vintage), span)
+
+
+def lines_lately_left_out(desk: Desk, store: FigureStore, name: str, until: Period) -> tuple[AbsentLines, ...]:
+    """Return the large lines that are left out in the two years that end with `until`, which an edition prints."""
+    end = until.first + until.months
+    return lines_left_out(desk, store, name, Period(end - 2 * _YEAR, 2 * _YEAR))
 
 
 def _refuse_mixed(desk: Desk, figures: Figures) -> None:
@@ -134,10 +144,18 @@ def _refuse_mixed(desk: Desk, figures: Figures) -> None:
 
 
 def figures_at(store: FigureStore, briefing: Briefing, period: Period, vintage: Vintage) -> Figures:
-    """Return the figures of `briefing` in the detail that it asks for.
+    """Return the figures of `briefing`, with those of the whole market if the briefing asks for them."""
+    figures = _figures_of_flows(store, briefing, period, vintage)
+    if briefing.figures.market:
+        to_date = figures.to_date
+        longest = to_date if to_date.months == _YEAR else period  # a December may lead with its year
+        spans = (longest, longest.year_before())
+        figures = replace(figures, market=store.market(figures.selection, spans, vintage))
+    return figures
 
-    They include those of the opposite flow, and those of the whole market, if the briefing asks for them.
-    """
+
+def _figures_of_flows(store: FigureStore, briefing: Briefing, period: Period, vintage: Vintage) -> Figures:
+    """Return the figures of `briefing` in the detail that it asks for, with the opposite flow if it asks for it."""
 
     def of(selection: Selection) -> Figures:
         digits = briefing.figures.detail
@@ -149,11 +167,6 @@ def figures_at(store: FigureStore, briefing: Briefing, period: Period, vintage: 
     figures = of(chosen)
     if briefing.figures.balance:
         figures = replace(figures, opposite=of(replace(chosen, flow=chosen.flow.opposite)))
-    if briefing.figures.market:
-        to_date = figures.to_date
-        longest = to_date if to_date.months == _YEAR else period  # a December may lead with its year
-        spans = (longest, longest.year_before())
-        figures = replace(figures, market=store.market(figures.selection, spans, vintage))
     return figures
 
 

@@ -12,8 +12,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from hashlib import sha256
 
-from generator.errors import SourceChanged, SourceError
+from generator.errors import SettingsError, SourceChanged, SourceError
+from generator.intake.absent_lines import record_no_trade
 from generator.intake.file_intake import IntakeResult, ReceivedDocument, SetAside, refuse_tomorrow, take_in
+from generator.intake.period_choice import lines_left_out
 from generator.intake.questions import KEPT_BACK, Question, is_service, questions_of
 from generator.intake.side_figures import side_sources
 from generator.intake.source_answers import FetchProgress, FetchRequest, Progress, SourceAnswer, key_of, record_answer
@@ -25,6 +27,9 @@ from generator.trade.editions import TOTAL
 from generator.trade.period import Period
 
 LINES = 6  # digits of the finest lines that every country sends
+_ACCEPT = "--accept"
+_NOTHING_ABSENT = "no large line of {0} is left out in {1}, so there is nothing to accept."
+_SEE_DOCTOR = "tradebrief doctor names the lines that are left out."
 _SDMX_CALLS = 20  # per minute; agencies name no limit, and this is polite
 
 
@@ -47,11 +52,15 @@ def pull(
     now: datetime,
     progress: Progress,
 ) -> Iterator[Item]:
-    """Yield the outcome of each file and each requested period, as it happens, then how the newest periods stand."""
+    """Yield the outcome of each file and each requested period, as it happens, then how the newest periods stand.
+
+    With a period and a reason to accept, the large lines that are then still left out are recorded as no trade.
+    """
     questions = [question for question in questions_of(desk, names) if request.source in {None, question.source}]
     for source in dict.fromkeys(source for name in names for source in side_sources(desk, name)):
         if request.source in {None, source}:
             yield from take_in(desk, store, source, now)
+    failed: list[str] = []
     for source in dict.fromkeys(question.source for question in questions):
         source_questions = [question for question in questions if question.source == source]
         yield from take_in(desk, store, source, now)
@@ -59,8 +68,31 @@ def pull(
             yield from fetch(desk, store, source_questions, request, now, progress)
         except SourceError as error:
             yield Failed(source_questions[0], error)
+            failed.append(source)
         for question in source_questions:
             yield from standings(desk, store, question, now)
+    if request.period and request.accept:
+        sources = {question.source for question in questions} - {*failed}
+        heard = [name for name in names if desk.briefing(name).figures.source in sources]
+        yield from _accept_no_trade(desk, store, heard, request.period, request.accept, now)
+
+
+def _accept_no_trade(
+    desk: Desk, store: FigureStore, names: Sequence[str], period: Period, reason: str, now: datetime
+) -> Iterator[IntakeResult]:
+    """Record that the large lines that are left out in `period` had no trade, and yield each record.
+
+    Raises SettingsError if there are none, unless a service was asked: the reason may be for its answer.
+    """
+    is_needed = bool(names)
+    for name in names:
+        if is_service(desk.settings.sources[desk.briefing(name).figures.source]):
+            is_needed = False
+        for result in record_no_trade(store, name, lines_left_out(desk, store, name, period), reason, now):
+            is_needed = False
+            yield result
+    if is_needed:
+        raise SettingsError(_ACCEPT, _NOTHING_ABSENT.format(", ".join(names), period), _SEE_DOCTOR)
 
 
 def fetch(

@@ -31,7 +31,9 @@ def changed_keys(desk: Desk, store: FigureStore, source: str) -> tuple[str, ...]
     Answers of other services describe themselves, so settings do not matter for them.
     """
     layout, is_database = desk.layouts[source], desk.settings.sources[source].kind == "sql"
-    releases = [release for release in _counted(store, source) if is_database or not release.address]
+    statements = store.releases.statements()
+    counted = [release for release in _counted(store, source) if release.name not in statements]
+    releases = [release for release in counted if is_database or not release.address]
     keys = (key for release in releases for key in changed_settings(layout, store.releases.layout(release.name)))
     return tuple(dict.fromkeys(keys))
 

@@ -18,7 +18,7 @@ from generator.settings.wiring import release_calendar
 from generator.sources.gacc_slip import slip
 from generator.sources.release_calendar import Holding, ReleaseCalendar, State, due_periods, standing
 from generator.store import EditionNote, FigureStore, Release
-from generator.trade.codes import area
+from generator.trade.codes import area, is_within
 from generator.trade.figures import Selection
 from generator.trade.period import Period
 
@@ -183,8 +183,12 @@ def _restating(store: FigureStore, note: EditionNote, unknown: Sequence[Release]
 
 
 def _concerns(store: FigureStore, release: Release, briefing: Briefing) -> bool:
-    """Whether a release has any figure of the briefing's reporter, partner and flow."""
+    """Whether a release has any figure of the briefing's reporter, partner and flow, or a person's word on a line."""
     selection = briefing.selection
+    if release.name in store.releases.statements():
+        scopes = [scope for name, scope in store.releases.covering(selection) if name == release.name]
+        stated_codes = [code for scope in scopes for code in scope.codes]
+        return any(is_within(code, above) for code in stated_codes for above in selection.codes)
     vintage = replace(store.releases.vintage(release.source), releases=(release.name,))
     held = store.holdings(release.source, vintage)
     return any(replace(holding, codes=selection.codes) == selection for holding in held)

@@ -30,6 +30,7 @@ from generator.editions.name_gaps import name_gaps
 from generator.errors import GeneratorError, SettingsError
 from generator.intake.file_intake import waiting_files
 from generator.intake.inbox import strays
+from generator.intake.period_choice import lines_lately_left_out, newest_period
 from generator.intake.reread import change_in_words
 from generator.readers.mail_transport import signer_of, transport_of
 from generator.settings.desk import faults, gather, read_desk
@@ -226,6 +227,18 @@ def _names(parts: DeskParts) -> str:
     return "; ".join(gaps) or "every name of the newest editions is in their languages"
 
 
+def _absent(parts: DeskParts) -> str:
+    """Say which large lines the releases of the last two years leave out; editions count them as not reported."""
+    absent: list[str] = []
+    for name, briefing in parts.desk.briefings.items():
+        vintage = parts.store.releases.vintage(briefing.figures.source, None, briefing.selection)
+        newest = newest_period(parts.desk, parts.store, name, vintage)
+        if newest:
+            left_out = lines_lately_left_out(parts.desk, parts.store, name, newest)
+            absent += [lines.in_words(name) for lines in left_out]
+    return " ".join(absent) or "no large line of the last two years is left out"
+
+
 def _scripts(parts: DeskParts) -> str:
     """Say whether the faces of each language are installed; those of English come with the program."""
     languages = parts.desk.settings.languages
@@ -317,6 +330,7 @@ _OF_PARTS: dict[str, tuple[Callable[[DeskParts], str], str]] = {
     "scripts": (_scripts, "apt-get install what is named."),
     "wording": (_wording, "Have the words read, and write who read them under lexicons: of desk.yaml."),
     "names": (_names, "Build the newest edition again."),
+    "absent lines": (_absent, "Fix the briefing that is named."),
     "disk": (_disk, "Free 200 MiB on the disk that is named."),
     "permissions": (_permissions, "chmod 700 state; chown or chmod what is named."),
     "signature": (_signature, "Restore secrets/signing from a backup."),

@@ -29,6 +29,7 @@ from generator.errors import (
     NotApproved,
     PeriodUnknown,
 )
+from generator.intake.absent_lines import absent_lines
 from generator.intake.file_intake import waiting_files
 from generator.intake.period_choice import figures_for
 from generator.intake.pull import Failed, Item, pull
@@ -162,7 +163,9 @@ def extent(desk: Desk, store: FigureStore, name: str, period: Period) -> tuple[E
     codes = ", ".join(empty[:_FEW])
     if len(empty) > _FEW:
         codes += f" and {len(empty) - _FEW} more"
-    return "partial", f"{len(empty)} of {count} lines have no figure of {period}: {codes}"
+    sentences = [f"{len(empty)} of {count} lines have no figure of {period}: {codes}"]
+    sentences += [lines.in_words(name) for lines in absent_lines(figures, period)]
+    return "partial", ". ".join(sentences)
 
 
 def build_or_wait(desk: Desk, store: FigureStore, row: Due, arrivals: Arrivals, now: datetime) -> Due:

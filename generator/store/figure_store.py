@@ -36,14 +36,14 @@ from generator.store.scan import (
 )
 from generator.store.side_tables import HOLDINGS, context, names_in, series, side_content, side_parquet
 from generator.store.state import StateFile
-from generator.trade.codes import is_within, lines_of, roots
+from generator.trade.codes import lines_of, roots
 from generator.trade.editions import TOTAL
 from generator.trade.figures import Figures, Market, Revision, Selection, revisions
 from generator.trade.observation import Observation, Standing
 from generator.trade.period import Period
 from generator.trade.release import Batch, Coverage, LargeBatch, Vintage
 from generator.trade.series_gaps import MONTHS as BEFORE_A_GAP
-from generator.trade.series_gaps import gaps, without_gaps
+from generator.trade.series_gaps import without_gaps
 from generator.trade.side_batches import AnyBatch, NameList, NamesBatch, SideBatch, SideSeries
 
 _TRADE = "trade figures"  # what the releases of a source contain if their kind is not in HOLDINGS
@@ -186,32 +186,6 @@ class FigureStore:
             newest_facts = measure(of_periods_in(latest, batch), latest, history, limits, is_whole=is_whole)
             return replace(facts, newest=newest_facts)
 
-    def leaves_out(self, batch: Batch | LargeBatch, selection: Selection) -> bool:
-        """Whether `batch`, recorded or not, lacks every row of a line of the selection that is probably traded.
-
-        Intake asks this before it records a person's reason for accepting a release (trade.series_gaps).
-        """
-        with _as_file(batch) as file:
-            printed = newest([file], [batch.release], selection)
-            deeper = within([file], [batch.release], selection, selection.codes)
-            tables = periods([file], selection) if batch.covers == "all" else {}
-        reporter = selection.reporter
-        partner = selection.partner
-        flow = selection.flow
-        coverage = [scope for scope in batch.coverage if (scope.reporter, scope.flow) == (reporter, flow)]
-        coverage += [Coverage(reporter, partner, flow, (), when) for when in tables.values()]
-        complete = Complete([batch.release], [(batch.release, scope) for scope in coverage if scope.is_of(partner)])
-        before = self.figures(selection, Period(FOR_EVER, 1), self.releases.vintage(batch.source, about=selection))
-        cells = {key: cell for key, cell in before.cells.items() if not complete.is_about(*key)}
-        cells |= {(cell.code, cell.period): cell for cell in printed if cell.standing is Standing.CUSTOMS}
-        covered = {code: complete.periods(code, FOR_EVER) for code in selection.codes}
-        lines = {(figure.code, figure.period) for figure in deeper}
-        for code, silent in gaps(replace(before, cells=cells, covered=covered)).items():
-            for period in silent:
-                if not any(is_within(line, code) and period == when for line, when in lines):
-                    return True
-        return False
-
     def _past(self, batch: Batch | LargeBatch, since: int) -> list[Release]:
         """Return the releases that count and are about month `since` or later, in the order in which they count.
 
@@ -245,7 +219,7 @@ class FigureStore:
         """Return the selection's figures for `period` and earlier periods, as `vintage` knew them.
 
         If no release prints a heading, but one is complete about it, the heading is the sum of its lines. If a complete
-        release suddenly leaves out a large line, that line is unknown, unless a person accepted such a release.
+        release suddenly leaves out a large line, that line is unknown, unless a person said that it had no trade.
         """
         end = period.first + period.months
         printed = newest(self._files(vintage), vintage.releases, selection, end)
@@ -263,22 +237,20 @@ class FigureStore:
             else:
                 cells[code, when] = rolled
         figures = Figures(selection, period, vintage, cells, relayed, covered, open_sums=open_sums)
-        accepted = {release.name for release in self.releases.all() if release.accepted}
-        return without_gaps(figures, complete.of_releases(accepted).is_about)
+        return without_gaps(figures, complete.of_releases(self.releases.statements()).is_about)
 
     def market(self, selection: Selection, spans: tuple[Period, Period], vintage: Vintage) -> Market:
         """Return the reporter's trade in the selection's codes with all partners, in the two spans, now and before.
 
         A heading that no release prints is the sum of its lines where a release is complete about it. The figures are
         those that count for each partner. A large line of a partner that suddenly has no row is unknown, unless a
-        person accepted such a release.
+        person said that it had no trade.
         """
         now, base = spans
         months = (base.first - BEFORE_A_GAP, now.first + now.months)
         every = of_every_partner(self._files(vintage), vintage.releases, selection, months)
         scopes = [*self._tables_of_partners(selection, vintage), *self.releases.covering_partners(selection)]
-        accepted = {release.name for release in self.releases.all() if release.accepted}
-        return market_of(selection, spans, vintage, every, scopes, accepted)
+        return market_of(selection, spans, vintage, every, scopes, self.releases.statements())
 
     def _tables_of_partners(self, selection: Selection, vintage: Vintage) -> list[tuple[str, Coverage]]:
         """Return what whole tables are complete about: the periods that they print of each partner."""

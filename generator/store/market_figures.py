@@ -22,13 +22,13 @@ def market_of(
     vintage: Vintage,
     observations: Iterable[Observation],
     scopes: Sequence[tuple[str, Coverage]],
-    accepted: Container[str] = (),
+    statements: Container[str] = (),
 ) -> Market:
     """Return the market of a selection in two spans, now and before. `FigureStore.market` calls it.
 
     `observations` are the customs figures of every partner, of the selection's codes and of the lines within them, from
     twelve months before the spans on: these show where a large line was not reported. `scopes` say what each release is
-    complete about, `accepted` which releases a person accepted although they lack such a line.
+    complete about, `statements` which of them are a person's word that lines without a row had no trade.
     """
     now, base = spans
     period = Period(base.first, now.first + now.months - base.first)
@@ -44,8 +44,8 @@ def market_of(
     partners = {partner: figures for partner, figures in every.items() if not area(partner).is_union}
     total = _total(partners.values())
     for partner, figures in partners.items():
-        of_accepted = [(name, scope) for name, scope in scopes if name in accepted and scope.is_of(partner)]
-        is_accepted = Complete(vintage.releases, of_accepted).is_about
+        stated = [(name, scope) for name, scope in scopes if name in statements and scope.is_of(partner)]
+        is_accepted = Complete(vintage.releases, stated).is_about
         partners[partner] = _in_spans(_with_gaps(figures, total, months, is_accepted), spans)
     of_all = Complete(vintage.releases, [(name, scope) for name, scope in scopes if not scope.partner])
     end = now.first + now.months

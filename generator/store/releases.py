@@ -147,12 +147,18 @@ class ReleaseTable:
         query = "SELECT * FROM releases WHERE ?1 IS NULL OR source = ?1 ORDER BY released, sequence"
         return tuple(_release(row) for row in self._state.rows(query, source))
 
+    def statements(self) -> frozenset[str]:
+        """Return the releases that are a person's word: the lines that they are complete about had no trade."""
+        return frozenset(release.name for release in self.all() if release.accepted and not release.rows)
+
     def document(self, name: str) -> dict[str, Any]:
         """Return the release's entry under `documents` in claims.json: what is needed to find its cells again."""
         row = self._row(name)
         head = {"name": row["document"], "source": row["source"], "release": name, "released": row["released"]}
         layout: dict[str, Any] = json.loads(row["layout"])
         reason = {"accepted": row["accepted"]} if row["accepted"] else {}
+        if not row["rows"]:
+            reason["rows"] = 0
         return head | layout | reason | {"covers": row["covers"], "refused": json.loads(row["refused"])}
 
     def layout(self, name: str) -> dict[str, Any]:

@@ -31,8 +31,8 @@ Lines = dict[str, frozenset[Period]]
 def without_gaps(figures: Figures, is_accepted: Callable[[str, Period], bool]) -> Figures:
     """Return the figures without the zeros of lines that were not reported; `FigureStore.figures` calls it.
 
-    `is_accepted` tells whether a person accepted a release that leaves out a code in a period. If a line was not
-    reported, the headings that are sums including it are unknown too, and so are the lines within it.
+    `is_accepted` tells whether a person said that a code had no trade in a period. If a line was not reported, the
+    headings that are sums including it are unknown too, and so are the lines within it.
     """
     absent: dict[str, set[Period]] = defaultdict(set)
     for code, periods in gaps(figures).items():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shlex
 from collections.abc import Iterator, Mapping
 from datetime import date
 from pathlib import Path
@@ -12,14 +13,22 @@ import pytest
 from generator.audit import audit_data
 from generator.editions.edition_movements import movements_of
 from generator.errors import SettingsError
-from generator.intake.period_choice import figures_for
+from generator.intake.absent_lines import AbsentLines
+from generator.intake.file_intake import IntakeResult
+from generator.intake.period_choice import figures_for, lines_lately_left_out
+from generator.intake.pull import pull
+from generator.intake.source_answers import FetchRequest
 from generator.service.edition_steps import extent
 from generator.settings.desk_parts import DeskParts
+from generator.settings.wiring import open_desk
 from generator.trade.period import Period
-from tests.desk.own_desk import Parties, add_table, briefing, own_desk, row
+from tests.desk.conftest import StarterDesk
+from tests.desk.own_desk import NOW, Parties, add_table, briefing, empty_desk, own_desk, row
+from tests.desk.test_doubts import without_run
 from tests.desk.unpaged import unpaged
 
 PARTIES: Parties = ("DEU", "POL", "import")
+FRANCE: Parties = ("DEU", "FRA", "import")
 USUAL = {"2601": 30_000_000, "2603": 26_000_000, "2607": 15_000_000, "2608": 10_000_000, "2610": 17_000_000}
 GONE, JUNE = "2610", Period.parse("2025-06")
 MONTHS = [f"{2024 + at // 12}-{at % 12 + 1:02}" for at in range(17)]
@@ -65,43 +74,114 @@ def test_an_edition_without_it_is_partial_and_tells_no_fall(desk: DeskParts) -> 
     figures = figures_for(desk.desk, desk.store, "ores", "2025-06")
     line = movements_of(desk.desk, desk.store, "ores", figures).movements.line(GONE)
     assert (None, "missing 2025-06") == (value(desk), line.metric("yoy").reason)
-    assert ("partial", "1 of 5 lines have no figure of 2025-06: 2610") == extent(desk.desk, desk.store, "ores", JUNE)
+    is_there, said = extent(desk.desk, desk.store, "ores", JUNE)
+    assert ("partial", True) == (is_there, said.startswith("1 of 5 lines have no figure of 2025-06: 2610. office has"))
+    assert said.endswith('tradebrief pull ores --period 2025-06 --accept "REASON"')
     assert ((), True) == (edition.findings, "without chromium ores" in edition.prose)
     assert [True, False, False] == [part in edition.prose for part in ("Partial figures", " fell ", "no trade")]
 
 
 @pytest.mark.long
 @pytest.mark.parametrize(
-    ("values", "released", "accept", "expected"),
+    ("values", "expected"),
     [
-        (USUAL, date(2026, 3, 1), "", 17_000_000 * 118 // 100),  # a later file brings the row
-        ({**USUAL, GONE: 0}, date(2026, 3, 1), "", 0),  # a zero is printed: it is a report
-        (without(GONE), date(2026, 3, 20), REASON, 0),  # a person accepts that the trade has ended
+        (USUAL, 17_000_000 * 118 // 100),  # a later file brings the row
+        ({**USUAL, GONE: 0}, 0),  # a zero is printed: it is a report
     ],
 )
-def test_what_is_reported_or_accepted_is_believed(
-    desk: DeskParts, values: dict[str, int], released: date, accept: str, expected: int
-) -> None:
-    """The edition is whole, and prints the reason."""
+def test_what_is_reported_is_believed(desk: DeskParts, values: dict[str, int], expected: int) -> None:
+    """The edition is whole."""
     add_table(desk, month("2025-06", without(GONE)))
-    taken = add_table(desk, month("2025-06", values), released, accept)
+    add_table(desk, month("2025-06", values), date(2026, 3, 1))
     edition = unpaged(desk, "ores", "2025-06")
-    assert (accept, expected, ()) == (taken.accepted, value(desk), edition.findings)
+    assert (expected, ()) == (value(desk), edition.findings)
     assert "complete" == extent(desk.desk, desk.store, "ores", JUNE)[0]
-    assert (True, False) == (accept in edition.prose, "Partial figures" in edition.prose)
+    assert "Partial figures" not in edition.prose
 
 
-def test_a_file_that_is_known_is_accepted_from_a_later_day(desk: DeskParts) -> None:
-    """On its own day it would change what was published, and the error says so; before that day it is partial."""
-    rows = month("2025-06", without(GONE))
-    add_table(desk, rows)
-    with pytest.raises(SettingsError, match="--released 2026-03-20"):
-        add_table(desk, rows, accept=REASON)
-    assert None is value(desk)
-    taken = add_table(desk, rows, date(2026, 3, 20), REASON)
-    assert (True, REASON, 0) == (taken.new, taken.accepted, value(desk))
+def accepted(desk: DeskParts, period: Period = JUNE, name: str = "ores") -> list[IntakeResult]:
+    """Return what is recorded once a person says why the lines that are left out had no trade."""
+    items = pull(desk.desk, desk.store, [name], FetchRequest(period, accept=REASON), NOW, lambda _: None)
+    return [item for item in items if isinstance(item, IntakeResult)]
+
+
+def test_a_person_says_that_there_was_none(desk: DeskParts) -> None:
+    """From that day on the edition is whole and prints the reason; before it, it is partial."""
+    add_table(desk, month("2025-06", without(GONE)))
+    [taken] = accepted(desk)
+    assert (True, REASON, date(2026, 3, 20)) == (taken.new, taken.accepted, taken.batch.released)
+    edition = unpaged(desk, "ores", "2025-06")
+    assert (0, (), "complete") == (value(desk), edition.findings, extent(desk.desk, desk.store, "ores", JUNE)[0])
+    assert [True, False] == [part in edition.prose for part in (REASON, "Partial figures")]
     before = figures_for(desk.desk, desk.store, "ores", "2025-06", date(2026, 3, 19))
-    assert (None, ()) == (before.value(GONE, JUNE), unpaged(desk, "ores", "2025-06").findings)
+    assert None is before.value(GONE, JUNE)
+    with pytest.raises(SettingsError, match="no large line of ores is left out in 2025-06"):
+        accepted(desk)
+
+
+def test_a_row_that_comes_later_is_believed_and_a_table_without_one_changes_nothing(desk: DeskParts) -> None:
+    """What a person said holds until the office prints a row."""
+    add_table(desk, month("2025-06", without(GONE)))
+    accepted(desk)
+    add_table(desk, month("2025-06", {**without(GONE), "2601": 31_000_000}), date(2026, 3, 20))
+    assert 0 == value(desk)
+    add_table(desk, month("2025-06"), date(2026, 3, 21))
+    assert 17_000_000 * 118 // 100 == value(desk)
+
+
+def test_a_reason_for_something_else_is_no_word_on_lines_that_are_left_out(desk: DeskParts) -> None:
+    """A table of thousandfold values that a person accepts is not thereby complete."""
+    large = {code: 1000 * worth for code, worth in without(GONE).items()}
+    taken = add_table(desk, month("2025-06", large), accept="The office counts in cents.")
+    assert ("The office counts in cents.", None) == (taken.accepted, value(desk))
+
+
+def left_out(desk: DeskParts, name: str) -> tuple[AbsentLines, ...]:
+    """Return the lines of a briefing that are left out in the two years up to June."""
+    return lines_lately_left_out(desk.desk, desk.store, name, JUNE)
+
+
+@pytest.mark.long
+def test_the_whole_way_of_one_pair_in_a_table_of_every_partner(tmp_path: Path) -> None:
+    """The month lacks a line below the headings, the command of the message settles it, and nobody else's gap."""
+    every = ("covers: all", "covers: all\n    partners: every")
+    texts = {
+        "poland": briefing(PARTIES, ("26",), "  detail: 6\n"),
+        "france": briefing(FRANCE, ("26",), "  detail: 6\n"),
+    }
+    texts = {
+        name: text.replace("frequency: monthly", "frequency: [monthly, quarterly]") for name, text in texts.items()
+    }
+    desk = empty_desk(tmp_path / "desk", texts, every)
+    rows = [
+        row(parties, text, f"{code}{'11' if code == '2601' else '00'}", worth)
+        for parties in (PARTIES, FRANCE)
+        for text in (*MONTHS, "2025-06")
+        for code, worth in USUAL.items()
+        if (code, text) != (GONE, "2025-06")
+    ]
+    with desk.store:
+        add_table(desk, rows)
+        [absent] = left_out(desk, "poland")
+        partial = unpaged(desk, "poland", "2025-06")
+        assert ((), True) == (partial.findings, "Partial figures" in partial.prose)
+    program = StarterDesk(desk.desk.folder)
+    said = absent.in_words("poland")
+    assert "office has no row of HS 261000 in 2025-06" in said
+    assert said in program.run("doctor").said
+    command = shlex.split(said[said.index("tradebrief ") :].replace("REASON", REASON))
+    done = program.run(*command[1:])
+    assert (0, True) == (done.code, "build poland" in done.said), done.said
+    again = open_desk(desk.desk.folder, {})
+    with again.store:
+        assert ((), 1) == (left_out(again, "poland"), len(left_out(again, "france")))
+        edition = unpaged(again, "poland", "2025-06")
+        quarter = unpaged(again, "poland", "2025-Q2")
+        assert ((), ()) == (edition.findings, quarter.findings)
+        # 30 + 26 + 15 + 10 million; with 17 million more in each of April and May
+        assert "$81.00 million" in edition.prose
+        assert "$277.00 million" in quarter.prose
+        assert "There were no chromium ores" in edition.prose
 
 
 @pytest.mark.parametrize(
@@ -133,11 +213,14 @@ def test_a_chapter_without_a_large_line_gives_way_to_its_lines(
 
 
 def test_the_audit_judges_by_the_releases_whether_a_line_came_to_nothing(desk: DeskParts) -> None:
-    """An edition that tells a stop for which no release was accepted is refused."""
-    add_table(desk, month("2025-06", without(GONE)), accept=REASON)
+    """An edition that tells a stop without a person's word is refused, and so is one whose note is silent on it."""
+    add_table(desk, month("2025-06", without(GONE)))
+    accepted(desk)
     files = dict(unpaged(desk, "ores", "2025-06").files)
     claims = json.loads(files["claims.json"])
     for document in claims["documents"].values():
         document.pop("accepted", None)
     found = audit_data({**files, "claims.json": json.dumps(claims).encode()}, desk.store.raw.read)
     assert {"claim", "partial"} <= {one.rule for one in found}
+    silent = without_run(files, "Accepted.")
+    assert ["accepted"] == [one.rule for one in audit_data(silent, desk.store.raw.read)]

@@ -16,8 +16,10 @@ from generator.errors import FiguresIncomplete, FiguresMissing
 from generator.intake.period_choice import figures_for
 from generator.intake.standings import newer_release
 from generator.settings.desk_parts import DeskParts
+from generator.trade.period import Period
 from tests.desk.conftest import StarterDesk
 from tests.desk.own_desk import NOW, Parties, add_table, briefing, own_desk, row
+from tests.desk.test_gaps import accepted
 from tests.desk.unpaged import unpaged
 
 PARTIES: Parties = ("DEU", "POL", "import")
@@ -190,10 +192,13 @@ def later(desk: DeskParts, rows: Iterable[str], day: str = "2026-03-01") -> None
 
 
 def test_a_quarter_without_trade_is_passed_over(tmp_path: Path) -> None:
-    """All is known of it, and there is nothing to tell: the newest is the one before, and who asks for it hears why."""
+    """There is nothing to tell once a person says so: the newest is the one before, and who asks for it hears why."""
     desk = own_desk(tmp_path, months("2025-06"), quarterly())
     with desk.store:
         later(desk, [row(PARTIES, f"2025-{month:02d}", "2610", 5_000_000) for month in (7, 8, 9)])
+        with pytest.raises(FiguresIncomplete, match=r"no row of HS 2601, .* tradebrief pull trade --period 2025-07"):
+            figures_for(desk.desk, desk.store, "trade", None)
+        accepted(desk, Period.parse("2025-07"), "trade")
         assert "2025-Q2" == str(figures_for(desk.desk, desk.store, "trade", None).period)
         with pytest.raises(FiguresIncomplete, match=r"no trade in any line .* figure is 2025-Q2: .* --period 2025-Q2"):
             figures_for(desk.desk, desk.store, "trade", "2025-Q3")

@@ -14,12 +14,12 @@ GENERATOR = HOUSE / "generator"
 CEILINGS = {
     "audit": (45, 10450),
     "charts": (26, 3900),
-    "cli": (20, 4000),
+    "cli": (20, 4050),
     "commentary": (17, 3850),
     "delivery": (10, 1550),
     "editions": (29, 6100),
     "factcheck": (8, 1750),
-    "intake": (14, 2850),
+    "intake": (15, 2950),
     "movements": (38, 7250),
     "page": (21, 2750),
     "readers": (12, 1950),
@@ -30,7 +30,7 @@ CEILINGS = {
     "story": (67, 12500),
     "trade": (15, 2100),
 }
-TESTS = (407, 53300)  # files and lines of tests/
+TESTS = (408, 53500)  # files and lines of tests/
 
 
 def modules(folder: Path) -> list[Path]:

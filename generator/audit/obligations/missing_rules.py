@@ -6,7 +6,7 @@ that a release is doubtful. This needs no release, so a PDF without its edition 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 
 from generator.audit.edition_data import EDITION, Finding, strip_isolates
@@ -21,7 +21,7 @@ from generator.audit.obligations.edition_places import (
 )
 from generator.audit.patterns.tongue import TAGS
 from generator.audit.seen.drawings import chart_forms
-from generator.audit.trace.customs_releases import meets
+from generator.audit.trace.customs_releases import is_statement, meets
 from generator.audit.trace.formulas import period_of
 from generator.trade.codes import is_within
 from generator.trade.flags import Flag
@@ -204,6 +204,20 @@ def _reader_faults(telling: EditionTelling) -> Iterator[Finding]:
             yield Finding(EDITION, name, "reader", f"the note does not say that {name} read the words on {day}")
 
 
+def _is_about(telling: EditionTelling, raw: str, periods: Sequence[Period]) -> bool:
+    """Whether a document is a person's word on a line of the edition's own trade in one of `periods`."""
+    document = telling.evidence.documents[raw]
+    if not is_statement(document):
+        return False
+    for part in document.get("coverage", ()):
+        is_own = telling.evidence.is_of_trade((part["reporter"], part["partner"], part["flow"]))
+        is_of_line = any(is_within(code, above) for code in telling.edition["codes"] for above in part["codes"])
+        is_then = any(meets(period_of(text), period) for text in part["periods"] for period in periods)
+        if is_own and is_of_line and is_then:
+            return True
+    return False
+
+
 def _doubt_faults(telling: EditionTelling) -> Iterator[Finding]:
     """Yield the reasons and flags of used releases that the note leaves out, and reasons that nobody gave."""
     notes = [slots for place in telling.note for _, slots in place.slots(("note.accepted.said",))]
@@ -212,6 +226,7 @@ def _doubt_faults(telling: EditionTelling) -> Iterator[Finding]:
     periods = [Period.parse(telling.edition[key]) for key in ("period", "compare_period") if telling.edition.get(key)]
     cells = [cell for cell in telling.evidence.cells.values() if cell.get("raw")]
     used = {cell["raw"] for cell in cells if any(meets(period_of(cell["period"]), period) for period in periods)}
+    used |= {raw for raw in telling.evidence.documents if _is_about(telling, raw, periods)}
     for document in (document for raw, document in telling.evidence.documents.items() if raw in used):
         reason = strip_isolates(str(document.get("accepted") or ""))
         if reason and reason not in reasons:

@@ -45,7 +45,7 @@ class CustomsReleases:
     # some codes (empty: all codes). In them a line without a row had no trade, and a code without a row is the sum of
     # its lines. This says nothing about a single month of a longer period.
     complete_spans: Spans = field(default_factory=dict)
-    accepted_spans: Spans = field(default_factory=dict)  # those of releases that a person accepted in spite of a doubt
+    accepted_spans: Spans = field(default_factory=dict)  # those of a person's word that there was no trade
     # Periods in which a line was not reported, although a complete release has no row of it.
     gaps: dict[TradeKey, set[Period]] = field(default_factory=lambda: defaultdict(set))
     # Months whose figures do not belong to a code's series.
@@ -78,7 +78,9 @@ class CustomsReleases:
 
     def _cover(self, document: Data, printed: Iterable[tuple[Parties, Period]], place: int) -> None:
         """Enter what a release is complete about. Earlier rows within that scope no longer count."""
-        entered = [self.complete_spans, *([self.accepted_spans] if document.get("accepted") else [])]
+        entered = [self.complete_spans]
+        if is_statement(document):
+            entered.append(self.accepted_spans)
         covered = [(parties, (), period) for parties, period in printed if document.get("covers") == "all"]
         for part in document.get("coverage", ()):
             if part.get("place", place) == place:
@@ -268,6 +270,11 @@ class CustomsReleases:
         printed = [period.first for code in codes for period in self.of_code(parties, code)]
         complete = [period.first for holder in _holders(parties) for period in self.complete_spans.get(holder, ())]
         return min([*printed, *complete], default=None)
+
+
+def is_statement(document: Data) -> bool:
+    """Whether a document is a person's word, and no row, that what it covers had no trade."""
+    return bool(document.get("accepted")) and document.get("rows") == 0
 
 
 def months(span: Period) -> range:

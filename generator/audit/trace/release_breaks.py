@@ -48,8 +48,8 @@ def releases_of(
 def _enter_gaps(releases: CustomsReleases, parties: Parties, codes: Sequence[str]) -> None:
     """Enter the periods in which complete releases lack a large line, for the line itself, its lines and its sums.
 
-    Such a line had trade in each of the twelve months before, and 3% of all trade in them. If a person accepted a
-    release without it, there was no trade.
+    Such a line had trade in each of the twelve months before, and 3% of all trade in them. If a person said that
+    there was no trade, it is believed.
     """
     by_month = {code: _by_month(releases, parties, code) for code in codes}
     total: dict[int, Decimal] = defaultdict(Decimal)
