@@ -17,6 +17,7 @@ from generator.story.month import Month
 from generator.story.plan import Mark
 from generator.story.text import letters_of, words_of
 from generator.trade.currency import is_money
+from generator.trade.period import TIME_UNITS
 
 BORNE_OUT, CONTRADICTED, COMMENT = "borne_out", "contradicted", "comment"
 _STRANGE = 3  # above this many unknown words a sentence may be about something else, and is not contradicted
@@ -109,7 +110,7 @@ class Gate:
             return sign + number
         if claim.unit == "kg":
             return f"{claim.value / _KILOGRAMS:,.0f} t"
-        return f"{claim.value.normalize():,f}" if claim.unit in {"count", "months"} else f"{claim.value:,.2f}"
+        return f"{claim.value.normalize():,f}" if claim.unit in {"count", *TIME_UNITS} else f"{claim.value:,.2f}"
 
 
 def _unknown_clauses(sentence: Sentence, hits: Sequence[Hit]) -> Iterator[str]:

@@ -247,7 +247,8 @@ class ReleaseFacts:
         if place is None:
             return None
         write = partial(place.claim, self.month.ledger)
-        return Fact("place", "months", exactly(place.months), codes, span, place.since, write)
+        count = time_series.count_of((place.now, *place.beaten))
+        return Fact("place", span.time_unit, exactly(count), codes, span, place.since, write)
 
     def run(self, codes: Codes, span: Period) -> Fact | None:
         """Return for how many months running a series has risen, or fallen, year on year."""
@@ -255,7 +256,8 @@ class ReleaseFacts:
         if run is None:
             return None
         write = partial(run.claim, self.month.ledger)
-        return Fact("run", "months", exactly(run.months), codes, span, None, write, run.way)
+        count = time_series.count_of(run.steps)
+        return Fact("run", span.time_unit, exactly(count), codes, span, None, write, run.way)
 
     def is_extreme(self, codes: Codes, span: Period, side: str, since: Period | None) -> bool | None:
         """Whether a level is the highest, or lowest, since a time; without one, of all known. None if it is unknown.

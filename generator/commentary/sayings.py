@@ -15,6 +15,7 @@ from generator.trade.period import Period
 
 _MOVED = frozenset({"pct", "pp", "fraction", "multiple", "ratio", "count"})  # units of a change
 _STRONG, _SLIGHT = 20, 10  # per cent: a change below 20 is not "sharp", one above 10 is not "slight"
+_MONTHS_OF = {"months": 1, "quarters": 3, "years": 12}  # by the unit of a run
 _MONTHS = 12  # in a year
 _BEFORE, _BEHIND = 5, 3  # pieces before and behind the word for a run in which its number stands
 
@@ -147,7 +148,8 @@ class Sayings:
         span = self.of.period
         months = span.last.first - since.first
         runs = [self.facts.run(codes, span) for codes in self.of.subjects.at(at)[0]]
-        fitting = [run for run in runs if run is not None and run.reading.value in {months, months + 1}]
+        known = [run for run in runs if run is not None]
+        fitting = [run for run in known if run.reading.value * _MONTHS_OF[run.unit] in {months, months + 1}]
         return self._hit(at, fitting[0]) if fitting else self._miss(at, runs[0])
 
     def _number_of(self, at: int) -> int | None:

@@ -52,10 +52,10 @@ _UNITS = {
     **dict.fromkeys(("size", "rank", "highest", "narrowing", "records", "records_of_year", "second"), "count"),
     **dict.fromkeys(("season", "restated", "rose", "fell", "opposed"), "count"),
     **dict.fromkeys(("market_rank", "against_market"), "count"),
-    **dict.fromkeys(("since_high", "since_low", "run", "turned", "growth_high", "growth_low"), "months"),
-    **dict.fromkeys(("most_of", "least_of", "leader", "exceeds", "idle"), "months"),
+    **dict.fromkeys(("since_high", "since_low", "leader", "exceeds", "idle"), "months"),
     **dict.fromkeys(("stood", "stated"), ""),
 }
+_OF_STEPS = frozenset({"run", "turned", "growth_high", "growth_low", "most_of", "least_of"})  # count steps
 _WRITTEN = {"usd": "${}", "kg": "{} kg", "pct": "{}%", "pp": "{} points", "ratio": "{} times"}
 
 
@@ -235,6 +235,8 @@ def _unit(formula: list[Any], calculator: FormulaCalculator, of_first_part: str)
         return f"{of_first_part}_per_t"
     if head == "average":
         return str(calculator.cells[formula[1]]["unit"])
+    if head in _OF_STEPS:
+        return calculator.unit_of_steps(as_tuples(formula[1:]))
     return _UNITS.get(head, of_first_part)
 
 

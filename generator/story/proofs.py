@@ -17,7 +17,7 @@ from generator.story.plan import Block, Chart, Story, Text
 from generator.story.record import cells_of, texts_of
 from generator.story.text import words_of
 from generator.trade.currency import is_money
-from generator.trade.period import Period
+from generator.trade.period import TIME_UNITS, Period
 
 if TYPE_CHECKING:
     from generator.story.words import Words
@@ -38,7 +38,7 @@ _DIRECTIONS = re.compile("[\u2066-\u2069]")
 _UNSEEN = frozenset(("alt", "more", "description", "head", "rows"))  # fields of a picture that paper does not show
 _NAMED = 4  # codes that are listed beside a figure; of more codes, their number
 _FOUR_DECIMALS = Decimal("0.0001")
-_PLAIN = ("count", "months")  # units that are not printed
+_PLAIN = ("count", *TIME_UNITS)  # units that are not printed
 _COMMON = {  # fields of Proofs that all figures share, with the keys of their patterns
     "hint": "hint", "close": "close", "formula": "worked", "cells": "cells", "rounding": "rounding", "full": "full",
     "title": "title", "intro": "intro",

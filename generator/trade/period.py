@@ -9,6 +9,7 @@ _MONTH = re.compile(r"(\d{4})-(\d{2})", re.ASCII)
 _COMBINED = re.compile(r"(\d{4})-(\d{2})\.\.(\d{4})-(\d{2})", re.ASCII)
 _QUARTER = re.compile(r"(\d{4})-Q([1-4])", re.ASCII)
 A_QUARTER = 3  # months
+TIME_UNITS = ("months", "quarters", "years")  # units of claims that count periods
 _JULY = 6  # as `Period.first` counts months
 _YEAR = re.compile(r"(\d{4})", re.ASCII)
 
@@ -51,6 +52,12 @@ class Period(NamedTuple):
         if self.months == A_QUARTER and self.first % A_QUARTER == 0:
             return "quarterly"
         return "annual" if self.months == 12 and self.first % 12 == 0 else "combined"  # noqa: PLR2004 -- a year
+
+    @property
+    def time_unit(self) -> str:
+        """The unit in which periods as long as this one are counted: quarters, years, or for all others months."""
+        months, quarters, years = TIME_UNITS
+        return {"quarterly": quarters, "annual": years}.get(self.frequency, months)
 
     @property
     def year(self) -> int:

@@ -29,7 +29,8 @@ HANDED = {  # what a sentence is handed, and English does not print
     "body.base.odd",  # the side of a place in time, which English says by the proof
     "head.unknown",  # goods by a short name of their own
 }
-FRAME = {"trade", "flow", "did", "deal", "reporter", "who", "whence", "period", "when", "step", "way"}  # of the news
+# of the news
+FRAME = {"trade", "flow", "did", "deal", "reporter", "who", "whence", "period", "when", "step", "time_unit", "way"}
 NEWS = {"head", "tail", "things", "body"}  # families of patterns that have the slots of their frame
 MULTIPLES = (
     "head.change.times",

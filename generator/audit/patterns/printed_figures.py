@@ -16,6 +16,7 @@ from typing import Any
 from generator.audit.patterns.tongue import SCALES, TAGS, UNITS, Tongue
 from generator.audit.trace.value_spans import number
 from generator.trade.currency import is_money
+from generator.trade.period import TIME_UNITS
 
 Data = Mapping[str, Any]
 SCALES_OF_HEADS = {"million": Decimal(10) ** 6, "billion": Decimal(10) ** 9}  # by the scale of a table or chart
@@ -28,7 +29,7 @@ _KILOGRAMS = 1000  # in a tonne
 _TO_A_TONNE = {"tonne": 1, "kilogram": _KILOGRAMS}
 _COMPOSED = frozenset({"ارب", "کروڑ", "لاکھ", "ہزار"})  # units of Urdu, of which a sum has two
 _MILLION = 6  # power of ten
-_BARE = frozenset({"count", "months", "ratio", "pp", "pct", "z"})  # units that a print may omit
+_BARE = frozenset({"count", *TIME_UNITS, "ratio", "pp", "pct", "z"})  # units that a print may omit
 
 
 @dataclass(frozen=True)
@@ -95,7 +96,7 @@ def fault(
     `weight` is the unit of weight beside an average value: a tonne, as in claims, or a kilogram. A person's figure
     `may_be_bare`: in "3 billion to 4 billion dollars" the first figure has no unit.
     """
-    if claim["unit"] in {"count", "months"}:
+    if claim["unit"] in {"count", *TIME_UNITS}:
         number_words = tongue.number_words(int(number(claim["value"])))
         if words in number_words or words in {word[:1].upper() + word[1:] for word in number_words}:
             return ""

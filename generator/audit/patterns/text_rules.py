@@ -30,7 +30,7 @@ from generator.audit.patterns.tongue import TAGS, GlossaryNames, Tongue
 from generator.audit.seen.drawings import chart_forms
 from generator.audit.trace.value_spans import is_from_little, number
 from generator.trade.currency import is_money, rough_worth
-from generator.trade.period import Period
+from generator.trade.period import TIME_UNITS, Period
 from generator.trade.trees import Tree, branches, is_pattern, leaves
 
 
@@ -77,7 +77,7 @@ class StoryJudge:
         self.claims = prover.ground.evidence.claims
         self.news = _news(story, prover)
         self.has_editor = bool(edition.get("editors_files"))
-        whole_numbers = {"count", "months"}
+        whole_numbers = {"count", *TIME_UNITS}
         counted = {key: claim for key, claim in self.claims.items() if claim["unit"] in whole_numbers}
         self.counts = {key: int(number(claim["value"])) for key, claim in counted.items()}
 

@@ -244,6 +244,7 @@ _FORMS: dict[str, Callable[[Tongue, str], list[str]]] = {
     "’s": lambda _, name: [f"{name}’s", f"{name}’"],
     "bare": lambda _, name: [name.removeprefix("the ")],
     "masculine": lambda tongue, name: [str(tongue.lexicon["masculine"].get(name, name))],
+    "of_time": lambda tongue, name: [name, str(tongue.lexicon["masculine"].get(name, name))],
     "与": lambda _, name: [f"与{name.removeprefix('比')}"],
 }
 FORMS_OF_SLOTS = frozenset({"oblique", *_FORMS})

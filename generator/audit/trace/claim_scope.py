@@ -36,6 +36,7 @@ from generator.audit.trace.release_breaks import count_alike
 from generator.audit.trace.value_spans import Span, equal, last_digit, number
 from generator.trade.codes import Flow, area
 from generator.trade.currency import is_money
+from generator.trade.period import TIME_UNITS
 
 PRICES = {  # kinds by formula
     "average": "context",
@@ -100,8 +101,10 @@ def _kind(claim: Data, calculator: FormulaCalculator) -> Iterator[str]:
     if head not in FORMULAS:
         return
     money = unit.removesuffix("_per_t")
-    pair = claim["kind"], unit.replace(money, "money") if is_money(money) else unit
-    if pair not in FORMULAS[head].kinds:
+    units = {unit.replace(money, "money") if is_money(money) else unit}
+    if unit in TIME_UNITS:
+        units.add("steps")
+    if not any((claim["kind"], unit_of_kind) in FORMULAS[head].kinds for unit_of_kind in units):
         yield f"{head} gives no claim of kind {claim['kind']} in {unit}"
     elif head not in _NO_UNIT and calculator.unit(claim["formula"]) != unit:
         yield f"its formula comes to {calculator.unit(claim['formula'])}, claims.json says {unit}"

@@ -153,9 +153,20 @@ class FormulaCalculator:
         if head == "difference":
             return units[0]
         unit = FORMULAS[head].kinds[0][1]
+        if unit == "steps":
+            unit = self.unit_of_steps(parts)
         if "money" not in unit:
             return unit
         return unit.replace("money", _single_unit({leaf.unit for leaf in self.leaves(formula) if is_money(leaf.unit)}))
+
+    def unit_of_steps(self, parts: Sequence[Formula]) -> str:
+        """Return the unit in which steps are counted: quarters or years if all are such, else months.
+
+        The newer side of a growth or a difference is its step.
+        """
+        steps = [self.time(part[1] if part[0] in {"growth", "difference"} else part) for part in parts]
+        units = {step.time_unit for step in steps}
+        return units.pop() if len(units) == 1 else "months"
 
 
 def heads_of(formula: Formula) -> Iterator[str]:
@@ -211,7 +222,7 @@ class FormulaRule:
     """What the audit knows about a formula."""
 
     work: Work  # computes the result
-    claims: str  # kind and unit of each possible claim; "money" means any currency
+    claims: str  # kind and unit of each possible claim; "money" means any currency, "steps" months, quarters or years
     # The codes of a claim: of the first part, all parts, the first part's first part, or as the formula names them.
     codes: Literal["first", "all", "inside", "named", "left", "none"] = "first"
     _: KW_ONLY
@@ -246,6 +257,17 @@ def _on_months(of: Callable[[list[Span], list[int]], Span], head: str = "") -> W
     def work(calculator: FormulaCalculator, parts: list[Any]) -> Span:
         must(all(head in {"", part[0]} for part in parts), f"its parts are no {head}s")
         return of(calculator.spans(parts), _months(calculator, parts))
+
+    return work
+
+
+def _on_steps(of: Callable[[list[Span], list[int]], Span], head: str = "") -> Work:
+    """Return the work that applies `of` to the results of the parts and their lengths in the unit of their steps."""
+
+    def work(calculator: FormulaCalculator, parts: list[Any]) -> Span:
+        must(all(head in {"", part[0]} for part in parts), f"its parts are no {head}s")
+        is_months = calculator.unit_of_steps(parts) == "months"
+        return of(calculator.spans(parts), _months(calculator, parts) if is_months else [1] * len(parts))
 
     return work
 
@@ -463,8 +485,8 @@ FORMULAS: dict[str, FormulaRule] = {
     ),
     "since_high": _on_levels(partial(_since, "up"), "since months", "against the last", side="up"),
     "since_low": _on_levels(partial(_since, "down"), "since months", "against the last", side="down"),
-    "most_of": _on_levels(_on_months(partial(_beyond, "up")), "place months", side="up"),
-    "least_of": _on_levels(_on_months(partial(_beyond, "down")), "place months", side="down"),
+    "most_of": _on_levels(_on_steps(partial(_beyond, "up")), "place steps", side="up"),
+    "least_of": _on_levels(_on_steps(partial(_beyond, "down")), "place steps", side="down"),
     "second": _on_levels(
         _on_all(lambda levels: Span.point(2 if value_spans.best(levels) else 0)),
         "place count",
@@ -485,16 +507,16 @@ FORMULAS: dict[str, FormulaRule] = {
         parts="back: against the step",
     ),
     "run": FormulaRule(
-        _on_months(value_spans.run, "difference"),
-        "streak months",
+        _on_steps(value_spans.run, "difference"),
+        "streak steps",
         "all",
         way="first",
         has_past=True,
         parts="back: no longer, since its first step",
     ),
     "turned": FormulaRule(
-        _on_months(value_spans.turn, "difference"),
-        "turned months",
+        _on_steps(value_spans.turn, "difference"),
+        "turned steps",
         "all",
         way="first",
         has_past=True,
@@ -508,10 +530,10 @@ FORMULAS: dict[str, FormulaRule] = {
         parts="season: against the step before",
     ),
     "growth_high": FormulaRule(
-        _on_months(partial(_beyond, "up"), "growth"), "pace months", side="up", has_past=True, parts="back"
+        _on_steps(partial(_beyond, "up"), "growth"), "pace steps", side="up", has_past=True, parts="back"
     ),
     "growth_low": FormulaRule(
-        _on_months(partial(_beyond, "down"), "growth"), "pace months", side="down", has_past=True, parts="back"
+        _on_steps(partial(_beyond, "down"), "growth"), "pace steps", side="down", has_past=True, parts="back"
     ),
     "narrowing": FormulaRule(_on_all(value_spans.narrowing, "growth"), "narrowing count", has_past=True, parts="back"),
     "leader": FormulaRule(_leader, "leader months", "inside", has_past=True, parts="leader"),

@@ -144,6 +144,7 @@ class News:
             "period": words.span(self.span),
             "when": words.of_headline(self.span),
             "step": words.word("steps", self.span.frequency),
+            "time_unit": words.word("time_units", self.span.time_unit),
             "use": "",
         }
 

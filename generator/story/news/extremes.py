@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from generator.story.amounts import Amount, Claim, begins
 from generator.story.claim_ledger import ClaimLedger
-from generator.story.news.time_series import Series, months_of
+from generator.story.news.time_series import Series, count_of, months_of
 from generator.trade.period import Period
 
 _YEAR = 12  # months
@@ -46,9 +46,10 @@ class ExtremeLevel(NamedTuple):
         return ledger.count("since", months, formula, self.now, unit="months", compare=self.since)
 
     def claim_of_months(self, ledger: ClaimLedger) -> Claim:
-        """Write the claim that it is the highest or lowest of so many months."""
-        formula = ("most_of" if self.side == "highest" else "least_of", self.now, *self.beaten)
-        return ledger.count("place", self.months, formula, self.now, unit="months")
+        """Write the claim that it is the highest or lowest of so many months, quarters or years."""
+        levels = (self.now, *self.beaten)
+        formula = ("most_of" if self.side == "highest" else "least_of", *levels)
+        return ledger.count("place", count_of(levels), formula, self.now, unit=self.now.span.time_unit)
 
 
 class Second(NamedTuple):

@@ -343,7 +343,7 @@ def head(
 
 def _nth(news: News, row: str, form: str, name: str, count: Claim) -> Head:
     """Return a head with an ordinal, or with a number where the language has no such ordinal."""
-    nth = news.words.ordinal(count)
+    nth = news.words.ordinal(count, news.span.time_unit)
     if nth is None:
         return head(news, row, f"{form}.many", **{name: news.words.digits(count)})
     return head(news, row, form, **{name: nth})

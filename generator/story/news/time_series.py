@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise, takewhile
@@ -88,6 +88,11 @@ class Series:
         return last if self.amount(last) else self.month.before(span, together=True)
 
 
+def count_of(steps: Sequence[YearChange | Amount]) -> int:
+    """Return the length of some steps or levels in their unit: in quarters, in years, or else in months."""
+    return months_of(steps) if steps[0].span.time_unit == "months" else len(steps)
+
+
 def months_of(steps: Iterable[YearChange | Amount]) -> int:
     """Return how many months some steps or levels have in all."""
     return sum(step.span.months for step in steps)
@@ -107,13 +112,14 @@ class Run(NamedTuple):
 
     def claim(self, ledger: ClaimLedger) -> Claim:
         """Write the claim of its length."""
-        formula = ("run", *differences(self.steps))
-        return ledger.count("streak", self.months, formula, self.steps[0].now, unit="months", way=self.way)
+        now, formula = self.steps[0].now, ("run", *differences(self.steps))
+        return ledger.count("streak", count_of(self.steps), formula, now, unit=now.span.time_unit, way=self.way)
 
     def claim_since(self, ledger: ClaimLedger) -> Claim:
         """Write the claim of its length, with the period of its first step for a text that says since when it lasts."""
         now, start, formula = self.steps[0].now, self.steps[-1].span, ("run", *differences(self.steps))
-        return ledger.count("streak", self.months, formula, now, unit="months", compare=start, way=self.way)
+        count, unit = count_of(self.steps), now.span.time_unit
+        return ledger.count("streak", count, formula, now, unit=unit, compare=start, way=self.way)
 
 
 def run(series: Series) -> Run | None:
@@ -145,10 +151,11 @@ class Turn(NamedTuple):
         return self.last.span if self.last else None
 
     def claim(self, ledger: ClaimLedger) -> Claim:
-        """Write the claim of how many months went the other way."""
+        """Write the claim of how many months, quarters or years went the other way."""
         steps = (self.now, *self.run, self.last) if self.last else (self.now, *self.run)
         formula, now = ("turned", *differences(steps)), self.now.now
-        return ledger.count("turned", self.months, formula, now, unit="months", compare=self.since, way=self.way)
+        count, unit = count_of(self.run), now.span.time_unit
+        return ledger.count("turned", count, formula, now, unit=unit, compare=self.since, way=self.way)
 
 
 def turn(series: Series) -> Turn | None:
@@ -181,8 +188,8 @@ class Pace(NamedTuple):
         if self.kind == "narrowing":
             return ledger.count("narrowing", len(self.steps), ("narrowing", *growths_of(self.steps)), self.steps[0].now)
         is_high = (self.kind == "fastest") == (self.way == "up")
-        formula = ("growth_high" if is_high else "growth_low", *growths_of(self.steps))
-        return ledger.count("pace", self.months, formula, self.steps[0].now, unit="months")
+        now, formula = self.steps[0].now, ("growth_high" if is_high else "growth_low", *growths_of(self.steps))
+        return ledger.count("pace", count_of(self.steps), formula, now, unit=now.span.time_unit)
 
 
 def pace(series: Series) -> Pace | None:

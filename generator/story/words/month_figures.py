@@ -137,13 +137,16 @@ class Amounts(Numbers):
         names = self.listed([Noun.of(line, "short") for line in lines])
         return self.say("note.unknown.said", when=self.span(when), names=names)
 
-    def ordinal(self, claim: Claim) -> Noun | None:
-        """Return "third" for three, or None where the language has no word."""
+    def ordinal(self, claim: Claim, unit: str = "") -> Noun | None:
+        """Return "third" for three, or None where the language has no word.
+
+        `unit` is the unit of time that it counts, where the claim itself has none.
+        """
         words = self.lexicon["ordinals"]
         place = int(claim.value)
         if place <= 0 or place >= len(words):
             return None
-        return Noun(printed(str(words[place]), claim.id))
+        return Noun(printed(str(words[place]), claim.id), counts=unit or claim.unit)
 
     def full(self, item: LineItem) -> Noun:
         """Return a line's name at its first mention: "zinc ores and concentrates (HS 2608)"."""

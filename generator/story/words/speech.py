@@ -20,7 +20,7 @@ from generator.story.text import Part, joined, leaf, letters_of, pieces_of, prin
 from generator.trade.trees import Tree, pattern
 
 _FORMED = frozenset({"way", "word", "size"})  # leaves that a pattern may print in another form
-_ORDINAL = "masculine"  # an ordinal in this form still carries the mark of its claim
+_ORDINALS = frozenset({"masculine", "of_time"})  # an ordinal in these forms still carries the mark of its claim
 
 
 @dataclass(frozen=True)
@@ -30,6 +30,7 @@ class Noun:
     part: Part
     plural: bool = False
     oblique: Part = ""  # the form before a postposition; "" where it is the same
+    counts: str = ""  # of an ordinal: the unit of time that it counts ("quarters"), if any
 
     @classmethod
     def of(cls, label: Label, form: str) -> Noun:
@@ -174,7 +175,7 @@ class Speech:
                 return self._word_in(spec, tree)
         noun = slot if isinstance(slot, Noun) else Noun(slot)
         form = self.grammar.form(noun, spec, self.lexicon)
-        if spec == _ORDINAL and isinstance(noun.part, Text) and len(noun.part.marks) == 1:
+        if spec in _ORDINALS and isinstance(noun.part, Text) and len(noun.part.marks) == 1:
             return printed(form, noun.part.marks[0].claim)
         return form
 

@@ -13,6 +13,7 @@ from generator.story.words.speech import Grammar, Noun
 
 _UNITS = ((9, "ارب"), (7, "کروڑ"), (5, "لاکھ"), (3, "ہزار"))  # power of ten, its name
 _IN_FIGURES = 4  # power of ten: a smaller sum is written in digits
+_FEMININE = frozenset({"quarters"})  # units of time; the others are masculine
 _ISOLATE = "\N{LEFT-TO-RIGHT ISOLATE}\N{MINUS SIGN}{}\N{POP DIRECTIONAL ISOLATE}"
 
 
@@ -48,15 +49,18 @@ class Own(Grammar):
         return grouped(shown) if shown < Decimal(10) ** MILLIONS.power else _in_units(shown)
 
     def form(self, noun: Noun, spec: str, words: Mapping[str, Any]) -> str:
-        """Return `noun` in the form "oblique" or "masculine", or a word in its number.
+        """Return `noun` in the form "oblique", "masculine" or "of_time", or a word in its number.
 
-        The oblique form stands before a postposition; the masculine form is that of an ordinal.
+        The oblique form stands before a postposition. The other two are those of an ordinal: "of_time" has the gender
+        of the unit of time that it counts.
         """
         name = words_of(noun.part)
         match spec:
             case "oblique":
                 return words_of(noun.oblique) or name
-            case "masculine":
+            case "of_time" if noun.counts in _FEMININE:
+                return name
+            case "masculine" | "of_time":
                 return str(words["masculine"].get(name, name))
         return super().form(noun, spec, words)
 
