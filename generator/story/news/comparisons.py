@@ -28,8 +28,7 @@ _A_KILOGRAM = Decimal(20_000)  # from this average value per tonne on, print it 
 _BY_KILOGRAM = frozenset({"02", "03", "04", "07", "08", "09"})
 _TWICE = Decimal("1.95")  # from here on a rise is expressed as a multiple
 _LITTLE = Decimal(3)  # per cent: a smaller change on the month before is not mentioned
-_RUN = 4  # months that a run needs
-_LONG_RUN = 6  # months of a run whose end is still worth a clause in the months after it
+_LONG_RUN, _LONG_STEPS = 6, 2  # months and steps of a run whose end is still worth a clause in the steps after it
 _DOUBLE = 2  # times this month's base: from here on the next month's base is mentioned
 _PLACE, _SINCE = 12, 24  # months that a highest or lowest level needs; from here on the text says since when
 _YEAR, _HALF = 12, 6  # months
@@ -330,9 +329,9 @@ def place(report: NewsReport, key: str, least: int = _PLACE) -> Text | None:
 
 
 def run(report: NewsReport) -> Text | None:
-    """Return for how many months the total has gone one way."""
+    """Return for how many months, quarters or years the total has gone one way."""
     metric, words = report.news.run, report.words
-    if metric is None or metric.months < _RUN or not report.news.is_month:
+    if metric is None or not metric.is_long:
         return None
     if {"turn", "stall"} & {*report.heads} or not report.is_new("run"):
         return None
@@ -346,13 +345,13 @@ def run(report: NewsReport) -> Text | None:
 
 
 def run_since(report: NewsReport) -> Text | None:
-    """Return since when the total has gone one way, where it had gone the other way for half a year or more before."""
+    """Return since when the total has gone one way, where before it had gone the other way for half a year or more."""
     metric, words = report.news.run, report.words
-    if metric is None or metric.is_whole or not report.news.is_month or not 1 < len(metric.steps) < _RUN:
+    if metric is None or metric.is_whole or metric.is_long or len(metric.steps) == 1:
         return None
     start = metric.steps[-1].span
     ended = turn(Series(report.month, report.news.total.codes, start))
-    if ended is None or ended.months < _LONG_RUN or not report.is_new("run"):
+    if ended is None or ended.months < _LONG_RUN or len(ended.run) < _LONG_STEPS or not report.is_new("run"):
         return None
     return report.say(
         "body.run_since",

@@ -32,7 +32,6 @@ _PARTED, _EITHER = 10, 2  # points between value and tonnage; per cent that each
 _MILESTONES, _SIX = (6, 9), 6  # months of a run; then every six
 _OFFSET = 2  # per cent of the total's base that each of two lines moved
 _TWO = 60  # per cent of all changes that two lines made together
-_RUN = 4  # months that a run needs for a tail
 
 
 @dataclass(frozen=True)
@@ -228,20 +227,20 @@ def run(news: News) -> Head | None:
         return None
     reached = range(metric.months - news.span.months + 1, metric.months + 1)
     is_milestone = any(months in _MILESTONES or (months > _SIX and months % _SIX == 0) for months in reached)
-    return run_of_months(news) if is_milestone else None
+    return run_of_steps(news) if is_milestone else None
 
 
-def run_of_months(news: News) -> Head | None:
-    """Return the run, from four months on; as a tail it needs no milestone.
+def run_of_steps(news: News) -> Head | None:
+    """Return the run, where it is long enough; as a tail it needs no milestone.
 
-    It is described as the nth month in a row, or by its number of months where no earlier figures are on file.
+    It is described as the nth step in a row, or by its number of steps where no earlier figures are on file.
     """
     metric = news.run
-    if metric is None or metric.months < _RUN or news.is_year:
+    if metric is None or not metric.is_long:
         return None
     count = metric.claim(news.ledger)
     if metric.is_whole:
-        return head(news, "run", "run.many", n=news.words.digits(count))
+        return head(news, "run", "run.many", n=news.words.number(count))
     return _nth(news, "run", "run", "n", count)
 
 

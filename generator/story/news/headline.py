@@ -202,7 +202,7 @@ TAILS: tuple[Row, ...] = (
     head_rows.line_all,
     head_rows.two_lines,
     head_rows.leader,
-    head_rows.run_of_months,
+    head_rows.run_of_steps,
     head_rows.season_broken,
     head_rows.second_half,
     head_rows.market,

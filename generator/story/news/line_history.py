@@ -187,9 +187,9 @@ def _are_alike(now: Reading | None, before: Reading | None) -> bool:
 
 
 def peak(series: Series, leaders: dict[Period, str]) -> Amount | None:
-    """Return the highest level of a line in the months in which it was the largest, if it fell below a tenth of it.
+    """Return the highest level of a line in the steps in which it was the largest, if it fell below a tenth of it.
 
-    `leaders` has the largest line of each of the last months.
+    `leaders` has the largest line of each of the last steps.
     """
     now = series.now
     led = [series.amount(span) for span, code in leaders.items() if (code,) == series.codes]
@@ -201,6 +201,11 @@ def peak(series: Series, leaders: dict[Period, str]) -> Amount | None:
     return highest if ratio is not None and _FADED * ratio.high < 1 else None
 
 
-def months_of_peak(span: Period) -> tuple[Period, ...]:
-    """Return the months before `span` in which a line that faded may have had its peak."""
-    return tuple(Period(span.first - back, 1) for back in range(1, _PEAK + 1))
+def spans_of_peak(span: Period) -> tuple[Period, ...]:
+    """Return the six months, or two quarters, before `span` in which a line that faded may have had its peak.
+
+    Combined months have none, since they would be compared with single months; a year has none within six months.
+    """
+    if span.frequency == "combined":
+        return ()
+    return tuple(span.step(-back) for back in range(1, _PEAK // span.months + 1))

@@ -13,7 +13,6 @@ from generator.story.words.speech import Slot
 
 _WHOLE = Decimal(100)  # per cent: from here on a rate is expressed as a multiple
 _THIRD = 3  # editions in a row that say the same of a line, after which its past is recalled
-_RUN = 4  # months that the run of a line needs for a sentence
 _SMALL = Decimal(10)  # per cent of all changes: lines below may share a sentence
 
 
@@ -121,9 +120,9 @@ def line_stepped(report: NewsReport, item: LineItem) -> Text | None:
 
 
 def line_run(report: NewsReport, item: LineItem) -> Text | None:
-    """Return for how many months a line has gone one way: of one line, where the last edition did not say so."""
+    """Return for how long a line has gone one way: of one line, where the last edition did not say so."""
     run, words = report.history(item.code).run, report.words
-    if run is None or run.months < _RUN or not report.news.is_month or report.was_said("body.line.run"):
+    if run is None or not run.is_long or report.was_said("body.line.run"):
         return None
     if item.growth is None:  # months of growth from almost nothing are no news
         return None

@@ -19,7 +19,7 @@ from generator.story.news.extremes import Records, records
 from generator.story.news.head_rows import Head
 from generator.story.news.headline import Headline, headline, last_of
 from generator.story.news.line_changes import Tonnage, tonnage_of_line
-from generator.story.news.line_history import LineHistory, months_of_peak, peak
+from generator.story.news.line_history import LineHistory, peak, spans_of_peak
 from generator.story.news.time_series import OTHER, Series, months_of
 from generator.story.patterns import variants_of
 from generator.story.plan import Text
@@ -175,9 +175,7 @@ class NewsReport:
     @cached_property
     def peaks(self) -> dict[str, Amount]:
         """The peak of each line that was the largest within six months and fell below a tenth of that, by code."""
-        if not self.news.is_month or self.news.span.months > 1:
-            return {}
-        leaders = {span: self.news.parts.largest_at(span) for span in months_of_peak(self.news.span)}
+        leaders = {span: self.news.parts.largest_at(span) for span in spans_of_peak(self.news.span)}
         led = {span: code for span, code in leaders.items() if code}
         peaks = {}
         for code in dict.fromkeys(led.values()):
@@ -397,7 +395,7 @@ class NewsReport:
         """Return whether a line moved enough for a sentence, is a record, or ended after three years of trade."""
         if self.record(part.code):
             return True
-        if not part.now.value and self.news.is_month:
+        if not part.now.value:
             before = Series(self.month, (part.code,), self.news.span).levels[1:]
             traded = tuple(takewhile(lambda level: level.value, before))
             if months_of(traded) >= _ENDED:

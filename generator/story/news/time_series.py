@@ -18,6 +18,7 @@ from generator.trade.period import A_QUARTER, Period
 OTHER = {"up": "down", "down": "up"}
 _YEAR, _HALF = 12, 6  # months
 _PACE = 12  # steps that a fastest or slowest pace needs
+_RUN, _RUN_STEPS = 4, 3  # months and steps that a run needs to be mentioned
 _NARROW = 3  # changes in a row, each smaller than the one before, that a narrowing needs
 _FEWEST, _MOST = 3, 5  # years before this one that a season needs, and that are looked at
 _BROKEN = 5  # per cent by which a broken season goes the other way
@@ -109,6 +110,11 @@ class Run(NamedTuple):
     def months(self) -> int:
         """Its length in months."""
         return months_of(self.steps)
+
+    @property
+    def is_long(self) -> bool:
+        """Whether it is worth a clause: four months, three quarters or three years."""
+        return self.months >= _RUN and len(self.steps) >= _RUN_STEPS
 
     def claim(self, ledger: ClaimLedger) -> Claim:
         """Write the claim of its length."""

@@ -1,8 +1,12 @@
-"""Runs: tables of truths for a run, a turn and a pace."""
+"""Runs: tables of truths for a run, a turn and a pace, and the unit in which each is counted."""
+
+from dataclasses import replace
+from typing import Any
 
 import pytest
 
 from generator.story.news.time_series import Pace, Run, Turn
+from tests.story.months import NAMES, months, table
 from tests.story.news.made import HOLIDAY, Levels, news, years
 
 BASE = [100.0] * 12
@@ -116,3 +120,87 @@ def test_figures_that_may_be_alike_have_no_pace() -> None:
     levels = years(100.0, 100.0)
     assert news([*levels[:-1], 150.0]).pace is not None
     assert news([*levels[:-1], 150.0], over={("7403", "2025-11")}).pace is None
+
+
+def quarters(code: str, place: int) -> int:
+    """Two flat years; from April 2025 each quarter is a tenth above the year before, though August is below it."""
+    size = 1_000_000 * {"7403": 60, "7404": 40}[code]
+    if place < 27:
+        return size
+    return size * {30: 125, 31: 80, 32: 125}.get(place, 110) // 100
+
+
+def yearly(code: str, place: int) -> int:
+    """Six years, of which the third fell and each after it rose."""
+    size = 1_000_000 * {"7403": 60, "7404": 40}[code]
+    return size * (100, 100, 90, 99, 109, 120)[place // 12] // 100
+
+
+QUARTERS = table(quarters, codes=("7403", "7404"), months=36)
+YEARS = table(yearly, codes=("7403", "7404"), months=72)
+
+
+@pytest.mark.parametrize(
+    ("rows", "period", "language", "expected"),
+    [
+        (QUARTERS, "2025-Q4", "en", "It was the third quarter of growth in a row."),
+        (QUARTERS, "2025-Q4", "zh", "进口额已连续第三个季度同比增长。"),
+        (QUARTERS, "2025-Q4", "ur", "درآمدات میں مسلسل تیسری سہ ماہی میں سالانہ اضافہ ہوا"),
+        (YEARS, "2025", "en", "It was the third year of growth in a row."),
+        (YEARS, "2025", "zh", "连续第三年增长"),
+        (YEARS, "2025", "ur", "درآمدات میں مسلسل تیسرے سال سالانہ اضافہ ہوا"),
+    ],
+)
+def test_a_quarter_counts_quarters_and_a_year_years(rows: Any, period: str, language: str, expected: str) -> None:  # noqa: ANN401
+    """August 2025 fell, so that nobody may say that months rose in a row."""
+    told = months(rows, period, language=language, labels=NAMES if language == "en" else {})
+    assert told.findings == ()
+    assert expected in told.prose
+
+
+@pytest.mark.parametrize(
+    ("levels", "period", "unit", "run"),
+    [
+        ([*[100.0] * 27, *[110.0] * 9], "2025-Q4", "quarters", 3),
+        (years(100, 100, 110, 120, 130), "2025", "years", 3),
+        ([*[100.0] * 27, *[110.0] * 9], "2025-12", "months", 9),
+    ],
+)
+def test_a_count_of_steps_has_their_unit(levels: Levels, period: str, unit: str, run: int) -> None:
+    """The audit works unit and count out of the cells: nine months are no nine quarters."""
+    made = news(levels, period)
+    assert made.run
+    claim = made.run.claim(made.ledger)
+    assert (claim.unit, int(claim.value)) == (unit, run)
+    assert made.ground.faults([claim]) == []
+    others = {"months", "quarters", "years"} - {unit}
+    wrong = [replace(claim, unit=other) for other in others]
+    wrong.append(replace(claim, value=claim.value + 1, low=claim.low + 1, high=claim.high + 1))
+    assert all(made.ground.faults([one]) for one in wrong)
+
+
+@pytest.mark.parametrize("unit", ["months", "years"])
+def test_the_word_for_the_unit_is_that_of_the_claim(unit: str) -> None:
+    """A quarter in a row is no month: a text that says so is found."""
+
+    def spoil(block: Any) -> None:  # noqa: ANN401 -- JSON
+        (text,) = (text for part in block["paragraphs"] for text in part if "third quarter" in text["words"])
+        text["words"] = text["words"].replace("quarter", unit.removesuffix("s"))
+        text["said"][1]["time_unit"] = ["word", "time_units", unit]
+        (mark,) = text["marks"]
+        assert text["words"][mark["start"] : mark["end"]] == "third"
+
+    found = months(QUARTERS, "2025-Q4").findings_after("lede", spoil)
+    assert any(f"time_unit is {unit}" in fault for fault in found)
+
+
+def test_a_turn_and_a_pace_of_quarters_count_quarters() -> None:
+    """Three quarters had grown before the fourth fell; the second grows fastest of sixteen quarters."""
+    turned = news([*[100.0] * 24, *[110.0] * 9, *[90.0] * 3], "2025-Q4")
+    assert turned.turn
+    claim = turned.turn.claim(turned.ledger)
+    assert (claim.unit, int(claim.value), turned.ground.faults([claim])) == ("quarters", 3, [])
+    paced = news([*years(100, 101, 102, 103), *[104.0] * 9, *[120.0] * 3], "2025-Q4")
+    assert paced.pace
+    claim = paced.pace.claim(paced.ledger)
+    assert (claim.unit, int(claim.value), paced.ground.faults([claim])) == ("quarters", 16, [])
