@@ -341,7 +341,7 @@ def run(report: NewsReport) -> Text | None:
     sentence = report.say("body.run_of.nth", nth=nth, way=way)
     if sentence is not None:
         return sentence
-    return report.say("body.run_of.many", n=words.digits(count), way=way)
+    return report.say("body.run_of.many", n=words.number(count), way=way)
 
 
 def run_since(report: NewsReport) -> Text | None:

@@ -137,7 +137,7 @@ def line_run(report: NewsReport, item: LineItem) -> Text | None:
     slots: dict[str, Slot | None] = {"line": report.brief_name(item.code), "way": report.way(run.way)}
     if nth is not None:
         return report.say("body.line.run.nth", nth=nth, **slots)
-    return report.say("body.line.run.many", n=words.digits(count), **slots)
+    return report.say("body.line.run.many", n=words.number(count), **slots)
 
 
 def line_faded(report: NewsReport, item: LineItem) -> Text | None:
