@@ -206,6 +206,32 @@ def month_before(report: NewsReport, family: str) -> Text | None:
     return report.say(f"{family}.month", level=report.level(pair[1]), before=before, way=report.way(way))
 
 
+def quarter_before(report: NewsReport) -> Text | None:
+    """Return that the total came to less than half of the quarter before, or to more than twice as much.
+
+    None where the same quarters of the year before did so too.
+    """
+    span, words = report.news.span, report.words
+    ratio = _to_quarter_before(report, span)
+    usual = _to_quarter_before(report, span.year_before())
+    word = words.to_quarter_before(ratio) if ratio else None
+    usual_word = words.to_quarter_before(usual) if usual else None
+    if word is None or (usual_word is not None and usual_word.words == word.words) or not report.is_new("month"):
+        return None
+    before = span.step(-1)
+    level = report.level(report.month.amount(report.news.total.codes, before))
+    return report.say("things.quarter", times=word, level=level, before=words.month_before(before, span))
+
+
+def _to_quarter_before(report: NewsReport, span: Period) -> Claim | None:
+    """Return the total of a quarter as a multiple of the quarter before. None where either is unknown or zero."""
+    levels = [report.month.amount(report.news.total.codes, when) for when in (span, span.step(-1))]
+    exact = [level for level in levels if level is not None and level.is_exact and level.value]
+    if span.frequency != "quarterly" or len(exact) < len(levels):
+        return None
+    return report.ledger.multiple(*exact)
+
+
 def path(report: NewsReport) -> Text | None:
     """Return the level of each month of a quarter, where each lay beyond the month before."""
     metric, words = report.news.path, report.words

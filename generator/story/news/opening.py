@@ -151,9 +151,10 @@ def _gained(report: NewsReport, key: str, part: YearChange, **slots: Slot | None
 
 
 def _against(report: NewsReport) -> Iterator[Text | None]:
-    """Yield background comparisons, of which the first is used: season, rank in time, year to date, market, run."""
+    """Yield background comparisons, of which the first is used: season, quarter, rank, year to date, market, run."""
     news = report.news
     yield comparisons.season(report)
+    yield comparisons.quarter_before(report)
     if head_rows.since(news) is not None:
         yield comparisons.place(report, "things.against")
     yield comparisons.month_of_year(report) if news.is_year else comparisons.year(report)

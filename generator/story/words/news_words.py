@@ -52,6 +52,10 @@ _FRACTIONS = (  # each word with its range in per cent of the whole
     ("nearly_all", Decimal("95.0"), Decimal("99.0")),
     ("all", Decimal("99.0"), Decimal("103.0")),
 )
+_TO_QUARTER_BEFORE = (  # each word with its range as a multiple of the quarter before
+    ("less_than_half", Decimal(0), Decimal("0.495")),
+    ("more_than_double", Decimal("2.01"), Decimal("Infinity")),
+)
 _NO_CENTS = Decimal(100)  # from this average value on, no cents are printed
 
 
@@ -80,6 +84,10 @@ class NewsWords(Trades):
     def fraction(self, part: Claim) -> Text | None:
         """Return the word of a fraction, "four fifths", or its per cent. None where neither holds."""
         return self._word_for("fractions", _FRACTIONS, part) or self.per_cent(part)
+
+    def to_quarter_before(self, times: Claim) -> Text | None:
+        """Return "less than half of" or "more than twice", marked with its claim. None where neither holds."""
+        return self._word_for("to_quarter_before", _TO_QUARTER_BEFORE, times)
 
     def _word_for(self, table: str, words: Sequence[tuple[str, Decimal, Decimal]], claim: Claim) -> Text | None:
         word = next((name for name, low, high in words if low <= claim.low and claim.high < high), None)

@@ -1,10 +1,16 @@
 """Things: what, through what and against what, under heads of made and of published figures."""
 
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
 from generator.story.news import comparisons
 from generator.story.news.headline import chosen
 from generator.story.news.opening import things
 from generator.story.news.report import NewsReport, report_of
 from generator.trade.trees import keys, leaves
+from tests.story.months import NAMES, Monthly, months, table
 from tests.story.news.made import Made, news, years
 
 
@@ -103,3 +109,69 @@ def test_without_a_whole_the_lines_are_told() -> None:
     told = things(NewsReport(found, chosen(found)))
     named = [[leaf[1] for leaf in leaves(text.tree) if leaf[0] == "line"] for text in told if text.tree]
     assert [["7404"], []] == named
+
+
+def falling(quarter: Callable[[int], int]) -> Callable[[str, int], int]:
+    """Return dollars of two lines: 60 and 40 million a month, by the per cent that `quarter` gives each quarter."""
+    return lambda code, place: 10_000 * {"7403": 60, "7404": 40}[code] * quarter(place // 3)
+
+
+def last_quarter(quarter: Callable[[int], int], language: str = "en") -> Monthly:
+    """Return the edition of the last of twelve quarters."""
+    rows = table(falling(quarter), codes=("7403", "7404"))
+    return months(rows, "2025-Q4", language=language, labels=NAMES if language == "en" else {})
+
+
+def fell(quarter: int) -> int:
+    """Eleven quarters alike, and a last one of two fifths of them."""
+    return 40 if quarter == 11 else 100
+
+
+@pytest.mark.parametrize(
+    ("language", "less", "more"),
+    [
+        ("en", "Less than half of the $300.00 million of July–September.", "More than twice the $300.00 million of"),
+        ("zh", "不到7—9月（3.00亿美元）的一半。", "超过7—9月（3.00亿美元）的两倍。"),  # noqa: RUF001 -- Chinese
+        (
+            "ur",
+            "جولائی تا ستمبر (30 کروڑ ڈالر) کے نصف سے بھی کم",
+            "جولائی تا ستمبر (30 کروڑ ڈالر) کے دگنے سے بھی زیادہ",
+        ),
+    ],
+)
+def test_a_quarter_is_told_against_the_quarter_before(language: str, less: str, more: str) -> None:
+    """300 million in July to September, then 120 or 630."""
+    told = last_quarter(fell, language), last_quarter(lambda quarter: 210 if quarter == 11 else 100, language)
+    assert [of.findings for of in told] == [(), ()]
+    assert [sentence in of.prose for of, sentence in zip(told, (less, more), strict=True)] == [True, True]
+
+
+@pytest.mark.parametrize(
+    "quarter",
+    [
+        lambda quarter: 40 if quarter == 7 else 44 if quarter == 11 else 100,  # the year before did so too
+        lambda quarter: 50 if quarter == 11 else 100,  # half
+        lambda quarter: 200 if quarter == 11 else 100,  # twice
+    ],
+)
+def test_the_quarter_before_is_left_out_where_it_says_little(quarter: Callable[[int], int]) -> None:
+    """A quarter that falls each year, or to half as much, has the year to date instead."""
+    told = last_quarter(quarter)
+    assert told.findings == ()
+    assert "of July–September." not in told.prose
+
+
+def test_the_word_for_the_quarter_before_is_proven() -> None:
+    """Two fifths are not more than twice."""
+
+    def spoil(block: Any) -> None:  # noqa: ANN401 -- JSON
+        text = next(text for text in block["things"] if "Less than half of" in text["words"])
+        was, now = "Less than half of", "More than twice"
+        text["words"] = text["words"].replace(was, now)
+        for mark in text["marks"]:
+            mark["end"] -= len(was) - len(now)
+            mark["start"] -= len(was) - len(now) if mark["start"] else 0
+        figure, claim, (kind, name, _) = text["said"][1]["times"]
+        text["said"][1]["times"] = [figure, claim, [kind, name, "more_than_double"]]
+
+    assert any("is not more_than_double" in fault for fault in last_quarter(fell).findings_after("finding", spoil))
