@@ -139,7 +139,8 @@ def _prices(
 
 def _before(chance: random.Random, kind: str, periods: tuple[Period, ...]) -> str:
     """Return the period of the edition before, whose figures have a base of their own, or ""."""
-    if kind not in {"month", "quarter"} or len(periods) <= _REMEMBERED or chance.random() >= 0.6:
+    least = 1 if kind == "year" else _REMEMBERED
+    if kind == "January and February" or len(periods) <= least or chance.random() >= 0.6:
         return ""
     return str(periods[-1].quarter.step(-1) if kind == "quarter" else periods[-2])
 

@@ -105,7 +105,7 @@ def line_again(report: NewsReport, item: LineItem) -> Text | None:
         nth = None if run.is_whole else report.words.ordinal(count)
         if nth is not None:
             return report.say_of(code, "body.line.again.nth", n=nth, **slots)
-        return report.say_of(code, "body.line.again.nth.many", n=report.words.digits(count), **slots)
+        return report.say_of(code, "body.line.again.nth.many", n=report.words.number(count), **slots)
     return report.say_of(code, "body.line.again.rate", **slots)
 
 
