@@ -112,7 +112,8 @@ def before_of(store: FigureStore, name: str, figures: Figures) -> PreviousEditio
     """
     period = figures.period
     note = store.editions.find(name, period)
-    manifest = manifest_of(store, note) if note else {}
+    is_kept = note is not None and store.raw.has(note.manifest_sha256)
+    manifest = manifest_of(store, note) if note and is_kept else {}
     if manifest.get("releases") == list(figures.vintage.releases) and (
         "after" in manifest or BEFORE in manifest["inputs"]
     ):

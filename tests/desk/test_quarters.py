@@ -99,11 +99,13 @@ def test_each_panel_goes_by_quarters(desk: DeskParts) -> None:
         assert (spans, pytest.approx(drawn)) == (curve["spans"], curve["points"])
 
 
-def test_no_run_and_no_record_is_told_of_it(desk: DeskParts) -> None:
-    """Three lines grew in each quarter: a run of months it is not, and months alone have records."""
-    kinds = {claim["kind"] for claim in shelved(desk, "claims.json")["claims"]}
-    assert "change" in kinds
-    assert not kinds & {"streak", "record", "since", "surprise"}
+def test_its_run_is_of_quarters(desk: DeskParts) -> None:
+    """The whole grew in each of the seven quarters with a base; three years are not on file, so it has no record."""
+    claims = shelved(desk, "claims.json")["claims"]
+    assert {("streak", "quarters", "7")} == {
+        (claim["kind"], claim["unit"], claim["value"]) for claim in claims if claim["kind"] == "streak"
+    }
+    assert not {claim["kind"] for claim in claims} & {"record", "since", "surprise"}
 
 
 def test_a_quarter_is_there_with_its_last_figures(desk: DeskParts) -> None:
