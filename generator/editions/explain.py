@@ -52,10 +52,11 @@ _UNITS = {
     **dict.fromkeys(("size", "rank", "highest", "narrowing", "records", "records_of_year", "second"), "count"),
     **dict.fromkeys(("season", "restated", "rose", "fell", "opposed"), "count"),
     **dict.fromkeys(("market_rank", "against_market"), "count"),
-    **dict.fromkeys(("since_high", "since_low", "leader", "exceeds", "idle"), "months"),
+    **dict.fromkeys(("since_high", "since_low", "leader", "exceeds", "paused", "stayed"), "months"),
     **dict.fromkeys(("stood", "stated"), ""),
 }
-_OF_STEPS = frozenset({"run", "turned", "growth_high", "growth_low", "most_of", "least_of"})  # count steps
+# Formulas that count steps: months, quarters or years.
+_OF_STEPS = frozenset(("run", "turned", "growth_high", "growth_low", "most_of", "least_of", "idle", "begun", "stopped"))
 _WRITTEN = {"usd": "${}", "kg": "{} kg", "pct": "{}%", "pp": "{} points", "ratio": "{} times"}
 
 

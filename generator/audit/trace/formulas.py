@@ -262,12 +262,14 @@ def _on_months(of: Callable[[list[Span], list[int]], Span], head: str = "") -> W
 
 
 def _on_steps(of: Callable[[list[Span], list[int]], Span], head: str = "") -> Work:
-    """Return the work that applies `of` to the results of the parts and their lengths in the unit of their steps."""
+    """Return the work that counts months as `_on_months` does, and gives them in the unit of the steps."""
+    count = _on_months(of, head)
 
     def work(calculator: FormulaCalculator, parts: list[Any]) -> Span:
-        must(all(head in {"", part[0]} for part in parts), f"its parts are no {head}s")
-        is_months = calculator.unit_of_steps(parts) == "months"
-        return of(calculator.spans(parts), _months(calculator, parts) if is_months else [1] * len(parts))
+        months = count(calculator, parts)
+        if calculator.unit_of_steps(parts) == "months":
+            return months
+        return months.over(Span.point(_months(calculator, parts)[0]))
 
     return work
 
@@ -495,9 +497,9 @@ FORMULAS: dict[str, FormulaRule] = {
     ),
     "records": _on_levels(_on_months(value_spans.records), "records count", "from the first"),
     "records_of_year": _on_levels(_on_months(value_spans.records_of_year), "records count", "from the first"),
-    "idle": _on_levels(_on_months(value_spans.idle), "idle months", "against the last"),
-    "begun": _on_levels(_on_months(value_spans.begun), "begun months", "from the first", "against the first"),
-    "stopped": _on_levels(_on_months(value_spans.stopped), "stopped months", "from the first"),
+    "idle": _on_levels(_on_steps(value_spans.idle), "idle steps", "against the last"),
+    "begun": _on_levels(_on_steps(value_spans.begun), "begun steps", "from the first", "against the first"),
+    "stopped": _on_levels(_on_steps(value_spans.stopped), "stopped steps", "from the first"),
     "paused": _on_levels(_on_months(value_spans.paused), "paused months", "against the last"),
     "stayed": FormulaRule(
         _on_months(value_spans.stayed, "growth"),

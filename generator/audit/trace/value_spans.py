@@ -174,15 +174,15 @@ def since(levels: Spans, way: str, months: int) -> Span:
     return Span.point(months)
 
 
-def run(changes: Spans, lengths: Months) -> Span:
-    """Return for how long the changes go in one direction, however small they are."""
+def run(changes: Spans, months: Months) -> Span:
+    """Return for how many months the changes go in one direction, however small they are."""
     ways = {change.way for change in changes}
     must(len(ways) == 1 and None not in ways, "its changes do not all go one way")
-    return Span.point(sum(lengths))
+    return Span.point(sum(months))
 
 
-def turn(changes: Spans, lengths: Months) -> Span:
-    """Return for how long the changes before the first one went the other way.
+def turn(changes: Spans, months: Months) -> Span:
+    """Return for how many months the changes before the first one went the other way.
 
     After them, at most one more change may follow, which goes the way of the first.
     """
@@ -190,7 +190,7 @@ def turn(changes: Spans, lengths: Months) -> Span:
     length = len(list(takewhile(lambda way: way != ways[0], ways[1:])))
     is_turn = None not in ways and 0 < length >= len(ways) - 2
     must(is_turn, "its changes are no turn, the run before it, and the last step before that")
-    return Span.point(sum(lengths[1 : length + 1]))
+    return Span.point(sum(months[1 : length + 1]))
 
 
 def narrowing(growths: Spans) -> Span:

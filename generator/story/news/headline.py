@@ -14,7 +14,7 @@ from generator.story.month import Month
 from generator.story.news import head_rows
 from generator.story.news.edition_news import News
 from generator.story.news.head_rows import Head, HeadMark, head, level
-from generator.story.news.time_series import months_of
+from generator.story.news.time_series import count_of, months_of
 from generator.story.words.speech import Noun, Slot
 from generator.trade.period import Period
 
@@ -94,10 +94,10 @@ def begins(news: News) -> Head | None:
         return None
     idle = news.ledger.count(
         "idle",
-        months_of(levels[1:before]),
+        count_of(levels[1:before]),
         ("idle", *levels[: before + 1]),
         levels[0],
-        unit="months",
+        unit=levels[0].span.time_unit,
         compare=levels[before].span,
     )
     return head(news, "begins", n=news.words.number(idle), level=level(news))

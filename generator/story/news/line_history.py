@@ -18,7 +18,7 @@ from generator.story.brief import LineMemory
 from generator.story.claim_ledger import ClaimLedger, growths_of
 from generator.story.news import time_series
 from generator.story.news.extremes import reaches_back
-from generator.story.news.time_series import Run, Series, months_of
+from generator.story.news.time_series import Run, Series, count_of, months_of
 from generator.trade.period import Period
 
 _ABSENT = 12  # months without trade that "first recorded" needs before it
@@ -47,10 +47,10 @@ class Beginning(NamedTuple):
         return self.empty[-1].span
 
     def claim(self, ledger: ClaimLedger) -> Claim:
-        """Write the claim of how many months it has been traded."""
+        """Write the claim of how many months, quarters or years it has been traded."""
         since = self.first if len(self.traded) > 1 else None
         formula, now = ("begun", *self.traded, *self.empty), self.traded[0]
-        return ledger.count("begun", months_of(self.traded), formula, now, unit="months", compare=since)
+        return ledger.count("begun", count_of(self.traded), formula, now, unit=now.span.time_unit, compare=since)
 
 
 class Stop(NamedTuple):
@@ -61,10 +61,12 @@ class Stop(NamedTuple):
     last: Amount | None  # the last period without trade before these; None where all on file had trade
 
     def claim(self, ledger: ClaimLedger) -> Claim:
-        """Write the claim of the months since it last had no trade, or of all months on file."""
+        """Write the claim of the months since it last had no trade, or of all steps on file."""
         if self.last is None:
-            formula = ("stopped", self.now, *self.traded)
-            return ledger.count("stopped", months_of((self.now, *self.traded)), formula, self.now, unit="months")
+            levels = (self.now, *self.traded)
+            return ledger.count(
+                "stopped", count_of(levels), ("stopped", *levels), self.now, unit=self.now.span.time_unit
+            )
         formula, months = ("paused", self.now, *self.traded, self.last), months_of(self.traded)
         return ledger.count("paused", months, formula, self.now, unit="months", compare=self.last.span)
 

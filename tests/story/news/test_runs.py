@@ -204,3 +204,59 @@ def test_a_turn_and_a_pace_of_quarters_count_quarters() -> None:
     assert paced.pace
     claim = paced.pace.claim(paced.ledger)
     assert (claim.unit, int(claim.value), paced.ground.faults([claim])) == ("quarters", 16, [])
+
+
+def turned(code: str, place: int) -> int:
+    """Return dollars that fall in the second of six years, grow for three, and fall in the last."""
+    return 1_000_000 * {"7403": 60, "7404": 40}[code] * (100, 90, 95, 100, 105, 98)[place // 12] // 100
+
+
+def ended(code: str, place: int) -> int:
+    """Copper scrap has no trade in the last of five years."""
+    return 60_000_000 if code == "7403" else 20_000_000 * (place < 48)
+
+
+def faded(code: str, place: int) -> int:
+    """Copper scrap led in April to June 2025, at 300 million, and fell back to the 24 million of a year before."""
+    if code == "7404":
+        return 1_000_000 * {9: 100, 10: 40}.get(place // 3, 8)
+    return 1_000_000 * (66 if place >= 24 else 60)
+
+
+TOLD = {
+    "first fall in years": (turned, "2025", 72),
+    "end of a year's line": (ended, "2025", 60),
+    "end of a quarter's line": (ended, "2025-Q1", 60),
+    "line that faded": (faded, "2025-Q4", 36),
+}
+
+
+@pytest.mark.parametrize(
+    ("name", "language", "expected"),
+    [
+        ("first fall in years", "en", "fall 6.7%, first decline since 2021"),
+        ("first fall in years", "zh", "为2021年以来首次同比下降"),
+        ("first fall in years", "ur", "2021 کے بعد پہلی کمی"),
+        ("first fall in years", "en", "Until then imports had grown for three years in a row."),
+        ("first fall in years", "zh", "此前进口额已连续3年同比增长。"),
+        ("end of a year's line", "en", "There was no copper scrap, for the first time in five years of figures."),
+        ("end of a year's line", "zh", "为5年数据中的首次。"),
+        ("end of a year's line", "ur", "پانچ سال کے ان اعداد میں پہلی بار"),
+        ("end of a quarter's line", "en", "for the first time in 17 quarters of figures."),
+        ("end of a quarter's line", "ur", "سہ ماہیوں کے ان اعداد میں پہلی بار"),
+        (
+            "line that faded",
+            "en",
+            "Copper scrap, which had brought $300.00 million in April–June, brought $24.00 million.",
+        ),
+        ("line that faded", "zh", "废铜4—6月进口额曾达3.00亿美元"),
+        ("line that faded", "ur", "تانبے کے سکریپ کی درآمدات، جو اپریل تا جون میں 30 کروڑ ڈالر تھیں"),
+    ],
+)
+def test_a_year_and_a_quarter_tell_what_a_month_tells(name: str, language: str, expected: str) -> None:
+    """A first fall with the run that it ended, a line that ended, and one that led two quarters ago."""
+    value, period, count = TOLD[name]
+    rows = table(value, codes=("7403", "7404"), months=count)
+    told = months(rows, period, language=language, labels=NAMES if language == "en" else {})
+    assert told.findings == ()
+    assert expected in told.prose
