@@ -22,7 +22,7 @@ from generator.settings.tolerances import RULE, RULE_PERIODS
 from generator.settings.value_types import Language
 from generator.settings.wiring import brief, editors_text, readers, source_title
 from generator.store import FigureStore
-from generator.story.brief import Brief, Doubts, MirrorReport
+from generator.story.brief import Brief, Doubts, MirrorReport, NoTradeStatement
 from generator.story.claim_ledger import ClaimLedger
 from generator.story.composing import as_draft
 from generator.story.plan import Story
@@ -330,22 +330,22 @@ def _doubts(store: FigureStore, figures: Figures, base: Period) -> Doubts:
             is_about = flag.is_about(figures.period) or flag.is_about(base)
             if is_about and flag.kind not in _SILENT:
                 doubts.append(flag)
-    used |= _statements(store, figures, months)
     releases = [release for release in store.releases.all(figures.selection.source) if release.name in used]
     accepted = [(release.period, release.accepted) for release in releases if release.accepted]
-    return Doubts(tuple(dict.fromkeys(doubts)), tuple(dict.fromkeys(accepted)))
+    statements = tuple(dict.fromkeys(_statements(store, figures, months)))
+    return Doubts(tuple(dict.fromkeys(doubts)), tuple(dict.fromkeys(accepted)), statements)
 
 
-def _statements(store: FigureStore, figures: Figures, months: range) -> set[str]:
-    """Return the releases in which a person says that a line of the edition had no trade in one of `months`."""
-    statements = store.releases.statements() & {*figures.vintage.releases}
-    found: set[str] = set()
+def _statements(store: FigureStore, figures: Figures, months: range) -> Iterator[NoTradeStatement]:
+    """Yield what people say of lines of the edition that had no trade in one of `months`."""
+    names = store.releases.statements() & {*figures.vintage.releases}
+    reasons = {release.name: release.accepted for release in store.releases.all() if release.name in names}
     for side in _sides(figures):
         for name, scope in store.releases.covering(side.selection):
             is_about = any(holds(scope.codes, code) for code in side.selection.codes)
-            if name in statements and is_about and any(period.first in months for period in scope.periods):
-                found.add(name)
-    return found
+            for period in scope.periods if name in names and is_about else ():
+                if period.first in months:
+                    yield NoTradeStatement(period, scope.codes, reasons[name])
 
 
 def _standing_flags(store: FigureStore, figures: Figures) -> Mapping[str, tuple[Flag, ...]]:

@@ -65,11 +65,21 @@ class MirrorReport:
 
 
 @dataclass(frozen=True)
+class NoTradeStatement:
+    """A person's word that lines had no trade in a period, although no release has a row that says so."""
+
+    period: Period
+    codes: tuple[str, ...]
+    reason: str
+
+
+@dataclass(frozen=True)
 class Doubts:
     """Oddities in the releases of an edition."""
 
     flags: tuple[Flag, ...] = ()
     accepted: tuple[tuple[Period, str], ...] = ()  # periods of releases that a person accepted all the same, and why
+    statements: tuple[NoTradeStatement, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -112,7 +112,8 @@ def test_a_person_says_that_there_was_none(desk: DeskParts) -> None:
     assert (True, REASON, date(2026, 3, 20)) == (taken.new, taken.accepted, taken.batch.released)
     edition = unpaged(desk, "ores", "2025-06")
     assert (0, (), "complete") == (value(desk), edition.findings, extent(desk.desk, desk.store, "ores", JUNE)[0])
-    assert [True, False] == [part in edition.prose for part in (REASON, "Partial figures")]
+    note = f"The source has no row of HS 2610 for June 2025; the desk takes that as no trade: “{REASON}”"
+    assert [True, False] == [part in edition.prose for part in (note, "Partial figures")]
     before = figures_for(desk.desk, desk.store, "ores", "2025-06", date(2026, 3, 19))
     assert None is before.value(GONE, JUNE)
     with pytest.raises(SettingsError, match="no large line of ores is left out in 2025-06"):
@@ -224,3 +225,10 @@ def test_the_audit_judges_by_the_releases_whether_a_line_came_to_nothing(desk: D
     assert {"claim", "partial"} <= {one.rule for one in found}
     silent = without_run(files, "Accepted.")
     assert ["accepted"] == [one.rule for one in audit_data(silent, desk.store.raw.read)]
+    edition = json.loads(files["edition.json"])
+    [note] = [block for block in edition["stories"]["en"]["blocks"] if block["kind"] == "note"]
+    for run in note["runs"]:
+        if run["head"]["words"] == "Accepted.":
+            run.update(json.loads(json.dumps(run).replace("2610", "2608")))
+    found = audit_data({**files, "edition.json": json.dumps(edition).encode()}, desk.store.raw.read)
+    assert any("nobody said that these lines had no trade" in str(one) for one in found)

@@ -12,7 +12,7 @@ GENERATOR = HOUSE / "generator"
 # Files of each room, and its lines rounded up to fifty (docs/decisions/0009). A change that needs more raises a number
 # here and says why.
 CEILINGS = {
-    "audit": (45, 10450),
+    "audit": (45, 10500),
     "charts": (26, 3900),
     "cli": (20, 4050),
     "commentary": (17, 3850),
@@ -27,10 +27,10 @@ CEILINGS = {
     "settings": (22, 4150),
     "sources": (31, 5400),
     "store": (15, 3200),
-    "story": (67, 12500),
+    "story": (67, 12550),
     "trade": (15, 2100),
 }
-TESTS = (408, 53500)  # files and lines of tests/
+TESTS = (408, 53750)  # files and lines of tests/
 
 
 def modules(folder: Path) -> list[Path]:

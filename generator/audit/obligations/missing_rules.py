@@ -13,6 +13,7 @@ from generator.audit.edition_data import EDITION, Finding, strip_isolates
 from generator.audit.obligations.edition_places import (
     EditionTelling,
     KnownFigures,
+    Slots,
     TextPlace,
     codes_of,
     is_of,
@@ -35,6 +36,7 @@ _NAMES = frozenset({"headline", "subtitle", "alt"})  # fields of a block that na
 _HEADS = frozenset({"subject", "summary"})
 _WITHOUT = ("without.lines", "without.part", "head.partial.lines.named", "head.partial.lines.many", "things.missing")
 _WHOLE = ("trade.all", "trade.group", "trade.selected", "trade.named")  # names of the total
+_ACCEPTED = ("note.accepted.said", "note.accepted.absent")
 _SILENT = frozenset({"repeated"})  # flags that need no note
 
 
@@ -220,7 +222,7 @@ def _is_about(telling: EditionTelling, raw: str, periods: Sequence[Period]) -> b
 
 def _doubt_faults(telling: EditionTelling) -> Iterator[Finding]:
     """Yield the reasons and flags of used releases that the note leaves out, and reasons that nobody gave."""
-    notes = [slots for place in telling.note for _, slots in place.slots(("note.accepted.said",))]
+    notes = [slots for place in telling.note for _, slots in place.slots(_ACCEPTED)]
     reasons = {strip_isolates(str(slots["why"][1])) for slots in notes}
     is_odd = any(place.has(("note.odd.*",)) for place in telling.note)
     periods = [Period.parse(telling.edition[key]) for key in ("period", "compare_period") if telling.edition.get(key)]
@@ -238,3 +240,20 @@ def _doubt_faults(telling: EditionTelling) -> Iterator[Finding]:
     accepted = [document.get("accepted") for document in telling.evidence.documents.values()]
     for reason in sorted(reasons - {strip_isolates(str(text)) for text in accepted if text}):
         yield Finding(EDITION, reason, "accepted", "no release was taken in for this reason")
+    for slots in notes:
+        if "codes" in slots and not _is_stated(telling, slots):
+            words = strip_isolates(str(slots["why"][1]))
+            yield Finding(EDITION, words, "accepted", "nobody said that these lines had no trade in this period")
+
+
+def _is_stated(telling: EditionTelling, slots: Slots) -> bool:
+    """Whether a document is a person's word, for this reason, on the lines and the period that a note names."""
+    codes, times, reason = codes_of(slots["codes"]), times_of(slots["when"]), strip_isolates(str(slots["why"][1]))
+    for document in filter(is_statement, telling.evidence.documents.values()):
+        for part in document.get("coverage", ()):
+            periods = {period_of(text) for text in part["periods"]}
+            is_same = codes == {*part["codes"]} and times <= periods
+            is_own = telling.evidence.is_of_trade((part["reporter"], part["partner"], part["flow"]))
+            if is_same and is_own and strip_isolates(str(document["accepted"])) == reason:
+                return True
+    return False

@@ -81,10 +81,7 @@ def _subjects(
     yield "market", _market(month, claims)
     yield "named", [words.say("note.named.list", title=title, day=words.day(day)) for title, day in brief.lists]
     yield "odd", dict.fromkeys(_odd(month, flag) for flag in brief.doubts.flags)
-    yield (
-        "accepted",
-        [words.say("note.accepted.said", when=words.span(when), why=why) for when, why in brief.doubts.accepted],
-    )
+    yield "accepted", _accepted(month)
     yield "rounding", _fixed(month, "rounding", ["said"])
     yield "invented", _fixed(month, "invented", ["said"], applies=bool(brief.tag))
     yield "composed", _composed(month)
@@ -244,6 +241,16 @@ def _unknown(month: Month) -> Iterator[Text]:
     if month.codes_without_figure:
         yield month.words.lacks_figures(map(month.brief.label, month.codes_without_figure), month.period)
         yield month.words.say("note.unknown.no_whole" if month.lost else "note.unknown.no_sum")
+
+
+def _accepted(month: Month) -> Iterator[Text]:
+    """Yield why a person accepted a release that a check doubted, and which absent lines a person takes as no trade."""
+    words, doubts = month.words, month.brief.doubts
+    for when, why in doubts.accepted:
+        yield words.say("note.accepted.said", when=words.span(when), why=why)
+    for statement in doubts.statements:
+        codes, when_said = words.codes(statement.codes), words.span(statement.period)
+        yield words.say("note.accepted.absent", codes=codes, when=when_said, why=statement.reason)
 
 
 def _untraded(month: Month) -> Iterator[Text]:
