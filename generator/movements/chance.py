@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from generator.movements.panel import Floats, Places, Truths
-from generator.movements.snapshot import TRIPLED, Snapshot
+from generator.movements.snapshot import Snapshot
 from generator.movements.surprise_history import WEIGHTY
 from generator.movements.surprise_statistic import HISTORY
 
@@ -237,7 +237,7 @@ def _ways(snapshot: Snapshot, kind: np.ndarray, drift: Truths, hidden: Truths) -
     amounts = snapshot.amounts
     panel = snapshot.panel
     # Series too small to matter even if they tripled are not tested. This looks at their base alone, not at the change.
-    is_large_enough = TRIPLED * unusual.base >= WEIGHTY / 100 * snapshot.frame.total_before
+    is_large_enough = unusual.reach >= WEIGHTY / 100 * snapshot.frame.total_before
     eligible = np.where(is_large_enough, 0.0, np.nan)
     # The shipments of lumpy series are compared with those of other lumpy series, of whatever level.
     levels = [LUMPY if lumpy else level for lumpy, level in zip(unusual.lumpy, panel.levels, strict=True)]

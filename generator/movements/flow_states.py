@@ -17,7 +17,7 @@ EMPTY_NEW, EMPTY_RESUMED, EMPTY_CEASED = 36, 12, 3  # months without trade that 
 LEAST_KNOWN = 12  # months without trade that "new" needs in a short history
 BUSY, OF_A_YEAR = 9, 12  # a series can vanish or cease only if it was active in 9 of the 12 months before
 WATCHED = 24  # months; a series is intermittent if it was active in under half of the known ones among them
-BY_CHANCE = 0.05  # an empty stretch that is likelier than this by chance is usual for a series
+BY_CHANCE = 0.02  # an empty stretch that is likelier than this by chance is usual for a series
 
 
 @dataclass(frozen=True)

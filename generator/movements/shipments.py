@@ -1,11 +1,15 @@
 """Surprises of lumpy flows, which have months without trade: their growth on a year before says nothing.
 
-A shipment is judged by the earlier shipments, and a year by how much the months of a year differ:
+A month is judged by the sizes of the earlier shipments, and a year by the sizes and the number of its shipments:
 
     z = (ln x - m) / (S (1 + 2/n))     with the median m and the spread S of the logarithms of n past shipments
-    slow = ln(year / year before) / sqrt(2 v / 12)     with the variance v of months about the mean of their year = 1
+    sizes = (mean ln x of the year - mean ln x before) / (S sqrt(1/n of the year + 1/n before))
+    number = (months with trade - those expected) / their standard deviation
+    slow = sqrt(sizes^2 + number^2), of those that go the way in which the year's value went
 
-Only a shipment that is larger than the usual one and than that of a year before is a surprise.
+A line has few shipments, so S is that of the line and that of all lumpy lines together, each by what it is worth.
+Only a shipment that is larger than the usual one and than that of a year before is a surprise. A year in which a line
+began or ended is not judged: that is an event.
 """
 
 from __future__ import annotations
@@ -14,11 +18,14 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from generator.movements.expected_change import of_past
-from generator.movements.panel import Floats, Places
-from generator.movements.surprise_statistic import FEW, HISTORY, Surprise, bands, usual, with_band, z_of
+from generator.movements.flow_states import BY_CHANCE
+from generator.movements.panel import Floats, Places, Truths
+from generator.movements.surprise_statistic import FEW, HISTORY, LAPLACE, LEAST_SPREAD, Surprise, medians, z_of
 
-LEAST_VARIANCE = 0.05  # of the months of a year, with their mean = 1
+SPREAD_ERROR = 0.6  # variance of the logarithm of a spread that is estimated from n shipments, times n
+LEAST_APART = 0.01  # least variance of the logarithms of the spreads of lines
+MOST = 3.0  # most spreads that one shipment counts in the mean of a year
+LEAST_RATE = 0.02  # least share of months with trade, and of those without, that is expected of a line
 
 
 @dataclass(frozen=True)
@@ -33,34 +40,51 @@ class Shipments:
 
 
 def shipments(
-    values: Floats, levels: Floats, years: Floats, size: Floats, rows: Places, slow_rows: Places, year: int = 12
+    values: Floats, levels: Floats, years: Floats, rows: Places, slow_rows: Places, year: int = 12
 ) -> Shipments:
     """Return the surprises of the last row, and of the earlier `rows`, judged by each other.
 
-    `values` are those of single months, `levels` those that are compared, per month, NaN without trade, and `years` the
-    sums of the year up to each row. `slow_rows` are the earlier rows whose year is judged.
+    `values` are those of single months, `levels` those that are compared, per month; both are NaN without trade.
+    `years` are the sums of the year up to each row. `slow_rows` are the earlier rows whose year is judged.
     """
     logs = np.log(levels)
     past = logs[rows]
-    m, spread, n = usual(past)
-    band = bands(size)
-    _, spread = with_band(m, spread, n, band)
-    enough = n >= FEW
-    z = np.where(enough, _upward(z_of(logs[-1], m, spread, n), levels, len(levels) - 1, year), np.nan)
-    null = of_past(past, band)
+    m = medians(past)
+    n = np.sum(~np.isnan(past), axis=0).astype(float)
+    distances = np.abs(past - m)
+    total = np.nansum(distances, axis=0)
+    spread = pooled_spread(LAPLACE * total / np.fmax(n, 1), n)
+    last = len(levels) - 1
+    z = np.where(n >= FEW, _upward(z_of(logs[last], m, spread, n), levels, last, year), np.nan)
+    null = np.full(past.shape, np.nan)
     for place, row in enumerate(rows):
-        null[place] = np.where(enough, _upward(null[place], levels, row, year), np.nan)
-    scale = np.sqrt(2 * _variance(np.nan_to_num(values), year) / year)
-    with np.errstate(divide="ignore", invalid="ignore"):
-        changes = np.log(years[year:] / years[:-year]) / scale
-    changes[~np.isfinite(changes)] = np.nan
+        others = n - ~np.isnan(past[place])
+        own = LAPLACE * (total - np.nan_to_num(distances[place])) / np.fmax(others, 1)
+        z_of_row = z_of(past[place], m, pooled_spread(own, others), others)
+        null[place] = np.where(n >= FEW, _upward(z_of_row, levels, row, year), np.nan)
+    months = np.log(values)
     return Shipments(
-        now=Surprise(logs[-1] - m, np.zeros(len(m)), spread, n, z),
+        now=Surprise(logs[last] - m, np.zeros(len(m)), spread, n, z),
         usual=np.exp(m),
         null=null,
-        slow=changes[-1],
-        slow_null=changes[slow_rows - year],
+        slow=_slow(months, years, last, year),
+        slow_null=np.array([_slow(months, years, row, year) for row in slow_rows]),
     )
+
+
+def pooled_spread(own: Floats, n: Floats) -> Floats:
+    """Return the spread of each line: its own, from n shipments, and that of all lines, each by what it is worth."""
+    own = np.fmax(own, LEAST_SPREAD)
+    logs = np.log(own)
+    error = SPREAD_ERROR / np.fmax(n, 1)
+    known = n >= FEW
+    if not known.any():
+        return own
+    of_all = np.median(logs[known])
+    apart = max(float(np.var(logs[known]) - np.mean(error[known])), LEAST_APART)
+    weight = np.where(n > 1, apart / (apart + error), 0.0)
+    spread: Floats = np.exp(weight * logs + (1 - weight) * of_all)
+    return spread
 
 
 def _upward(z: Floats, levels: Floats, row: int, year: int) -> Floats:
@@ -69,13 +93,33 @@ def _upward(z: Floats, levels: Floats, row: int, year: int) -> Floats:
     return np.where((z > 0) & is_larger, z, 0.0)
 
 
-def _variance(values: Floats, year: int) -> Floats:
-    """Return the variance of months about the mean of their year, which counts as 1, over the last years."""
-    distances = []
-    for end in range(len(values), max(len(values) - HISTORY - year, year - 1), -year):
-        months = values[end - year : end]
-        mean = months.mean(axis=0)
-        distances.append(np.where(mean > 0, (months / np.where(mean > 0, mean, 1.0) - 1) ** 2, np.nan))
-    known = np.concatenate(distances)
-    count = np.sum(~np.isnan(known), axis=0) * (year - 1) / year
-    return np.fmax(np.nansum(known, axis=0) / np.fmax(count, 1), LEAST_VARIANCE)
+def _slow(months: Floats, years: Floats, row: int, year: int) -> Floats:
+    """Return z of the year up to `row`, judged by up to three years before it; NaN without a shipment before."""
+    first = row - year + 1
+    if first < year:
+        return np.full(months.shape[1], np.nan)
+    recent = months[first : row + 1]
+    past = months[max(0, first - HISTORY) : first]
+    n_recent = np.sum(~np.isnan(recent), axis=0).astype(float)
+    n_past = np.sum(~np.isnan(past), axis=0).astype(float)
+    middle = medians(past)
+    own = LAPLACE * np.nansum(np.abs(past - middle), axis=0) / np.fmax(n_past - 1, 1)
+    spread = pooled_spread(own, n_past)
+    sums = [np.nansum(np.clip((part - middle) / spread, -MOST, MOST), axis=0) for part in (recent, past)]
+    apart = sums[0] / np.fmax(n_recent, 1) - sums[1] / np.fmax(n_past, 1)
+    sizes = np.where(n_recent > 0, apart / np.sqrt(1 / np.fmax(n_recent, 1) + 1 / np.fmax(n_past, 1)), 0.0)
+    rate = np.clip((n_past + n_recent) / (len(past) + year), LEAST_RATE, 1 - LEAST_RATE)
+    doubt = year * rate * (1 - rate) * (1 + year / len(past))
+    number = (n_recent - year * n_past / len(past)) / np.sqrt(doubt)
+    way = np.sign(years[row] - years[row - year])
+    joint = np.sqrt(np.fmax(way * sizes, 0) ** 2 + np.fmax(way * number, 0) ** 2)
+    is_year = (n_past >= FEW) & ~_turned(recent, n_past / len(past))
+    return np.where(is_year, way * joint, np.nan)
+
+
+def _turned(recent: Floats, rate: Floats) -> Truths:
+    """Whether each line began or ended in the year, by the rate of its months with trade before."""
+    traded = ~np.isnan(recent)
+    idle = np.logical_and.accumulate(~traded[::-1], axis=0).sum(axis=0)
+    empty = 1 - np.clip(rate, LEAST_RATE, 1 - LEAST_RATE)
+    return np.asarray(empty**idle <= BY_CHANCE, dtype=bool)

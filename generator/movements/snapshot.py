@@ -47,12 +47,11 @@ from generator.movements.panel import Floats, Panel, Places, Truths, is_rest
 from generator.movements.panel_frame import Frame, MetricColumn, marked, unfinished
 from generator.movements.peers import concentrations, peer_sets, ranks
 from generator.movements.seasonal_adjustment import METRICS, Adjustments
-from generator.movements.surprise_history import WEIGHTY, SurpriseHistory, surprise_history
+from generator.movements.surprise_history import TRIPLED, WEIGHTY, SurpriseHistory, surprise_history
 from generator.movements.surprise_statistic import EPS, FEW
 from generator.movements.thresholds import Floor, ThresholdRule, Thresholds
 from generator.movements.unit_values import UnitValues, unit_values_of
 
-TRIPLED = 2.0  # growth, as a multiple of the base
 VOLATILE = 0.6  # spread above which a series is volatile
 MONTHS = 12  # in a year
 _VALUE = ("z", "z3", "z_sa", "yoy", "yoy_abs", "contrib", "contrib_share", "mom", "sa_mom", "r3_yoy", "r3_prev")

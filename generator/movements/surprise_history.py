@@ -31,6 +31,7 @@ from generator.movements.surprise_statistic import (
 )
 
 WEIGHTY = 0.10  # percentage points of the aggregate's growth: the smallest movement worth reporting
+TRIPLED = 2.0  # growth, as a multiple of the base
 LEAST_DRIFT = 10.0  # per cent over a year
 MONTHLY = 12  # rows in a year of months
 NULL = 36  # rows of the empirical null
@@ -77,7 +78,7 @@ class SurpriseHistory:
     growths: Floats  # log changes on a year before of every step, without an offset
     months: Floats  # number of months of each step
     size: Floats  # value over the last year
-    base: Floats  # value from which the month is a surprise: that of a year before, or a usual shipment
+    reach: Floats  # money by which a surprise may move the month: that of a tripled base, or of an odd shipment
     lumpy: Truths  # judged by shipments: `z`, `unexpected` and `slow` are those of `shipments`
 
 
@@ -128,17 +129,20 @@ def _with_shipments(history: SurpriseHistory, frame: Frame, lumpy: Truths, eps: 
     if not len(columns) or not len(history.rows) or frame.year != MONTHLY or frame.null:
         return history
     values = frame.panel.value[:, columns]
+    values = np.where(values >= eps, values, np.nan)
     steps = frame.steps[:, columns]
     levels = np.where(steps >= eps, steps, np.nan) / _lengths(frame)[:, np.newaxis]
-    found = shipments(values, levels, frame.years[:, columns], history.size[columns], history.rows, history.slow_rows)
+    found = shipments(values, levels, frame.years[:, columns], history.rows, history.slow_rows)
     hidden = frame.partial[columns]
+    usual_shipment = found.usual * _lengths(frame)[-1]
+    growth = np.fmax(TRIPLED, np.expm1(ODD * found.now.spread))  # of a shipment that is a surprise
     left = np.where(hidden, np.nan, found.now.z)
     z = np.where(np.isnan(found.now.y), np.nan, left)  # without a shipment
     grew = np.array([_grew(frame, row)[columns] for row in history.slow_rows.tolist()])
     return replace(
         history,
         lumpy=lumpy,
-        base=_replaced(history.base, columns, found.usual * _lengths(frame)[-1]),
+        reach=_replaced(history.reach, columns, usual_shipment * growth),
         month=history.month.with_columns(columns, replace(found.now, z=z)),
         z=_replaced(history.z, columns, z),
         unexpected=_replaced(history.unexpected, columns, left),
@@ -208,7 +212,7 @@ def _of_growth(frame: Frame, left_aside: Truths, eps: float) -> SurpriseHistory:
         growths=_growths(frame),
         months=_months(frame),
         size=size,
-        base=frame.before,
+        reach=TRIPLED * frame.before,
         lumpy=np.zeros(len(size), dtype=bool),
     )
 

@@ -119,6 +119,7 @@ def test_one_odd_month_makes_no_drift() -> None:
         ([0] * 20 + [1] * 20 + [0], False),  # none since it began
         ([1, 1, 1, 0] * 9 + [1] * 4 + [0] * 3, False),  # a quarter, but three in a row
         ([1, 0] * 18 + [1] * 4 + [0] * 3, True),
+        ([1, 1, 0] * 12 + [1, 1] + [0] * 3, True),  # a third: three in a row come by chance in one of 27
     ],
 )
 def test_an_empty_month_is_no_end_where_many_were_empty(active: list[int], *, as_ever: bool) -> None:
