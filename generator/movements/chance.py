@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from math import exp, factorial
 
 import numpy as np
 
@@ -19,6 +20,9 @@ from generator.movements.surprise_statistic import HISTORY
 
 Q = 0.15  # fraction of the stories that may be noise
 QUIET = 0.01  # bar of the first story in a quiet panel, in stories of noise a month
+CROWD = (
+    1e-4  # so little a chance of as many stories says that a panel is not quiet; those of a month are not independent
+)
 LOUD = 3  # with this many stories a panel is not quiet
 LUMPY = "lumpy"  # stands for the level of series that are judged by their shipments
 TAIL = 0.05  # fraction of the null that is its tail
@@ -51,14 +55,36 @@ def chance(z: Floats, null: Floats, plain: Floats, levels: Sequence[str], parent
     for level, columns in columns_of.items():
         shape = None if level in (widest, LUMPY) else widest_shape
         past = PastSurprises.of(null[:, columns], plain[:, columns], shape)
-        p[columns] = _among_others(np.abs(z[columns]), past, null[:, columns], plain[:, columns])
-        past_p[:, columns] = replace(past, shape=widest_shape).part(np.abs(null[:, columns]))
+        rises = _share_of_rises(plain[:, columns])
+        p_of_size = _among_others(np.abs(z[columns]), past, null[:, columns], plain[:, columns])
+        p[columns] = _of_way(p_of_size, z[columns], rises)
+        past_of_size = replace(past, shape=widest_shape).part(np.abs(null[:, columns]))
+        past_p[:, columns] = _of_way(past_of_size, null[:, columns], rises)
     past_stories = sum(_count_lowest(row <= USUAL, parents) for row in past_p)
     past_count = _count_known(past_p)
     series_count = int(np.sum(~np.isnan(z)))
     stories_of_noise = past_stories / USUAL * series_count / max(past_count, 1)
     noise = p * max(stories_of_noise, 1.0)
     return Chance(p, np.where(p < 1, noise, max(stories_of_noise, series_count) + 0 * noise))
+
+
+def _share_of_rises(plain: Floats) -> float:
+    """Return the share of rises among the largest surprises of the past; a half where few are known."""
+    known = plain[~np.isnan(plain)]
+    far = _far(_sorted(known))
+    if not len(far):
+        return 0.5
+    rises = np.sum(known >= far[0])
+    falls = np.sum(-known >= far[0])
+    return float((rises + LARGEST) / (rises + falls + 2 * LARGEST))
+
+
+def _of_way(p: Floats, z: Floats, rises: float) -> Floats:
+    """Return p of surprises of a size, for their way: lower for a fall if most of the large surprises were rises.
+
+    `rises` is the share of rises among these.
+    """
+    return np.where(z == 0, p, np.minimum(2 * p * np.where(z > 0, rises, 1 - rises), 1.0))
 
 
 def _count_known(null: Floats) -> int:
@@ -170,13 +196,25 @@ def survivors(noise: Floats, parents: Places, sure: int = 0, q: float = Q, quiet
             break
         standing_out = np.asarray(noise <= bar, dtype=bool)
         stories = sure + _count_lowest(standing_out, parents)
-    if stories < LOUD:
+    if stories < LOUD and not _is_loud(noise, parents):
         return standing_out
     for place in range(len(bars), 0, -1):
         bar = bars[place - 1]
         if bar <= q * (sure + place) and bar <= q * (sure + _count_lowest(noise <= bar, parents)):
             return np.asarray(noise <= bar, dtype=bool)
     return standing_out
+
+
+def _is_loud(noise: Floats, parents: Places) -> bool:
+    """Whether there are more stories than chance gives: the number under a bar is a Poisson variable of that mean."""
+    for bar in np.sort(noise[noise <= LOUD]):
+        count = _count_lowest(noise <= bar, parents)
+        if count < LOUD:
+            continue
+        fewer = sum(bar**number / factorial(number) for number in range(count))
+        if 1 - exp(-bar) * fewer <= CROWD:
+            return True
+    return False
 
 
 def _distinct_columns(columns: Places) -> Places:

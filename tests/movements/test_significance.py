@@ -7,7 +7,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from generator.movements.chance import PastSurprises, survivors
+from generator.movements.chance import PastSurprises, chance, survivors
 from generator.movements.flow_states import flow_states
 from generator.movements.panel import Floats
 from generator.movements.surprise_history import slow
@@ -74,6 +74,18 @@ def test_a_null_without_a_tail_is_completed_by_heavy_ones(values: list[float], l
     assert p < largest
 
 
+def test_a_fall_is_less_likely_where_what_was_large_was_a_rise() -> None:
+    """Fifty large rises and no fall: of a size, ten more of each in mind, rises are 60 of 70 and falls 10."""
+    null = np.tile([-0.5, 0.5], (20, 25))
+    null[:, 5] = np.linspace(5, 6, 20)
+    null[:, 6] = np.linspace(5, 6, 20)
+    null[:10, 7] = np.linspace(5, 6, 10)
+    z = np.zeros(50)
+    z[:2] = [5.5, -5.5]
+    rise, fall = chance(z, null, null, ["hs6"] * 50, np.full(50, -1)).p[:2]
+    assert rise / fall == pytest.approx(6)
+
+
 @pytest.mark.parametrize(
     ("noise", "sure", "found"),
     [
@@ -84,6 +96,8 @@ def test_a_null_without_a_tail_is_completed_by_heavy_ones(values: list[float], l
         ([0.5, 2, 3, 4, 5, 6], 3, 1),  # 0.5 of four told stories is noise
         ([0.7, 2, 3, 4, 5, 6], 3, 0),
         ([0.001, 0.002, 0.1, 0.4, 0.7, 6], 0, 5),
+        ([0.05, 0.06, 0.07, 0.08, 0.09, 6], 0, 5),  # chance has five under 0.09 in 5e-8 of quiet months
+        ([0.05, 0.1, 0.2, 4, 5, 6], 0, 0),  # and three under 0.2 in one of 900
     ],
 )
 def test_the_first_must_be_beyond_what_a_quiet_panel_has(noise: list[float], sure: int, found: int) -> None:
