@@ -63,7 +63,7 @@ def test_a_use_is_short_in_every_language_and_has_its_source() -> None:
     """It says what a good is for: without figures, which would have no source of their own."""
     used = {code: [row[f"{language}_use"] for language in LANGUAGES] for code, row in ROWS.items()}
     told = {code: uses for code, uses in used.items() if any(uses)}
-    assert len(told) > 80
+    assert len(told) >= 80
     assert [] == [code for code, uses in told.items() if not all(uses) or not ROWS[code]["source"]]
     assert [] == [uses for uses in told.values() if len(uses[0].split()) > MOST_WORDS]
     assert [] == [uses for uses in told.values() if any(map(str.isdigit, "".join(uses)))]
