@@ -20,17 +20,17 @@ CEILINGS = {
     "editions": (29, 6100),
     "factcheck": (8, 1750),
     "intake": (15, 2950),
-    "movements": (38, 7250),
+    "movements": (38, 7350),
     "page": (21, 2750),
     "readers": (12, 1950),
     "service": (13, 3300),
     "settings": (22, 4150),
     "sources": (31, 5400),
     "store": (15, 3200),
-    "story": (67, 12550),
+    "story": (67, 12650),
     "trade": (15, 2100),
 }
-TESTS = (408, 53750)  # files and lines of tests/
+TESTS = (410, 53900)  # files and lines of tests/
 
 
 def modules(folder: Path) -> list[Path]:

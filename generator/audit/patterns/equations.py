@@ -25,6 +25,7 @@ _PLACES = frozenset({"total", "period", "base", "year before"})  # names of a sc
 _DIRECTED = frozenset({"pct", "pp"})  # units of claims that go up or down
 _BALANCES = frozenset({"balance", "balance_abs"})  # kinds of claims
 _LITTLE = 1  # per cent; most size of a "little" change
+_MOST = 60  # per cent of a change that the text calls most of it
 _SMALL = 2  # percentage points by which value and tonnage may differ if the text says that tonnage explains all
 # The least and the most size, in per cent, of a change for each class of verb.
 _CLASSES = {
@@ -184,6 +185,8 @@ class Prover:
             yield f"{key}: {name} does not go {clause.quality}"
         if clause.quality == "small" and max(abs(number(claim[end])) for end in ("low", "high")) >= _SMALL:
             yield f"{key}: {name} is no small change"
+        if clause.quality == "most" and number(claim["low"]) < _MOST:
+            yield f"{key}: {name} is not most of the change"
 
     def _expected_claim(self, clause: Equation, slots: Slots, context: SentenceScene) -> SentenceScene:
         codes = self._whom(clause.of, slots, context) if clause.of else context.codes

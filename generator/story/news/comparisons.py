@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from generator.movements import readings
 from generator.story.amounts import Claim, YearChange, way_of
-from generator.story.news import time_series
+from generator.story.news import head_rows, time_series
 from generator.story.news.edition_news import News
 from generator.story.news.extremes import records
 from generator.story.news.line_changes import Tonnage
@@ -19,6 +19,7 @@ from generator.trade.period import Period
 
 _WIDE, _CLOSE = Decimal(10), Decimal(2)  # points between value and tonnage: from here on apart; below, together
 _LARGE = Decimal(40)  # per cent: a change of the total from here on is compared with tonnage that moved alike, too
+_PART = Decimal(10)  # per cent of all changes: a line of less has no clause on its weight
 _TOGETHER = Decimal(5)  # points between value and tonnage: below, the tonnage of the whole is told alone
 _TONNAGE = Decimal(10)  # per cent: a smaller change of that tonnage is not mentioned
 _LITTLE_WEIGHT = Decimal(1)  # per cent: a smaller change in weight is not mentioned
@@ -50,9 +51,15 @@ def weight_together(report: NewsReport) -> Text | None:
 def weight_of_whole(report: NewsReport) -> Text | None:
     """Return how the total's average value moved, where value and tonnage differ."""
     tonnage = _tonnage_of_whole(report)
-    if tonnage is None or abs(tonnage.parted).low < _WIDE or not report.is_new("weight"):
+    if tonnage is None or abs(tonnage.parted).low < _WIDE or _says_weight_of_lead(report):
         return None
-    return _weight(report, tonnage, "body.weight.whole")
+    return _weight(report, tonnage, "body.weight.whole") if report.is_new("weight") else None
+
+
+def _says_weight_of_lead(report: NewsReport) -> bool:
+    """Return whether the text says how weight and average value of the leading line moved apart."""
+    lead = report.tonnage(report.lead.code) if report.lead else None
+    return lead is not None and lead.is_apart
 
 
 def _tonnage_of_whole(report: NewsReport) -> Tonnage | None:
@@ -60,16 +67,18 @@ def _tonnage_of_whole(report: NewsReport) -> Tonnage | None:
 
 
 def weight_clause(report: NewsReport, code: str) -> Text | None:
-    """Return a line's weight as the end of its sentence: ", on 19% more tonnage", or None.
+    """Return a line's weight as the end of its sentence: ", on 19% more tonnage". None for a line of little change.
 
-    The average values themselves are told of the leading line, and of others where value and weight lie far apart.
+    The average values themselves are told of the leading line alone, unless they stand in the sentence on the mix.
     """
-    tonnage = report.tonnage(code)
-    if tonnage is None:
+    tonnage, parts = report.tonnage(code), report.news.parts
+    is_lead = report.lead is not None and report.lead.code == code
+    part = parts.by_code(code)
+    is_little = part is not None and parts.gross_share(part).high < _PART
+    if tonnage is None or (is_little and not is_lead):
         return None
     if tonnage.is_apart:
-        is_lead = report.lead is not None and report.lead.code == code
-        has_averages = is_lead or abs(tonnage.parted).low >= _WIDE
+        has_averages = is_lead and report.news.mix is None
         return _weight(report, tonnage, "body.weight.clause" if has_averages else "body.weight.rates")
     growth = report.ledger.growth(*tonnage.mass)
     if growth is None or growth.direction is None:
@@ -290,7 +299,15 @@ def month_of_year(report: NewsReport) -> Text | None:
         level=report.worth(item.now),
         way=report.way(item.way),
         against=report.against(item) or "",
+        run=_run_of_month(report) or "",
     )
+
+
+def _run_of_month(report: NewsReport) -> Text | None:
+    """Return for how many months the month at the end of a year has gone one way, as the end of its sentence."""
+    news = News(report.month, report.month.period)
+    row = head_rows.run_of_steps(news)
+    return row.text(news, "tail") if row else None
 
 
 def line_of_month(report: NewsReport) -> Iterator[Text | None]:
@@ -305,7 +322,7 @@ def line_of_month(report: NewsReport) -> Iterator[Text | None]:
     item = report.month.item(part.code)
     record = month_report.record(part.code)
     name = report.name(part.code)
-    tail = month_report.say("body.line.record", record.claim(report.ledger), line=name) if record else ""
+    tail = month_report.say("body.line.record", record.claim(report.ledger), line=name, weight="") if record else ""
     sentence = month_report.say(
         "body.year.line",
         line=name,
@@ -437,6 +454,8 @@ def run_ended(report: NewsReport) -> Text | None:
     if metric is None or metric.since is None or report.head.row not in {"turn", "stall"}:
         return None
     count = report.words.number(metric.claim(report.ledger))
+    if report.head.row == "stall":
+        return report.say("body.dip", n=count, way=report.way(metric.way), other=report.way(OTHER[metric.way]))
     return report.say("body.run_ended", n=count, way=report.way(OTHER[metric.way]))
 
 
@@ -473,6 +492,8 @@ def year(report: NewsReport) -> Text | None:
     if item.now is None or not report.is_new("year"):
         return None
     level: dict[str, Slot | None] = {"months": report.words.so_far(to_date), "ytd": report.worth(item.now)}
+    is_opposite = {item.way, report.news.way} == {"up", "down"} and not report.news.is_quiet
+    level["still"] = report.words.say("body.all_the_same") if is_opposite else ""
     against = report.against(item)
     if against is None:
         return report.say("body.year.alone", **level)

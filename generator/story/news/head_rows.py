@@ -223,11 +223,13 @@ def parted(news: News) -> Head | None:
 def run(news: News) -> Head | None:
     """Return a run that reached a milestone with the months of its newest step: 6, 9, 12, 18 months and so on."""
     metric = news.run
-    if metric is None:
-        return None
-    reached = range(metric.months - news.span.months + 1, metric.months + 1)
-    is_milestone = any(months in _MILESTONES or (months > _SIX and months % _SIX == 0) for months in reached)
-    return run_of_steps(news) if is_milestone else None
+    return run_of_steps(news) if metric is not None and is_milestone(metric.months, news.span.months) else None
+
+
+def is_milestone(months: int, step: int) -> bool:
+    """Return whether a run reached 6, 9, 12, 18 months and so on with the months of its newest step."""
+    reached = range(months - step + 1, months + 1)
+    return any(count in _MILESTONES or (count > _SIX and count % _SIX == 0) for count in reached)
 
 
 def run_of_steps(news: News) -> Head | None:

@@ -12,6 +12,7 @@ from generator.story.news.line_sentences import (
     line_again,
     line_change,
     line_faded,
+    line_led,
     line_levels,
     line_pair,
     line_rate,
@@ -22,14 +23,12 @@ from generator.story.news.line_sentences import (
 from generator.story.news.report import NewsReport
 from generator.story.plan import EVERYWHERE, Section, Text
 from generator.story.prices import PriceParagraphs
-from generator.trade.currency import rough_worth
 from generator.trade.trees import leaves
 
 _WHOLE = Decimal(100)  # per cent of a change
 Paragraph = tuple[Text, ...]
 _WITHOUT = Decimal(50)  # per cent of the total's change: from here on describe the total without the lead
 _COVERED = Decimal(60)  # per cent of all changes that the lines of the text must cover
-_ASIDE = Decimal(100_000)  # US dollars: a smaller change against the total is not mentioned
 _SENTENCES = 4  # of a paragraph, at most
 _CLAUSES = 3  # of a sentence on lines that the last edition described alike, at most
 
@@ -45,15 +44,19 @@ def _paragraphs(report: NewsReport) -> Iterator[Paragraph]:
     parts, way, lead = report.lines_to_tell, report.news.way, report.lead
     kinds = {part.code: exception_of(report.item(part.code)) for part in parts}
     plain = [part for part in parts if kinds[part.code] is None or (part == lead and kinds[part.code] == "low")]
-    if lead in plain:
-        yield tuple(_lead(report, lead))
-        yield tuple(filter(None, [comparisons.mix(report)]))
-    other_lines = [part for part in plain if part != lead and part.code not in report.peaks]
-    same_way = [part for part in other_lines if part.way == way or way is None]
-    yield from _grouped(list(_line_sentences(report, same_way)))
-    yield from _grouped(_against(report, [part for part in other_lines if part not in same_way]))
     own = lead.code if lead in plain and lead else ""
     faded = [line_faded(report, report.item(code)) for code in report.peaks if code != own]
+    if "but_month" in report.heads:  # the line that made the month before explains the headline
+        yield tuple(filter(None, faded))
+        faded = []
+    if lead in plain:
+        yield tuple(_lead(report, lead))
+    other_lines = [part for part in plain if part != lead and part.code not in report.peaks]
+    same_way = [part for part in other_lines if part.way == way or way is None]
+    mixed = comparisons.mix(report) if lead in plain else None
+    alike = list(_line_sentences(report, same_way))
+    yield from _grouped([mixed, *alike] if mixed else alike)
+    yield from _grouped(_against(report, [part for part in other_lines if part not in same_way]))
     exceptions = [
         line_levels(report, report.item(part.code))
         for part in parts
@@ -74,7 +77,7 @@ def _lead(report: NewsReport, lead: YearChange) -> Iterator[Text]:
     is_part = ratio is not None and ratio.high <= _WHOLE and "part" not in report.topics
     item = report.item(lead.code)
     share = line_share(report, lead) if is_part else None
-    first = share or line_change(report, item)
+    first = share or line_led(report, lead) or line_change(report, item)
     has_tail = share is None and report.record(lead.code) is None  # its weight stands at the end of the sentence
     weight = comparisons.weight_sentence(report, lead.code) if first and item.growth and not has_tail else None
     half = comparisons.half_of_year(report, lead.code) if first else None
@@ -84,11 +87,12 @@ def _lead(report: NewsReport, lead: YearChange) -> Iterator[Text]:
     passed = None
     if leader and leader.code == lead.code:  # another line was the largest until now
         names = {"line": report.brief_name(lead.code), "other": report.name(leader.passed)}
-        passed = report.say("body.line.passed", leader.claim(report.ledger), **names)
+        names["n"] = report.words.number(leader.claim(report.ledger))
+        passed = report.say("body.line.passed", **names)
     tonnage = comparisons.tonnage_of_whole(report) if first and report.news.mix is None else None
     market = market_sentences.line(report, lead) if first else None
     run = line_run(report, report.item(lead.code))
-    sentences = (first, weight, half, run, market, without_lead, passed, tonnage)
+    sentences = (first, passed, half, weight, run, market, without_lead, tonnage)
     yield from (text for text in sentences if text)
 
 
@@ -129,7 +133,7 @@ def _steady_lines(report: NewsReport, parts: Sequence[YearChange]) -> Iterator[T
 
 
 def _against(report: NewsReport, parts: Sequence[YearChange]) -> list[Text]:
-    """Return the lines that went the other way, or the largest of them in money where the text has none."""
+    """Return the lines that went the other way, or the one that must be mentioned where the text has none."""
     sentences = list[Text]()
     is_new = bool(parts) and not report.history(parts[0].code).is_steady
     if is_new:
@@ -143,16 +147,9 @@ def _against(report: NewsReport, parts: Sequence[YearChange]) -> list[Text]:
 
 
 def _counter_change(report: NewsReport) -> Text | None:
-    """Return the largest change against the total in money, where the text has no such line."""
-    counter = report.counter
-    if (
-        counter is None
-        or counter.way is None
-        or f"gain {counter.code}" in report.topics
-        or counter in report.lines_to_tell
-    ):
-        return None
-    if counter.size.value < rough_worth(_ASIDE, report.month.figures.unit) and counter != report.other_way():
+    """Return the line that moved most against the total, where it must be mentioned and the text has it nowhere."""
+    counter = report.other_way()
+    if counter is None or f"gain {counter.code}" in report.topics or counter in report.lines_to_tell:
         return None
     return report.say_of(counter.code, "body.other_side", amount=report.gain_of(counter), way=report.way(counter.way))
 

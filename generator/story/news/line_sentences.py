@@ -6,13 +6,15 @@ from decimal import Decimal
 
 from generator.story.amounts import YearChange
 from generator.story.line_selection import LineItem
-from generator.story.news import comparisons
+from generator.story.news import comparisons, head_rows
 from generator.story.news.report import NewsReport
 from generator.story.plan import Text
 from generator.story.words.speech import Slot
 
 _WHOLE = Decimal(100)  # per cent: from here on a rate is expressed as a multiple
 _THIRD = 3  # editions in a row that say the same of a line, after which its past is recalled
+_MOST = Decimal(60)  # per cent of the total's change that a line makes alone
+_HEADS_OF_A_LINE = frozenset({"line", "line_all"})  # rows of a headline that say so themselves
 _SMALL = Decimal(10)  # per cent of all changes: lines below may share a sentence
 
 
@@ -98,7 +100,7 @@ def line_again(report: NewsReport, item: LineItem) -> Text | None:
     code, rate = item.code, _rate(report, item)
     if rate is None:
         return report.say_of(code, "body.line.again.level", **_with_last(report, item))
-    slots: dict[str, Slot | None] = {"rate": rate, "way": report.way(item.way)}
+    slots: dict[str, Slot | None] = {"rate": rate, "level": report.worth(item.now), "way": report.way(item.way)}
     run = report.history(code).run
     if _is_third(report, code) and run is not None and run.months >= _THIRD:
         count = run.claim(report.ledger)
@@ -112,7 +114,7 @@ def line_again(report: NewsReport, item: LineItem) -> Text | None:
 def line_stepped(report: NewsReport, item: LineItem) -> Text | None:
     """Return the month since which a line is below half, or above the double, of a year before; at every third time."""
     shift = report.history(item.code).shift
-    if shift is None or not _is_third(report, item.code):
+    if shift is None or len(shift.steps) < _THIRD or not _is_third(report, item.code):
         return None
     since = report.words.month_before(shift.when, item.span)
     claim, level = shift.claim(report.ledger), report.worth(item.now)
@@ -120,15 +122,15 @@ def line_stepped(report: NewsReport, item: LineItem) -> Text | None:
 
 
 def line_run(report: NewsReport, item: LineItem) -> Text | None:
-    """Return for how long a line has gone one way: of one line, where the last edition did not say so."""
+    """Return for how long a line has gone one way, at 6, 9, 12, 18 months and so on: of one line of an edition."""
     run, words = report.history(item.code).run, report.words
-    if run is None or not run.is_long or report.was_said("body.line.run"):
+    if run is None or not run.is_long or item.growth is None:  # growth from almost nothing is no news
         return None
-    if item.growth is None:  # months of growth from almost nothing are no news
+    if report.was_said("body.line.run") or not head_rows.is_milestone(run.months, report.news.span.months):
         return None
     of_total = report.news.run
     has_run = "run" in report.topics or "run" in report.heads
-    if has_run and of_total is not None and of_total.months >= run.months:
+    if has_run and of_total is not None and of_total.way == run.way:
         return None
     if not report.is_new("line run"):
         return None
@@ -166,6 +168,38 @@ def line_share(report: NewsReport, part: YearChange) -> Text | None:
         tail=line_tail(report, item, without_weight=True),
         **gains,
     )
+
+
+def line_led(report: NewsReport, part: YearChange) -> Text | None:
+    """Return that a line made the difference: three fifths or more of the total's change, and half of its rate."""
+    share = report.news.parts.claim_of_share(part)
+    if share is None or not _MOST <= share.low <= share.high <= _WHOLE or report.was_said("body.line.led"):
+        return None
+    if _HEADS_OF_A_LINE & {*report.heads} or not _halves_the_rate(report, part):
+        return None
+    item = report.item(part.code)
+    way = report.way(item.way)
+    if item.growth is None:
+        level, base = report.level_pair(item)
+        then = report.words.year_earlier(item.span)
+        return report.say_of(item.code, "body.line.led.low", share, level=level, base=base, then=then, way=way)
+    return report.say_of(
+        item.code,
+        "body.line.led.rate",
+        share,
+        change=report.changed(item),
+        level=report.worth(item.now),
+        tail=line_tail(report, item, without_weight=True),
+        way=way,
+    )
+
+
+def _halves_the_rate(report: NewsReport, part: YearChange) -> bool:
+    """Return whether the total without a line would have moved at half of its rate or less."""
+    others = report.news.parts.without_line(part)
+    rate = others.growth if others else None
+    whole = report.news.size
+    return rate is not None and whole is not None and 2 * abs(rate).high <= whole.low
 
 
 def line_change(report: NewsReport, item: LineItem, *, without_weight: bool = False) -> Text | None:
@@ -217,11 +251,12 @@ def line_pair(report: NewsReport, first: YearChange, second: YearChange) -> Text
 
 
 def line_tail(report: NewsReport, item: LineItem, *, without_weight: bool = False) -> Slot:
-    """Return the end of a line's sentence: its record, else its weight, unless that has a sentence of its own."""
+    """Return the end of a line's sentence: its record, and its weight, unless that has a sentence of its own."""
+    tonnage = report.tonnage(item.code)
+    is_apart = tonnage is not None and tonnage.is_apart
     record = report.record(item.code)
     if record:
+        weight = "" if is_apart else comparisons.weight_clause(report, item.code) or ""
         name = report.brief_name(item.code)
-        return report.say("body.line.record", record.claim(report.ledger), line=name) or ""
-    tonnage = report.tonnage(item.code)
-    has_sentence = without_weight and tonnage is not None and tonnage.is_apart
-    return "" if has_sentence else comparisons.weight_clause(report, item.code) or ""
+        return report.say("body.line.record", record.claim(report.ledger), line=name, weight=weight) or ""
+    return "" if without_weight and is_apart else comparisons.weight_clause(report, item.code) or ""

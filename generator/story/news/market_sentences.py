@@ -19,7 +19,10 @@ def thing(report: NewsReport) -> Text | None:
     market = report.news.market
     if market is None or not _is_told(report, market):
         return None
-    return report.say("things.market", **_share_slots(report, market))
+    sentence = report.say("things.market", **_share_slots(report, market))
+    if sentence is not None:
+        report.topics.add("share")
+    return sentence
 
 
 def paragraph(report: NewsReport) -> Iterator[Text]:
@@ -30,14 +33,22 @@ def paragraph(report: NewsReport) -> Iterator[Text]:
     name = _name(report)
     level = report.level(market.whole.now)
     change = _change(report, market)
-    slots = {"market": name, "time": report.words.so_far(report.news.span), "level": level}
-    first = report.say("body.market.level", change=change, way=report.way(market.whole.way), **slots)
+    slots: dict[str, Slot | None] = {"market": name, "time": report.words.so_far(report.news.span), "level": level}
+    moved = {"change": change, "way": report.way(market.whole.way)}
+    is_opposite = {market.own.way, market.whole.way} == {"up", "down"} and report.news.span == report.month.period
+    first = report.say("body.market.meanwhile", **moved, **slots) if is_opposite else None
+    first = first or report.say("body.market.level", **moved, **slots)
     first = first or report.say("body.market.alone", **slots)
     if first is None:
         return
     yield first
-    rank = _rank(report, market) or ""
     shares = _share_slots(report, market)
+    if "share" in report.topics:
+        place = _rank(report, market, "body.market.place", partner=shares["partner"])
+        if place is not None:
+            yield place
+        return
+    rank = _rank(report, market, "body.market.rank") or ""
     sentence = report.say("body.market.share.moved", rank=rank, **shares)
     if sentence is None:
         now = report.words.share(market.shares[0])
@@ -106,21 +117,22 @@ def _way_between(now: Claim | None, base: Claim | None) -> str | None:
     return "up" if now.value > base.value else "down"
 
 
-def _rank(report: NewsReport, market: MarketChange) -> Text | None:
-    """Return the partner's rank as the end of a sentence: where it moved, both ranks. None where it is unknown."""
+def _rank(report: NewsReport, market: MarketChange, key: str, **slots: Slot | None) -> Text | None:
+    """Return the partner's rank by the pattern `key`: where it moved, both ranks. None where it is unknown."""
     words = report.words
     now, base = market.places
     if now is None or base is None:
         return None
     place = words.word("places", way_of_flow(report.month.trade.selection.flow))
     if now.value == base.value:
-        return report.say("body.market.rank.same", now=words.rank(now), place=place)
+        return report.say(f"{key}.same", now=words.rank(now), place=place, **slots)
     return report.say(
-        "body.market.rank.moved",
+        f"{key}.moved",
         now=words.rank(now),
         base=words.rank(base),
         place=place,
         way=report.way(_way_between(now, base)),
+        **slots,
     )
 
 

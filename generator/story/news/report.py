@@ -282,7 +282,11 @@ class NewsReport:
         return tonnage_of_line(self.month, code, self.news.span)
 
     def record(self, code: str) -> Records | None:
-        """Return a line's record month, if the record is worth a fiftieth of the total or more."""
+        """Return a line's record for its sentence. None in a record year of the total, which makes many of them."""
+        return None if self.news.is_year and self.news.records is not None else self._record_of_size(code)
+
+    def _record_of_size(self, code: str) -> Records | None:
+        """Return a line's record, if it is worth a fiftieth of the total or more."""
         total, line_records = self.news.total.now, records(Series(self.month, (code,), self.news.span))
         if line_records is None or total is None or self.news.is_one_line or not total.value:
             return None
@@ -355,11 +359,6 @@ class NewsReport:
         first = next((part for part in candidates if part and hand.tells(part.code)), None)
         return first or self._largest(self.news.way)
 
-    @cached_property
-    def counter(self) -> YearChange | None:
-        """The line that moved most against the total."""
-        return self._largest(OTHER[self.news.way]) if self.news.way else None
-
     def other_way(self) -> YearChange | None:
         """Return the line that moved most against the total, which the text must mention, or None.
 
@@ -393,7 +392,7 @@ class NewsReport:
 
     def _is_news(self, part: YearChange) -> bool:
         """Return whether a line moved enough for a sentence, is a record, or ended after three years of trade."""
-        if self.record(part.code):
+        if self._record_of_size(part.code):
             return True
         if not part.now.value:
             before = Series(self.month, (part.code,), self.news.span).levels[1:]

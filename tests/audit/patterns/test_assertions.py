@@ -65,6 +65,12 @@ def series(kind: str, head: str, **more: object) -> dict[str, Any]:
     return claim("proof", kind, "24", [head, ["cell", "c3"], ["cell", "c4"]], unit="months", **more)
 
 
+def part_of_change(value: str) -> dict[str, Any]:
+    """Return the claim `part`: how much of the total's change the line made, in per cent."""
+    formula = ["part", ["difference", ["cell", "c3"], ["cell", "c4"]], ["difference", ["cell", "c1"], ["cell", "c2"]]]
+    return claim("part", "part", value, formula, compare_period=BASE, unit="pct")
+
+
 OF_CODE: Tree = ("trade_of.way", {"traded": OF_LINE, "way": ("whence.import", {"land": ("economy", "PAK", "land")})})
 GAIN = moved("gain", "change_abs", "difference", "up", ("c1", "c2"), codes=[OTHER])
 WHOLE_GAIN = moved("all", "change_abs", "difference", "up", codes=BOTH)
@@ -133,9 +139,20 @@ CASES = {
     ),
     "who passed another leads": Case(
         "body.line.passed",
-        {"line": NAME, "other": OTHER_NAME, "proof": figure("proof", words="body.line.passed.proof")},
+        {"line": NAME, "other": OTHER_NAME, "n": figure("proof")},
         known(series("leader", "leader")),
         known(series("surprise", "surprise")),
+    ),
+    "a line that made the difference made most of the change": Case(
+        "body.line.led.low",
+        {
+            "line": NAME,
+            "level": figure("now"),
+            "base": figure("base"),
+            "proof": figure("part", words="body.line.led.low.proof"),
+        },
+        known(part_of_change("60")),
+        known(part_of_change("59")),
     ),
     "a line that began had no trade": Case(
         "body.list.began",

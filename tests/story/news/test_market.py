@@ -165,7 +165,7 @@ def test_a_large_line_that_was_not_reported_leaves_the_market_unknown() -> None:
 def test_a_share_that_moved_is_told() -> None:
     """The level of the market, share and rank, now and a year before."""
     assert said(made(FALLS)) == [
-        "In June the United States’ imports of refined copper from all suppliers fell 26%, to $140.00 million.",
+        "Meanwhile the United States’ imports of refined copper from all suppliers fell 26%, to $140.00 million.",
         "Türkiye’s share rose from 11% to 21%, and it went from third supplier to second.",
     ]
 

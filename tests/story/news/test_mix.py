@@ -50,7 +50,7 @@ def test_the_mix_moved_the_average_of_all() -> None:
     assert () == edition.findings
     said = (
         "Sardines averaged $0.54 a kilogram, against $1.95 for other frozen fish (HS 030389); "
-        "so, with more of them in the mix, the average of all fell to $1.12 from $1.81."
+        "with more of them in the mix, the average of all fell to $1.12, from $1.81."
     )
     assert said in edition.words
 
@@ -150,8 +150,8 @@ SARDINE_MONTHS = [2_000_000] * 6 + [300_000] * 5 + [100_000]  # 12.0 million and
 @pytest.mark.parametrize(
     ("sardines", "said"),
     [
-        (SARDINE_MONTHS, ["The first half brought $12.00 million."]),
-        (SARDINE_MONTHS[::-1], ["The second half brought $12.00 million."]),
+        (SARDINE_MONTHS, ["Of that, $12.00 million came in the first half."]),
+        (SARDINE_MONTHS[::-1], ["Of that, $12.00 million came in the second half."]),
         ([1_000_000] * 12, []),
     ],
 )
@@ -164,7 +164,7 @@ def test_a_half_brought_most_of_a_year(sardines: list[int], said: list[str]) -> 
         rows[OTHER, f"2020-{month:02d}"] = rows[OTHER, f"2019-{month:02d}"] = 400_000, 400_000
     edition = months(rows, "2020", codes=(SARDINES, OTHER), labels=NAMES, group="fish", themes=(), parties=PLAIN)
     assert () == edition.findings
-    assert said == [text for text in edition.words if "half brought" in text]
+    assert said == [text for text in edition.words if text.startswith("Of that")]
     if said:
         claims = json.loads(json.dumps(edition.claims).replace('"12000000"', '"12000001"'))
         assert any("value comes to 12000000" in finding for finding in replace(edition, claims=claims).findings)
