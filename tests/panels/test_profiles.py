@@ -76,7 +76,7 @@ def test_a_line_that_ends_in_a_lunar_february_goes_down(tmp_path: Path) -> None:
         (24, False, 0.58, 0.73),
         (30, False, 0.60, 0.78),
         (36, False, 0.55, 0.80),
-        (0, True, 0.42, 0.75),
+        (0, True, 0.58, 0.75),
         (0, False, 0.60, 0.83),
     ],
 )
