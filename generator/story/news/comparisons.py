@@ -372,9 +372,9 @@ def place(report: NewsReport, key: str, least: int = _PLACE) -> Text | None:
 
 
 def run(report: NewsReport) -> Text | None:
-    """Return for how many months, quarters or years the total has gone one way."""
+    """Return for how many months, quarters or years the total has gone one way. None for a record, which says more."""
     metric, words = report.news.run, report.words
-    if metric is None or not metric.is_long:
+    if metric is None or not metric.is_long or report.news.records is not None:
         return None
     if {"turn", "stall"} & {*report.heads} or not report.is_new("run"):
         return None
