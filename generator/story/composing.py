@@ -128,6 +128,7 @@ def _blocks(month: Month, editor: EditorsBlocks, revision: int, attachment: str)
         line_paragraphs.prices_section(report, prices),
         line_paragraphs.comparisons_section(report),
         line_paragraphs.market_section(report),
+        line_paragraphs.outlook_section(report),
         *charts_at("paragraphs", sources),
         trade_balance.section(month),
         *charts_at("balance", sources),

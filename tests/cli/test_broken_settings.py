@@ -60,7 +60,7 @@ def test_doctor_says_a_settings_fault_once(desk: Path) -> None:
     added(desk / "desk.yaml", "foo: 1\n")
     code, said = run(desk, "doctor")
     assert (2, 1, 1) == (code, said.count("the key foo"), said.count("FIX ")), said
-    assert 12 == said.count("not looked at, the settings cannot be read")
+    assert 13 == said.count("not looked at, the settings cannot be read")
     assert "ok    secrets" in said
 
 

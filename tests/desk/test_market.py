@@ -132,7 +132,8 @@ def test_a_year_always_tells_its_market(tmp_path: Path) -> None:
         told = unpaged(desk, "fish", "2025")
     assert told.findings == ()
     assert "In 2025 the United States’ imports of frozen fish from all suppliers rose 6.0%, to $106.00" in told.prose
-    assert "Türkiye’s share rose from 18% to 19%, and it was second supplier." in told.prose
+    assert "share of the United States’ imports of frozen fish from all suppliers rose to 19%, from 18%." in told.prose
+    assert "Türkiye was second supplier." in told.prose
 
 
 def test_a_december_has_the_months_of_its_year(tmp_path: Path) -> None:

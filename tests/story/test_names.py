@@ -43,7 +43,7 @@ DAY = date(2026, 11, 26)
         ("7503", "nickel, waste and scrap", "nickel, waste and scrap"),
         ("0303", "frozen fish", "frozen fish"),
         ("030353", "frozen sardines", "frozen sardines"),
-        ("030389", "frozen fish without an HS code of their own", "other frozen fish"),
+        ("030389", "other frozen fish", "other frozen fish"),
         ("030392", "frozen shark fins", "frozen shark fins"),  # a cut of its description left "fish, frozen"
     ],
 )

@@ -37,7 +37,7 @@ def under(told: Monthly) -> dict[str, str]:
 def test_without_a_word_the_plan_decides() -> None:
     """A month has the pictures that its figures call for, each under the paragraph that tells what it shows."""
     told = asked(charts=False)
-    homes = {"contributions": "lede", "panels": "body-1", "cumulative": "body-2"}
+    homes = {"contributions": "lede", "panels": "body-1", "cumulative": "rest"}
     assert (homes, ["contributions-mail"]) == (under(told), pictures(told, "mail"))
 
 
@@ -46,7 +46,7 @@ def test_without_a_word_the_plan_decides() -> None:
     [
         (["shares"], {"shares": "lede"}, []),
         (["cumulative", "contributions"], {"cumulative": "lede", "contributions": "body-1"}, ["cumulative"]),
-        (["shares", "cumulative"], {"shares": "lede", "cumulative": "body-2"}, ["cumulative"]),
+        (["shares", "cumulative"], {"shares": "lede", "cumulative": "rest"}, ["cumulative"]),
         (["panels", "contributions"], {"panels": "lede", "contributions": "body-1"}, ["contributions-mail"]),
         (["lines"], {"lines": "lede"}, ["lines"]),
         ([], {}, []),

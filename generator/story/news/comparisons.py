@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from generator.movements import readings
 from generator.story.amounts import Claim, YearChange, way_of
+from generator.story.line_selection import LineItem
 from generator.story.news import head_rows, time_series
 from generator.story.news.edition_news import News
 from generator.story.news.extremes import records
@@ -19,7 +20,7 @@ from generator.trade.period import Period
 
 _WIDE, _CLOSE = Decimal(10), Decimal(2)  # points between value and tonnage: from here on apart; below, together
 _LARGE = Decimal(40)  # per cent: a change of the total from here on is compared with tonnage that moved alike, too
-_PART = Decimal(10)  # per cent of all changes: a line of less has no clause on its weight
+_WEIGHED = 3  # lines of which the text tells the weight
 _TOGETHER = Decimal(5)  # points between value and tonnage: below, the tonnage of the whole is told alone
 _TONNAGE = Decimal(10)  # per cent: a smaller change of that tonnage is not mentioned
 _LITTLE_WEIGHT = Decimal(1)  # per cent: a smaller change in weight is not mentioned
@@ -67,23 +68,24 @@ def _tonnage_of_whole(report: NewsReport) -> Tonnage | None:
 
 
 def weight_clause(report: NewsReport, code: str) -> Text | None:
-    """Return a line's weight as the end of its sentence: ", on 19% more tonnage". None for a line of little change.
+    """Return a line's weight as the end of its sentence: ", on 19% more tonnage"; of three lines of a text at most.
 
     The average values themselves are told of the leading line alone, unless they stand in the sentence on the mix.
     """
-    tonnage, parts = report.tonnage(code), report.news.parts
+    tonnage = report.tonnage(code)
     is_lead = report.lead is not None and report.lead.code == code
-    part = parts.by_code(code)
-    is_little = part is not None and parts.gross_share(part).high < _PART
-    if tonnage is None or (is_little and not is_lead):
+    if tonnage is None or len(report.weighed_codes - {code}) >= _WEIGHED:
         return None
+    report.weighed_codes.add(code)
     if tonnage.is_apart:
         has_averages = is_lead and report.news.mix is None
         return _weight(report, tonnage, "body.weight.clause" if has_averages else "body.weight.rates")
     growth = report.ledger.growth(*tonnage.mass)
     if growth is None or growth.direction is None:
         return None
-    if abs(tonnage.parted).high < _CLOSE and abs(tonnage.growth).low >= _LITTLE_WEIGHT:
+    average = tonnage.average_growth
+    is_steady = average is not None and abs(average).high < _LITTLE
+    if is_steady and abs(tonnage.parted).high < _CLOSE and abs(tonnage.growth).low >= _LITTLE_WEIGHT:
         return report.say("body.weight.alone", tonnage.claim(report.ledger))
     if growth.value >= 100 * (_TWICE - 1):
         return None
@@ -209,7 +211,7 @@ def month_before(report: NewsReport, family: str) -> Text | None:
         return None
     way = way_of(growth)
     is_usual = news.season is not None and news.season.way == way
-    if is_usual or "but_month" in report.heads or not report.is_new("month"):
+    if is_usual or not report.is_new("month"):
         return None
     before = report.words.month_before(pair[1].span, news.span)
     return report.say(f"{family}.month", level=report.level(pair[1]), before=before, way=report.way(way))
@@ -310,6 +312,25 @@ def _run_of_month(report: NewsReport) -> Text | None:
     return row.text(news, "tail") if row else None
 
 
+def line_of_year(report: NewsReport) -> Text | None:
+    """Return what the largest line made of the change of a year that has its last month in this edition."""
+    to_date = report.month.figures.to_date
+    if to_date.months != _YEAR or report.news.span != report.month.period or report.month.is_single:
+        return None
+    year = NewsReport(News(report.month, to_date), report.headline)
+    part = year.lead
+    if part is None or part.way != year.news.way:
+        return None
+    return report.say(
+        "body.year.made",
+        line=report.name(part.code),
+        year=report.words.period(to_date),
+        part=report.gain_of(part),
+        whole=year.gain_of_whole(part),
+        way=report.way(part.way),
+    )
+
+
 def line_of_month(report: NewsReport) -> Iterator[Text | None]:
     """Yield the line that moved most in the month, and the month without it, where the headline is about the year."""
     if report.news.span == report.month.period or report.news.is_one_line:
@@ -376,7 +397,7 @@ def run(report: NewsReport) -> Text | None:
     metric, words = report.news.run, report.words
     if metric is None or not metric.is_long or report.news.records is not None:
         return None
-    if {"turn", "stall"} & {*report.heads} or not report.is_new("run"):
+    if {"turn", "stall", "inside"} & {*report.heads} or not report.is_new("run"):
         return None
     count = metric.claim(report.ledger)
     way = report.way(metric.way)
@@ -466,9 +487,19 @@ def record(report: NewsReport) -> Text | None:
         return None
     start = words.period(metric.levels[-1].span)
     nth = words.ordinal(metric.claim_of_row(report.ledger)) if metric.row > 1 else None
-    return report.say("body.record.nth", nth=nth, start=start) or report.say(
-        "body.record.first", metric.claim(report.ledger), start=start
+    pace = _fastest(report) or ""
+    return report.say("body.record.nth", nth=nth, start=start, pace=pace) or report.say(
+        "body.record.first", metric.claim(report.ledger), start=start, pace=pace
     )
+
+
+def _fastest(report: NewsReport) -> Text | None:
+    """Return the growth as the fastest of so many steps, for the end of a sentence."""
+    pace = report.news.pace
+    if pace is None or pace.kind != "fastest" or "pace" in report.heads:
+        return None
+    months = report.words.number(pace.claim(report.ledger))
+    return report.say("body.record.pace", months=months, way=report.way(pace.way))
 
 
 def odd_base(report: NewsReport) -> Text | None:
@@ -493,11 +524,29 @@ def year(report: NewsReport) -> Text | None:
         return None
     level: dict[str, Slot | None] = {"months": report.words.so_far(to_date), "ytd": report.worth(item.now)}
     is_opposite = {item.way, report.news.way} == {"up", "down"} and not report.news.is_quiet
+    level["year_before"] = _year_before(report, item, to_date) or ""
     level["still"] = report.words.say("body.all_the_same") if is_opposite else ""
     against = report.against(item)
     if against is None:
         return report.say("body.year.alone", **level)
     return next(filter(None, _milestones(report, to_date, level | {"against": against})), None)
+
+
+def _year_before(report: NewsReport, item: LineItem, to_date: Period) -> Text | None:
+    """Return the growth of the last whole year, where that of the year to date is half of it or less, or double.
+
+    The edition before did not say so.
+    """
+    year = Period(to_date.first, _YEAR).year_before()
+    last = report.month.whole_item(year)
+    is_said = report.was_said("body.year_before") and to_date.months != _YEAR
+    if item.growth is None or last.growth is None or is_said:
+        return None
+    size, size_before = abs(item.growth.value), abs(last.growth.value)
+    if item.way == last.way and size_before < 2 * size and size < 2 * size_before:
+        return None
+    rate = report.words.rate(last.growth)
+    return report.say("body.year_before", year=report.words.period(year), rate=rate, way=report.way(last.way))
 
 
 def _milestones(report: NewsReport, to_date: Period, level: dict[str, Slot | None]) -> Iterator[Text | None]:
@@ -544,6 +593,11 @@ def missing(report: NewsReport) -> Text | None:
     return report.say("things.missing", names=names, share=words.per_cent(share), when=words.span(base))
 
 
+def outlook(report: NewsReport) -> Text | None:
+    """Return what the coming month is compared with, or how it went in the years before: the end of a text."""
+    return next_base(report) or season_ahead(report)
+
+
 def after_the_lines(report: NewsReport) -> Iterator[Text]:
     """Yield the comparisons that the text does not have yet, for the place after the lines."""
     comparisons = (
@@ -553,9 +607,8 @@ def after_the_lines(report: NewsReport) -> Iterator[Text]:
         odd_base,
         season,
         year,
+        line_of_year,
         month_of_year,
-        next_base,
-        season_ahead,
     )
     sentences = [sentence(report) for sentence in comparisons]
     if "month" in report.topics:

@@ -13,6 +13,7 @@ from generator.movements.readings import NOTHING, Reading
 from generator.story.amounts import ESTIMATED, Amount, Claim, Formula, YearChange, way_of, weight
 from generator.story.claim_ledger import ClaimLedger, Pair, differences, exactly, growths_of
 from generator.story.month import Month
+from generator.story.news.extremes import reaches_back
 from generator.story.news.time_series import OTHER, Series, months_of
 from generator.trade.period import Period
 
@@ -30,6 +31,7 @@ class Leader(NamedTuple):
     smaller: tuple[Amount, ...]  # the other lines now
     # of each earlier step, newest first: the largest line then, and this line
     before: tuple[tuple[Amount, Amount], ...]
+    start: Period | None  # where the figures begin, if it has led in none of them
 
     @property
     def passed(self) -> str:
@@ -138,7 +140,7 @@ class LineChanges:
 
     @cached_property
     def leader(self) -> Leader | None:
-        """The largest line, where another line was larger in each of the twelve months before."""
+        """The largest line, where another was larger in each of the twelve months before or more: all until it led."""
         now = self._levels(self.span)
         if len(now) < 2:  # noqa: PLR2004 -- two
             return None
@@ -148,16 +150,19 @@ class LineChanges:
             return None
         before, series = [], Series(self.month, (code,), self.span)
         span = series.before(self.span)
-        while span.first >= self.span.first - _YEAR:
-            level, largest = (
-                series.amount(span),
-                max(self._levels(span).values(), key=lambda level: level.value, default=None),
-            )
+        while True:
+            level = series.amount(span)
+            largest = max(self._levels(span).values(), key=lambda level: level.value, default=None)
             if level is None or largest is None or readings.order(largest.reading, level.reading) != 1:
-                return None
+                break
             before.append((largest, level))
             span = series.before(span)
-        return Leader(code, first, smaller, tuple(before)) if before else None
+        is_long = months_of(level for _, level in before) >= _YEAR
+        if not is_long:
+            return None
+        start = series.levels[-1].span
+        is_whole = before[-1][1].span.first == start.first and reaches_back(series)
+        return Leader(code, first, smaller, tuple(before), start if is_whole else None)
 
     def largest_at(self, span: Period) -> str | None:
         """Return the line with the highest level in `span`. None where a level is unknown or that is open."""

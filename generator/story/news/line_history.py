@@ -25,6 +25,7 @@ _ABSENT = 12  # months without trade that "first recorded" needs before it
 _TRADED = 36  # months of trade after which an end is dated
 _HALF, _DOUBLE = Decimal(-50), Decimal(100)  # per cent on the year: a step down or up reaches this
 _STAYED = 11  # months after a step; later it has left the comparison with the year before
+_FAR = 4  # times the level before, or as little of it
 _ALIKE = 4  # two changes are alike if they differ by a quarter of the older one at most
 _PEAK = 6  # months back to the peak of a line that faded
 _FADED = 10  # a line faded if it is below a tenth of its peak
@@ -116,12 +117,34 @@ class LineHistory:
 
     @cached_property
     def is_steady(self) -> bool:
-        """Whether the last edition said of it the same direction, and a change of about the same size."""
+        """Whether the last edition said of it the same direction, and a change of about the same size.
+
+        A line that is back after a step without trade is not steady.
+        """
+        if self.gap is not None:
+            return False
         now = self.series.step(self.series.span)
         before = self.series.step(self.memory.period) if self.memory and self.was_told else None
         if now is None or before is None or now.way is None or before.way != now.way:
             return False
         return _are_alike(now.change, before.change) or _are_alike(now.growth, before.growth)
+
+    @cached_property
+    def gap(self) -> Amount | None:
+        """The step before, if it had no trade and this one has some."""
+        levels = self.series.levels
+        is_back = len(levels) > 1 and levels[0].reading.low > 0 and levels[1].is_exact and not levels[1].value
+        return levels[1] if is_back else None
+
+    @cached_property
+    def far_before(self) -> Amount | None:
+        """The step before, as long as this one, if its level was four times as high as now, or a quarter of it."""
+        levels = self.series.levels
+        if len(levels) < 2 or levels[0].span.months != levels[1].span.months:  # noqa: PLR2004 -- two
+            return None
+        now, before = levels[0].reading, levels[1].reading
+        is_far = before.low >= _FAR * now.high or now.low >= _FAR * before.high
+        return levels[1] if is_far and levels[1].is_exact and before.low > 0 else None
 
     @cached_property
     def has_same_level(self) -> bool:

@@ -87,8 +87,12 @@ def _lead(report: NewsReport, lead: YearChange) -> Iterator[Text]:
     passed = None
     if leader and leader.code == lead.code:  # another line was the largest until now
         names = {"line": report.brief_name(lead.code), "other": report.name(leader.passed)}
-        names["n"] = report.words.number(leader.claim(report.ledger))
-        passed = report.say("body.line.passed", **names)
+        claim = leader.claim(report.ledger)
+        if leader.start is not None:
+            start = report.words.period(leader.start)
+            passed = report.say("body.line.passed.first", claim, start=start, **names)
+        else:
+            passed = report.say("body.line.passed.again", n=report.words.number(claim), **names)
     tonnage = comparisons.tonnage_of_whole(report) if first and report.news.mix is None else None
     market = market_sentences.line(report, lead) if first else None
     run = line_run(report, report.item(lead.code))
@@ -101,7 +105,8 @@ def _line_sentences(report: NewsReport, parts: Sequence[YearChange]) -> Iterator
 
     Those that the last edition described alike come last, in clauses.
     """
-    waiting = [part for part in parts if not report.history(part.code).is_steady]
+    steady = [part for part in parts if report.history(part.code).is_steady and report.record(part.code) is None]
+    waiting = [part for part in parts if part not in steady]
     while waiting:
         first, *waiting = waiting
         pair = line_pair(report, first, waiting[0]) if waiting else None
@@ -112,7 +117,7 @@ def _line_sentences(report: NewsReport, parts: Sequence[YearChange]) -> Iterator
             run = line_run(report, report.item(first.code)) if pair is None else None
             if run:
                 yield run
-    yield from _steady_lines(report, [part for part in parts if report.history(part.code).is_steady])
+    yield from _steady_lines(report, steady)
 
 
 def _steady_lines(report: NewsReport, parts: Sequence[YearChange]) -> Iterator[Text]:
@@ -127,7 +132,8 @@ def _steady_lines(report: NewsReport, parts: Sequence[YearChange]) -> Iterator[T
             clauses.append(line_again(report, item))
     said = [clause for clause in clauses if clause]
     for start in range(0, len(said), _CLAUSES):
-        sentence = report.say("body.line.again.said", clauses=report.listed(said[start : start + _CLAUSES], "clauses"))
+        listed = report.listed(said[start : start + _CLAUSES], "goods_list")
+        sentence = report.say("body.line.again.said", clauses=listed)
         if sentence:
             yield sentence
 
@@ -193,6 +199,12 @@ def market_section(report: NewsReport) -> Section | None:
     theirs = mirror.sentence(report)
     sentences = (*market_sentences.paragraph(report), *([theirs] if theirs else []))
     return _section("market", sentences) if sentences else None
+
+
+def outlook_section(report: NewsReport) -> Section | None:
+    """Return the end of the text: what is known of the month to come."""
+    sentence = comparisons.outlook(report)
+    return _section("outlook", (sentence,)) if sentence else None
 
 
 def prices_section(report: NewsReport, prices: PriceParagraphs) -> Section | None:

@@ -37,9 +37,20 @@ def line_levels(report: NewsReport, item: LineItem) -> Text | None:
         case "low":
             if report.history(item.code).has_same_level and not _is_third(report, item.code):
                 return report.say_of(item.code, "body.list.again", **_with_last(report, item))
-            levels = report.levels("body.list.low", item)
+            levels = report.levels("body.list.low", item, last=_level_of_last_month(report, item) or "")
             return levels or report.say_of(item.code, "body.list.alone", level=report.worth(item.now))
     return None
+
+
+def _level_of_last_month(report: NewsReport, item: LineItem) -> Text | None:
+    """Return the level of the month before as the end of a clause. None where it is unknown or nothing."""
+    if not report.news.is_month or item.span.months > 1:
+        return None
+    level = report.month.amount([item.code], item.span.step(-1))
+    if level is None or not level.is_exact or not level.value:
+        return None
+    before = report.words.month_before(level.span, item.span)
+    return report.say("body.list.last", last=report.level(level), before=before)
 
 
 def _with_last(report: NewsReport, item: LineItem) -> dict[str, Slot | None]:
@@ -122,9 +133,9 @@ def line_stepped(report: NewsReport, item: LineItem) -> Text | None:
 
 
 def line_run(report: NewsReport, item: LineItem) -> Text | None:
-    """Return for how long a line has gone one way, at 6, 9, 12, 18 months and so on: of one line of an edition."""
+    """Return for how many months a line has gone one way, at 6, 9, 12, 18 and so on: of one line of an edition."""
     run, words = report.history(item.code).run, report.words
-    if run is None or not run.is_long or item.growth is None:  # growth from almost nothing is no news
+    if run is None or item.growth is None or not report.news.is_month:  # growth from almost nothing is no news
         return None
     if report.was_said("body.line.run") or not head_rows.is_milestone(run.months, report.news.span.months):
         return None
@@ -202,8 +213,21 @@ def _halves_the_rate(report: NewsReport, part: YearChange) -> bool:
     return rate is not None and whole is not None and 2 * abs(rate).high <= whole.low
 
 
+def _line_returned(report: NewsReport, item: LineItem) -> Text | None:
+    """Return the level of a line that had no trade in the month before. None where it had some, or that is unknown."""
+    before = report.history(item.code).gap
+    against = report.against(item) if before else None
+    if before is None or against is None:
+        return None
+    month = report.words.month_before(before.span, item.span)
+    return report.say_of(item.code, "body.line.returned", level=report.worth(item.now), against=against, before=month)
+
+
 def line_change(report: NewsReport, item: LineItem, *, without_weight: bool = False) -> Text | None:
     """Return how a line moved, or its levels. `without_weight` is set where its weight has a sentence of its own."""
+    returned = _line_returned(report, item)
+    if returned is not None:
+        return returned
     if report.by_last_use(("body.line.rose", "body.line.was"))[0] == "body.line.was":
         sentence = line_rate(report, "body.line.was", item, without_weight=without_weight)
         if sentence is not None:
@@ -250,8 +274,20 @@ def line_pair(report: NewsReport, first: YearChange, second: YearChange) -> Text
     return report.say("body.line.pair", change=change, two_rate=rates[1], way=report.way(second.way), **names)
 
 
+def _far_before(report: NewsReport, item: LineItem) -> Text | None:
+    """Return the level of the step before as the end of a sentence, where it was four times this, or a quarter."""
+    before = report.history(item.code).far_before
+    if before is None:
+        return None
+    time = report.words.month_before(before.span, item.span)
+    return report.say("body.line.before", last=report.level(before), before=time)
+
+
 def line_tail(report: NewsReport, item: LineItem, *, without_weight: bool = False) -> Slot:
-    """Return the end of a line's sentence: its record, and its weight, unless that has a sentence of its own."""
+    """Return the end of a line's sentence: its record, a level far from that before, or its weight.
+
+    `without_weight` is set where the weight has a sentence of its own.
+    """
     tonnage = report.tonnage(item.code)
     is_apart = tonnage is not None and tonnage.is_apart
     record = report.record(item.code)
@@ -259,4 +295,7 @@ def line_tail(report: NewsReport, item: LineItem, *, without_weight: bool = Fals
         weight = "" if is_apart else comparisons.weight_clause(report, item.code) or ""
         name = report.brief_name(item.code)
         return report.say("body.line.record", record.claim(report.ledger), line=name, weight=weight) or ""
+    before = _far_before(report, item)
+    if before is not None:
+        return before
     return "" if without_weight and is_apart else comparisons.weight_clause(report, item.code) or ""

@@ -17,6 +17,7 @@ from generator.story.plan import EVERYWHERE, KeyFinding, Section, Text
 from generator.story.text import leaf
 from generator.story.words.speech import Slot
 
+_SURPRISING = 6  # the same under a headline that has both ways
 _LOW = 13  # months that a highest or lowest level needs here: more than a season's twelve
 _AGAINST = 2  # a line against the first is mentioned from this fraction of its change: a half
 _NEXT = 3  # lines that are listed where the total's growth is unknown
@@ -63,7 +64,7 @@ def _comparisons_of_level(report: NewsReport) -> Iterator[Text | None]:
     if news.is_year:
         yield report.say("things.halves", **comparisons.halves(report))
     yield _second(report)
-    yield comparisons.place(report, "things.place", _LOW)
+    yield comparisons.place(report, "things.place", _SURPRISING if report.head.row == "but_month" else _LOW)
     yield comparisons.month_before(report, "things")
 
 

@@ -46,7 +46,6 @@ _APART = Decimal(1)  # points by which growth without a line must differ
 _QUARTER = 4  # a line against the total must have a quarter of the largest change
 _WHOLE = 100  # per cent
 _FIFTIETH = 50  # a record of a line must be a fiftieth of the total
-_LEAST = 4  # a line that ended is worth a sentence from a quarter of `_OF_BASE` on
 _ENDED = 36  # months of trade after which its end is worth a sentence
 _SECOND, _MOVED = Decimal(10), Decimal(5)  # per cent: smallest share of the value, and change, of a second line
 
@@ -63,6 +62,7 @@ class NewsReport:
     place: int = 0  # how many changes were described, so that verbs vary
     is_headed_by_editor: bool = False
     histories: dict[str, LineHistory] = field(default_factory=dict)
+    weighed_codes: set[str] = field(default_factory=set)  # the lines of which it said how their weight moved
     used: dict[str, int] = field(default_factory=dict)  # the patterns of its sentences, and their order of last use
 
     def __post_init__(self) -> None:
@@ -392,13 +392,13 @@ class NewsReport:
         return {code for mark in marks for code in (mark.line or "").split("+") if code}
 
     def _is_news(self, part: YearChange) -> bool:
-        """Return whether a line moved enough for a sentence, is a record, or ended after three years of trade."""
+        """Return whether a line moved enough for a sentence, is a record, or moved half of that and ended."""
         if self._record_of_size(part.code):
             return True
         step, gross = self.news.step, self.news.parts.gross_share(part)
         of_base = readings.quotient(part.size, step.base.reading) if step and step.base.value else None
         size = 100 * of_base.low if of_base is not None else _OF_BASE
-        if not part.now.value and _LEAST * size >= _OF_BASE:
+        if not part.now.value and 2 * gross.low >= _PART:
             before = Series(self.month, (part.code,), self.news.span).levels[1:]
             traded = tuple(takewhile(lambda level: level.value, before))
             if months_of(traded) >= _ENDED:

@@ -138,7 +138,7 @@ CASES = {
         known(moved("part", "change_abs", "difference", "down"), WHOLE_GAIN),
     ),
     "who passed another leads": Case(
-        "body.line.passed",
+        "body.line.passed.again",
         {"line": NAME, "other": OTHER_NAME, "n": figure("proof")},
         known(series("leader", "leader")),
         known(series("surprise", "surprise")),

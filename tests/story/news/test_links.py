@@ -25,7 +25,7 @@ def edition(copper: int, scrap: int, language: str = "en") -> Monthly:
     ("language", "words"),
     [
         ("en", "Refined copper made the difference: it more than doubled, to $250.00 million"),
-        ("zh", "增加部分主要来自精炼铜：该项进口额同比增至上年同期的2.5倍，达2.50亿美元"),  # noqa: RUF001 -- Chinese
+        ("zh", "增量主要来自精炼铜：该项进口额同比增至上年同期的2.5倍，达2.50亿美元"),  # noqa: RUF001 -- Chinese
         ("ur", "اضافہ زیادہ تر ریفائنڈ تانبے، جو تاروں، موٹروں اور پائپوں میں لگتا ہے، میں ہوا:"),
     ],
 )

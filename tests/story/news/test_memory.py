@@ -195,7 +195,7 @@ def test_a_step_is_dated_once_it_was_told() -> None:
 
     told = in_order(table(value, codes=("7403", "7404")), "2025-09", "2025-10", "2025-11")
     assert [of.findings for of in told] == [(), (), ()]
-    step = "Copper scrap, at most half of the year before ever since August, brought $10.00 million."
+    step = "Copper scrap, which fell to half or less in August and has stayed as low, brought $10.00 million."
     assert [step in of_scrap(of) for of in told] == [False, False, True]
 
 
@@ -204,7 +204,7 @@ def test_a_leader_that_faded_is_told_once_whatever_its_change() -> None:
     rows = scrap((0, 5), (44, 100), (45, 5))
     told = in_order(rows, "2025-10", "2025-11")
     assert [of.findings for of in told] == [(), ()]
-    faded = "Copper scrap, which had brought $100.00 million in September, brought $5.00 million."
+    faded = "Copper scrap faded to $5.00 million, from $100.00 million in September."
     assert [faded in of_scrap(of) for of in told] == [True, False]
 
 
