@@ -16,7 +16,7 @@ from generator.story import rounding
 from generator.story.amounts import Claim
 from generator.story.brief import LineContext
 from generator.story.month import Month
-from generator.story.news.line_changes import Tonnage, tonnage_of_line
+from generator.story.news.line_changes import tonnage_of_line
 from generator.story.plan import Section, Text
 from generator.story.text import printed
 from generator.story.words.month_figures import is_little
@@ -27,7 +27,6 @@ from generator.trade.period import Period
 Lines = Mapping[str, Claim | None]  # by code, the change on a year before; None where it may not be printed
 _CODE = 3  # letters of a currency code
 _CHAPTER = 2  # digits
-_A_KILOGRAM = "$/kg"  # the unit of a price of kilograms; others are of tonnes
 _POINTS = 5  # per cent of the price: a gap or its change from here on is worth a sentence
 # per cent: an average value of less than half a price, or more than twice it, is one of another grade
 _LEAST_GAP, _MOST_GAP = -50, 100
@@ -131,20 +130,15 @@ class AveragePrice:
         None where the price is not that of the line, where they lie near each other as they did, and where they lie so
         far apart that the line is of another grade.
         """
-        tonnage = tonnage_of_line(self.month, code, self.month.period) if _is_mapped(self.context, code) else None
-        gaps = _gaps(self.month, tonnage, self.ends) if tonnage else None
-        if tonnage is None or gaps is None or not all(_is_alike(gap) for gap in gaps) or not _is_news(*gaps):
+        gaps = _gaps(self.month, code, self.ends) if _is_mapped(self.context, code) else None
+        if gaps is None or not all(_is_alike(gap) for gap in gaps) or not _is_news(*gaps):
             return None
         words, selection = self.month.words, self.month.figures.selection
-        average = self.month.ledger.unit_value(tonnage.value[0], tonnage.mass[0])
-        weight = "kilogram" if self.context.series.unit == _A_KILOGRAM else "tonne"
         now_gap, base_gap = gaps
         return self._say(
             f"averaged.gap.{self._way}",
             line=Noun.of(self.month.brief.label(code), "short"),
             whence=words.whence(selection),
-            avg=words.average(average, weight) if average else None,
-            weight=words.word("weights", weight),
             now_gap=words.rate(now_gap),
             now_way=words.way(now_gap.direction or ""),
             base_gap=words.rate(base_gap),
@@ -191,8 +185,11 @@ def _is_mapped(context: LineContext, code: str) -> bool:
     return any(is_within(code, heading) for heading in headings)
 
 
-def _gaps(month: Month, tonnage: Tonnage, prices: tuple[Claim, Claim]) -> tuple[Claim, Claim] | None:
+def _gaps(month: Month, code: str, prices: tuple[Claim, Claim]) -> tuple[Claim, Claim] | None:
     """Return by how many per cent a line's average value lies above a price, now and a year before."""
+    tonnage = tonnage_of_line(month, code, month.period)
+    if tonnage is None:
+        return None
     ends = zip(tonnage.value, tonnage.mass, prices, strict=True)
     now_gap, base_gap = (month.ledger.gap(value, mass, price) for value, mass, price in ends)
     return (now_gap, base_gap) if now_gap and base_gap else None

@@ -85,7 +85,8 @@ def weight_clause(report: NewsReport, code: str) -> Text | None:
         return None
     average = tonnage.average_growth
     is_steady = average is not None and abs(average).high < _LITTLE
-    if is_steady and abs(tonnage.parted).high < _CLOSE and abs(tonnage.growth).low >= _LITTLE_WEIGHT:
+    is_close = abs(tonnage.parted).high < _CLOSE and abs(tonnage.growth).low >= _LITTLE_WEIGHT
+    if is_steady and is_close and report.is_new("average"):
         return report.say("body.weight.alone", tonnage.claim(report.ledger))
     if growth.value >= 100 * (_TWICE - 1):
         return None
@@ -498,8 +499,10 @@ def _fastest(report: NewsReport) -> Text | None:
     pace = report.news.pace
     if pace is None or pace.kind != "fastest" or "pace" in report.heads:
         return None
-    months = report.words.number(pace.claim(report.ledger))
-    return report.say("body.record.pace", months=months, way=report.way(pace.way))
+    claim, way = pace.claim(report.ledger), report.way(pace.way)
+    if len(pace.steps) == len(report.news.total.steps):
+        return report.say("body.record.pace.all", claim, way=way)
+    return report.say("body.record.pace", months=report.words.number(claim), way=way)
 
 
 def odd_base(report: NewsReport) -> Text | None:

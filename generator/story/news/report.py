@@ -46,6 +46,7 @@ _APART = Decimal(1)  # points by which growth without a line must differ
 _QUARTER = 4  # a line against the total must have a quarter of the largest change
 _WHOLE = 100  # per cent
 _FIFTIETH = 50  # a record of a line must be a fiftieth of the total
+_ENDS = 3  # an end has a sentence from a third of the floor on
 _ENDED = 36  # months of trade after which its end is worth a sentence
 _SECOND, _MOVED = Decimal(10), Decimal(5)  # per cent: smallest share of the value, and change, of a second line
 
@@ -398,7 +399,7 @@ class NewsReport:
         step, gross = self.news.step, self.news.parts.gross_share(part)
         of_base = readings.quotient(part.size, step.base.reading) if step and step.base.value else None
         size = 100 * of_base.low if of_base is not None else _OF_BASE
-        if not part.now.value and 2 * gross.low >= _PART:
+        if not part.now.value and _ENDS * gross.low >= _PART:
             before = Series(self.month, (part.code,), self.news.span).levels[1:]
             traded = tuple(takewhile(lambda level: level.value, before))
             if months_of(traded) >= _ENDED:

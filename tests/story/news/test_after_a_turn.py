@@ -63,7 +63,7 @@ def test_a_narrowing_fall_names_those_before() -> None:
 
 def test_a_high_base_of_the_next_month_is_named() -> None:
     """January 2025 had brought two and a half times what December 2024 had; with less than twice nothing is said."""
-    expected = "The coming month has a base of $250.00 million, in January 2025."
+    expected = "Next month will be compared with $250.00 million in January 2025."
     months = [*STEADY[:11], 100_000.0], [*[100.0] * 10, 100_000.0]
     high, low = (news([*months[0], level, *months[1]]) for level in (250_000.0, 190_000.0))
     assert [expected, ""] == [_said(made, comparisons.next_base) for made in (high, low)]
