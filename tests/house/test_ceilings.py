@@ -30,7 +30,7 @@ CEILINGS = {
     "story": (67, 12800),
     "trade": (15, 2100),
 }
-TESTS = (410, 53900)  # files and lines of tests/
+TESTS = (410, 53950)  # files and lines of tests/
 
 
 def modules(folder: Path) -> list[Path]:

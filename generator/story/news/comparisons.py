@@ -34,6 +34,7 @@ _LONG_RUN, _LONG_STEPS = 6, 2  # months and steps of a run whose end is still wo
 _DOUBLE = 2  # times this month's base: from here on the next month's base is mentioned
 _PLACE, _SINCE = 12, 24  # months that a highest or lowest level needs; from here on the text says since when
 _YEAR, _HALF = 12, 6  # months
+_MOST_OF_CHANGE = Decimal(50)  # per cent of a year's change: the line that made it is named
 _MOST_OF_YEAR = Decimal(75)  # per cent of a line's year: a half with so much of it is mentioned
 _TOPS = frozenset({"record", "since", "year_record"})  # headline rows about the rank in time
 
@@ -314,13 +315,14 @@ def _run_of_month(report: NewsReport) -> Text | None:
 
 
 def line_of_year(report: NewsReport) -> Text | None:
-    """Return what the largest line made of the change of a year that has its last month in this edition."""
+    """Return what the largest line made of the change of the year that ends in this edition: a half or more."""
     to_date = report.month.figures.to_date
     if to_date.months != _YEAR or report.news.span != report.month.period or report.month.is_single:
         return None
     year = NewsReport(News(report.month, to_date), report.headline)
-    part = year.lead
-    if part is None or part.way != year.news.way:
+    part = year.news.parts.largest(year.news.way) if year.news.way else None
+    share = year.news.parts.share_of_change(part) if part else None
+    if part is None or share is None or share.low < _MOST_OF_CHANGE or not report.month.choice.tells(part.code):
         return None
     return report.say(
         "body.year.made",

@@ -62,3 +62,45 @@ def test_a_small_dip_ends_a_run() -> None:
     of = months(table(value, codes=("7403", "7404")), "2025-07")
     assert of.findings == ()
     assert "Small as it is, the dip ends six months of growth." in of.prose
+
+
+def scrap(levels: dict[int, int], period: str = "2025-07") -> Monthly:
+    """Return an edition with 100 million of copper each month and 50 of scrap, but in the months of `levels`."""
+
+    def value(code: str, place: int) -> int:
+        return MILLION * (100 if code == "7403" else levels.get(place, 50))
+
+    return months(table(value, codes=("7403", "7404")), period)
+
+
+@pytest.mark.parametrize(
+    ("levels", "words"),
+    [
+        (
+            {JULY - 1: 0, JULY: 20},
+            "Copper scrap came to $20.00 million, 60% less than a year earlier; June had brought none.",
+        ),
+        ({JULY - 1: 140, JULY: 25}, "to $25.00 million; June had brought $140.00 million."),
+        (
+            {JULY: 300},
+            "the largest line for the first time in figures that begin in January 2023, ahead of refined copper.",
+        ),
+    ],
+)
+def test_a_line_is_set_against_the_month_before(levels: dict[int, int], words: str) -> None:
+    """Nothing in June, or far more; or never the largest until now."""
+    of = scrap(levels)
+    assert of.findings == ()
+    assert words in of.prose
+
+
+def test_a_december_names_the_line_that_made_its_year() -> None:
+    """From January to November copper brings 1 million more, scrap 5, so 55 of 66; December is as before."""
+
+    def value(code: str, place: int) -> int:
+        usual, more = (100, 101) if code == "7403" else (50, 55)
+        return MILLION * (more if 24 <= place < 35 else usual)
+
+    of = months(table(value, codes=("7403", "7404")), "2025-12")
+    assert of.findings == ()
+    assert "In the whole of 2025 copper scrap made $55.00 million of the $66.00 million gain." in of.prose
