@@ -37,20 +37,9 @@ def line_levels(report: NewsReport, item: LineItem) -> Text | None:
         case "low":
             if report.history(item.code).has_same_level and not _is_third(report, item.code):
                 return report.say_of(item.code, "body.list.again", **_with_last(report, item))
-            levels = report.levels("body.list.low", item, last=_level_of_last_month(report, item) or "")
+            levels = report.levels("body.list.low", item)
             return levels or report.say_of(item.code, "body.list.alone", level=report.worth(item.now))
     return None
-
-
-def _level_of_last_month(report: NewsReport, item: LineItem) -> Text | None:
-    """Return the level of the month before as the end of a clause. None where it is unknown or nothing."""
-    if not report.news.is_month or item.span.months > 1:
-        return None
-    level = report.month.amount([item.code], item.span.step(-1))
-    if level is None or not level.is_exact or not level.value:
-        return None
-    before = report.words.month_before(level.span, item.span)
-    return report.say("body.list.last", last=report.level(level), before=before)
 
 
 def _with_last(report: NewsReport, item: LineItem) -> dict[str, Slot | None]:

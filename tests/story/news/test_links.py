@@ -78,9 +78,9 @@ def scrap(levels: dict[int, int], period: str = "2025-07") -> Monthly:
     [
         (
             {JULY - 1: 0, JULY: 20},
-            "Copper scrap came to $20.00 million, 60% less than a year earlier; June had brought none.",
+            "Copper scrap came to $20.00 million, 60% less than a year earlier, after none in June.",
         ),
-        ({JULY - 1: 140, JULY: 25}, "to $25.00 million; June had brought $140.00 million."),
+        ({JULY - 1: 140, JULY: 25}, "to $25.00 million, after $140.00 million in June."),
         (
             {JULY: 300},
             "the largest line for the first time in figures that begin in January 2023, ahead of refined copper.",
