@@ -14,7 +14,10 @@ INBOX = "inbox/illustrative-customs"
 HEADLINE = "Copper in demand: China’s mineral imports from Pakistan up a tenth"
 COPPER = "Nearly half of the bill was refined copper, which climbed 28% to $64.74 million."
 BAUXITE = "Bauxite stood at $1.42 million, against $23,414 a year earlier."
-IRON = "Iron ores, the raw material of steel, went the other way, down 41% to $6.51 million, at much the same average value."
+IRON = (
+    "Iron ores, the raw material of steel, went the other way, down 41% to $6.51 million, "
+    "at much the same average value."
+)
 DRAFTED = (
     "Refined copper, used in cables, motors and pipes, climbed 28%, to $64.74 million: 23% more tonnes at an average "
     "4.1% higher, $9,989 a tonne against $9,592."

@@ -314,8 +314,10 @@ class NewsReport:
         return self.worth(self.month.level(of))
 
     def worth(self, claim: Claim | None) -> Text | None:
-        """Return a sum of money in words."""
-        return None if claim is None else self.words.worth(claim)
+        """Return a sum of money in words. None where it is unknown or cannot be printed."""
+        if claim is None or (claim.value and self.words.is_open(claim)):
+            return None
+        return self.words.worth(claim)
 
     def gain(self, claim: Claim) -> Text | None:
         """Return a sum gained or lost, without its sign. None where it cannot be printed."""
