@@ -10,7 +10,7 @@ from generator.story.amounts import Claim, YearChange, way_of
 from generator.story.line_selection import LineItem
 from generator.story.news import head_rows, time_series
 from generator.story.news.edition_news import News
-from generator.story.news.extremes import records
+from generator.story.news.extremes import reaches_back, records
 from generator.story.news.line_changes import Tonnage
 from generator.story.news.report import NewsReport
 from generator.story.news.time_series import OTHER, Series, turn
@@ -497,12 +497,13 @@ def record(report: NewsReport) -> Text | None:
 
 
 def _fastest(report: NewsReport) -> Text | None:
-    """Return the growth as the fastest of so many steps, for the end of a sentence."""
+    """Return the growth as the fastest of so many steps, or of all on file where no gap hides an earlier one."""
     pace = report.news.pace
     if pace is None or pace.kind != "fastest" or "pace" in report.heads:
         return None
     claim, way = pace.claim(report.ledger), report.way(pace.way)
-    if len(pace.steps) == len(report.news.total.steps):
+    total = report.news.total
+    if len(pace.steps) == len(total.steps) and reaches_back(total):
         return report.say("body.record.pace.all", claim, way=way)
     return report.say("body.record.pace", months=report.words.number(claim), way=way)
 

@@ -96,7 +96,7 @@ def _lead(report: NewsReport, lead: YearChange) -> Iterator[Text]:
     tonnage = comparisons.tonnage_of_whole(report) if first and report.news.mix is None else None
     market = market_sentences.line(report, lead) if first else None
     run = line_run(report, report.item(lead.code))
-    sentences = (first, passed, half, weight, run, market, without_lead, tonnage)
+    sentences = (first, half, passed, weight, run, market, without_lead, tonnage)
     yield from (text for text in sentences if text)
 
 

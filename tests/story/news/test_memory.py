@@ -195,7 +195,7 @@ def test_a_step_is_dated_once_it_was_told() -> None:
 
     told = in_order(table(value, codes=("7403", "7404")), "2025-09", "2025-10", "2025-11")
     assert [of.findings for of in told] == [(), (), ()]
-    step = "Copper scrap, which fell to half or less in August and has stayed as low, brought $10.00 million."
+    step = "Copper scrap, at half of the year before or less since August, brought $10.00 million."
     assert [step in of_scrap(of) for of in told] == [False, False, True]
 
 
