@@ -160,7 +160,7 @@ def half_of_year(report: NewsReport, code: str) -> Text | None:
         part = report.month.amount([code], Period(first, _HALF))
         share = readings.share(part.reading, year.reading.without(part.reading)) if part and part.is_exact else None
         if share is not None and share.low >= _MOST_OF_YEAR:
-            return report.say(f"body.span.{name}", part=report.level(part))
+            return report.say(f"body.span.{name}", whole=report.level(year), part=report.level(part))
     return None
 
 

@@ -83,7 +83,8 @@ def _lead(report: NewsReport, lead: YearChange) -> Iterator[Text]:
     half = comparisons.half_of_year(report, lead.code) if first else None
     is_told = is_part and "line_all" not in report.heads
     is_large = ratio is None or ratio.value >= _WITHOUT
-    without_lead = report.without("body.line.without", lead) if is_large and not is_told else None
+    without_key = "body.line.without.named" if half else "body.line.without"  # "them" would be the dollars of the half
+    without_lead = report.without(without_key, lead) if is_large and not is_told else None
     passed = None
     if leader and leader.code == lead.code:  # another line was the largest until now
         names = {"line": report.brief_name(lead.code), "other": report.name(leader.passed)}
