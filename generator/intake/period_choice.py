@@ -147,11 +147,18 @@ def figures_at(store: FigureStore, briefing: Briefing, period: Period, vintage: 
     """Return the figures of `briefing`, with those of the whole market if the briefing asks for them."""
     figures = _figures_of_flows(store, briefing, period, vintage)
     if briefing.figures.market:
-        to_date = figures.to_date
-        longest = to_date if to_date.months == _YEAR else period  # a December may lead with its year
-        spans = (longest, longest.year_before())
+        spans = _spans_of_market(figures)
         figures = replace(figures, market=store.market(figures.selection, spans, vintage))
     return figures
+
+
+def _spans_of_market(figures: Figures) -> tuple[Period, ...]:
+    """Return the periods that an edition compares a market in, newest first: a quarter's include the one before."""
+    to_date, period = figures.to_date, figures.period
+    longest = to_date if to_date.months == _YEAR else period  # a December may lead with its year
+    if period.frequency == "quarterly" and longest == period:
+        return period, period.step(-1), period.year_before()
+    return longest, longest.year_before()
 
 
 def _figures_of_flows(store: FigureStore, briefing: Briefing, period: Period, vintage: Vintage) -> Figures:

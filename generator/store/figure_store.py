@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, closing, contextmanager
 from dataclasses import replace
 from datetime import date, datetime
@@ -239,14 +239,14 @@ class FigureStore:
         figures = Figures(selection, period, vintage, cells, relayed, covered, open_sums=open_sums)
         return without_gaps(figures, complete.of_releases(self.releases.statements()).is_about)
 
-    def market(self, selection: Selection, spans: tuple[Period, Period], vintage: Vintage) -> Market:
-        """Return the reporter's trade in the selection's codes with all partners, in the two spans, now and before.
+    def market(self, selection: Selection, spans: Sequence[Period], vintage: Vintage) -> Market:
+        """Return the reporter's trade in the selection's codes with all partners, in some spans, newest first.
 
         A heading that no release prints is the sum of its lines where a release is complete about it. The figures are
         those that count for each partner. A large line of a partner that suddenly has no row is unknown, unless a
         person said that it had no trade.
         """
-        now, base = spans
+        now, base = spans[0], spans[-1]
         months = (base.first - BEFORE_A_GAP, now.first + now.months)
         every = of_every_partner(self._files(vintage), vintage.releases, selection, months)
         scopes = [*self._tables_of_partners(selection, vintage), *self.releases.covering_partners(selection)]

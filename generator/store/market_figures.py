@@ -18,19 +18,19 @@ from generator.trade.series_gaps import is_steady
 
 def market_of(
     selection: Selection,
-    spans: tuple[Period, Period],
+    spans: Sequence[Period],
     vintage: Vintage,
     observations: Iterable[Observation],
     scopes: Sequence[tuple[str, Coverage]],
     statements: Container[str] = (),
 ) -> Market:
-    """Return the market of a selection in two spans, now and before. `FigureStore.market` calls it.
+    """Return the market of a selection in some spans, newest first. `FigureStore.market` calls it.
 
     `observations` are the customs figures of every partner, of the selection's codes and of the lines within them, from
     twelve months before the spans on: these show where a large line was not reported. `scopes` say what each release is
     complete about, `statements` which of them are a person's word that lines without a row had no trade.
     """
-    now, base = spans
+    now, base = spans[0], spans[-1]
     period = Period(base.first, now.first + now.months - base.first)
     months = {month for span in spans for month in span.split()}
     by_partner: dict[str, list[Observation]] = {}
@@ -107,7 +107,7 @@ def _with_gaps(
     return replace(figures, open_sums=open_sums)
 
 
-def _in_spans(figures: Figures, spans: tuple[Period, Period]) -> Figures:
+def _in_spans(figures: Figures, spans: Sequence[Period]) -> Figures:
     """Return the figures without the cells before and between the spans, which only show what is steady."""
     ends = [(span.first, span.first + span.months) for span in spans]
     cells = {

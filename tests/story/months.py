@@ -309,7 +309,8 @@ def with_market(figures: Figures, tables: Mapping[str, Table]) -> tuple[Figures,
     vintage = replace(figures.vintage, releases=(batch.release, *figures.vintage.releases))
     to_date = figures.to_date
     span = to_date if to_date.months == 12 else figures.period
-    ends = (span, span.year_before())
+    is_quarter = span.frequency == "quarterly"
+    ends = (span, span.step(-1), span.year_before()) if is_quarter else (span, span.year_before())
     cells = [cell for cell in batch.observations if cell.period.first < span.first + span.months]
     whole = market_of(of, ends, vintage, cells, [(batch.release, scope) for scope in coverage])
     entry = document_of(batch, "market.csv", "2026-01-27", layout)

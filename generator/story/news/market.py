@@ -104,10 +104,34 @@ def market_of(month: Month, own: YearChange | None) -> MarketChange | None:
     whole = _worlds(market, own) or _sums(market, own)
     if whole is None or not (whole.now.value and whole.base.value):
         return None
-    cells = [cell for level in (*own, *whole) for cell in level.cells]
-    if len({cell.valuation for cell in cells} - {""}) > 1 or not all(level.is_exact for level in whole):
+    if not _are_alike((*own, *whole)) or not all(level.is_exact for level in whole):
         return None
     return MarketChange(month.ledger, own, whole, _ranks(market, own))
+
+
+def share_of(month: Month, own: Amount | None) -> Claim | None:
+    """Return the partner's share in the market of one level. None where the market is unknown."""
+    market = month.figures.market
+    if market is None or own is None or not own.is_exact or not own.value or month.codes_without_figure:
+        return None
+    whole = None if market.world is None else _of_world(market.world, own)
+    if whole is None and _has_cells(market, own):
+        whole = _sum(market, own)
+    if whole is None or not whole.value or not _are_alike((own, whole)) or not whole.is_exact:
+        return None
+    return month.ledger.market_share(own, whole)
+
+
+def _has_cells(market: Market, own: Amount) -> bool:
+    """Return whether the market has the period of a level: with the partner's own cells, it has those of the others."""
+    figures = market.partners.get(own.cells[0].partner)
+    levels = None if figures is None else _levels([figures], own)
+    return levels is not None and sum(level.value for level in levels) == own.value
+
+
+def _are_alike(levels: Iterable[Amount]) -> bool:
+    """Return whether no level is valued CIF and another FOB."""
+    return len({cell.valuation for level in levels for cell in level.cells} - {""}) <= 1
 
 
 def _worlds(market: Market, own: YearChange) -> YearChange | None:

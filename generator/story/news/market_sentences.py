@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from decimal import Decimal
 
 from generator.story.amounts import Claim, Size, YearChange, size_of
-from generator.story.news.market import MarketChange, market_of
+from generator.story.news.market import MarketChange, market_of, share_of
 from generator.story.news.report import NewsReport
 from generator.story.plan import Text
 from generator.story.words.numbers import way as way_of_flow
 from generator.story.words.speech import Noun, Slot
 
 _YEAR = 12  # months
+_TENTH = Decimal("0.1")  # of a share: a smaller change since the quarter before is not mentioned
 
 
 def thing(report: NewsReport) -> Text | None:
@@ -44,6 +46,12 @@ def paragraph(report: NewsReport) -> Iterator[Text]:
     yield first
     shares = _share_slots(report, market)
     if "share" in report.topics:
+    more = _share(report, market), _share_of_quarter_before(report, market), _line_of_year(report)
+    yield from filter(None, more)
+
+
+def _share(report: NewsReport, market: MarketChange) -> Text | None:
+    """Return share and rank of the partner. The rank alone where a sentence under the headline has the share."""
         place = _rank(report, market, "body.market.place", partner=shares["partner"])
         if place is not None:
             yield place
@@ -53,8 +61,40 @@ def paragraph(report: NewsReport) -> Iterator[Text]:
     if sentence is None:
         now = report.words.share(market.shares[0])
         sentence = report.say("body.market.share.stood", rank=rank, partner=shares["partner"], now=now)
-    if sentence is not None:
-        yield sentence
+    return sentence
+
+
+def _share_of_quarter_before(report: NewsReport, market: MarketChange) -> Text | None:
+    """Return the partner's share in the quarter before, where the share moved the other way since, by a tenth."""
+    span = report.news.span
+    if span.frequency != "quarterly":
+        return None
+    before = span.step(-1)
+    now, base = market.shares
+    last = share_of(report.month, report.news.total.amount(before))
+    ways = {_way_between(now, base), _way_between(now, last)}
+    if now is None or last is None or ways != {"up", "down"} or abs(now.value - last.value) < _TENTH * last.value:
+        return None
+    return report.say(
+        "body.market.share.before",
+        partner=Noun(report.words.land(report.month.trade.selection.partner)),
+        last=report.words.share(last),
+        before=report.words.month_before(before, span),
+    )
+
+
+def _line_of_year(report: NewsReport) -> Text | None:
+    """Return the partner's share in the market of a year's leading line, where it moved and no sentence has it."""
+    lead = report.lead
+    if lead is None or not report.news.is_year or report.news.is_one_line or "line market" in report.topics:
+        return None
+    market = market_of(report.month, lead)
+    if market is None or not market.share_moved:
+        return None
+    slots = _share_slots(report, market)
+    del slots["market"]
+    rank = _rank(report, market, "body.market.rank") or ""
+    return report.say("body.market.of_line", line=report.brief_name(lead.code), rank=rank, **slots)
 
 
 def line(report: NewsReport, part: YearChange) -> Text | None:
