@@ -36,7 +36,7 @@ class ClaimLedger:
         self.cells: dict[str, Observation] = {}
         self.context_figures: dict[str, ContextFigure] = {}
         self.drawn_cells: dict[str, None] = {}
-        self._claims: dict[tuple[str, Formula], Claim] = {}
+        self._claims: dict[tuple[str, Formula, Period | None], Claim] = {}
         self._ids: dict[Cell, str] = {}
 
     @property
@@ -65,9 +65,9 @@ class ClaimLedger:
         way: str | None = None,
         step: Decimal | None = None,
     ) -> Claim:
-        """Return the claim of `kind` on `formula`. The same kind and formula return the same claim."""
+        """Return the claim of `kind` on `formula`. The same kind, formula and `compare` return the same claim."""
         written = self._written(formula)
-        key = (kind, written)
+        key = (kind, written, compare)
         if key not in self._claims:
             self._claims[key] = Claim(
                 id=f"f{len(self._claims) + 1}",

@@ -13,7 +13,7 @@ from generator.story.news.edition_news import News
 from generator.story.news.extremes import reaches_back, records
 from generator.story.news.line_changes import Tonnage
 from generator.story.news.report import NewsReport
-from generator.story.news.time_series import OTHER, Series, turn
+from generator.story.news.time_series import OTHER, Pace, Series, turn
 from generator.story.plan import Text
 from generator.story.words.speech import Noun, Slot
 from generator.trade.period import Period
@@ -30,11 +30,13 @@ _A_KILOGRAM = Decimal(20_000)  # from this average value per tonne on, print it 
 _BY_KILOGRAM = frozenset({"02", "03", "04", "07", "08", "09"})
 _TWICE = Decimal("1.95")  # from here on a rise is expressed as a multiple
 _LITTLE = Decimal(3)  # per cent: a smaller change on the month before is not mentioned
+_RATES_BEFORE = 3  # changes before the newest that a text on a narrowing pace names
 _LONG_RUN, _LONG_STEPS = 6, 2  # months and steps of a run whose end is still worth a clause in the steps after it
 _DOUBLE = 2  # times this month's base: from here on the next month's base is mentioned
 _PLACE, _SINCE = 12, 24  # months that a highest or lowest level needs; from here on the text says since when
 _YEAR, _HALF = 12, 6  # months
 _MOST_OF_CHANGE = Decimal(50)  # per cent of a year's change: the line that made it is named
+_FAR = Decimal("1.5")  # times the growth of the year before, or a 1.5th of it: from here on a text has both
 _MOST_OF_YEAR = Decimal(75)  # per cent of a line's year: a half with so much of it is mentioned
 _TOPS = frozenset({"record", "since", "year_record"})  # headline rows about the rank in time
 
@@ -204,6 +206,19 @@ def tonnage_of_whole(report: NewsReport) -> Text | None:
         return None
     mass, base = (words.tonnes(ledger.level(level)) for level in tonnage.mass)
     return report.say("body.tonnage", mass=mass, base=base, way=report.way(way_of(tonnage.growth)))
+
+
+def tonnage_of_year(report: NewsReport) -> Text | None:
+    """Return the weight of all shipments of a year and of the year before, where no sentence has how it moved."""
+    tonnage, words, ledger = report.news.tonnage, report.words, report.ledger
+    is_said = "weight" in report.topics and "mix" not in report.topics
+    if tonnage is None or is_said or not report.news.is_year or report.news.is_one_line:
+        return None
+    if abs(tonnage.growth).low < _LITTLE_WEIGHT or not report.is_new("tonnage"):
+        return None
+    mass, base = (words.tonnes(ledger.level(level)) for level in tonnage.mass)
+    rate = words.rate(ledger.growth(*tonnage.mass))
+    return report.say("body.tonnage.rate", rate=rate, mass=mass, base=base, way=report.way(way_of(tonnage.growth)))
 
 
 def month_before(report: NewsReport, family: str) -> Text | None:
@@ -430,16 +445,71 @@ def run_since(report: NewsReport) -> Text | None:
     )
 
 
+def within(report: NewsReport) -> Iterator[Text | None]:
+    """Yield how a year or a quarter went within: the levels of opposite halves, and the month in which it turned."""
+    if report.news.is_month or report.news.step is None:
+        return
+    if report.news.is_year and report.news.halves is not None:
+        first, second = report.news.halves
+        yield report.say("body.halves", first=report.level(first.now), second=report.level(second.now))
+    yield _month_of_turn(report)
+
+
+def _month_of_turn(report: NewsReport) -> Text | None:
+    """Return since which month of a year or quarter its months went another way than the half year before or more."""
+    words, span = report.words, report.news.span
+    months = time_series.run(Series(report.month, report.news.total.codes, span.last))
+    if months is None or months.is_whole:
+        return None
+    start = months.steps[-1].span
+    ended = turn(Series(report.month, report.news.total.codes, start))
+    is_within = span.first < start.first
+    if ended is None or ended.months < _LONG_RUN or len(ended.run) < _LONG_STEPS or not is_within:
+        return None
+    slots: dict[str, Slot | None] = {
+        "month": words.month_name(span.last),
+        "n": words.number(ended.claim(report.ledger)),
+        "other": report.way(OTHER[ended.way]),
+        "time_unit": words.word("time_units", start.time_unit),
+    }
+    if len(months.steps) == 1:
+        return report.say("body.turned.until", **slots)
+    slots |= {"start": words.month_name(start), "way": report.way(months.way)}
+    return report.say("body.turned.since", months.claim_since(report.ledger), **slots)
+
+
 def narrowing(report: NewsReport) -> Text | None:
     """Return the earlier changes of a total whose changes narrow, where the headline has the newest."""
     metric = report.news.pace
     if metric is None or metric.kind != "narrowing" or report.head.row != "pace":
         return None
+    rates = _rates_before(report, metric)
+    return report.say("body.narrowing.steps", rates=rates, way=report.way(metric.way))
+
+
+def narrowing_of_month(report: NewsReport) -> Text | None:
+    """Return the earlier changes of a narrowing month, where the headline is about the year that it ends."""
+    if report.news.span == report.month.period:
+        return None
+    metric = News(report.month, report.month.period).pace
+    if metric is None or metric.kind != "narrowing":
+        return None
+    return report.say(
+        "body.year.narrowing",
+        n=report.words.number(metric.claim(report.ledger)),
+        month=report.words.month_name(report.month.period),
+        rates=_rates_before(report, metric),
+        way=report.way(metric.way),
+    )
+
+
+def _rates_before(report: NewsReport, pace: Pace) -> Text | None:
+    """Return the changes before the newest of a narrowing pace, oldest first: "66% in September and 39% in October"."""
     rates = []
-    for step in reversed(metric.steps[1:]):
+    for step in reversed(pace.steps[1 : 1 + _RATES_BEFORE]):
         month = report.words.month_before(step.span, report.news.span)
         rates.append(report.say("body.narrowing.step", month=month, rate=report.rate(step), way=report.way(step.way)))
-    return report.say("body.narrowing.steps", rates=report.listed(rates, "clauses"), way=report.way(metric.way))
+    return report.listed(rates, "clauses")
 
 
 def next_base(report: NewsReport) -> Text | None:
@@ -539,17 +609,17 @@ def year(report: NewsReport) -> Text | None:
 
 
 def _year_before(report: NewsReport, item: LineItem, to_date: Period) -> Text | None:
-    """Return the growth of the last whole year, where that of the year to date is half of it or less, or double.
+    """Return the growth of the last whole year: always at the end of a year, earlier where that to date is far from it.
 
-    The edition before did not say so.
+    Earlier, not again if the edition before said so.
     """
     year = Period(to_date.first, _YEAR).year_before()
     last = report.month.whole_item(year)
-    is_said = report.was_said("body.year_before") and to_date.months != _YEAR
-    if item.growth is None or last.growth is None or is_said:
+    if item.growth is None or last.growth is None:
         return None
     size, size_before = abs(item.growth.value), abs(last.growth.value)
-    if item.way == last.way and size_before < 2 * size and size < 2 * size_before:
+    is_near = item.way == last.way and size_before < _FAR * size and size < _FAR * size_before
+    if to_date.months != _YEAR and (is_near or report.was_said("body.year_before")):
         return None
     rate = report.words.rate(last.growth)
     return report.say("body.year_before", year=report.words.period(year), rate=rate, way=report.way(last.way))
@@ -573,7 +643,7 @@ def _milestones(report: NewsReport, to_date: Period, level: dict[str, Slot | Non
     if record:
         yield report.say("body.year.record", record.claim(ledger), **level)
     yield report.say("body.year.halves", **halves(report), **level)
-    if news.tempo:
+    if news.tempo and not (to_date.months == _YEAR and level["year_before"]):
         month_name = words.month_name(news.tempo.span.last)
         way = report.way(news.tempo.way)
         yield report.say("body.year.pace", then_rate=report.rate(news.tempo), then=month_name, way=way, **level)
@@ -610,6 +680,7 @@ def after_the_lines(report: NewsReport) -> Iterator[Text]:
         two_years,
         at_old_average,
         weight_of_whole,
+        tonnage_of_year,
         odd_base,
         season,
         year,
@@ -618,5 +689,5 @@ def after_the_lines(report: NewsReport) -> Iterator[Text]:
     )
     sentences = [sentence(report) for sentence in comparisons]
     if "month" in report.topics:
-        sentences += line_of_month(report)
+        sentences += [narrowing_of_month(report), *line_of_month(report)]
     return filter(None, sentences)

@@ -54,8 +54,9 @@ def _paragraphs(report: NewsReport) -> Iterator[Paragraph]:
     other_lines = [part for part in plain if part != lead and part.code not in report.peaks]
     same_way = [part for part in other_lines if part.way == way or way is None]
     mixed = comparisons.mix(report) if lead in plain else None
+    all_weight = comparisons.tonnage_of_year(report) if mixed else None
     alike = list(_line_sentences(report, same_way))
-    yield from _grouped([mixed, *alike] if mixed else alike)
+    yield from _grouped([*filter(None, (mixed, all_weight)), *alike])
     yield from _grouped(_against(report, [part for part in other_lines if part not in same_way]))
     exceptions = [
         line_levels(report, report.item(part.code))

@@ -44,18 +44,15 @@ def paragraph(report: NewsReport) -> Iterator[Text]:
     if first is None:
         return
     yield first
-    shares = _share_slots(report, market)
-    if "share" in report.topics:
     more = _share(report, market), _share_of_quarter_before(report, market), _line_of_year(report)
     yield from filter(None, more)
 
 
 def _share(report: NewsReport, market: MarketChange) -> Text | None:
     """Return share and rank of the partner. The rank alone where a sentence under the headline has the share."""
-        place = _rank(report, market, "body.market.place", partner=shares["partner"])
-        if place is not None:
-            yield place
-        return
+    shares = _share_slots(report, market)
+    if "share" in report.topics:
+        return _rank(report, market, "body.market.place", partner=shares["partner"])
     rank = _rank(report, market, "body.market.rank") or ""
     sentence = report.say("body.market.share.moved", rank=rank, **shares)
     if sentence is None:
@@ -108,6 +105,7 @@ def line(report: NewsReport, part: YearChange) -> Text | None:
     slots["market"] = report.words.market_of_line(label, report.month.trade.selection)
     if claim is None or slots["way"] is None or not _is_opposite(market):
         return None
+    report.topics.add("line market")
     return report.say(
         "body.market.line",
         claim,

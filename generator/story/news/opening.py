@@ -216,7 +216,9 @@ def lede(report: NewsReport) -> Section:
     """Return the opening paragraph with its dateline, and a correction of the last edition."""
     month = report.month
     place = month.brief.place.upper()
-    opening = (*_opening(report), *_gaps(report), *islice(filter(None, _unusual(report)), _MORE))
+    unusual = islice(filter(None, _unusual(report)), _MORE)
+    within = filter(None, comparisons.within(report))
+    opening = (*_opening(report), *_gaps(report), *unusual, *within)
     paragraphs = [opening] if opening else []
     correction = corrections.first(month)
     if correction:

@@ -93,7 +93,7 @@ def test_a_december_that_leads_with_its_year_names_the_line_of_its_month() -> No
     report = report_of(news({"7403": [*year, 900.0], "7404": [*[200.0] * 59, 600.0]}).month)
     things(report)
     words = " ".join(str(text) for text in comparisons.after_the_lines(report))
-    assert "In December copper scrap tripled, to $0.60 million, its largest month so far." in words
+    assert "Copper scrap tripled in December, to $0.60 million, its largest month so far." in words
     assert "Without it imports would have fallen 10%." in words
 
 
