@@ -52,7 +52,7 @@ _UNITS = {
     **dict.fromkeys(("size", "rank", "highest", "narrowing", "records", "records_of_year", "second"), "count"),
     **dict.fromkeys(("season", "restated", "rose", "fell", "opposed"), "count"),
     **dict.fromkeys(("market_rank", "against_market"), "count"),
-    **dict.fromkeys(("since_high", "since_low", "leader", "exceeds", "paused", "stayed"), "months"),
+    **dict.fromkeys(("since_high", "since_low", "leader", "exceeds", "paused"), "months"),
     **dict.fromkeys(("stood", "stated"), ""),
 }
 # Formulas that count steps: months, quarters or years.

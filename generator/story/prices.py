@@ -6,7 +6,7 @@ Price and trade are stated side by side. The text never says that one explains t
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
@@ -56,10 +56,9 @@ class PriceParagraphs:
                 remedy = "Take a series in dollars a unit of weight or volume, or a rate."
                 raise SettingsError(context.where, problem, remedy)
 
-    def add_to(self, section: Section, lines: Lines) -> Section:
-        """Return a section, with a paragraph added for each series that belongs to one of its lines."""
-        more = tuple((sentence,) for sentence in self._of_lines(lines))
-        return replace(section, paragraphs=(*section.paragraphs, *more))
+    def of_line(self, code: str, growth: Claim | None) -> tuple[Text, ...]:
+        """Return a sentence on each series that belongs to a line; it stands behind those on the line itself."""
+        return tuple(self._of_lines({code: growth}))
 
     def remaining_section(self, lines: Lines) -> Section | None:
         """Return a section on the series of `lines`, which have no section of their own, and of the total, or None."""

@@ -138,12 +138,6 @@ TABLE: list[tuple[str, list[Formula], object]] = [
     ("paused", levels(0, *THREE, 0), 36),
     ("paused", levels(0, *THREE[1:], 0), None),
     ("paused", levels(0, *THREE, 1), None),
-    ("stayed", changes(50, 40, 51, head="growth"), 2),
-    ("stayed", changes(200, 250, 199, head="growth"), 2),
-    ("stayed", changes(50, 51, head="growth"), None),  # one month has not stayed
-    ("stayed", changes(51, 40, 60, head="growth"), None),
-    ("stayed", changes(50, 40, 49, head="growth"), None),  # the step was earlier
-    ("stayed", changes("49~51", 40, 60, head="growth"), None),
 ]  # fmt: skip
 
 

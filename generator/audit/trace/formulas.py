@@ -501,13 +501,6 @@ FORMULAS: dict[str, FormulaRule] = {
     "begun": _on_levels(_on_steps(value_spans.begun), "begun steps", "from the first", "against the first"),
     "stopped": _on_levels(_on_steps(value_spans.stopped), "stopped steps", "from the first"),
     "paused": _on_levels(_on_months(value_spans.paused), "paused months", "against the last"),
-    "stayed": FormulaRule(
-        _on_months(value_spans.stayed, "growth"),
-        "stayed months",
-        way="first",
-        has_past=True,
-        parts="back: against the step",
-    ),
     "run": FormulaRule(
         _on_steps(value_spans.run, "difference"),
         "streak steps",

@@ -16,7 +16,6 @@ PRECISION = 60
 HUNDRED = Decimal(100)
 YEAR, _THREE_YEARS = 12, 36  # months
 _MIXED = 10  # per cent: least change of an average value that a mix may have moved
-_FALL = Decimal(-50)  # per cent: growth that halves
 _YEARS, _NARROW = 3, 3  # fewest years of a season; fewest changes of a narrowing
 # A base below these dollars a year or a month, or growth beyond this ratio, gives no rate.
 _LOW_YEAR, _LOW_MONTH, _RATIO = Decimal(1_000_000), Decimal(100_000), 5
@@ -291,15 +290,6 @@ def paused(levels: Spans, months: Months) -> Span:
     is_so = not (now.value or last.value) and all(level.low > 0 for level in traded)
     must(is_so and sum(months[1:-1]) >= _THREE_YEARS, "its levels are not no trade, years of trade, and no trade")
     return Span.point(sum(months[1:-1]))
-
-
-def stayed(growths: Spans, months: Months) -> Span:
-    """Return the months, two or more, whose growth is a half less, or double, where the growth before them was not."""
-    *stay, before = growths
-    are_down = all(growth.high <= _FALL for growth in stay) and before.low > _FALL
-    are_up = all(growth.low >= HUNDRED for growth in stay) and before.high < HUNDRED
-    must(len(stay) > 1 and (are_down or are_up), "its growths do not stay below a half, or above the double")
-    return Span.point(sum(months[:-1]))
 
 
 def is_from_little(now: Decimal, base: Decimal, months: int, dollar: Decimal) -> bool:

@@ -32,7 +32,7 @@ _TWICE = Decimal("1.95")  # from here on a rise is expressed as a multiple
 _LITTLE = Decimal(3)  # per cent: a smaller change on the month before is not mentioned
 _RATES_BEFORE = 3  # changes before the newest that a text on a narrowing pace names
 _LONG_RUN, _LONG_STEPS = 6, 2  # months and steps of a run whose end is still worth a clause in the steps after it
-_DOUBLE = 2  # times this month's base: from here on the next month's base is mentioned
+_OTHER_BASE = Decimal("1.5")  # times this month's base, or as little of it: the next month's base is mentioned
 _PLACE, _SINCE = 12, 24  # months that a highest or lowest level needs; from here on the text says since when
 _YEAR, _HALF = 12, 6  # months
 _MOST_OF_CHANGE = Decimal(50)  # per cent of a year's change: the line that made it is named
@@ -55,7 +55,8 @@ def weight_together(report: NewsReport) -> Text | None:
 def weight_of_whole(report: NewsReport) -> Text | None:
     """Return how the total's average value moved, where value and tonnage differ."""
     tonnage = _tonnage_of_whole(report)
-    if tonnage is None or abs(tonnage.parted).low < _WIDE or _says_weight_of_lead(report):
+    is_told = "mix" in report.topics or _says_weight_of_lead(report)
+    if tonnage is None or abs(tonnage.parted).low < _WIDE or is_told:
         return None
     return _weight(report, tonnage, "body.weight.whole") if report.is_new("weight") else None
 
@@ -73,35 +74,46 @@ def _tonnage_of_whole(report: NewsReport) -> Tonnage | None:
 def weight_clause(report: NewsReport, code: str) -> Text | None:
     """Return a line's weight as the end of its sentence: ", on 19% more tonnage"; of three lines of a text at most.
 
-    The average values themselves are told of the leading line alone, unless they stand in the sentence on the mix.
+    None for the leading line, where its weight has a sentence of its own.
     """
     tonnage = report.tonnage(code)
-    is_lead = report.lead is not None and report.lead.code == code
     if tonnage is None or len(report.weighed_codes - {code}) >= _WEIGHED:
         return None
     report.weighed_codes.add(code)
+    if _has_weight_sentence(report, code):
+        return None
     if tonnage.is_apart:
-        has_averages = is_lead and report.news.mix is None
-        return _weight(report, tonnage, "body.weight.clause" if has_averages else "body.weight.rates")
+        return _weight(report, tonnage, "body.weight.rates")
     growth = report.ledger.growth(*tonnage.mass)
-    if growth is None or growth.direction is None:
+    if growth is None or growth.direction is None or growth.value >= 100 * (_TWICE - 1):
         return None
     average = tonnage.average_growth
     is_steady = average is not None and abs(average).high < _LITTLE
     is_close = abs(tonnage.parted).high < _CLOSE and abs(tonnage.growth).low >= _LITTLE_WEIGHT
     if is_steady and is_close and report.is_new("average"):
         return report.say("body.weight.alone", tonnage.claim(report.ledger))
-    if growth.value >= 100 * (_TWICE - 1):
-        return None
     return report.say("body.weight.on", q=report.words.rate(growth), q_way=report.way(growth.direction))
 
 
 def weight_sentence(report: NewsReport, code: str) -> Text | None:
-    """Return weight and average value of a line as a separate sentence, where value and weight differ."""
+    """Return weight and average value of the leading line, where the average moved.
+
+    None where the averages stand in the sentence on the mix.
+    """
     tonnage = report.tonnage(code)
-    if tonnage is None or not tonnage.is_apart:
+    if tonnage is None or not _has_weight_sentence(report, code):
         return None
     return _weight(report, tonnage, "body.weight.said")
+
+
+def _has_weight_sentence(report: NewsReport, code: str) -> bool:
+    """Return whether the weight of a line has a sentence of its own: of the leading line, where its average moved."""
+    tonnage = report.tonnage(code)
+    is_lead = report.lead is not None and report.lead.code == code
+    if tonnage is None or not is_lead or report.news.mix is not None:
+        return False
+    average = tonnage.average_growth
+    return tonnage.is_apart or (average is not None and abs(average).low >= _LITTLE)
 
 
 def _weight(report: NewsReport, tonnage: Tonnage, key: str) -> Text | None:
@@ -118,6 +130,7 @@ def _weight(report: NewsReport, tonnage: Tonnage, key: str) -> Text | None:
     unit = _unit_of_weight(now)
     times = ledger.multiple(*tonnage.mass)
     averages: dict[str, Slot | None] = {
+        "mass": words.tonnes(ledger.level(mass)),
         "q_way": report.way(way_of(tonnage.growth)),
         "a": words.rate(worth),
         "a_way": report.way(worth.direction),
@@ -171,7 +184,6 @@ def mix(report: NewsReport) -> Text | None:
     found = report.news.mix
     if found is None or not report.is_new("mix"):
         return None
-    report.topics.add("weight")
     words, ledger = report.words, report.ledger
     sides = (found.line, found.other, found.total)
     now = [ledger.unit_value(side.value[0], side.mass[0]) for side in sides]
@@ -197,28 +209,18 @@ def mix(report: NewsReport) -> Text | None:
 
 
 def tonnage_of_whole(report: NewsReport) -> Text | None:
-    """Return the weight of all shipments now and a year before, where it moved about as the value did."""
+    """Return the weight of all shipments now and a year before.
+
+    It is told of a year, and where it moved about as the value did or the mix of the lines explains why it did not.
+    """
     tonnage, words, ledger = report.news.tonnage, report.words, report.ledger
-    if tonnage is None or report.news.is_one_line or abs(tonnage.parted).high >= _TOGETHER:
+    if tonnage is None or report.news.is_one_line or abs(tonnage.growth).low < _TONNAGE:
         return None
-    growth = abs(tonnage.growth)
-    if growth.low < _TONNAGE or not report.is_new("weight"):
+    is_due = report.news.is_year or "mix" in report.topics or abs(tonnage.parted).high < _TOGETHER
+    if not is_due or not report.is_new("weight"):
         return None
     mass, base = (words.tonnes(ledger.level(level)) for level in tonnage.mass)
     return report.say("body.tonnage", mass=mass, base=base, way=report.way(way_of(tonnage.growth)))
-
-
-def tonnage_of_year(report: NewsReport) -> Text | None:
-    """Return the weight of all shipments of a year and of the year before, where no sentence has how it moved."""
-    tonnage, words, ledger = report.news.tonnage, report.words, report.ledger
-    is_said = "weight" in report.topics and "mix" not in report.topics
-    if tonnage is None or is_said or not report.news.is_year or report.news.is_one_line:
-        return None
-    if abs(tonnage.growth).low < _LITTLE_WEIGHT or not report.is_new("tonnage"):
-        return None
-    mass, base = (words.tonnes(ledger.level(level)) for level in tonnage.mass)
-    rate = words.rate(ledger.growth(*tonnage.mass))
-    return report.say("body.tonnage.rate", rate=rate, mass=mass, base=base, way=report.way(way_of(tonnage.growth)))
 
 
 def month_before(report: NewsReport, family: str) -> Text | None:
@@ -381,6 +383,7 @@ def season(report: NewsReport) -> Text | None:
     words, metric = report.words, report.news.season
     if metric is None or not metric.is_broken or not report.is_new("season_broken"):
         return None
+    report.topics.add("month")
     return report.say(
         "body.season.broken",
         n=words.number(metric.claim(report.ledger)),
@@ -389,6 +392,7 @@ def season(report: NewsReport) -> Text | None:
         way=report.way(metric.way),
         other=report.way(OTHER[metric.way]),
         rate=words.rate(report.ledger.growth(*metric.now)),
+        level=report.level(metric.now[1]),
     )
 
 
@@ -419,7 +423,8 @@ def run(report: NewsReport) -> Text | None:
         return None
     count = metric.claim(report.ledger)
     way = report.way(metric.way)
-    nth = None if metric.is_whole else words.ordinal(count)
+    is_single = report.news.span.months == metric.steps[-1].span.months  # January and February together are two
+    nth = None if metric.is_whole or not is_single else words.ordinal(count)
     sentence = report.say("body.run_of.nth", nth=nth, way=way)
     if sentence is not None:
         return sentence
@@ -513,7 +518,10 @@ def _rates_before(report: NewsReport, pace: Pace) -> Text | None:
 
 
 def next_base(report: NewsReport) -> Text | None:
-    """Return what the next month will be compared with, where that is at least twice this month's base."""
+    """Return what the next month will be compared with, where that is half as much again as this month's base.
+
+    The same where it is two thirds of it or less.
+    """
     step = report.news.step
     if report.news.span.months > 1 or step is None or not step.base.value:
         return None
@@ -522,7 +530,8 @@ def next_base(report: NewsReport) -> Text | None:
     if level is None or not level.is_exact or not level.value or report.month.misleads(following):
         return None
     ratio = readings.quotient(level.reading, step.base.reading)
-    if ratio is None or ratio.low < _DOUBLE or not report.is_new("next"):
+    is_other = ratio is not None and (ratio.low >= _OTHER_BASE or _OTHER_BASE * ratio.high <= 1)
+    if not is_other or not report.is_new("next"):
         return None
     return report.say("body.next_base", level=report.level(level), next=report.words.period(following))
 
@@ -680,7 +689,7 @@ def after_the_lines(report: NewsReport) -> Iterator[Text]:
         two_years,
         at_old_average,
         weight_of_whole,
-        tonnage_of_year,
+        tonnage_of_whole,
         odd_base,
         season,
         year,

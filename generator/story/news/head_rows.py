@@ -14,6 +14,7 @@ from generator.movements.readings import Reading
 from generator.story.amounts import Claim, way_of
 from generator.story.news.edition_news import News
 from generator.story.news.extremes import SINCE
+from generator.story.news.line_changes import Tonnage
 from generator.story.news.time_series import OTHER
 from generator.story.plan import Text
 from generator.story.words.speech import Noun, Slot, tree_of_slot
@@ -197,16 +198,9 @@ def two_lines(news: News) -> Head | None:
 def parted(news: News) -> Head | None:
     """Return value and tonnage of a single line, where they differ. None where the direction of either is open."""
     tonnage = news.tonnage if news.is_one_line else None
-    value, mass, gap = (tonnage.value_growth, tonnage.growth, tonnage.parted) if tonnage else (None, None, None)
-    if tonnage is None or value is None or mass is None or gap is None:
+    if tonnage is None or not _is_apart(tonnage):
         return None
-    v_way, q_way = way_of(value), way_of(mass)
-    if v_way is None or q_way is None:
-        return None
-    opposite = v_way != q_way and min(abs(value).low, abs(mass).low) >= _EITHER
-    wide = abs(gap).low >= _PARTED and 2 * abs(gap).low >= abs(value).high
-    if not (opposite or wide):
-        return None
+    v_way, q_way = way_of(tonnage.value_growth), way_of(tonnage.growth)
     words, code = news.words, news.month.lines[0]
     return head(
         news,
@@ -215,9 +209,28 @@ def parted(news: News) -> Head | None:
         good=_name(news, code),
         v=words.per_cent(news.ledger.growth(*tonnage.value)),
         q=words.per_cent(news.ledger.growth(*tonnage.mass)),
-        v_way=words.way(v_way),
-        q_way=words.way(q_way),
+        v_way=words.way(v_way or ""),
+        q_way=words.way(q_way or ""),
     )
+
+
+def tonnage(news: News) -> Head | None:
+    """Return the tonnage of all lines, where it differs from their value."""
+    metric, words = news.tonnage, news.words
+    if news.is_one_line or metric is None or not _is_apart(metric):
+        return None
+    q = words.per_cent(news.ledger.growth(*metric.mass))
+    return head(news, "tonnage", q=q, q_way=words.way(way_of(metric.growth) or ""))
+
+
+def _is_apart(tonnage: Tonnage) -> bool:
+    """Return whether value and weight went opposite ways, or lie far apart. False where the way of either is open."""
+    value, mass, gap = tonnage.value_growth, tonnage.growth, tonnage.parted
+    ways = way_of(value), way_of(mass)
+    if None in ways:
+        return False
+    is_opposite = ways[0] != ways[1] and min(abs(value).low, abs(mass).low) >= _EITHER
+    return is_opposite or (abs(gap).low >= _PARTED and 2 * abs(gap).low >= abs(value).high)
 
 
 def run(news: News) -> Head | None:

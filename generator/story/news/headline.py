@@ -25,6 +25,7 @@ ALWAYS = frozenset({"turn", "record", "quiet", "plain", "year_record"})  # may b
 _ABOUT = {  # the topic of a row; a tail must have another topic
     "turn": "run", "stall": "run", "run": "run",
     "record": "place", "since": "place", "year_record": "place",
+    "parted": "weight", "tonnage": "weight",
     "line": "lines", "line_all": "lines", "leader": "lines", "two_lines": "lines", "offset": "lines",
 }  # fmt: skip
 _GROWN = 10  # per cent that a record year must have grown to lead its December
@@ -206,6 +207,7 @@ TAILS: tuple[Row, ...] = (
     head_rows.season_broken,
     head_rows.second_half,
     head_rows.market,
+    head_rows.tonnage,
 )
 
 

@@ -1,4 +1,4 @@
-"""The past of one line: since when it is traded, when it fell away, the step after which it stayed high or low.
+"""The past of one line: since when it is traded, when it fell away, for how long it has gone one way.
 
 All of it is worked out from cells. What the last editions said (`LineMemory`) only decides what is not said again.
 """
@@ -6,16 +6,15 @@ All of it is worked out from cells. What the last editions said (`LineMemory`) o
 from __future__ import annotations
 
 from dataclasses import dataclass
-from decimal import Decimal
 from functools import cached_property
 from itertools import takewhile
 from typing import NamedTuple
 
 from generator.movements import readings
 from generator.movements.readings import Reading
-from generator.story.amounts import Amount, Claim, YearChange
+from generator.story.amounts import Amount, Claim
 from generator.story.brief import LineMemory
-from generator.story.claim_ledger import ClaimLedger, growths_of
+from generator.story.claim_ledger import ClaimLedger
 from generator.story.news import time_series
 from generator.story.news.extremes import reaches_back
 from generator.story.news.time_series import Run, Series, count_of, months_of
@@ -23,8 +22,6 @@ from generator.trade.period import Period
 
 _ABSENT = 12  # months without trade that "first recorded" needs before it
 _TRADED = 36  # months of trade after which an end is dated
-_HALF, _DOUBLE = Decimal(-50), Decimal(100)  # per cent on the year: a step down or up reaches this
-_STAYED = 11  # months after a step; later it has left the comparison with the year before
 _FAR = 4  # times the level before, or as little of it
 _ALIKE = 4  # two changes are alike if they differ by a quarter of the older one at most
 _PEAK = 6  # months back to the peak of a line that faded
@@ -70,26 +67,6 @@ class Stop(NamedTuple):
             )
         formula, months = ("paused", self.now, *self.traded, self.last), months_of(self.traded)
         return ledger.count("paused", months, formula, self.now, unit="months", compare=self.last.span)
-
-
-class Shift(NamedTuple):
-    """A step to less than half, or more than double, of the year before, which every month since has kept."""
-
-    way: str
-    steps: tuple[YearChange, ...]  # newest first; the last is the month of the step
-    before: YearChange
-
-    @property
-    def when(self) -> Period:
-        """The period of the step."""
-        return self.steps[-1].span
-
-    def claim(self, ledger: ClaimLedger) -> Claim:
-        """Write the claim of how many months have kept the step."""
-        formula, now = ("stayed", *growths_of((*self.steps, self.before))), self.steps[0].now
-        return ledger.count(
-            "stayed", months_of(self.steps), formula, now, unit="months", compare=self.when, way=self.way
-        )
 
 
 @dataclass(frozen=True)
@@ -171,9 +148,19 @@ class LineHistory:
     @cached_property
     def stop(self) -> Stop | None:
         """Its first month without trade after three years of trade."""
-        if not self.series.levels or self.series.levels[0].value:
+        return self._stop(0)
+
+    @cached_property
+    def gap_as_stop(self) -> Stop | None:
+        """The step before, if it was the first month without trade after three years of trade."""
+        return self._stop(1)
+
+    def _stop(self, back: int) -> Stop | None:
+        """Return the step so many steps back, if it was the first without trade after three years of trade."""
+        levels = self.series.levels[back:]
+        if not levels or levels[0].value:
             return None
-        now, *past = self.series.levels
+        now, *past = levels
         traded = tuple(takewhile(lambda level: level.reading.low > 0, past))
         if months_of(traded) < _TRADED:
             return None
@@ -181,27 +168,6 @@ class LineHistory:
         if last is None and not reaches_back(self.series):
             return None
         return None if last is not None and last.value else Stop(now, traded, last)
-
-    @cached_property
-    def shift(self) -> Shift | None:
-        """The step that it took one or more months ago and has kept since."""
-        steps = self.series.steps
-        way = steps[0].way if steps else None
-        stayed = tuple(takewhile(lambda step: _is_far(step.growth, way), steps))
-        if way is None or not 1 < len(stayed) < len(steps) or months_of(stayed) > _STAYED:
-            return None
-        before = steps[len(stayed)]
-        is_new = before.growth is not None and (
-            before.growth.low > _HALF if way == "down" else before.growth.high < _DOUBLE
-        )
-        return Shift(way, stayed, before) if is_new else None
-
-
-def _is_far(growth: Reading | None, way: str | None) -> bool:
-    """Return whether growth on the year is that of a step: half or less, or double or more."""
-    if growth is None:
-        return False
-    return growth.high <= _HALF if way == "down" else growth.low >= _DOUBLE
 
 
 def _are_alike(now: Reading | None, before: Reading | None) -> bool:

@@ -15,6 +15,7 @@ _WHOLE = Decimal(100)  # per cent: from here on a rate is expressed as a multipl
 _THIRD = 3  # editions in a row that say the same of a line, after which its past is recalled
 _MOST = Decimal(60)  # per cent of the total's change that a line makes alone
 _HEADS_OF_A_LINE = frozenset({"line", "line_all"})  # rows of a headline that say so themselves
+_LARGE, _NEARLY_ALL = Decimal(40), Decimal(95)  # per cent of the total: a share of the leading line that is told
 _SMALL = Decimal(10)  # per cent of all changes: lines below may share a sentence
 
 
@@ -96,11 +97,18 @@ def _line_ended(report: NewsReport, item: LineItem) -> Text | None:
 
 
 def line_again(report: NewsReport, item: LineItem) -> Text | None:
-    """Return a clause on a line that the last edition described alike; at every third time, with its run."""
+    """Return a sentence on a line that the last edition described alike; at every third time, with its run."""
     code, rate = item.code, _rate(report, item)
-    if rate is None:
+    if item.growth is None:
         return report.say_of(code, "body.line.again.level", **_with_last(report, item))
-    slots: dict[str, Slot | None] = {"rate": rate, "level": report.worth(item.now), "way": report.way(item.way)}
+    if rate is None:
+        return line_change(report, item)
+    slots: dict[str, Slot | None] = {
+        "rate": rate,
+        "level": report.worth(item.now),
+        "way": report.way(item.way),
+        "tail": line_tail(report, item),
+    }
     run = report.history(code).run
     if _is_third(report, code) and run is not None and run.months >= _THIRD:
         count = run.claim(report.ledger)
@@ -109,16 +117,6 @@ def line_again(report: NewsReport, item: LineItem) -> Text | None:
             return report.say_of(code, "body.line.again.nth", n=nth, **slots)
         return report.say_of(code, "body.line.again.nth.many", n=report.words.number(count), **slots)
     return report.say_of(code, "body.line.again.rate", **slots)
-
-
-def line_stepped(report: NewsReport, item: LineItem) -> Text | None:
-    """Return the month since which a line is below half, or above the double, of a year before; at every third time."""
-    shift = report.history(item.code).shift
-    if shift is None or len(shift.steps) < _THIRD or not _is_third(report, item.code):
-        return None
-    since = report.words.month_before(shift.when, item.span)
-    claim, level = shift.claim(report.ledger), report.worth(item.now)
-    return report.say_of(item.code, f"body.line.stepped.{shift.way}", claim, level=level, since=since)
 
 
 def line_run(report: NewsReport, item: LineItem) -> Text | None:
@@ -165,7 +163,7 @@ def line_share(report: NewsReport, part: YearChange) -> Text | None:
         "body.line.made",
         change=report.changed(item),
         level=report.worth(item.now),
-        tail=line_tail(report, item, without_weight=True),
+        tail=line_tail(report, item),
         **gains,
     )
 
@@ -189,7 +187,7 @@ def line_led(report: NewsReport, part: YearChange) -> Text | None:
         share,
         change=report.changed(item),
         level=report.worth(item.now),
-        tail=line_tail(report, item, without_weight=True),
+        tail=line_tail(report, item),
         way=way,
     )
 
@@ -208,17 +206,25 @@ def _line_returned(report: NewsReport, item: LineItem) -> Text | None:
     against = report.against(item) if before else None
     if before is None or against is None:
         return None
-    month = report.words.month_before(before.span, item.span)
-    return report.say_of(item.code, "body.line.returned", level=report.worth(item.now), against=against, before=month)
+    slots: dict[str, Slot | None] = {
+        "level": report.worth(item.now),
+        "against": against,
+        "before": report.words.month_before(before.span, item.span),
+    }
+    stop = report.history(item.code).gap_as_stop
+    if stop is not None and stop.last is None:
+        count = report.words.number(stop.claim(report.ledger))
+        return report.say_of(item.code, "body.line.returned.first", n=count, **slots)
+    return report.say_of(item.code, "body.line.returned", **slots)
 
 
-def line_change(report: NewsReport, item: LineItem, *, without_weight: bool = False) -> Text | None:
-    """Return how a line moved, or its levels. `without_weight` is set where its weight has a sentence of its own."""
+def line_change(report: NewsReport, item: LineItem) -> Text | None:
+    """Return how a line moved, or its levels."""
     returned = _line_returned(report, item)
     if returned is not None:
         return returned
     if report.by_last_use(("body.line.rose", "body.line.was"))[0] == "body.line.was":
-        sentence = line_rate(report, "body.line.was", item, without_weight=without_weight)
+        sentence = line_rate(report, "body.line.was", item)
         if sentence is not None:
             report.place += 1
             return sentence
@@ -228,12 +234,12 @@ def line_change(report: NewsReport, item: LineItem, *, without_weight: bool = Fa
         way=report.way(item.way),
         change=report.changed(item),
         level=report.worth(item.now),
-        tail=line_tail(report, item, without_weight=without_weight),
+        tail=line_tail(report, item),
     )
     return sentence or report.levels("body.line.from_little", item)
 
 
-def line_rate(report: NewsReport, key: str, item: LineItem, *, without_weight: bool = False) -> Text | None:
+def line_rate(report: NewsReport, key: str, item: LineItem) -> Text | None:
     """Return a sentence with rate and level of a line. None where no rate holds or a multiple is used."""
     return report.say_of(
         item.code,
@@ -241,7 +247,7 @@ def line_rate(report: NewsReport, key: str, item: LineItem, *, without_weight: b
         rate=_rate(report, item),
         way=report.way(item.way),
         level=report.worth(item.now),
-        tail=line_tail(report, item, without_weight=without_weight),
+        tail=line_tail(report, item),
     )
 
 
@@ -272,19 +278,28 @@ def _far_before(report: NewsReport, item: LineItem) -> Text | None:
     return report.say("body.line.before", last=report.level(before), before=time)
 
 
-def line_tail(report: NewsReport, item: LineItem, *, without_weight: bool = False) -> Slot:
-    """Return the end of a line's sentence: its record, a level far from that before, or its weight.
-
-    `without_weight` is set where the weight has a sentence of its own.
-    """
-    tonnage = report.tonnage(item.code)
-    is_apart = tonnage is not None and tonnage.is_apart
+def line_tail(report: NewsReport, item: LineItem) -> Slot:
+    """Return the end of a line's sentence: its record, its share, a level far from that before, or its weight."""
     record = report.record(item.code)
     if record:
-        weight = "" if is_apart else comparisons.weight_clause(report, item.code) or ""
+        weight = comparisons.weight_clause(report, item.code) or ""
         name = report.brief_name(item.code)
         return report.say("body.line.record", record.claim(report.ledger), line=name, weight=weight) or ""
-    before = _far_before(report, item)
-    if before is not None:
-        return before
-    return "" if without_weight and is_apart else comparisons.weight_clause(report, item.code) or ""
+    tail = _far_before(report, item) or _share_of_total(report, item)
+    return tail or comparisons.weight_clause(report, item.code) or ""
+
+
+def _share_of_total(report: NewsReport, item: LineItem) -> Text | None:
+    """Return how much of the total the leading line is, from two fifths on. None if the last edition said so."""
+    is_lead = report.lead is not None and report.lead.code == item.code
+    month, total = report.month, report.news.total.now
+    level, whole = month.amount([item.code], item.span), month.amount(month.every_line, item.span)
+    if not is_lead or level is None or whole is None or total is None or report.was_said("body.line.of_total"):
+        return None
+    if month.lost or whole.reading != total.reading:
+        return None
+    share = report.ledger.share(level, whole)
+    if share is None or not _LARGE <= share.low <= share.high <= _NEARLY_ALL:
+        return None
+    weight = comparisons.weight_clause(report, item.code) or ""
+    return report.say("body.line.of_total", share=report.words.per_cent(share), weight=weight)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
-from itertools import islice
 
 from generator.story import corrections, data_gaps
 from generator.story.amounts import YearChange
@@ -216,9 +215,8 @@ def lede(report: NewsReport) -> Section:
     """Return the opening paragraph with its dateline, and a correction of the last edition."""
     month = report.month
     place = month.brief.place.upper()
-    unusual = islice(filter(None, _unusual(report)), _MORE)
     within = filter(None, comparisons.within(report))
-    opening = (*_opening(report), *_gaps(report), *unusual, *within)
+    opening = (*_opening(report), *_gaps(report), *_unusual(report), *within)
     paragraphs = [opening] if opening else []
     correction = corrections.first(month)
     if correction:
@@ -267,10 +265,14 @@ def _gaps(report: NewsReport) -> Iterator[Text]:
         yield month.words.lacks_figures(map(month.brief.label, month.codes_without_figure), month.period)
 
 
-def _unusual(report: NewsReport) -> Iterator[Text | None]:
-    """Yield what is unusual; what the last edition said as well comes last."""
+def _unusual(report: NewsReport) -> list[Text]:
+    """Return two sentences on what is unusual: first those are chosen that the last edition did not have."""
+    chosen: dict[str, Text] = {}
     for family in sorted(_UNUSUAL, key=report.was_said):
-        yield _UNUSUAL[family](report)
+        sentence = _UNUSUAL[family](report) if len(chosen) < _MORE else None
+        if sentence is not None:
+            chosen[family] = sentence
+    return [chosen[family] for family in _UNUSUAL if family in chosen]
 
 
 # What is unusual about the total, by the family of its patterns, in order.

@@ -62,11 +62,15 @@ def test_a_narrowing_fall_names_those_before() -> None:
 
 
 def test_a_high_base_of_the_next_month_is_named() -> None:
-    """January 2025 had brought two and a half times what December 2024 had; with less than twice nothing is said."""
-    expected = "Next month will be compared with $250.00 million in January 2025."
-    months = [*STEADY[:11], 100_000.0], [*[100.0] * 10, 100_000.0]
-    high, low = (news([*months[0], level, *months[1]]) for level in (250_000.0, 190_000.0))
-    assert [expected, ""] == [_said(made, comparisons.next_base) for made in (high, low)]
+    """January 2025 had brought two and a half times what December 2024 had, or half of it; with 40 % more nothing."""
+    expected = [
+        "Next month will be compared with $250.00 million in January 2025.",
+        "Next month will be compared with $50.00 million in January 2025.",
+        "",
+    ]
+    before, after = [*STEADY[:11], 100_000.0], [*[100.0] * 10, 100_000.0]
+    cases = [news([*before, level, *after]) for level in (250_000.0, 50_000.0, 140_000.0)]
+    assert expected == [_said(case, comparisons.next_base) for case in cases]
 
 
 def test_a_month_that_always_brought_less_is_named_ahead() -> None:
