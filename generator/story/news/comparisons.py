@@ -500,11 +500,11 @@ def narrowing_of_month(report: NewsReport) -> Text | None:
     if metric is None or metric.kind != "narrowing":
         return None
     return report.say(
-        "body.year.narrowing",
-        n=report.words.number(metric.claim(report.ledger)),
+        f"body.year.narrowing.{metric.way}",
+        metric.claim(report.ledger),
+        rate=report.rate(metric.steps[0]),
         month=report.words.month_name(report.month.period),
         rates=_rates_before(report, metric),
-        way=report.way(metric.way),
     )
 
 
@@ -618,17 +618,14 @@ def year(report: NewsReport) -> Text | None:
 
 
 def _year_before(report: NewsReport, item: LineItem, to_date: Period) -> Text | None:
-    """Return the growth of the last whole year: always at the end of a year, earlier where that to date is far from it.
-
-    Earlier, not again if the edition before said so.
-    """
+    """Return the growth of the last whole year: at the end of a year, and earlier where that to date is far from it."""
     year = Period(to_date.first, _YEAR).year_before()
     last = report.month.whole_item(year)
     if item.growth is None or last.growth is None:
         return None
     size, size_before = abs(item.growth.value), abs(last.growth.value)
     is_near = item.way == last.way and size_before < _FAR * size and size < _FAR * size_before
-    if to_date.months != _YEAR and (is_near or report.was_said("body.year_before")):
+    if is_near and to_date.months != _YEAR:
         return None
     rate = report.words.rate(last.growth)
     return report.say("body.year_before", year=report.words.period(year), rate=rate, way=report.way(last.way))

@@ -81,17 +81,19 @@ def _share_of_quarter_before(report: NewsReport, market: MarketChange) -> Text |
 
 
 def _line_of_year(report: NewsReport) -> Text | None:
-    """Return the partner's share in the market of a year's leading line, where it moved and no sentence has it."""
+    """Return the partner's rank and share in the market of a year's leading line, where the share moved by a tenth."""
     lead = report.lead
     if lead is None or not report.news.is_year or report.news.is_one_line or "line market" in report.topics:
         return None
     market = market_of(report.month, lead)
     if market is None or not market.share_moved:
         return None
-    slots = _share_slots(report, market)
-    del slots["market"]
-    rank = _rank(report, market, "body.market.rank") or ""
-    return report.say("body.market.of_line", line=report.brief_name(lead.code), rank=rank, **slots)
+    slots = _share_slots(report, market) | {"line": report.brief_name(lead.code)}
+    now = market.places[0]
+    rank = None if now is None else report.words.rank(now)
+    place = report.words.word("places", way_of_flow(report.month.trade.selection.flow))
+    ranked = report.say("body.market.of_line.ranked", rank=rank, place=place, **slots)
+    return ranked or report.say("body.market.of_line.share", **slots)
 
 
 def line(report: NewsReport, part: YearChange) -> Text | None:
