@@ -332,9 +332,9 @@ def _run_of_month(report: NewsReport) -> Text | None:
 
 
 def line_of_year(report: NewsReport) -> Text | None:
-    """Return what the largest line made of the change of the year that ends in this edition: a half or more."""
+    """Return what the largest line made of the change of the year that a month or quarter ends: a half or more."""
     to_date = report.month.figures.to_date
-    if to_date.months != _YEAR or report.news.span != report.month.period or report.month.is_single:
+    if to_date.months != _YEAR or report.news.is_year or report.month.is_single:
         return None
     year = NewsReport(News(report.month, to_date), report.headline)
     part = year.news.parts.largest(year.news.way) if year.news.way else None

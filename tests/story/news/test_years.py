@@ -47,7 +47,9 @@ def told(last_year: Levels, period: str, **more: Any) -> Monthly:  # noqa: ANN40
 @pytest.mark.parametrize("period", ["2025", "2025-12"])
 def test_a_year_tells_its_halves_and_the_month_that_turned(period: str) -> None:
     """9.6 million on 6, then 4.95 on 6, each with 6 of the second line: a record year, so December leads with it."""
-    lede = told(TURNED, period).said("lede")
+    edition = told(TURNED, period)
+    lede = edition.said("lede")
+    assert "In the whole of" not in edition.prose  # the year is the news itself
     assert "The first half brought $15.60 million, the second $10.95 million." in lede
     assert "after eight months of growth" in lede
     assert "From September to December each month brought less than a year before" in lede
