@@ -37,8 +37,9 @@ def paragraph(report: NewsReport) -> Iterator[Text]:
     change = _change(report, market)
     slots: dict[str, Slot | None] = {"market": name, "time": report.words.so_far(report.news.span), "level": level}
     moved = {"change": change, "way": report.way(market.whole.way)}
-    is_opposite = {market.own.way, market.whole.way} == {"up", "down"} and report.news.span == report.month.period
-    first = report.say("body.market.meanwhile", **moved, **slots) if is_opposite else None
+    key = "body.market.meanwhile" if report.news.span == report.month.period else "body.market.opposed"
+    is_opposite = {market.own.way, market.whole.way} == {"up", "down"}
+    first = report.say(key, **moved, **slots) if is_opposite else None
     first = first or report.say("body.market.level", **moved, **slots)
     first = first or report.say("body.market.alone", **slots)
     if first is None:

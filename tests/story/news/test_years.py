@@ -171,6 +171,16 @@ def test_a_year_has_the_market_of_its_leading_line() -> None:
     assert any(rank["id"] in finding for finding in replace(edition, claims=claims).findings)
 
 
+def test_a_december_that_leads_with_its_year_names_the_year_of_a_market_that_went_the_other_way() -> None:
+    """Türkiye had 26.55 million after 24, the others 20.4 each after 24: 67.35 after 72 in all."""
+    others = market({"MEX": [0.7] * 12, "CAN": [0.7] * 12})
+    edition = told(TURNED, "2025-12", market=others)
+    assert (
+        "By contrast, the United States’ mineral and metal imports from all suppliers fell 6.5% in 2025"
+        in edition.prose
+    )
+
+
 def test_a_quarter_has_the_share_of_the_quarter_before() -> None:
     """A third a year before, 9 of 21 million in spring, now 7.5 of 19.5: up on the year, and below the spring."""
     flat = market({"MEX": FLAT[:9], "CAN": FLAT[:9]})
