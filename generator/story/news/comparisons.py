@@ -396,6 +396,22 @@ def season(report: NewsReport) -> Text | None:
     )
 
 
+def last_season(report: NewsReport) -> Text | None:
+    """Return the last rise of a season that did not come this time: a year earlier this month had doubled, or more."""
+    words, span = report.words, report.news.span
+    metric = report.news.season
+    if metric is None or "season_broken" not in report.topics | {*report.heads}:
+        return None
+    now, before = (report.month.amount(report.news.total.codes, when.year_before()) for when in (span, span.step(-1)))
+    if now is None or before is None or not before.value:
+        return None
+    times = report.ledger.multiple(now, before)
+    if times is None or times.low < _TWICE:
+        return None
+    earlier = words.month_name(before.span)
+    return report.say("body.season.last", n=words.ratio(times), then=words.period(now.span), earlier=earlier)
+
+
 def says_place(report: NewsReport) -> bool:
     """Return whether the headline says the level's rank in time."""
     return bool(_TOPS & {*report.heads})

@@ -285,4 +285,5 @@ _UNUSUAL: dict[str, Callable[[NewsReport], Text | None]] = {
     "body.run_of": comparisons.run,
     "body.place": lambda report: comparisons.place(report, "body.place"),
     "body.month": lambda report: comparisons.month_before(report, "body"),
+    "body.season.last": comparisons.last_season,
 }

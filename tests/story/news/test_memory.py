@@ -199,3 +199,25 @@ def test_a_gap_to_last_year_is_answered() -> None:
     assert "short of the whole of 2024" in october.prose
     assert "November passed the whole of 2024: January–November came to " in november.prose
     assert "passed the whole" not in months(table(grown), "2025-11").prose
+
+
+def test_a_line_is_back_after_its_first_month_without_trade() -> None:
+    """Scrap, 50 million a month since January 2022, has none in November 2025 and 20 million in December."""
+    told = months(scrap((0, 50), (46, 0), (47, 20)), "2025-12")
+    assert told.findings == ()
+    assert of_scrap(told) == (
+        "Copper scrap came to $20.00 million, 60% less than a year earlier; "
+        "November had brought none, for the first time in 47 months of figures."
+    )
+
+
+def test_the_share_of_the_leading_line_is_told_in_every_other_edition() -> None:
+    """Copper, 60 of 100 million, then 66 of 110."""
+
+    def value(code: str, place: int) -> int:
+        usual = MILLION * {"7403": 60, "7404": 40}[code]
+        return usual * 11 // 10 if place >= 36 else usual
+
+    told = in_order(table(value, codes=("7403", "7404")), "2025-10", "2025-11", "2025-12")
+    assert [of.findings for of in told] == [(), (), ()]
+    assert [", 60% of the total" in of.prose for of in told] == [True, False, True]

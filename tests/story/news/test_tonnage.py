@@ -2,6 +2,7 @@
 
 import pytest
 
+from generator.story.news.headline import chosen
 from tests.story.months import ground
 from tests.story.news.made import PLAIN, Made, of
 
@@ -40,3 +41,19 @@ def test_the_auditor_finds_what_parted() -> None:
     assert made.tonnage is not None
     claim = made.tonnage.claim(made.ledger)
     assert [] == made.ground.faults([claim])
+
+
+@pytest.mark.parametrize(
+    ("mass", "expected"),
+    [
+        (900, [", on 10% less tonnage"]),  # 100 of value more
+        (1010, []),  # apart by 9 points
+        (985, [", on 1.5% less tonnage"]),  # apart by more than ten points
+    ],
+)
+def test_a_headline_may_end_with_the_tonnage_that_went_another_way(mass: int, expected: list[str]) -> None:
+    """Two lines rise by a tenth each, and their weight goes from 1,000 tonnes to `mass`."""
+    made = _of(c7402=((1000, 1000), (1100, mass)), c7403=((1000, 1000), (1100, mass)))
+    tails = [tail.text(made, "tail") for tail in chosen(made).tails if tail.row == "tonnage"]
+    assert expected == [tail.words for tail in tails if tail]
+    assert [] == made.faults(tails)
