@@ -28,7 +28,7 @@ _PARTS = {
     **dict.fromkeys(("records", "records_of_year", "second", "leader", "exceeds", "idle"), ("now", "before")),
     "average_growth": ("now", "before"),
     "short_of": ("before", "now"),
-    **dict.fromkeys(("unit_value", "parted"), ("value", "quantity")),
+    **dict.fromkeys(("unit_value", "tonnage_part"), ("value", "quantity")),
     "coverage": ("part now", "whole now", "part before", "whole before"),
     **dict.fromkeys(("share", "part"), ("part", "whole")),
     "contribution": ("now", "before", "whole"),
@@ -45,8 +45,8 @@ _OF_PARTNERS = frozenset({"market", "market_rank"})  # formulas whose parts are 
 # Units of the results of formulas. Other formulas have the unit of their first part.
 _UNITS = {
     **dict.fromkeys(("growth", "coverage", "share", "part", "revision_mean", "revision_size"), "pct"),
-    **dict.fromkeys(("average_growth", "gap", "mix", "printed", "market_share"), "pct"),
-    **dict.fromkeys(("contribution", "parted", "outpaced"), "pp"),
+    **dict.fromkeys(("average_growth", "gap", "mix", "printed", "market_share", "tonnage_part"), "pct"),
+    **dict.fromkeys(("contribution", "outpaced"), "pp"),
     "multiple": "ratio",
     "surprise": "z",
     **dict.fromkeys(("size", "rank", "highest", "narrowing", "records", "records_of_year", "second"), "count"),

@@ -71,6 +71,7 @@ def decembers(*amounts: object) -> list[Formula]:
 
 
 THREE = [100] * 36
+TWO = [100] * 24
 TABLE: list[tuple[str, list[Formula], object]] = [
     ("run", changes(101, 110, 100.1), 3),
     ("run", changes(99, 98), 2),
@@ -131,13 +132,13 @@ TABLE: list[tuple[str, list[Formula], object]] = [
     ("begun", levels(10, 5, *[0] * 11), None),  # less than a year without trade
     ("begun", levels(10, 0, 5, *[0] * 12), None),
     ("begun", levels(0, 10, *[0] * 12), None),
-    ("stopped", levels(0, *THREE), 37),
-    ("stopped", levels(0, *THREE[1:]), None),
-    ("stopped", levels(0, *THREE, 0), None),
-    ("stopped", levels(1, *THREE), None),
-    ("paused", levels(0, *THREE, 0), 36),
-    ("paused", levels(0, *THREE[1:], 0), None),
-    ("paused", levels(0, *THREE, 1), None),
+    ("stopped", levels(0, *TWO), 25),
+    ("stopped", levels(0, *TWO[1:]), None),
+    ("stopped", levels(0, *TWO, 0), None),
+    ("stopped", levels(1, *TWO), None),
+    ("paused", levels(0, *TWO, 0), 24),
+    ("paused", levels(0, *TWO[1:], 0), None),
+    ("paused", levels(0, *TWO, 1), None),
 ]  # fmt: skip
 
 
@@ -165,13 +166,16 @@ def test_a_part_is_of_a_change_that_goes_its_way() -> None:
         _worked("part", [_line("a", 130), fall])
 
 
-def test_value_and_weight_part_by_points() -> None:
-    """Value a fifth up, weight a twentieth: fifteen points; two values do not part."""
+def test_a_weight_grew_by_a_part_of_its_value() -> None:
+    """Value a fifth up, weight a twentieth: a quarter of it. Two values, and a weight that fell, have none."""
     value = ["growth", level("2025-12", 120), level("2024-12", 100)]
     mass = ["growth", level("2025-12", 105, "kg7403"), level("2024-12", 100, "kg7403")]
-    assert Span.point(15) == _worked("parted", [value, mass])
+    assert Span.point(25) == _worked("tonnage_part", [value, mass])
     with pytest.raises(ValueError, match="weight"):
-        _worked("parted", [value, value])
+        _worked("tonnage_part", [value, value])
+    fall = ["growth", level("2025-12", 95, "kg7403"), level("2024-12", 100, "kg7403")]
+    with pytest.raises(ValueError, match="one way"):
+        _worked("tonnage_part", [value, fall])
 
 
 def test_a_new_leader_was_smaller_before() -> None:

@@ -36,6 +36,7 @@ MULTIPLES = (
     "head.change.times",
     "body.change.times",
     "body.market.moved.times",
+    "body.tonnage.times",
     "body.against.word",
 )  # a word or digits of the same claim
 HANDED |= {*MULTIPLES}

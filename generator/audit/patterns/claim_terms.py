@@ -227,7 +227,7 @@ TERMS: dict[str, tuple[Term, ...]] = {
     "times": (Term("multiple", _MOVED, "money"),),
     "quantity times": (Term("multiple", _MOVED, "kg"),),
     "part": (Term("part", _MOVED),),
-    "parted": (Term("parted", _MOVED),),
+    "tonnage part": (Term("tonnage_part", _MOVED),),
     "records": (Term("records", condition=_is_by("records")),),
     "yearly records": (Term("records", condition=_is_by("records_of_year")),),
     "second": (Term("second", "lines at against"),),

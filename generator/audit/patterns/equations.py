@@ -26,7 +26,6 @@ _DIRECTED = frozenset({"pct", "pp"})  # units of claims that go up or down
 _BALANCES = frozenset({"balance", "balance_abs"})  # kinds of claims
 _LITTLE = 1  # per cent; most size of a "little" change
 _MOST = 60  # per cent of a change that the text calls most of it
-_SMALL = 2  # percentage points by which value and tonnage may differ if the text says that tonnage explains all
 # The least and the most size, in per cent, of a change for each class of verb.
 _CLASSES = {
     "slight": (Decimal(0), Decimal(3)),
@@ -183,8 +182,6 @@ class Prover:
             yield f"{key}: {name} is not the {clause.term} of {whom} in {expected.time} against {expected.base}"
         if clause.quality in {"up", "down"} and claim["direction"] != clause.quality:
             yield f"{key}: {name} does not go {clause.quality}"
-        if clause.quality == "small" and max(abs(number(claim[end])) for end in ("low", "high")) >= _SMALL:
-            yield f"{key}: {name} is no small change"
         if clause.quality == "most" and number(claim["low"]) < _MOST:
             yield f"{key}: {name} is not most of the change"
 

@@ -357,10 +357,13 @@ def _against_market(calculator: FormulaCalculator, parts: list[Any]) -> Span:
     return Span.point(1)
 
 
-def _parted(calculator: FormulaCalculator, parts: list[Any]) -> Span:
+def _tonnage_part(calculator: FormulaCalculator, parts: list[Any]) -> Span:
+    """Return how large the growth of a weight is beside that of its value, in per cent. Both go one way."""
     is_so = all(part[0] == "growth" for part in parts) and calculator.unit(parts[1][1]) == "kg"
-    must(is_so, "what parts is the growth of a value and that of a weight")
-    return Span.minus(*calculator.spans(parts))
+    must(is_so, "the part of the tonnage is worked out of the growth of a value and that of a weight")
+    value, mass = calculator.spans(parts)
+    must(value.way is not None and value.way == mass.way, "value and weight do not go one way")
+    return mass.over(value).times(HUNDRED)
 
 
 def _mix(calculator: FormulaCalculator, parts: list[Any]) -> Span:
@@ -449,7 +452,7 @@ FORMULAS: dict[str, FormulaRule] = {
     ),
     "value_effect": FormulaRule(partial(_effect, 1), "effect money", "all", way="own", parts=_ONCE),
     "quantity_effect": FormulaRule(partial(_effect, -1), "effect money", "all", way="own", parts=_ONCE),
-    "parted": FormulaRule(_parted, "parted pp", way="own", parts="together"),
+    "tonnage_part": FormulaRule(_tonnage_part, "tonnage_part pct", parts="together"),
     "at_average": FormulaRule(_at_average, "at_average money", parts="now base: same lines"),
     "mix": FormulaRule(_mix, "mix pct", way="own", parts="together: first is whole"),
     "unit_value": FormulaRule(

@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 PRECISION = 60
 HUNDRED = Decimal(100)
-YEAR, _THREE_YEARS = 12, 36  # months
+YEAR, _TWO_YEARS, _THREE_YEARS = 12, 24, 36  # months
 _MIXED = 10  # per cent: least change of an average value that a mix may have moved
 _YEARS, _NARROW = 3, 3  # fewest years of a season; fewest changes of a narrowing
 # A base below these dollars a year or a month, or growth beyond this ratio, gives no rate.
@@ -277,18 +277,18 @@ def begun(levels: Spans, months: Months) -> Span:
 
 
 def stopped(levels: Spans, months: Months) -> Span:
-    """Return the number of months, of which the newest is the only one without trade, three years or more before it."""
+    """Return the number of months, of which the newest is the only one without trade, two years or more before it."""
     now, *past = levels
-    is_so = not now.value and all(level.low > 0 for level in past) and sum(months[1:]) >= _THREE_YEARS
+    is_so = not now.value and all(level.low > 0 for level in past) and sum(months[1:]) >= _TWO_YEARS
     must(is_so, "its newest level is not the only one without trade")
     return Span.point(sum(months))
 
 
 def paused(levels: Spans, months: Months) -> Span:
-    """Return the months of trade, three years or more, between the first and the last level, which have none."""
+    """Return the months of trade, two years or more, between the first and the last level, which have none."""
     now, *traded, last = levels
     is_so = not (now.value or last.value) and all(level.low > 0 for level in traded)
-    must(is_so and sum(months[1:-1]) >= _THREE_YEARS, "its levels are not no trade, years of trade, and no trade")
+    must(is_so and sum(months[1:-1]) >= _TWO_YEARS, "its levels are not no trade, years of trade, and no trade")
     return Span.point(sum(months[1:-1]))
 
 

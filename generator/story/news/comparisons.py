@@ -20,6 +20,7 @@ from generator.trade.period import Period
 
 _WIDE, _CLOSE = Decimal(10), Decimal(2)  # points between value and tonnage: from here on apart; below, together
 _LARGE = Decimal(40)  # per cent: a change of the total from here on is compared with tonnage that moved alike, too
+_MOSTLY, _NO_MORE = Decimal(75), Decimal(125)  # per cent of the growth of the value that the tonnage made
 _WEIGHED = 3  # lines of which the text tells the weight
 _TOGETHER = Decimal(5)  # points between value and tonnage: below, the tonnage of the whole is told alone
 _TONNAGE = Decimal(5)  # per cent: a smaller change of that tonnage is not mentioned
@@ -87,11 +88,6 @@ def weight_clause(report: NewsReport, code: str) -> Text | None:
     growth = report.ledger.growth(*tonnage.mass)
     if growth is None or growth.direction is None or growth.value >= 100 * (_TWICE - 1):
         return None
-    average = tonnage.average_growth
-    is_steady = average is not None and abs(average).high < _LITTLE
-    is_close = abs(tonnage.parted).high < _CLOSE and abs(tonnage.growth).low >= _LITTLE_WEIGHT
-    if is_steady and is_close and report.is_new("average"):
-        return report.say("body.weight.alone", tonnage.claim(report.ledger))
     return report.say("body.weight.on", q=report.words.rate(growth), q_way=report.way(growth.direction))
 
 
@@ -103,6 +99,10 @@ def weight_sentence(report: NewsReport, code: str) -> Text | None:
     tonnage = report.tonnage(code)
     if tonnage is None or not _has_weight_sentence(report, code):
         return None
+    part = tonnage.part
+    if part is not None and _MOSTLY <= part.low <= part.high <= _NO_MORE:
+        way = report.way(way_of(tonnage.value_growth))
+        return _weight(report, tonnage, "body.weight.mostly", tonnage.claim(report.ledger), way=way)
     return _weight(report, tonnage, "body.weight.said")
 
 
@@ -116,7 +116,9 @@ def _has_weight_sentence(report: NewsReport, code: str) -> bool:
     return tonnage.is_apart or (average is not None and abs(average).low >= _LITTLE)
 
 
-def _weight(report: NewsReport, tonnage: Tonnage, key: str) -> Text | None:
+def _weight(
+    report: NewsReport, tonnage: Tonnage, key: str, claim: Claim | None = None, /, **slots: Slot | None
+) -> Text | None:
     """Return both rates and both averages. None where one of them cannot be printed."""
     words = report.words
     ledger = report.ledger
@@ -140,8 +142,8 @@ def _weight(report: NewsReport, tonnage: Tonnage, key: str) -> Text | None:
     }
     ratio = words.ratio(times) if times is not None and times.low >= _TWICE else None
     if ratio:
-        return report.say(f"{key}.times", n=ratio, **averages)
-    return report.say(f"{key}.rate", q=words.rate(ledger.growth(*tonnage.mass)), **averages)
+        return report.say(f"{key}.times", claim, n=ratio, **averages, **slots)
+    return report.say(f"{key}.rate", claim, q=words.rate(ledger.growth(*tonnage.mass)), **averages, **slots)
 
 
 def at_old_average(report: NewsReport) -> Text | None:
@@ -209,7 +211,7 @@ def mix(report: NewsReport) -> Text | None:
 
 
 def tonnage_of_whole(report: NewsReport) -> Text | None:
-    """Return the weight of all shipments now and a year before.
+    """Return the weight of all shipments, and how it moved.
 
     It is told of a year, and where it moved about as the value did or the mix of the lines explains why it did not.
     """
@@ -219,8 +221,14 @@ def tonnage_of_whole(report: NewsReport) -> Text | None:
     is_due = report.news.is_year or "mix" in report.topics or abs(tonnage.parted).high < _TOGETHER
     if not is_due or not report.is_new("weight"):
         return None
-    mass, base = (words.tonnes(ledger.level(level)) for level in tonnage.mass)
-    return report.say("body.tonnage", mass=mass, base=base, way=report.way(way_of(tonnage.growth)))
+    slots: dict[str, Slot | None] = {
+        "mass": words.tonnes(ledger.level(tonnage.mass[0])),
+        "q_way": report.way(way_of(tonnage.growth)),
+    }
+    times = ledger.multiple(*tonnage.mass)
+    if times is not None and times.low >= _TWICE:
+        return report.say("body.tonnage.times", times=words.manifold(times), n=words.ratio(times), **slots)
+    return report.say("body.tonnage.rate", q=words.rate(ledger.growth(*tonnage.mass)), **slots)
 
 
 def month_before(report: NewsReport, family: str) -> Text | None:

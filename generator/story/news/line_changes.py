@@ -222,11 +222,20 @@ class Tonnage(NamedTuple):
         (value, base_value), (mass, base_mass) = self.value, self.mass
         return ("growth", ("unit_value", value, mass), ("unit_value", base_value, base_mass))
 
-    def claim(self, ledger: ClaimLedger) -> Claim:
-        """Write the claim of the points between value and weight."""
-        (now, base), way = self.value, way_of(self.parted)
-        formula = ("parted", *growths_of((self.value, self.mass)))
-        return ledger.claim("parted", "pp", self.parted, formula, now.codes, now.span, compare=base.span, way=way)
+    @property
+    def part(self) -> Reading | None:
+        """How large the growth of the weight is beside that of the value, in per cent. None if they go two ways."""
+        if way_of(self.growth) is None or way_of(self.growth) != way_of(self.value_growth):
+            return None
+        ratio = readings.quotient(self.growth, self.value_growth)
+        return ratio and Reading(100 * ratio.low, 100 * ratio.value, 100 * ratio.high)
+
+    def claim(self, ledger: ClaimLedger) -> Claim | None:
+        """Write the claim of how large the growth of the weight is beside that of the value."""
+        if self.part is None:
+            return None
+        (now, base), formula = self.value, ("tonnage_part", *growths_of((self.value, self.mass)))
+        return ledger.claim("tonnage_part", "pct", self.part, formula, now.codes, now.span, compare=base.span)
 
 
 class Mix(NamedTuple):

@@ -21,7 +21,7 @@ from generator.story.news.time_series import Run, Series, count_of, months_of
 from generator.trade.period import Period
 
 _ABSENT = 12  # months without trade that "first recorded" needs before it
-_TRADED = 36  # months of trade after which an end is dated
+_TRADED = 24  # months of trade after which an end is dated
 _FAR = 4  # times the level before, or as little of it
 _ALIKE = 4  # two changes are alike if they differ by a quarter of the older one at most
 _PEAK = 6  # months back to the peak of a line that faded

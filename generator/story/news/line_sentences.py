@@ -145,6 +145,9 @@ def line_faded(report: NewsReport, item: LineItem) -> Text | None:
     highest = report.peaks[item.code]
     before = report.words.month_before(highest.span, item.span)
     slots: dict[str, Slot | None] = {"peak": report.level(highest), "before": before, "level": report.worth(item.now)}
+    if item.code in report.faded_since_last_month and report.news.pair:
+        whole, month = report.level(report.news.pair[1]), report.words.month_name(item.span)
+        return report.say_of(item.code, "body.line.faded.of", whole=whole, month=month, **slots)
     return report.say_of(item.code, "body.line.faded", **slots)
 
 
@@ -296,7 +299,7 @@ def _share_of_total(report: NewsReport, item: LineItem) -> Text | None:
     level, whole = month.amount([item.code], item.span), month.amount(month.every_line, item.span)
     if not is_lead or level is None or whole is None or total is None or report.was_said("body.line.of_total"):
         return None
-    if month.lost or whole.reading != total.reading:
+    if month.lost or whole.value != total.value:
         return None
     share = report.ledger.share(level, whole)
     if share is None or not _LARGE <= share.low <= share.high <= _NEARLY_ALL:

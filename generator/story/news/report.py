@@ -186,6 +186,14 @@ class NewsReport:
                 peaks[code] = highest
         return peaks
 
+    @cached_property
+    def faded_since_last_month(self) -> tuple[str, ...]:
+        """The lines of `peaks` with their peak in the month before, whose level the headline compares with."""
+        if "but_month" not in self.heads or self.news.pair is None:
+            return ()
+        last = self.news.pair[1].span
+        return tuple(code for code, highest in self.peaks.items() if highest.span == last)
+
     def _is_told_as_faded(self, code: str, highest: Amount) -> bool:
         """Return whether the text said since the peak that a line faded, and it has not halved since."""
         memory = self.memory.line(code)

@@ -167,11 +167,11 @@ def test_a_new_line_is_dated_by_its_first_month() -> None:
     [
         (((0, 20), (46, 0)), "There was no copper scrap, for the first time in 47 months of figures."),
         (((0, 20), (5, 0), (6, 20), (46, 0)), "There was no copper scrap, for the first time since June 2022."),
-        (((20, 20), (46, 0)), "There was no copper scrap, after $20.00 million a year earlier."),
+        (((24, 20), (46, 0)), "There was no copper scrap, after $20.00 million a year earlier."),
     ],
 )
-def test_an_end_is_dated_after_three_years_of_trade(levels: tuple[tuple[int, int], ...], words: str) -> None:
-    """January 2022 to November 2025 are 47 months, the sixth of them June 2022; 26 months of trade are too few."""
+def test_an_end_is_dated_after_two_years_of_trade(levels: tuple[tuple[int, int], ...], words: str) -> None:
+    """January 2022 to November 2025 are 47 months, the sixth of them June 2022; 22 months of trade are too few."""
     of = months(scrap(*levels), "2025-11")
     assert of.findings == ()
     assert words in of_scrap(of)
@@ -212,11 +212,11 @@ def test_a_line_is_back_after_its_first_month_without_trade() -> None:
 
 
 def test_the_share_of_the_leading_line_is_told_in_every_other_edition() -> None:
-    """Copper, 60 of 100 million, then 66 of 110."""
+    """Copper, 60 of 100 million, then 54 of 90."""
 
     def value(code: str, place: int) -> int:
         usual = MILLION * {"7403": 60, "7404": 40}[code]
-        return usual * 11 // 10 if place >= 36 else usual
+        return usual * 9 // 10 if place >= 24 else usual
 
     told = in_order(table(value, codes=("7403", "7404")), "2025-10", "2025-11", "2025-12")
     assert [of.findings for of in told] == [(), (), ()]

@@ -2,7 +2,9 @@
 
 import pytest
 
+from generator.story.news import comparisons
 from generator.story.news.headline import chosen
+from generator.story.news.report import report_of
 from tests.story.months import ground
 from tests.story.news.made import PLAIN, Made, of
 
@@ -35,12 +37,21 @@ def test_value_and_weight_are_of_the_same_goods(second: Ends, expected: tuple[in
     assert expected == (tuple(round(one.value) for one in growths) or None)
 
 
-def test_the_auditor_finds_what_parted() -> None:
-    """By how many points."""
-    made = _of(c7402=((1000, 1000), (1200, 970)), c7403=((40, 40), (40, 40)))
-    assert made.tonnage is not None
-    claim = made.tonnage.claim(made.ledger)
-    assert [] == made.ground.faults([claim])
+@pytest.mark.parametrize(
+    ("mass", "words"),
+    [
+        (1160, "The gain was mostly in tonnage: 1,160 tonnes, 16% more; a tonne averaged $1,034, up from $1,000."),
+        (1140, "That was 1,140 tonnes, 14% more; a tonne averaged $1,053, up from $1,000."),  # 70 per cent of the value
+        (800, "That was 800 tonnes, 20% less; a tonne averaged $1,500, up from $1,000."),  # the other way
+    ],
+)
+def test_a_leading_line_says_whether_tonnage_made_its_change(mass: int, words: str) -> None:
+    """It rises by a fifth, on `mass` tonnes after 1,000: three quarters of that, or more, are most of it."""
+    made = _of(c7402=((1000, 1000), (1200, mass)), c7403=((40, 40), (40, 40)))
+    text = comparisons.weight_sentence(report_of(made.month), "7402")
+    assert text is not None
+    assert words == text.words
+    assert [] == made.faults([text])
 
 
 @pytest.mark.parametrize(
