@@ -168,7 +168,7 @@ def _unit_of_weight(average: Claim) -> str:
 
 
 def half_of_year(report: NewsReport, code: str) -> Text | None:
-    """Return how much of a line's year came in one half, where that was three quarters or more."""
+    """Return how much of a line's year came in one half, as the end of its sentence: three quarters or more."""
     news, span = report.news, report.news.span
     year = report.month.amount([code], span)
     if not news.is_year or year is None or not year.is_exact or not year.value:
@@ -177,7 +177,8 @@ def half_of_year(report: NewsReport, code: str) -> Text | None:
         part = report.month.amount([code], Period(first, _HALF))
         share = readings.share(part.reading, year.reading.without(part.reading)) if part and part.is_exact else None
         if share is not None and share.low >= _MOST_OF_YEAR:
-            return report.say(f"body.span.{name}", whole=report.level(year), part=report.level(part))
+            weight = weight_clause(report, code) or ""
+            return report.say(f"body.span.{name}", part=report.level(part), weight=weight)
     return None
 
 
@@ -404,22 +405,6 @@ def season(report: NewsReport) -> Text | None:
     )
 
 
-def last_season(report: NewsReport) -> Text | None:
-    """Return the last rise of a season that did not come this time: a year earlier this month had doubled, or more."""
-    words, span = report.words, report.news.span
-    metric = report.news.season
-    if metric is None or "season_broken" not in report.topics | {*report.heads}:
-        return None
-    now, before = (report.month.amount(report.news.total.codes, when.year_before()) for when in (span, span.step(-1)))
-    if now is None or before is None or not before.value:
-        return None
-    times = report.ledger.multiple(now, before)
-    if times is None or times.low < _TWICE:
-        return None
-    earlier = words.month_name(before.span)
-    return report.say("body.season.last", n=words.ratio(times), then=words.period(now.span), earlier=earlier)
-
-
 def says_place(report: NewsReport) -> bool:
     """Return whether the headline says the level's rank in time."""
     return bool(_TOPS & {*report.heads})
@@ -554,10 +539,16 @@ def next_base(report: NewsReport) -> Text | None:
     if level is None or not level.is_exact or not level.value or report.month.misleads(following):
         return None
     ratio = readings.quotient(level.reading, step.base.reading)
-    is_other = ratio is not None and (ratio.low >= _OTHER_BASE or _OTHER_BASE * ratio.high <= 1)
-    if not is_other or not report.is_new("next"):
+    if ratio is None or not (ratio.low >= _OTHER_BASE or _OTHER_BASE * ratio.high <= 1):
         return None
-    return report.say("body.next_base", level=report.level(level), next=report.words.period(following))
+    if not report.is_new("next"):
+        return None
+    slots: dict[str, Slot | None] = {
+        "next": report.words.month_name(following),
+        "now": report.words.month_name(step.base.span),
+        "way": report.way("up" if ratio.low > 1 else "down"),
+    }
+    return report.say("body.next_base", level=report.level(level), **slots)
 
 
 def season_ahead(report: NewsReport) -> Text | None:

@@ -76,11 +76,9 @@ def _lead(report: NewsReport, lead: YearChange, prices: PriceParagraphs) -> Iter
     share = line_share(report, lead) if is_part else None
     first = share or line_led(report, lead) or line_change(report, item)
     weight = comparisons.weight_sentence(report, lead.code) if first and item.growth else None
-    half = comparisons.half_of_year(report, lead.code) if first else None
     is_told = is_part and "line_all" not in report.heads
     is_large = ratio is None or ratio.value >= _WITHOUT
-    without_key = "body.line.without.named" if half else "body.line.without"  # "them" would be the dollars of the half
-    without_lead = report.without(without_key, lead) if is_large and not is_told else None
+    without_lead = report.without("body.line.without", lead) if is_large and not is_told else None
     passed = None
     if leader and leader.code == lead.code:  # another line was the largest until now
         names = {"line": report.brief_name(lead.code), "other": report.name(leader.passed)}
@@ -94,7 +92,7 @@ def _lead(report: NewsReport, lead: YearChange, prices: PriceParagraphs) -> Iter
     market = market_sentences.line(report, lead) if first else None
     run = line_run(report, report.item(lead.code))
     beside = prices.of_line(lead.code, item.growth) if first else ()
-    sentences = (first, half, passed, weight, run, market, without_lead, tonnage, *beside)
+    sentences = (first, passed, weight, run, market, without_lead, tonnage, *beside)
     yield from (text for text in sentences if text)
 
 

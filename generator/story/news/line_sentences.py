@@ -282,14 +282,20 @@ def _far_before(report: NewsReport, item: LineItem) -> Text | None:
 
 
 def line_tail(report: NewsReport, item: LineItem) -> Slot:
-    """Return the end of a line's sentence: its record, its share, a level far from that before, or its weight."""
+    """Return the end of a line's sentence: its record, half, share, a level far from that before, or its weight."""
     record = report.record(item.code)
     if record:
         weight = comparisons.weight_clause(report, item.code) or ""
         name = report.brief_name(item.code)
         return report.say("body.line.record", record.claim(report.ledger), line=name, weight=weight) or ""
-    tail = _far_before(report, item) or _share_of_total(report, item)
+    tail = _half_of_year(report, item) or _far_before(report, item) or _share_of_total(report, item)
     return tail or comparisons.weight_clause(report, item.code) or ""
+
+
+def _half_of_year(report: NewsReport, item: LineItem) -> Text | None:
+    """Return the half of a year in which the leading line had most of its trade."""
+    is_lead = report.lead is not None and report.lead.code == item.code
+    return comparisons.half_of_year(report, item.code) if is_lead else None
 
 
 def _share_of_total(report: NewsReport, item: LineItem) -> Text | None:

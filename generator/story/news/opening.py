@@ -285,5 +285,4 @@ _UNUSUAL: dict[str, Callable[[NewsReport], Text | None]] = {
     "body.run_of": comparisons.run,
     "body.place": lambda report: comparisons.place(report, "body.place"),
     "body.month": lambda report: None if report.faded_since_last_month else comparisons.month_before(report, "body"),
-    "body.season.last": comparisons.last_season,
 }

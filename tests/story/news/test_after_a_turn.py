@@ -64,8 +64,8 @@ def test_a_narrowing_fall_names_those_before() -> None:
 def test_a_high_base_of_the_next_month_is_named() -> None:
     """January 2025 had brought two and a half times what December 2024 had, or half of it; with 40 % more nothing."""
     expected = [
-        "Next month’s base, January 2025, was $250.00 million.",
-        "Next month’s base, January 2025, was $50.00 million.",
+        "January has a higher base than December, $250.00 million a year earlier.",
+        "January has a lower base than December, $50.00 million a year earlier.",
         "",
     ]
     before, after = [*STEADY[:11], 100_000.0], [*[100.0] * 10, 100_000.0]

@@ -4,8 +4,6 @@ from collections.abc import Sequence
 
 import pytest
 
-from generator.story.news import comparisons
-from generator.story.news.report import report_of
 from tests.story.news.made import HOLIDAY, PLAIN, news
 
 
@@ -62,22 +60,3 @@ def test_the_auditor_finds_the_season() -> None:
     claim = made.season.claim(made.ledger)
     assert [3, "up"] == [claim.value, claim.direction]
     assert [] == made.ground.faults([claim])
-
-
-@pytest.mark.parametrize(
-    ("december", "expected"),
-    [
-        (400.0, "December 2024 had brought 4.0 times as much as November."),
-        (150.0, None),  # half as much again each year is too little
-    ],
-)
-def test_the_last_season_is_told_where_it_did_not_come(december: float, expected: str | None) -> None:
-    """December brought so much more than November in three years, and a fifth less in 2025."""
-    made = news([1000 * level for level in _levels(december, december, december, 80.0)])
-    report = report_of(made.month)
-    assert None is comparisons.last_season(report)  # the text has nothing of the season
-    report.topics.discard("season_broken")
-    assert comparisons.season(report) is not None
-    text = comparisons.last_season(report)
-    assert expected == (text and text.words)
-    assert [] == made.faults([text])
