@@ -2,7 +2,7 @@
 
 A month is judged by the sizes of the earlier shipments, and a year by the sizes and the number of its shipments:
 
-    z = (ln x - m) / (S (1 + 2/n))     with the median m and the spread S of the logarithms of n past shipments
+    z = (ln x - m) / (S (1 + 2/n))     with the median m and the spread S of the logarithms of n shipments of five years
     sizes = (mean ln x of the year - mean ln x before) / (S sqrt(1/n of the year + 1/n before))
     number = (months with trade - those expected) / their standard deviation
     slow = sqrt(sizes^2 + number^2), of those that go the way in which the year's value went
@@ -20,7 +20,7 @@ import numpy as np
 
 from generator.movements.flow_states import BY_CHANCE
 from generator.movements.panel import Floats, Places, Truths
-from generator.movements.surprise_statistic import FEW, HISTORY, LAPLACE, LEAST_SPREAD, Surprise, medians, z_of
+from generator.movements.surprise_statistic import FEW, HISTORY, LAPLACE, LEAST_SPREAD, REACH, Surprise, medians, z_of
 
 SPREAD_ERROR = 0.6  # variance of the logarithm of a spread that is estimated from n shipments, times n
 LEAST_APART = 0.01  # least variance of the logarithms of the spreads of lines
@@ -48,14 +48,15 @@ def shipments(
     `years` are the sums of the year up to each row. `slow_rows` are the earlier rows whose year is judged.
     """
     logs = np.log(levels)
-    past = logs[rows]
-    m = medians(past)
-    n = np.sum(~np.isnan(past), axis=0).astype(float)
-    distances = np.abs(past - m)
-    total = np.nansum(distances, axis=0)
-    spread = pooled_spread(LAPLACE * total / np.fmax(n, 1), n)
     last = len(levels) - 1
+    history = logs[max(0, last - REACH) : last]
+    m = medians(history)
+    n = np.sum(~np.isnan(history), axis=0).astype(float)
+    total = np.nansum(np.abs(history - m), axis=0)
+    spread = pooled_spread(LAPLACE * total / np.fmax(n, 1), n)
     z = np.where(n >= FEW, _upward(z_of(logs[last], m, spread, n), levels, last, year), np.nan)
+    past = logs[rows]
+    distances = np.abs(past - m)
     null = np.full(past.shape, np.nan)
     for place, row in enumerate(rows):
         others = n - ~np.isnan(past[place])

@@ -45,3 +45,16 @@ def test_the_spread_of_a_line_is_drawn_to_that_of_all() -> None:
     """Of 12 shipments ln S is off by 0.6 / 12 = 0.05; the lines differ by 2/3 - 0.05: what is theirs is 0.925."""
     spread = pooled_spread(0.3 * np.exp([-1.0, 0.0, 1.0]), np.full(3, 12.0))
     assert np.log(spread / 0.3) == pytest.approx([-0.925, 0, 0.925])
+
+
+def test_a_shipment_is_judged_by_those_of_five_years() -> None:
+    """One of 100 and one of 200 in turn, every eighth month: eight in five years, and five in three. Six are needed.
+
+    The median is 141, S = 1.2533 * ln(2) / 2 = 0.4344, and z = ln(800 / 141) / (S (1 + 2/8)) = 3.19.
+    """
+    values = np.full(61, np.nan)
+    values[3:60:8] = [100.0, 200.0] * 4
+    values[60] = 800.0
+    known = values[:, np.newaxis]
+    found = shipments(known, known, np.zeros((61, 1)), np.arange(24, 60), np.arange(59, 60))
+    assert found.now.z == pytest.approx([3.19], abs=0.01)
