@@ -69,7 +69,7 @@ class SurpriseHistory:
     breadth: Floats  # z of the lines within the series together
     breadth_null: Floats
     null: Floats  # z of the rows before, without base effects
-    unexpected: Floats  # z of what the month's change was not expected to be, reduced if `seasonal`
+    unexpected: Floats  # z of what the month's change was not expected to be, reduced if `seasonal`; 0 without trade
     unexpected_null: Floats
     moved: Floats  # percentage points of the aggregate that the rows of `null` moved
     z: Floats  # of the month, reduced if `seasonal`
@@ -179,7 +179,8 @@ def _of_growth(frame: Frame, left_aside: Truths, eps: float) -> SurpriseHistory:
     left, left_past = _unexpected(frame, y, logs, size, null_rows)
     left_null = []
     for row, is_echo, z_of_row in zip(null_rows, echoes, left_past, strict=True):
-        left_null.append(np.where(is_echo, np.nan, _softened(rows[row], z_of_row)))
+        of_trade = _of_trade(_softened(rows[row], z_of_row), steps, row, year, eps)
+        left_null.append(np.where(is_echo, np.nan, of_trade))
     r3 = np.where(left_aside, np.nan, _comparable(frame, window(frame.panel, frame.panel.value, 3)))
     three = surprise_of(changes(r3, year, offset(r3, at, year, eps)), bands(size)) if at >= year else now.surprise
     lasting = {row: _lasting(frame, rows, row) for row in [*null_rows, at]}
@@ -203,7 +204,7 @@ def _of_growth(frame: Frame, left_aside: Truths, eps: float) -> SurpriseHistory:
         breadth=breadth(frame.panel, np.where(hidden, np.nan, now.z)),
         breadth_null=_stacked([breadth(frame.panel, z_of_row) for z_of_row in null], size),
         null=_stacked(null, size),
-        unexpected=np.where(hidden, np.nan, _softened(now, left)),
+        unexpected=np.where(hidden, np.nan, _of_trade(_softened(now, left), steps, at, year, eps)),
         unexpected_null=_stacked(left_null, size),
         moved=_stacked([_points(frame, row) for row in null_rows], size),
         z=np.where(hidden, np.nan, now.z),
@@ -238,6 +239,14 @@ class _Outliers:
 def _softened(row: _Row, z: Floats) -> Floats:
     """Return z, reduced where the level is usual for the season."""
     return np.where(row.seasonal, SOFTER * z, z)
+
+
+def _of_trade(z: Floats, steps: Floats, row: int, year: int, eps: float) -> Floats:
+    """Return z of a row; 0 where there was no trade in it or a year before: that is an event, or none."""
+    is_empty = steps[row] < eps
+    if row >= year:
+        is_empty = is_empty | (steps[row - year] < eps)
+    return np.where(is_empty, 0 * z, z)
 
 
 def _unexpected(frame: Frame, y: Floats, logs: Floats, size: Floats, rows: Sequence[int]) -> tuple[Floats, Floats]:
