@@ -1,8 +1,9 @@
 """Chance: how likely each surprise is by the panel's past, and which surprises stand out among so many.
 
-p = (1 + number of null values at least as large) / (1 + N). The null is the N values |z| of the last three years of all
-series of the same level. Beyond its ten largest values it is continued by a generalised Pareto distribution, whose
-shape is that of its largest twentieth (Dekkers, Einmahl and de Haan, 1989). So even extreme surprises are ranked.
+p = 2 (1 + number of null values as large, one way) / (1 + N). The null is the N values z of the last three years of all
+series of the same level. Beyond the ten largest rises, or falls, it is continued by a generalised Pareto
+distribution, whose shape is that of the largest twentieth of them (Dekkers, Einmahl and de Haan, 1989). So even extreme
+surprises are ranked.
 """
 
 from __future__ import annotations
@@ -40,26 +41,16 @@ class Chance:
 
 
 def chance(z: Floats, null: Floats, plain: Floats, levels: Sequence[str], parents: Places) -> Chance:
-    """Return the chance of each |z|; NaN for NaN. `null` has the z of earlier rows, as (rows, series).
+    """Return the chance of each z; NaN for NaN. `null` has the z of earlier rows, as (rows, series).
 
     If a z counts only under a further condition, `null` is 0 where that failed, and `plain` has all z, to estimate the
     tail. Series are compared within their level, since sums have lighter tails than their parts. A line, its heading
     and its chapter that are surprising in the same month count as one story.
     """
-    p = np.full(z.shape, np.nan)
-    past_p = np.full(null.shape, np.nan)
-    level_of = np.asarray(levels)
-    columns_of = {level: np.flatnonzero(level_of == level) for level in np.unique(level_of)}
-    widest = max(columns_of, key=lambda level: _count_known(null[:, columns_of[level]]))
-    widest_shape = _shape(_far(_sorted(plain[:, columns_of[widest]])))
-    for level, columns in columns_of.items():
-        shape = None if level in (widest, LUMPY) else widest_shape
-        past = PastSurprises.of(null[:, columns], plain[:, columns], shape)
-        rises = _share_of_rises(plain[:, columns])
-        p_of_size = _among_others(np.abs(z[columns]), past, null[:, columns], plain[:, columns])
-        p[columns] = _of_way(p_of_size, z[columns], rises)
-        past_of_size = replace(past, shape=widest_shape).part(np.abs(null[:, columns]))
-        past_p[:, columns] = _of_way(past_of_size, null[:, columns], rises)
+    p_of_rise, past_p_of_rise = _chances_of_way(z, null, plain, 1, levels)
+    p_of_fall, past_p_of_fall = _chances_of_way(z, null, plain, -1, levels)
+    p = np.where(z < 0, p_of_fall, p_of_rise)
+    past_p = np.where(null < 0, past_p_of_fall, past_p_of_rise)
     past_stories = sum(_count_lowest(row <= USUAL, parents) for row in past_p)
     past_count = _count_known(past_p)
     series_count = int(np.sum(~np.isnan(z)))
@@ -68,23 +59,33 @@ def chance(z: Floats, null: Floats, plain: Floats, levels: Sequence[str], parent
     return Chance(p, np.where(p < 1, noise, max(stories_of_noise, series_count) + 0 * noise))
 
 
-def _share_of_rises(plain: Floats) -> float:
-    """Return the share of rises among the largest surprises of the past; a half where few are known."""
-    known = plain[~np.isnan(plain)]
-    far = _far(_sorted(known))
-    if not len(far):
-        return 0.5
-    rises = np.sum(known >= far[0])
-    falls = np.sum(-known >= far[0])
-    return float((rises + LARGEST) / (rises + falls + 2 * LARGEST))
+def _chances_of_way(z: Floats, null: Floats, plain: Floats, way: int, levels: Sequence[str]) -> tuple[Floats, Floats]:
+    """Return p of rises (`way` 1) or falls (-1), of now and of earlier rows; the other ones count as 0.
 
-
-def _of_way(p: Floats, z: Floats, rises: float) -> Floats:
-    """Return p of surprises of a size, for their way: lower for a fall if most of the large surprises were rises.
-
-    `rises` is the share of rises among these.
+    Where lines have large shipments now and then, hardly a fall is as large as the rises. So p is twice the fraction
+    of the past that is as large and went the same way. A level with too few of these for a tail is judged by both ways.
     """
-    return np.where(z == 0, p, np.minimum(2 * p * np.where(z > 0, rises, 1 - rises), 1.0))
+    p = np.full(z.shape, np.nan)
+    past_p = np.full(null.shape, np.nan)
+    level_of = np.asarray(levels)
+    columns_of = {level: np.flatnonzero(level_of == level) for level in np.unique(level_of)}
+    widest = max(columns_of, key=lambda level: _count_known(null[:, columns_of[level]]))
+    widest_past = _past_of_way(null[:, columns_of[widest]], plain[:, columns_of[widest]], way)
+    widest_shape = _shape(_far(widest_past.plain, widest_past.tail))
+    for level, columns in columns_of.items():
+        past = _past_of_way(null[:, columns], plain[:, columns], way)
+        if level not in (widest, LUMPY):
+            past = replace(past, shape=widest_shape)
+        p[columns] = past.chances * _among_others(z[columns], past, null[:, columns], plain[:, columns])
+        of_past = replace(past, shape=widest_shape).part(past.sizes(null[:, columns]))
+        past_p[:, columns] = past.chances * of_past
+    return np.minimum(p, 1.0), np.minimum(past_p, 1.0)
+
+
+def _past_of_way(null: Floats, plain: Floats, way: int) -> PastSurprises:
+    """Return the past by which rises (`way` 1) or falls (-1) are judged: both ways if too few went this one."""
+    has_tail = TAIL * np.sum(way * null > 0) >= LARGEST
+    return PastSurprises.of(null, plain, None, way if has_tail else 0)
 
 
 def _count_known(null: Floats) -> int:
@@ -93,20 +94,37 @@ def _count_known(null: Floats) -> int:
 
 @dataclass(frozen=True)
 class PastSurprises:
-    """The |z| of earlier months, sorted."""
+    """The sizes of the surprises of earlier months, sorted."""
 
     null: Floats  # those that count
     plain: Floats  # all
     shape: float | None  # of the tail; None: estimate it from `plain`
+    way: int = 0  # 1: of rises, and 0 for falls; -1: of falls, and 0 for rises; 0: of both
 
     @classmethod
-    def of(cls, null: Floats, plain: Floats, shape: float | None) -> PastSurprises:
+    def of(cls, null: Floats, plain: Floats, shape: float | None, way: int = 0) -> PastSurprises:
         """Return the past of some series from their z, sorted."""
-        return cls(_sorted(null), _sorted(plain), shape)
+        return cls(_sorted(_sizes(null, way)), _sorted(_sizes(plain, way)), shape, way)
+
+    @property
+    def chances(self) -> int:
+        """Two if only one way was counted: p is the chance of as large a surprise either way."""
+        return 2 if self.way else 1
+
+    @property
+    def tail(self) -> float:
+        """The fraction of the past that is its tail."""
+        return TAIL / self.chances
+
+    def sizes(self, z: Floats) -> Floats:
+        """Return |z|, or 0 for what went the way that is not counted."""
+        return _sizes(z, self.way)
 
     def without(self, null: Floats, plain: Floats) -> PastSurprises:
         """Return the past without one series."""
-        return PastSurprises(_without_values(self.null, null), _without_values(self.plain, plain), self.shape)
+        null_left = _without_values(self.null, self.sizes(null))
+        plain_left = _without_values(self.plain, self.sizes(plain))
+        return PastSurprises(null_left, plain_left, self.shape, self.way)
 
     def part(self, size: Floats) -> Floats:
         """Return p of each |z|: the fraction of the past that is at least as large, with a generalised Pareto tail.
@@ -115,7 +133,7 @@ class PastSurprises:
         """
         count = len(self.null)
         larger = count - np.searchsorted(self.null, size, side="left")
-        far = _far(self.plain)
+        far = _far(self.plain, self.tail)
         if not len(far):
             p = (larger + HISTORY * _heavy(size)) / (count + HISTORY)
             return np.where(np.isnan(size), np.nan, p)
@@ -132,11 +150,12 @@ class PastSurprises:
         return np.where(np.isnan(size), np.nan, p)
 
 
-def _among_others(size: Floats, past: PastSurprises, null: Floats, plain: Floats) -> Floats:
-    """Return p of each |z| by the past of the other series, since z already reflects a series' own past.
+def _among_others(z: Floats, past: PastSurprises, null: Floats, plain: Floats) -> Floats:
+    """Return p of each z by the past of the other series, since z already reflects a series' own past.
 
     To save time, the own past is left out only for series that are surprising even with it.
     """
+    size = past.sizes(z)
     p = past.part(size)
     for at in np.flatnonzero(p * len(p) <= 1):
         other_series = past.without(null[:, at], plain[:, at])
@@ -145,8 +164,13 @@ def _among_others(size: Floats, past: PastSurprises, null: Floats, plain: Floats
     return p
 
 
-def _sorted(z: Floats) -> Floats:
-    return np.asarray(np.sort(np.abs(z[~np.isnan(z)])))
+def _sizes(z: Floats, way: int) -> Floats:
+    """Return |z| of what went `way` and 0 for the rest; |z| of all if `way` is 0. NaN stays."""
+    return np.where(way * z >= 0, np.abs(z), 0 * z) if way else np.abs(z)
+
+
+def _sorted(sizes: Floats) -> Floats:
+    return np.asarray(np.sort(sizes[~np.isnan(sizes)]))
 
 
 def _without_values(ordered: Floats, removed: Floats) -> Floats:
@@ -156,9 +180,9 @@ def _without_values(ordered: Floats, removed: Floats) -> Floats:
     return np.delete(ordered, np.searchsorted(ordered, removed) + ties)
 
 
-def _far(ordered: Floats) -> Floats:
-    """Return the largest twentieth of sorted values, at least ten; empty if they have no tail."""
-    far = ordered[-max(int(TAIL * len(ordered)), LARGEST) :]
+def _far(ordered: Floats, tail: float) -> Floats:
+    """Return the largest `tail` (a fraction) of sorted values, at least ten; empty if they have no tail."""
+    far = ordered[-max(int(tail * len(ordered)), LARGEST) :]
     return far if len(ordered) >= 2 * LARGEST and 0 < far[0] < far[-1] else far[:0]
 
 
