@@ -298,7 +298,7 @@ def _ways(snapshot: Snapshot, kind: np.ndarray, drift: Truths, hidden: Truths) -
     unusual = snapshot.unusual
     amounts = snapshot.amounts
     panel = snapshot.panel
-    # Series too small to matter even if they tripled are not tested. This looks at their base alone, not at the change.
+    # By its year or its unit value a series is tested only if it would matter when it tripled. This looks at its base.
     is_large_enough = unusual.reach >= WEIGHTY / 100 * snapshot.frame.total_before
     eligible = np.where(is_large_enough, 0.0, np.nan)
     # The shipments of lumpy series are compared with those of other lumpy series, of whatever level.
@@ -306,16 +306,17 @@ def _ways(snapshot: Snapshot, kind: np.ndarray, drift: Truths, hidden: Truths) -
     large = np.abs(snapshot.metrics["contrib"]) >= _bar(snapshot)
     was_large = np.abs(unusual.moved) >= _bar(snapshot)
 
-    def way(is_way: Truths, z: Floats, null: Floats, plain: Floats | None = None) -> Chance:
+    def way(is_way: Truths, z: Floats, null: Floats) -> Chance:
         """Return the chance of a surprise; series that are no candidates count as z = 0."""
-        plain_null = null if plain is None else plain
-        return chance(
-            np.where(is_way, z, z * 0) + eligible, null + eligible, plain_null + eligible, levels, panel.parents
-        )
+        of_eligible = null + eligible
+        z_of_way = np.where(is_way, z, z * 0) + eligible
+        return chance(z_of_way, of_eligible, of_eligible, levels, panel.parents)
 
     def of_month(is_way: Truths, z: Floats, null: Floats) -> Chance:
-        """Return the chance of a surprise whose contribution is large enough as well."""
-        return way(is_way & large, z, np.where(was_large, null, null * 0), null)
+        """Return the chance of a surprise whose contribution is large enough as well, whatever the base is."""
+        known_total = 0.0 * snapshot.frame.total_before  # NaN: nothing is tested without a total a year before
+        z_of_way = np.where(is_way & large, z, z * 0) + known_total
+        return chance(z_of_way, np.where(was_large, null, null * 0), null + eligible, levels, panel.parents)
 
     offset = way(hidden, amounts.z, amounts.parted)
     offset_alone = way(hidden, amounts.z, amounts.null)

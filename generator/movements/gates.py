@@ -125,8 +125,7 @@ def _chance(judged: JudgedPanel, at: int) -> Iterator[Judgement]:
         yield compared("own rule", "one on this very series", "no chance: it was asked for", holds=True)
         return
     if isnan(p):
-        required = f"a z, and a base that could move the whole by {WEIGHTY} points"
-        yield compared("chance", _why_unasked(snapshot, at), required, holds=False)
+        yield compared("chance", _why_unasked(snapshot, at), "a z, and a total a year before", holds=False)
     else:
         series_count = int(np.sum(~np.isnan(judged.chances.p)))
         noise = float(judged.chances.noise[at])
@@ -144,11 +143,7 @@ def _chance(judged: JudgedPanel, at: int) -> Iterator[Judgement]:
 def _why_unasked(snapshot: Snapshot, at: int) -> str:
     """Return why the series in column `at` was not tested for chance."""
     why = why_unmeasured(snapshot, at)
-    if why:
-        return f"not measured: {why}"
-    if isnan(snapshot.frame.total_before):
-        return "not asked: no total a year before"
-    return f"not asked: a base that could not move the total by {WEIGHTY} points"
+    return f"not measured: {why}" if why else "not asked: no total a year before"
 
 
 def _plain(p: float) -> str:

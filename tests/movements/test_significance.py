@@ -11,7 +11,7 @@ from generator.movements.chance import PastSurprises, chance, survivors
 from generator.movements.flow_states import flow_states
 from generator.movements.panel import Floats
 from generator.movements.surprise_history import slow
-from tests.movements.panels import made, picked, told
+from tests.movements.panels import calm, lines, made, newest, picked, summed, told
 from tests.movements.quiet_panels import KINDS, Kind, light, quiet
 
 ALONE = np.full(6, -1)
@@ -74,16 +74,47 @@ def test_a_null_without_a_tail_is_completed_by_heavy_ones(values: list[float], l
     assert p < largest
 
 
-def test_a_fall_is_less_likely_where_what_was_large_was_a_rise() -> None:
-    """Fifty large rises and no fall: of a size, ten more of each in mind, rises are 60 of 70 and falls 10."""
-    null = np.tile([-0.5, 0.5], (20, 25))
-    null[:, 5] = np.linspace(5, 6, 20)
-    null[:, 6] = np.linspace(5, 6, 20)
-    null[:10, 7] = np.linspace(5, 6, 10)
+def test_a_fall_is_judged_by_the_falls_and_a_rise_by_the_rises() -> None:
+    """Of 2,000 months 300 rose by 3 or more, and 100 fell so: either chance is twice its part."""
+    rises = [*np.linspace(3, 6, 300), *[1.0] * 700]
+    falls = [*np.linspace(-6, -3, 100), *[-1.0] * 900]
+    null = np.array(rises + falls).reshape(50, 40).T
     z = np.zeros(50)
-    z[:2] = [5.5, -5.5]
-    rise, fall = chance(z, null, null, ["hs6"] * 50, np.full(50, -1)).p[:2]
-    assert rise / fall == pytest.approx(6)
+    z[-2:] = [3.0, -3.0]
+    p = chance(z, null, null, ["hs6"] * 50, np.full(50, -1)).p
+    assert p[-2:] == pytest.approx([2 * 301 / 2001, 2 * 101 / 2001])
+
+
+def test_too_few_falls_for_a_tail_are_judged_with_the_rises() -> None:
+    """Of 2,000 months 300 went as far as 3, all of them up; of the 199 falls a twentieth is under ten."""
+    rises = [*np.linspace(3, 6, 300), *[1.0] * 1_501]
+    null = np.array(rises + [-1.0] * 199).reshape(50, 40).T
+    z = np.zeros(50)
+    z[-2:] = [3.0, -3.0]
+    p = chance(z, null, null, ["hs6"] * 50, np.full(50, -1)).p
+    assert p[-2:] == pytest.approx([2 * 301 / 2001, 301 / 2001])
+
+
+def test_a_month_without_trade_is_no_fall() -> None:
+    """It is an event, or none where the line often has such; so it is in no tail, neither now nor of earlier months."""
+    columns = lines()
+    columns["7403"][[50, 62]] = 0.0
+    columns["7404"][71] = 0.0
+    found = newest(made(summed(columns)))
+    stopped, gap = found.panel.places["7404"], found.panel.places["7403"]
+    at = found.unusual.rows.tolist()
+    assert found.unusual.unexpected[stopped] == 0
+    assert found.unusual.unexpected_null[[at.index(50), at.index(62)], gap].tolist() == [0, 0]
+    assert np.isnan(found.unusual.unexpected_null[at.index(51), gap]) == 0
+
+
+def test_what_moved_much_money_is_tested_whatever_its_base() -> None:
+    """A line of 0.02 points of all grows ninefold, 0.16 points: three times its base would not have been one tenth."""
+    columns = lines()
+    columns["7409"] = calm("7409", 0.0002 * sum(values[-13] for values in columns.values()))
+    columns["7409"][-1] *= 9
+    at = (judged := picked(made(summed(columns))).judged).panel.places["7409"]
+    assert judged.chances.p[at] < 0.001
 
 
 @pytest.mark.parametrize(
