@@ -279,7 +279,8 @@ def line_of(series: Series, editions: Sequence[Edition]) -> str:
     patterns_again = [pattern in before for before, now in pairwise(patterns) for pattern in now]
     overlaps = [overlap(before, now) for before, now in pairwise(sentences)]
     heads = {form_of_head(edition.headline) for edition in editions}
-    lines = [line for edition in editions for line in lines_of(edition)]
+    headlines = [None, *(edition.headline for edition in editions)]
+    lines = [line for last, edition in zip(headlines, editions, strict=False) for line in lines_of(edition, last)]
     below = sum(line.is_below for line in lines)
     smaller = [line for line in lines if not line.is_large]
     precision = 100 * mean(line.share >= _GROSS for line in smaller) if smaller else 100
@@ -366,8 +367,12 @@ class LineSentence:
     is_below: bool
 
 
-def lines_of(edition: Edition) -> Iterator[LineSentence]:
-    """Yield the sentences of the text that are on a line, with how much it moved."""
+def lines_of(edition: Edition, last: Text | None) -> Iterator[LineSentence]:
+    """Yield the sentences of the text that are on a line, with how much it moved.
+
+    A line that `last`, the headline of the edition before, named is told whatever it moved.
+    """
+    due = {str(leaf[1]) for leaf in leaves(last.tree) if leaf[0] == "line"} if last and last.tree else set()
     month = edition.month
     changes = LineChanges(month, edition.period)
     total = changes.total
@@ -386,7 +391,7 @@ def lines_of(edition: Edition) -> Iterator[LineSentence]:
         is_enough = share >= _GROSS and (of_base >= _BASE or share >= _ENOUGH)
         is_large = part in largest
         is_record = "body.line.record" in keys(text.tree)
-        is_excepted = is_large or is_record or not part.now.value or not part.base.value
+        is_excepted = is_large or is_record or code in due or not part.now.value or not part.base.value
         is_against = part == changes.largest(OTHER[total.way] if total.way else None)
         yield LineSentence(share, is_large, not (is_enough or is_excepted or is_against))
 

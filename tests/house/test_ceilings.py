@@ -19,7 +19,7 @@ CEILINGS = {
     "delivery": (10, 1550),
     "editions": (29, 6100),
     "factcheck": (8, 1750),
-    "intake": (15, 2950),
+    "intake": (15, 3000),
     "movements": (38, 7350),
     "page": (21, 2750),
     "readers": (12, 1950),
@@ -27,10 +27,10 @@ CEILINGS = {
     "settings": (22, 4150),
     "sources": (31, 5400),
     "store": (15, 3200),
-    "story": (67, 12750),
+    "story": (67, 12950),
     "trade": (15, 2100),
 }
-TESTS = (410, 53950)  # files and lines of tests/
+TESTS = (411, 54250)  # files and lines of tests/
 
 
 def modules(folder: Path) -> list[Path]:
