@@ -60,6 +60,7 @@ MADE = {
     960488: "shares of twelve months of which a chapter has no figure for the newest",
     970840: "two scales of a currency in which millions have ten digits",
 }
+PAGED = {7770120: "two years that end within a hundredth of a pixel of one another"}
 CASES = [*MADE, *(pytest.param(seed, marks=pytest.mark.xfail(reason=cause)) for seed, cause in HELD.items())]
 
 
@@ -95,3 +96,9 @@ def test_findings_of_one_cause_are_one_kind() -> None:
     one = "edition.json: \"46%\" [period] '46%' is of 2024-01..2024-02, the text says May"
     other = "edition.json: \"八月\" [period] '12.5' is of 2025-Q2, the text says 八月"
     assert kind_of(one) == kind_of(other) == "[period] … is of … the text says …"
+
+
+@pytest.mark.parametrize("seed", PAGED)
+def test_a_true_edition_is_not_held_for_its_pages(seed: int) -> None:
+    """Built by the command line, with its drawings and files."""
+    assert () == build(seed, "pages").findings

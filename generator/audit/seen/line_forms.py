@@ -57,15 +57,23 @@ def _along(
 
 
 def _named_at_ends(sheet: DrawingSheet, curves: Sequence[Data], ends: Sequence[SvgMark]) -> None:
-    """Record lines whose names or figures are not in the order of the lines' ends."""
+    """Record lines whose names or figures are not in the order of the lines' last values.
+
+    Of two ends that lie within a hundredth of a pixel the drawing itself does not tell which is higher.
+    """
     last = max(end.x for end in ends)
-    rows = sorted(zip(curves, ends, strict=True), key=lambda row: row[1].y)
+    rows = sorted(zip(curves, ends, strict=True), key=lambda row: -_last_value(row[0]))
     at_edge = [curve for curve, end in rows if abs(end.x - last) < _NEAR]
     for part in ("label", "figure"):
         names = [curve[part]["words"] for curve in at_edge if curve[part]["words"].strip()]
         places = [min((mark.y for mark in sheet.texts(words) if mark.x > last), default=None) for words in names]
         if None in places or places != sorted(filter(None, places)):
             sheet.faults.append(f"{', '.join(names)} stand in another order than their lines")
+
+
+def _last_value(curve: Data) -> float:
+    """Return the last point of a line that has a value."""
+    return float([point for point in curve["points"] if point is not None][-1])
 
 
 def _read_trend(sheet: DrawingSheet) -> None:
