@@ -100,7 +100,7 @@ def test_a_price_stands_beside_its_line(tmp_path: Path) -> None:
     assert () == edition.findings
     lines = edition.prose.splitlines()
     at = lines.index(PRICE)
-    assert "rose 32%, to $9.40 million." in lines[at - 1]
+    assert "rose 32%, to $9.40 million, 73% of the total." in lines[at - 1]
 
 
 def test_a_price_that_went_the_other_way_says_so(tmp_path: Path) -> None:

@@ -16,11 +16,11 @@ COPPER = "Nearly half of the bill was refined copper, which climbed 28% to $64.7
 BAUXITE = "Bauxite stood at $1.42 million, against $23,414 a year earlier."
 IRON = (
     "Iron ores, the raw material of steel, went the other way, down 41% to $6.51 million, "
-    "at much the same average value."
+    "on 40% less tonnage."
 )
 DRAFTED = (
-    "Refined copper, used in cables, motors and pipes, climbed 28%, to $64.74 million: 23% more tonnes at an average "
-    "4.1% higher, $9,989 a tonne against $9,592."
+    "Refined copper, used in cables, motors and pipes, climbed 28%, to $64.74 million, 49% of the total. "
+    "The gain was mostly in tonnage: 6,481 tonnes, 23% more; a tonne averaged $9,989, up from $9,592."
 )
 
 
@@ -119,7 +119,7 @@ def test_a_rewritten_text_is_printed_as_it_was_written(desk: StarterDesk) -> Non
     told = prose(desk)
     assert HEADLINE == told[0]
     assert COPPER == told[6]
-    assert "It was its seventh month of growth in a row." == told[7]  # which is of copper still
+    assert told[7].startswith("Antimony and other ores")
     assert ["Smelters expect a strong spring.", "(Comment, Li Na)", "Iron", IRON] == told[-4:]
     assert not any("manganese" in sentence for sentence in told)
     assert 0 == desk.run("audit", EDITION).code
@@ -138,7 +138,7 @@ def test_a_restated_month_changes_what_was_not_touched_and_names_what_was(desk: 
     assert 0 == done.code, done.said
     told = prose(desk)
     assert "$129.08 million in December 2025, against $120.58 million a year earlier" in told[1]
-    assert told[8].startswith("Antimony and other ores")
+    assert told[7].startswith("Antimony and other ores")
     assert [IRON] == told[-1:]
 
 

@@ -36,7 +36,7 @@ COPPER = {"2024M12": (8916.32, 1, 1), "2025M12": (11785.25, 1, 1)}  # dollars a 
 # 50,721,670 dollars for 5,287,804 kg, 9,592.20 a tonne, is 7.6 per cent above 8,916.32; 64,740,206 dollars for
 # 6,481,287 kg, 9,988.79 a tonne, is 15.2 per cent below 11,785.25, which is 32.2 per cent above 8,916.32.
 PRICE = "The World Bank’s price of copper rose by 32%, to $11,785 a tonne."
-GAPS = "On average refined copper from Pakistan was 15% below that price; a year before it had been 7.6% above."
+GAPS = "On average refined copper from Pakistan was 7.6% above that price a year before, and 15% below it now."
 ISOLATES = dict.fromkeys(range(0x2066, 0x206A))
 Files = dict[str, bytes]
 
@@ -96,12 +96,11 @@ def test_the_same_in_chinese_and_urdu(edition: tuple[DeskParts, Files]) -> None:
     """The metal has its own name in each, in its place."""
     (chinese,) = (text for text in words(edition[1], "zh") if text.startswith("世界银行铜价格同比上涨32%"))
     assert "至1.18万美元/吨" in chinese
-    assert "精炼铜（自巴基斯坦）均价比该价格低15%" in chinese  # noqa: RUF001 -- Chinese
-    assert chinese.endswith("上年同期高7.6%。")
+    assert "精炼铜（自巴基斯坦）均价上年同期比该价格高7.6%，目前低15%" in chinese  # noqa: RUF001 -- Chinese
     told = [text.translate(ISOLATES) for text in words(edition[1], "ur")]
     (urdu,) = (text for text in told if text.startswith("عالمی بینک کے اعداد میں تانبے کی قیمت 32 فیصد بڑھ کر"))
-    assert "پاکستان سے ریفائنڈ تانبے کی اوسط مالیت اس قیمت سے 15 فیصد کم رہی" in urdu
-    assert "ایک سال پہلے 7.6 فیصد زیادہ تھی" in urdu
+    said = "پاکستان سے ریفائنڈ تانبے کی اوسط مالیت ایک سال پہلے اس قیمت سے 7.6 فیصد زیادہ تھی اور اب 15 فیصد کم رہی"
+    assert said in urdu
 
 
 def claim_of(claims: Any, kind: str, period: str) -> Any:  # noqa: ANN401 -- claims.json
@@ -180,9 +179,9 @@ def _series(prices: dict[Period, float], unit: str) -> SideSeries:
     ("prices", "unit", "said"),
     [
         ((9000.25, 9100.5), "$/mt", ""),  # a gap a year before that prints as 0.0
-        ((8000.5, 8800.5), "$/mt", "14% above that price; a year before it had been 12% above"),
-        ((8.001, 8.895), "$/kg", "12% above that price; a year before it had been 12% above"),
-        ((0.24885, 0.2766), "$/troy oz", "12% above that price; a year before it had been 12% above"),
+        ((8000.5, 8800.5), "$/mt", "12% above that price a year before, and 14% above it now"),
+        ((8.001, 8.895), "$/kg", "12% above that price a year before, and 12% above it now"),
+        ((0.24885, 0.2766), "$/troy oz", "12% above that price a year before, and 12% above it now"),
         ((9000.5, 9600.5), "$/mt", ""),  # 0.0 below and 4.2 above: less than five points, now and between
         ((9000.5, 4400.5), "$/mt", ""),  # more than twice the price: another grade
         ((9000.5, 20500.5), "$/mt", ""),  # less than half of it
