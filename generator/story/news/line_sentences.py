@@ -262,8 +262,9 @@ def _rate(report: NewsReport, item: LineItem) -> Text | None:
 def line_pair(report: NewsReport, first: YearChange, second: YearChange) -> Text | None:
     """Return one sentence on two small lines that went one way. None where either needs its own sentence."""
     is_small = all(report.news.parts.gross_share(part).high < _SMALL for part in (first, second))
+    has_record = any(report.record(part.code) for part in (first, second))
     rates = [_rate(report, report.item(part.code)) for part in (first, second)]
-    if first.way != second.way or not is_small or None in rates:
+    if first.way != second.way or not is_small or has_record or None in rates:
         return None
     change = report.changed(report.item(first.code))
     if change is None:

@@ -104,3 +104,17 @@ def test_a_december_names_the_line_that_made_its_year() -> None:
     of = months(table(value, codes=("7403", "7404")), "2025-12")
     assert of.findings == ()
     assert "In the whole of 2025 copper scrap made $55.00 million of the $66.00 million gain." in of.prose
+
+
+def test_small_lines_with_a_record_have_a_sentence_each() -> None:
+    """Copper rises from 100 to 150 million, scrap from 10 to 10.5 and iron ores to 10.6, more than in any month."""
+    ends = {"7403": (100, 150), "7404": (10, 10.5), "2601": (10, 10.6)}
+
+    def value(code: str, place: int) -> int:
+        usual, now = ends[code]
+        return int(MILLION * (now if place == 35 else usual))
+
+    of = months(table(value, codes=tuple(ends)), "2025-12")
+    assert of.findings == ()
+    assert "$10.60 million, their largest month so far" in of.prose
+    assert "$10.50 million, its largest month so far" in of.prose
