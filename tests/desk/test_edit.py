@@ -17,7 +17,7 @@ BAUXITE = "Bauxite stood at $1.42 million, against $23,414 a year earlier."
 IRON = "Iron ores, the raw material of steel, went the other way, down 41% to $6.51 million, on 40% less tonnage."
 DRAFTED = (
     "Refined copper, used in cables, motors and pipes, climbed 28%, to $64.74 million, 49% of the total. "
-    "The gain was mostly in tonnage: 6,481 tonnes, 23% more; a tonne averaged $9,989, up from $9,592."
+    "Its gain was mostly in tonnage: 6,481 tonnes, 23% more; a tonne averaged $9,989, up from $9,592."
 )
 
 

@@ -24,7 +24,6 @@ _MOSTLY, _WHOLE = Decimal(75), Decimal(100)  # per cent of the growth of the val
 _WEIGHED = 3  # lines of which the text tells the weight
 _TOGETHER = Decimal(5)  # points between value and tonnage: below, the tonnage of the whole is told alone
 _TONNAGE = Decimal(5)  # per cent: a smaller change of that tonnage is not mentioned
-_LITTLE_WEIGHT = Decimal(1)  # per cent: a smaller change in weight is not mentioned
 _RATE = Decimal(400)  # per cent: a larger change is not given as a rate
 _A_KILOGRAM = Decimal(20_000)  # from this average value per tonne on, print it per kilogram
 # chapters of meat, fish, dairy, vegetables, fruit, coffee and tea, whose average value is always that of a kilogram
@@ -101,16 +100,15 @@ def weight_sentence(report: NewsReport, code: str) -> Text | None:
         return None
     part = tonnage.part
     if part is not None and _MOSTLY <= part.low <= part.high <= _WHOLE:
-        way = report.way(way_of(tonnage.value_growth))
-        return _weight(report, tonnage, "body.weight.mostly", tonnage.claim(report.ledger), way=way)
+        slots = {"line": report.brief_name(code), "way": report.way(way_of(tonnage.value_growth))}
+        return _weight(report, tonnage, "body.weight.mostly", tonnage.claim(report.ledger), **slots)
     return _weight(report, tonnage, "body.weight.said")
 
 
 def _has_weight_sentence(report: NewsReport, code: str) -> bool:
     """Return whether the weight of a line has a sentence of its own: of the leading line, where its average moved."""
     tonnage = report.tonnage(code)
-    is_lead = report.lead is not None and report.lead.code == code
-    if tonnage is None or not is_lead or report.news.mix is not None:
+    if tonnage is None or not report.is_lead(code) or report.news.mix is not None:
         return False
     average = tonnage.average_growth
     return tonnage.is_apart or (average is not None and abs(average).low >= _LITTLE)
@@ -168,10 +166,11 @@ def _unit_of_weight(average: Claim) -> str:
 
 
 def half_of_year(report: NewsReport, code: str) -> Text | None:
-    """Return how much of a line's year came in one half, as the end of its sentence: three quarters or more."""
-    news, span = report.news, report.news.span
+    """Return the half in which the leading line of a year had three quarters of its trade, as a sentence's end."""
+    span = report.news.span
     year = report.month.amount([code], span)
-    if not news.is_year or year is None or not year.is_exact or not year.value:
+    is_due = report.news.is_year and report.is_lead(code)
+    if not is_due or year is None or not year.is_exact or not year.value:
         return None
     for name, first in (("first", span.first), ("second", span.first + _HALF)):
         part = report.month.amount([code], Period(first, _HALF))

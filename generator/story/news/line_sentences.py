@@ -289,24 +289,18 @@ def line_tail(report: NewsReport, item: LineItem) -> Slot:
         weight = comparisons.weight_clause(report, item.code) or ""
         name = report.brief_name(item.code)
         return report.say("body.line.record", record.claim(report.ledger), line=name, weight=weight) or ""
-    tail = _half_of_year(report, item) or _far_before(report, item) or _share_of_total(report, item)
+    half = comparisons.half_of_year(report, item.code)
+    tail = half or _far_before(report, item) or _share_of_total(report, item)
     return tail or comparisons.weight_clause(report, item.code) or ""
-
-
-def _half_of_year(report: NewsReport, item: LineItem) -> Text | None:
-    """Return the half of a year in which the leading line had most of its trade."""
-    is_lead = report.lead is not None and report.lead.code == item.code
-    return comparisons.half_of_year(report, item.code) if is_lead else None
 
 
 def _share_of_total(report: NewsReport, item: LineItem) -> Text | None:
     """Return how much of the total the leading line is, from two fifths on. None if the last edition said so."""
-    is_lead = report.lead is not None and report.lead.code == item.code
     month, total = report.month, report.news.total.now
     level, whole = month.amount([item.code], item.span), month.amount(month.every_line, item.span)
-    if not is_lead or level is None or whole is None or total is None or report.was_said("body.line.of_total"):
+    if level is None or whole is None or total is None or not report.is_lead(item.code):
         return None
-    if month.lost or whole.value != total.value:
+    if month.lost or whole.value != total.value or report.was_said("body.line.of_total"):
         return None
     share = report.ledger.share(level, whole)
     if share is None or not _LARGE <= share.low <= share.high <= _NEARLY_ALL:

@@ -371,6 +371,10 @@ class NewsReport:
         first = next((part for part in candidates if part and hand.tells(part.code)), None)
         return first or self._largest(self.news.way)
 
+    def is_lead(self, code: str) -> bool:
+        """Return whether the text describes a line first."""
+        return self.lead is not None and self.lead.code == code
+
     def other_way(self) -> YearChange | None:
         """Return the line that moved most against the total, which the text must mention, or None.
 

@@ -154,6 +154,17 @@ CASES = {
         known(part_of_change("60")),
         known(part_of_change("59")),
     ),
+    "a line that made the difference made no more than the change": Case(
+        "body.line.led.low",
+        {
+            "line": NAME,
+            "level": figure("now"),
+            "base": figure("base"),
+            "proof": figure("part", words="body.line.led.low.proof"),
+        },
+        known(part_of_change("100")),
+        known(part_of_change("101")),
+    ),
     "a line that began had no trade": Case(
         "body.list.began",
         {"line": NAME, "level": figure("now"), "then": ("time", BASE, "span")},

@@ -40,7 +40,7 @@ def test_value_and_weight_are_of_the_same_goods(second: Ends, expected: tuple[in
 @pytest.mark.parametrize(
     ("mass", "words"),
     [
-        (1160, "The gain was mostly in tonnage: 1,160 tonnes, 16% more; a tonne averaged $1,034, up from $1,000."),
+        (1160, "Its gain was mostly in tonnage: 1,160 tonnes, 16% more; a tonne averaged $1,034, up from $1,000."),
         (1140, "That was 1,140 tonnes, 14% more; a tonne averaged $1,053, up from $1,000."),  # 70 per cent of the value
         (1300, "That was 1,300 tonnes, 30% more; a tonne averaged $923, down from $1,000."),  # more than all of it
         (800, "That was 800 tonnes, 20% less; a tonne averaged $1,500, up from $1,000."),  # the other way
