@@ -79,6 +79,12 @@ OTHER_LEVEL = claim("level", "level", "1", ["cell", "c1"], codes=[OTHER])
 SHARE = claim("share", "share", "5", ["share", ["cell", "c4"], ["sum", ["cell", "c2"], ["cell", "c4"]]], period=BASE)
 TO_DATE = "2025-01..2025-10"
 YTD = claim("ytd", "sum", "1", ["sum", ["cell", "c1"], ["cell", "c3"]], codes=BOTH, period=TO_DATE)
+LED = {
+    "line": NAME,
+    "level": figure("now"),
+    "base": figure("base"),
+    "proof": figure("part", words="body.line.led.low.proof"),
+}
 CASES = {
     "a headline is of the goods that it names": Case(
         "head.level",
@@ -145,23 +151,13 @@ CASES = {
     ),
     "a line that made the difference made most of the change": Case(
         "body.line.led.low",
-        {
-            "line": NAME,
-            "level": figure("now"),
-            "base": figure("base"),
-            "proof": figure("part", words="body.line.led.low.proof"),
-        },
+        LED,
         known(part_of_change("60")),
         known(part_of_change("59")),
     ),
     "a line that made the difference made no more than the change": Case(
         "body.line.led.low",
-        {
-            "line": NAME,
-            "level": figure("now"),
-            "base": figure("base"),
-            "proof": figure("part", words="body.line.led.low.proof"),
-        },
+        LED,
         known(part_of_change("100")),
         known(part_of_change("101")),
     ),

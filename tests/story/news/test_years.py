@@ -55,6 +55,14 @@ def test_a_year_tells_its_halves_and_the_month_that_turned(period: str) -> None:
     assert "From September to December each month brought less than a year before" in lede
 
 
+def findings_with(edition: Monthly, value: str, **marks: object) -> list[str]:
+    """Return what is found in the first claim that has `marks`, if its figure were `value`."""
+    claims = json.loads(json.dumps(edition.claims))
+    claim = next(claim for claim in claims["claims"] if {**claim, **marks} == claim)
+    claim.update(value=value, low=value, high=value)
+    return [finding for finding in replace(edition, claims=claims).findings if claim["id"] in finding]
+
+
 def test_a_turn_that_is_dated_wrong_is_found() -> None:
     """The text has October, the claim begins in September; twelve months of growth were eight."""
     edition = told(TURNED, "2025-12")
@@ -65,10 +73,7 @@ def test_a_turn_that_is_dated_wrong_is_found() -> None:
         block.update(text)
 
     assert any("is not the" in finding for finding in edition.findings_after("lede", later))
-    claims = json.loads(json.dumps(edition.claims))
-    count = next(claim for claim in claims["claims"] if claim["kind"] == "turned")
-    count.update(value="12", low="12", high="12")
-    assert replace(edition, claims=claims).findings != ()
+    assert findings_with(edition, "12", kind="turned")
 
 
 @pytest.mark.parametrize(
@@ -91,10 +96,7 @@ def test_a_year_led_december_tells_the_months_before_a_narrowing_one() -> None:
     """60, 40, 30 and then 15 per cent; of two lines, each fall is half of that. Five in a row are found."""
     edition = told(TURNED, "2025-12")
     assert NARROWING in edition.prose
-    claims = json.loads(json.dumps(edition.claims))
-    narrowing = next(claim for claim in claims["claims"] if claim["kind"] == "narrowing")
-    narrowing.update(value="5", low="5", high="5")
-    assert replace(edition, claims=claims).findings != ()
+    assert findings_with(edition, "5", kind="narrowing")
 
 
 @pytest.mark.parametrize(
@@ -165,10 +167,7 @@ def test_a_year_has_the_market_of_its_leading_line() -> None:
     edition = told([1.5] * 12, "2025", market=market({"MEX": FLAT, "CAN": FLAT}))
     expected = "In refined copper Türkiye was first supplier, with 43% of the market against 33% a year before."
     assert expected in edition.prose
-    claims = json.loads(json.dumps(edition.claims))
-    rank = next(claim for claim in claims["claims"] if claim["kind"] == "market_rank" and claim["codes"] == ["7403"])
-    rank.update(value="2", low="2", high="2")
-    assert any(rank["id"] in finding for finding in replace(edition, claims=claims).findings)
+    assert findings_with(edition, "2", kind="market_rank", codes=["7403"])
 
 
 def test_a_december_that_leads_with_its_year_names_the_year_of_a_market_that_went_the_other_way() -> None:
@@ -187,9 +186,4 @@ def test_a_quarter_has_the_share_of_the_quarter_before() -> None:
     edition = told([1.0] * 3 + [2.0] * 3 + [1.5] * 3, "2025-Q3", market=flat)
     assert "In April–June Türkiye’s share had been 43%." in edition.prose
     assert "share had been" not in told([1.0] * 6 + [1.5] * 3, "2025-Q3", market=flat).prose
-    claims = json.loads(json.dumps(edition.claims))
-    share = next(
-        claim for claim in claims["claims"] if claim["kind"] == "market_share" and claim["period"] == "2025-Q2"
-    )
-    share.update(value="33", low="33", high="33")
-    assert any(share["id"] in finding for finding in replace(edition, claims=claims).findings)
+    assert findings_with(edition, "33", kind="market_share", period="2025-Q2")
