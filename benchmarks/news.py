@@ -3,8 +3,8 @@
     python -m benchmarks.news [--texts FOLDER] [SERIES ...]
 
 Each series is a desk whose months are composed in order, each with the memory of the month before; no page is made. The
-figures are the monthly sample and, from `../shared/data`, three countries' fish and China's graphite. For each series
-one line is printed:
+figures are the monthly sample and, from `../shared/data`, three pairs' fish. Where a month leaves out a large line,
+`without_trade` of the series says that it had none. For each series one line is printed:
 
 | column | what it is |
 |---|---|
@@ -42,6 +42,7 @@ from generator.editions.edition_movements import movements_since
 from generator.editions.edition_sheet import EditionSheet
 from generator.editions.edition_text import briefs_of, compose
 from generator.editions.previous_edition import PreviousEdition
+from generator.intake.absent_lines import absent_lines, record_no_trade
 from generator.intake.file_intake import ingest
 from generator.intake.period_choice import figures_for
 from generator.intake.side_figures import besides
@@ -61,7 +62,6 @@ from generator.trade.trees import Tree, is_pattern, keys, leaves
 SHARED = Path(__file__).parents[2] / "shared" / "data"
 FISH = SHARED / "comtrade-monthly-hs03-2018-2020"
 PAIR = SHARED / "comtrade-china-pakistan-pair" / "chn_reporter_pak_partner_2010_2020.csv"
-GRAPHITE = SHARED / "china-critical-mineral-exports" / "country_monthly_stats.csv"
 HEADINGS = ("0301", "0302", "0303", "0304")
 COLUMNS = ("month", "reporter", "partner", "flow", "hs", "usd", "kg")
 LANGUAGES = ("en", "zh", "ur")
@@ -84,6 +84,7 @@ class Series:
     last: str
     flow: str = "import"
     detail: int | None = 6
+    without_trade: tuple[str, ...] = ()  # months of which the desk says that the lines without a row had no trade
 
     @property
     def is_sample(self) -> bool:
@@ -94,7 +95,7 @@ class Series:
 SERIES = (
     Series("fish-pakistan-2020", "CHN", "PAK", HEADINGS, "fish", "2020-01", "2020-12"),
     Series("sample", "CHN", "PAK", (), "", "2024-01", "2025-12"),
-    Series("fish-norway", "CHN", "NOR", HEADINGS, "fish", "2019-01", "2020-12"),
+    Series("fish-norway", "CHN", "NOR", HEADINGS, "fish", "2019-01", "2020-12", without_trade=("2020-10",)),
     Series("fish-japan", "JPN", "CHL", HEADINGS, "fish", "2019-01", "2020-12"),
 )
 
@@ -238,6 +239,10 @@ def desk_of(series: Series, folder: Path, languages: Sequence[str]) -> DeskParts
         with table.open("w", encoding="utf-8", newline="") as file:
             csv.writer(file).writerows([COLUMNS, *rows])
         ingest(desk.desk, desk.store, table, "customs", NOW, datetime(int(year) + 1, 3, 1, tzinfo=UTC).date())
+    for month in series.without_trade:
+        figures = figures_for(desk.desk, desk.store, series.name, month)
+        absent = absent_lines(figures, Period.parse(month))
+        record_no_trade(desk.store, series.name, absent, "Customs has no row of it.", NOW)
     return desk
 
 
