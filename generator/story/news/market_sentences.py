@@ -98,7 +98,7 @@ def _line_of_year(report: NewsReport) -> Text | None:
 
 
 def line(report: NewsReport, part: YearChange) -> Text | None:
-    """Return the market of a line that moved less than its market, so that its share clearly went the other way."""
+    """Return the market of a line, where the share clearly went another way than the line, or the market did."""
     market = market_of(report.month, part)
     if market is None or report.news.is_one_line or not market.share_moved:
         return None
@@ -106,17 +106,16 @@ def line(report: NewsReport, part: YearChange) -> Text | None:
     slots = _share_slots(report, market)
     label = report.month.brief.label(part.code)
     slots["market"] = report.words.market_of_line(label, report.month.trade.selection)
-    if claim is None or slots["way"] is None or not _is_opposite(market):
-        return None
-    report.topics.add("line market")
-    return report.say(
-        "body.market.line",
-        claim,
-        line=report.brief_name(part.code),
-        line_way=report.way(claim.direction),
-        change=_change(report, market),
-        **slots,
-    )
+    slots["change"] = _change(report, market)
+    sentence = None
+    if market.is_against:
+        sentence = report.say("body.market.line.opposed", **slots)
+    elif claim is not None and _is_opposite(market):
+        names = {"line": report.brief_name(part.code), "line_way": report.way(claim.direction)}
+        sentence = report.say("body.market.line", claim, **names, **slots)
+    if sentence is not None:
+        report.topics.add("line market")
+    return sentence
 
 
 def _is_told(report: NewsReport, market: MarketChange) -> bool:

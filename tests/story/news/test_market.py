@@ -226,6 +226,21 @@ def test_a_line_that_fell_less_than_its_market() -> None:
     assert market_sentences.line(other, other.lead) is None
 
 
+def test_a_line_that_rose_in_a_market_that_fell() -> None:
+    """From 20 to 30 million in a market that fell from 80 to 60: a share of 50 per cent after 25."""
+    copper, scrap = table(30, 20), table(10, 10, "7404")
+    news = of(ground(copper | scrap, NOW, parties=PLAIN, market={"MEX": table(30, 60)}))
+    report = report_of(news.month)
+    assert report.lead is not None
+    text = market_sentences.line(report, report.lead)
+    assert text is not None
+    assert text.words == (
+        "The United States’ imports of refined copper from all suppliers, in contrast, fell 25%, "
+        "and Türkiye’s share rose from 25% to 50%."
+    )
+    assert news.faults([text]) == []
+
+
 @pytest.mark.long
 @pytest.mark.parametrize(
     ("period", "levels", "shares", "places"),
