@@ -136,13 +136,17 @@ def _is_far(ratio: Reading, most: Decimal, least: Decimal) -> bool:
     return ratio.low >= most or ratio.high <= least
 
 
+def new_leader(news: News) -> Head | None:
+    """Return the line that became the largest."""
+    metric = news.parts.leader
+    return None if metric is None else head(news, "leader", "", metric.claim(news.ledger), metric.code)
+
+
 def leader(news: News) -> Head | None:
     """Return the line that became the largest, where it made much of the changes."""
     metric = news.parts.leader
     part = news.parts.by_code(metric.code) if metric else None
-    if metric is None or part is None or news.parts.gross_share(part).low < _LEADS:
-        return None
-    return head(news, "leader", "", metric.claim(news.ledger), part.code)
+    return new_leader(news) if part and news.parts.gross_share(part).low >= _LEADS else None
 
 
 def line_all(news: News) -> Head | None:

@@ -202,7 +202,7 @@ TAILS: tuple[Row, ...] = (
     head_rows.line,
     head_rows.line_all,
     head_rows.two_lines,
-    head_rows.leader,
+    head_rows.new_leader,
     head_rows.run_of_steps,
     head_rows.season_broken,
     head_rows.second_half,
@@ -250,7 +250,7 @@ def _true(news: News, table: Sequence[Row], kind: str) -> Iterator[Head]:
 
 
 def _tails(news: News, head: Head, last: Last | None) -> tuple[Head, ...]:
-    """Return the tails on other topics than the head, in order. None under a head with both levels or by the editor.
+    """Return the tails that add to the head, in order. None under a head with both levels or by the editor.
 
     The last edition's tail, with the same lines, comes after all others.
     """
@@ -258,7 +258,13 @@ def _tails(news: News, head: Head, last: Last | None) -> tuple[Head, ...]:
         return ()
     if head.form == "year_record":  # its sentence already has the halves
         return ()
-    about = _ABOUT.get(head.row)
-    tails = [tail for tail in _true(news, TAILS, "tail") if _ABOUT.get(tail.row, tail.row) != about]
+    tails = [tail for tail in _true(news, TAILS, "tail") if _is_other(head, tail)]
     before = last[_HEADS:] if last is not None else ()
     return tuple(sorted(tails, key=lambda tail: _mark_of_tail(tail) in before))
+
+
+def _is_other(head: Head, tail: Head) -> bool:
+    """Return whether a tail is on another topic than the head, or on a new leader that the head does not name."""
+    if tail.row == "leader":
+        return tail.line != head.line
+    return _ABOUT.get(tail.row, tail.row) != _ABOUT.get(head.row)

@@ -145,6 +145,15 @@ def test_a_tail_says_something_else(now: tuple[float, ...], key: str | None) -> 
     assert key == (tail.form if tail else None)
 
 
+def test_a_new_leader_is_a_tail_under_a_head_on_another_line() -> None:
+    """One line falls by more than the total, and the second, which rose, is now the largest."""
+    found = news({"7403": [*[1000.0] * 12, 500.0], "7402": [*[900.0] * 12, 1000.0], "7404": [*[400.0] * 12, 410.0]})
+    told = _told(found)
+    assert told.tail is not None
+    assert ["line_all", "leader", "7402"] == [told.head.form, told.tail.row, told.tail.line]
+    assert [] == found.faults([told.head, told.tail])
+
+
 @pytest.mark.parametrize(
     ("tail", "key"),
     [
