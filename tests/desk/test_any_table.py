@@ -137,7 +137,10 @@ def test_fourteen_lines_of_two_years_pass_and_read_as_the_figures_say(tmp_path: 
     made = told(tmp_path, LEVELS, "listed")
     assert () == made.findings
     assert "$643.54 million in 2025, against $569.40 million the year before." in made.prose
-    assert "Oil products made $32.23 million of the $74.15 million gain." in made.prose
+    assert (
+        "Oil products made $32.23 million of the $74.15 million gain; medicaments in doses gained $28.47 million."
+        in made.prose
+    )
     assert "Total\n\n643.54\n569.40\n+13\n+13.0" in made.prose
 
 

@@ -30,7 +30,7 @@ CEILINGS = {
     "story": (67, 12950),
     "trade": (15, 2100),
 }
-TESTS = (411, 54250)  # files and lines of tests/
+TESTS = (411, 54300)  # files and lines of tests/
 
 
 def modules(folder: Path) -> list[Path]:

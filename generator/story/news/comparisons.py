@@ -31,6 +31,7 @@ _BY_KILOGRAM = frozenset({"02", "03", "04", "07", "08", "09"})
 _TWICE = Decimal("1.95")  # from here on a rise is expressed as a multiple
 _LITTLE = Decimal(3)  # per cent: a smaller change on the month before is not mentioned
 _RATES_BEFORE = 3  # changes before the newest that a text on a narrowing pace names
+_SHORT_RUN = 3  # months of a run whose end is worth a sentence
 _LONG_RUN, _LONG_STEPS = 6, 2  # months and steps of a run whose end is still worth a clause in the steps after it
 _OTHER_BASE = Decimal("1.5")  # times this month's base, or as little of it: the next month's base is mentioned
 _PLACE, _SINCE = 12, 24  # months that a highest or lowest level needs; from here on the text says since when
@@ -43,8 +44,8 @@ _TOPS = frozenset({"record", "since", "year_record"})  # headline rows about the
 
 def weight_together(report: NewsReport) -> Text | None:
     """Return tonnage and average value of a total that moved much with its tonnage, or of a single line, or None."""
-    tonnage, size = _tonnage_of_whole(report), report.news.size
-    if tonnage is None or size is None:
+    tonnage, size = report.news.tonnage, report.news.size
+    if tonnage is None or size is None or "parted" in report.heads:
         return None
     is_close = abs(tonnage.parted).high < _CLOSE and size.low >= _LARGE
     if not (is_close or report.news.is_one_line) or not report.is_new("weight"):
@@ -53,9 +54,13 @@ def weight_together(report: NewsReport) -> Text | None:
 
 
 def weight_of_whole(report: NewsReport) -> Text | None:
-    """Return how the total's average value moved, where value and tonnage differ."""
-    tonnage = _tonnage_of_whole(report)
-    is_told = "mix" in report.topics or _says_weight_of_lead(report)
+    """Return how the total's average value moved, where value and tonnage differ.
+
+    Where the leading line's weight is told, it is told only under a headline about the tonnage of all lines.
+    """
+    tonnage, heads = report.news.tonnage, report.heads
+    says_lead = "tonnage" not in heads and _says_weight_of_lead(report)
+    is_told = says_lead or "mix" in report.topics or "parted" in heads
     if tonnage is None or abs(tonnage.parted).low < _WIDE or is_told:
         return None
     return _weight(report, tonnage, "body.weight.whole") if report.is_new("weight") else None
@@ -65,10 +70,6 @@ def _says_weight_of_lead(report: NewsReport) -> bool:
     """Return whether the text says how weight and average value of the leading line moved apart."""
     lead = report.tonnage(report.lead.code) if report.lead else None
     return lead is not None and lead.is_apart
-
-
-def _tonnage_of_whole(report: NewsReport) -> Tonnage | None:
-    return None if "parted" in report.heads else report.news.tonnage
 
 
 def weight_clause(report: NewsReport, code: str) -> Text | None:
@@ -566,9 +567,13 @@ def season_ahead(report: NewsReport) -> Text | None:
 
 
 def run_ended(report: NewsReport) -> Text | None:
-    """Return how long the total had moved the other way before this period, where the headline is about the turn."""
+    """Return how long the total had moved the other way before this period: two steps of three months or more."""
     metric = report.news.turn
-    if metric is None or metric.since is None or report.head.row not in {"turn", "stall"}:
+    if metric is None or metric.since is None:
+        return None
+    if report.news.is_quiet and report.head.row != "stall":
+        return None
+    if metric.months < _SHORT_RUN or len(metric.run) < _LONG_STEPS or not report.is_new("run"):
         return None
     count = report.words.number(metric.claim(report.ledger))
     if report.head.row == "stall":

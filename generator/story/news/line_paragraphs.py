@@ -15,6 +15,7 @@ from generator.story.news.line_sentences import (
     line_led,
     line_levels,
     line_pair,
+    line_passed,
     line_rate,
     line_run,
     line_share,
@@ -70,7 +71,7 @@ def _grouped(sentences: Sequence[Text]) -> Iterator[Paragraph]:
 
 def _lead(report: NewsReport, lead: YearChange, prices: PriceParagraphs) -> Iterator[Text]:
     """Yield the leading line: its part of the change, its rate and level, and how the total moved without it."""
-    ratio, leader = report.news.parts.share_of_change(lead), report.news.parts.leader
+    ratio = report.news.parts.share_of_change(lead)
     is_part = ratio is not None and ratio.high <= _WHOLE and "part" not in report.topics
     item = report.item(lead.code)
     share = line_share(report, lead) if is_part else None
@@ -79,20 +80,11 @@ def _lead(report: NewsReport, lead: YearChange, prices: PriceParagraphs) -> Iter
     is_told = is_part and "line_all" not in report.heads
     is_large = ratio is None or ratio.value >= _WITHOUT
     without_lead = report.without("body.line.without", lead) if is_large and not is_told else None
-    passed = None
-    if leader and leader.code == lead.code:  # another line was the largest until now
-        names = {"line": report.brief_name(lead.code), "other": report.name(leader.passed)}
-        claim = leader.claim(report.ledger)
-        if leader.start is not None:
-            start = report.words.period(leader.start)
-            passed = report.say("body.line.passed.first", claim, start=start, **names)
-        else:
-            passed = report.say("body.line.passed.again", n=report.words.number(claim), **names)
     tonnage = comparisons.tonnage_of_whole(report) if first and report.news.mix is None else None
     market = market_sentences.line(report, lead) if first else None
     run = line_run(report, report.item(lead.code))
     beside = prices.of_line(lead.code, item.growth) if first else ()
-    sentences = (first, passed, weight, run, market, without_lead, tonnage, *beside)
+    sentences = (first, line_passed(report, item), weight, run, market, without_lead, tonnage, *beside)
     yield from (text for text in sentences if text)
 
 
@@ -113,9 +105,9 @@ def _line_sentences(report: NewsReport, parts: Sequence[YearChange], prices: Pri
         waiting = waiting[1:] if pair else waiting
         if sentence:
             yield sentence
-            run = line_run(report, report.item(first.code)) if pair is None else None
-            if run:
-                yield run
+            item = report.item(first.code)
+            more = (line_passed(report, item), line_run(report, item)) if pair is None else ()
+            yield from filter(None, more)
             yield from prices.of_line(first.code, report.item(first.code).growth)
 
 
@@ -131,8 +123,8 @@ def _against(report: NewsReport, parts: Sequence[YearChange], prices: PriceParag
     if is_new:
         item = report.item(parts[0].code)
         first = line_rate(report, "body.line.against", item) or line_change(report, item)
-        run = line_run(report, item)
-        sentences += [text for text in (first, run) if text]
+        more = line_passed(report, item), line_run(report, item)
+        sentences += [text for text in (first, *more) if text]
         sentences += prices.of_line(parts[0].code, item.growth)
     sentences += _line_sentences(report, parts[1:] if is_new else parts, prices)
     aside = None if sentences else _counter_change(report)

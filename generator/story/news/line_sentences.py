@@ -140,6 +140,19 @@ def line_run(report: NewsReport, item: LineItem) -> Text | None:
     return report.say("body.line.run.many", n=words.number(count), **slots)
 
 
+def line_passed(report: NewsReport, item: LineItem) -> Text | None:
+    """Return that a line is the largest, where another one was in each step before, as far back as a year or more."""
+    leader = report.news.parts.leader
+    if leader is None or leader.code != item.code:
+        return None
+    names = {"line": report.brief_name(leader.code), "other": report.name(leader.passed)}
+    claim = leader.claim(report.ledger)
+    if leader.start is not None:
+        start = report.words.period(leader.start)
+        return report.say("body.line.passed.first", claim, start=start, **names)
+    return report.say("body.line.passed.again", n=report.words.number(claim), **names)
+
+
 def line_faded(report: NewsReport, item: LineItem) -> Text | None:
     """Return the peak of a line that led within six months and fell below a tenth of it."""
     highest = report.peaks[item.code]
@@ -263,8 +276,10 @@ def line_pair(report: NewsReport, first: YearChange, second: YearChange) -> Text
     """Return one sentence on two small lines that went one way. None where either needs its own sentence."""
     is_small = all(report.news.parts.gross_share(part).high < _SMALL for part in (first, second))
     has_record = any(report.record(part.code) for part in (first, second))
+    leader = report.news.parts.leader
+    has_leader = leader is not None and leader.code in {first.code, second.code}
     rates = [_rate(report, report.item(part.code)) for part in (first, second)]
-    if first.way != second.way or not is_small or has_record or None in rates:
+    if first.way != second.way or not is_small or has_record or has_leader or None in rates:
         return None
     change = report.changed(report.item(first.code))
     if change is None:

@@ -18,7 +18,7 @@ from generator.story.words.speech import Slot
 
 _SURPRISING = 6  # the same under a headline that has both ways
 _LOW = 13  # months that a highest or lowest level needs here: more than a season's twelve
-_AGAINST = 2  # a line against the first is mentioned from this fraction of its change: a half
+_AGAINST = 2  # a second line is mentioned from this fraction of the change of the first: a half
 _NEXT = 3  # lines that are listed where the total's growth is unknown
 _RATES = frozenset({"change", "rate"})  # slots of headlines that print the rate of the total
 _QUIET = frozenset({"quiet", "offset"})
@@ -117,14 +117,22 @@ def _line(report: NewsReport) -> Text | None:
     if part is None or not tells(part.code):
         return None
     tail = report.headline.tail
+    other = counter
     if counter is None or _AGAINST * counter.size.low < part.size.high:
-        counter = None
+        other = _second_line(report, part)
         if tail and tail.row == "two_lines":
-            counter = news.parts.by_code(tail.lines[1])
-    counter_text = None
-    if counter and tells(counter.code):
-        counter_text = _gained(report, "things.other", counter)
-    return _moved(report, part, counter_text)
+            other = news.parts.by_code(tail.lines[1])
+    other_text = None
+    if other and tells(other.code):
+        other_text = _gained(report, "things.other", other)
+    return _moved(report, part, other_text)
+
+
+def _second_line(report: NewsReport, part: YearChange) -> YearChange | None:
+    """Return the line that moved most in the total's way after `part`, where it moved half as much or more."""
+    others = [line for line in report.news.parts.lines if line.way == part.way and line != part]
+    second = max(others, key=lambda line: line.size.value, default=None)
+    return second if second and _AGAINST * second.size.low >= part.size.high else None
 
 
 def _moved(report: NewsReport, part: YearChange | None, plus: Text | None = None) -> Text | None:
@@ -216,7 +224,7 @@ def lede(report: NewsReport) -> Section:
     month = report.month
     place = month.brief.place.upper()
     within = filter(None, comparisons.within(report))
-    opening = (*_opening(report), *_gaps(report), *_unusual(report), *within)
+    opening = (*_opening(report), *_unusual(report), *_gaps(report), *within)
     paragraphs = [opening] if opening else []
     correction = corrections.first(month)
     if correction:

@@ -44,6 +44,13 @@ def test_a_fall_of_four_months_is_a_run_of_its_own() -> None:
     assert _said(made, comparisons.run_since) == ""
 
 
+def test_a_turn_after_three_months_says_how_long_they_went() -> None:
+    """Three months had grown and the month before them had fallen; after two months nothing is said."""
+    three, two = [*STEADY, *[100.0] * 5, 90.0, *GROWN[:3], 95.0], [*STEADY, *[100.0] * 5, 90.0, *GROWN[:2], 95.0]
+    assert _said(news(three), comparisons.run_ended) == "Until then imports had grown for three months in a row."
+    assert _said(news(two), comparisons.run_ended) == ""
+
+
 def test_a_run_that_is_said_to_begin_later_is_found() -> None:
     """The audit compares the month in the text with the first step of the run."""
     made = news([*STEADY, 100.0, *GROWN, 90.0, 80.0])

@@ -67,6 +67,22 @@ def test_a_line_tells_its_dollars_of_the_wholes_unless_they_are_more() -> None:
     assert "things.through.alone" == _heads(news(LINES))[1]
 
 
+@pytest.mark.parametrize(
+    ("second", "expected"),
+    [
+        (1150.0, "Refined copper made $0.20 million of the $0.35 million gain; copper scrap gained $0.15 million."),
+        (1080.0, "Refined copper made $0.20 million of the $0.28 million gain."),  # under half of the first
+    ],
+)
+def test_a_second_line_is_told_from_half_of_the_first_on(second: float, expected: str) -> None:
+    """Copper rises by two hundred thousand; scrap goes from a million to `second` thousand."""
+    found = news({"7403": [*[1000.0] * 12, 1200.0], "7404": [*[1000.0] * 12, second]})
+    report = NewsReport(found, chosen(found))
+    told = things(report)
+    assert expected in [text.words for text in told]
+    assert [] == found.faults(told)
+
+
 def test_a_quiet_month_has_two() -> None:
     """What, and the year."""
     assert ["things.what.rate", "body.year.level"] == _heads(news([*years(1000.0), *[1100.0] * 5, 1004.0], "2025-06"))
@@ -109,6 +125,17 @@ def test_without_a_whole_the_lines_are_told() -> None:
     told = things(NewsReport(found, chosen(found)))
     named = [[leaf[1] for leaf in leaves(text.tree) if leaf[0] == "line"] for text in told if text.tree]
     assert [["7404"], []] == named
+
+
+def test_a_line_that_is_now_the_largest_is_told_wherever_it_stands() -> None:
+    """Refined copper halves in December; ores, the third line, rise from 30 to 45 million and pass both others."""
+    usual, last = {"7403": 50, "7404": 40, "2603": 30}, {"7403": 25, "7404": 41, "2603": 45}
+    levels = {35: last}
+    rows = table(lambda code, place: levels.get(place, usual)[code] * 1_000_000, codes=tuple(usual))
+    found = months(rows, labels=NAMES, parties=("DEU", "POL"))
+    assert found.findings == ()
+    assert "They were the largest line for the first time in figures that begin in " in found.prose
+    assert ", ahead of refined copper." in found.prose
 
 
 def falling(quarter: Callable[[int], int]) -> Callable[[str, int], int]:
