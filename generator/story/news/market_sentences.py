@@ -38,8 +38,8 @@ def paragraph(report: NewsReport) -> Iterator[Text]:
     slots: dict[str, Slot | None] = {"market": name, "time": report.words.so_far(report.news.span), "level": level}
     moved = {"change": change, "way": report.way(market.whole.way)}
     key = "body.market.meanwhile" if report.news.span == report.month.period else "body.market.opposed"
-    is_opposite = {market.own.way, market.whole.way} == {"up", "down"}
-    first = report.say(key, **moved, **slots) if is_opposite else None
+    contrasts = market.is_against and "line market" not in report.topics  # said once in a text
+    first = report.say(key, **moved, **slots) if contrasts else None
     first = first or report.say("body.market.level", **moved, **slots)
     first = first or report.say("body.market.alone", **slots)
     if first is None:

@@ -83,7 +83,7 @@ def scrap(levels: dict[int, int], period: str = "2025-07") -> Monthly:
         ({JULY - 1: 140, JULY: 25}, "to $25.00 million, after $140.00 million in June."),
         (
             {JULY: 300},
-            "the largest line for the first time in figures that begin in January 2023, ahead of refined copper.",
+            "the largest line for the first time in figures that begin in January 2023, in place of refined copper.",
         ),
     ],
 )

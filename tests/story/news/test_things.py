@@ -135,7 +135,7 @@ def test_a_line_that_is_now_the_largest_is_told_wherever_it_stands() -> None:
     found = months(rows, labels=NAMES, parties=("DEU", "POL"))
     assert found.findings == ()
     assert "They were the largest line for the first time in figures that begin in " in found.prose
-    assert ", ahead of refined copper." in found.prose
+    assert ", in place of refined copper." in found.prose
 
 
 def falling(quarter: Callable[[int], int]) -> Callable[[str, int], int]:

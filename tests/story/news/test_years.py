@@ -171,9 +171,9 @@ def test_a_year_has_the_market_of_its_leading_line() -> None:
 
 
 def test_a_december_that_leads_with_its_year_names_the_year_of_a_market_that_went_the_other_way() -> None:
-    """Türkiye had 26.55 million after 24, the others 20.4 each after 24: 67.35 after 72 in all."""
-    others = market({"MEX": [0.7] * 12, "CAN": [0.7] * 12})
-    edition = told(TURNED, "2025-12", market=others)
+    """Türkiye had 26.55 million after 24, the others 20.4 each after 24, all in the second line: 67.35 after 72."""
+    others = rows_of(FLAT, start=2024) | rows_of([0.7] * 12, OTHER, start=2024)
+    edition = told(TURNED, "2025-12", market={"MEX": others, "CAN": others})
     assert (
         "By contrast, the United States’ mineral and metal imports from all suppliers fell 6.5% in 2025"
         in edition.prose
