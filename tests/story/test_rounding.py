@@ -60,9 +60,10 @@ def test_a_print_has_the_digits_that_its_reading_bears(
 
 
 def test_halves_go_away_from_zero_and_a_lower_end_is_cut() -> None:
-    """2.5 is 3 and -2.5 is -3; 356.87 is at least 356.8; a minus is U+2212."""
+    """2.5 is 3 and -2.5 is -3; 356.87 is at least 356.8, 0.178 at least 0.17; a minus is U+2212."""
     assert [Decimal(3), Decimal(-3)] == [rounding.rounded(Decimal(half), 0) for half in ("2.5", "-2.5")]
     assert Decimal("356.8") == rounding.at_least(Decimal("356.87"))
+    assert Decimal("0.17") == rounding.at_least(Decimal("0.178"))
     assert "−1,234.5" == rounding.grouped(Decimal("-1234.5"))
 
 
