@@ -131,7 +131,10 @@ def blocks(story: Data, form: str) -> Iterator[Data]:
 _DIRECTIONS = re.compile("[\u200e\u200f\u2066-\u2069]")
 _WIDE = "\u2e80-\ua4cf\uf900-\ufaff\ufe30-\ufe4f\uff00-\uff60"
 # The pattern begins with the space, so that only spaces are examined on both sides.
-_BESIDE_WIDE = re.compile(rf" (?:(?<=[{_WIDE}] )(?=[{_WIDE}\w+−“‘(%])|(?<=[\w%”’—…)] )(?=[{_WIDE}]))")
+# A line may also end with the hyphen of a name: 波斯尼亚-黑塞哥维那. At the start of a line it is a mark of a list.
+_BESIDE_WIDE = re.compile(
+    rf" (?:(?<=[{_WIDE}] )(?=[{_WIDE}\w+−“‘(%])|(?<=[\w%”’—…)] )(?=[{_WIDE}])|(?<=[{_WIDE}]- )(?=[{_WIDE}]))"
+)
 
 
 @dataclass(frozen=True)

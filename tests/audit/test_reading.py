@@ -30,6 +30,8 @@ def test_a_line_may_end_before_a_per_cent_sign_behind_an_ideographs_comma() -> N
     comma = "\N{FULLWIDTH COMMA}"
     assert f"占比{comma}%{comma}截至" == fold_text(f"占比{comma} %{comma}截至")
     assert "the share, %" == fold_text("the share, %")
+    assert "亿波斯尼亚-黑塞哥维那" == fold_text("亿波斯尼亚-\n黑塞哥维那")
+    assert "- 进口" == fold_text("- 进口")  # an item of a list
 
 
 class Asked(Mapping[str, bytes]):
