@@ -183,12 +183,11 @@ def _meets(period: Period, span: Period) -> bool:
 
 
 def _cells(figures: Figures, codes: Iterable[str], span: Period) -> Iterator[Observation]:
-    """Yield the cells of some codes within a span. A month without a cell had no trade."""
+    """Yield the cells of some codes within a span, also those without a value. A month without a cell had no trade."""
     for code in codes:
         parts = figures.parts(code, span)
         if parts is None:
-            printed = [figures.at(code, month) for month in span.split()]
-            parts = [cell for cell in printed if cell is not None]
+            parts = [cell for (line, when), cell in figures.cells.items() if line == code and span.holds(when)]
         yield from (part for part in parts if not isinstance(part, Period))
 
 
