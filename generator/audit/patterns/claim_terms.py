@@ -54,15 +54,22 @@ class ClaimGround:
     def total(self) -> Codes:
         """The lines of the whole: those of the largest sum reported for the period.
 
-        If several lines are reported, but no sum of them, use the largest sum of the year to date, or else all lines.
+        If several lines are reported, but no sum of them, use the largest sum of the year to date, or else all lines
+        that have a figure.
         """
         sums = self._sums(self.period)
-        largest = max(sums, key=len, default=self.smallest)
+        largest = max(sums, key=len, default=self._with_figure)
         if len(sums) > 1 and len(largest) == 1:
             to_date = self.period.year_to_date(self.year_start)
             largest = max(self._sums(to_date), key=len, default=largest)
-            return largest if len(largest) > 1 else self.smallest
+            return largest if len(largest) > 1 else self._with_figure
         return largest
+
+    @cached_property
+    def _with_figure(self) -> Codes:
+        """The smallest lines that have cells over the period; all, if none has."""
+        found = {code for code in self.smallest if self.amount(frozenset([code]), self.period) is not None}
+        return frozenset(found) or self.smallest
 
     def _sums(self, time: Period) -> set[Codes]:
         """Return the lines of each amount that is reported for a time."""
