@@ -1,10 +1,11 @@
-"""Small multiples (C4): a line a panel over the same months, each on a scale of its own and with its own words."""
+"""Small multiples (C4): a line a panel over the same months, each from zero to its own highest month."""
 
 from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from itertools import groupby
 
 from generator.charts.canvas import LEADING, SCREEN_PAGE, Surface
 from generator.charts.chart_form import ChartForm
@@ -85,7 +86,23 @@ def draw(picture: Chart, surface: Surface) -> ChartSpec:
         rows += _points(grid, panel, words)
     row_count = math.ceil(len(picture.curves) / columns)
     plot = Plot(canvas, 0, 0, canvas.width, grid.height * row_count)
-    return plot.chart(_layers(plot, grid, {row["role"] for row in rows}), rows)
+    area = {"color": COLOURS["heat1"], "opacity": 1}
+    under_lines = plot.draw("area", _areas(grid, rows), x="x", y="y", y2="foot", detail="run", style=area)
+    return plot.chart([under_lines, *_layers(plot, grid, {row["role"] for row in rows})], rows)
+
+
+def _areas(grid: _Grid, rows: Rows) -> Rows:
+    """Return the corners of the area under each run of known months, from two on, down to the line of zero."""
+    corners = Rows()
+    runs = groupby(rows, lambda row: (row["panel"], row["y"] is not None))
+    for run, ((panel, is_known), months) in enumerate(runs):
+        points = list(months)
+        if not is_known or len(points) == 1:
+            continue
+        _, y = grid.corner(panel)
+        foot = round(y + grid.head + grid.plot_height, 2)
+        corners += [{"x": row["x"], "y": row["y"], "foot": foot, "run": run} for row in points]
+    return corners
 
 
 def _points(grid: _Grid, panel: int, words: PanelWords) -> Rows:
@@ -95,7 +112,7 @@ def _points(grid: _Grid, panel: int, words: PanelWords) -> Rows:
     top = round(y + grid.head, 2)
     foot = round(y + grid.head + grid.plot_height, 2)
     last = len(curve.points) - 1
-    year = _YEAR // Period.parse(curve.spans[-1]).months
+    year = _YEAR // min(Period.parse(span).months for span in curve.spans)
     across, down = _scales(curve, grid)
     rows: Rows = [
         {
@@ -142,21 +159,18 @@ def _points(grid: _Grid, panel: int, words: PanelWords) -> Rows:
 
 
 def _scales(curve: Curve, grid: _Grid) -> tuple[Callable[[float], float], Callable[[float], float]]:
-    """Return where a month stands from the left of its panel, and a value from the top: each panel's own."""
+    """Return where a month stands from the left of its panel, and a value from the top: zero at the foot."""
     dot = grid.size * _DOT
     count = max(len(panel.points) for panel in grid.picture.curves)
-    values = [point for point in curve.points if point is not None] or [0.0]
-    least = min(values)
-    most = max(values)
-    low = grid.head + grid.plot_height - dot - 1
+    most = max((point for point in curve.points if point is not None), default=0.0) or 1.0
+    low = grid.head + grid.plot_height
     high = grid.head + dot
 
     def across(at: float) -> float:
         return dot + at / max(count - 1, 1) * (grid.width - 2 * dot)
 
     def down(value: float) -> float:
-        share = (value - least) / (most - least) if most > least else 0.5
-        return low - share * (low - high)
+        return low - value / most * (low - high)
 
     return across, down
 
@@ -180,7 +194,7 @@ def _layers(plot: Plot, grid: _Grid, roles: set[str]) -> list[Layer]:
     head, edge, step = "datum.first", "isValid(datum.edge)", "isValid(datum.step)"
     layers = [
         plot.draw("rule", where=edge, x="edge", y="high", y2="low", style={"color": COLOURS["grid"]}),
-        plot.draw("rule", where=head, x="left", x2="right", y="low", style={"color": COLOURS["part6"]}),
+        plot.draw("rule", where=head, x="left", x2="right", y="low", style={"color": COLOURS["ink"]}),
         plot.draw("line", x="x", y="y", order="at", detail="panel", style=line),
         plot.draw("point", where="datum.ring", x="x", y="y", style=ring),
     ]

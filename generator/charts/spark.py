@@ -14,26 +14,27 @@ _STROKE = 1.2
 
 
 def spark(points: tuple[float | None, ...], *, tokens: bool) -> str:
-    """Return a line from its lowest point at the foot to its highest at the top; a month not known leaves a gap.
+    """Return a line from zero at the foot to its highest point at the top; a month not known leaves a gap.
 
     With `tokens` the colours are properties that the page's styles set, else those of paper.
     """
     width, height = SPARK
+    foot = height - _STROKE / 2
     values = [point for point in points if point is not None]
     if not values:
         return _svg(SPARK, "")
-    low = min(values)
-    high = max(values)
+    high = max(values) or 1.0
     step = (width - 2 * _END) / max(len(points) - 1, 1)
     places: list[tuple[float, float] | None] = []
     for index, point in enumerate(points):
         if point is None:
             places.append(None)
             continue
-        share = (point - low) / (high - low) if high > low else 0.5
-        places.append((_END + index * step, _END + (1 - share) * (height - 2 * _END)))
+        places.append((_END + index * step, foot - point / high * (foot - _END)))
     line = _ink("last", tokens=tokens)
     mark = _ink("mark", tokens=tokens)
+    area = _ink("heat1", tokens=tokens)
+    areas = []
     lines = []
     dots = []
     for is_known, group in groupby(places, lambda place: place is not None):
@@ -41,12 +42,13 @@ def spark(points: tuple[float | None, ...], *, tokens: bool) -> str:
         if is_known and len(run) > 1:
             path = "L".join(f"{x:.1f},{y:.1f}" for x, y in run)
             stroke = f'stroke="{line}" stroke-width="{_STROKE}" stroke-linejoin="round"'
+            areas.append(f'<path d="M{path}L{run[-1][0]:.1f},{foot:.1f}L{run[0][0]:.1f},{foot:.1f}Z" fill="{area}"/>')
             lines.append(f'<path d="M{path}" fill="none" {stroke}/>')
         elif is_known:
             dots.append(_dot(run[0], _LONELY, line))
     if places[-1]:
         dots.append(_dot(places[-1], _END, mark))
-    return _svg(SPARK, "".join((*lines, *dots)))
+    return _svg(SPARK, "".join((*areas, *lines, *dots)))
 
 
 def bar(value: float, lengths: tuple[float, ...], *, tokens: bool, mirrored: bool = False) -> str:

@@ -5,6 +5,7 @@ A form adds what it draws: `replace(picture(…), bars=…, head=…, rows=…)`
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_CEILING, Decimal
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 _BEFORE_TITLE = ("alt_of", "alt", "alt_short", "alt_name")  # patterns that the title may follow, the longest first
 ON_EVERY_PAGE = ("pdf", "html", "mail")  # for pictures that fit into a mail, which shows only one (pictures.arranged)
 _TICKS = 4  # steps of an axis at most
+_YEAR, _HOLIDAY = 12, 2  # months; those from January on between which Lunar New Year moves
 _NAMED = 6  # months that must follow a January for the year's label to fit
 
 
@@ -137,13 +139,19 @@ def aside(month: Month, texts: Sequence[Text]) -> tuple[Text, ...]:
 def points(month: Month, codes: Sequence[str], spans: Sequence[Period]) -> tuple[float | None, ...]:
     """Return the sums of `codes` over each span in millions, None where a month is unknown.
 
-    The cells are kept in the ledger, since the edition's evidence must cover its pictures.
+    A span that occurs several times shares its sum equally between its points. The cells are kept in the ledger, since
+    the edition's evidence must cover its pictures.
     """
-    amounts = [month.amount(codes, span) for span in spans]
-    for amount in amounts:
-        if amount is not None:
+    count_of = Counter(spans)
+    found: list[float | None] = []
+    for span in spans:
+        amount = month.amount(codes, span)
+        if amount is None:
+            found.append(None)
+        else:
             month.ledger.keep(amount.cells)
-    return tuple(None if amount is None else amount.point for amount in amounts)
+            found.append(amount.point / count_of[span])
+    return tuple(found)
 
 
 def months_back(month: Month, count: int) -> tuple[Period, ...]:
@@ -153,11 +161,38 @@ def months_back(month: Month, count: int) -> tuple[Period, ...]:
     return tuple(Period(at, 1) for at in range(max(first, last.first - count + 1), last.first + 1))
 
 
+def level_months(month: Month, count: int) -> tuple[Period, ...]:
+    """Return the spans of the last `count` months, of which none is low for a holiday alone.
+
+    Where Lunar New Year moves between January and February, both have the span of the two together, so that each stands
+    at their mean.
+    """
+    months = months_back(month, count)
+    if not month.is_lunar:
+        return months
+    spans = []
+    for span in months:
+        january = Period(span.first - span.first % _YEAR, 1)
+        pair = Period(january.first, _HOLIDAY)
+        is_whole = january in months and pair.last in months
+        spans.append(pair if is_whole and span.first < january.first + _HOLIDAY else span)
+    return tuple(spans)
+
+
 def quarters_back(month: Month, count: int) -> tuple[Period, ...]:
     """Return the whole quarters within the last `count` months, oldest first."""
     months = months_back(month, count)
     first = -(-months[0].first // A_QUARTER) * A_QUARTER
     return tuple(Period(at, A_QUARTER) for at in range(first, months[-1].first, A_QUARTER))
+
+
+def year_steps(spans: Sequence[Period]) -> tuple[Text, ...]:
+    """Return a label for each span: the year at the first that begins in its January, else an empty text."""
+    steps = []
+    for at, span in enumerate(spans):
+        is_first = at == 0 or spans[at - 1] != span
+        steps.append(year_from(span, spans[-1]) if is_first else Text(""))
+    return tuple(steps)
 
 
 def year_from(span: Period, last: Period) -> Text:

@@ -161,7 +161,8 @@ class Bar:
 class Curve:
     """One line through time: a point for each of `spans` at the picture's scale, None where a month is unknown.
 
-    A point is the sum of `codes` over its span: "2025-12", or "2025-01..2025-12" where the picture cumulates. `role` is
+    A point is the sum of `codes` over its span: "2025-12", or "2025-01..2025-12" where the picture cumulates. Points of
+    one span share it equally: January and February stand at their mean where a holiday moves between them. `role` is
     `this`, `last` or `earlier` for years compared with each other, `line` for a panel, `fallen` for one that ends lower
     than a year before. `figure` is printed at the line's end, or under a panel's name. `lows` and `highs` are the ends
     of the usual range, None where that is unknown. `provisional` are the spans whose figures may still change. `cells`

@@ -187,7 +187,8 @@ def _numbers(name: str, bundle: Bundle, block: Data) -> Iterator[Finding]:
     yield from _number_faults(f"{name}.csv", bundle, items, columns, _in_csv)
     length = "length" if kind == "bars" else "value"
     ends = [{**item, "value": item["low"]} if item.get("bound") else item for item in items]
-    yield from _number_faults(spec, bundle, ends, keys, lambda content: _in_spec(content, keys, length))
+    once = {tuple([item.get(key) for key in keys]): item for item in ends}  # as a spec is read
+    yield from _number_faults(spec, bundle, list(once.values()), keys, lambda content: _in_spec(content, keys, length))
 
 
 def _drawn_items(block: Data, kind: str) -> Iterator[Data]:

@@ -137,10 +137,23 @@ def _bar(sheet: DrawingSheet, scale: str, row: Data, picture: Sequence[SvgMark])
 
 
 def _spark(sheet: DrawingSheet, at: int, row: Data, picture: Sequence[SvgMark]) -> None:
-    """Record the place of each month: a corner of a line or a separate dot, and the last month a second time."""
+    """Record the place of each month: a corner of a line or a separate dot, and the last month a second time.
+
+    The area under a line has the corners of the line, and two at zero.
+    """
     what = f"the line of {row['cells'][0]['words']}"
     points = [(place, point) for place, point in enumerate(row["spark"]) if point is not None]
-    corners = [corner for mark in picture for corner in (mark.points if mark.kind == "line" else [(mark.x, mark.y)])]
+    corners = list[tuple[float, float]]()
+    for mark in picture:
+        if mark.kind == "area":
+            *top, right, left = mark.points
+            corners += top
+            for _, y in (right, left):
+                sheet.put(f"spark {at}", 0.0, y, what)
+            if (right[0], left[0]) != (top[-1][0], top[0][0]):
+                sheet.faults.append(f"the area under {what} is as wide as another line")
+        else:
+            corners += mark.points if mark.kind == "line" else [(mark.x, mark.y)]
     places = sorted({(round(x, 1), round(y, 1)) for x, y in corners})
     if len(places) != len(points):
         sheet.faults.append(f"{what} is drawn at {len(places)} places, it has {len(points)} points")

@@ -141,17 +141,20 @@ def _years(block: Data, spans: Sequence[str]) -> Iterator[float]:
 
 
 def _read_panels(sheet: DrawingSheet) -> None:
-    """Read one line for each panel, each on its own scale, with rings at the same month of earlier years."""
+    """Read one line for each panel, over an area from zero, with rings at the same month of earlier years."""
     curves = sheet.block["curves"]
     feet, edges = sheet.across[: len(curves)], iter(sheet.upright)
     lines = sheet.take("line", len(curves), "lines")
     for panel, (curve, line, foot) in enumerate(zip(curves, lines, feet, strict=True)):
+        name = curve["label"]["words"]
         points = [(at, point) for at, point in enumerate(curve["points"]) if point is not None]
-        _along(sheet, line.points, points, curve["label"]["words"], f" {panel}")
+        _along(sheet, line.points, points, name, f" {panel}")
+        for run in _runs_of(curve):
+            area = sheet.take("area", 1, "areas")[0]
+            _along(sheet, area.points, [*run, *((at, 0.0) for at, _ in reversed(run))], name, f" {panel}")
         for at in _turns(curve):
             sheet.put(f"months {panel}", at - _HALF, next(edges).x, "the line at which a year begins")
-        if len({point for _, point in points}) > 1:
-            sheet.put("feet", 0.0, foot.y - line.foot, f"the line under {curve['label']['words']}")
+        sheet.put(f"value {panel}", 0.0, foot.y, f"the line of zero of {name}")
         if all(rule.y <= foot.y for rule in feet if abs(rule.left - foot.left) < _NEAR):
             sheet.steps(f"months {panel}", _years(sheet.block, curve["spans"]), foot)
         for part in ("label", "figure"):
@@ -159,11 +162,20 @@ def _read_panels(sheet: DrawingSheet) -> None:
     _dots_of_panels(sheet)
 
 
+def _runs_of(curve: Data) -> Iterator[list[tuple[int, float]]]:
+    """Yield the points of each run of months that are known, from two on."""
+    months = enumerate(curve["points"])
+    for is_known, run in groupby(months, key=lambda month: month[1] is not None):
+        points = list(run)
+        if is_known and len(points) > 1:
+            yield points
+
+
 def _dots_of_panels(sheet: DrawingSheet) -> None:
     """Record the rings at the same month of earlier years, and the last points: first of rises, then of falls."""
     curves = sheet.block["curves"]
     for panel, curve in enumerate(curves):
-        last, year = len(curve["points"]) - 1, _YEAR // period_of(curve["spans"][-1]).months
+        last, year = len(curve["points"]) - 1, _YEAR // min(period_of(span).months for span in curve["spans"])
         for at, point in enumerate(curve["points"][:last]):
             if (last - at) % year == 0 and point is not None:
                 ring = sheet.take("dot", 1, "rings")[0]

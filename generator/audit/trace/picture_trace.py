@@ -160,8 +160,9 @@ class _Picture:
 
     def _end_of(self, curve: Data) -> Iterator[str]:
         """Yield a figure at a curve's end that is not its last point, or a name with another period."""
-        last = next((point for point in reversed(curve["points"]) if point is not None), None)
-        end = period_of(curve["spans"][-1])
+        spans = curve["spans"]
+        end = period_of(spans[-1])
+        last = next((point * spans.count(spans[-1]) for point in reversed(curve["points"]) if point is not None), None)
         for claim in self.claims(curve["figure"]):
             is_end = is_money(claim["unit"]) and claim["period"] == str(end)
             if is_end and (last is None or not _is_drawn_at(last, number(claim["value"]) / self.scale)):
@@ -224,7 +225,8 @@ class _Picture:
     def _points(self, codes: Sequence[str], spans: Sequence[str], points: Sequence[float | None]) -> list[str]:
         def off(parties: Parties) -> Iterator[str]:
             for span, point in zip(spans, points, strict=True):
-                value = self.releases.total(parties, codes, period_of(span))
+                total = self.releases.total(parties, codes, period_of(span))
+                value = None if total is None else total / spans.count(span)  # points of one span share it
                 if (value is None) != (point is None):
                     yield f"{span} is {'drawn' if value is None else 'not drawn'}, customs has {value}"
                 elif value is not None and point is not None and not _is_drawn_at(point, value / self.scale):
@@ -232,6 +234,8 @@ class _Picture:
 
         if len(spans) != len(points):
             return [f"{len(points)} points are drawn for {len(spans)} periods"]
+        if any(count not in {1, period_of(span).months} for span, count in Counter(spans).items()):
+            return ["a period stands at more points than one, and not at one for each of its months"]
         return self._by_parties(off)
 
     def _heat(self, curve: Data) -> Iterator[str]:

@@ -12,7 +12,7 @@ from generator.story import data_gaps
 from generator.story.amounts import Amount
 from generator.story.line_selection import LineItem
 from generator.story.month import Month
-from generator.story.picture import months_back, points
+from generator.story.picture import level_months, points
 from generator.story.plan import ColumnGroup, Footnote, Row, Table, Text
 from generator.story.rounding import MILLIONS
 from generator.story.words import Words
@@ -134,7 +134,7 @@ def _listed_codes(month: Month, most: int, named: frozenset[str]) -> tuple[str, 
 
 def _months_drawn(month: Month, items: tuple[LineItem, ...]) -> tuple[Period, ...]:
     """Return the months of the sparklines, from the first known one. Empty where no line has enough of them."""
-    spans = months_back(month, _SPARK_MONTHS)
+    spans = level_months(month, _SPARK_MONTHS)
     is_known = [[month.amount(item.codes, span) is not None for span in spans] for item in items]
     if max(map(sum, is_known), default=0) < _FEWEST_SPARK_MONTHS:
         return ()

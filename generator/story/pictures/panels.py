@@ -10,12 +10,12 @@ from generator.story.month import Month
 from generator.story.picture import (
     PicturePlan,
     is_part_of_year,
-    months_back,
+    level_months,
     picture,
     points,
     quarters_back,
     single_chart,
-    year_from,
+    year_steps,
 )
 from generator.story.pictures.shares import largest
 from generator.story.plan import Chart, Curve, Row, Text
@@ -30,7 +30,7 @@ _YEAR = 12  # months
 
 def chart(month: Month) -> Chart | None:
     """Return the chart. None for a year, a single line, a line without a comparison, or a short past."""
-    spans = quarters_back(month, _MONTHS) if month.is_quarter else months_back(month, _MONTHS)
+    spans = quarters_back(month, _MONTHS) if month.is_quarter else level_months(month, _MONTHS)
     lines = most_traded(month)
     items = [month.item(code) for code in lines[:_PANELS]]
     is_short = not spans or spans[-1].first - spans[0].first < _YEAR or month.period.months > A_QUARTER
@@ -49,7 +49,7 @@ def chart(month: Month) -> Chart | None:
     return replace(
         picture(month, "panels", "panels", title, slots, subtitle=f"subtitle.{step}", alt=alt),
         curves=tuple(_panel(month, item, spans) for item in items),
-        steps=tuple(year_from(span, spans[-1]) for span in spans),
+        steps=year_steps(spans),
         head=words.pair_head(month.period, month.figures.currency),
         rows=tuple(row(month, item) for item in items),
     )
