@@ -153,7 +153,7 @@ def test_true_bars_and_lines_of_a_table_have_no_fault() -> None:
             "the bar of Line 1 is drawn 0 times",
         ),
         ("L40.0,2.1L", "L40.0,7.9L", "the line of Line 0 is drawn at"),
-        ('cy="10.0"', 'cy="2.0"', "the line of Line 0 is drawn at 4 places, it has 3 points"),
+        ('cy="8.8"', 'cy="2.0"', "the line of Line 0 is drawn at 4 places, it has 3 points"),
     ],
 )
 def test_a_wrong_bar_or_line_of_a_table_is_named(before: str, after: str, said: str) -> None:

@@ -27,6 +27,7 @@ PICTURES = {
     "ordered_bars": chart(),
     "panels": pictures.panels(),
     "shares": pictures.shares(),
+    "total": pictures.total(),
     "trend": pictures.trend(),
     "waterfall": pictures.waterfall(),
 }
@@ -84,6 +85,7 @@ def numbers(picture: Chart) -> list[tuple[object, ...]]:
         ("cumulative", "label,span,value"),
         ("heatmap", "label,span,value"),
         ("panels", "label,span,value"),
+        ("total", "label,span,value"),
         ("trend", "label,span,value,low,high"),
         ("shares", "stack,label,figure,value"),
     ],
@@ -118,15 +120,17 @@ def test_a_cell_without_room_for_its_figure_marks_its_way(ruler: Ruler) -> None:
 
 
 def test_each_panel_has_its_place_and_a_scale_of_its_own(ruler: Ruler) -> None:
-    """Its least value stands at the foot of its plot, its greatest at the head; panels follow one another in rows."""
+    """Its greatest value stands at the head of its plot, zero at the foot; panels follow one another in rows."""
     spec = draw_chart(PICTURES["panels"], canvas.SCREENS[0], ruler).spec
     corners, heights = [], set()
     for panel in range(12):
         rows = [row for row in data(spec) if row["panel"] == panel and row["value"] is not None]
-        low, high = (pick(rows, key=lambda row: row["value"])["y"] for pick in (min, max))
+        least, most = (pick(rows, key=lambda row: row["value"]) for pick in (min, max))
+        foot = rows[0]["low"]
         corners.append((rows[0]["high"], rows[0]["left"]))
-        heights.add(round(low - high, 1))
-        assert rows[0]["high"] < high < low < rows[0]["low"]
+        heights.add(round(foot - most["y"], 1))
+        assert rows[0]["high"] < most["y"] < least["y"] <= foot
+        assert (foot - least["y"]) / (foot - most["y"]) == pytest.approx(least["value"] / most["value"], abs=0.01)
     assert (1, sorted(corners)) == (len(heights), corners)
 
 

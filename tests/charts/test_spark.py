@@ -18,18 +18,19 @@ def paths(svg: str) -> list[list[tuple[float, float]]]:
     return [[(float(x), float(y)) for x, y in re.findall(r"([\d.]+),([\d.]+)", line)] for line in found]
 
 
-def test_a_spark_runs_from_its_lowest_to_its_highest() -> None:
-    """The least month stands at the foot and the largest at the top, whatever the line's size."""
+def test_a_spark_runs_from_zero_to_its_highest() -> None:
+    """Zero stands at the foot, 15.4, and the largest month at the top, 2.1, whatever the line's size."""
     for scale in (1.0, 1000.0):
-        (line,) = paths(spark((2 * scale, 1 * scale, 3 * scale), tokens=True))
-        assert [8.0, 13.9, 2.1] == [y for _, y in line]
+        area, line = paths(spark((2 * scale, 1 * scale, 3 * scale), tokens=True))
+        assert [6.5, 11.0, 2.1] == [y for _, y in line]
         assert [2.1, 40.0, 77.9] == [x for x, _ in line]
+        assert [*line, (77.9, 15.4), (2.1, 15.4)] == area
 
 
 def test_a_month_that_is_not_known_is_a_gap() -> None:
     """No line bridges it; a month alone between two gaps is a dot."""
     svg = spark((1.0, 2.0, None, 3.0, None, 2.0, 1.0), tokens=True)
-    assert [2, 2] == [len(line) for line in paths(svg)]
+    assert [4, 4, 2, 2] == [len(line) for line in paths(svg)]  # two areas and their lines
     assert ["0.9", "2.1"] == [dot.get("r") for dot in etree.fromstring(svg.encode()).iter(f"{SVG}circle")]
 
 

@@ -252,6 +252,24 @@ def trend(**changes: object) -> Chart:
     return chart(**{**fields, **changes})
 
 
+def total(**changes: object) -> Chart:
+    """Return three years of months, with one that is not known; this year's lie over and under those before."""
+    months = LONG[-36:]
+    points = tuple(None if at == 5 else 100.0 + 7 * ((at * 5) % 7) / 6 + 0.6 * at for at in range(36))
+    fields: dict[str, object] = {
+        "form": "total",
+        "name": "total",
+        "id": "total",
+        "title": Text("Only November was larger"),
+        "subtitle": Text("China\u2019s imports from Pakistan, US$ million a month, January 2023 to December 2025"),
+        "bars": (),
+        "curves": (Curve(Text(""), Text("121.0, +6.3%"), ("7403",), months, points),),
+        "steps": tuple(Text(month[:4] if month.endswith("-01") else "") for month in months),
+        "ticks": tuple(map(Text, ("0", "50", "100", "150"))),
+    }
+    return chart(**{**fields, **changes})
+
+
 def shares(**changes: object) -> Chart:
     """Return two years of seven parts: two wide, four narrow, and all others."""
     names = ("Refined copper", "Unrefined copper", "Copper scrap", "Zinc ores", "Iron ores", "Chromium ores", "Other")

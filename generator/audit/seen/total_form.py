@@ -1,0 +1,79 @@
+"""The chart of the total: bars from zero by month, and ticks at the level a year before."""
+
+from __future__ import annotations
+
+from generator.audit.edition_data import Data
+from generator.audit.seen.drawings import DrawingSheet, FormReading
+from generator.audit.seen.svg_marks import SvgMark, demand
+from generator.audit.trace.formulas import period_of
+
+_BETWEEN = 0.5  # of a month, between two years
+_YEAR = 12
+_NEAR = 1.0  # px
+
+
+def _read_total(sheet: DrawingSheet) -> None:
+    """Read a bar for each month that is known, this year's in a colour of their own, each with its tick."""
+    sheet.ticks()
+    curve = sheet.block["curves"][0]
+    places = _places(curve)
+    known = [(at, point) for at, point in enumerate(curve["points"]) if point is not None]
+    boxes = dict(zip((at for at, _ in known), sheet.take("box", len(known), "bars"), strict=True))
+    for at, point in known:
+        box, what = boxes[at], f"the bar of {curve['spans'][at]}"
+        sheet.put("months", places[at], box.x, what)
+        sheet.span("value", (0.0, point), (box.foot, box.top), what)
+    widths = [box.right - box.left for box in boxes.values()]
+    if max(widths) - min(widths) > _NEAR:
+        sheet.faults.append("its bars have several widths")
+    is_new = {at: span[:4] == curve["spans"][-1][:4] for at, span in enumerate(curve["spans"])}
+    inks = [{boxes[at].fill for at in boxes if is_new[at] is wanted} for wanted in (True, False)]
+    if any(len(fills) > 1 for fills in inks) or inks[0] & inks[1]:
+        sheet.faults.append("this year's bars have the colour of earlier ones, or several")
+    _ticks(sheet, curve, {at: box for at, box in boxes.items() if is_new[at]})
+    _newest_figure(sheet, curve, boxes[known[-1][0]])
+    sheet.steps("months", _years(sheet.block, curve, places))
+
+
+def _places(curve: Data) -> list[float]:
+    """Return where each month stands, in months from the first."""
+    years = [int(span[:4]) for span in curve["spans"]]
+    return [at + _BETWEEN * (year - years[0]) for at, year in enumerate(years)]
+
+
+def _ticks(sheet: DrawingSheet, curve: Data, boxes: dict[int, SvgMark]) -> None:
+    """Record the tick of each bar at its level a year before; a bar without that level has none."""
+    year = _YEAR // min(period_of(span).months for span in curve["spans"])
+    rules = [rule for rule in sheet.across if rule.right - rule.left < _widest(boxes)]
+    for at, box in boxes.items():
+        before = curve["points"][at - year] if at >= year else None
+        own = [rule for rule in rules if abs(rule.x - box.x) < _NEAR]
+        demand(bool(own) == (before is not None), f"the bar of {curve['spans'][at]} has {len(own)} ticks")
+        for rule in own:
+            sheet.put("value", before or 0.0, rule.y, f"the tick of {curve['spans'][at]}")
+            rules.remove(rule)
+    demand(not rules, f"{len(rules)} ticks stand at no bar")
+
+
+def _widest(boxes: dict[int, SvgMark]) -> float:
+    """Return the px under which a rule is a tick."""
+    return max(box.right - box.left for box in boxes.values()) + _NEAR
+
+
+def _newest_figure(sheet: DrawingSheet, curve: Data, newest: SvgMark) -> None:
+    """Record a figure that does not stand over the newest bar."""
+    for mark in sheet.texts(curve["figure"]["words"]):
+        if abs(mark.x - newest.right) > _NEAR or mark.y > newest.top:
+            sheet.faults.append(f"{curve['figure']['words']} does not stand over the newest bar")
+
+
+def _years(block: Data, curve: Data, places: list[float]) -> list[float]:
+    """Return the place of each step's name: the middle of the months of its year."""
+    found = []
+    for step in block.get("steps", ()):
+        year = [place for place, span in zip(places, curve["spans"], strict=True) if span[:4] == step["words"]] or [0.0]
+        found.append((year[0] + year[-1]) / 2)
+    return found
+
+
+FORMS = {"total": FormReading(_read_total)}

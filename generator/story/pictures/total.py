@@ -1,0 +1,86 @@
+"""The total month by month over three years: how much it is, and whether it has been rising."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from generator.story.news.extremes import SINCE
+from generator.story.news.report import NewsReport
+from generator.story.picture import (
+    PicturePlan,
+    PictureSources,
+    aside,
+    finding,
+    is_part_of_year,
+    level_months,
+    picture,
+    points,
+    quarters_back,
+    ticks,
+    year_steps,
+)
+from generator.story.plan import Chart, Curve, Row, Text
+from generator.story.words.speech import Slot
+from generator.trade.period import A_QUARTER
+
+_MONTHS = 36  # of the picture
+_FEWEST = 13  # months: a year before the newest, at least
+
+
+def charts(sources: PictureSources) -> Iterator[Chart]:
+    """Yield the chart. Yield none for a year, a total that is no exact figure or lacks lines, or a short past."""
+    month, report = sources.month, sources.report
+    total = month.whole_item()
+    spans = quarters_back(month, _MONTHS) if month.is_quarter else level_months(month, _MONTHS)
+    is_short = not spans or spans[-1].last.first - spans[0].first + 1 < _FEWEST
+    if month.period.months > A_QUARTER or is_short or month.lost or total.amount is None or not total.amount.is_exact:
+        return
+    words = month.words
+    levels = points(month, month.total_codes, spans)
+    role = "fallen" if total.way == "down" else "line"
+    curve = Curve(
+        Text(""),
+        words.level_and_rate(total),
+        month.total_codes,
+        tuple(map(str, spans)),
+        levels,
+        role,
+    )
+    step = "quarter" if month.is_quarter else "month"
+    slots: dict[str, Slot] = {"first": words.period(spans[0].split()[0]), "last": words.period(spans[-1].last)}
+    notes = [words.say("total.tick")]
+    if month.is_lunar and not month.is_quarter:
+        notes.append(words.say("total.lunar"))
+    yield replace(
+        picture(month, "total", "total", _title(report), slots, subtitle=f"subtitle.{step}"),
+        curves=(curve,),
+        steps=year_steps(spans),
+        ticks=ticks(month, levels),
+        aside=aside(month, notes),
+        head=words.pair_head(month.period, month.figures.currency),
+        rows=(Row((words.label("total"), *words.pair_cells(total)), "line", total.codes),),
+    )
+
+
+def _title(report: NewsReport) -> Text:
+    """Return the rank of the newest level in time, else how it moved on the year."""
+    month, words, news = report.month, report.words, report.news
+    total = month.whole_item()
+    title: Text | None = None
+    if news.span == month.period:
+        now = words.span(month.period)
+        if news.records is not None:
+            start = words.period(news.records.levels[-1].span)
+            title = report.say("total.record", news.records.claim(report.ledger), now=now, start=start)
+        elif news.second is not None:
+            best = words.month_before(news.second.best.span, news.span)
+            title = report.say("total.second", news.second.claim(report.ledger), month=best)
+        elif news.place is not None and news.place.since is not None and news.place.months >= SINCE:
+            since = words.period(news.place.since)
+            side = words.side(news.place.side)
+            title = report.say("total.since", news.place.claim(report.ledger), now=now, place=since, side=side)
+    return title or finding(month, "total", total, {"before": words.span(month.base)})
+
+
+PLAN = PicturePlan(charts, "opening", 0, is_part_of_year)
