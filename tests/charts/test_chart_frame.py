@@ -94,7 +94,9 @@ def test_a_png_keeps_the_colours_of_its_marks(ruler: Ruler) -> None:
     assert common <= set(COLOURS.values())
 
 
-@pytest.mark.parametrize("picture", [cumulative(), dumbbell(), heatmap(), panels(), total(), trend()], ids=lambda one: one.form)
+@pytest.mark.parametrize(
+    "picture", [cumulative(), dumbbell(), heatmap(), panels(), total(), trend()], ids=lambda one: one.form
+)
 def test_what_is_flat_in_a_png_stays_as_it_was(ruler: Ruler, picture: Chart) -> None:
     """Paper, ink and marks: the paper of a card had become the soft edge of a letter, 253 of 255."""
     svg = card(picture, masthead().publisher, finding(), ruler)

@@ -43,7 +43,7 @@ def chart(month: Month) -> Chart | None:
     slots: dict[str, Slot] = {
         "first": words.period(spans[0].split()[0]),
         "last": words.period(spans[-1].last),
-        "month": words.month_of(spans[-1]),
+        "month": words.month_of(spans[-1].last),
     }
     alt = (f"alt.{step}.long", f"alt.{step}.short")
     return replace(

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
+from generator.story.line_selection import LineItem
+from generator.story.month import Month
 from generator.story.news.extremes import SINCE
 from generator.story.news.report import NewsReport
 from generator.story.picture import (
@@ -26,6 +28,7 @@ from generator.trade.period import A_QUARTER
 
 _MONTHS = 36  # of the picture
 _FEWEST = 13  # months: a year before the newest, at least
+_PAIR = 2  # months: January and February together
 
 
 def charts(sources: PictureSources) -> Iterator[Chart]:
@@ -41,7 +44,7 @@ def charts(sources: PictureSources) -> Iterator[Chart]:
     role = "fallen" if total.way == "down" else "line"
     curve = Curve(
         Text(""),
-        words.level_and_rate(total),
+        _newest_figure(month, total),
         month.total_codes,
         tuple(map(str, spans)),
         levels,
@@ -61,6 +64,13 @@ def charts(sources: PictureSources) -> Iterator[Chart]:
         head=words.pair_head(month.period, month.figures.currency),
         rows=(Row((words.label("total"), *words.pair_cells(total)), "line", total.codes),),
     )
+
+
+def _newest_figure(month: Month, total: LineItem) -> Text:
+    """Return level and rate of the newest bar; of two months together the rate alone, as its bars are their mean."""
+    if month.period.months != _PAIR:
+        return month.words.level_and_rate(total)
+    return month.words.signed_rate(total.growth) if total.growth else Text("")
 
 
 def _title(report: NewsReport) -> Text:
