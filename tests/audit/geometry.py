@@ -94,17 +94,61 @@ def _panels(chart: Data) -> Iterator[str]:
     places = []
     for left, curve in panels:
         known = {at: point for at, point in enumerate(curve["points"]) if point is not None}
-        low, reach = min(known.values()), (max(known.values()) - min(known.values())) or 1.0
-        places.append({at: (left + MONTH * at, 95 - 50 * (point - low) / reach) for at, point in known.items()})
+        reach = max(known.values()) or 1.0
+        places.append({at: (left + MONTH * at, 100 - 50 * point / reach) for at, point in known.items()})
         yield _line([*places[-1].values()])
+        yield from _areas(places[-1])
     for (_, curve), own in zip(panels, places, strict=True):
-        last, year = len(curve["spans"]) - 1, 12 // Period.parse(curve["spans"][-1]).months
+        last, year = len(curve["spans"]) - 1, _steps_a_year(curve)
         yield from (_dot(*own[at]) for at in range(last) if (last - at) % year == 0 and at in own)
     for role in ("line", "fallen"):
         for (_, curve), own in zip(panels, places, strict=True):
             if curve["role"] == role and len(curve["spans"]) - 1 in own:
                 yield _dot(*own[len(curve["spans"]) - 1])
     yield from _over_panels(chart, panels)
+
+
+def _areas(places: Mapping[int, tuple[float, float]]) -> Iterator[str]:
+    """Yield what lies under each run of known months, from two on, down to zero."""
+    run: list[tuple[float, float]] = []
+    for at in range(max(places) + 2):
+        if at in places:
+            run.append(places[at])
+        else:
+            corners = [*run, *((x, 100.0) for x, _ in reversed(run))]
+            joined = "L".join(f"{x:.3f},{y:.3f}" for x, y in corners)
+            yield f'<path d="M{joined}Z" fill="#ddeeff"/>' if len(run) > 1 else ""
+            run = []
+
+
+def _steps_a_year(curve: Data) -> int:
+    return 12 // min(Period.parse(span).months for span in curve["spans"])
+
+
+def _total(chart: Data) -> Iterator[str]:
+    ticks = [(float(tick["words"].replace(",", "")), tick["words"]) for tick in chart["ticks"]]
+    foot, pixel, [curve] = 200.0, 180 / ticks[-1][0], chart["curves"]
+    years = [int(span[:4]) for span in curve["spans"]]
+    xs = [50 + 10.0 * (at + (year - years[0]) / 2) for at, year in enumerate(years)]
+    for value, _ in [*ticks[1:], ticks[0]]:
+        yield _rule(40, foot - pixel * value, xs[-1] + 20, foot - pixel * value)
+    for value, words in ticks:
+        yield word(words, 5, foot - pixel * value)
+    for x, point, year in zip(xs, curve["points"], years, strict=True):
+        ink = "#123456" if year == years[-1] else "#888888"
+        box = f'<rect x="{x - 3.5}" y="{foot - pixel * (point or 0)}" width="7" height="{pixel * (point or 0)}"'
+        yield "" if point is None else f'{box} fill="{ink}"/>'
+    for at, (x, point, year) in enumerate(zip(xs, curve["points"], years, strict=True)):
+        before = curve["points"][at - _steps_a_year(curve)] if at >= _steps_a_year(curve) else None
+        has_tick = year == years[-1] and None not in (point, before)
+        y = foot - pixel * (before or 0)
+        yield _rule(x - 3.5, y, x + 3.5, y).replace("#999999", "#eeeeee") if has_tick else ""
+    newest = max(at for at, point in enumerate(curve["points"]) if point is not None)
+    words = word(curve["figure"]["words"], xs[newest] + 3.5, foot - pixel * ticks[-1][0] - 15)
+    yield words.replace("<text", '<text text-anchor="end"')
+    for at, step in enumerate(chart["steps"]):
+        own = [x for x, span in zip(xs, curve["spans"], strict=True) if span[:4] == curve["spans"][at][:4]]
+        yield word(step["words"], (own[0] + own[-1]) / 2, foot + 20)
 
 
 def _over_panels(chart: Data, panels: Sequence[tuple[float, Data]]) -> Iterator[str]:
@@ -165,6 +209,7 @@ _FORMS: dict[str, Callable[[Data], Iterator[str]]] = {
     "contributions": _bars,
     "cumulative": _years,
     "panels": _panels,
+    "total": _total,
     "trend": _trend,
     "shares": _stacks,
 }

@@ -18,7 +18,7 @@ from tests.audit.seeded import seeded
 from tests.story.months import Monthly
 
 Data = dict[str, Any]
-FORMS = ("contributions", "panels", "cumulative", "shares")
+FORMS = ("total", "contributions", "panels", "cumulative", "shares")
 
 
 @cache

@@ -42,12 +42,12 @@ def trend(told: Monthly) -> Chart:
     return found
 
 
-def test_a_briefing_of_one_line_has_it_under_the_opening_and_in_the_mail() -> None:
+def test_a_briefing_of_one_line_has_it_behind_the_total_and_in_the_mail() -> None:
     """Five years to the month, its figure and its rate at the last point."""
     told = line()
     blocks = [block.id for block in told.story.blocks]
     curve = trend(told).curves[0]
-    assert blocks[blocks.index("lede") + 1] == "trend"
+    assert blocks[blocks.index("lede") + 1 : blocks.index("lede") + 3] == ["total", "trend"]
     assert ("2021-01", "2025-12", 60) == (curve.spans[0], curve.spans[-1], len(curve.points))
     assert ("December 2025", "93.33, +35%") == (curve.label.words, curve.figure.words)
     assert "Refined copper was up 35% on December 2024" == trend(told).title.words

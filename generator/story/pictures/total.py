@@ -70,7 +70,9 @@ def _newest_figure(month: Month, total: LineItem) -> Text:
     """Return level and rate of the newest bar; of two months together the rate alone, as its bars are their mean."""
     if month.period.months != _PAIR:
         return month.words.level_and_rate(total)
-    return month.words.signed_rate(total.growth) if total.growth else Text("")
+    if total.growth is None or month.words.rate(total.growth) is None:
+        return Text("")
+    return month.words.say("total.change", n=month.words.signed_rate(total.growth))
 
 
 def _title(report: NewsReport) -> Text:
