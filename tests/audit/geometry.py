@@ -125,7 +125,7 @@ def _steps_a_year(curve: Data) -> int:
     return 12 // min(Period.parse(span).months for span in curve["spans"])
 
 
-def _total(chart: Data) -> Iterator[str]:
+def _upright_bars(chart: Data) -> Iterator[str]:
     ticks = [(float(tick["words"].replace(",", "")), tick["words"]) for tick in chart["ticks"]]
     foot, pixel, [curve] = 200.0, 180 / ticks[-1][0], chart["curves"]
     years = [int(span[:4]) for span in curve["spans"]]
@@ -209,7 +209,7 @@ _FORMS: dict[str, Callable[[Data], Iterator[str]]] = {
     "contributions": _bars,
     "cumulative": _years,
     "panels": _panels,
-    "total": _total,
+    "upright_bars": _upright_bars,
     "trend": _trend,
     "shares": _stacks,
 }

@@ -18,7 +18,7 @@ from tests.audit.seeded import seeded
 from tests.story.months import Monthly
 
 Data = dict[str, Any]
-FORMS = ("total", "contributions", "panels", "cumulative", "shares")
+FORMS = ("upright_bars", "contributions", "panels", "cumulative", "shares")
 
 
 @cache

@@ -55,7 +55,7 @@ TOLD = {  # by form: the edition that has it
     "ordered_bars": _plan("annual"),
     "panels": _plan("missing"),
     "shares": _plan("falling"),
-    "total": _plan("falling"),
+    "upright_bars": _plan("falling"),
     "trend": _plan("single"),
     "waterfall": _steps,
 }

@@ -27,7 +27,7 @@ PICTURES = {
     "ordered_bars": chart(),
     "panels": pictures.panels(),
     "shares": pictures.shares(),
-    "total": pictures.total(),
+    "upright_bars": pictures.total(),
     "trend": pictures.trend(),
     "waterfall": pictures.waterfall(),
 }
@@ -85,7 +85,7 @@ def numbers(picture: Chart) -> list[tuple[object, ...]]:
         ("cumulative", "label,span,value"),
         ("heatmap", "label,span,value"),
         ("panels", "label,span,value"),
-        ("total", "label,span,value"),
+        ("upright_bars", "label,span,value"),
         ("trend", "label,span,value,low,high"),
         ("shares", "stack,label,figure,value"),
     ],

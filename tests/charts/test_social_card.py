@@ -72,7 +72,8 @@ def test_a_card_shows_a_picture_of_any_form(ruler: Ruler, picture: Chart) -> Non
     svg = card(picture, masthead().publisher, finding(), ruler)
     shown = {"contributions": "Iron ores", "cumulative": "2025", "dumbbell": "14.16, from 0.29", "panels": "Zinc ores"}
     assert (
-        shown | {"shares": "46%", "total": "121.0, +6.3%", "trend": "Usual range of changes", "waterfall": "+31.20"}
+        shown
+        | {"shares": "46%", "upright_bars": "121.0, +6.3%", "trend": "Usual range of changes", "waterfall": "+31.20"}
     )[picture.form] in words(svg)
 
 

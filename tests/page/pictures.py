@@ -257,7 +257,7 @@ def total(**changes: object) -> Chart:
     months = LONG[-36:]
     points = tuple(None if at == 5 else 100.0 + 7 * ((at * 5) % 7) / 6 + 0.6 * at for at in range(36))
     fields: dict[str, object] = {
-        "form": "total",
+        "form": "upright_bars",
         "name": "total",
         "id": "total",
         "title": Text("Only November was larger"),

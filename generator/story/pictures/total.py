@@ -41,22 +41,14 @@ def charts(sources: PictureSources) -> Iterator[Chart]:
         return
     words = month.words
     levels = points(month, month.total_codes, spans)
-    role = "fallen" if total.way == "down" else "line"
-    curve = Curve(
-        Text(""),
-        _newest_figure(month, total),
-        month.total_codes,
-        tuple(map(str, spans)),
-        levels,
-        role,
-    )
+    curve = Curve(Text(""), _newest_figure(month, total), month.total_codes, tuple(map(str, spans)), levels)
     step = "quarter" if month.is_quarter else "month"
     slots: dict[str, Slot] = {"first": words.period(spans[0].split()[0]), "last": words.period(spans[-1].last)}
     notes = [words.say("total.tick")]
     if month.is_lunar and not month.is_quarter:
         notes.append(words.say("total.lunar"))
     yield replace(
-        picture(month, "total", "total", _title(report), slots, subtitle=f"subtitle.{step}"),
+        picture(month, "upright_bars", "total", _title(report), slots, name="total", subtitle=f"subtitle.{step}"),
         curves=(curve,),
         steps=year_steps(spans),
         ticks=ticks(month, levels),

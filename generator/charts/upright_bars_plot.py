@@ -1,4 +1,4 @@
-"""The total (N1): a bar for each month or quarter from zero, this year's in colour, with a tick at a year before.
+"""Upright bars (N1): one for each month or quarter from zero, this year's in colour, with a tick at a year before.
 
 Half a step lies between two years. The newest bar has its figure; years stand under the middle of their bars.
 """
@@ -29,7 +29,7 @@ _YEAR = 12  # months
 
 
 @dataclass(frozen=True)
-class _Bars:
+class _UprightBars:
     """A picture with its plot and its scales."""
 
     picture: Chart
@@ -50,7 +50,7 @@ def draw(picture: Chart, surface: Surface) -> ChartSpec:
     height = round(max(min(_ROWS * canvas.step, _HIGH * canvas.width), _LEAST * size))
     plot = Plot(canvas, x, round(size * _HEAD), canvas.width - x, height, size * _FOOT)
     known = [point for point in picture.curves[0].points if point is not None]
-    bars = _Bars(picture, surface, plot, max(*tick_values(picture), *known))
+    bars = _UprightBars(picture, surface, plot, max(*tick_values(picture), *known))
     rows = _months(bars)
     layers = [
         *plot.tick_grid(picture, bars.down, size * _GAP),
@@ -62,7 +62,7 @@ def draw(picture: Chart, surface: Surface) -> ChartSpec:
     return plot.chart(layers, rows)
 
 
-def _months(bars: _Bars) -> Rows:
+def _months(bars: _UprightBars) -> Rows:
     """Return each month as data, with the px of its bar, and the value a year before where it is of this year."""
     curve = bars.picture.curves[0]
     years = [int(span[:4]) for span in curve.spans]
@@ -90,7 +90,7 @@ def _months(bars: _Bars) -> Rows:
     return rows
 
 
-def _ticks(bars: _Bars, rows: Rows) -> list[Layer]:
+def _ticks(bars: _UprightBars, rows: Rows) -> list[Layer]:
     """Return the ticks: of paper inside a bar, of ink at its top and above."""
     ticks = [
         {"start": row["start"], "end": row["end"], "y": bars.down(row["before"]), "top": row["top"]}
@@ -105,7 +105,7 @@ def _ticks(bars: _Bars, rows: Rows) -> list[Layer]:
     return [bars.plot.draw("rule", places, x="start", x2="end", y="y", style=style) for places, style in marks]
 
 
-def _newest_figure(bars: _Bars, rows: Rows) -> Layer:
+def _newest_figure(bars: _UprightBars, rows: Rows) -> Layer:
     """Return the figure of the newest bar, flush with its right edge and above all bars under it."""
     words = bars.picture.curves[0].figure.words
     newest = [row for row in rows if row["value"] is not None][-1]
@@ -119,7 +119,7 @@ def _newest_figure(bars: _Bars, rows: Rows) -> Layer:
     return bars.plot.draw("text", place, x="x", y="y", text="words", style=style)
 
 
-def _years(bars: _Bars, rows: Rows) -> Layer:
+def _years(bars: _UprightBars, rows: Rows) -> Layer:
     """Return each year under the middle of its bars, where it has room beside the one before."""
     surface = bars.surface
     places = Rows()

@@ -1,4 +1,4 @@
-"""The chart of the total: bars from zero by month, and ticks at the level a year before."""
+"""The chart of upright bars: one from zero for each month, and ticks at the level a year before."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ _YEAR = 12
 _NEAR = 1.0  # px
 
 
-def _read_total(sheet: DrawingSheet) -> None:
+def _read_bars(sheet: DrawingSheet) -> None:
     """Read a bar for each month that is known, this year's in a colour of their own, each with its tick."""
     sheet.ticks()
     curve = sheet.block["curves"][0]
@@ -76,4 +76,4 @@ def _years(block: Data, curve: Data, places: list[float]) -> list[float]:
     return found
 
 
-FORMS = {"total": FormReading(_read_total)}
+FORMS = {"upright_bars": FormReading(_read_bars)}
