@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import product
 
 from generator.audit.edition_data import Data, cached_method
 from generator.audit.trace.customs_releases import CustomsReleases, months
@@ -148,8 +149,9 @@ class MarketTrace:
             return False
         reporter, _, flow = parties
         partners = self._partners(reporter, flow)
-        whole = [self._sum(reporter, flow, partners, roots(self.codes), at) for at in before]
-        market = sum((value for value in whole if value is not None), Decimal(0))
+        market = Decimal(0)  # of what is known: a withheld row does not take its month's other rows away
+        for partner, code, at in product(partners, roots(self.codes), before):
+            market += self._total((reporter, partner, flow), (code,), at) or Decimal(0)
         return sum((value for value in amounts if value is not None), Decimal(0)) >= _PART * market
 
     @cached_method
