@@ -59,6 +59,14 @@ def test_a_briefing_says_which_and_in_which_order(names: Sequence[str], homes: d
     assert [*homes] == pictures(told)
 
 
+def test_a_february_alone_has_no_picture_of_the_total() -> None:
+    """Its bar would stand at the mean of two months, under the figure of one; the two together have the picture."""
+    rows = table(lambda code, place: MILLION * SIZES[code] * (100 + 2 * place) // 100, codes=tuple(SIZES))
+    for period, has_total in (("2025-02", False), ("2025-01..2025-02", True)):
+        told = months(rows, period, parties=("CHN", "PAK"), charts=("total",))
+        assert ("total" in pictures(told), told.findings) == (has_total, ())
+
+
 def test_the_order_asked_for_is_kept() -> None:
     """A picture whose paragraph has passed stands under the next; after the last paragraph one follows another."""
     told = asked("contributions", "shares", "panels")

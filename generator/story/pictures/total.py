@@ -24,7 +24,6 @@ from generator.story.picture import (
 )
 from generator.story.plan import Chart, Curve, Row, Text
 from generator.story.words.speech import Slot
-from generator.trade.period import A_QUARTER
 
 _MONTHS = 36  # of the picture
 _FEWEST = 13  # months: a year before the newest, at least
@@ -37,7 +36,9 @@ def charts(sources: PictureSources) -> Iterator[Chart]:
     total = month.whole_item()
     spans = quarters_back(month, _MONTHS) if month.is_quarter else level_months(month, _MONTHS)
     is_short = not spans or spans[-1].last.first - spans[0].first + 1 < _FEWEST
-    if month.period.months > A_QUARTER or is_short or month.lost or total.amount is None or not total.amount.is_exact:
+    if is_short or spans[-1] != month.period:  # a year, or a February that stands at the mean of two months
+        return
+    if month.lost or total.amount is None or not total.amount.is_exact:
         return
     words = month.words
     levels = points(month, month.total_codes, spans)
