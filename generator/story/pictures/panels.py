@@ -44,6 +44,7 @@ def chart(month: Month) -> Chart | None:
         "first": words.period(spans[0].split()[0]),
         "last": words.period(spans[-1].last),
         "month": words.month_of(spans[-1].last),
+        "mean": words.say("panels.mean") if month.is_lunar else "",
     }
     alt = (f"alt.{step}.long", f"alt.{step}.short")
     return replace(
