@@ -18,7 +18,6 @@ AIR = 0.55  # between two rows at least, in em
 _NAME_SHARE = 0.4  # of the canvas: a wider name takes a second line
 _ON_CARD = 8  # bars of a card, at most
 _ON_CARD_LEAST = 3  # bars of a card, at least, where the picture has so many
-_PRESENCE = 1.17  # of a canvas's row step and bar: the picture of the finding may stand out
 _HALVINGS = 50
 
 
@@ -58,22 +57,31 @@ def chart_of_bars(
 ) -> ChartSpec:
     """Return bars in px with names left of the plot and figures beside them; `column` are the px of the names.
 
-    Each of `rows` says where its bar has its `start` and `end`, its `ink`, where its figure stands (`figure_x`), and
+    Each of `rows` says where its bar has its `start` and `end`, where its figure stands (`figure_x`), and
     whether that is left of it (`is_left`). Bars that are `joined` have lines from one to the next.
     """
     canvas = surface.canvas
     lines = max(map(len, names))
-    step = round(canvas.step * _PRESENCE)
+    step = float(canvas.step)
     if lines > 1:
         step = max(step, round(surface.leading * lines + surface.size * AIR))
-    half = canvas.bar * _PRESENCE / 2
+    half = canvas.bar / 2
     for at, (row, bar, name) in enumerate(zip(rows, picture.bars, names, strict=True)):
         middle = step * (at + 0.5)
+        is_pale = bar.rest or bar.total
+        if is_pale:
+            ink = "part6"
+        elif bar.value < 0:
+            ink = "down"
+        else:
+            ink = "mark"
         row |= {
             "label": bar.label.words,
             "figure": bar.figure.words,
             "length": bar.value,
             "bound": bar.bound,
+            "ink": COLOURS[ink],
+            "edge": COLOURS["last"] if is_pale else None,
             "y": middle,
             "top": middle - half,
             "foot": middle + half,
@@ -87,7 +95,9 @@ def chart_of_bars(
     figure_style = {"align": side, "fontWeight": 600, "color": COLOURS["label"]}
     layers = [
         plot.draw("rule", joints if joined else [], x="x", y="y", y2="y2", style={"color": COLOURS["other"]}),
-        plot.draw("rect", x="start", x2="end", y="top", y2="foot", color="ink"),
+        plot.draw(
+            "rect", x="start", x2="end", y="top", y2="foot", color="ink", stroke="edge", style={"strokeWidth": 0.75}
+        ),
         plot.draw("rule", [{}], x=zero, style={"color": COLOURS["ink"], "strokeWidth": 1.25}),
         plot.draw("text", x=0, y="name_y", text="name", style=name_style),
         plot.draw("text", x="figure_x", y="y", text="figure", style=figure_style),

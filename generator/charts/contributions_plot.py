@@ -5,7 +5,6 @@ from __future__ import annotations
 from generator.charts.bar_rows import GAP, chart_of_bars, fewer_bars, largest, name_lines, no_room
 from generator.charts.canvas import CARDS, Surface
 from generator.charts.chart_form import ChartForm
-from generator.charts.colours import COLOURS
 from generator.charts.vega import ChartSpec
 from generator.story.plan import Chart
 
@@ -32,19 +31,12 @@ def draw(picture: Chart, surface: Surface) -> ChartSpec:
     for bar in picture.bars:
         end = zero + bar.value * point
         is_fall = bar.value < 0
-        if bar.rest or bar.total:
-            ink = "other"
-        elif is_fall:
-            ink = "down"
-        else:
-            ink = "mark"
         rows.append(
             {
                 "start": min(zero, end),
                 "end": max(zero, end),
                 "figure_x": end - gap if is_fall else end + gap,
                 "is_left": is_fall,
-                "ink": COLOURS[ink],
             }
         )
     return chart_of_bars(picture, surface, names, column, rows, zero)

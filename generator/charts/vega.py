@@ -25,7 +25,7 @@ _NO_DATA = {"name": "empty"}  # as Altair writes it for a chart that has none
 _MIRROR = {"left": "right", "right": "left", "triangle-right": "triangle-left"}
 _SIDE = re.compile(r"'(left|right)'")
 # The type of a field by channel: numbers, or names.
-_TYPES = {"x2": "Q", "y2": "Q", "order": "Q", "text": "N", "detail": "N", "color": "N", "shape": "N"}
+_TYPES = {"x2": "Q", "y2": "Q", "order": "Q", "text": "N", "detail": "N", "color": "N", "stroke": "N", "shape": "N"}
 
 
 @dataclass(frozen=True)
@@ -78,7 +78,7 @@ class Plot:
         if name == "y":
             ends = [0, self.height]
             return alt.Y(f"{field}:Q", scale=alt.Scale(domain=ends, range=ends, nice=False, type="linear", zero=True))
-        options = {"scale": None} if name in {"color", "shape"} else {}
+        options = {"scale": None} if name in {"color", "shape", "stroke"} else {}
         return getattr(alt, channel)(f"{field}:{_TYPES[name]}", **options)
 
     def chart(self, layers: Iterable[Layer], rows: Rows) -> ChartSpec:

@@ -12,7 +12,6 @@ from generator.charts import contributions_plot
 from generator.charts.bar_rows import GAP, chart_of_bars, largest, name_lines, no_room
 from generator.charts.canvas import CARDS, Surface
 from generator.charts.chart_form import ChartForm
-from generator.charts.colours import COLOURS
 from generator.charts.vega import ChartSpec
 from generator.story.plan import Chart
 
@@ -43,19 +42,12 @@ def draw(picture: Chart, surface: Surface) -> ChartSpec:
         end = (span[1] - low) * point
         # the figure of a fall stands left of it where it has room there
         is_left = bar.value < 0 and not bar.total and min(start, end) >= width
-        if bar.total:
-            ink = "other"
-        elif bar.value < 0:
-            ink = "down"
-        else:
-            ink = "mark"
         rows.append(
             {
                 "start": start,
                 "end": end,
                 "figure_x": min(start, end) - gap if is_left else max(start, end) + gap,
                 "is_left": is_left,
-                "ink": COLOURS[ink],
             }
         )
     return chart_of_bars(picture, surface, names, column, rows, -low * point, joined=True)

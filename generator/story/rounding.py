@@ -147,6 +147,12 @@ def in_digits(claim: Claim, scale: Scale, place: Place | None = None) -> tuple[D
     return value.scaleb(-MILLIONS.power).normalize(), MILLIONS
 
 
+def at_places(claim: Claim, scale: Scale, places: int) -> Decimal | None:
+    """Return the figure with `places` decimals at `scale` to which every reading of a claim rounds, or None."""
+    low, value, high = (rounded(end.scaleb(-scale.power), places) for end in (claim.low, claim.value, claim.high))
+    return value if low == high else None
+
+
 def own_decimals(claim: Claim, scale: Scale, allowed: int = _MOST_DECIMALS) -> int:
     """Return how many decimals the publisher's last digit allows at `scale`, at most `allowed`; none in units.
 
@@ -249,40 +255,6 @@ def tonnes(claim: Claim, place: Place | None = None) -> Decimal | None:
 def multiple(claim: Claim) -> Decimal | None:
     """Return a ratio with one decimal below ten, else none: "2.6", "49". None where neither holds."""
     return finest(claim.low, claim.high, 1 if abs(claim.value) < _FINE else 0)
-
-
-def together(
-    now: Claim,
-    base: Claim,
-    growth: Claim | None,
-    scale: Scale,
-    *,
-    more: int = _MOST_DECIMALS,
-    place: Place | None = None,
-) -> tuple[Decimal, Decimal, Decimal | None] | None:
-    """Return two levels and the per cent between them, so that dividing the printed levels gives the printed rate.
-
-    The rate is the same as everywhere else in the edition; the levels get up to `more` extra digits to match it. If no
-    digits match, the rate is None. The result is None where a level has no rounding that holds.
-    """
-    rate = per_cent(growth) if growth else None
-    if rate is not None:
-        for digits in range(_MOST_DECIMALS, _MOST_DECIMALS + more + 1):
-            now_print = money(now, scale, digits, place)
-            base_print = money(base, scale, digits, place)
-            if now_print is not None and base_print is not None and recomputes(rate, now_print, base_print):
-                return now_print, base_print, rate
-    now_print = money(now, scale, place=place)
-    base_print = money(base, scale, place=place)
-    if now_print is None or base_print is None:
-        return None
-    return now_print, base_print, None
-
-
-def recomputes(printed: Decimal, now: Decimal, base: Decimal) -> bool:
-    """Return whether the printed levels, divided, give the printed per cent (docs/movements.md)."""
-    places = -int(printed.as_tuple().exponent)
-    return bool(base) and rounded(100 * (now / base - 1), places) == printed
 
 
 def grouped(value: Decimal) -> str:

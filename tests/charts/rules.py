@@ -159,6 +159,8 @@ def _contrast_faults(picture: Chart, spec: dict[str, Any], layer: dict[str, Any]
     elif kind == "text" and not inks <= TEXT_COLOURS:
         yield f"words are set in {sorted(inks)}"
     is_bar = layer["encoding"].get("x", {}).get("field") == "start" and picture.form not in OF_PARTS
+    edged = {row[field] for row in rows if row.get("edge")}  # a pale bar with an edge is seen by its edge
+    inks = (inks - edged) | {row["edge"] for row in rows if row.get("edge")}
     if (is_bar or kind == "line") and any(contrast(ink, COLOURS["paper"]) < MARK_CONTRAST for ink in inks):
         yield f"a {'bar' if is_bar else kind} fades into the paper"
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import random
 import re
 from collections.abc import Callable
 from decimal import Decimal
@@ -77,31 +76,20 @@ def test_what_is_printed_holds_for_both_ends(low: Decimal, width: Decimal) -> No
 
 
 @pytest.mark.parametrize(
-    ("now", "base", "rate", "expected"),
+    ("low", "value", "high", "places", "expected"),
     [
-        (11_556_000, 11_529_000, "0.234", ("11.556", "11.529", "0.2")),  # never "+0"
-        (8_404_552, 8_120_727, "3.496", ("8.405", "8.121", "3.5")),  # 8.40 after 8.12 would be 3.4
+        (14_018_000, 14_020_000, 14_022_000, 2, "14.02"),
+        (14_010_000, 14_020_000, 14_030_000, 2, None),  # 14.01 to 14.03
+        (14_010_000, 14_020_000, 14_030_000, 1, "14.0"),
+        (-44_999, -44_999, -44_999, 1, "0.0"),
     ],
 )
-def test_levels_gain_a_digit_so_that_their_rate_is_found_again(
-    now: int, base: int, rate: str, expected: tuple[str, ...]
+def test_a_change_has_the_decimals_asked_for_or_none(
+    low: int, value: int, high: int, places: int, expected: str | None
 ) -> None:
-    """A reader who divides the printed levels finds the printed rate."""
-    told = rounding.together(dollars(now), dollars(base), claim(rate, rate, rate), MILLIONS)
-    assert told == tuple(map(Decimal, expected))
-
-
-def test_a_rate_between_two_printed_levels_is_found_again_by_a_reader() -> None:
-    """In 50,000 random pairs no printed per cent differs from the one that the printed levels give."""
-    chance = random.Random(2025)  # noqa: S311 -- a test's own pairs
-    for _ in range(50_000):
-        base = chance.randint(1_000_000, 1_100_000_000)
-        now = int(base * chance.uniform(0.5, 1.9))
-        rate = Decimal(100 * (Decimal(now) / Decimal(base) - 1))
-        growth = claim(str(rate - Decimal("1e-7")), str(rate), str(rate + Decimal("1e-7")))
-        found = rounding.together(dollars(now), dollars(base), growth, MILLIONS)
-        assert found is not None
-        assert found[2] is None or rounding.recomputes(found[2], found[0], found[1])
+    """All readings of a claim must round alike."""
+    found = rounding.at_places(claim(str(low), str(value), str(high)), MILLIONS, places)
+    assert found == (None if expected is None else Decimal(expected))
 
 
 # The units of a language

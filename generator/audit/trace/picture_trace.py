@@ -85,7 +85,7 @@ class _Picture:
         if self.form.bars == "steps":
             yield from ((title, "steps", problem) for problem in self._steps(bars))
         if self.form.bars == "parts":
-            total = _total(claim for bar in bars for claim in self.claims(bar["figure"]))
+            total = _total(claim for bar in bars for claim in self.claims(bar["figure"])) / self.scale
             yield from ((title, "bars", problem) for problem in self._adds_up(bars, total))
         for curve in self.block.get("curves", ()):
             yield from ((curve["label"]["words"], "points", problem) for problem in self._end_of(curve))

@@ -1,120 +1,179 @@
-"""The contributions: what each line added to the change of the total; the printed figures add up."""
+"""The contributions: what each line added to the change of the total, in money; the printed figures add up."""
 
 from __future__ import annotations
 
 from collections.abc import Container, Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from generator.story import rounding
+from generator.story.amounts import Claim
 from generator.story.line_selection import LineItem
 from generator.story.news.report import NewsReport
 from generator.story.picture import ON_EVERY_PAGE, PicturePlan, PictureSources, is_part_of_year, picture
 from generator.story.plan import Bar, Chart, Row, Text
-from generator.story.text import printed
+from generator.story.rounding import MILLIONS
 from generator.story.words.speech import Noun, Slot
 
-_BARS = 8  # at most on a page; other lines share one more
+_BARS = 9  # at most on a page; other lines share one more
 _MAIL_BARS = 4  # at most in a mail
 _FEWEST = 3  # bars, at least
-_TENTH = Decimal("0.05")  # percentage points: a smaller bar would print as zero
+_LEAST = Decimal("0.095")  # percentage points: in a month whose largest change is smaller there is no picture
+_PLACES = (1, 2)  # decimals of a million
+_OTHER_PLACES = (0, 3, 4)  # where neither is possible, as the figures are too rough or too small
+
+
+@dataclass(frozen=True)
+class _Bars:
+    """The bars of a picture: each a line, or several lines, with its change, and the change of the total."""
+
+    items: tuple[LineItem, ...]
+    changes: tuple[Claim, ...]
+    total: Claim
+
+    def prints(self, places: int) -> tuple[Decimal, ...]:
+        """Return the figures in millions, the total last.
+
+        () where a rounding does not hold, or where the change of a single line prints as zero and is not.
+        """
+        figures: list[Decimal] = []
+        for change in (*self.changes, self.total):
+            figure = rounding.at_places(change, MILLIONS, places)
+            if figure is None:
+                return ()
+            figures.append(figure)
+        for item, change, figure in zip(self.items, self.changes, figures, strict=False):
+            if item.label and change.value and not figure:
+                return ()
+        return tuple(figures)
+
+    def add_up(self, places: int) -> bool:
+        """Return whether the printed figures add up to the printed total."""
+        *parts, total = self.prints(places) or (Decimal(0), Decimal(1))
+        return sum(parts, Decimal(0)) == total
 
 
 def charts(sources: PictureSources) -> Iterator[Chart]:
     """Yield the charts for pages and mail, each only if every line that its text names can have a bar."""
     report = sources.report
-    page_lines = _bars(report, _BARS, sources.page)
-    if page_lines:
-        yield _chart(report, "contributions", ON_EVERY_PAGE, page_lines)
-    mail_lines = _bars(report, _MAIL_BARS, sources.mail)
-    if mail_lines:
-        yield _chart(report, "contributions-mail", ("mail",), mail_lines)
+    for name, shown, most, named in (
+        ("contributions", ON_EVERY_PAGE, _BARS, sources.page),
+        ("contributions-mail", ("mail",), _MAIL_BARS, sources.mail),
+    ):
+        candidates = list(_candidates(report, most, named))
+        choice = _choice(candidates)
+        if choice is not None:
+            yield _chart(report, name, shown, *choice)
 
 
-def _chart(report: NewsReport, name: str, shown: tuple[str, ...], items: Sequence[LineItem]) -> Chart:
+def _choice(candidates: Sequence[_Bars]) -> tuple[_Bars, int] | None:
+    """Return the first bars whose printed figures add up, with the decimals of a million that they have.
+
+    If none adds up, return the first that can be printed, or None.
+    """
+    possible = [(bars, places) for places in _PLACES for bars in candidates if bars.prints(places)]
+    for bars, places in possible:
+        if bars.add_up(places):
+            return bars, places
+    possible += [(bars, places) for places in _OTHER_PLACES for bars in candidates if bars.prints(places)]
+    return possible[0] if possible else None
+
+
+def _chart(report: NewsReport, name: str, shown: tuple[str, ...], bars: _Bars, places: int) -> Chart:
     month, words = report.month, report.month.words
-    bars = tuple(_bar(report, item) for item in items)
-    first = items[0].label or month.brief.label(items[0].code)
-    slots: dict[str, Slot] = {**words.ends(month.period), "name": Noun.of(first, "short")}
-    alt = ("alt_led", "alt", "alt_short") if bars[0].value > 0 else ("alt", "alt_short")
+    figures = [words.signed_million(change, places) for change in (*bars.changes, bars.total)]
+    is_whole = bars.add_up(places)
+    first = bars.items[0].label or month.brief.label(bars.items[0].code)
+    slots: dict[str, Slot] = {**words.ends(month.period), "name": Noun.of(first, "short"), "n": figures[-1]}
+    drawn = tuple(_bar(report, *part) for part in zip(bars.items, bars.changes, figures, strict=False))
+    unit = words.millions_of(month.figures.currency)
+    aside = _aside(report) if "pdf" in shown else ()
+    if not is_whole:
+        aside = (*(aside or (words.say("bars.how"),)), words.say("bars.rounded"))
+    frame = picture(
+        month,
+        "contributions",
+        "bars",
+        _title(report, bars),
+        slots,
+        name=name,
+        shown=shown,
+        subtitle="subtitle.sum" if is_whole else "subtitle.rounded",
+        alt=("alt_led", "alt", "alt_short") if drawn[0].value > 0 else ("alt", "alt_short"),
+    )
     return replace(
-        picture(month, "contributions", "bars", _title(report), slots, name=name, scale="points", shown=shown, alt=alt),
-        bars=bars,
-        aside=tuple(_aside(report, items, bars, is_page="pdf" in shown)),
-        head=(words.say("heads.line"), words.say("bars.head")),
-        rows=tuple(Row((bar.label, bar.figure), "line", item.codes) for bar, item in zip(bars, items, strict=True)),
+        frame,
+        bars=drawn,
+        aside=aside,
+        head=(words.say("heads.line"), words.say("bars.head", unit=unit)),
+        rows=tuple(
+            Row((bar.label, bar.figure), "line", item.codes) for bar, item in zip(drawn, bars.items, strict=True)
+        ),
     )
 
 
-def _title(report: NewsReport) -> Text:
-    """Return the finding: "Refined copper added 10.1 of the 10.2 points"."""
-    words, total, first = report.words, report.period_total, report.main_line
-    points = words.bare_points(first.contribution if first else None)
-    total_points = words.bare_points(total.contribution)
-    if first is None or first.label is None or points is None or total_points is None or first.way != total.way:
+def _title(report: NewsReport, bars: _Bars) -> Text:
+    """Return the finding: "Refined copper added $14.02 million, all lines together $12.50 million"."""
+    words, first = report.words, report.main_line
+    if first is None or first.label is None or first.code not in {item.code for item in bars.items if item.label}:
         return words.say("bars.title")
-    kind = "over" if abs(first.points) > abs(total.points) else "within"
-    return words.say(f"bars.{kind}.{first.way or 'down'}", name=words.short(first), n=points, t=total_points)
+    change = bars.changes[[item.code for item in bars.items].index(first.code)]
+    size, total = report.gain(change), report.gain(bars.total)
+    if size is None or total is None or change.direction is None or change.direction != bars.total.direction:
+        return words.say("bars.title")
+    kind = "over" if abs(change.value) > abs(bars.total.value) else "within"
+    return words.say(f"bars.{kind}.{change.direction}", name=words.short(first), n=size, t=total)
 
 
-def _aside(report: NewsReport, items: Sequence[LineItem], bars: Sequence[Bar], *, is_page: bool) -> Iterator[Text]:
-    """Yield how to read the bars, and whether the printed figures add up to the printed total."""
-    month, words, total = report.month, report.month.words, report.period_total.contribution
-    is_whole = _add_up(items, report.period_total)
-    if is_whole:  # the printed figures must also agree with the lengths of the bars
-        prints = [Decimal(bar.figure.words.replace("\N{MINUS SIGN}", "-").replace(",", "")) for bar in bars]
-        is_whole = abs(float(sum(prints)) - sum(bar.value for bar in bars)) <= float(_TENTH) / 2
-    if is_whole and not is_page:
-        return
-    yield words.say("bars.how")
-    if is_page:
-        money, before = words.in_money(month.figures.currency), words.span(month.base)
-        yield words.say("bars.divided", money=money, before=before)
-    if not is_whole:
-        yield words.say("bars.rounded")
-        return
-    points = words.bare_points(total)
-    if total is not None and points is not None:
-        sign = "+" if total.value > 0 else "\N{MINUS SIGN}"
-        yield words.say("bars.sum", n=printed(f"{sign}{points.words}", total.id))
-
-
-def _bar(report: NewsReport, item: LineItem) -> Bar:
-    claim, words = item.contribution, report.month.words
-    low, value, high = (claim.low, claim.value, claim.high) if claim else (Decimal(0),) * 3
-    label = item.label.text() if item.label else report.month.name_of_folded(item.codes)
-    figure = words.signed_points(claim)
-    return Bar(label, figure, float(value), float(low), float(high), rest=item.label is None)
-
-
-def _bars(report: NewsReport, most: int, named: frozenset[str]) -> tuple[LineItem, ...]:
-    """Return the lines with a bar, largest contribution first, and all others as the last bar, or ().
-
-    A line in `named` always has its own bar. As few other lines as possible, the smallest, are combined, so that the
-    printed figures add up to the printed total. If no choice adds up, take the first whose figures can all be printed.
-    In a month so quiet that the bar of a named line could not be seen, there is no picture.
-    """
-    month = report.month
-    with_points = [item for item in month.compared if item.contribution]
-    if len(with_points) < len(month.lines) or len(with_points) < _FEWEST or report.period_total.contribution is None:
+def _aside(report: NewsReport) -> tuple[Text, ...]:
+    """Return what the leading line and all lines together are in percentage points, the unit of the table."""
+    words, first = report.words, report.main_line
+    total = report.period_total.contribution
+    if first is None or first.contribution is None or total is None:
         return ()
-    allowed = [item for item in with_points if month.choice.tells(item.code)]
+    points, together = words.signed_points(first.contribution), words.signed_points(total)
+    if not points.marks or not together.marks:
+        return ()
+    before = words.span(report.month.base)
+    note = words.say("bars.points_of", name=words.short(first), n=points, t=together, before=before)
+    return words.say("bars.points"), note
+
+
+def _bar(report: NewsReport, item: LineItem, change: Claim, figure: Text) -> Bar:
+    label = item.label.text() if item.label else report.month.name_of_folded(item.codes)
+    low, value, high = (float(end.scaleb(-MILLIONS.power)) for end in (change.low, change.value, change.high))
+    return Bar(label, figure, value, low, high, rest=item.label is None)
+
+
+def _candidates(report: NewsReport, most: int, named: frozenset[str]) -> Iterator[_Bars]:
+    """Yield possible bars: lines from the largest rise to the largest fall, then all others together.
+
+    A line in `named` always has its own bar. The first candidate combines as few other lines as possible, the smallest.
+    """
+    month, total = report.month, report.period_total
+    moved = [item for item in month.compared if item.contribution]
+    if len(moved) < len(month.lines) or len(moved) < _FEWEST or total.contribution is None:
+        return
+    if all(abs(item.points) < _LEAST for item in moved):
+        return
+    allowed = [item for item in moved if month.choice.tells(item.code)]
     named_codes = {item.code for item in allowed if item.code in named or item.code == month.choice.lead}
-    candidates: list[tuple[LineItem, ...]] = []
-    for chosen in _choices(allowed, most, len(with_points), named_codes):
-        codes_with_bar = {item.code for item in chosen}
-        folded = tuple(code for code in month.lines if code not in codes_with_bar)
-        bars = tuple(sorted(chosen, key=lambda item: -item.points))
+    for chosen in _choices(allowed, most, len(moved), named_codes):
+        codes = {item.code for item in chosen}
+        folded = tuple(code for code in month.lines if code not in codes)
+        items = sorted(chosen, key=lambda item: -item.points)
         if folded:
-            bars = (*bars, month.combined_item(folded))
-        candidates.append(bars)
-        if _add_up(bars, report.period_total):
-            return bars
-    for bars in candidates:  # every bar can be printed, and the bar of a line is long enough to see
-        prints = [bar.contribution is not None and rounding.points(bar.contribution) is not None for bar in bars]
-        if all(prints) and all(bar.label is None or abs(bar.points) >= _TENTH for bar in bars):
-            return bars
-    return ()
+            items.append(month.combined_item(folded))
+        changes = tuple(_change(report, item) for item in items)
+        yield _Bars(tuple(items), changes, _change(report, total))
+
+
+def _change(report: NewsReport, item: LineItem) -> Claim:
+    """Return the change of an item on the year before. Both of its amounts are known, as it has a contribution."""
+    if item.amount is None or item.base_amount is None:
+        msg = f"{item.codes} have a contribution and no amounts"
+        raise ValueError(msg)
+    return report.ledger.change(item.amount, item.base_amount)
 
 
 def _choices(
@@ -129,34 +188,11 @@ def _choices(
     fixed = [item for item in ranked if item.code in named_codes]
     if len(ranked) <= max(most, len(fixed)) + 1 and line_count - len(ranked) != 1:
         yield tuple(ranked)
-    rankable = [item for item in ranked if item.code not in named_codes and abs(item.points) >= _TENTH]
+    rankable = [item for item in ranked if item.code not in named_codes]
     for count in range(max(most - len(fixed), 0), -1, -1):
         chosen = (*fixed, *rankable[:count])
         if _FEWEST <= len(chosen) < line_count - 1:
             yield chosen
-
-
-def _add_up(bars: Sequence[LineItem], total: LineItem) -> bool:
-    """Return whether the printed figures add up to the total and its print, at the decimals that all of them have."""
-    prints = []
-    for item in (*bars, total):
-        points = rounding.points(item.contribution) if item.contribution else None
-        if points is None:
-            return False
-        prints.append(points)
-    if total.contribution is None:
-        return False
-    *parts, total_print = prints
-    added = sum(parts, Decimal(0))
-    places = _fewest_decimals(parts)
-    if rounding.rounded(added, places) != rounding.rounded(total.contribution.value, places):
-        return False
-    places = _fewest_decimals(prints)
-    return rounding.rounded(added, places) == rounding.rounded(total_print, places)
-
-
-def _fewest_decimals(values: Sequence[Decimal]) -> int:
-    return min(-int(value.as_tuple().exponent) for value in values)
 
 
 PLAN = PicturePlan(charts, "opening", 1, is_part_of_year)

@@ -76,17 +76,9 @@ class _Split:
 
     def _shown(self, places: int) -> tuple[Decimal, ...]:
         """Return the printed figures, or () where a rounding does not hold or a step would print as zero."""
-        prints = [(claim.value, _printed(claim, places)) for _, claim in self.bars]
+        prints = [(claim.value, rounding.at_places(claim, MILLIONS, places)) for _, claim in self.bars]
         held = tuple(value for exact, value in prints if value is not None and bool(value) == bool(exact))
         return held if len(held) == len(prints) else ()
-
-
-def _printed(claim: Claim, places: int) -> Decimal | None:
-    """Return the figure in millions to which all readings of a claim round, or None."""
-    low, value, high = (
-        rounding.rounded(end.scaleb(-MILLIONS.power), places) for end in (claim.low, claim.value, claim.high)
-    )
-    return value if low == high else None
 
 
 def chart(month: Month) -> Chart | None:

@@ -28,11 +28,12 @@ def is_read(marked: str, tree: Tree, language: str = "en", *names: str) -> bool:
 
 
 def carried(line: str = "7403") -> Tree:
-    """Return "NAME added [n|f1] points"."""
-    return ("bars.over.up", {"name": ("line", line, "short"), "n": ("figure", "f1")})
+    """Return "NAME added [n|f1], all lines together [t|f3]"."""
+    return ("bars.over.up", {"name": ("line", line, "short"), "n": ("figure", "f1"), "t": ("figure", "f3")})
 
 
-SAID = "{} added [27.6|f1] points"
+TOGETHER = ", all lines together [30.1|f3]"
+SAID = "{} added [27.6|f1]" + TOGETHER
 NAMES = ["Brazil nuts", "December pears", "Turkey meat", "goods of 2025", "three-in-one kits", "sharply bent tubes"]
 
 
@@ -45,14 +46,14 @@ def test_a_name_may_hold_anything(name: str) -> None:
 @pytest.mark.parametrize(
     "words",
     [
-        "Refined copper added [27.6|f1] percentage points",
-        "Refined copper took away [27.6|f1] points",
-        "Iron ores added [27.6|f1] points",
-        "Refined copper added [27.6|f2] points",
-        "Refined copper added 27.6 points",
-        "Refined copper added [27.6|f1] points, on strong demand",
-        "Sharply, refined copper added [27.6|f1] points",
-        "Refined copper  added [27.6|f1] points",
+        "Refined copper added [27.6|f1] points, all lines together [30.1|f3]",
+        "Refined copper took away [27.6|f1]" + TOGETHER,
+        "Iron ores added [27.6|f1]" + TOGETHER,
+        "Refined copper added [27.6|f2]" + TOGETHER,
+        "Refined copper added 27.6" + TOGETHER,
+        "Refined copper added [27.6|f1], all lines together [30.1|f3], on strong demand",
+        "Sharply, refined copper added [27.6|f1]" + TOGETHER,
+        "Refined copper  added [27.6|f1]" + TOGETHER,
     ],
 )
 def test_what_is_left_over_or_lacks_is_found(words: str) -> None:
