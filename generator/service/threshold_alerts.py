@@ -24,7 +24,7 @@ from generator.service.alerts import MOVED, note
 from generator.settings.desk import Desk
 from generator.store import FigureStore, Watched
 from generator.story.amounts import Amount, Claim, amount
-from generator.story.rounding import grouped, prose_scale, together, with_sign
+from generator.story.rounding import grouped, money, per_cent, prose_scale, with_sign
 from generator.trade.figures import Figures
 from generator.trade.period import Period
 from generator.trade.series_breaks import without_breaks
@@ -49,13 +49,13 @@ def line(desk: Desk, store: FigureStore, name: str, figures: Figures, pick: Pane
     base_claim = _claim(base)
     growth = _growth(facts["yoy"], now_claim, base_claim)
     scale = prose_scale(now_claim)
-    rounded = together(now_claim, base_claim, growth, scale)
-    if rounded is None:
+    now_value, base_value = money(now_claim, scale), money(base_claim, scale)
+    if now_value is None or base_value is None:
         return f"{head}: {figures.period} is known too roughly for a figure"
-    now_value, base_value, rate = rounded
-    money = f"{scale.name} {figures.unit.upper()}".strip()
+    rate = per_cent(growth) if growth else None
+    unit = f"{scale.name} {figures.unit.upper()}".strip()
     percent = f", {with_sign(rate, growth)}%" if growth and rate is not None else ""
-    return f"{head}: {grouped(now_value)} {money} in {figures.period}, {grouped(base_value)} in {base_period}{percent}"
+    return f"{head}: {grouped(now_value)} {unit} in {figures.period}, {grouped(base_value)} in {base_period}{percent}"
 
 
 def _refuse_other(series: str, facts: Mapping[str, Mapping[str, Any]], now: Amount, base: Amount) -> None:

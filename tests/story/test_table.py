@@ -13,25 +13,35 @@ TWO = ("7402", "7403")
 MILLION = 10**6
 
 
-def tables(lines: int, kept_in: str = "pdf") -> dict[str, Table]:
-    """Return the tables of a year in which the n-th line came to 2 n million, after n million."""
-    rows = [
-        f"{year} {code} {times * place}.000000 million"
-        for place, code in enumerate(CODES[:lines], 1)
-        for year, times in ((2025, 2), (2024, 1))
-    ]
+def tables(lines: int, kept_in: str = "pdf", heavy: int = 1) -> dict[str, Table]:
+    """Return the tables of a year in which the n-th line came to 2 n million, after n million.
+
+    The twelve largest lines are `heavy` times as large.
+    """
+    rows = []
+    for place, code in enumerate(CODES[:lines], 1):
+        level = place * heavy if place > lines - 12 else place
+        rows += [f"2025 {code} {2 * level}.000000 million", f"2024 {code} {level}.000000 million"]
     story = whole("\n".join(rows), CODES[:lines], labels={}, kept_in=kept_in).story
     return {block.id: block for block in story.blocks if isinstance(block, Table)}
 
 
 def test_fourteen_lines_stand_one_by_one_and_of_more_the_smallest_together() -> None:
-    """Of 39 lines the 27 from 1 to 27 came to 2 * 378 after 378 million, 48.46 points of 780."""
-    few, many = tables(14)["table"], tables(39)
+    """Of 39 lines the 27 from 1 to 27 came to 2 * 378 after 378 million, 0.93 points of 40,578."""
+    few, many = tables(14)["table"], tables(39, heavy=100)
     assert (15, ()) == (len(few.rows), few.notes)
     cells = [text.words for text in many["table"].rows[12].cells]
-    assert ["27 other lines", "", "756.00", "378.00", "+100", "+48.5"] == cells
+    assert ["27 other lines", "", "756.00", "378.00", "+100", "+0.9"] == cells
     assert (Footnote(0, "a", "note a", ((12, 0),)),) == many["table"].footnotes  # from the row of the others
     assert (7, True) == (len(many["table-mail"].rows), "33" in many["table-mail"].notes[0].words)
+
+
+def test_lines_that_are_more_than_a_tenth_of_the_total_share_no_row() -> None:
+    """The smaller 27 of 39 lines are 48 per cent of it, so that each has its row; the mail keeps to the largest."""
+    found = tables(39)
+    assert ("All lines", 40) == (found["table"].title.words, len(found["table"].rows))
+    assert "Six largest lines" == found["table-mail"].title.words
+    assert "Twelve largest lines" == tables(39, heavy=100)["table"].title.words
 
 
 @pytest.mark.parametrize(
@@ -44,7 +54,7 @@ def test_fourteen_lines_stand_one_by_one_and_of_more_the_smallest_together() -> 
 )
 def test_the_note_says_where_the_others_are(where: str, words: str) -> None:
     """An edition without a PDF has them beside it, and one whose terms keep them has none."""
-    [note] = tables(39, kept_in=where)["table"].notes
+    [note] = tables(39, kept_in=where, heavy=100)["table"].notes
     assert note.words.startswith("Lines without a row of their own: 27. ")
     assert words in note.words
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from generator.audit.edition_data import Data, tree_in, tree_of
 from generator.audit.patterns.claim_terms import Codes, SentenceScene, is_term
 from generator.audit.patterns.equations import Prover, figure_of
-from generator.audit.trace.value_spans import YEAR
+from generator.audit.trace.value_spans import YEAR, number
 from generator.trade.catalogue import Column, entry_of
 from generator.trade.period import Period
 from generator.trade.trees import EMPTY, Tree, is_pattern, leaves, parts_of
@@ -100,12 +100,28 @@ def table_faults(block: Data, prover: Prover) -> Iterator[Fault]:
         context = _row_scene(name, named, prover)
         for column, cell in zip(columns[1:], cells, strict=False):
             yield from _cell_faults(column, cell, context, prover)
-    keys = {tree_in(row["cells"][0])[0] for row in rows}
-    if tree_in(block["title"])[0] == "labels.all_lines" and "other_lines" not in keys:
-        ground = prover.ground
-        lacking = {code for code in ground.total - named if ground.amount(frozenset({code}), ground.period)}
+    yield from _title_faults(block, named, prover)
+
+
+def _title_faults(block: Data, named: Codes, prover: Prover) -> Iterator[Fault]:
+    """Yield lines that a table of all lines has no row for, and lines larger than one of a table of the largest."""
+    title, ground = tree_in(block["title"]), prover.ground
+    has_others = any(tree_in(row["cells"][0])[0] == "other_lines" for row in block["rows"])
+    levels = {code: ground.amount(frozenset({code}), ground.period) for code in ground.total}
+    if title[0] == "labels.all_lines" and not has_others:
+        lacking = {code for code in ground.total - named if levels[code]}
         if lacking:
             yield block["title"]["words"], f"{', '.join(sorted(lacking))} of the total have no row"
+    if title[0] == "largest":
+        lines = [_lines_in([row["cells"][0]], prover) for row in block["rows"]]
+        lines = [codes for codes in lines if codes and codes != ground.total]
+        shown = [level for level in (ground.amount(codes, ground.period) for codes in lines) if level is not None]
+        larger = {code for code in ground.total - named if (levels[code] or 0) > min(shown, default=0)}
+        if larger:
+            yield block["title"]["words"], f"{', '.join(sorted(larger))} is larger than one of its lines"
+        count = figure_of(title[1]["n"])
+        if count is None or number(ground.claim(count)["value"]) != len(lines):
+            yield block["title"]["words"], f"it has rows for {len(lines)} lines"
 
 
 def _group_faults(block: Data, columns: Sequence[ColumnTerm | None]) -> Iterator[Fault]:

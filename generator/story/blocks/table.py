@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
+from decimal import Decimal
 
 from generator.story import data_gaps
 from generator.story.amounts import Amount
@@ -20,8 +21,10 @@ from generator.story.words.month_figures import is_rolling
 from generator.trade.editions import TOTAL
 from generator.trade.period import Period
 
-_MOST_ROWS = 14  # on the pages; of more lines some share a row
-_ROWS_OF_MANY = 12  # lines with a row of their own where there are too many for a row each
+_FEW_ROWS = 14  # so many lines always have a row each
+_MOST_ROWS = 40  # of a page: so many lines have a row each where the largest alone would hide too much
+_ROWS_OF_LARGEST = 12  # rows where the smaller lines share one
+_HIDDEN = Decimal("0.1")  # of the total: more does not share a row
 _MAIL_ROWS = 6
 _SPARK_MONTHS = 24
 _FEWEST_SPARK_MONTHS = 6  # fewer show no course
@@ -49,7 +52,7 @@ def section(month: Month, named: frozenset[str]) -> Table:
         id="table",
         shown=("pdf", "html", "txt", "md"),
         scale=MILLIONS.name,
-        title=words.label("all_lines"),
+        title=_title(month, [item.code for item in items if item.label]),
         subtitle=_subtitle(month),
         groups=_groups(month),
         head=_head(month, len(spans)),
@@ -91,7 +94,7 @@ def mail(month: Month, named: frozenset[str]) -> Table:
         id="table-mail",
         shown=("mail",),
         scale=MILLIONS.name,
-        title=words.label("largest_lines" if folded else "all_lines"),
+        title=_title(month, listed),
         subtitle=_subtitle(month),
         head=(words.say("heads.line"), words.span(month.period), words.span(month.base), words.say("heads.rate")),
         rows=tuple(rows),
@@ -111,15 +114,32 @@ def _total(month: Month) -> tuple[LineItem, ...]:
 
 
 def _items(month: Month, named: frozenset[str]) -> tuple[LineItem, ...]:
-    """Return the lines with a row of their own; of more than have room the last row has all others."""
-    if len(month.lines) <= _MOST_ROWS:
-        return month.items
-    listed = _listed_codes(month, _ROWS_OF_MANY, named)
-    items = [item for item in month.items if item.code in listed]
+    """Return the lines with a row of their own, and last all others together, if there are any.
+
+    Where the others are more than a tenth of the total, up to forty lines have a row each.
+    """
+    listed = _listed_codes(month, _ROWS_OF_LARGEST, named)
     folded = tuple(code for code in month.lines if code not in listed)
-    if folded:
-        items.append(month.combined_item(folded))
-    return tuple(items)
+    if len(month.lines) <= _FEW_ROWS or not folded:
+        return month.items
+    others = month.combined_item(folded)
+    total = month.whole_item()
+    hidden = Decimal(0)
+    if others.amount and total.amount and total.amount.value:
+        hidden = others.amount.value / total.amount.value
+    if len(month.lines) <= _MOST_ROWS and hidden > _HIDDEN:
+        return month.items
+    return (*(item for item in month.items if item.code in listed), others)
+
+
+def _title(month: Month, codes: Sequence[str]) -> Text:
+    """Return the title of a table: all lines, the largest, or lines by value where one is not among the largest."""
+    words = month.words
+    if len(codes) == len(month.lines):
+        return words.label("all_lines")
+    if set(codes) != set(month.lines[: len(codes)]):
+        return words.label("largest_lines")
+    return words.say("largest", n=words.number(month.ledger.size(codes)))
 
 
 def _listed_codes(month: Month, most: int, named: frozenset[str]) -> tuple[str, ...]:

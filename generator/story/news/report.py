@@ -349,11 +349,10 @@ class NewsReport:
         return None if way is None else self.words.way(way)
 
     def level_pair(self, item: LineItem) -> tuple[Text | None, Text | None]:
-        """Return the levels of an item now and a year before, as printed together with the rate."""
+        """Return the levels of an item now and a year before; None for one that is unknown, or was nothing."""
         if item.now is None or item.base is None or not item.base.value:
             return self.worth(item.now), None
-        now, base, _ = self.words.level_pair(item)
-        return now, base
+        return self.words.level_pair(item)
 
     def levels(self, key: str, item: LineItem, **slots: Slot | None) -> Text | None:
         """Return a sentence with a line's levels now and a year before. None where they cannot be printed."""

@@ -17,7 +17,6 @@ from generator.story.words.trades import Trades
 from generator.trade.observation import Observation
 from generator.trade.period import Period
 
-_FINER = 3  # extra digits of a small level, so that the row gives the same rate as text and pictures
 NONE = leaf("–", "dash")
 
 
@@ -33,40 +32,31 @@ class Cells(Trades):
         value = rounding.per_cent(claim)
         return NONE if value is None else self.in_per_cent(rounding.signed(value), claim)
 
-    def million(self, claim: Claim | None, digits: Decimal | None = None) -> Text:
+    def million(self, claim: Claim | None) -> Text:
         """Return a level in millions, "nil" for no trade, or a dash for an unknown level."""
         if claim is None:
             return NONE
         if not claim.value:
             return self.label("nil")
-        digits_at_scale = rounding.in_digits(claim, MILLIONS) if digits is None else (digits, MILLIONS)
+        digits_at_scale = rounding.in_digits(claim, MILLIONS)
         if digits_at_scale is None or digits_at_scale[1] is not MILLIONS:
             return NONE
         return self.hedged(claim, printed(rounding.grouped(digits_at_scale[0]), claim.id))
 
     def pair_cells(self, item: LineItem) -> tuple[Text, Text, Text]:
-        """Return level, level a year before and signed rate of a row, so that the printed three agree."""
-        if item.now is None or item.base is None:
-            return self.million(item.now), self.million(item.base), NONE
-        if item.began or item.low:
-            return self.million(item.now), self.million(item.base), self._no_rate(item)
-        together = None
-        if item.growth is not None:
-            together = rounding.together(item.now, item.base, item.growth, MILLIONS, more=_FINER)
-        if item.growth is None or together is None:
-            return self.million(item.now), self.million(item.base), NONE
-        now, base, digits = together
-        if digits is None:  # no printed levels give this rate; print it anyway, as headline and text do
-            digits = rounding.per_cent(item.growth)
-        rate = NONE if digits is None else _signed(digits, item.growth)
-        return self.million(item.now, now), self.million(item.base, base), rate
+        """Return level, level a year before and signed rate of a row. The rate is that of the unrounded levels."""
+        return self.million(item.now), self.million(item.base), self.rate_cell(item)
 
     def long_cells(self, item: LineItem) -> tuple[Text, Text]:
         """Return level and signed rate over a longer span."""
+        return self.million(item.now), self.rate_cell(item)
+
+    def rate_cell(self, item: LineItem) -> Text:
+        """Return a signed rate without its unit, or the label of a missing one, or a dash."""
+        if item.began or item.low:
+            return self._no_rate(item)
         rate = rounding.per_cent(item.growth) if item.growth else None
-        if item.began or item.low or rate is None or item.growth is None:
-            return self.million(item.now), self._no_rate(item)
-        return self.million(item.now), _signed(rate, item.growth)
+        return NONE if item.growth is None or rate is None else _signed(rate, item.growth)
 
     def _no_rate(self, item: LineItem) -> Text:
         """Return the label of a missing rate: trade began this period, or the base is low."""
@@ -91,6 +81,10 @@ class Cells(Trades):
         """Return a contribution beside a bar or in a table: with one decimal, or two below a tenth."""
         value = rounding.points(claim) if claim else None
         return NONE if claim is None or value is None else _signed(value, claim)
+
+    def signed_million(self, claim: Claim, places: int) -> Text:
+        """Return a change in millions with `places` decimals, as bars that add up have it."""
+        return _signed(rounding.rounded(claim.value.scaleb(-MILLIONS.power), places), claim)
 
     def ends(self, when: Period) -> dict[str, Slot]:
         """Return the slots of a period and of the same period a year before."""

@@ -11,7 +11,7 @@ from generator.story.amounts import LITTLE, Claim, Size
 from generator.story.label import Label
 from generator.story.line_selection import LineItem
 from generator.story.plan import Text
-from generator.story.rounding import MILLIONS, UNITS, Scale
+from generator.story.rounding import Scale
 from generator.story.text import leaf, printed
 from generator.story.words.numbers import Numbers, required_claim, year_of
 from generator.story.words.speech import Noun
@@ -44,41 +44,21 @@ class Amounts(Numbers):
             return self.worth(claim)
         return self.worth(replace(claim, low=-claim.high, value=-claim.value, high=-claim.low))
 
-    def level_pair(self, item: LineItem) -> tuple[Text, Text | None, Text | None]:
-        """Return level, level a year before and rate of a line, so that the printed three agree.
+    def level_pair(self, item: LineItem) -> tuple[Text, Text | None]:
+        """Return a line's level and that of a year before. The second is None where both print alike.
 
-        The level a year before is None where the three would agree only with more digits than anybody reads, or where
-        both levels print alike. Then it is None in every language, since all languages print the same claims. A
-        language whose units leave fewer digits may print levels that divide to a neighbour of the printed rate.
+        It is then None in every language, since all languages print the same claims. Where only a language's own units
+        make the two alike, they keep the digits of the others.
         """
         now = required_claim(item.now)
         base = required_claim(item.base)
-        rate = self.rate(item.growth)
-        growth = item.growth if rate else None
-        scale, larger = sorted((scale_of(now), scale_of(base)), key=lambda scale: scale.power)
-        if scale is UNITS and larger is not UNITS:  # each has its own scale, and they need not divide to the rate
-            base_level = None
-            if not rate or _is_borne_out(now, base, item.growth):
-                base_level = self.worth(base)
-            return self.worth(now), base_level, rate
-        together = rounding.together(now, base, growth, scale, more=1)
-        is_exact = now.qualifier == "exact" and base.qualifier == "exact"  # "about" is not printed to the dollar
-        is_alike = together is not None and together[0] == together[1]
-        if is_exact and is_alike and not is_little(item.growth) and scale is MILLIONS:
-            scale = UNITS
-            together = rounding.together(now, base, growth, scale, more=1)
-        if growth and (together is None or together[2] != rounding.per_cent(growth)):
-            return self.worth(now), None, rate
-        if together is None:
-            if rounding.in_digits(now, scale_of(now)) == rounding.in_digits(base, scale_of(base)):
-                return self.worth(now), None, None
-            return self.worth(now), self.worth(base), None
-        if together[0] == together[1]:
-            return self.worth(now), None, rate
-        in_units = rounding.together(now, base, growth, scale, more=1, place=self.grammar.place)
-        if in_units is None or in_units[0] == in_units[1]:
-            in_units = together
-        return self.worth(now, in_units[0], scale), self.worth(base, in_units[1], scale), rate
+        digits, base_digits = (rounding.in_digits(claim, scale_of(claim)) for claim in (now, base))
+        level, base_level = self.worth(now), self.worth(base)
+        if digits == base_digits:
+            return level, None
+        if level.words == base_level.words and digits and base_digits:
+            return self.worth(now, *digits), self.worth(base, *base_digits)
+        return level, base_level
 
     def rate(self, claim: Claim | None) -> Text | None:
         """Return a per cent without its sign. None where it is too wide, of uncertain direction, or prints as 0.0."""
@@ -177,16 +157,3 @@ def is_rolling(when: Period) -> bool:
 def is_little(claim: Claim | None) -> bool:
     """Return whether a change is under one per cent under every reading."""
     return claim is not None and max(abs(claim.low), abs(claim.high)) < LITTLE
-
-
-def _is_borne_out(now: Claim, base: Claim, growth: Claim | None) -> bool:
-    """Return whether two levels, each printed at its own scale, give the printed rate: $93,296 after $3.82 million."""
-    ends: list[Decimal] = []
-    for claim in (now, base):
-        scale = scale_of(claim)
-        digits = rounding.money(claim, scale)
-        if digits is None:
-            return False
-        ends.append(digits.scaleb(scale.power))
-    rate = rounding.per_cent(growth) if growth else None
-    return rate is not None and rounding.recomputes(rate, *ends)
