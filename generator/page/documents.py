@@ -37,7 +37,7 @@ _HEADLINE = {
 _LINES_AT_MOST = 2
 _JOINED_MORE = 3.5  # pt more per line of small type in a joined script, as in ur-print.css
 _HAIR = 0.05  # em added to a width, so that rounding does not push its last word to a new line
-_MARGIN, _SOURCE_SIZE, _SOURCE_LEADING = 107.7, 7.5, 10.5  # pt, as in print.css
+_MARGIN = 107.7  # pt, as in print.css
 _COLUMN = {"ministry": (357.1, 481.9), "gazette": (238.1, 493.2)}  # pt: a column of text, the width of the page
 _SET = {"title": (10.5, 700), "subtitle": (8.5, 400)}  # size in pt and weight
 _LABELS = ((10, 14, 700), (8, 10.5, 400))  # label and codes in the margin: size, leading and weight
@@ -55,7 +55,6 @@ class Documents:
         self._look = look
         self._jinja = environment(look.templates)
         self._jinja.filters |= {
-            "beside": self._place_beside,
             "evened": self._even_lines,
             "crowded": self._count_label_lines,
             "labelled": self._keep_label_height,
@@ -158,14 +157,6 @@ class Documents:
 
     def _fill(self, story: Story, template: str, form: str, values: Mapping[str, Any]) -> str:
         return fill(self._jinja, template, {"story": share(story, form), **values})
-
-    @pass_context
-    def _place_beside(self, context: Context, text: Text) -> str:
-        """Return the CSS for a source line beside its figure: lines of equal length, the last at the figure's foot."""
-        ruler = self._ruler(context)
-        room = ruler.balanced(text.words, _MARGIN / _SOURCE_SIZE)
-        rise = _leading(_SOURCE_LEADING, ruler) * len(ruler.lines(text.words, room, 1.0))
-        return f"margin-top: -{rise}pt; max-width: {room:.2f}em"
 
     @pass_context
     def _even_lines(self, context: Context, text: Text, role: str, *, wide: bool = False) -> Markup:

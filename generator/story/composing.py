@@ -39,8 +39,8 @@ def as_draft(story: Story) -> Story:
         match block:
             case Masthead(tag=tag):
                 blocks.append(replace(block, tag=words.listed([draft, *([tag] if tag else [])], "stops")))
-            case Foot(left=left):
-                blocks.append(replace(block, left=replace(words.listed([draft, left], "stops"), shown=left.shown)))
+            case Foot():
+                blocks.append(replace(block, middle=replace(draft, shown=("pdf",))))
             case _:
                 blocks.append(block)
     return replace(story, blocks=tuple(blocks))
@@ -78,6 +78,7 @@ def compose(month: Month, editor: EditorsBlocks, revision: int) -> Story:
     words, brief, period = month.words, month.brief, month.period
     attachment = f"{brief.name}-{period}-{words.language}.pdf"
     blocks = arranged(tuple(_blocks(month, editor, revision, attachment)), brief.charts)
+    blocks = tuple(opening.labelled(month, block) if isinstance(block, KeyFinding) else block for block in blocks)
     finding = next(block for block in blocks if isinstance(block, KeyFinding))
     summary = finding.headline
     if finding.things:
@@ -139,11 +140,10 @@ def _blocks(month: Month, editor: EditorsBlocks, revision: int, attachment: str)
     )
     blocks = tuple(editor.rewritten(blocks))
     printed = {mark.claim for text in texts_of(blocks) for mark in text.marks}
-    relayed = any(cell.publication for cell in month.cells)
     blocks = (
         *blocks,
         note.section(report, prices.used, printed),
         *frame.calls(month, revision, attachment),
-        frame.foot(month, revision, relayed=relayed),
+        frame.foot(month, revision),
     )
     yield from (block for block in blocks if block is not None)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import ROUND_CEILING, Decimal
 from typing import TYPE_CHECKING
 
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 _BEFORE_TITLE = ("alt_of", "alt", "alt_short", "alt_name")  # patterns that the title may follow, the longest first
 ON_EVERY_PAGE = ("pdf", "html", "mail")  # for pictures that fit into a mail, which shows only one (pictures.arranged)
+NOT_PRINTED = ("html", "mail", "txt", "md")  # a printed page has the source of its figures at its foot, once
 _TICKS = 4  # steps of an axis at most
 _YEAR, _HOLIDAY = 12, 2  # months; those from January on between which Lunar New Year moves
 _NAMED = 6  # months that must follow a January for the year's label to fit
@@ -114,7 +115,7 @@ def picture(  # noqa: PLR0913 -- the forms differ in all of these
         title=title,
         subtitle=words.say(f"{family}.{subtitle}", **slots),
         alt=next((text for text in texts if len(text.words) <= ALT_LETTERS), texts[-1]),
-        source=month.source(),
+        source=replace(month.source(), shown=NOT_PRINTED),
         more=words.label("more"),
         description=description,
     )

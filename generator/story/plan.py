@@ -73,13 +73,17 @@ class Masthead(Block):
 
 @dataclass(frozen=True)
 class KeyFinding(Block):
-    """The main finding: series line, headline, and up to three `things` under it."""
+    """The main finding: series line, headline, and up to three `things` under it.
+
+    `labels` say what each thing is about; an editor's own sentence has an empty one.
+    """
 
     kind: ClassVar[str] = "finding"
     series: Text
     period: Text
     headline: Text
     things: tuple[Text, ...]
+    labels: tuple[Text, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -365,11 +369,14 @@ class Call(Block):
 
 @dataclass(frozen=True)
 class Foot(Block):
-    """The running foot of a PDF (`left middle page`), and the end of page and mail (`contact reason address`)."""
+    """The running foot of a PDF (`left middle page`), and the end of page and mail (`contact reason address`).
+
+    `left` is the source of the figures, `middle` that the edition is a draft or a later revision.
+    """
 
     kind: ClassVar[str] = "foot"
     left: Text
-    middle: Text
+    middle: Text | None
     page: Text
     contact: Text
     reason: Text

@@ -139,6 +139,9 @@ def charts(story: Data, form: str) -> list[Data]:
 
 def _texts_of(block: Data, form: str) -> Sequence[Item]:
     hidden = {"pdf": ON_EVERY_PAGE}.get(form, ("page",)) if block["kind"] == "foot" else ()
+    if block.get("labels"):  # each stands before its thing
+        pairs = zip(block["labels"], block["things"], strict=True)
+        block = {**block, "labels": (), "things": [text for pair in pairs for text in pair]}
     if form in {"txt", "md"} and block.get("spans"):  # without sparklines, their head is not shown
         block = {**block, "head": block["head"][:-1]}
     if form in {"pdf", "html"} and block.get("footnotes"):

@@ -127,22 +127,22 @@ def link(brief: Brief, period: Period, revision: int) -> str:
     return f"{brief.site.rstrip('/')}/{brief.name}/{period}/r{revision}/{brief.language}.pdf"
 
 
-def foot(month: Month, revision: int, *, relayed: bool) -> Foot:
-    """Return the running foot and the end of page and mail; `relayed`: others than the office published the figures."""
+def foot(month: Month, revision: int) -> Foot:
+    """Return the running foot, which has the source of the figures, and the end of page and mail."""
     words = month.words
     brief = month.brief
-    left_key = "foot_left.revision" if revision else "foot_left.draft"
-    left = words.say(left_key, when=words.period(month.period), n=words.integer(revision))
+    middle = None
+    if revision > 1:
+        middle = words.say("foot.revision", when=words.period(month.period), n=words.integer(revision))
     contact = _setting(brief.contact, "contact")
     reason_key = "reason.stop" if brief.contact else "reason.open"
     reason = words.say(reason_key, title=_setting(brief.title, "title"), contact=contact)
-    origin = words.label("origin" if relayed else "customs_figures")
     address = _setting(brief.address, "address") if brief.address else None
     return Foot(
         id="foot",
         shown=EVERYWHERE,
-        left=replace(left, shown=("pdf",)),
-        middle=replace(month.warning or origin, shown=("pdf",)),
+        left=replace(month.source(), shown=("pdf",)),
+        middle=replace(middle, shown=("pdf",)) if middle else None,
         page=replace(words.label("page"), shown=("pdf",)),
         contact=replace(contact, shown=("html", "mail", "txt", "md")),
         reason=replace(reason, shown=("mail", "txt")),

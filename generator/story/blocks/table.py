@@ -13,7 +13,7 @@ from generator.story import data_gaps
 from generator.story.amounts import Amount
 from generator.story.line_selection import LineItem
 from generator.story.month import Month
-from generator.story.picture import level_months, points
+from generator.story.picture import NOT_PRINTED, level_months, points
 from generator.story.plan import ColumnGroup, Footnote, Row, Table, Text
 from generator.story.rounding import MILLIONS
 from generator.story.words import Words
@@ -57,7 +57,7 @@ def section(month: Month, named: frozenset[str]) -> Table:
         groups=_groups(month),
         head=_head(month, len(spans)),
         rows=tuple(rows),
-        source=month.source(),
+        source=replace(month.source(), shown=NOT_PRINTED),
         bar_column=_BAR_COLUMN,
         spans=tuple(map(str, spans)),
     )

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from generator.story import corrections, data_gaps
 from generator.story.amounts import YearChange
+from generator.story.month import Month
 from generator.story.news import comparisons, head_rows, market_sentences, open_total
 from generator.story.news.head_rows import Head
 from generator.story.news.headline import form_of
@@ -14,7 +15,9 @@ from generator.story.news.report import NewsReport
 from generator.story.news.time_series import OTHER
 from generator.story.plan import EVERYWHERE, KeyFinding, Section, Text
 from generator.story.text import leaf
-from generator.story.words.speech import Slot
+from generator.story.words.speech import Noun, Slot
+from generator.trade.period import Period
+from generator.trade.trees import leaves
 
 _SURPRISING = 6  # the same under a headline that has both ways
 _LOW = 13  # months that a highest or lowest level needs here: more than a season's twelve
@@ -23,6 +26,7 @@ _NEXT = 3  # lines that are listed where the total's growth is unknown
 _RATES = frozenset({"change", "rate"})  # slots of headlines that print the rate of the total
 _QUIET = frozenset({"quiet", "offset"})
 _OF_A_LINE = frozenset({"partial", "hand"})  # rows about the trade in one line
+_WITH_LABELS = ("pdf", "html", "mail")  # forms in which the things under the headline have labels
 _MORE = 2  # sentences that a lede has room for after its first
 
 
@@ -186,6 +190,26 @@ def finding(report: NewsReport, headline: Text | None) -> KeyFinding:
         headline=headline,
         things=things(report),
     )
+
+
+def labelled(month: Month, block: KeyFinding) -> KeyFinding:
+    """Return the key finding with a label for each of its things: called when an editor's sentences are in it."""
+    labels = (replace(_label(month, thing), shown=_WITH_LABELS) for thing in block.things)
+    return replace(block, labels=tuple(labels))
+
+
+def _label(month: Month, thing: Text) -> Text:
+    """Return the first line that a sentence names, else its first period, else that it gives the background."""
+    if thing.tree is None:
+        return Text("")
+    words = month.words
+    for kind, value, *_ in leaves(thing.tree):
+        if kind == "line":
+            return words.say("thing_label.line", name=Noun.of(month.brief.label(str(value)), "short"))
+    for kind, value, *_ in leaves(thing.tree):
+        if kind == "time":
+            return words.say("thing_label.time", when=Noun(words.span(Period.parse(str(value)))))
+    return words.say("thing_label.other")
 
 
 def _headlines(report: NewsReport) -> Iterator[tuple[Text, ...]]:
