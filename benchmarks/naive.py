@@ -100,15 +100,12 @@ def contributions(shown: pd.DataFrame, width: int) -> alt.Chart:
     return (bars.mark_bar().encode(color=colour) + bars.mark_text(dx=14).encode(text="label")).properties(width=width)
 
 
-def cumulative(wide: pd.DataFrame, width: int) -> alt.Chart:
-    """Return the running totals of three years."""
-    total = wide.loc[WHOLE].sum().reset_index(name="value").rename(columns={"index": "month"})
-    total["year"], total["m"] = total["month"].str[:4], total["month"].str[5:]
-    total["sum"] = total.groupby("year")["value"].cumsum() / 1e6
-    line = alt.Chart(total[total["year"] >= "2023"]).encode(x="m:O", y="sum:Q", color="year:N", strokeDash="year:N")
-    return (
-        line.mark_line() + line.mark_text(dx=16).transform_filter("datum.m == '12'").encode(text="year")
-    ).properties(width=width)
+def year_gap(wide: pd.DataFrame, width: int) -> alt.Chart:
+    """Return the changes of the total on a year before, month by month."""
+    total = wide.loc[WHOLE].sum() / 1e6
+    change = (total - total.shift(12)).iloc[-12:].round(1).reset_index(name="value").rename(columns={"index": "month"})
+    bars = alt.Chart(change).encode(x="month:O", y="value:Q")
+    return (bars.mark_bar() + bars.mark_text(dy=-8).encode(text="value")).properties(width=width)
 
 
 def panels(wide: pd.DataFrame, shown: pd.DataFrame, width: int) -> alt.FacetChart:
@@ -155,7 +152,7 @@ def draw(wide: pd.DataFrame, shown: pd.DataFrame, place: Path, folder: Path) -> 
     makers = {
         "contributions": lambda width: contributions(shown, width),
         "contributions-mail": lambda width: contributions(shown, width),
-        "cumulative": lambda width: cumulative(wide, width),
+        "year_gap": lambda width: year_gap(wide, width),
         "panels": lambda width: panels(wide, shown, width),
         "shares": lambda width: shares(shown, width),
     }

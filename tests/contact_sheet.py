@@ -25,7 +25,7 @@ DAY, SENDER = date(2026, 1, 20), Sender("Section <section@example.org>")
 PICTURES = {  # of each briefing what it draws in one edition after another: five at most
     "pakistan-minerals-monthly": (
         ("contributions", "trend", "panels", "heatmap"),
-        ("cumulative", "shares", "waterfall"),
+        ("year_gap", "shares", "waterfall"),
     ),
     "pakistan-minerals": (("lines",),),
 }

@@ -39,6 +39,34 @@ def largest(fits: Callable[[float], bool], too_much: float) -> float:
     return most
 
 
+def signed_bars(figures: Sequence[tuple[float, float]], zero: float, point: float, gap: float) -> Rows:
+    """Return bars from `zero`, `point` px for one, with their figures `gap` px from their ends: falls to the left.
+
+    `figures` are the value of each bar and the px of its figure.
+    """
+    rows = Rows()
+    for value, _ in figures:
+        end = zero + value * point
+        is_fall = value < 0
+        rows.append(
+            {
+                "start": min(zero, end),
+                "end": max(zero, end),
+                "figure_x": end - gap if is_fall else end + gap,
+                "is_left": is_fall,
+                "ink": COLOURS["down" if is_fall else "mark"],
+            }
+        )
+    return rows
+
+
+def sides(figures: Sequence[tuple[float, float]], point: float, gap: float) -> tuple[float, float]:
+    """Return the px that bars and their figures take left and right of zero, if one takes `point` px."""
+    falls = [width + gap * 1.5 - value * point for value, width in figures if value < 0]
+    rises = [width + gap + value * point for value, width in figures if value >= 0]
+    return max(falls, default=0.0), max(rises, default=1.0)
+
+
 def no_room(picture: Chart, canvas: Canvas) -> RenderError:
     """Return the error that names the longest figure of a picture that does not fit its canvas."""
     longest = max(picture.bars, key=lambda bar: len(bar.figure.words))

@@ -269,7 +269,7 @@ class Briefing(Strict):
         None,
         max_length=MOST,
         description="charts, in order, five at most",
-        examples=["[cumulative, shares]"],
+        examples=["[year_gap, shares]"],
     )
     formats: Annotated[tuple[Literal["pdf", "html", "email"], ...], Once] = Field(
         ("pdf", "html", "email"), min_length=1, description="formats to make", examples=["[pdf, html, email]"]

@@ -61,26 +61,19 @@ def _bars(chart: Data) -> Iterator[str]:
         yield word(bar["label"]["words"], 5, y) + word(bar["figure"]["words"], LEFT + WIDE + 20, y)
 
 
-def _years(chart: Data) -> Iterator[str]:
-    ticks = [(float(tick["words"].replace(",", "")), tick["words"]) for tick in chart["ticks"]]
-    foot, pixel = 200.0, 180 / ticks[-1][0]
-    for value, _ in [*ticks[1:], ticks[0]]:
-        yield _rule(40, foot - pixel * value, 500, foot - pixel * value)
-    for value, words in ticks:
-        yield word(words, 5, foot - pixel * value)
-    for at, curve in enumerate(reversed(chart["curves"])):
-        points = [(50 + APART * place, foot - pixel * point) for place, point in enumerate(curve["points"])]
-        yield _line(points) + _dot(*points[-1])
-        yield word(curve["label"]["words"], 540, _beside(chart, at))
-        yield word(curve["figure"]["words"], 600, _beside(chart, at))
-    for place, step in enumerate(chart["steps"]):
-        yield word(step["words"], 50 + APART * place, foot + 20)
-
-
-def _beside(chart: Data, at: int) -> float:
-    """Return where the name of a year stands: those that end higher stand higher."""
-    ends = sorted((curve["points"][-1] for curve in chart["curves"]), reverse=True)
-    return STEP * (1 + ends.index([*reversed(chart["curves"])][at]["points"][-1]))
+def _gap(chart: Data) -> Iterator[str]:
+    [curve], foot = chart["curves"], 200.0
+    pixel = 100 / max(abs(point) for point in curve["points"])
+    at = 0.0
+    yield _rule(0, foot, 700, foot)
+    for span, point, cell, step in zip(curve["spans"], curve["points"], curve["cells"], chart["steps"], strict=True):
+        wide, end = APART * Period.parse(span).months, foot - pixel * point
+        ink = "#123456" if point >= 0 else "#aa5500"
+        box = f'<rect x="{at + 2}" y="{min(end, foot)}" width="{wide - 4}" height="{abs(pixel * point)}"'
+        yield f'{box} fill="{ink}"/>' + word(cell["words"], at + wide / 2, end + (7 if point < 0 else -7))
+        yield word(step["words"], at + wide / 2, 330)
+        at += wide
+    yield word(curve["label"]["words"], 720, 100) + word(curve["figure"]["words"], 720, 120)
 
 
 def _panels(chart: Data) -> Iterator[str]:
@@ -207,9 +200,9 @@ def _stacks(chart: Data) -> Iterator[str]:
 _FORMS: dict[str, Callable[[Data], Iterator[str]]] = {
     "ordered_bars": _bars,
     "contributions": _bars,
-    "cumulative": _years,
     "panels": _panels,
     "upright_bars": _upright_bars,
     "trend": _trend,
     "shares": _stacks,
+    "year_gap": _gap,
 }

@@ -86,6 +86,12 @@ def point(root: Svg) -> None:
     line.set("d", "L".join((start, f"{x},{float(y) - 4:g}", *rest)))
 
 
+def upright(root: Svg) -> None:
+    """Draw an upright bar at half of its height."""
+    bar = root.findall(".//{*}g/{*}rect")[1]
+    bar.set("height", f"{float(bar.get('height')) / 2:g}")
+
+
 def cover(root: Svg) -> None:
     """Lay a white box over all."""
     etree.SubElement(root, "rect", x="60", y="60", width="500", height="200", fill="#FFFFFF")
@@ -105,9 +111,11 @@ WRONG = {
     "a bar at a tenth": ("contributions", short_bar, "the bar of Zinc ores is drawn at"),
     "names of bars": ("contributions", labels("Refined copper", "Zinc ores"), "Refined copper stands beside another"),
     "figures of bars": ("contributions", labels("\u22125.1", "\u221216.2"), "stands beside another mark"),
-    "a point": ("cumulative", point, "a point of 2025 is drawn at"),
-    "a tick": ("cumulative", labels("500", "1,000"), "the tick 500 is drawn at"),
-    "names of lines": ("cumulative", labels("2025", "2024"), "stand in another order than their lines"),
+    "a point": ("trend", point, "is drawn at"),
+    "a tick": ("upright_bars", labels("50", "100"), "the tick 50 is drawn at"),
+    "a bar of a year": ("year_gap", upright, "the bar of 2025-03 is drawn at"),
+    "months of a year": ("year_gap", labels("Mar", "Apr"), "the step Mar is drawn at"),
+    "figures of a year": ("year_gap", labels("\u221227.4", "\u221226.8"), "stands at no end of the bar of 2025-03"),
     "a script": ("shares", add("script", {}), "<script> is no mark"),
     "a link": ("shares", add("tspan", {"href": "https://example.org"}), "<tspan> carries 'href'"),
     "a style": ("shares", style, "its style says more than its faces"),

@@ -18,7 +18,7 @@ from tests.audit.seeded import seeded
 from tests.story.months import Monthly
 
 Data = dict[str, Any]
-FORMS = ("upright_bars", "contributions", "panels", "cumulative", "shares")
+FORMS = ("upright_bars", "contributions", "panels", "year_gap", "shares")
 
 
 @cache
@@ -74,7 +74,8 @@ def test_a_changed_number_of_a_chart_is_found(form: str, ending: str) -> None:
 @pytest.mark.parametrize("key", ["ticks", "steps"])
 def test_a_tick_or_a_step_of_the_page_is_the_charts(key: str) -> None:
     """A narrow drawing may leave steps out, and may have no other one."""
-    words = next(text["words"] for text in chart(month().edition, "cumulative")[key][1:] if text["words"].strip())
+    form = {"ticks": "upright_bars", "steps": "panels"}[key]
+    words = next(text["words"] for text in chart(month().edition, form)[key][1:] if text["words"].strip())
     page = sound()["en.html"].decode()
     other = page.replace(f">{words}</text>", ">Nothing</text>")
     assert any("chart text differs" in line for line in found({**sound(), "en.html": other.encode()}))
@@ -97,6 +98,7 @@ DRAWN: dict[str, tuple[str, str, Callable[[Data], object]]] = {
         "stands in 2 parts",
         lambda it: it["stacks"][0]["parts"][1].update(codes=it["stacks"][0]["parts"][0]["codes"]),
     ),
+    "a change": ("year_gap", "is drawn at 41.0", lambda it: it["curves"][0]["points"].__setitem__(5, 41.0)),
     "a bar left out": ("contributions", "it leaves out", lambda it: it["bars"].pop()),
 }
 

@@ -49,7 +49,6 @@ def _steps(language: str) -> Monthly:
 
 TOLD = {  # by form: the edition that has it
     "contributions": _plan("falling"),
-    "cumulative": _plan("falling"),
     "dumbbell": _asked("annual", "dumbbell"),
     "heatmap": _asked("revised", "heatmap"),
     "ordered_bars": _plan("annual"),
@@ -58,6 +57,7 @@ TOLD = {  # by form: the edition that has it
     "upright_bars": _plan("falling"),
     "trend": _plan("single"),
     "waterfall": _steps,
+    "year_gap": _plan("falling"),
 }
 
 

@@ -23,7 +23,7 @@ MARK_CONTRAST, TEXT_CONTRAST = 3.0, 4.5  # WCAG 2.2, 1.4.11 and 1.4.3
 _YEAR, _NOMENCLATURE = re.compile(r"\d{4}"), re.compile(r"HS \d{4}")
 _COLOUR = re.compile(r'"(#[0-9A-Fa-f]{6})"')
 # Forms by what carries a value: a length along y, a length along x; in all others it is a place.
-UPWARDS, ACROSS = {"cumulative", "trend", "upright_bars"}, {"ordered_bars", "contributions", "waterfall", "shares"}
+UPWARDS, ACROSS = {"trend", "upright_bars", "year_gap"}, {"ordered_bars", "contributions", "waterfall", "shares"}
 OF_PARTS = {"shares"}  # their parts are told by edges and names: a pale one is no fault
 
 

@@ -18,7 +18,7 @@ from generator.charts import raster
 from generator.charts.ruler import Ruler
 from generator.charts.social_card import card
 from generator.story.plan import Bar, Chart, Text
-from tests.page.pictures import POINTS, contributions, cumulative, dumbbell, panels, shares, total, trend, waterfall
+from tests.page.pictures import POINTS, contributions, dumbbell, panels, shares, total, trend, waterfall, year_gap
 from tests.page.sample import chart, finding, masthead
 
 EDITIONS = Path(__file__).parent.parent / "story" / "editions"
@@ -64,13 +64,18 @@ def test_a_card_shows_eight_bars_and_no_half_truth(ruler: Ruler, lines: int, sho
 
 @pytest.mark.parametrize(
     "picture",
-    [contributions(), cumulative(), dumbbell(), panels(), shares(), total(), trend(), waterfall()],
+    [contributions(), year_gap(), dumbbell(), panels(), shares(), total(), trend(), waterfall()],
     ids=lambda one: one.form,
 )
 def test_a_card_shows_a_picture_of_any_form(ruler: Ruler, picture: Chart) -> None:
     """Whatever an edition's first picture is, its card has it, whole enough to be read."""
     svg = card(picture, masthead().publisher, finding(), ruler)
-    shown = {"contributions": "Iron ores", "cumulative": "2025", "dumbbell": "14.16, from 0.29", "panels": "Zinc ores"}
+    shown = {
+        "contributions": "Iron ores",
+        "year_gap": "+47.2 in the year",
+        "dumbbell": "14.16, from 0.29",
+        "panels": "Zinc ores",
+    }
     assert (
         shown
         | {"shares": "46%", "upright_bars": "121.0, +6.3%", "trend": "Usual range of changes", "waterfall": "+31.20"}

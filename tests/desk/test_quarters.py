@@ -183,9 +183,12 @@ def test_a_chapter_is_the_sum_of_lines_that_were_printed_together(frequency: str
     desk = own_desk(tmp_path, rows, {"trade": text})
     with desk.store:
         build(desk.desk, desk.store, desk.shelf, "trade", None, NOW, lambda _: None)
-        newest = block(desk, "cumulative")["curves"][0]
-    first = sum(level(code, 2025, month) for code in CODES for month in (1, 2))
-    assert ("2025-01..2025-02", pytest.approx(first / 10**6)) == (newest["spans"][0], newest["points"][0])
+        year = block(desk, "year_gap")["curves"][0]
+    span, count = {"monthly": ("2025-01..2025-02", 2), "quarterly": ("2025-Q1", 3)}[frequency]
+    now, before = (
+        sum(level(code, year, month) for code in CODES for month in range(1, count + 1)) for year in (2025, 2024)
+    )
+    assert (span, pytest.approx((now - before) / 10**6)) == (year["spans"][0], year["points"][0])
 
 
 def later(desk: DeskParts, rows: Iterable[str], day: str = "2026-03-01") -> None:

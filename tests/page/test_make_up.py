@@ -12,7 +12,7 @@ from generator.page import EditionLook
 from generator.page.templates import is_short, spread
 from generator.story import plan
 from generator.story.plan import Text
-from tests.page.pictures import contributions, cumulative, monthly_story, monthly_table, panels
+from tests.page.pictures import contributions, monthly_story, monthly_table, panels, year_gap
 from tests.page.reading import files_of
 from tests.page.sample import edition, finding, lede, note, section, story, strip, watch
 
@@ -45,14 +45,14 @@ def long_month(paragraphs: int) -> tuple[plan.Block, ...]:
     more = [section(f"more{at}", f"More {at}", None, SAID * 4) for at in range(paragraphs)]
     year = section("year", "The year", None, "The year rose. " + SAID)
     pages = ("pdf", "html")
-    drawn = panels(shown=pages, title=Text("Panels of lines")), year, cumulative(shown=pages, title=Text("Years drawn"))
+    drawn = panels(shown=pages, title=Text("Panels of lines")), year, year_gap(shown=pages, title=Text("Years drawn"))
     return (*head, *more, *drawn, monthly_table(), watch(), note(), foot)
 
 
 def test_a_figure_across_the_page_parts_the_columns() -> None:
     """A newspaper's columns begin anew under a table; what follows each other in columns is one run."""
     found = [(across, [block.id for block in run]) for across, run in spread(long_month(2)[1:-1])]
-    columns = [["more0", "more1"], ["year", "cumulative"], ["watch", "note"]]
+    columns = [["more0", "more1"], ["year", "year_gap"], ["watch", "note"]]
     assert [[finding().id], ["panels"], ["months"]] == [run for across, run in found if across]
     assert columns == [run for across, run in found if not across]
 
@@ -139,7 +139,7 @@ def test_the_blocks_of_a_page_share_the_room_that_a_figure_leaves(look: EditionL
 def test_a_picture_leaves_its_paragraph_where_both_would_leave_half_a_page_white(look: EditionLook) -> None:
     """A long section and its picture, too high together for a column, had both gone to the next page."""
     pages = ("pdf", "html")
-    told = strip(), lede(), contributions(shown=pages), section("a", "More", None, SAID * 20), cumulative(shown=pages)
+    told = strip(), lede(), contributions(shown=pages), section("a", "More", None, SAID * 20), year_gap(shown=pages)
     rest = section("rest", "The rest", None, SAID * 4), watch(), note(), long_month(0)[-1]
     blocks = (*long_month(0)[:2], *told, *rest)
     style = look.styles["gazette-print.css"].replace(".loose", ".never")
@@ -153,7 +153,7 @@ def test_a_picture_leaves_its_paragraph_where_both_would_leave_half_a_page_white
 def test_a_title_of_two_lines_has_two_even_ones(look: EditionLook) -> None:
     """No line of one word: the second is at least two thirds as long as the first."""
     words = "Refined copper made up 44% of the total in the twelve months to November"
-    blocks = (*story().blocks[:2], cumulative(shown=("pdf",), title=Text(words)), story().blocks[-1])
+    blocks = (*story().blocks[:2], year_gap(shown=("pdf",), title=Text(words)), story().blocks[-1])
     page = made_up(blocks, look, "gazette")[0]
     start = page.get_text_range().index(words[:14])
     boxes = [

@@ -13,12 +13,12 @@ import pytest
 from lxml import html
 
 from generator.page import EditionLook, render
-from tests.page.pictures import contributions, cumulative, monthly_story, monthly_table, panels, shares
+from tests.page.pictures import contributions, monthly_story, monthly_table, panels, shares, year_gap
 from tests.page.reading import pdf_faults
 from tests.page.sample import edition
 from tests.page.test_pdf import elements
 
-DRAWN = (contributions(), panels(), cumulative(), shares())
+DRAWN = (contributions(), panels(), year_gap(), shares())
 
 
 @pytest.fixture(name="files", scope="module")

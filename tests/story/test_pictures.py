@@ -37,7 +37,7 @@ def under(told: Monthly) -> dict[str, str]:
 def test_without_a_word_the_plan_decides() -> None:
     """A month has the pictures that its figures call for, each under the paragraph that tells what it shows."""
     told = asked(charts=False)
-    homes = {"total": "lede", "panels": "body-1", "cumulative": "rest"}
+    homes = {"total": "lede", "panels": "body-1", "year_gap": "rest"}
     assert (homes, ["contributions-mail"]) == (under(told), pictures(told, "mail"))
 
 
@@ -45,8 +45,8 @@ def test_without_a_word_the_plan_decides() -> None:
     ("names", "homes", "mail"),
     [
         (["shares"], {"shares": "lede"}, []),
-        (["cumulative", "contributions"], {"cumulative": "lede", "contributions": "body-1"}, ["cumulative"]),
-        (["shares", "cumulative"], {"shares": "lede", "cumulative": "rest"}, ["cumulative"]),
+        (["year_gap", "contributions"], {"year_gap": "lede", "contributions": "body-1"}, ["year_gap"]),
+        (["shares", "year_gap"], {"shares": "lede", "year_gap": "rest"}, ["year_gap"]),
         (["panels", "contributions"], {"panels": "lede", "contributions": "body-1"}, ["contributions-mail"]),
         (["lines"], {"lines": "lede"}, ["lines"]),
         ([], {}, []),

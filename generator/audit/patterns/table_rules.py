@@ -223,8 +223,7 @@ def _cell_faults(column: ColumnTerm | None, text: Data, context: SentenceScene, 
         elif column is None or context.codes is None:
             problems = ["the figure has no head or no line that says what it is"]
         else:
-            is_own = column.term == "level" and context.time != ground.period
-            time = context.time if is_own else column.time
+            time = context.time if context.time != ground.period else column.time
             expected = context.at(time)
             if not is_term(ground, column.term, ground.claim(name), expected):
                 codes = ", ".join(sorted(context.codes)[:3])

@@ -31,8 +31,9 @@ class FormReading:
     read: Callable[[DrawingSheet], None]  # records the places of the marks of its drawing
     # Figures of one period, parts of a change, or steps from one total to another.
     bars: Literal["figures", "parts", "steps"] = "figures"
-    # Levels, levels with a usual range and dashes if provisional, or rates in cells, whose dashes need a note.
-    curves: Literal["levels", "ranged", "rates"] = "levels"
+    # Levels, levels with a usual range and dashes if provisional, rates in cells, whose dashes need a note, or changes
+    # in money, which add up to the sum in the label.
+    curves: Literal["levels", "ranged", "rates", "changes"] = "levels"
     has_panels: bool = False  # whether the names of the steps are under each panel
 
 

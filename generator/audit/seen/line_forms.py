@@ -1,4 +1,4 @@
-"""Chart forms over months: running totals, a trend, panels, and a heat map."""
+"""Chart forms over months: a trend, panels, and a heat map."""
 
 from __future__ import annotations
 
@@ -11,33 +11,9 @@ from generator.audit.seen.drawings import DrawingSheet, FormReading
 from generator.audit.seen.svg_marks import SvgMark, demand
 from generator.audit.trace.formulas import period_of
 
-_ROLES = ("earlier", "last", "this")  # running totals are painted in this order
 _NEAR = 1.0  # px
 _YEAR = 12
 _HALF = 0.5  # of a month
-
-
-def _read_cumulative(sheet: DrawingSheet) -> None:
-    """Read a line for each year. Its end has a point, its name and its figure."""
-    sheet.ticks()
-    curves = sorted(sheet.block["curves"], key=lambda curve: _ROLES.index(curve["role"]))
-    curves = [curve for curve in curves if any(point is not None for point in curve["points"])]
-    lines = sheet.take("line", len(curves), "lines")
-    ends = sheet.take("dot", len(curves), "last points")
-    for curve, line, end in zip(curves, lines, ends, strict=True):
-        places = zip(_months(curve), curve["points"], strict=True)
-        points = [(at, point) for at, point in places if point is not None]
-        _along(sheet, line.points, points, curve["label"]["words"])
-        _along(sheet, [(end.x, end.y)], points[-1:], curve["label"]["words"])
-    longest = max(sheet.block["curves"], key=lambda curve: len(curve["spans"]))
-    sheet.steps("months", _months(longest))
-    _named_at_ends(sheet, curves, ends)
-
-
-def _months(curve: Data) -> list[int]:
-    """Return the last month of each span, counted from the first month of the year."""
-    spans = [period_of(span) for span in curve["spans"]]
-    return [span.last.first - spans[0].first for span in spans]
 
 
 def _along(
@@ -54,26 +30,6 @@ def _along(
     for (at, value), (x, y) in zip(points, corners, strict=True):
         sheet.put(f"months{scale}", at, x, f"the place of a point of {name}")
         sheet.put(f"value{scale}", value, y, f"a point of {name}")
-
-
-def _named_at_ends(sheet: DrawingSheet, curves: Sequence[Data], ends: Sequence[SvgMark]) -> None:
-    """Record lines whose names or figures are not in the order of the lines' last values.
-
-    Of two ends that lie within a hundredth of a pixel the drawing itself does not tell which is higher.
-    """
-    last = max(end.x for end in ends)
-    rows = sorted(zip(curves, ends, strict=True), key=lambda row: -_last_value(row[0]))
-    at_edge = [curve for curve, end in rows if abs(end.x - last) < _NEAR]
-    for part in ("label", "figure"):
-        names = [curve[part]["words"] for curve in at_edge if curve[part]["words"].strip()]
-        places = [min((mark.y for mark in sheet.texts(words) if mark.x > last), default=None) for words in names]
-        if None in places or places != sorted(filter(None, places)):
-            sheet.faults.append(f"{', '.join(names)} stand in another order than their lines")
-
-
-def _last_value(curve: Data) -> float:
-    """Return the last point of a line that has a value."""
-    return float([point for point in curve["points"] if point is not None][-1])
 
 
 def _read_trend(sheet: DrawingSheet) -> None:
@@ -249,7 +205,6 @@ def _steps_of_heat(sheet: DrawingSheet, cells: Sequence[tuple[SvgMark, int, str]
 
 
 FORMS = {
-    "cumulative": FormReading(_read_cumulative),
     "trend": FormReading(_read_trend, curves="ranged"),
     "panels": FormReading(_read_panels, has_panels=True),
     "heatmap": FormReading(_read_heatmap, curves="rates"),

@@ -9,7 +9,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from functools import cached_property
 
 from generator.audit.claim_evidence import ClaimEvidence
-from generator.audit.edition_data import EDITION, Data, Finding, tree_in, tree_of
+from generator.audit.edition_data import EDITION, Data, Finding, text_of, tree_in, tree_of
 from generator.audit.patterns.printed_figures import SCALES_OF_HEADS, read
 from generator.audit.patterns.tongue import TAGS, Tongue
 from generator.audit.seen.drawings import FormReading, chart_forms
@@ -22,7 +22,8 @@ from generator.trade.currency import is_money, rough_worth
 from generator.trade.period import Period
 from generator.trade.trees import leaves
 
-_ROUNDED = frozenset({"bars.rounded", "waterfall.how_rounded"})  # patterns that say that figures are rounded
+# patterns that say that figures are rounded
+_ROUNDED = frozenset({"bars.rounded", "waterfall.how_rounded", "year_gap.rounded"})
 _SPLIT = ("value_effect", "quantity_effect")  # every picture of steps has these two
 _COVERED = 70  # per cent of the value; a split of less says nothing
 _CLOSE = Decimal("1e-9")  # relative tolerance
@@ -88,7 +89,8 @@ class _Picture:
             total = _total(claim for bar in bars for claim in self.claims(bar["figure"])) / self.scale
             yield from ((title, "bars", problem) for problem in self._adds_up(bars, total))
         for curve in self.block.get("curves", ()):
-            yield from ((curve["label"]["words"], "points", problem) for problem in self._end_of(curve))
+            problems = self._sum_of(curve) if self.form.curves == "changes" else self._end_of(curve)
+            yield from ((curve["label"]["words"], "points", problem) for problem in problems)
         for stack in self.block.get("stacks", ()):
             if not _ends_in(stack["label"], period_of(stack["span"])):
                 yield stack["label"]["words"], "stack", f"it is drawn of {stack['span']}"
@@ -120,7 +122,10 @@ class _Picture:
 
     def _adds_up(self, bars: Sequence[Data], total: Decimal) -> Iterator[str]:
         """Yield printed figures whose sum is not the printed total, unless the picture says that they are rounded."""
-        shown = [read(bar["figure"]["words"], self.tongue) for bar in bars]
+        yield from self._sums_to([bar["figure"]["words"] for bar in bars], total)
+
+    def _sums_to(self, prints: Sequence[str], total: Decimal) -> Iterator[str]:
+        shown = [read(words, self.tongue) for words in prints]
         figures = [figure for figure in shown if figure is not None]
         if len(figures) < len(shown):
             yield "a bar has no figure that can be read"
@@ -170,6 +175,28 @@ class _Picture:
         if _times(curve["label"]) and not _ends_in(curve["label"], end):
             yield f"{curve['label']['words']!r} is drawn of {end}"
 
+    def _sum_of(self, curve: Data) -> Iterator[str]:
+        """Yield changes with the figure of another one, a year with a gap, and figures that miss the printed sum."""
+        cells = curve["cells"]
+        for cell, span, point in zip(cells, curve["spans"], curve["points"], strict=True):
+            claims = self.claims(cell)
+            if [(claim["kind"], claim["period"], claim["codes"]) for claim in claims] != [
+                ("change_abs", span, curve["codes"])
+            ]:
+                yield f"{cell['words']!r} in {span} is not its change"
+            elif not _is_drawn_at(point, number(claims[0]["value"]) / self.scale):
+                yield f"{cell['words']!r} in {span} is {claims[0]['value']}, drawn at {point}"
+        months = [month for span in curve["spans"] for month in period_of(span).split()]
+        to_date = period_of(self.edition["period"]).year_to_date(int(self.edition.get("year_start", 1)))
+        if months != list(to_date.split()):
+            yield f"its bars are not the months of {to_date}"
+        label = text_of(curve["label"])
+        totals = [read(label.printed(mark), self.tongue) for mark in label.marks]
+        if len(totals) != 1 or totals[0] is None:
+            yield f"{curve['label']['words']!r} prints no sum"
+        else:
+            yield from self._sums_to([cell["words"] for cell in cells], totals[0].value)
+
     def _axis(self) -> Iterator[str]:
         """Yield steps without the right period names, repeated names, and a key whose borders were not drawn."""
         spans = [span for curve in self.block.get("curves", ())[:1] for span in curve["spans"]]
@@ -200,8 +227,8 @@ class _Picture:
         """Yield the points, parts and lines of a chart that differ from what customs published."""
         for curve in self.block.get("curves", ()):
             words = curve["figure"]["words"] or curve["label"]["words"]
-            problems = self._heat(curve) if self.form.curves == "rates" else self._line(curve)
-            yield from ((words, "points", f"{curve['label']['words']}: {problem}") for problem in problems)
+            by_rows = {"rates": self._heat, "changes": self._changes}.get(self.form.curves, self._line)
+            yield from ((words, "points", f"{curve['label']['words']}: {problem}") for problem in by_rows(curve))
         for stack in self.block.get("stacks", ()):
             yield from ((stack["label"]["words"], "stack", problem) for problem in self._stack(stack))
         for bar in self.block.get("bars", ()):
@@ -237,6 +264,22 @@ class _Picture:
         if any(count not in {1, period_of(span).months} for span, count in Counter(spans).items()):
             return ["a period stands at more points than one, and not at one for each of its months"]
         return self._by_parties(off)
+
+    def _changes(self, curve: Data) -> Iterator[str]:
+        """Yield the points that are not the change of a line's codes on a year before."""
+
+        def off(parties: Parties) -> Iterator[str]:
+            for span, point in zip(curve["spans"], curve["points"], strict=True):
+                time = period_of(span)
+                if is_moved(time, steps_a_year([parties])):
+                    yield f"{span} stands alone, where Lunar New Year moves"
+                now, base = (self.releases.total(parties, curve["codes"], end) for end in (time, time.year_before()))
+                if now is None or base is None:
+                    yield f"{span} is drawn, customs has {now} and {base}"
+                elif not _is_drawn_at(point, (now - base) / self.scale):
+                    yield f"{span} is drawn at {point}, customs has {(now - base) / self.scale}"
+
+        yield from self._by_parties(off)
 
     def _heat(self, curve: Data) -> Iterator[str]:
         """Yield the cells that are not the change of the line, and figures that do not belong to their cell."""

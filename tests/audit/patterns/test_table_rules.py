@@ -57,10 +57,9 @@ CHANGES: dict[str, Callable[[Data], object]] = {
     "figures of two bars": lambda blocks: _figures(blocks["contributions"]["bars"]),
     "names of two curves": lambda blocks: relabelled(blocks["panels"]["curves"]),
     "figures of two curves": lambda blocks: _figures(blocks["panels"]["curves"]),
-    "years of two curves": lambda blocks: relabelled(blocks["cumulative"]["curves"]),
     "names of two parts": lambda blocks: relabelled(blocks["shares"]["stacks"][0]["parts"]),
     "times of two stacks": lambda blocks: relabelled(blocks["shares"]["stacks"]),
-    "two steps": lambda blocks: exchanged(blocks["cumulative"]["steps"], 0, 1),
+    "two steps": lambda blocks: exchanged(blocks["year_gap"]["steps"], 0, 1),
     "a longer bar": lambda blocks: blocks["contributions"]["bars"][0].update(value=99.0),
     "the figures of two key figures": lambda blocks: _figures(blocks["strip"]["cells"]),
 }
