@@ -145,8 +145,9 @@ class Section(Block):
 class Bar:
     """One bar: `value`, `low`, `high` and the level a year before (`before`), at the picture's scale.
 
-    `rest` marks a bar for several lines. `panel` is the number of its scale in a picture with two; the scale of the
-    larger lines is 0. `total` marks a bar at either end of a waterfall, not a step.
+    `rest` marks a bar for several lines. `panel` is the number of its scale in a picture with two, where the scale of
+    the larger lines is 0, or of its panel in a picture with two panels on one scale. `total` marks a bar at either end
+    of a waterfall, not a step.
     """
 
     label: Text
@@ -231,12 +232,12 @@ class Row:
 class Chart(Block):
     """A picture: what to draw, without marks or colours, and the words around it.
 
-    `form` is the module of generator/charts that draws it. `ordered_bars`, `contributions`, `dumbbell` and `waterfall`
-    draw `bars`; `upright_bars`, `panels`, `trend` and `year_gap` draw `curves`; `shares` draws `stacks`; `counts` and
-    `dots` draw the `curves` of a lab (in `dots`, two curves with the same label share a row, and `ticks` name the two
-    and what both have). `band` names the usual range of a `trend`. `steps` are the labels along the time axis, one per
-    point (empty: no label); `ticks` are the figures along the other axis. `aside` says how to read the picture. `head`
-    and `rows` are the picture as a table.
+    `form` is the module of generator/charts that draws it. `ordered_bars`, `contributions`, `dumbbell`,
+    `quantity_value` and `waterfall` draw `bars`; `upright_bars`, `panels`, `trend` and `year_gap` draw `curves`;
+    `shares` draws `stacks`; `counts` and `dots` draw the `curves` of a lab (in `dots`, two curves with the same label
+    share a row, and `ticks` name the two and what both have). `band` names the usual range of a `trend`. `steps` are
+    the labels along the time axis, one per point (empty: no label); `ticks` are the figures along the other axis, or
+    the heads of panels. `aside` says how to read the picture. `head` and `rows` are the picture as a table.
     """
 
     kind: ClassVar[str] = "chart"

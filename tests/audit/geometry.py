@@ -61,6 +61,22 @@ def _bars(chart: Data) -> Iterator[str]:
         yield word(bar["label"]["words"], 5, y) + word(bar["figure"]["words"], LEFT + WIDE + 20, y)
 
 
+def _two_panels(chart: Data) -> Iterator[str]:
+    bars = chart["bars"]
+    pixel, rows = 40 / max(abs(bar["value"]) for bar in bars), len(bars) // 2
+    zeros = [LEFT + 100, LEFT + 300]
+    for at, bar in enumerate(bars):
+        zero, ink = zeros[bar.get("panel", 0)], "#aa5500" if bar["value"] < 0 else "#123456"
+        end = zero + pixel * bar["value"]
+        yield _box(min(zero, end), max(zero, end), 40 + STEP * (at % rows)).replace("#123456", ink)
+    yield from (_rule(zero, 20, zero, 40 + STEP * rows) for zero in zeros)
+    for at, bar in enumerate(bars):
+        zero, y = zeros[bar.get("panel", 0)], 40 + STEP * (at % rows)
+        yield word(bar["label"]["words"], 5, y) if at < rows else ""
+        yield word(bar["figure"]["words"], zero + pixel * bar["value"] + (-5 if bar["value"] < 0 else 5), y)
+    yield from (word(tick["words"], zero, 10) for tick, zero in zip(chart["ticks"], zeros, strict=True))
+
+
 def _gap(chart: Data) -> Iterator[str]:
     [curve], foot = chart["curves"], 200.0
     pixel = 100 / max(abs(point) for point in curve["points"])
@@ -203,6 +219,7 @@ _FORMS: dict[str, Callable[[Data], Iterator[str]]] = {
     "panels": _panels,
     "upright_bars": _upright_bars,
     "trend": _trend,
+    "quantity_value": _two_panels,
     "shares": _stacks,
     "year_gap": _gap,
 }

@@ -14,6 +14,7 @@ from generator.audit.seen import drawings
 from generator.audit.seen.drawings import small_faults
 from generator.charts import canvas, chart_frame
 from generator.charts.chart_form import draw_chart, forms
+from generator.charts.colours import COLOURS
 from generator.charts.ruler import Ruler
 from generator.charts.spark import bar, spark
 from generator.story.plan import Chart, as_data
@@ -86,6 +87,15 @@ def point(root: Svg) -> None:
     line.set("d", "L".join((start, f"{x},{float(y) - 4:g}", *rest)))
 
 
+def stretched(root: Svg) -> None:
+    """Draw the bars of average values on a scale of twice as many px per point."""
+    for box in root.findall(".//{*}g/{*}rect")[3:]:
+        wide, (x, y) = float(box.get("width")), box.get("transform")[10:-1].split(",")
+        box.set("width", f"{2 * wide:g}")
+        if box.get("fill") == COLOURS["down"]:  # a fall grows to the left
+            box.set("transform", f"translate({float(x) - wide:g},{y})")
+
+
 def upright(root: Svg) -> None:
     """Draw an upright bar at half of its height."""
     bar = root.findall(".//{*}g/{*}rect")[1]
@@ -116,6 +126,15 @@ WRONG = {
     "a bar of a year": ("year_gap", upright, "the bar of 2025-03 is drawn at"),
     "months of a year": ("year_gap", labels("Mar", "Apr"), "the step Mar is drawn at"),
     "figures of a year": ("year_gap", labels("\u221227.4", "\u221226.8"), "stands at no end of the bar of 2025-03"),
+    "a bar of tonnes": ("quantity_value", short_bar, "the bar of Unrefined copper is drawn at"),
+    "a scale of its own": ("quantity_value", stretched, "the bar of Refined copper is drawn at"),
+    "heads of panels": (
+        "quantity_value",
+        labels("Quantity, tonnes", "Average value of a tonne"),
+        "Quantity, tonnes does not stand over its bars",
+    ),
+    "figures of panels": ("quantity_value", labels("+125%", "+67%"), "stands at no end of the bar of"),
+    "names of rows": ("quantity_value", labels("Refined copper", "Zinc ores"), "Refined copper stands beside another"),
     "a script": ("shares", add("script", {}), "<script> is no mark"),
     "a link": ("shares", add("tspan", {"href": "https://example.org"}), "<tspan> carries 'href'"),
     "a style": ("shares", style, "its style says more than its faces"),

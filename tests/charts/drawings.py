@@ -43,8 +43,10 @@ def _asked(plan: str, form: str) -> Callable[[str], Monthly]:
     return told
 
 
-def _steps(language: str) -> Monthly:
-    return months(rows(now={"2603": (5_000_000, 500_000)}), charts=("waterfall",), themes=(), language=language)
+def _weighed(form: str) -> Callable[[str], Monthly]:
+    """Return what tells a month whose lines have weights, and whose briefing asks for one form."""
+    table = rows(now={"2603": (5_000_000, 500_000)})
+    return lambda language: months(table, charts=(form,), themes=(), language=language)
 
 
 TOLD = {  # by form: the edition that has it
@@ -53,10 +55,11 @@ TOLD = {  # by form: the edition that has it
     "heatmap": _asked("revised", "heatmap"),
     "ordered_bars": _plan("annual"),
     "panels": _plan("missing"),
+    "quantity_value": _weighed("quantity_value"),
     "shares": _plan("falling"),
     "upright_bars": _plan("falling"),
     "trend": _plan("single"),
-    "waterfall": _steps,
+    "waterfall": _weighed("waterfall"),
     "year_gap": _plan("falling"),
 }
 

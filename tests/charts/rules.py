@@ -23,7 +23,9 @@ MARK_CONTRAST, TEXT_CONTRAST = 3.0, 4.5  # WCAG 2.2, 1.4.11 and 1.4.3
 _YEAR, _NOMENCLATURE = re.compile(r"\d{4}"), re.compile(r"HS \d{4}")
 _COLOUR = re.compile(r'"(#[0-9A-Fa-f]{6})"')
 # Forms by what carries a value: a length along y, a length along x; in all others it is a place.
-UPWARDS, ACROSS = {"trend", "upright_bars", "year_gap"}, {"ordered_bars", "contributions", "waterfall", "shares"}
+UPWARDS = {"trend", "upright_bars", "year_gap"}
+ACROSS = {"ordered_bars", "contributions", "quantity_value", "waterfall", "shares"}
+OF_PANELS = {"quantity_value"}  # their lines are named in the first panel
 OF_PARTS = {"shares"}  # their parts are told by edges and names: a pale one is no fault
 
 
@@ -112,7 +114,7 @@ def spec_faults(picture: Chart, spec: dict[str, Any]) -> Iterator[str]:
 def labels(picture: Chart) -> Iterable[Text]:
     """Yield every text that a drawing holds once; the parts of all stacks are named on the first."""
     for bar in picture.bars:
-        yield from (bar.label, bar.figure)
+        yield from (bar.figure,) if picture.form in OF_PANELS and bar.panel else (bar.label, bar.figure)
     for curve in {curve.label.words: curve for curve in picture.curves}.values():
         yield from (curve.label, curve.figure)
     yield from picture.ticks

@@ -25,6 +25,7 @@ PICTURES = {
     "heatmap": pictures.heatmap(),
     "ordered_bars": chart(),
     "panels": pictures.panels(),
+    "quantity_value": pictures.quantity_value(),
     "shares": pictures.shares(),
     "upright_bars": pictures.total(),
     "trend": pictures.trend(),
@@ -32,7 +33,7 @@ PICTURES = {
     "year_gap": pictures.year_gap(),
 }
 FORMS = {name: form_of(picture) for name, picture in PICTURES.items()}
-MAILED = ("contributions", "dumbbell", "ordered_bars", "trend", "waterfall", "year_gap")
+MAILED = ("contributions", "dumbbell", "ordered_bars", "quantity_value", "trend", "waterfall", "year_gap")
 PLACES = [
     *((form, place) for form, own in FORMS.items() for place in (own.printed("ministry"), *own.screens)),
     *((form, own.printed("gazette")) for form, own in FORMS.items()),
@@ -163,6 +164,26 @@ def test_months_whose_figures_would_meet_are_rows(ruler: Ruler) -> None:
     assert sorted(names) == names
     assert len({places[name].x for name in pictures.MONTH_NAMES}) == 1
     assert places["+47.2 in the year"].y > names[-1]
+
+
+@pytest.mark.parametrize("place", [canvas.TEXT_COLUMN, *canvas.SCREENS], ids=str)
+def test_both_panels_have_one_scale(ruler: Ruler, place: Canvas) -> None:
+    """A point of tonnes is as many px as a point of average value, to the right for rises and to the left for falls."""
+    rows = data(draw_chart(PICTURES["quantity_value"], place, ruler).spec)
+    pixels = [(row["end"] - row["start"]) / abs(row["length"]) for row in rows]
+    assert pixels == pytest.approx([pixels[0]] * 12)
+    assert pixels[0] > 0.5
+    assert [row["length"] < 0 for row in rows] == [row["is_left"] for row in rows]
+    zeros = [row["end"] if row["is_left"] else row["start"] for row in rows]
+    assert zeros == pytest.approx([zeros[0]] * 6 + [zeros[6]] * 6)
+
+
+def test_on_a_phone_a_name_stands_over_its_bars(ruler: Ruler) -> None:
+    """Beside them it would leave no room for two panels."""
+    drawn = (draw_chart(PICTURES["quantity_value"], canvas.SCREENS[at], ruler).drawing.marks for at in (0, -1))
+    wide, phone = ({mark.lines[0]: mark for mark in marks if mark.lines} for marks in drawn)
+    assert wide["Iron ores"].y == wide["\u221240.0%"].y
+    assert phone["Copper scrap"].y < phone["+1.3%"].y < phone["Chromium ores"].y
 
 
 def test_ends_stand_as_far_from_zero_as_their_values(ruler: Ruler) -> None:

@@ -18,7 +18,18 @@ from generator.charts import raster
 from generator.charts.ruler import Ruler
 from generator.charts.social_card import card
 from generator.story.plan import Bar, Chart, Text
-from tests.page.pictures import POINTS, contributions, dumbbell, panels, shares, total, trend, waterfall, year_gap
+from tests.page.pictures import (
+    POINTS,
+    contributions,
+    dumbbell,
+    panels,
+    quantity_value,
+    shares,
+    total,
+    trend,
+    waterfall,
+    year_gap,
+)
 from tests.page.sample import chart, finding, masthead
 
 EDITIONS = Path(__file__).parent.parent / "story" / "editions"
@@ -64,7 +75,7 @@ def test_a_card_shows_eight_bars_and_no_half_truth(ruler: Ruler, lines: int, sho
 
 @pytest.mark.parametrize(
     "picture",
-    [contributions(), year_gap(), dumbbell(), panels(), shares(), total(), trend(), waterfall()],
+    [contributions(), year_gap(), dumbbell(), panels(), quantity_value(), shares(), total(), trend(), waterfall()],
     ids=lambda one: one.form,
 )
 def test_a_card_shows_a_picture_of_any_form(ruler: Ruler, picture: Chart) -> None:
@@ -72,14 +83,16 @@ def test_a_card_shows_a_picture_of_any_form(ruler: Ruler, picture: Chart) -> Non
     svg = card(picture, masthead().publisher, finding(), ruler)
     shown = {
         "contributions": "Iron ores",
-        "year_gap": "+47.2 in the year",
         "dumbbell": "14.16, from 0.29",
         "panels": "Zinc ores",
+        "quantity_value": "+4.1%",
+        "shares": "46%",
+        "trend": "Usual range of changes",
+        "upright_bars": "121.0, +6.3%",
+        "waterfall": "+31.20",
+        "year_gap": "+47.2 in the year",
     }
-    assert (
-        shown
-        | {"shares": "46%", "upright_bars": "121.0, +6.3%", "trend": "Usual range of changes", "waterfall": "+31.20"}
-    )[picture.form] in words(svg)
+    assert shown[picture.form] in words(svg)
 
 
 def test_a_card_keeps_the_largest_falls(ruler: Ruler) -> None:

@@ -12,8 +12,8 @@ GENERATOR = HOUSE / "generator"
 # Files of each room, and its lines rounded up to fifty (docs/decisions/0009). A change that needs more raises a number
 # here and says why.
 CEILINGS = {
-    "audit": (47, 10700),
-    "charts": (27, 4050),
+    "audit": (48, 10750),
+    "charts": (28, 4250),
     "cli": (20, 4050),
     "commentary": (17, 3850),
     "delivery": (10, 1550),
@@ -27,10 +27,10 @@ CEILINGS = {
     "settings": (22, 4150),
     "sources": (31, 5400),
     "store": (15, 3200),
-    "story": (68, 13150),
+    "story": (69, 13250),
     "trade": (15, 2100),
 }
-TESTS = (411, 54450)  # files and lines of tests/
+TESTS = (412, 54600)  # files and lines of tests/
 
 
 def modules(folder: Path) -> list[Path]:

@@ -114,6 +114,36 @@ def year_gap(months: int = 12, **changes: object) -> Chart:
     return chart(**{**fields, **changes})
 
 
+WEIGHED = (
+    ("Refined copper", 22.6, 4.1),
+    ("Unrefined copper", -5.5, 3.4),
+    ("Zinc ores", 1.2, 2.2),
+    ("Copper scrap", 1.3, 1.6),
+    ("Chromium ores", 2.3, 0.1),
+    ("Iron ores", -40.0, -1.5),
+)
+
+
+def quantity_value(**changes: object) -> Chart:
+    """Return the changes of tonnes and of average values of six lines: two fell in tonnes, one in average value."""
+    bars = [
+        Bar(Text(name), Text(f"{signed(changes[panel])}%"), changes[panel], changes[panel], changes[panel], panel=panel)
+        for panel in (0, 1)
+        for name, *changes in WEIGHED
+    ]
+    fields: dict[str, object] = {
+        "form": "quantity_value",
+        "name": "quantity_value",
+        "id": "quantity_value",
+        "scale": "per cent",
+        "title": Text("Refined copper rose 22.6% in tonnes and 4.1% in average value"),
+        "subtitle": Text("Change on December 2024, %; lines with weights, the largest first; one scale for both"),
+        "bars": tuple(bars),
+        "ticks": (Text("Quantity, tonnes"), Text("Average value of a tonne")),
+    }
+    return chart(**{**fields, **changes})
+
+
 LARGE_AND_SMALL = (
     ("Copper and articles", 2140.0, 1845.0, "2,140, +16%"),
     ("Zinc ores", 110.9, 92.4, "110.9, +20%"),

@@ -37,7 +37,7 @@ def under(told: Monthly) -> dict[str, str]:
 def test_without_a_word_the_plan_decides() -> None:
     """A month has the pictures that its figures call for, each under the paragraph that tells what it shows."""
     told = asked(charts=False)
-    homes = {"total": "lede", "panels": "body-1", "year_gap": "rest"}
+    homes = {"total": "lede", "quantity_value": "body-1", "panels": "body-2", "year_gap": "rest"}
     assert (homes, ["contributions-mail"]) == (under(told), pictures(told, "mail"))
 
 

@@ -26,7 +26,10 @@ LANGUAGES = {("en",): 30, ("zh",): 22, ("ur",): 22, ("en", "zh", "ur"): 20, ("zh
 FLOWS = {"import": 60, "export": 34, "re-export": 4, "re-import": 2}
 HISTORIES = {2: 4, 7: 5, 12: 5, 13: 6, 24: 10, 30: 15, 36: 35, 60: 15, 84: 5}  # months
 EVENTS = {"one file": 45, "newest file": 25, "revised": 15, "accepted": 8, "flagged": 7}
-CHARTS = ("contributions", "trend", "panels", "year_gap", "shares", "waterfall", "heatmap", "lines", "dumbbell")
+CHARTS = (
+    *("contributions", "trend", "panels", "quantity_value", "year_gap"),
+    *("shares", "waterfall", "heatmap", "lines", "dumbbell"),
+)
 _REMEMBERED = 14  # periods: from here on the edition before has a base of its own
 _FREQUENCIES = {"quarter": "quarterly", "year": "annual"}
 

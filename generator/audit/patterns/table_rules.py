@@ -135,9 +135,9 @@ def _group_faults(block: Data, columns: Sequence[ColumnTerm | None]) -> Iterator
                 yield group["words"]["words"], f"the levels under it are not of {time}"
 
 
-def bar_faults(block: Data, prover: Prover) -> Iterator[Fault]:
-    """Yield the faults of bars: each figure must be the term in the chart's own table."""
-    term = next(iter(columns_of(block["head"], prover)[1:]), None)
+def bar_faults(block: Data, prover: Prover, *, has_panels: bool = False) -> Iterator[Fault]:
+    """Yield the faults of bars: each figure must be the term in the chart's own table, or the one of its panel."""
+    terms = columns_of(block["head"], prover)[1:] or [None]
     named = _parts_in([bar["label"] for bar in block["bars"]], prover)
     first = _lines_in([block["bars"][0]["label"]], prover)
     for text in (block["alt"], block["description"]):
@@ -145,6 +145,7 @@ def bar_faults(block: Data, prover: Prover) -> Iterator[Fault]:
         if any(prover.ground.lines(_codes_in(name)) != first for name in led):
             yield text["words"], "another line comes first"
     for bar in block["bars"]:
+        term = terms[bar.get("panel", 0) if has_panels else 0]
         yield from _cell_faults(term, bar["figure"], _row_scene(bar["label"], named, prover), prover)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from decimal import Decimal
+from functools import partial
 
 from generator.audit.claim_evidence import ClaimEvidence
 from generator.audit.edition_data import (
@@ -197,8 +198,11 @@ class StoryJudge:
             "stacks": table_rules.stack_faults,
             "rows": table_rules.table_faults,
         }
-        if chart_forms()[block["form"]].bars == "steps":
+        kind = chart_forms()[block["form"]].bars
+        if kind == "steps":
             forms = {"bars": table_rules.step_faults}
+        if kind == "panels":
+            forms["bars"] = partial(table_rules.bar_faults, has_panels=True)
         for name, proof in forms.items():
             if block.get(name):
                 yield from proof(block, self.prover)

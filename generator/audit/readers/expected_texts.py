@@ -97,15 +97,17 @@ def drawing(chart: Data, *, framed: bool = False) -> ExpectedDrawing:
     parts = [part for stack in stacks for part in stack["parts"]]
     names = {part["label"]["words"]: part["label"] for part in parts}  # once for all stacks
     labels = [*(stack["label"] for stack in stacks), *names.values()]
+    form = chart_forms()[chart["form"]]
     for item in (*chart.get("bars", ()), *curves):
-        labels += [item["label"], item["figure"]]
+        is_named = form.bars == "panels" and item.get("panel")  # in the first panel
+        labels += [item["figure"]] if is_named else [item["label"], item["figure"]]
     labels += [part["figure"] for part in parts]
     labels += [chart["band"]] if chart.get("band") else []
     labels += [mark["label"] for mark in chart.get("breaks", ())]
     labels += [*chart.get("ticks", ()), *((chart[key] for key in ("title", "subtitle", "source")) if framed else ())]
     steps = [part["label"] for stack in stacks[1:] for part in stack["parts"]]
     steps += [*chart.get("steps", ()), *(cell for curve in curves for cell in curve.get("cells", ()))]
-    columns = len(curves) if chart_forms()[chart["form"]].has_panels else 1
+    columns = len(curves) if form.has_panels else 1
     return ExpectedDrawing(
         text_of(chart["alt"]), text_of(chart["description"]), _words(labels), _words(steps), columns, chart
     )
