@@ -201,7 +201,7 @@ class StoryJudge:
         kind = chart_forms()[block["form"]].bars
         if kind == "steps":
             forms = {"bars": table_rules.step_faults}
-        if kind == "panels":
+        if kind == "pairs":
             forms["bars"] = partial(table_rules.bar_faults, has_panels=True)
         for name, proof in forms.items():
             if block.get(name):

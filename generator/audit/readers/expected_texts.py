@@ -99,7 +99,7 @@ def drawing(chart: Data, *, framed: bool = False) -> ExpectedDrawing:
     labels = [*(stack["label"] for stack in stacks), *names.values()]
     form = chart_forms()[chart["form"]]
     for item in (*chart.get("bars", ()), *curves):
-        is_named = form.bars == "panels" and item.get("panel")  # in the first panel
+        is_named = form.bars == "pairs" and item.get("panel")  # in the first panel
         labels += [item["figure"]] if is_named else [item["label"], item["figure"]]
     labels += [part["figure"] for part in parts]
     labels += [chart["band"]] if chart.get("band") else []

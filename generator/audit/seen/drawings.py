@@ -29,8 +29,8 @@ class FormReading:
     """What the audit knows about a form of chart."""
 
     read: Callable[[DrawingSheet], None]  # records the places of the marks of its drawing
-    # Figures of one period, parts of a change, steps from one total to another, or a figure of each line in each panel.
-    bars: Literal["figures", "parts", "steps", "panels"] = "figures"
+    # Figures of one period, parts of a change, steps from one total to another, or two of each line, in one panel each.
+    bars: Literal["figures", "parts", "steps", "pairs"] = "figures"
     # Levels, levels with a usual range and dashes if provisional, rates in cells, whose dashes need a note, or changes
     # in money, which add up to the sum in the label.
     curves: Literal["levels", "ranged", "rates", "changes"] = "levels"

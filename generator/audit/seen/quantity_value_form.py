@@ -55,4 +55,4 @@ def _is_figured(sheet: DrawingSheet, bar: Data, box: SvgMark, end: float) -> boo
     return False
 
 
-FORMS = {"quantity_value": FormReading(_read_panels, bars="panels")}
+FORMS = {"quantity_value": FormReading(_read_panels, bars="pairs")}

@@ -17,7 +17,7 @@ _MOST, _FEWEST = 6, 2  # lines
 
 
 @dataclass(frozen=True)
-class _Line:
+class _LineWeights:
     """A line with the changes of its weight and of its average value, in per cent."""
 
     item: LineItem
@@ -55,7 +55,7 @@ def chart(month: Month) -> Chart | None:
     )
 
 
-def _lines(month: Month) -> Iterator[_Line]:
+def _lines(month: Month) -> Iterator[_LineWeights]:
     """Yield the lines with weights now and a year before, none in doubt, whose rates can be printed; largest first."""
     for item in month.compared:
         tonnage = tonnage_of_line(month, item.code, month.period)
@@ -67,15 +67,15 @@ def _lines(month: Month) -> Iterator[_Line]:
         if growth is None or worth is None:
             continue
         if rounding.per_cent(growth) is not None and rounding.per_cent(worth) is not None:
-            yield _Line(item, growth, worth)
+            yield _LineWeights(item, growth, worth)
 
 
-def _bar(month: Month, line: _Line, claim: Claim, panel: int) -> Bar:
+def _bar(month: Month, line: _LineWeights, claim: Claim, panel: int) -> Bar:
     low, value, high = float(claim.low), float(claim.value), float(claim.high)
     return Bar(line.item.name, month.words.signed_rate(claim), value, low, high, panel=panel)
 
 
-def _title(month: Month, lines: Sequence[_Line]) -> Text:
+def _title(month: Month, lines: Sequence[_LineWeights]) -> Text:
     """Return the finding: how tonnes and average value of a line changed, the one that moved the total most."""
     words = month.words
     for line in sorted(lines, key=lambda line: -abs(line.item.change)):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from decimal import Decimal
 
 from generator.story import rounding
 from generator.story.amounts import Claim
@@ -15,6 +16,7 @@ from generator.trade.period import Period
 
 _PARTS = 6  # lines with a part of their own, beside the part of all other lines
 _WHOLE = 100  # per cent
+_POINTS = 3  # a share that moved so far calls for the picture
 _SEEN = 2  # per cent: the smallest share that has a part of its own
 
 
@@ -128,4 +130,20 @@ def _groups(month: Month, lines: tuple[str, ...]) -> list[tuple[str, ...]]:
     return groups
 
 
-PLAN = PicturePlan(single_chart(chart), "balance", usual=is_part_of_year)
+def _has_moved(month: Month) -> bool:
+    """Return whether a month or a quarter has a line whose share moved by three points or more."""
+    return is_part_of_year(month) and any(abs(_moved(month, code)) >= _POINTS for code in largest(month))
+
+
+def _moved(month: Month, code: str) -> Decimal:
+    """Return by how many points the share of a line moved on a year before, or 0 where that is unknown."""
+    shares = []
+    for span in (month.twelve, month.twelve.year_before()):
+        part, total = month.amount([code], span), month.amount(month.every_line, span)
+        if part is None or total is None or not total.value:
+            return Decimal(0)
+        shares.append(_WHOLE * part.value / total.value)
+    return shares[0] - shares[1]
+
+
+PLAN = PicturePlan(single_chart(chart), "balance", usual=_has_moved)
