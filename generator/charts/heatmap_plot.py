@@ -7,28 +7,22 @@ figure is a dash on paper.
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from dataclasses import dataclass
 
 from generator.charts.bar_rows import AIR
 from generator.charts.canvas import LEADING, Surface
 from generator.charts.chart_form import ChartForm
 from generator.charts.colours import COLOURS
+from generator.charts.step_key import STEPS, StepKey, step_look, step_marks
 from generator.charts.vega import ChartSpec, Layer, Plot, Rows
-from generator.story.plan import Chart, Text
+from generator.story.plan import Chart
 
-STEPS = ("cold3", "cold2", "cold1", "remainder", "heat1", "heat3", "heat5")
-DARK = frozenset({"cold3", "heat5"})  # on which words are white
 _NAMES = 0.34  # of the canvas: a wider name takes a second line
 _GAP = 0.7  # em from the names to the cells
 _ROOM = 0.35  # em beside a figure in its cell
 _ROW = 2.0  # em of a row at least
 _SMALL = 0.92  # of the label: the figures in the cells
-_STRIP = 0.8  # em: height of the key
-_STEP = 5.5  # em: width of a step of the key, at most
-_UNDER = 0.25  # em from the key to its words
 _DASH = 0.7  # em: the dash of a month without a figure
-_MARK = 0.5  # em: the mark of a rise or a fall in a cell without words
 _CLEAR = 1.0  # em at least between two words under the plot
 _FOOT = LEADING + 0.8  # em that they need
 
@@ -41,9 +35,7 @@ class _Heat:
     surface: Surface
     plot: Plot
     month: float  # px of a cell
-    key_step: float  # px of a step of the key
-    #: In lines. The first and the last name the steps at the ends, the others name the borders between steps.
-    key_words: list[tuple[str, ...]]
+    key: StepKey
     with_figures: bool  # every figure has room in its cell
 
 
@@ -61,11 +53,9 @@ def draw(picture: Chart, surface: Surface) -> ChartSpec:
     for curve in curves:
         figures += [text.words for text in curve.cells if text.words]
     needed = max((surface.width(words, scale=_SMALL) for words in figures), default=0.0) + size * _ROOM
-    key_step = min(canvas.width / len(STEPS), size * _STEP)
-    key_words = _key_words(picture.ticks, key_step, surface)
-    key = round(size * (_STRIP + _UNDER + LEADING * max(map(len, key_words)) + 0.9))
-    plot = Plot(canvas, x, key, width, sum(heights), size * _FOOT)
-    heat = _Heat(picture, surface, plot, month, key_step, key_words, bool(figures) and needed <= month)
+    key = StepKey(picture, surface)
+    plot = Plot(canvas, x, key.height, width, sum(heights), size * _FOOT)
+    heat = _Heat(picture, surface, plot, month, key, bool(figures) and needed <= month)
     rows = Rows()
     labels = Rows()
     top = 0.0
@@ -75,14 +65,9 @@ def draw(picture: Chart, surface: Surface) -> ChartSpec:
         top += height
     name_style = {"align": "right", "dx": -size * _GAP, "color": COLOURS["label"]}
     names_layer = plot.draw("text", labels, x=0, y="y", text="name", style=name_style)
-    return plot.chart([*_cells(heat, rows), names_layer, *_key(heat), _month_names(heat)], rows)
-
-
-def _key_words(ticks: tuple[Text, ...], step: float, surface: Surface) -> list[tuple[str, ...]]:
-    inner = max((surface.width(tick.words) for tick in ticks[1:-1]), default=0.0)
-    end = 2 * step - inner / 2 - surface.size * _ROOM
-    last = len(ticks) - 1
-    return [surface.lines(tick.words, end if at in (0, last) else step) for at, tick in enumerate(ticks)]
+    return plot.chart(
+        [*_cells(heat, rows), names_layer, *key.layers(plot, is_marked=not heat.with_figures), _month_names(heat)], rows
+    )
 
 
 def _months(heat: _Heat, row: int, top: float, height: float) -> Rows:
@@ -92,10 +77,10 @@ def _months(heat: _Heat, row: int, top: float, height: float) -> Rows:
     rows = []
     for index, (span, value, words) in enumerate(zip(curve.spans, curve.points, texts, strict=True)):
         step = None
-        look = _step_look("paper", marked=False)
+        look = step_look("paper", is_marked=False)
         if value is not None:
-            step = bisect_right(heat.picture.thresholds, value)
-            look = _step_look(STEPS[step], marked=not heat.with_figures)
+            step = heat.key.step(value)
+            look = step_look(STEPS[step], is_marked=not heat.with_figures)
         x = heat.month * index
         rows.append(
             {
@@ -114,14 +99,6 @@ def _months(heat: _Heat, row: int, top: float, height: float) -> Rows:
             }
         )
     return rows
-
-
-def _step_look(ink: str, *, marked: bool) -> dict[str, str]:
-    """Return the colour of a cell, that of what stands on it, and its mark: a rise and a fall have one."""
-    mark = ""
-    if marked and ink != "remainder":
-        mark = "triangle-down" if ink.startswith("cold") else "triangle-up"
-    return {"ink": COLOURS[ink], "on": COLOURS["paper" if ink in DARK else "ink"], "mark": mark}
 
 
 def _cells(heat: _Heat, rows: Rows) -> list[Layer]:
@@ -144,51 +121,7 @@ def _cells(heat: _Heat, rows: Rows) -> list[Layer]:
     if heat.with_figures:
         where = "datum.figure !== ''"
         return [*layers, plot.draw("text", where=where, x="middle", y="down", text="figure", color="on", style=figure)]
-    return [*layers, _marks(heat, rows)]
-
-
-def _marks(heat: _Heat, rows: Rows) -> Layer:
-    style = {"filled": True, "opacity": 1, "size": (heat.surface.size * _MARK) ** 2}
-    marked = [row for row in rows if row["mark"]]
-    return heat.plot.draw("point", marked, x="middle", y="down", color="on", shape="mark", style=style)
-
-
-def _key(heat: _Heat) -> list[Layer]:
-    """Return the steps above the plot from the lowest to the highest, with the words under them."""
-    plot = heat.plot
-    size = heat.surface.size
-    step = heat.key_step
-    top = -plot.y
-    cells = [
-        {
-            "x": step * at - plot.x,
-            "x2": step * (at + 1) - plot.x,
-            "y": top,
-            "y2": top + size * _STRIP,
-            "middle": step * (at + 0.5) - plot.x,
-            "down": top + size * _STRIP / 2,
-            **_step_look(ink, marked=not heat.with_figures),
-        }
-        for at, ink in enumerate(STEPS)
-    ]
-    edge = {"stroke": COLOURS["paper"], "strokeWidth": 1}
-    layers = [
-        plot.draw("rect", cells, x="x", x2="x2", y="y", y2="y2", color="ink", style=edge),
-        _marks(heat, cells),
-    ]
-    y = top + size * (_STRIP + _UNDER + LEADING / 2)
-    words = ["\n".join(lines) for lines in heat.key_words]
-    last = len(words) - 1
-    places = {
-        "left": [(0.0, words[0])],
-        "center": [(step * (at + 1), words[at]) for at in range(1, last)],
-        "right": [(step * (last + 2), words[last])],
-    }
-    for align, texts in places.items():
-        labels = [{"x": x - plot.x, "y": y, "words": text} for x, text in texts]
-        style = {"align": align, "color": COLOURS["second"], "fontSize": size}
-        layers.append(plot.draw("text", labels, x="x", y="y", text="words", style=style))
-    return layers
+    return [*layers, step_marks(plot, size, rows)]
 
 
 def _month_names(heat: _Heat) -> Layer:

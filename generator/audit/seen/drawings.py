@@ -166,6 +166,7 @@ def _spark(sheet: DrawingSheet, at: int, row: Data, picture: Sequence[SvgMark]) 
 
 _NEAR = 1.0  # px
 _CLOSE = 0.3  # px; tolerance for rounded places
+_UNDER = 2.0  # em; the farthest that the words of a key stand under it
 _ENDS = 3  # how many places at each end of a scale are tried
 
 
@@ -265,6 +266,19 @@ class DrawingSheet:
             for mark in self.texts(step["words"]):
                 if mark in under:
                     self.put(scale, at, mark.x, f"the step {step['words']}")
+
+    def key(self, *, is_turned: bool) -> list[SvgMark]:
+        """Return the steps of a key, from the lowest to the highest; record those that are misplaced or misnamed."""
+        thresholds = self.block["thresholds"]
+        steps = self.take("box", len(thresholds) + 1, "steps of the key")
+        for at, box in enumerate(steps):
+            ends = (box.right, box.left) if is_turned else (box.left, box.right)
+            self.span("key", (at, at + 1), ends, "a step of the key")
+        marks = [mark for tick in self.block["ticks"] for mark in self.texts(tick["words"])]
+        under = [mark.x for mark in marks if 0 < mark.top - steps[0].foot < _UNDER * mark.size]
+        if under != sorted(under, reverse=is_turned) or len(under) != len(thresholds):
+            self.faults.append("the steps of the key are named in another order")
+        return steps
 
     def scale_faults(self) -> Iterator[str]:
         """Yield each mark that is not at its value, with the value at which it is drawn.

@@ -183,9 +183,7 @@ def _read_heatmap(sheet: DrawingSheet) -> None:
 def _steps_of_heat(sheet: DrawingSheet, cells: Sequence[tuple[SvgMark, int, str]]) -> None:
     """Record cells in the wrong colour, signs in the wrong direction, and a key that is out of order."""
     thresholds = sheet.block["thresholds"]
-    key, middle = sheet.take("box", len(thresholds) + 1, "steps of the key"), len(thresholds) // 2
-    for at, box in enumerate(key):
-        sheet.span("key", (at, at + 1), (box.left, box.right), "a step of the key")
+    key, middle = sheet.key(is_turned=False), len(thresholds) // 2
     for box, step, what in cells:
         if box.fill != key[step].fill:
             sheet.faults.append(f"{what} has the colour of another step")
@@ -197,11 +195,6 @@ def _steps_of_heat(sheet: DrawingSheet, cells: Sequence[tuple[SvgMark, int, str]
         is_amid = bool(on) and abs(on[0].x - sign.x) < _NEAR and abs(on[0].y - sign.y) < _NEAR
         if not is_amid or (sum(y < sign.y for _, y in sign.points) == 1) != (ways.get(on[0].fill, 0) > middle):
             sheet.faults.append(f"a mark at {sign.x:.0f}, {sign.y:.0f} px is not that of its cell")
-    top = min((box.top for box, *_ in cells), default=0.0)
-    marks = [mark for tick in sheet.block["ticks"] for mark in sheet.texts(tick["words"]) if mark.foot < top]
-    named = [mark.x for mark in marks]
-    if named != sorted(named) or len(named) != len(thresholds):
-        sheet.faults.append("the steps of the key are named in another order")
 
 
 FORMS = {
