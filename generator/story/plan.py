@@ -233,7 +233,7 @@ class Chart(Block):
     """A picture: what to draw, without marks or colours, and the words around it.
 
     `form` is the module of generator/charts that draws it. `ordered_bars`, `contributions`, `dumbbell`,
-    `quantity_value` and `waterfall` draw `bars`; `upright_bars`, `panels`, `trend` and `year_gap` draw `curves`;
+    `quantity_value`, `tiles` and `waterfall` draw `bars`; `upright_bars`, `panels`, `trend` and `year_gap` draw `curves`;
     `shares` draws `stacks`; `counts` and `dots` draw the `curves` of a lab (in `dots`, two curves with the same label
     share a row, and `ticks` name the two and what both have). `band` names the usual range of a `trend`. `steps` are
     the labels along the time axis, one per point (empty: no label); `ticks` are the figures along the other axis, or

@@ -101,6 +101,8 @@ def _doubled(marks: list[Svg], _form: str, chance: Random) -> bool:
 def _faded(marks: list[Svg], _form: str, chance: Random) -> bool:
     node = chance.choice(marks)
     if chance.random() < 0.5 and node.tag.endswith("text"):
+        if node.get("fill") == PAPER:  # on a dark tile
+            return False
         node.set("fill", PAPER)
         return node.getprevious() is not None and not _of([node.getprevious()], "rect")
     node.set(*chance.choice([("opacity", "0"), ("visibility", "hidden"), ("style", "display:none")]))

@@ -102,6 +102,12 @@ def upright(root: Svg) -> None:
     bar.set("height", f"{float(bar.get('height')) / 2:g}")
 
 
+def colour(root: Svg) -> None:
+    """Give the first tile the colour of the last."""
+    tiles = root.findall(".//{*}g/{*}rect")[:20]
+    tiles[0].set("fill", tiles[-1].get("fill"))
+
+
 def cover(root: Svg) -> None:
     """Lay a white box over all."""
     etree.SubElement(root, "rect", x="60", y="60", width="500", height="200", fill="#FFFFFF")
@@ -135,6 +141,9 @@ WRONG = {
     ),
     "figures of panels": ("quantity_value", labels("+125%", "+67%"), "stands at no end of the bar of"),
     "names of rows": ("quantity_value", labels("Refined copper", "Zinc ores"), "Refined copper stands beside another"),
+    "the colour of a tile": ("tiles", colour, "Cocoa and cocoa preparations has the colour of another step"),
+    "names of tiles": ("tiles", labels("Carpets", "Headgear"), "Carpets stands outside of its tile"),
+    "borders of steps": ("tiles", labels("\u221230", "+10"), "the steps of the key are named in another order"),
     "a script": ("shares", add("script", {}), "<script> is no mark"),
     "a link": ("shares", add("tspan", {"href": "https://example.org"}), "<tspan> carries 'href'"),
     "a style": ("shares", style, "its style says more than its faces"),

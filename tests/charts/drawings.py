@@ -19,12 +19,15 @@ from generator.charts.chart_form import draw_chart
 from generator.charts.faces import cut_faces
 from generator.charts.ruler import Ruler
 from generator.story.plan import Chart
-from tests.story.months import Monthly, months
+from generator.trade.codes import nomenclature
+from tests.story.months import Monthly, months, table
 from tests.story.plans import LANGUAGES, PLANS, edition
 from tests.story.test_waterfall import rows
 
 DRAWINGS = Path(__file__).with_name("drawings")
 GAP = 16
+CHAPTER = 2  # digits
+EVER = 24  # months before those that a picture shows as the newest year
 SEEN = 40  # of 255: a pixel that is further off than this is another one; the soft edge of a letter is not
 
 
@@ -49,6 +52,15 @@ def _weighed(form: str) -> Callable[[str], Monthly]:
     return lambda language: months(table, charts=(form,), themes=(), language=language)
 
 
+def _chapters(language: str) -> Monthly:
+    """Return a month of every chapter, large and small, which rise and fall by up to nine tenths."""
+    codes = tuple(sorted(code for code in nomenclature() if len(code) == CHAPTER))
+    sizes = {code: 10**6 * (3 + (int(code) * 37) % 97) ** 2 // 20 for code in codes}
+    rates = {code: -70 + (int(code) * 53) % 160 for code in codes}
+    values = table(lambda code, place: sizes[code] * (100 + rates[code] * (place >= EVER)) // 100, codes=codes)
+    return months(values, codes=codes, charts=("tiles",), themes=(), group="", language=language)
+
+
 TOLD = {  # by form: the edition that has it
     "contributions": _plan("falling"),
     "dumbbell": _asked("annual", "dumbbell"),
@@ -58,6 +70,7 @@ TOLD = {  # by form: the edition that has it
     "quantity_value": _weighed("quantity_value"),
     "shares": _plan("falling"),
     "upright_bars": _plan("falling"),
+    "tiles": _chapters,
     "trend": _plan("single"),
     "waterfall": _weighed("waterfall"),
     "year_gap": _plan("falling"),

@@ -27,6 +27,7 @@ PICTURES = {
     "panels": pictures.panels(),
     "quantity_value": pictures.quantity_value(),
     "shares": pictures.shares(),
+    "tiles": pictures.tiles(),
     "upright_bars": pictures.total(),
     "trend": pictures.trend(),
     "waterfall": pictures.waterfall(),

@@ -25,6 +25,7 @@ from tests.page.pictures import (
     panels,
     quantity_value,
     shares,
+    tiles,
     total,
     trend,
     waterfall,
@@ -75,7 +76,18 @@ def test_a_card_shows_eight_bars_and_no_half_truth(ruler: Ruler, lines: int, sho
 
 @pytest.mark.parametrize(
     "picture",
-    [contributions(), year_gap(), dumbbell(), panels(), quantity_value(), shares(), total(), trend(), waterfall()],
+    [
+        contributions(),
+        year_gap(),
+        dumbbell(),
+        panels(),
+        quantity_value(),
+        shares(),
+        tiles(),
+        total(),
+        trend(),
+        waterfall(),
+    ],
     ids=lambda one: one.form,
 )
 def test_a_card_shows_a_picture_of_any_form(ruler: Ruler, picture: Chart) -> None:
@@ -87,6 +99,7 @@ def test_a_card_shows_a_picture_of_any_form(ruler: Ruler, picture: Chart) -> Non
         "panels": "Zinc ores",
         "quantity_value": "+4.1%",
         "shares": "46%",
+        "tiles": "1,110.90, +72%",
         "trend": "Usual range of changes",
         "upright_bars": "121.0, +6.3%",
         "waterfall": "+31.20",

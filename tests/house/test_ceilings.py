@@ -12,8 +12,8 @@ GENERATOR = HOUSE / "generator"
 # Files of each room, and its lines rounded up to fifty (docs/decisions/0009). A change that needs more raises a number
 # here and says why.
 CEILINGS = {
-    "audit": (48, 10750),
-    "charts": (28, 4250),
+    "audit": (47, 10650),
+    "charts": (29, 4200),
     "cli": (20, 4050),
     "commentary": (17, 3850),
     "delivery": (10, 1550),
@@ -27,7 +27,7 @@ CEILINGS = {
     "settings": (22, 4150),
     "sources": (31, 5400),
     "store": (15, 3200),
-    "story": (69, 13250),
+    "story": (69, 13150),
     "trade": (15, 2100),
 }
 TESTS = (412, 54600)  # files and lines of tests/

@@ -304,6 +304,36 @@ def total(**changes: object) -> Chart:
     return chart(**{**fields, **changes})
 
 
+CHAPTERS = (
+    ("Mineral fuels and oils", 2140.0, 1845.0, "2,140.00, +16%"),
+    ("Optical and medical instruments", 1110.9, 644.4, "1,110.90, +72%"),
+    ("Animal and vegetable fats and oils", 901.3, 2455.8, "901.30, \u221263%"),
+    ("Electrical machinery", 689.4, 674.5, "689.40, +2.2%"),
+    ("Dairy produce, eggs and honey", 530.35, 433.2, "530.35, +22%"),
+    ("Preparations of cereals and milk", 414.16, 604.1, "414.16, \u221231%"),
+    ("Cotton", 310.1, 355.9, "310.10, \u221213%"),
+)
+
+
+def tiles(**changes: object) -> Chart:
+    """Return seven chapters, one in each step of their change."""
+    bars = tuple(
+        Bar(Text(name), Text(figure), now, now - 0.005, now + 0.005, before=before)
+        for name, now, before, figure in CHAPTERS
+    )
+    fields: dict[str, object] = {
+        "form": "tiles",
+        "name": "tiles",
+        "id": "tiles",
+        "title": Text("Four of seven chapters rose on 2024, three fell"),
+        "subtitle": Text("China\u2019s imports from Pakistan by chapter, US$ million, 2025"),
+        "bars": bars,
+        "thresholds": FALLING,
+        "ticks": tuple(map(Text, KEY)),
+    }
+    return chart(**{**fields, **changes})
+
+
 def shares(**changes: object) -> Chart:
     """Return two years of seven parts: two wide, four narrow, and all others."""
     names = ("Refined copper", "Unrefined copper", "Copper scrap", "Zinc ores", "Iron ores", "Chromium ores", "Other")

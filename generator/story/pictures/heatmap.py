@@ -65,7 +65,7 @@ def chart(month: Month) -> Chart | None:
         curves=tuple(_curve(month, line, spans, with_figures=with_figures) for line in lines),
         thresholds=THRESHOLDS,
         steps=steps,
-        ticks=tuple(_tick(month, threshold) for threshold in THRESHOLDS),
+        ticks=step_borders(month),
         aside=aside(month, _notes(month, _reasons(month, lines, spans, rows))),
         head=(words.say("heads.line"), *(words.say("heat.head", when=words.period(span)) for span in heads)),
         rows=tuple(rows),
@@ -90,13 +90,16 @@ def _notes(month: Month, reasons: Collection[str]) -> list[Text]:
     return [*notes, month.words.say("heat.lunar")] if month.is_lunar else notes
 
 
-def _tick(month: Month, threshold: float) -> Text:
-    """Return a border of the key. The two outer ones name open steps: "+60% or more"."""
-    digits = rounding.signed(Decimal(repr(threshold)).to_integral())
-    number = leaf(digits, "number", digits)
-    if threshold not in {THRESHOLDS[0], THRESHOLDS[-1]}:
-        return number
-    return month.words.say("heat.most" if threshold > 0 else "heat.least", n=number)
+def step_borders(month: Month) -> tuple[Text, ...]:
+    """Return the words of the key: the borders between steps. The two outer ones name open steps: "+60% or more"."""
+    borders = []
+    for threshold in THRESHOLDS:
+        digits = rounding.signed(Decimal(repr(threshold)).to_integral())
+        border = leaf(digits, "number", digits)
+        if threshold in {THRESHOLDS[0], THRESHOLDS[-1]}:
+            border = month.words.say("heat.most" if threshold > 0 else "heat.least", n=border)
+        borders.append(border)
+    return tuple(borders)
 
 
 def _figure(rate: Claim | None) -> Text | None:

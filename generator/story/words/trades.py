@@ -222,8 +222,12 @@ class Trades(Amounts):
 
 def is_listed(trade: Trade) -> bool:
     """Return whether the goods must be named line by line: they are neither a named group nor all chapters."""
-    codes = trade.selection.top_codes
-    return not (trade.group or TOTAL in codes or set(_chapters()) <= set(codes))
+    return not (trade.group or are_all_goods(trade.selection.codes))
+
+
+def are_all_goods(codes: Iterable[str]) -> bool:
+    """Return whether `codes` have the total of all goods among them, or every chapter."""
+    return TOTAL in codes or set(_chapters()) <= set(codes)
 
 
 def lacks_within(trade: Trade) -> bool:
