@@ -100,6 +100,10 @@ class ClaimLedger:
         """Return a count of months or of other things, derived from amounts, as a claim about `now`."""
         return self.claim(kind, unit, exactly(number), formula, now.codes, now.span, compare=compare, way=way)
 
+    def keep_prices(self, of: Iterable[ContextFigure]) -> None:
+        """Keep the prices that a picture draws, as `keep` does."""
+        self.drawn_cells.update(dict.fromkeys(map(self._price, of)))
+
     # Levels and comparisons
 
     def level(self, of: Amount) -> Claim:

@@ -120,7 +120,7 @@ class AveragePrice:
         return self._say(
             f"averaged.{self._way}",
             when=self.month.words.span(now.period),
-            base=_price(self.month, base, self.context.series.unit),
+            base=price_words(self.month, base, self.context.series.unit),
         )
 
     def beside_line(self, code: str) -> Text | None:
@@ -153,9 +153,9 @@ class AveragePrice:
         """Return the sentence of `key`, or None where a slot cannot be printed."""
         words, unit = self.month.words, self.context.series.unit
         printed_slots: dict[str, Slot | None] = {
-            "subject": _subject(self.month, self.context),
+            "subject": subject_of(self.month, self.context),
             "opposed": self._opposed(),
-            "now": _price(self.month, self.ends[0], unit),
+            "now": price_words(self.month, self.ends[0], unit),
             "unit": words.word("price_units", unit) if unit in words.lexicon["price_units"] else "",
             "rate": words.rate(self.change) or ("" if is_little(self.change) else None),
             "source": self._source(),
@@ -176,6 +176,23 @@ class AveragePrice:
         words = self.month.words
         key = "averaged.updated" if self.context.kind == "prices" else "averaged.as_of"
         return words.say(key, title=self.context.title, day=words.day(self.released))
+
+
+def line_prices(month: Month) -> Iterator[tuple[LineContext, str]]:
+    """Yield each price of a weight with each line of the text that the desk gave it to, if both are near each other.
+
+    Prices come in the order of the briefing, lines by size. Ends are the edition's period and the year before.
+    """
+    for context in month.brief.contexts:
+        if context.kind != "prices":
+            continue
+        for code in filter(month.choice.tells, month.lines):
+            ends = [context.series.over(when) for when in (month.period, month.base)]
+            if all(ends) and _is_mapped(context, code):
+                now, base = (month.ledger.average(figures, (code,)) for figures in ends)
+                gaps = _gaps(month, code, (now, base))
+                if gaps is not None and all(map(_is_alike, gaps)):
+                    yield context, code
 
 
 def _is_mapped(context: LineContext, code: str) -> bool:
@@ -206,7 +223,7 @@ def _is_news(now_gap: Claim, base_gap: Claim) -> bool:
     return abs(now).low >= _POINTS or abs(now - base).low >= _POINTS
 
 
-def _subject(month: Month, context: LineContext) -> Text:
+def subject_of(month: Month, context: LineContext) -> Text:
     """Return the subject of the sentence: the World Bank's own name of a series, or a currency."""
     words, name = month.words, context.series.name
     if context.kind == "rates":
@@ -218,7 +235,7 @@ def _subject(month: Month, context: LineContext) -> Text:
     return words.say("averaged.price_aside" if "," in name else "averaged.price", name=name)
 
 
-def _price(month: Month, claim: Claim, unit: str) -> Text | None:
+def price_words(month: Month, claim: Claim, unit: str) -> Text | None:
     """Return "$12,951", "$68.01", "CNY 6.7758", with no more digits than are useful or than the range allows."""
     code, _, per = unit.partition(" per ")
     most = 0 if claim.value >= _WHOLE else 2 if claim.value >= _ONE else 3

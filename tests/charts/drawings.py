@@ -10,6 +10,8 @@ import io
 import sys
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
+from datetime import date
+from decimal import Decimal
 from pathlib import Path
 
 from PIL import Image, ImageChops
@@ -18,8 +20,13 @@ from generator.charts import canvas, chart_frame, raster
 from generator.charts.chart_form import draw_chart
 from generator.charts.faces import cut_faces
 from generator.charts.ruler import Ruler
+from generator.story.brief import LineContext
 from generator.story.plan import Chart
 from generator.trade.codes import nomenclature
+from generator.trade.observation import Cell
+from generator.trade.period import Period
+from generator.trade.release import Vintage
+from generator.trade.side_batches import ContextFigure, SideSeries
 from tests.story.months import Monthly, months, table
 from tests.story.plans import LANGUAGES, PLANS, edition
 from tests.story.test_waterfall import rows
@@ -61,10 +68,28 @@ def _chapters(language: str) -> Monthly:
     return months(values, codes=codes, charts=("tiles",), themes=(), group="", language=language)
 
 
+def _price(language: str) -> Monthly:
+    """Return a month of copper with a world price that sways, and outruns its average value."""
+    last = Period.parse("2025-12")
+    figures = dict[Period, ContextFigure]()
+    for at in range(30):
+        when = last.step(at - 29)
+        text = str(3900 + 55 * at + 200 * ((at * 5) % 4))
+        cell = Cell("p/2026-01-05/x", "x", 7 + at, "B", text)
+        figures[when] = ContextFigure("Copper", "$/mt", when, Decimal(text), cell)
+    series = SideSeries("p", "Copper", "$/mt", Vintage(date(2026, 1, 5), ()), figures)
+    context = LineContext("prices", "Pink Sheet", series, ("7403",))
+    values = table(lambda code, at: (10**6 + 10**4 * at) * (3 if code == "7403" else 1), codes=("7402", "7403"))
+    # an average value that sways a little, too
+    weighed = {key: (usd, kg * (100 + (at * 7) % 5) // 100) for at, (key, (usd, kg)) in enumerate(values.items())}
+    return months(weighed, charts=("price",), themes=(), contexts=(context,), language=language)
+
+
 TOLD = {  # by form: the edition that has it
     "contributions": _plan("falling"),
     "dumbbell": _asked("annual", "dumbbell"),
     "heatmap": _asked("revised", "heatmap"),
+    "index_lines": _price,
     "ordered_bars": _plan("annual"),
     "panels": _plan("missing"),
     "quantity_value": _weighed("quantity_value"),

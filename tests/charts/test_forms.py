@@ -23,6 +23,7 @@ PICTURES = {
     "contributions": pictures.contributions(),
     "dumbbell": pictures.dumbbell(),
     "heatmap": pictures.heatmap(),
+    "index_lines": pictures.price(),
     "ordered_bars": chart(),
     "panels": pictures.panels(),
     "quantity_value": pictures.quantity_value(),
@@ -85,6 +86,7 @@ def numbers(picture: Chart) -> list[tuple[object, ...]]:
     ("form", "columns"),
     [
         ("heatmap", "label,span,value"),
+        ("index_lines", "label,span,value"),
         ("panels", "label,span,value"),
         ("upright_bars", "label,span,value"),
         ("year_gap", "label,span,value"),

@@ -23,6 +23,7 @@ from tests.page.pictures import (
     contributions,
     dumbbell,
     panels,
+    price,
     quantity_value,
     shares,
     tiles,
@@ -81,6 +82,7 @@ def test_a_card_shows_eight_bars_and_no_half_truth(ruler: Ruler, lines: int, sho
         year_gap(),
         dumbbell(),
         panels(),
+        price(),
         quantity_value(),
         shares(),
         tiles(),
@@ -95,6 +97,7 @@ def test_a_card_shows_a_picture_of_any_form(ruler: Ruler, picture: Chart) -> Non
     svg = card(picture, masthead().publisher, finding(), ruler)
     shown = {
         "contributions": "Iron ores",
+        "index_lines": "$9,989 a tonne",
         "dumbbell": "14.16, from 0.29",
         "panels": "Zinc ores",
         "quantity_value": "+4.1%",

@@ -12,8 +12,8 @@ GENERATOR = HOUSE / "generator"
 # Files of each room, and its lines rounded up to fifty (docs/decisions/0009). A change that needs more raises a number
 # here and says why.
 CEILINGS = {
-    "audit": (47, 10650),
-    "charts": (29, 4200),
+    "audit": (48, 10750),
+    "charts": (30, 4350),
     "cli": (20, 4050),
     "commentary": (17, 3850),
     "delivery": (10, 1550),
@@ -27,10 +27,10 @@ CEILINGS = {
     "settings": (22, 4150),
     "sources": (31, 5400),
     "store": (15, 3200),
-    "story": (69, 13150),
+    "story": (70, 13350),
     "trade": (15, 2100),
 }
-TESTS = (412, 54600)  # files and lines of tests/
+TESTS = (413, 54800)  # files and lines of tests/
 
 
 def modules(folder: Path) -> list[Path]:
@@ -119,4 +119,8 @@ def test_a_form_of_chart_is_named_only_in_its_own_modules() -> None:
         for form in forms & strings_of(path)
         if path.stem not in {form, f"{form}_plot"} and not path.match("audit/seen/*_form*.py")
     }
-    assert {("story/pictures/lines.py", "ordered_bars"), ("story/pictures/total.py", "upright_bars")} == naming
+    assert naming == {
+        ("story/pictures/lines.py", "ordered_bars"),
+        ("story/pictures/price.py", "index_lines"),
+        ("story/pictures/total.py", "upright_bars"),
+    }

@@ -286,6 +286,31 @@ def trend(**changes: object) -> Chart:
     return chart(**{**fields, **changes})
 
 
+def price(**changes: object) -> Chart:
+    """Return two years of a price that climbs by half and an average value that stands, both 100 at the start."""
+    months = LONG[-25:]
+    prices = tuple(round(100 + 2 * at + 6 * ((at * 5) % 4 - 1.5 * (at > 0)), 2) for at in range(25))
+    averages = tuple(round(100 + 0.2 * at + (at * 3) % 4, 2) for at in range(25))
+    fields: dict[str, object] = {
+        "form": "index_lines",
+        "name": "price",
+        "id": "price",
+        "scale": "index",
+        "title": Text("The world price rose 32% on December 2024; the average value of refined copper rose 4.1%"),
+        "subtitle": Text(
+            "The World Bank\u2019s price of copper, and the average value of refined copper, to December 2025"
+        ),
+        "bars": (),
+        "curves": (
+            Curve(Text("World price"), Text("$11,785 a tonne"), ("7403",), months, prices, "price"),
+            Curve(Text("Average value"), Text("$9,989 a tonne"), ("7403",), months, averages, "average"),
+        ),
+        "steps": tuple(Text(month[:4] if month.endswith("-01") else "") for month in months),
+        "ticks": tuple(map(Text, ("80", "100", "120", "140", "160"))),
+    }
+    return chart(**{**fields, **changes})
+
+
 def total(**changes: object) -> Chart:
     """Return three years of months, with one that is not known; this year's lie over and under those before."""
     months = LONG[-36:]

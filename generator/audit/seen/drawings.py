@@ -31,9 +31,9 @@ class FormReading:
     read: Callable[[DrawingSheet], None]  # records the places of the marks of its drawing
     # Figures of one period, parts of a change, steps from one total to another, or two of each line, in one panel each.
     bars: Literal["figures", "parts", "steps", "pairs"] = "figures"
-    # Levels, levels with a usual range and dashes if provisional, rates in cells, whose dashes need a note, or changes
-    # in money, which add up to the sum in the label.
-    curves: Literal["levels", "ranged", "rates", "changes"] = "levels"
+    # Levels, levels with a usual range and dashes if provisional, rates in cells, whose dashes need a note, changes in
+    # money, which add up to the sum in the label, or a price and an average value as per cent of their first.
+    curves: Literal["levels", "ranged", "rates", "changes", "indexes"] = "levels"
     has_panels: bool = False  # whether the names of the steps are under each panel
 
 

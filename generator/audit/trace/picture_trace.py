@@ -15,7 +15,8 @@ from generator.audit.patterns.tongue import TAGS, Tongue
 from generator.audit.seen.drawings import FormReading, chart_forms
 from generator.audit.trace.completeness import nests
 from generator.audit.trace.customs_releases import CustomsReleases
-from generator.audit.trace.formulas import Parties, period_of
+from generator.audit.trace.formulas import Parties, is_within_time, period_of
+from generator.audit.trace.price_trace import series_of
 from generator.audit.trace.usual_ranges import is_moved, ranges, steps_a_year
 from generator.audit.trace.value_spans import HUNDRED, Span, is_from_little, number
 from generator.trade.currency import is_money, rough_worth
@@ -227,8 +228,9 @@ class _Picture:
         """Yield the points, parts and lines of a chart that differ from what customs published."""
         for curve in self.block.get("curves", ()):
             words = curve["figure"]["words"] or curve["label"]["words"]
-            by_rows = {"rates": self._heat, "changes": self._changes}.get(self.form.curves, self._line)
-            yield from ((words, "points", f"{curve['label']['words']}: {problem}") for problem in by_rows(curve))
+            readers = {"rates": self._heat, "changes": self._changes, "indexes": self._index}
+            problems = readers.get(self.form.curves, self._line)(curve)
+            yield from ((words, "points", f"{curve['label']['words']}: {problem}") for problem in problems)
         for stack in self.block.get("stacks", ()):
             yield from ((stack["label"]["words"], "stack", problem) for problem in self._stack(stack))
         for bar in self.block.get("bars", ()):
@@ -319,6 +321,45 @@ class _Picture:
         if not now or not base or has_bound or is_from_little(now, base, time.months, self.dollar):
             return None
         return HUNDRED * (now / base - 1)
+
+    def _index(self, curve: Data) -> Iterator[str]:
+        """Yield the points that are not a price, or a line's average value, in per cent of the first point's."""
+        look = {"price": self._prices, "average": self._averages}.get(curve["role"])
+        if look is None or len(curve["spans"]) != len(curve["points"]):
+            yield f"it is drawn as {curve['role']}, with {len(curve['points'])} points in {len(curve['spans'])} spans"
+            return
+        levels = [look(curve, period_of(span)) for span in curve["spans"]]
+        for span, point, level in zip(curve["spans"], curve["points"], levels, strict=True):
+            index = HUNDRED * level / levels[0] if level and levels[0] else None
+            if index is None or point is None or not _is_drawn_at(point, index):
+                yield f"{span} is drawn at {point}, its cells say {index}"
+
+    def _prices(self, curve: Data, span: Period) -> Decimal | None:
+        """Return the average over a span of the price whose figure stands at the curve's end, or None."""
+        context = self.evidence.context
+        named = [context[key] for claim in self.claims(curve["figure"]) for key in claim["formula"][1:]]
+        series = {series_of(cell) for cell in named}
+        cells = [cell for cell in context.values() if series_of(cell) in series]
+        values = [number(cell["value"]) for cell in cells if is_within_time(period_of(cell["period"]), span)]
+        return sum(values, Decimal(0)) / len(values) if len(values) == span.months else None
+
+    def _averages(self, curve: Data, span: Period) -> Decimal | None:
+        """Return the value of a kilogram of a curve's line over a span, from customs' rows and the cells of weights."""
+        for parties in self.evidence.calculator.every_party:
+            value = self.releases.total(parties, curve["codes"], span)
+            weights = [
+                cell
+                for cell in self.evidence.cells.values()
+                if cell.get("measure") == "kg"
+                and (cell["reporter"], cell["partner"], cell["flow"]) == parties
+                and [cell["code"]] == [*curve["codes"]]
+                and is_within_time(period_of(cell["period"]), span)
+            ]
+            months = sum(period_of(cell["period"]).months for cell in weights)
+            mass = sum((number(cell["value"]) for cell in weights), Decimal(0))
+            if value is not None and mass and months == span.months:
+                return value / mass
+        return None
 
     def _line(self, curve: Data) -> Iterator[str]:
         """Yield the points that are not the sums of a line's codes, and faults of its range and dashes."""

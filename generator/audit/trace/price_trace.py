@@ -125,13 +125,13 @@ class _PriceJudge:
         cells = [self.evidence.context[key] for key in formula[1:]]
         months = sorted(month.first for cell in cells for month in period_of(cell["period"]).split())
         must(months == list(range(months[0], months[0] + len(months))), "its months are not one after the other")
-        must(len(set(map(_series, cells))) == 1, "its cells are of several series")
+        must(len(set(map(series_of, cells))) == 1, "its cells are of several series")
         return cells[0]["unit"], Period(months[0], len(months)), None
 
     def _change(self, formula: Formula) -> tuple[str, Period, Period | None]:
         """Return unit, period and base of an average's change from the year before."""
         (_, now, _), (_, base, _) = map(self._level, formula[1:])
-        first = {_series(self.evidence.context[average[1]]) for average in formula[1:]}
+        first = {series_of(self.evidence.context[average[1]]) for average in formula[1:]}
         must(len(first) == 1 and base == now.year_before(), f"it compares {sorted(first)} of {now} and {base}")
         return "pct", now, base
 
@@ -177,7 +177,8 @@ def cells_in(formula: Formula) -> Iterator[str]:
             yield str(part)
 
 
-def _series(cell: Data) -> tuple[str, str, str]:
+def series_of(cell: Data) -> tuple[str, str, str]:
+    """Return source, series and unit of a cell of a price or rate."""
     return cell["release"].partition("/")[0], cell["series"], cell["unit"]
 
 
