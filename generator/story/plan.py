@@ -168,11 +168,11 @@ class Curve:
 
     A point is the sum of `codes` over its span, "2025-12" or "2025-01..2025-02", or in a `year_gap` its change on a
     year before. Points of one span share it equally: January and February stand at their mean where a holiday moves
-    between them. `role` is `line`, `fallen` for a panel that ends lower than a year before, or `price` and `average` for two lines
-    that are 100 at the start. `figure` is printed at
-    the line's end, or under a panel's name. `lows` and `highs` are the ends of the usual range, None where that is
-    unknown. `provisional` are the spans whose figures may still change. `cells` are the figures in a row of a heatmap,
-    "" where a month has none, or of the bars of a year gap.
+    between them. `role` is `line`, `fallen` for a panel that ends lower than a year before, or `price` and `average`
+    for two lines that are 100 at the start. `figure` is printed at the line's end, or under a panel's name. `lows` and
+    `highs` are the ends of the usual range, None where that is unknown. `provisional` are the spans whose figures may
+    still change. `cells` are the figures in a row of a heatmap, "" where a month has none, or of the bars of a year
+    gap.
     """
 
     label: Text

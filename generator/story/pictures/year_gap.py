@@ -55,7 +55,7 @@ class _Year:
 
     def _prints(self, places: int) -> tuple[Decimal, ...]:
         """Return the printed figures of the steps and of their sum, or () where a rounding does not hold."""
-        prints = [_in_millions(claim, places) for claim in (*self.steps, self.change)]
+        prints = [rounding.at_places(claim, MILLIONS, places) for claim in (*self.steps, self.change)]
         known = tuple(value for value in prints if value is not None)
         return known if len(known) == len(prints) and known[-1] else ()
 
@@ -69,10 +69,10 @@ def chart(month: Month) -> Chart | None:
     words = month.words
     to_date = year.total.span
     step = "quarter" if month.is_quarter else "month"
-    figures = [_figure(claim, places) for claim in year.steps]
+    figures = [words.signed_million(claim, places) for claim in year.steps]
     names = tuple(map(words.step_name, year.spans))
     codes = month.total_codes
-    sum_ = words.say(f"year_gap.sum.{_key(to_date)}", n=_figure(year.change, places))
+    sum_ = words.say(f"year_gap.sum.{_key(to_date)}", n=words.signed_million(year.change, places))
     curve = Curve(
         sum_,
         words.say("year_gap.totals", now=_level(month, year.now), before=_level(month, year.base)),
@@ -92,7 +92,7 @@ def chart(month: Month) -> Chart | None:
         "last": words.period(to_date.last),
     }
     rows = [Row(cells, "line", codes) for cells in zip(names, figures, strict=True)]
-    whole = Row((words.span(to_date), _figure(year.change, places)), "total", codes)
+    whole = Row((words.span(to_date), words.signed_million(year.change, places)), "total", codes)
     return replace(
         picture(
             month,
@@ -146,21 +146,12 @@ def _change(month: Month, span: Period) -> Claim | None:
     return None if step is None else month.ledger.change(step.now, step.base)
 
 
-def _in_millions(claim: Claim, places: int) -> Decimal | None:
-    """Return the figure in millions to which all readings of a claim round, or None."""
-    ends = [rounding.rounded(end.scaleb(-MILLIONS.power), places) for end in (claim.low, claim.value, claim.high)]
-    return ends[1] if ends[0] == ends[2] else None
-
-
-def _figure(claim: Claim, places: int) -> Text:
-    value = rounding.rounded(claim.value.scaleb(-MILLIONS.power), places)
-    return printed(rounding.with_sign(value, claim), claim.id)
-
-
 def _level(month: Month, claim: Claim) -> Text:
     """Return the total of a year in whole millions, or in as many decimals as a table gives it."""
-    whole = _in_millions(claim, 0)
-    return month.words.million(claim, whole if whole is not None and whole >= _IN_MILLIONS else None)
+    whole = rounding.at_places(claim, MILLIONS, 0)
+    if whole is None or whole < _IN_MILLIONS:
+        return month.words.million(claim)
+    return printed(rounding.grouped(whole), claim.id)
 
 
 def _key(to_date: Period) -> str:
