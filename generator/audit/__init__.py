@@ -44,7 +44,7 @@ def audit_files(files: Mapping[str, bytes]) -> tuple[Finding, ...]:
     """Return where the finished files, read back, differ from edition.json.
 
     They may be read while they are made, if `files` waits for each file. They are read in the order in which they are
-    made: pictures first, then texts and pages, and last the mail with the PDF in it.
+    made: pictures first, then the PDF, texts and pages, and last the mail with the PDF in it.
     """
     return _findings(files, lambda edition, claims: _file_faults(files, edition, claims))
 

@@ -118,7 +118,7 @@ class Editorial:
         statements = tuple(
             self._statement(quote, before) for quote, before in zip(quotes, (None, *quotes), strict=False)
         )
-        return Voices(id="voices", shown=EVERYWHERE, label=self._month.words.label("voices"), statements=statements)
+        return Voices(id="voices", shown=PAGES, label=self._month.words.label("voices"), statements=statements)
 
     def _statement(self, quote: QuotedStatement, before: QuotedStatement | None) -> Statement:
         """Return a statement. If the statement `before` is of the same speaker and occasion, the office is left out."""
@@ -145,7 +145,7 @@ class Editorial:
             return blocks
         drafted = prose_of(blocks)
         merged_text = self._editor.merge_text(manuscript, draft_of(blocks))
-        sections = sections_of(merged_text, drafted, EVERYWHERE, lambda words: leaf(words, "setting", "remarks"))
+        sections = sections_of(merged_text, drafted, PAGES, lambda words: leaf(words, "setting", "remarks"))
         return [
             _with_lines(block, merged_text) if isinstance(block, KeyFinding) else block
             for block in placed(blocks, drafted, sections)

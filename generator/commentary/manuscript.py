@@ -14,7 +14,7 @@ from itertools import groupby
 from generator.commentary.editor_vocabulary import Vocabulary
 from generator.commentary.editors_text import EditorParagraph, Manuscript, Passage
 from generator.story.blocks.frame import ACCOUNTS
-from generator.story.plan import Block, KeyFinding, Section, Text
+from generator.story.plan import MAIL, Block, KeyFinding, Section, Text
 from generator.story.text import letters_of
 from generator.trade.catalogue import Equation, Scene, entry_of
 from generator.trade.trees import is_pattern, leaves
@@ -77,7 +77,7 @@ class Merged:
 
 def prose_of(blocks: Iterable[Block | None]) -> list[Section]:
     """Return the sections whose paragraphs the program wrote."""
-    sections = [block for block in blocks if isinstance(block, Section)]
+    sections = [block for block in blocks if isinstance(block, Section) and block.shown != MAIL]
     return [section for section in sections if section.id != ACCOUNTS and not section.id.startswith(REMARKS)]
 
 

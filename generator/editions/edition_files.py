@@ -77,7 +77,7 @@ def render_request(desk: Desk, sheet: EditionSheet, composed: ComposedEdition) -
         revision=sheet.revision,
         date=sheet.figures.vintage.as_of,
         stories=composed.stories,
-        publisher=Sender(mail.sender, mail.site or ""),
+        publisher=Sender(mail.sender),
         attachments=attached,
         manifests=manifests,
         formats=tuple(desk.briefing(sheet.name).formats),

@@ -67,7 +67,7 @@ class Documents:
         nothing = {chart.name: "" for chart in charts(story)}
         self.screen(story, nothing, proofs=proofs)
         self.printed(story, nothing, "")
-        self.mail(story, {name: {"wide": "", "narrow": ""} for name in nothing}, "")
+        self.mail(story, {name: {"wide": "", "narrow": ""} for name in nothing}, "", "")
         self.text(story)
         self.markdown(story)
 
@@ -140,10 +140,15 @@ class Documents:
         ]
         return add_anchors(page, dict(reversed(prints)))  # reversed, so that the first chart with a claim wins
 
-    def mail(self, story: Story, pictures: Mapping[str, Mapping[str, str]], site: str) -> str:
-        """Return the HTML part of the mail, before its styles are inlined. `pictures` are content ids by chart name."""
+    def mail(self, story: Story, pictures: Mapping[str, Mapping[str, str]], site: str, leave: str) -> str:
+        """Return the HTML part of the mail, before its styles are inlined.
+
+        `pictures` are content ids by chart name. `site` is the web address of the
+        edition's page, "" for none. `leave` is the
+        subject of the mail with which a reader leaves.
+        """
         style = Markup(self._look.style("mail.css", language=story.language))  # noqa: S704 -- ours or the desk's own
-        values = {"medium": "mail", "style": style, "pictures": pictures, "site": site}
+        values = {"medium": "mail", "style": style, "pictures": pictures, "site": site, "leave": leave}
         return self._fill(story, "mail.html.j2", "mail", values)
 
     def text(self, story: Story) -> str:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Container, Iterable, Iterator
+from urllib.parse import quote
 
 from markupsafe import Markup, escape
 
@@ -30,9 +31,12 @@ _WIDE = re.compile("[\u2e80-\uffef]+")  # ideographs and their signs
 _ENDS_SENTENCE, _COMMAS = re.compile(r"\.(?= )|[。۔]"), re.compile("[,，،]")  # noqa: RUF001 -- signs of another script
 _WITH_SIGN = re.compile(r"([+\u2212$]\s?\d(?:[\d.,]*\d)?%?|\d[\d.,]*%)")
 _FIRST_SPACE, _CODE = re.compile(r"[ \u00a0]"), re.compile(r"\b[A-Z]{3}[ \u00a0](?=\d|$)")
+_CHANGE = re.compile("[\u2066-\u2069]?[+\u2212]")  # in a line from the right its sign follows a mark of direction
+_MAILED = re.compile(r'(?<=href=")mailto:[^"]*')
 _BEFORE = re.compile(r"[^\W\d_][^\d$]*(?=[$\d])")  # "at least" before a figure, the code of its currency
 # A full stop, comma or bracket after an address belongs to the sentence.
-_ADDRESS = re.compile(r"https?://[^\s<>\"]*[^\s<>\".,;:!?)\]’”]|[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+# Of an address in ASCII, since Chinese has no space before it.
+_ADDRESS = re.compile(r"https?://[^\s<>\"]*[^\s<>\".,;:!?)\]’”]|(?a:[\w.+-]+@[\w-]+(?:\.[\w-]+)+)")
 
 
 def plain(text: Text | None) -> Markup:
@@ -58,6 +62,11 @@ def words(text: Text | None, opens: Opens = None) -> Markup:
     return pieces
 
 
+def leaving(text: Text, subject: str) -> Markup:
+    """Return the words of `text` with each mail address in them as a link to a mail with that `subject`."""
+    return Markup(_MAILED.sub(rf"\g<0>?subject={quote(subject)}", words(text)))  # noqa: S704 -- escaped above
+
+
 def sized(text: Text | None, opens: Opens = None) -> Markup:
     """Return a key figure with large digits. The words or currency code before, and everything after, are in `small`.
 
@@ -69,6 +78,14 @@ def sized(text: Text | None, opens: Opens = None) -> Markup:
     head = before.end() if before else 0
     end = _FIRST_SPACE.search(text.words, head) or _WIDE.search(text.words, head)
     return _set(text, opens, end.start() if end else len(text.words), "small", head=head)
+
+
+def led(text: Text | None, opens: Opens = None) -> Markup:
+    """Return the note of a key figure with its change apart: the words beside "+10%" are in `small`."""
+    if text is None:
+        return Markup("")
+    change = next((mark for mark in text.marks if _CHANGE.match(text.words, mark.start)), Mark("", 0, 0))
+    return _set(text, opens, change.end, "small", head=change.start)
 
 
 def coded(strip: Strip) -> bool:

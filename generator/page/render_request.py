@@ -20,7 +20,6 @@ class Sender:
     """Who sends the mail."""
 
     sender: str  # the From field
-    site: str = ""  # where the link in the mail leads; "" for none
 
 
 @dataclass(frozen=True)

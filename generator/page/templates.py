@@ -34,7 +34,7 @@ from generator.story.plan import Block, Chart, CorrectionBox, KeyFinding, Sectio
 
 _UNKNOWN = re.compile(r"^'(\w+)' is undefined$|has no attribute '(\w+)'$|^No (?:filter|test) named '(\w+)'")
 _ENDLESS = "Take the loop out, or take our file: `tradebrief look copy FILE --force`."
-_CLAIMING = ("words", "sized", "named", "headed", "run")
+_CLAIMING = ("words", "sized", "led", "named", "headed", "run")
 _SHORT = 420  # letters: six lines or a twelfth of a page
 
 
@@ -81,6 +81,7 @@ def is_short(section: Section) -> bool:
 
 _FILTERS: dict[str, Callable[..., Any]] = {
     "plain": markup.plain,
+    "leaving": markup.leaving,
     "apart": markup.isolate_figures,
     "coded": markup.coded,
     "worded": markup.worded,

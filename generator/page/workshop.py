@@ -13,6 +13,7 @@ from generator.page.documents import Documents, charts
 from generator.page.edition_look import picture_fault, style_fault
 from generator.page.format_share import in_form
 from generator.page.mail_message import content_id, make_message
+from generator.page.page_count import with_pages
 from generator.page.pdf import make_pdf
 from generator.page.render_request import Rendition
 from generator.page.sentence_marks import marked_page
@@ -80,7 +81,7 @@ def _files(
     printer: Executor,
     making: Callable[[str], None],
 ) -> Iterator[Rendition]:
-    """Yield the files of one language: charts and social card, texts, web page, PDF and mails."""
+    """Yield the files of one language: charts and social card, PDF, texts, web page and mails."""
     language = story.language
     ruler = Ruler(look.faces, language)
     page = None
@@ -93,6 +94,12 @@ def _files(
         pictures[chart.name] = draw_picture(chart, look, ruler, edition.formats)
     yield from chart_files(story, pictures, look, ruler)
     yield from card_files(story, list(pictures.values()), look, ruler)
+    pdf = None
+    if page:
+        making(f"{language}.pdf")
+        pdf = _printed(page, look, language)
+        yield Rendition(f"{language}.pdf", "application/pdf", pdf)
+        story = with_pages(story, pdf)
     making(f"{language}.txt")
     yield Rendition(f"{language}.txt", "text/plain", documents.text(story).encode())
     making(f"{language}.md")
@@ -102,11 +109,6 @@ def _files(
         drawings = {name: picture.screen for name, picture in pictures.items()}
         screen = documents.screen(story, drawings, proofs=edition.proofs.get(language), public=edition.public)
         yield Rendition(f"{language}.html", "text/html", documents.with_fonts(screen, language).encode())
-    pdf = None
-    if page:
-        making(f"{language}.pdf")
-        pdf = _printed(page, look, language)
-        yield Rendition(f"{language}.pdf", "application/pdf", pdf)
     if "email" in edition.formats:
         yield from _mails(edition, documents, story, pictures, pdf, making)
 
@@ -149,13 +151,15 @@ def _mails(
     """Yield the mail in its first form, and one mail for each other form that readers may choose."""
     import css_inline
 
+    address = f"{edition.public}{story.language}.html" if edition.public and "html" in edition.formats else ""
+    leave = f"unsubscribe {edition.name}"
     inliner = css_inline.CSSInliner(keep_at_rules=True, load_remote_stylesheets=False)
     ids = {name: {place: content_id(edition, story, name, place) for place in ("wide", "narrow")} for name in pictures}
     for number, form in enumerate(edition.attach):
         file = f"{story.language}-{_FORMS[form]}.eml" if number else f"{story.language}.eml"
         making(file)
         letter = in_form(story, form) if number else story
-        html = inliner.inline(documents.mail(letter, ids, edition.publisher.site))
+        html = inliner.inline(documents.mail(letter, ids, address, leave))
         if _CHARSET in html:
             # the charset must be within the first 1,024 bytes, but inlining leaves rules before it
             html = html.replace(_CHARSET, "", 1).replace("<head>", f"<head>{_CHARSET}", 1)

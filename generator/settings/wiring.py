@@ -153,6 +153,7 @@ def brief(desk: Desk, name: str, period: str, language: Language) -> Brief:
         leave_where=leave_where,
         attach=settings.mail.attach,
         site=settings.mail.site or "",
+        formats=briefing.formats,
         tag=tag,
         valuation=source.valuation or "",
         reader=reader_of(settings, language),

@@ -199,6 +199,7 @@ class Brief:
     leave_where: tuple[str, ...] = ()
     attach: tuple[str, ...] = ("pdf",)  # what a mail carries: "pdf" attached, or a "link"
     site: str = ""
+    formats: tuple[str, ...] = ("pdf", "html", "email")
     tag: str = ""  # a warning printed on every page and picture
     address: str = ""
     # the office's valuation where its figures state none; "" is the usual one: imports CIF, exports FOB

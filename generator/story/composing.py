@@ -76,11 +76,11 @@ def compose(month: Month, editor: EditorsBlocks, revision: int) -> Story:
     Raise FiguresIncomplete without figures.
     """
     words, brief, period = month.words, month.brief, month.period
-    attachment = f"{brief.name}-{period}-{words.language}.pdf"
-    blocks = arranged(tuple(_blocks(month, editor, revision, attachment)), brief.charts)
+    blocks = arranged(tuple(_blocks(month, editor, revision)), brief.charts)
     blocks = tuple(opening.labelled(month, block) if isinstance(block, KeyFinding) else block for block in blocks)
     finding = next(block for block in blocks if isinstance(block, KeyFinding))
     summary = finding.headline
+    addresses = [frame.link(brief, period, revision, ending) for ending in ("html", "pdf")]
     if finding.things:
         summary = words.say("summary", headline=finding.headline, thing=finding.things[0])
     return Story(
@@ -91,12 +91,12 @@ def compose(month: Month, editor: EditorsBlocks, revision: int) -> Story:
         title=words.listed([leaf(brief.title, "setting", "title"), words.period(period)], "row"),
         summary=summary,
         blocks=blocks,
-        glossary=glossary_of(brief, blocks, [attachment, frame.link(brief, period, revision)], editor.labels),
+        glossary=glossary_of(brief, blocks, addresses, editor.labels),
         verdicts=editor.verdicts,
     )
 
 
-def _blocks(month: Month, editor: EditorsBlocks, revision: int, attachment: str) -> Iterator[Block]:
+def _blocks(month: Month, editor: EditorsBlocks, revision: int) -> Iterator[Block]:
     """Yield the blocks in order: the finding, the lines, the year, the table, outside accounts, the note.
 
     Each picture's plan says where it stands and whether an edition has it by default.
@@ -117,7 +117,9 @@ def _blocks(month: Month, editor: EditorsBlocks, revision: int, attachment: str)
     blocks: tuple[Block | None, ...] = (
         frame.masthead(month, revision),
         first,
+        *opening.mailed_correction(report),
         *strip.strips(report),
+        *frame.calls(month, revision),
         lede,
         *notes["top"],
         *charts_at("opening", sources),
@@ -132,18 +134,17 @@ def _blocks(month: Month, editor: EditorsBlocks, revision: int, attachment: str)
         trade_balance.section(month),
         *charts_at("balance", sources),
         table.section(month, sources.page),
-        table.mail(month, sources.mail),
+        table.mail(month),
         frame.accounts(month),
         *notes["end"],
         editor.voices(),
-        frame.watch(month),
+        *frame.watch(month),
     )
     blocks = tuple(editor.rewritten(blocks))
     printed = {mark.claim for text in texts_of(blocks) for mark in text.marks}
     blocks = (
         *blocks,
         note.section(report, prices.used, printed),
-        *frame.calls(month, revision, attachment),
-        frame.foot(month, revision),
+        frame.foot(month, revision, note.counted(month)),
     )
     yield from (block for block in blocks if block is not None)

@@ -24,7 +24,8 @@ if TYPE_CHECKING:
 
 _BEFORE_TITLE = ("alt_of", "alt", "alt_short", "alt_name")  # patterns that the title may follow, the longest first
 ON_EVERY_PAGE = ("pdf", "html", "mail")  # for pictures that fit into a mail, which shows only one (pictures.arranged)
-NOT_PRINTED = ("html", "mail", "txt", "md")  # a printed page has the source of its figures at its foot, once
+# a printed page has the source of its figures once, at its foot, and a mail under its table
+WITH_SOURCES = ("html", "txt", "md")
 _TICKS = 4  # steps of an axis at most
 _YEAR, _HOLIDAY = 12, 2  # months; those from January on between which Lunar New Year moves
 _NAMED = 6  # months that must follow a January for the year's label to fit
@@ -115,7 +116,7 @@ def picture(  # noqa: PLR0913 -- the forms differ in all of these
         title=title,
         subtitle=words.say(f"{family}.{subtitle}", **slots),
         alt=next((text for text in texts if len(text.words) <= ALT_LETTERS), texts[-1]),
-        source=replace(month.source(), shown=NOT_PRINTED),
+        source=replace(month.source(), shown=WITH_SOURCES),
         more=words.label("more"),
         description=description,
     )

@@ -16,6 +16,7 @@ PAGES = ("pdf", "html", "txt", "md")
 _ASIDE = {"written": False}  # for a field that `as_data` leaves out
 _SPARE = {"spare": True}  # for a field that `as_data` leaves out while it is empty
 ALT_LETTERS = 150  # of a picture's alternative text: screen readers cut longer ones
+MAIL = ("mail",)
 EVERYWHERE = ("pdf", "html", "mail", "txt", "md")
 
 
@@ -363,24 +364,32 @@ class Note(Block):
 
 @dataclass(frozen=True)
 class Call(Block):
-    """Only in mail: what is attached or linked."""
+    """Only in mail: the button to the edition's page on the publisher's site, and how the PDF comes.
+
+    `action` and `address` are those of the page, None without a site. `attached` says that the PDF is in the mail, with
+    its number of pages in place of `{pages:…}`, or where it is; None for a mail without it.
+    """
 
     kind: ClassVar[str] = "call"
-    action: Text
-    attached: Text
+    action: Text | None
+    address: Text | None
+    attached: Text | None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Foot(Block):
-    """The running foot of a PDF (`left middle page`), and the end of page and mail (`contact reason address`).
+    """The running foot of a PDF (`left middle page`), and the end of page and mail.
 
-    `left` is the source of the figures, `middle` that the edition is a draft or a later revision.
+    `left` is the source of the figures, `middle` that the edition is a draft or a later revision. The mail says what is
+    `counted`, with a link to the `method` where a site has it, and how a reader leaves.
     """
 
     kind: ClassVar[str] = "foot"
     left: Text
     middle: Text | None
     page: Text
+    counted: NoteRun | None = None
+    method: Text | None = None
     contact: Text
     reason: Text
     address: Text | None = None

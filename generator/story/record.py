@@ -210,8 +210,8 @@ def glossary_of(
     """Return the names of lines used in `blocks`, and the words of the briefing's settings, for edition.json.
 
     `lines` has, by code, the full, short and head name, then the same three before a postposition. `uses` has, by code,
-    what a line is for. `settings` has, by key, every form in which a setting's words are printed. `attached` is what a
-    mail attaches or links to; `labels` are those of an editor's paragraphs.
+    what a line is for. `settings` has, by key, every form in which a setting's words are printed. `attached` are the
+    addresses that a mail links to; `labels` are those of an editor's paragraphs.
     """
     settings = {
         "title": [brief.title],

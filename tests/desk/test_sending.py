@@ -256,7 +256,7 @@ def test_letters_are_signed_by_the_record_that_doctor_prints(approved: StarterDe
 
 SITE = "https://example.org/briefings/"
 FOLDER = f"{SITE}pakistan-minerals/2025/r1"
-FORMS = {"en.eml": "The whole edition is attached", "en-link.eml": f"{FOLDER}/en.pdf", "en-digest.eml": None}
+FORMS = {"en.eml": "The PDF is attached, ", "en-link.eml": f"{FOLDER}/en.pdf", "en-digest.eml": None}
 
 
 def message(path: Path) -> EmailMessage:
@@ -291,19 +291,25 @@ def test_each_form_says_what_it_carries(offered: StarterDesk) -> None:
         for text in texts(file):
             assert [one for one in FORMS.values() if one and one in text] == ([said] if said else [])
         assert (name == "en.eml") == bool(list(message(file).iter_attachments()))
+        assert f'href="{FOLDER}/en.html"' in texts(file)[1]
     assert f'href="{FOLDER}/en.pdf"' in texts(offered.edition / "en-link.eml")[1]
     assert 0 == offered.run("audit", EDITION).code
 
 
 @pytest.mark.long
 def test_the_audit_finds_each_alteration_of_a_form(offered: StarterDesk) -> None:
-    """A figure, another form in its place, a link elsewhere, a file too few."""
-    digest, link = (offered.edition / name for name in ("en-digest.eml", "en-link.eml"))
-    before = {path: path.read_bytes() for path in (digest, link)}
+    """A figure, another form in its place, a link elsewhere, another number of pages, a file too few."""
+    names = ("en.eml", "en-digest.eml", "en-link.eml")
+    attached, digest, link = (offered.edition / name for name in names)
+    before = {path: path.read_bytes() for path in (attached, digest, link)}
+    assert b"unsubscribe%20pakistan-minerals" in before[attached].replace(b"=\r\n", b"")
     for path, raw in (
         (digest, before[digest].replace(b"110.90", b"110.91", 1)),
         (digest, (offered.edition / "en.eml").read_bytes()),
         (link, before[link].replace(b"r1/en.pdf", b"r2/en.pdf")),
+        (digest, before[digest].replace(b"r1/en.html", b"r2/en.html")),
+        (attached, before[attached].replace(b"is attached, ", b"is attached, 1")),
+        (attached, before[attached].replace(b"unsubscribe", b"subscribe")),
         (link, None),
     ):
         path.write_bytes(raw) if raw else path.unlink()

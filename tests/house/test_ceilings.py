@@ -12,8 +12,8 @@ GENERATOR = HOUSE / "generator"
 # Files of each room, and its lines rounded up to fifty (docs/decisions/0009). A change that needs more raises a number
 # here and says why.
 CEILINGS = {
-    "audit": (48, 10750),
-    "charts": (30, 4350),
+    "audit": (46, 10700),
+    "charts": (27, 4050),
     "cli": (20, 4050),
     "commentary": (17, 3850),
     "delivery": (10, 1550),
@@ -21,16 +21,16 @@ CEILINGS = {
     "factcheck": (8, 1750),
     "intake": (15, 3000),
     "movements": (38, 7350),
-    "page": (21, 2750),
+    "page": (22, 2850),
     "readers": (12, 1950),
     "service": (13, 3300),
     "settings": (22, 4150),
     "sources": (31, 5400),
     "store": (15, 3200),
-    "story": (70, 13350),
+    "story": (68, 13150),
     "trade": (15, 2100),
 }
-TESTS = (413, 54800)  # files and lines of tests/
+TESTS = (411, 54500)  # files and lines of tests/
 
 
 def modules(folder: Path) -> list[Path]:
@@ -119,8 +119,4 @@ def test_a_form_of_chart_is_named_only_in_its_own_modules() -> None:
         for form in forms & strings_of(path)
         if path.stem not in {form, f"{form}_plot"} and not path.match("audit/seen/*_form*.py")
     }
-    assert naming == {
-        ("story/pictures/lines.py", "ordered_bars"),
-        ("story/pictures/price.py", "index_lines"),
-        ("story/pictures/total.py", "upright_bars"),
-    }
+    assert {("story/pictures/lines.py", "ordered_bars"), ("story/pictures/total.py", "upright_bars")} == naming

@@ -271,14 +271,17 @@ def note() -> plan.Note:
 
 def foot() -> plan.Foot:
     """Return the feet of pages and mail."""
+    counted = Text("China\u2019s imports from Pakistan, CIF, in US dollars, in seven lines.", (), ("mail",))
+    reason = "You receive this as a reader of Pakistan\u2019s minerals in China. To stop, write to trade@example.org."
     return plan.Foot(
-        "foot",
-        EVERYWHERE,
-        Text("2025, revision 1", (), ("pdf",)),
-        Text("Published figures, as reported", (), ("pdf",)),
-        Text("Page {page} of {pages}", (), ("pdf",)),
-        Text("trade@example.org"),
-        Text("You receive this as a reader of Pakistan\u2019s minerals in China.", (), ("mail", "txt")),
+        id="foot",
+        shown=EVERYWHERE,
+        left=Text("2025, revision 1", (), ("pdf",)),
+        middle=Text("Published figures, as reported", (), ("pdf",)),
+        page=Text("Page {page} of {pages}", (), ("pdf",)),
+        counted=plan.NoteRun(Text("What is counted.", (), ("mail",)), (counted,)),
+        contact=Text("trade@example.org", (), ("html", "txt", "md")),
+        reason=Text(reason, (), ("mail", "txt")),
     )
 
 
@@ -329,7 +332,7 @@ def story() -> plan.Story:
     *lines, earlier = sections()
     blocks = (
         *(masthead(), finding(), strip(), lede(), chart(), *lines, table(), earlier, voices(), watch(), note()),
-        plan.Call("call", ("mail",), Text("The whole briefing is attached"), Text("PDF, with its figures inside")),
+        plan.Call("call", ("mail",), None, None, Text("The PDF is attached, {pages:page|pages}")),
         foot(),
     )
     return plan.Story(

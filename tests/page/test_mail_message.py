@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import email
+import html
+import io
 import os
 import re
 import shutil
@@ -13,12 +15,20 @@ from email.message import EmailMessage
 from email.policy import default
 from pathlib import Path
 
+import pikepdf
+import pypdfium2
 import pytest
+from playwright.sync_api import Browser
 
 from generator.page import EditionLook, render
 from generator.page.mail_message import content_id, make_message
-from generator.story.plan import Text
-from tests.page.sample import edition, story
+from generator.page.markup import led, words
+from generator.page.page_count import with_pages
+from generator.story.plan import Call, Mark, Text
+from tests.page.reading import files_of, html_of, seen
+from tests.page.sample import edition, foot, story
+
+PUBLIC = "https://example.org/minerals/2025/r1/"
 
 
 @pytest.fixture(name="message")
@@ -56,6 +66,70 @@ def test_the_pdf_is_attached_under_the_edition_s_name(made: Mapping[str, bytes],
     """A reader finds it again in a folder of downloads."""
     attached = {one.get_filename(): one.get_content() for one in message.iter_attachments()}
     assert {"pakistan-minerals-2025-en.pdf": made["en.pdf"]} == attached
+
+
+def test_the_mail_says_how_many_pages_its_pdf_has(made: Mapping[str, bytes]) -> None:
+    """Nobody opens a document of unknown length on a phone; a single page is no "pages"."""
+    pages = len(pypdfium2.PdfDocument(made["en.pdf"]))
+    assert f"The PDF is attached, {pages}\u00a0pages" in html.unescape(html_of(made["en.eml"]))
+    alone = with_pages(story(), one_page())
+    assert ["The PDF is attached, 1\u00a0page"] == [
+        str(block.attached) for block in alone.blocks if isinstance(block, Call)
+    ]
+
+
+def one_page() -> bytes:
+    """Return a PDF of one page."""
+    file = io.BytesIO()
+    pdf = pikepdf.new()
+    pdf.add_blank_page()
+    pdf.save(file)
+    return file.getvalue()
+
+
+def test_a_reader_leaves_by_a_mail_that_is_begun(made: Mapping[str, bytes]) -> None:
+    """The office sees from its subject which briefing it is about."""
+    assert 'href="mailto:trade@example.org?subject=unsubscribe%20pakistan-minerals"' in html_of(made["en.eml"])
+
+
+def test_an_address_behind_ideographs_is_a_link_to_the_address_alone() -> None:
+    """Chinese has no space before it."""
+    assert '请写信至<a href="mailto:trade@example.org">trade@example.org</a>。' == str(
+        words(Text("请写信至trade@example.org。"))
+    )
+
+
+def test_a_button_leads_to_the_page_and_its_method_where_there_is_one(look: EditionLook) -> None:
+    """Without a site nothing can be opened, and the mail has no button."""
+    call = Call("call", ("mail", "txt"), Text("Read the edition"), Text(f"{PUBLIC}en.html", (), ("txt",)), None)
+    method = replace(foot(), method=Text("Method", (), ("mail",)))
+    blocks = [{"call": call, "foot": method}.get(block.kind, block) for block in story().blocks]
+    told = edition(stories=(replace(story(), blocks=tuple(blocks)),), public=PUBLIC, formats=("html", "email"))
+    files = files_of(told, look)
+    mail = html_of(files["en.eml"])
+    links = re.findall(rf'<a [^>]*href="({PUBLIC}[^"]*)"[^>]*>([^<]*)', mail)
+    assert [(f"{PUBLIC}en.html", "Read the edition"), (f"{PUBLIC}en.html#method", "Method")] == links
+    assert "Read the edition  https://example.org/minerals/2025/r1/en.html" in files["en.txt"].decode()
+    assert b'<section class="note opened" id="method">' in files["en.html"]
+
+
+def test_a_change_is_as_large_as_its_level(browser: Browser, made: Mapping[str, bytes]) -> None:
+    """A reader sees first that much and whether it rose."""
+    sizes = "['.figure', '.change'].map(name => getComputedStyle(document.querySelector(name)).fontSize)"
+    for width, size in ((600, "24px"), (360, "20px")):
+        assert [size, size] == seen(browser, html_of(made["en.eml"]), sizes, width)
+
+
+@pytest.mark.parametrize(
+    ("note", "large"),
+    [("+10% on 2024", "+10%"), ("较2024年\u22125%", "\u22125%"), ("\u2066+3%\u2069 کے مقابلے میں", "\u2066+3%\u2069")],
+)
+def test_a_change_stands_apart_from_what_it_is_measured_on(note: str, large: str) -> None:
+    """At the begin of a note or at its end, and in a line from the right."""
+    start = note.index(large)
+    text = Text(note, (Mark("f1", start, start + len(large)),))
+    assert large == re.sub("<small>.*?</small>", "", str(led(text)))
+    assert "<small>45% in 2024</small>" == str(led(Text("45% in 2024", (Mark("f1", 0, 3),))))
 
 
 def test_the_headers_come_from_the_edition(message: EmailMessage) -> None:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from generator.audit.edition_data import Data, tree_in, tree_of
 from generator.audit.patterns.claim_terms import Codes, SentenceScene, is_term
 from generator.audit.patterns.equations import Prover, figure_of
-from generator.audit.trace.value_spans import YEAR, number
+from generator.audit.trace.value_spans import YEAR
 from generator.trade.catalogue import Column, entry_of
 from generator.trade.period import Period
 from generator.trade.trees import EMPTY, Tree, is_pattern, leaves, parts_of
@@ -112,16 +112,28 @@ def _title_faults(block: Data, named: Codes, prover: Prover) -> Iterator[Fault]:
         lacking = {code for code in ground.total - named if levels[code]}
         if lacking:
             yield block["title"]["words"], f"{', '.join(sorted(lacking))} of the total have no row"
-    if title[0] == "largest":
-        lines = [_lines_in([row["cells"][0]], prover) for row in block["rows"]]
-        lines = [codes for codes in lines if codes and codes != ground.total]
-        shown = [level for level in (ground.amount(codes, ground.period) for codes in lines) if level is not None]
-        larger = {code for code in ground.total - named if (levels[code] or 0) > min(shown, default=0)}
-        if larger:
-            yield block["title"]["words"], f"{', '.join(sorted(larger))} is larger than one of its lines"
-        count = figure_of(title[1]["n"])
-        if count is None or number(ground.claim(count)["value"]) != len(lines):
-            yield block["title"]["words"], f"it has rows for {len(lines)} lines"
+    if title[0] == "largest_lines":
+        yield from _size_faults(block, prover)
+
+
+def _size_faults(block: Data, prover: Prover) -> Iterator[Fault]:
+    """Yield a wrong number of the largest lines in a table's title, and the lines that are larger but have no row.
+
+    Lines that are sums of others are not compared: which sums the table leaves out cannot be seen.
+    """
+    ground, title = prover.ground, block["title"]
+    rows = [_lines_in([row["cells"][0]], prover) for row in block["rows"]]
+    lines = [codes for codes in rows if codes and codes != ground.total]
+    name = figure_of(tree_in(title))
+    if name is None or int(ground.claim(name)["value"]) != len(lines):
+        yield title["words"], f"it has {len(lines)} lines"
+    if any(len(codes) > 1 for codes in lines):
+        return
+    named = frozenset().union(*lines)
+    least = min(ground.amount(frozenset({code}), ground.period) or 0 for code in named)
+    larger = [code for code in ground.total - named if (ground.amount(frozenset({code}), ground.period) or 0) > least]
+    if larger:
+        yield title["words"], f"{', '.join(sorted(larger))} have no row, and are larger than a line with one"
 
 
 def _group_faults(block: Data, columns: Sequence[ColumnTerm | None]) -> Iterator[Fault]:

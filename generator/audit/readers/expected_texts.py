@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -9,11 +10,14 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import takewhile
 
+import pikepdf
+
 from generator.audit.claim_evidence import ClaimEvidence
 from generator.audit.edition_data import Data, EditionText, blocks, fold_spaces, is_wide, text_of, texts
 from generator.audit.readers.html_reader import PICTURE
 from generator.audit.seen.drawings import chart_forms
 
+_PAGES = re.compile(r"\{pages:?([^}]*)\}")
 ON_EVERY_PAGE = ("left", "middle", "page")
 
 
@@ -56,9 +60,28 @@ class Bundle:
 
     @cached_property
     def addresses(self) -> frozenset[str]:
-        """The addresses that the cells name, and the edition's site."""
+        """The addresses that the cells name, and those of the site and of the edition's page and method on it."""
         named = {cell.get("address", "") for cell in self.claims["cells"].values()}
-        return frozenset({*named, self.edition.get("site") or ""} - {""})
+        site = self.edition.get("site") or ""
+        if site:
+            place = "/".join(str(self.edition[key]) for key in ("briefing", "period"))
+            page = f"{site.rstrip('/')}/{place}/r{self.edition['revision']}/{self.language}.html"
+            named |= {site, page, f"{page}#method"}
+        return frozenset(named - {""})
+
+    @cached_property
+    def told(self) -> Data:
+        """The story as files tell it: with the number of pages of its PDF, which is composed before it is laid out."""
+        content = self.files.get(self.name("pdf"))
+        if content is None:
+            return self.story
+        try:
+            with pikepdf.open(io.BytesIO(content)) as pdf:
+                count = len(pdf.pages)
+        except pikepdf.PdfError:  # `read_pdf` reports it
+            return self.story
+        blocks = [_with_pages(block, count) if block["kind"] == "call" else block for block in self.story["blocks"]]
+        return {**self.story, "blocks": blocks}
 
     def name(self, ending: str) -> str:
         """Return the name of the file with `ending`."""
@@ -84,6 +107,21 @@ class ExpectedDrawing:
 
 
 Item = EditionText | ExpectedDrawing
+
+
+def _with_pages(block: Data, count: int) -> Data:
+    """Return a block with the number of pages in its texts, with the noun that `{pages:page|pages}` has for it."""
+
+    def number(place: re.Match[str]) -> str:
+        one, many = place[1].split("|") if place[1] else ("", "")
+        return f"{count} {one if count == 1 else many}".strip()
+
+    filled = {}
+    for key, part in block.items():
+        filled[key] = part
+        if isinstance(part, dict) and "words" in part:
+            filled[key] = {**part, "words": _PAGES.sub(number, part["words"])}
+    return filled
 
 
 def trimmed(text: EditionText) -> str:

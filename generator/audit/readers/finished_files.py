@@ -1,6 +1,7 @@
 """Read every finished file of a language back, and compare it with edition.json.
 
-The files are read in the order in which they are made: charts, texts, pages, and last the mail with the PDF in it.
+The files are read in the order in which they are made: charts, the PDF, the texts and pages that say how many pages it
+has, and last the mail with it.
 """
 
 from __future__ import annotations
@@ -133,10 +134,10 @@ def _attached(name: str, bundle: Bundle, parts: list[_Part]) -> Iterator[Finding
 
 # By ending of the file: the word in `formats` that asks for it, and the reader.
 _READERS: dict[str, tuple[str, Callable[[Bundle], Iterator[Finding]]]] = {
+    "pdf": ("pdf", read_pdf),
     "txt": ("txt", read_text),
     "md": ("md", read_markdown),
     "html": ("html", read_html),
-    "pdf": ("pdf", read_pdf),
     "eml": ("mail", read_mail),
 }
 _CARRIES = {"email": ("mail", "txt", "md")}  # in a briefing's settings, `email` means the message and its texts

@@ -19,6 +19,7 @@ from generator.audit.seen.page_styles import PageStyles
 from generator.audit.seen.svg_marks import SvgPicture, letters
 
 _LOCAL = re.compile(r"#[\w.:-]*|data:(?:image|font|application/(?:font|x-font))[\w/+.;=,-]*", re.ASCII)
+_SCHEME = re.compile("^(?:mailto:|https?://)")
 _HEADS = {"title": "title", "description": "summary"}
 _CARD = frozenset({"og:type", "og:url", "og:image", "og:image:width", "og:image:height", "twitter:card"})
 # A text file may have this between two texts: rules and the marks of list items.
@@ -50,7 +51,7 @@ def read_text(bundle: Bundle) -> Iterator[Finding]:
 def compare_plain(name: str, text: str, bundle: Bundle, rule: str) -> Iterator[Finding]:
     """Yield the differences of a plain `text`, a file or a part of a message, as findings of `rule`."""
     comparer = Comparer(_fold_quotes(text).strip(), _fold_quotes, _GAP)
-    for words, problem in comparer.read(stream(bundle.story, "txt")):
+    for words, problem in comparer.read(stream(bundle.told, "txt")):
         yield Finding(name, words, rule, problem)
 
 
@@ -60,7 +61,7 @@ def _fold_quotes(words: str) -> str:
 
 def compare_page(name: str, document: Page, bundle: Bundle, form: str) -> Iterator[Finding]:
     """Yield where a page differs from what `form` must show: texts, pictures, spoken words, marks, addresses."""
-    items, is_page = stream(bundle.story, form), form == "html"
+    items, is_page = stream(bundle.told, form), form == "html"
     comparer = (
         Comparer(document.text.strip()) if is_page else Comparer(fold_text(document.text).strip(), fold=fold_text)
     )
@@ -211,8 +212,9 @@ def _mark_faults(name: str, document: Page, starts: Sequence[tuple[EditionText, 
 def _address_faults(name: str, document: Page, bundle: Bundle) -> Iterator[Finding]:
     """Yield the addresses that are not the page's own, its files', or named in the edition or its cells."""
     words = " ".join(text.words for text in bundle.texts)
+    leave = f"?subject=unsubscribe%20{bundle.edition['briefing']}"  # of the mail with which a reader leaves
     for place in (place for address in document.addresses for place in _places(address)):
-        bare = place.removeprefix("mailto:").removeprefix("https://").removeprefix("http://").rstrip("/")
+        bare = _SCHEME.sub("", place.removesuffix(leave)).rstrip("/")
         is_said = bool(bare) and re.search(rf"(?<![\w.@-]){re.escape(bare)}(?![\w@-]|\.\w)", words) is not None
         is_ours = place in bundle.addresses or place in bundle.files or place.startswith("cid:")
         if not (is_ours or is_said or _LOCAL.fullmatch(place)):

@@ -9,7 +9,19 @@ from itertools import groupby
 from generator.story.amounts import Claim
 from generator.story.brief import Brief
 from generator.story.month import Month
-from generator.story.plan import EVERYWHERE, PAGES, Call, DueDate, Foot, Masthead, Section, Text, WatchList
+from generator.story.plan import (
+    EVERYWHERE,
+    MAIL,
+    PAGES,
+    Call,
+    DueDate,
+    Foot,
+    Masthead,
+    NoteRun,
+    Section,
+    Text,
+    WatchList,
+)
 from generator.story.text import STOPS, leaf
 from generator.story.words.numbers import way
 from generator.story.words.speech import Noun, Slot
@@ -21,7 +33,7 @@ ACCOUNTS = "earlier"  # the id of the section of other accounts
 
 
 def masthead(month: Month, revision: int) -> Masthead:
-    """Return who publishes what, as of when. Revision 0 is a draft or preview."""
+    """Return who publishes what, as of when. Revision 0 is a draft or preview. Of all that, a mail has the warning."""
     words = month.words
     brief = month.brief
     day = words.day(month.figures.vintage.as_of)
@@ -29,11 +41,11 @@ def masthead(month: Month, revision: int) -> Masthead:
     return Masthead(
         id="masthead",
         shown=EVERYWHERE,
-        publisher=_setting(brief.publisher, "publisher"),
-        place=_setting(brief.place, "place"),
-        issue=words.label(month.period.frequency),
+        publisher=replace(_setting(brief.publisher, "publisher"), shown=PAGES),
+        place=replace(_setting(brief.place, "place"), shown=PAGES),
+        issue=replace(words.label(month.period.frequency), shown=PAGES),
         tag=month.warning,
-        dated=words.say(date_key, day=day, n=words.integer(revision)),
+        dated=replace(words.say(date_key, day=day, n=words.integer(revision)), shown=PAGES),
     )
 
 
@@ -42,7 +54,7 @@ def accounts(month: Month) -> Section | None:
     paragraphs = [*_background(month), *_relayed(month)]
     if not paragraphs:
         return None
-    return Section(ACCOUNTS, EVERYWHERE, label=month.words.label("earlier"), paragraphs=tuple(paragraphs))
+    return Section(ACCOUNTS, PAGES, label=month.words.label("earlier"), paragraphs=tuple(paragraphs))
 
 
 def _background(month: Month) -> Iterator[tuple[Text]]:
@@ -95,40 +107,48 @@ def _relayed_level(month: Month, claim: Claim) -> Text:
     return words.say("relayed.level", level=words.money(claim), when=words.period(claim.period))
 
 
-def watch(month: Month) -> WatchList | None:
-    """Return the coming dates that the briefing lists, or None."""
+def watch(month: Month) -> Iterator[WatchList]:
+    """Yield the coming dates that the briefing lists, if any: all for the pages, the first for the mail."""
     rows = tuple(DueDate(_setting(when, "watch"), _setting(what, "watch")) for when, what in month.brief.watch)
-    return WatchList(id="watch", shown=PAGES, label=month.words.label("watch"), rows=rows) if rows else None
+    if rows:
+        yield WatchList(id="watch", shown=PAGES, label=month.words.label("watch"), rows=rows)
+        yield WatchList(id="watch-mail", shown=MAIL, label=month.words.label("next"), rows=rows[:1])
 
 
-def calls(month: Month, revision: int, attachment: str) -> Iterator[Call]:
-    """Yield the mail's pointers to the PDF, attached or linked, in each form that readers may choose.
+def calls(month: Month, revision: int) -> Iterator[Call]:
+    """Yield the mail's pointers to the edition, in each form that readers may choose: PDF attached, linked, or neither.
 
     The first is for the default mail and its text. Any other is only for the mail of that form.
     """
-    targets = {
-        "pdf": ("attached", attachment),
-        "link": ("linked", link(month.brief, month.period, revision)),
-    }
-    for place, form in enumerate(month.brief.attach):
-        if form not in targets:
+    words, brief = month.words, month.brief
+    action, address = None, None
+    if has_page(brief, revision):
+        action = words.label("read")
+        address = replace(_setting(link(brief, month.period, revision, "html"), "attached"), shown=("txt",))
+    targets = {}
+    if "pdf" in brief.formats:
+        targets["pdf"] = words.label("attached")
+        targets["link"] = _setting(link(brief, month.period, revision, "pdf"), "attached")
+    for place, form in enumerate(brief.attach):
+        attached = targets.get(form)
+        if attached is None and action is None:
             continue
-        label, target = targets[form]
-        action = month.words.label(label)
-        attached = _setting(target, "attached")
-        if place == 0:
-            yield Call(id="call", shown=("mail", "txt"), action=action, attached=attached)
-        else:
-            yield Call(id=f"call-{form}", shown=(f"mail-{form}",), action=action, attached=attached)
+        name, shown = ("call", ("mail", "txt")) if place == 0 else (f"call-{form}", (f"mail-{form}",))
+        yield Call(id=name, shown=shown, action=action, address=address, attached=attached)
 
 
-def link(brief: Brief, period: Period, revision: int) -> str:
-    """Return the address of the PDF on the publisher's site."""
-    return f"{brief.site.rstrip('/')}/{brief.name}/{period}/r{revision}/{brief.language}.pdf"
+def has_page(brief: Brief, revision: int) -> bool:
+    """Say whether the edition has a page on the publisher's site. A draft has none."""
+    return bool(brief.site and revision and "html" in brief.formats)
 
 
-def foot(month: Month, revision: int) -> Foot:
-    """Return the running foot, which has the source of the figures, and the end of page and mail."""
+def link(brief: Brief, period: Period, revision: int, ending: str) -> str:
+    """Return the address of a file of the edition on the publisher's site."""
+    return f"{brief.site.rstrip('/')}/{brief.name}/{period}/r{revision}/{brief.language}.{ending}"
+
+
+def foot(month: Month, revision: int, counted: NoteRun) -> Foot:
+    """Return the running foot with the source of the figures, and the end of page and mail, with what is `counted`."""
     words = month.words
     brief = month.brief
     middle = None
@@ -136,7 +156,8 @@ def foot(month: Month, revision: int) -> Foot:
         middle = words.say("foot.revision", when=words.period(month.period), n=words.integer(revision))
     contact = _setting(brief.contact, "contact")
     reason_key = "reason.stop" if brief.contact else "reason.open"
-    reason = words.say(reason_key, title=_setting(brief.title, "title"), contact=contact)
+    publisher = _setting(brief.publisher, "publisher")
+    reason = words.say(reason_key, publisher=publisher, title=_setting(brief.title, "title"), contact=contact)
     address = _setting(brief.address, "address") if brief.address else None
     return Foot(
         id="foot",
@@ -144,10 +165,17 @@ def foot(month: Month, revision: int) -> Foot:
         left=replace(month.source(), shown=("pdf",)),
         middle=replace(middle, shown=("pdf",)) if middle else None,
         page=replace(words.label("page"), shown=("pdf",)),
-        contact=replace(contact, shown=("html", "mail", "txt", "md")),
+        counted=_mailed(counted),
+        method=replace(words.label("method"), shown=MAIL) if has_page(brief, revision) else None,
+        contact=replace(contact, shown=("html", "txt", "md")),
         reason=replace(reason, shown=("mail", "txt")),
         address=address,
     )
+
+
+def _mailed(run: NoteRun) -> NoteRun:
+    """Return a run of the note with its first sentence alone, and only for the mail."""
+    return NoteRun(replace(run.head, shown=MAIL), (replace(run.sentences[0], shown=MAIL),))
 
 
 def _setting(words: str, key: str) -> Text:

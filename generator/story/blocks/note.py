@@ -12,7 +12,7 @@ from generator.story.brief import LineContext
 from generator.story.month import Month
 from generator.story.news.report import NewsReport
 from generator.story.patterns import needs_reader
-from generator.story.plan import EVERYWHERE, Note, NoteRun, Text
+from generator.story.plan import PAGES, Note, NoteRun, Text
 from generator.story.text import leaf
 from generator.story.words.speech import Slot
 from generator.trade.codes import WORLD, is_within
@@ -42,7 +42,12 @@ def section(report: NewsReport, used: Sequence[tuple[LineContext, date]], printe
         sentences = tuple(subject)
         if sentences:
             runs.append(NoteRun(words.say(f"note.{key}.head", tag=tag), sentences))
-    return Note(id="note", shown=EVERYWHERE, label=words.label("note"), runs=tuple(runs))
+    return Note(id="note", shown=PAGES, label=words.label("note"), runs=tuple(runs))
+
+
+def counted(month: Month) -> NoteRun:
+    """Return the run on what is measured, how it is valued, and what a line is."""
+    return NoteRun(month.words.say("note.counted.head"), tuple(_counted(month)))
 
 
 def _is_of_average(claim: Claim) -> bool:

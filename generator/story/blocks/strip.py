@@ -10,7 +10,7 @@ from generator.story.line_selection import LineItem
 from generator.story.month import Month
 from generator.story.news.report import NewsReport
 from generator.story.pictures import shares
-from generator.story.plan import KeyFigure, Strip, Text
+from generator.story.plan import MAIL, KeyFigure, Strip, Text
 from generator.story.words.month_figures import is_rolling
 from generator.story.words.speech import Noun
 from generator.trade.period import Period
@@ -21,7 +21,7 @@ _CELLS, _MAIL_CELLS = 4, 2  # key figures on a page and in the mail
 def strips(report: NewsReport) -> tuple[Strip, Strip]:
     """Return the key figures of the pages, and the first few of them for the mail."""
     cells = tuple(islice(_cells(report), _CELLS))
-    return Strip("strip", ("pdf", "html"), cells), Strip("strip-mail", ("mail",), cells[:_MAIL_CELLS])
+    return Strip("strip", ("pdf", "html"), cells), Strip("strip-mail", MAIL, cells[:_MAIL_CELLS])
 
 
 def _cells(report: NewsReport) -> Iterator[KeyFigure]:

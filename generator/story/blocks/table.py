@@ -13,8 +13,8 @@ from generator.story import data_gaps
 from generator.story.amounts import Amount
 from generator.story.line_selection import LineItem
 from generator.story.month import Month
-from generator.story.picture import NOT_PRINTED, level_months, points
-from generator.story.plan import ColumnGroup, Footnote, Row, Table, Text
+from generator.story.picture import WITH_SOURCES, level_months, points
+from generator.story.plan import MAIL, ColumnGroup, Footnote, Row, Table, Text
 from generator.story.rounding import MILLIONS
 from generator.story.words import Words
 from generator.story.words.month_figures import is_rolling
@@ -32,7 +32,7 @@ _CODE_COLUMN = 1
 _BAR_COLUMN = 5  # the contributions
 _LONGER_COLUMNS = frozenset({6, 7})  # level and rate of the longer span
 _FIRST_OPTIONAL = 3  # from this column on, a column of dashes is dropped: name, code and level always stay
-_MAILED = (0, 2, 3, 4)  # the page's columns that the mail has: name, both levels, rate
+_MAILED = (0, 2, 4)  # the page's columns that the mail has: name, level, rate
 _DASH = "–"
 _REASONS = ("missing", "bound", "lunar", "ended", "rounded")  # reasons for a dash, in the order of their notes
 _WHOLE_TABLE = (-1, -1)  # sorts before every cell: a note on the whole table comes first
@@ -57,7 +57,7 @@ def section(month: Month, named: frozenset[str]) -> Table:
         groups=_groups(month),
         head=_head(month, len(spans)),
         rows=tuple(rows),
-        source=replace(month.source(), shown=NOT_PRINTED),
+        source=replace(month.source(), shown=WITH_SOURCES),
         bar_column=_BAR_COLUMN,
         spans=tuple(map(str, spans)),
     )
@@ -68,16 +68,17 @@ def section(month: Month, named: frozenset[str]) -> Table:
     return _with_notes(table, _notes(month, items, table, dash_notes), words)
 
 
-def mail(month: Month, named: frozenset[str]) -> Table:
-    """Return the table of the mail: the largest lines, with those in `named`, and the total."""
+def mail(month: Month) -> Table:
+    """Return the table of the mail: the largest lines and the total."""
     words = month.words
-    listed = _listed_codes(month, _MAIL_ROWS, named)
+    listed = _listed_codes(month, _MAIL_ROWS, frozenset())
     items = [month.item(code) for code in listed]
     items += _total(month)
     rows = []
     for item in items:
         weight = "line" if item.label else "total"
-        rows.append(Row((_name(month, item), *words.pair_cells(item)), weight, item.codes))
+        level, _, rate = words.pair_cells(item)
+        rows.append(Row((_name(month, item), level, rate), weight, item.codes))
     reasons = []
     for item in items:
         reasons_of_pages = _dash_reasons(month, item)
@@ -85,18 +86,15 @@ def mail(month: Month, named: frozenset[str]) -> Table:
     low_base = words.label("low_base").words
     notes = []
     if any(_columns_with(row, low_base) for row in rows):
-        notes.append(words.say("low_base_note"))
+        notes.append(words.say("low_base_brief"))
     notes += _dashes(month, rows, reasons)
-    folded = tuple(code for code in month.lines if code not in listed)
-    if folded:
-        notes.append(_folded_note(month, folded))
     return Table(
         id="table-mail",
-        shown=("mail",),
+        shown=MAIL,
         scale=MILLIONS.name,
         title=_title(month, listed),
-        subtitle=_subtitle(month),
-        head=(words.say("heads.line"), words.span(month.period), words.span(month.base), words.say("heads.rate")),
+        subtitle=words.millions_of(month.figures.currency),
+        head=(words.say("heads.line"), words.span(month.period), words.say("heads.rate")),
         rows=tuple(rows),
         notes=tuple(notes),
         source=month.source(),
@@ -138,8 +136,8 @@ def _title(month: Month, codes: Sequence[str]) -> Text:
     if len(codes) == len(month.lines):
         return words.label("all_lines")
     if set(codes) != set(month.lines[: len(codes)]):
-        return words.label("largest_lines")
-    return words.say("largest", n=words.number(month.ledger.size(codes)))
+        return words.label("lines_by_value")
+    return words.say("largest_lines", n=words.number(month.ledger.size(codes)))
 
 
 def _listed_codes(month: Month, most: int, named: frozenset[str]) -> tuple[str, ...]:

@@ -21,7 +21,7 @@ from generator.story.news.line_sentences import (
     line_share,
 )
 from generator.story.news.report import NewsReport
-from generator.story.plan import EVERYWHERE, Section, Text
+from generator.story.plan import PAGES, Section, Text
 from generator.story.prices import PriceParagraphs
 
 _WHOLE = Decimal(100)  # per cent of a change
@@ -183,4 +183,4 @@ def prices_section(report: NewsReport, prices: PriceParagraphs) -> Section | Non
 
 
 def _section(name: str, paragraphs: tuple[Paragraph, ...]) -> Section:
-    return Section(name, EVERYWHERE, paragraphs=paragraphs)
+    return Section(name, PAGES, paragraphs=paragraphs)

@@ -13,7 +13,7 @@ from generator.story.news.head_rows import Head
 from generator.story.news.headline import form_of
 from generator.story.news.report import NewsReport
 from generator.story.news.time_series import OTHER
-from generator.story.plan import EVERYWHERE, KeyFinding, Section, Text
+from generator.story.plan import EVERYWHERE, MAIL, PAGES, KeyFinding, Section, Text
 from generator.story.text import leaf
 from generator.story.words.speech import Noun, Slot
 from generator.trade.period import Period
@@ -243,6 +243,13 @@ def _printed_tails(report: NewsReport, headline: Text) -> tuple[Head, ...]:
     return ()
 
 
+def mailed_correction(report: NewsReport) -> Iterator[Section]:
+    """Yield the correction of the last edition for the mail, which has no opening paragraph; nothing without one."""
+    correction = corrections.first(report.month)
+    if correction:
+        yield Section("correction-mail", MAIL, paragraphs=((correction,),))
+
+
 def lede(report: NewsReport) -> Section:
     """Return the opening paragraph with its dateline, and a correction of the last edition."""
     month = report.month
@@ -255,7 +262,7 @@ def lede(report: NewsReport) -> Section:
         paragraphs.append((correction,))
     return Section(
         id="lede",
-        shown=EVERYWHERE,
+        shown=PAGES,
         role="lede",
         dateline=month.words.dateline(place) if place else None,
         paragraphs=tuple(paragraphs),

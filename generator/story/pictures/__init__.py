@@ -12,7 +12,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
-from generator.story.plan import Block, Chart, Section, Table
+from generator.story.plan import MAIL, Block, Chart, Section, Table
 
 NAMES = tuple(sorted(path.stem for path in Path(__file__).parent.glob("[a-z]*.py")))
 
@@ -89,7 +89,7 @@ def _base(chart: Chart) -> str:
 def _places(blocks: Sequence[Block], text_blocks: Sequence[Block], names: Sequence[str]) -> Iterator[tuple[int, str]]:
     """Yield each picture with the index of the text block that it stands under."""
     end = next((at for at, block in enumerate(text_blocks) if isinstance(block, Table)), len(text_blocks))
-    slots = [at for at, block in enumerate(text_blocks[:end]) if isinstance(block, Section)]
+    slots = [at for at, block in enumerate(text_blocks[:end]) if isinstance(block, Section) and block.shown != MAIL]
     place_in_plan: dict[str, int] = {}
     block_above = -1
     for block in blocks:
