@@ -29,6 +29,17 @@ class TypeStyle:
     family: str = SANS
 
 
+@dataclass(frozen=True)
+class DrawingPlace:
+    """Where the drawing of a framed chart stands: how far from each side, as a part of the whole, and its form."""
+
+    left: float
+    top: float
+    right: float
+    foot: float
+    height_to_width: float
+
+
 _TITLE = TypeStyle(18, 24, 700, "ink")
 _SUBTITLE = TypeStyle(13, 19)
 _SOURCE = TypeStyle(12, 17)
@@ -65,6 +76,16 @@ def framed_svg(drawing: ChartDrawing, picture: Chart, ruler: Ruler) -> str:
     root.extend([title, subtitle, chart, source])
     _name(root, picture, picture.name, description=True)
     return to_text(root)
+
+
+def drawing_place(framed: str, drawing: ChartDrawing) -> DrawingPlace:
+    """Return where `drawing` stands in its framed chart."""
+    root: Any = etree.fromstring(framed.encode())
+    [group] = root.findall("{*}g")
+    x, y = (float(number) for number in group.get("transform").removeprefix("translate(")[:-1].split(","))
+    width, height = float(root.get("width")), float(root.get("height"))
+    right, foot = width - x - drawing.width, height - y - drawing.height
+    return DrawingPlace(x / width, y / height, right / width, foot / height, drawing.height / drawing.width)
 
 
 def with_faces(svg: str, faces: str) -> str:

@@ -26,7 +26,13 @@ if TYPE_CHECKING:
 
 # A new interpreter and not a fork, because vl-convert hangs in a forked child.
 COMMAND: tuple[str, ...] = (sys.executable, "-m", "generator.page.worker")
-_SOUND = {".pdf": (b"%PDF-", b"%%EOF\n"), ".html": (b"<!DOCTYPE html>", b"</html>"), ".png": (b"\x89PNG", b"")}
+_SOUND = {
+    ".pdf": (b"%PDF-", b"%%EOF\n"),
+    ".html": (b"<!DOCTYPE html>", b"</html>"),
+    ".png": (b"\x89PNG", b""),
+    ".docx": (b"PK", b""),
+    ".xlsx": (b"PK", b""),
+}
 
 
 @dataclass(frozen=True)

@@ -15,6 +15,7 @@ from generator.charts.typeface import DISPLAY
 from generator.errors import TemplateRefused
 from generator.page.format_share import share
 from generator.page.templates import environment, fill, load
+from generator.page.word_document import PAPERS, SIDES, WordPicture
 from generator.story.plan import Chart, KeyFinding, Section, Strip, Text
 from generator.story.record import texts_of
 
@@ -70,6 +71,7 @@ class Documents:
         self.mail(story, {name: {"wide": "", "narrow": ""} for name in nothing}, "", "")
         self.text(story)
         self.markdown(story)
+        self.word(story, dict.fromkeys(nothing, WordPicture(b"", 0, 0, 0, 0, 0, 0)), "")
 
     def screen(
         self,
@@ -159,6 +161,23 @@ class Documents:
     def markdown(self, story: Story) -> str:
         """Return the edition in Markdown."""
         return _tidy_lines(self._fill(story, "paste.md.j2", "md", {"medium": "md"}))
+
+    @property
+    def word_width(self) -> int:
+        """The width of the Word document's text in twentieths of a point."""
+        return PAPERS[self._look.paper][0] - SIDES
+
+    def word(self, story: Story, pictures: Mapping[str, WordPicture], stamp: str) -> str:
+        """Return the parts of the Word document, which shows what the PDF does; `stamp` is its time in W3C form."""
+        values = {
+            "medium": "docx",
+            "pictures": pictures,
+            "stamp": stamp,
+            "paper": PAPERS[self._look.paper],
+            "mark": self._look.palette.mark.removeprefix("#"),
+            "width": self.word_width,
+        }
+        return self._fill(story, "word.xml.j2", "docx", values)
 
     def _fill(self, story: Story, template: str, form: str, values: Mapping[str, Any]) -> str:
         return fill(self._jinja, template, {"story": share(story, form), **values})

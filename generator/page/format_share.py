@@ -15,16 +15,18 @@ _SHORT = re.compile(r"\b(HS|in) (?=\d\d)|(?<=\bUS\$) (?=[bm]illion)|(?<=\b[A-Z]{
 _ISOLATE = "\N{LEFT-TO-RIGHT ISOLATE}{}\N{POP DIRECTIONAL ISOLATE}"
 _LONG, _STUB = 40, 9  # letters: a text this long takes several lines; a last line this short looks wrong
 _MAIL = ("mail", "txt")
+_LIKE = {"docx": "pdf", "xlsx": "pdf"}  # the form that shows the same
 _PLAIN = (str, float, int, type(None))  # most of a plan: numbers, names and codes
 _FIGURE_AT_MOST, _RANGE_AT_MOST = 18, 24  # letters; a longer print ("seven mineral and metal lines") may break
 
 
 def share(story: Story, form: str) -> Story:
-    """Return `story` with only the blocks and texts that `form` shows (pdf, html, mail, txt or md).
+    """Return `story` with only the blocks and texts that `form` shows (pdf, docx, xlsx, html, mail, txt or md).
 
     A text that is not shown becomes None. In a tuple of texts it is left out.
     """
-    blocks = tuple(_keep_shown(block, form) for block in story.blocks if form in block.shown)
+    shown = _LIKE.get(form, form)
+    blocks = tuple(_keep_shown(block, shown, form) for block in story.blocks if shown in block.shown)
     if story.direction == "rtl" and form in {"txt", "md"}:
         blocks = tuple(map(_isolate_figures, blocks))
     return replace(story, blocks=blocks)
@@ -56,18 +58,19 @@ def _isolate_figures(value: Any) -> Any:  # noqa: ANN401 -- any plan value
     return value
 
 
-def _keep_shown(value: Any, form: str) -> Any:  # noqa: ANN401 -- any plan value
+def _keep_shown(value: Any, shown: str, form: str) -> Any:  # noqa: ANN401 -- any plan value
+    """Return the value with only what is shown in `shown`, and its texts tied for `form`."""
     if isinstance(value, _PLAIN):
         return value
     if isinstance(value, Text):
-        return _tie(value, form) if not value.shown or form in value.shown else None
+        return _tie(value, form) if not value.shown or shown in value.shown else None
     if isinstance(value, tuple):
-        parts = [(part, _keep_shown(part, form)) for part in value]
+        parts = [(part, _keep_shown(part, shown, form)) for part in value]
         # a None from before, such as an unknown month, stays
         return tuple(part for before, part in parts if part is not None or before is None)
     if is_dataclass(value) and not isinstance(value, type):
         names = [item.name for item in fields(value) if not (isinstance(value, Block) and item.name == "shown")]
-        return replace(value, **{name: _keep_shown(getattr(value, name), form) for name in names})
+        return replace(value, **{name: _keep_shown(getattr(value, name), shown, form) for name in names})
     return value
 
 

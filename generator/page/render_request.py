@@ -37,7 +37,7 @@ class RenderRequest:
     attachments: Mapping[str, bytes] = field(default_factory=dict)
     # the manifest.json for the PDF of each language
     manifests: Mapping[str, bytes] = field(default_factory=dict)
-    # some of pdf, html and email; text, Markdown and charts are always made
+    # some of pdf, html, email, docx and xlsx; text, Markdown and charts are always made
     formats: tuple[str, ...] = FORMATS
     # some of pdf, link and none: the forms of the mail. The first is LANG.eml. Each other one is a message of its own:
     # LANG-pdf.eml, LANG-link.eml or LANG-digest.eml.
@@ -50,6 +50,11 @@ class RenderRequest:
     public: str = ""
     # sentences to be marked in the PDF of a draft, each with its note
     marks: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def stamp(self) -> str:
+        """The time stamp of the files in W3C form."""
+        return f"{self.date.isoformat()}T00:00:00Z"
 
 
 @dataclass(frozen=True)

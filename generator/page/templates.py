@@ -28,7 +28,7 @@ from markupsafe import Markup
 
 from generator.charts.chart_form import form_of
 from generator.errors import TemplateRefused
-from generator.page import footnotes, markup, plain_text, table_cells
+from generator.page import footnotes, markup, plain_text, table_cells, word_document
 from generator.story import plan
 from generator.story.plan import Block, Chart, CorrectionBox, KeyFinding, Section, Strip, Table
 
@@ -102,6 +102,10 @@ _FILTERS: dict[str, Callable[..., Any]] = {
     "grid": plain_text.grid,
     "escaped": plain_text.escaped,
     "joined": plain_text.joined,
+    "runs": word_document.runs,
+    "page_runs": word_document.page_runs,
+    "column_widths": word_document.column_widths,
+    "note_letters": word_document.note_letters,
 }
 
 

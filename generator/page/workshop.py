@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import Executor, Future
 from typing import TYPE_CHECKING
 
+from generator.charts.chart_frame import drawing_place
 from generator.charts.ruler import Ruler
 from generator.errors import RenderError
 from generator.page.chart_files import ChartPicture, card_files, chart_files, draw_picture, draw_printed
@@ -18,6 +19,8 @@ from generator.page.pdf import make_pdf
 from generator.page.render_request import Rendition
 from generator.page.sentence_marks import marked_page
 from generator.page.templates import within
+from generator.page.word_document import word_document, word_picture
+from generator.page.workbook import workbook
 from generator.story.record import texts_of
 
 if TYPE_CHECKING:
@@ -29,6 +32,7 @@ if TYPE_CHECKING:
 
 _OF_TEMPLATES = 0.25  # the share of the time for checking templates: far more than they need
 _FORMS = {"pdf": "pdf", "link": "link", "none": "digest"}  # by the value of `attach`: the form in names of files
+_OFFICE = "application/vnd.openxmlformats-officedocument"
 _CHARSET = '<meta charset="utf-8">'
 _PRINTED = ("tokens.css", "print.css")
 
@@ -92,7 +96,10 @@ def _files(
     for chart in charts(story):
         making(f"chart {chart.name}")
         pictures[chart.name] = draw_picture(chart, look, ruler, edition.formats)
-    yield from chart_files(story, pictures, look, ruler)
+    pngs = {}
+    for file in chart_files(story, pictures, look, ruler):
+        pngs[file.name] = file.content
+        yield file
     yield from card_files(story, list(pictures.values()), look, ruler)
     pdf = None
     if page:
@@ -104,6 +111,7 @@ def _files(
     yield Rendition(f"{language}.txt", "text/plain", documents.text(story).encode())
     making(f"{language}.md")
     yield Rendition(f"{language}.md", "text/markdown", documents.markdown(story).encode())
+    yield from _office_files(edition, look, documents, story, pictures, pngs, making)
     if "html" in edition.formats:
         making(f"{language}.html")
         drawings = {name: picture.screen for name, picture in pictures.items()}
@@ -128,8 +136,7 @@ def printed_page(
 ) -> tuple[str, str, Mapping[str, bytes], date]:
     """Return the arguments for make_pdf: the page as HTML, its style, the files to attach, and its day."""
     printed = {chart.name: draw_printed(chart, look, ruler) for chart in charts(story)}
-    stamp = f"{edition.date.isoformat()}T00:00:00Z"
-    page = documents.printed(story, printed, stamp, edition.sources.get(story.language))
+    page = documents.printed(story, printed, edition.stamp, edition.sources.get(story.language))
     notes = {}
     for sentence, note in edition.marks.items():
         lacking = ruler.missing(note)  # a quotation of the audit may have characters that the fonts lack
@@ -138,6 +145,33 @@ def printed_page(
     if story.language in edition.manifests:
         attachments["manifest.json"] = edition.manifests[story.language]
     return marked_page(page, notes, "[]"), look.style(*_PRINTED, language=story.language), attachments, edition.date
+
+
+def _office_files(
+    edition: RenderRequest,
+    look: EditionLook,
+    documents: Documents,
+    story: Story,
+    pictures: Mapping[str, ChartPicture],
+    pngs: Mapping[str, bytes],
+    making: Callable[[str], None],
+) -> Iterator[Rendition]:
+    """Yield the Word document and the workbook. `pngs` are the pictures' own files by name."""
+    language = story.language
+    if "docx" in edition.formats:
+        making(f"{language}.docx")
+        cut = {}
+        for name, picture in pictures.items():
+            if "pdf" in picture.chart.shown:
+                place = drawing_place(picture.framed, picture.sheet.drawing)
+                cut[name] = word_picture(pngs[f"charts/{name}.{language}.png"], place, documents.word_width)
+        document = word_document(documents.word(story, cut, edition.stamp), cut, edition.date)
+        yield Rendition(f"{language}.docx", f"{_OFFICE}.wordprocessingml.document", document)
+    if "xlsx" in edition.formats:
+        making(f"{language}.xlsx")
+        yield Rendition(
+            f"{language}.xlsx", f"{_OFFICE}.spreadsheetml.sheet", workbook(story, edition.date, look.palette.mark)
+        )
 
 
 def _mails(

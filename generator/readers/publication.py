@@ -31,7 +31,14 @@ from generator.story.words import speak
 EVIDENCE = "delivery.json"
 LATEST = "latest"
 ARCHIVE = "index.html"
-_LINKS = {"html": "archive.page", "pdf": "archive.pdf", "txt": "archive.text"}  # label of the link, by file ending
+# The label of the link, by file ending.
+_LINKS = {
+    "html": "archive.page",
+    "pdf": "archive.pdf",
+    "docx": "archive.word",
+    "xlsx": "archive.workbook",
+    "txt": "archive.text",
+}
 _OUT = PUBLISHED | {"sending", "withdrawn"}
 
 

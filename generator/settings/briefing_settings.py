@@ -271,8 +271,11 @@ class Briefing(Strict):
         description="charts, in order, five at most",
         examples=["[year_gap, shares]"],
     )
-    formats: Annotated[tuple[Literal["pdf", "html", "email"], ...], Once] = Field(
-        ("pdf", "html", "email"), min_length=1, description="formats to make", examples=["[pdf, html, email]"]
+    formats: Annotated[tuple[Literal["pdf", "html", "email", "docx", "xlsx"], ...], Once] = Field(
+        ("pdf", "html", "email"),
+        min_length=1,
+        description="formats to make: pdf, html, email, docx, xlsx",
+        examples=["[pdf, html, email]"],
     )
     sources_page: bool = Field(
         default=False,

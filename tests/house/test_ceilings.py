@@ -12,7 +12,7 @@ GENERATOR = HOUSE / "generator"
 # Files of each room, and its lines rounded up to fifty (docs/decisions/0009). A change that needs more raises a number
 # here and says why.
 CEILINGS = {
-    "audit": (46, 10700),
+    "audit": (46, 10650),
     "charts": (27, 4050),
     "cli": (20, 4050),
     "commentary": (17, 3850),
@@ -21,16 +21,16 @@ CEILINGS = {
     "factcheck": (8, 1750),
     "intake": (15, 3000),
     "movements": (38, 7350),
-    "page": (22, 2850),
+    "page": (24, 3350),
     "readers": (12, 1950),
     "service": (13, 3300),
     "settings": (22, 4150),
     "sources": (31, 5400),
     "store": (15, 3200),
-    "story": (68, 13150),
+    "story": (68, 13100),
     "trade": (15, 2100),
 }
-TESTS = (411, 54500)  # files and lines of tests/
+TESTS = (413, 54950)  # files and lines of tests/
 
 
 def modules(folder: Path) -> list[Path]:

@@ -1,0 +1,147 @@
+"""The edition as a Word document, with its pictures.
+
+The template writes all parts in one file, as Word's own form Flat OPC has them. Here each becomes a part of a package.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from jinja2 import pass_context
+from lxml import etree
+from markupsafe import Markup
+
+from generator.errors import TemplateRefused
+from generator.page.markup import is_bare, spaced_out
+from generator.page.office_package import FROM_LEFT, MARK, directed, package
+from generator.page.plain_text import columns_of
+from generator.story.plan import Table, Text
+
+if TYPE_CHECKING:
+    from jinja2.runtime import Context
+
+    from generator.charts.chart_frame import DrawingPlace
+
+PAPERS = {"a4": (11906, 16838), "letter": (12240, 15840)}  # width and height in twentieths of a point
+SIDES = 2 * 1134  # both margins
+_PACKAGE = "{http://schemas.microsoft.com/office/2006/xmlPackage}"
+_TYPES = "http://schemas.openxmlformats.org/package/2006/content-types"
+_HEAD = b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+_EMU = 635  # in a twentieth of a point
+_CROP = 100_000  # a crop is in thousandths of a per cent
+_NAMES, _AROUND = 30, 3  # letters: a longer name takes two lines; the space on both sides of a cell
+_IDEOGRAPH = re.compile("[\u2e80-\u9fff]")
+_PAGE_NUMBERS = {"{page}": "PAGE", "{pages}": "NUMPAGES"}
+_NUMBER = re.compile(r"(\{pages?\})")
+
+
+@dataclass(frozen=True)
+class WordPicture:
+    """The picture of a chart: its file, which of it is cut off at each side, and the size of what is left in EMU."""
+
+    content: bytes
+    left: int
+    top: int
+    right: int
+    foot: int
+    width: int
+    height: int
+
+
+def word_picture(png: bytes, place: DrawingPlace, width: int) -> WordPicture:
+    """Return the drawing in a chart's PNG file, as wide as `width` twentieths of a point.
+
+    Title and source, which the file has around the drawing, are cut off: the document has them as texts.
+    """
+    left, top, right, foot = (round(_CROP * side) for side in (place.left, place.top, place.right, place.foot))
+    height = round(width * _EMU * place.height_to_width)
+    return WordPicture(png, left, top, right, foot, width * _EMU, height)
+
+
+def word_document(page: str, pictures: Mapping[str, WordPicture], day: date) -> bytes:
+    """Return the package of the parts in `page`, and of `pictures` by the name of their chart.
+
+    TemplateRefused if a desk's own template made no XML.
+    """
+    try:
+        root: Any = etree.fromstring(page.encode(), etree.XMLParser(remove_blank_text=True, remove_comments=True))
+    except etree.XMLSyntaxError as fault:
+        where, remedy = "templates/word.xml.j2", "Close each element that it opens."
+        raise TemplateRefused(where, f"is no XML when it is filled: {fault}.", remedy) from None
+    types: Any = etree.Element("Types", xmlns=_TYPES)
+    for ending, kind in (("rels", "application/vnd.openxmlformats-package.relationships+xml"), ("png", "image/png")):
+        etree.SubElement(types, "Default", Extension=ending, ContentType=kind)
+    parts = {}
+    for part in root:
+        name, kind = part.get(f"{_PACKAGE}name"), part.get(f"{_PACKAGE}contentType")
+        [content] = part[0]
+        etree.cleanup_namespaces(content)
+        parts[name.removeprefix("/")] = _HEAD + etree.tostring(content)
+        if not name.endswith(".rels"):
+            etree.SubElement(types, "Override", PartName=name, ContentType=kind)
+    parts |= {f"word/media/{name}.png": picture.content for name, picture in pictures.items()}
+    return package({"[Content_Types].xml": _HEAD + etree.tostring(types), **parts}, day)
+
+
+@pass_context
+def runs(context: Context, texts: Iterable[Text | None], *, strong: bool = False) -> Markup:
+    """Return texts as runs of a paragraph, for the template; figures in a text from the right are runs from the left.
+
+    A run with ideographs takes its quotation marks from their face, since Word would take those of a Latin one.
+    """
+    story = context["story"]
+    words = "".join(f"{space}{text.words}" for space, text in spaced_out(text for text in texts if text is not None))
+    look = Markup('<w:rStyle w:val="Strong"/>') if strong else Markup("")
+    if _IDEOGRAPH.search(words):
+        look += Markup('<w:rFonts w:hint="eastAsia"/>')
+    if story.direction == "ltr" or is_bare(words):
+        return _run(directed(words) if story.direction == "ltr" else f"{MARK}{directed(words)}{MARK}", look)
+    pieces = FROM_LEFT.split(words)
+    line = Markup("")
+    for at, piece in enumerate(pieces):
+        line += _run(f"{MARK}{piece}{MARK}", look) if at % 2 else _run(directed(piece), look + Markup("<w:rtl/>"))
+    return line
+
+
+@pass_context
+def page_runs(context: Context, text: Text) -> Markup:
+    """Return the text with the number of a page, and of all pages, as runs with fields, for the template."""
+    line = Markup("")
+    for piece in _NUMBER.split(text.words):
+        if piece in _PAGE_NUMBERS:
+            field = Markup('<w:fldSimple w:instr=" {} "><w:r><w:t>1</w:t></w:r></w:fldSimple>')
+            line += field.format(_PAGE_NUMBERS[piece])
+        elif piece:
+            line += runs(context, (Text(piece),))
+    return line
+
+
+def column_widths(table: Table, width: int) -> tuple[int, ...]:
+    """Return the widths of a table's columns, which have `width` together: each as its longest word or figure needs."""
+    needs = [0] * len(table.head)
+    lines = [row.cells for row in table.rows] + [table.head]
+    at = 0
+    for group in table.groups:
+        lines += [(*[Text("")] * at, group.words)] if group.columns == 1 else []
+        at += group.columns
+    for cells in lines:
+        for column, text in enumerate(cells):
+            pieces = text.words.split() if column else [text.words[:_NAMES]]
+            needs[column] = max(needs[column], *map(columns_of, pieces or [""]))
+    each = width / sum(need + _AROUND for need in needs)
+    return tuple(int((need + _AROUND) * each) for need in needs)
+
+
+def note_letters(table: Table, row: int, column: int) -> tuple[str, ...]:
+    """Return the marks of the notes to which a cell refers."""
+    return tuple(note.mark for note in table.footnotes if (row, column) in note.cells)
+
+
+def _run(words: str, look: Markup) -> Markup:
+    if not words:
+        return Markup("")
+    return Markup('<w:r><w:rPr>{}</w:rPr><w:t xml:space="preserve">{}</w:t></w:r>').format(look, words)

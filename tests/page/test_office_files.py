@@ -1,0 +1,210 @@
+"""The Word document and the workbook: what an office works with, made alike each time."""
+
+from __future__ import annotations
+
+import io
+import json
+import re
+import shutil
+import subprocess
+from collections.abc import Mapping
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from lxml import etree
+from openpyxl import load_workbook
+from openpyxl.workbook import Workbook
+
+from generator.page import EditionLook, load_look, render
+from generator.page.workbook import TypedNumber, sheet_name, typed
+from generator.story.plan import Mark, Text
+from tests.audit.office_changes import DOCUMENT, WORD, Root, parts_of
+from tests.audit.seeded import LANGUAGES, seeded
+from tests.page.manifests import month_files
+from tests.page.sample import edition
+
+MINUS = "\N{MINUS SIGN}"
+TONGUES = ("en", "zh", "ur")
+
+
+@pytest.fixture(scope="module")
+def finished(faces: Path) -> Mapping[str, bytes]:
+    """Return the files of a month in three languages; a line is on a low base, so its table has a note."""
+    look = load_look(faces, languages=LANGUAGES)
+    return month_files(seeded("ordinary", 5).make(*TONGUES), look, ("docx", "xlsx"))
+
+
+def part(finished: Mapping[str, bytes], language: str, name: str) -> Root:
+    """Return a part of a language's document."""
+    return etree.fromstring(parts_of(finished[f"{language}.docx"])[name])
+
+
+def book(finished: Mapping[str, bytes], language: str) -> Workbook:
+    """Return a language's workbook."""
+    return load_workbook(io.BytesIO(finished[f"{language}.xlsx"]))
+
+
+def letters_only(words: str) -> str:
+    """Return words without white space and marks of direction."""
+    return "".join(re.sub("[\u200e\u2066-\u2069]", "", words).split())
+
+
+def words_in(paragraph: Root) -> str:
+    """Return the words of a paragraph."""
+    return "".join(node.text or "" for node in paragraph.iter(f"{WORD}t"))
+
+
+@pytest.mark.usefixtures("new_workers")
+def test_the_same_edition_gives_the_same_bytes(look: EditionLook, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Wherever and whenever: the times in the packages are the edition's day."""
+    told = edition(formats=("docx", "xlsx"))
+    first = {item.name: item.content for item in render(told, look)}
+    monkeypatch.setenv("TZ", "America/New_York")
+    monkeypatch.setenv("PYTHONHASHSEED", "7")
+    second = {item.name: item.content for item in render(told, look)}
+    assert {"en.docx", "en.xlsx"} <= set(first)
+    assert [] == [name for name in first if first[name] != second[name]]
+
+
+def test_headings_are_headings(finished: Mapping[str, bytes]) -> None:
+    """The headline is the only one of the first level, and a label, picture or table has one of the second."""
+    styles = [
+        (node.find(f"{WORD}pPr/{WORD}pStyle").get(f"{WORD}val"), words_in(node))
+        for node in part(finished, "en", DOCUMENT).iter(f"{WORD}p")
+    ]
+    story = json.loads(finished["edition.json"])["stories"]["en"]
+    headlines = [block["headline"]["words"] for block in story["blocks"] if block["kind"] == "finding"]
+    assert headlines == [words.replace("\u00a0", " ") for style, words in styles if style == "Heading1"]
+    assert {"All lines", "Note"} <= {words for style, words in styles if style == "Heading2"}
+    names = {node.get(f"{WORD}val") for node in part(finished, "en", "word/styles.xml").iter(f"{WORD}name")}
+    assert {"heading 1", "heading 2", "header", "footer"} <= names
+
+
+def test_a_table_repeats_its_heads(finished: Mapping[str, bytes]) -> None:
+    """Groups and heads are header rows; no other row is."""
+    heads = [
+        len(row.findall(f"{WORD}trPr/{WORD}tblHeader"))
+        for row in part(finished, "en", DOCUMENT).findall(f".//{WORD}tbl")[-1].findall(f"{WORD}tr")
+    ]
+    assert [1, 1] == heads[:2]
+    assert {0} == set(heads[2:])
+
+
+def test_a_picture_has_an_alternative_text(finished: Mapping[str, bytes]) -> None:
+    """Each one, and it is the drawing alone: title and source around it are cut off."""
+    inlines = list(part(finished, "en", DOCUMENT).iter("{*}inline"))
+    assert len(inlines) > 1
+    for inline in inlines:
+        assert len(inline.find("{*}docPr").get("descr")) > 20
+        assert all(int(side) > 1000 for side in next(inline.iter("{*}srcRect")).values())
+
+
+def test_urdu_runs_from_the_right(finished: Mapping[str, bytes]) -> None:
+    """Paragraphs, tables and runs do; a bare figure is a run from the left, so that its sign stays before it."""
+    root = part(finished, "ur", DOCUMENT)
+    assert part(finished, "ur", "word/styles.xml").find(f".//{WORD}pPr/{WORD}bidi") is not None
+    assert all(table.find(f"{WORD}tblPr/{WORD}bidiVisual") is not None for table in root.iter(f"{WORD}tbl"))
+    runs = {words_in(run): run.find(f"{WORD}rPr/{WORD}rtl") is not None for run in root.iter(f"{WORD}r")}
+    signed = [words for words in runs if MINUS in words]
+    assert signed
+    assert not any(runs[words] for words in signed)
+    assert [] == [words for words in runs if any("\u2066" <= sign <= "\u2069" for sign in words)]
+    assert any(turned for words, turned in runs.items() if "\u0600" <= words[:1] <= "\u06ff")
+
+
+def test_chinese_takes_its_own_face(finished: Mapping[str, bytes]) -> None:
+    """Word would take quotation marks of a Latin face."""
+    runs = [run for run in part(finished, "zh", DOCUMENT).iter(f"{WORD}r") if re.search("[一-龥]", words_in(run))]
+    assert {"eastAsia"} == {run.find(f"{WORD}rPr/{WORD}rFonts").get(f"{WORD}hint") for run in runs}
+    language = part(finished, "zh", "word/styles.xml").find(f".//{WORD}rPrDefault//{WORD}lang")
+    assert "zh-CN" == language.get(f"{WORD}eastAsia")
+
+
+@pytest.mark.parametrize("language", TONGUES)
+def test_the_table_of_lines_has_numbers(finished: Mapping[str, bytes], language: str) -> None:
+    """Figures are numbers and codes are text, in each language alike."""
+    sheet = book(finished, language).worksheets[-1]
+    codes, values = [], []
+    for _, code, value, *_ in sheet.iter_rows(values_only=True):
+        if isinstance(value, float):
+            codes.append(code)
+            values.append(value)
+    assert len(codes) > 3
+    assert {str} == {type(code) for code in codes[:-1]}
+    assert values[-1] == pytest.approx(sum(values[:-1]), abs=0.01 * len(values))
+
+
+def test_a_workbook_says_what_it_is(finished: Mapping[str, bytes]) -> None:
+    """Its first sheet has the headline and a link to each other sheet."""
+    first, *others = book(finished, "en").worksheets
+    words = [cell.value for row in first.iter_rows() for cell in row]
+    assert any(isinstance(item, str) and "imports" in item for item in words)
+    links = [cell.hyperlink.location for row in first.iter_rows() for cell in row if cell.hyperlink]
+    assert [f"'{sheet.title}'!A1" for sheet in others] == links
+
+
+def claim(words: str) -> Text:
+    """Return a text that is one claim."""
+    return Text(words, (Mark("f1", 0, len(words)),))
+
+
+@pytest.mark.parametrize(
+    ("words", "value", "form"),
+    [
+        ("64.74", "64.74", "#,##0.00"),
+        ("1,436.04", "1436.04", "#,##0.00"),
+        ("$1.44 billion", "1.44", '"$"#,##0.00" billion"'),
+        ("44%", "0.44", "#,##0%"),
+        ("1137万美元", "1137", '0"万美元"'),
+        ("+28", "28", f'"+"#,##0;"{MINUS}"#,##0;#,##0'),
+        (f"{MINUS}0.02", "-0.02", f'"+"#,##0.00;"{MINUS}"#,##0.00;#,##0.00'),
+        ("\u206655\u2069 فیصد", "55", '"\u200e"#,##0"\u200e فیصد"'),
+    ],
+)
+def test_a_claim_with_a_number_is_that_number(words: str, value: str, form: str) -> None:
+    """As it is printed, and its format prints the rest."""
+    assert TypedNumber(Decimal(value), form) == typed(claim(words))
+
+
+@pytest.mark.parametrize("text", [Text("7403"), claim("13 of 28"), claim("nil"), claim(f"{MINUS}0.0"), Text("")])
+def test_other_words_are_text(text: Text) -> None:
+    """A code without a claim, two numbers, none, and a zero with a sign, which a format has none of."""
+    assert typed(text) is None
+
+
+@pytest.mark.parametrize(
+    ("title", "number", "name"),
+    [
+        ("All lines", 6, "6 All lines"),
+        ("The total in 2025 was up 3.4% on a year earlier", 4, "4 The total in 2025 was up…"),
+        ("中国自巴基斯坦矿产品进口额增长38%为至少九个季度以来的最高水平增量来自铜", 1, None),
+        ("What's new: [tin]/zinc?", 0, "What s new tin zinc"),
+    ],
+)
+def test_a_sheet_is_named_after_its_title(title: str, number: int, name: str | None) -> None:
+    """A name has at most 31 letters, ends with a word where there are spaces, and has no sign that Excel forbids."""
+    found = sheet_name(title, number)
+    assert len(found) <= 31
+    assert found == name if name else found.endswith("…")
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("language", TONGUES)
+@pytest.mark.parametrize(("ending", "other"), [("docx", "txt"), ("xlsx", "csv")])
+def test_libreoffice_reads_it(
+    finished: Mapping[str, bytes], tmp_path: Path, language: str, ending: str, other: str
+) -> None:
+    """As the edition's words: of the document all, of the workbook the first sheet."""
+    if shutil.which("soffice") is None:
+        pytest.skip("LibreOffice is not installed")
+    (tmp_path / f"file.{ending}").write_bytes(finished[f"{language}.{ending}"])
+    home = f"-env:UserInstallation={(tmp_path / 'home').as_uri()}"
+    form = "txt:Text (encoded):UTF8" if other == "txt" else "csv:Text - txt - csv (StarCalc):44,34,76"
+    command = ["soffice", home, "--headless", "--convert-to", form, "--outdir", str(tmp_path), f"file.{ending}"]
+    subprocess.run(command, cwd=tmp_path, check=True, capture_output=True, timeout=120)
+    words = (tmp_path / f"file.{other}").read_text(encoding="utf-8-sig")
+    story = json.loads(finished["edition.json"])["stories"][language]
+    texts = [block["headline"]["words"] for block in story["blocks"] if block["kind"] == "finding"]
+    texts += ["Desk", "desk@example.org"]
+    assert [] == [text for text in texts if letters_only(text) not in letters_only(words)]
