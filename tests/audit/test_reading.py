@@ -66,11 +66,12 @@ def test_sound_files_pass(finished: dict[str, bytes]) -> None:
 
 
 def test_no_file_waits_for_one_that_is_made_later(finished: dict[str, bytes]) -> None:
-    """Pictures, PDF, texts, web page, mail: no kind is asked for before the one before it, and never all at once."""
+    """Pictures, PDF, texts, office files, page, mail: no kind is asked for before the one before it, and never all."""
     asked = Asked(finished)
     assert () == audit_files(asked)
     of_pages = [name for name in dict.fromkeys(asked.names) if name.startswith("en.")]
-    assert ["en.pdf", "en.txt", "en.md", "en.html", "en.eml"] == of_pages
+    made = ["en.pdf", "en.txt", "en.md", "en.docx", "en.xlsx", "en.html", "en.eml"]
+    assert made == of_pages
     assert [] == [name for name in asked.names[asked.names.index("en.txt") :] if name.startswith("charts/")]
 
 

@@ -12,7 +12,7 @@ GENERATOR = HOUSE / "generator"
 # Files of each room, and its lines rounded up to fifty (docs/decisions/0009). A change that needs more raises a number
 # here and says why.
 CEILINGS = {
-    "audit": (46, 10650),
+    "audit": (50, 11350),
     "charts": (27, 4050),
     "cli": (20, 4050),
     "commentary": (17, 3850),
@@ -30,7 +30,7 @@ CEILINGS = {
     "story": (68, 13100),
     "trade": (15, 2100),
 }
-TESTS = (413, 54950)  # files and lines of tests/
+TESTS = (414, 55050)  # files and lines of tests/
 
 
 def modules(folder: Path) -> list[Path]:

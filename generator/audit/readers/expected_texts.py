@@ -19,6 +19,7 @@ from generator.audit.seen.drawings import chart_forms
 
 _PAGES = re.compile(r"\{pages:?([^}]*)\}")
 ON_EVERY_PAGE = ("left", "middle", "page")
+_SAME = {"docx": "pdf"}  # the format that shows the same blocks and texts
 
 
 @dataclass(frozen=True)
@@ -158,9 +159,10 @@ def _words(nodes: Sequence[Data]) -> tuple[EditionText, ...]:
 def stream(story: Data, form: str) -> list[Item]:
     """Return what the format `form` must show of `story`, in order, including the mail's hidden first line."""
     shown: list[Item] = [text_of(story["preheader"])] if form == "mail" else []
-    for block in blocks(story, form):
+    shown_in = _SAME.get(form, form)
+    for block in blocks(story, shown_in):
         items = _texts_of_chart(block, form) if block["kind"] == "chart" else _texts_of(block, form)
-        shown += [item for item in items if isinstance(item, ExpectedDrawing) or item.stands_in(form)]
+        shown += [item for item in items if isinstance(item, ExpectedDrawing) or item.stands_in(shown_in)]
     if form == "pdf" and story.get("direction") == "rtl":  # the picture is pixels, and its words are tagged
         return [replace(item, labels=(), steps=()) if isinstance(item, ExpectedDrawing) else item for item in shown]
     return shown
@@ -178,20 +180,20 @@ def charts(story: Data, form: str) -> list[Data]:
 
 
 def _texts_of(block: Data, form: str) -> Sequence[Item]:
-    hidden = {"pdf": ON_EVERY_PAGE}.get(form, ("page",)) if block["kind"] == "foot" else ()
+    hidden = {"pdf": ON_EVERY_PAGE, "docx": ON_EVERY_PAGE}.get(form, ("page",)) if block["kind"] == "foot" else ()
     if block.get("labels"):  # each stands before its thing
         pairs = zip(block["labels"], block["things"], strict=True)
         block = {**block, "labels": (), "things": [text for pair in pairs for text in pair]}
-    if form in {"txt", "md"} and block.get("spans"):  # without sparklines, their head is not shown
+    if form in {"txt", "md", "docx"} and block.get("spans"):  # without sparklines, their head is not shown
         block = {**block, "head": block["head"][:-1]}
-    if form in {"pdf", "html"} and block.get("footnotes"):
+    if form in {"pdf", "docx", "html"} and block.get("footnotes"):
         block = _with_note_marks(block)
     return texts({key: part for key, part in block.items() if key not in hidden})
 
 
 def _texts_of_chart(block: Data, form: str) -> Iterator[Item]:
     yield from texts([block["title"], block["subtitle"]])
-    if form in {"pdf", "html"}:
+    if form in {"pdf", "docx", "html"}:
         yield drawing(block)
     table = ("head", "rows") if block.get("rows") else ("bars",)
     if form in {"txt", "md"}:

@@ -32,10 +32,13 @@ from generator.audit.readers.page_reader import (
     read_text,
 )
 from generator.audit.readers.pdf_reader import read_pdf
+from generator.audit.readers.word_reader import read_word
+from generator.audit.readers.workbook_reader import read_workbook
 from generator.audit.seen.svg_marks import picture
 from generator.audit.trace.document_sheets import strip_guard
 
 _FORMS = {"pdf": "pdf", "link": "link", "none": "digest"}  # `attach` in the settings to the form that readers choose
+_FORMATS = ("pdf", "html", "email")  # of an edition that does not say which it has
 _PDF = "application/pdf"
 _HEADERS = ("From", "To", "Date")
 _Part = tuple[str, EmailMessage]  # media type and part; the type is kept because headers are parsed at every access
@@ -43,7 +46,7 @@ _Part = tuple[str, EmailMessage]  # media type and part; the type is kept becaus
 
 def read_back(bundle: Bundle) -> Iterator[Finding]:
     """Yield every difference between a finished file and the edition, and every missing file."""
-    listed = bundle.edition.get("formats", [form for form, _ in _READERS.values()])
+    listed = bundle.edition.get("formats", _FORMATS)
     formats = {form for word in listed for form in _CARRIES.get(word, (word,))}
     yield from read_charts(bundle)
     for ending, (form, reader) in _READERS.items():
@@ -137,6 +140,8 @@ _READERS: dict[str, tuple[str, Callable[[Bundle], Iterator[Finding]]]] = {
     "pdf": ("pdf", read_pdf),
     "txt": ("txt", read_text),
     "md": ("md", read_markdown),
+    "docx": ("docx", read_word),
+    "xlsx": ("xlsx", read_workbook),
     "html": ("html", read_html),
     "eml": ("mail", read_mail),
 }

@@ -1,0 +1,229 @@
+"""Compare the Word document with the edition: words in order, tables cell by cell, pictures, head and foot."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import zip_longest
+from typing import Any
+
+from lxml import etree
+
+from generator.audit.edition_data import Data, EditionText, Finding, blocks, fold_text, text_of
+from generator.audit.readers.expected_texts import Bundle, Comparer, charts, foot, stream
+from generator.audit.readers.html_reader import PICTURE
+from generator.audit.readers.office_parts import (
+    DAMAGE,
+    OfficeParts,
+    kind_of,
+    letter_fault,
+    names,
+    parts_of,
+    value_of,
+)
+from generator.audit.seen.svg_marks import StrangeDrawing, marks
+
+_DOCUMENT, _LINKS = "word/document.xml", "word/_rels/document.xml.rels"
+_NEEDED = (_DOCUMENT, _LINKS, "word/header.xml", "word/footer.xml", "word/styles.xml")
+_SIZE = 10  # points, of letters whose colour is judged
+_KNOWN = re.compile(
+    r"\[Content_Types\]\.xml|(word/)?_rels/[\w.]*\.rels|docProps/core\.xml|"
+    r"word/(document|header|footer|styles|settings|numbering)\.xml|word/media/[\w-]+\.png"
+)
+_ASIDE = frozenset(("[Content_Types].xml", "_rels/.rels", _LINKS, "docProps/core.xml"))
+# Of text, tables and pictures, and how they look. None loads, computes, hides or generates something.
+_ELEMENTS = names("""
+    document body hdr ftr p pPr pStyle r rPr rStyle t tab br fldSimple sectPr headerReference footerReference pgSz
+    pgMar titlePg tbl tblPr tblStyle bidiVisual tblW tblLayout tblLook tblGrid gridCol tr trPr cantSplit tblHeader tc
+    tcPr tcW gridSpan vAlign tblInd tblCellMar tblBorders tcBorders insideH insideV top left bottom right start end
+    shd bidi rtl cs drawing inline extent docPr graphic graphicData pic nvPicPr cNvPr cNvPicPr blipFill blip srcRect
+    stretch fillRect spPr xfrm off ext prstGeom avLst styles docDefaults rPrDefault pPrDefault style name basedOn next
+    qFormat uiPriority rFonts b bCs i iCs u color sz szCs lang vertAlign spacing ind jc keepNext keepLines
+    widowControl pBdr tabs numPr numId ilvl outlineLvl contextualSpacing numbering abstractNum multiLevelType lvl
+    start numFmt lvlText lvlJc num abstractNumId settings zoom defaultTabStop characterSpacingControl compat
+    compatSetting themeFontLang link
+""")
+_FIELDS = {"PAGE": "{page}", "NUMPAGES": "{pages}"}
+_CROP = 100_000  # a crop is in thousandths of a per cent
+_PIXEL, _NEAR = 1.0, 0.01  # how far an edge of a picture, and its form, may be from what they are to be
+
+
+def read_word(bundle: Bundle) -> Iterator[Finding]:
+    """Yield every difference between the Word document and the edition."""
+    name = bundle.name("docx")
+    try:
+        yield from list(_differences(name, bundle))
+    except DAMAGE as fault:
+        yield Finding(name, "", "file unreadable", str(fault))
+
+
+def _differences(name: str, bundle: Bundle) -> Iterator[Finding]:
+    parts = parts_of(bundle.files[name], _KNOWN, _NEEDED)
+    yield from parts.faults(name, bundle, _ELEMENTS, _ASIDE)
+    yield from (Finding(name, "", "page form", fault) for fault in _link_faults(parts))
+    yield from (Finding(name, "", "not seen", fault) for fault in _look_faults(parts))
+    story = bundle.story
+    yield from _compare(name, parts.xml[_DOCUMENT], stream(story, "docx"))
+    yield from _compare(name, parts.xml["word/footer.xml"], foot(story))
+    yield from _compare(name, parts.xml["word/header.xml"], list(_head(story)))
+    yield from _table_faults(name, parts.xml[_DOCUMENT], bundle)
+    yield from _picture_faults(name, parts, bundle)
+
+
+def _compare(name: str, root: Any, items: Sequence[Any]) -> Iterator[Finding]:  # noqa: ANN401 -- lxml
+    actual = fold_text(_text(root)).strip()
+    if actual and not items:
+        yield Finding(name, "", "text differs", f"it says {actual!r}, which the edition does not")
+    for words, problem in Comparer(actual, fold=fold_text).read(items) if items else ():
+        yield Finding(name, words, "text differs", problem)
+
+
+def _head(story: Data) -> Iterator[EditionText]:
+    """Yield the texts at the head of each page but the first: series, period and warning."""
+    shown = {block["kind"]: block for block in blocks(story, "pdf")}
+    for kind, keys in (("finding", ("series", "period")), ("masthead", ("tag",))):
+        yield from (text_of(shown[kind][key]) for key in keys if kind in shown and shown[kind].get(key))
+
+
+def _text(node: Any) -> str:  # noqa: ANN401 -- lxml
+    """Return the text of an element, a picture as its sign, and a field as the slot that it fills."""
+    pieces = []
+    for part in node.iter():
+        kind = kind_of(part)
+        field = _FIELDS.get(value_of(part, "instr").strip(), "?") if kind == "fldSimple" else ""
+        inside = next(part.iterancestors("{*}fldSimple"), None) is not None
+        pieces.append(part.text or "" if kind == "t" and not inside else field)
+        pieces.append({"drawing": f" {PICTURE} ", "tab": " ", "br": " ", "p": " "}.get(kind, ""))
+    return "".join(pieces)
+
+
+def _link_faults(parts: OfficeParts) -> Iterator[str]:
+    """Yield where the document is not put together of its own parts."""
+    kinds = {}
+    for link in parts.xml[_LINKS]:
+        kind, target = link.get("Type", "").rpartition("/")[2], link.get("Target", "")
+        kinds[link.get("Id")] = kind
+        if target != f"{kind}.xml" and not (kind == "image" and target.startswith("media/")):
+            yield f"its {kind} is {target}"
+    for kind in ("header", "footer"):
+        used = parts.xml[_DOCUMENT].iter(f"{{*}}{kind}Reference")
+        if {kinds.get(value_of(node, "id")) for node in used} != {kind}:
+            yield f"its pages have no {kind}, or another one"
+
+
+def _look_faults(parts: OfficeParts) -> Iterator[str]:
+    """Yield how letters are made unreadable, and what lists say before their items."""
+    nodes = [node for part, root in parts.xml.items() if part not in _ASIDE for node in root.iter()]
+    grounds = {value_of(node, "fill") for node in nodes if kind_of(node) == "shd"} - {"", "auto"}
+    for node in nodes:
+        kind, value = kind_of(node), value_of(node)
+        fault = ""
+        if kind == "color" and value != "auto":
+            fault = letter_fault(value, grounds, _SIZE)
+        elif kind in {"sz", "szCs"}:
+            fault = letter_fault("000000", (), float(value) / 2)
+        elif kind == "lvlText" and re.search(r"\w|%", value):
+            fault = f"its lists say {value!r}"
+        elif kind in {"spacing", "ind"} and _is_moved(node):
+            fault = f"lines or letters are moved: {dict(node.items())}"
+        if fault:
+            yield fault
+
+
+def _is_moved(node: Any) -> bool:  # noqa: ANN401 -- lxml
+    """Whether the space of a paragraph is negative or could cut letters, or letters are moved to each other."""
+    is_negative = any(text.startswith("-") for text in node.values())
+    return is_negative or bool(value_of(node)) or value_of(node, "lineRule") == "exact"
+
+
+def _table_faults(name: str, root: Any, bundle: Bundle) -> Iterator[Finding]:  # noqa: ANN401 -- lxml
+    """Yield the cells of tables of figures that differ, and tables whose heads or direction are wrong."""
+    tables = [table for table in root.iter("{*}tbl") if table.find("{*}tr/{*}trPr/{*}tblHeader") is not None]
+    expected = [block for block in blocks(bundle.story, "pdf") if block["kind"] == "table"]
+    for table, block in zip_longest(tables, expected):
+        if table is None or block is None:
+            title = block["title"]["words"] if block else ""
+            yield Finding(name, title, "table differs", f"it has {len(tables)} tables of figures, not {len(expected)}")
+            return
+        title = block["title"]["words"]
+        if (table.find("{*}tblPr/{*}bidiVisual") is not None) != bundle.is_turned:
+            yield Finding(name, title, "table differs", "its columns run the other way")
+        rows = [[fold_text(_text(cell)).strip() for cell in row.findall("{*}tc")] for row in table.findall("{*}tr")]
+        for number, (cells, due) in enumerate(zip_longest(rows, _rows(block)), 1):
+            if cells != due:
+                yield Finding(name, title, "table differs", f"row {number} has {cells}, not {due}")
+                break
+
+
+def _rows(block: Data) -> list[list[str]]:
+    """Return the words of a table's cells: heads of groups, heads, and rows with the marks of notes."""
+    columns = len(block["head"]) - bool(block.get("spans"))
+    groups = block.get("groups", ())
+    rows, at = [], 0
+    if groups:
+        heads = []
+        for group in groups:
+            if at < columns:
+                heads.append(fold_text(group["words"]["words"]).strip())
+            at += group["columns"]
+        rows.append(heads)
+    rows.append([fold_text(text["words"]).strip() for text in block["head"][:columns]])
+    notes = block.get("footnotes", ())
+    for at, row in enumerate(block["rows"]):
+        cells = []
+        for column in range(columns):
+            words = row["cells"][column]["words"] if column < len(row["cells"]) else ""
+            letters = [note["mark"] for note in notes if [at, column] in note["cells"]]
+            cells.append(fold_text(" ".join([words, *letters])).strip())
+        rows.append(cells)
+    return rows
+
+
+def _picture_faults(name: str, parts: OfficeParts, bundle: Bundle) -> Iterator[Finding]:
+    """Yield pictures that are not the charts' own files, or that show more or less of them than the drawing."""
+    targets = {link.get("Id"): f"word/{link.get('Target')}" for link in parts.xml[_LINKS]}
+    drawings = list(parts.xml[_DOCUMENT].iter("{*}inline"))
+    for shown, chart in zip_longest(drawings, charts(bundle.story, "pdf")):
+        if shown is None or chart is None:
+            words = chart["alt"]["words"] if chart else ""
+            yield Finding(name, words, "alt text differs", f"it has {len(drawings)} pictures")
+            return
+        alt, file = chart["alt"]["words"], f"charts/{chart['name']}.{bundle.language}"
+        spoken = value_of(shown.find("{*}docPr"), "descr")
+        if fold_text(spoken).strip() != fold_text(alt).strip():
+            yield Finding(name, alt, "alt text differs", f"a picture's alternative text reads {spoken!r}")
+        target = targets.get(value_of(next(shown.iter("{*}blip"), None), "embed"), "")
+        if parts.media.get(target) != bundle.files.get(f"{file}.png"):
+            yield Finding(name, alt, "drawing differs", f"its picture is not {file}.png, byte for byte")
+        elif f"{file}.svg" in bundle.files:
+            yield from (
+                Finding(name, alt, "drawing differs", fault)
+                for fault in _crop_faults(shown, bundle.files[f"{file}.svg"])
+            )
+
+
+def _crop_faults(shown: Any, svg: bytes) -> Iterator[str]:  # noqa: ANN401 -- lxml
+    """Yield what is wrong with the part of a chart's file that is shown: it must be the drawing, in its own form.
+
+    The file has the title over the drawing, the source under it, and the same margin on both sides.
+    """
+    root: Any = etree.fromstring(svg)
+    width, height = float(root.get("width")), float(root.get("height"))
+    crop = next(shown.iter("{*}srcRect"), None)
+    left, top, right, foot = (int(value_of(crop, side) or 0) / _CROP for side in "ltrb")
+    x, y = map(float, re.findall(r"-?[\d.]+", root.find("{*}g").get("transform")))
+    try:
+        *_, source = shapes = marks(root)
+    except StrangeDrawing as fault:
+        yield f"its own file is no chart: {fault}"
+        return
+    lowest = max(mark.foot for mark in shapes[:-1])
+    if max(abs(left * width - x), abs(right * width - x), abs(top * height - y)) > _PIXEL:
+        yield "its picture is cut elsewhere than around the drawing"
+    elif not lowest - _PIXEL <= (1 - foot) * height <= source.top - source.size / 2:
+        yield "its picture is cut elsewhere than under the drawing"
+    extent = shown.find("{*}extent")
+    form = float(value_of(extent, "cy")) / float(value_of(extent, "cx"))
+    due = height * (1 - top - foot) / (width * (1 - left - right))
+    if abs(form / due - 1) > _NEAR:
+        yield f"its picture is drawn {form / due:.2f} times as high as it is"
