@@ -26,11 +26,10 @@ class Canvas:
         return round(-(-content // self.module) * self.module, 2)
 
 
-# 7 pt, the unit of the printed page, is 28/3 px.
-TEXT_COLUMN = Canvas(476, 11, 19, 12, 28 / 3)
-NARROW_COLUMN = Canvas(318, 11, 19, 12, 28 / 3)
+TEXT_COLUMN = Canvas(476, 11, 17, 12)
+NARROW_COLUMN = Canvas(318, 11, 17, 12)
 COLUMNS = {"ministry": TEXT_COLUMN, "gazette": NARROW_COLUMN}  # of the printed page, by house style
-PAGE = Canvas(642, 11, 19, 12, 28 / 3)
+PAGE = Canvas(642, 11, 17, 12)
 # A page narrows in steps, and each has its own drawing: words break and bars shrink, labels keep their size.
 # Phones share the last, a little larger or smaller as the phone is: labels of 11 to 16 px.
 SCREENS = tuple(Canvas(width, 13, 28, 19) for width in (640, 480, 320))

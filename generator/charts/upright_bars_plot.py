@@ -15,7 +15,7 @@ from generator.story.plan import Chart
 from generator.trade.period import Period
 
 _ROWS = 8.3  # height of the plot in row steps, at most
-_HIGH = 0.235  # height of the plot as a share of the canvas's width, where that is less
+_HIGH = 0.215  # height of the plot as a share of the canvas's width, where that is less
 _LEAST = 9  # height of the plot in em, at least
 _GAP = 0.6  # em from the plot to the words of its ticks
 _HEAD = 1.6  # em above the plot, for the newest figure

@@ -31,9 +31,9 @@ _UNSHOWN = re.compile(r"<style>.*?</style>|<[^>]*>", re.DOTALL)
 _TYPED = str.maketrans("‘’“”", "''\"\"")
 # The width of the page in em of the printed headline: at its normal size, and at the smaller size of a long headline.
 _HEADLINE = {
-    "en": {"ministry": (17.8, 20.0), "gazette": (14.9, 17.6)},
-    "zh": {"ministry": (21.9, 24.0), "gazette": (18.9, 21.4)},
-    "ur": {"ministry": (21.9, 26.7), "gazette": (19.7, 24.6)},
+    "en": {"ministry": (18.5, 20.9), "gazette": (18.9, 21.4)},
+    "zh": {"ministry": (21.9, 24.0), "gazette": (22.4, 24.6)},
+    "ur": {"ministry": (24.0, 26.7), "gazette": (24.6, 27.3)},
 }
 _LINES_AT_MOST = 2
 _JOINED_MORE = 3.5  # pt more per line of small type in a joined script, as in ur-print.css

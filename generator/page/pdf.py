@@ -23,13 +23,12 @@ if TYPE_CHECKING:
 
 # PDF/A-3 requires the relation of each attached file to the page: figures are its source, the rest supplements it.
 _RELATIONS = {".csv": "Source", ".json": "Supplement"}
-_CLASS, _PACES = 'class="pdf ', ("", "tight ", "airy ", "loose ")  # classes of the root element in edition.html.j2
-_SOURCES = re.compile(r'<section class="sources">.*?</section>', re.DOTALL)
+_BLOCK = "data-block"  # an attribute of the blocks of a page in the templates
+_STRETCH = "--more"  # the property of a style that adds room above a block
+_MOST = 16.0  # pt that a block gets above it, at most
 _ROOT = 200  # the root element is within so many characters
-_WHITE_AT_MOST = 0.12  # allowed white space at the foot of a page before the last, as a share of the type area
-_PASSES = 0.1  # a layout with so much white space beyond the allowed, over all pages, is good enough
 _STYLES = 6  # parsed styles in the cache: one for each house style and language
-_ENOUGH = 0.6  # allowed white space at the foot of the last page, as a share of the type area
+_PT = 0.75  # of a CSS px
 _spoken = False  # whether WeasyPrint also writes the text of each run (ActualText)
 
 
@@ -47,13 +46,19 @@ class _Complaints(logging.Handler):
 def make_pdf(html: str, style: str, attachments: Mapping[str, bytes], on: date) -> bytes:
     """Return the PDF of `html`; RenderError has the warnings of WeasyPrint.
 
-    If a page has too much white space at its foot, other spacings are tried ("tight", "airy", "loose"), as far as the
-    style has rules for them. The best layout is used.
+    The page is laid out as close as its style sets it. Where a page then has white at its foot, and the style has room
+    to give (`--more`), it is laid out once more with that white shared out above the blocks of the page.
     """
     complaints, log = _Complaints(), logging.getLogger("weasyprint")
     log.addHandler(complaints)
     try:
-        content = _write(_best(html, style), html, attachments, on)
+        document = _lay_out(html, style)
+        room = _room(document) if _STRETCH in style else {}
+        if room:
+            stretched = _lay_out(_stretched(html, room), style)
+            if len(stretched.pages) <= len(document.pages):
+                document = stretched
+        content = _write(document, html, attachments, on)
     finally:
         log.removeHandler(complaints)
     if complaints.messages:
@@ -62,46 +67,54 @@ def make_pdf(html: str, style: str, attachments: Mapping[str, bytes], on: date) 
     return repair_pdf(content, html)
 
 
-def _best(html: str, style: str) -> Any:  # noqa: ANN401 -- WeasyPrint is untyped
-    body = _SOURCES.sub("", html)  # the sources begin a new page at the end, so they do not affect the layout
-    layouts: dict[str, Any] = {}
-    costs: dict[str, tuple[int, float]] = {}
-    for pace in _PACES if _CLASS in html else ("",):  # a desk's own template may have another class
-        if pace and f".{pace}" not in style:
-            continue
-        layouts[pace] = _lay_out(body, pace, style)
-        costs[pace] = _cost(layouts[pace])
-        if costs[pace][1] <= _PASSES or len(layouts[pace].pages) < len(layouts[""].pages):
-            break
-    best = min(costs, key=costs.__getitem__)
-    return layouts[best] if body == html else _lay_out(html, best, style)
+def _room(document: Any) -> dict[int, float]:  # noqa: ANN401 -- WeasyPrint has no types
+    """Return the pt to add above each block, by its place in the HTML, so that its page is full.
 
-
-def _cost(document: Any) -> tuple[int, float]:  # noqa: ANN401 -- WeasyPrint has no types
-    """Return the cost of a layout: its count of pages, then the white space beyond the allowed over all pages."""
-    whites = [_white(page._page_box) for page in document.pages]  # noqa: SLF001 -- there is no public way
-    allowed = [_WHITE_AT_MOST] * (len(whites) - 1) + [_ENOUGH if len(whites) > 1 else 1.0]
-    return len(whites), sum(max(0.0, white - most) for white, most in zip(whites, allowed, strict=True))
+    The first block of a page begins at its top and gets none.
+    """
+    room: dict[int, float] = {}
+    places: dict[Any, int] = {}
+    for page in document.pages:
+        box = page._page_box  # noqa: SLF001 -- there is no public way
+        top = box.content_box_y() + 1
+        blocks = []
+        for part in box.children[0].descendants():
+            element = part.element
+            if element is not None and _BLOCK in element.attrib and element not in places:
+                places[element] = len(places)
+                blocks.append((places[element], part.position_y + part.margin_top))
+        inner = [place for place, y in blocks if y > top]
+        if inner:
+            share = min(_white(box) / len(inner), _MOST)
+            room |= dict.fromkeys(inner, share)
+    return {place: share for place, share in room.items() if share >= 1}
 
 
 def _white(page: Any) -> float:  # noqa: ANN401 -- WeasyPrint has no types
-    """Return the white share of the type area at the foot of a page: the mean of its left and its right half."""
-    x, y, width, height = page.content_box_x(), page.content_box_y(), page.width, page.height
-    boxes = [box for box in page.children[0].descendants() if hasattr(box, "text") or box.element_tag == "img"]
-    halves = (
-        [box for box in boxes if box.position_x < x + width / 2],
-        [box for box in boxes if box.position_x + box.width > x + width / 2],
-    )
-    ends = (max((box.position_y + box.height for box in half), default=y) for half in halves)
-    return float(1 - (sum(ends) / len(halves) - y) / height)
+    """Return the pt between the end of the last block of a page and the foot of its type area."""
+    ends = [page.content_box_y()]
+    for box in page.children[0].descendants():
+        element = box.element
+        if element is not None and (_BLOCK in element.attrib or element.tag == "footer"):
+            ends.append(box.position_y + box.margin_height())
+    return float(page.content_box_y() + page.height - max(ends)) * _PT
 
 
-def _lay_out(html: str, pace: str, style: str) -> Any:  # noqa: ANN401 -- WeasyPrint has no types
+def _stretched(html: str, room: Mapping[int, float]) -> str:
+    """Return the page with the room above each of its blocks as a property of the style."""
+    first, *others = html.split(_BLOCK)
+    pieces = [first]
+    for place, rest in enumerate(others):
+        style = f' style="{_STRETCH}: {room[place]:.2f}pt"' if place in room else ""
+        pieces.append(f"{_BLOCK}{style}{rest}")
+    return "".join(pieces)
+
+
+def _lay_out(html: str, style: str) -> Any:  # noqa: ANN401 -- WeasyPrint has no types
     import weasyprint
 
     css, fonts = _read(style)
-    page = html.replace(_CLASS, f"{_CLASS}{pace}", 1)
-    return weasyprint.HTML(string=page, url_fetcher=_fetcher()).render(stylesheets=[css], font_config=fonts)
+    return weasyprint.HTML(string=html, url_fetcher=_fetcher()).render(stylesheets=[css], font_config=fonts)
 
 
 @lru_cache(_STYLES)

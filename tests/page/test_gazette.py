@@ -20,7 +20,7 @@ from tests.page.reading import files_of, html_of, pdf_faults, seen
 from tests.page.sample import edition, story
 
 MM = 72 / 25.4
-SIDES, FOOT, HEAD = 18 * MM, 69.9, 841.89 - 58
+SIDES, FOOT, HEAD = 18 * MM, 66.0, 841.89 - 54
 MIDDLE = 105 * MM
 
 

@@ -16,7 +16,7 @@ from tests.page.pictures import contributions, monthly_story, monthly_table, pan
 from tests.page.reading import files_of
 from tests.page.sample import edition, finding, lede, note, section, story, strip, watch
 
-FOOT, AREA = 69.9, 841.89 - 69.9 - 58
+FOOT, AREA = 66.0, 841.89 - 66 - 54
 SAID = "Customs counted what came in, month by month. "
 
 

@@ -17,7 +17,7 @@ from generator.story import plan
 from tests.page.reading import files_of, pdf_faults
 from tests.page.sample import chart, edition, section, story
 
-PT_OF_FOOT, PT_OF_HEAD = 69.9, 58.0
+PT_OF_FOOT, PT_OF_HEAD = 66.0, 54.0
 
 
 @pytest.fixture(name="pdf")

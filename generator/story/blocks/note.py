@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterable, Iterator, Sequence
 from datetime import date
+from dataclasses import replace
 from decimal import Decimal
 
 from generator.story import corrections, data_gaps, rounding
@@ -22,6 +23,9 @@ from generator.trade.figures import Figures
 from generator.trade.flags import Flag
 from generator.trade.period import A_QUARTER, Period
 
+# Subjects that are the same in every edition: a printed page leaves them to the web page, and says them where they apply.
+_METHOD = frozenset({"change", "average", "lunar", "low_base", "rounding"})
+_IN_FULL = ("html", "txt", "md")
 _RUNS = 4  # runs of missing months that a sentence has room for
 _AVERAGES = frozenset({"unit_value", "mix", "context_gap"})  # kinds of claims that rest on an average value
 _BOUNDS = ("over", "at_least", "about")
@@ -37,11 +41,15 @@ def section(report: NewsReport, used: Sequence[tuple[LineContext, date]], printe
     """
     words = report.month.words
     tag = leaf(report.month.brief.tag, "setting", "tag")
+    is_invented = bool(report.month.brief.tag)
     runs = []
     for key, subject in _subjects(report, used, printed):
-        sentences = tuple(subject)
+        head, sentences = words.say(f"note.{key}.head", tag=tag), tuple(subject)
+        if key in _METHOD or (key == "provisional" and is_invented):
+            head = replace(head, shown=_IN_FULL)
+            sentences = tuple(replace(sentence, shown=_IN_FULL) for sentence in sentences)
         if sentences:
-            runs.append(NoteRun(words.say(f"note.{key}.head", tag=tag), sentences))
+            runs.append(NoteRun(head, sentences))
     return Note(id="note", shown=PAGES, label=words.label("note"), runs=tuple(runs))
 
 
@@ -328,6 +336,7 @@ def _composed(month: Month) -> Iterator[Text]:
     """Yield how the text was made, which native reader checked its words, if one must, and whom to write to."""
     words, brief = month.words, month.brief
     yield from _fixed(month, "composed", ["said", "traced"])
+    yield replace(words.say("note.composed.exact"), shown=("pdf",))
     if needs_reader(words.language) and brief.reader:
         yield words.say("note.reader.read", name=brief.reader.name, day=words.day(brief.reader.day))
     elif needs_reader(words.language):
