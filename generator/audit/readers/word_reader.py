@@ -44,6 +44,7 @@ _ELEMENTS = names("""
     compatSetting themeFontLang link
 """)
 _FIELDS = {"PAGE": "{page}", "NUMPAGES": "{pages}"}
+_PLACES, _FAR = names("spacing ind tblInd"), 3000  # what moves words, and by how many twentieths of a point at most
 _CROP = 100_000  # a crop is in thousandths of a per cent
 _PIXEL, _NEAR = 1.0, 0.01  # how far an edge of a picture, and its form, may be from what they are to be
 
@@ -118,22 +119,25 @@ def _look_faults(parts: OfficeParts) -> Iterator[str]:
     for node in nodes:
         kind, value = kind_of(node), value_of(node)
         fault = ""
-        if kind == "color" and value != "auto":
+        if any("theme" in key.lower() for key, _ in node.items()):
+            fault = f"the look of its letters is that of a theme: {dict(node.items())}"
+        elif kind == "color" and value != "auto":
             fault = letter_fault(value, grounds, _SIZE)
         elif kind in {"sz", "szCs"}:
             fault = letter_fault("000000", (), float(value) / 2)
         elif kind == "lvlText" and re.search(r"\w|%", value):
             fault = f"its lists say {value!r}"
-        elif kind in {"spacing", "ind"} and _is_moved(node):
+        elif kind in _PLACES and _is_moved(node):
             fault = f"lines or letters are moved: {dict(node.items())}"
         if fault:
             yield fault
 
 
 def _is_moved(node: Any) -> bool:  # noqa: ANN401 -- lxml
-    """Whether the space of a paragraph is negative or could cut letters, or letters are moved to each other."""
-    is_negative = any(text.startswith("-") for text in node.values())
-    return is_negative or bool(value_of(node)) or value_of(node, "lineRule") == "exact"
+    """Whether a paragraph or table is moved off the page, lines could cut letters, or letters are moved together."""
+    numbers = [int(text) for text in node.values() if text.lstrip("-").isdigit()]
+    is_far = any(not 0 <= number <= _FAR for number in numbers)
+    return is_far or bool(value_of(node)) or value_of(node, "lineRule") == "exact"
 
 
 def _table_faults(name: str, root: Any, bundle: Bundle) -> Iterator[Finding]:  # noqa: ANN401 -- lxml

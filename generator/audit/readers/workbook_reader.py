@@ -39,6 +39,7 @@ _ELEMENTS = names("""
 # The attributes of rows, columns and cells that hide nothing.
 _PLAIN = {"row": names("r ht customHeight spans"), "col": names("min max width customWidth"), "c": names("r s t")}
 _LINK = names("ref location")
+_ALIGNED = names("horizontal vertical wrapText readingOrder")  # nothing turns, shrinks or moves words
 _LOWEST, _NARROWEST = 8.0, 3.0  # points of a row, and digits of a column, that still show something
 _SECTIONS = re.compile(r';(?=(?:[^"]*"[^"]*")*[^"]*$)')
 _FORMAT = re.compile(r'((?:"[^"]*")?)(#,##0|0)((?:\.0+)?)(%?)((?:"[^"]*")?)')
@@ -180,6 +181,10 @@ class CellReader:
         return SheetCell(words, is_number)
 
     def _letter_fault(self, look: Any) -> str:  # noqa: ANN401 -- lxml
+        alignment = look.find("{*}alignment")
+        places = {} if alignment is None else dict(alignment.items())
+        if not places.keys() <= _ALIGNED or places.get("horizontal") == "fill":  # which repeats the words
+            return f"its words stand otherwise than in a line: {places}"
         font, fill = self._fonts[int(look.get("fontId"))], self._fills[int(look.get("fillId"))]
         ink = value_of(font.find("{*}color"), "rgb")
         ground = value_of(next(fill.iter("{*}fgColor"), None), "rgb")
