@@ -60,8 +60,11 @@ def word_faults(picture: Chart, ruler: Ruler) -> Iterator[str]:
     """Yield the words around a chart that are missing or cannot be drawn."""
     if not picture.title.words.strip():
         yield "it has no title"
-    if not any(_YEAR.search(text.words) for text in (picture.subtitle, *(curve.label for curve in picture.curves))):
-        yield "neither subtitle nor line names a period"
+    if not any(
+        _YEAR.search(text.words)
+        for text in (picture.subtitle, *picture.steps, *(curve.label for curve in picture.curves))
+    ):
+        yield "neither subtitle, axis nor line names a period"
     if not _YEAR.search(_NOMENCLATURE.sub("", picture.source.words)):
         yield "its source names no date of issue"
     if not 0 < len(picture.alt.words) <= ALT_LETTERS:
@@ -161,8 +164,8 @@ def _contrast_faults(picture: Chart, spec: dict[str, Any], layer: dict[str, Any]
     elif kind == "text" and not inks <= TEXT_COLOURS:
         yield f"words are set in {sorted(inks)}"
     is_bar = layer["encoding"].get("x", {}).get("field") == "start" and picture.form not in OF_PARTS
-    edged = {row[field] for row in rows if row.get("edge")}  # a pale bar with an edge is seen by its edge
-    inks = (inks - edged) | {row["edge"] for row in rows if row.get("edge")}
+    if layer["encoding"].get("stroke"):  # a pale bar with an edge is seen by its edge
+        inks = {row["edge"] or row[field] for row in rows}
     if (is_bar or kind == "line") and any(contrast(ink, COLOURS["paper"]) < MARK_CONTRAST for ink in inks):
         yield f"a {'bar' if is_bar else kind} fades into the paper"
 

@@ -103,7 +103,8 @@ def test_the_dash_stands_where_the_reason_is(case: str, row: int, column: int, c
 
 
 @pytest.mark.parametrize(
-    ("case", "expected"), [("none", []), ("bound", []), ("ended", ["dash_note.ended"]), ("low base", ["low_base_note"])]
+    ("case", "expected"),
+    [("none", []), ("bound", []), ("ended", ["dash_note.ended"]), ("low base", ["low_base_brief"])],
 )
 def test_the_mail_tells_its_own_dashes(case: str, expected: list[str]) -> None:
     """The month of what was bounded in May has its figure, and the mail has no year; what ended has none there, too."""

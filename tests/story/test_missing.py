@@ -24,7 +24,7 @@ def test_a_partial_edition_says_so_where_an_invented_one_would(language: str) ->
     """Masthead, foot, every chart and table, in each language; the audit hears where one does not."""
     of = edition("partial", language)
     sources = [block.source.words for block in of.story.blocks if hasattr(block, "source")]
-    places = [of.block("masthead").tag.words, of.block("foot").middle.words, *sources]
+    places = [of.block("masthead").tag.words, of.block("foot").left.words, *sources]
     assert [words for words in places if LABEL[language] not in words] == []
     found = heard(of, *without("labels.partial"), "partial")
     named = ("the masthead masthead", "the foot foot", "the table table")

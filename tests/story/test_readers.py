@@ -40,7 +40,7 @@ def places(told: Monthly) -> list[str]:
     """Return what masthead, running foot, and the source of each picture and table say."""
     mast, foot = told.block("masthead"), told.block("foot")
     sources = [block.source.words for block in told.story.blocks if isinstance(block, Chart | Table)]
-    return [mast.tag.words if mast.tag else "", foot.middle.words, *sources]
+    return [mast.tag.words if mast.tag else "", foot.left.words, *sources]
 
 
 @pytest.mark.parametrize("language", MARKS)

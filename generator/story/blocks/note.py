@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Container, Iterable, Iterator, Sequence
-from datetime import date
 from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 
 from generator.story import corrections, data_gaps, rounding
@@ -23,7 +23,7 @@ from generator.trade.figures import Figures
 from generator.trade.flags import Flag
 from generator.trade.period import A_QUARTER, Period
 
-# Subjects that are the same in every edition: a printed page leaves them to the web page, and says them where they apply.
+# subjects that are the same in every edition, which a printed page leaves to the web page
 _METHOD = frozenset({"change", "average", "lunar", "low_base", "rounding"})
 _IN_FULL = ("html", "txt", "md")
 _RUNS = 4  # runs of missing months that a sentence has room for
