@@ -176,6 +176,9 @@ def flat(node: Json, form: str) -> Iterator[Data]:
         if node["words"] and not running and form in node.get("shown", [form]):
             yield node
     elif isinstance(node, dict):
+        if node.get("labels"):  # each stands before its thing
+            pairs = zip(node["labels"], node["things"], strict=True)
+            node = {**node, "labels": [], "things": [text for pair in pairs for text in pair]}
         for key, part in node.items():
             if not (form == "pdf" and node.get("kind") == "foot" and key in {"left", "middle"}):
                 yield from flat(part, form)

@@ -126,7 +126,7 @@ def style(root: Svg) -> None:
 WRONG = {
     "a bar at a tenth": ("contributions", short_bar, "the bar of Zinc ores is drawn at"),
     "names of bars": ("contributions", labels("Refined copper", "Zinc ores"), "Refined copper stands beside another"),
-    "figures of bars": ("contributions", labels("\u22125.1", "\u221216.2"), "stands beside another mark"),
+    "figures of bars": ("contributions", labels("\u22125.90", "\u221218.81"), "stands beside another mark"),
     "a point": ("trend", point, "is drawn at"),
     "a tick": ("upright_bars", labels("50", "100"), "the tick 50 is drawn at"),
     "a bar of a year": ("year_gap", upright, "the bar of 2025-03 is drawn at"),

@@ -119,4 +119,8 @@ def test_a_form_of_chart_is_named_only_in_its_own_modules() -> None:
         for form in forms & strings_of(path)
         if path.stem not in {form, f"{form}_plot"} and not path.match("audit/seen/*_form*.py")
     }
-    assert {("story/pictures/lines.py", "ordered_bars"), ("story/pictures/total.py", "upright_bars")} == naming
+    assert {
+        ("story/pictures/lines.py", "ordered_bars"),
+        ("story/pictures/price.py", "index_lines"),
+        ("story/pictures/total.py", "upright_bars"),
+    } == naming

@@ -139,7 +139,9 @@ def test_a_headline_on_a_screen_parts_no_word(
     headlines, things = seen(browser, screens[form], asked, width)
     found = [finding(story(plan)) for plan in TOLD]
     assert [one.headline.words for one in found] == ["".join(lines) for lines in headlines]
-    assert [thing.words for one in found for thing in one.things] == ["".join(lines) for lines in things]
+    labelled = [(label, thing) for one in found for label, thing in zip(one.labels, one.things, strict=True)]
+    shown = ["".join(lines).replace(" ", "") for lines in things]
+    assert [f"{label.words}{thing.words}".replace(" ", "") for label, thing in labelled] == shown
     assert [] == [lines for lines in (*headlines, *things) if parted(lines)]
     assert sum(len(lines) > 1 for lines in (*headlines, *things)) >= 2
 

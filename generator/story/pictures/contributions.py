@@ -24,7 +24,7 @@ _OTHER_PLACES = (0, 3, 4)  # where neither is possible, as the figures are too r
 
 
 @dataclass(frozen=True)
-class _Bars:
+class _BarChoice:
     """The bars of a picture: each a line, or several lines, with its change, and the change of the total."""
 
     items: tuple[LineItem, ...]
@@ -66,7 +66,7 @@ def charts(sources: PictureSources) -> Iterator[Chart]:
             yield _chart(report, name, shown, *choice)
 
 
-def _choice(candidates: Sequence[_Bars]) -> tuple[_Bars, int] | None:
+def _choice(candidates: Sequence[_BarChoice]) -> tuple[_BarChoice, int] | None:
     """Return the first bars whose printed figures add up, with the decimals of a million that they have.
 
     If none adds up, return the first that can be printed, or None.
@@ -79,7 +79,7 @@ def _choice(candidates: Sequence[_Bars]) -> tuple[_Bars, int] | None:
     return possible[0] if possible else None
 
 
-def _chart(report: NewsReport, name: str, shown: tuple[str, ...], bars: _Bars, places: int) -> Chart:
+def _chart(report: NewsReport, name: str, shown: tuple[str, ...], bars: _BarChoice, places: int) -> Chart:
     month, words = report.month, report.month.words
     figures = [words.signed_million(change, places) for change in (*bars.changes, bars.total)]
     is_whole = bars.add_up(places)
@@ -112,7 +112,7 @@ def _chart(report: NewsReport, name: str, shown: tuple[str, ...], bars: _Bars, p
     )
 
 
-def _title(report: NewsReport, bars: _Bars) -> Text:
+def _title(report: NewsReport, bars: _BarChoice) -> Text:
     """Return the finding: "Refined copper added $14.02 million, all lines together $12.50 million"."""
     words, first = report.words, report.main_line
     if first is None or first.label is None or first.code not in {item.code for item in bars.items if item.label}:
@@ -145,7 +145,7 @@ def _bar(report: NewsReport, item: LineItem, change: Claim, figure: Text) -> Bar
     return Bar(label, figure, value, low, high, rest=item.label is None)
 
 
-def _candidates(report: NewsReport, most: int, named: frozenset[str]) -> Iterator[_Bars]:
+def _candidates(report: NewsReport, most: int, named: frozenset[str]) -> Iterator[_BarChoice]:
     """Yield possible bars: lines from the largest rise to the largest fall, then all others together.
 
     A line in `named` always has its own bar. The first candidate combines as few other lines as possible, the smallest.
@@ -165,7 +165,7 @@ def _candidates(report: NewsReport, most: int, named: frozenset[str]) -> Iterato
         if folded:
             items.append(month.combined_item(folded))
         changes = tuple(_change(report, item) for item in items)
-        yield _Bars(tuple(items), changes, _change(report, total))
+        yield _BarChoice(tuple(items), changes, _change(report, total))
 
 
 def _change(report: NewsReport, item: LineItem) -> Claim:

@@ -79,7 +79,7 @@ def test_a_pattern_with_a_figure_has_an_entry(tag: str) -> None:
         "proof",
         "tick",
         "dated",
-        "foot.revision",
+        "foot",
         "heat",
         "heads",
         "page",
