@@ -44,6 +44,7 @@ def draw(picture: Chart, surface: Surface) -> ChartSpec:
                 "figure": bar.figure.words,
                 "length": bar.value,
                 "before": bar.before,
+                "bound": bar.bound,
                 "x": round(left, 2),
                 "x2": round(left + width, 2),
                 "y": top,

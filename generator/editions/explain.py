@@ -38,15 +38,18 @@ _PARTS = {
     "at_average": ("quantity", "average value before"),
     "mix": ("all lines", "the two lines", "the first line", "the second line"),
     "opposed": ("the line", "what stands beside it"),
-    "market_share": ("part", "market"),
+    **dict.fromkeys(("market_share", "supplier_share"), ("part", "market")),
+    "share_gain": ("now", "before"),
     **dict.fromkeys(("outpaced", "against_market"), ("the line", "its market")),
 }
 _OF_PARTNERS = frozenset({"market", "market_rank"})  # formulas whose parts are named by their partner
 # Units of the results of formulas. Other formulas have the unit of their first part.
 _UNITS = {
     **dict.fromkeys(("growth", "coverage", "share", "part", "revision_mean", "revision_size"), "pct"),
-    **dict.fromkeys(("average_growth", "gap", "mix", "printed", "market_share", "tonnage_part"), "pct"),
-    **dict.fromkeys(("contribution", "outpaced"), "pp"),
+    **dict.fromkeys(
+        ("average_growth", "gap", "mix", "printed", "market_share", "supplier_share", "tonnage_part"), "pct"
+    ),
+    **dict.fromkeys(("contribution", "outpaced", "share_gain"), "pp"),
     "multiple": "ratio",
     "surprise": "z",
     **dict.fromkeys(("size", "rank", "highest", "narrowing", "records", "records_of_year", "second"), "count"),

@@ -173,6 +173,19 @@ class ClaimLedger:
             return None
         return self.claim("market_share", "pct", reading, ("market_share", part, market), part.codes, part.span)
 
+    def supplier_share(self, part: Amount, market: Amount) -> Claim | None:
+        """Return the share of any partner, as a picture of all has it; `market_share` is that of the edition's own."""
+        reading = readings.share(part.reading, market.reading.without(part.reading))
+        if reading is None:
+            return None
+        return self.claim("supplier_share", "pct", reading, ("supplier_share", part, market), part.codes, part.span)
+
+    def share_gain(self, now: Claim, base: Claim) -> Claim:
+        """Return the points between two shares of one partner in its market."""
+        reading = Reading(now.low, now.value, now.high) - Reading(base.low, base.value, base.high)
+        formula, way = ("share_gain", now.formula, base.formula), way_of(reading)
+        return self.claim("share_gain", "pp", reading, formula, now.codes, now.period, compare=base.period, way=way)
+
     def market_rank(self, part: Amount, others: Sequence[Amount]) -> Claim | None:
         """Return the rank of a partner among all that have one. None where the readings leave it open."""
         orders = [readings.order(other.reading, part.reading) for other in others]

@@ -169,11 +169,12 @@ class Curve:
 
     A point is the sum of `codes` over its span, "2025-12" or "2025-01..2025-02", or in a `year_gap` its change on a
     year before. Points of one span share it equally: January and February stand at their mean where a holiday moves
-    between them. `role` is `line`, `fallen` for a panel that ends lower than a year before, or `price` and `average`
-    for two lines that are 100 at the start. `figure` is printed at the line's end, or under a panel's name. `lows` and
-    `highs` are the ends of the usual range, None where that is unknown. `provisional` are the spans whose figures may
-    still change. `cells` are the figures in a row of a heatmap, "" where a month has none, or of the bars of a year
-    gap.
+    between them. `role` is `line`, `fallen` for a panel that ends lower than a year before, `price` and `average` for
+    two lines that are 100 at the start, `own` and `supplier` for partners in a market, or `exports`, `imports` and
+    `balance` for two flows. `figure` is printed at the line's end, or under a panel's name. `lows` and `highs` are the
+    ends of the usual range, None where that is unknown. `provisional` are the spans whose figures may still change.
+    `cells` are the figures in a row of a heatmap, "" where a month has none, of the bars of a year gap, or beside the
+    row of a partner.
     """
 
     label: Text
@@ -235,12 +236,12 @@ class Chart(Block):
     """A picture: what to draw, without marks or colours, and the words around it.
 
     `form` is the module of generator/charts that draws it. `ordered_bars`, `contributions`, `dumbbell`,
-    `quantity_value`, `tiles` and `waterfall` draw `bars`; `index_lines`, `upright_bars`, `panels`, `trend` and
-    `year_gap` draw `curves`;
-    `shares` draws `stacks`; `counts` and `dots` draw the `curves` of a lab (in `dots`, two curves with the same label
-    share a row, and `ticks` name the two and what both have). `band` names the usual range of a `trend`. `steps` are
-    the labels along the time axis, one per point (empty: no label); `ticks` are the figures along the other axis, or
-    the heads of panels. `aside` says how to read the picture. `head` and `rows` are the picture as a table.
+    `quantity_value`, `tiles` and `waterfall` draw `bars`; `index_lines`, `panels`, `share_dots`, `trend`,
+    `updown_bars`, `upright_bars` and `year_gap` draw `curves`; `shares` draws `stacks`; `counts` and `dots` draw the
+    `curves` of a lab (in `dots`, two curves with the same label share a row, and `ticks` name the two and what both
+    have). `band` names the usual range of a `trend`. `steps` are the labels along the time axis, one per point (empty:
+    no label); `ticks` are the figures along the other axis, or the heads of panels. `aside` says how to read the
+    picture. `head` and `rows` are the picture as a table.
     """
 
     kind: ClassVar[str] = "chart"

@@ -30,6 +30,8 @@ _ROLES = {
     "unit_value": ("value", "quantity"),
     "share": ("part", "whole"),
     "market_share": ("part", "whole"),
+    "supplier_share": ("part", "whole"),
+    "share_gain": ("now", "before"),
     "contribution": ("now", "before", "whole"),
     "multiple": ("this", "over"),
     "opposed": ("line", "beside"),

@@ -70,7 +70,7 @@ def test_a_true_drawing_has_no_fault(form: str, scripts: Path) -> None:
 
 def short_bar(root: Svg) -> None:
     """Draw a bar at a tenth of its length."""
-    bar = root.findall(".//{*}g/{*}rect")[1]
+    bar = root.findall(".//{*}g/{*}rect")[:2][-1]
     bar.set("width", f"{float(bar.get('width')) / 10:g}")
 
 
@@ -106,6 +106,11 @@ def colour(root: Svg) -> None:
     """Give the first tile the colour of the last."""
     tiles = root.findall(".//{*}g/{*}rect")[:20]
     tiles[0].set("fill", tiles[-1].get("fill"))
+
+
+def low_bar(root: Svg) -> None:
+    """Draw the first bar nine px high."""
+    root.findall(".//{*}g/{*}rect")[0].set("height", "9")
 
 
 def cover(root: Svg) -> None:
@@ -147,6 +152,11 @@ WRONG = {
     "a point of an index": ("index_lines", point, "a point of Average value is drawn at"),
     "names of an index": ("index_lines", labels("World price", "Average value"), "do not stand in this order"),
     "a tick of an index": ("index_lines", labels("100", "120"), "the tick 100 is drawn at"),
+    "shares of partners": ("share_dots", labels("30%", "23%"), "30% stands beside another mark"),
+    "the ground of our row": ("share_dots", short_bar, "the ground of Pakistan does not end at its words"),
+    "the heads of columns": ("share_dots", labels("share", "points"), "share stands over another column"),
+    "a bar of a flow": ("updown_bars", low_bar, "the bar of exports in 2020 is drawn at"),
+    "names of flows": ("updown_bars", labels("Exports, 2025", "Imports, 2025"), "do not stand in this order"),
     "a script": ("shares", add("script", {}), "<script> is no mark"),
     "a link": ("shares", add("tspan", {"href": "https://example.org"}), "<tspan> carries 'href'"),
     "a style": ("shares", style, "its style says more than its faces"),

@@ -85,6 +85,34 @@ def _price(language: str) -> Monthly:
     return months(weighed, charts=("price",), themes=(), contexts=(context,), language=language)
 
 
+SHARES = {"CHL": (26.4, 27.1), "COD": (19.8, 17.2), "PER": (9.1, 9.6), "RUS": (8.8, 7.9), "JPN": (5.0, 5.4)}
+SHARES |= {"KAZ": (4.9, 4.6), "ZMB": (4.0, 0), "BOL": (3.7, 2.0), "AUS": (3.1, 3.6), "PAK": (1.9, 1.2)}
+
+
+def _partners(language: str) -> Monthly:
+    """Return a year of copper from ten partners, Pakistan the last of them; Zambia had no trade before."""
+    tables = {}
+    for partner, shares in SHARES.items():
+        levels = zip(("2025", "2024"), shares, strict=True)
+        tables[partner] = {("7403", when): (int(share * 10**7), 1000) for when, share in levels if share}
+    own = tables.pop("PAK")
+    codes = ("7403",)
+    return months(own, "2025", codes=codes, covers="listed", market=tables, charts=("partners",), language=language)
+
+
+def _balance(language: str) -> Monthly:
+    """Return December 2025 with exports and imports of six years, and a deficit that widens, narrows and widens."""
+    ends = zip((20, 26, 24, 31, 40, 38), (60, 64, 90, 82, 71, 95), strict=True)
+    levels = dict(zip(range(2020, 2026), ends, strict=True))
+    sides = []
+    for side in (1, 0):
+        every = ((year, month) for year in levels for month in range(1, 13))
+        rows = {("7403", f"{year}-{month:02}"): (levels[year][side] * 10**5, 10**5) for year, month in every}
+        sides.append(rows)
+    imports, exports = sides
+    return months(imports, codes=("7403",), opposite=exports, charts=("balance",), themes=(), language=language)
+
+
 TOLD = {  # by form: the edition that has it
     "contributions": _plan("falling"),
     "dumbbell": _asked("annual", "dumbbell"),
@@ -93,10 +121,12 @@ TOLD = {  # by form: the edition that has it
     "ordered_bars": _plan("annual"),
     "panels": _plan("missing"),
     "quantity_value": _weighed("quantity_value"),
+    "share_dots": _partners,
     "shares": _plan("falling"),
     "upright_bars": _plan("falling"),
     "tiles": _chapters,
     "trend": _plan("single"),
+    "updown_bars": _balance,
     "waterfall": _weighed("waterfall"),
     "year_gap": _plan("falling"),
 }

@@ -18,7 +18,19 @@ from generator.charts.raster import outline_letters
 from generator.charts.ruler import Ruler
 from generator.charts.social_card import card
 from generator.story.plan import Chart, Text
-from tests.page.pictures import dumbbell, heatmap, panels, price, quantity_value, tiles, total, trend, year_gap
+from tests.page.pictures import (
+    balance,
+    dumbbell,
+    heatmap,
+    panels,
+    partners,
+    price,
+    quantity_value,
+    tiles,
+    total,
+    trend,
+    year_gap,
+)
 from tests.page.sample import chart, finding, masthead
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -96,7 +108,19 @@ def test_a_png_keeps_the_colours_of_its_marks(ruler: Ruler) -> None:
 
 @pytest.mark.parametrize(
     "picture",
-    [dumbbell(), heatmap(), panels(), price(), quantity_value(), tiles(), total(), trend(), year_gap()],
+    [
+        balance(),
+        dumbbell(),
+        heatmap(),
+        panels(),
+        partners(),
+        price(),
+        quantity_value(),
+        tiles(),
+        total(),
+        trend(),
+        year_gap(),
+    ],
     ids=lambda one: one.form,
 )
 def test_what_is_flat_in_a_png_stays_as_it_was(ruler: Ruler, picture: Chart) -> None:

@@ -27,8 +27,10 @@ PICTURES = {
     "ordered_bars": chart(),
     "panels": pictures.panels(),
     "quantity_value": pictures.quantity_value(),
+    "share_dots": pictures.partners(),
     "shares": pictures.shares(),
     "tiles": pictures.tiles(),
+    "updown_bars": pictures.balance(),
     "upright_bars": pictures.total(),
     "trend": pictures.trend(),
     "waterfall": pictures.waterfall(),
@@ -88,6 +90,8 @@ def numbers(picture: Chart) -> list[tuple[object, ...]]:
         ("heatmap", "label,span,value"),
         ("index_lines", "label,span,value"),
         ("panels", "label,span,value"),
+        ("share_dots", "label,span,value"),
+        ("updown_bars", "label,span,value"),
         ("upright_bars", "label,span,value"),
         ("year_gap", "label,span,value"),
         ("trend", "label,span,value,low,high"),
@@ -222,3 +226,11 @@ def test_in_urdu_the_newest_month_is_read_from_the_right(scripts: Path) -> None:
     assert texts["79.0"] < texts["دسمبر 2025"] == pytest.approx(640, abs=1)
     assert 0 == pytest.approx(texts["معمول کی حد"], abs=1)
     assert texts["2021"] < texts["2025"]
+
+
+@pytest.mark.parametrize("form", ["contributions", "dumbbell", "ordered_bars", "tiles", "waterfall"])
+def test_the_data_of_bars_are_those_that_the_audit_reads(ruler: Ruler, form: str) -> None:
+    """Name, figure, length, and whether that is a bound: an edition whose spec lacks one is held."""
+    rows = data(draw_chart(PICTURES[form], canvas.SCREENS[0], ruler).spec)
+    read = [(row["label"], row["figure"], row["length"], row["bound"]) for row in rows]
+    assert [(bar.label.words, bar.figure.words, bar.value, bar.bound) for bar in PICTURES[form].bars] == read

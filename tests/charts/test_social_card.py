@@ -20,9 +20,11 @@ from generator.charts.social_card import card
 from generator.story.plan import Bar, Chart, Text
 from tests.page.pictures import (
     POINTS,
+    balance,
     contributions,
     dumbbell,
     panels,
+    partners,
     price,
     quantity_value,
     shares,
@@ -78,6 +80,8 @@ def test_a_card_shows_eight_bars_and_no_half_truth(ruler: Ruler, lines: int, sho
 @pytest.mark.parametrize(
     "picture",
     [
+        balance(),
+        partners(),
         contributions(),
         year_gap(),
         dumbbell(),
@@ -98,6 +102,8 @@ def test_a_card_shows_a_picture_of_any_form(ruler: Ruler, picture: Chart) -> Non
     shown = {
         "contributions": "Iron ores",
         "index_lines": "$9,989 a tonne",
+        "share_dots": "26.4%",
+        "updown_bars": "\u221211.9",
         "dumbbell": "14.16, from 0.29",
         "panels": "Zinc ores",
         "quantity_value": "+4.1%",

@@ -286,6 +286,71 @@ def trend(**changes: object) -> Chart:
     return chart(**{**fields, **changes})
 
 
+PARTNERS = (
+    *(("Chile", 27.1, 26.4), ("Democratic Republic of the Congo", 17.2, 19.8), ("Peru", 9.6, 9.1)),
+    *(("Russia", 7.9, 8.8), ("Japan", 5.4, 5.0), ("Kazakhstan", None, 4.9), ("Zambia", 4.2, 4.0)),
+    ("Pakistan", 1.2, 1.9),
+)
+
+
+def balance(**changes: object) -> Chart:
+    """Return seven years of exports, of imports, and of the balance between them."""
+    exports = (2.5, 2.3, 3.8, 3.6, 3.9, 2.8, 2.9)
+    imports = (12.9, 12.4, 18.1, 18.2, 11.2, 15.6, 14.8)
+    years = tuple(map(str, range(2019, 2026)))
+    balances = tuple(round(out - into, 2) for out, into in zip(exports, imports, strict=True))
+    levels = {
+        "exports": (exports, "Exports 2025", "2.9"),
+        "balance": (balances, "Balance 2025", "\u221211.9"),
+        "imports": (imports, "Imports 2025", "14.8"),
+    }
+    curves = tuple(
+        Curve(Text(label), Text(figure), ("7403",), years, points, role)
+        for role, (points, label, figure) in levels.items()
+    )
+    fields: dict[str, object] = {
+        "form": "updown_bars",
+        "name": "balance",
+        "id": "balance",
+        "title": Text("Pakistan\u2019s deficit narrowed to $11.9 billion"),
+        "subtitle": Text("Exports up, imports down, balance as a line, US$ billion a year, 2019 to 2025"),
+        "bars": (),
+        "curves": curves,
+        "steps": tuple(map(Text, years)),
+        "ticks": (),
+    }
+    return chart(**{**fields, **changes})
+
+
+def partners(**changes: object) -> Chart:
+    """Return seven partners, one of them without a share a year before, and our own with its rank."""
+    curves = tuple(
+        Curve(
+            Text(name),
+            Text("13" if name == "Pakistan" else ""),
+            ("7403",),
+            ("2024", "2025"),
+            (base, now),
+            "own" if name == "Pakistan" else "supplier",
+            cells=(Text(f"{now}%"), Text("no base" if base is None else signed(now - base))),
+        )
+        for name, base, now in PARTNERS
+    )
+    fields: dict[str, object] = {
+        "form": "share_dots",
+        "name": "partners",
+        "id": "partners",
+        "scale": "per cent",
+        "title": Text("Pakistan\u2019s share rose to 1.9%, from 1.2% in 2024"),
+        "subtitle": Text("Shares in China\u2019s imports of refined copper from all suppliers, %, 2025"),
+        "bars": (),
+        "curves": curves,
+        "steps": (Text("2024"), Text("2025")),
+        "ticks": (Text("share"), Text("points")),
+    }
+    return chart(**{**fields, **changes})
+
+
 def price(**changes: object) -> Chart:
     """Return two years of a price that climbs by half and an average value that stands, both 100 at the start."""
     months = LONG[-25:]

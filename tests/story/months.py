@@ -158,7 +158,8 @@ def months(
     `withheld` have a row without a value, those of `over` are more than it says, those of `about` near it; figures are
     provisional but in months that are `final`. The rows are in full dollars, or in a `scale` of them. It is told in
     English, in another `language`, or in several `languages`; a year
-    to date begins in January, or in the month `year_start`. `market` has the rows of other partners, as in `ground`.
+    to date begins in January, or in the month `year_start`. `market` has the rows of other partners, as in `ground`,
+    `opposite` those of the other direction.
     """
     languages = hand.pop("languages", (hand.pop("language", "en"),))
     lines = tuple(sorted({code for code, _ in rows}))
@@ -174,7 +175,14 @@ def months(
         batch, figures, movements = _measured(raw, office, period, selected, json.dumps(thresholds), start)
     kept, older = {batch.raw: raw}, hand.pop("told_first", None)
     others: dict[str, Any] = {}
-    market = hand.pop("market", None)
+    market, opposite = hand.pop("market", None), hand.pop("opposite", None)
+    if opposite is not None:
+        back, text = office._replace(flow=flow.opposite), _raw(opposite, selected, besides, *marked)
+        batch_back, figures_back, _ = _measured(text, back, period, selected, json.dumps(thresholds), start)
+        releases_of_both = (batch.release, batch_back.release)
+        figures = replace(figures, opposite=figures_back, vintage=replace(figures.vintage, releases=releases_of_both))
+        kept[batch_back.raw] = text
+        others = {batch_back.raw: document_of(batch_back, "back.csv", "2026-01-27", _layout(*back))}
     if market is not None:
         figures, others, whole = with_market(figures, {office.parties[1]: {**rows, **stops}, **market})
         kept |= whole

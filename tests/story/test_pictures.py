@@ -14,7 +14,7 @@ from tests.story.whole import whole
 
 MILLION = 10**6
 SIZES = {"7403": 60, "7402": 28, "2608": 9, "2601": 11, "2606": 4}
-FORMS = ("dumbbell", "heatmap", "index_lines", "tiles", "trend", "waterfall")
+FORMS = ("dumbbell", "heatmap", "index_lines", "share_dots", "tiles", "trend", "updown_bars", "waterfall")
 
 
 def asked(*names: str, charts: bool = True) -> Monthly:

@@ -266,6 +266,8 @@ TERMS: dict[str, tuple[Term, ...]] = {
     "market times": (Term("multiple", _MOVED, "market"),),
     "market share": (Term("market_share"),),
     "market rank": (Term("market_rank"),),
+    "supplier share": (Term("supplier_share"),),
+    "share gain": (Term("share_gain", _MOVED),),
     "outpaced": (Term("outpaced", _MOVED),),
     "opposed market": (Term("against_market", _MOVED),),
     "price": (Term("context", "at"),),

@@ -14,7 +14,7 @@ from typing import Any
 import yaml
 
 from generator.audit.edition_data import strip_isolates
-from generator.trade.codes import economy
+from generator.trade.codes import area
 from generator.trade.editions import name_of
 from generator.trade.period import Period
 from generator.trade.trees import Tree, is_pattern
@@ -157,7 +157,7 @@ class Tongue:
         """Return the name of an economy, its name without the article (`bare`), or its adjective (`people`)."""
         if form == "people":
             return str(self.lexicon["demonyms"][code])
-        named = economy(code)
+        named = area(code)
         name = str(self.lexicon["economies"].get(named.iso3, named.name))
         return name.removeprefix("the ") if form == "bare" else name
 

@@ -32,8 +32,9 @@ class FormReading:
     # Figures of one period, parts of a change, steps from one total to another, or two of each line, in one panel each.
     bars: Literal["figures", "parts", "steps", "pairs"] = "figures"
     # Levels, levels with a usual range and dashes if provisional, rates in cells, whose dashes need a note, changes in
-    # money, which add up to the sum in the label, or a price and an average value as per cent of their first.
-    curves: Literal["levels", "ranged", "rates", "changes", "indexes"] = "levels"
+    # money, which add up to the sum in the label, a price and an average value as per cent of their first, the
+    # shares of partners in a market, or two flows and their balance.
+    curves: Literal["levels", "ranged", "rates", "changes", "indexes", "suppliers", "flows"] = "levels"
     has_panels: bool = False  # whether the names of the steps are under each panel
 
 
@@ -82,6 +83,7 @@ def ink_faults(marks: Sequence[SvgMark], tokens: Mapping[str, str]) -> Iterator[
         best = max((_contrast(ink, ground, values) for ink in inks if ink != "none"), default=0.0)
         is_thin = mark.kind == "box" and mark.right - mark.left < _HALO
         is_halo = is_thin and any(mark.holds(over) for over in marks[at + 1 :] if over.kind == "box")
+        is_halo |= mark.kind == "line" and any(over.points == mark.points for over in marks[at + 1 : at + 2])
         if best < (_OF_WORDS if mark.kind == "text" else _OF_MARKS) and not is_halo:
             yield f"a {mark.kind} at {mark.x:.0f}, {mark.y:.0f} px {mark.words} has the colour of its ground"
         if mark.kind == "text":

@@ -32,7 +32,7 @@ LEFT = frozenset({"printed", "stood"})  # repeat what the last edition said
 # kilograms of the unit of a price that is in dollars
 KILOGRAMS = {"$/mt": Decimal(1000), "$/kg": Decimal(1), "$/troy oz": Decimal("0.0311034768")}
 # Formulas with cells of other partners, or of another reporter, and the place of the first part that has them.
-MARKETS = {"market": 0, "market_rank": 1, "mirror": 0}
+MARKETS = {"market": 0, "market_rank": 1, "mirror": 0, "supplier_share": 0}
 
 
 def as_tuples(written: Any) -> Any:  # noqa: ANN401 -- JSON
@@ -340,6 +340,14 @@ def _market_share(calculator: FormulaCalculator, parts: list[Any]) -> Span:
     return part_of(calculator.part(part), calculator.part(market)).times(HUNDRED)
 
 
+def _share_gain(calculator: FormulaCalculator, parts: list[Any]) -> Span:
+    must([part[0] for part in parts] == ["supplier_share"] * 2, "a gain of shares is that of two shares in a market")
+    suppliers = [calculator.parties(part[1]) for part in parts]
+    must(suppliers[0] == suppliers[1] and len(suppliers[0]) == 1, f"its shares are those of {suppliers}")
+    now, base = calculator.spans(parts)
+    return now.minus(base)
+
+
 def _outpaced(calculator: FormulaCalculator, parts: list[Any]) -> Span:
     is_so = all(part[0] == "growth" for part in parts) and [part[1][0] for part in parts][1] == "market"
     must(is_so, "what moved less than its market is worked out of both rates")
@@ -476,6 +484,8 @@ FORMULAS: dict[str, FormulaRule] = {
     "mirror": FormulaRule(_on_all(total), "mirror money", "all", parts="market"),
     "market": FormulaRule(_on_all(total), "market money", "all", parts="market"),
     "market_share": FormulaRule(_market_share, "market_share pct", parts="now now: same lines"),
+    "supplier_share": FormulaRule(_market_share, "supplier_share pct", parts="market"),
+    "share_gain": FormulaRule(_share_gain, "share_gain pp", way="own", parts="now base"),
     "market_rank": FormulaRule(
         _on_spans(lambda own, *others: value_spans.rank(own, others)),
         "market_rank count",

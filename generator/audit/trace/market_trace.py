@@ -26,7 +26,7 @@ from generator.trade.period import Period
 _NEAR = Decimal("0.005")  # of the World's row: how far the sum of all partners may be from it if they have ranks
 _PART = Decimal("0.03")  # of the market: the least share of a line that cannot be absent
 _LONGEST = 3  # months of the longest figure within a span
-_ENDS = frozenset({"growth", "difference", "multiple"})  # formulas of a newer and an older part
+_ENDS = frozenset({"growth", "difference", "multiple", "share_gain"})  # formulas of a newer and an older part
 Timed = tuple[Formula, Period]
 
 
@@ -54,6 +54,8 @@ class MarketTrace:
                 yield from self._market(formula, codes, time)
             elif formula[0] == "mirror":
                 yield from self._mirror(formula, codes, time)
+            elif formula[0] == "supplier_share":
+                yield from self._supplier(formula, codes, time)
             else:
                 yield from self._rank(formula, codes, time)
 
@@ -68,6 +70,19 @@ class MarketTrace:
         expected, value = self.releases.total(parties[0], codes, time), self.calculator.span(formula).value
         if expected is None or not equal(value, expected):
             yield f"the partner's report of {time} comes to {expected}, it takes {value}"
+
+    def _supplier(self, formula: Formula, codes: tuple[str, ...], time: Period) -> Iterator[str]:
+        """Yield where a share of any partner is not that of its rows in the market of the trade."""
+        _, part, market = formula
+        parties = self.calculator.parties(part)
+        flows = {(reporter, flow) for reporter, _, flow in self.calculator.parties(market)}
+        if len(parties) != 1 or {(reporter, flow) for reporter, _, flow in parties} != flows:
+            yield f"{parties} is no partner in the market of {sorted(flows)}"
+            return
+        expected, value = self._total(parties[0], codes, time), self.calculator.span(part).value
+        if expected is None or not equal(value, expected):
+            yield f"{parties[0][1]} comes to {expected} in {time}, its share takes {value}"
+        yield from self._market(market, codes, time)
 
     def _market(self, formula: Formula, codes: tuple[str, ...], time: Period) -> Iterator[str]:
         parties = self.calculator.parties(formula)

@@ -96,6 +96,8 @@ class _Picture:
             if not _ends_in(stack["label"], period_of(stack["span"])):
                 yield stack["label"]["words"], "stack", f"it is drawn of {stack['span']}"
         yield from ((title, "axis", problem) for problem in self._axis())
+        if self.form.curves == "suppliers":
+            yield from ((title, "points", problem) for problem in self._largest())
 
     def bars_of_table(self) -> Iterator[Fault]:
         """Yield the bars of a table that differ from the claim in their column."""
@@ -228,7 +230,13 @@ class _Picture:
         """Yield the points, parts and lines of a chart that differ from what customs published."""
         for curve in self.block.get("curves", ()):
             words = curve["figure"]["words"] or curve["label"]["words"]
-            readers = {"rates": self._heat, "changes": self._changes, "indexes": self._index}
+            readers = {
+                "rates": self._heat,
+                "changes": self._changes,
+                "indexes": self._index,
+                "suppliers": self._supplier,
+                "flows": self._flow,
+            }
             problems = readers.get(self.form.curves, self._line)(curve)
             yield from ((words, "points", f"{curve['label']['words']}: {problem}") for problem in problems)
         for stack in self.block.get("stacks", ()):
@@ -321,6 +329,63 @@ class _Picture:
         if not now or not base or has_bound or is_from_little(now, base, time.months, self.dollar):
             return None
         return HUNDRED * (now / base - 1)
+
+    def _largest(self) -> Iterator[str]:
+        """Yield partners that are not the largest, largest first, by the rank of the edition's own."""
+        own = [curve for curve in self.block["curves"] if curve["role"] == "own"]
+        ranks = [claim for curve in own for claim in self.claims(curve["figure"]) if claim["kind"] == "market_rank"]
+        if len(own) != 1 or len(ranks) != 1:
+            yield f"{len(ranks)} ranks say which partners are the largest"
+            return
+        calculator = self.evidence.calculator
+        sizes = {calculator.parties(part)[0][1]: calculator.span(part).value for part in ranks[0]["formula"][1:]}
+        drawn = [_partner(curve) for curve in self.block["curves"]]
+        smallest = min((sizes.get(name, Decimal(0)) for name in drawn if name != _partner(own[0])), default=Decimal(0))
+        due = {name for name, size in sizes.items() if size > smallest} | {_partner(own[0])}
+        ranked = sorted(drawn, key=lambda name: -sizes.get(name, Decimal(0)))
+        if not due <= set(drawn) or [sizes.get(name) for name in drawn] != [sizes.get(name) for name in ranked]:
+            yield f"it draws {drawn}, the largest are {sorted(due)}"
+        if _partner(own[0]) != calculator.parties(ranks[0]["formula"][1])[0][1]:
+            yield f"{own[0]['label']['words']} is not the edition's own partner"
+
+    def _supplier(self, curve: Data) -> Iterator[str]:
+        """Yield shares of another partner, and points that are not the shares; without a ring it had no trade."""
+        claims = [claim for cell in curve["cells"] for claim in self.claims(cell)]
+        kinds = [claim["kind"] for claim in claims]
+        if kinds not in (["supplier_share"], ["supplier_share", "share_gain"]):
+            yield f"{kinds} stand beside it"
+            return
+        share, base = claims[0]["formula"], claims[1]["formula"][2] if claims[1:] else None
+        calculator = self.evidence.calculator
+        [(reporter, partner, flow)] = calculator.parties(share[1])
+        spans = [str(calculator.time(part[1])) for part in (base, share) if part]
+        points = [point for point in curve["points"] if point is not None]
+        values = [calculator.span(part).value for part in (base, share) if part]
+        if partner != _partner(curve) or (claims[1:] and claims[1]["formula"][1] != share):
+            yield f"its figures are those of {partner}"
+        if curve["spans"][-len(spans) :] != spans or not all(map(_is_drawn_at, points, values)):
+            yield f"it is drawn at {points} in {curve['spans']}, its shares are {values} in {spans}"
+        if len(points) != len(values) or claims[0]["codes"] != curve["codes"]:
+            yield f"it has {len(points)} points of {curve['codes']}, its shares are of {claims[0]['codes']}"
+        if base is None and self.releases.total(
+            (reporter, partner, flow), curve["codes"], period_of(curve["spans"][0])
+        ):
+            yield f"it had trade in {curve['spans'][0]}, which is not drawn"
+
+    def _flow(self, curve: Data) -> Iterator[str]:
+        """Yield the points of a flow, or of the balance, that are not the sums of customs' rows of that direction."""
+        flows = {"exports": ("X",), "imports": ("M",), "balance": ("X", "M")}.get(curve["role"], ())
+        pairs = {parties[:2] for parties in self.evidence.calculator.every_party}
+        if not flows or len(pairs) != 1 or len(curve["spans"]) != len(curve["points"]):
+            yield f"it is drawn as {curve['role']}, of {sorted(pairs)}"
+            return
+        [pair] = pairs
+        for span, point in zip(curve["spans"], curve["points"], strict=True):
+            sums = [self.releases.total((*pair, flow), curve["codes"], period_of(span)) for flow in flows]
+            known = [value for value in sums if value is not None]
+            value = known[0] - sum(known[1:], Decimal(0)) if len(known) == len(flows) else None
+            if value is None or point is None or not _is_drawn_at(point, value / self.scale):
+                yield f"{span} is drawn at {point}, customs has {None if value is None else value / self.scale}"
 
     def _index(self, curve: Data) -> Iterator[str]:
         """Yield the points that are not a price, or a line's average value, in per cent of the first point's."""
@@ -475,6 +540,11 @@ class _Picture:
 def _is_drawn_at(drawn_at: float, value: Decimal) -> bool:
     """Whether a number is drawn where it should be, up to 1 part in 10^9."""
     return abs(Decimal(repr(drawn_at)) - value) <= max(abs(value), Decimal(1)) * _CLOSE
+
+
+def _partner(curve: Data) -> str:
+    """Return the economy that the label of a curve names."""
+    return next((str(leaf[1]) for leaf in leaves(tree_in(curve["label"])) if leaf[0] == "economy"), "")
 
 
 def _total(claims: Iterable[Data]) -> Decimal:

@@ -35,25 +35,26 @@ def section(month: Month) -> Section | None:
 def _sentences(month: Month) -> Iterator[Text]:
     period, ledger = month.figures.period, month.ledger
     span = period if period.frequency == "annual" else period.twelve_months()
-    now = _sides(month.figures, span)
-    before = _sides(month.figures, span.year_before())
+    now = sides_of(month.figures, span)
+    before = sides_of(month.figures, span.year_before())
     if now is None:
         return
     exports = ledger.level(now.exports)
     imports = ledger.level(now.imports)
-    balance = _balance(month, now)
-    if _side(balance) is None or not all(map(_has_print, (exports, imports, balance))):
+    balance = balance_of(month, now)
+    if side_of(balance) is None or not all(map(_has_print, (exports, imports, balance))):
         return
     yield _level(month, exports, imports, balance)
     if before is None:
         return
-    base = _balance(month, before)
-    change = _change(month, (now, before), (balance, base))
-    if _side(base) and change.value and _has_print(base) and _has_print(change):
+    base = balance_of(month, before)
+    change = balance_change(month, (now, before), (balance, base))
+    if side_of(base) and change.value and _has_print(base) and _has_print(change):
         yield _moved(month, balance, base, change)
 
 
-def _sides(figures: Figures, span: Period) -> TradeSides | None:
+def sides_of(figures: Figures, span: Period) -> TradeSides | None:
+    """Return exports and imports over a span. None where one of them is unknown, a bound, or has no cell."""
     if figures.opposite is None:
         return None
     sides = []
@@ -66,7 +67,7 @@ def _sides(figures: Figures, span: Period) -> TradeSides | None:
     return TradeSides(ours, theirs) if figures.selection.flow is Flow.EXPORT else TradeSides(theirs, ours)
 
 
-def _balance(month: Month, sides: TradeSides) -> Claim:
+def balance_of(month: Month, sides: TradeSides) -> Claim:
     """Return the claim of the balance. It has no direction, since only a change has one."""
     exports, imports = sides
     codes = tuple(dict.fromkeys((*exports.codes, *imports.codes)))
@@ -74,7 +75,8 @@ def _balance(month: Month, sides: TradeSides) -> Claim:
     return month.ledger.claim("balance", exports.unit, reading, formula, codes, exports.span)
 
 
-def _change(month: Month, sides: tuple[TradeSides, TradeSides], ends: tuple[Claim, Claim]) -> Claim:
+def balance_change(month: Month, sides: tuple[TradeSides, TradeSides], ends: tuple[Claim, Claim]) -> Claim:
+    """Return the claim of how the balance moved: `sides` and `ends` are those now, then those a year before."""
     (now, before), (newer, older) = sides, ends
     reading = (now.exports.reading - now.imports.reading) - (before.exports.reading - before.imports.reading)
     formula, codes, way = ("difference", newer.formula, older.formula), newer.codes, way_of(reading)
@@ -82,7 +84,8 @@ def _change(month: Month, sides: tuple[TradeSides, TradeSides], ends: tuple[Clai
     return claim("balance_abs", newer.unit, reading, formula, codes, newer.period, compare=older.period, way=way)
 
 
-def _side(balance: Claim) -> str | None:
+def side_of(balance: Claim) -> str | None:
+    """Return `surplus` or `deficit`, or None where the readings leave that open."""
     return "surplus" if balance.low > 0 else "deficit" if balance.high < 0 else None
 
 
@@ -98,7 +101,7 @@ def _level(month: Month, exports: Claim, imports: Claim, balance: Claim) -> Text
     is_single = len(of.top_codes) == 1 and len(of.lines) == 1
     lines_key = "balance.line" if is_single else "balance.lines"
     return words.say(
-        f"balance.{_side(balance)}",
+        f"balance.{side_of(balance)}",
         way=words.whence(of, Flow.EXPORT),
         when=words.span(balance.period),
         who=Noun(words.land(of.reporter)),
@@ -111,7 +114,7 @@ def _level(month: Month, exports: Claim, imports: Claim, balance: Claim) -> Text
 
 def _moved(month: Month, balance: Claim, base: Claim, change: Claim) -> Text:
     """Return "The deficit narrowed by $1.10 million, from $3.00 million in 2024.", or that a balance turned."""
-    words, side, before = month.words, _side(balance), _side(base)
+    words, side, before = month.words, side_of(balance), side_of(base)
     slots: dict[str, Slot] = {
         "base": words.size(base),
         "then": words.span(base.period),

@@ -14,7 +14,7 @@ from generator.story.plan import Text
 from generator.story.rounding import Scale
 from generator.story.text import Part, leaf, printed, words_of
 from generator.story.words.speech import Noun, Slot, Speech
-from generator.trade.codes import WORLD, Flow, economy
+from generator.trade.codes import WORLD, Flow, area
 from generator.trade.currency import DOLLAR
 from generator.trade.figures import Selection
 from generator.trade.period import Period
@@ -246,8 +246,8 @@ class Numbers(Speech):
         return self.listed([hs_edition(name) for name in names])
 
     def land(self, code: str) -> Text:
-        """Return an economy as a sentence names it: "Pakistan", "the Netherlands", "the United States"."""
-        entry = economy(code)
+        """Return an economy, or another partner, as a sentence names it: "Pakistan", "the Netherlands"."""
+        entry = area(code)
         return leaf(str(self.lexicon["economies"].get(entry.iso3, entry.name)), "economy", code, "land")
 
     def bare_land(self, code: str) -> Text:
