@@ -29,7 +29,7 @@ PASSED_OVER = {
         # It counts the file names and codes of the evidence.
         r"This document appears to be written in (English|Occitan) but the “html” start tag has “lang=\"zh\"”\. .*",
         # Outlook for Windows takes widths and places of the mail's tables from attributes.
-        _OBSOLETE.format("width|cellspacing|cellpadding", "table"),
+        _OBSOLETE.format("width|align|cellspacing|cellpadding", "table"),
         _OBSOLETE.format("width|align|valign", "td"),
     ],
     "caniemail": [

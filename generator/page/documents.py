@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from jinja2.runtime import Context
 
     from generator.page.edition_look import EditionLook
+    from generator.page.side_column import SideColumn
     from generator.story.plan import Story
     from generator.story.proofs import Proofs
 
@@ -79,12 +80,14 @@ class Documents:
         pictures: Mapping[str, str],
         *,
         proofs: Proofs | None = None,
+        side: SideColumn | None = None,
         public: str = "",
     ) -> str:
         """Return the web page without fonts.
 
-        `pictures` are SVG by chart name. `proofs` is the evidence that a click on a figure opens. `public` is the web
-        address of the page's folder: with it the page has the meta tags for sharing, with its own address and its card.
+        `pictures` are SVG by chart name. `proofs` is the evidence that a click on a figure opens. `side` is what stands
+        beside the text. `public` is the web address of the page's folder: with it the page has the meta tags for
+        sharing, with its own address and its card.
         """
         opens = [proof.id for proof in proofs.each] if proofs else []
         style = self._look.style("tokens.css", "screen.css", language=story.language)
@@ -103,8 +106,9 @@ class Documents:
             "sources": None,
             "proofs": proofs,
             "opens": frozenset(opens),
+            "side": side,
         }
-        values["style"] = Markup(style + _open_figure_rule(opens))  # noqa: S704 -- checked above
+        values["style"] = Markup(style + _open_figure_rule(opens) + _current_entry_rule(side))  # noqa: S704 -- checked above
         return self._fill(story, "edition.html.j2", "html", values)
 
     def with_fonts(self, page: str, language: str) -> str:
@@ -125,6 +129,7 @@ class Documents:
         values = {
             "medium": "pdf",
             "proofs": None,
+            "side": None,
             "sources": sources,
             "stamp": stamp,
             "look": self._look.name,
@@ -247,6 +252,13 @@ def _open_figure_rule(opens: Sequence[str]) -> str:
     """Return the CSS rule that highlights every print of a figure while its evidence is open."""
     places = ",".join(f":root:has(#{name}:popover-open) [data-claim={name}]" for name in opens)
     return f"\n{places} {{ background: var(--opened); text-decoration: underline 2px var(--mark) }}" if opens else ""
+
+
+def _current_entry_rule(side: SideColumn | None) -> str:
+    """Return the CSS rule that marks the entry of the contents whose heading was gone to."""
+    names = [entry.address for entry in side.entries] if side else []
+    places = ",".join(f':root:has({name}:target) .contents [href="{name}"]' for name in names)
+    return f"\n{places} {{ border-color: var(--mark); color: var(--ink) }}" if names else ""
 
 
 def _markup(pictures: Mapping[str, str]) -> dict[str, Markup]:

@@ -14,10 +14,15 @@ from generator.story.plan import Call, Story, Text
 _PAGES = re.compile(r"\{pages(?::(?P<one>[^|}]*)\|(?P<many>[^}]*))?\}")
 
 
+def pages_of(pdf: bytes) -> int:
+    """Return how many pages a PDF has."""
+    with pikepdf.open(io.BytesIO(pdf)) as document:
+        return len(document.pages)
+
+
 def with_pages(story: Story, pdf: bytes) -> Story:
     """Return `story` with the number of pages of `pdf` in each text that has a place for it."""
-    with pikepdf.open(io.BytesIO(pdf)) as document:
-        count = len(document.pages)
+    count = pages_of(pdf)
     blocks = [
         replace(block, attached=_counted(block.attached, count)) if isinstance(block, Call) else block
         for block in story.blocks

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from jinja2.runtime import Context
 
 
+_GROUPS = 3  # heads over several columns that a table needs before some of its columns wait
 _FRACTION = re.compile(r"\d(\.\d+)?\u2069?$")
 
 
@@ -56,6 +57,17 @@ def figures(table: Table | Chart) -> int:
     longest = max((len(row.cells) for row in table.rows), default=0)
     sparks = isinstance(table, Table) and bool(table.spans) and len(table.head) > longest
     return len(table.head) - sparks
+
+
+def on_phone(table: Table) -> frozenset[int]:
+    """Return the columns that a phone shows first: name, the period's level, its rate and the bars; () for all.
+
+    The heads over several columns say which they are: the first is over name and code, the second over the period.
+    """
+    if len(table.groups) < _GROUPS or table.bar_column is None:
+        return frozenset()
+    first = table.groups[0].columns
+    return frozenset((0, first, first + table.groups[1].columns - 1, table.bar_column))
 
 
 def without_sparks(table: Table) -> Table:

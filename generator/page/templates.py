@@ -87,6 +87,7 @@ _FILTERS: dict[str, Callable[..., Any]] = {
     "worded": markup.worded,
     "aligned": table_cells.aligned,
     "without_sparks": table_cells.without_sparks,
+    "on_phone": table_cells.on_phone,
     "figures": table_cells.figures,
     "noted": footnotes.marks,
     "note_id": footnotes.note_id,

@@ -18,6 +18,7 @@ from generator.page.page_count import with_pages
 from generator.page.pdf import make_pdf
 from generator.page.render_request import Rendition
 from generator.page.sentence_marks import marked_page
+from generator.page.side_column import side_column
 from generator.page.templates import within
 from generator.page.word_document import word_document, word_picture
 from generator.page.workbook import workbook
@@ -115,7 +116,13 @@ def _files(
     if "html" in edition.formats:
         making(f"{language}.html")
         drawings = {name: picture.screen for name, picture in pictures.items()}
-        screen = documents.screen(story, drawings, proofs=edition.proofs.get(language), public=edition.public)
+        screen = documents.screen(
+            story,
+            drawings,
+            proofs=edition.proofs.get(language),
+            side=side_column(edition, story, pdf),
+            public=edition.public,
+        )
         yield Rendition(f"{language}.html", "text/html", documents.with_fonts(screen, language).encode())
     if "email" in edition.formats:
         yield from _mails(edition, documents, story, pictures, pdf, making)

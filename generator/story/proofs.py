@@ -21,6 +21,7 @@ from generator.trade.period import TIME_UNITS, Period
 
 if TYPE_CHECKING:
     from generator.story.words import Words
+    from generator.story.words.speech import Slot
 
 FEW = 4  # cells that are shown; of more cells, three and the number of the others
 _ROLES = {
@@ -36,13 +37,15 @@ _ROLES = {
     "multiple": ("this", "over"),
     "opposed": ("line", "beside"),
 }
+_WHOLE = re.compile(r"(?<![\d.,])[1-9]\d{3,}")  # digits of a number before its decimal point, without thousands marks
 _DIRECTIONS = re.compile("[\u2066-\u2069]")
 _UNSEEN = frozenset(("alt", "more", "description", "head", "rows"))  # fields of a picture that paper does not show
 _NAMED = 4  # codes that are listed beside a figure; of more codes, their number
 _FOUR_DECIMALS = Decimal("0.0001")
 _PLAIN = ("count", *TIME_UNITS)  # units that are not printed
 _COMMON = {  # fields of Proofs that all figures share, with the keys of their patterns
-    "hint": "hint", "close": "close", "formula": "worked", "cells": "cells", "rounding": "rounding", "full": "full",
+    "hint": "hint", "close": "close", "formula": "worked", "cells": "cells", "release": "release",
+    "rounding": "rounding", "full": "full",
     "title": "title", "intro": "intro",
 }  # fmt: skip
 Data = Mapping[str, Any]
@@ -54,7 +57,8 @@ class CellProof:
 
     what: str  # what the cell is about
     text: str  # what is printed in it
-    where: str  # where it is printed
+    where: str  # where it is printed: publisher, day, file and line
+    line: str  # its line in the file, or what it is the sum of
 
 
 @dataclass(frozen=True)
@@ -67,6 +71,7 @@ class Proof:
     formula: str
     parts: tuple[tuple[str, str], ...]  # the parts of its formula: role and value
     grounds: tuple[CellProof, ...]
+    files: tuple[str, ...]  # the files that its cells are in, each once
     more: str
     rounded: str
     explain: str
@@ -80,6 +85,7 @@ class Proofs:
     close: str
     formula: str
     cells: str
+    release: str
     rounding: str
     full: str
     title: str  # for paper, like `intro`
@@ -163,6 +169,7 @@ class _Evidence:
             formula=self._formula(claim["formula"][0]),
             parts=tuple(self._parts(claim, names)) if self.is_open else (),
             grounds=tuple(map(self.ground, names_shown)) if self.is_open else (),
+            files=tuple(dict.fromkeys(self._files(names_shown))) if self.is_open else (),
             more=more if self.is_open else self.words.plainly("proof.kept"),
             rounded=self._rounded(claim, self.words.listed(prints).words),
             explain=f"tradebrief explain {edition}{revision} {claim['id']}",
@@ -222,7 +229,7 @@ class _Evidence:
         """Return a cell as evidence: its printed digits, the scale of its table, and its place."""
         words = self.words
         cell = self.every_cell[name]
-        text = "" if cell.get("parts") else str(cell["text"])
+        text = "" if cell.get("parts") else _WHOLE.sub(lambda digits: f"{int(digits[0]):,}", str(cell["text"]))
         factor = Decimal(cell.get("multiplier", 1))
         if text and factor != 1:
             text = words.plainly("proof.scaled", n=text, factor=f"{factor:,f}")
@@ -234,17 +241,34 @@ class _Evidence:
             what = words.plainly("proof.series", when=when, name=cell["series"])
         else:
             what = words.plainly("proof.cell", when=when, code=cell["code"])
-        return CellProof(what, text, self._where(cell))
+        return CellProof(what, text, self._where(cell), self._line(cell))
 
     def _where(self, cell: Data) -> str:
         """Return who published a cell, when, and its place in the file."""
+        if cell.get("parts"):
+            return self._line(cell)
+        return self.words.plainly("proof.where", n=str(cell["row"]), **self._release(cell))
+
+    def _line(self, cell: Data) -> str:
+        """Return the line of a cell in its file, or of how many lines it is the sum."""
         parts = str(cell.get("parts", "")).split()
         if parts:
             return self.words.plainly("proof.summed", n=str(len(parts)))
+        return self.words.plainly("proof.line", n=str(cell["row"]))
+
+    def _files(self, names: Sequence[str]) -> Iterator[str]:
+        """Yield the file of each cell, with who published it and when."""
+        for name in names:
+            cell = self.every_cell[name]
+            if not cell.get("parts"):
+                yield self.words.plainly("proof.file", **self._release(cell))
+
+    def _release(self, cell: Data) -> dict[str, Slot]:
+        """Return who published a cell, when, and in which file."""
         document = self.claims["documents"].get(cell["raw"], {})
         by = str(cell.get("publication") or document.get("source", ""))
         day = self.words.day(date.fromisoformat(cell.get("published") or document["released"]))
-        return self.words.plainly("proof.where", by=by, day=day, file=str(document["name"]), n=str(cell["row"]))
+        return {"by": by, "day": day, "file": str(document["name"])}
 
     def _rounded(self, claim: Data, figure: str) -> str:
         """Return how a figure was rounded: its smallest, exact and largest value."""

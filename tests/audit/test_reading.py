@@ -6,6 +6,7 @@ import json
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
+import pypdfium2
 import pytest
 
 from generator.audit import audit, audit_files, check_hashes
@@ -112,6 +113,38 @@ def test_a_change_in_a_file_is_found(finished: dict[str, bytes], file: str, old:
     changed = finished[file].replace(old.encode(), new.encode(), 1)
     assert changed != finished[file]
     assert any(line.startswith(file) and said in line for line in found({**finished, file: changed}))
+
+
+def beside(finished: dict[str, bytes], markup: str) -> list[str]:
+    """Return what the audit says of the page with that beside its text, given the length of its PDF."""
+    pages = len(pypdfium2.PdfDocument(finished["en.pdf"]))
+    length = f"{pages} page{'s' if pages > 1 else ''}, {max(round(len(finished['en.pdf']) / 1000), 1)} kB"
+    side = f"<body><div data-side>{markup.format(length=length)}</div>"
+    return found({**finished, "en.html": finished["en.html"].replace(b"<body>", side.encode(), 1)})
+
+
+def test_what_stands_beside_the_text_is_no_part_of_it(finished: dict[str, bytes]) -> None:
+    """Contents and downloads have words of the language, and lead to files of the edition."""
+    links = '<a href="en.pdf">Download PDF {length}</a> <a href="charts/lines.en.svg">SVG</a>'
+    assert [] == beside(finished, f"<h2>In this edition</h2><h2>Take it with you</h2>{links}")
+
+
+@pytest.mark.parametrize(
+    ("markup", "said"),
+    [
+        ("<p>Buy copper</p>", "these are no words of the page"),
+        ("<h2>In this edition</h2> and more", "these are no words of the page"),
+        ('<a href="en.pdf">Download PDF 1{length}</a>', "it is not what the page says of en.pdf"),
+        ('<a href="en.pdf">Download PDF {length}00</a>', "it is not what the page says of en.pdf"),
+        ('<a href="charts/lines.en.svg">PNG</a>', "it is not what the page says of charts/lines.en.svg"),
+        ('<a href="charts/other.en.svg">SVG</a>', "which is no file of this edition"),
+        ('<a href="#nowhere">Ores</a>', "whose heading is None"),
+        ("<button>Take it with you</button><form></form>", "<form> may not stand"),
+    ],
+)
+def test_nothing_else_stands_beside_the_text(finished: dict[str, bytes], markup: str, said: str) -> None:
+    """A word of the edition cannot hide there, and a number of pages is the file's."""
+    assert [line for line in beside(finished, markup) if said in line]
 
 
 @pytest.mark.parametrize(

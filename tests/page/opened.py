@@ -23,6 +23,7 @@ def proofs() -> Proofs:
         close="Close",
         formula="How it is worked out",
         cells="What it stands on",
+        release="File and release",
         rounding="How it is rounded",
         full="Followed to the raw bytes",
         title="",
@@ -33,8 +34,8 @@ def proofs() -> Proofs:
 
 
 def _proof(name: str, figure: str) -> Proof:
-    grounds = [CellProof("2025, HS 74", "1.14 × 1,000,000,000", _WHERE.format(n=2))]
-    grounds += [CellProof(f"2025, HS {code}", "110.90 × 1,000,000", _WHERE.format(n=code)) for code in (2608, 2601)]
+    cells = ((74, "1.14 × 1,000,000,000", 2), (2608, "110.90 × 1,000,000", 2608), (2601, "110.90 × 1,000,000", 2601))
+    grounds = [CellProof(f"2025, HS {hs}", text, _WHERE.format(n=n), f"line {n}") for hs, text, n in cells]
     share = name == "f5"
     return Proof(
         id=name,
@@ -43,6 +44,7 @@ def _proof(name: str, figure: str) -> Proof:
         formula="The share of a part in the whole" if share else "The published figure",
         parts=(("part", "$1,140,000,000"), ("whole", "$1,496,840,000")) if share else (),
         grounds=tuple(grounds if share else grounds[:1]),
+        files=("china-minerals-from-pakistan-2025.csv, China Economic Net, 27 January 2026",),
         more="and 4 more, in claims.json" if share else "",
         rounded=f"76.1605%; the published digits allow 75.8122% to 76.3137%. Printed as {figure}.",
         explain=f"tradebrief explain pakistan-minerals/2025/r1 {name}",

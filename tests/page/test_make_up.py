@@ -138,8 +138,8 @@ def test_the_blocks_of_a_page_share_the_room_that_a_figure_leaves(look: EditionL
 @pytest.mark.long
 def test_a_picture_leaves_its_paragraph_where_both_would_leave_half_a_page_white(look: EditionLook) -> None:
     """A long section and its picture, too high together for a column, had both gone to the next page."""
-    pages = ("pdf", "html")
-    told = strip(), lede(), contributions(shown=pages), section("a", "More", None, SAID * 20), year_gap(shown=pages)
+    shown = ("pdf", "html")
+    told = strip(), lede(), contributions(shown=shown), section("a", "More", None, SAID * 20), year_gap(shown=shown)
     rest = section("rest", "The rest", None, SAID * 4), watch(), note(), long_month(0)[-1]
     blocks = (*long_month(0)[:2], *told, *rest)
     pages = made_up(blocks, look, "gazette")

@@ -50,7 +50,7 @@ def test_it_closes_by_its_own_button(browser: Browser, text: str) -> None:
         page.focus(SHARE)
         page.keyboard.press("Space")
         page.keyboard.press("Tab")
-        assert page.evaluate("document.activeElement.textContent") == "Close"
+        assert page.evaluate("document.activeElement.textContent") == "Close ×"
         page.keyboard.press("Space")
         assert ([], "f5") == (page.evaluate(OPENED), page.evaluate(FOCUSED))
 

@@ -121,6 +121,53 @@ def test_the_name_of_the_period_is_not_parted(browser: Browser, made: Mapping[st
     assert 1 == seen(browser, named, "document.querySelector('.series span').getClientRects().length", width)
 
 
+@pytest.mark.parametrize("media", ["screen", "print"])
+@pytest.mark.parametrize("width", [820, 1280])
+def test_key_figures_have_equal_cells(browser: Browser, made: Mapping[str, bytes], width: int, media: str) -> None:
+    """None is read as the larger one, on a screen or on paper."""
+    widths = "[...document.querySelectorAll('.strip li')].map(cell => cell.getBoundingClientRect().width)"
+    with browser.new_context(viewport={"width": width, "height": 800}) as context:
+        page = context.new_page()
+        page.set_content(made["en.html"].decode())
+        page.emulate_media(media=media)  # type: ignore[arg-type]
+        cells = page.evaluate(widths)
+    assert 4 == len(cells)
+    assert max(cells) - min(cells) <= 1
+
+
+def test_the_right_column_stays_beside_the_text(browser: Browser, made: Mapping[str, bytes]) -> None:
+    """Contents and downloads are there however far a reader has come; on a phone the downloads stand at the end."""
+    asked = """() => { scrollTo(0, document.documentElement.scrollHeight / 2);
+        const side = document.querySelector('.side').getBoundingClientRect();
+        const text = document.querySelector('.story').getBoundingClientRect();
+        const shown = name => document.querySelector(name).checkVisibility();
+        return [side.left >= text.right && side.top >= 0 && side.top <= 30, side.top >= text.bottom,
+            shown('.contents'), shown('.take')] }"""
+    page = made["en.html"].decode()
+    assert [True, False, True, True] == seen(browser, page, asked, 1280)
+    assert [False, True, False, True] == seen(browser, page, asked, 360)
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("width", [320, 360])
+def test_a_phone_shows_the_other_columns_when_asked(browser: Browser, look: EditionLook, width: int) -> None:
+    """First the level, its rate and the bar, all of them in sight, then the others in their place."""
+    blocks = tuple(monthly_table() if isinstance(block, Table) else block for block in story().blocks)
+    told = edition(stories=(replace(story(), blocks=blocks),), formats=("html",))
+    text = files_of(told, look)["en.html"].decode()
+    asked = """() => { const heads = () => [...document.querySelectorAll('.figures thead tr:last-child th')]
+            .filter(one => one.checkVisibility()).map(one => one.textContent);
+        const fits = () => { const place = document.querySelector('.figures .column');
+            return place.scrollWidth <= place.clientWidth };
+        const first = [heads(), fits()]; document.querySelector('.columns').open = true;
+        return [...first, heads(), document.documentElement.scrollWidth <= innerWidth] }"""
+    heads, fits, others, stays = seen(browser, text, asked, width)
+    every = [head.words for head in monthly_table().head]
+    assert (True, True) == (fits, stays)
+    assert [every[0], every[2], every[4], every[5]] == heads
+    assert [every[0], every[3], every[5], *every[6:8]] == others
+
+
 @pytest.mark.parametrize("width", [360, 1280])
 def test_a_page_printed_from_a_browser_is_a_sheet(browser: Browser, made: Mapping[str, bytes], width: int) -> None:
     """A4 whatever the window's width, in the type of print, with the drawing of 480 px."""
@@ -131,7 +178,8 @@ def test_a_page_printed_from_a_browser_is_a_sheet(browser: Browser, made: Mappin
         sheets = pypdfium2.PdfDocument(page.pdf(prefer_css_page_size=True))
         page.emulate_media(media="print")
         assert ["drawing w480"] == page.evaluate(shown)
-    assert (3, [595, 842]) == (len(sheets), [round(side) for side in sheets[0].get_size()])
+    pages = len(pypdfium2.PdfDocument(made["en.pdf"]))
+    assert (pages, [595, 842]) == (len(sheets), [round(side) for side in sheets[0].get_size()])
 
 
 def test_a_chart_file_brings_its_faces(browser: Browser, made: Mapping[str, bytes]) -> None:

@@ -82,7 +82,7 @@ def test_a_growth_opens_its_two_levels_and_their_cells(
     assert of in _bare(found.of)
     assert (formula, parts) == (found.formula, tuple((role, _bare(value)) for role, value in found.parts))
     assert rounded in _bare(found.rounded)
-    assert ["80000000", "60000000"] == [ground.text for ground in found.grounds]
+    assert ["80,000,000", "60,000,000"] == [ground.text for ground in found.grounds]
     assert [WHERE[language].format(n=row) for row in (73, 61)] == [_bare(ground.where) for ground in found.grounds]
 
 
@@ -104,7 +104,8 @@ def test_a_level_is_its_cell() -> None:
     """Nothing is worked out: the published figure, and how far its digits reach."""
     found = _proof("en", "level", ["7403"])
     assert ("The published figure", ()) == (found.formula, found.parts)
-    assert (CellProof("December 2025, HS 7403", "80000000", WHERE["en"].format(n=73)),) == found.grounds
+    where = WHERE["en"].format(n=73)
+    assert (CellProof("December 2025, HS 7403", "80,000,000", where, "line 73"),) == found.grounds
     assert "$80,000,000; the published digits allow $79,999,999.5 to $80,000,000.5." in found.rounded
     assert f"tradebrief explain minerals/2025-12/r1 {found.id}" == found.explain
 

@@ -76,11 +76,7 @@ class Bundle:
         content = self.files.get(self.name("pdf"))
         if content is None:
             return self.story
-        try:
-            with pikepdf.open(io.BytesIO(content)) as pdf:
-                count = len(pdf.pages)
-        except pikepdf.PdfError:  # `read_pdf` reports it
-            return self.story
+        count = page_count(content)
         blocks = [_with_pages(block, count) if block["kind"] == "call" else block for block in self.story["blocks"]]
         return {**self.story, "blocks": blocks}
 
@@ -108,6 +104,15 @@ class ExpectedDrawing:
 
 
 Item = EditionText | ExpectedDrawing
+
+
+def page_count(content: bytes) -> int:
+    """Return how many pages a PDF has, 0 for one that cannot be read: `read_pdf` reports it."""
+    try:
+        with pikepdf.open(io.BytesIO(content)) as pdf:
+            return len(pdf.pages)
+    except pikepdf.PdfError:
+        return 0
 
 
 def _with_pages(block: Data, count: int) -> Data:

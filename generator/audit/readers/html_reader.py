@@ -63,6 +63,8 @@ class Page:
     panels: list[tuple[str, str]] = field(default_factory=list)  # what opens: its name and its text
     opens: list[tuple[str | None, str | None]] = field(default_factory=list)  # claim and panel of each button
     hints: list[str] = field(default_factory=list)
+    side: list[str] = field(default_factory=list)  # the words beside the text, which are not the edition's
+    links: list[tuple[str, str]] = field(default_factory=list)  # the links among them: address and words
 
     def say(self, words: str | None) -> None:
         """Append `words` to the text."""
@@ -99,6 +101,8 @@ def _read(node: Any, result: Page) -> None:  # noqa: ANN401 -- a node of lxml, w
             result.faults.append(f"<{kind}> may not stand in an edition")
         if kind in _ELEMENTS:
             _ELEMENTS[kind](node, result)
+        elif "data-side" in attributes:
+            _read_side(node, result)
         elif "popover" in attributes or "data-proof" in attributes:
             _read_panel(node, result)
         else:
@@ -140,6 +144,22 @@ def _read_panel(node: Any, result: Page) -> None:  # noqa: ANN401 -- a node of l
     result.faults += panel.faults
     if any((panel.spans, panel.pictures, panel.images, panel.spoken, panel.scripts, panel.panels, panel.hints)):
         result.faults.append("what a figure opens holds more than text")
+
+
+def _read_side(node: Any, result: Page) -> None:  # noqa: ANN401 -- a node of lxml, which ships no types
+    """Read what stands beside the text: contents, and links to files. It is not part of the page's text."""
+    for part in node.iter(etree.Element):
+        kind = kind_of(part)
+        if part is not node:
+            _attributes(dict(part.items()), kind, result)
+        if kind in _FORBIDDEN or kind in _ELEMENTS:
+            result.faults.append(f"<{kind}> may not stand beside the text of an edition")
+        if kind == "a":
+            result.links.append((part.get("href") or "", fold_spaces("".join(part.itertext())).strip()))
+        elif next(part.iterancestors("a"), None) is None:
+            result.side.append(fold_spaces(part.text or "").strip())
+        if part is not node and next(part.iterancestors("a"), None) is None:
+            result.side.append(fold_spaces(part.tail or "").strip())
 
 
 def _svg(node: Any, result: Page) -> None:  # noqa: ANN401 -- a node of lxml, which ships no types

@@ -14,6 +14,7 @@ from generator.audit.edition_data import EditionText, Finding, blocks, fold_spac
 from generator.audit.readers.expected_texts import Bundle, Comparer, ExpectedDrawing, charts, stream, trimmed
 from generator.audit.readers.figure_sources import evidence_faults
 from generator.audit.readers.html_reader import Page, page
+from generator.audit.readers.side_reader import side_faults
 from generator.audit.seen.drawings import drawing_faults, small_faults
 from generator.audit.seen.page_styles import PageStyles
 from generator.audit.seen.svg_marks import SvgPicture, letters
@@ -33,6 +34,7 @@ def read_html(bundle: Bundle) -> Iterator[Finding]:
     yield from compare_page(name, document, bundle, "html")
     yield from _head_faults(name, document, bundle)
     yield from evidence_faults(name, document, bundle)
+    yield from side_faults(name, document, bundle)
     if any(data != bundle.claims for data in document.scripts):
         yield Finding(name, "", "page script", "its data differ from claims.json")
 
@@ -81,7 +83,7 @@ def compare_page(name: str, document: Page, bundle: Bundle, form: str) -> Iterat
         yield from _mark_faults(name, document, comparer.starts)
     yield from _address_faults(name, document, bundle)
     yield from (Finding(name, "", "page form", fault) for fault in document.faults)
-    if not is_page and (document.panels or document.opens or document.hints):
+    if not is_page and (document.panels or document.opens or document.hints or document.side):
         yield Finding(name, "", "page form", "its figures open nothing, and it has what they would open")
 
 

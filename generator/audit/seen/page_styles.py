@@ -42,6 +42,7 @@ _DRAWS = re.compile(
     r"display|visibility|opacity|fill|stroke|transform|d|[xyr]|c[xy]|r[xy]|width|height|clip|mask|filter|font(-size)?|"
     r"text-anchor|translate|scale|rotate|letter-spacing|all"
 )
+_BESIDE = frozenset(("data-proof", "data-side"))  # words that are not the edition's
 _SILENT = frozenset(("script", "style", "title", "head", "template"))
 _LIGHT, _DARK, _NARROW = (1280, "light"), (1280, "dark"), (600, "light")
 Colour = tuple[float, float, float, float]  # red, green, blue and opacity, each 0 to 1
@@ -145,7 +146,7 @@ class PageStyles:
     def _fault(self, element: Element, values: _Values, style: _Style, medium: Medium) -> str:
         """Return why an element is invisible or hides others, or ""."""
         node = element.etree_element
-        is_judged = medium == _LIGHT and "data-proof" not in node.attrib and bool(_words(node))
+        is_judged = medium == _LIGHT and _BESIDE.isdisjoint(node.attrib) and bool(_words(node))
         has_words = bool((node.text or "").strip()) or any((child.tail or "").strip() for child in node)
         hidden = _hidden_by(node, values, style) if is_judged else ""
         faint = _faintness(style) if has_words else ""

@@ -1,0 +1,93 @@
+"""What stands beside a web page and under its pictures: the contents, and files to take away.
+
+Its words are the program's own, not the edition's: the audit compares them with the language's patterns.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from generator.page.format_share import share
+from generator.page.page_count import pages_of
+from generator.story.plan import Block, Chart, Note, Section, Story, Table, Text, Voices, WatchList
+from generator.story.words import speak
+
+if TYPE_CHECKING:
+    from generator.page.render_request import RenderRequest
+    from generator.story.words import Words
+
+_FIGURES = "figures.csv"
+_KILO = 1000  # bytes
+
+
+@dataclass(frozen=True)
+class FileLink:
+    """A link to a file or a place of the page, with what is said of it: its length."""
+
+    address: str
+    words: str
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class SideColumn:
+    """The contents of a page, and the files of its edition. `pdf` is None without one."""
+
+    contents: str
+    entries: tuple[FileLink, ...]
+    take: str
+    pdf: FileLink | None
+    links: tuple[FileLink, ...]
+    columns: str  # the label of the table's further columns, which a phone shows when asked
+
+
+def side_column(edition: RenderRequest, story: Story, pdf: bytes | None) -> SideColumn:
+    """Return what stands beside the page of `story`; `pdf` is its PDF, None without one."""
+    words = speak(story.language)
+    download = None
+    if pdf is not None:
+        download = FileLink(f"{story.language}.pdf", words.plainly("side.pdf"), _length(words, pdf))
+    shown = share(story, "html").blocks
+    return SideColumn(
+        contents=words.plainly("side.contents"),
+        entries=tuple(_entries(shown)),
+        take=words.plainly("side.take"),
+        pdf=download,
+        links=tuple(_links(edition, words, shown)),
+        columns=words.plainly("side.columns"),
+    )
+
+
+def _entries(blocks: tuple[Block, ...]) -> Iterator[FileLink]:
+    """Yield a link to each heading of the page."""
+    for block in blocks:
+        head: Text | None = None
+        match block:
+            case Section(label=head) | Voices(label=head) | WatchList(label=head) | Note(label=head):
+                pass
+            case Chart(title=head) | Table(title=head):
+                pass
+        if head is not None:
+            yield FileLink(f"#{block.id}-title", head.words)
+
+
+def _links(edition: RenderRequest, words: Words, blocks: tuple[Block, ...]) -> Iterator[FileLink]:
+    """Yield the links to the figures, to the first picture, which has its files under it, and to the last edition."""
+    if _FIGURES in edition.attachments:
+        size = words.plainly("side.size", size=_kilobytes(edition.attachments[_FIGURES]))
+        yield FileLink(_FIGURES, words.plainly("side.csv"), size)
+    pictures = [block for block in blocks if isinstance(block, Chart)]
+    if pictures:
+        yield FileLink(f"#{pictures[0].id}-title", words.plainly("side.pictures"), str(len(pictures)))
+
+
+def _length(words: Words, pdf: bytes) -> str:
+    """Return the number of pages and the size of a PDF."""
+    count = pages_of(pdf)
+    return words.plainly("side.page" if count == 1 else "side.pages", n=str(count), size=_kilobytes(pdf))
+
+
+def _kilobytes(content: bytes) -> str:
+    return f"{max(round(len(content) / _KILO), 1):,}"
