@@ -33,11 +33,6 @@ def _table(picture: Chart) -> tuple[str, list[tuple[Cell, ...]]]:
         for curve in picture.curves:
             rows += [(curve.label.words, *point) for point in zip(curve.spans, curve.points, strict=True)]
         return "label span value", rows
-    if picture.stacks:
-        for stack in picture.stacks:
-            words = stack.label.words
-            rows += [(words, part.label.words, part.figure.words, part.value) for part in stack.parts]
-        return "stack label figure value", rows
     for bar in picture.bars:
         rows.append((bar.label.words, bar.figure.words, bar.value, bar.low, bar.high, bar.bound, bar.before))
     return "label figure value low high bound before", rows

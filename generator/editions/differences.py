@@ -14,7 +14,7 @@ from generator.audit import Finding, audit, audit_data
 from generator.audit.seals import UNLISTED
 from generator.store import FigureStore
 
-_APART = frozenset({"alt", "description", "more", "steps", "ticks", "head", "bars", "curves", "stacks", "spans"})
+_APART = frozenset({"alt", "description", "more", "steps", "ticks", "head", "bars", "curves", "spans"})
 _ROWS = frozenset({"strip", "table", "chart", "correction"})  # blocks whose texts a change has joined into rows
 _TOP = "finding"
 _ALIKE = 0.4  # least likeness of the words, without digits, for two sentences to say the same about other figures

@@ -142,7 +142,7 @@ class Documents:
         prints = [
             (mark.claim, chart.id)
             for chart in charts(story)
-            for text in texts_of((chart.bars, chart.curves, chart.stacks))
+            for text in texts_of((chart.bars, chart.curves))
             for mark in text.marks
         ]
         return add_anchors(page, dict(reversed(prints)))  # reversed, so that the first chart with a claim wins

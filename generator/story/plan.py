@@ -198,26 +198,6 @@ class SeriesBreak:
 
 
 @dataclass(frozen=True)
-class StackPart:
-    """One part of a whole. `value` is in per cent of it; `rest` marks the part of all other lines."""
-
-    label: Text
-    figure: Text
-    codes: tuple[str, ...]
-    value: float
-    rest: bool = False
-
-
-@dataclass(frozen=True)
-class Stack:
-    """A whole in `span`, divided into parts whose values add up to 100."""
-
-    label: Text
-    span: str
-    parts: tuple[StackPart, ...]
-
-
-@dataclass(frozen=True)
 class Row:
     """One row of a table. `weight` is `line`, `total` or `quiet`.
 
@@ -237,7 +217,7 @@ class Chart(Block):
 
     `form` is the module of generator/charts that draws it. `ordered_bars`, `contributions`, `dumbbell`,
     `quantity_value`, `tiles` and `waterfall` draw `bars`; `index_lines`, `panels`, `share_dots`, `trend`,
-    `updown_bars`, `upright_bars` and `year_gap` draw `curves`; `shares` draws `stacks`; `counts` and `dots` draw the
+    `updown_bars`, `upright_bars` and `year_gap` draw `curves`; `counts` and `dots` draw the
     `curves` of a lab (in `dots`, two curves with the same label share a row, and `ticks` name the two and what both
     have). `band` names the usual range of a `trend`. `steps` are the labels along the time axis, one per point (empty:
     no label); `ticks` are the figures along the other axis, or the heads of panels. `aside` says how to read the
@@ -253,7 +233,6 @@ class Chart(Block):
     alt: Text
     bars: tuple[Bar, ...] = ()
     curves: tuple[Curve, ...] = ()
-    stacks: tuple[Stack, ...] = ()
     band: Text | None = field(default=None, metadata=_SPARE)
     breaks: tuple[SeriesBreak, ...] = field(default=(), metadata=_SPARE)
     thresholds: tuple[float, ...] = field(default=(), metadata=_SPARE)

@@ -201,25 +201,26 @@ def _trend(chart: Data) -> Iterator[str]:
         yield word(words, 50 + MONTH * middle, foot + 20)
 
 
-def _stacks(chart: Data) -> Iterator[str]:
-    for row, stack in enumerate(chart["stacks"]):
-        start, y = LEFT, 80 + 50.0 * row
-        for at, part in enumerate(stack["parts"]):
-            end = start + WIDE * part["value"] / 100
-            figure = word(part["figure"]["words"], (start + end) / 2, y)
-            yield _box(start, end, y) + figure.replace(">", ' fill="#fff">', 1)
-            yield word(part["label"]["words"], (start + end) / 2, 60 - 15 * at) if not row else ""
-            start = end
-        yield word(stack["label"]["words"], 5, y)
+def _dumbbell(chart: Data) -> Iterator[str]:
+    ticks = [(float(tick["words"].replace(",", "")), tick["words"]) for tick in chart["ticks"]]
+    pixel, foot = WIDE / ticks[-1][0], STEP * (len(chart["bars"]) + 1)
+    rows = [(STEP * (at + 1), bar) for at, bar in enumerate(chart["bars"])]
+    for value, words in ticks:
+        yield _rule(LEFT + pixel * value, 0, LEFT + pixel * value, foot) + word(words, LEFT + pixel * value, foot + 10)
+    yield from (_rule(LEFT + pixel * bar["before"], y, LEFT + pixel * bar["value"], y) for y, bar in rows)
+    for key in ("before", "value"):
+        yield from (_dot(LEFT + pixel * bar[key], y) for y, bar in rows)
+    for y, bar in rows:
+        yield word(bar["label"]["words"], 5, y) + word(bar["figure"]["words"], LEFT + WIDE + 20, y)
 
 
 _FORMS: dict[str, Callable[[Data], Iterator[str]]] = {
     "ordered_bars": _bars,
     "contributions": _bars,
+    "dumbbell": _dumbbell,
     "panels": _panels,
     "upright_bars": _upright_bars,
     "trend": _trend,
     "quantity_value": _two_panels,
-    "shares": _stacks,
     "year_gap": _gap,
 }

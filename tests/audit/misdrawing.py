@@ -38,10 +38,10 @@ def _narrowed(marks: list[Svg], _form: str, chance: Random) -> bool:
     return bool(own)
 
 
-def _moved(marks: list[Svg], form: str, chance: Random) -> bool:
+def _moved(marks: list[Svg], _form: str, chance: Random) -> bool:
     node, by = chance.choice(marks), chance.choice([-1, 1]) * chance.uniform(2, 30)
     kind = node.tag.rpartition("}")[2]
-    if kind == "text" or (kind == "line" and form == "shares"):  # a leader may stand anywhere on its part
+    if kind == "text":
         return False
     is_upright = kind == "line" and not float(node.get("x2"))
     is_across = is_upright or kind == "rect" or (kind == "path" and chance.random() < 0.5)

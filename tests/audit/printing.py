@@ -86,21 +86,11 @@ def picture(chart: Data, *, framed: bool = False) -> str:
 
 
 def numbers(chart: Data) -> list[Data]:
-    """Return what a chart draws over time, or as parts of a whole, one number a row."""
-    lines = [
+    """Return what a chart draws over time, one number a row."""
+    return [
         {"label": curve["label"]["words"], "span": span, "value": point}
         for curve in chart.get("curves", ())
         for span, point in zip(curve["spans"], curve["points"], strict=True)
-    ]
-    return lines + [
-        {
-            "stack": stack["label"]["words"],
-            "label": part["label"]["words"],
-            "figure": part["figure"]["words"],
-            "value": part["value"],
-        }
-        for stack in chart.get("stacks", ())
-        for part in stack["parts"]
     ]
 
 

@@ -157,10 +157,10 @@ WRONG = {
     "the heads of columns": ("share_dots", labels("share", "points"), "share stands over another column"),
     "a bar of a flow": ("updown_bars", low_bar, "the bar of exports in 2020 is drawn at"),
     "names of flows": ("updown_bars", labels("Exports, 2025", "Imports, 2025"), "do not stand in this order"),
-    "a script": ("shares", add("script", {}), "<script> is no mark"),
-    "a link": ("shares", add("tspan", {"href": "https://example.org"}), "<tspan> carries 'href'"),
-    "a style": ("shares", style, "its style says more than its faces"),
-    "a cover": ("shares", cover, "a box at 310, 160 px stands for nothing"),
+    "a script": ("contributions", add("script", {}), "<script> is no mark"),
+    "a link": ("contributions", add("tspan", {"href": "https://example.org"}), "<tspan> carries 'href'"),
+    "a style": ("contributions", style, "its style says more than its faces"),
+    "a cover": ("contributions", cover, "a box at 310, 160 px stands for nothing"),
 }
 
 

@@ -18,7 +18,7 @@ from tests.audit.seeded import seeded
 from tests.story.months import Monthly
 
 Data = dict[str, Any]
-FORMS = ("upright_bars", "contributions", "panels", "year_gap", "shares")
+FORMS = ("upright_bars", "contributions", "panels", "year_gap", "dumbbell")
 
 
 @cache
@@ -54,8 +54,6 @@ def drawn(block: Data) -> float:
     """Return a number that a chart draws."""
     if block.get("bars"):
         return float(block["bars"][0]["value"])
-    if block.get("stacks"):
-        return float(block["stacks"][0]["parts"][0]["value"])
     return float(block["curves"][0]["points"][-1])
 
 
@@ -83,6 +81,19 @@ def test_a_tick_or_a_step_of_the_page_is_the_charts(key: str) -> None:
     assert bool(found({**sound(), "en.html": left.encode()})) == (key == "ticks")
 
 
+def other_sum(block: Data) -> None:
+    """Print another last digit in the sum of a year."""
+    label = block["curves"][0]["label"]
+    last = label["marks"][0]["end"] - 1
+    label["words"] = label["words"][:last] + str((int(label["words"][last]) + 1) % 10) + label["words"][last + 1 :]
+
+
+def shorter_year(block: Data) -> None:
+    """Leave out the last month of a year."""
+    for kept in (block["steps"], *(block["curves"][0][key] for key in ("spans", "points", "cells"))):
+        kept.pop()
+
+
 DRAWN: dict[str, tuple[str, str, Callable[[Data], object]]] = {
     "a point": ("panels", "is drawn at 41.0", lambda it: it["curves"][0]["points"].__setitem__(5, 41.0)),
     "a gap": ("panels", "is not drawn", lambda it: it["curves"][0]["points"].__setitem__(5, None)),
@@ -91,14 +102,11 @@ DRAWN: dict[str, tuple[str, str, Callable[[Data], object]]] = {
         "is drawn",
         lambda it: (it["curves"][0]["spans"].insert(0, "2019-12"), it["curves"][0]["points"].insert(0, 1.0)),
     ),
-    "a part": ("shares", "is drawn at 80.0", lambda it: it["stacks"][0]["parts"][1].update(value=80.0)),
-    "a part left out": ("shares", "it leaves out", lambda it: it["stacks"][0]["parts"].pop()),
-    "a part twice": (
-        "shares",
-        "stands in 2 parts",
-        lambda it: it["stacks"][0]["parts"][1].update(codes=it["stacks"][0]["parts"][0]["codes"]),
-    ),
+    "a share of the year before": ("dumbbell", "is drawn at 80.0", lambda it: it["bars"][1].update(before=80.0)),
     "a change": ("year_gap", "is drawn at 41.0", lambda it: it["curves"][0]["points"].__setitem__(5, 41.0)),
+    "another sum": ("year_gap", "its figures add up to", other_sum),
+    "a month left out": ("year_gap", "its bars are not the months of", shorter_year),
+    "figures of two months": ("year_gap", "is not its change", lambda it: it["curves"][0]["cells"].reverse()),
     "a bar left out": ("contributions", "it leaves out", lambda it: it["bars"].pop()),
 }
 

@@ -122,7 +122,6 @@ TOLD = {  # by form: the edition that has it
     "panels": _plan("missing"),
     "quantity_value": _weighed("quantity_value"),
     "share_dots": _partners,
-    "shares": _plan("falling"),
     "upright_bars": _plan("falling"),
     "tiles": _chapters,
     "trend": _plan("single"),

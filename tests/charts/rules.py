@@ -24,9 +24,8 @@ _YEAR, _NOMENCLATURE = re.compile(r"\d{4}"), re.compile(r"HS \d{4}")
 _COLOUR = re.compile(r'"(#[0-9A-Fa-f]{6})"')
 # Forms by what carries a value: a length along y, a length along x; in all others it is a place.
 UPWARDS = {"trend", "upright_bars", "year_gap"}
-ACROSS = {"ordered_bars", "contributions", "quantity_value", "waterfall", "shares"}
+ACROSS = {"ordered_bars", "contributions", "quantity_value", "waterfall"}
 OF_PANELS = {"quantity_value"}  # their lines are named in the first panel
-OF_PARTS = {"shares"}  # their parts are told by edges and names: a pale one is no fault
 
 
 @dataclass(frozen=True)
@@ -106,7 +105,7 @@ def spec_faults(picture: Chart, spec: dict[str, Any]) -> Iterator[str]:
     if strangers := _colours(spec) - set(COLOURS.values()):
         yield f"colours outside the palette: {sorted(strangers)}"
     for layer in layers:
-        yield from _contrast_faults(picture, spec, layer)
+        yield from _contrast_faults(spec, layer)
     text = json.dumps(spec["layer"])
     if '"temporal"' in text:
         yield "a time channel: written dates shift with the reader's clock"
@@ -115,7 +114,7 @@ def spec_faults(picture: Chart, spec: dict[str, Any]) -> Iterator[str]:
 
 
 def labels(picture: Chart) -> Iterable[Text]:
-    """Yield every text that a drawing holds once; the parts of all stacks are named on the first."""
+    """Yield every text that a drawing holds once."""
     for bar in picture.bars:
         yield from (bar.figure,) if picture.form in OF_PANELS and bar.panel else (bar.label, bar.figure)
     for curve in {curve.label.words: curve for curve in picture.curves}.values():
@@ -123,10 +122,6 @@ def labels(picture: Chart) -> Iterable[Text]:
     yield from picture.ticks
     yield from [picture.band] if picture.band else []
     yield from (mark.label for mark in picture.breaks)
-    for at, stack in enumerate(picture.stacks):
-        yield stack.label
-        yield from (part.figure for part in stack.parts)
-        yield from () if at else (part.label for part in stack.parts)
 
 
 def cells(picture: Chart) -> Iterable[Text]:
@@ -153,7 +148,7 @@ def _scales(layers: list[dict[str, Any]], channel: str) -> Iterator[dict[str, An
             yield encoded["scale"]
 
 
-def _contrast_faults(picture: Chart, spec: dict[str, Any], layer: dict[str, Any]) -> Iterator[str]:
+def _contrast_faults(spec: dict[str, Any], layer: dict[str, Any]) -> Iterator[str]:
     kind, rows = layer["mark"]["type"], layer.get("data", spec.get("data", {})).get("values", [])
     field = layer["encoding"].get("color", {}).get("field", "")
     inks = _colours({key: part for key, part in layer.items() if key != "data"})
@@ -163,7 +158,7 @@ def _contrast_faults(picture: Chart, spec: dict[str, Any], layer: dict[str, Any]
             yield "words fade into the mark on which they stand"
     elif kind == "text" and not inks <= TEXT_COLOURS:
         yield f"words are set in {sorted(inks)}"
-    is_bar = layer["encoding"].get("x", {}).get("field") == "start" and picture.form not in OF_PARTS
+    is_bar = layer["encoding"].get("x", {}).get("field") == "start"
     if layer["encoding"].get("stroke"):  # a pale bar with an edge is seen by its edge
         inks = {row["edge"] or row[field] for row in rows}
     if (is_bar or kind == "line") and any(contrast(ink, COLOURS["paper"]) < MARK_CONTRAST for ink in inks):

@@ -28,7 +28,6 @@ PICTURES = {
     "panels": pictures.panels(),
     "quantity_value": pictures.quantity_value(),
     "share_dots": pictures.partners(),
-    "shares": pictures.shares(),
     "tiles": pictures.tiles(),
     "updown_bars": pictures.balance(),
     "upright_bars": pictures.total(),
@@ -75,8 +74,6 @@ def test_a_spec_keeps_the_schema_of_vega_lite(ruler: Ruler, form: str) -> None:
 
 def numbers(picture: Chart) -> list[tuple[object, ...]]:
     """Return the numbers of a picture with their words: what spec and table have of each point or part."""
-    if picture.stacks:
-        return [(s.label.words, p.label.words, p.figure.words, p.value) for s in picture.stacks for p in s.parts]
     rows: list[tuple[object, ...]] = []
     for curve in picture.curves:
         columns = [curve.spans, curve.points, *([curve.lows, curve.highs] if curve.lows else [])]
@@ -95,7 +92,6 @@ def numbers(picture: Chart) -> list[tuple[object, ...]]:
         ("upright_bars", "label,span,value"),
         ("year_gap", "label,span,value"),
         ("trend", "label,span,value,low,high"),
-        ("shares", "stack,label,figure,value"),
     ],
 )
 def test_numbers_stand_in_spec_and_table(ruler: Ruler, form: str, columns: str) -> None:

@@ -10,18 +10,12 @@ from generator.charts import canvas
 from generator.charts.canvas import Canvas
 from generator.charts.chart_form import draw_chart, form_of
 from generator.charts.ruler import Ruler
-from generator.story.plan import Chart, Stack, StackPart, Text
+from generator.story.plan import Chart, Text
 from tests.charts.rules import drawing_faults
 from tests.page import pictures
 from tests.page.sample import chart
 
 LONG = "Pharmaceutical products, electrotechnical instruments and apparatus for hospitals"[:78]
-PARTS = {
-    "a usual trade": (44, 19, 10, 8, 7, 7, 5),
-    "one line is nearly all": (94, 1, 1, 1, 1, 1, 1),
-    "the first is nearly nothing": (1, 1, 1, 1, 1, 1, 94),
-    "two lines": (99.7, 0.3),
-}
 
 
 def fits(picture: Chart, place: Canvas, ruler: Ruler) -> bool:
@@ -38,30 +32,6 @@ def named(picture: Chart) -> Chart:
     bars = (replace(bar, label=Text(f"{LONG} {at}")) for at, bar in enumerate(picture.bars))
     curves = (replace(curve, label=Text(f"{LONG} {at}")) for at, curve in enumerate(picture.curves))
     return replace(picture, bars=tuple(bars), curves=tuple(curves))
-
-
-def whole(values: tuple[float, ...]) -> Chart:
-    """Return shares of `values` with long names, in two stacks that name twelve months in full."""
-    parts = [
-        StackPart(Text(f"{LONG} {at}"), Text(f"{value:.1f}%"), (str(at),), value, rest=at == len(values) - 1)
-        for at, value in enumerate(values)
-    ]
-    stacks = [Stack(Text(f"Twelve months to September {year}"), str(year), tuple(parts)) for year in (2025, 2024)]
-    return replace(pictures.shares(), stacks=tuple(stacks))
-
-
-@pytest.mark.parametrize("place", PLACES, ids=lambda place: str(place.width))
-@pytest.mark.parametrize("trade", PARTS)
-def test_parts_of_a_whole_are_drawn_whatever_their_names(ruler: Ruler, trade: str, place: Canvas) -> None:
-    """No word meets another, leaves the canvas or is gone."""
-    assert fits(whole(PARTS[trade]), place, ruler)
-
-
-def test_the_first_line_may_have_had_nothing_before(ruler: Ruler) -> None:
-    """The name of a year stood twice: the part of nothing and the one behind it both begin at zero."""
-    now, then = whole(PARTS["a usual trade"]), whole((0, 44, 19, 15, 9, 8, 5))
-    picture = replace(now, stacks=(now.stacks[0], then.stacks[1]))
-    assert fits(picture, canvas.TEXT_COLUMN, ruler)
 
 
 @pytest.mark.parametrize("form", ["contributions", "ordered_bars", "panels"])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from generator.story.plan import Bar, Chart, ColumnGroup, Curve, Row, SeriesBreak, Stack, StackPart, Story, Table, Text
+from generator.story.plan import Bar, Chart, ColumnGroup, Curve, Row, SeriesBreak, Story, Table, Text
 from tests.page.sample import SOURCE, chart, finding, foot, masthead, note, section, story, watch
 
 MONTHS = tuple(f"{year}-{month:02}" for year in (2023, 2024, 2025) for month in range(1, 13))
@@ -425,24 +425,21 @@ def tiles(**changes: object) -> Chart:
 
 
 def shares(**changes: object) -> Chart:
-    """Return two years of seven parts: two wide, four narrow, and all others."""
-    names = ("Refined copper", "Unrefined copper", "Copper scrap", "Zinc ores", "Iron ores", "Chromium ores", "Other")
-    stacks = []
-    for year, values in (("2024", (46, 20, 6.4, 7, 8.6, 5, 7)), ("2025", (50, 17, 6, 7.2, 6.4, 5.4, 8))):
-        parts = tuple(
-            StackPart(Text(name), Text(f"{value}%"), (f"26{at:02}",), float(value), rest=name == "Other")
-            for at, (name, value) in enumerate(zip(names, values, strict=True))
-        )
-        stacks.append(Stack(Text(year), year, parts))
+    """Return the shares of six lines in the total, now and a year before."""
+    names = ("Refined copper", "Unrefined copper", "Zinc ores", "Iron ores", "Copper scrap", "Chromium ores")
+    bars = tuple(
+        Bar(Text(name), Text(f"{now}%, from {before}%"), float(now), float(now), float(now), before=float(before))
+        for name, now, before in zip(names, (50, 17, 7.2, 6.4, 6, 5.4), (46, 20, 7, 8.6, 6.4, 5), strict=True)
+    )
     fields: dict[str, object] = {
-        "form": "shares",
+        "form": "dumbbell",
         "name": "shares",
         "id": "shares",
         "scale": "per cent",
-        "title": Text("Refined copper went from 46% to 50% of the four chapters"),
-        "subtitle": Text("Share of China\u2019s imports from Pakistan, %, January to December 2025"),
-        "bars": (),
-        "stacks": tuple(stacks),
+        "title": Text("Refined copper rose to 50% of the total in 2025, from 46%"),
+        "subtitle": Text("Shares in China\u2019s imports from Pakistan, %, 2025. The ring is 2024"),
+        "bars": bars,
+        "ticks": tuple(map(Text, ("0", "20", "40", "60"))),
     }
     return chart(**{**fields, **changes})
 

@@ -114,7 +114,7 @@ def golden(plan: str, language: str) -> str:
 def _block(block: Any) -> Iterator[str]:  # noqa: ANN401 -- JSON
     yield f"[{block['id']}]"
     for key, part in block.items():
-        if key in {"head", "rows", "bars", "curves", "stacks", "cells", "steps", "ticks", "groups"}:
+        if key in {"head", "rows", "bars", "curves", "cells", "steps", "ticks", "groups"}:
             yield from (f"{key}: {line}" for line in _rows(part) if line.strip(" |"))
         elif key != "paragraphs":
             yield from (f"{key}: {words}" for words in _words(part) if words)

@@ -79,33 +79,6 @@ def test_what_a_picture_draws_goes_with_the_edition() -> None:
     assert {cell["measure"] for cell in cells} == {"usd", "kg"}
 
 
-@pytest.mark.parametrize(("lines", "alone"), [(5, 5), (6, 6), (7, 5), (8, 6)])
-def test_parts_of_a_whole_fold_no_single_line(lines: int, alone: int) -> None:
-    """Six parts at most have a colour of their own."""
-    codes = ("7403", "7402", "2608", "2601", "2606", "2610", "2607", "7404")[:lines]
-    stacks = (
-        months(table(lambda _, place: MILLION * (9 + place), codes=codes), codes=codes, charts=("shares",))
-        .block("shares")
-        .stacks
-    )
-    folded = [len(part.codes) for part in stacks[0].parts if part.rest]
-    assert ([lines - alone] * (lines > alone), alone + (lines > alone)) == (folded, len(stacks[0].parts))
-
-
-@pytest.mark.parametrize(
-    ("old", "others"),
-    [((), "Four other lines"), (("7602", "2606"), "Two other lines")],  # the old ones had no trade for two years
-)
-def test_narrow_parts_stand_together(old: tuple[str, ...], others: str) -> None:
-    """Names of lines in a twentieth of the bar would lie over each other; lines without trade are not counted."""
-    sizes = {"7402": 770, "7403": 160, "7404": 25, "2608": 16, "2601": 12, "2606": 10, "7602": 7}
-    rows = table(lambda code, place: 10**5 * sizes[code] * (code not in old or place < 12), codes=tuple(sizes))
-    told = months(rows, codes=tuple(sizes), charts=("shares",))
-    parts = told.block("shares").stacks[0].parts
-    assert ([("7402",), ("7403",), ("7404",)], others) == ([part.codes for part in parts[:-1]], parts[-1].label.words)
-    assert () == told.findings
-
-
 def test_panels_of_some_lines_count_among_themselves() -> None:
     """Of thirteen lines twelve have a panel: "nine lines rose" would be read as of them all."""
     codes = tuple(code for code in nomenclature() if len(code) == 4 and code[:2] == "84")[:13]
@@ -119,10 +92,10 @@ def test_lines_that_stand_together_are_counted() -> None:
     codes = tuple(f"26{n:02}" for n in range(1, 18))
     large = {code: 100 if at < 12 else 1 for at, code in enumerate(codes)}
     rows = table(lambda code, at: 10**5 * (90 - int(code[2:])) * large[code] * (100 + at) // 100, codes=codes)
-    told = months(rows, codes=codes, labels={}, charts=("contributions", "shares"))
-    bars, parts = told.block("contributions").bars, told.block("shares").stacks[0].parts
-    folded = [17 - len(bars) + 1, len(told.block("table").rows[-2].codes), len(parts[-1].codes)]
-    names = [bars[-1].label, told.block("table").rows[-2].cells[0], parts[-1].label]
+    told = months(rows, codes=codes, labels={}, charts=("contributions",))
+    bars = told.block("contributions").bars
+    folded = [17 - len(bars) + 1, len(told.block("table").rows[-2].codes)]
+    names = [bars[-1].label, told.block("table").rows[-2].cells[0]]
     counts = {claim["id"]: int(claim["value"]) for claim in told.claims["claims"] if claim["kind"] == "count"}
     assert folded == [counts[name.marks[0].claim] for name in names]
     assert () == told.findings

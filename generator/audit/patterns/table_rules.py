@@ -190,14 +190,6 @@ def curve_faults(block: Data, prover: Prover) -> Iterator[Fault]:
         yield from _shape_faults(curve, ColumnTerm("level", context.time), context, prover)
 
 
-def stack_faults(block: Data, prover: Prover) -> Iterator[Fault]:
-    """Yield the faults of the parts of a whole: each must be the share of its line in the stack's period."""
-    for stack in block["stacks"]:
-        time = Period.parse(stack["span"])
-        for part in stack["parts"]:
-            yield from _shape_faults(part, ColumnTerm("share", time), prover.opening().at(time), prover)
-
-
 def _shape_faults(shape: Data, term: ColumnTerm, context: SentenceScene, prover: Prover) -> Iterator[Fault]:
     """Yield a line or part whose codes differ from its name, or whose figure is another term."""
     codes, named = prover.ground.lines(shape["codes"]), _lines_in([shape["label"]], prover)

@@ -190,12 +190,11 @@ class StoryJudge:
 
     def chart(self, block: Data) -> Iterator[Fault]:
         """Yield the faults of a chart, the words around it and its own table."""
-        shapes = {"bars", "curves", "stacks", "rows"}
+        shapes = {"bars", "curves", "rows"}
         yield from self.separate_texts({key: value for key, value in block.items() if key not in shapes})
         forms = {
             "bars": table_rules.bar_faults,
             "curves": table_rules.curve_faults,
-            "stacks": table_rules.stack_faults,
             "rows": table_rules.table_faults,
         }
         kind = chart_forms()[block["form"]].bars

@@ -97,7 +97,6 @@ class ExpectedDrawing:
     description: EditionText
     labels: tuple[EditionText, ...]  # each is drawn once
     # Each may be missing if there is no room, or be drawn up to `columns` times: once under each column of panels.
-    # The names of parts are here, too, because each further stack may repeat them.
     steps: tuple[EditionText, ...] = ()
     columns: int = 1
     block: Data = field(default_factory=dict)  # the chart
@@ -137,20 +136,15 @@ def trimmed(text: EditionText) -> str:
 
 def drawing(chart: Data, *, framed: bool = False) -> ExpectedDrawing:
     """Return what the picture of a `chart` block shows in a page. In its own file it is `framed` by more texts."""
-    stacks, curves = chart.get("stacks", ()), chart.get("curves", ())
-    parts = [part for stack in stacks for part in stack["parts"]]
-    names = {part["label"]["words"]: part["label"] for part in parts}  # once for all stacks
-    labels = [*(stack["label"] for stack in stacks), *names.values()]
+    labels, curves = list[Data](), chart.get("curves", ())
     form = chart_forms()[chart["form"]]
     for item in (*chart.get("bars", ()), *curves):
         is_named = form.bars == "pairs" and item.get("panel")  # in the first panel
         labels += [item["figure"]] if is_named else [item["label"], item["figure"]]
-    labels += [part["figure"] for part in parts]
     labels += [chart["band"]] if chart.get("band") else []
     labels += [mark["label"] for mark in chart.get("breaks", ())]
     labels += [*chart.get("ticks", ()), *((chart[key] for key in ("title", "subtitle", "source")) if framed else ())]
-    steps = [part["label"] for stack in stacks[1:] for part in stack["parts"]]
-    steps += [*chart.get("steps", ()), *(cell for curve in curves for cell in curve.get("cells", ()))]
+    steps = [*chart.get("steps", ()), *(cell for curve in curves for cell in curve.get("cells", ()))]
     columns = len(curves) if form.has_panels else 1
     return ExpectedDrawing(
         text_of(chart["alt"]), text_of(chart["description"]), _words(labels), _words(steps), columns, chart

@@ -154,7 +154,6 @@ _PARSER = etree.XMLParser(resolve_entities=False, no_network=True)
 _FIELDS = {
     "bars": (("label", "figure", "value", "low", "high", "bound", "before"), ("label", "figure", "value", "bound")),
     "curves": (("label", "span", "value"), ("label", "span", "value")),
-    "stacks": (("stack", "label", "figure", "value"), ("stack", "label", "value")),
 }
 _BAND = ("low", "high")
 
@@ -183,7 +182,7 @@ def _svg(name: str, bundle: Bundle, block: Data) -> Iterator[Finding]:
 
 def _numbers(name: str, bundle: Bundle, block: Data) -> Iterator[Finding]:
     """Yield the numbers that differ in a chart's CSV and in the data of its spec."""
-    kind = next((kind for kind in ("curves", "stacks") if block.get(kind)), "bars")
+    kind = "curves" if block.get("curves") else "bars"
     columns, keys = _FIELDS[kind]
     if any(curve.get("lows") for curve in block.get("curves", ())):
         columns = columns + _BAND
@@ -203,10 +202,6 @@ def _drawn_items(block: Data, kind: str) -> Iterator[Data]:
         label = shape["label"]["words"]
         if kind == "bars":
             yield {**shape, "label": label, "figure": shape["figure"]["words"]}
-        elif kind == "stacks":
-            for part in shape["parts"]:
-                words = {"label": part["label"]["words"], "figure": part["figure"]["words"]}
-                yield {"stack": label, **words, "value": part["value"]}
         else:
             numbers = {"span": shape["spans"], "value": shape["points"]}
             if shape.get("lows"):
@@ -236,7 +231,7 @@ def _number_faults(
 def _in_csv(content: bytes) -> Iterator[Data]:
     for row in csv.DictReader(io.StringIO(content.decode("utf-8"), newline="")):
         numbers = {key: float(row[key]) if row[key] else None for key in _NUMBERS & row.keys()}
-        words = {key: strip_guard(row[key]) for key in ("stack", "label", "figure") if key in row}
+        words = {key: strip_guard(row[key]) for key in ("label", "figure") if key in row}
         yield {**row, **words, **numbers, "bound": row.get("bound", "").lower() == "true"}
 
 

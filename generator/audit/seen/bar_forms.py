@@ -1,4 +1,4 @@
-"""Chart forms with horizontal values: ordered bars, contributions, waterfall, dumbbell, shares."""
+"""Chart forms with horizontal values: ordered bars, contributions, waterfall, dumbbell."""
 
 from __future__ import annotations
 
@@ -103,58 +103,9 @@ def _scales(sheet: DrawingSheet) -> None:
             sheet.put(f"value {panel}", value, mark.x, f"the tick {words}")
 
 
-def _read_shares(sheet: DrawingSheet) -> None:
-    """Read parts end to end, from zero to the whole. Each has its figure on it or below it, and its name above it."""
-    stacks = sheet.block["stacks"]
-    rows = [sheet.take("box", len(stack["parts"]), "parts") for stack in stacks]
-    for stack, boxes in zip(stacks, rows, strict=True):
-        start = 0.0
-        for part, box in zip(stack["parts"], boxes, strict=True):
-            what = f"{_name(part)} of {_name(stack)}"
-            sheet.span("share", (start, start + part["value"]), sheet.ends(box), what)
-            start += part["value"]
-            if not _has_figure(sheet, part["figure"]["words"], box):
-                sheet.faults.append(f"the figure of {what} stands at another part")
-    sheet.check_names((_name(stack), boxes[0].y) for stack, boxes in zip(stacks, rows, strict=True))
-    for part, box in zip(stacks[0]["parts"], rows[0], strict=True):
-        if not _has_name(sheet, _name(part), box):
-            sheet.faults.append(f"the name {_name(part)} stands at another part")
-
-
-def _has_figure(sheet: DrawingSheet, words: str, box: SvgMark) -> bool:
-    """Whether a figure is on its part, or at the end of a line that leads down from the part's middle."""
-    inside = [mark for mark in sheet.texts(words) if box.left <= mark.x <= box.right and box.top < mark.y < box.foot]
-    if inside or not words.strip():
-        return True
-    for rule in sheet.rules:  # lines of narrow neighbours begin at almost the same place
-        start, end = sorted(rule.points, key=lambda point: point[1])
-        if abs(start[1] - box.foot) < _NEAR and abs(start[0] - box.x) < _NEAR:
-            under = [mark for mark in sheet.texts(words) if abs(mark.x - end[0]) < _NEAR]
-            if any(0 < mark.y - end[1] < mark.size for mark in under):
-                return True
-    return False
-
-
-def _has_name(sheet: DrawingSheet, words: str, box: SvgMark) -> bool:
-    """Whether a name begins above its part, or at the end of a line that leads up from the part."""
-    if not words.strip():
-        return True
-    left, right = box.left - _NEAR, box.right + _NEAR
-    leaders = [rule for rule in sheet.rules if abs(rule.foot - box.top) < _NEAR and left <= rule.x <= right]
-    over = [mark for mark in sheet.words if mark.foot < box.top]
-    for rule in leaders:
-        level = [mark for mark in over if abs(mark.top - mark.size / 2 - rule.top) < _NEAR]
-        before = [mark for mark in level if (mark.x > rule.x) is sheet.is_turned]
-        nearest = min(before, key=lambda mark: abs(mark.x - rule.x), default=None)
-        if nearest in sheet.texts(words):
-            return True
-    return any(left <= mark.x <= right for mark in over if mark in sheet.texts(words))
-
-
 FORMS = {
     "ordered_bars": FormReading(_read_ordered_bars),
     "contributions": FormReading(_read_contributions, bars="parts"),
     "waterfall": FormReading(_read_waterfall, bars="steps"),
     "dumbbell": FormReading(_read_dumbbell),
-    "shares": FormReading(_read_shares),
 }

@@ -92,9 +92,6 @@ class _Picture:
         for curve in self.block.get("curves", ()):
             problems = self._sum_of(curve) if self.form.curves == "changes" else self._end_of(curve)
             yield from ((curve["label"]["words"], "points", problem) for problem in problems)
-        for stack in self.block.get("stacks", ()):
-            if not _ends_in(stack["label"], period_of(stack["span"])):
-                yield stack["label"]["words"], "stack", f"it is drawn of {stack['span']}"
         yield from ((title, "axis", problem) for problem in self._axis())
         if self.form.curves == "suppliers":
             yield from ((title, "points", problem) for problem in self._largest())
@@ -239,12 +236,11 @@ class _Picture:
             }
             problems = readers.get(self.form.curves, self._line)(curve)
             yield from ((words, "points", f"{curve['label']['words']}: {problem}") for problem in problems)
-        for stack in self.block.get("stacks", ()):
-            yield from ((stack["label"]["words"], "stack", problem) for problem in self._stack(stack))
         for bar in self.block.get("bars", ()):
             claims = self.claims(bar["figure"])
             if bar.get("before") is not None and claims:
-                for problem in self._points(claims[0]["codes"], [self.edition["compare_period"]], [bar["before"]]):
+                before = self._share_before if claims[0]["kind"] == "share" else self._level_before
+                for problem in before(claims[0], bar["before"]):
                     yield bar["figure"]["words"], "bar", f"{bar['label']['words']}: its tick of {problem}"
         if self.form.bars in {"parts", "steps"}:
             yield from ((self.block["title"]["words"], "bars", problem) for problem in self._lines())
@@ -253,6 +249,24 @@ class _Picture:
             if not any(self._is_break(parties, codes, mark) for parties in self.evidence.calculator.every_party):
                 problem = f"no figure of {codes} comes to be counted so in {mark['span']}"
                 yield mark["label"]["words"], "points", problem
+
+    def _level_before(self, claim: Data, before: float) -> Iterator[str]:
+        """Yield why a bar's tick or ring is not the level of the edition's compare period."""
+        yield from self._points(claim["codes"], [self.edition["compare_period"]], [before])
+
+    def _share_before(self, claim: Data, before: float) -> Iterator[str]:
+        """Yield why a ring is not the share of a line a year before that of its claim, in the same whole."""
+        span = period_of(claim["period"]).year_before()
+        whole = self.evidence.calculator.codes(claim["formula"][2])
+
+        def off(parties: Parties) -> Iterator[str]:
+            part, total = (self.releases.total(parties, codes, span) for codes in (claim["codes"], whole))
+            if part is None or not total:
+                yield f"{span} is drawn, and customs' figures of it are not complete"
+            elif not _is_drawn_at(before, part / total * HUNDRED):
+                yield f"{span} is drawn at {before}, customs has {part / total * HUNDRED:.6f}"
+
+        yield from self._by_parties(off)
 
     def _by_parties(self, look: Callable[[Parties], Iterable[str]]) -> list[str]:
         """Return the problems under the parties with the fewest: a picture shows one pair of parties of the edition."""
@@ -483,23 +497,6 @@ class _Picture:
             if month - 1 in excluded and month not in excluded and is_named:
                 return True
         return False
-
-    def _stack(self, stack: Data) -> Iterator[str]:
-        """Yield lines that are in no part or in several, and parts that are not their share of the total."""
-        span, parts = period_of(stack["span"]), stack["parts"]
-        codes = [code for part in parts for code in part["codes"]]
-
-        def off(parties: Parties) -> Iterator[str]:
-            total = self.releases.total(parties, set(codes), span)
-            for part in parts:
-                name, value = part["label"]["words"], self.releases.total(parties, part["codes"], span)
-                if value is None or not total:
-                    yield f"{name} is drawn, and customs' figures for {span} are not complete"
-                elif not _is_drawn_at(part["value"], value / total * HUNDRED):
-                    yield f"{name} is drawn at {part['value']}, customs has {value / total * HUNDRED:.6f}"
-
-        yield from self._each_line(codes, "parts", {stack["span"]})
-        yield from self._by_parties(off)
 
     def _lines(self) -> Iterator[str]:
         """Yield lines that are in several bars or in none. The quantity step must have the value step's lines."""

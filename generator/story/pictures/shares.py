@@ -1,23 +1,33 @@
-"""The shares: the largest lines as parts of the total over twelve months, now and a year before."""
+"""The shares of the largest lines in the total over twelve months (N8): now as a point, a year before as a ring."""
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from generator.story import rounding
 from generator.story.amounts import Claim
 from generator.story.line_selection import LineItem
 from generator.story.month import Month
-from generator.story.picture import PicturePlan, is_part_of_year, picture, single_chart
-from generator.story.plan import Chart, Row, Stack, StackPart
+from generator.story.picture import PicturePlan, is_part_of_year, picture, single_chart, ticks
+from generator.story.plan import Bar, Chart, Row, Text
 from generator.story.words.cells import NONE
+from generator.story.words.speech import Slot
 from generator.trade.period import Period
 
-_PARTS = 6  # lines with a part of their own, beside the part of all other lines
+_LINES, _FEWEST = 6, 2  # lines
 _WHOLE = 100  # per cent
 _POINTS = 3  # a share that moved so far calls for the picture
-_SEEN = 2  # per cent: the smallest share that has a part of its own
+
+
+@dataclass(frozen=True)
+class _Share:
+    """A line's shares of twelve months, and of those a year before."""
+
+    codes: tuple[str, ...]
+    now: Claim
+    base: Claim
 
 
 def leading(month: Month) -> tuple[LineItem, Claim, Claim | None] | None:
@@ -53,81 +63,64 @@ def share(month: Month, codes: tuple[str, ...], span: Period) -> Claim | None:
 
 
 def chart(month: Month) -> Chart | None:
-    """Return the chart of the shares, or None where a span is unknown or the shares say nothing."""
-    spans = month.twelve, month.twelve.year_before()
-    lines = tuple(code for code in largest(month) if any(month.trades(code, span) for span in spans))
-    stacks = [_stack(month, lines, span) for span in spans]
-    leader = leading(month)
-    if leader is None or stacks[0] is None or stacks[1] is None:
+    """Return the chart of the largest lines, or None where fewer than two have known shares of both spans."""
+    lines = list(_lines(month))[:_LINES]
+    if len(lines) < _FEWEST:
         return None
     words = month.words
-    title = words.say(
-        "shares.title",
-        name=words.short(leader[0]),
-        n=words.per_cent(leader[1]) or "",
-        when=words.span(month.twelve),
-    )
+    bars = tuple(_bar(month, line) for line in lines)
+    levels = [level for bar in bars for level in (bar.value, bar.before)]
+    heads = (words.say("shares.head", when=words.span(span)) for span in (month.twelve, month.twelve.year_before()))
     return replace(
-        picture(month, "shares", "shares", title, words.ends(month.twelve), scale="per cent"),
-        stacks=(stacks[0], stacks[1]),
-        head=(words.say("heads.line"), *(words.say("shares.head", when=words.span(span)) for span in spans)),
+        picture(
+            month,
+            "dumbbell",
+            "shares",
+            _title(month, lines),
+            words.ends(month.twelve),
+            name="shares",
+            scale="per cent",
+        ),
+        bars=bars,
+        ticks=ticks(month, levels),
+        head=(words.say("heads.line"), *heads),
         rows=tuple(
-            Row((now.label, now.figure, base.figure), "line", now.codes)
-            for now, base in zip(stacks[0].parts, stacks[1].parts, strict=True)
+            Row((bar.label, *(words.per_cent(claim) or NONE for claim in (line.now, line.base))), "line", line.codes)
+            for bar, line in zip(bars, lines, strict=True)
         ),
     )
 
 
-def _stack(month: Month, lines: tuple[str, ...], span: Period) -> Stack | None:
-    """Return the parts of a span: the largest lines, then all others. None where a bound leaves a share open."""
+def _lines(month: Month) -> Iterator[_Share]:
+    """Yield the shares of the lines that the text tells of, the largest first."""
+    for code in month.lines_to_tell(largest(month)):
+        now, base = (share(month, (code,), span) for span in (month.twelve, month.twelve.year_before()))
+        if now is not None and base is not None:
+            yield _Share((code,), now, base)
+
+
+def _bar(month: Month, line: _Share) -> Bar:
+    """Return a line with its share now as a point, and that of a year before as a ring."""
     words = month.words
-    total = month.amount(month.every_line, span)
-    groups = _groups(month, lines)
-    if total is None or not total.value:
-        return None
-    parts = []
-    for codes in groups:
-        part = month.amount(codes, span)
-        claim = share(month, codes, span)
-        if part is None or claim is None:
-            return None
-        is_rest = len(codes) > 1
-        label = month.name_of_folded(codes) if is_rest else month.brief.label(codes[0]).text()
-        figure = words.per_cent(claim) or NONE
-        parts.append(StackPart(label, figure, codes, float(100 * part.value / total.value), rest=is_rest))
-    month.ledger.keep(total.cells)
-    # a stack has little room: "2025", or "To Jun 2025" for the twelve months to June
-    if span.frequency == "annual":
-        name = words.period(span)
-    else:
-        name = words.say("shares.rolling", month=words.step_name(span.last), year=words.last_year(span))
-    return Stack(name, str(span), tuple(parts))
+    now, base = words.shares(line.now, line.base)
+    figure = words.say("shares.figure", now=now, base=base) if now and base else words.per_cent(line.now)
+    low, value, high = float(line.now.low), float(line.now.value), float(line.now.high)
+    label = month.brief.label(line.codes[0]).text()
+    return Bar(label, figure or NONE, value, low, high, before=float(line.base.value))
 
 
-def _groups(month: Month, lines: tuple[str, ...]) -> list[tuple[str, ...]]:
-    """Return the lines with a part of their own, and the group of all others, which never holds a single line.
-
-    A line has its own part if its share now is wide enough for a label.
-    """
-    allowed = month.lines_to_tell(lines)
-    most = _PARTS
-    if len(lines) <= _PARTS + 1 and (allowed != lines or len(lines) > _PARTS):
-        most = len(lines) - 2  # the rest must not be a single line
-    shown = min(len(allowed), most)
-    total = month.amount(month.every_line, month.twelve)
-    visible = 0
-    for code in allowed[:shown]:
-        part = month.amount([code], month.twelve)
-        if part is not None and total is not None and _WHOLE * part.value >= _SEEN * total.value:
-            visible += 1
-    visible = max(1, visible)
-    if len(lines) - visible > 1:
-        shown = visible
-    groups: list[tuple[str, ...]] = [(code,) for code in allowed[:shown]]
-    folded = tuple(code for code in lines if code not in allowed[:shown])
-    if folded:
-        groups.append(folded)
-    return groups
+def _title(month: Month, lines: Sequence[_Share]) -> Text:
+    """Return the finding: the share that moved most, else that of the largest line."""
+    words = month.words
+    moved = max(lines, key=lambda line: abs(line.now.value - line.base.value))
+    now, base = words.shares(moved.now, moved.base)
+    slots: dict[str, Slot] = {"when": words.span(month.twelve)}
+    if now is not None and base is not None:
+        way = "up" if moved.now.value > moved.base.value else "down"
+        name = words.short(month.item(moved.codes[0], month.twelve))
+        return words.say(f"shares.moved.{way}", name=name, now=now, base=base, **slots)
+    first = words.short(month.item(lines[0].codes[0], month.twelve))
+    return words.say("shares.title", name=first, n=words.per_cent(lines[0].now) or NONE, **slots)
 
 
 def _has_moved(month: Month) -> bool:

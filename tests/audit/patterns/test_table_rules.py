@@ -39,7 +39,7 @@ def exchanged(items: list[Any], first: int, second: int) -> None:
 
 
 def relabelled(items: list[Data], first: int = 0, second: int = 1) -> None:
-    """Exchange the labels of two bars, curves or parts."""
+    """Exchange the labels of two bars or curves."""
     items[first]["label"], items[second]["label"] = items[second]["label"], items[first]["label"]
 
 
@@ -57,8 +57,8 @@ CHANGES: dict[str, Callable[[Data], object]] = {
     "figures of two bars": lambda blocks: _figures(blocks["contributions"]["bars"]),
     "names of two curves": lambda blocks: relabelled(blocks["panels"]["curves"]),
     "figures of two curves": lambda blocks: _figures(blocks["panels"]["curves"]),
-    "names of two parts": lambda blocks: relabelled(blocks["shares"]["stacks"][0]["parts"]),
-    "times of two stacks": lambda blocks: relabelled(blocks["shares"]["stacks"]),
+    "names of two shares": lambda blocks: relabelled(blocks["dumbbell"]["bars"]),
+    "figures of two shares": lambda blocks: _figures(blocks["dumbbell"]["bars"]),
     "two steps": lambda blocks: exchanged(blocks["year_gap"]["steps"], 0, 1),
     "a longer bar": lambda blocks: blocks["contributions"]["bars"][0].update(value=99.0),
     "the figures of two key figures": lambda blocks: _figures(blocks["strip"]["cells"]),
