@@ -12,8 +12,8 @@ GENERATOR = HOUSE / "generator"
 # Files of each room, and its lines rounded up to fifty (docs/decisions/0009). A change that needs more raises a number
 # here and says why.
 CEILINGS = {
-    "audit": (54, 11700),
-    "charts": (31, 4550),
+    "audit": (57, 11950),
+    "charts": (32, 4550),
     "cli": (20, 4050),
     "commentary": (17, 3850),
     "delivery": (10, 1550),
@@ -21,16 +21,16 @@ CEILINGS = {
     "factcheck": (8, 1750),
     "intake": (15, 3000),
     "movements": (38, 7350),
-    "page": (25, 3400),
+    "page": (26, 3550),
     "readers": (12, 1950),
     "service": (13, 3300),
     "settings": (22, 4200),
     "sources": (31, 5400),
     "store": (15, 3200),
-    "story": (71, 13600),
+    "story": (73, 13900),
     "trade": (15, 2100),
 }
-TESTS = (417, 55700)  # files and lines of tests/
+TESTS = (419, 56150)  # files and lines of tests/
 
 
 def modules(folder: Path) -> list[Path]:
