@@ -130,7 +130,7 @@ def _items(block: Data, form: str) -> Iterator[str]:
         return
     yield from (spans(block[key]) for key in ("title", "subtitle"))
     yield f'<img src="cid:lines" alt="{escape(block["alt"]["words"])}">' if form == "mail" else picture(block)
-    yield spans(block["source"])
+    yield from (spans(text) for text in flat(block["source"], form))
     yield from (spans(text) for text in block.get("aside", ()) if form != "mail")
     if form == "html":
         yield from (spans(text) for text in (block["more"], block["description"], *_bars(block)))
@@ -180,7 +180,9 @@ def flat(node: Json, form: str) -> Iterator[Data]:
 def _lines(story: Data, form: str) -> Iterator[str]:
     for block in story["blocks"]:
         if form in block["shown"] and block["kind"] == "chart":
-            yield from (text["words"] for text in (block["title"], block["subtitle"], *_bars(block), block["source"]))
+            around = [block["title"], block["subtitle"], *_bars(block)]
+            around += [block["source"]] if form in block["source"].get("shown", [form]) else []
+            yield from (text["words"] for text in around)
         elif form in block["shown"]:
             bare = {**block, "head": block["head"][:-1]} if block.get("spans") else block  # no spark is drawn there
             yield from (text["words"] for text in flat(bare, form))

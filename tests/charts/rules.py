@@ -161,7 +161,9 @@ def _contrast_faults(spec: dict[str, Any], layer: dict[str, Any]) -> Iterator[st
     is_bar = layer["encoding"].get("x", {}).get("field") == "start"
     if layer["encoding"].get("stroke"):  # a pale bar with an edge is seen by its edge
         inks = {row["edge"] or row[field] for row in rows}
-    if (is_bar or kind == "line") and any(contrast(ink, COLOURS["paper"]) < MARK_CONTRAST for ink in inks):
+    is_halo = inks == {COLOURS["paper"]}  # under a line that crosses bars
+    is_pale = any(contrast(ink, COLOURS["paper"]) < MARK_CONTRAST for ink in inks)
+    if is_pale and (is_bar or (kind == "line" and not is_halo)):
         yield f"a {'bar' if is_bar else kind} fades into the paper"
 
 

@@ -58,7 +58,7 @@ def test_a_draft_says_that_it_is_one(drafted: StarterDesk) -> None:
     assert "Draft" in (place(drafted) / "en.txt").read_text(encoding="utf-8")
     assert "revision" not in (place(drafted) / "en.txt").read_text(encoding="utf-8")
     with pypdfium2.PdfDocument(place(drafted) / "en.pdf") as document:
-        assert all("Draft. 2025" in page.get_textpage().get_text_bounded() for page in document)
+        assert all("Draft Source:" in page.get_textpage().get_text_bounded() for page in document)
 
 
 def test_a_draft_is_no_revision(drafted: StarterDesk) -> None:

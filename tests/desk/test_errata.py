@@ -85,7 +85,7 @@ def test_a_sentence_that_is_gone_has_the_amount_of_its_line() -> None:
     """Iron ores are told no more since they came to what they were: beside it stand their new figure and change."""
     found = box(december(), december(c2601=20 * MILLION))
     [right] = [right for was, right in found.items() if was.startswith("Iron ores went the other way")]
-    assert right == "Iron ores (HS 2601): $20.00 million in December 2025."
+    assert right == "Iron ores (HS 2601): $20.00 million in December 2025, 10% more than in December 2024."
 
 
 @pytest.mark.parametrize(

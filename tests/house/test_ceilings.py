@@ -120,7 +120,10 @@ def test_a_form_of_chart_is_named_only_in_its_own_modules() -> None:
         if path.stem not in {form, f"{form}_plot"} and not path.match("audit/seen/*_form*.py")
     }
     assert {
+        ("story/pictures/balance.py", "updown_bars"),
         ("story/pictures/lines.py", "ordered_bars"),
+        ("story/pictures/partners.py", "share_dots"),
         ("story/pictures/price.py", "index_lines"),
+        ("story/pictures/shares.py", "dumbbell"),
         ("story/pictures/total.py", "upright_bars"),
     } == naming

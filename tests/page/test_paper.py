@@ -38,7 +38,7 @@ def test_letter_keeps_its_columns_between_wider_sides(look: EditionLook, name: s
         boxes = [text.get_charbox(at) for at in range(text.count_chars())]
         inked = [box for box in boxes if box[2] > box[0]]
         assert sheet.get_size() == LETTER
-        assert min(box[0] for box in inked) >= side - 0.5
+        assert min(box[0] for box in inked) >= side - 2.5  # an italic f hangs over its edge
         assert max(box[2] for box in inked) <= LETTER[0] - side + 0.5
     assert [] == pdf_faults(content)
 

@@ -73,10 +73,11 @@ def mail(month: Month) -> Table:
     words = month.words
     listed = _listed_codes(month, _MAIL_ROWS, frozenset())
     items = [month.item(code) for code in listed]
-    items += _total(month)
+    total = _total(month)
+    items += total
     rows = []
     for item in items:
-        weight = "line" if item.label else "total"
+        weight = "total" if item in total else "line"
         level, _, rate = words.pair_cells(item)
         rows.append(Row((_name(month, item), level, rate), weight, item.codes))
     reasons = []

@@ -80,6 +80,7 @@ def test_a_pattern_with_a_figure_has_an_entry(tag: str) -> None:
         "tick",
         "dated",
         "foot",
+        "side",
         "heat",
         "heads",
         "page",
