@@ -100,12 +100,15 @@ def _white(page: Any) -> float:  # noqa: ANN401 -- WeasyPrint has no types
 
 
 def _stretched(html: str, room: Mapping[int, float]) -> str:
-    """Return the page with the room above each of its blocks as a property of the style."""
-    first, *others = html.split(_BLOCK)
+    """Return the page with the room above each of its blocks as a property of the style.
+
+    The attribute ends its tag. In a text the sign after it would be escaped, so that no text is taken for a block.
+    """
+    first, *others = html.split(f"{_BLOCK}>")
     pieces = [first]
     for place, rest in enumerate(others):
         style = f' style="{_STRETCH}: {room[place]:.2f}pt"' if place in room else ""
-        pieces.append(f"{_BLOCK}{style}{rest}")
+        pieces.append(f"{_BLOCK}{style}>{rest}")
     return "".join(pieces)
 
 
