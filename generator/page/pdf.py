@@ -10,7 +10,7 @@ import logging
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime
-from functools import cache, lru_cache
+from functools import cache, lru_cache, partial
 from typing import TYPE_CHECKING, Any
 
 from generator.errors import RenderError
@@ -23,11 +23,9 @@ if TYPE_CHECKING:
 # PDF/A-3 requires the relation of each attached file to the page: figures are its source, the rest supplements it.
 _RELATIONS = {".csv": "Source", ".json": "Supplement"}
 _BLOCK = "data-block"  # an attribute of the blocks of a page in the templates
-_STRETCH = "--more"  # the property of a style that adds room above a block
-_MOST = 16.0  # pt that a block gets above it, at most
+_MOST = 21.0  # px that a block gets above it, at most
 _ROOT = 200  # the root element is within so many characters
 _STYLES = 6  # parsed styles in the cache: one for each house style and language
-_PT = 0.75  # of a CSS px
 _spoken = False  # whether WeasyPrint also writes the text of each run (ActualText)
 
 
@@ -45,18 +43,14 @@ class _Complaints(logging.Handler):
 def make_pdf(html: str, style: str, attachments: Mapping[str, bytes], on: date) -> bytes:
     """Return the PDF of `html`; RenderError has the warnings of WeasyPrint.
 
-    The page is laid out as close as its style sets it. Where a page then has white at its foot, and the style has room
-    to give (`--more`), it is laid out once more with that white shared out above the blocks of the page.
+    The blocks stand as close as the style sets them; then the white at the foot of each page is shared out above them.
     """
     complaints, log = _Complaints(), logging.getLogger("weasyprint")
     log.addHandler(complaints)
     try:
-        document = _lay_out(html, style)
-        room = _room(document) if _STRETCH in style else {}
-        if room:
-            stretched = _lay_out(_stretched(html, room), style)
-            if len(stretched.pages) <= len(document.pages):
-                document = stretched
+        images: dict[str, Any] = {}  # by address
+        document = _lay_out(html, style, images)
+        _share_room(document, images)
         content = _write(document, html, attachments, on)
     finally:
         log.removeHandler(complaints)
@@ -66,57 +60,78 @@ def make_pdf(html: str, style: str, attachments: Mapping[str, bytes], on: date) 
     return repair_pdf(content, html)
 
 
-def _room(document: Any) -> dict[int, float]:  # noqa: ANN401 -- WeasyPrint has no types
-    """Return the pt to add above each block, by its place in the HTML, so that its page is full.
+def _share_room(document: Any, images: dict[str, Any]) -> None:  # noqa: ANN401 -- WeasyPrint has no types
+    """Move the blocks of each page down, so that they share the white at its foot.
 
-    The first block of a page begins at its top and gets none.
+    Backgrounds, links and anchors have places of their own, which are worked out again from the boxes.
     """
-    room: dict[int, float] = {}
-    places: dict[Any, int] = {}
+    from weasyprint import DEFAULT_OPTIONS
+    from weasyprint.images import get_image_from_uri
+    from weasyprint.layout.background import layout_backgrounds
+
+    find_image = partial(get_image_from_uri, cache=images, url_fetcher=_fetcher(), options=DEFAULT_OPTIONS)
+    pages = []
     for page in document.pages:
         box = page._page_box  # noqa: SLF001 -- there is no public way
-        top = box.content_box_y() + 1
-        blocks = []
-        for part in box.children[0].descendants():
-            element = part.element
-            if element is not None and _BLOCK in element.attrib and element not in places:
-                places[element] = len(places)
-                blocks.append((places[element], part.position_y + part.margin_top))
-        inner = [place for place, y in blocks if y > top]
-        if inner:
-            share = min(_white(box) / len(inner), _MOST)
-            room |= dict.fromkeys(inner, share)
-    return {place: share for place, share in room.items() if share >= 1}
+        _move(box.children[0], _drops(box))
+        layout_backgrounds(box, find_image)
+        pages.append(type(page)(box))
+    document.pages = pages
 
 
-def _white(page: Any) -> float:  # noqa: ANN401 -- WeasyPrint has no types
-    """Return the pt between the end of the last block of a page and the foot of its type area."""
-    ends = [page.content_box_y()]
-    for box in page.children[0].descendants():
-        element = box.element
-        if element is not None and (_BLOCK in element.attrib or element.tag == "footer"):
-            ends.append(box.position_y + box.margin_height())
-    return float(page.content_box_y() + page.height - max(ends)) * _PT
+def _drops(page: Any) -> list[tuple[float, float]]:  # noqa: ANN401 -- WeasyPrint has no types
+    """Return from which px on the content of a page moves, and by how many px, from the top down.
 
-
-def _stretched(html: str, room: Mapping[int, float]) -> str:
-    """Return the page with the room above each of its blocks as a property of the style.
-
-    The attribute ends its tag. In a text the sign after it would be escaped, so that no text is taken for a block.
+    It moves at the top of each block, but neither at the first of a page nor beside a block of another column.
     """
-    first, *others = html.split(f"{_BLOCK}>")
-    pieces = [first]
-    for place, rest in enumerate(others):
-        style = f' style="{_STRETCH}: {room[place]:.2f}pt"' if place in room else ""
-        pieces.append(f"{_BLOCK}{style}>{rest}")
-    return "".join(pieces)
+    parts = sorted(_parts(page.children[0]))
+    tops = []
+    end = page.content_box_y() + 1
+    for top, foot, is_block in parts:
+        if is_block and end <= top + 1 and top > page.content_box_y() + 1:
+            tops.append(top)
+        end = max(end, foot)
+    if not tops:
+        return []
+    white = page.content_box_y() + page.height - end
+    share = min(white / len(tops), _MOST)
+    return [(top - 0.5, share * number) for number, top in enumerate(tops, 1)]
 
 
-def _lay_out(html: str, style: str) -> Any:  # noqa: ANN401 -- WeasyPrint has no types
+def _parts(box: Any) -> Iterator[tuple[float, float, bool]]:  # noqa: ANN401 -- WeasyPrint has no types
+    """Yield top and foot in px of each block in `box`, and of what stands beside blocks; whether it is a block."""
+    is_block = _is_block(box)
+    if not is_block and any(_is_block(part) for part in box.descendants()):
+        for child in box.children:
+            yield from _parts(child)
+        return
+    top = box.position_y + box.margin_top
+    yield top, top + box.border_height(), is_block
+
+
+def _is_block(box: Any) -> bool:  # noqa: ANN401 -- WeasyPrint has no types
+    return box.element is not None and _BLOCK in box.element.attrib
+
+
+def _move(box: Any, drops: list[tuple[float, float]]) -> None:  # noqa: ANN401 -- WeasyPrint has no types
+    """Move what is in `box` down by the drops of its page."""
+    top = box.position_y + box.margin_top
+    foot = top + box.border_height()
+    at_top = max((drop for y, drop in drops if y <= top), default=0.0)
+    at_foot = max((drop for y, drop in drops if y < foot), default=0.0)
+    if at_top == at_foot:
+        box.translate(0, at_top)
+        return
+    for child in box.children:
+        _move(child, drops)
+
+
+def _lay_out(html: str, style: str, images: dict[str, Any]) -> Any:  # noqa: ANN401 -- WeasyPrint has no types
     import weasyprint
 
     css, fonts = _read(style)
-    return weasyprint.HTML(string=html, url_fetcher=_fetcher()).render(stylesheets=[css], font_config=fonts)
+    page = weasyprint.HTML(string=html, url_fetcher=_fetcher())
+    return page.render(stylesheets=[css], font_config=fonts, cache=images)
 
 
 @lru_cache(_STYLES)

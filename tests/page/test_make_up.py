@@ -129,7 +129,7 @@ def test_key_figures_stand_in_one_row(look: EditionLook, style: str) -> None:
 def test_the_blocks_of_a_page_share_the_room_that_a_figure_leaves(look: EditionLook) -> None:
     """Where the table fits no more, the blocks before it stand further apart, and leave less white at the foot."""
     blocks = tuple(block for block in long_month(6) if not isinstance(block, plan.Chart))
-    plain = replace(look, styles={**look.styles, "print.css": look.styles["print.css"].replace("--more", "--never")})
+    plain = replace(look, templates={name: text.replace("data-block", "") for name, text in look.templates.items()})
     shared, close = (made_up(blocks, one, "ministry") for one in (look, plain))
     assert len(shared) == len(close)
     assert white(shared[0]) < white(close[0])
