@@ -30,9 +30,9 @@ TEXT_COLUMN = Canvas(476, 11, 17, 12)
 NARROW_COLUMN = Canvas(318, 11, 17, 12)
 COLUMNS = {"ministry": TEXT_COLUMN, "gazette": NARROW_COLUMN}  # of the printed page, by house style
 PAGE = Canvas(642, 11, 17, 12)
-# A page narrows in steps, and each has its own drawing: words break and bars shrink, labels keep their size.
-# Phones share the last, a little larger or smaller as the phone is: labels of 11 to 16 px.
-SCREENS = tuple(Canvas(width, 13, 28, 19) for width in (640, 480, 320))
+# A wide page and a narrow one have drawings of their own. A phone shows the second as wide as its column, with labels
+# of 11 to 18 px.
+SCREENS = tuple(Canvas(width, 13, 28, 19) for width in (640, 320))
 SCREEN_PAGE = Canvas(852, 13, 28, 19)  # margin, gutter and text column together
 MAIL = Canvas(536, 14, 30, 20)
 MAIL_NARROW = Canvas(304, 14, 30, 20)

@@ -10,10 +10,11 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import fields, is_dataclass
 from itertools import groupby
-from types import FrameType
+from types import CodeType, FrameType
 from typing import Any
 
 from jinja2 import (
+    BytecodeCache,
     FunctionLoader,
     StrictUndefined,
     Template,
@@ -22,6 +23,7 @@ from jinja2 import (
     TemplateSyntaxError,
     pass_context,
 )
+from jinja2.bccache import Bucket
 from jinja2.runtime import Context
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
@@ -110,10 +112,30 @@ _FILTERS: dict[str, Callable[..., Any]] = {
 }
 
 
+class _CodeCache(BytecodeCache):
+    """Keeps compiled templates for other editions that this process makes. Jinja calls it by source and name."""
+
+    def __init__(self) -> None:
+        self._codes: dict[tuple[str, str], CodeType] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        """Give the code of a template to `bucket`, if it is known."""
+        bucket.code = self._codes.get((bucket.key, bucket.checksum))
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Keep the code of a template."""
+        if bucket.code:
+            self._codes[bucket.key, bucket.checksum] = bucket.code
+
+
+_CODES = _CodeCache()
+
+
 def environment(templates: Mapping[str, str]) -> ImmutableSandboxedEnvironment:
     """Return an environment over `templates`. Claims are marked in html, and in a pdf with sources."""
     jinja = ImmutableSandboxedEnvironment(
         autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True, keep_trailing_newline=False,
+        bytecode_cache=_CODES,
         loader=FunctionLoader(lambda name: (templates[name], f"templates/{name}", None) if name in templates else None),
     )  # fmt: skip
     jinja.tests |= {"figure": table_cells.is_figure, "short": is_short, "wide": is_wide, "draft": markup.is_draft}

@@ -22,7 +22,7 @@ from tests.audit.misdrawing import misdrawn
 from tests.charts.drawings import TOLD
 
 LANGUAGES = ("en", "zh", "ur")
-PLACES = (canvas.SCREENS[0], canvas.SCREENS[2], canvas.COLUMNS["gazette"])  # wide, on a phone, in print
+PLACES = (canvas.SCREENS[0], canvas.SCREENS[1], canvas.COLUMNS["gazette"])  # wide, on a phone, in print
 Svg = Any
 
 

@@ -157,7 +157,7 @@ def off(pictures: list[tuple[Image.Image, tuple[int, int]]], looked_at: Image.Im
     return max(difference(one, looked_at.crop((x, y, x + one.width, y + one.height))) for one, (x, y) in pictures)
 
 
-_ENDS = (0, 2)  # of `canvas.SCREENS`
+_ENDS = (0, 1)  # of `canvas.SCREENS`
 
 
 def charts_of(form: str, faces: Path, languages: Sequence[str] = LANGUAGES) -> Iterator[tuple[Chart, Ruler]]:

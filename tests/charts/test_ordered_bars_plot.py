@@ -79,7 +79,7 @@ def test_a_long_name_takes_a_second_line_and_a_taller_row(ruler: Ruler) -> None:
     bars = list(chart().bars)
     bars[1] = replace(bars[1], label=Text("Zinc ores and their concentrates"))
     picture = chart(bars=tuple(bars))
-    drawing = draw_chart(picture, canvas.SCREENS[2], ruler).drawing
+    drawing = draw_chart(picture, canvas.SCREENS[1], ruler).drawing
     assert [] == list(drawing_faults(picture, drawing, ruler))
     assert [2] == [len(mark.lines) for mark in drawing.marks if len(mark.lines) > 1]
 
