@@ -36,6 +36,7 @@ SCREENS = tuple(Canvas(width, 13, 28, 19) for width in (640, 320))
 SCREEN_PAGE = Canvas(852, 13, 28, 19)  # margin, gutter and text column together
 MAIL = Canvas(536, 14, 30, 20)
 MAIL_NARROW = Canvas(304, 14, 30, 20)
+MAILS = (MAIL, MAIL_NARROW)
 CARDS = Canvas(1088, 22, 40, 28), Canvas(1088, 21, 34, 24), Canvas(1088, 20, 28, 20)  # the first that finds room
 CARD_LOW = Canvas(1088, 20, 20, 16)  # of a plot that is as high as its row steps make it
 

@@ -28,6 +28,14 @@ _SIDE = re.compile(r"'(left|right)'")
 _TYPES = {"x2": "Q", "y2": "Q", "order": "Q", "text": "N", "detail": "N", "color": "N", "stroke": "N", "shape": "N"}
 
 
+class _RowData(alt.Data):
+    """Rows of plain values. Altair would look at each value of each row for what it has to convert."""
+
+    def to_dict(self, *_: object, **__: object) -> dict[str, Any]:
+        """Return the rows as they are."""
+        return dict(self._kwds)
+
+
 @dataclass(frozen=True)
 class Plot:
     """The plot of a chart, in px: its top left corner on the canvas, its size, and the room for words under it.
@@ -58,8 +66,7 @@ class Plot:
         """
         if rows is not None and not rows:
             return None
-        # By class: of InlineData Altair would make named sets.
-        base = alt.Chart() if rows is None else alt.Chart(alt.Data(values=rows))  # type: ignore[no-untyped-call]
+        base = alt.Chart() if rows is None else alt.Chart(_RowData(values=rows))  # type: ignore[no-untyped-call]
         if where:
             base = base.transform_filter(where)
         marks = getattr(base, f"mark_{kind}")(**(style or {}))
@@ -98,7 +105,7 @@ class Plot:
         )
         return alt.TopLevelLayerSpec(
             layer=[layer for layer in layers if layer is not None],
-            data=alt.Data(values=rows),  # type: ignore[no-untyped-call]
+            data=_RowData(values=rows),  # type: ignore[no-untyped-call]
             width=self.width,
             height=self.height,
             autosize="none",

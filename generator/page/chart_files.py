@@ -31,7 +31,7 @@ class ChartPicture:
     """One chart, drawn for the web page, for files of its own and for the mail."""
 
     chart: Chart
-    sheet: DrawnChart  # the first drawing for screens, with its Vega-Lite spec
+    sheet: DrawnChart  # the drawing of its file, the first for screens or else for mail, with its Vega-Lite spec
     screen: str  # HTML with an SVG for each width of the page
     framed: str  # a complete SVG with title and source, but without fonts
     mail: tuple[bytes, ...]  # PNG, wide and narrow; empty if the mail does not show the chart
@@ -72,18 +72,18 @@ def draw_picture(chart: Chart, look: EditionLook, ruler: Ruler, formats: Contain
     A RenderError names the rule of drawing that the chart breaks.
     """
     shown = _shown(chart, formats)
-    screens = form_of(chart).screens
-    if "html" not in shown:
-        screens = screens[:1]
-    sheet, *narrower = [draw_chart(chart, size, ruler) for size in screens]
-    mails = []
-    if "mail" in shown:
-        for size in (canvas.MAIL, canvas.MAIL_NARROW):
-            svg = chart_frame.bare_svg(draw_chart(chart, size, ruler).drawing, ruler)
-            mails.append(raster.to_png(look.palette.recolour(svg), 2, look.faces))
+    screens = form_of(chart).screens if "html" in shown else ()
+    mails = canvas.MAILS if "mail" in shown else ()
+    sizes = [*screens, *mails] or [canvas.SCREENS[0]]
+    drawn = {size: draw_chart(chart, size, ruler) for size in sizes}
+    sheet = drawn[sizes[0]]
     framed = look.palette.recolour(chart_frame.framed_svg(sheet.drawing, chart, ruler))
-    drawings = [drawn_chart.drawing for drawn_chart in (sheet, *narrower)]
-    return ChartPicture(chart, sheet, _by_width(drawings, chart), framed, tuple(mails))
+    pngs = []
+    for size in mails:
+        svg = look.palette.recolour(chart_frame.bare_svg(drawn[size].drawing, ruler))
+        pngs.append(raster.to_png(svg, 2, look.faces))
+    on_screen = _by_width([drawn[size].drawing for size in screens], chart)
+    return ChartPicture(chart, sheet, on_screen, framed, tuple(pngs))
 
 
 def draw_printed(chart: Chart, look: EditionLook, ruler: Ruler) -> str:
