@@ -20,9 +20,7 @@ COLOURS = {
     "last": "#7A7A7A",
     "other": "#8C8C8C",
     "grid": "#D9D9D9",
-    # The parts of a whole, after `mark` and before the greys; the last two are seen by their edges and their names.
-    "part2": "#2073BC",
-    "part3": "#6BACE6",
+    # Areas that are seen by their edges and their names: bars of the rest, of totals and of imports; the usual range.
     "part6": "#BFBFBF",
     "remainder": "#E6E6E6",
     # Steps of a heat map, from little to much; those of falls, from little to much.
@@ -35,9 +33,8 @@ COLOURS = {
 }
 
 DARK_PAPER = "#12171C"
-DARK_INK = "#F2F4F5"
 DARK = {
-    "mark": "#6BACE6", "link": "#8FC1EE", "part2": "#4A8FCB", "part3": "#2A5F92",
+    "mark": "#6BACE6", "link": "#8FC1EE",
     "heat1": "#1C2B3A", "heat3": "#2B6094", "heat5": "#6CADE7",
     "cold1": "#3A2419", "cold2": "#7A4522", "cold3": "#F08A55",
 }  # fmt: skip  # ours; an orange needs no other
@@ -53,9 +50,6 @@ _TEXT = 4.5  # WCAG 2.2, 1.4.3
 # Contrasts on dark paper, in steps that can be told apart.
 _DARK_MARK = 6.5
 _DARK_LINK = 8.0
-_DARK_PART = 2.5
-_PART_GAP = 8.0  # of L*: two parts of a whole that touch
-_DEEP = 45  # of 100 steps towards black: the second part of a colour that bears no lighter one
 _HEX = re.compile(r"#[0-9A-Fa-f]{6}\b")
 _STEPS = 100
 
@@ -105,11 +99,8 @@ class Palette:
             **{DARK[name]: _with_lightness(mark, light) for name, light in _DARK_HEAT.items()},
             **{COLOURS[name]: _with_lightness(self.down, light) for name, light in _COLD.items()},
             **{DARK[name]: _with_lightness(self.down, light) for name, light in _DARK_COLD.items()},
-            COLOURS["part2"]: _second(mark),
-            DARK["mark"]: lighten(mark, _DARK_MARK),  # the third part on white, too
+            DARK["mark"]: lighten(mark, _DARK_MARK),
             DARK["link"]: lighten(mark, _DARK_LINK),
-            DARK["part2"]: lighten(mark, _TEXT),
-            DARK["part3"]: darken(lighten(mark, _DARK_PART), _TEXT, DARK_INK),
         }
 
 
@@ -119,26 +110,20 @@ def _with_lightness(colour: str, light: float) -> str:
     return min(steps, key=lambda step: abs(lightness(step) - light))
 
 
-def lighten(colour: str, needed: float, paper: str = DARK_PAPER) -> str:
-    """Return `colour` mixed with as little white as gives it the contrast that is `needed` on dark `paper`."""
-    return next(step for step in _towards(colour, "#FFFFFF") if contrast(step, paper) >= needed)
+def lighten(colour: str, needed: float) -> str:
+    """Return `colour` mixed with as little white as gives it the contrast that is `needed` on dark paper."""
+    return next(step for step in _towards(colour, "#FFFFFF") if contrast(step, DARK_PAPER) >= needed)
 
 
-def darken(colour: str, needed: float, paper: str = COLOURS["paper"]) -> str:
-    """Return `colour` mixed with as little black as gives it the contrast that is `needed` on light `paper`."""
-    return next(step for step in _towards(colour, "#000000") if contrast(step, paper) >= needed)
+def darken(colour: str, needed: float) -> str:
+    """Return `colour` mixed with as little black as gives it the contrast that is `needed` on white."""
+    return next(step for step in _towards(colour, "#000000") if contrast(step, COLOURS["paper"]) >= needed)
 
 
 def lightness(colour: str) -> float:
     """Return CIE L* of `#RRGGBB`, 0 to 100: what is left of a colour in a grey print."""
     light = luminance(colour)
     return 116 * light ** (1 / 3) - 16 if light > (6 / 29) ** 3 else light * (29 / 3) ** 3
-
-
-def _second(mark: str) -> str:
-    """Return the colour beside `mark` in a whole: as light as bears white words, or deeper where that is no step."""
-    lighter = [step for step in _towards(mark, "#FFFFFF") if contrast(step, COLOURS["paper"]) >= _TEXT][-1]
-    return lighter if lightness(lighter) - lightness(mark) >= _PART_GAP else _towards(mark, "#000000")[_DEEP]
 
 
 def _towards(colour: str, end: str) -> tuple[str, ...]:
