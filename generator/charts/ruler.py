@@ -180,7 +180,7 @@ def _joined_width(ruler: Ruler, text: str, family: str, weight: int) -> float:
     for is_script, run in groupby(visible, lambda char: ord(char) in script):
         words = "".join(run)
         if is_script:
-            width += shaping.width(file, words)
+            width += shaping.shape_words(file, words, from_right=True)[1]
         else:
             width += sum(advances[ord(char)] for char in words)
     return width

@@ -94,12 +94,7 @@ class Glyph:
     y: float
 
 
-def width(file: Path, words: str, *, from_right: bool = True) -> float:
-    """Return the width in em of words as they are shaped: of a script whose letters join, or one from the left."""
-    return shape_words(file, words, from_right=from_right)[1]
-
-
-def shape_words(file: Path, words: str, *, from_right: bool = False) -> tuple[list[Glyph], float]:
+def shape_words(file: Path, words: str, *, from_right: bool) -> tuple[list[Glyph], float]:
     """Return the glyphs of words from left to right, as a font file has them, and how wide they are together, in em."""
     base = _base()
     text = words.encode("utf-8")

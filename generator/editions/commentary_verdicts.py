@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
 from pathlib import Path
 from typing import Any, get_args
 
@@ -50,11 +49,9 @@ class JudgedCommentary:
         return [entry for entry in self.entries if entry["outcome"] == CONTRADICTED]
 
 
-def judge_commentary(
-    desk: Desk, store: FigureStore, name: str, period: str | None, as_of: date | None = None
-) -> JudgedCommentary:
+def judge_commentary(desk: Desk, store: FigureStore, name: str, period: str | None) -> JudgedCommentary:
     """Judge each sentence that an editor wrote for an edition."""
-    figures = figures_for(desk, store, name, period, as_of)
+    figures = figures_for(desk, store, name, period)
     when = str(figures.period)
     note = desk.note(name, when)
     if note is None:

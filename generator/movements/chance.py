@@ -205,10 +205,10 @@ def _heavy(z: Floats) -> Floats:
     return np.asarray(1 - 2 / np.pi * (np.arctan(t) + t / (1 + t**2)))
 
 
-def survivors(noise: Floats, parents: Places, sure: int = 0, q: float = Q, quiet: float = QUIET) -> Truths:
+def survivors(noise: Floats, parents: Places, sure: int = 0) -> Truths:
     """Return which series stand out. `noise` is, for each, the stories of noise in a month if it were the bar.
 
-    At most the fraction `q` of the stories may be noise (Benjamini and Hochberg). On a path from the top only the
+    At most the fraction Q of the stories may be noise (Benjamini and Hochberg). On a path from the top only the
     lowest series is a story (Katsevich, Sabatti and Bogomolov, 2021). The `sure` stories, which are not due to chance,
     count too. Until there are LOUD stories the panel is taken for quiet, and each story must pass a stricter bar.
     """
@@ -216,7 +216,7 @@ def survivors(noise: Floats, parents: Places, sure: int = 0, q: float = Q, quiet
     standing_out = np.zeros(noise.shape, dtype=bool)
     stories = sure
     for bar in bars:
-        if stories >= LOUD or bar > quiet + q * max(stories - 1, 0):
+        if stories >= LOUD or bar > QUIET + Q * max(stories - 1, 0):
             break
         standing_out = np.asarray(noise <= bar, dtype=bool)
         stories = sure + _count_lowest(standing_out, parents)
@@ -224,7 +224,7 @@ def survivors(noise: Floats, parents: Places, sure: int = 0, q: float = Q, quiet
         return standing_out
     for place in range(len(bars), 0, -1):
         bar = bars[place - 1]
-        if bar <= q * (sure + place) and bar <= q * (sure + _count_lowest(noise <= bar, parents)):
+        if bar <= Q * (sure + place) and bar <= Q * (sure + _count_lowest(noise <= bar, parents)):
             return np.asarray(noise <= bar, dtype=bool)
     return standing_out
 
@@ -275,7 +275,7 @@ class Chances:
     hidden: Truths  # stands out as an offset
 
 
-def chances(snapshot: Snapshot, kind: np.ndarray, drift: Truths, hidden: Truths, q: float = Q) -> Chances:
+def chances(snapshot: Snapshot, kind: np.ndarray, drift: Truths, hidden: Truths) -> Chances:
     """Return the chances of every series. `kind` is the kind of its month; `drift` and `hidden` mark candidates.
 
     There are several ways to be surprising, and each gets a share of the allowed noise (SHARES): one half for the
@@ -287,7 +287,7 @@ def chances(snapshot: Snapshot, kind: np.ndarray, drift: Truths, hidden: Truths,
     month = np.where(np.isnan(of["month"]), np.nan, np.fmin.reduce([of[name] for name in OF_MONTH]))
     least_noise = np.fmin.reduce([month, of["drift"], of["offset"]])
     sure = int(np.sum(snapshot.happened & snapshot.passed & snapshot.usable))
-    standing_out = survivors(least_noise, snapshot.panel.parents, sure, q)
+    standing_out = survivors(least_noise, snapshot.panel.parents, sure)
     bar = np.max(least_noise[standing_out], initial=0.0)
     p = _least_p(*(ways[name].p for name in OF_MONTH))
     return Chances(p, month, *(standing_out & (way_chance <= bar) for way_chance in (month, of["drift"], of["offset"])))

@@ -14,7 +14,8 @@ import numpy as np
 from generator.movements.panel import CodeBreak, Panel, PanelNotice, Truths, with_columns
 
 _HEADING = 4  # digits of a heading
-COVERAGE, CURRENCY = KINDS = ("coverage", "currency")
+COVERAGE = "coverage"
+KINDS = (COVERAGE, "currency")
 
 
 @dataclass(frozen=True)

@@ -17,6 +17,7 @@ EMPTY_NEW, EMPTY_RESUMED, EMPTY_CEASED = 36, 12, 3  # months without trade that 
 LEAST_KNOWN = 12  # months without trade that "new" needs in a short history
 BUSY, OF_A_YEAR = 9, 12  # a series can vanish or cease only if it was active in 9 of the 12 months before
 WATCHED = 24  # months; a series is intermittent if it was active in under half of the known ones among them
+LEAST_CHANGE = np.log(1.005)  # of a month of a streak: half a per cent
 BY_CHANCE = 0.02  # an empty stretch that is likelier than this by chance is usual for a series
 
 
@@ -114,7 +115,7 @@ def _as_ever(active: Truths, empty_rows: Places, rows: int) -> Truths:
     return np.asarray((empty_rows > 0) & (empty**empty_rows > BY_CHANCE), dtype=bool)
 
 
-def streak(y: Floats, months: Floats, least: float = np.log(1.005)) -> Floats:
+def streak(y: Floats, months: Floats) -> Floats:
     """Return the length in months of the newest streak of changes of one sign, each over half a per cent.
 
     It is negative for falls. NaN ends a streak. `y` has no rows that are skipped by rule (a lunar January). `months` is
@@ -122,7 +123,7 @@ def streak(y: Floats, months: Floats, least: float = np.log(1.005)) -> Floats:
     """
     if not len(y):
         return np.full(y.shape[1], np.nan)
-    sign = np.where(np.abs(y) > least, np.sign(y), 0)[::-1]
+    sign = np.where(np.abs(y) > LEAST_CHANGE, np.sign(y), 0)[::-1]
     same_sign = (sign == sign[0]) & (sign[0] != 0)
     rows = np.where(same_sign.all(axis=0), len(y), (~same_sign).argmax(axis=0))
     return np.asarray(np.append(0, np.cumsum(months[::-1]))[rows] * sign[0], dtype=float)

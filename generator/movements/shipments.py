@@ -24,6 +24,7 @@ from generator.movements.surprise_statistic import FEW, HISTORY, LAPLACE, LEAST_
 
 SPREAD_ERROR = 0.6  # variance of the logarithm of a spread that is estimated from n shipments, times n
 LEAST_APART = 0.01  # least variance of the logarithms of the spreads of lines
+YEAR = 12  # months
 MOST = 3.0  # most spreads that one shipment counts in the mean of a year
 LEAST_RATE = 0.02  # least share of months with trade, and of those without, that is expected of a line
 
@@ -39,9 +40,7 @@ class Shipments:
     slow_null: Floats
 
 
-def shipments(
-    values: Floats, levels: Floats, years: Floats, rows: Places, slow_rows: Places, year: int = 12
-) -> Shipments:
+def shipments(values: Floats, levels: Floats, years: Floats, rows: Places, slow_rows: Places) -> Shipments:
     """Return the surprises of the last row, and of the earlier `rows`, judged by each other.
 
     `values` are those of single months, `levels` those that are compared, per month; both are NaN without trade.
@@ -54,7 +53,7 @@ def shipments(
     n = np.sum(~np.isnan(history), axis=0).astype(float)
     total = np.nansum(np.abs(history - m), axis=0)
     spread = pooled_spread(LAPLACE * total / np.fmax(n, 1), n)
-    z = np.where(n >= FEW, _upward(z_of(logs[last], m, spread, n), levels, last, year), np.nan)
+    z = np.where(n >= FEW, _upward(z_of(logs[last], m, spread, n), levels, last), np.nan)
     past = logs[rows]
     distances = np.abs(past - m)
     null = np.full(past.shape, np.nan)
@@ -62,14 +61,14 @@ def shipments(
         others = n - ~np.isnan(past[place])
         own = LAPLACE * (total - np.nan_to_num(distances[place])) / np.fmax(others, 1)
         z_of_row = z_of(past[place], m, pooled_spread(own, others), others)
-        null[place] = np.where(n >= FEW, _upward(z_of_row, levels, row, year), np.nan)
+        null[place] = np.where(n >= FEW, _upward(z_of_row, levels, row), np.nan)
     months = np.log(values)
     return Shipments(
         now=Surprise(logs[last] - m, np.zeros(len(m)), spread, n, z),
         usual=np.exp(m),
         null=null,
-        slow=_slow(months, years, last, year),
-        slow_null=np.array([_slow(months, years, row, year) for row in slow_rows]),
+        slow=_slow(months, years, last),
+        slow_null=np.array([_slow(months, years, row) for row in slow_rows]),
     )
 
 
@@ -88,16 +87,16 @@ def pooled_spread(own: Floats, n: Floats) -> Floats:
     return spread
 
 
-def _upward(z: Floats, levels: Floats, row: int, year: int) -> Floats:
+def _upward(z: Floats, levels: Floats, row: int) -> Floats:
     """Return z of a row; 0 for what is no larger than usual, or than a year before."""
-    is_larger = levels[row] > np.nan_to_num(levels[row - year]) if row >= year else np.zeros(z.shape, dtype=bool)
+    is_larger = levels[row] > np.nan_to_num(levels[row - YEAR]) if row >= YEAR else np.zeros(z.shape, dtype=bool)
     return np.where((z > 0) & is_larger, z, 0.0)
 
 
-def _slow(months: Floats, years: Floats, row: int, year: int) -> Floats:
+def _slow(months: Floats, years: Floats, row: int) -> Floats:
     """Return z of the year up to `row`, judged by up to three years before it; NaN without a shipment before."""
-    first = row - year + 1
-    if first < year:
+    first = row - YEAR + 1
+    if first < YEAR:
         return np.full(months.shape[1], np.nan)
     recent = months[first : row + 1]
     past = months[max(0, first - HISTORY) : first]
@@ -109,10 +108,10 @@ def _slow(months: Floats, years: Floats, row: int, year: int) -> Floats:
     sums = [np.nansum(np.clip((part - middle) / spread, -MOST, MOST), axis=0) for part in (recent, past)]
     apart = sums[0] / np.fmax(n_recent, 1) - sums[1] / np.fmax(n_past, 1)
     sizes = np.where(n_recent > 0, apart / np.sqrt(1 / np.fmax(n_recent, 1) + 1 / np.fmax(n_past, 1)), 0.0)
-    rate = np.clip((n_past + n_recent) / (len(past) + year), LEAST_RATE, 1 - LEAST_RATE)
-    doubt = year * rate * (1 - rate) * (1 + year / len(past))
-    number = (n_recent - year * n_past / len(past)) / np.sqrt(doubt)
-    way = np.sign(years[row] - years[row - year])
+    rate = np.clip((n_past + n_recent) / (len(past) + YEAR), LEAST_RATE, 1 - LEAST_RATE)
+    doubt = YEAR * rate * (1 - rate) * (1 + YEAR / len(past))
+    number = (n_recent - YEAR * n_past / len(past)) / np.sqrt(doubt)
+    way = np.sign(years[row] - years[row - YEAR])
     joint = np.sqrt(np.fmax(way * sizes, 0) ** 2 + np.fmax(way * number, 0) ** 2)
     is_year = (n_past >= FEW) & ~_turned(recent, n_past / len(past))
     return np.where(is_year, way * joint, np.nan)

@@ -117,7 +117,7 @@ def _by_band(spread: Floats, n: Floats, band: np.ndarray) -> Floats:
     return band_spreads
 
 
-def bands(size: Floats, count: int = BANDS) -> np.ndarray:
+def bands(size: Floats) -> np.ndarray:
     """Return the size band of every series. Bands have equal numbers of series, and equal sizes share a band.
 
     Series of size 0 are not counted, so that a code which is first traded later does not change today's bands.
@@ -125,7 +125,7 @@ def bands(size: Floats, count: int = BANDS) -> np.ndarray:
     sizes = np.nan_to_num(size)
     ordered = np.sort(sizes[sizes > 0])
     smaller = np.searchsorted(ordered, sizes, side="left")
-    return (smaller * count // max(len(ordered), 1)).astype(np.int16)
+    return (smaller * BANDS // max(len(ordered), 1)).astype(np.int16)
 
 
 def medians(values: Floats) -> Floats:

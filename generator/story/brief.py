@@ -245,7 +245,3 @@ class Brief:
     def _given_label(self, code: str) -> Label | None:
         """Return the names that the desk or the program gives to `code`."""
         return self.labels.get(code) or typed(code, self.language)
-
-    def lacks_name(self, code: str) -> bool:
-        """Return whether nothing names `code` itself, so that its code is part of its name."""
-        return code in self.label(code).short

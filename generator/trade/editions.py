@@ -74,14 +74,13 @@ def editions_of(code: str) -> tuple[Edition, ...]:
     return tuple(edition for edition in TABLED if code in descriptions(edition))
 
 
-def name_of(code: str, edition: str = Edition.HS2022) -> str:
-    """Return the description of `code` in `edition`, else in the newest edition that describes it.
+def name_of(code: str) -> str:
+    """Return the description of `code` in the newest edition that describes it.
 
     A national tariff line is described by its subheading, and any code of chapters 98 and 99 by its chapter. Raise
     ValueError if no edition describes the code.
     """
-    names = descriptions(Edition.of(edition))
-    for names_known in (names, *map(descriptions, TABLED), descriptions(None), NOWHERE):
+    for names_known in (*map(descriptions, TABLED), descriptions(None), NOWHERE):
         for line in (code[:_SUBHEADING], code[:_CHAPTER] if code[:_CHAPTER] in NATIONAL else code):
             if line in names_known:
                 return names_known[line]

@@ -99,8 +99,8 @@ def test_from_six_changes_on_a_history_is_not_short(n: int, *, is_short: bool) -
 def test_series_of_one_size_are_in_one_band() -> None:
     """Whatever their order."""
     size = np.array([1.0, 5, 5, 5, 5, 9])
-    assert 1 == len(set(bands(size, 6)[1:5].tolist()))
-    assert bands(size, 6).tolist() == bands(size[::-1], 6)[::-1].tolist()
+    assert 1 == len(set(bands(size)[1:5].tolist()))
+    assert bands(size).tolist() == bands(size[::-1])[::-1].tolist()
 
 
 def test_every_null_of_every_metric_has_a_reason() -> None:

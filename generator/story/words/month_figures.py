@@ -64,10 +64,9 @@ class Amounts(Numbers):
         """Return a per cent without its sign. None where it is too wide, of uncertain direction, or prints as 0.0."""
         return self.per_cent(claim) if claim is not None and claim.direction and rounding.per_cent(claim) else None
 
-    def verb_and_rate(self, claim: Claim, size: Size, place: int = 0, *, many: bool = False) -> Text:
-        """Return verb and rate of a change: "rose 22%". `place` varies the verb; `many` makes it plural."""
-        verb = self.sized(claim, size, place, many=many)
-        return self.say("turned", verb=verb, rate=self.rate(claim) or "")
+    def verb_and_rate(self, claim: Claim, size: Size) -> Text:
+        """Return verb and rate of a change: "rose 22%"."""
+        return self.say("turned", verb=self.sized(claim, size), rate=self.rate(claim) or "")
 
     def sized(self, claim: Claim, size: Size, place: int = 0, *, many: bool = False) -> Text:
         """Return the verb for the size of a change, marked with the claim of its surprise if that decided the size."""
@@ -84,11 +83,6 @@ class Amounts(Numbers):
         if not weight:
             return None
         return printed(self.plainly("tonnes", n=self.grammar.tonnes(weight, self.lexicon)), claim.id)
-
-    def bare_points(self, claim: Claim | None) -> Text | None:
-        """Return percentage points without their unit, for use after a figure that named it."""
-        value = rounding.points(claim) if claim else None
-        return printed(rounding.grouped(abs(value)), claim.id) if claim and value else None
 
     def month_name(self, when: Period) -> Text:
         """Return the months without their year: "December", "January–February". A calendar year is its number."""
