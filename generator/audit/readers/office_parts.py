@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 from zipfile import BadZipFile, ZipFile
@@ -31,7 +31,18 @@ class StrangePart(ValueError):
 
 
 # What reading a damaged file may raise.
-DAMAGE = (ValueError, TypeError, AttributeError, LookupError, ArithmeticError)
+_DAMAGE = (ValueError, TypeError, AttributeError, LookupError, ArithmeticError)
+
+
+@dataclass(frozen=True)
+class OfficeForm:
+    """What a kind of office file consists of: its parts, and the elements in them. `aside` are parts without words."""
+
+    ending: str
+    known: re.Pattern[str]
+    needed: tuple[str, ...]
+    aside: frozenset[str]
+    elements: frozenset[str]
 
 
 @dataclass(frozen=True)
@@ -41,14 +52,11 @@ class OfficeParts:
     xml: Mapping[str, Any]
     media: Mapping[str, bytes]
 
-    def faults(self, name: str, bundle: Bundle, elements: frozenset[str], aside: frozenset[str]) -> Iterator[Finding]:
-        """Yield elements that are not among `elements`, targets outside the file, and a wrong title or summary.
-
-        Parts called `aside` are not read for their elements.
-        """
+    def faults(self, name: str, bundle: Bundle, form: OfficeForm) -> Iterator[Finding]:
+        """Yield elements that its form does not have, targets outside the file, and a wrong title or summary."""
         for part, root in self.xml.items():
-            kinds = set() if part in aside else {kind_of(node) for node in root.iter()}
-            for kind in sorted(kinds - elements):
+            kinds = set() if part in form.aside else {kind_of(node) for node in root.iter()}
+            for kind in sorted(kinds - form.elements):
                 yield Finding(name, "", "page form", f"<{kind}> in {part} may not stand in an edition")
             for link in root.iter("{*}Relationship") if part.endswith(".rels") else ():
                 if link.get("TargetMode", "Internal") != "Internal":
@@ -59,8 +67,20 @@ class OfficeParts:
                 yield Finding(name, due, f"{field} differs", f"the document's {key} reads {words!r}")
 
 
-def parts_of(content: bytes, known: re.Pattern[str], needed: Iterable[str]) -> OfficeParts:
-    """Return the parts of a package. StrangePart if one is missing, damaged, there twice or not `known` by its name."""
+def read_office(
+    bundle: Bundle, form: OfficeForm, compare: Callable[[str, OfficeParts, Bundle], Iterator[Finding]]
+) -> Iterator[Finding]:
+    """Yield what is wrong with the office file of an edition, and what `compare` finds in its parts."""
+    name = bundle.name(form.ending)
+    try:
+        parts = _parts_of(bundle.files[name], form)
+        yield from [*parts.faults(name, bundle, form), *compare(name, parts, bundle)]
+    except _DAMAGE as fault:
+        yield Finding(name, "", "file unreadable", str(fault))
+
+
+def _parts_of(content: bytes, form: OfficeForm) -> OfficeParts:
+    """Return the parts of a package. StrangePart if one is missing, damaged, there twice or not of its form."""
     try:
         with ZipFile(io.BytesIO(content)) as archive:
             names = archive.namelist()
@@ -70,9 +90,9 @@ def parts_of(content: bytes, known: re.Pattern[str], needed: Iterable[str]) -> O
         xml = {name: etree.fromstring(raw, _PARSER) for name, raw in parts.items() if name.endswith((".xml", ".rels"))}
     except (BadZipFile, etree.XMLSyntaxError, EOFError, NotImplementedError, RuntimeError) as fault:
         raise StrangePart(str(fault)) from None
-    strange = sorted(name for name in parts if not known.fullmatch(name))
+    strange = sorted(name for name in parts if not form.known.fullmatch(name))
     _demand(not strange, f"an edition has no part {', '.join(strange)}")
-    missing = sorted({*needed, _CORE} - parts.keys())
+    missing = sorted({*form.needed, _CORE} - parts.keys())
     _demand(not missing, f"it lacks {', '.join(missing)}")
     return OfficeParts(xml, {name: raw for name, raw in parts.items() if name not in xml})
 

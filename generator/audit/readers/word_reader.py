@@ -13,26 +13,28 @@ from generator.audit.edition_data import Data, EditionText, Finding, blocks, fol
 from generator.audit.readers.expected_texts import Bundle, Comparer, charts, foot, stream
 from generator.audit.readers.html_reader import PICTURE
 from generator.audit.readers.office_parts import (
-    DAMAGE,
+    OfficeForm,
     OfficeParts,
     kind_of,
     letter_fault,
     names,
-    parts_of,
+    read_office,
     value_of,
 )
 from generator.audit.seen.svg_marks import StrangeDrawing, marks
 
 _DOCUMENT, _LINKS = "word/document.xml", "word/_rels/document.xml.rels"
-_NEEDED = (_DOCUMENT, _LINKS, "word/header.xml", "word/footer.xml", "word/styles.xml")
 _SIZE = 10  # points, of letters whose colour is judged
-_KNOWN = re.compile(
-    r"\[Content_Types\]\.xml|(word/)?_rels/[\w.]*\.rels|docProps/core\.xml|"
-    r"word/(document|header|footer|styles|settings|numbering)\.xml|word/media/[\w-]+\.png"
-)
-_ASIDE = frozenset(("[Content_Types].xml", "_rels/.rels", _LINKS, "docProps/core.xml"))
-# Of text, tables and pictures, and how they look. None loads, computes, hides or generates something.
-_ELEMENTS = names("""
+_FORM = OfficeForm(
+    ending="docx",
+    known=re.compile(
+        r"\[Content_Types\]\.xml|(word/)?_rels/[\w.]*\.rels|docProps/core\.xml|"
+        r"word/(document|header|footer|styles|settings|numbering)\.xml|word/media/[\w-]+\.png"
+    ),
+    needed=(_DOCUMENT, _LINKS, "word/header.xml", "word/footer.xml", "word/styles.xml"),
+    aside=frozenset(("[Content_Types].xml", "_rels/.rels", _LINKS, "docProps/core.xml")),
+    # of text, tables and pictures, and how they look: none loads, computes, hides or generates something
+    elements=names("""
     document body hdr ftr p pPr pStyle r rPr rStyle t tab br fldSimple sectPr headerReference footerReference pgSz
     pgMar titlePg tbl tblPr tblStyle bidiVisual tblW tblLayout tblLook tblGrid gridCol tr trPr cantSplit tblHeader tc
     tcPr tcW gridSpan vAlign tblInd tblCellMar tblBorders tcBorders insideH insideV top left bottom right start end
@@ -42,7 +44,8 @@ _ELEMENTS = names("""
     widowControl pBdr tabs numPr numId ilvl outlineLvl contextualSpacing numbering abstractNum multiLevelType lvl
     start numFmt lvlText lvlJc num abstractNumId settings zoom defaultTabStop characterSpacingControl compat
     compatSetting themeFontLang link
-""")
+"""),
+)
 _FIELDS = {"PAGE": "{page}", "NUMPAGES": "{pages}"}
 _PLACES, _FAR = names("spacing ind tblInd"), 3000  # what moves words, and by how many twentieths of a point at most
 _CROP = 100_000  # a crop is in thousandths of a per cent
@@ -51,16 +54,10 @@ _PIXEL, _NEAR = 1.0, 0.01  # how far an edge of a picture, and its form, may be 
 
 def read_word(bundle: Bundle) -> Iterator[Finding]:
     """Yield every difference between the Word document and the edition."""
-    name = bundle.name("docx")
-    try:
-        yield from list(_differences(name, bundle))
-    except DAMAGE as fault:
-        yield Finding(name, "", "file unreadable", str(fault))
+    return read_office(bundle, _FORM, _differences)
 
 
-def _differences(name: str, bundle: Bundle) -> Iterator[Finding]:
-    parts = parts_of(bundle.files[name], _KNOWN, _NEEDED)
-    yield from parts.faults(name, bundle, _ELEMENTS, _ASIDE)
+def _differences(name: str, parts: OfficeParts, bundle: Bundle) -> Iterator[Finding]:
     yield from (Finding(name, "", "page form", fault) for fault in _link_faults(parts))
     yield from (Finding(name, "", "not seen", fault) for fault in _look_faults(parts))
     story = bundle.story
@@ -114,7 +111,7 @@ def _link_faults(parts: OfficeParts) -> Iterator[str]:
 
 def _look_faults(parts: OfficeParts) -> Iterator[str]:
     """Yield how letters are made unreadable, and what lists say before their items."""
-    nodes = [node for part, root in parts.xml.items() if part not in _ASIDE for node in root.iter()]
+    nodes = [node for part, root in parts.xml.items() if part not in _FORM.aside for node in root.iter()]
     grounds = {value_of(node, "fill") for node in nodes if kind_of(node) == "shd"} - {"", "auto"}
     for node in nodes:
         kind, value = kind_of(node), value_of(node)

@@ -12,30 +12,33 @@ from generator.audit.edition_data import Finding, fold_text
 from generator.audit.readers.expected_sheets import ExpectedSheet, Row, SheetCell, expected_sheets
 from generator.audit.readers.expected_texts import Bundle
 from generator.audit.readers.office_parts import (
-    DAMAGE,
+    OfficeForm,
     OfficeParts,
     StrangePart,
     kind_of,
     letter_fault,
     names,
-    parts_of,
+    read_office,
     value_of,
 )
 
-_NEEDED = ("xl/workbook.xml", "xl/styles.xml", "xl/_rels/workbook.xml.rels")
-_KNOWN = re.compile(
-    r"\[Content_Types\]\.xml|(xl/)?_rels/[\w.]*\.rels|docProps/(core|app)\.xml|xl/(workbook|styles|theme/theme1)\.xml|"
-    r"xl/worksheets/sheet\d+\.xml"
-)
-_ASIDE = names("[Content_Types].xml _rels/.rels docProps/core.xml docProps/app.xml xl/theme/theme1.xml")
-_ELEMENTS = names("""
+_FORM = OfficeForm(
+    ending="xlsx",
+    known=re.compile(
+        r"\[Content_Types\]\.xml|(xl/)?_rels/[\w.]*\.rels|docProps/(core|app)\.xml|xl/(workbook|styles|theme/theme1)\.xml|"
+        r"xl/worksheets/sheet\d+\.xml"
+    ),
+    needed=("xl/workbook.xml", "xl/styles.xml", "xl/_rels/workbook.xml.rels"),
+    aside=names("[Content_Types].xml _rels/.rels docProps/core.xml docProps/app.xml xl/theme/theme1.xml"),
+    elements=names("""
     Relationships Relationship workbook workbookPr workbookProtection bookViews workbookView sheets sheet definedNames
     calcPr worksheet sheetPr outlinePr pageSetUpPr dimension sheetViews sheetView selection pane sheetFormatPr cols
     col sheetData row c v is t mergeCells mergeCell hyperlinks hyperlink pageMargins pageSetup styleSheet numFmts
     numFmt fonts font name family b color sz scheme fills fill patternFill fgColor bgColor borders border left right
     top bottom diagonal cellStyleXfs cellXfs xf alignment cellStyles cellStyle dxfs tableStyles colors indexedColors
     rgbColor protection charset
-""")
+"""),
+)
 # The attributes of rows, columns and cells that hide nothing.
 _PLAIN = {"row": names("r ht customHeight spans"), "col": names("min max width customWidth"), "c": names("r s t")}
 _LINK = names("ref location")
@@ -56,17 +59,11 @@ class StrangeCell(ValueError):
 
 def read_workbook(bundle: Bundle) -> Iterator[Finding]:
     """Yield every difference between the workbook and the edition."""
-    name = bundle.name("xlsx")
-    try:
-        yield from list(_differences(name, bundle))
-    except DAMAGE as fault:
-        yield Finding(name, "", "file unreadable", str(fault))
+    return read_office(bundle, _FORM, _differences)
 
 
-def _differences(name: str, bundle: Bundle) -> Iterator[Finding]:
-    parts = parts_of(bundle.files[name], _KNOWN, _NEEDED)
+def _differences(name: str, parts: OfficeParts, bundle: Bundle) -> Iterator[Finding]:
     sheets = list(_sheets(parts))
-    yield from parts.faults(name, bundle, _ELEMENTS, _ASIDE)
     expected = list(expected_sheets(bundle.story))
     for number, ((title, root), due) in enumerate(zip_longest(sheets, expected, fillvalue=("", None))):
         if root is None or not isinstance(due, ExpectedSheet):
