@@ -12,7 +12,7 @@ GENERATOR = HOUSE / "generator"
 # Files of each room, and its lines rounded up to fifty (docs/decisions/0009). A change that needs more raises a number
 # here and says why.
 CEILINGS = {
-    "audit": (57, 11950),
+    "audit": (54, 11950),
     "charts": (32, 4550),
     "cli": (20, 4050),
     "commentary": (17, 3850),

@@ -1,4 +1,4 @@
-"""Chart forms with horizontal values: ordered bars, contributions, waterfall, dumbbell."""
+"""Chart forms with horizontal values: ordered bars, contributions, waterfall, dumbbell, tonnes and average values."""
 
 from __future__ import annotations
 
@@ -7,9 +7,11 @@ from itertools import accumulate, pairwise
 
 from generator.audit.edition_data import Data
 from generator.audit.seen.drawings import DrawingSheet, FormReading, number
-from generator.audit.seen.svg_marks import SvgMark
+from generator.audit.seen.svg_marks import SvgMark, demand
 
 _NEAR = 1.5  # px; most distance between marks that touch
+_CLOSE = 1.0  # px; the same in panels of tonnes and average values
+_PANELS = 2  # of tonnes and of average values
 
 
 def _read_ordered_bars(sheet: DrawingSheet) -> None:
@@ -103,9 +105,47 @@ def _scales(sheet: DrawingSheet) -> None:
             sheet.put(f"value {panel}", value, mark.x, f"the tick {words}")
 
 
+def _read_quantity_value(sheet: DrawingSheet) -> None:
+    """Read the bars of both panels as if they had one line of zero, so that both must have the same px per point."""
+    bars = sheet.block["bars"]
+    boxes = sheet.take("box", len(bars), "bars")
+    zeros = list(dict.fromkeys(round(rule.x, 1) for rule in sheet.upright))
+    demand(len(zeros) == _PANELS, f"{_PANELS} lines of zero are to be seen, {len(zeros)} are drawn")
+    sheet.put("value", 0.0, zeros[0], "the line of zero")
+    sheet.check_ways(boxes, (bar["value"] for bar in bars))
+    rows: dict[str, float] = {}
+    for box, bar in zip(boxes, bars, strict=True):
+        name, panel = _name(bar), bar.get("panel", 0)
+        what = f"the bar of {name}"
+        start, end = sheet.ends(box)
+        shift = zeros[panel] - zeros[0]
+        sheet.span("value", (0.0, bar["value"]), (start - shift, end - shift), what)
+        sheet.put(f"row {name}", 0.0, box.y, what)
+        if not any(rule.top <= box.y <= rule.foot and abs(rule.x - zeros[panel]) < _CLOSE for rule in sheet.upright):
+            sheet.faults.append(f"{what} has no line of zero")
+        if not _is_figured(sheet, bar, box, start if bar["value"] < 0 else end):
+            sheet.faults.append(f"{bar['figure']['words']} stands at no end of {what}")
+        rows.setdefault(name, box.y)
+    sheet.check_names(rows.items())
+    for head, zero in zip(sheet.block["ticks"], zeros, strict=True):
+        for mark in sheet.texts(head["words"]):
+            if min(zeros, key=lambda x: abs(mark.x - x)) != zero or mark.foot > min(box.top for box in boxes):
+                sheet.faults.append(f"{head['words']} does not stand over its bars")
+
+
+def _is_figured(sheet: DrawingSheet, bar: Data, box: SvgMark, end: float) -> bool:
+    """Whether the figure of a bar begins at its end, outside of it."""
+    for mark in sheet.texts(bar["figure"]["words"]):
+        is_outside = not box.left < mark.x < box.right
+        if is_outside and abs(mark.x - end) < mark.size and abs(mark.y - box.y) < _CLOSE:
+            return True
+    return False
+
+
 FORMS = {
     "ordered_bars": FormReading(_read_ordered_bars),
     "contributions": FormReading(_read_contributions, bars="parts"),
     "waterfall": FormReading(_read_waterfall, bars="steps"),
     "dumbbell": FormReading(_read_dumbbell),
+    "quantity_value": FormReading(_read_quantity_value, bars="pairs"),
 }

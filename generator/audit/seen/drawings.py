@@ -246,6 +246,22 @@ class DrawingSheet:
             if nearest not in self.texts(words):
                 self.faults.append(f"{words} stands beside another mark")
 
+    def check_ways(self, boxes: Iterable[SvgMark], values: Iterable[float]) -> None:
+        """Record bars of rises and of falls that do not have a colour each."""
+        inks: dict[bool, set[str]] = {True: set(), False: set()}
+        for box, value in zip(boxes, values, strict=True):
+            inks[value < 0].add(box.fill)
+        if any(len(fills) > 1 for fills in inks.values()) or inks[True] & inks[False]:
+            self.faults.append("its rises have the colour of its falls, or several")
+
+    def check_order(self, curves: Iterable[Data], edge: float, where: str) -> None:
+        """Record names and figures right of `edge` that do not stand one under the other as their curves are given."""
+        words = [curve[part]["words"] for curve in curves for part in ("label", "figure")]
+        marks = [mark for text in dict.fromkeys(words) for mark in self.texts(text) if mark.x > edge]
+        read = [mark.words for mark in sorted(marks, key=lambda mark: mark.y)]
+        if read != [mark.words for text in words for mark in self.texts(text)[:1]]:
+            self.faults.append(f"{', '.join(words)} do not stand in this order {where}")
+
     def ticks(self) -> None:
         """Record the ticks of a vertical axis: their words and their lines, with the line of zero last."""
         values = [(tick["words"], number(tick["words"])) for tick in self.block.get("ticks", ())]

@@ -1,4 +1,4 @@
-"""Chart forms over months: a trend, panels, and a heat map."""
+"""Chart forms with lines over months: a trend, panels, and a price beside an average value."""
 
 from __future__ import annotations
 
@@ -7,13 +7,15 @@ from collections.abc import Set as AbstractSet
 from itertools import groupby, pairwise
 
 from generator.audit.edition_data import Data
-from generator.audit.seen.drawings import DrawingSheet, FormReading
+from generator.audit.seen.drawings import DrawingSheet, FormReading, number
 from generator.audit.seen.svg_marks import SvgMark, demand
 from generator.audit.trace.formulas import period_of
 
 _NEAR = 1.0  # px
 _YEAR = 12
 _HALF = 0.5  # of a month
+_START = 100.0  # of an index
+_ROLES = ("price", "average")  # as they are painted
 
 
 def _along(
@@ -153,52 +155,48 @@ def _over_panel(sheet: DrawingSheet, words: str, foot: SvgMark, all_words: Abstr
         sheet.faults.append(f"{words} stands over another panel")
 
 
-def _read_heatmap(sheet: DrawingSheet) -> None:
-    """Read a cell for each month, in the colour of its step in the key."""
-    curves, thresholds = sheet.block["curves"], sheet.block["thresholds"]
-    cells, gaps, rows = list[tuple[SvgMark, int, str]](), list[tuple[int, int]](), dict[int, float]()
-    for row, curve in enumerate(curves):
-        for column, (span, point) in enumerate(zip(curve["spans"], curve["points"], strict=True)):
-            if point is None:
-                gaps.append((row, column))
-                continue
-            box, what = sheet.take("box", 1, "cells")[0], f"the cell of {curve['label']['words']} in {span}"
-            sheet.span("months", (column, column + 1), (box.left, box.right), what)
-            sheet.put(f"row {row}", 0.0, box.y, what)
-            rows[row] = box.y
-            cells.append((box, sum(point >= border for border in thresholds), what))
-            figure = curve["cells"][column]["words"] if curve.get("cells") else ""  # narrow cells have no figure
-            inside = [mark for mark in sheet.words if box.holds(mark)]
-            if inside and inside[0] not in sheet.texts(figure):
-                sheet.faults.append(f"another figure stands in {what}")
-    for (row, column), dash in zip(gaps, sheet.take("rule", len(gaps), "dashes"), strict=True):
-        sheet.put("months", column + _HALF, dash.x, "the dash of a month without a figure")
-        sheet.put(f"row {row}", 0.0, dash.y, "the dash of a month without a figure")
-        rows[row] = dash.y
-    _steps_of_heat(sheet, cells)
-    sheet.check_names((curve["label"]["words"], rows[row]) for row, curve in enumerate(curves))
-    sheet.steps("months", [at + _HALF for at, _ in enumerate(curves[0]["spans"])])
+def _read_index_lines(sheet: DrawingSheet) -> None:
+    """Read the ticks, each line with its end, the words at the ends, and the years."""
+    _index_ticks(sheet)
+    curves = sorted(sheet.block["curves"], key=lambda curve: _ROLES.index(curve["role"]))
+    ends: dict[str, float] = {}
+    for curve in curves:
+        name = curve["label"]["words"]
+        [line], [dot] = sheet.take("line", 1, "lines"), sheet.take("dot", 1, "last points")
+        if line.is_dashed != (curve["role"] == "price"):
+            sheet.faults.append(f"{name} is {'' if line.is_dashed else 'not '}dashed")
+        if len(line.points) != len(curve["points"]):
+            sheet.faults.append(f"{name} is drawn with {len(line.points)} points, it has {len(curve['points'])}")
+        for at, ((x, y), point) in enumerate(zip(line.points, curve["points"], strict=False)):
+            sheet.put("months", at, x, f"the place of a point of {name}")
+            sheet.put("value", point, y, f"a point of {name}")
+        sheet.put("months", len(curve["points"]) - 1, dot.x, f"the end of {name}")
+        sheet.put("value", curve["points"][-1], dot.y, f"the end of {name}")
+        ends[name] = dot.x
+    ranked = sorted(sheet.block["curves"], key=lambda curve: -curve["points"][-1])
+    sheet.check_order(ranked, max(ends.values()), "at the ends of the lines")
+    spans = curves[0]["spans"]
+    years = [[at for at, span in enumerate(spans) if span[:4] == step["words"]] for step in sheet.block["steps"]]
+    sheet.steps("months", [(year[0] + year[-1]) / 2 if year else 0.0 for year in years])
 
 
-def _steps_of_heat(sheet: DrawingSheet, cells: Sequence[tuple[SvgMark, int, str]]) -> None:
-    """Record cells in the wrong colour, signs in the wrong direction, and a key that is out of order."""
-    thresholds = sheet.block["thresholds"]
-    key, middle = sheet.key(is_turned=False), len(thresholds) // 2
-    for box, step, what in cells:
-        if box.fill != key[step].fill:
-            sheet.faults.append(f"{what} has the colour of another step")
-    signs, ways = sheet.take_rest("dot"), {box.fill: at for at, box in enumerate(key)}
-    if signs and len(signs) != sum(step != middle for _, step, _ in cells) + len(key) - 1:
-        sheet.faults.append("a rise or a fall has no mark, or two")
-    for sign in signs:
-        on = [box for box in [*key, *(cell for cell, *_ in cells)] if box.holds(sign)]
-        is_amid = bool(on) and abs(on[0].x - sign.x) < _NEAR and abs(on[0].y - sign.y) < _NEAR
-        if not is_amid or (sum(y < sign.y for _, y in sign.points) == 1) != (ways.get(on[0].fill, 0) > middle):
-            sheet.faults.append(f"a mark at {sign.x:.0f}, {sign.y:.0f} px is not that of its cell")
+def _index_ticks(sheet: DrawingSheet) -> None:
+    """Record each tick with its line, of which that of 100 is painted last."""
+    ticks = [(tick["words"], number(tick["words"])) for tick in sheet.block["ticks"]]
+    lines = sorted(ticks, key=lambda tick: tick[1] == _START)
+    if len(sheet.across) != len(lines):
+        sheet.faults.append(f"{len(lines)} ticks have {len(sheet.across)} lines")
+    for (words, value), line in zip(lines, sheet.across, strict=False):
+        sheet.put("value", value, line.y, f"the line of the tick {words}")
+        beside = [mark for mark in sheet.texts(words) if mark.x < line.left]
+        if len(beside) != 1:
+            sheet.faults.append(f"the tick {words} is not drawn beside its line")
+        for mark in beside:
+            sheet.put("value", value, mark.y, f"the tick {words}")
 
 
 FORMS = {
     "trend": FormReading(_read_trend, curves="ranged"),
     "panels": FormReading(_read_panels, has_panels=True),
-    "heatmap": FormReading(_read_heatmap, curves="rates"),
+    "index_lines": FormReading(_read_index_lines, curves="indexes"),
 }

@@ -18,9 +18,7 @@ def _read_gap(sheet: DrawingSheet) -> None:
     curve = sheet.block["curves"][0]
     boxes = sheet.take("box", len(curve["points"]), "bars")
     zero = sheet.take("rule", 1, "lines of zero")[0]
-    inks = {way: {box.fill for box, point in _pairs(boxes, curve) if (point < 0) is way} for way in (True, False)}
-    if any(len(fills) > 1 for fills in inks.values()) or inks[True] & inks[False]:
-        sheet.faults.append("its rises have the colour of its falls, or several")
+    sheet.check_ways(boxes, curve["points"])
     if zero.right - zero.left > _NEAR:
         _upright(sheet, curve, boxes, zero)
     else:

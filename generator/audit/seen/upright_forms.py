@@ -1,4 +1,4 @@
-"""The chart of upright bars: one from zero for each month, and ticks at the level a year before."""
+"""Chart forms with upright bars: months with ticks at the level a year before; exports up and imports down."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from generator.audit.trace.formulas import period_of
 _BETWEEN = 0.5  # of a month, between two years
 _YEAR = 12
 _NEAR = 1.0  # px
+_SIGNS = {"exports": 1, "imports": -1}  # as they are painted
 
 
 def _read_bars(sheet: DrawingSheet) -> None:
@@ -76,4 +77,38 @@ def _years(block: Data, curve: Data, places: list[float]) -> list[float]:
     return found
 
 
-FORMS = {"upright_bars": FormReading(_read_bars)}
+def _read_flows(sheet: DrawingSheet) -> None:
+    """Read the bars of both flows, zero, the line and its points, the words at the right, and the years."""
+    curves = {curve["role"]: curve for curve in sheet.block["curves"]}
+    inks = []
+    widths = []
+    for role, sign in _SIGNS.items():
+        boxes = sheet.take("box", len(curves[role]["points"]), f"bars of {role}")
+        for at, (box, point) in enumerate(zip(boxes, curves[role]["points"], strict=True)):
+            what = f"the bar of {role} in {curves[role]['spans'][at]}"
+            sheet.put("years", at, box.x, what)
+            sheet.span("value", (0.0, sign * point), (box.foot, box.top), what)
+        inks.append({box.fill for box in boxes})
+        widths += [box.right - box.left for box in boxes]
+    if inks[0] & inks[1] or len(inks[0] | inks[1]) != len(_SIGNS) or max(widths) - min(widths) > _NEAR:
+        sheet.faults.append("exports and imports are not told apart, or their bars have several widths")
+    sheet.put("value", 0.0, sheet.take("rule", 1, "lines of zero")[0].y, "the line of zero")
+    balance = list(enumerate(curves["balance"]["points"]))
+    halo, line = sheet.take("line", 2, "lines")
+    dots = sheet.take("dot", len(balance), "points")
+    for points in (halo.points, line.points, [(dot.x, dot.y) for dot in dots]):
+        if len(points) != len(balance):
+            sheet.faults.append(f"the balance is drawn with {len(points)} points, it has {len(balance)}")
+        for (at, value), (x, y) in zip(balance, points, strict=False):
+            sheet.put("years", at, x, "a point of the balance")
+            sheet.put("value", value, y, "a point of the balance")
+    if [curve["role"] for curve in sheet.block["curves"]] != ["exports", "balance", "imports"]:
+        sheet.faults.append("its lines are not exports, balance and imports")
+    sheet.check_order(sheet.block["curves"], max(dot.x for dot in dots), "beside the bars")
+    sheet.steps("years", range(len(balance)))
+
+
+FORMS = {
+    "upright_bars": FormReading(_read_bars),
+    "updown_bars": FormReading(_read_flows, curves="flows"),
+}
