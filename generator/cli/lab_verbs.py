@@ -13,7 +13,7 @@ from generator.cli.movement_words import ARROWS
 from generator.cli.printer import BRIEFING, DESK, JSON, QUIET, VerbOutput
 
 if TYPE_CHECKING:
-    from generator.settings.output_shapes import LabAgainst, LabFile, LabPick
+    from generator.settings.output_shapes import LabAgainst, LabFile, LabPick, LabSeries
 
 SINCE = Annotated[str | None, typer.Option("--since", help="First month; default: the first with two years before it.")]
 AGAINST = Annotated[
@@ -21,6 +21,12 @@ AGAINST = Annotated[
 ]
 _MOST_OF_A_MONTH = 3  # movements of a month that are named
 _MOST_CHANGES = 40  # changes that are printed
+_WHAT = "What stands out against its own past"
+_NOT_THE_TEXT = "Not replayed: the lines of the text, which are judged month by month"
+_AS_KNOWN_NOW = (
+    "By the figures that are known now: no month has a revision, and none stands beside the partner's report"
+)
+_MOST_SERIES = 5  # most series that are named
 
 
 def lab(
@@ -68,17 +74,15 @@ def _next_of_lab(lab_file: LabFile) -> str:
 
 def _lab_lines(lab_file: LabFile) -> Iterator[str]:
     """Yield the months, the summary, and what other thresholds would change."""
-    from generator.editions.lab_summary import AS_KNOWN_NOW, NOT_THE_TEXT, WHAT, summary
-
-    yield f"{WHAT} by the thresholds of {lab_file['briefing']}, {lab_file['since']} to {lab_file['until']}"
-    yield f"{NOT_THE_TEXT} by tradebrief movements {lab_file['briefing']} --period MONTH"
-    yield AS_KNOWN_NOW
+    yield f"{_WHAT} by the thresholds of {lab_file['briefing']}, {lab_file['since']} to {lab_file['until']}"
+    yield f"{_NOT_THE_TEXT} by tradebrief movements {lab_file['briefing']} --period MONTH"
+    yield _AS_KNOWN_NOW
     rows = [
         [month["period"], str(len(month["told"]) or "–"), _movements(month["told"])] for month in lab_file["months"]
     ]
     yield from printer.columns(("month", "told", "movements"), rows, right=(1,), width=printer.width())
     yield ""
-    sentences = list(summary(lab_file))
+    sentences = list(_summary(lab_file))
     yield from printer.columns(sentences[0], sentences[1:], width=printer.width())
     if lab_file["against"]:
         yield ""
@@ -87,10 +91,8 @@ def _lab_lines(lab_file: LabFile) -> Iterator[str]:
 
 def _movements(picks: list[LabPick]) -> str:
     """Return the first movements of a month in words."""
-    from generator.editions.lab_summary import called, in_words
-
     named = [
-        f"{ARROWS[pick['direction']]} {called(pick)} ({in_words(pick['kind'])} {pick['score']:.1f})" for pick in picks
+        f"{ARROWS[pick['direction']]} {_label(pick)} ({_in_words(pick['kind'])} {pick['score']:.1f})" for pick in picks
     ]
     more = [f"and {len(picks) - _MOST_OF_A_MONTH} more"] if len(picks) > _MOST_OF_A_MONTH else []
     return "; ".join(named[:_MOST_OF_A_MONTH] + more) or "quiet"
@@ -98,12 +100,10 @@ def _movements(picks: list[LabPick]) -> str:
 
 def _changes(against: LabAgainst, lab_file: LabFile) -> Iterator[str]:
     """Yield what other thresholds add and lose, month by month."""
-    from generator.editions.lab_summary import in_words, tried
-
-    words = tried(against, lab_file, against["file"])
+    words = _trial(against, lab_file)
     yield f"{words[:1].upper()}{words[1:]}"
     rows = [
-        (month["period"], sign, pick["code"], in_words(pick["kind"]), *_size(pick))
+        (month["period"], sign, pick["code"], _in_words(pick["kind"]), *_size(pick))
         for month in against["months"]
         for sign, picks in (("+", month["added"]), ("−", month["lost"]))
         for pick in picks
@@ -117,3 +117,51 @@ def _changes(against: LabAgainst, lab_file: LabFile) -> Iterator[str]:
 
 def _size(pick: LabPick) -> tuple[str, str, str]:
     return ARROWS[pick["direction"]], f"{pick['score']:.1f}", pick["name"]
+
+
+def _summary(data: LabFile) -> Iterator[tuple[str, str]]:
+    """Yield pairs of a name and a sentence: how much is picked, of which kinds, and how often again."""
+    against = data["against"] if data["against"] and data["against"]["told"] else None
+    months = len(data["months"])
+    sentence = f"{_count(data['told'], 'movement')} in {_count(months, 'month')}, {data['told'] / months:.1f} a month"
+    yield "told", f"{sentence}; {_count(data['quiet'], 'month')} quiet"
+    if not data["told"]:
+        return
+    yield "kinds", ", ".join(f"{_in_words(kind)} {count}" for kind, count in data["kinds"].items())
+    often = [f"{_label(series)} ({len(series['months'])} times)" for series in data["series"][:_MOST_SERIES]]
+    yield "again", _repetition(data) + (f"; most often {', '.join(often)}" if often else "")
+    if against:
+        yield "", f"with {Path(against['file']).name}, {_repetition(against)}"
+
+
+def _repetition(data: LabFile | LabAgainst) -> str:
+    """Return how many movements repeat a series of the twelve months before, in words. There must be a movement."""
+    series = "series that was told in the twelve months before as well"
+    if data["told"] == 1:
+        return f"the one movement is of {'a' if data['again'] else 'no'} {series}"
+    is_are = "is" if data["again"] <= 1 else "are"
+    return f"{data['again'] or 'none'} of {data['told']:,} movements {is_are} of a {series}"
+
+
+def _trial(against: LabAgainst, data: LabFile) -> str:
+    """Return what the thresholds of another file change in total, in words."""
+    return (
+        f"the thresholds of {against['file']} tell {_count(against['told'], 'movement')} "
+        f"where those of {data['briefing']} tell {data['told']}, with {_count(against['quiet'], 'quiet month')} instead of {data['quiet']}; "
+        f"they add {against['added']} and lose {against['lost']}"
+    )
+
+
+def _label(pick: LabPick | LabSeries) -> str:
+    """Return the code with its name, if it has one."""
+    return f"{pick['code']} {pick['name']}".rstrip()
+
+
+def _in_words(kind: str) -> str:
+    """Return a kind of movement as a person reads it."""
+    return kind.replace("_", " ")
+
+
+def _count(number: int, word: str) -> str:
+    """Return a count with its word: "1 movement", "12 movements"."""
+    return f"{number:,} {word if number == 1 else f'{word}s'}"
