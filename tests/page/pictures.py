@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from generator.story.plan import Bar, Chart, ColumnGroup, Curve, Row, SeriesBreak, Story, Table, Text
@@ -29,25 +30,34 @@ def signed(value: float) -> str:
     return f"{value:+.1f}".replace("-", "\u2212")
 
 
+def _picture(form: str, changes: Mapping[str, object], *, name: str = "", **fields: object) -> Chart:
+    """Return a picture of a `form` with these fields, some of them changed; it goes by its form without a `name`."""
+    names = {"form": form, "name": name or form, "id": name or form, "bars": ()}
+    return chart(**{**names, **fields, **changes})
+
+
+def _years(months: Sequence[str]) -> tuple[Text, ...]:
+    """Return the steps of months: the year at each January."""
+    return tuple(Text(month[:4] if month.endswith("-01") else "") for month in months)
+
+
 def contributions(**changes: object) -> Chart:
     """Return eight bars in points, two below zero, the last for all other lines."""
     bars = tuple(
         Bar(Text(name), Text(signed(value)), value, value - 0.05, value + 0.05, rest=name == "All other lines")
         for name, value in POINTS
     )
-    fields: dict[str, object] = {
-        "form": "contributions",
-        "name": "contributions",
-        "id": "contributions",
-        "scale": "points",
-        "title": Text("Refined copper added 10.1 of the 10.2 points"),
-        "subtitle": Text("Contribution to the change in imports from Pakistan, percentage points, on December 2024"),
-        "bars": bars,
-        "aside": (Text("How to read it."), Text("A line\u2019s change, divided by the total of December 2024.")),
-        "head": (Text("Line"), Text("Points")),
-        "rows": tuple(Row((bar.label, bar.figure)) for bar in bars),
-    }
-    return chart(**{**fields, **changes})
+    return _picture(
+        "contributions",
+        changes,
+        scale="points",
+        title=Text("Refined copper added 10.1 of the 10.2 points"),
+        subtitle=Text("Contribution to the change in imports from Pakistan, percentage points, on December 2024"),
+        bars=bars,
+        aside=(Text("How to read it."), Text("A line\u2019s change, divided by the total of December 2024.")),
+        head=(Text("Line"), Text("Points")),
+        rows=tuple(Row((bar.label, bar.figure)) for bar in bars),
+    )
 
 
 def monthly(line: int) -> tuple[float | None, ...]:
@@ -72,17 +82,14 @@ def panels(**changes: object) -> Chart:
         for line, name in enumerate(NAMES)
         for points in (monthly(line),)
     )
-    fields: dict[str, object] = {
-        "form": "panels",
-        "name": "panels",
-        "id": "panels",
-        "title": Text("Nine lines ended the year above the December before, three below"),
-        "subtitle": Text("Monthly imports, US$ million, January 2023 to December 2025. Scales differ"),
-        "bars": (),
-        "curves": curves,
-        "steps": tuple(Text(month[:4] if month.endswith("-07") else "") for month in MONTHS),
-    }
-    return chart(**{**fields, **changes})
+    return _picture(
+        "panels",
+        changes,
+        title=Text("Nine lines ended the year above the December before, three below"),
+        subtitle=Text("Monthly imports, US$ million, January 2023 to December 2025. Scales differ"),
+        curves=curves,
+        steps=tuple(Text(month[:4] if month.endswith("-07") else "") for month in MONTHS),
+    )
 
 
 CHANGES = (6.27, 2.39, 4.01, -0.6, 2.09, 5.01, -0.8, 0.61, 4.36, 11.37, 12.5)  # of January and February, of March, ...
@@ -101,17 +108,14 @@ def year_gap(months: int = 12, **changes: object) -> Chart:
         values,
         cells=tuple(Text(signed(value)) for value in values),
     )
-    fields: dict[str, object] = {
-        "form": "year_gap",
-        "name": "year_gap",
-        "id": "year_gap",
-        "title": Text("October\u2013December brought $28.2 million of the year\u2019s gain of $47.2 million"),
-        "subtitle": Text("Each month\u2019s change on the same month of 2024, US$ million"),
-        "bars": (),
-        "curves": (curve,),
-        "steps": tuple(map(Text, MONTH_NAMES[: months - 1])),
-    }
-    return chart(**{**fields, **changes})
+    return _picture(
+        "year_gap",
+        changes,
+        title=Text("October\u2013December brought $28.2 million of the year\u2019s gain of $47.2 million"),
+        subtitle=Text("Each month\u2019s change on the same month of 2024, US$ million"),
+        curves=(curve,),
+        steps=tuple(map(Text, MONTH_NAMES[: months - 1])),
+    )
 
 
 WEIGHED = (
@@ -131,17 +135,15 @@ def quantity_value(**changes: object) -> Chart:
         for panel in (0, 1)
         for name, *changes in WEIGHED
     ]
-    fields: dict[str, object] = {
-        "form": "quantity_value",
-        "name": "quantity_value",
-        "id": "quantity_value",
-        "scale": "per cent",
-        "title": Text("Refined copper rose 22.6% in tonnes and 4.1% in average value"),
-        "subtitle": Text("Change on December 2024, %; lines with weights, the largest first; one scale for both"),
-        "bars": tuple(bars),
-        "ticks": (Text("Quantity, tonnes"), Text("Average value of a tonne")),
-    }
-    return chart(**{**fields, **changes})
+    return _picture(
+        "quantity_value",
+        changes,
+        scale="per cent",
+        title=Text("Refined copper rose 22.6% in tonnes and 4.1% in average value"),
+        subtitle=Text("Change on December 2024, %; lines with weights, the largest first; one scale for both"),
+        bars=tuple(bars),
+        ticks=(Text("Quantity, tonnes"), Text("Average value of a tonne")),
+    )
 
 
 LARGE_AND_SMALL = (
@@ -160,18 +162,16 @@ def dumbbell(**changes: object) -> Chart:
         Bar(Text(name), Text(figure), now, now - 0.005, now + 0.005, before=before, panel=int(now < 200))
         for name, now, before, figure in LARGE_AND_SMALL
     )
-    fields: dict[str, object] = {
-        "form": "dumbbell",
-        "name": "dumbbell",
-        "id": "dumbbell",
-        "title": Text("Four of six lines rose on 2024, two fell"),
-        "subtitle": Text("China\u2019s imports from Pakistan, US$ million, 2025. The ring is 2024; two scales"),
-        "bars": bars,
-        "ticks": tuple(map(Text, ("0", "1,000", "2,000", "0", "50", "100"))),
-        "head": (Text("Line"), Text("2025")),
-        "rows": tuple(Row((bar.label, bar.figure)) for bar in bars),
-    }
-    return chart(**{**fields, **changes})
+    return _picture(
+        "dumbbell",
+        changes,
+        title=Text("Four of six lines rose on 2024, two fell"),
+        subtitle=Text("China\u2019s imports from Pakistan, US$ million, 2025. The ring is 2024; two scales"),
+        bars=bars,
+        ticks=tuple(map(Text, ("0", "1,000", "2,000", "0", "50", "100"))),
+        head=(Text("Line"), Text("2025")),
+        rows=tuple(Row((bar.label, bar.figure)) for bar in bars),
+    )
 
 
 STEPS = (
@@ -200,24 +200,22 @@ def heatmap(lines: int = 8, months: int = 12, **changes: object) -> Chart:
         cells = tuple(Text("" if one is None else f"{one:+.0f}".replace("-", "\u2212")) for one in points)
         kept = cells if lines * months <= 100 else ()
         curves.append(Curve(Text(name), Text(""), (f"26{line:02}",), spans, points, "line", cells=kept))
-    fields: dict[str, object] = {
-        "form": "heatmap",
-        "name": "heatmap",
-        "id": "heatmap",
-        "scale": "per cent",
-        "title": Text("Five of eight lines rose on December 2024, three fell"),
-        "subtitle": Text("China\u2019s imports from Pakistan, % on a year before, January to December 2025"),
-        "bars": (),
-        "curves": tuple(curves),
-        "thresholds": FALLING,
-        "steps": tuple(
-            Text(one)
-            for one in ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
-            * (months // 12)
+    return _picture(
+        "heatmap",
+        changes,
+        scale="per cent",
+        title=Text("Five of eight lines rose on December 2024, three fell"),
+        subtitle=Text("China\u2019s imports from Pakistan, % on a year before, January to December 2025"),
+        curves=tuple(curves),
+        thresholds=FALLING,
+        steps=tuple(
+            map(
+                Text,
+                ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec") * (months // 12),
+            )
         ),
-        "ticks": tuple(map(Text, KEY)),
-    }
-    return chart(**{**fields, **changes})
+        ticks=tuple(map(Text, KEY)),
+    )
 
 
 def waterfall(alone: bool = False, **changes: object) -> Chart:  # noqa: FBT001, FBT002 -- a picture of the same form
@@ -234,19 +232,15 @@ def waterfall(alone: bool = False, **changes: object) -> Chart:  # noqa: FBT001,
         )
         for name, value, total in named
     )
-    fields: dict[str, object] = {
-        "form": "waterfall",
-        "name": "waterfall",
-        "id": "waterfall",
-        "title": Text("Average value added $31.20 million, quantity took away $14.86 million"),
-        "subtitle": Text(
-            "China\u2019s imports from Pakistan, US$ million, December 2025 on December 2024; 94% is split"
-        ),
-        "bars": bars,
-        "head": (Text("Step"), Text("US$ million")),
-        "rows": tuple(Row((bar.label, bar.figure)) for bar in bars),
-    }
-    return chart(**{**fields, **changes})
+    return _picture(
+        "waterfall",
+        changes,
+        title=Text("Average value added $31.20 million, quantity took away $14.86 million"),
+        subtitle=Text("China\u2019s imports from Pakistan, US$ million, December 2025 on December 2024; 94% is split"),
+        bars=bars,
+        head=(Text("Step"), Text("US$ million")),
+        rows=tuple(Row((bar.label, bar.figure)) for bar in bars),
+    )
 
 
 LONG = tuple(f"{year}-{month:02}" for year in range(2021, 2026) for month in range(1, 13))
@@ -270,20 +264,17 @@ def trend(**changes: object) -> Chart:
         highs=tuple(None if base is None else round(base * 1.24, 2) for base in bases),
         provisional=LONG[-6:],
     )
-    fields: dict[str, object] = {
-        "form": "trend",
-        "name": "trend",
-        "id": "trend",
-        "title": Text("Refined copper was up 31% on December 2024"),
-        "subtitle": Text("China\u2019s imports from Pakistan, US$ million a month, January 2021 to December 2025"),
-        "bars": (),
-        "curves": (curve,),
-        "band": Text("Usual range of changes"),
-        "breaks": (SeriesBreak("2022-01", Text("HS 2022")),),
-        "steps": tuple(Text(month[:4] if month.endswith("-01") else "") for month in LONG),
-        "ticks": tuple(map(Text, ("0", "20", "40", "60", "80"))),
-    }
-    return chart(**{**fields, **changes})
+    return _picture(
+        "trend",
+        changes,
+        title=Text("Refined copper was up 31% on December 2024"),
+        subtitle=Text("China\u2019s imports from Pakistan, US$ million a month, January 2021 to December 2025"),
+        curves=(curve,),
+        band=Text("Usual range of changes"),
+        breaks=(SeriesBreak("2022-01", Text("HS 2022")),),
+        steps=_years(LONG),
+        ticks=tuple(map(Text, ("0", "20", "40", "60", "80"))),
+    )
 
 
 PARTNERS = (
@@ -308,18 +299,16 @@ def balance(**changes: object) -> Chart:
         Curve(Text(label), Text(figure), ("7403",), years, points, role)
         for role, (points, label, figure) in levels.items()
     )
-    fields: dict[str, object] = {
-        "form": "updown_bars",
-        "name": "balance",
-        "id": "balance",
-        "title": Text("Pakistan\u2019s deficit narrowed to $11.9 billion"),
-        "subtitle": Text("Exports up, imports down, balance as a line, US$ billion a year, 2019 to 2025"),
-        "bars": (),
-        "curves": curves,
-        "steps": tuple(map(Text, years)),
-        "ticks": (),
-    }
-    return chart(**{**fields, **changes})
+    return _picture(
+        "updown_bars",
+        changes,
+        name="balance",
+        title=Text("Pakistan\u2019s deficit narrowed to $11.9 billion"),
+        subtitle=Text("Exports up, imports down, balance as a line, US$ billion a year, 2019 to 2025"),
+        curves=curves,
+        steps=tuple(map(Text, years)),
+        ticks=(),
+    )
 
 
 def partners(**changes: object) -> Chart:
@@ -336,19 +325,17 @@ def partners(**changes: object) -> Chart:
         )
         for name, base, now in PARTNERS
     )
-    fields: dict[str, object] = {
-        "form": "share_dots",
-        "name": "partners",
-        "id": "partners",
-        "scale": "per cent",
-        "title": Text("Pakistan\u2019s share rose to 1.9%, from 1.2% in 2024"),
-        "subtitle": Text("Shares in China\u2019s imports of refined copper from all suppliers, %, 2025"),
-        "bars": (),
-        "curves": curves,
-        "steps": (Text("2024"), Text("2025")),
-        "ticks": (Text("share"), Text("points")),
-    }
-    return chart(**{**fields, **changes})
+    return _picture(
+        "share_dots",
+        changes,
+        name="partners",
+        scale="per cent",
+        title=Text("Pakistan\u2019s share rose to 1.9%, from 1.2% in 2024"),
+        subtitle=Text("Shares in China\u2019s imports of refined copper from all suppliers, %, 2025"),
+        curves=curves,
+        steps=(Text("2024"), Text("2025")),
+        ticks=(Text("share"), Text("points")),
+    )
 
 
 def price(**changes: object) -> Chart:
@@ -356,42 +343,38 @@ def price(**changes: object) -> Chart:
     months = LONG[-25:]
     prices = tuple(round(100 + 2 * at + 6 * ((at * 5) % 4 - 1.5 * (at > 0)), 2) for at in range(25))
     averages = tuple(round(100 + 0.2 * at + (at * 3) % 4, 2) for at in range(25))
-    fields: dict[str, object] = {
-        "form": "index_lines",
-        "name": "price",
-        "id": "price",
-        "scale": "index",
-        "title": Text("The world price rose 32% on December 2024; the average value of refined copper rose 4.1%"),
-        "subtitle": Text(
+    return _picture(
+        "index_lines",
+        changes,
+        name="price",
+        scale="index",
+        title=Text("The world price rose 32% on December 2024; the average value of refined copper rose 4.1%"),
+        subtitle=Text(
             "The World Bank\u2019s price of copper, and the average value of refined copper, to December 2025"
         ),
-        "bars": (),
-        "curves": (
+        curves=(
             Curve(Text("World price"), Text("$11,785 a tonne"), ("7403",), months, prices, "price"),
             Curve(Text("Average value"), Text("$9,989 a tonne"), ("7403",), months, averages, "average"),
         ),
-        "steps": tuple(Text(month[:4] if month.endswith("-01") else "") for month in months),
-        "ticks": tuple(map(Text, ("80", "100", "120", "140", "160"))),
-    }
-    return chart(**{**fields, **changes})
+        steps=_years(months),
+        ticks=tuple(map(Text, ("80", "100", "120", "140", "160"))),
+    )
 
 
 def total(**changes: object) -> Chart:
     """Return three years of months, with one that is not known; this year's lie over and under those before."""
     months = LONG[-36:]
     points = tuple(None if at == 5 else 100.0 + 7 * ((at * 5) % 7) / 6 + 0.6 * at for at in range(36))
-    fields: dict[str, object] = {
-        "form": "upright_bars",
-        "name": "total",
-        "id": "total",
-        "title": Text("Only November was larger"),
-        "subtitle": Text("China\u2019s imports from Pakistan, US$ million a month, January 2023 to December 2025"),
-        "bars": (),
-        "curves": (Curve(Text(""), Text("121.0, +6.3%"), ("7403",), months, points),),
-        "steps": tuple(Text(month[:4] if month.endswith("-01") else "") for month in months),
-        "ticks": tuple(map(Text, ("0", "50", "100", "150"))),
-    }
-    return chart(**{**fields, **changes})
+    return _picture(
+        "upright_bars",
+        changes,
+        name="total",
+        title=Text("Only November was larger"),
+        subtitle=Text("China\u2019s imports from Pakistan, US$ million a month, January 2023 to December 2025"),
+        curves=(Curve(Text(""), Text("121.0, +6.3%"), ("7403",), months, points),),
+        steps=_years(months),
+        ticks=tuple(map(Text, ("0", "50", "100", "150"))),
+    )
 
 
 CHAPTERS = (
@@ -411,17 +394,15 @@ def tiles(**changes: object) -> Chart:
         Bar(Text(name), Text(figure), now, now - 0.005, now + 0.005, before=before)
         for name, now, before, figure in CHAPTERS
     )
-    fields: dict[str, object] = {
-        "form": "tiles",
-        "name": "tiles",
-        "id": "tiles",
-        "title": Text("Four of seven chapters rose on 2024, three fell"),
-        "subtitle": Text("China\u2019s imports from Pakistan by chapter, US$ million, 2025"),
-        "bars": bars,
-        "thresholds": FALLING,
-        "ticks": tuple(map(Text, KEY)),
-    }
-    return chart(**{**fields, **changes})
+    return _picture(
+        "tiles",
+        changes,
+        title=Text("Four of seven chapters rose on 2024, three fell"),
+        subtitle=Text("China\u2019s imports from Pakistan by chapter, US$ million, 2025"),
+        bars=bars,
+        thresholds=FALLING,
+        ticks=tuple(map(Text, KEY)),
+    )
 
 
 def shares(**changes: object) -> Chart:
@@ -431,17 +412,16 @@ def shares(**changes: object) -> Chart:
         Bar(Text(name), Text(f"{now}%, from {before}%"), float(now), float(now), float(now), before=float(before))
         for name, now, before in zip(names, (50, 17, 7.2, 6.4, 6, 5.4), (46, 20, 7, 8.6, 6.4, 5), strict=True)
     )
-    fields: dict[str, object] = {
-        "form": "dumbbell",
-        "name": "shares",
-        "id": "shares",
-        "scale": "per cent",
-        "title": Text("Refined copper rose to 50% of the total in 2025, from 46%"),
-        "subtitle": Text("Shares in China\u2019s imports from Pakistan, %, 2025. The ring is 2024"),
-        "bars": bars,
-        "ticks": tuple(map(Text, ("0", "20", "40", "60"))),
-    }
-    return chart(**{**fields, **changes})
+    return _picture(
+        "dumbbell",
+        changes,
+        name="shares",
+        scale="per cent",
+        title=Text("Refined copper rose to 50% of the total in 2025, from 46%"),
+        subtitle=Text("Shares in China\u2019s imports from Pakistan, %, 2025. The ring is 2024"),
+        bars=bars,
+        ticks=tuple(map(Text, ("0", "20", "40", "60"))),
+    )
 
 
 def monthly_table() -> Table:
