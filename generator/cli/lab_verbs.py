@@ -147,7 +147,8 @@ def _trial(against: LabAgainst, data: LabFile) -> str:
     """Return what the thresholds of another file change in total, in words."""
     return (
         f"the thresholds of {against['file']} tell {_count(against['told'], 'movement')} "
-        f"where those of {data['briefing']} tell {data['told']}, with {_count(against['quiet'], 'quiet month')} instead of {data['quiet']}; "
+        f"where those of {data['briefing']} tell {data['told']}, "
+        f"with {_count(against['quiet'], 'quiet month')} instead of {data['quiet']}; "
         f"they add {against['added']} and lose {against['lost']}"
     )
 
