@@ -43,6 +43,11 @@ class ClaimEvidence:
         """The calculator of the claims' formulas."""
         return FormulaCalculator(self.cells, self.market_cells)
 
+    def claims_of(self, text: Data) -> list[Data]:
+        """Return the claims with marks in a text."""
+        claims = (self.claims.get(mark["claim"]) for mark in text.get("marks", ()))
+        return [claim for claim in claims if claim is not None]
+
     @cached_property
     def market_cells(self) -> frozenset[str]:
         """The cells that only markets use: those of other partners and of the World, with the lines that they sum."""

@@ -12,7 +12,7 @@ GENERATOR = HOUSE / "generator"
 # Files of each room, and its lines rounded up to fifty (docs/decisions/0009). A change that needs more raises a number
 # here and says why.
 CEILINGS = {
-    "audit": (54, 11950),
+    "audit": (55, 12000),
     "charts": (32, 4550),
     "cli": (20, 4100),
     "commentary": (17, 3850),
@@ -30,7 +30,7 @@ CEILINGS = {
     "story": (73, 13850),
     "trade": (15, 2100),
 }
-TESTS = (419, 56150)  # files and lines of tests/
+TESTS = (419, 56100)  # files and lines of tests/
 
 
 def modules(folder: Path) -> list[Path]:
