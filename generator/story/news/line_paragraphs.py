@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from generator.story.amounts import YearChange
-from generator.story.news import comparisons, market_sentences, mirror, open_total
+from generator.story.news import comparisons, market_sentences, mirror, open_total, weight_sentences
 from generator.story.news.line_sentences import (
     exception_of,
     line_again,
@@ -51,9 +51,9 @@ def _paragraphs(report: NewsReport, prices: PriceParagraphs) -> Iterator[Paragra
         yield tuple(_lead(report, lead, prices))
     other_lines = [part for part in plain if part != lead and part.code not in report.peaks]
     same_way = [part for part in other_lines if part.way == way or way is None]
-    mixed = comparisons.mix(report) if lead in plain else None
+    mixed = weight_sentences.mix(report) if lead in plain else None
     alike = list(_line_sentences(report, same_way, prices))
-    shipments = comparisons.tonnage_of_whole(report) if mixed else None
+    shipments = weight_sentences.tonnage_of_whole(report) if mixed else None
     yield from _grouped([text for text in (mixed, shipments, *alike) if text])
     yield from _grouped(_against(report, [part for part in other_lines if part not in same_way], prices))
     exceptions = [
@@ -76,11 +76,11 @@ def _lead(report: NewsReport, lead: YearChange, prices: PriceParagraphs) -> Iter
     item = report.item(lead.code)
     share = line_share(report, lead) if is_part else None
     first = share or line_led(report, lead) or line_change(report, item)
-    weight = comparisons.weight_sentence(report, lead.code) if first and item.growth else None
+    weight = weight_sentences.weight_sentence(report, lead.code) if first and item.growth else None
     is_told = is_part and "line_all" not in report.heads
     is_large = ratio is None or ratio.value >= _WITHOUT
     without_lead = report.without("body.line.without", lead) if is_large and not is_told else None
-    tonnage = comparisons.tonnage_of_whole(report) if first and report.news.mix is None else None
+    tonnage = weight_sentences.tonnage_of_whole(report) if first and report.news.mix is None else None
     market = market_sentences.line(report, lead) if first else None
     run = line_run(report, report.item(lead.code))
     beside = prices.of_line(lead.code, item.growth) if first else ()

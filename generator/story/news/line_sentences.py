@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from generator.story.amounts import YearChange
 from generator.story.line_selection import LineItem
-from generator.story.news import comparisons, head_rows
+from generator.story.news import head_rows, weight_sentences, year_sentences
 from generator.story.news.report import NewsReport
 from generator.story.plan import Text
 from generator.story.words.speech import Slot
@@ -301,12 +301,12 @@ def line_tail(report: NewsReport, item: LineItem) -> Slot:
     """Return the end of a line's sentence: its record, half, share, a level far from that before, or its weight."""
     record = report.record(item.code)
     if record:
-        weight = comparisons.weight_clause(report, item.code) or ""
+        weight = weight_sentences.weight_clause(report, item.code) or ""
         name = report.brief_name(item.code)
         return report.say("body.line.record", record.claim(report.ledger), line=name, weight=weight) or ""
-    half = comparisons.half_of_year(report, item.code)
+    half = year_sentences.half_of_year(report, item.code)
     tail = half or _far_before(report, item) or _share_of_total(report, item)
-    return tail or comparisons.weight_clause(report, item.code) or ""
+    return tail or weight_sentences.weight_clause(report, item.code) or ""
 
 
 def _share_of_total(report: NewsReport, item: LineItem) -> Text | None:
@@ -320,5 +320,5 @@ def _share_of_total(report: NewsReport, item: LineItem) -> Text | None:
     share = report.ledger.share(level, whole)
     if share is None or not _LARGE <= share.low <= share.high <= _NEARLY_ALL:
         return None
-    weight = comparisons.weight_clause(report, item.code) or ""
+    weight = weight_sentences.weight_clause(report, item.code) or ""
     return report.say("body.line.of_total", share=report.words.per_cent(share), weight=weight)

@@ -8,7 +8,7 @@ from dataclasses import replace
 from generator.story import corrections, data_gaps
 from generator.story.amounts import YearChange
 from generator.story.month import Month
-from generator.story.news import comparisons, head_rows, market_sentences, open_total
+from generator.story.news import comparisons, head_rows, market_sentences, open_total, weight_sentences, year_sentences
 from generator.story.news.head_rows import Head
 from generator.story.news.headline import form_of
 from generator.story.news.report import NewsReport
@@ -65,7 +65,7 @@ def _comparisons_of_level(report: NewsReport) -> Iterator[Text | None]:
     if news.step is None:
         return
     if news.is_year:
-        yield report.say("things.halves", **comparisons.halves(report))
+        yield report.say("things.halves", **year_sentences.halves(report))
     yield _second(report)
     yield comparisons.place(report, "things.place", _SURPRISING if report.head.row == "but_month" else _LOW)
     yield comparisons.month_before(report, "things")
@@ -105,7 +105,7 @@ def _through(report: NewsReport) -> Text | None:
         return None
     if report.head.row == "inside":
         return comparisons.months(report)
-    return comparisons.weight_together(report) or _line(report)
+    return weight_sentences.weight_together(report) or _line(report)
 
 
 def _line(report: NewsReport) -> Text | None:
@@ -169,7 +169,7 @@ def _against(report: NewsReport) -> Iterator[Text | None]:
     yield comparisons.quarter_before(report)
     if head_rows.since(news) is not None:
         yield comparisons.place(report, "things.against")
-    yield comparisons.month_of_year(report) if news.is_year else comparisons.year(report)
+    yield year_sentences.month_of_year(report) if news.is_year else year_sentences.year(report)
     yield market_sentences.thing(report)
     yield comparisons.run(report)
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from generator.story.news import comparisons
+from generator.story.news import weight_sentences
 from generator.story.news.headline import chosen
 from generator.story.news.report import report_of
 from tests.story.months import ground
@@ -49,7 +49,7 @@ def test_value_and_weight_are_of_the_same_goods(second: Ends, expected: tuple[in
 def test_a_leading_line_says_whether_tonnage_made_its_change(mass: int, words: str) -> None:
     """It rises by a fifth, on `mass` tonnes after 1,000: three quarters of that, or more, are most of it."""
     made = _of(c7402=((1000, 1000), (1200, mass)), c7403=((40, 40), (40, 40)))
-    text = comparisons.weight_sentence(report_of(made.month), "7402")
+    text = weight_sentences.weight_sentence(report_of(made.month), "7402")
     assert text is not None
     assert words == text.words
     assert [] == made.faults([text])

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from generator.story.news import comparisons
+from generator.story.news import year_sentences
 from generator.story.news.headline import chosen
 from generator.story.news.report import NewsReport
 from tests.story.months import Monthly, months
@@ -145,7 +145,7 @@ def test_the_growth_of_the_year_before_is_news_from_one_and_a_half_times(
     """2024 grew a tenth. 16 per cent is 1.6 times that, and 6 less than two thirds; a whole year always has it."""
     levels = [*years(1000.0, 1100.0), *[1100.0 * growth] * months_of_year]
     made = news(levels, f"2025-{months_of_year:02}")
-    text = comparisons.year(NewsReport(made, chosen(made)))
+    text = year_sentences.year(NewsReport(made, chosen(made)))
     assert made.faults([text]) == []
     assert said in str(text)
     assert ("2024" in str(text)) == bool(said)
