@@ -148,14 +148,14 @@ def typed(text: Text) -> TypedNumber | None:
         value, form, after = value / 100, f"{form}%", after[1:]
     sign = next((sign for sign in ("+", _MINUS) if sign in before), "")
     if not sign:
-        return TypedNumber(value, _quoted(before) + form + _quoted(after))
+        return TypedNumber(value, _quote(before) + form + _quote(after))
     if value == 0:  # a format prints no sign of zero
         return None
-    ways = [_quoted(before.replace(sign, way)) + form + _quoted(after) for way in ("+", _MINUS, "")]
+    ways = [_quote(before.replace(sign, way)) + form + _quote(after) for way in ("+", _MINUS, "")]
     return TypedNumber(-value if sign == _MINUS else value, ";".join(ways))
 
 
-def _quoted(words: str) -> str:
+def _quote(words: str) -> str:
     return f'"{words}"' if words else ""
 
 

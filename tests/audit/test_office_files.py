@@ -12,7 +12,7 @@ import pytest
 from generator.audit import audit_files
 from generator.audit.readers.expected_texts import Bundle
 from generator.audit.readers.word_reader import read_word
-from generator.audit.readers.workbook_reader import StrangeCell, displayed, read_workbook
+from generator.audit.readers.workbook_reader import StrangeCell, number_words, read_workbook
 from generator.page import load_look, render
 from generator.story.plan import EVERYWHERE, CorrectionBox, Erratum, Text, as_data
 from tests.audit.office_changes import IN_WORD, IN_WORKBOOK, changed
@@ -98,14 +98,14 @@ def test_a_file_that_is_missing_or_damaged_is_named(finished: dict[str, bytes], 
 )
 def test_a_number_is_displayed_by_its_format(value: str, form: str, words: str) -> None:
     """As ECMA-376 (part 1, 18.8.31) has it: sections for above zero, below zero and zero; words in quotation marks."""
-    assert words == displayed(Decimal(value), form)
+    assert words == number_words(Decimal(value), form)
 
 
 @pytest.mark.parametrize(("value", "form"), [("64.741", "0.00"), ("1", ";;;"), ("1", "General"), ("1", "[White]0")])
 def test_a_format_that_hides_something_is_refused(value: str, form: str) -> None:
     """Digits, all of it, or how it is displayed."""
     with pytest.raises(StrangeCell):
-        displayed(Decimal(value), form)
+        number_words(Decimal(value), form)
 
 
 def test_what_an_editor_adds_passes_in_both(faces: Path) -> None:

@@ -114,8 +114,8 @@ def names(words: str) -> frozenset[str]:
 
 def value_of(node: Any, name: str = "val") -> str:  # noqa: ANN401 -- lxml
     """Return the attribute `name` of an element, whatever its namespace; "" without it or without an element."""
-    found = () if node is None else (value for key, value in node.items() if key.rpartition("}")[2] == name)
-    return str(next(iter(found), ""))
+    values = () if node is None else (value for key, value in node.items() if key.rpartition("}")[2] == name)
+    return str(next(iter(values), ""))
 
 
 def letter_fault(ink: str, grounds: Iterable[str], points: float) -> str:

@@ -41,8 +41,8 @@ def side_faults(name: str, document: Page, bundle: Bundle) -> Iterator[Finding]:
 
 def _heading(document: Page, name: str) -> str | None:
     """Return the words of the heading called `name`, or None."""
-    found = document.root.xpath("//h2[@id=$name]", name=name)
-    return strip_isolates(fold_spaces("".join(found[0].itertext())).strip()) if found else None
+    headings = document.root.xpath("//h2[@id=$name]", name=name)
+    return strip_isolates(fold_spaces("".join(headings[0].itertext())).strip()) if headings else None
 
 
 def _fits(words: str, address: str, bundle: Bundle, sentences: Mapping[str, str]) -> bool:

@@ -72,8 +72,8 @@ def _differences(name: str, parts: OfficeParts, bundle: Bundle) -> Iterator[Find
             return
         if not _is_named(title, due.title, number):
             yield Finding(name, due.title, "sheet differs", f"sheet {number + 1} is called {title!r}")
-        called = [other for other, _ in sheets]
-        yield from (Finding(name, due.title, "page form", fault) for fault in _form_faults(root, called, bundle))
+        titles = [other for other, _ in sheets]
+        yield from (Finding(name, due.title, "page form", fault) for fault in _form_faults(root, titles, bundle))
         yield from _cell_faults(name, title, CellReader(parts, root), due)
 
 
@@ -126,8 +126,8 @@ class CellReader:
         """Find the styles, and the cells that a merged cell covers."""
         styles = parts.xml["xl/styles.xml"]
         self.root = root
-        own = {node.get("numFmtId"): node.get("formatCode", "") for node in styles.iter("{*}numFmt")}
-        self._formats = _BUILT_IN | own
+        formats = {node.get("numFmtId"): node.get("formatCode", "") for node in styles.iter("{*}numFmt")}
+        self._formats = _BUILT_IN | formats
         self._fonts = list(styles.iterfind("{*}fonts/{*}font"))
         self._fills = list(styles.iterfind("{*}fills/{*}fill"))
         self._looks = list(styles.iterfind("{*}cellXfs/{*}xf"))
@@ -167,7 +167,7 @@ class CellReader:
         is_number = kind == "n" and value is not None
         if is_number:
             form = self._formats.get(look.get("numFmtId"), "")
-            words = displayed(Decimal(value.text), form)
+            words = number_words(Decimal(value.text), form)
             if len(words) > self._widths.get(column, 0.0):
                 msg = f"{where} is too narrow for {words!r}"
                 raise StrangeCell(msg)
@@ -200,7 +200,7 @@ def place_of(reference: str) -> tuple[int, int]:
     return column, int(match[2])
 
 
-def displayed(value: Decimal, form: str) -> str:
+def number_words(value: Decimal, form: str) -> str:
     """Return a number as a spreadsheet displays it in a number format; StrangeCell if that hides a digit of it."""
     sections = _SECTIONS.split(form)
     way = 0 if value > 0 or len(sections) == 1 else 1 if value < 0 else min(2, len(sections) - 1)
@@ -220,24 +220,24 @@ def displayed(value: Decimal, form: str) -> str:
 def _cell_faults(name: str, sheet: str, reader: CellReader, due: ExpectedSheet) -> Iterator[Finding]:
     """Yield the first row of a sheet that differs."""
     try:
-        rows = [{column: _folded(cell) for column, cell in row.items()} for row in reader.rows()]
+        rows = [{column: _fold(cell) for column, cell in row.items()} for row in reader.rows()]
     except StrangeCell as fault:
         yield Finding(name, due.title, "cell differs", f"{sheet}: {fault}")
         return
-    expected = [{column: _folded(cell) for column, cell in row.items()} for row in due.rows]
+    expected = [{column: _fold(cell) for column, cell in row.items()} for row in due.rows]
     nothing: Row = {}
     for cells, expected_cells in zip_longest(rows, expected, fillvalue=nothing):
         for column in sorted(cells.keys() | expected_cells.keys()):
             cell, wanted = cells.get(column), expected_cells.get(column)
             if cell != wanted:
                 words = wanted.words if wanted else due.title
-                yield Finding(name, words, "cell differs", f"{sheet}: {_told(cell)} stands for {_told(wanted)}")
+                yield Finding(name, words, "cell differs", f"{sheet}: {_words(cell)} stands for {_words(wanted)}")
                 return
 
 
-def _folded(cell: SheetCell) -> SheetCell:
+def _fold(cell: SheetCell) -> SheetCell:
     return SheetCell(fold_text(cell.words).strip(), cell.is_number)
 
 
-def _told(cell: SheetCell | None) -> str:
+def _words(cell: SheetCell | None) -> str:
     return "nothing" if cell is None else f"{'the number' if cell.is_number else 'the text'} {cell.words!r}"

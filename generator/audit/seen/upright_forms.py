@@ -70,11 +70,11 @@ def _newest_figure(sheet: DrawingSheet, curve: Data, newest: SvgMark) -> None:
 
 def _years(block: Data, curve: Data, places: list[float]) -> list[float]:
     """Return the place of each step's name: the middle of the months of its year."""
-    found = []
+    middles = []
     for step in block.get("steps", ()):
         year = [place for place, span in zip(places, curve["spans"], strict=True) if span[:4] == step["words"]] or [0.0]
-        found.append((year[0] + year[-1]) / 2)
-    return found
+        middles.append((year[0] + year[-1]) / 2)
+    return middles
 
 
 def _read_flows(sheet: DrawingSheet) -> None:

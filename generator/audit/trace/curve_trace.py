@@ -102,7 +102,7 @@ class CurveTrace:
     def _changes(self, curve: Data) -> Iterator[str]:
         """Yield the points that are not the change of a line's codes on a year before."""
 
-        def off(parties: Parties) -> Iterator[str]:
+        def differences(parties: Parties) -> Iterator[str]:
             for span, point in zip(curve["spans"], curve["points"], strict=True):
                 time = period_of(span)
                 if is_moved(time, steps_a_year([parties])):
@@ -113,7 +113,7 @@ class CurveTrace:
                 elif not is_drawn_at(point, (now - base) / self.scale):
                     yield f"{span} is drawn at {point}, customs has {(now - base) / self.scale}"
 
-        yield from self.by_parties(off)
+        yield from self.by_parties(differences)
 
     def _heat(self, curve: Data) -> Iterator[str]:
         """Yield the cells that are not the change of the line, and figures that do not belong to their cell."""
@@ -235,7 +235,7 @@ class CurveTrace:
     def points(self, codes: Sequence[str], spans: Sequence[str], points: Sequence[float | None]) -> list[str]:
         """Return the points that are not the sums of customs' rows of `codes` over their spans."""
 
-        def off(parties: Parties) -> Iterator[str]:
+        def differences(parties: Parties) -> Iterator[str]:
             for span, point in zip(spans, points, strict=True):
                 total = self.releases.total(parties, codes, period_of(span))
                 value = None if total is None else total / spans.count(span)  # points of one span share it
@@ -248,7 +248,7 @@ class CurveTrace:
             return [f"{len(points)} points are drawn for {len(spans)} periods"]
         if any(count not in {1, period_of(span).months} for span, count in Counter(spans).items()):
             return ["a period stands at more points than one, and not at one for each of its months"]
-        return self.by_parties(off)
+        return self.by_parties(differences)
 
     def by_parties(self, look: Callable[[Parties], Iterable[str]]) -> list[str]:
         """Return the problems under the parties with the fewest: a picture shows one pair of parties of the edition."""

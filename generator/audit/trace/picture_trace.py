@@ -249,14 +249,14 @@ class _Picture:
         span = period_of(claim["period"]).year_before()
         whole = self.evidence.calculator.codes(claim["formula"][2])
 
-        def off(parties: Parties) -> Iterator[str]:
+        def differences(parties: Parties) -> Iterator[str]:
             part, total = (self.releases.total(parties, codes, span) for codes in (claim["codes"], whole))
             if part is None or not total:
                 yield f"{span} is drawn, and customs' figures of it are not complete"
             elif not is_drawn_at(before, part / total * HUNDRED):
                 yield f"{span} is drawn at {before}, customs has {part / total * HUNDRED:.6f}"
 
-        yield from self.curves.by_parties(off)
+        yield from self.curves.by_parties(differences)
 
     def _largest(self) -> Iterator[str]:
         """Yield partners that are not the largest, largest first, by the rank of the edition's own."""
