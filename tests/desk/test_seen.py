@@ -51,6 +51,14 @@ def test_a_rule_that_hides_words_is_found(desk: StarterDesk, what: str) -> None:
     assert why in said
 
 
+def test_what_stands_beside_the_text_may_be_hidden(desk: StarterDesk) -> None:
+    """A gazette has no room for the contents: they are not the edition's words."""
+    page = desk.edition / "en.html"
+    page.write_text(page.read_text("utf-8").replace("</style>", ".contents { display: none }</style>", 1), "utf-8")
+    judged = desk.run("audit", "pakistan-minerals/2025", "--content-only")
+    assert 0 == judged.code, judged.said
+
+
 def narrowed(svg: str) -> str:
     """Return a drawing with its second bar at a tenth."""
     at = [bar.start(1) for bar in re.finditer(r'<rect [^>]*width="([\d.]+)"/>', svg)][1]

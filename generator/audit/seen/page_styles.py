@@ -146,7 +146,7 @@ class PageStyles:
     def _fault(self, element: Element, values: _Values, style: _Style, medium: Medium) -> str:
         """Return why an element is invisible or hides others, or ""."""
         node = element.etree_element
-        is_judged = medium == _LIGHT and _BESIDE.isdisjoint(node.attrib) and bool(_words(node))
+        is_judged = medium == _LIGHT and bool(_words(node)) and not _is_beside(node)
         has_words = bool((node.text or "").strip()) or any((child.tail or "").strip() for child in node)
         hidden = _hidden_by(node, values, style) if is_judged else ""
         faint = _faintness(style) if has_words else ""
@@ -299,6 +299,11 @@ def _faintness(style: _Style) -> str:
 
 def _words(node: Any) -> str:  # noqa: ANN401 -- a node of lxml
     return fold_spaces("".join(node.itertext())).strip()
+
+
+def _is_beside(node: Any) -> bool:  # noqa: ANN401 -- a node of lxml
+    """Whether an element stands in one whose words are not the edition's: a style sheet may leave it out."""
+    return any(not _BESIDE.isdisjoint(around.attrib) for around in (node, *node.iterancestors()))
 
 
 def _is_displayed(node: Any, values: _Values) -> bool:  # noqa: ANN401 -- a node of lxml
