@@ -130,7 +130,7 @@ def chart_of_bars(
         plot.draw("text", x=0, y="name_y", text="name", style=name_style),
         plot.draw("text", x="figure_x", y="y", text="figure", style=figure_style),
     ]
-    return plot.chart(layers, rows)
+    return plot.chart(layers, rows, is_mirrored=True)
 
 
 def fewer_bars(picture: Chart) -> Iterator[Chart]:

@@ -28,14 +28,13 @@ if TYPE_CHECKING:
 class ChartForm:
     """What a form of chart says of itself.
 
-    `draw` returns the layered spec of a picture on a surface; RenderError names the words that have no room. One that
-    `is_mirrored` is turned over in Urdu: its bars begin where its names stand, on the right. One with a `wide` canvas
-    is drawn across the whole page, where there is room. `card` yields the picture with ever fewer marks, of which the
-    first one that a canvas of `cards` holds stands on the social card; without it all marks must stand there.
+    `draw` returns the layered spec of a picture on a surface; RenderError names the words that have no room. One with a
+    `wide` canvas is drawn across the whole page, where there is room. `card` yields the picture with ever fewer marks,
+    of which the first one that a canvas of `cards` holds stands on the social card; without it all marks must stand
+    there.
     """
 
     draw: Callable[[Chart, Surface], alt.TopLevelLayerSpec]
-    is_mirrored: bool = False
     wide: Canvas | None = None
     card: Callable[[Chart], Iterator[Chart]] | None = None
     cards: tuple[Canvas, ...] = (*CARDS, CARD_LOW)
@@ -81,8 +80,6 @@ def draw_chart(picture: Chart, canvas: Canvas, ruler: Ruler) -> DrawnChart:
 
     form = form_of(picture)
     with debug_mode(arg=False):  # Altair would hold each part to its schema as it is made, which takes seconds
-        spec = vega.spec_of(form.draw(picture, Surface(canvas, ruler)))
+        spec = vega.spec_of(form.draw(picture, Surface(canvas, ruler)), is_from_right=ruler.is_joined)
     spec["config"]["text"]["font"] = ruler.family(SANS)
-    if ruler.is_joined and form.is_mirrored:
-        spec = vega.mirror_spec(spec)
     return DrawnChart(spec, read_drawing(vega.to_svg(picture.name, spec)))

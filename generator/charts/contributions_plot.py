@@ -33,4 +33,4 @@ def draw(picture: Chart, surface: Surface) -> ChartSpec:
     return chart_of_bars(picture, surface, names, column, rows, zero)
 
 
-FORM = ChartForm(draw, is_mirrored=True, card=fewer_bars, cards=CARDS)
+FORM = ChartForm(draw, card=fewer_bars, cards=CARDS)

@@ -106,7 +106,9 @@ def draw(picture: Chart, surface: Surface) -> ChartSpec:
         top = round(down + foot + size * _BETWEEN, 2)
     plot = Plot(canvas, x, 0, width, end, foot)
     edge = round(width + right, 2)
-    return plot.chart([*_grid(plot, ticks), *_marks(plot, rows, size), *_words(plot, size, edge)], rows)
+    return plot.chart(
+        [*_grid(plot, ticks), *_marks(plot, rows, size), *_words(plot, size, edge)], rows, is_mirrored=True
+    )
 
 
 def _scales(picture: Chart, width: float, surface: Surface) -> list[_Scale]:
@@ -174,4 +176,4 @@ def _words(plot: Plot, size: float, edge: float) -> list[Layer]:
     ]
 
 
-FORM = ChartForm(draw, is_mirrored=True)
+FORM = ChartForm(draw)

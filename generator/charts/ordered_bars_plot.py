@@ -75,7 +75,7 @@ def draw(picture: Chart, surface: Surface) -> ChartSpec:
             ink = COLOURS["paper" if is_inside else "ink"]
             ticks.append({"x": x, "top": bar["top"], "foot": bar["foot"], "inside": is_inside, "ink": ink})
     plot = Plot(canvas, column, 0, room, step * len(rows))
-    return plot.chart(_layers(plot, bars, ticks, surface), bars)
+    return plot.chart(_layers(plot, bars, ticks, surface), bars, is_mirrored=True)
 
 
 def _most(rows: list[_BarRow], room: float, surface: Surface) -> float:
@@ -179,4 +179,4 @@ def _layers(plot: Plot, bars: Rows, ticks: Rows, surface: Surface) -> list[Layer
     ]
 
 
-FORM = ChartForm(draw, is_mirrored=True, card=fewer_bars, cards=CARDS)
+FORM = ChartForm(draw, card=fewer_bars, cards=CARDS)

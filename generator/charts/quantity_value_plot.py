@@ -136,7 +136,7 @@ def _chart(panels: _Panels, names: list[tuple[str, ...]], column: float, point: 
         _names(plot, panels, names, tops),
         plot.draw("text", x="figure_x", y="y", text="figure", style=figure_style),
     ]
-    return plot.chart(layers, rows)
+    return plot.chart(layers, rows, is_mirrored=True)
 
 
 def _bars(panel: _Panel, places: Rows, tops: list[float], high: float) -> Rows:
@@ -160,4 +160,4 @@ def _names(plot: Plot, panels: _Panels, names: list[tuple[str, ...]], tops: list
     return plot.draw("text", rows, x=0, y="y", text="words", style=style | {"color": COLOURS["ink"]})
 
 
-FORM = ChartForm(draw, is_mirrored=True)
+FORM = ChartForm(draw)

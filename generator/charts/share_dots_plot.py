@@ -82,7 +82,7 @@ def draw(picture: Chart, surface: Surface) -> ChartSpec:
         *_words(plot, rows, surface, places),
         *_heads(plot, picture, surface, places),
     ]
-    return plot.chart(layers, rows)
+    return plot.chart(layers, rows, is_mirrored=True)
 
 
 def _weight(role: str) -> int:
@@ -158,4 +158,4 @@ def _heads(plot: Plot, picture: Chart, surface: Surface, places: tuple[float, fl
     return [*layers, plot.draw("text", head, x="x", y="y", text="words", style={**words, "align": "right"})]
 
 
-FORM = ChartForm(draw, is_mirrored=True)
+FORM = ChartForm(draw)

@@ -64,7 +64,7 @@ def draw(picture: Chart, surface: Surface) -> ChartSpec:
         plot.draw("text", x="words_x", y="name_y", text="name", color="on", style=name_style),
         plot.draw("text", x="words_x", y="figure_y", text="figure_lines", color="on", style={"align": "left"}),
     ]
-    return plot.chart([*layers, *key.layers(plot, is_marked=False)], rows)
+    return plot.chart([*layers, *key.layers(plot, is_marked=False)], rows, is_mirrored=True)
 
 
 def _lines(picture: Chart, surface: Surface) -> tuple[int, list[tuple[str, ...]], list[tuple[str, ...]]]:
@@ -91,4 +91,4 @@ def fewer_tiles(picture: Chart) -> Iterator[Chart]:
         yield replace(picture, bars=picture.bars[: rows * _IN_A_ROW])
 
 
-FORM = ChartForm(draw, is_mirrored=True, card=fewer_tiles)
+FORM = ChartForm(draw, card=fewer_tiles)

@@ -23,6 +23,7 @@ ChartSpec = alt.TopLevelLayerSpec
 _UNREAD = re.compile(r"[,\s\u00a0\u202f$€£¥]")  # of a number: signs of thousands and of a currency
 _NO_DATA = {"name": "empty"}  # as Altair writes it for a chart that has none
 _MIRROR = {"left": "right", "right": "left", "triangle-right": "triangle-left"}
+_MIRRORED = "is_mirrored"
 _SIDE = re.compile(r"'(left|right)'")
 # The type of a field by channel: numbers, or names.
 _TYPES = {"x2": "Q", "y2": "Q", "order": "Q", "text": "N", "detail": "N", "color": "N", "stroke": "N", "shape": "N"}
@@ -88,10 +89,11 @@ class Plot:
         options = {"scale": None} if name in {"color", "shape", "stroke"} else {}
         return getattr(alt, channel)(f"{field}:{_TYPES[name]}", **options)
 
-    def chart(self, layers: Iterable[Layer], rows: Rows) -> ChartSpec:
+    def chart(self, layers: Iterable[Layer], rows: Rows, *, is_mirrored: bool = False) -> ChartSpec:
         """Return the chart of `layers` over `rows`: no axes, no frame, words in Source Sans on white.
 
-        All is given to its constructor: every method of a chart copies all of it, twice over for layers.
+        One that `is_mirrored` is turned over in Urdu: its bars begin where its names stand, on the right. All is given
+        to its constructor: every method of a chart copies all of it, twice over for layers.
         """
         high = self.canvas.height(self.y + self.height + self.foot)
         size = self.canvas.size
@@ -116,6 +118,7 @@ class Plot:
                 "bottom": high - self.y - self.height,
             },
             background=COLOURS["paper"],
+            usermeta={_MIRRORED: is_mirrored},
             config=alt.Config(axis=alt.AxisConfig(disable=True), view=alt.ViewConfig(stroke=None), text=words),
         )
 
@@ -160,15 +163,17 @@ def spread(places: list[float], gaps: list[float], low: float, high: float) -> l
     return [max(place, low + sum(gaps[:at])) for at, place in enumerate(places)]
 
 
-def spec_of(chart: ChartSpec) -> dict[str, Any]:
-    """Return the spec of a chart.
+def spec_of(chart: ChartSpec, *, is_from_right: bool) -> dict[str, Any]:
+    """Return the spec of a chart, turned over where it can be and its language `is_from_right`.
 
     As no top level its layers have no data: a LayerChart would look through all of them for what they share, three
     times.
     """
     spec = chart.to_dict(validate=False, context={"top_level": False})
     layers = [{key: part for key, part in layer.items() if part != _NO_DATA} for layer in spec["layer"]]
-    return {"$schema": alt.SCHEMA_URL, **spec, "layer": layers}
+    is_mirrored = spec.pop("usermeta")[_MIRRORED] and is_from_right
+    whole = {"$schema": alt.SCHEMA_URL, **spec, "layer": layers}
+    return _mirrored(whole) if is_mirrored else whole
 
 
 def to_svg(name: str, spec: dict[str, Any]) -> str:
@@ -183,7 +188,7 @@ def to_svg(name: str, spec: dict[str, Any]) -> str:
         raise RenderError(msg) from fault
 
 
-def mirror_spec(spec: dict[str, Any]) -> dict[str, Any]:
+def _mirrored(spec: dict[str, Any]) -> dict[str, Any]:
     """Return the spec of a chart turned over: its scales run to the left, and all that stood left stands right."""
     padding = spec["padding"]
     sides = padding | {"left": padding["right"], "right": padding["left"]}

@@ -60,4 +60,4 @@ def levels(picture: Chart) -> list[tuple[float, float]]:
     return [(0.0, picture.bars[0].value), *steps]
 
 
-FORM = ChartForm(draw, is_mirrored=True, cards=CARDS)
+FORM = ChartForm(draw, cards=CARDS)

@@ -195,7 +195,7 @@ def _in_rows(picture: Chart, surface: Surface) -> ChartSpec:
         ),
         *_sum(year, 0.0, height + surface.leading / 2 + size * 0.5, is_below=True),
     ]
-    return plot.chart(layers, rows)
+    return plot.chart(layers, rows, is_mirrored=True)
 
 
 FORM = ChartForm(draw)

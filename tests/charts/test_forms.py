@@ -169,6 +169,18 @@ def test_months_whose_figures_would_meet_are_rows(ruler: Ruler) -> None:
     assert places["+47.2 in the year"].y > names[-1]
 
 
+def test_in_urdu_rows_begin_at_the_right_and_months_stay(scripts: Path) -> None:
+    """A row has its name at the right of its bar; where months stand side by side, the newest is the last one."""
+    ruler = Ruler(scripts, "ur")
+    for place in (canvas.TEXT_COLUMN, canvas.SCREENS[-1]):
+        marks = draw_chart(PICTURES["year_gap"], place, ruler).drawing.marks
+        texts = {mark.lines[0]: mark.x for mark in marks if mark.tag == "text"}
+        if place == canvas.TEXT_COLUMN:
+            assert texts["Mar"] < texts["Dec"]
+        else:
+            assert texts["Mar"] == texts["Dec"] > texts["+12.5"]
+
+
 @pytest.mark.parametrize("place", [canvas.TEXT_COLUMN, *canvas.SCREENS], ids=str)
 def test_both_panels_have_one_scale(ruler: Ruler, place: Canvas) -> None:
     """A point of tonnes is as many px as a point of average value, to the right for rises and to the left for falls."""

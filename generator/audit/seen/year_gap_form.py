@@ -56,10 +56,11 @@ def _rows(sheet: DrawingSheet, curve: Data, boxes: Sequence[SvgMark], zero: SvgM
     sheet.put("value", 0.0, zero.x, "the line of zero")
     for (box, point), cell, span in zip(_pairs(boxes, curve), curve["cells"], curve["spans"], strict=True):
         what = f"the bar of {span}"
-        sheet.span("value", (0.0, point), (box.left, box.right), what)
+        start, end = sheet.ends(box)
+        sheet.span("value", (0.0, point), (start, end), what)
         level = [mark for mark in sheet.texts(cell["words"]) if abs(mark.y - box.y) < _NEAR]
-        far = [box.left - mark.x if point < 0 else mark.x - box.right for mark in level]
-        if not any(0 < distance < mark.size for distance, mark in zip(far, level, strict=True)):
+        outside = [mark for mark in level if not box.left < mark.x < box.right]
+        if not any(abs(mark.x - (start if point < 0 else end)) < mark.size for mark in outside):
             sheet.faults.append(f"{cell['words']} stands at no end of {what}")
     sheet.check_names((step["words"], box.y) for step, box in zip(sheet.block["steps"], boxes, strict=True))
 
