@@ -12,6 +12,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from generator.story.pictures import MOST, NAMES
 from generator.trade.codes import LUNAR, WORLD, economies
 from generator.trade.period import Period
 from tests.strangers import company
@@ -30,6 +31,7 @@ CHARTS = (
     *("contributions", "trend", "panels", "quantity_value", "year_gap"),
     *("shares", "waterfall", "heatmap", "lines", "dumbbell"),
 )
+DRAWN_IN = {"balance": "balance", "market": "partners", "price": "price"}  # the picture of what a stranger has
 _REMEMBERED = 14  # periods: from here on the edition before has a base of its own
 _FREQUENCIES = {"quarter": "quarterly", "year": "annual"}
 
@@ -121,6 +123,9 @@ def stranger(seed: int) -> Stranger:
         traits.add("market")
     prices, before = _prices(beside, kind, periods, lines, (desk, briefing)), _before(beside, kind, periods)
     traits |= {mark for mark, holds in (("price", prices), ("memory", before)) if holds}
+    if "charts" not in traits and beside.random() < 0.3:
+        briefing["charts"] = _pictures(beside, traits)
+        traits.add("pictures")
     return Stranger(seed, frozenset(traits), _asked(kind, periods), desk, briefing, releases, prices, before)
 
 
@@ -146,6 +151,15 @@ def _before(chance: random.Random, kind: str, periods: tuple[Period, ...]) -> st
     if kind == "January and February" or len(periods) <= least or chance.random() >= 0.6:
         return ""
     return str(periods[-1].quarter.step(-1) if kind == "quarter" else periods[-2])
+
+
+def _pictures(chance: random.Random, traits: set[str]) -> list[str]:
+    """Return as many pictures as a briefing may list: those of what the stranger has, and some of all others."""
+    certain = [picture for trait, picture in DRAWN_IN.items() if trait in traits]
+    others = [name for name in NAMES if name not in certain]
+    pictures = [*certain, *chance.sample(others, MOST - len(certain))]
+    chance.shuffle(pictures)
+    return pictures
 
 
 @cache
