@@ -100,8 +100,12 @@ def _findings(files: Mapping[str, bytes], faults: Callable[[Data, Data], Iterabl
 
 def _guarded(file: str, link: Callable[[], Iterator[Finding]]) -> Iterator[Finding]:
     """Yield the findings of `link`. Data that do not follow docs/edition.md end it with a finding."""
+    from generator.audit.seen.drawings import StrangeForm
+
     try:
         yield from link()
+    except StrangeForm as fault:
+        yield Finding(EDITION, "", "form", str(fault))
     except (KeyError, TypeError, AttributeError, ValueError, IndexError) as fault:
         yield Finding(file, "", "form", f"it is not as docs/edition.md says: {type(fault).__name__} {fault}")
 

@@ -17,6 +17,7 @@ from generator.delivery import Shelf
 from generator.delivery.shelf import MANIFEST, read_folder
 from generator.editions.desk_signature import is_signed
 from generator.editions.edition_names import NamedEdition, note_on
+from generator.editions.edition_sheet import code_digest
 from generator.errors import IntegrityError, SettingsError
 from generator.store import FigureStore
 from generator.story.record import guarded
@@ -181,7 +182,20 @@ def audited(store: FigureStore, shelf: Shelf, named: NamedEdition, *, content_on
         listed = "\n".join(f"  {finding}" for finding in changed)
         msg = f"{named} is not what was recorded:\n{listed}\n`tradebrief regenerate` restores it."
         raise IntegrityError(msg)
-    return audit({name: raw for name, raw in files.items() if name not in UNLISTED}, store.raw.read)
+    findings = audit({name: raw for name, raw in files.items() if name not in UNLISTED}, store.raw.read)
+    if findings and _is_of_other_version(files.get(MANIFEST, b"")):
+        remedy = "another version of tradebrief made this edition (versions): audit it with that version"
+        return (*findings, Finding(MANIFEST, "", "version", remedy))
+    return findings
+
+
+def _is_of_other_version(manifest: bytes) -> bool:
+    """Whether an edition was made by another version of the program, whose forms this one may not read."""
+    try:
+        versions = json.loads(manifest)["versions"]
+    except (ValueError, KeyError, TypeError):
+        return False
+    return bool(versions.get("code") != code_digest())
 
 
 def is_judged(shelf: Shelf, named: NamedEdition) -> bool:

@@ -1,6 +1,7 @@
 """A desk of an earlier program opens in this one: its state is kept, brought up whole, and nothing of it is lost."""
 
 import json
+import re
 import shutil
 import sqlite3
 from contextlib import closing
@@ -10,6 +11,8 @@ import pytest
 
 from generator.store.state import SCHEMA
 from tests.desk.conftest import StarterDesk
+
+CODE = '(?<="code": ")[0-9a-f]{64}'
 
 
 @pytest.fixture
@@ -82,6 +85,24 @@ def test_what_it_made_is_judged_by_its_bytes(older: StarterDesk) -> None:
     text.write_bytes(text.read_bytes().replace(b"opper", b"oppers", 1))
     changed = older.run("audit", "copper/2025")
     assert (6, True) == (changed.code, "en.txt" in changed.said)
+
+
+def test_a_form_of_chart_that_is_gone_is_named(desk: StarterDesk) -> None:
+    """With the remedy: an edition keeps the forms of the version that made it, and only that one reads them."""
+    for name, was, now in (
+        ("edition.json", '"form": "ordered_bars"', '"form": "cumulative"'),
+        ("manifest.json", CODE, ""),
+    ):
+        file = desk.edition / name
+        text = file.read_text("utf-8")
+        changed = re.sub(was, now, text)
+        assert changed != text
+        file.write_text(changed, "utf-8")
+    judged = desk.run("audit", "pakistan-minerals/2025", "--content-only")
+    assert 3 == judged.code
+    assert "this version reads no chart of the form 'cumulative'" in judged.said
+    assert "another version of tradebrief made this edition (versions): audit it with that version" in judged.said
+    assert "KeyError" not in judged.said
 
 
 KEPT = Path(__file__).parent / "older"

@@ -21,7 +21,7 @@ from generator.audit.obligations.edition_places import (
     times_of,
 )
 from generator.audit.patterns.tongue import TAGS
-from generator.audit.seen.drawings import chart_forms
+from generator.audit.seen.drawings import form_of
 from generator.audit.trace.customs_releases import is_statement, meets
 from generator.audit.trace.formulas import period_of
 from generator.trade.codes import is_within
@@ -53,7 +53,7 @@ def missing_faults(telling: EditionTelling, figures: KnownFigures) -> Iterator[F
     yield from _no_trade(telling, figures)
     for block in telling.blocks("table", "chart"):
         places, title = telling.of(block), block["title"]["words"]
-        if block["kind"] == "table" or chart_forms()[block["form"]].curves == "rates":
+        if block["kind"] == "table" or form_of(block).curves == "rates":
             cells = [cell for row in block["rows"] for cell in row["cells"]]
             points = [point for curve in block.get("curves", ()) for point in curve["points"]]
             has_dash = None in points or any(cell.get("said") == ["dash"] for cell in cells)

@@ -28,7 +28,7 @@ from generator.audit.patterns.pattern_reader import parse
 from generator.audit.patterns.printed_figures import SCALES_OF_HEADS, fault, read
 from generator.audit.patterns.table_rules import Fault
 from generator.audit.patterns.tongue import TAGS, GlossaryNames, Tongue
-from generator.audit.seen.drawings import chart_forms
+from generator.audit.seen.drawings import form_of
 from generator.audit.trace.value_spans import is_from_little, number
 from generator.trade.currency import is_money, rough_worth
 from generator.trade.period import TIME_UNITS, Period
@@ -197,7 +197,7 @@ class StoryJudge:
             "curves": table_rules.curve_faults,
             "rows": table_rules.table_faults,
         }
-        kind = chart_forms()[block["form"]].bars
+        kind = form_of(block).bars
         if kind == "steps":
             forms = {"bars": table_rules.step_faults}
         if kind == "pairs":

@@ -15,7 +15,7 @@ import pikepdf
 from generator.audit.claim_evidence import ClaimEvidence
 from generator.audit.edition_data import Data, EditionText, blocks, fold_spaces, is_wide, text_of, texts
 from generator.audit.readers.html_reader import PICTURE
-from generator.audit.seen.drawings import chart_forms
+from generator.audit.seen.drawings import form_of
 
 _PAGES = re.compile(r"\{pages:?([^}]*)\}")
 ON_EVERY_PAGE = ("left", "middle", "page")
@@ -137,7 +137,7 @@ def trimmed(text: EditionText) -> str:
 def drawing(chart: Data, *, framed: bool = False) -> ExpectedDrawing:
     """Return what the picture of a `chart` block shows in a page. In its own file it is `framed` by more texts."""
     labels, curves = list[Data](), chart.get("curves", ())
-    form = chart_forms()[chart["form"]]
+    form = form_of(chart)
     for item in (*chart.get("bars", ()), *curves):
         is_named = form.bars == "pairs" and item.get("panel")  # in the first panel
         labels += [item["figure"]] if is_named else [item["label"], item["figure"]]

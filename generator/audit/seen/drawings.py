@@ -38,6 +38,10 @@ class FormReading:
     has_panels: bool = False  # whether the names of the steps are under each panel
 
 
+class StrangeForm(ValueError):
+    """A chart has a form that this version does not read."""
+
+
 @cache
 def chart_forms() -> Mapping[str, FormReading]:
     """Return every form of chart by name."""
@@ -48,6 +52,15 @@ def chart_forms() -> Mapping[str, FormReading]:
     return forms
 
 
+def form_of(chart: Data) -> FormReading:
+    """Return the form of a chart. Raise StrangeForm for one of another version of the program."""
+    name = chart["form"]
+    if name not in chart_forms():
+        msg = f"this version reads no chart of the form {name!r}"
+        raise StrangeForm(msg)
+    return chart_forms()[name]
+
+
 def drawing_faults(block: Data, root: Any, tokens: Mapping[str, str], *, is_turned: bool) -> Iterator[str]:  # noqa: ANN401 -- an element
     """Yield where the SVG `root` differs from the figures of the chart `block`. `tokens` are colours by name.
 
@@ -55,7 +68,7 @@ def drawing_faults(block: Data, root: Any, tokens: Mapping[str, str], *, is_turn
     """
     try:
         sheet = DrawingSheet(marks(root), block, is_turned)
-        chart_forms()[block["form"]].read(sheet)
+        form_of(block).read(sheet)
     except StrangeDrawing as fault:
         yield str(fault)
         return

@@ -12,7 +12,7 @@ from generator.audit.claim_evidence import ClaimEvidence
 from generator.audit.edition_data import EDITION, Data, Finding, text_of, tree_in, tree_of
 from generator.audit.patterns.printed_figures import SCALES_OF_HEADS, read
 from generator.audit.patterns.tongue import TAGS, Tongue
-from generator.audit.seen.drawings import FormReading, chart_forms
+from generator.audit.seen.drawings import FormReading, form_of
 from generator.audit.trace.completeness import nests
 from generator.audit.trace.curve_trace import CurveTrace, is_drawn_at, partner_of
 from generator.audit.trace.customs_releases import CustomsReleases
@@ -64,7 +64,7 @@ class _Picture:
 
     @cached_property
     def form(self) -> FormReading:
-        return chart_forms()[self.block["form"]]
+        return form_of(self.block)
 
     @cached_property
     def curves(self) -> CurveTrace:
