@@ -59,6 +59,8 @@ MADE = {
     960072: "bars of lines, some of which have a print in full and none in millions",
     960488: "shares of twelve months of which a chapter has no figure for the newest",
     970840: "two scales of a currency in which millions have ten digits",
+    880138: "the largest lines of a mail, one of which is a bound",
+    880370: "partners of a quarter, some of whom traded in one month of the year before's",
     8840145: "a market of which rows are withheld in the months before a line that has none",
     8820601: "a market of which a partner's figure for two months together is withheld",
     8820619: "lines without a sum of them, one of which has no figure for the quarter",

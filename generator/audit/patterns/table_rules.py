@@ -119,7 +119,8 @@ def _title_faults(block: Data, named: Codes, prover: Prover) -> Iterator[Fault]:
 def _size_faults(block: Data, prover: Prover) -> Iterator[Fault]:
     """Yield a wrong number of the largest lines in a table's title, and the lines that are larger but have no row.
 
-    Lines that are sums of others are not compared: which sums the table leaves out cannot be seen.
+    Lines that are sums of others are not compared: which sums the table leaves out cannot be seen. Nor are bounds,
+    whose amounts nobody knows.
     """
     ground, title = prover.ground, block["title"]
     rows = [row for row in block["rows"] if row["weight"] != "total"]
@@ -130,8 +131,10 @@ def _size_faults(block: Data, prover: Prover) -> Iterator[Fault]:
     if any(len(codes) > 1 for codes in lines):
         return
     named = frozenset().union(*lines)
-    least = min(ground.amount(frozenset({code}), ground.period) or 0 for code in named)
-    larger = [code for code in ground.total - named if (ground.amount(frozenset({code}), ground.period) or 0) > least]
+    amounts = {code: ground.amount(frozenset({code}), ground.period) for code in ground.total}
+    known = {code: amount for code, amount in amounts.items() if amount is not None}
+    least = min((amount for code, amount in known.items() if code in named), default=None)
+    larger = [code for code, amount in known.items() if code not in named and least is not None and amount > least]
     if larger:
         yield title["words"], f"{', '.join(sorted(larger))} have no row, and are larger than a line with one"
 

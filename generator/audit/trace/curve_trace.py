@@ -164,7 +164,8 @@ class CurveTrace:
         share, base = claims[0]["formula"], claims[1]["formula"][2] if claims[1:] else None
         calculator = self.evidence.calculator
         [(reporter, partner, flow)] = calculator.parties(share[1])
-        spans = [str(calculator.time(part[1])) for part in (base, share) if part]
+        # By the claims: a partner may have traded in one month of a quarter alone.
+        spans = [*(claim["compare_period"] for claim in claims[1:]), claims[0]["period"]]
         points = [point for point in curve["points"] if point is not None]
         values = [calculator.span(part).value for part in (base, share) if part]
         if partner != partner_of(curve) or (claims[1:] and claims[1]["formula"][1] != share):
