@@ -149,7 +149,7 @@ class Prover:
         return 100 * (now / base - 1) if now is not None and base else None
 
     def _scene(self, clause: Scene, slots: Slots, context: SentenceScene) -> SentenceScene:
-        if clause.value not in slots and clause.value not in _PLACES:
+        if clause.value.removeprefix(_REST) not in slots and clause.value not in _PLACES:
             return context  # a language may omit the slot: the scene stays the same
         if clause.kind == "of":
             return replace(context, codes=self._whom(clause.value, slots, context))

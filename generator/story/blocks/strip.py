@@ -1,13 +1,17 @@
-"""The strip of key figures: the total, its longer span, the largest line's share, how many lines rose."""
+"""The strip of key figures: the total, its longer span, the total without the leading line, and its tonnage.
+
+Where the figures have no such level, the largest line's share and how many lines rose take its place.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import islice
 
-from generator.story.amounts import Claim
+from generator.story.amounts import Amount, Claim
 from generator.story.line_selection import LineItem
 from generator.story.month import Month
+from generator.story.news.line_changes import is_doubtful, mass_of
 from generator.story.news.report import NewsReport
 from generator.story.pictures import shares
 from generator.story.plan import MAIL, KeyFigure, Strip, Text
@@ -29,6 +33,9 @@ def _cells(report: NewsReport) -> Iterator[KeyFigure]:
     month = report.month
     for span in dict.fromkeys((month.period, month.longer)):
         yield from _level(month, month.whole_item(span))
+    if not month.codes_without_figure:
+        yield from _without_lead(report)
+        yield from _tonnage(month)
     leading = shares.leading(month)
     if leading:
         yield _share(month, *leading)
@@ -71,6 +78,41 @@ def _change(month: Month, item: LineItem) -> Text:
 
 def _no_base(month: Month, before: Period, *, broken: bool) -> Text:
     return month.words.say("no_base.broken" if broken else "no_base.none", then=month.words.span(before))
+
+
+def _without_lead(report: NewsReport) -> Iterator[KeyFigure]:
+    """Yield "Without refined copper | $68.34 million | −2.2% on December 2024", where the rest can be compared."""
+    month, words, lead = report.month, report.words, report.lead
+    if lead is None:
+        return
+    rest = month.combined_item(code for code in month.every_line if code != lead.code)
+    if rest.now is None or rest.growth is None or words.rate(rest.growth) is None:
+        return
+    label = words.say("key_label.without", line=report.brief_name(lead.code))
+    yield KeyFigure(label, words.worth(rest.now), _change(month, rest))
+
+
+def _tonnage(month: Month) -> Iterator[KeyFigure]:
+    """Yield "Tonnage | 164,822 tonnes | −12% on December 2024", where each line has a weight that is not in doubt."""
+    words, lines = month.words, month.every_line
+    mass = mass_of(month, lines, month.period)
+    if mass is None or not mass.is_exact or any(is_doubtful(month, code) for code in lines):
+        return
+    tonnes, change = words.tonnes(month.ledger.level(mass)), _change_of_weight(month, mass)
+    if tonnes is not None and change is not None:
+        yield KeyFigure(words.label("tonnage"), words.say("key_tonnage", n=tonnes), change)
+
+
+def _change_of_weight(month: Month, mass: Amount) -> Text | None:
+    """Return the change on a year before, or that there is nothing to compare with. None where no rate holds."""
+    words, before = month.words, month.base
+    base = mass_of(month, month.every_line, before)
+    if base is None:
+        return _no_base(month, before, broken=False)
+    growth = month.ledger.growth(mass, base) if base.is_exact and not month.misleads(month.period) else None
+    if growth is None or words.rate(growth) is None:
+        return None
+    return words.say("key_change.tonnage", q=words.signed_rate(growth), when=words.span(before))
 
 
 def _share(month: Month, item: LineItem, share: Claim, before: Claim | None) -> KeyFigure:

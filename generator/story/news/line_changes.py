@@ -322,27 +322,38 @@ def of_whole(month: Month, span: Period) -> Tonnage | None:
 
 
 def tonnage(month: Month, codes: tuple[str, ...], span: Period) -> Tonnage | None:
-    """Return value and weight of `codes`. None where one of them was traded but has no weight of its own.
-
-    A weight that the source estimated does not count: it was derived from an average value, and cannot explain one.
-    """
+    """Return value and weight of `codes` now and a year before. None where one of them is not known or not exact."""
     ends = span, span.year_before()
     now, base = (month.amount(codes, end) for end in ends)
-    masses = [weight(level) if level else None for level in (now, base)]
+    masses = [mass_of(month, codes, end) for end in ends]
     exact = [level for level in (now, base, *masses) if level is not None and level.is_exact]
-    if len(exact) < 2 * len(ends) or not all(_is_weighed(month, code, end) for code in codes for end in ends):
+    if len(exact) < 2 * len(ends):
         return None
     value, mass = (exact[0], exact[1]), (exact[2], exact[3])
     growths = [readings.growth(now_side.reading, base_side.reading) for now_side, base_side in (value, mass)]
     return Tonnage(value, mass, growths[0], growths[1]) if growths[0] and growths[1] else None
 
 
+def mass_of(month: Month, codes: tuple[str, ...], span: Period) -> Amount | None:
+    """Return the weight of `codes` in a span. None where one of them was traded but has no weight of its own.
+
+    A weight that the source estimated does not count: it was derived from an average value, and cannot explain one.
+    """
+    level = month.amount(codes, span)
+    if level is None or not all(_is_weighed(month, code, span) for code in codes):
+        return None
+    return weight(level)
+
+
 def tonnage_of_line(month: Month, code: str, span: Period) -> Tonnage | None:
     """Return value and weight of a line. None where its weight is unknown or in doubt."""
+    return None if is_doubtful(month, code) else tonnage(month, (code,), span)
+
+
+def is_doubtful(month: Month, code: str) -> bool:
+    """Return whether the weight of a line in the edition's period does not fit its value."""
     line = month.series_row(code)
-    if line and "quantity_suspect" in line.flags:
-        return None
-    return tonnage(month, (code,), span)
+    return line is not None and "quantity_suspect" in line.flags
 
 
 def _is_weighed(month: Month, code: str, end: Period) -> bool:
