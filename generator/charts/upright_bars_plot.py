@@ -1,6 +1,7 @@
 """Upright bars (N1): one for each month or quarter from zero, this year's in colour, with a tick at a year before.
 
-Half a step lies between two years. The newest bar has its figure; years stand under the middle of their bars.
+Half a step lies between two years. The newest bar has its figure; years stand under the middle of their bars, each with
+its sum beside or under it.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from generator.charts.canvas import LEADING, Surface
 from generator.charts.chart_form import ChartForm
 from generator.charts.colours import COLOURS
 from generator.charts.vega import ChartSpec, Layer, Plot, Rows, tick_values
-from generator.story.plan import Chart
+from generator.story.plan import Chart, Text
 from generator.trade.period import Period
 
 _ROWS = 8.3  # height of the plot in row steps, at most
@@ -20,6 +21,8 @@ _LEAST = 9  # height of the plot in em, at least
 _GAP = 0.6  # em from the plot to the words of its ticks
 _HEAD = 1.6  # em above the plot, for the newest figure
 _FOOT = LEADING + 0.8  # em under the plot
+_NAME = 1.05  # em from the plot to the middle of the years
+_BESIDE = 0.6  # em between a year and its sum
 _BAR = 0.74  # of a step
 _BETWEEN = 0.5  # of a step, between two years
 _TICK = 1.5  # px
@@ -43,45 +46,54 @@ class _UprightBars:
 
 
 def draw(picture: Chart, surface: Surface) -> ChartSpec:
-    """Return the chart: bars, a tick in or over each of this year's, the newest figure and the years."""
+    """Return the chart: bars, a tick in or over each of this year's, the newest figure, the years and their sums."""
     canvas = surface.canvas
     size = surface.size
     x = round(surface.longest(text.words for text in picture.ticks) + size * _GAP)
     height = round(max(min(_ROWS * canvas.step, _HIGH * canvas.width), _LEAST * size))
-    plot = Plot(canvas, x, round(size * _HEAD), canvas.width - x, height, size * _FOOT)
+    places = _places(picture, canvas.width - x)
+    years = _years(picture, surface, places)
+    is_beside = all(year["room"] >= year["pair"] for year in years)
+    foot = size * _FOOT + (0.0 if is_beside else surface.leading)
+    plot = Plot(canvas, x, round(size * _HEAD), canvas.width - x, height, foot)
     known = [point for point in picture.curves[0].points if point is not None]
     bars = _UprightBars(picture, surface, plot, max(*tick_values(picture), *known))
-    rows = _months(bars)
+    rows = _months(bars, places)
     layers = [
         *plot.tick_grid(picture, bars.down, size * _GAP),
         plot.draw("rect", where="isValid(datum.value)", x="start", x2="end", y="top", y2="foot", color="ink"),
         *_ticks(bars, rows),
         _newest_figure(bars, rows),
-        _years(bars, rows),
+        *_words_of_years(bars, years, is_beside=is_beside),
     ]
     return plot.chart(layers, rows)
 
 
-def _months(bars: _UprightBars) -> Rows:
+def _places(picture: Chart, width: float) -> list[tuple[float, float, float]]:
+    """Return the px of the start, the middle and the end of each bar."""
+    years = [int(span[:4]) for span in picture.curves[0].spans]
+    step = width / (len(years) + _BETWEEN * (years[-1] - years[0]))
+    half = _BAR * step / 2
+    middles = [step * (at + 0.5 + _BETWEEN * (year - years[0])) for at, year in enumerate(years)]
+    return [(round(middle - half, 2), round(middle, 2), round(middle + half, 2)) for middle in middles]
+
+
+def _months(bars: _UprightBars, places: list[tuple[float, float, float]]) -> Rows:
     """Return each month as data, with the px of its bar, and the value a year before where it is of this year."""
     curve = bars.picture.curves[0]
-    years = [int(span[:4]) for span in curve.spans]
-    step = bars.plot.width / (len(years) + _BETWEEN * (years[-1] - years[0]))
-    half = _BAR * step / 2
     year = _YEAR // min(Period.parse(span).months for span in curve.spans)
     rows = Rows()
-    for at, (span, value) in enumerate(zip(curve.spans, curve.points, strict=True)):
-        middle = step * (at + 0.5 + _BETWEEN * (years[at] - years[0]))
-        is_new = years[at] == years[-1]
+    for at, (span, value, (start, middle, end)) in enumerate(zip(curve.spans, curve.points, places, strict=True)):
+        is_new = span[:4] == curve.spans[-1][:4]
         rows.append(
             {
                 "label": curve.label.words,
                 "span": span,
                 "value": value,
                 "before": curve.points[at - year] if is_new and at >= year else None,
-                "x": round(middle, 2),
-                "start": round(middle - half, 2),
-                "end": round(middle + half, 2),
+                "x": middle,
+                "start": start,
+                "end": end,
                 "top": bars.down(value or 0.0),
                 "foot": bars.plot.height,
                 "ink": COLOURS["mark" if is_new else "other"],
@@ -119,23 +131,57 @@ def _newest_figure(bars: _UprightBars, rows: Rows) -> Layer:
     return bars.plot.draw("text", place, x="x", y="y", text="words", style=style)
 
 
-def _years(bars: _UprightBars, rows: Rows) -> Layer:
-    """Return each year under the middle of its bars, where it has room beside the one before."""
-    surface = bars.surface
-    places = Rows()
-    end = -float(bars.plot.x)
-    for row, text in zip(rows, bars.picture.steps, strict=False):
+def _years(picture: Chart, surface: Surface, places: list[tuple[float, float, float]]) -> Rows:
+    """Return each year that has room beside the one before, and its sum where that has room under its bars.
+
+    A year has the middle of its bars, their width as `room`, and as `pair` the width of both words side by side.
+    """
+    spans = picture.curves[0].spans
+    sums = picture.curves[0].cells or (Text(""),) * len(spans)
+    years = Rows()
+    end = float("-inf")
+    for span, text, total in zip(spans, picture.steps, sums, strict=False):
         if not text.words:
             continue
-        months = [other["x"] for other in rows if other["span"][:4] == row["span"][:4]]
-        x = (months[0] + months[-1]) / 2
-        half = surface.width(text.words, 700) / 2
-        if x - half >= end:
-            places.append({"x": round(x, 2), "words": text.words})
-            end = x + half + surface.size * _CLEAR
-    y = bars.plot.height + surface.size * 1.05
-    style = {"fontWeight": 700, "color": COLOURS["ink"]}
-    return bars.plot.draw("text", places, x="x", y=y, text="words", style=style)
+        bars = [place for place, other in zip(places, spans, strict=True) if other[:4] == span[:4]]
+        middle = (bars[0][1] + bars[-1][1]) / 2
+        room = bars[-1][2] - bars[0][0]
+        width = surface.width(text.words, 700)
+        if middle - width / 2 < end:
+            continue
+        words = total.words if surface.width(total.words) <= room else ""
+        pair = width + (surface.size * _BESIDE + surface.width(words) if words else 0.0)
+        years.append(
+            {"year": text.words, "sum": words, "x": middle, "room": max(room, width), "width": width, "pair": pair}
+        )
+        end = middle + width / 2 + surface.size * _CLEAR
+    return years
+
+
+def _words_of_years(bars: _UprightBars, years: Rows, *, is_beside: bool) -> list[Layer]:
+    """Return the years and their sums: side by side, as they are read, or the sums under the years."""
+    surface = bars.surface
+    gap = surface.size * _BESIDE
+    y = bars.plot.height + surface.size * _NAME
+    names, sums = Rows(), Rows()
+    for year in years:
+        name_x = sum_x = year["x"]
+        if is_beside:
+            start, end = year["x"] - year["pair"] / 2, year["x"] + year["pair"] / 2
+            name_x, sum_x = start, start + year["width"] + gap
+            if surface.ruler.is_joined:
+                name_x, sum_x = end - year["width"], start
+        names.append({"x": round(name_x, 2), "words": year["year"]})
+        if year["sum"]:
+            sums.append({"x": round(sum_x, 2), "words": year["sum"]})
+    align = "left" if is_beside else "center"
+    under = y if is_beside else y + surface.leading
+    name_style = {"align": align, "fontWeight": 700, "color": COLOURS["ink"]}
+    sum_style = {"align": align, "color": COLOURS["second"]}
+    return [
+        bars.plot.draw("text", names, x="x", y=y, text="words", style=name_style),
+        bars.plot.draw("text", sums, x="x", y=under, text="words", style=sum_style),
+    ]
 
 
 FORM = ChartForm(draw)

@@ -11,10 +11,13 @@ from dataclasses import dataclass, replace
 from decimal import ROUND_CEILING, Decimal
 from typing import TYPE_CHECKING
 
+from generator.story import rounding
+from generator.story.amounts import Claim
 from generator.story.line_selection import LineItem
 from generator.story.month import Month
 from generator.story.plan import ALT_LETTERS, Chart, Text
-from generator.story.text import leaf
+from generator.story.rounding import MILLIONS
+from generator.story.text import leaf, printed
 from generator.story.words.month_figures import is_little
 from generator.story.words.speech import Slot
 from generator.trade.period import A_QUARTER, Period
@@ -28,6 +31,7 @@ ON_EVERY_PAGE = ("pdf", "html", "mail")  # for pictures that fit into a mail, wh
 WITH_SOURCES = ("html", "txt", "md")
 _TICKS = 4  # steps of an axis at most
 _YEAR, _HOLIDAY = 12, 2  # months; those from January on between which Lunar New Year moves
+_IN_MILLIONS = 100  # from here on the level of a year has no decimal
 _NAMED = 6  # months that must follow a January for the year's label to fit
 
 
@@ -131,6 +135,14 @@ def finding(month: Month, family: str, item: LineItem, slots: Mapping[str, Slot]
     if item.growth is None or rate is None:
         return words.say(f"{family}.months", **slots)
     return words.say(f"{family}.{item.growth.direction}", n=rate, **slots)
+
+
+def whole_millions(month: Month, claim: Claim) -> Text:
+    """Return the level of a year in whole millions, or in as many decimals as a table gives it."""
+    whole = rounding.at_places(claim, MILLIONS, 0)
+    if whole is None or whole < _IN_MILLIONS:
+        return month.words.million(claim)
+    return printed(rounding.grouped(whole), claim.id)
 
 
 def aside(month: Month, texts: Sequence[Text]) -> tuple[Text, ...]:

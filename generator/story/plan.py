@@ -173,8 +173,8 @@ class Curve:
     two lines that are 100 at the start, `own` and `supplier` for partners in a market, or `exports`, `imports` and
     `balance` for two flows. `figure` is printed at the line's end, or under a panel's name. `lows` and `highs` are the
     ends of the usual range, None where that is unknown. `provisional` are the spans whose figures may still change.
-    `cells` are the figures in a row of a heatmap, "" where a month has none, of the bars of a year gap, or beside the
-    row of a partner.
+    `cells` are the figures in a row of a heatmap, "" where a month has none, of the bars of a year gap, beside the row
+    of a partner, or of the years of upright bars, each at its January.
     """
 
     label: Text

@@ -134,6 +134,12 @@ WRONG = {
     "figures of bars": ("contributions", labels("\u22125.90", "\u221218.81"), "stands beside another mark"),
     "a point": ("trend", point, "is drawn at"),
     "a tick": ("upright_bars", labels("50", "100"), "the tick 50 is drawn at"),
+    "years": ("upright_bars", labels("2024", "2025"), "2024 does not stand under the bars of 2024"),
+    "sums of years": (
+        "upright_bars",
+        labels("1,359", "1,035, \u221225%"),
+        "1,359 does not stand under the bars of 2023",
+    ),
     "a bar of a year": ("year_gap", upright, "the bar of 2025-03 is drawn at"),
     "months of a year": ("year_gap", labels("Mar", "Apr"), "the step Mar is drawn at"),
     "figures of a year": ("year_gap", labels("\u221227.4", "\u221226.8"), "stands at no end of the bar of 2025-03"),

@@ -1,7 +1,8 @@
 """Which pictures an edition has, and where: as its plan has them, or as a briefing asks."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from itertools import pairwise
+from typing import Any
 
 import pytest
 
@@ -65,6 +66,45 @@ def test_a_february_alone_has_no_picture_of_the_total() -> None:
     for period, has_total in (("2025-02", False), ("2025-01..2025-02", True)):
         told = months(rows, period, parties=("CHN", "PAK"), charts=("total",))
         assert ("total" in pictures(told), told.findings) == (has_total, ())
+
+
+SHARES = {"2608": 6, "2610": 4}  # million a month
+
+
+def _two_years(period: str) -> Monthly:
+    """Return a total of 10 million a month in 2024 and 12 in 2025, of zinc and chromium ores."""
+    rows = table(
+        lambda code, place: MILLION * (SHARES[code] + (code == "2608") * 2 * (place // 12)),
+        codes=tuple(SHARES),
+        months=24,
+    )
+    return months(rows, period, charts=("total",))
+
+
+@pytest.mark.parametrize(
+    ("period", "sums"), [("2025-12", ["120", "144, +20%"]), ("2025-09", ["120", "Jan\N{EN DASH}Sep 108, +20%"])]
+)
+def test_each_year_of_the_total_has_its_sum(period: str, sums: list[str]) -> None:
+    """Twelve times 10 and 12 million; a year that is not over says its months, and is compared with the same ones."""
+    told = _two_years(period)
+    assert sums == [cell.words for cell in told.block("total").curves[0].cells if cell.words]
+    assert () == told.findings
+
+
+def _of_month(chart: Any) -> None:  # noqa: ANN401 -- a block as JSON
+    """Print the month in the place of its year."""
+    chart["curves"][0]["cells"][12]["said"] = chart["curves"][0]["figure"]["said"]
+
+
+def _of_year_before(chart: Any) -> None:  # noqa: ANN401 -- a block as JSON
+    """Print the year before in the place of the year."""
+    chart["curves"][0]["cells"][12]["said"] = chart["curves"][0]["cells"][0]["said"]
+
+
+@pytest.mark.parametrize("change", [_of_month, _of_year_before])
+def test_another_sum_under_a_year_is_found(change: Callable[[Any], None]) -> None:
+    """The audit knows of which year it must be."""
+    assert _two_years("2025-12").findings_after("total", change)
 
 
 def test_the_order_asked_for_is_kept() -> None:

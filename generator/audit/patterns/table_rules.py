@@ -180,8 +180,11 @@ def step_faults(block: Data, prover: Prover) -> Iterator[Fault]:
         yield block["title"]["words"], "its table has other steps than its bars"
 
 
-def curve_faults(block: Data, prover: Prover) -> Iterator[Fault]:
-    """Yield the faults at the ends of lines: each figure must be a level or a change of the line's own name."""
+def curve_faults(block: Data, prover: Prover, *, has_sums: bool = False) -> Iterator[Fault]:
+    """Yield the faults at the ends of lines: each figure must be a level or a change of the line's own name.
+
+    If a line `has_sums`, the figure of a January must be the level of its year, up to the last month of the edition.
+    """
     first = min(Period.parse(curve["spans"][0]).first for curve in block["curves"])
     for text in (block["subtitle"], block["alt"]):
         tree = tree_in(text)
@@ -191,6 +194,10 @@ def curve_faults(block: Data, prover: Prover) -> Iterator[Fault]:
     for curve in block["curves"]:
         context = _scene_of(tree_in(curve["label"]), prover.opening(), prover)
         yield from _shape_faults(curve, ColumnTerm("level", context.time), context, prover)
+        for cell, span in zip(curve.get("cells", ()), curve["spans"], strict=False) if has_sums else ():
+            first = Period.parse(span).first
+            year = Period(first, min(YEAR, prover.ground.period.last.first - first + 1))
+            yield from _cell_faults(ColumnTerm("level", year), cell, context.at(year), prover)
 
 
 def _shape_faults(shape: Data, term: ColumnTerm, context: SentenceScene, prover: Prover) -> Iterator[Fault]:

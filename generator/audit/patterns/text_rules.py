@@ -197,11 +197,13 @@ class StoryJudge:
             "curves": table_rules.curve_faults,
             "rows": table_rules.table_faults,
         }
-        kind = form_of(block).bars
-        if kind == "steps":
+        form = form_of(block)
+        if form.bars == "steps":
             forms = {"bars": table_rules.step_faults}
-        if kind == "pairs":
+        if form.bars == "pairs":
             forms["bars"] = partial(table_rules.bar_faults, has_panels=True)
+        if form.curves == "levels":
+            forms["curves"] = partial(table_rules.curve_faults, has_sums=True)
         for name, proof in forms.items():
             if block.get(name):
                 yield from proof(block, self.prover)

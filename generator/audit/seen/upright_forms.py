@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from generator.audit.edition_data import Data
 from generator.audit.seen.drawings import DrawingSheet, FormReading
 from generator.audit.seen.svg_marks import SvgMark, demand
@@ -33,7 +35,7 @@ def _read_bars(sheet: DrawingSheet) -> None:
         sheet.faults.append("this year's bars have the colour of earlier ones, or several")
     _ticks(sheet, curve, {at: box for at, box in boxes.items() if is_new[at]})
     _newest_figure(sheet, curve, boxes[known[-1][0]])
-    sheet.steps("months", _years(sheet.block, curve, places))
+    _years(sheet, curve, boxes)
 
 
 def _places(curve: Data) -> list[float]:
@@ -68,13 +70,20 @@ def _newest_figure(sheet: DrawingSheet, curve: Data, newest: SvgMark) -> None:
             sheet.faults.append(f"{curve['figure']['words']} does not stand over the newest bar")
 
 
-def _years(block: Data, curve: Data, places: list[float]) -> list[float]:
-    """Return the place of each step's name: the middle of the months of its year."""
-    middles = []
-    for step in block.get("steps", ()):
-        year = [place for place, span in zip(places, curve["spans"], strict=True) if span[:4] == step["words"]] or [0.0]
-        middles.append((year[0] + year[-1]) / 2)
-    return middles
+def _years(sheet: DrawingSheet, curve: Data, boxes: dict[int, SvgMark]) -> None:
+    """Record the years, and the sums of years, that are drawn but do not stand under the bars of their year."""
+    spans = curve["spans"]
+    for texts in (sheet.block["steps"], curve.get("cells", ())):
+        for span, text in zip(spans, texts, strict=False):
+            year = [box for at, box in boxes.items() if spans[at][:4] == span[:4]]
+            drawn = sheet.texts(text["words"])
+            if drawn and year and not any(_is_under(mark, year) for mark in drawn):
+                sheet.faults.append(f"{text['words']} does not stand under the bars of {span[:4]}")
+
+
+def _is_under(mark: SvgMark, bars: Sequence[SvgMark]) -> bool:
+    """Return whether a text begins, or has its middle, under some bars from left to right."""
+    return mark.y > bars[0].foot and bars[0].left - _NEAR <= mark.x <= bars[-1].right + _NEAR
 
 
 def _read_flows(sheet: DrawingSheet) -> None:

@@ -20,13 +20,16 @@ from generator.story.picture import (
     points,
     quarters_back,
     ticks,
+    whole_millions,
     year_steps,
 )
 from generator.story.plan import Chart, Curve, Row, Text
 from generator.story.words.speech import Slot
+from generator.trade.period import Period
 
 _MONTHS = 36  # of the picture
 _FEWEST = 13  # months: a year before the newest, at least
+_YEAR = 12  # months
 _PAIR = 2  # months: January and February together
 
 
@@ -42,7 +45,17 @@ def charts(sources: PictureSources) -> Iterator[Chart]:
         return
     words = month.words
     levels = points(month, month.total_codes, spans)
-    curve = Curve(Text(""), _newest_figure(month, total), month.total_codes, tuple(map(str, spans)), levels)
+    steps = year_steps(spans)
+    curve = Curve(
+        Text(""),
+        _newest_figure(month, total),
+        month.total_codes,
+        tuple(map(str, spans)),
+        levels,
+        cells=tuple(
+            _sum_of_year(month, span) if step.words else Text("") for span, step in zip(spans, steps, strict=True)
+        ),
+    )
     step = "quarter" if month.is_quarter else "month"
     slots: dict[str, Slot] = {"first": words.period(spans[0].split()[0]), "last": words.period(spans[-1].last)}
     notes = [words.say("total.tick")]
@@ -51,7 +64,7 @@ def charts(sources: PictureSources) -> Iterator[Chart]:
     yield replace(
         picture(month, "upright_bars", "total", _title(report), slots, name="total", subtitle=f"subtitle.{step}"),
         curves=(curve,),
-        steps=year_steps(spans),
+        steps=steps,
         ticks=ticks(month, levels),
         aside=aside(month, notes),
         head=words.pair_head(month.period, month.figures.currency),
@@ -66,6 +79,28 @@ def _newest_figure(month: Month, total: LineItem) -> Text:
     if total.growth is None or month.words.rate(total.growth) is None:
         return Text("")
     return month.words.say("total.change", n=month.words.signed_rate(total.growth))
+
+
+def _sum_of_year(month: Month, first: Period) -> Text:
+    """Return the total of the year that begins with `first`, and its change: "1,436, +3.4%".
+
+    A year that is not over has the months so far before it. One that is not wholly known has an empty text.
+    """
+    words, codes = month.words, month.total_codes
+    year = Period(first.first, min(_YEAR, month.period.last.first - first.first + 1))
+    amount = month.amount(codes, year)
+    if amount is None or not amount.is_exact:
+        return Text("")
+    level = whole_millions(month, month.ledger.level(amount))
+    step = month.step(codes, year)
+    growth = month.ledger.growth(*step) if step else None
+    if not level.marks:
+        return Text("")
+    if growth is not None and words.rate(growth) is not None:
+        level = words.say("panels.figure", level=level, n=words.signed_rate(growth))
+    if year.months == _YEAR:
+        return level
+    return words.say("total.so_far", when=words.step_name(year), level=level)
 
 
 def _title(report: NewsReport) -> Text:

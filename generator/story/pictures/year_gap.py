@@ -10,10 +10,17 @@ from generator.story import rounding
 from generator.story.amounts import Claim
 from generator.story.line_selection import LineItem
 from generator.story.month import Month
-from generator.story.picture import ON_EVERY_PAGE, PicturePlan, aside, is_part_of_year, picture, single_chart
+from generator.story.picture import (
+    ON_EVERY_PAGE,
+    PicturePlan,
+    aside,
+    is_part_of_year,
+    picture,
+    single_chart,
+    whole_millions,
+)
 from generator.story.plan import Chart, Curve, Row, Text
 from generator.story.rounding import MILLIONS
-from generator.story.text import printed
 from generator.trade.period import A_QUARTER, Period
 
 _YEAR = 12  # months
@@ -75,7 +82,7 @@ def chart(month: Month) -> Chart | None:
     sum_ = words.say(f"year_gap.sum.{_key(to_date)}", n=words.signed_million(year.change, places))
     curve = Curve(
         sum_,
-        words.say("year_gap.totals", now=_level(month, year.now), before=_level(month, year.base)),
+        words.say("year_gap.totals", now=whole_millions(month, year.now), before=whole_millions(month, year.base)),
         codes,
         tuple(map(str, year.spans)),
         tuple(float(claim.value.scaleb(-MILLIONS.power)) for claim in year.steps),
@@ -144,14 +151,6 @@ def _change(month: Month, span: Period) -> Claim | None:
     """Return the change of the total on the year before."""
     step = month.step(month.total_codes, span)
     return None if step is None else month.ledger.change(step.now, step.base)
-
-
-def _level(month: Month, claim: Claim) -> Text:
-    """Return the total of a year in whole millions, or in as many decimals as a table gives it."""
-    whole = rounding.at_places(claim, MILLIONS, 0)
-    if whole is None or whole < _IN_MILLIONS:
-        return month.words.million(claim)
-    return printed(rounding.grouped(whole), claim.id)
 
 
 def _key(to_date: Period) -> str:
