@@ -193,11 +193,7 @@ def _front(story: Story, names: Mapping[str, Chart | Table]) -> Iterator[Line]:
 def _front_lines(block: Block) -> Iterator[Line]:
     match block:
         case plan.Masthead():
-            yield Line((block.publisher,), "strong")
-            yield from (Line((text,)) for text in (block.place, block.issue))
-            if block.tag:
-                yield Line((block.tag,), "strong")
-            yield Line((block.dated,))
+            yield from _masthead_lines(block)
         case plan.CorrectionBox():
             yield Line((block.label,), "strong")
             for erratum in block.errata:
@@ -217,6 +213,16 @@ def _front_lines(block: Block) -> Iterator[Line]:
             yield from (Line((run.head, _run(run.sentences))) for run in block.runs)
         case plan.Foot():
             yield from (Line((text,), "source") for text in (block.contact, block.reason, block.address) if text)
+
+
+def _masthead_lines(block: plan.Masthead) -> Iterator[Line]:
+    yield Line((block.publisher,), "strong")
+    yield from (Line((text,)) for text in (block.place, block.issue))
+    if block.tag:
+        yield Line((block.tag,), "strong")
+    yield Line((block.dated,))
+    if block.draft and block.reason:
+        yield Line((block.draft, block.reason), "strong")
 
 
 def _table(table: Chart | Table) -> Iterator[Line]:

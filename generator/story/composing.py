@@ -32,13 +32,13 @@ def named(blocks: Iterable[Block | None], form: str) -> frozenset[str]:
 
 
 def as_draft(story: Story) -> Story:
-    """Return `story` marked as a draft in its own language, besides any other warning."""
+    """Return `story` marked as a draft in its own language, at its head and at the foot of each page."""
     words, blocks = speak(story.language), list[Block]()
     draft = words.label("draft")
     for block in story.blocks:
         match block:
-            case Masthead(tag=tag):
-                blocks.append(replace(block, tag=words.listed([draft, *([tag] if tag else [])], "stops")))
+            case Masthead():
+                blocks.append(replace(block, draft=draft, reason=words.label("unapproved")))
             case Foot():
                 blocks.append(replace(block, middle=replace(draft, shown=("pdf",))))
             case _:

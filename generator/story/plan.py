@@ -62,7 +62,10 @@ class Block:
 
 @dataclass(frozen=True)
 class Masthead(Block):
-    """Who publishes, what kind of briefing, and as of when. `tag` is a warning such as "Illustrative figures"."""
+    """Who publishes, what kind of briefing, and as of when. `tag` is a warning such as "Illustrative figures".
+
+    A `draft` says that it is one, with the `reason` to be careful with it.
+    """
 
     kind: ClassVar[str] = "masthead"
     publisher: Text
@@ -70,6 +73,8 @@ class Masthead(Block):
     issue: Text
     tag: Text | None
     dated: Text
+    draft: Text | None = field(default=None, metadata=_SPARE)
+    reason: Text | None = field(default=None, metadata=_SPARE)
 
 
 @dataclass(frozen=True)

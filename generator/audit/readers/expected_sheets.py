@@ -50,6 +50,8 @@ def _head_rows(block: Data) -> Iterator[Row]:
             yield from (
                 _text_row(block[key]) for key in ("publisher", "place", "issue", "tag", "dated") if block.get(key)
             )
+            if block.get("draft"):
+                yield _text_row(block["draft"], block["reason"])
         case "correction":
             yield _text_row(block["label"])
             for erratum in block["errata"]:
