@@ -10,8 +10,10 @@ import pikepdf
 import pypdfium2
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from lxml import html
 from playwright.sync_api import Browser
 
+from generator.audit.seen.page_styles import PageStyles
 from generator.page import EditionLook
 from generator.story import plan
 from generator.story.plan import Text
@@ -54,6 +56,11 @@ def test_nothing_stands_outside_the_margins(pages: list[pypdfium2.PdfTextPage]) 
     every = [box for text in pages for box in boxes(text)]
     assert min(box[0] for box in every) >= SIDES - 1
     assert max(box[2] for box in every) <= 210 * MM - SIDES + 1
+
+
+def test_the_page_hides_nothing(gazette: Mapping[str, bytes]) -> None:
+    """Contents that no screen shows would hold the edition."""
+    assert [] == list(PageStyles(html.fromstring(gazette["en.html"])).faults())
 
 
 def test_two_columns_leave_the_gutter_white(pages: list[pypdfium2.PdfTextPage]) -> None:
