@@ -69,6 +69,18 @@ def test_a_phone_shows_the_table_of_a_month_without_its_codes(browser: Browser, 
         assert [codes, []] == seen(browser, text, asked, width)
 
 
+def test_heads_of_groups_stand_in_the_middle_of_their_rules(browser: Browser, look: EditionLook) -> None:
+    """Each is over all of its columns, and not over the last one."""
+    blocks = tuple(monthly_table() if isinstance(block, Table) else block for block in story().blocks)
+    told = edition(stories=(replace(story(), blocks=blocks),), formats=("html",))
+    asked = """() => [...document.querySelectorAll('.groups span')].map(span => {
+        const words = document.createRange(); words.selectNodeContents(span);
+        const middle = box => (box.left + box.right) / 2;
+        return middle(words.getBoundingClientRect()) - middle(span.getBoundingClientRect()) })"""
+    off = seen(browser, files_of(told, look)["en.html"].decode(), asked, 1280)
+    assert [pytest.approx(0, abs=2)] * 3 == off
+
+
 @pytest.mark.parametrize("width", [360, 1280])
 def test_a_warning_stands_beside_the_kind_of_briefing(browser: Browser, look: EditionLook, width: int) -> None:
     """On one line, at any width: who reads "Monthly briefing" has read that its figures are invented."""
