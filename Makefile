@@ -66,7 +66,7 @@ mutations: briefing ## try the audit on a thousand seeded changes, in three lang
 	@.ci/install test
 	$(run) tests.audit.score --finished output/pakistan-minerals-monthly/2025-12/r1
 
-sheet: briefing ## draw the pictures of README and docs: pages, phone, mail, looks
+sheet: briefing ## draw the pictures of README and docs, and every page of five desks: phone, mail, looks, white at the feet
 	@.ci/install test
 	$(run) tests.sheet output/pakistan-minerals-monthly/2025-12/r1 docs/pictures
 	$(run) tests.look_sheet docs/pictures
