@@ -12,8 +12,8 @@ GENERATOR = HOUSE / "generator"
 # Files of each room, and its lines rounded up to fifty (docs/decisions/0009). A change that needs more raises a number
 # here and says why.
 CEILINGS = {
-    "audit": (55, 12000),
-    "charts": (32, 4550),
+    "audit": (55, 12050),
+    "charts": (32, 4600),
     "cli": (20, 4100),
     "commentary": (17, 3850),
     "delivery": (10, 1550),
@@ -27,10 +27,10 @@ CEILINGS = {
     "settings": (22, 4200),
     "sources": (31, 5400),
     "store": (15, 3200),
-    "story": (75, 13900),
+    "story": (75, 14000),
     "trade": (15, 2100),
 }
-TESTS = (419, 56100)  # files and lines of tests/
+TESTS = (420, 56400)  # files and lines of tests/
 
 
 def modules(folder: Path) -> list[Path]:
