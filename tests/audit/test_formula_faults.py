@@ -26,10 +26,10 @@ def _grown_by_seven_tenths(code: str, place: int) -> int:
 # by the head of a formula: where an edition has a claim with it
 MADE: dict[str, Callable[[], Monthly]] = {
     **dict.fromkeys(
-        ("highest", "sum", "growth", "difference", "share", "rose", "fell", "run", "contribution", "cell"),
+        ("highest", "sum", "growth", "difference", "rose", "fell", "run", "contribution", "cell"),
         lambda: seeded("ordinary", 1).make("en"),
     ),
-    "part": lambda: seeded("ordinary", 2).make("en"),
+    **dict.fromkeys(("part", "share"), lambda: seeded("ordinary", 2).make("en")),
     "tonnage_part": lambda: months(table(_grown_by_seven_tenths)),
     **dict.fromkeys(("most_of", "multiple"), lambda: seeded("ordinary", 3).make("en")),
     "turned": lambda: seeded("quiet", 3).make("en"),
