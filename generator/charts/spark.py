@@ -8,6 +8,8 @@ from generator.charts.colours import COLOURS
 
 SPARK = (80.0, 16.0)  # px: width and height
 BAR = (76.0, 12.0)  # px: width and height
+LEVEL_BAR = (234.0, 12.0)  # px: of a level, in a table with room for it
+_STRIPES, _STRIPE = 3, 2.0  # how many, and their px, at the end of a lower bound, with as much between them
 _END = 2.1  # px: radius of the last point
 _LONELY = 0.9  # px: radius of a month between two gaps
 _STROKE = 1.2
@@ -51,15 +53,26 @@ def spark(points: tuple[float | None, ...], *, tokens: bool) -> str:
     return _svg(SPARK, "".join((*areas, *lines, *dots)))
 
 
-def bar(value: float, lengths: tuple[float, ...], *, tokens: bool, mirrored: bool = False) -> str:
+def bar(
+    value: float,
+    lengths: tuple[float, ...],
+    *,
+    tokens: bool,
+    mirrored: bool = False,
+    size: tuple[float, float] = BAR,
+    bound: bool = False,
+    tail: bool = False,
+) -> str:
     """Return a bar from the zero line, on the scale that holds all `lengths` of its column: a fall to the left.
 
-    Where it is `mirrored`, a fall goes to the right.
+    Where it is `mirrored`, a fall goes to the right. A lower `bound` ends in stripes, for which all bars
+    of its column leave a `tail`.
     """
-    width, height = BAR
+    width, height = size
     low = min(0.0, *lengths)
     high = max(0.0, *lengths)
-    pixel = (width - 2) / ((high - low) or 1.0)
+    room = width - 2 - (2 * _STRIPES * _STRIPE if tail else 0.0)
+    pixel = room / ((high - low) or 1.0)
     zero = 1 - low * pixel
     length = abs(value) * pixel
     colour = "down" if value < 0 else "mark"
@@ -68,11 +81,14 @@ def bar(value: float, lengths: tuple[float, ...], *, tokens: bool, mirrored: boo
     if mirrored:
         zero = width - zero
     is_left_of_zero = (value < 0) is not mirrored
-    x = zero - length if is_left_of_zero else zero
-    rect = ""
-    if length:
-        rect = f'<rect x="{x:.2f}" y="1" width="{length:.2f}" height="{height - 2:g}" fill="{ink}"/>'
-    return _svg(BAR, f'{rect}<rect x="{zero - 0.5:.2f}" width="1" height="{height:g}" fill="{line}"/>')
+    boxes = [(0.0, length)] if length else []
+    if bound:
+        boxes += [(length + _STRIPE * (2 * at + 1), _STRIPE) for at in range(_STRIPES)]
+    rects = []
+    for start, wide in boxes:
+        x = zero - start - wide if is_left_of_zero else zero + start
+        rects.append(f'<rect x="{x:.2f}" y="1" width="{wide:.2f}" height="{height - 2:g}" fill="{ink}"/>')
+    return _svg(size, f'{"".join(rects)}<rect x="{zero - 0.5:.2f}" width="1" height="{height:g}" fill="{line}"/>')
 
 
 def _dot(place: tuple[float, float], radius: float, ink: str) -> str:
@@ -88,5 +104,5 @@ def _svg(size: tuple[float, float], inside: str) -> str:
     wide, high = size
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" aria-hidden="true" width="{wide:g}" height="{high:g}"'
-        f' viewBox="0 0 {wide:g} {high:g}">{inside}</svg>'
+        f' viewBox="0 0 {wide:g} {high:g}" preserveAspectRatio="none">{inside}</svg>'
     )

@@ -10,13 +10,15 @@ from typing import TYPE_CHECKING
 from jinja2 import pass_context
 from markupsafe import Markup
 
-from generator.charts.spark import bar, spark
+from generator.charts.spark import BAR, LEVEL_BAR, bar, spark
 from generator.story.plan import Chart, Table, Text
 
 if TYPE_CHECKING:
     from jinja2.runtime import Context
 
 
+_LAST_LEVEL = 2  # the column of levels, after the name and, if there is one, the code
+_FEW = 6  # columns
 _GROUPS = 3  # heads over several columns that a table needs before some of its columns wait
 _FRACTION = re.compile(r"\d(\.\d+)?\u2069?$")
 
@@ -37,6 +39,7 @@ class TableLine:
     cells: tuple[FigureCell, ...]
     weight: str  # line, total or quiet
     bar: float | None = None  # the value of its bar
+    bound: bool = False  # whether that is a lower bound
     spark: tuple[float | None, ...] = ()  # the values of its sparkline
 
 
@@ -47,7 +50,7 @@ def aligned(table: Table | Chart) -> tuple[TableLine, ...]:
     names, *columns = zip(*rows, strict=True)
     cells = zip(*map(_ends, columns), strict=True) if columns else (() for _ in rows)
     return tuple(
-        TableLine(name, line, row.weight, row.bar, row.spark)
+        TableLine(name, line, row.weight, row.bar, row.bound, row.spark)
         for name, line, row in zip(names, cells, table.rows, strict=True)
     )
 
@@ -109,7 +112,23 @@ def barred(context: Context, line: TableLine, table: Table) -> Markup:
         return Markup("")
     lengths = tuple(row.bar for row in table.rows if row.bar is not None)
     is_mirrored = context["story"].direction == "rtl"
-    return _place(context, bar(line.bar, lengths, tokens=_is_screen(context), mirrored=is_mirrored))
+    size = LEVEL_BAR if has_long_bars(table) else BAR
+    svg = bar(
+        line.bar,
+        lengths,
+        tokens=_is_screen(context),
+        mirrored=is_mirrored,
+        size=size,
+        bound=line.bound,
+        tail=any(row.bound for row in table.rows),
+    )
+    return _place(context, svg)
+
+
+def has_long_bars(table: Table | Chart) -> bool:
+    """Whether a table has bars of levels and, with few columns, room for long ones."""
+    column = table.bar_column if isinstance(table, Table) else None
+    return column is not None and column <= _LAST_LEVEL and len(table.head) <= _FEW
 
 
 def _is_screen(context: Context) -> bool:

@@ -139,6 +139,7 @@ def environment(templates: Mapping[str, str]) -> ImmutableSandboxedEnvironment:
         loader=FunctionLoader(lambda name: (templates[name], f"templates/{name}", None) if name in templates else None),
     )  # fmt: skip
     jinja.tests |= {"figure": table_cells.is_figure, "short": is_short, "wide": is_wide, "draft": markup.is_draft}
+    jinja.tests |= {"barred": table_cells.has_long_bars}
     jinja.filters |= _FILTERS | {name: _mark_claims(getattr(markup, name)) for name in _CLAIMING}
     return jinja
 

@@ -11,7 +11,7 @@ from generator.story.blocks import frame, note, strip, table, trade_balance
 from generator.story.month import Month
 from generator.story.news import line_paragraphs, opening
 from generator.story.news.report import report_of
-from generator.story.picture import PictureSources
+from generator.story.picture import PictureSources, is_part_of_year
 from generator.story.pictures import arranged, charts_at
 from generator.story.plan import Block, Foot, KeyFinding, Masthead, Section, SentenceVerdict, Story, Text, Voices
 from generator.story.prices import PriceParagraphs
@@ -114,6 +114,7 @@ def _blocks(month: Month, editor: EditorsBlocks, revision: int) -> Iterator[Bloc
     prose = (first, lede, *paragraphs)
     notes = editor.remarks()
     sources = PictureSources(report, named(prose, PAGE), named(prose, MAIL))
+    lines = (table.section(month, sources.page),)  # in a year they stand first, with bars in place of a picture
     blocks: tuple[Block | None, ...] = (
         frame.masthead(month, revision),
         first,
@@ -123,6 +124,7 @@ def _blocks(month: Month, editor: EditorsBlocks, revision: int) -> Iterator[Bloc
         lede,
         *notes["top"],
         *charts_at("opening", sources),
+        *(() if is_part_of_year(month) else lines),
         *paragraphs[:1],
         *charts_at("first paragraph", sources),
         *paragraphs[1:2],
@@ -133,7 +135,7 @@ def _blocks(month: Month, editor: EditorsBlocks, revision: int) -> Iterator[Bloc
         *charts_at("paragraphs", sources),
         trade_balance.section(month),
         *charts_at("balance", sources),
-        table.section(month, sources.page),
+        *(lines if is_part_of_year(month) else ()),
         table.mail(month),
         frame.accounts(month),
         *notes["end"],

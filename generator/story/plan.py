@@ -206,7 +206,8 @@ class SeriesBreak:
 class Row:
     """One row of a table. `weight` is `line`, `total` or `quiet`.
 
-    `bar` is the length of its bar. `spark` has one point for each of the table's `spans`: the sum of `codes`.
+    `bar` is the length of its bar, `bound` whether that is a lower bound. `spark` has one point for each of the table's
+    `spans`: the sum of `codes`.
     """
 
     cells: tuple[Text, ...]
@@ -214,6 +215,7 @@ class Row:
     codes: tuple[str, ...] = ()
     bar: float | None = None
     spark: tuple[float | None, ...] = ()
+    bound: bool = field(default=False, metadata=_SPARE)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -216,6 +216,21 @@ def test_a_wrong_bar_or_line_of_a_table_is_named(before: str, after: str, said: 
     assert said in "; ".join(small(before, after))
 
 
+@pytest.mark.parametrize(("is_drawn", "said"), [(True, ""), (False, "the bar of Iron ores ends like no lower bound")])
+def test_the_stripes_of_a_lower_bound_are_read(is_drawn: bool, said: str) -> None:  # noqa: FBT001 -- of two
+    """They are no part of the bar, and without them it would be a figure."""
+    rows = [
+        {"cells": [{"words": "Copper"}], "bar": 8.0},
+        {"cells": [{"words": "Iron ores"}], "bar": 4.0, "bound": True},
+    ]
+    drawn = [
+        bar(8.0, (8.0, 4.0), tokens=True, tail=True),
+        bar(4.0, (8.0, 4.0), tokens=True, tail=True, bound=is_drawn),
+    ]
+    roots = [etree.fromstring(picture) for picture in drawn]
+    assert said == "; ".join(small_faults([{"id": "table", "rows": rows}], roots, is_turned=False))
+
+
 def changes(scripts: Path, count: int) -> Iterator[tuple[str, list[str]]]:
     """Yield so many seeded changes to drawings of all forms: the form, and what is found."""
     chance, ruler = Random(7), Ruler(scripts, "en")  # noqa: S311 -- the same each time

@@ -7,7 +7,7 @@ import re
 import pytest
 from lxml import etree
 
-from generator.charts.spark import SPARK, bar, spark
+from generator.charts.spark import LEVEL_BAR, SPARK, bar, spark
 
 SVG = "{http://www.w3.org/2000/svg}"
 
@@ -50,3 +50,17 @@ def test_bars_of_a_table_share_scale_and_zero() -> None:
     assert [pytest.approx(49.33, abs=0.01), pytest.approx(24.67, abs=0.01), pytest.approx(24.67, abs=0.01)] == widths
     assert 1 == len({zero.get("x") for _, zero in drawn})
     assert ["var(--mark)", "var(--mark)", "var(--down)"] == [shape.get("fill") for shape, _ in drawn]
+
+
+def test_a_lower_bound_ends_in_three_stripes() -> None:
+    """They are after its end, two px wide and apart, and on a scale that leaves them room beside the longest bar."""
+    drawn = [
+        etree.fromstring(bar(value, (4.0, 2.0), tokens=True, size=LEVEL_BAR, bound=value == 2.0, tail=True).encode())
+        for value in (4.0, 2.0)
+    ]
+    (longest, _), (half, *stripes, _) = drawn
+    assert pytest.approx(2 * float(half.get("width")), abs=0.02) == float(longest.get("width"))
+    end = float(half.get("x")) + float(half.get("width"))
+    assert [pytest.approx(end + away, abs=0.02) for away in (2, 6, 10)] == [float(box.get("x")) for box in stripes]
+    assert ["2.00"] * 3 == [box.get("width") for box in stripes]
+    assert float(longest.get("x")) + float(longest.get("width")) + 12 <= LEVEL_BAR[0]

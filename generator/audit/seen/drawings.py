@@ -142,10 +142,14 @@ def small_faults(tables: Sequence[Data], roots: Sequence[Any], *, is_turned: boo
 
 
 def _bar(sheet: DrawingSheet, scale: str, row: Data, picture: Sequence[SvgMark]) -> None:
-    """Record the line of zero and both ends of the bar. A value of zero has no bar."""
+    """Record the line of zero and both ends of the bar. A value of zero has no bar, a lower bound stripes after it."""
     *boxes, zero = picture
     what = f"the bar of {row['cells'][0]['words']}"
     sheet.put(scale, 0.0, zero.x, what)
+    stripes = [box for box in boxes[1:] if box.right - box.left <= _STRIPE]
+    if bool(stripes) != bool(row.get("bound")):
+        sheet.faults.append(f"{what} ends {'as' if stripes else 'like no'} lower bound")
+    boxes = [box for box in boxes if box not in stripes]
     if len(boxes) != bool(row["bar"]):
         sheet.faults.append(f"{what} is drawn {len(boxes)} times, it is {row['bar']}")
     for box in boxes:
@@ -180,6 +184,7 @@ def _spark(sheet: DrawingSheet, at: int, row: Data, picture: Sequence[SvgMark]) 
 
 
 _NEAR = 1.0  # px
+_STRIPE = 2.1  # px; widest stripe at the end of a bound
 _CLOSE = 0.3  # px; tolerance for rounded places
 _UNDER = 2.0  # em; the farthest that the words of a key stand under it
 _ENDS = 3  # how many places at each end of a scale are tried

@@ -100,6 +100,9 @@ class _Picture:
             if row.get("bar") is not None and not any(is_drawn_at(row["bar"], value) for value in values):
                 problem = f"its bar is drawn at {row['bar']}, its figure is {[str(value) for value in values]}"
                 yield row["cells"][0]["words"], "bar", problem
+            is_bound = any(claim["qualifier"] in {"over", "at_least"} for claim in claims)
+            if row.get("bar") is not None and is_bound != row.get("bound", False):
+                yield row["cells"][0]["words"], "bar", f"its bar ends {'like no' if is_bound else 'as'} lower bound"
 
     def _bar(self, bar: Data) -> Iterator[str]:
         claims, period = self.evidence.claims_of(bar["figure"]), period_of(self.edition["period"])

@@ -13,7 +13,7 @@ from generator.story import data_gaps
 from generator.story.amounts import Amount
 from generator.story.line_selection import LineItem
 from generator.story.month import Month
-from generator.story.picture import WITH_SOURCES, level_months, points
+from generator.story.picture import WITH_SOURCES, is_part_of_year, level_months, points
 from generator.story.plan import MAIL, ColumnGroup, Footnote, Row, Table, Text
 from generator.story.rounding import MILLIONS
 from generator.story.words import Words
@@ -29,7 +29,8 @@ _MAIL_ROWS = 6
 _SPARK_MONTHS = 24
 _FEWEST_SPARK_MONTHS = 6  # fewer show no course
 _CODE_COLUMN = 1
-_BAR_COLUMN = 5  # the contributions
+_LEVEL_COLUMN, _CONTRIBUTION_COLUMN = 2, 5  # a year has bars of its levels, a part of a year of the contributions
+_RATE_COLUMN = 4
 _LONGER_COLUMNS = frozenset({6, 7})  # level and rate of the longer span
 _FIRST_OPTIONAL = 3  # from this column on, a column of dashes is dropped: name, code and level always stay
 _MAILED = (0, 2, 4)  # the page's columns that the mail has: name, level, rate
@@ -58,7 +59,7 @@ def section(month: Month, named: frozenset[str]) -> Table:
         head=_head(month, len(spans)),
         rows=tuple(rows),
         source=replace(month.source(), shown=WITH_SOURCES),
-        bar_column=_BAR_COLUMN,
+        bar_column=_CONTRIBUTION_COLUMN if is_part_of_year(month) else _LEVEL_COLUMN,
         spans=tuple(map(str, spans)),
     )
     dropped = _empty_columns(month, table)
@@ -168,8 +169,19 @@ def _row(month: Month, item: LineItem, spans: tuple[Period, ...]) -> Row:
     added = words.signed_points(item.contribution)
     longer = words.long_cells(_over_longer_span(month, item))
     cells = (name, code, *words.pair_cells(item), added, *longer)
+    row = Row(cells, "line", item.codes, None, points(month, item.codes, spans))
+    if not is_part_of_year(month):
+        return _with_level_bar(row, item)
     bar = float(item.contribution.value) if item.contribution and added.marks else None
-    return Row(cells, "line", item.codes, bar, points(month, item.codes, spans))
+    return replace(row, bar=bar)
+
+
+def _with_level_bar(row: Row, item: LineItem) -> Row:
+    """Return the row of a line with a bar of its level. The total has none: beside it the lines' would be short."""
+    if item.label is None or item.now is None or not row.cells[_LEVEL_COLUMN].marks:
+        return row
+    is_bound = item.now.qualifier in {"over", "at_least"}
+    return replace(row, bar=float(item.now.value.scaleb(-MILLIONS.power)), bound=is_bound)
 
 
 def _over_longer_span(month: Month, item: LineItem) -> LineItem:
@@ -234,15 +246,19 @@ def _head(month: Month, month_count: int) -> tuple[Text, ...]:
 def _empty_columns(month: Month, table: Table) -> set[int]:
     """Return the columns without information: no row has a figure in them, or they repeat others.
 
+    "Low base" and "no base" alone are no reason for a column of rates: the levels beside it say as much.
+
     For a single line the contribution is dropped. A longer span equal to the period is dropped too.
     """
     columns = range(max(len(row.cells) for row in table.rows))
     dropped: set[int] = set()
     for column in columns[_FIRST_OPTIONAL:]:
-        if all(row.cells[column].words == _DASH for row in table.rows):
+        cells = [row.cells[column] for row in table.rows]
+        has_rate = column != _RATE_COLUMN or any(cell.marks for cell in cells)
+        if not has_rate or all(cell.words == _DASH for cell in cells):
             dropped.add(column)
     if month.is_single:
-        dropped.add(_BAR_COLUMN)
+        dropped.add(_CONTRIBUTION_COLUMN)
     if month.longer == month.period:
         dropped |= _LONGER_COLUMNS
     if not any(row.cells[_CODE_COLUMN].words for row in table.rows):

@@ -88,7 +88,8 @@ def _base(chart: Chart) -> str:
 
 def _places(blocks: Sequence[Block], text_blocks: Sequence[Block], names: Sequence[str]) -> Iterator[tuple[int, str]]:
     """Yield each picture with the index of the text block that it stands under."""
-    end = next((at for at, block in enumerate(text_blocks) if isinstance(block, Table)), len(text_blocks))
+    tables = [at for at, block in enumerate(text_blocks) if isinstance(block, Table)]
+    end = max(tables, default=len(text_blocks))
     slots = [at for at, block in enumerate(text_blocks[:end]) if isinstance(block, Section) and block.shown != MAIL]
     place_in_plan: dict[str, int] = {}
     block_above = -1

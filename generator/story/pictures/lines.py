@@ -1,4 +1,7 @@
-"""The lines as ordered bars (C8): an arrow marks a bound, a tick the level a year before."""
+"""The lines as ordered bars (C8): an arrow marks a bound, a tick the level a year before.
+
+A page has them where the briefing asks for them: the table of a year has bars of its own, which a mail lacks.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +11,7 @@ from generator.story.line_selection import LineItem
 from generator.story.month import Month
 from generator.story.picture import ON_EVERY_PAGE, PicturePlan, is_part_of_year, picture, single_chart
 from generator.story.pictures.shares import leading
-from generator.story.plan import Bar, Chart, Row, Text
+from generator.story.plan import MAIL, Bar, Chart, Row, Text
 from generator.story.rounding import MILLIONS
 from generator.story.words.speech import Slot
 
@@ -61,7 +64,7 @@ def chart(month: Month) -> Chart | None:
         title,
         slots,
         name="lines",
-        shown=ON_EVERY_PAGE,
+        shown=MAIL if month.brief.charts is None else ON_EVERY_PAGE,
         alt=("alt_led", "alt"),
         explained=arrows,
     )
