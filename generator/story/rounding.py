@@ -248,7 +248,8 @@ def tonnes(claim: Claim, place: Place | None = None) -> Decimal | None:
     for decimals in range(min(most, -place(value, 0)), most + 1):
         digits = finest(low, high, decimals, least=decimals)
         if digits is not None:
-            return on_place(digits, UNITS, place)
+            cut = on_place(digits, UNITS, place)
+            return cut if cut == digits else digits  # rounded twice, 641,249.999 tonnes would be 64.13万
     return finest(low, high, most, least=min(most, 0))
 
 

@@ -59,8 +59,8 @@ def test_a_lower_bound_ends_in_three_stripes() -> None:
         for value in (4.0, 2.0)
     ]
     (longest, _), (half, *stripes, _) = drawn
-    assert pytest.approx(2 * float(half.get("width")), abs=0.02) == float(longest.get("width"))
-    end = float(half.get("x")) + float(half.get("width"))
-    assert [pytest.approx(end + away, abs=0.02) for away in (2, 6, 10)] == [float(box.get("x")) for box in stripes]
+    assert pytest.approx(2 * float(str(half.get("width"))), abs=0.02) == float(str(longest.get("width")))
+    end = float(str(half.get("x"))) + float(str(half.get("width")))
+    assert [pytest.approx(end + away, abs=0.02) for away in (2, 6, 10)] == [float(str(box.get("x"))) for box in stripes]
     assert ["2.00"] * 3 == [box.get("width") for box in stripes]
-    assert float(longest.get("x")) + float(longest.get("width")) + 12 <= LEVEL_BAR[0]
+    assert float(str(longest.get("x"))) + float(str(longest.get("width"))) + 12 <= LEVEL_BAR[0]

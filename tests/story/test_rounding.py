@@ -149,6 +149,14 @@ def test_a_weight_stands_in_ten_thousand_tonnes_from_ten_thousand_on(value: int,
         assert expected == grammar.tonnes(found, words)
 
 
+def test_a_weight_is_not_rounded_twice() -> None:
+    """641,249.999 tonnes, give or take some kilograms, are 64.12 and 64.13 in 万; they are 64.125."""
+    grammar, _, words = load("zh")
+    found = rounding.tonnes(claim("641249980", "641249999", "641250010", "kg"), grammar.place_of_tonnes)
+    assert found is not None
+    assert "64.125万" == grammar.tonnes(found, words)
+
+
 @given(value=st.integers(1, 10**13), half=st.sampled_from(["0.5", "5000", "50000"]))
 def test_a_sum_holds_for_its_whole_reading_by_the_digits_that_it_shows(value: int, half: str) -> None:
     """What a language leaves of the digits is a rounding of every value of the reading, cells apart."""

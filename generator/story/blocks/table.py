@@ -246,7 +246,7 @@ def _head(month: Month, month_count: int) -> tuple[Text, ...]:
 def _empty_columns(month: Month, table: Table) -> set[int]:
     """Return the columns without information: no row has a figure in them, or they repeat others.
 
-    "Low base" and "no base" alone are no reason for a column of rates: the levels beside it say as much.
+    In a year "low base" and "no base" alone are no reason for a column of rates: the levels beside it say as much.
 
     For a single line the contribution is dropped. A longer span equal to the period is dropped too.
     """
@@ -254,8 +254,9 @@ def _empty_columns(month: Month, table: Table) -> set[int]:
     dropped: set[int] = set()
     for column in columns[_FIRST_OPTIONAL:]:
         cells = [row.cells[column] for row in table.rows]
-        has_rate = column != _RATE_COLUMN or any(cell.marks for cell in cells)
-        if not has_rate or all(cell.words == _DASH for cell in cells):
+        is_rate_of_year = column == _RATE_COLUMN and not is_part_of_year(month)
+        lacks_rate = is_rate_of_year and not any(cell.marks for cell in cells)
+        if lacks_rate or all(cell.words == _DASH for cell in cells):
             dropped.add(column)
     if month.is_single:
         dropped.add(_CONTRIBUTION_COLUMN)
