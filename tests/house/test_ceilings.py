@@ -21,16 +21,16 @@ CEILINGS = {
     "factcheck": (8, 1750),
     "intake": (15, 3000),
     "movements": (38, 7350),
-    "page": (26, 3550),
+    "page": (26, 3600),
     "readers": (12, 1950),
     "service": (13, 3300),
     "settings": (22, 4200),
     "sources": (31, 5400),
     "store": (15, 3200),
-    "story": (75, 14000),
+    "story": (75, 14050),
     "trade": (15, 2100),
 }
-TESTS = (420, 56400)  # files and lines of tests/
+TESTS = (420, 56450)  # files and lines of tests/
 
 
 def modules(folder: Path) -> list[Path]:
