@@ -20,7 +20,7 @@ from generator.story.plan import Bar, Chart
 _NAME = 0.3  # of the canvas: a wider name takes a second line
 _HEADS = 0.36, 0.3  # of the canvas: a wider head takes a second line
 _BETWEEN = 1.4  # em between the panels
-_LEAST = 0.14  # of the canvas: if the longest bar beside names is shorter, they stand over the bars
+_LEAST = 0.12  # of the canvas: if the longest bar beside names is shorter, they stand over the bars
 _OVER = 0.7  # em from a head to the first row
 _AIR = 0.8  # em between the bars of a row and what follows
 
