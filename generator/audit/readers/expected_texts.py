@@ -19,6 +19,7 @@ from generator.audit.seen.drawings import form_of
 
 _PAGES = re.compile(r"\{pages:?([^}]*)\}")
 ON_EVERY_PAGE = ("left", "middle", "page")
+_FIGURES = ("chart", "table")
 _SAME = {"docx": "pdf"}  # the format that shows the same blocks and texts
 
 
@@ -158,13 +159,30 @@ def _words(nodes: Sequence[Data]) -> tuple[EditionText, ...]:
 def stream(story: Data, form: str) -> list[Item]:
     """Return what the format `form` must show of `story`, in order, including the mail's hidden first line."""
     shown: list[Item] = [text_of(story["preheader"])] if form == "mail" else []
+    return shown + [item for part in parts(story, form) for item in part.items]
+
+
+@dataclass(frozen=True)
+class Part:
+    """What a format must show of one block, in order."""
+
+    number: int  # of the block
+    is_figure: bool
+    items: tuple[Item, ...]
+
+
+def parts(story: Data, form: str) -> list[Part]:
+    """Return what the format `form` must show of each block of `story`."""
     shown_in = _SAME.get(form, form)
-    for block in blocks(story, shown_in):
+    is_pixels = form == "pdf" and story.get("direction") == "rtl"  # the picture is, and its words are tagged
+    found: list[Part] = []
+    for number, block in enumerate(blocks(story, shown_in)):
         items = _texts_of_chart(block, form) if block["kind"] == "chart" else _texts_of(block, form)
-        shown += [item for item in items if isinstance(item, ExpectedDrawing) or item.stands_in(shown_in)]
-    if form == "pdf" and story.get("direction") == "rtl":  # the picture is pixels, and its words are tagged
-        return [replace(item, labels=(), steps=()) if isinstance(item, ExpectedDrawing) else item for item in shown]
-    return shown
+        shown = [item for item in items if isinstance(item, ExpectedDrawing) or item.stands_in(shown_in)]
+        if is_pixels:
+            shown = [replace(one, labels=(), steps=()) if isinstance(one, ExpectedDrawing) else one for one in shown]
+        found.append(Part(number, block["kind"] in _FIGURES, tuple(shown)))
+    return found
 
 
 def foot(story: Data) -> tuple[EditionText, ...]:

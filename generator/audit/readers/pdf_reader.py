@@ -11,9 +11,9 @@ import ctypes
 import io
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import accumulate
+from itertools import accumulate, takewhile
 from typing import Any
 
 import pikepdf
@@ -22,9 +22,9 @@ import pypdfium2.raw as pdfium
 from PIL.Image import Image
 
 from generator.audit import seals
-from generator.audit.edition_data import Data, Finding, blocks, fold_spaces, strip_directions, texts
+from generator.audit.edition_data import Data, EditionText, Finding, blocks, fold_spaces, strip_directions, texts
 from generator.audit.patterns.tongue import Tongue
-from generator.audit.readers.expected_texts import Bundle, Comparer, any_order, foot, stream
+from generator.audit.readers.expected_texts import Bundle, Comparer, ExpectedDrawing, Item, Part, any_order, foot, parts
 from generator.audit.readers.figure_sources import source_faults
 from generator.audit.readers.page_reader import alternatives, spoken_faults
 from generator.audit.seals import MANIFEST, UNLISTED, extra_content_faults
@@ -33,6 +33,7 @@ _EMBEDDED = ("figures.csv", "claims.json")
 # PDFium's characters for a hyphen at the end of a line
 _HYPHENS = str.maketrans({"\ufffe": "-", "\x02": "-", "\N{SOFT HYPHEN}": ""})
 _NO_MARK = -1
+_SURE = 60  # letters of a block that are those of no other
 _SPOKEN = ("/Alt", "/ActualText", "/E")
 _DEEPEST = 100
 _SCALE = 1.5  # px for each point, so that letters of seven points have strokes of one px
@@ -87,7 +88,8 @@ def _texts(name: str, bundle: Bundle, drawing: pypdfium2.PdfDocument, tagged: pi
         yield from source_faults(name, _text_from(tags, len(text)), len(drawing), bundle)
         if not sources:
             yield Finding(name, "", "evidence", "no figure stands with its sources at the end")
-    for words, problem in Comparer(text, fold=letters_only, spaced=False).read(stream(bundle.story, "pdf")):
+    items = as_placed(text, parts(bundle.story, "pdf"))
+    for words, problem in Comparer(text, fold=letters_only, spaced=False).read(items):
         yield Finding(name, words, "text differs", problem)
     for number in range(len(drawing)):
         outside = "".join(run for key, run in runs.items() if key[0] == number and key not in tags.texts)
@@ -96,6 +98,32 @@ def _texts(name: str, bundle: Bundle, drawing: pypdfium2.PdfDocument, tagged: pi
     yield from spoken_faults(name, [("a figure's alternative text", words) for words in sorted(spoken)], bundle)
     for alt in sorted(alternatives(bundle, "pdf") - spoken):
         yield Finding(name, alt, "alt text differs", "no figure has this alternative text")
+
+
+def as_placed(text: str, shown: Sequence[Part]) -> list[Item]:
+    """Return the items of all parts in the order in which they stand in `text`.
+
+    Texts keep their order. A figure may stand after texts that follow it, where the page had no room for it, or before
+    a text. A part that is not found stands in the order of the edition.
+    """
+    waiting = list(shown)
+    items: list[Item] = []
+    at = 0
+    while waiting:
+        text_part = next((part for part in waiting if not part.is_figure), None)
+        choices = [part for part in waiting if part.is_figure or part is text_part]
+        places = [text.find(_beginning(part), at) for part in choices]
+        found = [(place, number) for number, place in enumerate(places) if place >= 0]
+        at, number = min(found) if places[0] >= 0 else (at, 0)
+        items += choices[number].items
+        waiting.remove(choices[number])
+    return items
+
+
+def _beginning(part: Part) -> str:
+    """Return the first letters of a part, up to its picture."""
+    texts_before = takewhile(lambda item: not isinstance(item, ExpectedDrawing), part.items)
+    return "".join(letters_only(text.words) for text in texts_before if isinstance(text, EditionText))[:_SURE]
 
 
 def _text_from(tags: Tags, start: int) -> str:
