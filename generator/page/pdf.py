@@ -7,13 +7,15 @@ from __future__ import annotations
 
 import io
 import logging
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from functools import cache, lru_cache, partial
 from typing import TYPE_CHECKING, Any
+from xml.etree.ElementTree import SubElement
 
 from generator.errors import RenderError
+from generator.page.make_up import MOST, Page, PageBlock, Room, made_up
 from generator.page.pdf_repair import repair_pdf
 
 if TYPE_CHECKING:
@@ -23,9 +25,11 @@ if TYPE_CHECKING:
 # PDF/A-3 requires the relation of each attached file to the page: figures are its source, the rest supplements it.
 _RELATIONS = {".csv": "Source", ".json": "Supplement"}
 _BLOCK = "data-block"  # an attribute of the blocks of a page in the templates
-_MOST = 21.0  # px that a block gets above it, at most
+_TIED = "bare"  # the class of a block that is a paragraph of the one above
+_FIGURES = {"chart", "figures"}  # the classes of blocks that may stand after a text that follows them
 _ROOT = 200  # the root element is within so many characters
 _STYLES = 6  # parsed styles in the cache: one for each house style and language
+_PT = 0.75  # of a CSS px
 _spoken = False  # whether WeasyPrint also writes the text of each run (ActualText)
 
 
@@ -43,14 +47,26 @@ class _Complaints(logging.Handler):
 def make_pdf(html: str, style: str, attachments: Mapping[str, bytes], on: date) -> bytes:
     """Return the PDF of `html`; RenderError has the warnings of WeasyPrint.
 
-    The blocks stand as close as the style sets them; then the white at the foot of each page is shared out above them.
+    Where the blocks come to other pages than they were laid out on, or into columns, they are laid out once more on
+    those. Else they stand as close as the style sets them, and the white at the foot of each page is shared out above
+    them.
     """
+    import weasyprint
+
     complaints, log = _Complaints(), logging.getLogger("weasyprint")
     log.addHandler(complaints)
     try:
+        page = weasyprint.HTML(string=html, url_fetcher=_fetcher())
         images: dict[str, Any] = {}  # by address
-        document = _lay_out(html, style, images)
-        _share_room(document, images)
+        document = _lay_out(page, style, images)
+        elements, blocks, room = _measured(document)
+        pages = made_up(blocks, room)
+        if _is_as_laid_out(document, elements, pages):
+            _share_room(document, images)
+        else:
+            _place(page.etree_element.find(".//main"), elements, blocks, pages)
+            page.wrapper_element = type(page.wrapper_element).from_html_root(page.etree_element)
+            document = _lay_out(page, style, images)
         content = _write(document, html, attachments, on)
     finally:
         log.removeHandler(complaints)
@@ -94,7 +110,7 @@ def _drops(page: Any) -> list[tuple[float, float]]:  # noqa: ANN401 -- WeasyPrin
     if not tops:
         return []
     white = page.content_box_y() + page.height - end
-    share = min(white / len(tops), _MOST)
+    share = min(white / len(tops), MOST / _PT)
     return [(top - 0.5, share * number) for number, top in enumerate(tops, 1)]
 
 
@@ -110,7 +126,8 @@ def _parts(box: Any) -> Iterator[tuple[float, float, bool]]:  # noqa: ANN401 -- 
 
 
 def _is_block(box: Any) -> bool:  # noqa: ANN401 -- WeasyPrint has no types
-    return box.element is not None and _BLOCK in box.element.attrib
+    element = box.element
+    return element is not None and _BLOCK in element.attrib and _TIED not in element.get("class", "").split()
 
 
 def _move(box: Any, drops: list[tuple[float, float]]) -> None:  # noqa: ANN401 -- WeasyPrint has no types
@@ -126,11 +143,69 @@ def _move(box: Any, drops: list[tuple[float, float]]) -> None:  # noqa: ANN401 -
         _move(child, drops)
 
 
-def _lay_out(html: str, style: str, images: dict[str, Any]) -> Any:  # noqa: ANN401 -- WeasyPrint has no types
-    import weasyprint
+def _measured(document: Any) -> tuple[list[Any], list[PageBlock], Room]:  # noqa: ANN401 -- WeasyPrint has no types
+    """Return the elements of the blocks in order, the blocks, and how high pages are. A block may be on two pages."""
+    found: dict[Any, list[Any]] = {}
+    first = end = height = 0.0
+    for page in document.pages:
+        box = page._page_box  # noqa: SLF001 -- there is no public way
+        height = box.height
+        end += sum(
+            part.margin_height() for part in box.children[0].children[0].children if part.element_tag == "footer"
+        )
+        for block in _blocks_on(page):
+            first = first or box.content_box_y() + height - block.border_box_y()
+            found.setdefault(block.element, []).append(block)
+    blocks = []
+    for element, parts in found.items():
+        kinds = set(element.get("class").split())
+        high, gap = sum(part.border_height() for part in parts), parts[0].style["margin_top"].value
+        is_narrow = element.get(_BLOCK) == "narrow"
+        is_tied = _TIED in kinds and not is_narrow
+        blocks.append(PageBlock(high * _PT, gap * _PT, bool(kinds & _FIGURES), is_narrow, is_tied))
+    return list(found), blocks, Room(first * _PT, height * _PT, end * _PT)
 
+
+def _blocks_on(page: Any) -> list[Any]:  # noqa: ANN401 -- WeasyPrint has no types
+    """Return the boxes of the blocks on a page."""
+    parts = page._page_box.children[0].children[0].children  # noqa: SLF001 -- there is no public way
+    inside = [box for part in parts if part.element_tag == "main" for box in part.children]
+    return [box for box in inside if box.element.tag != "main" and _BLOCK in box.element.attrib]
+
+
+def _is_as_laid_out(document: Any, elements: Sequence[Any], pages: Sequence[Page]) -> bool:  # noqa: ANN401 -- WeasyPrint has no types
+    """Say whether each block begins on the page that it was laid out on, and none is in a column."""
+    laid = [[box.element for box in _blocks_on(page)] for page in document.pages]
+    placed = [[elements[at] for band in page for column in band.columns[:1] for at in column] for page in pages]
+    return placed == laid[: len(placed)] and not any(band.columns[1:] for page in pages for band in page)
+
+
+def _place(main: Any, elements: Sequence[Any], blocks: Sequence[PageBlock], pages: Sequence[Page]) -> None:  # noqa: ANN401 -- WeasyPrint has no types
+    """Put the elements of the blocks into `main` page by page, with the room above each in its style."""
+    for element in elements:
+        main.remove(element)
+    for number, page in enumerate(pages):
+        for place, band in enumerate(page):
+            gap = blocks[band.columns[0][0]].gap
+            above = (
+                f"margin-top: {gap + band.more:.2f}pt" if place or not number else "break-before: page; margin-top: 0"
+            )
+            if not band.columns[1:]:
+                element = elements[band.columns[0][0]]
+                element.set("style", above)
+                main.append(element)
+                continue
+            columns = SubElement(main, "div", {"class": "columns", "style": above})
+            for column, more in zip(band.columns, band.within, strict=True):
+                part = SubElement(columns, "div")
+                for at, block in enumerate(column):
+                    added = 0.0 if blocks[block].is_tied else more
+                    elements[block].set("style", f"margin-top: {blocks[block].gap + added if at else 0:.2f}pt")
+                    part.append(elements[block])
+
+
+def _lay_out(page: Any, style: str, images: dict[str, Any]) -> Any:  # noqa: ANN401 -- WeasyPrint has no types
     css, fonts = _read(style)
-    page = weasyprint.HTML(string=html, url_fetcher=_fetcher())
     return page.render(stylesheets=[css], font_config=fonts, cache=images)
 
 

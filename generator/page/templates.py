@@ -9,7 +9,6 @@ import traceback
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import fields, is_dataclass
-from itertools import groupby
 from types import CodeType, FrameType
 from typing import Any
 
@@ -32,7 +31,7 @@ from generator.charts.chart_form import form_of
 from generator.errors import TemplateRefused
 from generator.page import footnotes, markup, plain_text, table_cells, word_document
 from generator.story import plan
-from generator.story.plan import Block, Chart, CorrectionBox, KeyFinding, Section, Strip, Table
+from generator.story.plan import Block, Chart, Section, Table
 
 _UNKNOWN = re.compile(r"^'(\w+)' is undefined$|has no attribute '(\w+)'$|^No (?:filter|test) named '(\w+)'")
 _ENDLESS = "Take the loop out, or take our file: `tradebrief look copy FILE --force`."
@@ -57,23 +56,14 @@ def within(seconds: float) -> Iterator[None]:
         signal.signal(signal.SIGALRM, before)
 
 
-def spread(blocks: Iterable[Block]) -> tuple[tuple[bool, tuple[Block, ...]], ...]:
-    """Return `blocks` in runs, in order. Each run has a flag: whether its blocks take the whole width of the page.
-
-    The gazette style sets each other run in columns. A wide block must not interrupt a column.
-    """
-    return tuple((across, tuple(run)) for across, run in groupby(blocks, _is_across))
-
-
-def _is_across(block: Block) -> bool:
-    return isinstance(block, CorrectionBox | KeyFinding | Strip | Table) or (
-        isinstance(block, Chart) and is_wide(block)
-    )
-
-
 def is_wide(chart: Chart) -> bool:
     """Whether a chart takes the whole width of the page."""
     return form_of(chart).wide is not None
+
+
+def is_narrow(block: Block) -> bool:
+    """Whether a block stands in a column of a page that has two."""
+    return not isinstance(block, Table) and not (isinstance(block, Chart) and is_wide(block))
 
 
 def is_short(section: Section) -> bool:
@@ -94,7 +84,6 @@ _FILTERS: dict[str, Callable[..., Any]] = {
     "noted": footnotes.marks,
     "note_id": footnotes.note_id,
     "back": footnotes.back,
-    "spread": spread,
     "sparked": table_cells.sparked,
     "barred": table_cells.barred,
     "wrapped": plain_text.wrapped,
@@ -138,8 +127,8 @@ def environment(templates: Mapping[str, str]) -> ImmutableSandboxedEnvironment:
         bytecode_cache=_CODES,
         loader=FunctionLoader(lambda name: (templates[name], f"templates/{name}", None) if name in templates else None),
     )  # fmt: skip
-    jinja.tests |= {"figure": table_cells.is_figure, "short": is_short, "wide": is_wide, "draft": markup.is_draft}
-    jinja.tests |= {"barred": table_cells.has_long_bars}
+    jinja.tests |= {"figure": table_cells.is_figure, "draft": markup.is_draft, "barred": table_cells.has_long_bars}
+    jinja.tests |= {"short": is_short, "wide": is_wide, "narrow": is_narrow}
     jinja.filters |= _FILTERS | {name: _mark_claims(getattr(markup, name)) for name in _CLAIMING}
     return jinja
 

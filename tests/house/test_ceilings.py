@@ -12,7 +12,7 @@ GENERATOR = HOUSE / "generator"
 # Files of each room, and its lines rounded up to fifty (docs/decisions/0009). A change that needs more raises a number
 # here and says why.
 CEILINGS = {
-    "audit": (55, 12050),
+    "audit": (55, 12100),
     "charts": (32, 4600),
     "cli": (20, 4100),
     "commentary": (17, 3850),

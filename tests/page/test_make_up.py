@@ -8,13 +8,14 @@ from itertools import pairwise
 import pypdfium2
 import pytest
 
-from generator.page import EditionLook
-from generator.page.templates import is_short, spread
+from generator.page import EditionLook, make_up
+from generator.page.make_up import PageBlock, Room
+from generator.page.templates import is_short
 from generator.story import plan
 from generator.story.plan import Text
 from tests.page.pictures import contributions, monthly_story, monthly_table, panels, year_gap
 from tests.page.reading import files_of
-from tests.page.sample import edition, finding, lede, note, section, story, strip, watch
+from tests.page.sample import edition, lede, note, section, story, strip, watch
 
 FOOT, AREA = 66.0, 841.89 - 66 - 54
 SAID = "Customs counted what came in, month by month. "
@@ -49,12 +50,44 @@ def long_month(paragraphs: int) -> tuple[plan.Block, ...]:
     return (*head, *more, *drawn, monthly_table(), watch(), note(), foot)
 
 
-def test_a_figure_across_the_page_parts_the_columns() -> None:
-    """A newspaper's columns begin anew under a table; what follows each other in columns is one run."""
-    found = [(across, [block.id for block in run]) for across, run in spread(long_month(2)[1:-1])]
-    columns = [["more0", "more1"], ["year", "year_gap"], ["watch", "note"]]
-    assert [[finding().id], ["panels"], ["months"]] == [run for across, run in found if across]
-    assert columns == [run for across, run in found if not across]
+def test_what_is_over_the_whole_page_stands_above_or_under_both_columns() -> None:
+    """Narrow blocks are in two columns of like height, in order; wide ones are where they come among them."""
+    blocks = [
+        PageBlock(200, 10, is_figure=True),
+        *(PageBlock(100, 10, is_narrow=True) for _ in range(4)),
+        PageBlock(150, 10),
+    ]
+    (page,) = make_up.made_up(blocks, Room(700, 700, 0))
+    assert [((0,),), ((1, 2), (3, 4)), ((5,),)] == [band.columns for band in page]
+
+
+def test_a_figure_that_has_no_room_stands_after_the_texts_that_have() -> None:
+    """Nothing but the figure moves: texts keep their order, and the block that ends the edition ends it."""
+    text, figure, end = PageBlock(100, 10), PageBlock(400, 10, is_figure=True), PageBlock(120, 10)
+    pages = make_up.made_up([text, text, figure, text, text, text, end], Room(500, 700, 0))
+    order = [band.columns[0][0] for page in pages for band in page]
+    assert [at for at in order if at != 2] == [0, 1, 3, 4, 5, 6]
+    assert order.index(2) > order.index(3)
+    assert [len(pages[0]), 2 in [band.columns[0][0] for band in pages[1]]] == [4, True]
+
+
+def test_a_last_page_is_a_quarter_full() -> None:
+    """The note alone would be a sixth of a page: the table goes with it, where that leaves no white before."""
+    blocks = [
+        PageBlock(180, 10),
+        PageBlock(180, 10),
+        PageBlock(160, 10),
+        PageBlock(80, 10, is_figure=True),
+        PageBlock(120, 10),
+    ]
+    first, last = make_up.made_up(blocks, Room(700, 700, 0))
+    assert [[0, 1, 2], [3, 4]] == [[band.columns[0][0] for band in page] for page in (first, last)]
+
+
+def test_a_block_higher_than_a_page_is_not_lost() -> None:
+    """It has pages of its own, and a first block too high for the first page leaves that to what stands above."""
+    pages = make_up.made_up([PageBlock(600, 10), PageBlock(900, 10), PageBlock(50, 10)], Room(300, 700, 0))
+    assert [(), (0,), (1,), (2,)] == [tuple(band.columns[0][0] for band in page) for page in pages]
 
 
 @pytest.mark.parametrize(
@@ -160,19 +193,6 @@ def test_a_title_of_two_lines_has_two_even_ones(look: EditionLook) -> None:
     widths = [boxes[turns[0] - 1][2] - boxes[0][0], boxes[-1][2] - boxes[turns[0]][0]]
     assert 1 == len(turns)
     assert min(widths) > max(widths) * 2 / 3
-
-
-@pytest.mark.parametrize(("named", "page"), [("remarks-top-1", 0), ("body-1", 1)])
-def test_what_an_editor_wrote_stays_where_a_picture_goes_to_the_next_page(
-    look: EditionLook, named: str, page: int
-) -> None:
-    """It is not about the picture that happens to follow, as a paragraph of the program is."""
-    head, foot = monthly_story().blocks[:2], monthly_story().blocks[-1]
-    more = [section(f"more{at}", f"More {at}", None, SAID * 4) for at in range(7)]
-    own = section(named, "Our view", None, "Stocks are low. " + SAID)
-    picture = contributions(shown=("pdf", "html"), title=Text("What lines added"))
-    pages = made_up((*head, *more, own, picture, foot), look, "ministry")
-    assert (page, 1) == (page_of("Stocks are low.", pages), page_of("What lines added", pages))
 
 
 def test_a_paragraph_without_a_label_stands_near_the_line_before_it(look: EditionLook) -> None:
