@@ -51,7 +51,7 @@ def section(month: Month, named: frozenset[str]) -> Table:
     rows += [replace(_row(month, item, spans), weight="total") for item in total]
     table = Table(
         id="table",
-        shown=("pdf", "html", "txt", "md"),
+        shown=("pdf", "html", "md"),
         scale=MILLIONS.name,
         title=_title(month, [item.code for item in items if item.label]),
         subtitle=_subtitle(month),
@@ -70,7 +70,7 @@ def section(month: Month, named: frozenset[str]) -> Table:
 
 
 def mail(month: Month) -> Table:
-    """Return the table of the mail: the largest lines and the total."""
+    """Return the table of the mail and of its text: the largest lines and the total."""
     words = month.words
     listed = _listed_codes(month, _MAIL_ROWS, frozenset())
     items = [month.item(code) for code in listed]
@@ -92,7 +92,7 @@ def mail(month: Month) -> Table:
     notes += _dashes(month, rows, reasons)
     return Table(
         id="table-mail",
-        shown=MAIL,
+        shown=(*MAIL, "txt"),
         scale=MILLIONS.name,
         title=_title(month, listed),
         subtitle=words.millions_of(month.figures.currency),
