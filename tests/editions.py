@@ -1,5 +1,7 @@
 """Every validator over starter, sample and fish editions in three languages and both house styles (`make check-all`).
 
+Strangers (tests/strangers) have the pictures that these lack.
+
 `python -m tests.editions FOLDER` keeps the desks there, and does not make again a desk whose editions are all there;
 without a folder they are gone afterwards. Names after it, as `fish/gazette starter/ministry/pakistan-minerals`, are the
 desks or editions to ask about, instead of all. What each validator may say, and why, is in tests/validators.py.
@@ -13,6 +15,7 @@ import tempfile
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import ExitStack
+from dataclasses import replace
 from pathlib import Path
 from shutil import rmtree
 from time import monotonic
@@ -21,11 +24,15 @@ from tests import clients, fishes, papers
 from tests.program import run
 from tests.sources.replay import replaying
 from tests.sources.replay_rows import SharedRows
+from tests.strangers.building import ROADS
+from tests.strangers.drawing import BRIEFING, stranger
 from tests.validators import answer
 
 MONTHLY, QUARTERLY = "pakistan-minerals-monthly", "pakistan-minerals-quarterly"
 STARTER = ("pakistan-minerals", MONTHLY, QUARTERLY)
-KINDS = {"starter": STARTER, "fish": tuple(fishes.EDITIONS)}
+# Seeds by a picture of their editions that no other one draws.
+STRANGERS = {"stranger-balance": 30412, "stranger-partners": 23971}
+KINDS = {"starter": STARTER, "fish": tuple(fishes.EDITIONS), **dict.fromkeys(STRANGERS, (BRIEFING,))}
 EVERY = tuple(f"{kind}/{style}/{name}" for kind, names in KINDS.items() for style in fishes.STYLES for name in names)
 VALIDATORS = papers.VALIDATORS | clients.VALIDATORS
 
@@ -49,12 +56,22 @@ def starter(folder: Path, style: str) -> None:
         do("build", name, "--desk", folder)
 
 
+def strange(folder: Path, style: str, seed: int) -> None:
+    """Make a stranger's desk in one house style, and its edition."""
+    drawn = stranger(seed)
+    drawn = replace(drawn, desk={**drawn.desk, "style": style})
+    drawn.write(folder)
+    findings = ROADS["pages"](drawn, folder)
+    if findings:
+        sys.exit("\n".join(findings))
+
+
 def chosen(names: list[str]) -> list[str]:
     """Return the editions that are meant by `names`, all where there are none; end with those there are for another."""
     for name in names:
         if not _meant([name]):
             sys.exit(f"{name} is none of:\n" + "\n".join(EVERY))
-    return _meant(names or ["starter", "fish"])
+    return _meant(names or list(KINDS))
 
 
 def _meant(names: list[str]) -> list[str]:
@@ -72,6 +89,8 @@ def make(folder: Path, editions: list[str]) -> None:
             begun = monotonic()
             if kind == "starter":
                 starter(folder / desk, style)
+            elif kind in STRANGERS:
+                strange(folder / desk, style, STRANGERS[kind])
             else:
                 server = until_made.enter_context(replaying(SharedRows(fishes.BESIDE)))
                 fishes.editions(fishes.desk(folder / desk, server, style))
