@@ -21,7 +21,7 @@ CEILINGS = {
     "factcheck": (8, 1750),
     "intake": (15, 3000),
     "movements": (38, 7350),
-    "page": (26, 3600),
+    "page": (27, 3850),
     "readers": (12, 1950),
     "service": (13, 3300),
     "settings": (22, 4200),
@@ -30,7 +30,7 @@ CEILINGS = {
     "story": (75, 14050),
     "trade": (15, 2100),
 }
-TESTS = (420, 56450)  # files and lines of tests/
+TESTS = (420, 56500)  # files and lines of tests/
 
 
 def modules(folder: Path) -> list[Path]:
