@@ -1,6 +1,6 @@
 """Say which blocks of an edition stand on which printed page, so that no page is white at its foot.
 
-`make_pdf` calls `made_up` with the heights of the blocks as they were laid out. Texts keep their order, and so do
+`make_pdf` calls `fill_pages` with the heights of the blocks as they were laid out. Texts keep their order, and so do
 figures; a figure that a page has no room for may stand after texts that it preceded. That is how a compositor fills a
 page. All pages are worked out at once from the heights: nothing is laid out to try it.
 """
@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import product
 
-MOST, LEAST = 24.0, -3.0  # pt that the gap above a block gets: a page has white to share out, or is a little too full
+MOST, LEAST = 24.0, -3.0  # pt added to the gap above a block: most, and least, where a page is a little too full
 _SLACK = 5.0  # pt of a page that stay free, as a block may be a little higher beside other neighbours
 _WHITE, _FULL = 0.14, 0.27  # of a page: the most white at the foot of an inner page, the least that a last one has
 _PAGE = 0.3  # what each page costs
@@ -24,13 +24,14 @@ _HOLE = 0.5  # what the hole under a shorter column costs, for its share of the 
 
 @dataclass(frozen=True)
 class PageBlock:
-    """A part of a page that is not divided; heights in pt."""
+    """A block of an edition, with heights in pt."""
 
     height: float
     gap: float  # above it
     is_figure: bool = False
     is_narrow: bool = False  # it stands in one of two columns
     is_tied: bool = False  # the gap above it stays as it is
+    is_divided: bool = False  # the first layout has it on two pages
 
 
 @dataclass(frozen=True)
@@ -54,17 +55,17 @@ class Band:
 Page = tuple[Band, ...]
 
 
-def made_up(blocks: Sequence[PageBlock], room: Room) -> tuple[Page, ...]:
+def fill_pages(blocks: Sequence[PageBlock], room: Room) -> tuple[Page, ...]:
     """Return the pages with their blocks, and the white of each page shared out above them.
 
-    The first page is empty where the first block is too high for what stands above it. The best pages of the first
-    texts and figures are kept for each number of them, and each further page is added to those.
+    The best pages are kept for each pair of numbers: so many texts, so many figures. A further page is added to each of
+    them. The first page is empty where the first block is too high for it.
     """
     texts = [at for at, block in enumerate(blocks) if not block.is_figure]
     figures = [at for at, block in enumerate(blocks) if block.is_figure]
     whole = len(texts), len(figures)
     # Nothing stands before the text that opens the edition, nor after the one that ends it.
-    is_closed = bool(blocks) and not blocks[-1].is_figure
+    is_closed = len(texts) > 1 and not blocks[-1].is_figure
     begin: tuple[tuple[int, ...], ...] = ((),) if blocks and blocks[0].height > room.first else ()
     best = {(0, 0): (0.0, begin)}
     for begun in product(range(whole[0] + 1), range(whole[1] + 1)):
@@ -72,7 +73,7 @@ def made_up(blocks: Sequence[PageBlock], room: Room) -> tuple[Page, ...]:
             continue
         cost, pages = best[begun]
         for ended in product(range(begun[0], whole[0] + 1), range(begun[1], whole[1] + 1)):
-            if (is_closed and ended[0] == whole[0] and ended != whole) or (texts and ended[0] == 0 < ended[1]):
+            if (is_closed and ended[0] == whole[0] and ended != whole) or (texts[1:] and ended[0] == 0 < ended[1]):
                 continue
             chosen = tuple(sorted(texts[begun[0] : ended[0]] + figures[begun[1] : ended[1]]))
             price = _price(_bands(blocks, chosen), blocks, room, is_first=not pages, is_last=ended == whole)
@@ -85,12 +86,12 @@ def made_up(blocks: Sequence[PageBlock], room: Room) -> tuple[Page, ...]:
     _, pages = best[whole]
     last = len(pages) - 1
     return tuple(
-        _shared(_bands(blocks, page), blocks, _free(room, is_first=not number, is_last=number == last))
+        _share_white(_bands(blocks, page), blocks, _room_for_blocks(room, is_first=not number, is_last=number == last))
         for number, page in enumerate(pages)
     )
 
 
-def _free(room: Room, *, is_first: bool, is_last: bool) -> float:
+def _room_for_blocks(room: Room, *, is_first: bool, is_last: bool) -> float:
     """Return how high the blocks of a page may be."""
     return (room.first if is_first else room.page) - (room.end if is_last else 0) - _SLACK
 
@@ -112,7 +113,7 @@ def _height(blocks: Sequence[PageBlock], column: Sequence[int]) -> float:
     return sum(blocks[at].height + (blocks[at].gap if place else 0) for place, at in enumerate(column))
 
 
-def _heights(page: Page, blocks: Sequence[PageBlock]) -> float:
+def _page_height(page: Page, blocks: Sequence[PageBlock]) -> float:
     """Return the height of the bands under each other."""
     gaps = sum(blocks[band.columns[0][0]].gap for band in page[1:])
     return gaps + sum(max(_height(blocks, column) for column in band.columns) for band in page)
@@ -134,7 +135,7 @@ def _price(page: Page, blocks: Sequence[PageBlock], room: Room, *, is_first: boo
 
     A block that is higher than any page stands on one of its own, and is divided.
     """
-    white = (_free(room, is_first=is_first, is_last=is_last) - _heights(page, blocks)) / room.page
+    white = (_room_for_blocks(room, is_first=is_first, is_last=is_last) - _page_height(page, blocks)) / room.page
     if white < LEAST * _gaps(page, blocks) / room.page:
         return _FAULT if len(page) == 1 and sum(map(len, page[0].columns)) == 1 else None
     holes = 0.0
@@ -155,10 +156,10 @@ def _distance(figure: int, texts: Sequence[int], begun: int, ended: int) -> floa
     return _AHEAD * (text - ended + 1) if text >= ended else 0.0
 
 
-def _shared(page: Page, blocks: Sequence[PageBlock], height: float) -> Page:
+def _share_white(page: Page, blocks: Sequence[PageBlock], height: float) -> Page:
     """Return the bands with the white of the page above them and within their columns."""
     gaps = _gaps(page, blocks)
-    more = max(LEAST, min(MOST, (height - _heights(page, blocks)) / gaps)) if gaps else 0.0
+    more = max(LEAST, min(MOST, (height - _page_height(page, blocks)) / gaps)) if gaps else 0.0
     found: list[Band] = []
     for band in page:
         ends = [_height(blocks, column) + more * _free_gaps(blocks, column) for column in band.columns]

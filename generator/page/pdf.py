@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 from xml.etree.ElementTree import SubElement
 
 from generator.errors import RenderError
-from generator.page.make_up import MOST, Page, PageBlock, Room, made_up
+from generator.page.make_up import MOST, Page, PageBlock, Room, fill_pages
 from generator.page.pdf_repair import repair_pdf
 
 if TYPE_CHECKING:
@@ -47,9 +47,9 @@ class _Complaints(logging.Handler):
 def make_pdf(html: str, style: str, attachments: Mapping[str, bytes], on: date) -> bytes:
     """Return the PDF of `html`; RenderError has the warnings of WeasyPrint.
 
-    Where the blocks come to other pages than they were laid out on, or into columns, they are laid out once more on
-    those. Else they stand as close as the style sets them, and the white at the foot of each page is shared out above
-    them.
+    The page is laid out once, and `fill_pages` says from the heights on which page each block belongs. Where a block
+    moves, or comes into a column, the page is laid out once more. Else the blocks stand as close as the style sets
+    them, and the white at the foot of each page is shared out above them.
     """
     import weasyprint
 
@@ -59,9 +59,9 @@ def make_pdf(html: str, style: str, attachments: Mapping[str, bytes], on: date) 
         page = weasyprint.HTML(string=html, url_fetcher=_fetcher())
         images: dict[str, Any] = {}  # by address
         document = _lay_out(page, style, images)
-        elements, blocks, room = _measured(document)
-        pages = made_up(blocks, room)
-        if _is_as_laid_out(document, elements, pages):
+        elements, blocks, room = _measure(document)
+        pages = fill_pages(blocks, room)
+        if _stays(document, elements, blocks, pages):
             _share_room(document, images)
         else:
             _place(page.etree_element.find(".//main"), elements, blocks, pages)
@@ -143,7 +143,7 @@ def _move(box: Any, drops: list[tuple[float, float]]) -> None:  # noqa: ANN401 -
         _move(child, drops)
 
 
-def _measured(document: Any) -> tuple[list[Any], list[PageBlock], Room]:  # noqa: ANN401 -- WeasyPrint has no types
+def _measure(document: Any) -> tuple[list[Any], list[PageBlock], Room]:  # noqa: ANN401 -- WeasyPrint has no types
     """Return the elements of the blocks in order, the blocks, and how high pages are. A block may be on two pages."""
     found: dict[Any, list[Any]] = {}
     first = end = height = 0.0
@@ -158,11 +158,12 @@ def _measured(document: Any) -> tuple[list[Any], list[PageBlock], Room]:  # noqa
             found.setdefault(block.element, []).append(block)
     blocks = []
     for element, parts in found.items():
-        kinds = set(element.get("class").split())
+        kinds = set(element.get("class", "").split())
         high, gap = sum(part.border_height() for part in parts), parts[0].style["margin_top"].value
         is_narrow = element.get(_BLOCK) == "narrow"
         is_tied = _TIED in kinds and not is_narrow
-        blocks.append(PageBlock(high * _PT, gap * _PT, bool(kinds & _FIGURES), is_narrow, is_tied))
+        is_figure = bool(kinds & _FIGURES)
+        blocks.append(PageBlock(high * _PT, gap * _PT, is_figure, is_narrow, is_tied, is_divided=len(parts) > 1))
     return list(found), blocks, Room(first * _PT, height * _PT, end * _PT)
 
 
@@ -173,8 +174,10 @@ def _blocks_on(page: Any) -> list[Any]:  # noqa: ANN401 -- WeasyPrint has no typ
     return [box for box in inside if box.element.tag != "main" and _BLOCK in box.element.attrib]
 
 
-def _is_as_laid_out(document: Any, elements: Sequence[Any], pages: Sequence[Page]) -> bool:  # noqa: ANN401 -- WeasyPrint has no types
-    """Say whether each block begins on the page that it was laid out on, and none is in a column."""
+def _stays(document: Any, elements: Sequence[Any], blocks: Sequence[PageBlock], pages: Sequence[Page]) -> bool:  # noqa: ANN401 -- WeasyPrint has no types
+    """Return whether the first layout holds: no block comes to another page or column, or one fills two pages."""
+    if any(block.is_divided for block in blocks) and not any(block.is_narrow for block in blocks):
+        return True
     laid = [[box.element for box in _blocks_on(page)] for page in document.pages]
     placed = [[elements[at] for band in page for column in band.columns[:1] for at in column] for page in pages]
     return placed == laid[: len(placed)] and not any(band.columns[1:] for page in pages for band in page)

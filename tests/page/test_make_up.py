@@ -57,14 +57,14 @@ def test_what_is_over_the_whole_page_stands_above_or_under_both_columns() -> Non
         *(PageBlock(100, 10, is_narrow=True) for _ in range(4)),
         PageBlock(150, 10),
     ]
-    (page,) = make_up.made_up(blocks, Room(700, 700, 0))
+    (page,) = make_up.fill_pages(blocks, Room(700, 700, 0))
     assert [((0,),), ((1, 2), (3, 4)), ((5,),)] == [band.columns for band in page]
 
 
 def test_a_figure_that_has_no_room_stands_after_the_texts_that_have() -> None:
     """Nothing but the figure moves: texts keep their order, and the block that ends the edition ends it."""
     text, figure, end = PageBlock(100, 10), PageBlock(400, 10, is_figure=True), PageBlock(120, 10)
-    pages = make_up.made_up([text, text, figure, text, text, text, end], Room(500, 700, 0))
+    pages = make_up.fill_pages([text, text, figure, text, text, text, end], Room(500, 700, 0))
     order = [band.columns[0][0] for page in pages for band in page]
     assert [at for at in order if at != 2] == [0, 1, 3, 4, 5, 6]
     assert order.index(2) > order.index(3)
@@ -80,14 +80,21 @@ def test_a_last_page_is_a_quarter_full() -> None:
         PageBlock(80, 10, is_figure=True),
         PageBlock(120, 10),
     ]
-    first, last = make_up.made_up(blocks, Room(700, 700, 0))
+    first, last = make_up.fill_pages(blocks, Room(700, 700, 0))
     assert [[0, 1, 2], [3, 4]] == [[band.columns[0][0] for band in page] for page in (first, last)]
 
 
 def test_a_block_higher_than_a_page_is_not_lost() -> None:
     """It has pages of its own, and a first block too high for the first page leaves that to what stands above."""
-    pages = make_up.made_up([PageBlock(600, 10), PageBlock(900, 10), PageBlock(50, 10)], Room(300, 700, 0))
+    pages = make_up.fill_pages([PageBlock(600, 10), PageBlock(900, 10), PageBlock(50, 10)], Room(300, 700, 0))
     assert [(), (0,), (1,), (2,)] == [tuple(band.columns[0][0] for band in page) for page in pages]
+
+
+def test_figures_alone_have_pages_before_the_text_that_ends_the_edition() -> None:
+    """A template of a house may leave out the lede."""
+    figure = PageBlock(500, 10, is_figure=True)
+    pages = make_up.fill_pages([figure, figure, PageBlock(120, 10)], Room(700, 700, 20))
+    assert [[0], [1, 2]] == [[band.columns[0][0] for band in page] for page in pages]
 
 
 @pytest.mark.parametrize(

@@ -166,7 +166,6 @@ def stream(story: Data, form: str) -> list[Item]:
 class Part:
     """What a format must show of one block, in order."""
 
-    number: int  # of the block
     is_figure: bool
     items: tuple[Item, ...]
 
@@ -176,12 +175,14 @@ def parts(story: Data, form: str) -> list[Part]:
     shown_in = _SAME.get(form, form)
     is_pixels = form == "pdf" and story.get("direction") == "rtl"  # the picture is, and its words are tagged
     found: list[Part] = []
-    for number, block in enumerate(blocks(story, shown_in)):
+    for block in blocks(story, shown_in):
         items = _texts_of_chart(block, form) if block["kind"] == "chart" else _texts_of(block, form)
         shown = [item for item in items if isinstance(item, ExpectedDrawing) or item.stands_in(shown_in)]
         if is_pixels:
-            shown = [replace(one, labels=(), steps=()) if isinstance(one, ExpectedDrawing) else one for one in shown]
-        found.append(Part(number, block["kind"] in _FIGURES, tuple(shown)))
+            shown = [
+                replace(item, labels=(), steps=()) if isinstance(item, ExpectedDrawing) else item for item in shown
+            ]
+        found.append(Part(block["kind"] in _FIGURES, tuple(shown)))
     return found
 
 

@@ -33,7 +33,7 @@ _EMBEDDED = ("figures.csv", "claims.json")
 # PDFium's characters for a hyphen at the end of a line
 _HYPHENS = str.maketrans({"\ufffe": "-", "\x02": "-", "\N{SOFT HYPHEN}": ""})
 _NO_MARK = -1
-_SURE = 60  # letters of a block that are those of no other
+_SURE = 60  # letters: so long a beginning tells a block from the others
 _SPOKEN = ("/Alt", "/ActualText", "/E")
 _DEEPEST = 100
 _SCALE = 1.5  # px for each point, so that letters of seven points have strokes of one px
@@ -88,7 +88,7 @@ def _texts(name: str, bundle: Bundle, drawing: pypdfium2.PdfDocument, tagged: pi
         yield from source_faults(name, _text_from(tags, len(text)), len(drawing), bundle)
         if not sources:
             yield Finding(name, "", "evidence", "no figure stands with its sources at the end")
-    items = as_placed(text, parts(bundle.story, "pdf"))
+    items = in_printed_order(text, parts(bundle.story, "pdf"))
     for words, problem in Comparer(text, fold=letters_only, spaced=False).read(items):
         yield Finding(name, words, "text differs", problem)
     for number in range(len(drawing)):
@@ -100,7 +100,7 @@ def _texts(name: str, bundle: Bundle, drawing: pypdfium2.PdfDocument, tagged: pi
         yield Finding(name, alt, "alt text differs", "no figure has this alternative text")
 
 
-def as_placed(text: str, shown: Sequence[Part]) -> list[Item]:
+def in_printed_order(text: str, shown: Sequence[Part]) -> list[Item]:
     """Return the items of all parts in the order in which they stand in `text`.
 
     Texts keep their order. A figure may stand after texts that follow it, where the page had no room for it, or before
