@@ -148,15 +148,20 @@ class ComparedClaims:
 
     @cached_property
     def wrong(self) -> frozenset[str]:
-        """The ids of old claims with another value now, and of dropped claims about a line that was restated."""
-        values = {_key(claim): claim["value"] for claim in self.now}
+        """The ids of old claims with another value now, and of dropped claims about a line that was restated.
+
+        Two claims may be about the same: the change of a total in dollars, and in tonnes.
+        """
+        values: dict[tuple[Any, ...], set[str]] = {}
+        for claim in self.now:
+            values.setdefault(_key(claim), set()).add(claim["value"])
         wrong = set()
         for claim in self.before:
             if claim["formula"][0] == "stated":
                 continue
-            value = values.get(_key(claim))
-            is_wrong = value != claim["value"]
-            if value is None:
+            if _key(claim) in values:
+                is_wrong = claim["value"] not in values[_key(claim)]
+            else:
                 is_wrong = self._touches_restated(claim["codes"])
             if is_wrong:
                 wrong.add(claim["id"])

@@ -92,10 +92,10 @@ CASES: dict[str, tuple[Change, str]] = {
         _noted(Subtype=Name.FreeText, Contents=String("1.41"), DA=String("/F 9 Tf")),
         "[annotation] page 2 carries an annotation FreeText",
     ),
-    "a link with a picture": (_drawn_link, "[annotation] page 3 carries a link with /AP"),
+    "a link with a picture": (_drawn_link, "[annotation] page 2 carries a link with /AP"),
     "a link with a frame": (
         lambda pdf: next(links(pdf)).__setitem__("/BS", Dictionary(W=40)),
-        "[annotation] page 3 carries a link with a border",
+        "[annotation] page 2 carries a link with a border",
     ),
     "a link to a script": (
         _noted(Subtype=Name.Link, BS=Dictionary(W=0), A=_alert()),

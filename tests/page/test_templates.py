@@ -33,7 +33,7 @@ def test_the_packaged_templates_are_in_order(look: EditionLook) -> None:
     [
         ("finding.html.j2", "block.headline", "block.headlin", 3, "'headlin' is not known; nearest: headline"),
         ("mail.txt.j2", "{% for block in story", "{% for block in storey", 1, "'storey' is not known; nearest: story"),
-        ("paste.md.j2", "|joined", "|joind", 16, "'joind' is not known; nearest: joined"),
+        ("paste.md.j2", "|joined", "|joind", 19, "'joind' is not known; nearest: joined"),
         ("note.html.j2", "{% endfor %}", "", 5, "Unexpected end of template"),
         ("edition.html.j2", '"masthead.html.j2"', '"mast.html.j2"', 35, "no template is called 'mast.html.j2'"),
     ],

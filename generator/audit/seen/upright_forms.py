@@ -35,7 +35,7 @@ def _read_bars(sheet: DrawingSheet) -> None:
         sheet.faults.append("this year's bars have the colour of earlier ones, or several")
     _ticks(sheet, curve, {at: box for at, box in boxes.items() if is_new[at]})
     _newest_figure(sheet, curve, boxes[known[-1][0]])
-    _years(sheet, curve, boxes)
+    _years(sheet, curve, boxes, places)
 
 
 def _places(curve: Data) -> list[float]:
@@ -70,20 +70,27 @@ def _newest_figure(sheet: DrawingSheet, curve: Data, newest: SvgMark) -> None:
             sheet.faults.append(f"{curve['figure']['words']} does not stand over the newest bar")
 
 
-def _years(sheet: DrawingSheet, curve: Data, boxes: dict[int, SvgMark]) -> None:
-    """Record the years, and the sums of years, that are drawn but do not stand under the bars of their year."""
+def _years(sheet: DrawingSheet, curve: Data, boxes: dict[int, SvgMark], places: Sequence[float]) -> None:
+    """Record the years, and the sums of years, that are drawn but do not stand under the months of their year.
+
+    A month without a figure has its place, too, though no bar stands there.
+    """
     spans = curve["spans"]
+    first, last = min(boxes), max(boxes)
+    step = (boxes[last].x - boxes[first].x) / (places[last] - places[first] or 1)
+    half = (boxes[first].right - boxes[first].left) / 2 + _NEAR
     for texts in (sheet.block["steps"], curve.get("cells", ())):
         for span, text in zip(spans, texts, strict=False):
-            year = [box for at, box in boxes.items() if spans[at][:4] == span[:4]]
+            months = [place for place, other in zip(places, spans, strict=True) if other[:4] == span[:4]]
+            left, right = (boxes[first].x + (place - places[first]) * step for place in (months[0], months[-1]))
             drawn = sheet.texts(text["words"])
-            if drawn and year and not any(_is_under(mark, year) for mark in drawn):
+            if drawn and not any(_is_under(mark, boxes[first].foot, left - half, right + half) for mark in drawn):
                 sheet.faults.append(f"{text['words']} does not stand under the bars of {span[:4]}")
 
 
-def _is_under(mark: SvgMark, bars: Sequence[SvgMark]) -> bool:
-    """Return whether a text begins, or has its middle, under some bars from left to right."""
-    return mark.y > bars[0].foot and bars[0].left - _NEAR <= mark.x <= bars[-1].right + _NEAR
+def _is_under(mark: SvgMark, foot: float, left: float, right: float) -> bool:
+    """Return whether a text begins, or has its middle, under the bars from `left` to `right`."""
+    return mark.y > foot and left <= mark.x <= right
 
 
 def _read_flows(sheet: DrawingSheet) -> None:

@@ -108,7 +108,7 @@ def _change_of_weight(month: Month, mass: Amount) -> Text | None:
     words, before = month.words, month.base
     base = mass_of(month, month.every_line, before)
     if base is None:
-        return _no_base(month, before, broken=False)
+        return _no_base(month, before, broken=month.whole_item(month.period).broken)
     growth = month.ledger.growth(mass, base) if base.is_exact and not month.misleads(month.period) else None
     if growth is None or words.rate(growth) is None:
         return None
