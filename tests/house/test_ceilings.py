@@ -17,7 +17,7 @@ CEILINGS = {
     "cli": (20, 4100),
     "commentary": (17, 3850),
     "delivery": (10, 1550),
-    "editions": (28, 6050),
+    "editions": (28, 6100),
     "factcheck": (8, 1750),
     "intake": (15, 3000),
     "movements": (38, 7350),
