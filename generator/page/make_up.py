@@ -64,8 +64,9 @@ def fill_pages(blocks: Sequence[PageBlock], room: Room) -> tuple[Page, ...]:
     texts = [at for at, block in enumerate(blocks) if not block.is_figure]
     figures = [at for at, block in enumerate(blocks) if block.is_figure]
     whole = len(texts), len(figures)
-    # Nothing stands before the text that opens the edition, nor after the one that ends it.
-    is_closed = len(texts) > 1 and not blocks[-1].is_figure
+    # Nothing stands before a text that opens the edition, nor after one that ends it.
+    is_opened = bool(blocks) and not blocks[0].is_figure
+    is_closed = bool(blocks) and not blocks[-1].is_figure
     begin: tuple[tuple[int, ...], ...] = ((),) if blocks and blocks[0].height > room.first else ()
     best = {(0, 0): (0.0, begin)}
     for begun in product(range(whole[0] + 1), range(whole[1] + 1)):
@@ -73,7 +74,7 @@ def fill_pages(blocks: Sequence[PageBlock], room: Room) -> tuple[Page, ...]:
             continue
         cost, pages = best[begun]
         for ended in product(range(begun[0], whole[0] + 1), range(begun[1], whole[1] + 1)):
-            if (is_closed and ended[0] == whole[0] and ended != whole) or (texts[1:] and ended[0] == 0 < ended[1]):
+            if (is_closed and ended[0] == whole[0] and ended != whole) or (is_opened and ended[0] == 0 < ended[1]):
                 continue
             chosen = tuple(sorted(texts[begun[0] : ended[0]] + figures[begun[1] : ended[1]]))
             price = _price(_bands(blocks, chosen), blocks, room, is_first=not pages, is_last=ended == whole)
