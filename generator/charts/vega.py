@@ -118,7 +118,7 @@ class Plot:
                 "bottom": high - self.y - self.height,
             },
             background=COLOURS["paper"],
-            usermeta={_MIRRORED: is_mirrored},
+            usermeta={_MIRRORED: is_mirrored},  # for `spec_of`: a chart of Altair has no field for it
             config=alt.Config(axis=alt.AxisConfig(disable=True), view=alt.ViewConfig(stroke=None), text=words),
         )
 

@@ -89,58 +89,37 @@ def _share_room(document: Any, images: dict[str, Any]) -> None:  # noqa: ANN401 
     pages = []
     for page in document.pages:
         box = page._page_box  # noqa: SLF001 -- there is no public way
-        _move(box.children[0], _drops(box))
+        parts = _parts_on(page)
+        blocks = [part for part in parts[1:] if _is_block(part) and not _is_tied(part.element)]
+        foot = max(part.border_box_y() + part.border_height() for part in parts)
+        white = box.content_box_y() + box.height - foot
+        down = 0.0
+        for part in parts:
+            if part in blocks:
+                down += min(white / len(blocks), MOST / _PT)
+            part.translate(0, down)
         layout_backgrounds(box, find_image)
         pages.append(type(page)(box))
     document.pages = pages
 
 
-def _drops(page: Any) -> list[tuple[float, float]]:  # noqa: ANN401 -- WeasyPrint has no types
-    """Return from which px on the content of a page moves, and by how many px, from the top down.
-
-    It moves at the top of each block, but neither at the first of a page nor beside a block of another column.
-    """
-    parts = sorted(_parts(page.children[0]))
-    tops = []
-    end = page.content_box_y() + 1
-    for top, foot, is_block in parts:
-        if is_block and end <= top + 1 and top > page.content_box_y() + 1:
-            tops.append(top)
-        end = max(end, foot)
-    if not tops:
-        return []
-    white = page.content_box_y() + page.height - end
-    share = min(white / len(tops), MOST / _PT)
-    return [(top - 0.5, share * number) for number, top in enumerate(tops, 1)]
-
-
-def _parts(box: Any) -> Iterator[tuple[float, float, bool]]:  # noqa: ANN401 -- WeasyPrint has no types
-    """Yield top and foot in px of each block in `box`, and of what stands beside blocks; whether it is a block."""
-    is_block = _is_block(box)
-    if not is_block and any(_is_block(part) for part in box.descendants()):
-        for child in box.children:
-            yield from _parts(child)
-        return
-    top = box.position_y + box.margin_top
-    yield top, top + box.border_height(), is_block
+def _parts_on(page: Any) -> list[Any]:  # noqa: ANN401 -- WeasyPrint has no types
+    """Return the boxes that stand under each other on a page: those in `main`, and those before and after it."""
+    parts: list[Any] = []
+    for part in page._page_box.children[0].children[0].children:  # noqa: SLF001 -- there is no public way
+        if part.element_tag == "main":
+            parts += part.children
+        else:
+            parts.append(part)
+    return parts
 
 
 def _is_block(box: Any) -> bool:  # noqa: ANN401 -- WeasyPrint has no types
-    element = box.element
-    return element is not None and _BLOCK in element.attrib and _TIED not in element.get("class", "").split()
+    return box.element is not None and _BLOCK in box.element.attrib
 
 
-def _move(box: Any, drops: list[tuple[float, float]]) -> None:  # noqa: ANN401 -- WeasyPrint has no types
-    """Move what is in `box` down by the drops of its page."""
-    top = box.position_y + box.margin_top
-    foot = top + box.border_height()
-    at_top = max((drop for y, drop in drops if y <= top), default=0.0)
-    at_foot = max((drop for y, drop in drops if y < foot), default=0.0)
-    if at_top == at_foot:
-        box.translate(0, at_top)
-        return
-    for child in box.children:
-        _move(child, drops)
+def _is_tied(element: Any) -> bool:  # noqa: ANN401 -- WeasyPrint has no types
+    return _TIED in element.get("class", "").split() and element.get(_BLOCK) != "narrow"
 
 
 def _measure(document: Any) -> tuple[list[Any], list[PageBlock], Room]:  # noqa: ANN401 -- WeasyPrint has no types
@@ -150,35 +129,34 @@ def _measure(document: Any) -> tuple[list[Any], list[PageBlock], Room]:  # noqa:
     for page in document.pages:
         box = page._page_box  # noqa: SLF001 -- there is no public way
         height = box.height
-        end += sum(
-            part.margin_height() for part in box.children[0].children[0].children if part.element_tag == "footer"
-        )
-        for block in _blocks_on(page):
-            first = first or box.content_box_y() + height - block.border_box_y()
-            found.setdefault(block.element, []).append(block)
+        for part in _parts_on(page):
+            if part.element_tag == "footer":
+                end += part.margin_height()
+            if _is_block(part):
+                first = first or box.content_box_y() + height - part.border_box_y()
+                found.setdefault(part.element, []).append(part)
     blocks = []
     for element, parts in found.items():
         kinds = set(element.get("class", "").split())
         high, gap = sum(part.border_height() for part in parts), parts[0].style["margin_top"].value
-        is_narrow = element.get(_BLOCK) == "narrow"
-        is_tied = _TIED in kinds and not is_narrow
-        is_figure = bool(kinds & _FIGURES)
-        blocks.append(PageBlock(high * _PT, gap * _PT, is_figure, is_narrow, is_tied, is_divided=len(parts) > 1))
+        blocks.append(
+            PageBlock(
+                high * _PT,
+                gap * _PT,
+                is_figure=bool(kinds & _FIGURES),
+                is_narrow=element.get(_BLOCK) == "narrow",
+                is_tied=_is_tied(element),
+                is_divided=len(parts) > 1,
+            )
+        )
     return list(found), blocks, Room(first * _PT, height * _PT, end * _PT)
-
-
-def _blocks_on(page: Any) -> list[Any]:  # noqa: ANN401 -- WeasyPrint has no types
-    """Return the boxes of the blocks on a page."""
-    parts = page._page_box.children[0].children[0].children  # noqa: SLF001 -- there is no public way
-    inside = [box for part in parts if part.element_tag == "main" for box in part.children]
-    return [box for box in inside if box.element.tag != "main" and _BLOCK in box.element.attrib]
 
 
 def _stays(document: Any, elements: Sequence[Any], blocks: Sequence[PageBlock], pages: Sequence[Page]) -> bool:  # noqa: ANN401 -- WeasyPrint has no types
     """Return whether the first layout holds: no block comes to another page or column, or one fills two pages."""
     if any(block.is_divided for block in blocks) and not any(block.is_narrow for block in blocks):
         return True
-    laid = [[box.element for box in _blocks_on(page)] for page in document.pages]
+    laid = [[box.element for box in _parts_on(page) if _is_block(box)] for page in document.pages]
     placed = [[elements[at] for band in page for column in band.columns[:1] for at in column] for page in pages]
     return placed == laid[: len(placed)] and not any(band.columns[1:] for page in pages for band in page)
 
@@ -198,7 +176,7 @@ def _place(main: Any, elements: Sequence[Any], blocks: Sequence[PageBlock], page
                 element.set("style", above)
                 main.append(element)
                 continue
-            columns = SubElement(main, "div", {"class": "columns", "style": above})
+            columns = SubElement(main, "div", {"class": "pair", "style": above})
             for column, more in zip(band.columns, band.within, strict=True):
                 part = SubElement(columns, "div")
                 for at, block in enumerate(column):

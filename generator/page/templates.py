@@ -127,7 +127,7 @@ def environment(templates: Mapping[str, str]) -> ImmutableSandboxedEnvironment:
         bytecode_cache=_CODES,
         loader=FunctionLoader(lambda name: (templates[name], f"templates/{name}", None) if name in templates else None),
     )  # fmt: skip
-    jinja.tests |= {"figure": table_cells.is_figure, "draft": markup.is_draft, "barred": table_cells.has_long_bars}
+    jinja.tests |= {"figure": table_cells.is_figure, "draft": markup.is_draft, "long_barred": table_cells.has_long_bars}
     jinja.tests |= {"short": is_short, "wide": is_wide, "narrow": is_narrow}
     jinja.filters |= _FILTERS | {name: _mark_claims(getattr(markup, name)) for name in _CLAIMING}
     return jinja

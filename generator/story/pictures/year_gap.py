@@ -27,7 +27,7 @@ _YEAR = 12  # months
 _FEWEST = 3  # bars
 _MOST_DECIMALS = 4
 _HALF_A_YEAR = 6  # months: in a shorter year so far, its last quarter is no finding
-_IN_MILLIONS = 100  # from here on a figure has no decimal
+_WHOLE_FROM = 100  # from here on a figure has no decimal
 _MOST, _ALL = 50, 100  # per cent of the year's change that its last quarter brought, for a finding
 
 
@@ -49,7 +49,7 @@ class _Year:
         One decimal more is taken where only then the printed steps add up.
         """
         largest = max(abs(claim.value) for claim in self.steps).scaleb(-MILLIONS.power)
-        usual = min(max(1, 1 - largest.adjusted()), _MOST_DECIMALS) if largest < _IN_MILLIONS else 0
+        usual = min(max(1, 1 - largest.adjusted()), _MOST_DECIMALS) if largest < _WHOLE_FROM else 0
         candidates = (*range(usual, usual + 3), *range(usual - 1, -1, -1))
         possible = [places for places in candidates if self._prints(places)]
         exact = [places for places in possible if usual <= places <= usual + 1 and self.adds_up(places)]
