@@ -16,6 +16,7 @@ from generator.audit.edition_data import (
     Finding,
     text_nodes,
     text_of,
+    tree_in,
     tree_of,
     without_isolates,
 )
@@ -169,6 +170,10 @@ class StoryJudge:
         time = tree_of(block["period"]) if "period" in block else None
         if time and time[0] == "time" and Period.parse(time[1]) != self.prover.ground.period:
             yield block["period"]["words"], f"the edition is of {self.prover.ground.period}"
+        for label, thing in zip(block.get("labels", ()), block.get("things", ()), strict=False):
+            in_label, in_thing = ({leaf[:2] for leaf in leaves(tree_in(text))} for text in (label, thing))
+            if in_label - in_thing:
+                yield label["words"], "the sentence beside it is about something else"
 
     def section(self, block: Data) -> Iterator[Fault]:
         """Yield the faults of paragraphs. Within a paragraph the scene passes from sentence to sentence.

@@ -33,7 +33,6 @@ _EMBEDDED = ("figures.csv", "claims.json")
 # PDFium's characters for a hyphen at the end of a line
 _HYPHENS = str.maketrans({"\ufffe": "-", "\x02": "-", "\N{SOFT HYPHEN}": ""})
 _NO_MARK = -1
-_SURE = 60  # letters: so long a beginning tells a block from the others
 _SPOKEN = ("/Alt", "/ActualText", "/E")
 _DEEPEST = 100
 _SCALE = 1.5  # px for each point, so that letters of seven points have strokes of one px
@@ -112,18 +111,23 @@ def in_printed_order(text: str, shown: Sequence[Part]) -> list[Item]:
     while waiting:
         text_part = next((part for part in waiting if not part.is_figure), None)
         choices = [part for part in waiting if part.is_figure or part is text_part]
-        places = [text.find(_beginning(part), at) for part in choices]
-        found = [(place, number) for number, place in enumerate(places) if place >= 0]
-        at, number = min(found) if places[0] >= 0 else (at, 0)
+        beginnings = [_beginning(part) for part in choices]
+        places = [text.find(beginning, at) for beginning in beginnings]
+        number = 0
+        if places[0] >= 0:
+            known = [number for number, place in enumerate(places) if place >= 0]
+            # of two that begin alike the longer one is meant where both are there
+            number = min(known, key=lambda number: (places[number], -len(beginnings[number])))
+            at = places[number] + len(beginnings[number])
         items += choices[number].items
         waiting.remove(choices[number])
     return items
 
 
 def _beginning(part: Part) -> str:
-    """Return the first letters of a part, up to its picture."""
+    """Return the letters of a part up to its picture."""
     texts_before = takewhile(lambda item: not isinstance(item, ExpectedDrawing), part.items)
-    return "".join(letters_only(text.words) for text in texts_before if isinstance(text, EditionText))[:_SURE]
+    return "".join(letters_only(text.words) for text in texts_before if isinstance(text, EditionText))
 
 
 def _text_from(tags: Tags, start: int) -> str:

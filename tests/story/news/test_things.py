@@ -127,6 +127,17 @@ def test_without_a_whole_the_lines_are_told() -> None:
     assert [["7404"], []] == named
 
 
+def test_a_label_is_of_what_its_sentence_names() -> None:
+    """Labels that changed places are found, and none as they are."""
+    rows = table(
+        lambda code, place: 1_000_000 * (130 if (code, place) == ("7403", 35) else 100), codes=("7403", "7404")
+    )
+    made = months(rows, labels=NAMES)
+    found = made.findings_after("finding", lambda block: block["labels"].reverse())
+    assert made.findings == ()
+    assert [True, True] == ["about something else" in fault for fault in (found[0], found[-1])]
+
+
 def test_a_line_that_is_now_the_largest_is_told_wherever_it_stands() -> None:
     """Refined copper halves in December; ores, the third line, rise from 30 to 45 million and pass both others."""
     usual, last = {"7403": 50, "7404": 40, "2603": 30}, {"7403": 25, "7404": 41, "2603": 45}
