@@ -80,12 +80,15 @@ def _alone(edition: RenderRequest, look: EditionLook) -> Callable[[], None]:
     import weasyprint
     from weasyprint.text.fonts import FontConfiguration
 
+    from generator.charts.chart_form import Drawings
     from generator.charts.ruler import Ruler
     from generator.page.documents import Documents
     from generator.page.workshop import printed_page
 
     (story,) = edition.stories
-    html, style, attached, _ = printed_page(edition, look, Documents(look), story, Ruler(look.faces, story.language))
+    html, style, attached, _ = printed_page(
+        edition, look, Documents(look), story, Drawings(Ruler(look.faces, story.language))
+    )
     fonts = FontConfiguration()
     css = weasyprint.CSS(string=style, font_config=fonts)
 

@@ -26,14 +26,12 @@ class Canvas:
         return round(-(-content // self.module) * self.module, 2)
 
 
+# A screen shows the drawings of the printed page by a third larger, as it does with its text.
 TEXT_COLUMN = Canvas(476, 11, 17, 12)
+PAGE = Canvas(642, 11, 17, 12)  # margin, gutter and text column together
 NARROW_COLUMN = Canvas(318, 11, 17, 12)
 COLUMNS = {"ministry": TEXT_COLUMN, "gazette": NARROW_COLUMN}  # of the printed page, by house style
-PAGE = Canvas(642, 11, 17, 12)
-# A wide page and a narrow one have drawings of their own. A phone shows the second as wide as its column, with labels
-# of 11 to 18 px.
-SCREENS = tuple(Canvas(width, 13, 28, 19) for width in (640, 320))
-SCREEN_PAGE = Canvas(852, 13, 28, 19)  # margin, gutter and text column together
+PHONE = Canvas(320, 13, 28, 19)  # shown as wide as the phone's column, with labels of 11 to 18 px
 MAIL = Canvas(536, 14, 30, 20)
 MAIL_NARROW = Canvas(304, 14, 30, 20)
 MAILS = (MAIL, MAIL_NARROW)

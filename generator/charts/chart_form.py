@@ -13,7 +13,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from generator.charts.canvas import CARD_LOW, CARDS, COLUMNS, PAGE, SCREENS, Canvas, Surface
+from generator.charts.canvas import CARD_LOW, CARDS, COLUMNS, PAGE, TEXT_COLUMN, Canvas, Surface
 from generator.charts.ruler import Ruler
 from generator.charts.svg import ChartDrawing, read_drawing
 from generator.charts.typeface import SANS
@@ -28,25 +28,24 @@ if TYPE_CHECKING:
 class ChartForm:
     """What a form of chart says of itself.
 
-    `draw` returns the layered spec of a picture on a surface; RenderError names the words that have no room. One with a
-    `wide` canvas is drawn across the whole page, where there is room. `card` yields the picture with ever fewer marks,
-    of which the first one that a canvas of `cards` holds stands on the social card; without it all marks must stand
-    there.
+    `draw` returns the layered spec of a picture on a surface; RenderError names the words that have no room. One that
+    `is_wide` is drawn across the whole page. `card` yields the picture with ever fewer marks, of which the first one
+    that a canvas of `cards` holds stands on the social card; without it all marks must stand there.
     """
 
     draw: Callable[[Chart, Surface], alt.TopLevelLayerSpec]
-    wide: Canvas | None = None
+    is_wide: bool = False
     card: Callable[[Chart], Iterator[Chart]] | None = None
     cards: tuple[Canvas, ...] = (*CARDS, CARD_LOW)
 
     @property
-    def screens(self) -> tuple[Canvas, ...]:
-        """Where it is drawn on screens; the first is also that of its file."""
-        return (*SCREENS, self.wide) if self.wide else SCREENS
+    def canvas(self) -> Canvas:
+        """Where it is drawn for a wide screen and for its file."""
+        return PAGE if self.is_wide else TEXT_COLUMN
 
     def printed(self, style: str) -> Canvas:
         """Return where it is drawn on the printed page of a house style."""
-        return PAGE if self.wide else COLUMNS[style]
+        return PAGE if self.is_wide else COLUMNS[style]
 
 
 @dataclass(frozen=True)
@@ -83,3 +82,19 @@ def draw_chart(picture: Chart, canvas: Canvas, ruler: Ruler) -> DrawnChart:
         spec = vega.spec_of(form.draw(picture, Surface(canvas, ruler)), is_from_right=ruler.is_joined)
     spec["config"]["text"]["font"] = ruler.family(SANS)
     return DrawnChart(spec, read_drawing(vega.to_svg(picture.name, spec)))
+
+
+class Drawings:
+    """The drawings of a story in its language, each made once for all files that show it on that canvas."""
+
+    def __init__(self, ruler: Ruler) -> None:
+        """Take the ruler of the language."""
+        self.ruler = ruler
+        self._drawings: dict[tuple[str, Canvas], DrawnChart] = {}
+
+    def draw(self, chart: Chart, canvas: Canvas) -> DrawnChart:
+        """Return `chart` on `canvas`. A RenderError names the rule of drawing that the chart breaks."""
+        key = chart.name, canvas
+        if key not in self._drawings:
+            self._drawings[key] = draw_chart(chart, canvas, self.ruler)
+        return self._drawings[key]

@@ -15,7 +15,7 @@ from generator.story.plan import Chart
 
 # Of words from the right: how much more a line takes, and em from the top of its size to where its letters stand.
 _LEADING_JOINED = {SANS: (1.2, 0.74), DISPLAY: (1.9, 1.15)}
-_MARGIN = 28.0
+_MARGIN = 21.0
 
 
 @dataclass(frozen=True)
@@ -40,9 +40,10 @@ class DrawingPlace:
     height_to_width: float
 
 
-_TITLE = TypeStyle(18, 24, 700, "ink")
-_SUBTITLE = TypeStyle(13, 19)
-_SOURCE = TypeStyle(12, 17)
+# Of a file's own words, to labels of 11 px.
+_TITLE = TypeStyle(14, 18, 700, "ink")
+_SUBTITLE = TypeStyle(11, 15)
+_SOURCE = TypeStyle(10, 14)
 
 
 def bare_svg(drawing: ChartDrawing, ruler: Ruler) -> str:
@@ -70,9 +71,9 @@ def framed_svg(drawing: ChartDrawing, picture: Chart, ruler: Ruler) -> str:
     room = drawing.width
     title, y = column(picture.title.words, _TITLE, ruler, (_MARGIN, _MARGIN), room)
     subtitle, y = column(picture.subtitle.words, _SUBTITLE, ruler, (_MARGIN, y), room)
-    chart = place_drawing(drawing, _MARGIN, y + 12)
-    source, y = column(picture.source.words, _SOURCE, ruler, (_MARGIN, y + 12 + drawing.height + 14), room)
-    root = sheet(room + 2 * _MARGIN, y + _MARGIN - 6, ruler)
+    chart = place_drawing(drawing, _MARGIN, y + 9)
+    source, y = column(picture.source.words, _SOURCE, ruler, (_MARGIN, y + 9 + drawing.height + 10), room)
+    root = sheet(room + 2 * _MARGIN, y + _MARGIN - 4, ruler)
     root.extend([title, subtitle, chart, source])
     _name(root, picture, picture.name, description=True)
     return to_text(root)

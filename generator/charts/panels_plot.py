@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from itertools import groupby
 
-from generator.charts.canvas import LEADING, SCREEN_PAGE, Surface
+from generator.charts.canvas import LEADING, Surface
 from generator.charts.chart_form import ChartForm
 from generator.charts.colours import COLOURS
 from generator.charts.vega import ChartSpec, Layer, Plot, Rows
@@ -216,4 +216,4 @@ def _fewer_panels(picture: Chart) -> Iterator[Chart]:
         yield replace(picture, curves=picture.curves[:count])
 
 
-FORM = ChartForm(draw, wide=SCREEN_PAGE, card=_fewer_panels)
+FORM = ChartForm(draw, is_wide=True, card=_fewer_panels)

@@ -7,8 +7,9 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from generator.charts import canvas, chart_frame, raster
-from generator.charts.chart_form import DrawnChart, draw_chart, form_of
+from generator.charts import chart_frame, raster
+from generator.charts.canvas import MAILS, PHONE
+from generator.charts.chart_form import Drawings, DrawnChart, form_of
 from generator.charts.chart_table import figures_csv
 from generator.charts.faces import LABELS, font_faces
 from generator.charts.social_card import card
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
 
 
 _PRINT_SCALE = 4  # pixels per CSS px of paper: 384 per inch
+_FILE_SCALE = 2.5  # pixels per CSS px of a chart's own PNG
+_MAIL_SCALE = 2  # pixels per CSS px of a picture in a mail
 
 
 @dataclass(frozen=True)
@@ -31,8 +34,8 @@ class ChartPicture:
     """One chart, drawn for the web page, for files of its own and for the mail."""
 
     chart: Chart
-    sheet: DrawnChart  # the drawing of its file, the first for screens or else for mail, with its Vega-Lite spec
-    screen: str  # HTML with an SVG for each width of the page
+    sheet: DrawnChart  # the drawing of its file, which wide screens show too
+    screen: str  # HTML with an SVG for wide screens and one for phones; empty if the web page does not show the chart
     framed: str  # a complete SVG with title and source, but without fonts
     mail: tuple[bytes, ...]  # PNG, wide and narrow; empty if the mail does not show the chart
 
@@ -40,7 +43,7 @@ class ChartPicture:
 def chart_files(
     story: Story, pictures: Mapping[str, ChartPicture], look: EditionLook, ruler: Ruler
 ) -> Iterator[Rendition]:
-    """Yield the files of the folder charts/: SVG, CSV, spec and PNG of each chart. A PNG has two pixels per CSS px."""
+    """Yield the files of the folder charts/: SVG, CSV, spec and PNG of each chart."""
     for name, picture in pictures.items():
         stem = f"charts/{name}.{story.language}"
         faces = font_faces(ruler.directory, picture.framed, LABELS, story.language)
@@ -49,7 +52,7 @@ def chart_files(
         yield Rendition(f"{stem}.svg", "image/svg+xml", svg.encode())
         yield Rendition(f"{stem}.csv", "text/csv", figures_csv(picture.chart))
         yield Rendition(f"{stem}.json", "application/json", look.palette.recolour(spec).encode() + b"\n")
-        yield Rendition(f"{stem}.png", "image/png", raster.to_png(picture.framed, 2, look.faces))
+        yield Rendition(f"{stem}.png", "image/png", raster.to_png(picture.framed, _FILE_SCALE, look.faces))
 
 
 def card_files(story: Story, pictures: Sequence[ChartPicture], look: EditionLook, ruler: Ruler) -> Iterator[Rendition]:
@@ -66,31 +69,29 @@ def card_files(story: Story, pictures: Sequence[ChartPicture], look: EditionLook
     yield Rendition(f"charts/card.{story.language}.png", "image/png", raster.to_png(svg, 1, look.faces))
 
 
-def draw_picture(chart: Chart, look: EditionLook, ruler: Ruler, formats: Container[str]) -> ChartPicture:
-    """Return `chart` drawn for screen and mail, as far as `formats` and its own `shown` ask for them.
-
-    A RenderError names the rule of drawing that the chart breaks.
-    """
+def draw_picture(chart: Chart, look: EditionLook, drawings: Drawings, formats: Container[str]) -> ChartPicture:
+    """Return `chart` drawn for its file, screen and mail, as far as `formats` and its own `shown` ask for them."""
+    ruler = drawings.ruler
     shown = _shown(chart, formats)
-    screens = form_of(chart).screens if "html" in shown else ()
-    mails = canvas.MAILS if "mail" in shown else ()
-    sizes = [*screens, *mails] or [canvas.SCREENS[0]]
-    drawn = {size: draw_chart(chart, size, ruler) for size in sizes}
-    sheet = drawn[sizes[0]]
+    sheet = drawings.draw(chart, form_of(chart).canvas)
     framed = look.palette.recolour(chart_frame.framed_svg(sheet.drawing, chart, ruler))
+    screen = ""
+    if "html" in shown:
+        screen = _for_screens(chart, sheet.drawing, drawings.draw(chart, PHONE).drawing)
     pngs = []
-    for size in mails:
-        svg = look.palette.recolour(chart_frame.bare_svg(drawn[size].drawing, ruler))
-        pngs.append(raster.to_png(svg, 2, look.faces))
-    on_screen = _by_width([drawn[size].drawing for size in screens], chart)
-    return ChartPicture(chart, sheet, on_screen, framed, tuple(pngs))
+    if "mail" in shown:
+        for canvas in MAILS:
+            svg = look.palette.recolour(chart_frame.bare_svg(drawings.draw(chart, canvas).drawing, ruler))
+            pngs.append(raster.to_png(svg, _MAIL_SCALE, look.faces))
+    return ChartPicture(chart, sheet, screen, framed, tuple(pngs))
 
 
-def draw_printed(chart: Chart, look: EditionLook, ruler: Ruler) -> str:
-    """Return `chart` for the printed page as a data URI; "" if it is not shown there. RenderError names the rule."""
+def draw_printed(chart: Chart, look: EditionLook, drawings: Drawings) -> str:
+    """Return `chart` for the printed page as a data URI, or "" if it is not shown there."""
     if "pdf" not in chart.shown:
         return ""
-    drawing = draw_chart(chart, form_of(chart).printed(look.name), ruler).drawing
+    ruler = drawings.ruler
+    drawing = drawings.draw(chart, form_of(chart).printed(look.name)).drawing
     svg = look.palette.recolour(chart_frame.bare_svg(drawing, ruler))
     if ruler.is_joined:  # WeasyPrint sets the text of an SVG letter by letter, which breaks joined scripts
         png = raster.to_png(svg, _PRINT_SCALE, look.faces)
@@ -102,11 +103,9 @@ def _shown(chart: Chart, formats: Container[str]) -> set[str]:
     return {form for form in chart.shown if {"mail": "email"}.get(form, form) in formats}
 
 
-def _by_width(drawings: list[ChartDrawing], chart: Chart) -> str:
-    """Return HTML with one drawing per width of the page. All but the first are hidden unless a style shows them."""
-    parts = []
-    for drawing in drawings:
-        hidden = "" if drawing is drawings[0] else " hidden"
-        svg = chart_frame.screen_svg(drawing, chart)
-        parts.append(f'<div class="drawing w{drawing.width:g}"{hidden}>{svg}</div>')
-    return "".join(parts)
+def _for_screens(chart: Chart, wide: ChartDrawing, phone: ChartDrawing) -> str:
+    """Return HTML with both drawings. That of the phone is hidden unless a style shows it."""
+    return (
+        f'<div class="drawing">{chart_frame.screen_svg(wide, chart)}</div>'
+        f'<div class="drawing phone" hidden>{chart_frame.screen_svg(phone, chart)}</div>'
+    )

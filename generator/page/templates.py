@@ -58,7 +58,7 @@ def within(seconds: float) -> Iterator[None]:
 
 def is_wide(chart: Chart) -> bool:
     """Whether a chart takes the whole width of the page."""
-    return form_of(chart).wide is not None
+    return form_of(chart).is_wide
 
 
 def is_narrow(block: Block) -> bool:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import Executor, Future
 from typing import TYPE_CHECKING
 
+from generator.charts.chart_form import Drawings
 from generator.charts.chart_frame import drawing_place
 from generator.charts.ruler import Ruler
 from generator.errors import RenderError
@@ -88,20 +89,20 @@ def _files(
 ) -> Iterator[Rendition]:
     """Yield the files of one language: charts and social card, PDF, texts, web page and mails."""
     language = story.language
-    ruler = Ruler(look.faces, language)
+    drawings = Drawings(Ruler(look.faces, language))
     page = None
     if "pdf" in edition.formats:
         making(f"pictures of {language}.pdf")
-        page = printer.submit(make_pdf, *printed_page(edition, look, documents, story, ruler))
+        page = printer.submit(make_pdf, *printed_page(edition, look, documents, story, drawings))
     pictures = {}
     for chart in charts(story):
         making(f"chart {chart.name}")
-        pictures[chart.name] = draw_picture(chart, look, ruler, edition.formats)
+        pictures[chart.name] = draw_picture(chart, look, drawings, edition.formats)
     pngs = {}
-    for file in chart_files(story, pictures, look, ruler):
+    for file in chart_files(story, pictures, look, drawings.ruler):
         pngs[file.name] = file.content
         yield file
-    yield from card_files(story, list(pictures.values()), look, ruler)
+    yield from card_files(story, list(pictures.values()), look, drawings.ruler)
     pdf = None
     if page:
         making(f"{language}.pdf")
@@ -115,10 +116,9 @@ def _files(
     yield from _office_files(edition, look, documents, story, pictures, pngs, making)
     if "html" in edition.formats:
         making(f"{language}.html")
-        drawings = {name: picture.screen for name, picture in pictures.items()}
         screen = documents.screen(
             story,
-            drawings,
+            {name: picture.screen for name, picture in pictures.items()},
             proofs=edition.proofs.get(language),
             side=side_column(edition, story, pdf),
             public=edition.public,
@@ -139,14 +139,14 @@ def _printed(page: Future[bytes], look: EditionLook, language: str) -> bytes:
 
 
 def printed_page(
-    edition: RenderRequest, look: EditionLook, documents: Documents, story: Story, ruler: Ruler
+    edition: RenderRequest, look: EditionLook, documents: Documents, story: Story, drawings: Drawings
 ) -> tuple[str, str, Mapping[str, bytes], date]:
     """Return the arguments for make_pdf: the page as HTML, its style, the files to attach, and its day."""
-    printed = {chart.name: draw_printed(chart, look, ruler) for chart in charts(story)}
+    printed = {chart.name: draw_printed(chart, look, drawings) for chart in charts(story)}
     page = documents.printed(story, printed, edition.stamp, edition.sources.get(story.language))
     notes = {}
     for sentence, note in edition.marks.items():
-        lacking = ruler.missing(note)  # a quotation of the audit may have characters that the fonts lack
+        lacking = drawings.ruler.missing(note)  # a quotation of the audit may have characters that the fonts lack
         notes[sentence] = "".join("?" if sign in lacking else sign for sign in note)
     attachments = dict(edition.attachments)
     if story.language in edition.manifests:

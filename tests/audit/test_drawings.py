@@ -22,7 +22,7 @@ from tests.audit.misdrawing import misdrawn
 from tests.charts.drawings import TOLD
 
 LANGUAGES = ("en", "zh", "ur")
-PLACES = (canvas.SCREENS[0], canvas.SCREENS[1], canvas.COLUMNS["gazette"])  # wide, on a phone, in print
+PLACES = (canvas.TEXT_COLUMN, canvas.PHONE, canvas.COLUMNS["gazette"])  # wide, on a phone, in print
 Svg = Any
 
 
@@ -32,7 +32,7 @@ def told(form: str, language: str) -> Chart:
     return next(block for block in blocks if isinstance(block, Chart) and block.form == form)
 
 
-def drawn(chart: Chart, ruler: Ruler, place: canvas.Canvas = canvas.SCREENS[0]) -> Svg:
+def drawn(chart: Chart, ruler: Ruler, place: canvas.Canvas = canvas.TEXT_COLUMN) -> Svg:
     """Return a picture as the file of its own."""
     return etree.fromstring(chart_frame.framed_svg(draw_chart(chart, place, ruler).drawing, chart, ruler).encode())
 

@@ -17,7 +17,7 @@ from pathlib import Path
 from PIL import Image, ImageChops
 
 from generator.charts import canvas, chart_frame, raster
-from generator.charts.chart_form import draw_chart
+from generator.charts.chart_form import draw_chart, form_of
 from generator.charts.faces import cut_faces
 from generator.charts.ruler import Ruler
 from generator.story.brief import LineContext
@@ -135,7 +135,7 @@ def placed(form: str, faces: Path) -> list[tuple[Image.Image, tuple[int, int]]]:
     """Return a form in each language, one below the other, wide left and on a phone right, each with its corner."""
     found, down = list[tuple[Image.Image, tuple[int, int]]](), 0
     for chart, ruler in charts_of(form, faces):
-        wide, phone = (_drawn(chart, ruler, place) for place in _ENDS)
+        wide, phone = (_drawn(chart, ruler, place) for place in (form_of(chart).canvas, canvas.PHONE))
         found += [(wide, (0, down)), (phone, (wide.width + GAP, down))]
         down += max(wide.height, phone.height) + GAP
     return found
@@ -157,9 +157,6 @@ def off(pictures: list[tuple[Image.Image, tuple[int, int]]], looked_at: Image.Im
     return max(difference(one, looked_at.crop((x, y, x + one.width, y + one.height))) for one, (x, y) in pictures)
 
 
-_ENDS = (0, 1)  # of `canvas.SCREENS`
-
-
 def charts_of(form: str, faces: Path, languages: Sequence[str] = LANGUAGES) -> Iterator[tuple[Chart, Ruler]]:
     """Yield the chart of a form in each language, with the ruler of that language."""
     for language in languages:
@@ -170,8 +167,8 @@ def charts_of(form: str, faces: Path, languages: Sequence[str] = LANGUAGES) -> I
         )
 
 
-def _drawn(chart: Chart, ruler: Ruler, place: int) -> Image.Image:
-    drawing = draw_chart(chart, canvas.SCREENS[place], ruler).drawing
+def _drawn(chart: Chart, ruler: Ruler, place: canvas.Canvas) -> Image.Image:
+    drawing = draw_chart(chart, place, ruler).drawing
     png = raster.to_png(chart_frame.framed_svg(drawing, chart, ruler), 1, ruler.directory)
     return Image.open(io.BytesIO(png)).convert("RGB")
 

@@ -45,7 +45,7 @@ def words(svg: str) -> list[str]:
 def test_a_file_holds_every_word_of_its_picture(ruler: Ruler) -> None:
     """Title, subtitle, labels, figures and source stand in it; alt and description name it."""
     picture = chart()
-    svg = chart_frame.framed_svg(draw_chart(picture, canvas.SCREENS[0], ruler).drawing, picture, ruler)
+    svg = chart_frame.framed_svg(draw_chart(picture, canvas.TEXT_COLUMN, ruler).drawing, picture, ruler)
     labels = [bar.label.words for bar in picture.bars] + [bar.figure.words for bar in picture.bars]
     assert [picture.title.words, picture.subtitle.words, *labels, picture.source.words] == words(svg)
     root = etree.fromstring(svg.encode())
@@ -55,7 +55,7 @@ def test_a_file_holds_every_word_of_its_picture(ruler: Ruler) -> None:
 
 def test_a_file_may_hold_its_faces(ruler: Ruler) -> None:
     """Faces stand in a style, where no reader of its words takes them for text."""
-    plain = chart_frame.framed_svg(draw_chart(chart(), canvas.SCREENS[0], ruler).drawing, chart(), ruler)
+    plain = chart_frame.framed_svg(draw_chart(chart(), canvas.TEXT_COLUMN, ruler).drawing, chart(), ruler)
     svg = chart_frame.with_faces(plain, "@font-face{}")
     assert ["@font-face{}"] == [style.text for style in etree.fromstring(svg.encode()).iter(f"{SVG}style")]
     assert words(svg) == words(plain)
@@ -63,7 +63,7 @@ def test_a_file_may_hold_its_faces(ruler: Ruler) -> None:
 
 def test_an_svg_carries_no_aria_but_its_own(ruler: Ruler) -> None:
     """Vl-convert gives every bar a role and a label; a reader's aid would read all of them."""
-    drawing = draw_chart(chart(), canvas.SCREENS[0], ruler).drawing
+    drawing = draw_chart(chart(), canvas.TEXT_COLUMN, ruler).drawing
     svg = chart_frame.bare_svg(drawing, ruler) + chart_frame.screen_svg(drawing, chart())
     assert "aria-roledescription" not in svg
     assert "aria-label=" not in svg
@@ -71,7 +71,7 @@ def test_an_svg_carries_no_aria_but_its_own(ruler: Ruler) -> None:
 
 def test_a_screen_drawing_takes_its_colours_from_the_page(ruler: Ruler) -> None:
     """One drawing serves light and dark paper: its colours are properties that the page's styles set."""
-    drawing = draw_chart(chart(), canvas.SCREENS[0], ruler).drawing
+    drawing = draw_chart(chart(), canvas.TEXT_COLUMN, ruler).drawing
     root = etree.fromstring(chart_frame.screen_svg(drawing, chart()).encode())
     assert not {mark.get("fill") for mark in root} & set(COLOURS.values())
     assert "var(--mark)" in {mark.get("fill") for mark in root}
@@ -79,7 +79,10 @@ def test_a_screen_drawing_takes_its_colours_from_the_page(ruler: Ruler) -> None:
 
 def test_drawings_of_one_page_have_names_of_their_own(ruler: Ruler) -> None:
     """A page holds one drawing for each width, and no id may stand in it twice."""
-    shown = [chart_frame.screen_svg(draw_chart(chart(), size, ruler).drawing, chart()) for size in canvas.SCREENS]
+    shown = [
+        chart_frame.screen_svg(draw_chart(chart(), size, ruler).drawing, chart())
+        for size in (canvas.TEXT_COLUMN, canvas.PHONE)
+    ]
     assert len(shown) == len({etree.fromstring(svg.encode()).get("aria-labelledby") for svg in shown})
 
 

@@ -24,7 +24,7 @@ def fits(picture: Chart, place: Canvas, ruler: Ruler) -> bool:
     return drawing.width == place.width and not list(drawing_faults(picture, drawing, ruler))
 
 
-PLACES = (canvas.TEXT_COLUMN, canvas.NARROW_COLUMN, *canvas.SCREENS)
+PLACES = (canvas.TEXT_COLUMN, canvas.NARROW_COLUMN, canvas.TEXT_COLUMN, canvas.PHONE)
 
 
 def named(picture: Chart) -> Chart:
@@ -38,7 +38,7 @@ def named(picture: Chart) -> Chart:
 def test_bars_and_panels_are_drawn_whatever_their_names(ruler: Ruler, form: str) -> None:
     """On every canvas of print, screen and mail."""
     picture = named({"ordered_bars": chart, "contributions": pictures.contributions, "panels": pictures.panels}[form]())
-    places = {*PLACES, *form_of(picture).screens, *(() if form == "panels" else (canvas.MAIL, canvas.MAIL_NARROW))}
+    places = {*PLACES, form_of(picture).canvas, *(() if form == "panels" else (canvas.MAIL, canvas.MAIL_NARROW))}
     assert all(fits(picture, place, ruler) for place in places)
 
 

@@ -16,7 +16,7 @@ from generator.story.plan import Bar, Text
 from tests.charts.rules import drawing_faults
 from tests.page.sample import chart
 
-PLACES = (canvas.TEXT_COLUMN, *canvas.SCREENS, canvas.MAIL, canvas.MAIL_NARROW, canvas.CARDS[0])
+PLACES = (canvas.TEXT_COLUMN, canvas.TEXT_COLUMN, canvas.PHONE, canvas.MAIL, canvas.MAIL_NARROW, canvas.CARDS[0])
 
 
 def marks(drawing: ChartDrawing, tag: str, colour: str) -> list[DrawnMark]:
@@ -79,7 +79,7 @@ def test_a_long_name_takes_a_second_line_and_a_taller_row(ruler: Ruler) -> None:
     bars = list(chart().bars)
     bars[1] = replace(bars[1], label=Text("Zinc ores and their concentrates"))
     picture = chart(bars=tuple(bars))
-    drawing = draw_chart(picture, canvas.SCREENS[1], ruler).drawing
+    drawing = draw_chart(picture, canvas.PHONE, ruler).drawing
     assert [] == list(drawing_faults(picture, drawing, ruler))
     assert [2] == [len(mark.lines) for mark in drawing.marks if len(mark.lines) > 1]
 
@@ -110,9 +110,9 @@ def test_a_long_figure_leaves_the_longest_bar_a_third_of_the_room(ruler: Ruler, 
 def test_a_long_figure_on_a_short_bar_takes_nothing_from_the_longest(ruler: Ruler) -> None:
     """The scale asks of each bar only the room of its own figure."""
     bars = list(chart().bars)
-    plain = marks(draw_chart(chart(), canvas.SCREENS[0], ruler).drawing, "rect", "mark")[0]
+    plain = marks(draw_chart(chart(), canvas.TEXT_COLUMN, ruler).drawing, "rect", "mark")[0]
     bars[5] = replace(bars[5], figure=Text("14.16, from 0.29 in the year 2024"))
-    drawn = draw_chart(chart(bars=tuple(bars)), canvas.SCREENS[0], ruler).drawing
+    drawn = draw_chart(chart(bars=tuple(bars)), canvas.TEXT_COLUMN, ruler).drawing
     assert plain.width == marks(drawn, "rect", "mark")[0].width
 
 
@@ -126,7 +126,7 @@ def test_the_bar_of_all_other_lines_is_grey(ruler: Ruler) -> None:
 def test_the_data_of_a_spec_hold_whole_words(ruler: Ruler) -> None:
     """Where words break is a matter of width; who reads the data finds them unbroken."""
     bars = (replace(chart().bars[0], label=Text("Copper and articles of copper and its alloys")), *chart().bars[1:])
-    spec = draw_chart(chart(bars=bars), canvas.SCREENS[-1], ruler).spec
+    spec = draw_chart(chart(bars=bars), canvas.PHONE, ruler).spec
     assert bars[0].label.words == spec["data"]["values"][0]["label"]
 
 

@@ -29,7 +29,7 @@ def test_a_form_keeps_the_rules_in_every_language_on_every_canvas(scripts: Path,
     """Words are whole, stand apart and inside; scales begin at zero; colours can be told from the paper."""
     for picture, ruler in charts_of(form, scripts):
         drawn_as = form_of(picture)
-        places = {drawn_as.printed(style) for style in canvas.COLUMNS} | {*drawn_as.screens}
+        places = {drawn_as.printed(style) for style in canvas.COLUMNS} | {drawn_as.canvas, canvas.PHONE}
         places |= {canvas.MAIL, canvas.MAIL_NARROW} if "mail" in picture.shown else set()
         assert [] == list(word_faults(picture, ruler))
         for place in sorted(places, key=lambda place: place.width):
@@ -121,4 +121,4 @@ def test_a_chart_that_cannot_be_drawn_is_named(ruler: Ruler) -> None:
     """A word wider than the canvas fits neither beside its bar nor under it: its bar is named."""
     wide = Bar(Text("Copper"), Text("a figure of " + "1" * 60), 1.0, 1.0, 1.0)
     with pytest.raises(RenderError, match=r"chart lines: 'a figure.*' of 'Copper' has no room on 320 px"):
-        draw_chart(chart(bars=(wide,)), canvas.SCREENS[-1], ruler)
+        draw_chart(chart(bars=(wide,)), canvas.PHONE, ruler)

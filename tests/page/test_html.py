@@ -56,7 +56,7 @@ def test_the_picture_is_named_and_told(made: Mapping[str, bytes]) -> None:
     tree = parsed(made)
     (details,) = tree.iter("details")
     drawn = [div for div in tree.find_class("drawing") if div.get("hidden") is None]
-    assert ["drawing w640"] == [div.get("class") for div in drawn]
+    assert ["drawing"] == [div.get("class") for div in drawn]
     figures = [cell.text_content() for cell in details.iter("td")]
     assert chart().alt.words in made["en.html"].decode()
     assert [bar.figure.words for bar in chart().bars] == figures

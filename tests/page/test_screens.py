@@ -182,16 +182,16 @@ def test_a_phone_shows_the_other_columns_when_asked(browser: Browser, look: Edit
 
 @pytest.mark.parametrize("width", [360, 1280])
 def test_a_page_printed_from_a_browser_is_a_sheet(browser: Browser, made: Mapping[str, bytes], width: int) -> None:
-    """A4 whatever the window's width, in the type of print, with the drawing of 640 px as wide as its column."""
+    """A4 whatever the window's width, in the type of print, with the drawing of print as wide as its column."""
     shown = "[...document.querySelectorAll('.drawing')].filter(one => one.checkVisibility()).map(one => one.className)"
     with browser.new_context(viewport={"width": width, "height": 800}) as context:
         page = context.new_page()
         page.set_content(made["en.html"].decode())
         sheets = pypdfium2.PdfDocument(page.pdf(prefer_css_page_size=True))
         page.emulate_media(media="print")
-        assert ["drawing w640"] == page.evaluate(shown)
+        assert ["drawing"] == page.evaluate(shown)
         page.set_viewport_size({"width": 680, "height": 800})  # of A4 without its margins
-        wide = "(() => {const one = document.querySelector('.w640 svg'); return [one, one.closest('.column')]"
+        wide = "(() => {const one = document.querySelector('.drawing svg'); return [one, one.closest('.column')]"
         assert 1 == page.evaluate(f"{wide}.map(it => it.getBoundingClientRect().width)}})().reduce((a, b) => a / b)")
     pages = len(pypdfium2.PdfDocument(made["en.pdf"]))
     assert (pages, [595, 842]) == (len(sheets), [round(side) for side in sheets[0].get_size()])

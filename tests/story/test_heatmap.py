@@ -100,7 +100,7 @@ def test_no_month_stands_twice_under_a_year(language: str, many: bool, faces: Pa
     assert len({*named}) == len(named)
     block = next(block for block in month.edition["stories"][language]["blocks"] if block["id"] == "heatmap")
     drawn = drawing(block, framed=True)
-    for place in (canvas.SCREENS[0], canvas.PAGE, *canvas.COLUMNS.values()):
+    for place in (canvas.TEXT_COLUMN, canvas.PAGE, *canvas.COLUMNS.values()):
         svg = chart_frame.framed_svg(draw_chart(chart, place, ruler).drawing, chart, ruler)
         shown = picture(etree.fromstring(svg.encode()))
         assert [] == [
