@@ -291,6 +291,11 @@ def test_labels_are_matched_in_any_order(words: list[str], end: int | None) -> N
     assert end == any_order("110.9011", 0, words)
 
 
+def test_a_picture_ends_where_the_text_after_it_begins() -> None:
+    """A title may begin with the words of a tick that could be drawn once more."""
+    assert len("20242025") == any_order("202420252025年", 0, ["2024"], ["2025", "2025"], "2025年")
+
+
 def test_a_finding_is_one_line() -> None:
     """File, sentence and rule stand in it, line breaks do not."""
     assert 'en.html: "Zinc fell." [direction] it rose' == str(

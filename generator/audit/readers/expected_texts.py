@@ -259,7 +259,7 @@ class Comparer:
         place = 0
         while place < len(items):
             self.cursor = self._skip(self.cursor)
-            end = self._end_of(items[place])
+            end = self._end_of(items[place], items[place + 1 : place + 2])
             if end is not None:
                 place, self.cursor = place + 1, end
                 continue
@@ -275,14 +275,19 @@ class Comparer:
         match = self.gap.match(self.actual, at)
         return match.end() if match else at
 
-    def _end_of(self, item: Item) -> int | None:
-        """Return where an item that begins at the cursor ends, or None if it is not there."""
+    def _end_of(self, item: Item, following: Sequence[Item]) -> int | None:
+        """Return where an item that begins at the cursor ends, or None if it is not there.
+
+        A drawing ends where the item `following` it begins, if that is a text.
+        """
         if isinstance(item, ExpectedDrawing):
             if self.spaced:
                 match = _PICTURES.match(self.actual, self.cursor)
                 return match.end() if match else None
             spare = [self.fold(text.words) for text in item.steps] * item.columns
-            return any_order(self.actual, self.cursor, [self.fold(text.words) for text in item.labels], spare)
+            labels = [self.fold(text.words) for text in item.labels]
+            texts_after = [self.fold(text.words) for text in following if isinstance(text, EditionText)]
+            return any_order(self.actual, self.cursor, labels, spare, "".join(texts_after))
         words = self.fold(item.words).strip()
         end = self.cursor + len(words)
         is_edge = not self.spaced or end >= len(self.actual) or self.actual[end] in {" ", PICTURE}
@@ -315,10 +320,12 @@ class Comparer:
         return len(items)
 
 
-def any_order(actual: str, at: int, words: Sequence[str], spare: Sequence[str] = ()) -> int | None:
+def any_order(
+    actual: str, at: int, words: Sequence[str], spare: Sequence[str] = (), text_after: str = ""
+) -> int | None:
     """Return the end of all of `words` in `actual`, in any order from `at`, or None if they are not there.
 
-    Any of `spare` may be among them or follow them.
+    Any of `spare` may be among them or follow them, as far as `text_after`, which may begin like one of them.
     """
     tried = set[object]()
 
@@ -327,6 +334,8 @@ def any_order(actual: str, at: int, words: Sequence[str], spare: Sequence[str] =
         if key in tried:
             return None
         tried.add(key)
+        if text_after and not +words and actual.startswith(text_after, at):
+            return at
         for word in sorted({*words, *spare} - {""}, key=len, reverse=True):
             if not actual.startswith(word, at):
                 continue
