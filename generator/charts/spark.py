@@ -13,12 +13,14 @@ _STRIPES, _STRIPE = 3, 2.0  # how many, and their px, at the end of a lower boun
 _END = 2.1  # px: radius of the last point
 _LONELY = 0.9  # px: radius of a month between two gaps
 _STROKE = 1.2
+_YEAR = 12  # points, each a month
 
 
 def spark(points: tuple[float | None, ...], *, tokens: bool) -> str:
     """Return a line from zero at the foot to its highest point at the top; a month not known leaves a gap.
 
-    With `tokens` the colours are properties that the page's styles set, else those of paper.
+    The last point has the colour of a fall where it is below that of a year before. With `tokens` the colours are
+    properties that the page's styles set, else those of paper.
     """
     width, height = SPARK
     foot = height - _STROKE / 2
@@ -34,7 +36,10 @@ def spark(points: tuple[float | None, ...], *, tokens: bool) -> str:
             continue
         places.append((_END + index * step, foot - point / high * (foot - _END)))
     line = _ink("last", tokens=tokens)
-    mark = _ink("mark", tokens=tokens)
+    last = points[-1]
+    before = points[-1 - _YEAR] if len(points) > _YEAR else None
+    is_fall = last is not None and before is not None and last < before
+    end = _ink("down" if is_fall else "mark", tokens=tokens)
     area = _ink("heat1", tokens=tokens)
     areas = []
     lines = []
@@ -49,7 +54,7 @@ def spark(points: tuple[float | None, ...], *, tokens: bool) -> str:
         elif is_known:
             dots.append(_dot(run[0], _LONELY, line))
     if places[-1]:
-        dots.append(_dot(places[-1], _END, mark))
+        dots.append(_dot(places[-1], _END, end))
     return _svg(SPARK, "".join((*areas, *lines, *dots)))
 
 

@@ -34,6 +34,16 @@ def test_a_month_that_is_not_known_is_a_gap() -> None:
     assert ["0.9", "2.1"] == [dot.get("r") for dot in etree.fromstring(svg.encode()).iter(f"{SVG}circle")]
 
 
+@pytest.mark.parametrize(
+    ("points", "colour"),
+    [((3.0, *[5.0] * 11, 2.0), "down"), ((1.0, *[5.0] * 11, 2.0), "mark"), ((None, *[5.0] * 11, 2.0), "mark")],
+)
+def test_the_last_point_says_whether_it_is_below_the_year_before(points: tuple[float | None, ...], colour: str) -> None:
+    """As the panels do, and not whether it is below the month before."""
+    dots = list(etree.fromstring(spark(points, tokens=True).encode()).iter(f"{SVG}circle"))
+    assert f"var(--{colour})" == dots[-1].get("fill")
+
+
 @pytest.mark.parametrize("points", [(), (None, None), (5.0, 5.0), (None, 4.0)])
 def test_a_spark_of_little_is_drawn_whole(points: tuple[float | None, ...]) -> None:
     """Nothing known, no change, one month: the picture keeps its size and has no words."""

@@ -13,7 +13,7 @@ GENERATOR = HOUSE / "generator"
 # here and says why.
 CEILINGS = {
     "audit": (55, 12100),
-    "charts": (32, 4600),
+    "charts": (32, 4650),
     "cli": (20, 4100),
     "commentary": (17, 3850),
     "delivery": (10, 1550),
@@ -30,7 +30,7 @@ CEILINGS = {
     "story": (75, 14050),
     "trade": (15, 2100),
 }
-TESTS = (420, 56500)  # files and lines of tests/
+TESTS = (420, 56550)  # files and lines of tests/
 
 
 def modules(folder: Path) -> list[Path]:
