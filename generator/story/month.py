@@ -50,6 +50,18 @@ class Month:
         return self.period.year_before()
 
     @cached_property
+    def step_before(self) -> Period | None:
+        """The step before the period, if the total is compared with that because it has no figure a year before.
+
+        None also where no change from one to the other can be given: one is longer, or unknown, or low for a holiday.
+        """
+        before = self.before(self.period, together=self.is_lunar)
+        if self.lost or before.months != self.period.months or self.amount(self.total_codes, self.base) is not None:
+            return None
+        is_low = self.misleads(self.period) or self.misleads(before)
+        return before if not is_low and self.rate(self.total_codes, self.period, before) is not None else None
+
+    @cached_property
     def is_lunar(self) -> bool:
         """Whether single Januaries and Februaries mislead, because the Lunar New Year moves between them."""
         return lunar_new_year.is_lunar(self.figures.selection)

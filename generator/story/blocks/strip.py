@@ -66,13 +66,20 @@ def _label(month: Month, item: LineItem) -> Text:
 
 
 def _change(month: Month, item: LineItem) -> Text:
-    """Return the change on a year before, else the level then, else that there is nothing to compare with."""
+    """Return the change on a year before, else the level then, else the change on the step before.
+
+    Without any, return that there is nothing to compare with.
+    """
     words, before = month.words, item.span.year_before()
     if item.growth is not None and words.rate(item.growth) is not None:
         when = words.say("a_year_before") if is_rolling(item.span) else words.span(before)
         return words.say("key_change.rate", n=words.signed_rate(item.growth), when=when)
     if item.base is not None:
         return words.say("in_a_period", n=words.worth(item.base), when=words.span(before))
+    step = month.step_before if item.span == month.period else None
+    growth = month.rate(item.codes, month.period, step) if step else None
+    if step and growth is not None and words.rate(growth) is not None:
+        return words.say("key_change.rate", n=words.signed_rate(growth), when=words.span(step))
     return _no_base(month, before, broken=item.broken)
 
 
@@ -104,15 +111,25 @@ def _tonnage(month: Month) -> Iterator[KeyFigure]:
 
 
 def _change_of_weight(month: Month, mass: Amount) -> Text | None:
-    """Return the change on a year before, or that there is nothing to compare with. None where no rate holds."""
-    words, before = month.words, month.base
-    base = mass_of(month, month.every_line, before)
-    if base is None:
-        return _no_base(month, before, broken=month.whole_item(month.period).broken)
-    growth = month.ledger.growth(mass, base) if base.is_exact and not month.misleads(month.period) else None
+    """Return the change on a year before, else on the step before, or that there is nothing to compare with.
+
+    None where the weight of a year before carries no rate.
+    """
+    base, step = mass_of(month, month.every_line, month.base), month.step_before
+    if base is not None:
+        return None if month.misleads(month.period) else _rate_of_weight(month, mass, base)
+    before = mass_of(month, month.every_line, step) if step else None
+    change = _rate_of_weight(month, mass, before) if before else None
+    return change or _no_base(month, month.base, broken=month.whole_item(month.period).broken)
+
+
+def _rate_of_weight(month: Month, mass: Amount, base: Amount) -> Text | None:
+    """Return the change of a weight from another. None where no rate holds."""
+    words = month.words
+    growth = month.ledger.growth(mass, base) if base.is_exact else None
     if growth is None or words.rate(growth) is None:
         return None
-    return words.say("key_change.tonnage", q=words.signed_rate(growth), when=words.span(before))
+    return words.say("key_change.tonnage", q=words.signed_rate(growth), when=words.span(base.span))
 
 
 def _share(month: Month, item: LineItem, share: Claim, before: Claim | None) -> KeyFigure:
