@@ -16,7 +16,7 @@ from generator.trade.period import Period
 
 _COLUMNS = ((56, 4), (36, 3), (0, 2))  # em of the canvas at least, and the columns that leave panels their words
 _GUTTER = 1.9  # em between columns
-_RATIO = 0.31  # of a plot: height to width
+_RATIO = 0.31  # of a plot: height to width, in a full row
 _SMALL = 0.92  # of the label: the figure under a name
 _AIR = 0.5  # em between the figure and the plot
 _FOOT = 1.5  # em under the plot
@@ -38,14 +38,10 @@ class _Grid:
     columns: int
     gutter: float  # px between two columns
     width: float  # px of a panel
+    plot_height: int  # px of a plot from its top to its foot
     name_lines: int  # above each plot, for the longest name
     figure_lines: int  # under the name, for the longest figure
     is_joined: bool  # the script runs from the right, and so do the panels
-
-    @property
-    def plot_height(self) -> int:
-        """Px of a plot from its top to its foot."""
-        return round(self.width * _RATIO)
 
     @property
     def head(self) -> float:
@@ -73,14 +69,16 @@ def draw(picture: Chart, surface: Surface) -> ChartSpec:
     """
     canvas = surface.canvas
     size = surface.size
-    columns = next(count for least, count in _COLUMNS if canvas.width / size >= least)
+    room = next(count for least, count in _COLUMNS if canvas.width / size >= least)
+    columns = min(room, len(picture.curves))  # fewer panels are wider, and as high
     gutter = size * _GUTTER
     width = (canvas.width - (columns - 1) * gutter) / columns
+    plot_height = round((canvas.width - (room - 1) * gutter) / room * _RATIO)
     names = [surface.lines(curve.label.words, width, 700) for curve in picture.curves]
     figures = [surface.lines(curve.figure.words, width / _SMALL) for curve in picture.curves]
     name_lines = max(map(len, names))
     figure_lines = max(map(len, figures))
-    grid = _Grid(picture, size, columns, gutter, width, name_lines, figure_lines, surface.ruler.is_joined)
+    grid = _Grid(picture, size, columns, gutter, width, plot_height, name_lines, figure_lines, surface.ruler.is_joined)
     rows = Rows()
     for panel, words in enumerate(zip(names, figures, strict=True)):
         rows += _points(grid, panel, words)

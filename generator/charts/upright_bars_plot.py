@@ -1,7 +1,8 @@
 """Upright bars (N1): one for each month or quarter from zero, this year's in colour, with a tick at a year before.
 
 Half a step lies between two years. The newest bar has its figure; years stand under the middle of their bars, each with
-its sum beside or under it.
+its sum beside or under it. Where all bars are of a year at most, none has a year before: each has its figure and its
+name, and only the newest is in colour.
 """
 
 from __future__ import annotations
@@ -28,6 +29,7 @@ _BETWEEN = 0.5  # of a step, between two years
 _TICK = 1.5  # px
 _INSIDE = 2.5  # px under the top of its bar from which a tick is inside
 _CLEAR = 1.0  # em between two years' words
+_APART = 0.35  # em between the figures or the names of two bars
 _YEAR = 12  # months
 
 
@@ -49,24 +51,38 @@ def draw(picture: Chart, surface: Surface) -> ChartSpec:
     """Return the chart: bars, a tick in or over each of this year's, the newest figure, the years and their sums."""
     canvas = surface.canvas
     size = surface.size
-    x = round(surface.longest(text.words for text in picture.ticks) + size * _GAP)
+    x = round(surface.longest(text.words for text in picture.ticks) + size * _GAP) if picture.ticks else 0
     height = round(max(min(_ROWS * canvas.step, _HIGH * canvas.width), _LEAST * size))
     places = _places(picture, canvas.width - x)
-    years = _years(picture, surface, places)
+    years = Rows() if _is_of_one_year(picture) else _years(picture, surface, places)
     is_beside = all(year["room"] >= year["pair"] for year in years)
     foot = size * _FOOT + (0.0 if is_beside else surface.leading)
     plot = Plot(canvas, x, round(size * _HEAD), canvas.width - x, height, foot)
     known = [point for point in picture.curves[0].points if point is not None]
-    bars = _UprightBars(picture, surface, plot, max(*tick_values(picture), *known))
+    bars = _UprightBars(picture, surface, plot, max([*tick_values(picture), *known]))
     rows = _months(bars, places)
     layers = [
         *plot.tick_grid(picture, bars.down, size * _GAP),
         plot.draw("rect", where="isValid(datum.value)", x="start", x2="end", y="top", y2="foot", color="ink"),
-        *_ticks(bars, rows),
-        _newest_figure(bars, rows),
-        *_words_of_years(bars, years, is_beside=is_beside),
     ]
+    if _is_of_one_year(picture):
+        layers += _words_of_bars(bars, rows)
+    else:
+        layers += [
+            *_ticks(bars, rows),
+            _newest_figure(bars, rows),
+            *_words_of_years(bars, years, is_beside=is_beside),
+        ]
     return plot.chart(layers, rows)
+
+
+def _steps_a_year(picture: Chart) -> int:
+    return _YEAR // min(Period.parse(span).months for span in picture.curves[0].spans)
+
+
+def _is_of_one_year(picture: Chart) -> bool:
+    """Return whether the bars are of a year at most, so that none has a year before."""
+    return len(picture.curves[0].spans) <= _steps_a_year(picture)
 
 
 def _places(picture: Chart, width: float) -> list[tuple[float, float, float]]:
@@ -81,10 +97,11 @@ def _places(picture: Chart, width: float) -> list[tuple[float, float, float]]:
 def _months(bars: _UprightBars, places: list[tuple[float, float, float]]) -> Rows:
     """Return each month as data, with the px of its bar, and the value a year before where it is of this year."""
     curve = bars.picture.curves[0]
-    year = _YEAR // min(Period.parse(span).months for span in curve.spans)
+    year = _steps_a_year(bars.picture)
+    is_of_one_year = _is_of_one_year(bars.picture)
     rows = Rows()
     for at, (span, value, (start, middle, end)) in enumerate(zip(curve.spans, curve.points, places, strict=True)):
-        is_new = span[:4] == curve.spans[-1][:4]
+        is_new = span == curve.spans[-1] if is_of_one_year else span[:4] == curve.spans[-1][:4]
         rows.append(
             {
                 "label": curve.label.words,
@@ -182,6 +199,50 @@ def _words_of_years(bars: _UprightBars, years: Rows, *, is_beside: bool) -> list
         bars.plot.draw("text", names, x="x", y=y, text="words", style=name_style),
         bars.plot.draw("text", sums, x="x", y=under, text="words", style=sum_style),
     ]
+
+
+def _words_of_bars(bars: _UprightBars, rows: Rows) -> list[Layer]:
+    """Return the figure over each bar and its name under it: of two months at their mean, in the middle of both.
+
+    Where they have no room side by side, those of some bars are left out. The newest bar has both.
+    """
+    curve, size = bars.picture.curves[0], bars.surface.size
+    under = bars.plot.height + size * _NAME
+    figures, names = Rows(), Rows()
+    for row, cell, step in zip(rows, curve.cells, bars.picture.steps, strict=True):
+        same = [other for other in rows if other["span"] == row["span"]]
+        place = {"x": (same[0]["x"] + same[-1]["x"]) / 2, "end": same[-1]["end"]}
+        is_newest = row["span"] == rows[-1]["span"]
+        figure = curve.figure if is_newest and row is same[0] else cell
+        y = round(row["top"] - size * LEADING / 2 - _TICK, 2)
+        figures.append(place | {"y": y, "words": figure.words, "weight": 700 if is_newest else 400})
+        names.append(place | {"y": under, "words": step.words, "weight": 400})
+    shown = [*_with_room(bars, figures), *_with_room(bars, names)]
+    layers: list[Layer] = []
+    for align in ("center", "right"):
+        for weight, ink in ((400, "second"), (700, "ink")):
+            texts = [text for text in shown if (text["align"], text["weight"]) == (align, weight)]
+            style = {"align": align, "fontWeight": weight, "color": COLOURS[ink]}
+            layers.append(bars.plot.draw("text", texts, x="x", y="y", text="words", style=style))
+    return layers
+
+
+def _with_room(bars: _UprightBars, texts: Rows) -> Rows:
+    """Return the texts that do not touch a later one. One that would reach beyond the plot is flush with its bar."""
+    apart = bars.surface.size * _APART
+    shown = Rows()
+    edge = bars.plot.width + apart
+    for text in reversed(texts):
+        if not text["words"]:
+            continue
+        width = bars.surface.width(text["words"], text["weight"])
+        align, right = "center", text["x"] + width / 2
+        if right > bars.plot.width:
+            align, right = "right", text["end"]
+        if right + apart <= edge:
+            shown.append(text | {"align": align, "x": text["end"] if align == "right" else round(text["x"], 2)})
+            edge = right - width
+    return shown
 
 
 FORM = ChartForm(draw)

@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import ROUND_CEILING, Decimal
+from itertools import dropwhile
 from typing import TYPE_CHECKING
 
 from generator.story import rounding
@@ -150,6 +151,17 @@ def aside(month: Month, texts: Sequence[Text]) -> tuple[Text, ...]:
     return (month.words.say("bars.how"), *texts) if texts else ()
 
 
+def known_spans(month: Month, codes: Sequence[str], count: int) -> tuple[Period, ...]:
+    """Return the months or quarters of a picture, within the last `count` months, from the first known one of `codes`.
+
+    Empty for a year, and where the last one is not the edition's period: a February at the mean of two months.
+    """
+    spans = quarters_back(month, count) if month.is_quarter else level_months(month, count)
+    if not spans or spans[-1] != month.period:
+        return ()
+    return tuple(dropwhile(lambda span: month.amount(codes, span) is None, spans))
+
+
 def points(month: Month, codes: Sequence[str], spans: Sequence[Period]) -> tuple[float | None, ...]:
     """Return the sums of `codes` over each span in millions, None where a month is unknown.
 
@@ -198,6 +210,11 @@ def quarters_back(month: Month, count: int) -> tuple[Period, ...]:
     months = months_back(month, count)
     first = -(-months[0].first // A_QUARTER) * A_QUARTER
     return tuple(Period(at, A_QUARTER) for at in range(first, months[-1].first, A_QUARTER))
+
+
+def is_of_one_year(spans: Sequence[Period]) -> bool:
+    """Return whether spans are of a year at most, so that none of them has a year before."""
+    return spans[-1].last.first - spans[0].first < _YEAR
 
 
 def year_steps(spans: Sequence[Period]) -> tuple[Text, ...]:

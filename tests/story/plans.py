@@ -1,4 +1,4 @@
-"""Eight kinds of edition with figures made by hand: what a year of briefings meets.
+"""Nine kinds of edition with figures made by hand: what a year of briefings meets.
 
 The golden texts of `editions/` are these in three languages, to be read line by line; `python -m tests.story.plans`
 writes them anew.
@@ -75,6 +75,12 @@ def _quarter() -> dict[str, Any]:
     return {"rows": _swaying(rates), "period": "2025-Q3"}
 
 
+def _first_year() -> dict[str, Any]:
+    """Three lines whose figures begin in January 2025, so that no month has a year before."""
+    rows = _swaying({"7403": 11, "7402": -7, "2608": 21})
+    return {"rows": {key: row for key, row in rows.items() if key[1] >= "2025"}}
+
+
 def _annual() -> dict[str, Any]:
     """Five lines of two years, three of them ores: a third sentence of one build would read like a table."""
     now = {"7403": 864_120_000, "7402": 288_340_000, "2608": 132_470_000, "2601": 108_050_000, "2606": 48_290_000}
@@ -92,6 +98,7 @@ PLANS: dict[str, Callable[[], dict[str, Any]]] = {
     "missing": _missing,
     "quarter": _quarter,
     "annual": _annual,
+    "first_year": _first_year,
 }
 
 

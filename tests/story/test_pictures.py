@@ -68,6 +68,83 @@ def test_a_february_alone_has_no_picture_of_the_total() -> None:
         assert ("total" in pictures(told), told.findings) == (has_total, ())
 
 
+ONE_YEAR = {"2608": 6, "2610": 4, "2515": 1}  # million in January, and a tenth more in each month
+
+
+def _one_year(period: str = "2025-12", first: str = "2025-01", **settings: Any) -> Monthly:  # noqa: ANN401 -- fields
+    """Return the edition of a period, with the months of 2025 from `first` to its end."""
+    spans = [f"2025-{month:02}" for month in range(1, 13)]
+    last = period.rpartition(".")[2]
+    rows = {
+        (code, span): (million * 100_000 * (10 + at), 1000)
+        for code, million in ONE_YEAR.items()
+        for at, span in enumerate(spans)
+        if first <= span <= last
+    }
+    return months(rows, period, codes=tuple(ONE_YEAR), themes=(), **settings)
+
+
+def test_months_without_a_year_before_have_a_figure_and_a_name_each() -> None:
+    """The total is 11 million in January and 1.1 more in each month; the newest figure is the curve's."""
+    told = _one_year("2025-04", parties=("DEU", "PAK"))
+    total, panels = told.block("total"), told.block("panels")
+    assert [cell.words for cell in total.curves[0].cells] == ["11.00", "12.10", "13.20", ""]
+    assert total.curves[0].figure.words == "14.30"
+    assert [step.words for step in total.steps] == ["Jan", "Feb", "Mar", "Apr"]
+    assert ((), (), ()) == (total.ticks, total.aside, told.findings)
+    assert (total.title.words, panels.title.words) == (
+        "The total was up 8.3% on March 2025",
+        "Three lines were up on March 2025",
+    )
+    assert "rings" not in panels.subtitle.words
+
+
+def test_january_and_february_at_their_mean_have_one_figure() -> None:
+    """Both bars stand at 11.55 million, and 23.10 is of both; March has no step before that is as long."""
+    told = _one_year("2025-03")
+    total, panels = told.block("total"), told.block("panels")
+    assert [cell.words for cell in total.curves[0].cells] == ["23.10 in both", "", ""]
+    assert ([step.words for step in total.steps], total.curves[0].points) == (
+        ["Jan–Feb", "", "Mar"],
+        (11.55, 11.55, 13.2),
+    )
+    assert ("The total, month by month", "Each line by itself") == (total.title.words, panels.title.words)
+    assert told.findings == ()
+
+
+@pytest.mark.parametrize(("first", "has_pictures"), [("2025-11", False), ("2025-10", True), ("2025-06", True)])
+def test_two_months_are_no_picture(first: str, has_pictures: bool) -> None:  # noqa: FBT001 -- a case
+    """Three months are one, of the total and of each line."""
+    told = _one_year(first=first)
+    assert {"total", "panels"} <= {*pictures(told)} if has_pictures else pictures(told) == []
+    assert told.findings == ()
+
+
+def test_months_before_the_first_total_have_no_place() -> None:
+    """One of two lines begins a year later, and with it the total."""
+    rows = {("2608", f"{year}-{month:02}"): (MILLION, 1000) for year in (2024, 2025) for month in range(1, 13)}
+    rows |= {("2610", f"2025-{month:02}"): (MILLION, 1000) for month in range(1, 13)}
+    told = months(rows, codes=("2608", "2610"), covers="listed", charts=("total",), themes=())
+    assert [told.block("total").curves[0].spans[0], told.findings] == ["2025-01..2025-02", ()]
+
+
+def _figure_of_a_month(total: Any) -> None:  # noqa: ANN401 -- a block as JSON
+    """Print March's figure over February."""
+    cells = total["curves"][0]["cells"]
+    cells[1]["said"] = cells[2]["said"]
+
+
+def _name_of_a_month(total: Any) -> None:  # noqa: ANN401 -- a block as JSON
+    """Name February "Mar"."""
+    total["steps"][1] = total["steps"][2]
+
+
+@pytest.mark.parametrize("change", [_figure_of_a_month, _name_of_a_month])
+def test_the_audit_finds_the_figure_of_another_month(change: Callable[[Any], None]) -> None:
+    """Over each bar stands the level of its month."""
+    assert _one_year("2025-04", parties=("DEU", "PAK")).findings_after("total", change)
+
+
 SHARES = {"2608": 6, "2610": 4}  # million a month
 
 

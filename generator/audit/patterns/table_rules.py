@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from generator.audit.edition_data import Data, tree_in, tree_of
 from generator.audit.patterns.claim_terms import Codes, SentenceScene, is_term
 from generator.audit.patterns.equations import Prover, figure_of
+from generator.audit.seen.drawings import is_of_one_year
 from generator.audit.trace.value_spans import YEAR
 from generator.trade.catalogue import Column, entry_of
 from generator.trade.period import Period
@@ -183,7 +184,8 @@ def step_faults(block: Data, prover: Prover) -> Iterator[Fault]:
 def curve_faults(block: Data, prover: Prover, *, has_sums: bool = False) -> Iterator[Fault]:
     """Yield the faults at the ends of lines: each figure must be a level or a change of the line's own name.
 
-    If a line `has_sums`, the figure of a January must be the level of its year, up to the last month of the edition.
+    If a line `has_sums`, the figure of a January must be the level of its year, up to the last month of the edition, or
+    each figure that of its month where the line is of one year.
     """
     first = min(Period.parse(curve["spans"][0]).first for curve in block["curves"])
     for text in (block["subtitle"], block["alt"]):
@@ -196,8 +198,10 @@ def curve_faults(block: Data, prover: Prover, *, has_sums: bool = False) -> Iter
         yield from _shape_faults(curve, ColumnTerm("level", context.time), context, prover)
         for cell, span in zip(curve.get("cells", ()), curve["spans"], strict=False) if has_sums else ():
             first = Period.parse(span).first
-            year = Period(first, min(YEAR, prover.ground.period.last.first - first + 1))
-            yield from _cell_faults(ColumnTerm("level", year), cell, context.at(year), prover)
+            time = Period(first, min(YEAR, prover.ground.period.last.first - first + 1))
+            if is_of_one_year(curve):
+                time = Period.parse(span)
+            yield from _cell_faults(ColumnTerm("level", time), cell, context.at(time), prover)
 
 
 def _shape_faults(shape: Data, term: ColumnTerm, context: SentenceScene, prover: Prover) -> Iterator[Fault]:

@@ -22,6 +22,7 @@ from typing import Any, Literal
 from generator.audit.edition_data import Data
 from generator.audit.seen.page_styles import colour, contrast
 from generator.audit.seen.svg_marks import StrangeDrawing, SvgMark, demand, letters, marks
+from generator.audit.trace.formulas import period_of
 
 
 @dataclass(frozen=True)
@@ -183,6 +184,7 @@ def _spark(sheet: DrawingSheet, at: int, row: Data, picture: Sequence[SvgMark]) 
         sheet.put(f"spark {at}", value, y, what)
 
 
+_YEAR = 12  # months
 _NEAR = 1.0  # px
 _STRIPE = 2.1  # px; widest stripe at the end of a bound
 _CLOSE = 0.3  # px; tolerance for rounded places
@@ -328,6 +330,16 @@ class DrawingSheet:
                 if abs(zero + step * place.value - place.px) > _CLOSE:
                     at = f"at {(place.px - zero) / step:,.4g}" if step else f"{place.px - zero:+.1f} px away"
                     yield f"{place.what} is drawn {at}, it is {place.value:,.4g}"
+
+
+def steps_a_year(curve: Data) -> int:
+    """Return how many of a curve's months or quarters make a year."""
+    return _YEAR // min(period_of(span).months for span in curve["spans"])
+
+
+def is_of_one_year(curve: Data) -> bool:
+    """Return whether a curve is of a year at most, so that none of its months has a year before."""
+    return len(curve["spans"]) <= steps_a_year(curve)
 
 
 def number(words: str) -> float:

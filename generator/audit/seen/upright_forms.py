@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Self
 
 from generator.audit.edition_data import Data
-from generator.audit.seen.drawings import DrawingSheet, FormReading
+from generator.audit.seen.drawings import DrawingSheet, FormReading, is_of_one_year, steps_a_year
 from generator.audit.seen.svg_marks import SvgMark, demand
-from generator.audit.trace.formulas import period_of
 
 _BETWEEN = 0.5  # of a month, between two years
-_YEAR = 12
+_LETTERS = 4  # of a span: its year
 _NEAR = 1.0  # px
 _SIGNS = {"exports": 1, "imports": -1}  # as they are painted
 
 
 def _read_bars(sheet: DrawingSheet) -> None:
-    """Read a bar for each month that is known, this year's in a colour of their own, each with its tick."""
+    """Read a bar for each month that is known, this year's in a colour of their own, each with its tick.
+
+    Where all are of a year at most, the newest has that colour, and each has its figure and its name.
+    """
     sheet.ticks()
     curve = sheet.block["curves"][0]
     places = _places(curve)
@@ -29,13 +33,17 @@ def _read_bars(sheet: DrawingSheet) -> None:
     widths = [box.right - box.left for box in boxes.values()]
     if max(widths) - min(widths) > _NEAR:
         sheet.faults.append("its bars have several widths")
-    is_new = {at: span[:4] == curve["spans"][-1][:4] for at, span in enumerate(curve["spans"])}
+    letters = None if is_of_one_year(curve) else _LETTERS
+    is_new = {at: span[:letters] == curve["spans"][-1][:letters] for at, span in enumerate(curve["spans"])}
     inks = [{boxes[at].fill for at in boxes if is_new[at] is wanted} for wanted in (True, False)]
     if any(len(fills) > 1 for fills in inks) or inks[0] & inks[1]:
-        sheet.faults.append("this year's bars have the colour of earlier ones, or several")
+        sheet.faults.append("its newest bars have the colour of earlier ones, or several")
     _ticks(sheet, curve, {at: box for at, box in boxes.items() if is_new[at]})
-    _newest_figure(sheet, curve, boxes[known[-1][0]])
-    _years(sheet, curve, boxes, places)
+    if is_of_one_year(curve):
+        _words_of_bars(sheet, curve, boxes, places)
+    else:
+        _newest_figure(sheet, curve, boxes[known[-1][0]])
+        _years(sheet, curve, boxes, places)
 
 
 def _places(curve: Data) -> list[float]:
@@ -46,7 +54,7 @@ def _places(curve: Data) -> list[float]:
 
 def _ticks(sheet: DrawingSheet, curve: Data, boxes: dict[int, SvgMark]) -> None:
     """Record the tick of each bar at its level a year before; a bar without that level has none."""
-    year = _YEAR // min(period_of(span).months for span in curve["spans"])
+    year = steps_a_year(curve)
     rules = [rule for rule in sheet.across if rule.right - rule.left < _widest(boxes)]
     for at, box in boxes.items():
         before = curve["points"][at - year] if at >= year else None
@@ -71,27 +79,60 @@ def _newest_figure(sheet: DrawingSheet, curve: Data, newest: SvgMark) -> None:
         sheet.faults.append(f"{words} does not stand over the newest bar")
 
 
-def _years(sheet: DrawingSheet, curve: Data, boxes: dict[int, SvgMark], places: Sequence[float]) -> None:
-    """Record the years, and the sums of years, that are drawn but do not stand under the months of their year.
+@dataclass(frozen=True)
+class _Axis:
+    """Where months stand along the drawing. A month without a figure has its place, too, though no bar is there."""
 
-    A month without a figure has its place, too, though no bar stands there.
-    """
+    places: Sequence[float]
+    first: int  # the first month that has a bar
+    bar: SvgMark  # which is this
+    step: float  # px
+
+    @classmethod
+    def of(cls, boxes: dict[int, SvgMark], places: Sequence[float]) -> Self:
+        """Return the axis of the bars of some months, which have these places."""
+        first, last = min(boxes), max(boxes)
+        step = (boxes[last].x - boxes[first].x) / (places[last] - places[first] or 1)
+        return cls(places, first, boxes[first], step)
+
+    def ends(self, months: Sequence[int]) -> tuple[float, float]:
+        """Return the px of the left and the right edge of the bars of some months."""
+        half = (self.bar.right - self.bar.left) / 2 + _NEAR
+        left, right = (
+            self.bar.x + (self.places[at] - self.places[self.first]) * self.step for at in (months[0], months[-1])
+        )
+        return left - half, right + half
+
+
+def _years(sheet: DrawingSheet, curve: Data, boxes: dict[int, SvgMark], places: Sequence[float]) -> None:
+    """Record the years, and the sums of years, that are drawn but do not stand under the months of their year."""
     spans = curve["spans"]
-    first, last = min(boxes), max(boxes)
-    step = (boxes[last].x - boxes[first].x) / (places[last] - places[first] or 1)
-    half = (boxes[first].right - boxes[first].left) / 2 + _NEAR
+    axis = _Axis.of(boxes, places)
     for texts in (sheet.block["steps"], curve.get("cells", ())):
         for span, text in zip(spans, texts, strict=False):
-            months = [place for place, other in zip(places, spans, strict=True) if other[:4] == span[:4]]
-            left, right = (boxes[first].x + (place - places[first]) * step for place in (months[0], months[-1]))
+            left, right = axis.ends([at for at, other in enumerate(spans) if other[:4] == span[:4]])
             drawn = sheet.texts(text["words"])
-            if drawn and not any(_is_under(mark, boxes[first].foot, left - half, right + half) for mark in drawn):
+            if drawn and not any(mark.y > axis.bar.foot and left <= mark.x <= right for mark in drawn):
                 sheet.faults.append(f"{text['words']} does not stand under the bars of {span[:4]}")
 
 
-def _is_under(mark: SvgMark, foot: float, left: float, right: float) -> bool:
-    """Return whether a text begins, or has its middle, under the bars from `left` to `right`."""
-    return mark.y > foot and left <= mark.x <= right
+def _words_of_bars(sheet: DrawingSheet, curve: Data, boxes: dict[int, SvgMark], places: Sequence[float]) -> None:
+    """Record figures that do not stand over a bar of theirs, and names that do not stand under theirs.
+
+    Several bars may have one figure, of which some are not drawn for want of room.
+    """
+    spans = curve["spans"]
+    axis = _Axis.of(boxes, places)
+    figures = [*zip(spans, curve["cells"], strict=True), (spans[-1], curve["figure"])]
+    for is_name, texts in ((False, figures), (True, list(zip(spans, sheet.block["steps"], strict=True)))):
+        for words in {text["words"] for _, text in texts}:
+            own = {span for span, text in texts if text["words"] == words}
+            months = [[at for at, other in enumerate(spans) if other == span] for span in sorted(own)]
+            for mark in sheet.texts(words):
+                at_bars = [bars for bars in months if axis.ends(bars)[0] <= mark.x <= axis.ends(bars)[1]]
+                tops = [boxes[at].top for bars in at_bars for at in bars if at in boxes]
+                if not at_bars or (mark.y < axis.bar.foot if is_name else mark.y > min(tops, default=0.0)):
+                    sheet.faults.append(f"{words} does not stand at its bar")
 
 
 def _read_flows(sheet: DrawingSheet) -> None:

@@ -9,6 +9,7 @@ from generator.story.line_selection import LineItem
 from generator.story.month import Month
 from generator.story.picture import (
     PicturePlan,
+    is_of_one_year,
     is_part_of_year,
     level_months,
     picture,
@@ -25,35 +26,58 @@ from generator.trade.period import A_QUARTER, Period
 _PANELS = 12  # at most
 _MONTHS = 36  # of a panel
 _FEWEST = 3  # panels of a chart
-_YEAR = 12  # months
+_FEWEST_POINTS = 3  # months or quarters of a panel
+_PAIR = 2  # months: January and February together
+_CELLS, _LEVEL = 4, 2  # cells of a row: name, level, level a year before and change; name and level
 
 
 def chart(month: Month) -> Chart | None:
-    """Return the chart. None for a year, a single line, a line without a comparison, or a short past."""
+    """Return the chart. None for a year, few lines or months, or a line that has no comparison though others have one.
+
+    Where the months are of a year at most, its title counts lines against the step before.
+    """
     spans = quarters_back(month, _MONTHS) if month.is_quarter else level_months(month, _MONTHS)
     lines = most_traded(month)
     items = [month.item(code) for code in lines[:_PANELS]]
-    is_short = not spans or spans[-1].first - spans[0].first < _YEAR or month.period.months > A_QUARTER
-    if is_short or len(items) < _FEWEST or not all(item.comparable for item in items):
+    if len(spans) < _FEWEST_POINTS or month.period.months > A_QUARTER or len(items) < _FEWEST:
+        return None
+    has_rings = not is_of_one_year(spans)
+    if has_rings and not all(item.comparable for item in items):
         return None
     words = month.words
-    is_ranked = all(item.amount is None or item.amount.is_exact for item in month.items)  # a bound cannot be ranked
-    title = lines_title(month, items, len(lines), largest=is_ranked and not month.choice.left_out)
     step = "quarter" if month.is_quarter else "month"
     slots: dict[str, Slot] = {
         "first": words.period(spans[0].split()[0]),
         "last": words.period(spans[-1].last),
-        "month": words.month_of(spans[-1].last),
-        "mean": words.say("panels.mean") if month.is_lunar else "",
+        "mean": words.say("panels.mean") if any(span.months == _PAIR for span in spans) else "",
+        "rings": words.say(f"panels.rings.{step}", month=words.month_of(spans[-1].last)) if has_rings else "",
     }
     alt = (f"alt.{step}.long", f"alt.{step}.short")
+    cells = _CELLS if has_rings else _LEVEL
     return replace(
-        picture(month, "panels", "panels", title, slots, subtitle=f"subtitle.{step}", alt=alt),
+        picture(
+            month, "panels", "panels", _title(month, items, len(lines)), slots, subtitle=f"subtitle.{step}", alt=alt
+        ),
         curves=tuple(_panel(month, item, spans) for item in items),
         steps=year_steps(spans),
-        head=words.pair_head(month.period, month.figures.currency),
-        rows=tuple(row(month, item) for item in items),
+        head=words.pair_head(month.period, month.figures.currency)[:cells],
+        rows=tuple(replace(of_line, cells=of_line.cells[:cells]) for of_line in (row(month, item) for item in items)),
     )
+
+
+def _title(month: Month, items: Sequence[LineItem], line_count: int) -> Text:
+    """Return how many lines rose and fell on the year before, else on the step before, else that they are by month."""
+    is_ranked = all(item.amount is None or item.amount.is_exact for item in month.items)  # a bound cannot be ranked
+    largest = is_ranked and not month.choice.left_out
+    if all(item.comparable for item in items):
+        return lines_title(month, items, line_count, largest=largest)
+    if month.step_before is not None:
+        earlier = [month.amount(item.codes, month.step_before) for item in items]
+        compared = [replace(item, base_amount=base) for item, base in zip(items, earlier, strict=True)]
+        ends = [end for item in compared for end in (item.amount, item.base_amount)]
+        if all(end is not None and end.is_exact for end in ends):
+            return lines_title(month, compared, line_count, largest=largest, before=month.step_before)
+    return month.words.say("panels.months")
 
 
 def most_traded(month: Month) -> tuple[str, ...]:
@@ -62,7 +86,9 @@ def most_traded(month: Month) -> tuple[str, ...]:
     return month.lines_to_tell(alive or month.lines)
 
 
-def lines_title(month: Month, items: Sequence[LineItem], line_count: int, *, largest: bool) -> Text:
+def lines_title(
+    month: Month, items: Sequence[LineItem], line_count: int, *, largest: bool, before: Period | None = None
+) -> Text:
     """Return the title: "Nine lines rose from December 2024 to December 2025, three fell".
 
     `line_count` is the number of all lines. If `items` are only some of them, the title counts these, and says whether
@@ -77,7 +103,7 @@ def lines_title(month: Month, items: Sequence[LineItem], line_count: int, *, lar
         "rose": words.number(rose),
         "fell": words.number(fell),
         "now": words.span(month.period),
-        "before": words.span(month.base),
+        "before": words.span(before or month.base),
     }
     if not rose.value and not fell.value:
         return words.say("panels.none", **slots)

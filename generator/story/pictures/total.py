@@ -1,8 +1,8 @@
-"""The total month by month over three years: how much it is, and whether it has been rising."""
+"""The total month by month over three years, or as many months as there are: how much it is, and whether it rises."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from generator.story.line_selection import LineItem
@@ -14,11 +14,11 @@ from generator.story.picture import (
     PictureSources,
     aside,
     finding,
+    is_of_one_year,
     is_part_of_year,
-    level_months,
+    known_spans,
     picture,
     points,
-    quarters_back,
     ticks,
     whole_millions,
     year_steps,
@@ -28,48 +28,99 @@ from generator.story.words.speech import Slot
 from generator.trade.period import Period
 
 _MONTHS = 36  # of the picture
-_FEWEST = 13  # months: a year before the newest, at least
+_FEWEST = 3  # bars, at least
 _YEAR = 12  # months
 _PAIR = 2  # months: January and February together
+_LEVEL = 2  # cells of a row: its name and its level
 
 
 def charts(sources: PictureSources) -> Iterator[Chart]:
     """Yield the chart. Yield none for a year, a total that is no exact figure or lacks lines, or a short past."""
     month, report = sources.month, sources.report
     total = month.whole_item()
-    spans = quarters_back(month, _MONTHS) if month.is_quarter else level_months(month, _MONTHS)
-    is_short = not spans or spans[-1].last.first - spans[0].first + 1 < _FEWEST
-    if is_short or spans[-1] != month.period:  # a year, or a February that stands at the mean of two months
-        return
     if month.lost or total.amount is None or not total.amount.is_exact:
         return
-    words = month.words
-    levels = points(month, month.total_codes, spans)
+    spans = known_spans(month, month.total_codes, _MONTHS)
+    if len(spans) < _FEWEST:
+        return
+    yield _of_one_year(report, spans) if is_of_one_year(spans) else _of_years(report, spans)
+
+
+def _of_years(report: NewsReport, spans: Sequence[Period]) -> Chart:
+    """Return the chart of more than a year: this year's bars have a tick at the year before, and years their sums."""
+    month = report.month
+    words, total = month.words, month.whole_item()
     steps = year_steps(spans)
-    curve = Curve(
-        Text(""),
-        _newest_figure(month, total),
-        month.total_codes,
-        tuple(map(str, spans)),
-        levels,
-        cells=tuple(
-            _sum_of_year(month, span) if step.words else Text("") for span, step in zip(spans, steps, strict=True)
-        ),
-    )
-    step = "quarter" if month.is_quarter else "month"
-    slots: dict[str, Slot] = {"first": words.period(spans[0].split()[0]), "last": words.period(spans[-1].last)}
-    notes = [words.say("total.tick")]
-    if month.is_lunar and not month.is_quarter:
-        notes.append(words.say("total.lunar"))
-    yield replace(
-        picture(month, "upright_bars", "total", _title(report), slots, name="total", subtitle=f"subtitle.{step}"),
-        curves=(curve,),
+    cells = [_sum_of_year(month, span) if step.words else Text("") for span, step in zip(spans, steps, strict=True)]
+    chart = _chart(report, spans, _newest_figure(month, total), cells, notes=[words.say("total.tick")])
+    return replace(
+        chart,
         steps=steps,
-        ticks=ticks(month, levels),
-        aside=aside(month, notes),
+        ticks=ticks(month, chart.curves[0].points),
         head=words.pair_head(month.period, month.figures.currency),
         rows=(Row((words.label("total"), *words.pair_cells(total)), "line", total.codes),),
     )
+
+
+def _of_one_year(report: NewsReport, spans: Sequence[Period]) -> Chart:
+    """Return the chart of a year at most: each bar has its figure and its name, and there is no year before."""
+    month = report.month
+    words, total = month.words, month.whole_item()
+    names: list[Text] = []
+    figures: list[Text] = []
+    for at, span in enumerate(spans):
+        is_first = span not in spans[:at]  # of the two bars of January and February
+        names.append(words.step_name(span) if is_first else Text(""))
+        figures.append(_figure(month, span) if is_first else Text(""))
+    newest = spans.index(spans[-1])
+    cells = [Text("") if at == newest else figure for at, figure in enumerate(figures)]
+    return replace(
+        _chart(report, spans, figures[newest], cells, key=".one_year"),
+        steps=tuple(names),
+        head=words.pair_head(month.period, month.figures.currency)[:_LEVEL],
+        rows=(Row((words.label("total"), words.million(total.now)), "line", total.codes),),
+    )
+
+
+def _chart(
+    report: NewsReport,
+    spans: Sequence[Period],
+    newest: Text,
+    cells: Sequence[Text],
+    *,
+    key: str = "",
+    notes: Sequence[Text] = (),
+) -> Chart:
+    """Return the chart with its curve. `key` ends the names of its patterns."""
+    month, words = report.month, report.month.words
+    codes = month.total_codes
+    curve = Curve(Text(""), newest, codes, tuple(map(str, spans)), points(month, codes, spans), cells=tuple(cells))
+    if any(span.months == _PAIR for span in spans):
+        notes = [*notes, words.say("total.lunar")]
+    step = "quarter" if month.is_quarter else "month"
+    slots: dict[str, Slot] = {"first": words.period(spans[0].split()[0]), "last": words.period(spans[-1].last)}
+    chart = picture(
+        month,
+        "upright_bars",
+        "total",
+        _title(report),
+        slots,
+        name="total",
+        subtitle=f"subtitle.{step}{key}",
+        described=f"described{key}",
+    )
+    return replace(chart, curves=(curve,), aside=aside(month, notes))
+
+
+def _figure(month: Month, span: Period) -> Text:
+    """Return the level over a bar, or over the two of January and February, which stand at their mean."""
+    amount = month.amount(month.total_codes, span)
+    if amount is None or not amount.is_exact:
+        return Text("")
+    level = month.words.million(month.ledger.level(amount))
+    if not level.marks or span.months != _PAIR:
+        return level
+    return month.words.say("total.both", level=level)
 
 
 def _newest_figure(month: Month, total: LineItem) -> Text:
@@ -120,6 +171,9 @@ def _title(report: NewsReport) -> Text:
             since = words.period(news.place.since)
             side = words.side(news.place.side)
             title = report.say("total.since", news.place.claim(report.ledger), now=now, place=since, side=side)
+    if title is None and month.step_before is not None:
+        growth = month.rate(total.codes, month.period, month.step_before)
+        return finding(month, "total", replace(total, growth=growth), {"before": words.span(month.step_before)})
     return title or finding(month, "total", total, {"before": words.span(month.base)})
 
 
