@@ -20,6 +20,7 @@ from generator.charts.spark import bar, spark
 from generator.story.plan import Chart, as_data
 from tests.audit.misdrawing import misdrawn
 from tests.charts.drawings import TOLD
+from tests.story.plans import edition
 
 LANGUAGES = ("en", "zh", "ur")
 PLACES = (canvas.TEXT_COLUMN, canvas.PHONE, canvas.COLUMNS["gazette"])  # wide, on a phone, in print
@@ -66,6 +67,42 @@ def test_a_true_drawing_has_no_fault(form: str, scripts: Path) -> None:
     for language in LANGUAGES:
         chart, ruler = told(form, language), Ruler(scripts, language)
         assert [] == [fault for place in PLACES for fault in faults(chart, drawn(chart, ruler, place), language)]
+
+
+def _first_year(language: str) -> Chart:
+    """Return the total of a year without a year before, whose bars have a figure and a name each."""
+    blocks = edition("first_year", language).story.blocks
+    return next(block for block in blocks if isinstance(block, Chart) and block.form == "upright_bars")
+
+
+def test_bars_without_a_year_before_have_no_fault(scripts: Path) -> None:
+    """Nor where some of their figures have no room."""
+    for language in LANGUAGES:
+        chart, ruler = _first_year(language), Ruler(scripts, language)
+        assert [] == [fault for place in PLACES for fault in faults(chart, drawn(chart, ruler, place), language)]
+
+
+def newest_colour(root: Svg) -> None:
+    """Give the newest bar the colour of the others."""
+    bars = root.findall(".//{*}g/{*}rect")
+    bars[-1].set("fill", bars[-2].get("fill"))
+
+
+@pytest.mark.parametrize(
+    ("change", "found"),
+    [
+        (lambda root: exchange(texts(root, "104.18"), texts(root, "110.43")), "110.43 does not stand at its bar"),
+        (lambda root: exchange(texts(root, "Mar"), texts(root, "Apr")), "Apr does not stand at its bar"),
+        (lambda root: exchange(texts(root, "Mar"), texts(root, "104.18")), "Mar does not stand at its bar"),
+        (newest_colour, "its newest bars have the colour of earlier ones, or several"),
+    ],
+)
+def test_a_figure_or_a_name_at_another_bar_is_found(change: Callable[[Svg], None], found: str, scripts: Path) -> None:
+    """Each is read at the bar of its month."""
+    chart = _first_year("en")
+    root = drawn(chart, Ruler(scripts, "en"))
+    change(root)
+    assert found in faults(chart, root)
 
 
 def short_bar(root: Svg) -> None:
