@@ -8,6 +8,7 @@ name, and only the newest is in colour.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from generator.charts.canvas import LEADING, Surface
 from generator.charts.chart_form import ChartForm
@@ -214,10 +215,10 @@ def _words_of_bars(bars: _UprightBars, rows: Rows) -> list[Layer]:
         place = {"x": (same[0]["x"] + same[-1]["x"]) / 2, "end": same[-1]["end"]}
         is_newest = row["span"] == rows[-1]["span"]
         figure = curve.figure if is_newest and row is same[0] else cell
-        y = round(row["top"] - size * LEADING / 2 - _TICK, 2)
-        figures.append(place | {"y": y, "words": figure.words, "weight": 700 if is_newest else 400})
+        figures.append(place | {"words": figure.words, "weight": 700 if is_newest else 400})
         names.append(place | {"y": under, "words": step.words, "weight": 400})
-    shown = [*_with_room(bars, figures), *_with_room(bars, names)]
+    above = [text | {"y": _over_bars(text, rows, size)} for text in _with_room(bars, figures)]
+    shown = [*above, *_with_room(bars, names)]
     layers: list[Layer] = []
     for align in ("center", "right"):
         for weight, ink in ((400, "second"), (700, "ink")):
@@ -228,7 +229,10 @@ def _words_of_bars(bars: _UprightBars, rows: Rows) -> list[Layer]:
 
 
 def _with_room(bars: _UprightBars, texts: Rows) -> Rows:
-    """Return the texts that do not touch a later one. One that would reach beyond the plot is flush with its bar."""
+    """Return the texts that do not touch a later one. One that would reach beyond the plot is flush with its bar.
+
+    One that would begin before the plot is left out, too.
+    """
     apart = bars.surface.size * _APART
     shown = Rows()
     edge = bars.plot.width + apart
@@ -239,10 +243,18 @@ def _with_room(bars: _UprightBars, texts: Rows) -> Rows:
         align, right = "center", text["x"] + width / 2
         if right > bars.plot.width:
             align, right = "right", text["end"]
-        if right + apart <= edge:
-            shown.append(text | {"align": align, "x": text["end"] if align == "right" else round(text["x"], 2)})
-            edge = right - width
+        left = right - width
+        if left >= 0 and right + apart <= edge:
+            x = text["end"] if align == "right" else round(text["x"], 2)
+            shown.append(text | {"align": align, "x": x, "left": left, "right": right})
+            edge = left
     return shown
+
+
+def _over_bars(text: dict[str, Any], rows: Rows, size: float) -> float:
+    """Return the px of a text over its bar, and over the bars beside that under which it would stand."""
+    tops: list[float] = [row["top"] for row in rows if row["end"] > text["left"] and row["start"] < text["right"]]
+    return round(min(tops) - size * LEADING / 2 - _TICK, 2)
 
 
 FORM = ChartForm(draw)
