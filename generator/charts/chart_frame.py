@@ -31,13 +31,14 @@ class TypeStyle:
 
 @dataclass(frozen=True)
 class DrawingPlace:
-    """Where the drawing of a framed chart stands: how far from each side, as a part of the whole, and its form."""
+    """Where the drawing of a framed chart stands: how far from each side, as a part of the whole, and its pixels."""
 
     left: float
     top: float
     right: float
     foot: float
-    height_to_width: float
+    width: float
+    height: float
 
 
 # Of a file's own words, to labels of 11 px.
@@ -86,7 +87,7 @@ def drawing_place(framed: str, drawing: ChartDrawing) -> DrawingPlace:
     x, y = (float(number) for number in group.get("transform").removeprefix("translate(")[:-1].split(","))
     width, height = float(root.get("width")), float(root.get("height"))
     right, foot = width - x - drawing.width, height - y - drawing.height
-    return DrawingPlace(x / width, y / height, right / width, foot / height, drawing.height / drawing.width)
+    return DrawingPlace(x / width, y / height, right / width, foot / height, drawing.width, drawing.height)
 
 
 def with_faces(svg: str, faces: str) -> str:

@@ -32,6 +32,7 @@ _PACKAGE = "{http://schemas.microsoft.com/office/2006/xmlPackage}"
 _TYPES = "http://schemas.openxmlformats.org/package/2006/content-types"
 _HEAD = b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 _EMU = 635  # in a twentieth of a point
+_PIXEL = 15  # twentieths of a point
 _CROP = 100_000  # a crop is in thousandths of a per cent
 _NAMES, _AROUND = 30, 3  # letters: a longer name takes two lines; the space on both sides of a cell
 _IDEOGRAPH = re.compile("[\u2e80-\u9fff]")
@@ -52,13 +53,14 @@ class WordPicture:
     height: int
 
 
-def word_picture(png: bytes, place: DrawingPlace, width: int) -> WordPicture:
-    """Return the drawing in a chart's PNG file, as wide as `width` twentieths of a point.
+def word_picture(png: bytes, place: DrawingPlace, room: int) -> WordPicture:
+    """Return the drawing in a chart's PNG file, as wide as it is printed, and `room` twentieths of a point at most.
 
     Title and source, which the file has around the drawing, are cut off: the document has them as texts.
     """
     left, top, right, foot = (round(_CROP * side) for side in (place.left, place.top, place.right, place.foot))
-    height = round(width * _EMU * place.height_to_width)
+    width = min(round(place.width * _PIXEL), room)
+    height = round(width * _EMU * place.height / place.width)
     return WordPicture(png, left, top, right, foot, width * _EMU, height)
 
 

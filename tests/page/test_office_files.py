@@ -100,6 +100,20 @@ def test_a_picture_has_an_alternative_text(finished: Mapping[str, bytes]) -> Non
         assert all(int(side) > 1000 for side in next(inline.iter("{*}srcRect")).values())
 
 
+def test_a_picture_is_as_large_as_in_print(finished: Mapping[str, bytes]) -> None:
+    """As wide as the text column of the PDF or as its page, so that a page of the document holds two or three."""
+    widths = {int(node.get("cx")) for node in part(finished, "en", DOCUMENT).iter("{*}extent")}
+    assert widths
+    assert widths <= {476 * 9525, 642 * 9525}
+
+
+def test_no_paragraph_is_empty(finished: Mapping[str, bytes]) -> None:
+    """But for the pictures, and those that keep the key figures apart: what the PDF does not print leaves no gap."""
+    document = part(finished, "en", DOCUMENT)
+    empty = [node for node in document.find(f"{WORD}body").findall(f"{WORD}p") if not words_in(node)]
+    assert 2 + len(list(document.iter("{*}inline"))) == len(empty)
+
+
 def test_urdu_runs_from_the_right(finished: Mapping[str, bytes]) -> None:
     """Paragraphs, tables and runs do; a bare figure is a run from the left, so that its sign stays before it."""
     root = part(finished, "ur", DOCUMENT)
