@@ -1,4 +1,4 @@
-"""What stands beside a web page and under its pictures: the contents, and files to take away.
+"""What stands beside a web page and under its pictures: the contents, files to take away, and how to cite it.
 
 Its words are the program's own, not the edition's: the audit compares them with the language's patterns.
 """
@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from generator.page.format_share import share
 from generator.page.page_count import pages_of
-from generator.story.plan import Block, Chart, Note, Section, Story, Table, Text, Voices, WatchList
+from generator.story.plan import Block, Chart, Masthead, Note, Section, Story, Table, Text, Voices, WatchList
 from generator.story.words import speak
 
 if TYPE_CHECKING:
@@ -33,13 +33,15 @@ class FileLink:
 
 @dataclass(frozen=True)
 class SideColumn:
-    """The contents of a page, and the files of its edition. `pdf` is None without one."""
+    """The contents of a page, the files of its edition, and its citation. `pdf` is None without one."""
 
     contents: str
     entries: tuple[FileLink, ...]
     take: str
     pdf: FileLink | None
     links: tuple[FileLink, ...]
+    cite: str  # what opens the citation
+    citation: str
     columns: str  # the label of the table's further columns, which a phone shows when asked
 
 
@@ -56,6 +58,8 @@ def side_column(edition: RenderRequest, story: Story, pdf: bytes | None) -> Side
         take=words.plainly("side.take"),
         pdf=download,
         links=tuple(_links(edition, words, shown)),
+        cite=words.plainly("side.cite"),
+        citation=_citation(edition, words, story),
         columns=words.plainly("side.columns"),
     )
 
@@ -74,13 +78,22 @@ def _entries(blocks: tuple[Block, ...]) -> Iterator[FileLink]:
 
 
 def _links(edition: RenderRequest, words: Words, blocks: tuple[Block, ...]) -> Iterator[FileLink]:
-    """Yield the links to the figures, to the first picture, which has its files under it, and to the last edition."""
+    """Yield the links to the figures, and to the first picture, which has its files under it."""
     if _FIGURES in edition.attachments:
         size = words.plainly("side.size", size=_kilobytes(edition.attachments[_FIGURES]))
         yield FileLink(_FIGURES, words.plainly("side.csv"), size)
     pictures = [block for block in blocks if isinstance(block, Chart)]
     if pictures:
         yield FileLink(f"#{pictures[0].id}-title", words.plainly("side.pictures"), str(len(pictures)))
+
+
+def _citation(edition: RenderRequest, words: Words, story: Story) -> str:
+    """Return publisher, title, date of the figures and revision, and the address where the page is published."""
+    [masthead] = [block for block in story.blocks if isinstance(block, Masthead)]
+    told = {"publisher": masthead.publisher, "title": story.title, "dated": masthead.dated}
+    if not edition.public:
+        return words.plainly("side.citation", **told)
+    return words.plainly("side.published", **told, address=f"{edition.public}{story.language}.html")
 
 
 def _length(words: Words, pdf: bytes) -> str:

@@ -129,6 +129,19 @@ def test_what_stands_beside_the_text_is_no_part_of_it(finished: dict[str, bytes]
     assert [] == beside(finished, f"<h2>In this edition</h2><h2>Take it with you</h2>{links}")
 
 
+def test_a_citation_says_what_the_masthead_does(finished: dict[str, bytes]) -> None:
+    """Publisher, title, date and revision."""
+    cited = "<details><summary>Cite this edition</summary><p>{}</p></details>"
+    story = json.loads(finished["edition.json"])["stories"]["en"]
+    [dated] = [block["dated"]["words"] for block in story["blocks"] if block["kind"] == "masthead"]
+    words = f"Trade Desk. {story['title']['words']}. {dated}."
+    assert [] == beside(finished, cited.format(words))
+    for old, new in (("Trade Desk", "Tea Desk"), (dated, dated.replace("2026", "2025")), (words, f"{words} e.org")):
+        changed = words.replace(old, new)
+        assert changed != words
+        assert [line for line in beside(finished, cited.format(changed)) if "no words of the page" in line]
+
+
 @pytest.mark.parametrize(
     ("markup", "said"),
     [

@@ -54,7 +54,7 @@ def test_each_claim_is_marked_on_its_words(made: Mapping[str, bytes]) -> None:
 def test_the_picture_is_named_and_told(made: Mapping[str, bytes]) -> None:
     """Title in the drawing, of which one shows without styles; description and table behind a summary."""
     tree = parsed(made)
-    (details,) = tree.iter("details")
+    (details,) = tree.xpath("//*[@class='column files']//details")
     drawn = [div for div in tree.find_class("drawing") if div.get("hidden") is None]
     assert ["drawing"] == [div.get("class") for div in drawn]
     figures = [cell.text_content() for cell in details.iter("td")]

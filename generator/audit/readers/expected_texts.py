@@ -60,15 +60,21 @@ class Bundle:
         read_out = (note["heard"] for block in self.story["blocks"] for note in block.get("footnotes", ()))
         return frozenset((*(trimmed(text) for text in self.texts), *read_out))
 
+    @property
+    def address(self) -> str:
+        """The address of the page on the site, "" without a site."""
+        site = self.edition.get("site") or ""
+        if not site:
+            return ""
+        place = "/".join(str(self.edition[key]) for key in ("briefing", "period"))
+        return f"{site.rstrip('/')}/{place}/r{self.edition['revision']}/{self.language}.html"
+
     @cached_property
     def addresses(self) -> frozenset[str]:
         """The addresses that the cells name, and those of the site and of the edition's page and method on it."""
         named = {cell.get("address", "") for cell in self.claims["cells"].values()}
-        site = self.edition.get("site") or ""
-        if site:
-            place = "/".join(str(self.edition[key]) for key in ("briefing", "period"))
-            page = f"{site.rstrip('/')}/{place}/r{self.edition['revision']}/{self.language}.html"
-            named |= {site, page, f"{page}#method"}
+        if self.address:
+            named |= {self.edition["site"], self.address, f"{self.address}#method"}
         return frozenset(named - {""})
 
     @cached_property

@@ -1,4 +1,4 @@
-"""What stands beside the text of a page: contents and links to files.
+"""What stands beside the text of a page: contents, links to files, and how to cite the edition.
 
 Its words must be the language's, and its figures those of the files.
 """
@@ -15,14 +15,14 @@ from generator.audit.readers.html_reader import Page
 
 _RULE = "side column"
 _ENDINGS = frozenset(("PNG", "SVG", "CSV"))
-_LABELS = frozenset(("side.contents", "side.take", "side.columns"))
+_LABELS = frozenset(("side.contents", "side.take", "side.cite", "side.columns"))
 _KILO, _NEAR = 1000, 0.1  # bytes; how far a size may be off: a signature is added to a PDF after its size is printed
 
 
 def side_faults(name: str, document: Page, bundle: Bundle) -> Iterator[Finding]:
     """Yield words beside the text that are not the language's, and links that lead to another heading or file."""
     sentences = Tongue.of(bundle.language).sentences
-    labels = {fold_spaces(sentences[key]).strip() for key in _LABELS}
+    labels = {fold_spaces(sentences[key]).strip() for key in _LABELS} | set(_citations(bundle, sentences))
     for words in filter(None, document.side):
         if strip_isolates(words) not in labels:
             yield Finding(name, words, _RULE, "these are no words of the page")
@@ -37,6 +37,17 @@ def side_faults(name: str, document: Page, bundle: Bundle) -> Iterator[Finding]:
             yield Finding(name, words, _RULE, f"it leads to {address}, which is no file of this edition")
         elif not _fits(words, address, bundle, sentences):
             yield Finding(name, words, _RULE, f"it is not what the page says of {address}")
+
+
+def _citations(bundle: Bundle, sentences: Mapping[str, str]) -> Iterator[str]:
+    """Yield how the edition may be cited: by its publisher, title and date, alone and with its address on the site."""
+    for block in bundle.story["blocks"]:
+        if block["kind"] == "masthead":
+            told = {"publisher": block["publisher"], "title": bundle.story["title"], "dated": block["dated"]}
+            slots = {name: strip_isolates(text["words"]) for name, text in told.items()}
+            yield sentences["side.citation"].format(**slots)
+            if bundle.address:
+                yield sentences["side.published"].format(**slots, address=bundle.address)
 
 
 def _heading(document: Page, name: str) -> str | None:
