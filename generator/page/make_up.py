@@ -9,9 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import product
+from itertools import pairwise, product
 
-MOST, LEAST = 24.0, -3.0  # pt added to the gap above a block: most, and least, where a page is a little too full
+MOST, _LEAST = 28.0, -3.0  # pt added to the gap above a block: most, and least, where a page is a little too full
 _SLACK = 5.0  # pt of a page that stay free, as a block may be a little higher beside other neighbours
 _WHITE, _FULL = 0.14, 0.27  # of a page: the most white at the foot of an inner page, the least that a last one has
 _PAGE = 0.3  # what each page costs
@@ -20,6 +20,7 @@ _APART = 0.04  # what it costs that a figure is not on the page of its text, and
 _AHEAD = 0.25  # the same where it stands on an earlier page
 _FAULT = 60.0  # what a page costs for the share by which it breaks a rule above
 _HOLE = 0.5  # what the hole under a shorter column costs, for its share of the page
+_HALVINGS = 12  # they find the pt above a block to a hundredth
 
 
 @dataclass(frozen=True)
@@ -30,8 +31,7 @@ class PageBlock:
     gap: float  # above it
     is_figure: bool = False
     is_narrow: bool = False  # it stands in one of two columns
-    is_tied: bool = False  # the gap above it stays as it is
-    is_divided: bool = False  # the first layout has it on two pages
+    is_tied: bool = False  # the gap between a text above it and this one stays as it is
 
 
 @dataclass(frozen=True)
@@ -61,33 +61,33 @@ def fill_pages(blocks: Sequence[PageBlock], room: Room) -> tuple[Page, ...]:
     The best pages are kept for each pair of numbers: so many texts, so many figures. A further page is added to each of
     them. The first page is empty where the first block is too high for it.
     """
-    texts = [at for at, block in enumerate(blocks) if not block.is_figure]
-    figures = [at for at, block in enumerate(blocks) if block.is_figure]
+    texts = [number for number, block in enumerate(blocks) if not block.is_figure]
+    figures = [number for number, block in enumerate(blocks) if block.is_figure]
     whole = len(texts), len(figures)
     # Nothing stands before a text that opens the edition, nor after one that ends it.
     is_opened = bool(blocks) and not blocks[0].is_figure
     is_closed = bool(blocks) and not blocks[-1].is_figure
-    begin: tuple[tuple[int, ...], ...] = ((),) if blocks and blocks[0].height > room.first else ()
-    best = {(0, 0): (0.0, begin)}
-    for begun in product(range(whole[0] + 1), range(whole[1] + 1)):
-        if begun not in best:
+    empty: tuple[tuple[int, ...], ...] = ((),) if blocks and blocks[0].height > room.first else ()
+    best = {(0, 0): (0.0, empty)}
+    for start in product(range(whole[0] + 1), range(whole[1] + 1)):
+        if start not in best:
             continue
-        cost, pages = best[begun]
-        for ended in product(range(begun[0], whole[0] + 1), range(begun[1], whole[1] + 1)):
-            if (is_closed and ended[0] == whole[0] and ended != whole) or (is_opened and ended[0] == 0 < ended[1]):
+        cost, pages = best[start]
+        for end in product(range(start[0], whole[0] + 1), range(start[1], whole[1] + 1)):
+            if (is_closed and end[0] == whole[0] and end != whole) or (is_opened and end[0] == 0 < end[1]):
                 continue
-            chosen = tuple(sorted(texts[begun[0] : ended[0]] + figures[begun[1] : ended[1]]))
-            price = _price(_bands(blocks, chosen), blocks, room, is_first=not pages, is_last=ended == whole)
-            if not chosen or price is None:
+            page = tuple(sorted(texts[start[0] : end[0]] + figures[start[1] : end[1]]))
+            price = _price(_bands(blocks, page), blocks, room, is_first=not pages, is_last=end == whole)
+            if not page or price is None:
                 continue
-            moved = (_distance(at, texts, begun[0], ended[0]) for at in figures[begun[1] : ended[1]])
-            total = cost + price + sum(moved)
-            if ended not in best or total < best[ended][0]:
-                best[ended] = total, (*pages, chosen)
+            distances = (_distance(figure, texts, start[0], end[0]) for figure in figures[start[1] : end[1]])
+            total = cost + price + sum(distances)
+            if end not in best or total < best[end][0]:
+                best[end] = total, (*pages, page)
     _, pages = best[whole]
     last = len(pages) - 1
     return tuple(
-        _share_white(_bands(blocks, page), blocks, _room_for_blocks(room, is_first=not number, is_last=number == last))
+        _share_white(_bands(blocks, page), blocks, room, is_first=not number, is_last=number == last)
         for number, page in enumerate(pages)
     )
 
@@ -99,36 +99,40 @@ def _room_for_blocks(room: Room, *, is_first: bool, is_last: bool) -> float:
 
 def _bands(blocks: Sequence[PageBlock], page: Sequence[int]) -> Page:
     """Return the bands of a page: wide blocks that come first, all narrow ones in two columns, the other wide ones."""
-    narrow = [at for at in page if blocks[at].is_narrow]
+    narrow = [number for number in page if blocks[number].is_narrow]
     if len(narrow) < _COLUMNS:
-        return tuple(Band(((at,),)) for at in page)
-    parts = [(tuple(narrow[:at]), tuple(narrow[at:])) for at in range(1, len(narrow))]
+        return tuple(Band(((number,),)) for number in page)
+    parts = [(tuple(narrow[:count]), tuple(narrow[count:])) for count in range(1, len(narrow))]
     columns = Band(min(parts, key=lambda part: max(_height(blocks, column) for column in part)))
-    wide = [at for at in page if not blocks[at].is_narrow]
-    above = [Band(((at,),)) for at in wide if at < narrow[0]]
-    return (*above, columns, *(Band(((at,),)) for at in wide if at > narrow[0]))
+    wide = [number for number in page if not blocks[number].is_narrow]
+    above = [Band(((number,),)) for number in wide if number < narrow[0]]
+    return (*above, columns, *(Band(((number,),)) for number in wide if number > narrow[0]))
 
 
-def _height(blocks: Sequence[PageBlock], column: Sequence[int]) -> float:
-    """Return the height of blocks under each other, without the gap above the first."""
-    return sum(blocks[at].height + (blocks[at].gap if place else 0) for place, at in enumerate(column))
-
-
-def _page_height(page: Page, blocks: Sequence[PageBlock]) -> float:
-    """Return the height of the bands under each other."""
-    gaps = sum(blocks[band.columns[0][0]].gap for band in page[1:])
-    return gaps + sum(max(_height(blocks, column) for column in band.columns) for band in page)
+def _height(blocks: Sequence[PageBlock], column: Sequence[int], more: float = 0.0) -> float:
+    """Return the height of blocks under each other, without the gap above the first, with `more` above the others."""
+    gaps = sum(blocks[number].gap for number in column[1:])
+    return sum(blocks[number].height for number in column) + gaps + more * _free_gaps(blocks, column)
 
 
 def _free_gaps(blocks: Sequence[PageBlock], column: Sequence[int]) -> int:
     """Return above how many blocks of a column, its first apart, there may be more room."""
-    return sum(not blocks[at].is_tied for at in column[1:])
+    return sum(_is_free(blocks, above, number) for above, number in pairwise(column))
 
 
-def _gaps(page: Page, blocks: Sequence[PageBlock]) -> int:
-    """Return between how many blocks the white of a page can be shared out."""
-    between = _free_gaps(blocks, [band.columns[0][0] for band in page])
-    return between + sum(max(_free_gaps(blocks, column) for column in band.columns) for band in page)
+def _is_free(blocks: Sequence[PageBlock], above: int, number: int) -> bool:
+    """Return whether there may be more room between two blocks: a figure may stand above a block that is tied."""
+    return not blocks[number].is_tied or blocks[above].is_figure
+
+
+def _page_height(page: Page, blocks: Sequence[PageBlock], more: float, *, is_first: bool) -> float:
+    """Return the height of the bands under each other, with `more` above each block that has a free gap.
+
+    On the first page there is also a gap above the first block.
+    """
+    tops = [band.columns[0][0] for band in page]
+    gaps = sum(blocks[number].gap for number in tops[1:]) + more * (_free_gaps(blocks, tops) + is_first)
+    return gaps + sum(max(_height(blocks, column, more) for column in band.columns) for band in page)
 
 
 def _price(page: Page, blocks: Sequence[PageBlock], room: Room, *, is_first: bool, is_last: bool) -> float | None:
@@ -136,39 +140,45 @@ def _price(page: Page, blocks: Sequence[PageBlock], room: Room, *, is_first: boo
 
     A block that is higher than any page stands on one of its own, and is divided.
     """
-    white = (_room_for_blocks(room, is_first=is_first, is_last=is_last) - _page_height(page, blocks)) / room.page
-    if white < LEAST * _gaps(page, blocks) / room.page:
+    height = _room_for_blocks(room, is_first=is_first, is_last=is_last)
+    if height < _page_height(page, blocks, _LEAST, is_first=is_first):
         return _FAULT if len(page) == 1 and sum(map(len, page[0].columns)) == 1 else None
     holes = 0.0
     for band in page:
         highs = [_height(blocks, column) for column in band.columns]
-        lifted = [high + MOST * _free_gaps(blocks, column) for high, column in zip(highs, band.columns, strict=True)]
-        holes += max(0.0, max(highs) - min(lifted)) / room.page
-    least_white = white - MOST * _gaps(page, blocks) / room.page
+        holes += max(0.0, max(highs) - min(_height(blocks, column, MOST) for column in band.columns)) / room.page
+    white = (height - _page_height(page, blocks, 0.0, is_first=is_first)) / room.page
+    least_white = (height - _page_height(page, blocks, MOST, is_first=is_first)) / room.page
     fault = max(0.0, white - 1 + _FULL) if is_last else max(0.0, least_white - _WHITE)
     return _PAGE + white * white + _HOLE * holes + _FAULT * fault
 
 
-def _distance(figure: int, texts: Sequence[int], begun: int, ended: int) -> float:
-    """Return what it costs that a figure stands on a page with the texts from `begun` to `ended`."""
-    text = sum(at < figure for at in texts) - 1  # the text above it
-    if text < begun:
-        return _APART * (begun - text)
-    return _AHEAD * (text - ended + 1) if text >= ended else 0.0
+def _distance(figure: int, texts: Sequence[int], start: int, end: int) -> float:
+    """Return what it costs that a figure stands on a page with the texts from `start` to `end`."""
+    text = sum(number < figure for number in texts) - 1  # the text above it
+    if text < start:
+        return _APART * (start - text)
+    return _AHEAD * (text - end + 1) if text >= end else 0.0
 
 
-def _share_white(page: Page, blocks: Sequence[PageBlock], height: float) -> Page:
+def _share_white(page: Page, blocks: Sequence[PageBlock], room: Room, *, is_first: bool, is_last: bool) -> Page:
     """Return the bands with the white of the page above them and within their columns."""
-    gaps = _gaps(page, blocks)
-    more = max(LEAST, min(MOST, (height - _page_height(page, blocks)) / gaps)) if gaps else 0.0
-    found: list[Band] = []
+    height = _room_for_blocks(room, is_first=is_first, is_last=is_last)
+    more, too_much = _LEAST, MOST
+    for _ in range(_HALVINGS):
+        middle = (more + too_much) / 2
+        if _page_height(page, blocks, middle, is_first=is_first) > height:
+            too_much = middle
+        else:
+            more = middle
+    bands: list[Band] = []
     for band in page:
-        ends = [_height(blocks, column) + more * _free_gaps(blocks, column) for column in band.columns]
+        foot = max(_height(blocks, column, more) for column in band.columns)
         within = []
         for column in band.columns:
-            free = _free_gaps(blocks, column)
-            left = max(ends) - _height(blocks, column)
-            within.append(max(LEAST, min(MOST, left / free)) if free else 0.0)
-        is_free = bool(found) and not blocks[band.columns[0][0]].is_tied
-        found.append(Band(band.columns, more if is_free else 0.0, tuple(within)))
-    return tuple(found)
+            gaps = _free_gaps(blocks, column)
+            white = foot - _height(blocks, column)
+            within.append(max(_LEAST, min(MOST, white / gaps)) if gaps else 0.0)
+        is_free = _is_free(blocks, bands[-1].columns[-1][-1], band.columns[0][0]) if bands else is_first
+        bands.append(Band(band.columns, more if is_free else 0.0, tuple(within)))
+    return tuple(bands)

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 from xml.etree.ElementTree import SubElement
 
 from generator.errors import RenderError
-from generator.page.make_up import MOST, Page, PageBlock, Room, fill_pages
+from generator.page.make_up import Page, PageBlock, Room, fill_pages
 from generator.page.pdf_repair import repair_pdf
 
 if TYPE_CHECKING:
@@ -48,8 +48,8 @@ def make_pdf(html: str, style: str, attachments: Mapping[str, bytes], on: date) 
     """Return the PDF of `html`; RenderError has the warnings of WeasyPrint.
 
     The page is laid out once, and `fill_pages` says from the heights on which page each block belongs. Where a block
-    moves, or comes into a column, the page is laid out once more. Else the blocks stand as close as the style sets
-    them, and the white at the foot of each page is shared out above them.
+    moves, or comes into a column, the page is laid out once more. Else its blocks are only moved down. Where a block
+    over the whole width is higher than a page, all flow as the style sets them.
     """
     import weasyprint
 
@@ -61,9 +61,9 @@ def make_pdf(html: str, style: str, attachments: Mapping[str, bytes], on: date) 
         document = _lay_out(page, style, images)
         elements, blocks, room = _measure(document)
         pages = fill_pages(blocks, room)
-        if _stays(document, elements, blocks, pages):
-            _share_room(document, images)
-        else:
+        if _stays(document, elements, pages):
+            _move_down(document, elements, pages, images)
+        elif not any(block.height > room.page and not block.is_narrow for block in blocks):
             _place(page.etree_element.find(".//main"), elements, blocks, pages)
             page.wrapper_element = type(page.wrapper_element).from_html_root(page.etree_element)
             document = _lay_out(page, style, images)
@@ -76,8 +76,8 @@ def make_pdf(html: str, style: str, attachments: Mapping[str, bytes], on: date) 
     return repair_pdf(content, html)
 
 
-def _share_room(document: Any, images: dict[str, Any]) -> None:  # noqa: ANN401 -- WeasyPrint has no types
-    """Move the blocks of each page down, so that they share the white at its foot.
+def _move_down(document: Any, elements: Sequence[Any], pages: Sequence[Page], images: dict[str, Any]) -> None:  # noqa: ANN401 -- WeasyPrint has no types
+    """Move the blocks of each page down by the room that `pages` have above them.
 
     Backgrounds, links and anchors have places of their own, which are worked out again from the boxes.
     """
@@ -86,21 +86,17 @@ def _share_room(document: Any, images: dict[str, Any]) -> None:  # noqa: ANN401 
     from weasyprint.layout.background import layout_backgrounds
 
     find_image = partial(get_image_from_uri, cache=images, url_fetcher=_fetcher(), options=DEFAULT_OPTIONS)
-    pages = []
+    above = {elements[band.columns[0][0]]: band.more / _PT for page in pages for band in page}
+    moved = []
     for page in document.pages:
         box = page._page_box  # noqa: SLF001 -- there is no public way
-        parts = _parts_on(page)
-        blocks = [part for part in parts[1:] if _is_block(part) and not _is_tied(part.element)]
-        foot = max(part.border_box_y() + part.border_height() for part in parts)
-        white = box.content_box_y() + box.height - foot
         down = 0.0
-        for part in parts:
-            if part in blocks:
-                down += min(white / len(blocks), MOST / _PT)
+        for part in _parts_on(page):
+            down += above.get(part.element, 0.0)
             part.translate(0, down)
         layout_backgrounds(box, find_image)
-        pages.append(type(page)(box))
-    document.pages = pages
+        moved.append(type(page)(box))
+    document.pages = moved
 
 
 def _parts_on(page: Any) -> list[Any]:  # noqa: ANN401 -- WeasyPrint has no types
@@ -146,18 +142,15 @@ def _measure(document: Any) -> tuple[list[Any], list[PageBlock], Room]:  # noqa:
                 is_figure=bool(kinds & _FIGURES),
                 is_narrow=element.get(_BLOCK) == "narrow",
                 is_tied=_is_tied(element),
-                is_divided=len(parts) > 1,
             )
         )
     return list(found), blocks, Room(first * _PT, height * _PT, end * _PT)
 
 
-def _stays(document: Any, elements: Sequence[Any], blocks: Sequence[PageBlock], pages: Sequence[Page]) -> bool:  # noqa: ANN401 -- WeasyPrint has no types
-    """Return whether the first layout holds: no block comes to another page or column, or one fills two pages."""
-    if any(block.is_divided for block in blocks) and not any(block.is_narrow for block in blocks):
-        return True
+def _stays(document: Any, elements: Sequence[Any], pages: Sequence[Page]) -> bool:  # noqa: ANN401 -- WeasyPrint has no types
+    """Return whether the first layout holds: no block comes to another page or into a column."""
     laid = [[box.element for box in _parts_on(page) if _is_block(box)] for page in document.pages]
-    placed = [[elements[at] for band in page for column in band.columns[:1] for at in column] for page in pages]
+    placed = [[elements[band.columns[0][0]] for band in page] for page in pages]
     return placed == laid[: len(placed)] and not any(band.columns[1:] for page in pages for band in page)
 
 
@@ -165,11 +158,11 @@ def _place(main: Any, elements: Sequence[Any], blocks: Sequence[PageBlock], page
     """Put the elements of the blocks into `main` page by page, with the room above each in its style."""
     for element in elements:
         main.remove(element)
-    for number, page in enumerate(pages):
+    for count, page in enumerate(pages):
         for place, band in enumerate(page):
             gap = blocks[band.columns[0][0]].gap
             above = (
-                f"margin-top: {gap + band.more:.2f}pt" if place or not number else "break-before: page; margin-top: 0"
+                f"margin-top: {gap + band.more:.2f}pt" if place or not count else "break-before: page; margin-top: 0"
             )
             if not band.columns[1:]:
                 element = elements[band.columns[0][0]]
@@ -179,10 +172,11 @@ def _place(main: Any, elements: Sequence[Any], blocks: Sequence[PageBlock], page
             columns = SubElement(main, "div", {"class": "pair", "style": above})
             for column, more in zip(band.columns, band.within, strict=True):
                 part = SubElement(columns, "div")
-                for at, block in enumerate(column):
-                    added = 0.0 if blocks[block].is_tied else more
-                    elements[block].set("style", f"margin-top: {blocks[block].gap + added if at else 0:.2f}pt")
-                    part.append(elements[block])
+                for position, number in enumerate(column):
+                    added = 0.0 if blocks[number].is_tied else more
+                    above = f"margin-top: {blocks[number].gap + added if position else 0:.2f}pt"
+                    elements[number].set("style", above)
+                    part.append(elements[number])
 
 
 def _lay_out(page: Any, style: str, images: dict[str, Any]) -> Any:  # noqa: ANN401 -- WeasyPrint has no types
