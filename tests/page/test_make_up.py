@@ -15,7 +15,7 @@ from generator.story import plan
 from generator.story.plan import Text
 from tests.page.pictures import contributions, monthly_story, monthly_table, panels, year_gap
 from tests.page.reading import files_of
-from tests.page.sample import edition, lede, note, section, story, strip, watch
+from tests.page.sample import edition, lede, note, section, story, strip, voices, watch
 
 FOOT, AREA = 66.0, 841.89 - 66 - 54
 SAID = "Customs counted what came in, month by month. "
@@ -95,6 +95,34 @@ def test_figures_alone_have_pages_before_the_text_that_ends_the_edition() -> Non
     figure = PageBlock(500, 10, is_figure=True)
     pages = make_up.fill_pages([figure, figure, PageBlock(120, 10)], Room(700, 700, 20))
     assert [[0], [1, 2]] == [[band.columns[0][0] for band in page] for page in pages]
+
+
+def test_a_paragraph_stands_apart_from_a_figure_above_it_but_not_from_its_text() -> None:
+    """The gap above the first block of the first page is shared in, too."""
+    figure, tied = PageBlock(300, 10, is_figure=True), PageBlock(100, 7, is_tied=True)
+    (page,) = make_up.fill_pages([PageBlock(100, 10), figure, tied, tied, PageBlock(20, 10)], Room(700, 700, 0))
+    assert [True, True, True, False, True] == [band.more > 0 for band in page]
+
+
+def test_white_is_shared_among_the_gaps_of_the_longest_column() -> None:
+    """One gap in it and one above it take all of the white, however many there are in the shorter column."""
+    high, low, end = PageBlock(200, 10, is_narrow=True), PageBlock(60, 10, is_narrow=True), PageBlock(500, 10)
+    (band,), _ = make_up.fill_pages([high, high, low, low, low, low, end], Room(460, 700, 0))
+    assert ((0, 1), (2, 3, 4, 5)) == band.columns
+    assert 200 + 10 + 200 + band.more + band.within[0] == pytest.approx(455, abs=0.1)
+
+
+@pytest.mark.parametrize("style", ["ministry", "gazette"])
+def test_a_page_may_end_between_two_statements(look: EditionLook, style: str) -> None:
+    """Twelve of them fill two pages, and each is whole."""
+    first, second = voices().statements
+    said = [
+        replace(first, words=(Text(f"Said {at}. {SAID * 3}"),), answer=(Text(f"Answer {at}."),)) for at in range(24)
+    ]
+    head, foot = monthly_story().blocks[:2], monthly_story().blocks[-1]
+    pages = made_up((*head, replace(voices(), statements=(*said, second)), foot), look, style)
+    assert [page_of(f"Said {at}.", pages) for at in range(24)] == [page_of(f"Answer {at}.", pages) for at in range(24)]
+    assert max(white(page) for page in pages[:-1]) < 0.15
 
 
 @pytest.mark.parametrize(
