@@ -16,7 +16,7 @@ from generator.errors import TemplateRefused
 from generator.page.format_share import share
 from generator.page.templates import environment, fill, load
 from generator.page.word_document import PAPERS, SIDES, WordPicture
-from generator.story.plan import Chart, KeyFinding, Section, Strip, Text
+from generator.story.plan import Chart, KeyFinding, Section, Strip, Table, Text
 from generator.story.record import texts_of
 
 if TYPE_CHECKING:
@@ -43,6 +43,7 @@ _MARGIN = 107.7  # pt, as in print.css
 _COLUMN = {"ministry": (357.1, 481.9), "gazette": (238.1, 493.2)}  # pt: a column of text, the width of the page
 _SET = {"title": (10.5, 700), "subtitle": (8.5, 400)}  # size in pt and weight
 _LABELS = ((10, 14, 700), (8, 10.5, 400))  # label and codes in the margin: size, leading and weight
+_HEADS = ((10.5, 14, 700), (8.5, 10.5, 400))  # title and subtitle of a table in the margin
 _GAP, _LEAST = 1.75, 28  # pt: the gap between label and codes, and the height that any section has
 _LABEL = 106.0, 8.5, 600  # the label of a key figure: width of its cell in pt, size in pt, weight
 _CLAIM = re.compile(r'<span class="claim" data-claim="([^"]+)">')
@@ -207,16 +208,20 @@ class Documents:
         return longest if longest > 1 else 0
 
     @pass_context
-    def _keep_label_height(self, context: Context, section: Section) -> Markup:
-        """Return the style attribute that makes a printed section as high as the label in its margin.
+    def _keep_label_height(self, context: Context, block: Section | Table) -> Markup:
+        """Return the style attribute that makes a printed section or table as high as what stands in its margin.
 
-        "" if the label fits into the height that every section has.
+        "" if that fits into the height that every section has.
         """
         ruler, lines = self._ruler(context), 0.0
-        for text, (size, leading, weight) in zip((section.label, section.codes), _LABELS, strict=True):
+        texts: tuple[Text | None, Text | None] = (
+            (block.title, block.subtitle) if isinstance(block, Table) else (block.label, block.codes)
+        )
+        sizes = _HEADS if isinstance(block, Table) else _LABELS
+        for text, (size, leading, weight) in zip(texts, sizes, strict=True):
             room = ruler.lines(text.words, _MARGIN, size, weight=weight) if text else ()
             lines += _leading(leading, ruler) * len(room)
-        return Markup(' style="--beside: {:g}pt"').format(lines + _GAP) if lines > _LEAST else Markup("")
+        return Markup(' style="--beside: {:g}pt"').format(lines + 2 * _GAP) if lines > _LEAST else Markup("")
 
     def _headline(self, story: Story) -> dict[str, Any]:
         """Return whether the headline is `long`, and the width `measure`, in em, that balances its lines.
