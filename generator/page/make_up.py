@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise, product
 
-MOST, _LEAST = 28.0, -3.0  # pt added to the gap above a block: most, and least, where a page is a little too full
+MOST, _LEAST = 31.5, -3.0  # pt added to the gap above a block: most, and least, where a page is a little too full
 _SLACK = 5.0  # pt of a page that stay free, as a block may be a little higher beside other neighbours
 _WHITE, _FULL = 0.14, 0.27  # of a page: the most white at the foot of an inner page, the least that a last one has
 _PAGE = 0.3  # what each page costs

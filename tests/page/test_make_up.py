@@ -114,7 +114,7 @@ def test_white_is_shared_among_the_gaps_of_the_longest_column() -> None:
 
 @pytest.mark.parametrize("style", ["ministry", "gazette"])
 def test_a_page_may_end_between_two_statements(look: EditionLook, style: str) -> None:
-    """Twelve of them fill two pages, and each is whole."""
+    """None of them is divided, and no page is left white for the next."""
     first, second = voices().statements
     said = [
         replace(first, words=(Text(f"Said {at}. {SAID * 3}"),), answer=(Text(f"Answer {at}."),)) for at in range(24)
