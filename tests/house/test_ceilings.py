@@ -12,8 +12,8 @@ GENERATOR = HOUSE / "generator"
 # Files of each room, and its lines rounded up to fifty (docs/decisions/0009). A change that needs more raises a number
 # here and says why.
 CEILINGS = {
-    "audit": (55, 12100),
-    "charts": (32, 4650),
+    "audit": (55, 12200),
+    "charts": (32, 4700),
     "cli": (20, 4100),
     "commentary": (17, 3850),
     "delivery": (10, 1550),
@@ -30,7 +30,7 @@ CEILINGS = {
     "story": (75, 14150),
     "trade": (15, 2100),
 }
-TESTS = (420, 56550)  # files and lines of tests/
+TESTS = (420, 56700)  # files and lines of tests/
 
 
 def modules(folder: Path) -> list[Path]:

@@ -170,7 +170,7 @@ def stream(story: Data, form: str) -> list[Item]:
 
 @dataclass(frozen=True)
 class Part:
-    """What a format must show of one block, in order."""
+    """What a format must show of one block, in order; of statements on printed pages, of one statement."""
 
     is_figure: bool
     items: tuple[Item, ...]
@@ -181,7 +181,10 @@ def parts(story: Data, form: str) -> list[Part]:
     shown_in = _SAME.get(form, form)
     is_pixels = form == "pdf" and story.get("direction") == "rtl"  # the picture is, and its words are tagged
     found: list[Part] = []
-    for block in blocks(story, shown_in):
+    shown_blocks = list(blocks(story, shown_in))
+    if form == "pdf":
+        shown_blocks = [piece for block in shown_blocks for piece in _single_statements(block)]
+    for block in shown_blocks:
         items = _texts_of_chart(block, form) if block["kind"] == "chart" else _texts_of(block, form)
         shown = [item for item in items if isinstance(item, ExpectedDrawing) or item.stands_in(shown_in)]
         if is_pixels:
@@ -190,6 +193,15 @@ def parts(story: Data, form: str) -> list[Part]:
             ]
         found.append(Part(block["kind"] in _FIGURES, tuple(shown)))
     return found
+
+
+def _single_statements(block: Data) -> list[Data]:
+    """Return a block once for each of its statements, its label with the first: a figure may stand between two."""
+    pieces: list[Data] = []
+    for place, statement in enumerate(block.get("statements", ())):
+        label = None if place else block["label"]
+        pieces.append({**block, "label": label, "statements": [statement]})
+    return pieces or [block]
 
 
 def foot(story: Data) -> tuple[EditionText, ...]:
