@@ -90,10 +90,10 @@ def _links(edition: RenderRequest, words: Words, blocks: tuple[Block, ...]) -> I
 def _citation(edition: RenderRequest, words: Words, story: Story) -> str:
     """Return publisher, title, date of the figures and revision, and the address where the page is published."""
     [masthead] = [block for block in story.blocks if isinstance(block, Masthead)]
-    told = {"publisher": masthead.publisher, "title": story.title, "dated": masthead.dated}
+    slots = {"publisher": masthead.publisher, "title": story.title, "dated": masthead.dated}
     if not edition.public:
-        return words.plainly("side.citation", **told)
-    return words.plainly("side.published", **told, address=f"{edition.public}{story.language}.html")
+        return words.plainly("side.citation", **slots)
+    return words.plainly("side.published", **slots, address=f"{edition.public}{story.language}.html")
 
 
 def _length(words: Words, pdf: bytes) -> str:
