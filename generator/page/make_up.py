@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise, product
 
-MOST, _LEAST = 31.5, -3.0  # pt added to the gap above a block: most, and least, where a page is a little too full
+MOST, _LEAST = 24.0, -3.0  # pt added to the gap above a block: most, and least, where a page is a little too full
 _SLACK = 5.0  # pt of a page that stay free, as a block may be a little higher beside other neighbours
 _WHITE, _FULL = 0.14, 0.27  # of a page: the most white at the foot of an inner page, the least that a last one has
 _PAGE = 0.3  # what each page costs
@@ -49,7 +49,7 @@ class Band:
 
     columns: tuple[tuple[int, ...], ...]  # the numbers of its blocks
     more: float = 0.0  # pt to add above it
-    within: tuple[float, ...] = ()  # pt to add above each block of a column but the first
+    within: tuple[tuple[float, ...], ...] = ()  # pt to add above each block of its columns
 
 
 Page = tuple[Band, ...]
@@ -178,7 +178,9 @@ def _share_white(page: Page, blocks: Sequence[PageBlock], room: Room, *, is_firs
         for column in band.columns:
             gaps = _free_gaps(blocks, column)
             white = foot - _height(blocks, column)
-            within.append(max(_LEAST, min(MOST, white / gaps)) if gaps else 0.0)
+            more_room = max(_LEAST, min(MOST, white / gaps)) if gaps else 0.0
+            frees = [_is_free(blocks, *pair) for pair in pairwise(column)]
+            within.append((0.0, *(more_room if is_free else 0.0 for is_free in frees)))
         is_free = _is_free(blocks, bands[-1].columns[-1][-1], band.columns[0][0]) if bands else is_first
         bands.append(Band(band.columns, more if is_free else 0.0, tuple(within)))
     return tuple(bands)

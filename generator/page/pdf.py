@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 # PDF/A-3 requires the relation of each attached file to the page: figures are its source, the rest supplements it.
 _RELATIONS = {".csv": "Source", ".json": "Supplement"}
 _BLOCK = "data-block"  # an attribute of the blocks of a page in the templates
-_TIED = "bare"  # the class of a block that is a paragraph of the one above
+_TIED = {"bare", "chart"}  # the classes of blocks that belong to the one above: its next paragraph, its picture
 _FIGURES = {"chart", "figures"}  # the classes of blocks that may stand after a text that follows them
 _ROOT = 200  # the root element is within so many characters
 _STYLES = 6  # parsed styles in the cache: one for each house style and language
@@ -115,7 +115,7 @@ def _is_block(box: Any) -> bool:  # noqa: ANN401 -- WeasyPrint has no types
 
 
 def _is_tied(element: Any) -> bool:  # noqa: ANN401 -- WeasyPrint has no types
-    return _TIED in element.get("class", "").split() and element.get(_BLOCK) != "narrow"
+    return bool(_TIED & set(element.get("class", "").split())) and element.get(_BLOCK) != "narrow"
 
 
 def _measure(document: Any) -> tuple[list[Any], list[PageBlock], Room]:  # noqa: ANN401 -- WeasyPrint has no types
@@ -173,8 +173,7 @@ def _place(main: Any, elements: Sequence[Any], blocks: Sequence[PageBlock], page
             for column, more in zip(band.columns, band.within, strict=True):
                 part = SubElement(columns, "div")
                 for position, number in enumerate(column):
-                    added = 0.0 if blocks[number].is_tied else more
-                    above = f"margin-top: {blocks[number].gap + added if position else 0:.2f}pt"
+                    above = f"margin-top: {blocks[number].gap + more[position] if position else 0:.2f}pt"
                     elements[number].set("style", above)
                     part.append(elements[number])
 

@@ -109,7 +109,7 @@ def test_white_is_shared_among_the_gaps_of_the_longest_column() -> None:
     high, low, end = PageBlock(200, 10, is_narrow=True), PageBlock(60, 10, is_narrow=True), PageBlock(500, 10)
     (band,), _ = make_up.fill_pages([high, high, low, low, low, low, end], Room(460, 700, 0))
     assert ((0, 1), (2, 3, 4, 5)) == band.columns
-    assert 200 + 10 + 200 + band.more + band.within[0] == pytest.approx(455, abs=0.1)
+    assert 200 + 10 + 200 + band.more + band.within[0][1] == pytest.approx(455, abs=0.1)
 
 
 @pytest.mark.parametrize("style", ["ministry", "gazette"])
