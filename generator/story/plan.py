@@ -136,7 +136,7 @@ class Strip(Block):
 
 @dataclass(frozen=True)
 class Section(Block):
-    """Paragraphs under one label. `role` is `lede` for the opening, else `text`."""
+    """Paragraphs under one label. `role` is `lede` for the opening, `rows` if a page has a row for each sentence."""
 
     kind: ClassVar[str] = "section"
     shown: tuple[str, ...] = PAGES

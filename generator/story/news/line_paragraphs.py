@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from generator.story.amounts import YearChange
-from generator.story.news import comparisons, market_sentences, mirror, open_total, weight_sentences
+from generator.story.news import comparisons, margin, market_sentences, mirror, open_total, weight_sentences
 from generator.story.news.line_sentences import (
     exception_of,
     line_again,
@@ -21,7 +21,7 @@ from generator.story.news.line_sentences import (
     line_share,
 )
 from generator.story.news.report import NewsReport
-from generator.story.plan import PAGES, Section, Text
+from generator.story.plan import Section, Text
 from generator.story.prices import PriceParagraphs
 
 _WHOLE = Decimal(100)  # per cent of a change
@@ -39,14 +39,9 @@ def paragraphs(report: NewsReport, prices: PriceParagraphs) -> Iterator[Paragrap
 
 
 def _paragraphs(report: NewsReport, prices: PriceParagraphs) -> Iterator[Paragraph]:
-    parts, way, lead = report.lines_to_tell, report.news.way, report.lead
-    kinds = {part.code: exception_of(report.item(part.code)) for part in parts}
-    plain = [part for part in parts if kinds[part.code] is None or (part == lead and kinds[part.code] == "low")]
-    own = lead.code if lead in plain and lead else ""
-    faded = [line_faded(report, report.item(code)) for code in report.peaks if code != own]
+    way, lead, plain = report.news.way, report.lead, _ordinary(report)
     if "but_month" in report.heads:  # the line that made the month before explains the headline
-        yield tuple(filter(None, faded))
-        faded = []
+        yield tuple(_faded(report))
     if lead in plain:
         yield tuple(_lead(report, lead, prices))
     other_lines = [part for part in plain if part != lead and part.code not in report.peaks]
@@ -56,12 +51,42 @@ def _paragraphs(report: NewsReport, prices: PriceParagraphs) -> Iterator[Paragra
     shipments = weight_sentences.tonnage_of_whole(report) if mixed else None
     yield from _grouped([text for text in (mixed, shipments, *alike) if text])
     yield from _grouped(_against(report, [part for part in other_lines if part not in same_way], prices))
-    exceptions = [
-        line_levels(report, report.item(part.code))
-        for part in parts
-        if part not in plain and part.code not in report.peaks
-    ]
-    yield from _grouped([text for text in (*faded, *exceptions, *_untold_lines(report)) if text])
+
+
+def _ordinary(report: NewsReport) -> list[YearChange]:
+    """Return the lines of the text that have a paragraph: not those that began, ended or had a low base.
+
+    The leading line has one after a low base, too.
+    """
+    parts = []
+    for part in report.lines_to_tell:
+        kind = exception_of(report.item(part.code))
+        if kind is None or (part == report.lead and kind == "low"):
+            parts.append(part)
+    return parts
+
+
+def _faded(report: NewsReport) -> list[Text]:
+    """Return a sentence on each line that led not long ago. The leading line has a paragraph."""
+    lead = report.lead
+    own = lead.code if lead and lead in _ordinary(report) else ""
+    sentences = [line_faded(report, report.item(code)) for code in report.peaks if code != own]
+    return [text for text in sentences if text]
+
+
+def _odd_lines(report: NewsReport) -> list[Text]:
+    """Return a sentence on each line that began, ended, had a low base or led not long ago, and on the lines left."""
+    if open_total.is_open(report) or report.news.is_one_line:
+        return []
+    sentences: list[Text | None] = []
+    if "but_month" not in report.heads:
+        sentences += _faded(report)
+    ordinary = _ordinary(report)
+    for part in report.lines_to_tell:
+        if part not in ordinary and part.code not in report.peaks:
+            sentences.append(line_levels(report, report.item(part.code)))
+    sentences += _untold_lines(report)
+    return [text for text in sentences if text]
 
 
 def _grouped(sentences: Sequence[Text]) -> Iterator[Paragraph]:
@@ -155,9 +180,13 @@ def _untold_lines(report: NewsReport) -> Iterator[Text | None]:
 
 
 def sections(report: NewsReport, prices: PriceParagraphs) -> tuple[Section, ...]:
-    """Return the sections on the lines: a paragraph each and no title, so that a picture may stand under each."""
-    numbered = enumerate(paragraphs(report, prices), 1)
-    return tuple(_section(f"body-{place}", (paragraph,)) for place, paragraph in numbered)
+    """Return the sections on the lines: a paragraph each, so that a picture may stand under each, and the odd lines."""
+    texts = list(paragraphs(report, prices))
+    found = [margin.section_of_lines(report, f"body-{place}", text) for place, text in enumerate(texts, 1)]
+    odd = _odd_lines(report)
+    if odd:
+        found.append(margin.section_of_rows(report, f"body-{len(texts) + 1}", tuple(odd)))
+    return tuple(found)
 
 
 def closing_section(report: NewsReport) -> Section | None:
@@ -173,14 +202,10 @@ def closing_section(report: NewsReport) -> Section | None:
     if ahead:
         last = paragraphs.pop() if paragraphs else ()
         paragraphs.append((*last, ahead))
-    return _section("rest", tuple(paragraphs)) if paragraphs else None
+    return margin.section(report, "rest", paragraphs, report.words.say("thing_label.other")) if paragraphs else None
 
 
 def prices_section(report: NewsReport, prices: PriceParagraphs) -> Section | None:
     """Return the prices and rates of the lines that only the lede names, and of the total."""
     codes = [item.code for item in report.month.items] if report.month.is_single else sorted(report.named_codes)
     return prices.remaining_section({code: report.item(code).growth for code in codes})
-
-
-def _section(name: str, paragraphs: tuple[Paragraph, ...]) -> Section:
-    return Section(name, PAGES, paragraphs=paragraphs)

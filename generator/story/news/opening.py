@@ -8,7 +8,15 @@ from dataclasses import replace
 from generator.story import corrections, data_gaps
 from generator.story.amounts import YearChange
 from generator.story.month import Month
-from generator.story.news import comparisons, head_rows, market_sentences, open_total, weight_sentences, year_sentences
+from generator.story.news import (
+    comparisons,
+    head_rows,
+    margin,
+    market_sentences,
+    open_total,
+    weight_sentences,
+    year_sentences,
+)
 from generator.story.news.head_rows import Head
 from generator.story.news.headline import form_of
 from generator.story.news.report import NewsReport
@@ -264,6 +272,7 @@ def lede(report: NewsReport) -> Section:
         id="lede",
         shown=PAGES,
         role="lede",
+        label=margin.opening_label(report),
         dateline=month.words.dateline(place) if place else None,
         paragraphs=tuple(paragraphs),
     )

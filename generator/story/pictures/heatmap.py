@@ -161,4 +161,4 @@ def _curve(month: Month, line: Line, spans: tuple[Period, ...], *, with_figures:
     return Curve(item.name, Text(""), item.codes, tuple(map(str, spans)), points, cells=cells)
 
 
-PLAN = PicturePlan(single_chart(chart), "second paragraph")
+PLAN = PicturePlan(single_chart(chart), "lines")

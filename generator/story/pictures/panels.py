@@ -130,4 +130,4 @@ def row(month: Month, item: LineItem) -> Row:
     return Row((item.name, *month.words.pair_cells(item)), "line", item.codes)
 
 
-PLAN = PicturePlan(single_chart(chart), "second paragraph", usual=is_part_of_year)
+PLAN = PicturePlan(single_chart(chart), "lines", usual=is_part_of_year)
