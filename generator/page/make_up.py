@@ -130,9 +130,15 @@ def _page_height(page: Page, blocks: Sequence[PageBlock], more: float, *, is_fir
 
     On the first page there is also a gap above the first block.
     """
-    tops = [band.columns[0][0] for band in page]
-    gaps = sum(blocks[number].gap for number in tops[1:]) + more * (_free_gaps(blocks, tops) + is_first)
-    return gaps + sum(max(_height(blocks, column, more) for column in band.columns) for band in page)
+    gaps = sum(blocks[band.columns[0][0]].gap for band in page[1:])
+    free_gaps = sum(_has_free_gap(blocks, above, band) for above, band in pairwise(page)) + is_first
+    heights = sum(max(_height(blocks, column, more) for column in band.columns) for band in page)
+    return gaps + more * free_gaps + heights
+
+
+def _has_free_gap(blocks: Sequence[PageBlock], above: Band, band: Band) -> bool:
+    """Return whether there may be more room between two bands."""
+    return _is_free(blocks, above.columns[-1][-1], band.columns[0][0])
 
 
 def _price(page: Page, blocks: Sequence[PageBlock], room: Room, *, is_first: bool, is_last: bool) -> float | None:
@@ -181,6 +187,6 @@ def _share_white(page: Page, blocks: Sequence[PageBlock], room: Room, *, is_firs
             more_room = max(_LEAST, min(MOST, white / gaps)) if gaps else 0.0
             frees = [_is_free(blocks, *pair) for pair in pairwise(column)]
             within.append((0.0, *(more_room if is_free else 0.0 for is_free in frees)))
-        is_free = _is_free(blocks, bands[-1].columns[-1][-1], band.columns[0][0]) if bands else is_first
+        is_free = _has_free_gap(blocks, bands[-1], band) if bands else is_first
         bands.append(Band(band.columns, more if is_free else 0.0, tuple(within)))
     return tuple(bands)

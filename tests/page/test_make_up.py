@@ -61,6 +61,21 @@ def test_what_is_over_the_whole_page_stands_above_or_under_both_columns() -> Non
     assert [((0,),), ((1, 2), (3, 4)), ((5,),)] == [band.columns for band in page]
 
 
+def test_white_above_a_picture_under_two_columns_is_counted() -> None:
+    """A text ends the shorter column, but the picture stands under both: no page gets more white than it has."""
+    text, figure = PageBlock(80, 10, is_narrow=True), PageBlock(200, 10, is_narrow=True, is_figure=True)
+    wide = PageBlock(270, 10, is_figure=True, is_tied=True)
+    blocks = [PageBlock(690, 10), text, figure, text, text, text, figure, wide, PageBlock(600, 10)]
+    _, page, _ = make_up.fill_pages(blocks, Room(700, 700, 0))
+    columns, picture = page
+    heights = [
+        sum(blocks[number].height + 10 * bool(place) + more[place] for place, number in enumerate(column))
+        for column, more in zip(columns.columns, columns.within, strict=True)
+    ]
+    assert picture.more > 0
+    assert max(heights) + 10 + picture.more + 270 <= 700
+
+
 def test_a_figure_that_has_no_room_stands_after_the_texts_that_have() -> None:
     """Nothing but the figure moves: texts keep their order, and the block that ends the edition ends it."""
     text, figure, end = PageBlock(100, 10), PageBlock(400, 10, is_figure=True), PageBlock(120, 10)
