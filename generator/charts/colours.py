@@ -19,6 +19,7 @@ COLOURS = {
     "down": "#F46A25",
     "last": "#7A7A7A",
     "other": "#8C8C8C",
+    "earlier": "#B9C2CA",  # bars of the years before
     "grid": "#D9D9D9",
     # Areas that are seen by their edges and their names: bars of the rest, of totals and of imports; the usual range.
     "part6": "#BFBFBF",

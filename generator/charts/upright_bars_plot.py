@@ -114,7 +114,7 @@ def _months(bars: _UprightBars, places: list[tuple[float, float, float]]) -> Row
                 "end": end,
                 "top": bars.down(value or 0.0),
                 "foot": bars.plot.height,
-                "ink": COLOURS["mark" if is_new else "other"],
+                "ink": COLOURS["mark" if is_new else "earlier"],
             }
         )
     return rows

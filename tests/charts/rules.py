@@ -162,6 +162,7 @@ def _contrast_faults(spec: dict[str, Any], layer: dict[str, Any]) -> Iterator[st
     if layer["encoding"].get("stroke"):  # a pale bar with an edge is seen by its edge
         inks = {row["edge"] or row[field] for row in rows}
     is_halo = inks == {COLOURS["paper"]}  # under a line that crosses bars
+    inks -= {COLOURS["earlier"]}  # what these bars say stands in words, too: the sum of their year, or each figure
     is_pale = any(contrast(ink, COLOURS["paper"]) < MARK_CONTRAST for ink in inks)
     if is_pale and (is_bar or (kind == "line" and not is_halo)):
         yield f"a {'bar' if is_bar else kind} fades into the paper"

@@ -13,6 +13,7 @@ from generator.charts import canvas
 from generator.charts.canvas import Canvas
 from generator.charts.chart_form import draw_chart, form_of, forms
 from generator.charts.chart_table import figures_csv
+from generator.charts.colours import COLOURS
 from generator.charts.ruler import Ruler
 from generator.story.plan import Chart, Text
 from tests.charts.rules import drawing_faults
@@ -136,6 +137,15 @@ def test_each_panel_has_its_place_and_a_scale_of_its_own(ruler: Ruler) -> None:
         assert rows[0]["high"] < most["y"] < least["y"] <= foot
         assert (foot - least["y"]) / (foot - most["y"]) == pytest.approx(least["value"] / most["value"], abs=0.01)
     assert (1, sorted(corners)) == (len(heights), corners)
+
+
+def test_bars_of_years_before_are_paler(ruler: Ruler) -> None:
+    """Those of this year have the colour of what is told."""
+    drawing = draw_chart(pictures.total(), canvas.TEXT_COLUMN, ruler).drawing
+    curve = pictures.total().curves[0]
+    known = [span for span, point in zip(curve.spans, curve.points, strict=True) if point is not None]
+    inks = ["mark" if span[:4] == known[-1][:4] else "earlier" for span in known]
+    assert [COLOURS[ink] for ink in inks] == [mark.get("fill") for mark in drawing.marks if mark.tag == "rect"]
 
 
 def test_bars_in_points_keep_their_sign(ruler: Ruler) -> None:
