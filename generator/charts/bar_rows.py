@@ -11,7 +11,7 @@ from generator.charts.canvas import Canvas, Surface
 from generator.charts.colours import COLOURS
 from generator.charts.vega import ChartSpec, Plot, Rows
 from generator.errors import RenderError
-from generator.story.plan import Chart
+from generator.story.plan import Bar, Chart
 
 GAP = 0.55  # between bar and figure, in em of the label
 AIR = 0.55  # between two rows at least, in em
@@ -21,10 +21,20 @@ _ON_CARD_LEAST = 3  # bars of a card, at least, where the picture has so many
 _HALVINGS = 50
 
 
-def name_lines(picture: Chart, surface: Surface) -> tuple[list[tuple[str, ...]], float]:
-    """Return the name of each bar in lines, and the px of the column that holds them, its gap to the bars included."""
-    names = [surface.lines(bar.label.words, _NAME_SHARE * surface.canvas.width) for bar in picture.bars]
-    return names, max(map(surface.longest, names)) + surface.size * GAP
+def name_lines(picture: Chart, surface: Surface, lead: Bar | None = None) -> tuple[list[tuple[str, ...]], float]:
+    """Return the name of each bar in lines, and the px of the column that holds them, its gap to the bars included.
+
+    The name of the bar `lead` is bolder.
+    """
+    room = _NAME_SHARE * surface.canvas.width
+    weights = [_weight(bar, lead) for bar in picture.bars]
+    names = [surface.lines(bar.label.words, room, weight) for bar, weight in zip(picture.bars, weights, strict=True)]
+    longest = max(surface.longest(name, weight) for name, weight in zip(names, weights, strict=True))
+    return names, longest + surface.size * GAP
+
+
+def _weight(bar: Bar, lead: Bar | None) -> int:
+    return 600 if bar is lead else 400
 
 
 def largest(fits: Callable[[float], bool], too_much: float) -> float:
@@ -81,12 +91,14 @@ def chart_of_bars(
     rows: Rows,
     zero: float,
     *,
+    lead: Bar | None = None,
     joined: bool = False,
 ) -> ChartSpec:
     """Return bars in px with names left of the plot and figures beside them; `column` are the px of the names.
 
-    Each of `rows` says where its bar has its `start` and `end`, where its figure stands (`figure_x`), and
-    whether that is left of it (`is_left`). Bars that are `joined` have lines from one to the next.
+    Each of `rows` says where its bar has its `start` and `end`, where its figure stands (`figure_x`), and whether that
+    is left of it (`is_left`). The name of the bar `lead` is bolder. Bars that are `joined` have lines from one to the
+    next.
     """
     canvas = surface.canvas
     lines = max(map(len, names))
@@ -115,6 +127,7 @@ def chart_of_bars(
             "foot": middle + half,
             "name": "\n".join(name),
             "name_y": surface.first_line(middle, name),
+            "weight": _weight(bar, lead),
         }
     plot = Plot(canvas, column, 0, canvas.width - column, step * len(rows))
     joints = [{"x": row["end"], "y": row["foot"], "y2": row["foot"] + step - 2 * half} for row in rows[:-1]]
@@ -127,7 +140,17 @@ def chart_of_bars(
             "rect", x="start", x2="end", y="top", y2="foot", color="ink", stroke="edge", style={"strokeWidth": 0.75}
         ),
         plot.draw("rule", [{}], x=zero, style={"color": COLOURS["ink"], "strokeWidth": 1.25}),
-        plot.draw("text", x=0, y="name_y", text="name", style=name_style),
+        *(
+            plot.draw(
+                "text",
+                where=f"datum.weight == {weight}",
+                x=0,
+                y="name_y",
+                text="name",
+                style=name_style | {"fontWeight": weight},
+            )
+            for weight in (400, 600)
+        ),
         plot.draw("text", x="figure_x", y="y", text="figure", style=figure_style),
     ]
     return plot.chart(layers, rows, is_mirrored=True)

@@ -19,8 +19,12 @@ from generator.story.plan import Chart
 
 
 def draw(picture: Chart, surface: Surface) -> ChartSpec:
-    """Return the chart: rises to the right of zero, falls to the left, as wide as leaves each figure its room."""
-    names, column = name_lines(picture, surface)
+    """Return the chart: rises to the right of zero, falls to the left, as wide as leaves each figure its room.
+
+    The name of the longest bar is bolder.
+    """
+    lead = max(picture.bars, key=lambda bar: 0.0 if bar.rest else abs(bar.value))
+    names, column = name_lines(picture, surface, lead)
     room = surface.canvas.width - column
     gap = surface.size * GAP
     figures = [(bar.value, surface.width(bar.figure.words, 600)) for bar in picture.bars]
@@ -30,7 +34,7 @@ def draw(picture: Chart, surface: Surface) -> ChartSpec:
     point = largest(lambda point: sum(sides(figures, point, gap)) <= room, room / most)
     zero, _ = sides(figures, point, gap)
     rows = signed_bars(figures, zero, point, gap)
-    return chart_of_bars(picture, surface, names, column, rows, zero)
+    return chart_of_bars(picture, surface, names, column, rows, zero, lead=lead)
 
 
 FORM = ChartForm(draw, card=fewer_bars, cards=CARDS)

@@ -139,6 +139,17 @@ def test_each_panel_has_its_place_and_a_scale_of_its_own(ruler: Ruler) -> None:
     assert (1, sorted(corners)) == (len(heights), corners)
 
 
+def test_the_name_of_the_longest_bar_is_bolder(ruler: Ruler) -> None:
+    """A bar of other lines is no line that leads, however long it is."""
+    picture = pictures.contributions()
+    rest = replace(picture.bars[-1], label=Text("21 other lines"), value=90.0, rest=True)
+    drawing = draw_chart(replace(picture, bars=(*picture.bars, rest)), canvas.TEXT_COLUMN, ruler).drawing
+    words = [(" ".join(mark.lines), mark.get("font-weight")) for mark in drawing.marks if mark.tag == "text"]
+    names = {bar.label.words: bar.value for bar in picture.bars}
+    bold = [name for name, weight in words if weight == "600" and name in {*names, rest.label.words}]
+    assert [max(names, key=lambda name: abs(names[name]))] == bold
+
+
 def test_bars_of_years_before_are_paler(ruler: Ruler) -> None:
     """Those of this year have the colour of what is told."""
     drawing = draw_chart(pictures.total(), canvas.TEXT_COLUMN, ruler).drawing
