@@ -87,6 +87,17 @@ def test_panels_of_some_lines_count_among_themselves() -> None:
     assert (title, ()) == (told.block("panels").title.words, told.findings)
 
 
+def test_panels_stand_in_the_order_of_the_table() -> None:
+    """The largest line of the twelve months is the smallest of the last, and stands last in both."""
+    lines = ("2601", "7402", "7403")
+    told = months(
+        table(lambda code, place: MILLION * (1 if place == 35 else 9) if code == "7403" else 5 * MILLION, codes=lines)
+    )
+    names = [row.cells[0].words for row in told.block("table").rows if len(row.codes) == 1]
+    assert ("Refined copper", ()) == (names[-1], told.findings)
+    assert names == [curve.label.words for curve in told.block("panels").curves]
+
+
 def test_lines_that_stand_together_are_counted() -> None:
     """Two marks with one name and other figures read as one fact: each says how many lines it holds."""
     codes = tuple(f"26{n:02}" for n in range(1, 18))

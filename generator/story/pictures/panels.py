@@ -38,7 +38,7 @@ def chart(month: Month) -> Chart | None:
     """
     spans = quarters_back(month, _MONTHS) if month.is_quarter else level_months(month, _MONTHS)
     lines = most_traded(month)
-    items = [month.item(code) for code in lines[:_PANELS]]
+    items = [item for item in month.items if item.code in lines[:_PANELS]]
     if len(spans) < _FEWEST_POINTS or month.period.months > A_QUARTER or len(items) < _FEWEST:
         return None
     has_rings = not is_of_one_year(spans)
