@@ -164,8 +164,7 @@ class ReleaseFacts:
         if ratio is None or way_of(change) is None or way_of(change) != way_of(total_change):
             return None
         reading = Reading(100 * ratio.low, 100 * ratio.value, 100 * ratio.high)
-        formula = ("part", *differences(pairs))
-        write = partial(self.month.ledger.claim, "part", "pct", reading, formula, pairs[0][0].codes, span, compare=base)
+        write = partial(self.month.ledger.part_of_change, pairs[0], pairs[1])
         return Fact("part", "pct", reading, codes, span, base, write)
 
     def multiple(self, codes: Codes, span: Period, base: Period, *, of: str = "value") -> Fact | None:

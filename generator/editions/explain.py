@@ -30,7 +30,7 @@ _PARTS = {
     "short_of": ("before", "now"),
     **dict.fromkeys(("unit_value", "tonnage_part"), ("value", "quantity")),
     "coverage": ("part now", "whole now", "part before", "whole before"),
-    **dict.fromkeys(("share", "part"), ("part", "whole")),
+    **dict.fromkeys(("share", "part", "year_part"), ("part", "whole")),
     "contribution": ("now", "before", "whole"),
     "multiple": ("this", "over"),
     "rank": ("this", "among"),
@@ -47,7 +47,8 @@ _OF_PARTNERS = frozenset({"market", "market_rank"})  # formulas whose parts are 
 _UNITS = {
     **dict.fromkeys(("growth", "coverage", "share", "part", "revision_mean", "revision_size"), "pct"),
     **dict.fromkeys(
-        ("average_growth", "gap", "mix", "printed", "market_share", "supplier_share", "tonnage_part"), "pct"
+        ("average_growth", "gap", "mix", "printed", "market_share", "supplier_share", "tonnage_part", "year_part"),
+        "pct",
     ),
     **dict.fromkeys(("contribution", "outpaced", "share_gain"), "pp"),
     "multiple": "ratio",

@@ -224,6 +224,19 @@ class ClaimLedger:
         formula = ("contribution", now, base, base_total)
         return self._between("contribution", "pp", reading, formula, now, base, way=way_of(reading))
 
+    def part_of_change(self, part: Pair, whole: Pair, head: str = "part") -> Claim | None:
+        """Return a part of a change in the whole change, in per cent. None where they do not go the same way.
+
+        `head` is `part` for lines in the total, `year_part` for some months in the year to date.
+        """
+        change, whole_change = (now.reading - base.reading for now, base in (part, whole))
+        way = way_of(change)
+        ratio = readings.quotient(change, whole_change)
+        if ratio is None or way is None or way != way_of(whole_change):
+            return None
+        reading = Reading(100 * ratio.low, 100 * ratio.value, 100 * ratio.high)
+        return self._between(head, "pct", reading, (head, *differences((part, whole))), *part, way=way)
+
     def coverage(self, now: Pair, base: Pair) -> Claim | None:
         """Return the share of a part in the value of both sides, in per cent. Each side is the part and its total."""
         part, total = now[0].reading + base[0].reading, now[1].reading + base[1].reading

@@ -43,7 +43,7 @@ class Equation:
     of: str = ""
     time: str = ""
     base: str = ""
-    quality: str = ""  # what else must be true of the claim: up, down, small, most, other
+    quality: str = ""  # what else must be true of the claim: up, down, most, over, other
 
 
 @dataclass(frozen=True)

@@ -23,18 +23,25 @@ def _grown_by_seven_tenths(code: str, place: int) -> int:
     return 1_700_000 if code == "7403" and place >= 24 else 1_000_000
 
 
+def _grown_in_autumn(code: str, place: int) -> int:
+    """Return a million dollars a month, in October to December of the last year 1.7 of copper, before that 1.1."""
+    gain = 700_000 if place >= 33 else 100_000
+    return 1_000_000 + (gain if code == "7403" and place >= 24 else 0)
+
+
 # by the head of a formula: where an edition has a claim with it
 MADE: dict[str, Callable[[], Monthly]] = {
     **dict.fromkeys(
-        ("highest", "sum", "growth", "difference", "rose", "fell", "run", "contribution", "cell"),
+        ("highest", "sum", "growth", "difference", "rose", "run", "contribution", "cell"),
         lambda: seeded("ordinary", 1).make("en"),
     ),
     **dict.fromkeys(("part", "share"), lambda: seeded("ordinary", 2).make("en")),
+    "year_part": lambda: months(table(_grown_in_autumn), charts=("year_gap",)),
     "tonnage_part": lambda: months(table(_grown_by_seven_tenths)),
     **dict.fromkeys(("most_of", "multiple"), lambda: seeded("ordinary", 3).make("en")),
     "turned": lambda: seeded("quiet", 3).make("en"),
     **dict.fromkeys(("restated", "revision_mean", "revision_size"), lambda: seeded("revised", 1).make("en")),
-    "least_of": lambda: seeded("falling", 1).make("en"),
+    **dict.fromkeys(("least_of", "fell"), lambda: seeded("falling", 1).make("en")),
     "unit_value": lambda: edition("quiet", "en"),
 }
 

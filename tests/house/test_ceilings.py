@@ -12,7 +12,7 @@ GENERATOR = HOUSE / "generator"
 # Files of each room, and its lines rounded up to fifty (docs/decisions/0009). A change that needs more raises a number
 # here and says why.
 CEILINGS = {
-    "audit": (55, 12200),
+    "audit": (55, 12250),
     "charts": (32, 4750),
     "cli": (20, 4100),
     "commentary": (17, 3850),
@@ -27,10 +27,10 @@ CEILINGS = {
     "settings": (22, 4200),
     "sources": (31, 5400),
     "store": (15, 3200),
-    "story": (76, 14300),
+    "story": (75, 14200),
     "trade": (15, 2100),
 }
-TESTS = (420, 56700)  # files and lines of tests/
+TESTS = (421, 56900)  # files and lines of tests/
 
 
 def modules(folder: Path) -> list[Path]:

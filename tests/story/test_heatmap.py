@@ -59,7 +59,7 @@ def test_a_year_of_changes_has_its_figures() -> None:
     assert {"Refined copper": {"+17"}, "Unrefined copper": {"+47"}, "Zinc ores": {"−10"}}.items() <= figures.items()
     assert ("2025-01", "2025-12", 12) == (chart.curves[0].spans[0], chart.curves[0].spans[-1], len(chart.steps))
     assert ["−60% or less", "−30", "−10", "+10", "+30", "+60% or more"] == [tick.words for tick in chart.ticks]
-    assert "Four lines rose from December 2024 to December 2025, one fell" == chart.title.words
+    assert "Four of the five lines rose on the year" == chart.title.words
     assert (("pdf", "html"), 13, ()) == (chart.shown, len(chart.head), chart.aside)
 
 

@@ -94,7 +94,7 @@ def test_months_without_a_year_before_have_a_figure_and_a_name_each() -> None:
     assert ((), (), ()) == (total.ticks, total.aside, told.findings)
     assert (total.title.words, panels.title.words) == (
         "The total was up 8.3% on March 2025",
-        "Three lines were up on March 2025",
+        "All three lines rose on March 2025",
     )
     assert "rings" not in panels.subtitle.words
 

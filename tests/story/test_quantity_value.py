@@ -39,7 +39,7 @@ def test_the_title_is_of_the_line_that_moved_the_total_most() -> None:
     """An average value is never called a price."""
     chart = picture(told())
     assert chart is not None
-    assert "Refined copper fell 10% in tonnes and rose 67% in average value" == chart.title.words
+    assert "Refined copper fell in tonnage and rose in average value" == chart.title.words
     assert not any("price" in text.words for text in (chart.title, chart.subtitle, chart.description, *chart.aside))
 
 

@@ -25,7 +25,8 @@ _PLACES = frozenset({"total", "period", "base", "year before"})  # names of a sc
 _DIRECTED = frozenset({"pct", "pp"})  # units of claims that go up or down
 _BALANCES = frozenset({"balance", "balance_abs"})  # kinds of claims
 _LITTLE = 1  # per cent; most size of a "little" change
-_MOST, _ALL = 60, 100  # per cent of a change that the text calls most of it
+# The least and the most of a change, in per cent, that the text calls most of it, or more than the whole.
+_PARTS = {"most": (Decimal(60), Decimal(100)), "over": (Decimal(100), Decimal("Infinity"))}
 # The least and the most size, in per cent, of a change for each class of verb.
 _CLASSES = {
     "slight": (Decimal(0), Decimal(3)),
@@ -182,8 +183,10 @@ class Prover:
             yield f"{key}: {name} is not the {clause.term} of {whom} in {expected.time} against {expected.base}"
         if clause.quality in {"up", "down"} and claim["direction"] != clause.quality:
             yield f"{key}: {name} does not go {clause.quality}"
-        if clause.quality == "most" and not _MOST <= number(claim["low"]) <= number(claim["high"]) <= _ALL:
-            yield f"{key}: {name} is not most of the change"
+        if clause.quality in _PARTS:
+            least, most = _PARTS[clause.quality]
+            if not least <= number(claim["low"]) <= number(claim["high"]) <= most:
+                yield f"{key}: {name} is not {clause.quality} of the change"
 
     def _expected_claim(self, clause: Equation, slots: Slots, context: SentenceScene) -> SentenceScene:
         codes = self._whom(clause.of, slots, context) if clause.of else context.codes

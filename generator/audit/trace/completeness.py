@@ -224,12 +224,19 @@ def _leader(complete: Completeness, parts: Parts, now: Period, base: Period | No
     return [(rank, now, None), *((side, time, None) for gap, time, _ in steps for side in gap[1:])]
 
 
+def _in_year(complete: Completeness, parts: Parts, now: Period, base: Period | None) -> list[TimedPart]:
+    """Return the times of some months of the edition's year to date and of the whole of it."""
+    year = complete.period.last.year_to_date(int(complete.edition.get("year_start", 1)))
+    return [(parts[0], now, base), (parts[1], year, year.year_before())]
+
+
 TIMES: dict[str, Times] = {
     "together": lambda _, parts, now, base: [(part, now, base or now.year_before()) for part in parts],
     "chain": _chain,
     "back": _back,
     "season": _season,
     "leader": _leader,
+    "in the year": _in_year,
     "market": lambda *_: [],  # market_trace.py judges it
     "supplier": lambda _, parts, now, __: [(parts[0], now, None)],
 }

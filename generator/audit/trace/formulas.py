@@ -460,7 +460,7 @@ FORMULAS: dict[str, FormulaRule] = {
     ),
     "value_effect": FormulaRule(partial(_effect, 1), "effect money", "all", way="own", parts=_ONCE),
     "quantity_effect": FormulaRule(partial(_effect, -1), "effect money", "all", way="own", parts=_ONCE),
-    "tonnage_part": FormulaRule(_tonnage_part, "tonnage_part pct", parts="together"),
+    "tonnage_part": FormulaRule(_tonnage_part, "tonnage_part pct", way="first", parts="together"),
     "at_average": FormulaRule(_at_average, "at_average money", parts="now base: same lines"),
     "mix": FormulaRule(_mix, "mix pct", way="own", parts="together: first is whole"),
     "unit_value": FormulaRule(
@@ -546,7 +546,16 @@ FORMULAS: dict[str, FormulaRule] = {
     "narrowing": FormulaRule(_on_all(value_spans.narrowing, "growth"), "narrowing count", has_past=True, parts="back"),
     "leader": FormulaRule(_leader, "leader months", "inside", has_past=True, parts="leader"),
     "surprise": FormulaRule(_surprise, "surprise z", has_past=True, parts="back: same lines"),
-    "part": FormulaRule(_on_all(_part, "difference"), "part pct", parts="together: newer side of the last is whole"),
+    "part": FormulaRule(
+        _on_all(_part, "difference"), "part pct", way="first", parts="together: newer side of the last is whole"
+    ),
+    "year_part": FormulaRule(
+        _on_all(_part, "difference"),
+        "year_part pct",
+        way="first",
+        has_past=True,
+        parts="in the year: same lines, second is whole",
+    ),
     "ceiling": FormulaRule(_on_all(value_spans.ceiling), "ceiling money", "all", parts=_ONCE),
     "short_of": FormulaRule(
         _on_spans(value_spans.short_of), "short_of money", parts="base now: same lines, year before"

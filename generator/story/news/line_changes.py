@@ -20,6 +20,7 @@ from generator.trade.period import Period
 _YEAR = 12  # months before, in each of which another line must have led
 _CHAPTER = 2  # digits of a chapter
 _APART = 5  # points between value and tonnage for a sentence of their own
+_MOSTLY, _WHOLE = Decimal(75), Decimal(100)  # per cent of the growth of the value that the tonnage made
 _MIXED = 10  # per cent: a change of the total's average value from here on may be told by the mix of its lines
 
 
@@ -97,11 +98,7 @@ class LineChanges:
 
     def claim_of_share(self, part: YearChange) -> Claim | None:
         """Write the claim of a line's share of the total's change, or return None where there is none."""
-        reading = self.share_of_change(part)
-        if reading is None or self.total is None:
-            return None
-        formula, span = ("part", *differences((part, self.total))), part.span
-        return self.month.ledger.claim("part", "pct", reading, formula, part.now.codes, span, compare=part.base.span)
+        return self.month.ledger.part_of_change(part, self.total) if self.total else None
 
     def ceiling(self, lines: Sequence[YearChange]) -> Claim:
         """Write the claim of the smallest round sum (one digit and zeros) above every line's change."""
@@ -230,12 +227,18 @@ class Tonnage(NamedTuple):
         ratio = readings.quotient(self.growth, self.value_growth)
         return ratio and Reading(100 * ratio.low, 100 * ratio.value, 100 * ratio.high)
 
+    @property
+    def is_mostly(self) -> bool:
+        """Whether the value moved mostly by its tonnage."""
+        return self.part is not None and _MOSTLY <= self.part.low <= self.part.high <= _WHOLE
+
     def claim(self, ledger: ClaimLedger) -> Claim | None:
         """Write the claim of how large the growth of the weight is beside that of the value."""
         if self.part is None:
             return None
         (now, base), formula = self.value, ("tonnage_part", *growths_of((self.value, self.mass)))
-        return ledger.claim("tonnage_part", "pct", self.part, formula, now.codes, now.span, compare=base.span)
+        way = way_of(self.value_growth)
+        return ledger.claim("tonnage_part", "pct", self.part, formula, now.codes, now.span, compare=base.span, way=way)
 
 
 class Mix(NamedTuple):

@@ -12,7 +12,6 @@ from generator.story.words.speech import Slot
 
 _WIDE, _CLOSE = Decimal(10), Decimal(2)  # points between value and tonnage: from here on apart; below, together
 _LARGE = Decimal(40)  # per cent: a change of the total from here on is compared with tonnage that moved alike, too
-_MOSTLY, _WHOLE = Decimal(75), Decimal(100)  # per cent of the growth of the value that the tonnage made
 _WEIGHED = 3  # lines of which the text tells the weight
 _TOGETHER = Decimal(5)  # points between value and tonnage: below, the tonnage of the whole is told alone
 _TONNAGE = Decimal(5)  # per cent: a smaller change of that tonnage is not mentioned
@@ -81,8 +80,7 @@ def weight_sentence(report: NewsReport, code: str) -> Text | None:
     tonnage = report.tonnage(code)
     if tonnage is None or not _has_weight_sentence(report, code):
         return None
-    part = tonnage.part
-    if part is not None and _MOSTLY <= part.low <= part.high <= _WHOLE:
+    if tonnage.is_mostly:
         slots = {"line": report.brief_name(code), "way": report.way(way_of(tonnage.value_growth))}
         return _weight(report, tonnage, "body.weight.mostly", tonnage.claim(report.ledger), **slots)
     return _weight(report, tonnage, "body.weight.said")

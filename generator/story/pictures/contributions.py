@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from generator.story import rounding
 from generator.story.amounts import Claim
+from generator.story.claim_ledger import Pair
 from generator.story.line_selection import LineItem
 from generator.story.news.report import NewsReport
 from generator.story.picture import ON_EVERY_PAGE, PicturePlan, PictureSources, is_part_of_year, picture
@@ -19,6 +20,7 @@ _BARS = 7  # at most on a page; other lines share one more
 _MAIL_BARS = 4  # at most in a mail
 _FEWEST = 3  # bars, at least
 _LEAST = Decimal("0.095")  # percentage points: in a month whose largest change is smaller there is no picture
+_ALL = 103  # per cent of a change: a larger part of it is more than the whole
 _PLACES = (1, 2)  # decimals of a million
 _OTHER_PLACES = (0, 3, 4)  # where neither is possible, as the figures are too rough or too small
 
@@ -113,16 +115,20 @@ def _chart(report: NewsReport, name: str, shown: tuple[str, ...], bars: _BarChoi
 
 
 def _title(report: NewsReport, bars: _BarChoice) -> Text:
-    """Return the finding: "Refined copper added $14.02 million, all lines together $12.50 million"."""
-    words, first = report.words, report.main_line
+    """Return which part of the change the leading line made: "Refined copper made nine tenths of the gain"."""
+    words, first, total = report.words, report.main_line, report.period_total
     if first is None or first.label is None or first.code not in {item.code for item in bars.items if item.label}:
         return words.say("bars.title")
-    change = bars.changes[[item.code for item in bars.items].index(first.code)]
-    size, total = report.gain(change), report.gain(bars.total)
-    if size is None or total is None or change.direction is None or change.direction != bars.total.direction:
+    part = report.ledger.part_of_change(_ends(first), _ends(total))
+    if part is None:
         return words.say("bars.title")
-    kind = "over" if abs(change.value) > abs(bars.total.value) else "within"
-    return words.say(f"bars.{kind}.{change.direction}", name=words.short(first), n=size, t=total)
+    slots: dict[str, Slot] = {"name": words.short(first), "way": words.way(part.direction or "")}
+    if part.low > _ALL:
+        return words.say("bars.over", proof=words.proof("bars.over", part, **slots), **slots)
+    fraction = words.fraction(part)
+    if fraction is None or part.high > _ALL:
+        return words.say("bars.title")
+    return words.say("bars.part", part=fraction, **slots)
 
 
 def _aside(report: NewsReport) -> tuple[Text, ...]:
@@ -169,11 +175,16 @@ def _candidates(report: NewsReport, most: int, named: frozenset[str]) -> Iterato
 
 
 def _change(report: NewsReport, item: LineItem) -> Claim:
-    """Return the change of an item on the year before. Both of its amounts are known, as it has a contribution."""
+    """Return the change of an item on the year before."""
+    return report.ledger.change(*_ends(item))
+
+
+def _ends(item: LineItem) -> Pair:
+    """Return both amounts of an item. They are known, as it has a contribution."""
     if item.amount is None or item.base_amount is None:
         msg = f"{item.codes} have a contribution and no amounts"
         raise ValueError(msg)
-    return report.ledger.change(item.amount, item.base_amount)
+    return item.amount, item.base_amount
 
 
 def _choices(

@@ -7,6 +7,8 @@ from dataclasses import replace
 
 from generator.story.line_selection import LineItem
 from generator.story.month import Month
+from generator.story.news import time_series
+from generator.story.news.time_series import Series
 from generator.story.picture import (
     PicturePlan,
     is_of_one_year,
@@ -27,6 +29,7 @@ _PANELS = 12  # at most
 _MONTHS = 36  # of a panel
 _FEWEST = 3  # panels of a chart
 _FEWEST_POINTS = 3  # months or quarters of a panel
+_SHORT_RUN, _LONG_RUN = 6, 12  # months: a run of a line is the title from half a year on, and for a year no longer
 _PAIR = 2  # months: January and February together
 _CELLS, _LEVEL = 4, 2  # cells of a row: name, level, level a year before and change; name and level
 
@@ -66,11 +69,11 @@ def chart(month: Month) -> Chart | None:
 
 
 def _title(month: Month, items: Sequence[LineItem], line_count: int) -> Text:
-    """Return how many lines rose and fell on the year before, else on the step before, else that they are by month."""
+    """Return a line's long run, else how many lines went the way of most, on the year before or the step before."""
     is_ranked = all(item.amount is None or item.amount.is_exact for item in month.items)  # a bound cannot be ranked
     largest = is_ranked and not month.choice.left_out
     if all(item.comparable for item in items):
-        return lines_title(month, items, line_count, largest=largest)
+        return _title_of_run(month, items) or lines_title(month, items, line_count, largest=largest)
     if month.step_before is not None:
         earlier = [month.amount(item.codes, month.step_before) for item in items]
         compared = [replace(item, base_amount=base) for item, base in zip(items, earlier, strict=True)]
@@ -78,6 +81,23 @@ def _title(month: Month, items: Sequence[LineItem], line_count: int) -> Text:
         if all(end is not None and end.is_exact for end in ends):
             return lines_title(month, compared, line_count, largest=largest, before=month.step_before)
     return month.words.say("panels.months")
+
+
+def _title_of_run(month: Month, items: Sequence[LineItem]) -> Text | None:
+    """Return the longest run of half a year to a year: "Iron ores fell on the year for ten months in a row"."""
+    words = month.words
+    runs = [(item, time_series.run(Series(month, item.codes, month.period))) for item in items if item.growth]
+    long_runs = [(item, run) for item, run in runs if run and run.is_long and _SHORT_RUN <= run.months <= _LONG_RUN]
+    if not long_runs:
+        return None
+    item, run = max(long_runs, key=lambda long_run: long_run[1].months)
+    return words.say(
+        "panels.run",
+        name=words.short(item),
+        way=words.way(run.way),
+        n=words.number(run.claim(month.ledger)),
+        time_unit=words.word("time_units", month.period.time_unit),
+    )
 
 
 def most_traded(month: Month) -> tuple[str, ...]:
@@ -89,33 +109,30 @@ def most_traded(month: Month) -> tuple[str, ...]:
 def lines_title(
     month: Month, items: Sequence[LineItem], line_count: int, *, largest: bool, before: Period | None = None
 ) -> Text:
-    """Return the title: "Nine lines rose from December 2024 to December 2025, three fell".
+    """Return the title: "Nine of the twelve largest lines rose on the year".
 
-    `line_count` is the number of all lines. If `items` are only some of them, the title counts these, and says whether
-    they are the `largest` lines or just those drawn.
+    `line_count` is the number of all lines. If `items` are only some of them, the title says whether they are the
+    `largest` lines or just those drawn. It counts the falls if there are more. `before` is the step before, if the
+    lines are compared with it and not with the year before.
     """
-    words = month.words
-    ledger = month.ledger
+    words, ledger = month.words, month.ledger
     pairs = [(item.amount, item.base_amount) for item in items if item.amount and item.base_amount]
-    rose = ledger.moved("rose", pairs)
-    fell = ledger.moved("fell", pairs)
+    moved = max(ledger.moved("rose", pairs), ledger.moved("fell", pairs), key=lambda claim: claim.value)
+    if not moved.value:
+        return words.say("panels.none", now=words.span(month.period), before=words.span(before or month.base))
+    is_every = moved.value == len(items)
+    count = moved if is_every else ledger.size([item.code for item in items])
+    kind = "all" if len(items) == line_count else "largest" if largest else "drawn"
     slots: dict[str, Slot] = {
-        "rose": words.number(rose),
-        "fell": words.number(fell),
-        "now": words.span(month.period),
-        "before": words.span(before or month.base),
+        "lines": words.say(f"panels.lines.{kind}", n=words.number(count)),
+        "way": words.way("up" if moved.formula[0] == "rose" else "down"),
+        "before": words.say("panels.before.year"),
     }
-    if not rose.value and not fell.value:
-        return words.say("panels.none", **slots)
-    if not fell.value:
-        return words.say("panels.one.up", **slots)
-    if not rose.value:
-        return words.say("panels.one.down", **slots)
-    if len(items) == line_count:
-        return words.say("panels.both", **slots)
-    count = words.number(ledger.size([item.code for item in items]))
-    key = "panels.largest" if largest else "panels.drawn"
-    return words.say(key, shown=count, **slots)
+    if before is not None:
+        slots["before"] = words.say("panels.before.step", when=words.span(before))
+    if is_every:
+        return words.say("panels.every", **slots)
+    return words.say("panels.some", n=words.number(moved), **slots)
 
 
 def _panel(month: Month, item: LineItem, spans: Sequence[Period]) -> Curve:

@@ -12,6 +12,8 @@ from generator.story.month import Month
 from generator.story.news.line_changes import tonnage_of_line
 from generator.story.picture import ON_EVERY_PAGE, PicturePlan, is_part_of_year, picture, single_chart
 from generator.story.plan import Bar, Chart, Row, Text
+from generator.story.text import printed
+from generator.story.words.speech import Slot
 
 _MOST, _FEWEST = 6, 2  # lines
 
@@ -76,13 +78,22 @@ def _bar(month: Month, line: _LineWeights, claim: Claim, panel: int) -> Bar:
 
 
 def _title(month: Month, lines: Sequence[_LineWeights]) -> Text:
-    """Return the finding: how tonnes and average value of a line changed, the one that moved the total most."""
+    """Return how tonnes and average value moved the line that moved the total most."""
     words = month.words
     for line in sorted(lines, key=lambda line: -abs(line.item.change)):
-        mass, worth = words.rate(line.mass), words.rate(line.worth)
-        if mass is not None and worth is not None:
+        name = words.short(line.item)
+        tonnage = tonnage_of_line(month, line.item.code, month.period)
+        part = tonnage.claim(month.ledger) if tonnage is not None and tonnage.is_mostly else None
+        if part is not None:
+            way = words.way(part.direction or "")
+            slots: dict[str, Slot] = {"name": name, "way": way}
+            proof = words.proof("quantity_value.mostly", part, **slots)
+            return words.say("quantity_value.mostly", proof=proof, **slots)
+        if line.mass.direction is not None and line.worth.direction is not None:
             key = f"quantity_value.{line.mass.direction}.{line.worth.direction}"
-            return words.say(key, name=words.short(line.item), mass=mass, worth=worth)
+            mass = printed(words.say("quantity_value.in_mass"), line.mass.id)
+            worth = printed(words.say("quantity_value.in_worth"), line.worth.id)
+            return words.say(key, name=name, mass=mass, worth=worth)
     return words.say("quantity_value.title")
 
 

@@ -21,6 +21,7 @@ from generator.story.picture import (
 )
 from generator.story.plan import Chart, Curve, Row, Text
 from generator.story.rounding import MILLIONS
+from generator.story.words.speech import Slot
 from generator.trade.period import A_QUARTER, Period
 
 _YEAR = 12  # months
@@ -28,7 +29,7 @@ _FEWEST = 3  # bars
 _MOST_DECIMALS = 4
 _HALF_A_YEAR = 6  # months: in a shorter year so far, its last quarter is no finding
 _WHOLE_FROM = 100  # from here on a figure has no decimal
-_MOST, _ALL = 50, 100  # per cent of the year's change that its last quarter brought, for a finding
+_MOST, _OVER = 50, 103  # per cent of the year's change: its last quarter made most of it, or more than all
 
 
 @dataclass(frozen=True)
@@ -158,25 +159,29 @@ def _key(to_date: Period) -> str:
 
 
 def _title(month: Month, year: _Year) -> Text:
-    """Return the finding: what most of the year's change came in, its last quarter, else how far the year is ahead."""
-    words, change, key = month.words, year.change, _key(year.total.span)
-    if change.direction is None or words.is_open(change):
+    """Return the finding: which part of the year's change its last quarter made, else how far the year is ahead."""
+    words, key = month.words, _key(year.total.span)
+    part = _part_of_last(month, year) if year.total.span.months >= _HALF_A_YEAR else None
+    if part is not None:
+        slots: dict[str, Slot] = {"last": words.month_name(part.period), "way": words.way(part.direction or "")}
+        if part.low > _OVER:
+            over = f"year_gap.over.{key}"
+            return words.say(over, proof=words.proof(over, part, **slots), **slots)
+        fraction = words.fraction(part)
+        if fraction is not None and _MOST < part.low <= part.high < _OVER:
+            return words.say(f"year_gap.late.{key}", part=fraction, **slots)
+    growth = year.total.growth
+    rate = words.rate(growth) if growth else None
+    if growth is None or rate is None:
         return words.say("year_gap.title")
-    size = words.size(change)
+    return words.say(f"year_gap.{key}.{growth.direction}", n=rate)
+
+
+def _part_of_last(month: Month, year: _Year) -> Claim | None:
+    """Return the part of the year's change that its last three months made. None where they went the other way."""
     last = Period(year.total.span.last.first - A_QUARTER + 1, A_QUARTER)
-    part = _change(month, last) if year.total.span.months >= _HALF_A_YEAR else None
-    if part is None or words.is_open(part) or not _is_most(part, change):
-        return words.say(f"year_gap.{key}.{change.direction}", n=size)
-    slots = {"last": words.month_name(last), "n": words.size(part), "t": size}
-    return words.say(f"year_gap.late.{key}.{change.direction}", **slots)
-
-
-def _is_most(part: Claim, whole: Claim) -> bool:
-    """Return whether a part is more than half of the whole, and less than all of it."""
-    if part.direction != whole.direction:
-        return False
-    per_cent = 100 * part.value / whole.value
-    return _MOST < per_cent < _ALL
+    part, whole = (month.step(month.total_codes, span) for span in (last, year.total.span))
+    return month.ledger.part_of_change(part, whole, "year_part") if part and whole else None
 
 
 PLAN = PicturePlan(single_chart(chart), "paragraphs", usual=is_part_of_year)

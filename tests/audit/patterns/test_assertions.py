@@ -65,10 +65,21 @@ def series(kind: str, head: str, **more: object) -> dict[str, Any]:
     return claim("proof", kind, "24", [head, ["cell", "c3"], ["cell", "c4"]], unit="months", **more)
 
 
-def part_of_change(value: str) -> dict[str, Any]:
-    """Return the claim `part`: how much of the total's change the line made, in per cent."""
-    formula = ["part", ["difference", ["cell", "c3"], ["cell", "c4"]], ["difference", ["cell", "c1"], ["cell", "c2"]]]
-    return claim("part", "part", value, formula, compare_period=BASE, unit="pct")
+def part_of_change(value: str, kind: str = "part", **more: object) -> dict[str, Any]:
+    """Return the claim `part`: how much of the total's change the line made, or some months, in per cent."""
+    formula = [kind, ["difference", ["cell", "c3"], ["cell", "c4"]], ["difference", ["cell", "c1"], ["cell", "c2"]]]
+    return claim("part", kind, value, formula, **{"compare_period": BASE, "unit": "pct", "direction": "up"} | more)
+
+
+def part_of_year(value: str, period: str = "2025-Q4") -> dict[str, Any]:
+    """Return the claim `part` of the last months of the year in its change."""
+    base = period.replace("2025", "2024")
+    return part_of_change(value, "year_part", codes=BOTH, period=period, compare_period=base)
+
+
+def rising(base: str, head: str = "rose") -> dict[str, Any]:
+    """Return the claim `n`: that both lines rose, or fell, against the period `base`."""
+    return claim("n", "count", "2", [head], codes=BOTH, compare_period=base)
 
 
 OF_CODE: Tree = ("trade_of.way", {"traded": OF_LINE, "way": ("whence.import", {"land": ("economy", "PAK", "land")})})
@@ -77,6 +88,8 @@ WHOLE_GAIN = moved("all", "change_abs", "difference", "up", codes=BOTH)
 BEST = claim("best", "sum", "1", ["sum", ["cell", "c1"], ["cell", "c3"]], codes=BOTH, period="2025-03")
 OTHER_LEVEL = claim("level", "level", "1", ["cell", "c1"], codes=[OTHER])
 SHARE = claim("share", "share", "5", ["share", ["cell", "c4"], ["sum", ["cell", "c2"], ["cell", "c4"]]], period=BASE)
+LAST_MONTHS: Tree = ("time", "2025-Q4", "months")
+TWO_LINES = claim("of", "count", "2", ["size", *BOTH], codes=BOTH)
 TO_DATE = "2025-01..2025-10"
 YTD = claim("ytd", "sum", "1", ["sum", ["cell", "c1"], ["cell", "c3"]], codes=BOTH, period=TO_DATE)
 LED = {
@@ -219,10 +232,57 @@ CASES = {
         known(series("records", "records")),
     ),
     "lines rose on the time that is named": Case(
-        "panels.one.up",
-        {"rose": figure("n"), "before": ("time", BASE, "span")},
-        known(claim("n", "count", "2", ["rose"], codes=BOTH, compare_period=BASE)),
-        known(claim("n", "count", "2", ["rose"], codes=BOTH, compare_period="2023-12")),
+        "panels.some",
+        {
+            "n": figure("n"),
+            "lines": ("panels.lines.all", {"n": figure("of")}),
+            "way": UP,
+            "before": ("panels.before.step", {"when": ("time", "2025-11", "span")}),
+        },
+        known(rising("2025-11"), TWO_LINES),
+        known(rising(BASE), TWO_LINES),
+    ),
+    "lines rose that are said to": Case(
+        "panels.every",
+        {"lines": ("panels.lines.all", {"n": figure("n")}), "way": UP, "before": ("panels.before.year", {})},
+        known(rising(BASE)),
+        known(rising(BASE, "fell")),
+    ),
+    "a run of a line goes its way": Case(
+        "panels.run",
+        {"name": NAME, "way": UP, "n": figure("proof"), "time_unit": ("word", "time_units", "months")},
+        known(series("streak", "run", direction="up")),
+        known(series("streak", "run", direction="down")),
+    ),
+    "more than the whole is more than all of it": Case(
+        "bars.over",
+        {"name": NAME, "way": UP, "proof": figure("part", words="bars.over.proof")},
+        known(part_of_change("101")),
+        known(part_of_change("99")),
+    ),
+    "a part of a decline is no gain": Case(
+        "bars.part",
+        {"name": NAME, "way": UP, "part": figure("part")},
+        known(part_of_change("60")),
+        known(part_of_change("60", direction="down")),
+    ),
+    "a part of the year is that of the months": Case(
+        "year_gap.late.whole",
+        {"part": figure("part"), "way": UP, "last": LAST_MONTHS},
+        known(part_of_year("60")),
+        known(part_of_year("60", "2025-Q3")),
+    ),
+    "months that outdo the year made more than all of it": Case(
+        "year_gap.over.whole",
+        {"last": LAST_MONTHS, "way": UP, "proof": figure("part", words="year_gap.over.whole.proof")},
+        known(part_of_year("120")),
+        known(part_of_year("90")),
+    ),
+    "most of a rise was tonnage": Case(
+        "quantity_value.mostly",
+        {"name": NAME, "way": UP, "proof": figure("part", words="quantity_value.mostly.proof")},
+        known(part_of_change("80", "tonnage_part")),
+        known(part_of_change("40", "tonnage_part")),
     ),
     "the published lines are those of the total": Case(
         "chart.title",

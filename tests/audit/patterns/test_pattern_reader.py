@@ -27,39 +27,45 @@ def is_read(marked: str, tree: Tree, language: str = "en", *names: str) -> bool:
     return parse(EditionText(words, tuple(marks)), tree, Tongue.of(language), known, {"run": 12}) is not None
 
 
-def carried(line: str = "7403") -> Tree:
-    """Return "NAME added [n|f1], all lines together [t|f3]"."""
-    return ("bars.over.up", {"name": ("line", line, "short"), "n": ("figure", "f1"), "t": ("figure", "f3")})
+def share(line: str = "7403") -> Tree:
+    """Return "NAME rose to [now|f1] of the total in December 2024, from [base|f3]"."""
+    slots: dict[str, Tree] = {
+        "name": ("line", line, "short"),
+        "now": ("figure", "f1"),
+        "when": LAST,
+        "base": ("figure", "f3"),
+    }
+    return ("shares.moved.up", slots)
 
 
-TOGETHER = ", all lines together [30.1|f3]"
-SAID = "{} added [27.6|f1]" + TOGETHER
+BEFORE = " of the total in December 2024, from [27%|f3]"
+SAID = "{} rose to [30%|f1]" + BEFORE
 NAMES = ["Brazil nuts", "December pears", "Turkey meat", "goods of 2025", "three-in-one kits", "sharply bent tubes"]
 
 
 @pytest.mark.parametrize("name", NAMES)
 def test_a_name_may_hold_anything(name: str) -> None:
     """A land, a month, a year, a number or an adverb in a name is part of the name."""
-    assert is_read(SAID.format(f"{name[:1].upper()}{name[1:]}"), carried(), "en", name, name, name)
+    assert is_read(SAID.format(f"{name[:1].upper()}{name[1:]}"), share(), "en", name, name, name)
 
 
 @pytest.mark.parametrize(
     "words",
     [
-        "Refined copper added [27.6|f1] points, all lines together [30.1|f3]",
-        "Refined copper took away [27.6|f1]" + TOGETHER,
-        "Iron ores added [27.6|f1]" + TOGETHER,
-        "Refined copper added [27.6|f2]" + TOGETHER,
-        "Refined copper added 27.6" + TOGETHER,
-        "Refined copper added [27.6|f1], all lines together [30.1|f3], on strong demand",
-        "Sharply, refined copper added [27.6|f1]" + TOGETHER,
-        "Refined copper  added [27.6|f1]" + TOGETHER,
+        "Refined copper rose to [30%|f1] or more of the total in December 2024, from [27%|f3]",
+        "Refined copper fell to [30%|f1]" + BEFORE,
+        "Iron ores rose to [30%|f1]" + BEFORE,
+        "Refined copper rose to [30%|f2]" + BEFORE,
+        "Refined copper rose to 30%" + BEFORE,
+        "Refined copper rose to [30%|f1]" + BEFORE + ", on strong demand",
+        "Sharply, refined copper rose to [30%|f1]" + BEFORE,
+        "Refined copper  rose to [30%|f1]" + BEFORE,
     ],
 )
 def test_what_is_left_over_or_lacks_is_found(words: str) -> None:
     """Another literal, another name, a mark of another claim or none, words before or after."""
-    assert is_read(SAID.format("Refined copper"), carried())
-    assert not is_read(words, carried())
+    assert is_read(SAID.format("Refined copper"), share())
+    assert not is_read(words, share())
 
 
 def test_a_sentence_begins_with_a_capital_and_goes_on_without() -> None:
