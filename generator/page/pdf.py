@@ -25,7 +25,6 @@ if TYPE_CHECKING:
 # PDF/A-3 requires the relation of each attached file to the page: figures are its source, the rest supplements it.
 _RELATIONS = {".csv": "Source", ".json": "Supplement"}
 _BLOCK = "data-block"  # an attribute of the blocks of a page in the templates
-_TIED = {"bare", "chart"}  # the classes of blocks that belong to the one above: its next paragraph, its picture
 _FIGURES = {"chart", "figures"}  # the classes of blocks that may stand after a text that follows them
 _ROOT = 200  # the root element is within so many characters
 _STYLES = 6  # parsed styles in the cache: one for each house style and language
@@ -115,7 +114,10 @@ def _is_block(box: Any) -> bool:  # noqa: ANN401 -- WeasyPrint has no types
 
 
 def _is_tied(element: Any) -> bool:  # noqa: ANN401 -- WeasyPrint has no types
-    return bool(_TIED & set(element.get("class", "").split())) and element.get(_BLOCK) != "narrow"
+    """Return whether a block belongs to the text above it: as its next paragraph, or its picture in the same column."""
+    kinds = set(element.get("class", "").split())
+    is_picture = "chart" in kinds and "wide" not in kinds
+    return ("bare" in kinds or is_picture) and element.get(_BLOCK) != "narrow"
 
 
 def _measure(document: Any) -> tuple[list[Any], list[PageBlock], Room]:  # noqa: ANN401 -- WeasyPrint has no types
