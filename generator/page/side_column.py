@@ -65,13 +65,13 @@ def side_column(edition: RenderRequest, story: Story, pdf: bytes | None) -> Side
 
 
 def _entries(blocks: tuple[Block, ...]) -> Iterator[FileLink]:
-    """Yield a link to each heading of the page."""
+    """Yield a link to each part of the page. A picture stands in the part whose text it shows."""
     for block in blocks:
         head: Text | None = None
         match block:
-            case Section(label=head) | Voices(label=head) | WatchList(label=head) | Note(label=head):
-                pass
-            case Chart(title=head) | Table(title=head):
+            case (
+                Section(label=head) | Table(title=head) | Voices(label=head) | WatchList(label=head) | Note(label=head)
+            ):
                 pass
         if head is not None:
             yield FileLink(f"#{block.id}-title", head.words)
