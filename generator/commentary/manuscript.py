@@ -308,7 +308,7 @@ def as_drafted(draft: DraftText) -> Merged:
 
 def left_out(merged: Merged) -> Iterator[Text]:
     """Yield the sentences that an editor may not drop but did."""
-    printed = [piece.passage for paragraph in merged.paragraphs for piece in paragraph.pieces]
+    printed = [piece.passage for part in (*merged.things, *merged.paragraphs) for piece in part.pieces]
     for passage, text in merged.draft.pairs:
         if passage.pattern in _OWED and passage not in printed:
             yield text

@@ -291,6 +291,8 @@ class Prover:
             return self.ground.total
         if value.startswith(_REST):
             return self.ground.total - self._whom(value.removeprefix(_REST), slots, context)
+        if value not in slots and context.codes is not None:  # "all else": all but the line of the scene
+            return context.codes
         slot = slots[value]
         if is_pattern(slot):
             return self._read(slot, replace(context, codes=self.ground.total), []).codes or self.ground.total

@@ -33,7 +33,9 @@ from generator.audit.seen.drawings import form_of
 from generator.audit.trace.value_spans import is_from_little, number
 from generator.trade.currency import is_money, rough_worth
 from generator.trade.period import TIME_UNITS, Period
-from generator.trade.trees import Tree, branches, is_pattern, leaves
+from generator.trade.trees import Tree, branches, is_pattern, keys, leaves
+
+_ABOUT = frozenset({"line", "time", "other"})  # labels of any sentence
 
 
 def judge(edition: Data, evidence: ClaimEvidence) -> Iterator[Finding]:
@@ -54,6 +56,14 @@ def judge(edition: Data, evidence: ClaimEvidence) -> Iterator[Finding]:
             continue
         yield from StoryJudge(tag, edition, prover, story).judge(story)
         yield from notice_faults(EditionTelling(tag, story, edition, evidence))
+
+
+def _is_label_of(label: Tree, thing: Tree) -> bool:
+    """Return whether a sentence has the pattern that its label names: `thing_label.body.year` `body.year.record`."""
+    if not is_pattern(label):
+        return True
+    key = label[0].removeprefix("thing_label.")
+    return key in _ABOUT or any(own == key or own.startswith(f"{key}.") for own in keys(thing))
 
 
 def _low_bases(edition: Data, evidence: ClaimEvidence) -> Iterator[Finding]:
@@ -172,7 +182,7 @@ class StoryJudge:
             yield block["period"]["words"], f"the edition is of {self.prover.ground.period}"
         for label, thing in zip(block.get("labels", ()), block.get("things", ()), strict=False):
             in_label, in_thing = ({leaf[:2] for leaf in leaves(tree_in(text))} for text in (label, thing))
-            if in_label - in_thing:
+            if in_label - in_thing or not _is_label_of(tree_in(label), tree_in(thing)):
                 yield label["words"], "the sentence beside it is about something else"
 
     def section(self, block: Data) -> Iterator[Fault]:

@@ -108,7 +108,6 @@ def season(report: NewsReport) -> Text | None:
         way=report.way(metric.way),
         other=report.way(OTHER[metric.way]),
         rate=words.rate(report.ledger.growth(*metric.now)),
-        level=report.level(metric.now[1]),
     )
 
 
@@ -351,10 +350,10 @@ def after_the_lines(report: NewsReport) -> Iterator[Text]:
         odd_base,
         season,
         year_sentences.year,
-        year_sentences.line_of_year,
         year_sentences.month_of_year,
     )
     sentences = [sentence(report) for sentence in comparisons]
+    sentences += year_sentences.course_of_year(report)
     if "month" in report.topics:
         sentences += [narrowing_of_month(report), *year_sentences.line_of_month(report)]
     return filter(None, sentences)

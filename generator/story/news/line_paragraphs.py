@@ -202,7 +202,7 @@ def closing_section(report: NewsReport) -> Section | None:
     if ahead:
         last = paragraphs.pop() if paragraphs else ()
         paragraphs.append((*last, ahead))
-    return margin.section(report, "rest", paragraphs, report.words.say("thing_label.other")) if paragraphs else None
+    return margin.section(report, "rest", paragraphs) if paragraphs else None
 
 
 def prices_section(report: NewsReport, prices: PriceParagraphs) -> Section | None:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from generator.story.month import Month
 from generator.story.news.report import NewsReport
 from generator.story.plan import PAGES, Section, Text
-from generator.story.words.speech import Noun
+from generator.story.words.speech import Noun, Slot
 from generator.trade.period import A_QUARTER, Period
-from generator.trade.trees import leaves
+from generator.trade.trees import Tree, keys, leaves
 
 _PLACES = ("pdf", "html")  # plain text has no margin, and a title over each short paragraph would be too much
 _YEAR = 12  # months
@@ -18,19 +19,25 @@ _NAMES = 2  # lines at most that a label names
 Paragraph = tuple[Text, ...]
 
 
-def section(report: NewsReport, name: str, paragraphs: Sequence[Paragraph], other: Text) -> Section:
-    """Return a section with its label: its time if that is longer than the edition's, else the lines that it names.
-
-    `other` is the label of a section that names none, or many.
-    """
-    texts = [text for paragraph in paragraphs for text in paragraph]
-    label, codes = _label(report, texts, other)
-    return Section(name, PAGES, label=label, codes=codes, paragraphs=tuple(paragraphs))
+def section(report: NewsReport, name: str, paragraphs: Sequence[Paragraph]) -> Section:
+    """Return a section with the label of its first sentence."""
+    label = label_of(report.month, paragraphs[0][0])
+    return Section(name, PAGES, label=_in_margin(label), paragraphs=tuple(paragraphs))
 
 
 def section_of_lines(report: NewsReport, name: str, sentences: Paragraph) -> Section:
-    """Return a section with a paragraph on one line or several."""
-    return section(report, name, (sentences,), report.words.label("by_line"))
+    """Return a section with a paragraph on lines: its label names one or two, with their codes."""
+    words, codes = report.words, _codes(sentences)
+    if not 0 < len(codes) <= _NAMES:
+        return Section(name, PAGES, label=_in_margin(words.label("by_line")), paragraphs=(sentences,))
+    names = [Noun.of(report.month.brief.label(code), "short") for code in codes]
+    return Section(
+        name,
+        PAGES,
+        label=_in_margin(words.say("thing_label.line", line=words.listed(names))),
+        codes=_in_margin(words.say("hs", codes=words.listed([words.code(code) for code in codes]))),
+        paragraphs=(sentences,),
+    )
 
 
 def section_of_rows(report: NewsReport, name: str, sentences: Paragraph) -> Section:
@@ -46,28 +53,31 @@ def opening_label(report: NewsReport) -> Text:
     return _in_margin(_time_label(report, report.news.span))
 
 
-def _label(report: NewsReport, texts: Sequence[Text], other: Text) -> tuple[Text, Text | None]:
-    words = report.words
-    longer = _longer_span(report, texts[0])
-    if longer is not None:
-        return _in_margin(_time_label(report, longer)), None
-    codes = _codes(texts)
-    if not 0 < len(codes) <= _NAMES:
-        return _in_margin(other), None
-    names = [Noun.of(report.month.brief.label(code), "short") for code in codes]
-    name = words.say("thing_label.line", name=words.listed(names))
-    return _in_margin(name), _in_margin(words.say("hs", codes=words.listed([words.code(code) for code in codes])))
+def label_of(month: Month, text: Text) -> Text:
+    """Return the label of the innermost pattern of a sentence that has one, else of what the sentence is about.
+
+    That is its first line, else its first period, else the background.
+    """
+    if text.tree is None:
+        return Text("")
+    words, slots = month.words, _slots_of_label(month, text.tree)
+    for key in reversed([*keys(text.tree)]):
+        label = words.key_under("thing_label", key)
+        if label is not None and words.slots_of(label) <= slots.keys():
+            return words.say(label, **slots)
+    about = next((kind for kind in ("line", "time") if kind in slots), "other")
+    return words.say(f"thing_label.{about}", **slots)
 
 
-def _longer_span(report: NewsReport, text: Text) -> Period | None:
-    """Return the time that a sentence is about, where that is longer than the time of the lede and ends with it."""
-    span = report.news.span
-    for kind, value, *_ in leaves(text.tree or ("row", ())):
-        if kind != "time":
-            continue
-        time = Period.parse(str(value))
-        return time if time.last == span.last and time.months > span.months else None
-    return None
+def _slots_of_label(month: Month, tree: Tree) -> dict[str, Slot]:
+    """Return the first line and the first period that a sentence names, as slots of its label."""
+    slots: dict[str, Slot] = {}
+    for kind, value, *_ in leaves(tree):
+        if kind == "line":
+            slots.setdefault(kind, Noun.of(month.brief.label(str(value)), "short"))
+        elif kind == "time":
+            slots.setdefault(kind, Noun(month.words.span(Period.parse(str(value)))))
+    return slots
 
 
 def _codes(texts: Sequence[Text]) -> list[str]:

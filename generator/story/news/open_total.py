@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from generator.movements import readings
+from generator.story import data_gaps
 from generator.story.line_selection import LineItem
 from generator.story.news.line_sentences import line_change
 from generator.story.news.report import NewsReport
 from generator.story.plan import Text
 from generator.story.words.speech import Noun, Slot
 
-_NEXT = 3  # lines that are listed after the largest one
+_NEXT = 2  # lines that are listed after the largest one
 _SEVERAL = 2  # lines
 _PAIR = 2  # lines whose uses share a sentence
 _WHOLE = 100  # per cent
@@ -23,8 +24,10 @@ def is_open(report: NewsReport) -> bool:
 
 
 def things(report: NewsReport) -> Iterator[Text]:
-    """Yield the sentences under the headline: the largest line's share, the next lines, and how many have a base."""
-    return filter(None, (_share(report), listed(report, _other_items(report)[:_NEXT]), _coverage(report)))
+    """Yield the sentences under the headline: the largest line's share, a change or levels, and what has no base."""
+    compared = _compared(report) or _next_lines(report)
+    without_base = data_gaps.base(report.month) or _coverage(report)
+    return filter(None, (_share(report), compared, without_base))
 
 
 def lede(report: NewsReport, office: Text) -> Iterator[Text]:
@@ -55,7 +58,8 @@ def paragraphs(report: NewsReport) -> Iterator[tuple[Text, ...]]:
     moved = [item for item in items_with_figure(report) if item.comparable and item.base and item.base.value]
     plain = [item for item in _other_items(report) if item not in moved]
     due = [item for item in plain if report.is_due(item.code)]
-    rest = [item for item in plain[_NEXT:] if item not in due]  # the first ones stand under the headline
+    told = _NEXT if "next lines" in report.topics else 0  # they stand under the headline
+    rest = [item for item in plain[told:] if item not in due]
     fresh = [item for item in moved if report.is_due(item.code) or f"gain {item.code}" not in report.topics]
     yield tuple(filter(None, (_with_uses(report, group) for group in _groups(due, _PAIR))))
     yield tuple(filter(None, (line_change(report, item) for item in fresh)))
@@ -98,6 +102,26 @@ def _share(report: NewsReport) -> Text | None:
     return report.say_of(item.code, "things.share", share=share_in_words, n=count)
 
 
+def _compared(report: NewsReport) -> Text | None:
+    """Return the levels of the only line with a figure for the year before, or None."""
+    compared = [item for item in items_with_figure(report) if item.base and item.base.value]
+    if len(compared) != 1:
+        return None
+    item = compared[0]
+    level, base = report.level_pair(item)
+    year_before = report.words.span(report.news.span.year_before())
+    sentence = report.say_of(item.code, "things.compared", level=level, base=base, then=year_before)
+    if sentence is not None:
+        report.topics.add(f"gain {item.code}")
+    return sentence
+
+
+def _next_lines(report: NewsReport) -> Text | None:
+    """Return the levels of the lines after the largest."""
+    report.topics.add("next lines")
+    return listed(report, _other_items(report)[:_NEXT])
+
+
 def listed(report: NewsReport, items: Sequence[LineItem]) -> Text | None:
     """Return the levels of some lines in one sentence. None for no lines."""
     return _levels(report, items, "body.levels", "list")
@@ -124,12 +148,6 @@ def _coverage(report: NewsReport) -> Text | None:
     based = [item for item in items if item.base and item.base.value]
     if len(items) < _SEVERAL:
         return None
-    if len(based) == 1:
-        level, base = report.level_pair(based[0])
-        sentence = report.say_of(based[0].code, "things.based.one", level=level, base=base, then=year_before)
-        if sentence:
-            report.topics.add(f"gain {based[0].code}")
-            return sentence
     count = Noun("") if not based else words.number(report.ledger.size([item.code for item in based]))
     key = "none" if not based else "all" if len(based) == len(items) else "some"
     lines = words.number(report.ledger.size([item.code for item in items]))

@@ -23,14 +23,12 @@ from generator.story.news.report import NewsReport
 from generator.story.news.time_series import OTHER
 from generator.story.plan import EVERYWHERE, MAIL, PAGES, KeyFinding, Section, Text
 from generator.story.text import leaf
-from generator.story.words.speech import Noun, Slot
-from generator.trade.period import Period
-from generator.trade.trees import leaves
+from generator.story.words.speech import Slot
 
 _SURPRISING = 6  # the same under a headline that has both ways
 _LOW = 13  # months that a highest or lowest level needs here: more than a season's twelve
 _AGAINST = 2  # a second line is mentioned from this fraction of the change of the first: a half
-_NEXT = 3  # lines that are listed where the total's growth is unknown
+_NEXT = 2  # lines that are listed where the total's growth is unknown
 _RATES = frozenset({"change", "rate"})  # slots of headlines that print the rate of the total
 _QUIET = frozenset({"quiet", "offset"})
 _OF_A_LINE = frozenset({"partial", "hand"})  # rows about the trade in one line
@@ -57,24 +55,23 @@ def _first_text(texts: Iterable[Text | None]) -> Text | None:
 
 
 def _what(report: NewsReport) -> list[Text | None]:
-    """Return the level and what it compares with. Under a headline with both levels, explain the base instead."""
+    """Return the level and one thing it compares with. Under a headline with both levels, explain the base instead."""
     if report.head.row == "low":
         sentences = comparisons.odd_base(report), comparisons.month_before(report, "body")
         return [*sentences] if any(sentences) else [_level(report)]
-    plus = _first_text(_comparisons_of_level(report))
-    slots = report.words.slots_of(f"head.{report.head.form}")
-    says_rate = report.news.item.growth is None or (report.head.row != "hand" and bool(_RATES & slots))
-    return [_level(report, rated=not says_rate, plus=plus)]
+    second = _second(report)
+    if second is not None:
+        return [second]
+    return [_level(report, _first_text(_comparisons_of_level(report)))]
 
 
 def _comparisons_of_level(report: NewsReport) -> Iterator[Text | None]:
-    """Yield what the total's level compares with: halves, its rank in time, the month before."""
+    """Yield what the total's level compares with, as the end of its sentence: halves, rank in time, month before."""
     news = report.news
     if news.step is None:
         return
     if news.is_year:
-        yield report.say("things.halves", **year_sentences.halves(report))
-    yield _second(report)
+        yield report.say("things.halves", **year_sentences.halves(report, news.halves))
     yield comparisons.place(report, "things.place", _SURPRISING if report.head.row == "but_month" else _LOW)
     yield comparisons.month_before(report, "things")
 
@@ -84,25 +81,38 @@ def _second(report: NewsReport) -> Text | None:
     second = report.news.second
     if second is None or comparisons.says_place(report) or not report.is_new("things.place"):
         return None
-    month = report.words.month_before(second.best.span, report.news.span)
-    level = report.worth(report.month.ledger.level(second.best))
-    return report.say("things.second", second.claim(report.month.ledger), best=level, month=month)
+    slots: dict[str, Slot | None] = {
+        "best": report.worth(report.month.ledger.level(second.best)),
+        "month": report.words.month_before(second.best.span, report.news.span),
+        "period": report.words.so_far(report.news.span),
+    }
+    return report.say("things.second", second.claim(report.month.ledger), **slots)
 
 
-def _level(report: NewsReport, *, rated: bool = False, plus: Text | None = None) -> Text | None:
-    """Return the total's level against a year before, by its rate or by both levels, else the level alone."""
+def _level(report: NewsReport, plus: Text | None = None) -> Text | None:
+    """Return the total's level with `plus`, else against a year before, by both levels or by its rate, else alone.
+
+    The rate is for headlines without one.
+    """
     total = report.news.item
     now, base = report.level_pair(total)
-    more: dict[str, Slot] = {"plus": plus or "", "then": report.words.year_earlier(total.span)}
-    compares_month = plus is not None and plus.tree is not None and plus.tree[0] == "things.month"
-    if total.way is not None and not compares_month:  # "up from" is said once
+    period = report.words.so_far(total.span)
+    if plus is not None:
+        return report.say("things.what.alone", level=now, period=period, plus=plus)
+    slots_of_head = report.words.slots_of(f"head.{report.head.form}")
+    says_rate = total.growth is None or (report.head.row != "hand" and bool(_RATES & slots_of_head))
+    then = report.words.year_earlier(total.span)
+    against = None if says_rate and base is not None else report.against(total)
+    rated = report.say("things.what.rate", level=report.worth(total.now), against=against, period=period)
+    if rated is not None:
+        return rated
+    more: dict[str, Slot] = {"then": then, "period": period}
+    if total.way is not None:
         more["way"] = report.words.way(total.way)
-    against = report.against(total) if rated or base is None else None
-    return (
-        report.say("things.what.rate", level=report.worth(total.now), against=against, **more)
-        or report.say("things.what.levels", level=now, base=base, **more)
-        or report.say("things.what.alone", level=now, **more)
-    )
+    levels = report.say("things.what.levels", level=now, base=base, **more)
+    if levels is not None:
+        report.topics.add("level before")
+    return levels or report.say("things.what.alone", level=now, period=period, plus="")
 
 
 def _through(report: NewsReport) -> Text | None:
@@ -148,15 +158,15 @@ def _second_line(report: NewsReport, part: YearChange) -> YearChange | None:
 
 
 def _moved(report: NewsReport, part: YearChange | None, plus: Text | None = None) -> Text | None:
-    """Return what a line moved, compared with the total's change where it is a part of that."""
+    """Return what a line moved: with `plus`, else compared with the total's change where it is a part of that."""
     if part is None:
         return None
-    change_of_total = report.gain_of_whole(part)
-    more = plus or ""
-    part_of_whole = _gained(report, "things.through.line", part, whole=change_of_total, plus=more)
+    part_of_whole = None
+    if plus is None:
+        part_of_whole = _gained(report, "things.through.line", part, whole=report.gain_of_whole(part))
     if part_of_whole is not None:
         report.topics.add("part")
-    return part_of_whole or _gained(report, "things.through.alone", part, plus=more)
+    return part_of_whole or _gained(report, "things.through.alone", part, plus=plus or "")
 
 
 def _gained(report: NewsReport, key: str, part: YearChange, **slots: Slot | None) -> Text | None:
@@ -202,22 +212,8 @@ def finding(report: NewsReport, headline: Text | None) -> KeyFinding:
 
 def labelled(month: Month, block: KeyFinding) -> KeyFinding:
     """Return the key finding with a label for each of its things: called when an editor's sentences are in it."""
-    labels = (replace(_label(month, thing), shown=_WITH_LABELS) for thing in block.things)
+    labels = (replace(margin.label_of(month, thing), shown=_WITH_LABELS) for thing in block.things)
     return replace(block, labels=tuple(labels))
-
-
-def _label(month: Month, thing: Text) -> Text:
-    """Return the first line that a sentence names, else its first period, else that it gives the background."""
-    if thing.tree is None:
-        return Text("")
-    words = month.words
-    for kind, value, *_ in leaves(thing.tree):
-        if kind == "line":
-            return words.say("thing_label.line", name=Noun.of(month.brief.label(str(value)), "short"))
-    for kind, value, *_ in leaves(thing.tree):
-        if kind == "time":
-            return words.say("thing_label.time", when=Noun(words.span(Period.parse(str(value)))))
-    return words.say("thing_label.other")
 
 
 def _headlines(report: NewsReport) -> Iterator[tuple[Text, ...]]:
@@ -296,16 +292,33 @@ def _opening(report: NewsReport) -> Iterator[Text]:
         slots["good"] = goods
         key = "body.lede.bought"
     line = report.single_line or ""
-    against = report.against(total)
+    against = None if "level before" in report.topics else _from_level(report)
+    if against is not None:
+        slots["level"] = report.level_pair(total)[0]
+    against = against or report.against(total)
     sentence = report.say_with_use(line, f"{key}.said", against=against, **slots)
     sentence = sentence or report.say_with_use(line, f"{key}.alone", **slots)
     if sentence:
         yield sentence
 
 
+def _from_level(report: NewsReport) -> Text | None:
+    """Return the total's rate with the level a year before, which no sentence under the headline has."""
+    total = report.news.item
+    return report.say(
+        "body.against.from",
+        rate=report.words.rate(total.growth) if total.growth else None,
+        way=report.way(total.way),
+        base=report.level_pair(total)[1],
+        then=report.words.year_earlier(total.span),
+    )
+
+
 def _gaps(report: NewsReport) -> Iterator[Text]:
     """Yield why the total has no change, and which lines it does not include."""
     month = report.month
+    if open_total.is_open(report):  # the things under the headline have the one, the note has the other
+        return
     without_base = data_gaps.base(month)
     if without_base:
         yield without_base

@@ -263,11 +263,12 @@ class NewsReport:
         self.place += change is not None
         return change
 
-    def against(self, item: LineItem) -> Text | None:
-        """Return how a level compares with a year before."""
+    def against(self, item: LineItem, then: Text | None = None) -> Text | None:
+        """Return how a level compares with a year before, which `then` prints: "a year earlier" if None."""
         base = item.base if item.base and item.base.value else None
         rated = self.by_last_use(variants_of(self.words.language, "body.against.rate"))[0]
-        against = self.words.against_then(item.growth, self.news.times(item), item.span, base, rated=rated)
+        times = self.news.times(item)
+        against = self.words.against_then(item.growth, times, item.span, base, then=then, rated=rated)
         if against is not None and against.tree is not None and against.tree[0] == rated:
             self.use(rated)
         return against

@@ -386,15 +386,21 @@ def _year_and_to_date(series: Series) -> Gap | None:
     return Gap(year, to_date) if year and to_date and year.is_exact and to_date.is_exact else None
 
 
-def halves(series: Series) -> tuple[YearChange, YearChange] | None:
-    """Return the two halves of the year that ends with the step, where they went opposite ways."""
+def both_halves(series: Series) -> tuple[YearChange, YearChange] | None:
+    """Return the two halves of the year that ends with the step. None where one has no change."""
     span = series.month.figures.to_date
     if span.months != _YEAR:
         return None
     first, second = (series.step(Period(span.first + at, _HALF)) for at in (0, _HALF))
-    if first is None or second is None or first.way is None or second.way != OTHER[first.way]:
+    if first is None or second is None or first.way is None or second.way is None:
         return None
     return first, second
+
+
+def halves(series: Series) -> tuple[YearChange, YearChange] | None:
+    """Return the two halves of the year that ends with the step, where they went opposite ways."""
+    both = both_halves(series)
+    return both if both and both[1].way == OTHER.get(both[0].way or "") else None
 
 
 def tempo(series: Series) -> YearChange | None:

@@ -8,7 +8,7 @@ from decimal import Decimal
 from generator.movements import readings
 from generator.story.amounts import YearChange
 from generator.story.line_selection import LineItem
-from generator.story.news import head_rows, weight_sentences
+from generator.story.news import head_rows, time_series, weight_sentences
 from generator.story.news.edition_news import News
 from generator.story.news.extremes import records
 from generator.story.news.report import NewsReport
@@ -19,7 +19,8 @@ from generator.trade.period import Period
 
 _YEAR, _HALF = 12, 6  # months
 _MOST_OF_CHANGE = Decimal(50)  # per cent of a year's change: the line that made it is named
-_FAR = Decimal("1.5")  # times the growth of the year before, or a 1.5th of it: from here on a text has both
+_APART = Decimal(1)  # points between the changes of two halves: from here on a text has both
+_HALVES = ("first", "second")  # slots
 _MOST_OF_YEAR = Decimal(75)  # per cent of a line's year: a half with so much of it is mentioned
 
 
@@ -79,23 +80,76 @@ def _run_of_month(report: NewsReport) -> Text | None:
     return row.text(news, "tail") if row else None
 
 
-def line_of_year(report: NewsReport) -> Text | None:
-    """Return what the largest line made of the change of the year that a month or quarter ends: a half or more."""
+def course_of_year(report: NewsReport) -> list[Text]:
+    """Return what made the change of the year that a month or quarter ends, its halves, and the year before it.
+
+    Nothing where only the year before would be left to say, where the news is the year itself, or where lines of the
+    total are missing.
+    """
+    if report.month.figures.to_date.months != _YEAR or report.news.is_year or report.month.lost:
+        return []
+    sentences = [text for text in (_line_of_year(report), _halves_of_year(report)) if text is not None]
+    before = _year_before(report) if sentences else None
+    return [*sentences, before] if before else sentences
+
+
+def _line_of_year(report: NewsReport) -> Text | None:
+    """Return what the largest line made of the change of the year, where that is a half or more."""
     to_date = report.month.figures.to_date
-    if to_date.months != _YEAR or report.news.is_year or report.month.is_single:
+    if report.month.is_single:
         return None
     year = NewsReport(News(report.month, to_date), report.headline)
     part = year.news.parts.largest(year.news.way) if year.news.way else None
     share = year.news.parts.share_of_change(part) if part else None
     if part is None or share is None or share.low < _MOST_OF_CHANGE or not report.month.choice.tells(part.code):
         return None
+    slots: dict[str, Slot | None] = {
+        "line": report.name(part.code),
+        "year": report.words.period(to_date),
+        "part": report.gain_of(part),
+        "way": report.way(part.way),
+        "other": _other_line_of_year(report, year) or "",
+    }
+    return report.say("body.year.made", whole=year.gain_of_whole(part), **slots) or report.say(
+        "body.year.gained", **slots
+    )
+
+
+def _other_line_of_year(report: NewsReport, year: NewsReport) -> Text | None:
+    """Return what the line that moved most against the total of a year moved, as the end of a sentence, or None.
+
+    Its change must be a quarter or more of the largest change.
+    """
+    other = year.other_way()
+    if other is None or not report.month.choice.tells(other.code):
+        return None
     return report.say(
-        "body.year.made",
-        line=report.name(part.code),
-        year=report.words.period(to_date),
-        part=report.gain_of(part),
-        whole=year.gain_of_whole(part),
-        way=report.way(part.way),
+        "things.other",
+        line=report.brief_name(other.code),
+        part=report.gain_of(other),
+        way=report.way(other.way),
+    )
+
+
+def _halves_of_year(report: NewsReport) -> Text | None:
+    """Return how the halves of the year compare with those of the year before, where their changes differ."""
+    steps = time_series.both_halves(report.news.total)
+    growths = [step.growth for step in steps or () if step.growth is not None]
+    is_apart = len(growths) == len(_HALVES) and abs(growths[0] - growths[1]).low >= _APART
+    return report.say("body.year.both", **halves(report, steps)) if is_apart and report.is_new("halves") else None
+
+
+def _year_before(report: NewsReport) -> Text | None:
+    """Return how the total moved in the year before."""
+    year = report.month.figures.to_date.year_before()
+    growth = report.month.whole_item(year).growth
+    if growth is None or growth.direction is None:
+        return None
+    return report.say(
+        "body.year.before",
+        year=report.words.period(year),
+        rate=report.words.rate(growth),
+        way=report.way(growth.direction),
     )
 
 
@@ -136,31 +190,17 @@ def year(report: NewsReport) -> Text | None:
         return None
     level: dict[str, Slot | None] = {"months": report.words.so_far(to_date), "ytd": report.worth(item.now)}
     is_opposite = {item.way, report.news.way} == {"up", "down"} and not report.news.is_quiet
-    level["year_before"] = _year_before(report, item, to_date) or ""
     level["still"] = report.words.say("body.all_the_same") if is_opposite else ""
-    against = report.against(item)
+    then = report.words.period(to_date.year_before()) if to_date.frequency == "annual" else None
+    against = report.against(item, then)
     if against is None:
         return report.say("body.year.alone", **level)
-    return next(filter(None, _milestones(report, to_date, level | {"against": against})), None)
+    return next(filter(None, _milestones(report, item, level | {"against": against})), None)
 
 
-def _year_before(report: NewsReport, item: LineItem, to_date: Period) -> Text | None:
-    """Return the growth of the last whole year: at the end of a year, and earlier where that to date is far from it."""
-    year = Period(to_date.first, _YEAR).year_before()
-    last = report.month.whole_item(year)
-    if item.growth is None or last.growth is None:
-        return None
-    size, size_before = abs(item.growth.value), abs(last.growth.value)
-    is_near = item.way == last.way and size_before < _FAR * size and size < _FAR * size_before
-    if is_near and to_date.months != _YEAR:
-        return None
-    rate = report.words.rate(last.growth)
-    return report.say("body.year_before", year=report.words.period(year), rate=rate, way=report.way(last.way))
-
-
-def _milestones(report: NewsReport, to_date: Period, level: dict[str, Slot | None]) -> Iterator[Text | None]:
+def _milestones(report: NewsReport, item: LineItem, level: dict[str, Slot | None]) -> Iterator[Text | None]:
     """Yield how the year to date compares: with last year, its record, halves and pace; at last its level alone."""
-    news, words, ledger = report.news, report.words, report.ledger
+    news, words, ledger, to_date = report.news, report.words, report.ledger, item.span
     if news.passed:
         year, month = words.period(news.passed.year.span), words.month_name(news.span)
         claim, answered = news.passed.claim(ledger), None
@@ -175,17 +215,23 @@ def _milestones(report: NewsReport, to_date: Period, level: dict[str, Slot | Non
     record = records(Series(report.month, report.month.total_codes, to_date)) if is_year_of_month else None
     if record:
         yield report.say("body.year.record", record.claim(ledger), **level)
-    yield report.say("body.year.halves", **halves(report), **level)
-    if news.tempo and not (to_date.months == _YEAR and level["year_before"]):
-        month_name = words.month_name(news.tempo.span.last)
-        way = report.way(news.tempo.way)
-        yield report.say("body.year.pace", then_rate=report.rate(news.tempo), then=month_name, way=way, **level)
+    if news.halves:
+        report.topics.add("halves")
+    yield report.say("body.year.halves", **halves(report, news.halves), **level)
+    if news.tempo and item.growth:
+        slots = {
+            "rate": words.rate(item.growth),
+            "then_rate": report.rate(news.tempo),
+            "then": words.month_name(news.tempo.span.last),
+            "way": report.way(news.tempo.way),
+        }
+        yield report.say("body.year.pace", **slots, **level)
     yield report.say("body.year.level", **level)
 
 
-def halves(report: NewsReport) -> dict[str, Slot | None]:
-    """Return the slots for the halves of a year. They are None where the two did not go opposite ways."""
-    slots: dict[str, Slot | None] = {"first": None, "second": None}
-    for name, step in zip(slots, report.news.halves or (), strict=False):
+def halves(report: NewsReport, steps: tuple[YearChange, YearChange] | None) -> dict[str, Slot | None]:
+    """Return the changes of the two halves of a year as slots, which are None without `steps`."""
+    slots: dict[str, Slot | None] = dict.fromkeys(_HALVES)
+    for name, step in zip(_HALVES, steps or (), strict=False):
         slots[name] = report.say("body.moved", way=report.way(step.way), rate=report.rate(step))
     return slots

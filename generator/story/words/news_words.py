@@ -105,9 +105,12 @@ class NewsWords(Trades):
         when: Period,
         base: Claim | None = None,
         *,
+        then: Text | None = None,
         rated: str = "body.against.rate",
     ) -> Text | None:
-        """Return how a level compares with a year before: "12% more than a year earlier". None where nothing holds.
+        """Return how a level of `when` compares with a year before: "12% more than a year earlier".
+
+        `then` prints the year before beside a rate or a multiple: "12% more than 2024". None where nothing holds.
 
         Tried in order: a word ("twice as much as"), a multiple, a rate by the pattern `rated`, and last the level
         `base` itself.
@@ -115,12 +118,12 @@ class NewsWords(Trades):
         year_earlier = self.year_earlier(when)
         if growth is not None and growth.direction:
             way = self.way(growth.direction)
-            multiple = self._as_multiple(times, year_earlier) if times is not None else None
+            multiple = self._as_multiple(times, then or year_earlier) if times is not None else None
             if multiple:
                 return multiple
             rate = self.rate(growth)
             if rate:
-                return self.say(rated, rate=rate, way=way, then=year_earlier)
+                return self.say(rated, rate=rate, way=way, then=then or year_earlier)
         if base is None:
             return None
         return self.say("body.against.level", base=self.worth(base), then=year_earlier)

@@ -123,6 +123,15 @@ class Speech:
             raise KeyError(msg)
         return self.sentences[key]
 
+    def key_under(self, family: str, key: str) -> str | None:
+        """Return the pattern of a family for a key, or for the longest part of its beginning that has one, or None."""
+        parts = key.split(".")
+        for length in range(len(parts), 0, -1):
+            own = ".".join((family, *parts[:length]))
+            if own in self.sentences:
+                return own
+        return None
+
     def plainly(self, key: str, **slots: Slot) -> str:
         """Return the text for `key` as a plain string, not adapted to the beginning of a sentence."""
         return "".join(map(words_of, self._parts(self._pattern(key), slots)))

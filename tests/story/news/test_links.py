@@ -78,7 +78,7 @@ def scrap(levels: dict[int, int], period: str = "2025-07") -> Monthly:
     [
         (
             {JULY - 1: 0, JULY: 20},
-            "60% less than a year earlier; June had brought none, for the first time in 30 months of figures.",
+            "a year earlier; June had brought none, for the first time in 30 months of figures.",
         ),
         ({JULY - 1: 140, JULY: 25}, "to $25.00 million, after $140.00 million in June."),
         (

@@ -155,10 +155,14 @@ def test_a_new_line_is_dated_by_its_first_month() -> None:
     assert [of_scrap(of) for of in told] == [
         "Copper scrap came to $20.00 million, the first recorded in figures that begin in January 2022.",
         "Copper scrap brought $20.00 million, after $20.00 million in October.",
-        "Copper scrap brought $20.00 million, in its third month since trade began in October.",
+        "Copper scrap brought $20.00 million, in its third month since trade began in October. "
+        "In the whole of 2025 copper scrap gained $60.00 million.",
     ]
     alone = months(rows, "2025-12")
-    assert of_scrap(alone) == "Copper scrap, first recorded in October, came to $20.00 million."
+    assert of_scrap(alone) == (
+        "Copper scrap, first recorded in October, came to $20.00 million. "
+        "In the whole of 2025 copper scrap gained $60.00 million."
+    )
     assert alone.findings_after("body-1", lambda block: _say_otherwise(block, "in October", "in August"))
 
 
@@ -196,9 +200,9 @@ def test_a_leader_that_faded_is_told_once_whatever_its_change() -> None:
 def test_a_gap_to_last_year_is_answered() -> None:
     """Two lines of 110 a month: October is at 1,100 and some, below 1,200 and some of 2024; November passes it."""
     october, november = in_order(table(grown), "2025-10", "2025-11")
-    assert "short of the whole of 2024" in october.prose
-    assert "November passed the whole of 2024: January–November came to " in november.prose
-    assert "passed the whole" not in months(table(grown), "2025-11").prose
+    assert "short of all of 2024" in october.prose
+    assert "November passed all of 2024: January–November came to " in november.prose
+    assert "passed all" not in months(table(grown), "2025-11").prose
 
 
 def test_a_line_is_back_after_its_first_month_without_trade() -> None:
@@ -206,8 +210,9 @@ def test_a_line_is_back_after_its_first_month_without_trade() -> None:
     told = months(scrap((0, 50), (46, 0), (47, 20)), "2025-12")
     assert told.findings == ()
     assert of_scrap(told) == (
-        "Copper scrap came to $20.00 million, 60% less than a year earlier; "
-        "November had brought none, for the first time in 47 months of figures."
+        "Copper scrap came to $20.00 million, down 60% on a year earlier; "
+        "November had brought none, for the first time in 47 months of figures. "
+        "In the whole of 2025 copper scrap lost $80.00 million."
     )
 
 
