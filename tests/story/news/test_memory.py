@@ -155,8 +155,10 @@ def test_a_new_line_is_dated_by_its_first_month() -> None:
     assert [of_scrap(of) for of in told] == [
         "Copper scrap came to $20.00 million, the first recorded in figures that begin in January 2022.",
         "Copper scrap brought $20.00 million, after $20.00 million in October.",
-        "Copper scrap brought $20.00 million, in its third month since trade began in October. "
-        "In the whole of 2025 copper scrap gained $60.00 million.",
+        (
+            "Copper scrap brought $20.00 million, in its third month since trade began in October. "
+            "In the whole of 2025 copper scrap gained $60.00 million."
+        ),
     ]
     alone = months(rows, "2025-12")
     assert of_scrap(alone) == (
