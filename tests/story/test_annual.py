@@ -60,7 +60,7 @@ def test_a_flow_that_ended_has_no_rate() -> None:
     """Where a complete release has no row, no trade was recorded: the level a year ago is told, and no −100%."""
     told = whole("2025 74 1140.00 million\n2024 74 1100.00 million\n2024 2608 100.00 million", CODES, covers="all")
     row = next(block for block in told.story.blocks if isinstance(block, Table)).rows[1]
-    assert ["Zinc ores", "2608", "nil", "100.00", "–"] == [text.words for text in row.cells[:5]]
+    assert ["Zinc ores", "2608", "nil", "100.00", "none"] == [text.words for text in row.cells[:5]]
     assert ("100%" not in told.prose, ()) == (True, told.findings)
 
 

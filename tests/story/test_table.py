@@ -4,7 +4,7 @@ import pytest
 
 from generator.page.plain_text import grid
 from generator.page.table_cells import without_sparks
-from generator.story.plan import Footnote, Table
+from generator.story.plan import Table
 from tests.story.months import months, table
 from tests.story.whole import whole
 
@@ -32,7 +32,6 @@ def test_fourteen_lines_stand_one_by_one_and_of_more_the_smallest_together() -> 
     assert (15, ()) == (len(few.rows), few.notes)
     cells = [text.words for text in many["table"].rows[12].cells]
     assert ["27 other lines", "", "756.00", "378.00", "+100", "+0.9"] == cells
-    assert (Footnote(0, "a", "note a", ((12, 0),)),) == many["table"].footnotes  # from the row of the others
     assert (7, "Six largest lines") == (len(many["table-mail"].rows), many["table-mail"].title.words)
 
 
@@ -47,16 +46,15 @@ def test_lines_that_are_more_than_a_tenth_of_the_total_share_no_row() -> None:
 @pytest.mark.parametrize(
     ("where", "words"),
     [
-        ("pdf", "Their figures are in figures.csv, inside the PDF of this edition."),
-        ("folder", "in figures.csv of this edition"),
-        ("publisher", "The terms of the source keep their figures"),
+        ("pdf", "all figures are in figures.csv, inside the PDF"),
+        ("folder", "all figures are in figures.csv of this edition"),
+        ("publisher", "the terms of the source keep their figures with the publisher"),
     ],
 )
 def test_the_note_says_where_the_others_are(where: str, words: str) -> None:
     """An edition without a PDF has them beside it, and one whose terms keep them has none."""
     [note] = tables(39, kept_in=where, heavy=100)["table"].notes
-    assert note.words.startswith("Lines without a row of their own: 27. ")
-    assert words in note.words
+    assert f"Other lines: {words}." == note.words
 
 
 def test_a_line_without_a_figure_has_no_row() -> None:
@@ -82,18 +80,18 @@ def columns(count: int, *codes: str) -> Table:
         (36, TWO, ["2025", "2024", "y/y, %", "points", "2025", "y/y, %", "24 months"]),
         (36, TWO[1:], ["2025", "2024", "y/y, %", "2025", "y/y, %", "24 months"]),  # the only line is the whole
         (13, TWO, ["2025", "2024", "y/y, %", "points", "2025", "13 months"]),
-        (12, TWO, ["2025", "2025", "12 months"]),
-        (5, TWO, ["2025"]),  # of five months nobody sees a course
+        (12, TWO, ["2025", "share, %", "2025", "12 months"]),
+        (5, TWO, ["2025", "share, %"]),  # of five months nobody sees a course
     ],
 )
 def test_a_column_stands_where_a_line_has_a_figure_for_it(count: int, codes: tuple[str, ...], heads: list[str]) -> None:
-    """Nothing to compare with: neither rates nor contributions; bars and heads of several columns go with them."""
+    """Nothing to compare with: shares stand for rates and contributions, and have the bars."""
     shown = columns(count, *codes)
     assert ["Line", "HS", *heads] == [text.words for text in shown.head]
     assert len(shown.head) == sum(group.columns for group in shown.groups)
-    has_bars = "points" in heads
-    assert has_bars == (shown.bar_column is not None) == any(row.bar is not None for row in shown.rows)
-    assert shown.bar_column is None or "points" == shown.head[shown.bar_column].words
+    barred = [head for head in heads if head in {"points", "share, %"}]
+    assert barred == [shown.head[column].words for column in (shown.bar_column,) if column is not None]
+    assert [bool(barred)] * len(codes) == [row.bar is not None for row in shown.rows if row.weight == "line"]
 
 
 def test_a_total_has_the_rate_of_the_headline() -> None:
@@ -114,3 +112,16 @@ def test_a_text_has_no_head_over_what_it_cannot_draw() -> None:
     assert ("24 months", False) == (shown.head[-1].words, "24 months" in grid(shown))
     assert len(bare.head) == sum(group.columns for group in bare.groups)
     assert without_sparks(bare) == bare
+
+
+def test_a_year_without_one_before_has_shares_on_the_page_and_in_the_mail() -> None:
+    """Of 4.00 million 3.00 are 75 per cent; no column is empty, and the total has no bar beside the lines'."""
+    rows = table(lambda code, _: 3 * MILLION if code == "7403" else MILLION, codes=TWO, months=12)
+    told = months(rows, codes=TWO, covers="listed")
+    shown, mailed = told.block("table"), told.block("table-mail")
+    column = [text.words for text in shown.head].index("share, %")
+    assert ["75", "25", "100"] == [row.cells[column].words for row in shown.rows]
+    assert [75.0, 25.0, None] == [row.bar for row in shown.rows]
+    assert ["Line", "December 2025", "share, %"] == [text.words for text in mailed.head]
+    assert ["75", "25", "100"] == [row.cells[2].words for row in mailed.rows]
+    assert () == told.findings

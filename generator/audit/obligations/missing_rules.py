@@ -30,7 +30,6 @@ from generator.trade.period import Period
 from generator.trade.trees import Tree, is_pattern, leaves
 
 _PARTIAL, _MISSING = "partial", "missing"
-_LOW_BASE = ("low_base_note", "low_base_brief")
 _WITHOUT_BASE = ("without_base.*",)  # of the total
 _BROKEN_BASE = ("broken_base", "revalued_base")
 _NAMES = frozenset({"headline", "subtitle", "alt"})  # fields of a block that name the whole
@@ -62,7 +61,7 @@ def missing_faults(telling: EditionTelling, figures: KnownFigures) -> Iterator[F
         if block["kind"] == "table":
             has_word = any(place.has(("labels.low_base",)) for place in places)
             problems = "it has a low base, and no note says what that is", "its table has no low base"
-            yield from telling.note_faults(_MISSING, _LOW_BASE, problems, places, has_word, title)
+            yield from telling.note_faults(_MISSING, ("low_base_note",), problems, places, has_word, title)
 
 
 def _lines_without_a_figure(telling: EditionTelling, figures: KnownFigures) -> Iterator[Finding]:

@@ -14,6 +14,7 @@ from generator.story.amounts import Amount
 from generator.story.line_selection import LineItem
 from generator.story.month import Month
 from generator.story.picture import WITH_SOURCES, is_part_of_year, level_months, points
+from generator.story.pictures import shares
 from generator.story.plan import MAIL, ColumnGroup, Footnote, Row, Table, Text
 from generator.story.rounding import MILLIONS
 from generator.story.words import Words
@@ -29,13 +30,12 @@ _MAIL_ROWS = 6
 _SPARK_MONTHS = 24
 _FEWEST_SPARK_MONTHS = 6  # fewer show no course
 _CODE_COLUMN = 1
-_LEVEL_COLUMN, _CONTRIBUTION_COLUMN = 2, 5  # a year has bars of its levels, a part of a year of the contributions
-_RATE_COLUMN = 4
+_LEVEL_COLUMN, _RATE_COLUMN = 2, 4
+_PART_COLUMN = 5  # contributions or, where there are none, shares. A year has bars of its levels instead of these
 _LONGER_COLUMNS = frozenset({6, 7})  # level and rate of the longer span
 _FIRST_OPTIONAL = 3  # from this column on, a column of dashes is dropped: name, code and level always stay
-_MAILED = (0, 2, 4)  # the page's columns that the mail has: name, level, rate
 _DASH = "–"
-_REASONS = ("missing", "bound", "lunar", "ended", "rounded")  # reasons for a dash, in the order of their notes
+_REASONS = ("missing", "bound", "lunar", "rounded")  # reasons for a dash, in the order of their notes
 _WHOLE_TABLE = (-1, -1)  # sorts before every cell: a note on the whole table comes first
 DashReasons = tuple[str, ...]  # for each cell of a row, the reason if it were a dash
 Cells = tuple[tuple[int, int], ...]  # row and column
@@ -47,23 +47,25 @@ def section(month: Month, named: frozenset[str]) -> Table:
     items = _items(month, named)
     total = _total(month)
     spans = _months_drawn(month, (*items, *total))
-    rows = [_row(month, item, spans) for item in items]
-    rows += [replace(_row(month, item, spans), weight="total") for item in total]
+    has_shares = not any(words.signed_points(item.contribution).marks for item in items)
+    rows = [_row(month, item, spans, has_shares=has_shares) for item in items]
+    # The total has no bar: beside it the lines' would be short.
+    rows += [replace(_row(month, item, spans, has_shares=has_shares), weight="total", bar=None) for item in total]
     table = Table(
         id="table",
         shown=("pdf", "html", "md"),
         scale=MILLIONS.name,
         title=_title(month, [item.code for item in items if item.label]),
         subtitle=_subtitle(month),
-        groups=_groups(month),
-        head=_head(month, len(spans)),
+        groups=_groups(month, has_shares=has_shares),
+        head=_head(month, len(spans), has_shares=has_shares),
         rows=tuple(rows),
         source=replace(month.source(), shown=WITH_SOURCES),
-        bar_column=_CONTRIBUTION_COLUMN if is_part_of_year(month) else _LEVEL_COLUMN,
+        bar_column=_PART_COLUMN if is_part_of_year(month) else _LEVEL_COLUMN,
         spans=tuple(map(str, spans)),
     )
     dropped = _empty_columns(month, table)
-    reasons = [_dash_reasons(month, item) for item in (*items, *total)]
+    reasons = [_dash_reasons(month, item, has_shares=has_shares) for item in (*items, *total)]
     table = _without(table, dropped)
     dash_notes = tuple(_dashes(month, rows, reasons, dropped))
     return _with_notes(table, _notes(month, items, table, dash_notes), words)
@@ -76,27 +78,30 @@ def mail(month: Month) -> Table:
     items = [month.item(code) for code in listed]
     total = _total(month)
     items += total
+    has_shares = all(words.rate_cell(item).words == _DASH for item in items)
+    whole_rows = [_row(month, item, (), has_shares=has_shares) for item in items]
+    columns = [0, _LEVEL_COLUMN, _RATE_COLUMN]
+    if has_shares:
+        columns[-1] = _PART_COLUMN
+    if has_shares and (month.is_single or _is_empty(whole_rows, _PART_COLUMN)):
+        columns.pop()
     rows = []
-    for item in items:
-        weight = "total" if item in total else "line"
-        level, _, rate = words.pair_cells(item)
-        rows.append(Row((_name(month, item), level, rate), weight, item.codes))
     reasons = []
-    for item in items:
-        reasons_of_pages = _dash_reasons(month, item)
-        reasons.append(tuple(reasons_of_pages[column] for column in _MAILED))
-    low_base = words.label("low_base").words
-    notes = []
-    if any(_columns_with(row, low_base) for row in rows):
-        notes.append(words.say("low_base_brief"))
-    notes += _dashes(month, rows, reasons)
+    for item, row in zip(items, whole_rows, strict=True):
+        weight = "total" if item in total else "line"
+        rows.append(Row(tuple(row.cells[column] for column in columns), weight, item.codes))
+        reasons_of_pages = _dash_reasons(month, item, has_shares=has_shares)
+        reasons.append(tuple(reasons_of_pages[column] for column in columns))
+    heads = list(_head(month, 0, has_shares=has_shares))
+    heads[_LEVEL_COLUMN] = words.span(month.period)
+    notes = [*_low_base_note(words, rows), *_dashes(month, rows, reasons)]
     return Table(
         id="table-mail",
         shown=(*MAIL, "txt"),
         scale=MILLIONS.name,
         title=_title(month, listed),
         subtitle=words.millions_of(month.figures.currency),
-        head=(words.say("heads.line"), words.span(month.period), words.say("heads.rate")),
+        head=tuple(heads[column] for column in columns),
         rows=tuple(rows),
         notes=tuple(notes),
         source=month.source(),
@@ -162,17 +167,22 @@ def _months_drawn(month: Month, items: tuple[LineItem, ...]) -> tuple[Period, ..
     return spans[first:]
 
 
-def _row(month: Month, item: LineItem, spans: tuple[Period, ...]) -> Row:
+def _row(month: Month, item: LineItem, spans: tuple[Period, ...], *, has_shares: bool) -> Row:
+    """Return a row with a cell for each column. Where a table has no contribution, it has shares of the total."""
     words = month.words
     name = _name(month, item)
     code = words.code(item.code) if item.label and item.code != TOTAL else Text("")
-    added = words.signed_points(item.contribution)
+    part, part_cell = item.contribution, words.signed_points(item.contribution)
+    if has_shares:
+        codes = month.every_line if item.codes == month.total_codes else item.codes
+        part = shares.share(month, codes, item.span)
+        part_cell = words.share_cell(part)
     longer = words.long_cells(_over_longer_span(month, item))
-    cells = (name, code, *words.pair_cells(item), added, *longer)
+    cells = (name, code, *words.pair_cells(item), part_cell, *longer)
     row = Row(cells, "line", item.codes, None, points(month, item.codes, spans))
     if not is_part_of_year(month):
         return _with_level_bar(row, item)
-    bar = float(item.contribution.value) if item.contribution and added.marks else None
+    bar = float(part.value) if part and part_cell.marks else None
     return replace(row, bar=bar)
 
 
@@ -210,23 +220,23 @@ def _subtitle(month: Month) -> Text:
     return words.say("lines_subtitle", trade=trade, unit=unit, when=words.span(month.period))
 
 
-def _groups(month: Month) -> tuple[ColumnGroup, ...]:
-    """Return the heads over several columns, each with how many it covers."""
+def _groups(month: Month, *, has_shares: bool) -> tuple[ColumnGroup, ...]:
+    """Return the heads over several columns, each with how many it covers. Shares are of the period."""
     words = month.words
     longer = month.longer
     name_of_longer = words.months_of(longer)
     if is_rolling(longer):
         name_of_longer = words.say("rolling_head", last=words.month_name(longer.last))
+    compared = (ColumnGroup(words.months_of(month.period), 3), ColumnGroup(words.say("heads.contribution"), 1))
     return (
         ColumnGroup(Text(""), 2),
-        ColumnGroup(words.months_of(month.period), 3),
-        ColumnGroup(words.say("heads.contribution"), 1),
+        *((ColumnGroup(words.months_of(month.period), 4),) if has_shares else compared),
         ColumnGroup(name_of_longer, 2),
         ColumnGroup(Text(""), 1),
     )
 
 
-def _head(month: Month, month_count: int) -> tuple[Text, ...]:
+def _head(month: Month, month_count: int, *, has_shares: bool) -> tuple[Text, ...]:
     """Return the heads of the columns; the last is over `month_count` months."""
     words = month.words
     rate = words.say("heads.rate")
@@ -236,7 +246,7 @@ def _head(month: Month, month_count: int) -> tuple[Text, ...]:
         words.last_year(month.period),
         words.last_year(month.base),
         rate,
-        words.say("heads.points"),
+        words.say("heads.share" if has_shares else "heads.points"),
         words.year_of(month.longer),
         rate,
         words.say("heads.months", n=words.integer(month_count)),
@@ -248,7 +258,7 @@ def _empty_columns(month: Month, table: Table) -> set[int]:
 
     In a year "low base" and "no base" alone are no reason for a column of rates: the levels beside it say as much.
 
-    For a single line the contribution is dropped. A longer span equal to the period is dropped too.
+    For a single line contribution and share are dropped. A longer span equal to the period is dropped too.
     """
     columns = range(max(len(row.cells) for row in table.rows))
     dropped: set[int] = set()
@@ -256,10 +266,10 @@ def _empty_columns(month: Month, table: Table) -> set[int]:
         cells = [row.cells[column] for row in table.rows]
         is_rate_of_year = column == _RATE_COLUMN and not is_part_of_year(month)
         lacks_rate = is_rate_of_year and not any(cell.marks for cell in cells)
-        if lacks_rate or all(cell.words == _DASH for cell in cells):
+        if lacks_rate or _is_empty(table.rows, column):
             dropped.add(column)
     if month.is_single:
-        dropped.add(_CONTRIBUTION_COLUMN)
+        dropped.add(_PART_COLUMN)
     if month.longer == month.period:
         dropped |= _LONGER_COLUMNS
     if not any(row.cells[_CODE_COLUMN].words for row in table.rows):
@@ -267,6 +277,11 @@ def _empty_columns(month: Month, table: Table) -> set[int]:
     if not table.spans:
         dropped.add(len(columns))
     return dropped
+
+
+def _is_empty(rows: Iterable[Row], column: int) -> bool:
+    """Return whether every row has a dash in `column`."""
+    return all(row.cells[column].words == _DASH for row in rows)
 
 
 def _without(table: Table, dropped: Collection[int]) -> Table:
@@ -307,23 +322,22 @@ def _notes(
 ) -> Iterator[tuple[Text, Cells]]:
     """Yield the notes of a table, each with its cells. Notes on `dashes` are on the whole table."""
     words = month.words
-    folded = next((item.codes for item in items if not item.label), None)
-    if folded:
-        names = tuple((place, 0) for place, row in enumerate(table.rows) if row.codes == folded)
-        yield _folded_note(month, folded), names
-    low_base = words.label("low_base").words
-    low: list[tuple[int, int]] = []
-    for place, row in enumerate(table.rows):
-        low += [(place, column) for column in _columns_with(row, low_base)]
-    if low:
-        yield words.say("low_base_note"), tuple(low)
-    for note in dashes:
+    if any(not item.label for item in items):
+        yield words.say(f"folded.{month.brief.kept_in}"), ()
+    for note in (*_low_base_note(words, table.rows), *dashes):
         yield note, ()
     if any(_columns_with(row, _DASH) for row in table.rows):
         for note, codes in data_gaps.withheld(month, items):
             yield note, _names_of_lines(table, note, codes)
     for note, codes in data_gaps.breaks(month, items):
         yield note, _names_of_lines(table, note, codes)
+
+
+def _low_base_note(words: Words, rows: Iterable[Row]) -> Iterator[Text]:
+    """Yield what a low base is, if one of `rows` has one."""
+    low_base = words.label("low_base").words
+    if any(_columns_with(row, low_base) for row in rows):
+        yield words.say("low_base_note")
 
 
 def _columns_with(row: Row, term: str) -> list[int]:
@@ -359,12 +373,6 @@ def _with_notes(table: Table, notes: Iterable[tuple[Text, Cells]], words: Words)
     return replace(table, notes=tuple(text for text, _ in ordered), footnotes=tuple(footnotes))
 
 
-def _folded_note(month: Month, codes: tuple[str, ...]) -> Text:
-    """Return how many lines have no row of their own, and where their figures are (`Brief.kept_in`)."""
-    count = month.words.digits(month.ledger.size(codes))
-    return month.words.say(f"folded.{month.brief.kept_in}", n=count)
-
-
 def _dashes(
     month: Month, rows: Sequence[Row], reasons: Sequence[DashReasons], dropped: Collection[int] = ()
 ) -> Iterator[Text]:
@@ -377,20 +385,22 @@ def _dashes(
             yield month.words.say(f"dash_note.{reason}")
 
 
-def _dash_reasons(month: Month, item: LineItem) -> DashReasons:
+def _dash_reasons(month: Month, item: LineItem, *, has_shares: bool) -> DashReasons:
     """Return why each cell of a row would be a dash: a figure is unknown, or cannot be printed."""
     longer = _over_longer_span(month, item)
     rate = _rate_reason(item)
-    contribution = rate
-    if item.comparable:  # a contribution also needs the total a year before
-        contribution = _level_reason(month.total(item.span.year_before()))
+    part = rate
+    if has_shares:
+        part = _level_reason(item.amount)
+    elif item.comparable:  # a contribution also needs the total a year before
+        part = _level_reason(month.total(item.span.year_before()))
     return (
         "",  # name
         "",  # code
         _level_reason(item.amount),
         _level_reason(item.base_amount),
         rate,
-        contribution,
+        part,
         _level_reason(longer.amount),
         _rate_reason(longer),
     )
@@ -411,4 +421,4 @@ def _rate_reason(item: LineItem) -> str:
         return "bound"
     if not item.comparable:
         return "lunar"
-    return "ended" if item.ended else "rounded"
+    return "rounded"

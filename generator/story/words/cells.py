@@ -53,16 +53,14 @@ class Cells(Trades):
 
     def rate_cell(self, item: LineItem) -> Text:
         """Return a signed rate without its unit, or the label of a missing one, or a dash."""
-        if item.began or item.low:
-            return self._no_rate(item)
-        rate = rounding.per_cent(item.growth) if item.growth else None
-        return NONE if item.growth is None or rate is None else _signed(rate, item.growth)
-
-    def _no_rate(self, item: LineItem) -> Text:
-        """Return the label of a missing rate: trade began this period, or the base is low."""
         if item.began:
             return self.label("no_base")
-        return self.label("low_base") if item.low else NONE
+        if item.ended:
+            return self.label("none")
+        if item.low:
+            return self.label("low_base")
+        rate = rounding.per_cent(item.growth) if item.growth else None
+        return NONE if item.growth is None or rate is None else _signed(rate, item.growth)
 
     def months_of(self, when: Period) -> Text:
         """Return the months of a span by name; a calendar year is "January–December"."""
@@ -81,6 +79,11 @@ class Cells(Trades):
         """Return a contribution beside a bar or in a table: with one decimal, or two below a tenth."""
         value = rounding.points(claim) if claim else None
         return NONE if claim is None or value is None else _signed(value, claim)
+
+    def share_cell(self, claim: Claim | None) -> Text:
+        """Return a share without its unit, in a table: "0.37", "8.5" or "52", or a dash."""
+        value = rounding.finest(claim.low, claim.high, rounding.decimals_of_share(claim.value)) if claim else None
+        return NONE if claim is None or value is None else printed(rounding.grouped(value), claim.id)
 
     def signed_million(self, claim: Claim, places: int) -> Text:
         """Return a change in millions with `places` decimals, as bars that add up have it."""
