@@ -30,7 +30,7 @@ CEILINGS = {
     "story": (76, 14450),
     "trade": (15, 2100),
 }
-TESTS = (421, 56900)  # files and lines of tests/
+TESTS = (421, 56950)  # files and lines of tests/
 
 
 def modules(folder: Path) -> list[Path]:
