@@ -59,19 +59,27 @@ def _what(report: NewsReport) -> list[Text | None]:
     if report.head.row == "low":
         sentences = comparisons.odd_base(report), comparisons.month_before(report, "body")
         return [*sentences] if any(sentences) else [_level(report)]
-    second = _second(report)
-    if second is not None:
-        return [second]
-    return [_level(report, _first_text(_comparisons_of_level(report)))]
+    halves = report.news.halves if report.news.is_year else None
+    if halves is not None:
+        return [_level(report, report.say("things.halves", **year_sentences.halves(report, halves)))]
+    slots = report.words.slots_of(f"head.{report.head.form}")
+    if report.news.item.growth is not None and (report.head.row == "hand" or not _RATES & slots):
+        return [_rate(report) or _level(report)]
+    return [_second(report) or _level(report, _first_text(_comparisons_of_level(report)))]
+
+
+def _rate(report: NewsReport) -> Text | None:
+    """Return the total's level and its rate, for a headline without one."""
+    total = report.news.item
+    period = report.words.so_far(total.span)
+    return report.say("things.what.rate", level=report.worth(total.now), against=report.against(total), period=period)
 
 
 def _comparisons_of_level(report: NewsReport) -> Iterator[Text | None]:
-    """Yield what the total's level compares with, as the end of its sentence: halves, rank in time, month before."""
+    """Yield what the total's level compares with, as the end of its sentence: its rank in time, the month before."""
     news = report.news
     if news.step is None:
         return
-    if news.is_year:
-        yield report.say("things.halves", **year_sentences.halves(report, news.halves))
     yield comparisons.place(report, "things.place", _SURPRISING if report.head.row == "but_month" else _LOW)
     yield comparisons.month_before(report, "things")
 
@@ -90,29 +98,21 @@ def _second(report: NewsReport) -> Text | None:
 
 
 def _level(report: NewsReport, plus: Text | None = None) -> Text | None:
-    """Return the total's level with `plus`, else against a year before, by both levels or by its rate, else alone.
-
-    The rate is for headlines without one.
-    """
+    """Return the total's level with `plus`, else against a year before, else alone."""
     total = report.news.item
     now, base = report.level_pair(total)
     period = report.words.so_far(total.span)
-    if plus is not None:
-        return report.say("things.what.alone", level=now, period=period, plus=plus)
-    slots_of_head = report.words.slots_of(f"head.{report.head.form}")
-    says_rate = total.growth is None or (report.head.row != "hand" and bool(_RATES & slots_of_head))
-    then = report.words.year_earlier(total.span)
-    against = None if says_rate and base is not None else report.against(total)
-    rated = report.say("things.what.rate", level=report.worth(total.now), against=against, period=period)
-    if rated is not None:
-        return rated
-    more: dict[str, Slot] = {"then": then, "period": period}
+    if plus is None and base is None:
+        rated = _rate(report)
+        if rated is not None:
+            return rated
+    more: dict[str, Slot] = {"then": report.words.year_earlier(total.span), "period": period}
     if total.way is not None:
         more["way"] = report.words.way(total.way)
-    levels = report.say("things.what.levels", level=now, base=base, **more)
+    levels = None if plus else report.say("things.what.levels", level=now, base=base, **more)
     if levels is not None:
         report.topics.add("level before")
-    return levels or report.say("things.what.alone", level=now, period=period, plus="")
+    return levels or report.say("things.what.alone", level=now, period=period, plus=plus or "")
 
 
 def _through(report: NewsReport) -> Text | None:

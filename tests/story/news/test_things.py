@@ -31,10 +31,9 @@ LINES = {"7402": [*[1000.0] * 12, 1400.0], "7403": [*[900.0] * 12, 860.0]}
 
 
 def test_a_level_has_one_comparison() -> None:
-    """That is the month before or its place in time, if it is news."""
+    """Under a record, whose headline has no rate, that is the rate; else the place in time or the month before."""
     record, plain = news([*[1000.0] * 36, 1100.0]), news([1000.0] * 12 + [1040.0])
-    assert ["things.what.alone", "things.what.alone"] == [_heads(found)[0] for found in (record, plain)]
-    assert "things.month" in _under(record)[0]
+    assert ["things.what.rate", "things.what.alone"] == [_heads(found)[0] for found in (record, plain)]
     assert "things.place.of" in _under(plain)[0]
 
 
@@ -93,7 +92,7 @@ def test_a_second_line_is_told_from_half_of_the_first_on(second: float, expected
 
 def test_a_quiet_month_has_two() -> None:
     """What, and the year."""
-    assert ["things.what.alone", "body.year.level"] == _heads(news([*years(1000.0), *[1100.0] * 5, 1004.0], "2025-06"))
+    assert ["things.what.rate", "body.year.level"] == _heads(news([*years(1000.0), *[1100.0] * 5, 1004.0], "2025-06"))
 
 
 def test_a_year_to_date_that_passes_the_last_one_is_told_once() -> None:
