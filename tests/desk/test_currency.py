@@ -139,7 +139,7 @@ def test_a_month_in_yuan_is_told_with_its_sums(made: StarterDesk) -> None:
 def test_a_year_in_yuan_is_told_with_its_sums(year: Unpaged) -> None:
     """912,304,170 + 273,156,620 + 6,100,000 = 1,191,560,790, against 988,612,430: up 20.5 per cent."""
     assert () == year.findings
-    assert "CNY 1.19 billion in 2025, against CNY 988.61 million the year before" in year.prose
+    assert "CNY 1.19 billion in 2025, from CNY 988.61 million the year before" in year.prose
 
 
 def test_a_base_of_some_million_yuan_is_low_though_it_is_over_a_million(made: StarterDesk) -> None:

@@ -134,7 +134,7 @@ def test_a_restated_month_changes_what_was_not_touched_and_names_what_was(desk: 
     done = desk.run("build", "pakistan-minerals-monthly")
     assert 0 == done.code, done.said
     told = prose(desk)
-    assert "$129.08 million in December 2025, against $120.58 million a year earlier" in told[1]
+    assert "$129.08 million in December 2025, up 7.0% from $120.58 million a year earlier" in told[1]
     assert told[7].startswith("Antimony and other ores")
     assert [IRON] == told[-2:-1]
 
@@ -148,7 +148,7 @@ def test_an_update_writes_the_new_figures_into_the_file(desk: StarterDesk) -> No
     done = desk.run("edit", EDITION, "--update", "--no-open")
     assert 3 == done.code  # two sentences do not hold
     said = text(desk)
-    assert "$129.08 million in December 2025, against $120.58 million a year earlier" in said
+    assert "$129.08 million in December 2025, up 7.0% from $120.58 million a year earlier" in said
     assert f"# {HEADLINE}\n" in said
     assert COPPER in said
     assert source in said

@@ -56,7 +56,7 @@ class Cells(Trades):
         if item.began:
             return self.label("no_base")
         if item.ended:
-            return self.label("none")
+            return self.say("no_level")
         if item.low:
             return self.label("low_base")
         rate = rounding.per_cent(item.growth) if item.growth else None
