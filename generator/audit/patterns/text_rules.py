@@ -35,6 +35,7 @@ from generator.trade.currency import is_money, rough_worth
 from generator.trade.period import TIME_UNITS, Period
 from generator.trade.trees import Tree, branches, is_pattern, keys, leaves
 
+_LABEL = "thing_label."
 _ABOUT = frozenset({"line", "time", "other"})  # labels of any sentence
 
 
@@ -59,11 +60,16 @@ def judge(edition: Data, evidence: ClaimEvidence) -> Iterator[Finding]:
 
 
 def _is_label_of(label: Tree, thing: Tree) -> bool:
-    """Return whether a sentence has the pattern that its label names: `thing_label.body.year` `body.year.record`."""
+    """Return whether a sentence has all that its label names: lines, times, and its pattern.
+
+    `thing_label.body.year` is the label of `body.year.record`, too.
+    """
     if not is_pattern(label):
         return True
-    key = label[0].removeprefix("thing_label.")
-    return key in _ABOUT or any(own == key or own.startswith(f"{key}.") for own in keys(thing))
+    named, said = ({leaf[:2] for leaf in leaves(tree)} for tree in (label, thing))
+    key = label[0].removeprefix(_LABEL)
+    has_pattern = key in _ABOUT or any(own == key or own.startswith(f"{key}.") for own in keys(thing))
+    return has_pattern and named <= said
 
 
 def _low_bases(edition: Data, evidence: ClaimEvidence) -> Iterator[Finding]:
@@ -181,8 +187,7 @@ class StoryJudge:
         if time and time[0] == "time" and Period.parse(time[1]) != self.prover.ground.period:
             yield block["period"]["words"], f"the edition is of {self.prover.ground.period}"
         for label, thing in zip(block.get("labels", ()), block.get("things", ()), strict=False):
-            in_label, in_thing = ({leaf[:2] for leaf in leaves(tree_in(text))} for text in (label, thing))
-            if in_label - in_thing or not _is_label_of(tree_in(label), tree_in(thing)):
+            if not _is_label_of(tree_in(label), tree_in(thing)):
                 yield label["words"], "the sentence beside it is about something else"
 
     def section(self, block: Data) -> Iterator[Fault]:
@@ -191,6 +196,10 @@ class StoryJudge:
         After a person's sentence, the scene may be that of any line whose figure the sentence prints.
         """
         yield from table_rules.head_faults(block, self.prover)
+        label = tree_in(block["label"]) if block["label"] else None
+        said = ("row", tuple(tree_in(text) for paragraph in block["paragraphs"] for text in paragraph))
+        if label and is_pattern(label) and label[0].startswith(_LABEL) and not _is_label_of(label, said):
+            yield block["label"]["words"], "its section is about something else"
         for paragraph in block["paragraphs"]:
             contexts = [self.news]
             for node in paragraph:

@@ -9,11 +9,10 @@ from generator.story.month import Month
 from generator.story.news.report import NewsReport
 from generator.story.plan import PAGES, Section, Text
 from generator.story.words.speech import Noun, Slot
-from generator.trade.period import A_QUARTER, Period
+from generator.trade.period import Period
 from generator.trade.trees import Tree, keys, leaves
 
 _PLACES = ("pdf", "html")  # plain text has no margin, and a title over each short paragraph would be too much
-_YEAR = 12  # months
 _NAMES = 2  # lines at most that a label names
 
 Paragraph = tuple[Text, ...]
@@ -48,9 +47,9 @@ def section_of_rows(report: NewsReport, name: str, sentences: Paragraph) -> Sect
     return Section(name, PAGES, role="rows", label=label, paragraphs=(sentences,))
 
 
-def opening_label(report: NewsReport) -> Text:
-    """Return the label of the lede: "The month", or the quarter, the year or the part of one that it is about."""
-    return _in_margin(_time_label(report, report.news.span))
+def label_of_lede(report: NewsReport) -> Text:
+    """Return the time that the lede is about."""
+    return _in_margin(report.words.say("thing_label.time", time=Noun(report.words.span(report.news.span))))
 
 
 def label_of(month: Month, text: Text) -> Text:
@@ -88,17 +87,6 @@ def _codes(texts: Sequence[Text]) -> list[str]:
             if kind == "line" and str(value) not in codes:
                 codes.append(str(value))
     return codes
-
-
-def _time_label(report: NewsReport, span: Period) -> Text:
-    words = report.words
-    if span.months == _YEAR:
-        return words.label("the_year")
-    if span.months < A_QUARTER:
-        return words.label("the_month")
-    if span == report.month.period:
-        return words.label("the_quarter")
-    return words.label("year_so_far")
 
 
 def _in_margin(label: Text) -> Text:

@@ -268,7 +268,7 @@ def lede(report: NewsReport) -> Section:
         id="lede",
         shown=PAGES,
         role="lede",
-        label=margin.opening_label(report),
+        label=margin.label_of_lede(report),
         dateline=month.words.dateline(place) if place else None,
         paragraphs=tuple(paragraphs),
     )

@@ -12,7 +12,7 @@ from generator.story.amounts import Claim
 from generator.story.line_selection import LineItem
 from generator.story.month import Month
 from generator.story.picture import PicturePlan, aside, picture, single_chart, year_from
-from generator.story.pictures.panels import lines_title, most_traded
+from generator.story.pictures.panels import lines_title
 from generator.story.plan import Chart, Curve, Row, Text
 from generator.story.text import leaf, printed
 from generator.story.words.cells import NONE
@@ -33,7 +33,7 @@ Line = tuple[LineItem, tuple[Claim | None, ...]]
 
 def chart(month: Month) -> Chart | None:
     """Return the chart. None for three months or more, few lines, or fewer than six months with a change."""
-    codes_allowed = most_traded(month)
+    codes_allowed = month.lines_to_tell(month.lines)
     items = [month.item(code) for code in codes_allowed[:_MOST_LINES]]
     if month.period.months >= A_QUARTER or len(items) < _FEWEST_LINES or not all(item.comparable for item in items):
         return None

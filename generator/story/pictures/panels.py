@@ -1,4 +1,4 @@
-"""The largest lines of twelve months in small panels: each month by month, on its own scale."""
+"""The largest lines in small panels: each month by month, on its own scale."""
 
 from __future__ import annotations
 
@@ -20,7 +20,6 @@ from generator.story.picture import (
     single_chart,
     year_steps,
 )
-from generator.story.pictures.shares import largest
 from generator.story.plan import Chart, Curve, Row, Text
 from generator.story.words.speech import Slot
 from generator.trade.period import A_QUARTER, Period
@@ -40,8 +39,8 @@ def chart(month: Month) -> Chart | None:
     Where the months are of a year at most, its title counts lines against the step before.
     """
     spans = quarters_back(month, _MONTHS) if month.is_quarter else level_months(month, _MONTHS)
-    lines = most_traded(month)
-    items = [item for item in month.items if item.code in lines[:_PANELS]]
+    lines = month.lines_to_tell(month.lines)
+    items = [month.item(code) for code in lines[:_PANELS]]
     if len(spans) < _FEWEST_POINTS or month.period.months > A_QUARTER or len(items) < _FEWEST:
         return None
     has_rings = not is_of_one_year(spans)
@@ -98,12 +97,6 @@ def _title_of_run(month: Month, items: Sequence[LineItem]) -> Text | None:
         n=words.number(run.claim(month.ledger)),
         time_unit=words.word("time_units", month.period.time_unit),
     )
-
-
-def most_traded(month: Month) -> tuple[str, ...]:
-    """Return the lines of the text, largest first: over twelve months, or over the period where those are not known."""
-    alive = [code for code in largest(month) if code in month.lines]  # the lines that text and table have
-    return month.lines_to_tell(alive or month.lines)
 
 
 def lines_title(

@@ -1,6 +1,7 @@
 """Things: what, through what and against what, under heads of made and of published figures."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 import pytest
@@ -9,6 +10,7 @@ from generator.story.news import comparisons
 from generator.story.news.headline import chosen
 from generator.story.news.opening import things
 from generator.story.news.report import NewsReport, report_of
+from generator.story.plan import as_data
 from generator.trade.trees import keys, leaves
 from tests.story.months import NAMES, Monthly, months, table
 from tests.story.news.made import Made, news, years
@@ -143,6 +145,23 @@ def test_a_label_is_of_what_its_sentence_names() -> None:
     found = made.findings_after("finding", lambda block: block["labels"].reverse())
     assert made.findings == ()
     assert [True, True] == ["about something else" in fault for fault in (found[0], found[-1])]
+
+
+def _relabel(block: dict[str, Any], label: Any) -> None:  # noqa: ANN401 -- JSON
+    block["label"] = label
+
+
+def test_a_label_in_the_margin_is_of_what_its_section_names() -> None:
+    """The lede is about December, the paragraph about refined copper: with the other's label each is found."""
+    rows = table(
+        lambda code, place: 1_000_000 * (130 if (code, place) == ("7403", 35) else 100), codes=("7403", "7404")
+    )
+    made = months(rows, labels=NAMES)
+    lede, paragraph = (made.block(name).label for name in ("lede", "body-1"))
+    assert [str(label) for label in (lede, paragraph)] == ["December 2025", "Refined copper"]
+    for name, label in (("lede", paragraph), ("body-1", lede)):
+        found = made.findings_after(name, partial(_relabel, label=as_data(label)))
+        assert any("about something else" in fault or "of other lines" in fault for fault in found)
 
 
 def test_a_line_that_is_now_the_largest_is_told_wherever_it_stands() -> None:
