@@ -66,10 +66,10 @@ def _is_label_of(label: Tree, thing: Tree) -> bool:
     """
     if not is_pattern(label):
         return True
-    named, said = ({leaf[:2] for leaf in leaves(tree)} for tree in (label, thing))
+    said = [leaf[:2] for leaf in leaves(thing)]
     key = label[0].removeprefix(_LABEL)
     has_pattern = key in _ABOUT or any(own == key or own.startswith(f"{key}.") for own in keys(thing))
-    return has_pattern and named <= said
+    return has_pattern and all(leaf[:2] in said for leaf in leaves(label))
 
 
 def _low_bases(edition: Data, evidence: ClaimEvidence) -> Iterator[Finding]:
