@@ -185,7 +185,7 @@ def story() -> dict[str, Any]:
     """Return the story in English."""
     blocks = [
         block("masthead", ALL, publisher=text("Trade Desk"), place=text("Beijing"), issue=text("Annual briefing"),
-              dated=text("Figures as of 27 January 2026, revision 1"), tag=None),
+              dated=text("Figures as of 27 January 2026"), tag=None),
         block("finding", ALL, series=text("Minerals in China"), period=text("2025"),
               headline=text("China imported [$1.30 billion|f1] of Pakistani copper in 2025"),
               things=[text("The lines with a figure were [four|f10].")]),

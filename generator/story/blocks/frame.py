@@ -33,11 +33,14 @@ ACCOUNTS = "earlier"  # the id of the section of other accounts
 
 
 def masthead(month: Month, revision: int) -> Masthead:
-    """Return who publishes what, as of when. Revision 0 is a draft or preview. Of all that, a mail has the warning."""
+    """Return who publishes what, as of when, and which revision, if it is not the first.
+
+    Revision 0 is a draft or preview. Of all that, a mail has the warning.
+    """
     words = month.words
     brief = month.brief
     day = words.day(month.figures.vintage.as_of)
-    date_key = "dated.revision" if revision else "dated.draft"
+    date_key = "dated.revision" if revision > 1 else "dated.day"
     return Masthead(
         id="masthead",
         shown=EVERYWHERE,
