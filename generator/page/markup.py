@@ -124,6 +124,11 @@ def isolate_figures(words: str) -> Markup:
     )
 
 
+def row(text: Text, opens: Opens = None) -> Markup:
+    """Return a sentence in a row of its own, with the line that it begins with in `b`."""
+    return _set(text, opens, len(text.words), "b", head=text.name)
+
+
 def run(texts: Iterable[Text], opens: Opens = None) -> Markup:
     """Return sentences as one run of text."""
     return Markup("").join(space + _with_signature(text, opens) for space, text in spaced_out(texts))

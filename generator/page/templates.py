@@ -35,7 +35,7 @@ from generator.story.plan import Block, Chart, Section, Table
 
 _UNKNOWN = re.compile(r"^'(\w+)' is undefined$|has no attribute '(\w+)'$|^No (?:filter|test) named '(\w+)'")
 _ENDLESS = "Take the loop out, or take our file: `tradebrief look copy FILE --force`."
-_CLAIMING = ("words", "sized", "led", "named", "headed", "run")
+_CLAIMING = ("words", "sized", "led", "named", "headed", "row", "run")
 _SHORT = 420  # letters: six lines or a twelfth of a page
 
 
@@ -96,6 +96,7 @@ _FILTERS: dict[str, Callable[..., Any]] = {
     "joined": plain_text.joined,
     "runs": word_document.runs,
     "page_runs": word_document.page_runs,
+    "row_runs": word_document.row_runs,
     "column_widths": word_document.column_widths,
     "note_letters": word_document.note_letters,
 }

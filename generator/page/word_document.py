@@ -110,6 +110,13 @@ def runs(context: Context, texts: Iterable[Text | None], *, strong: bool = False
 
 
 @pass_context
+def row_runs(context: Context, text: Text) -> Markup:
+    """Return a sentence of a row as runs, for the template, with the line that it begins with in bold."""
+    name, rest = Text(text.words[: text.name]), Text(text.words[text.name :])
+    return runs(context, (name,), strong=True) + runs(context, (rest,))
+
+
+@pass_context
 def page_runs(context: Context, text: Text) -> Markup:
     """Return the text with the number of a page, and of all pages, as runs with fields, for the template."""
     line = Markup("")

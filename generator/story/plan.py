@@ -35,8 +35,8 @@ class Text:
 
     `tree` is the pattern with the slots that made the words (generator/trade/trees.py), or None for words that a person
     wrote. `form` is the name of the pattern of a headline or lede, so that the next edition can use another. `phrases`
-    are the positions where its phrases end: in a language without spaces, large type breaks only there. They go into no
-    file.
+    are the positions where its phrases end: in a language without spaces, large type breaks only there. `name` is where
+    the name of the line ends with which a sentence begins, 0 if it begins otherwise. Both go into no file.
     """
 
     words: str
@@ -45,6 +45,7 @@ class Text:
     form: str = ""
     tree: Tree | None = field(default=None, compare=False, repr=False, metadata=_ASIDE)
     phrases: tuple[int, ...] = field(default=(), compare=False, metadata=_ASIDE)
+    name: int = field(default=0, compare=False, metadata=_ASIDE)
 
     def __str__(self) -> str:
         """Return the words alone."""

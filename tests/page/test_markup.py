@@ -130,3 +130,11 @@ def test_a_draft_stands_out_on_its_head_and_foot() -> None:
     words = speak("en")
     tag = words.listed([words.label("draft"), Text("Invented figures")], "stops")
     assert [True, True, False] == [markup.is_draft(text) for text in (tag, words.label("draft"), Text("Draft"))]
+
+
+def test_a_row_has_the_line_that_it_begins_with_in_bold() -> None:
+    words = speak("en")
+    began = words.say("body.list.began.since", line="lead ores", proof="new in May", level="$2")
+    rest = words.say("body.rest", n="two", amount="$3")
+    assert str(markup.row(began)) == "<b>Lead ores</b>, new in May, came to $2."
+    assert str(markup.row(rest)) == rest.words

@@ -7,7 +7,7 @@ The modules of this folder decide once, for all languages, what is said. Each la
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from importlib import import_module
 from typing import Any, ClassVar
@@ -114,7 +114,8 @@ class Speech:
         """
         words = self._pattern(key)
         tree = pattern(key, {name: tree_of_slot(slot) for name, slot in slots.items() if _is_in(words, name)})
-        text = joined(self._parts(words, slots), tree)
+        parts = self._parts(words, slots)
+        text = replace(joined(parts, tree), name=_end_of_name(words, parts))
         return self.grammar.begin(text) if words.startswith("^") else text
 
     def _pattern(self, key: str) -> str:
@@ -201,6 +202,12 @@ class Speech:
 def tree_of_slot(slot: Slot) -> Tree:
     """Return the tree of a slot."""
     return tree_of(slot.part if isinstance(slot, Noun) else slot)
+
+
+def _end_of_name(words: str, parts: Sequence[Part]) -> int:
+    """Return where the line ends with which a pattern begins; 0 for a pattern that begins otherwise."""
+    pieces = pieces_of(words.removeprefix("^"))
+    return len(words_of(parts[1])) if pieces and pieces[0][:2] == ("", "line") else 0
 
 
 def _is_in(words: str, name: str) -> bool:
