@@ -133,6 +133,7 @@ def test_a_draft_stands_out_on_its_head_and_foot() -> None:
 
 
 def test_a_row_has_the_line_that_it_begins_with_in_bold() -> None:
+    """The lines of a list are found by their names."""
     words = speak("en")
     began = words.say("body.list.began.since", line="lead ores", proof="new in May", level="$2")
     rest = words.say("body.rest", n="two", amount="$3")
