@@ -124,7 +124,7 @@ def _counted(month: Month) -> Iterator[Text]:
     currency = month.figures.currency
     text = words.say(
         "note.counted.dollars" if currency == DOLLAR else "note.counted.published",
-        trade=words.trade_of(month.trade),
+        flow=words.flow(of.flow)[0],
         counted=words.counted_by(of),
         how=words.valuation(valued.how),
         money=words.currency_name(currency),
@@ -143,6 +143,7 @@ def _counted(month: Month) -> Iterator[Text]:
     if TOTAL not in of.top_codes and set(of.top_codes) != set(of.lines):
         hs = words.hs_editions(month.editions) if month.editions else words.say("note.counted.the_hs")
         yield words.say("note.counted.lines", hs=hs)
+        yield replace(words.say("note.counted.others"), shown=_IN_FULL)
 
 
 def _reported(month: Month) -> Iterator[Text]:
@@ -335,8 +336,7 @@ def _odd(month: Month, flag: Flag) -> Text:
 def _composed(month: Month) -> Iterator[Text]:
     """Yield how the text was made, which native reader checked its words, if one must, and whom to write to."""
     words, brief = month.words, month.brief
-    yield from _fixed(month, "composed", ["said", "traced"])
-    yield replace(words.say("note.composed.exact"), shown=("pdf",))
+    yield from _fixed(month, "composed", ["said"])
     if needs_reader(words.language) and brief.reader:
         yield words.say("note.reader.read", name=brief.reader.name, day=words.day(brief.reader.day))
     elif needs_reader(words.language):
