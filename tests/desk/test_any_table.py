@@ -146,14 +146,14 @@ def test_a_complete_table_with_a_new_and_an_ended_line_passes(tmp_path: Path) ->
     made = told(tmp_path, {**LEVELS, "1006": (58_221_900, 0), "5402": (0, 20_910_333)}, "all")
     assert () == made.findings
     assert "Rice came to $58.22 million, the first recorded in figures that begin in 2024." in made.prose
-    yarn = "There was no synthetic filament yarn, not put up for retail sale, after $20.91 million the year before."
+    yarn = "Synthetic filament yarn, not put up for retail sale, brought nothing, after $20.91 million the year before."
     assert yarn in made.prose
 
 
 def test_a_row_that_was_set_aside_is_not_taken_for_no_trade(tmp_path: Path) -> None:
     """In a complete table, a figure that could not be read is unknown, not zero."""
     made = told(tmp_path, LEVELS, "all", ("96310442", '"96,310,442"'))
-    assert ((), False) == (made.findings, "There was no" in made.prose)
+    assert ((), False) == (made.findings, "brought nothing" in made.prose)
     assert "No figure for 2025 was found for cars." in made.prose
 
 

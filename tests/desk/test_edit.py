@@ -63,7 +63,7 @@ def rewrite(desk: StarterDesk) -> None:
         (drafted, f"# {HEADLINE}"),
         (DRAFTED, COPPER),
         (f"{IRON}\n\n", ""),
-        (" There were no manganese ores, for the first time in 60 months of figures.", ""),
+        (" Manganese ores brought nothing, for the first time in 60 months of figures.", ""),
         (BAUXITE, f"{BAUXITE} Smelters expect a strong spring.\n\n## Iron\n{IRON}"),
         ("text: whole", "text: whole\nby: Li Na"),
     )

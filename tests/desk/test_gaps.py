@@ -182,7 +182,7 @@ def test_the_whole_way_of_one_pair_in_a_table_of_every_partner(tmp_path: Path) -
         # 30 + 26 + 15 + 10 million; with 17 million more in each of April and May
         assert "$81.00 million" in edition.prose
         assert "$277.00 million" in quarter.prose
-        assert "There were no chromium ores" in edition.prose
+        assert "Chromium ores brought nothing" in edition.prose
 
 
 @pytest.mark.parametrize(

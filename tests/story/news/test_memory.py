@@ -171,9 +171,9 @@ def test_a_new_line_is_dated_by_its_first_month() -> None:
 @pytest.mark.parametrize(
     ("levels", "words"),
     [
-        (((0, 20), (46, 0)), "There was no copper scrap, for the first time in 47 months of figures."),
-        (((0, 20), (5, 0), (6, 20), (46, 0)), "There was no copper scrap, for the first time since June 2022."),
-        (((24, 20), (46, 0)), "There was no copper scrap, after $20.00 million a year earlier."),
+        (((0, 20), (46, 0)), "Copper scrap brought nothing, for the first time in 47 months of figures."),
+        (((0, 20), (5, 0), (6, 20), (46, 0)), "Copper scrap brought nothing, for the first time since June 2022."),
+        (((24, 20), (46, 0)), "Copper scrap brought nothing, after $20.00 million a year earlier."),
     ],
 )
 def test_an_end_is_dated_after_two_years_of_trade(levels: tuple[tuple[int, int], ...], words: str) -> None:
@@ -187,7 +187,7 @@ def test_an_end_is_said_once() -> None:
     """Scrap ends in October: November has nothing to add."""
     told = in_order(scrap((0, 20), (45, 0)), "2025-10", "2025-11")
     assert [of.findings for of in told] == [(), ()]
-    assert ["There was no copper scrap" in of_scrap(of) for of in told] == [True, False]
+    assert ["Copper scrap brought nothing" in of_scrap(of) for of in told] == [True, False]
 
 
 def test_a_leader_that_faded_is_told_once_whatever_its_change() -> None:

@@ -239,7 +239,7 @@ TOLD = {
         ("first fall in years", "ur", "2021 کے بعد پہلی کمی"),
         ("first fall in years", "en", "Until then imports had grown for three years in a row."),
         ("first fall in years", "zh", "此前进口额已连续3年同比增长。"),
-        ("end of a year's line", "en", "There was no copper scrap, for the first time in five years of figures."),
+        ("end of a year's line", "en", "Copper scrap brought nothing, for the first time in five years of figures."),
         ("end of a year's line", "zh", "为5年数据中的首次。"),
         ("end of a year's line", "ur", "پانچ سال کے ان اعداد میں پہلی بار"),
         ("end of a quarter's line", "en", "for the first time in 17 quarters of figures."),
