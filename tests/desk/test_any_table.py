@@ -146,7 +146,7 @@ def test_a_complete_table_with_a_new_and_an_ended_line_passes(tmp_path: Path) ->
     made = told(tmp_path, {**LEVELS, "1006": (58_221_900, 0), "5402": (0, 20_910_333)}, "all")
     assert () == made.findings
     assert "Rice came to $58.22 million, the first recorded in figures that begin in 2024." in made.prose
-    yarn = "Synthetic filament yarn, not put up for retail sale, brought nothing, after $20.91 million the year before."
+    yarn = "Synthetic filament yarn, not put up for retail sale brought nothing, after $20.91 million the year before."
     assert yarn in made.prose
 
 
