@@ -420,7 +420,7 @@ RESTATED: dict[str, tuple[Change, str, str]] = {  # what was printed, what is ri
     ),
     "another base": (
         lambda rows: add(rows, "2024-12", ("2606", "26"), 3_000_000),
-        "$1.42 million, against $23,414 a year earlier",
+        "$1.42 million, against $0.02 million a year earlier",
         "down 53%, at $1.42 million",
     ),
     "another weight": (

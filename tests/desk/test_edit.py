@@ -13,7 +13,7 @@ FILE = "commentary/pakistan-minerals-monthly/2025-12.md"
 INBOX = "inbox/illustrative-customs"
 HEADLINE = "Copper in demand: China’s mineral imports from Pakistan up a tenth"
 COPPER = "Nearly half of the bill was refined copper, which climbed 28% to $64.74 million."
-BAUXITE = "Bauxite stood at $1.42 million, against $23,414 a year earlier."
+BAUXITE = "Bauxite stood at $1.42 million, against $0.02 million a year earlier."
 IRON = "Iron ores, the raw material of steel, went the other way, down 41% to $6.51 million, on 40% less tonnage."
 DRAFTED = (
     "Refined copper, used in cables, motors and pipes, climbed 28%, to $64.74 million, 49% of the total. "

@@ -11,7 +11,7 @@ from generator.story.amounts import LITTLE, Claim, Size
 from generator.story.label import Label
 from generator.story.line_selection import LineItem
 from generator.story.plan import Text
-from generator.story.rounding import Scale
+from generator.story.rounding import MILLIONS, UNITS, Scale
 from generator.story.text import leaf, printed
 from generator.story.words.numbers import Numbers, required_claim, year_of
 from generator.story.words.speech import Noun
@@ -53,12 +53,24 @@ class Amounts(Numbers):
         now = required_claim(item.now)
         base = required_claim(item.base)
         digits, base_digits = (rounding.in_digits(claim, scale_of(claim)) for claim in (now, base))
-        level, base_level = self.worth(now), self.worth(base)
+        level = self.worth(now, *self._as_in_table(now, base))
+        base_level = self.worth(base, *self._as_in_table(base, now))
         if digits == base_digits:
             return level, None
         if level.words == base_level.words and digits and base_digits:
             return self.worth(now, *digits), self.worth(base, *base_digits)
         return level, base_level
+
+    def _as_in_table(self, claim: Claim, other: Claim) -> tuple[Decimal, Scale] | tuple[()]:
+        """Return a level below a hundred thousand in the millions of the `other` beside it: "$0.02 million".
+
+        Empty in a language whose sums name no scale, and for a level that two decimals of a million cannot print.
+        """
+        if not self.grammar.NAMES_SCALES or scale_of(claim) is not UNITS or scale_of(other) is not MILLIONS:
+            return ()
+        digits, scale = rounding.in_digits(claim, MILLIONS) or (Decimal(0), UNITS)
+        is_short = bool(digits) and digits == rounding.rounded(digits, 2)
+        return (digits, scale) if scale is MILLIONS and is_short else ()
 
     def rate(self, claim: Claim | None) -> Text | None:
         """Return a per cent without its sign. None where it is too wide, of uncertain direction, or prints as 0.0."""

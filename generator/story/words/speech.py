@@ -50,6 +50,7 @@ class Grammar:
     HEADLINE: ClassVar[tuple[int, str]]  # the longest headline and the unit it is counted in: (12, "words")
     LONGEST: ClassVar[int]  # the larger limit for the shortest headline with one name of the trade (`Trades.fitting`)
     FINEST: ClassVar[int] = -4  # power of ten of the smallest decimal of a sum
+    NAMES_SCALES: ClassVar[bool] = False  # whether a sum names its scale, as in "$1.42 million"
 
     def place(self, value: Decimal, more: int) -> int:  # noqa: ARG002 -- of languages with units of their own
         """Return the power of ten of the last digit that a sum of this size is printed with.

@@ -18,6 +18,7 @@ class Own(Grammar):
 
     HEADLINE: ClassVar = (14, "words")
     LONGEST: ClassVar = 16
+    NAMES_SCALES: ClassVar = True
 
     def money(self, unit: str, shown: Decimal, scale: Scale, words: Mapping[str, Any]) -> str:
         """Return "$14.16 million", "CNY 14.16 million", "$290,000"."""
