@@ -62,3 +62,23 @@ def test_a_row_has_levels_of_two_decimals_and_the_rate_of_the_exact_ones() -> No
                 assert abs(100 * (levels[0] / levels[1] - 1) - shown) <= 0.5 * 10**-places + 1e-9
                 rated += 1
     assert rated > 50
+
+
+@pytest.mark.parametrize(
+    ("base", "said"),
+    [(23_414, "$0.02 million"), (97_000, "$0.10 million"), (2_341, "$2,341")],
+)
+def test_a_small_level_beside_millions_is_that_of_the_table(base: int, said: str) -> None:
+    """Two units in one sentence are hard to compare, unless two decimals of a million say nothing."""
+    first = next(iter(NAMES))
+
+    def level(code: str, place: int) -> int:
+        if code == first:
+            return 1_420_000 if place >= 24 else base
+        return 20_000_000 + 100_000 * place
+
+    found = months(table(level, codes=tuple(NAMES)[:4]))
+    sections = [block for block in found.story.blocks if block.kind == "section"]
+    words = [text.words for block in sections for texts in block.paragraphs for text in texts]
+    assert f"$1.42 million, against {said} a year earlier" in " ".join(words)
+    assert () == found.findings
