@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from generator.charts.ruler import Ruler
 
 LEADING = 1.2  # of words in several lines, in em
+_HIGH_STEP, _HIGH_BAR = 21, 14  # px of a chart where a printed page has room
 
 
 @dataclass(frozen=True)
@@ -20,10 +21,15 @@ class Canvas:
     step: int
     bar: int
     module: float = 4
+    rise: float = 1.0  # how many times as high as at least a plot is that has no row steps
 
     def height(self, content: float) -> float:
         """Return `content` padded to the next whole module."""
         return round(-(-content // self.module) * self.module, 2)
+
+    def raised(self) -> Canvas:
+        """Return the canvas of the same chart where a printed page has room for a higher one."""
+        return replace(self, step=_HIGH_STEP, bar=_HIGH_BAR, rise=_HIGH_STEP / self.step)
 
 
 # A screen shows the drawings of the printed page by a third larger, as it does with its text.

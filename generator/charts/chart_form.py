@@ -29,12 +29,14 @@ class ChartForm:
     """What a form of chart says of itself.
 
     `draw` returns the layered spec of a picture on a surface; RenderError names the words that have no room. One that
-    `is_wide` is drawn across the whole page. `card` yields the picture with ever fewer marks, of which the first one
-    that a canvas of `cards` holds stands on the social card; without it all marks must stand there.
+    `is_wide` is drawn across the whole page, and one that `is_high` is higher where a printed page has room. `card`
+    yields the picture with ever fewer marks, of which the first one that a canvas of `cards` holds stands on the social
+    card; without it all marks must stand there.
     """
 
     draw: Callable[[Chart, Surface], alt.TopLevelLayerSpec]
     is_wide: bool = False
+    is_high: bool = False
     card: Callable[[Chart], Iterator[Chart]] | None = None
     cards: tuple[Canvas, ...] = (*CARDS, CARD_LOW)
 

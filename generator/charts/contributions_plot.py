@@ -37,4 +37,4 @@ def draw(picture: Chart, surface: Surface) -> ChartSpec:
     return chart_of_bars(picture, surface, names, column, rows, zero, lead=lead)
 
 
-FORM = ChartForm(draw, card=fewer_bars, cards=CARDS)
+FORM = ChartForm(draw, is_high=True, card=fewer_bars, cards=CARDS)

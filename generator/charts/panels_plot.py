@@ -73,7 +73,7 @@ def draw(picture: Chart, surface: Surface) -> ChartSpec:
     columns = min(room, len(picture.curves))  # fewer panels are wider, and as high
     gutter = size * _GUTTER
     width = (canvas.width - (columns - 1) * gutter) / columns
-    plot_height = round((canvas.width - (room - 1) * gutter) / room * _RATIO)
+    plot_height = round((canvas.width - (room - 1) * gutter) / room * _RATIO * canvas.rise)
     names = [surface.lines(curve.label.words, width, 700) for curve in picture.curves]
     figures = [surface.lines(curve.figure.words, width / _SMALL) for curve in picture.curves]
     name_lines = max(map(len, names))
@@ -214,4 +214,4 @@ def _fewer_panels(picture: Chart) -> Iterator[Chart]:
         yield replace(picture, curves=picture.curves[:count])
 
 
-FORM = ChartForm(draw, is_wide=True, card=_fewer_panels)
+FORM = ChartForm(draw, is_wide=True, is_high=True, card=_fewer_panels)

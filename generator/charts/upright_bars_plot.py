@@ -53,7 +53,7 @@ def draw(picture: Chart, surface: Surface) -> ChartSpec:
     canvas = surface.canvas
     size = surface.size
     x = round(surface.longest(text.words for text in picture.ticks) + size * _GAP) if picture.ticks else 0
-    height = round(max(min(_ROWS * canvas.step, _HIGH * canvas.width), _LEAST * size))
+    height = round(max(min(_ROWS * canvas.step, _HIGH * canvas.width * canvas.rise), _LEAST * size))
     places = _places(picture, canvas.width - x)
     years = Rows() if _is_of_one_year(picture) else _years(picture, surface, places)
     is_beside = all(year["room"] >= year["pair"] for year in years)
@@ -257,4 +257,4 @@ def _over_bars(text: dict[str, Any], rows: Rows, size: float) -> float:
     return round(min(tops) - size * LEADING / 2 - _TICK, 2)
 
 
-FORM = ChartForm(draw)
+FORM = ChartForm(draw, is_high=True)

@@ -40,6 +40,15 @@ class ChartPicture:
     mail: tuple[bytes, ...]  # PNG, wide and narrow; empty if the mail does not show the chart
 
 
+@dataclass(frozen=True)
+class PrintedDrawing:
+    """A chart of the printed page, and the lower drawing for a page that has no room for it."""
+
+    address: str  # a data URI
+    lower: str = ""  # the same; "" where there is none
+    less: float = 0.0  # px by which it is lower
+
+
 def chart_files(
     story: Story, pictures: Mapping[str, ChartPicture], look: EditionLook, ruler: Ruler
 ) -> Iterator[Rendition]:
@@ -86,16 +95,31 @@ def draw_picture(chart: Chart, look: EditionLook, drawings: Drawings, formats: C
     return ChartPicture(chart, sheet, screen, framed, tuple(pngs))
 
 
-def draw_printed(chart: Chart, look: EditionLook, drawings: Drawings) -> str:
-    """Return `chart` for the printed page as a data URI, or "" if it is not shown there."""
+def draw_printed(chart: Chart, look: EditionLook, drawings: Drawings) -> PrintedDrawing:
+    """Return `chart` for the printed page; no drawing if it is not shown there.
+
+    An image of a joined script takes long to draw, and its text leaves no room for a higher one.
+    """
     if "pdf" not in chart.shown:
-        return ""
+        return PrintedDrawing("")
     ruler = drawings.ruler
-    drawing = drawings.draw(chart, form_of(chart).printed(look.name)).drawing
-    svg = look.palette.recolour(chart_frame.bare_svg(drawing, ruler))
+    form = form_of(chart)
+    canvas = form.printed(look.name)
+    low = drawings.draw(chart, canvas).drawing
     if ruler.is_joined:  # WeasyPrint sets the text of an SVG letter by letter, which breaks joined scripts
+        svg = look.palette.recolour(chart_frame.bare_svg(low, ruler))
         png = raster.to_png(svg, _PRINT_SCALE, look.faces)
-        return f"data:image/png;base64,{base64.b64encode(png).decode()}"
+        return PrintedDrawing(f"data:image/png;base64,{base64.b64encode(png).decode()}")
+    if not form.is_high:
+        return PrintedDrawing(_address(low, look, ruler))
+    high = drawings.draw(chart, canvas.raised()).drawing
+    less = high.height - low.height
+    return PrintedDrawing(_address(high, look, ruler), _address(low, look, ruler), less)
+
+
+def _address(drawing: ChartDrawing, look: EditionLook, ruler: Ruler) -> str:
+    """Return a drawing as a data URI."""
+    svg = look.palette.recolour(chart_frame.bare_svg(drawing, ruler))
     return f"data:image/svg+xml;base64,{base64.b64encode(svg.encode()).decode()}"
 
 

@@ -13,6 +13,7 @@ from generator.charts.faces import font_faces
 from generator.charts.ruler import Ruler
 from generator.charts.typeface import DISPLAY
 from generator.errors import TemplateRefused
+from generator.page.chart_files import PrintedDrawing
 from generator.page.format_share import share
 from generator.page.templates import environment, fill, load
 from generator.page.word_document import PAPERS, SIDES, WordPicture
@@ -69,7 +70,7 @@ class Documents:
         """Fill every template without pictures, to find faults early: TemplateRefused gives file, line and remedy."""
         nothing = {chart.name: "" for chart in charts(story)}
         self.screen(story, nothing, proofs=proofs)
-        self.printed(story, nothing, "")
+        self.printed(story, dict.fromkeys(nothing, PrintedDrawing("")), "")
         self.mail(story, {name: {"wide": "", "narrow": ""} for name in nothing}, "", "")
         self.text(story)
         self.markdown(story)
@@ -117,16 +118,15 @@ class Documents:
         words = _UNSHOWN.sub("", page)
         return page.replace("<style>", f"<style>{font_faces(self._look.faces, words, language=language)}\n", 1)
 
-    def printed(self, story: Story, pictures: Mapping[str, str], stamp: str, sources: Proofs | None = None) -> str:
+    def printed(
+        self, story: Story, pictures: Mapping[str, PrintedDrawing], stamp: str, sources: Proofs | None = None
+    ) -> str:
         """Return the page to print, as HTML.
 
-        `pictures` are data URIs by chart name, `stamp` is its time in W3C form. `sources` are listed at the end, each
-        figure with the page on which it is printed first.
+        `pictures` are its drawings by chart name, `stamp` is its time in W3C form. `sources` are listed at the end,
+        each figure with the page on which it is printed first.
         """
-        images = {
-            chart.name: f'<img src="{pictures[chart.name]}" alt="{Markup.escape(chart.alt.words)}">'
-            for chart in charts(story)
-        }
+        images = {chart.name: _image(chart, pictures[chart.name]) for chart in charts(story)}
         values = {
             "medium": "pdf",
             "proofs": None,
@@ -264,6 +264,13 @@ def _current_entry_rule(side: SideColumn | None) -> str:
     names = [entry.address for entry in side.entries] if side else []
     places = ",".join(f':root:has({name}:target) .contents [href="{name}"]' for name in names)
     return f"\n{places} {{ border-color: var(--mark); color: var(--ink) }}" if names else ""
+
+
+def _image(chart: Chart, picture: PrintedDrawing) -> str:
+    """Return the image of a printed chart. `make_pdf` takes the lower drawing where a page has no room."""
+    alt = Markup.escape(chart.alt.words)
+    lower = f' data-lower="{picture.lower}" data-less="{picture.less}"' if picture.lower else ""
+    return f'<img src="{picture.address}" alt="{alt}"{lower}>'
 
 
 def _markup(pictures: Mapping[str, str]) -> dict[str, Markup]:

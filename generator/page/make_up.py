@@ -8,7 +8,7 @@ page. All pages are worked out at once from the heights: nothing is laid out to 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise, product
 
 MOST, _LEAST = 24.0, -3.0  # pt added to the gap above a block: most, and least, where a page is a little too full
@@ -32,6 +32,7 @@ class PageBlock:
     is_figure: bool = False
     is_narrow: bool = False  # it stands in one of two columns
     is_tied: bool = False  # the gap between a text above it and this one stays as it is
+    less: float = 0.0  # by how much a figure's lower drawing is lower
 
 
 @dataclass(frozen=True)
@@ -50,6 +51,7 @@ class Band:
     columns: tuple[tuple[int, ...], ...]  # the numbers of its blocks
     more: float = 0.0  # pt to add above it
     within: tuple[tuple[float, ...], ...] = ()  # pt to add above each block of its columns
+    is_low: bool = False  # its figures have their lower drawings
 
 
 Page = tuple[Band, ...]
@@ -69,6 +71,7 @@ def fill_pages(blocks: Sequence[PageBlock], room: Room) -> tuple[Page, ...]:
     is_closed = bool(blocks) and not blocks[-1].is_figure
     empty: tuple[tuple[int, ...], ...] = ((),) if blocks and blocks[0].height > room.first else ()
     best = {(0, 0): (0.0, empty)}
+    low_blocks = [replace(block, height=block.height - block.less) for block in blocks]
     for start in product(range(whole[0] + 1), range(whole[1] + 1)):
         if start not in best:
             continue
@@ -77,7 +80,7 @@ def fill_pages(blocks: Sequence[PageBlock], room: Room) -> tuple[Page, ...]:
             if (is_closed and end[0] == whole[0] and end != whole) or (is_opened and end[0] == 0 < end[1]):
                 continue
             page = tuple(sorted(texts[start[0] : end[0]] + figures[start[1] : end[1]]))
-            price = _price(_bands(blocks, page), blocks, room, is_first=not pages, is_last=end == whole)
+            price, _ = _cheaper(page, (blocks, low_blocks), room, is_first=not pages, is_last=end == whole)
             if not page or price is None:
                 continue
             distances = (_distance(figure, texts, start[0], end[0]) for figure in figures[start[1] : end[1]])
@@ -85,11 +88,35 @@ def fill_pages(blocks: Sequence[PageBlock], room: Room) -> tuple[Page, ...]:
             if end not in best or total < best[end][0]:
                 best[end] = total, (*pages, page)
     _, pages = best[whole]
-    last = len(pages) - 1
-    return tuple(
-        _share_white(_bands(blocks, page), blocks, room, is_first=not number, is_last=number == last)
-        for number, page in enumerate(pages)
-    )
+    made_up = []
+    for number, page in enumerate(pages):
+        is_first = not number
+        is_last = number == len(pages) - 1
+        _, drawn = _cheaper(page, (blocks, low_blocks), room, is_first=is_first, is_last=is_last)
+        bands = _share_white(_bands(drawn, page), drawn, room, is_first=is_first, is_last=is_last)
+        is_low = drawn is low_blocks
+        made_up.append(tuple(replace(band, is_low=is_low and _has_lower(blocks, band)) for band in bands))
+    return tuple(made_up)
+
+
+def _cheaper(
+    page: Sequence[int], choices: Sequence[Sequence[PageBlock]], room: Room, *, is_first: bool, is_last: bool
+) -> tuple[float | None, Sequence[PageBlock]]:
+    """Return the least that a page costs with the blocks of one of the choices, and those blocks.
+
+    None where its blocks are too high in each.
+    """
+    least, cheapest = None, choices[0]
+    for blocks in choices:
+        price = _price(_bands(blocks, page), blocks, room, is_first=is_first, is_last=is_last)
+        if price is not None and (least is None or price < least):
+            least, cheapest = price, blocks
+    return least, cheapest
+
+
+def _has_lower(blocks: Sequence[PageBlock], band: Band) -> bool:
+    """Return whether a figure of a band has a lower drawing."""
+    return any(blocks[number].less for column in band.columns for number in column)
 
 
 def _room_for_blocks(room: Room, *, is_first: bool, is_last: bool) -> float:
