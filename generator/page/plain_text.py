@@ -14,7 +14,7 @@ from markupsafe import Markup
 
 from generator.charts.ruler import ideograph_units
 from generator.page.markup import spaced_out
-from generator.page.table_cells import aligned, without_sparks
+from generator.page.table_cells import table_lines, without_sparks
 from generator.story.plan import Table, Text
 
 WIDTH = 72
@@ -61,12 +61,12 @@ def hung(label: Text, sentence: Text) -> Markup:
 
 
 def grid(table: Table) -> Markup:
-    """Return a table in columns, with figures aligned at the decimal point. A long name takes more lines.
+    """Return a table in columns, with figures aligned to the right. A long name takes more lines.
 
     A head over several columns is aligned to the end of the last one.
     """
     table = without_sparks(table)
-    body = [[line.name.words, *(c.text.words + " " * c.pad for c in line.cells)] for line in aligned(table)]
+    body = [[line.name.words, *(cell.words for cell in line.cells)] for line in table_lines(table)]
     groups = [(str(wrapped(group.words)), group.columns) for group in table.groups]
     return _grid([[text.words for text in table.head], *body], groups)
 

@@ -1,9 +1,8 @@
-"""The cells of a table: figures aligned at the decimal point, sparklines and bars for screen and print."""
+"""The rows of a table, with sparklines and bars for screen and print."""
 
 from __future__ import annotations
 
 import base64
-import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -20,15 +19,6 @@ if TYPE_CHECKING:
 _LAST_LEVEL = 2  # the column of levels, after the name and, if there is one, the code
 _FEW = 6  # columns
 _GROUPS = 3  # heads over several columns that a table needs before some of its columns wait
-_FRACTION = re.compile(r"\d(\.\d+)?\u2069?$")
-
-
-@dataclass(frozen=True)
-class FigureCell:
-    """One figure of a column."""
-
-    text: Text
-    pad: int  # how many characters its decimal part is shorter than the longest of the column
 
 
 @dataclass(frozen=True)
@@ -36,23 +26,22 @@ class TableLine:
     """One row of a table."""
 
     name: Text
-    cells: tuple[FigureCell, ...]
+    cells: tuple[Text, ...]
     weight: str  # line, total or quiet
     bar: float | None = None  # the value of its bar
     bound: bool = False  # whether that is a lower bound
     spark: tuple[float | None, ...] = ()  # the values of its sparkline
 
 
-def aligned(table: Table | Chart) -> tuple[TableLine, ...]:
-    """Return the rows of `table`, with the padding that aligns figures in a column. Short rows get empty cells."""
-    head = table.head[: figures(table)]
-    rows = [(*row.cells, *(Text("") for _ in head[len(row.cells) :])) for row in table.rows]
-    names, *columns = zip(*rows, strict=True)
-    cells = zip(*map(_ends, columns), strict=True) if columns else (() for _ in rows)
-    return tuple(
-        TableLine(name, line, row.weight, row.bar, row.bound, row.spark)
-        for name, line, row in zip(names, cells, table.rows, strict=True)
-    )
+def table_lines(table: Table | Chart) -> tuple[TableLine, ...]:
+    """Return the rows of `table`. Short rows get empty cells."""
+    count = figures(table)
+    lines = []
+    for row in table.rows:
+        name, *cells = row.cells
+        empty = (Text(""),) * (count - len(row.cells))
+        lines.append(TableLine(name, (*cells, *empty), row.weight, row.bar, row.bound, row.spark))
+    return tuple(lines)
 
 
 def figures(table: Table | Chart) -> int:
@@ -86,17 +75,6 @@ def without_sparks(table: Table) -> Table:
 def is_figure(text: Text) -> bool:
     """Whether a cell has a figure, and not a word in its place."""
     return any(sign.isdigit() for sign in text.words)
-
-
-def _ends(figures: tuple[Text, ...]) -> tuple[FigureCell, ...]:
-    """Return one column of figures with their pads."""
-    longest = max(map(_fraction, figures))
-    return tuple(FigureCell(text, longest - _fraction(text) if _FRACTION.search(text.words) else 0) for text in figures)
-
-
-def _fraction(text: Text) -> int:
-    end = _FRACTION.search(text.words)
-    return len(end[1] or "") if end else 0
 
 
 @pass_context

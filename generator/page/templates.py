@@ -77,7 +77,7 @@ _FILTERS: dict[str, Callable[..., Any]] = {
     "apart": markup.isolate_figures,
     "coded": markup.coded,
     "worded": markup.worded,
-    "aligned": table_cells.aligned,
+    "lines": table_cells.table_lines,
     "without_sparks": table_cells.without_sparks,
     "on_phone": table_cells.on_phone,
     "figures": table_cells.figures,

@@ -7,8 +7,8 @@ from dataclasses import replace
 from markdown_it import MarkdownIt
 
 from generator.page import plain_text
-from generator.page.table_cells import aligned
-from generator.story.plan import Row, Table, Text
+from generator.page.table_cells import table_lines
+from generator.story.plan import Text
 from tests.page.pictures import monthly_table
 from tests.page.sample import table
 
@@ -26,33 +26,18 @@ def test_a_figure_and_its_unit_stay_on_one_line() -> None:
     assert ["x" * 64 + " and", "$1.14\u00a0billion"] == text.splitlines()
 
 
-def test_figures_stand_under_one_another_at_the_point() -> None:
-    """1,140 and 110.90 are compared by their places, not by their ends."""
+def test_figures_of_a_column_end_under_one_another() -> None:
+    """1,140 and 110.90 end in the same column."""
     printed = plain_text.grid(table()).splitlines()
-    points = [next(line.index(figure) for line in printed if figure in line) for figure in ("1,140", "110.90")]
-    assert points[0] + len("1,140") == points[1] + len("110")
-
-
-def test_a_cell_tells_what_it_lacks_beside_the_longest() -> None:
-    """A word without digits stands at the edge, a figure at the point."""
-    rows = tuple(Row((Text("a"), Text(figure))) for figure in ("1,140", "110.90", "14.1", "\u2013"))
-    nothing = Text("")
-    column = Table(
-        id="t",
-        shown=(),
-        scale="million",
-        title=nothing,
-        subtitle=nothing,
-        head=(nothing,) * 2,
-        rows=rows,
-        source=nothing,
-    )
-    assert [3, 0, 1, 0] == [line.cells[0].pad for line in aligned(column)]
+    ends = [
+        next(line.index(figure) + len(figure) for line in printed if figure in line) for figure in ("1,140", "110.90")
+    ]
+    assert ends[0] == ends[1]
 
 
 def test_a_short_row_is_filled() -> None:
     """A name without figures keeps the table's columns."""
-    assert {4} == {len(line.cells) for line in aligned(table())}
+    assert {4} == {len(line.cells) for line in table_lines(table())}
 
 
 def test_a_head_over_columns_ends_where_they_do() -> None:
