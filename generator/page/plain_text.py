@@ -39,7 +39,7 @@ def listed(text: Text) -> Markup:
 
 def spaced(texts: Iterable[Text | None]) -> Markup:
     """Return labels on one line, two spaces apart, or each on its own line if they do not fit."""
-    words = [text.words for text in texts if text is not None]
+    words = [text.words for text in texts if text is not None and text.words]
     line = "  ".join(words)
     return Markup(line if columns_of(line) <= WIDTH else "\n".join(_fill(part) for part in words))  # noqa: S704 -- plain text
 

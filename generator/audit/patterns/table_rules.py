@@ -221,7 +221,8 @@ def strip_faults(block: Data, prover: Prover) -> Iterator[Fault]:
             context = replace(context, codes=prover.ground.lines((label[1],)))
         yield from ((key["label"]["words"], fault) for fault in faults)
         yield from _cell_faults(ColumnTerm("level", context.time), key["figure"], context, prover)
-        yield from ((key["note"]["words"], fault) for fault in prover.prove(tree_in(key["note"]), context)[0])
+        if key["note"]["words"]:
+            yield from ((key["note"]["words"], fault) for fault in prover.prove(tree_in(key["note"]), context)[0])
 
 
 def _cell_faults(column: ColumnTerm | None, text: Data, context: SentenceScene, prover: Prover) -> Iterator[Fault]:

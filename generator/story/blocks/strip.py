@@ -68,7 +68,7 @@ def _label(month: Month, item: LineItem) -> Text:
 def _change(month: Month, item: LineItem) -> Text:
     """Return the change on a year before, else the level then, else the change on the step before.
 
-    Without any, return that there is nothing to compare with.
+    Without any, return what `_not_compared` says.
     """
     words, before = month.words, item.span.year_before()
     if item.growth is not None and words.rate(item.growth) is not None:
@@ -80,11 +80,12 @@ def _change(month: Month, item: LineItem) -> Text:
     growth = month.rate(item.codes, month.period, step) if step else None
     if step and growth is not None and words.rate(growth) is not None:
         return words.say("key_change.rate", n=words.signed_rate(growth), when=words.span(step))
-    return _no_base(month, before, broken=item.broken)
+    return _not_compared(month, before, broken=item.broken)
 
 
-def _no_base(month: Month, before: Period, *, broken: bool) -> Text:
-    return month.words.say("no_base.broken" if broken else "no_base.none", then=month.words.span(before))
+def _not_compared(month: Month, before: Period, *, broken: bool) -> Text:
+    """Return that a figure is not compared with the year before; nothing where that has none."""
+    return month.words.say("not_compared", then=month.words.span(before)) if broken else Text("")
 
 
 def _without_lead(report: NewsReport) -> Iterator[KeyFigure]:
@@ -111,7 +112,7 @@ def _tonnage(month: Month) -> Iterator[KeyFigure]:
 
 
 def _change_of_weight(month: Month, mass: Amount) -> Text | None:
-    """Return the change on a year before, else on the step before, or that there is nothing to compare with.
+    """Return the change on a year before, else on the step before, or what `_not_compared` says.
 
     None where the weight of a year before carries no rate.
     """
@@ -120,7 +121,7 @@ def _change_of_weight(month: Month, mass: Amount) -> Text | None:
         return None if month.misleads(month.period) else _rate_of_weight(month, mass, base)
     before = mass_of(month, month.every_line, step) if step else None
     change = _rate_of_weight(month, mass, before) if before else None
-    return change or _no_base(month, month.base, broken=month.whole_item(month.period).broken)
+    return change or _not_compared(month, month.base, broken=month.whole_item(month.period).broken)
 
 
 def _rate_of_weight(month: Month, mass: Amount, base: Amount) -> Text | None:
@@ -136,7 +137,7 @@ def _share(month: Month, item: LineItem, share: Claim, before: Claim | None) -> 
     """Return "Refined copper, 2025 | 50% of the total | 45% in 2024"."""
     words, year_before = month.words, month.twelve.year_before()
     share_before = words.per_cent(before) if before else None
-    note = _no_base(month, year_before, broken=item.broken)
+    note = _not_compared(month, year_before, broken=item.broken)
     if share_before:
         note = words.say("in_a_period", n=share_before, when=words.span(year_before))
     return KeyFigure(_label(month, item), words.say("key_share", n=words.per_cent(share) or ""), note)

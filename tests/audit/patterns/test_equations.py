@@ -49,7 +49,7 @@ WRONG: dict[str, tuple[Tree, str]] = {
         ("body.line.rose", {"line": ("line", "2601", "short"), "change": ("row", ()), "level": ("figure", "now")}),
         "now is not the level of 2601",
     ),
-    "another month": (("no_base.none", {"then": ("time", "2023-12", "span"), "n": ("figure", "now")}), "no entry"),
+    "another month": (("not_compared", {"then": ("time", "2023-12", "span"), "n": ("figure", "now")}), "no entry"),
     "a year too many": (
         ("trend.up", {"name": NAME, "before": ("time", "2023-12", "span"), "n": ("figure", "rate")}),
         "in 2025-12 against 2023-12",
