@@ -77,7 +77,7 @@ def test_real_files_without_partners_become_an_edition(shared_data: Path, tmp_pa
     assert "China’s imports of crude oil fall 4.5%" in found.prose
     assert "$27.06 billion in March, from $28.33 billion a year earlier" in found.prose
     assert "49.98 million tonnes, 2.2% less; a tonne averaged $541, against $554." in found.prose
-    assert "imports of crude oil, all countries of origin together, CIF" in found.prose
+    assert "Imports, all countries of origin together, CIF" in found.prose
     assert ((), False) == (found.findings, "World" in found.prose)
 
 

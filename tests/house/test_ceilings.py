@@ -21,7 +21,7 @@ CEILINGS = {
     "factcheck": (8, 1750),
     "intake": (15, 3000),
     "movements": (38, 7350),
-    "page": (27, 3850),
+    "page": (27, 3900),
     "readers": (12, 1950),
     "service": (13, 3300),
     "settings": (22, 4200),
