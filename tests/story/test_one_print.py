@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from generator.story.plan import Section
 from tests.story.months import NAMES, Monthly, months, table
 
 SMALL = dict(
@@ -78,7 +79,7 @@ def test_a_small_level_beside_millions_is_that_of_the_table(base: int, said: str
         return 20_000_000 + 100_000 * place
 
     found = months(table(level, codes=tuple(NAMES)[:4]))
-    sections = [block for block in found.story.blocks if block.kind == "section"]
+    sections = [block for block in found.story.blocks if isinstance(block, Section)]
     words = [text.words for block in sections for texts in block.paragraphs for text in texts]
     assert f"$1.42 million, against {said} a year earlier" in " ".join(words)
     assert () == found.findings
