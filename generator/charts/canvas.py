@@ -9,7 +9,7 @@ from itertools import pairwise
 from generator.charts.ruler import Ruler
 
 LEADING = 1.2  # of words in several lines, in em
-_HIGH_STEP, _HIGH_BAR = 21, 14  # px of a chart where a printed page has room
+_HIGH_STEP, _HIGH_BAR = 21, 14  # px
 
 
 @dataclass(frozen=True)
@@ -21,15 +21,14 @@ class Canvas:
     step: int
     bar: int
     module: float = 4
-    rise: float = 1.0  # how many times as high as at least a plot is that has no row steps
 
     def height(self, content: float) -> float:
         """Return `content` padded to the next whole module."""
         return round(-(-content // self.module) * self.module, 2)
 
     def raised(self) -> Canvas:
-        """Return the canvas of the same chart where a printed page has room for a higher one."""
-        return replace(self, step=_HIGH_STEP, bar=_HIGH_BAR, rise=_HIGH_STEP / self.step)
+        """Return the canvas of the same width with higher row steps."""
+        return replace(self, step=_HIGH_STEP, bar=_HIGH_BAR)
 
 
 # A screen shows the drawings of the printed page by a third larger, as it does with its text.

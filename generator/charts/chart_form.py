@@ -29,9 +29,9 @@ class ChartForm:
     """What a form of chart says of itself.
 
     `draw` returns the layered spec of a picture on a surface; RenderError names the words that have no room. One that
-    `is_wide` is drawn across the whole page, and one that `is_high` is higher where a printed page has room. `card`
-    yields the picture with ever fewer marks, of which the first one that a canvas of `cards` holds stands on the social
-    card; without it all marks must stand there.
+    `is_wide` is drawn across the whole page, and one that `is_high` has higher row steps but on a printed page without
+    room for them. `card` yields the picture with ever fewer marks, of which the first one that a canvas of `cards`
+    holds stands on the social card; without it all marks must stand there.
     """
 
     draw: Callable[[Chart, Surface], alt.TopLevelLayerSpec]
@@ -43,10 +43,11 @@ class ChartForm:
     @property
     def canvas(self) -> Canvas:
         """Where it is drawn for a wide screen and for its file."""
-        return PAGE if self.is_wide else TEXT_COLUMN
+        canvas = PAGE if self.is_wide else TEXT_COLUMN
+        return canvas.raised() if self.is_high else canvas
 
     def printed(self, style: str) -> Canvas:
-        """Return where it is drawn on the printed page of a house style."""
+        """Return where it is drawn, at its lowest, on the printed page of a house style."""
         return PAGE if self.is_wide else COLUMNS[style]
 
 

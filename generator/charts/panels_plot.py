@@ -16,7 +16,8 @@ from generator.trade.period import Period
 
 _COLUMNS = ((56, 4), (36, 3), (0, 2))  # em of the canvas at least, and the columns that leave panels their words
 _GUTTER = 1.9  # em between columns
-_RATIO = 0.31  # of a plot: height to width, in a full row
+_ROWS = 2.65  # height of a plot in row steps, at most
+_RATIO = 0.38  # height of a plot as a share of its width in a full row, where that is less
 _SMALL = 0.92  # of the label: the figure under a name
 _AIR = 0.5  # em between the figure and the plot
 _FOOT = 1.5  # em under the plot
@@ -73,7 +74,7 @@ def draw(picture: Chart, surface: Surface) -> ChartSpec:
     columns = min(room, len(picture.curves))  # fewer panels are wider, and as high
     gutter = size * _GUTTER
     width = (canvas.width - (columns - 1) * gutter) / columns
-    plot_height = round((canvas.width - (room - 1) * gutter) / room * _RATIO * canvas.rise)
+    plot_height = round(min(_ROWS * canvas.step, (canvas.width - (room - 1) * gutter) / room * _RATIO))
     names = [surface.lines(curve.label.words, width, 700) for curve in picture.curves]
     figures = [surface.lines(curve.figure.words, width / _SMALL) for curve in picture.curves]
     name_lines = max(map(len, names))

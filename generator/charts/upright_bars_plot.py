@@ -17,8 +17,8 @@ from generator.charts.vega import ChartSpec, Layer, Plot, Rows, tick_values
 from generator.story.plan import Chart, Text
 from generator.trade.period import Period
 
-_ROWS = 8.3  # height of the plot in row steps, at most
-_HIGH = 0.215  # height of the plot as a share of the canvas's width, where that is less
+_ROWS = 6  # height of the plot in row steps, at most
+_HIGH = 0.265  # height of the plot as a share of the canvas's width, where that is less
 _LEAST = 9  # height of the plot in em, at least
 _GAP = 0.6  # em from the plot to the words of its ticks
 _HEAD = 1.6  # em above the plot, for the newest figure
@@ -53,7 +53,7 @@ def draw(picture: Chart, surface: Surface) -> ChartSpec:
     canvas = surface.canvas
     size = surface.size
     x = round(surface.longest(text.words for text in picture.ticks) + size * _GAP) if picture.ticks else 0
-    height = round(max(min(_ROWS * canvas.step, _HIGH * canvas.width * canvas.rise), _LEAST * size))
+    height = round(max(min(_ROWS * canvas.step, _HIGH * canvas.width), _LEAST * size))
     places = _places(picture, canvas.width - x)
     years = Rows() if _is_of_one_year(picture) else _years(picture, surface, places)
     is_beside = all(year["room"] >= year["pair"] for year in years)

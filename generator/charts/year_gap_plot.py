@@ -18,8 +18,8 @@ from generator.charts.vega import ChartSpec, Layer, Plot, Rows
 from generator.story.plan import Chart, Curve
 from generator.trade.period import Period
 
-_ROWS = 5.6  # height of the plot in row steps, at most
-_HIGH = 0.165  # height of the plot as a share of the canvas's width, where that is less
+_ROWS = 4.65  # height of the plot in row steps, at most
+_HIGH = 0.21  # height of the plot as a share of the canvas's width, where that is less
 _BETWEEN = 6.0  # px between two bars
 _CLEAR = 0.4  # em between two figures
 _OVER = 0.8  # em from the end of a bar to the middle of its figure
@@ -74,7 +74,7 @@ def _upright(picture: Chart, surface: Surface, beside: float) -> ChartSpec:
     canvas, size = surface.canvas, surface.size
     values = _values(picture.curves[0])
     high, low = max(0.0, *values), min(0.0, *values)
-    height = round(min(_ROWS * canvas.step, _HIGH * canvas.width * canvas.rise))
+    height = round(min(_ROWS * canvas.step, _HIGH * canvas.width))
     head = size * _HEAD if high else size * (_FOOT - 0.4)
     under = size * _HEAD if low else 0.0
     names = height + under + size * _NAME
