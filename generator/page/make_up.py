@@ -55,6 +55,7 @@ class Band:
 
 
 Page = tuple[Band, ...]
+_DrawnPage = tuple[tuple[int, ...], Sequence[PageBlock]]  # the numbers of its blocks, and how high all are drawn
 
 
 def fill_pages(blocks: Sequence[PageBlock], room: Room) -> tuple[Page, ...]:
@@ -69,9 +70,9 @@ def fill_pages(blocks: Sequence[PageBlock], room: Room) -> tuple[Page, ...]:
     # Nothing stands before a text that opens the edition, nor after one that ends it.
     is_opened = bool(blocks) and not blocks[0].is_figure
     is_closed = bool(blocks) and not blocks[-1].is_figure
-    empty: tuple[tuple[int, ...], ...] = ((),) if blocks and blocks[0].height > room.first else ()
+    empty: tuple[_DrawnPage, ...] = (((), blocks),) if blocks and blocks[0].height > room.first else ()
     best = {(0, 0): (0.0, empty)}
-    low_blocks = [replace(block, height=block.height - block.less) for block in blocks]
+    choices = blocks, [replace(block, height=block.height - block.less) for block in blocks]
     for start in product(range(whole[0] + 1), range(whole[1] + 1)):
         if start not in best:
             continue
@@ -80,22 +81,19 @@ def fill_pages(blocks: Sequence[PageBlock], room: Room) -> tuple[Page, ...]:
             if (is_closed and end[0] == whole[0] and end != whole) or (is_opened and end[0] == 0 < end[1]):
                 continue
             page = tuple(sorted(texts[start[0] : end[0]] + figures[start[1] : end[1]]))
-            price, _ = _cheaper(page, (blocks, low_blocks), room, is_first=not pages, is_last=end == whole)
+            price, drawn = _cheaper(page, choices, room, is_first=not pages, is_last=end == whole)
             if not page or price is None:
                 continue
             distances = (_distance(figure, texts, start[0], end[0]) for figure in figures[start[1] : end[1]])
             total = cost + price + sum(distances)
             if end not in best or total < best[end][0]:
-                best[end] = total, (*pages, page)
+                best[end] = total, (*pages, (page, drawn))
     _, pages = best[whole]
     made_up = []
-    for number, page in enumerate(pages):
-        is_first = not number
+    for number, (page, drawn) in enumerate(pages):
         is_last = number == len(pages) - 1
-        _, drawn = _cheaper(page, (blocks, low_blocks), room, is_first=is_first, is_last=is_last)
-        bands = _share_white(_bands(drawn, page), drawn, room, is_first=is_first, is_last=is_last)
-        is_low = drawn is low_blocks
-        made_up.append(tuple(replace(band, is_low=is_low and _has_lower(blocks, band)) for band in bands))
+        bands = _share_white(_bands(drawn, page), drawn, room, is_first=not number, is_last=is_last)
+        made_up.append(tuple(replace(band, is_low=_is_lower(band, drawn, blocks)) for band in bands))
     return tuple(made_up)
 
 
@@ -114,9 +112,9 @@ def _cheaper(
     return least, cheapest
 
 
-def _has_lower(blocks: Sequence[PageBlock], band: Band) -> bool:
-    """Return whether a figure of a band has a lower drawing."""
-    return any(blocks[number].less for column in band.columns for number in column)
+def _is_lower(band: Band, drawn: Sequence[PageBlock], blocks: Sequence[PageBlock]) -> bool:
+    """Return whether a block of a band is lower as it is `drawn` than at its highest."""
+    return any(drawn[number].height < blocks[number].height for column in band.columns for number in column)
 
 
 def _room_for_blocks(room: Room, *, is_first: bool, is_last: bool) -> float:

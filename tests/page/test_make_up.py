@@ -76,6 +76,14 @@ def test_white_above_a_picture_under_two_columns_is_counted() -> None:
     assert max(heights) + 10 + picture.more + 270 <= 700
 
 
+@pytest.mark.parametrize(("height", "is_low"), [(130, False), (170, True)])
+def test_a_figure_is_lower_only_where_its_page_has_no_room(height: float, *, is_low: bool) -> None:
+    """Text and figure fill the page. What is low is as much lower as its lower drawing."""
+    blocks = [PageBlock(540, 10), PageBlock(height, 10, is_figure=True, less=40)]
+    (page,) = make_up.fill_pages(blocks, Room(700, 700, 0))
+    assert [False, is_low] == [band.is_low for band in page]
+
+
 def test_a_figure_that_has_no_room_stands_after_the_texts_that_have() -> None:
     """Nothing but the figure moves: texts keep their order, and the block that ends the edition ends it."""
     text, figure, end = PageBlock(100, 10), PageBlock(400, 10, is_figure=True), PageBlock(120, 10)
