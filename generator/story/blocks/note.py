@@ -337,6 +337,7 @@ def _composed(month: Month) -> Iterator[Text]:
     """Yield how the text was made, which native reader checked its words, if one must, and whom to write to."""
     words, brief = month.words, month.brief
     yield from _fixed(month, "composed", ["said"])
+    yield replace(words.say("note.composed.exact"), shown=("pdf",))
     if needs_reader(words.language) and brief.reader:
         yield words.say("note.reader.read", name=brief.reader.name, day=words.day(brief.reader.day))
     elif needs_reader(words.language):
