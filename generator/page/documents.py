@@ -15,6 +15,7 @@ from generator.charts.typeface import DISPLAY
 from generator.errors import TemplateRefused
 from generator.page.chart_files import PrintedDrawing
 from generator.page.format_share import share
+from generator.page.side_column import contents
 from generator.page.templates import environment, fill, load
 from generator.page.word_document import PAPERS, SIDES, WordPicture
 from generator.story.plan import Chart, KeyFinding, Section, Strip, Table, Text
@@ -132,6 +133,7 @@ class Documents:
             "proofs": None,
             "side": None,
             "sources": sources,
+            "guide": contents(share(story, "pdf").blocks),
             "stamp": stamp,
             "look": self._look.name,
             "turned": self._look.palette.recolour,
@@ -217,6 +219,8 @@ class Documents:
         texts: tuple[Text | None, Text | None] = (
             (block.title, block.subtitle) if isinstance(block, Table) else (block.label, block.codes)
         )
+        if isinstance(block, Section) and block.role == "lede":
+            texts = block.label, Text(" · ".join(entry.words for entry in context["guide"]))
         sizes = _HEADS if isinstance(block, Table) else _LABELS
         for text, (size, leading, weight) in zip(texts, sizes, strict=True):
             room = ruler.lines(text.words, _MARGIN, size, weight=weight) if text else ()

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from functools import cache, lru_cache, partial
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 from xml.etree.ElementTree import SubElement
 
@@ -60,7 +61,8 @@ def make_pdf(html: str, style: str, attachments: Mapping[str, bytes], on: date) 
         document = _lay_out(page, style, images)
         elements, blocks, room = _measure(document)
         pages = fill_pages(blocks, room)
-        if _stays(document, elements, pages):
+        is_guided = _fill_guide(page.etree_element, elements, pages)
+        if not is_guided and _stays(document, elements, pages):
             _move_down(document, elements, pages, images)
         elif not any(block.height > room.page and not block.is_narrow for block in blocks):
             _place(page.etree_element.find(".//main"), elements, blocks, pages)
@@ -73,6 +75,29 @@ def make_pdf(html: str, style: str, attachments: Mapping[str, bytes], on: date) 
         _read.cache_clear()  # a style gives its warnings only when it is parsed, so parse it again next time
         raise RenderError("; ".join(dict.fromkeys(complaints.messages)))
     return repair_pdf(content, html)
+
+
+def _fill_guide(root: Any, elements: Sequence[Any], pages: Sequence[Page]) -> bool:  # noqa: ANN401 -- WeasyPrint has no types
+    """Give the guide a row for each page after the first, with its parts in their order and its number.
+
+    In the template each part has a row of its own. Return whether a guide is left: there is none for a single page.
+    """
+    guide = root.find(".//ul[@class='guide']")
+    if guide is None:
+        return False
+    names = {row.get("data-to"): row[0].text for row in guide}
+    for row in list(guide):
+        guide.remove(row)
+    for number, page in enumerate(pages[1:], 2):
+        blocks = chain.from_iterable(chain.from_iterable(band.columns) for band in page)
+        heads = chain.from_iterable(elements[block].iter("h2") for block in blocks)
+        places = [f"#{head.get('id')}" for head in heads]
+        parts = [names[place] for place in places if place in names]
+        if parts:
+            row = SubElement(guide, "li")
+            SubElement(row, "span").text = " · ".join(parts)
+            SubElement(row, "b").text = str(number)
+    return len(guide) > 0
 
 
 def _move_down(document: Any, elements: Sequence[Any], pages: Sequence[Page], images: dict[str, Any]) -> None:  # noqa: ANN401 -- WeasyPrint has no types

@@ -54,7 +54,7 @@ def side_column(edition: RenderRequest, story: Story, pdf: bytes | None) -> Side
     shown = share(story, "html").blocks
     return SideColumn(
         contents=words.plainly("side.contents"),
-        entries=tuple(_entries(shown)),
+        entries=contents(shown),
         take=words.plainly("side.take"),
         pdf=download,
         links=tuple(_links(edition, words, shown)),
@@ -64,8 +64,9 @@ def side_column(edition: RenderRequest, story: Story, pdf: bytes | None) -> Side
     )
 
 
-def _entries(blocks: tuple[Block, ...]) -> Iterator[FileLink]:
-    """Yield a link to each part of the page. A picture stands in the part whose text it shows."""
+def contents(blocks: tuple[Block, ...]) -> tuple[FileLink, ...]:
+    """Return a link to each part of a page, web or printed. A picture stands in the part whose text it shows."""
+    entries = []
     for block in blocks:
         head: Text | None = None
         match block:
@@ -74,7 +75,8 @@ def _entries(blocks: tuple[Block, ...]) -> Iterator[FileLink]:
             ):
                 pass
         if head is not None:
-            yield FileLink(f"#{block.id}-title", head.words)
+            entries.append(FileLink(f"#{block.id}-title", head.words))
+    return tuple(entries)
 
 
 def _links(edition: RenderRequest, words: Words, blocks: tuple[Block, ...]) -> Iterator[FileLink]:

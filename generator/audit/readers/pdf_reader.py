@@ -87,7 +87,7 @@ def _texts(name: str, bundle: Bundle, drawing: pypdfium2.PdfDocument, tagged: pi
         yield from source_faults(name, _text_from(tags, len(text)), len(drawing), bundle)
         if not sources:
             yield Finding(name, "", "evidence", "no figure stands with its sources at the end")
-    items = in_printed_order(text, parts(bundle.story, "pdf"))
+    items = in_printed_order(text, parts(_with_guide(bundle.story, drawing, text), "pdf"))
     for words, problem in Comparer(text, fold=letters_only, spaced=False).read(items):
         yield Finding(name, words, "text differs", problem)
     for number in range(len(drawing)):
@@ -97,6 +97,35 @@ def _texts(name: str, bundle: Bundle, drawing: pypdfium2.PdfDocument, tagged: pi
     yield from spoken_faults(name, [("a figure's alternative text", words) for words in sorted(spoken)], bundle)
     for alt in sorted(alternatives(bundle, "pdf") - spoken):
         yield Finding(name, alt, "alt text differs", "no figure has this alternative text")
+
+
+def _with_guide(story: Data, drawing: pypdfium2.PdfDocument, text: str) -> Data:
+    """Return the story with the guide to the pages after the label of its lede, where `text` has one.
+
+    A row of the guide has the parts of a later page, as the outline of the PDF has them, and the number of the page.
+    """
+    heads = set()
+    for block in blocks(story, "pdf"):
+        head = block.get("title") if block["kind"] == "table" else block.get("label")
+        if head:
+            heads.add(letters_only(head["words"]))
+    rows: dict[int, list[str]] = {}
+    for entry in drawing.get_toc():
+        place = entry.get_dest()
+        number = 1 + (place.get_index() or 0) if place else 1
+        if number > 1 and letters_only(entry.get_title()) in heads:
+            rows.setdefault(number, []).append(entry.get_title())
+    guide = [{"words": f"{' · '.join(titles)} {number}"} for number, titles in sorted(rows.items())]
+    if letters_only("".join(row["words"] for row in guide)) not in text:
+        return story
+    shown = []
+    for block in story["blocks"]:
+        if block.get("role") == "lede":
+            others = {key: block[key] for key in block if key != "label"}
+            shown.append({"label": block["label"], "guide": guide, **others})
+        else:
+            shown.append(block)
+    return {**story, "blocks": shown}
 
 
 def in_printed_order(text: str, shown: Sequence[Part]) -> list[Item]:
