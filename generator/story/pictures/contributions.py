@@ -16,7 +16,7 @@ from generator.story.plan import Bar, Chart, Row, Text
 from generator.story.rounding import MILLIONS
 from generator.story.words.speech import Noun, Slot
 
-_BARS = 7  # at most on a page; other lines share one more
+_BARS = 9  # at most on a page; other lines share one more
 _MAIL_BARS = 4  # at most in a mail
 _FEWEST = 3  # bars, at least
 _LEAST = Decimal("0.095")  # percentage points: in a month whose largest change is smaller there is no picture
