@@ -25,6 +25,7 @@ from generator.trade.period import A_QUARTER, Period
 
 if TYPE_CHECKING:
     from generator.story.news.report import NewsReport
+    from generator.story.news.time_series import Run
 
 _BEFORE_TITLE = ("alt_of", "alt", "alt_short", "alt_name")  # patterns that the title may follow, the longest first
 ON_EVERY_PAGE = ("pdf", "html", "mail")  # for pictures that fit into a mail, which shows only one (pictures.arranged)
@@ -136,6 +137,18 @@ def finding(month: Month, family: str, item: LineItem, slots: Mapping[str, Slot]
     if item.growth is None or rate is None:
         return words.say(f"{family}.months", **slots)
     return words.say(f"{family}.{item.growth.direction}", n=rate, **slots)
+
+
+def run_title(month: Month, item: LineItem, run: Run) -> Text:
+    """Return for how long a line, or the total, has gone one way: "Iron ores fell on the year for ten months"."""
+    words = month.words
+    return words.say(
+        "panels.run",
+        name=words.whole_name(item),
+        way=words.way(run.way),
+        n=words.number(run.claim(month.ledger)),
+        time_unit=words.word("time_units", month.period.time_unit),
+    )
 
 
 def whole_millions(month: Month, claim: Claim) -> Text:

@@ -46,7 +46,11 @@ def things(report: NewsReport) -> tuple[Text, ...]:
         lines = [] if report.news.is_one_line else open_total.items_with_figure(report)
         texts = [_level(report), open_total.listed(report, lines[:_NEXT])]
     else:
-        texts = [*_what(report), _through(report), _first_text(_against(report))]
+        what, through = _what(report), _through(report)
+        texts = [*what, through]
+        if "weight by line" in report.topics:  # what moved the total in money comes before what moved in weight
+            texts = [through, *what]
+        texts.append(_first_text(_against(report)))
     return tuple(text for text in texts if text is not None)
 
 
@@ -65,7 +69,8 @@ def _what(report: NewsReport) -> list[Text | None]:
     slots = report.words.slots_of(f"head.{report.head.form}")
     if report.news.item.growth is not None and (report.head.row == "hand" or not _RATES & slots):
         return [_rate(report) or _level(report)]
-    return [_second(report) or _level(report, _first_text(_comparisons_of_level(report)))]
+    first = weight_sentences.tonnage_by_lines(report) or _second(report)
+    return [first or _level(report, _first_text(_comparisons_of_level(report)))]
 
 
 def _rate(report: NewsReport) -> Text | None:
@@ -343,7 +348,9 @@ _UNUSUAL: dict[str, Callable[[NewsReport], Text | None]] = {
     "body.narrowing": comparisons.narrowing,
     "body.path": comparisons.path,
     "body.record": comparisons.record,
-    "body.run_of": comparisons.run,
+    "things.second": _second,
+    # a month or a quarter says so over the picture of the total, which a year has not
+    "body.run_of": lambda report: comparisons.run(report) if report.news.is_year else None,
     "body.place": lambda report: comparisons.place(report, "body.place"),
     "body.month": lambda report: None if report.faded_since_last_month else comparisons.month_before(report, "body"),
 }

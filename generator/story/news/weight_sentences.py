@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from generator.story.amounts import Claim, way_of
-from generator.story.news.line_changes import Tonnage
+from generator.story.news.line_changes import Tonnage, is_doubtful, tonnage
 from generator.story.news.report import NewsReport
 from generator.story.plan import Text
 from generator.story.words.speech import Slot
@@ -32,6 +32,47 @@ def weight_together(report: NewsReport) -> Text | None:
     if not (is_close or report.news.is_one_line) or not report.is_new("weight"):
         return None
     return _weight(report, tonnage, "body.weight.together")
+
+
+def tonnage_by_lines(report: NewsReport) -> Text | None:
+    """Return how the tonnage of all lines moved where it lies far from their value, with two lines that say why.
+
+    They are the leading line, and the line whose tonnage moved most in the direction of all.
+    """
+    month, lead = report.month, report.lead
+    if lead is None or {"tonnage", "parted"} & {*report.heads}:
+        return None
+    if any(is_doubtful(month, code) for code in month.every_line):
+        return None
+    whole = tonnage(month, month.every_line, report.news.span)
+    if whole is None or abs(whole.parted).low < _WIDE:
+        return None
+    heaviest = _heaviest(report, whole)
+    if heaviest is None or heaviest == lead.code or not report.is_new("weight by line"):
+        return None
+    slots: dict[str, Slot | None] = {"lead": report.brief_name(lead.code), "line": report.brief_name(heaviest)}
+    sides = {"q": whole, "lead_q": report.tonnage(lead.code), "line_q": report.tonnage(heaviest)}
+    for name, side in sides.items():
+        growth = report.ledger.growth(*side.mass) if side else None
+        is_rate = growth is not None and growth.direction is not None and growth.value < 100 * (_TWICE - 1)
+        slots[name] = report.words.rate(growth) if growth and is_rate else None
+        slots[f"{name}_way"] = report.way(growth.direction) if growth else None
+    return report.say("things.tonnage", **slots)
+
+
+def _heaviest(report: NewsReport, whole: Tonnage) -> str | None:
+    """Return the line whose tonnage moved most in the direction of all. None if that is less than half of theirs."""
+    now, base = whole.mass
+    change = now.reading - base.reading
+    sizes = {}
+    for part in report.news.parts.lines:
+        line = report.tonnage(part.code)
+        if line is not None and report.month.choice.tells(part.code):
+            moved = line.mass[0].reading - line.mass[1].reading
+            if way_of(moved) == way_of(change):
+                sizes[part.code] = abs(moved)
+    code = max(sizes, key=lambda code: sizes[code].value, default=None)
+    return code if code and 2 * sizes[code].low >= abs(change).high else None
 
 
 def weight_of_whole(report: NewsReport) -> Text | None:

@@ -17,6 +17,7 @@ from generator.story.picture import (
     picture,
     points,
     quarters_back,
+    run_title,
     single_chart,
     year_steps,
 )
@@ -84,19 +85,12 @@ def _title(month: Month, items: Sequence[LineItem], line_count: int) -> Text:
 
 def _title_of_run(month: Month, items: Sequence[LineItem]) -> Text | None:
     """Return the longest run of half a year to a year: "Iron ores fell on the year for ten months in a row"."""
-    words = month.words
     runs = [(item, time_series.run(Series(month, item.codes, month.period))) for item in items if item.growth]
     long_runs = [(item, run) for item, run in runs if run and run.is_long and _SHORT_RUN <= run.months <= _LONG_RUN]
     if not long_runs:
         return None
     item, run = max(long_runs, key=lambda long_run: long_run[1].months)
-    return words.say(
-        "panels.run",
-        name=words.short(item),
-        way=words.way(run.way),
-        n=words.number(run.claim(month.ledger)),
-        time_unit=words.word("time_units", month.period.time_unit),
-    )
+    return run_title(month, item, run)
 
 
 def lines_title(

@@ -7,8 +7,9 @@ from dataclasses import replace
 
 from generator.story.line_selection import LineItem
 from generator.story.month import Month
-from generator.story.news.extremes import SINCE
+from generator.story.news import time_series
 from generator.story.news.report import NewsReport
+from generator.story.news.time_series import Series
 from generator.story.picture import (
     PicturePlan,
     PictureSources,
@@ -19,6 +20,7 @@ from generator.story.picture import (
     known_spans,
     picture,
     points,
+    run_title,
     ticks,
     whole_millions,
     year_steps,
@@ -155,26 +157,15 @@ def _sum_of_year(month: Month, first: Period) -> Text:
 
 
 def _title(report: NewsReport) -> Text:
-    """Return the rank of the newest level in time, else how it moved on the year."""
-    month, words, news = report.month, report.words, report.news
-    total = month.whole_item()
-    title: Text | None = None
-    if news.span == month.period:
-        now = words.span(month.period)
-        if news.records is not None:
-            start = words.period(news.records.levels[-1].span)
-            title = report.say("total.record", news.records.claim(report.ledger), now=now, start=start)
-        elif news.second is not None:
-            best = words.month_before(news.second.best.span, news.span)
-            title = report.say("total.second", news.second.claim(report.ledger), month=best)
-        elif news.place is not None and news.place.since is not None and news.place.months >= SINCE:
-            since = words.period(news.place.since)
-            side = words.side(news.place.side)
-            title = report.say("total.since", news.place.claim(report.ledger), now=now, place=since, side=side)
-    if title is None and month.step_before is not None:
+    """Return for how long the total has gone one way, which the bars show and no sentence has; else how it moved."""
+    month, total = report.month, report.month.whole_item()
+    if month.step_before is not None:
         growth = month.rate(total.codes, month.period, month.step_before)
-        return finding(month, "total", replace(total, growth=growth), {"before": words.span(month.step_before)})
-    return title or finding(month, "total", total, {"before": words.span(month.base)})
+        return finding(month, "total", replace(total, growth=growth), {"before": month.words.span(month.step_before)})
+    run = time_series.run(Series(month, total.codes, month.period))
+    if run is not None and len(run.steps) > 1 and report.is_new("run"):
+        return run_title(month, total, run)
+    return finding(month, "total", total, {"before": month.words.span(month.base)})
 
 
 PLAN = PicturePlan(charts, "opening", 0, is_part_of_year)
