@@ -13,6 +13,7 @@ from itertools import pairwise, product
 
 MOST, _LEAST = 24.0, -3.0  # pt added to the gap above a block: most, and least, where a page is a little too full
 _SLACK = 5.0  # pt of a page that stay free, as a block may be a little higher beside other neighbours
+_FOOT = 0.06  # of a page: so much white stays at its foot before gaps grow
 _WHITE, _FULL = 0.14, 0.27  # of a page: the most white at the foot of an inner page, the least that a last one has
 _PAGE = 0.3  # what each page costs
 _COLUMNS = 2
@@ -51,7 +52,7 @@ class Band:
     columns: tuple[tuple[int, ...], ...]  # the numbers of its blocks
     more: float = 0.0  # pt to add above it
     within: tuple[tuple[float, ...], ...] = ()  # pt to add above each block of its columns
-    is_low: bool = False  # its figures have their lower drawings
+    lower: tuple[int, ...] = ()  # the numbers of the figures that have their lower drawings
 
 
 Page = tuple[Band, ...]
@@ -72,7 +73,6 @@ def fill_pages(blocks: Sequence[PageBlock], room: Room) -> tuple[Page, ...]:
     is_closed = bool(blocks) and not blocks[-1].is_figure
     empty: tuple[_DrawnPage, ...] = (((), blocks),) if blocks and blocks[0].height > room.first else ()
     best = {(0, 0): (0.0, empty)}
-    choices = blocks, [replace(block, height=block.height - block.less) for block in blocks]
     for start in product(range(whole[0] + 1), range(whole[1] + 1)):
         if start not in best:
             continue
@@ -81,7 +81,7 @@ def fill_pages(blocks: Sequence[PageBlock], room: Room) -> tuple[Page, ...]:
             if (is_closed and end[0] == whole[0] and end != whole) or (is_opened and end[0] == 0 < end[1]):
                 continue
             page = tuple(sorted(texts[start[0] : end[0]] + figures[start[1] : end[1]]))
-            price, drawn = _cheaper(page, choices, room, is_first=not pages, is_last=end == whole)
+            price, drawn = _cheaper(page, blocks, room, is_first=not pages, is_last=end == whole)
             if not page or price is None:
                 continue
             distances = (_distance(figure, texts, start[0], end[0]) for figure in figures[start[1] : end[1]])
@@ -93,28 +93,33 @@ def fill_pages(blocks: Sequence[PageBlock], room: Room) -> tuple[Page, ...]:
     for number, (page, drawn) in enumerate(pages):
         is_last = number == len(pages) - 1
         bands = _share_white(_bands(drawn, page), drawn, room, is_first=not number, is_last=is_last)
-        made_up.append(tuple(replace(band, is_low=_is_lower(band, drawn, blocks)) for band in bands))
+        made_up.append(tuple(replace(band, lower=_lower_figures(band, drawn, blocks)) for band in bands))
     return tuple(made_up)
 
 
 def _cheaper(
-    page: Sequence[int], choices: Sequence[Sequence[PageBlock]], room: Room, *, is_first: bool, is_last: bool
+    page: Sequence[int], blocks: Sequence[PageBlock], room: Room, *, is_first: bool, is_last: bool
 ) -> tuple[float | None, Sequence[PageBlock]]:
-    """Return the least that a page costs with the blocks of one of the choices, and those blocks.
+    """Return the least that a page costs with some of its figures lower, and the blocks as they are drawn then.
 
-    None where its blocks are too high in each.
+    The figures become lower one after the other. The cost is None where the blocks are too high at their lowest.
     """
-    least, cheapest = None, choices[0]
-    for blocks in choices:
-        price = _price(_bands(blocks, page), blocks, room, is_first=is_first, is_last=is_last)
+    least, cheapest = None, blocks
+    drawn = list(blocks)
+    for number in (None, *(number for number in page if blocks[number].less)):
+        if number is not None:
+            drawn = [*drawn]
+            drawn[number] = replace(blocks[number], height=blocks[number].height - blocks[number].less)
+        price = _price(_bands(drawn, page), drawn, room, is_first=is_first, is_last=is_last)
         if price is not None and (least is None or price < least):
-            least, cheapest = price, blocks
+            least, cheapest = price, drawn
     return least, cheapest
 
 
-def _is_lower(band: Band, drawn: Sequence[PageBlock], blocks: Sequence[PageBlock]) -> bool:
-    """Return whether a block of a band is lower as it is `drawn` than at its highest."""
-    return any(drawn[number].height < blocks[number].height for column in band.columns for number in column)
+def _lower_figures(band: Band, drawn: Sequence[PageBlock], blocks: Sequence[PageBlock]) -> tuple[int, ...]:
+    """Return the blocks of a band that are lower as they are `drawn` than at their highest."""
+    numbers = [number for column in band.columns for number in column]
+    return tuple(number for number in numbers if drawn[number].height < blocks[number].height)
 
 
 def _room_for_blocks(room: Room, *, is_first: bool, is_last: bool) -> float:
@@ -195,6 +200,8 @@ def _distance(figure: int, texts: Sequence[int], start: int, end: int) -> float:
 def _share_white(page: Page, blocks: Sequence[PageBlock], room: Room, *, is_first: bool, is_last: bool) -> Page:
     """Return the bands with the white of the page above them and within their columns."""
     height = _room_for_blocks(room, is_first=is_first, is_last=is_last)
+    natural = _page_height(page, blocks, 0.0, is_first=is_first)
+    height = max(min(natural, height), height - _FOOT * room.page)
     more, too_much = _LEAST, MOST
     for _ in range(_HALVINGS):
         middle = (more + too_much) / 2

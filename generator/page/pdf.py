@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 from xml.etree.ElementTree import SubElement
 
 from generator.errors import RenderError
-from generator.page.make_up import Band, Page, PageBlock, Room, fill_pages
+from generator.page.make_up import Page, PageBlock, Room, fill_pages
 from generator.page.pdf_repair import repair_pdf
 
 if TYPE_CHECKING:
@@ -182,7 +182,7 @@ def _measure(document: Any) -> tuple[list[Any], list[PageBlock], Room]:  # noqa:
 
 def _stays(document: Any, elements: Sequence[Any], pages: Sequence[Page]) -> bool:  # noqa: ANN401 -- WeasyPrint has no types
     """Return whether the first layout holds: no block comes to another page or column, and no figure is lower."""
-    if any(band.is_low for page in pages for band in page):
+    if any(band.lower for page in pages for band in page):
         return False
     laid = [[box.element for box in _parts_on(page) if _is_block(box)] for page in document.pages]
     placed = [[elements[band.columns[0][0]] for band in page] for page in pages]
@@ -195,8 +195,9 @@ def _place(main: Any, elements: Sequence[Any], blocks: Sequence[PageBlock], page
         main.remove(element)
     for count, page in enumerate(pages):
         for place, band in enumerate(page):
-            if band.is_low:
-                _take_lower_drawings(elements, band)
+            for number in band.lower:
+                for image in elements[number].iter("img"):
+                    image.set("src", image.get("data-lower", image.get("src")))
             gap = blocks[band.columns[0][0]].gap
             above = (
                 f"margin-top: {gap + band.more:.2f}pt" if place or not count else "break-before: page; margin-top: 0"
@@ -213,14 +214,6 @@ def _place(main: Any, elements: Sequence[Any], blocks: Sequence[PageBlock], page
                     above = f"margin-top: {blocks[number].gap + more[position] if position else 0:.2f}pt"
                     elements[number].set("style", above)
                     part.append(elements[number])
-
-
-def _take_lower_drawings(elements: Sequence[Any], band: Band) -> None:
-    """Set the lower drawing of each figure of a band."""
-    for column in band.columns:
-        for number in column:
-            for image in elements[number].iter("img"):
-                image.set("src", image.get("data-lower", image.get("src")))
 
 
 def _lay_out(page: Any, style: str, images: dict[str, Any]) -> Any:  # noqa: ANN401 -- WeasyPrint has no types
