@@ -160,4 +160,4 @@ def _names(plot: Plot, panels: _Panels, names: list[tuple[str, ...]], tops: list
     return plot.draw("text", rows, x=0, y="y", text="words", style=style | {"color": COLOURS["ink"]})
 
 
-FORM = ChartForm(draw)
+FORM = ChartForm(draw, is_high=True)

@@ -113,12 +113,12 @@ def _title_faults(block: Data, named: Codes, prover: Prover) -> Iterator[Fault]:
         lacking = {code for code in ground.total - named if levels[code]}
         if lacking:
             yield block["title"]["words"], f"{', '.join(sorted(lacking))} of the total have no row"
-    if title[0] == "largest_lines":
+    if title[0] in {"largest_lines", "lines_of"}:
         yield from _size_faults(block, prover)
 
 
 def _size_faults(block: Data, prover: Prover) -> Iterator[Fault]:
-    """Yield a wrong number of the largest lines in a table's title, and the lines that are larger but have no row.
+    """Yield a wrong number of lines in a table's title, and lines without a row that are larger than "the largest".
 
     Lines that are sums of others are not compared: which sums the table leaves out cannot be seen. Nor are bounds,
     whose amounts nobody knows.
@@ -126,10 +126,11 @@ def _size_faults(block: Data, prover: Prover) -> Iterator[Fault]:
     ground, title = prover.ground, block["title"]
     rows = [row for row in block["rows"] if row["weight"] != "total"]
     lines = [codes for codes in (_lines_in([row["cells"][0]], prover) for row in rows) if codes]
-    name = figure_of(tree_in(title))
+    key, slots = tree_in(title)
+    name = figure_of(slots["n"])
     if name is None or int(ground.claim(name)["value"]) != len(lines):
         yield title["words"], f"it has {len(lines)} lines"
-    if any(len(codes) > 1 for codes in lines):
+    if key == "lines_of" or any(len(codes) > 1 for codes in lines):
         return
     named = frozenset().union(*lines)
     amounts = {code: ground.amount(frozenset({code}), ground.period) for code in ground.total}

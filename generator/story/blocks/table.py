@@ -27,7 +27,7 @@ _MOST_ROWS = 40  # of a page: so many lines have a row each where the largest al
 _ROWS_OF_LARGEST = 12  # rows where the smaller lines share one
 _HIDDEN = Decimal("0.1")  # of the total: more does not share a row
 _MAIL_ROWS = 6
-_SPARK_MONTHS = 24
+_SPARK_MONTHS = 36
 _FEWEST_SPARK_MONTHS = 6  # fewer show no course
 _CODE_COLUMN = 1
 _LEVEL_COLUMN, _RATE_COLUMN = 2, 4
@@ -138,13 +138,14 @@ def _items(month: Month, named: frozenset[str]) -> tuple[LineItem, ...]:
 
 
 def _title(month: Month, codes: Sequence[str]) -> Text:
-    """Return the title of a table: all lines, the largest, or lines by value where one is not among the largest."""
+    """Return the title of a table: all lines, the largest, or so many of all where one is not among the largest."""
     words = month.words
     if len(codes) == len(month.lines):
         return words.label("all_lines")
-    if set(codes) != set(month.lines[: len(codes)]):
-        return words.label("lines_by_value")
-    return words.say("largest_lines", n=words.number(month.ledger.size(codes)))
+    count = words.number(month.ledger.size(codes))
+    if set(codes) == set(month.lines[: len(codes)]):
+        return words.say("largest_lines", n=count)
+    return words.say("lines_of", n=count, all=words.number(month.ledger.size(month.lines)))
 
 
 def _listed_codes(month: Month, most: int, named: frozenset[str]) -> tuple[str, ...]:

@@ -69,7 +69,7 @@ def _what(report: NewsReport) -> list[Text | None]:
     slots = report.words.slots_of(f"head.{report.head.form}")
     if report.news.item.growth is not None and (report.head.row == "hand" or not _RATES & slots):
         return [_rate(report) or _level(report)]
-    first = weight_sentences.tonnage_by_lines(report) or _second(report)
+    first = weight_sentences.tonnage_of_lines(report) or _second(report)
     return [first or _level(report, _first_text(_comparisons_of_level(report)))]
 
 

@@ -34,30 +34,29 @@ def weight_together(report: NewsReport) -> Text | None:
     return _weight(report, tonnage, "body.weight.together")
 
 
-def tonnage_by_lines(report: NewsReport) -> Text | None:
-    """Return how the tonnage of all lines moved where it lies far from their value, with two lines that say why.
-
-    They are the leading line, and the line whose tonnage moved most in the direction of all.
-    """
-    month, lead = report.month, report.lead
-    if lead is None or {"tonnage", "parted"} & {*report.heads}:
-        return None
-    if any(is_doubtful(month, code) for code in month.every_line):
+def tonnage_of_lines(report: NewsReport) -> Text | None:
+    """Return how the tonnage of all lines moved where it lies far from their value, and the line that moved it most."""
+    month = report.month
+    if {"tonnage", "parted"} & {*report.heads} or any(is_doubtful(month, code) for code in month.every_line):
         return None
     whole = tonnage(month, month.every_line, report.news.span)
-    if whole is None or abs(whole.parted).low < _WIDE:
+    if whole is None or report.lead is None or abs(whole.parted).low < _WIDE:
         return None
-    heaviest = _heaviest(report, whole)
-    if heaviest is None or heaviest == lead.code or not report.is_new("weight by line"):
+    code = _heaviest(report, whole)
+    line = report.tonnage(code) if code else None
+    if code is None or line is None or not report.is_new("weight by line"):
         return None
-    slots: dict[str, Slot | None] = {"lead": report.brief_name(lead.code), "line": report.brief_name(heaviest)}
-    sides = {"q": whole, "lead_q": report.tonnage(lead.code), "line_q": report.tonnage(heaviest)}
-    for name, side in sides.items():
-        growth = report.ledger.growth(*side.mass) if side else None
-        is_rate = growth is not None and growth.direction is not None and growth.value < 100 * (_TWICE - 1)
-        slots[name] = report.words.rate(growth) if growth and is_rate else None
-        slots[f"{name}_way"] = report.way(growth.direction) if growth else None
-    return report.say("things.tonnage", **slots)
+    growth, line_growth = report.ledger.growth(*whole.mass), report.ledger.growth(*line.mass)
+    if growth is None or line_growth is None or max(growth.value, line_growth.value) >= 100 * (_TWICE - 1):
+        return None
+    return report.say(
+        "things.tonnage",
+        line=report.brief_name(code),
+        q=report.words.rate(growth),
+        q_way=report.way(growth.direction),
+        line_q=report.words.rate(line_growth),
+        line_q_way=report.way(line_growth.direction),
+    )
 
 
 def _heaviest(report: NewsReport, whole: Tonnage) -> str | None:

@@ -124,7 +124,10 @@ def lines_title(
 
 def _panel(month: Month, item: LineItem, spans: Sequence[Period]) -> Curve:
     role = "fallen" if item.way == "down" else "line"
-    figure = month.words.level_and_rate(item)
+    words = month.words
+    figure = words.level_and_rate(item)
+    if figure.marks and (item.began or item.low):
+        figure = words.say("panels.noted", level=figure, why=words.rate_cell(item))
     levels = points(month, item.codes, spans)
     return Curve(item.name, figure, item.codes, tuple(map(str, spans)), levels, role)
 

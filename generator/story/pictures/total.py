@@ -58,7 +58,7 @@ def _of_years(report: NewsReport, spans: Sequence[Period]) -> Chart:
     return replace(
         chart,
         steps=steps,
-        ticks=ticks(month, chart.curves[0].points),
+        ticks=ticks(month, chart.curves[0].points)[:-1],  # the highest bar reaches over the last line
         head=words.pair_head(month.period, month.figures.currency),
         rows=(Row((words.label("total"), *words.pair_cells(total)), "line", total.codes),),
     )
