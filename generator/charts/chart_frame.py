@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from lxml import etree
 
+from generator.charts.canvas import LEADING
 from generator.charts.colours import COLOURS
 from generator.charts.ruler import Ruler
 from generator.charts.svg import ChartDrawing, elements, fill, new
@@ -52,6 +53,27 @@ def bare_svg(drawing: ChartDrawing, ruler: Ruler) -> str:
     root = sheet(drawing.width, drawing.height, ruler)
     root.extend(elements(drawing))
     return to_text(root)
+
+
+def from_left(drawing: ChartDrawing, ruler: Ruler) -> ChartDrawing:
+    """Return a drawing in which each line of text is a mark that begins at its left end, for the printed page.
+
+    WeasyPrint draws a text that ends or is centred at its place as a transparent group, of which PDFium cuts the edge.
+    """
+    marks = []
+    for mark in drawing.marks:
+        anchor = mark.get("text-anchor")
+        if anchor not in {"middle", "end"}:
+            marks.append(mark)
+            continue
+        size, weight = float(mark.get("font-size").removesuffix("px")), int(mark.get("font-weight") or 400)
+        attributes = tuple(pair for pair in mark.attributes if pair[0] != "text-anchor")
+        for number, line in enumerate(mark.lines):
+            width = ruler.width(line, size, weight=weight)
+            x = mark.x - (width if anchor == "end" else width / 2)
+            y = mark.y + number * LEADING * size
+            marks.append(replace(mark, x=x, y=y, attributes=attributes, lines=(line,)))
+    return replace(drawing, marks=tuple(marks))
 
 
 def screen_svg(drawing: ChartDrawing, picture: Chart) -> str:

@@ -119,7 +119,7 @@ def draw_printed(chart: Chart, look: EditionLook, drawings: Drawings) -> Printed
 
 def _address(drawing: ChartDrawing, look: EditionLook, ruler: Ruler) -> str:
     """Return a drawing as a data URI."""
-    svg = look.palette.recolour(chart_frame.bare_svg(drawing, ruler))
+    svg = look.palette.recolour(chart_frame.bare_svg(chart_frame.from_left(drawing, ruler), ruler))
     return f"data:image/svg+xml;base64,{base64.b64encode(svg.encode()).decode()}"
 
 

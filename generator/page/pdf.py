@@ -80,12 +80,13 @@ def make_pdf(html: str, style: str, attachments: Mapping[str, bytes], on: date) 
 def _fill_guide(root: Any, elements: Sequence[Any], pages: Sequence[Page]) -> bool:  # noqa: ANN401 -- WeasyPrint has no types
     """Give the guide a row for each page after the first, with its parts in their order and its number.
 
-    In the template each part has a row of its own. Return whether a guide is left: there is none for a single page.
+    In the template each part has a row of its own. A single page has no guide. Return whether the page had one.
     """
-    guide = root.find(".//ul[@class='guide']")
-    if guide is None:
+    beside = root.find(".//ul[@class='guide']/..")
+    if beside is None:
         return False
-    names = {row.get("data-to"): row[0].text for row in guide}
+    guide = beside.find("ul")
+    names = {row.get("data-to"): row.text for row in guide}
     for row in list(guide):
         guide.remove(row)
     for number, page in enumerate(pages[1:], 2):
@@ -95,9 +96,11 @@ def _fill_guide(root: Any, elements: Sequence[Any], pages: Sequence[Page]) -> bo
         parts = [names[place] for place in places if place in names]
         if parts:
             row = SubElement(guide, "li")
-            SubElement(row, "span").text = " · ".join(parts)
-            SubElement(row, "b").text = str(number)
-    return len(guide) > 0
+            count = SubElement(row, "b")
+            count.text, count.tail = str(number), " · ".join(parts)
+    if not len(guide):
+        beside.remove(guide)
+    return True
 
 
 def _move_down(document: Any, elements: Sequence[Any], pages: Sequence[Page], images: dict[str, Any]) -> None:  # noqa: ANN401 -- WeasyPrint has no types

@@ -115,7 +115,7 @@ def _with_guide(story: Data, drawing: pypdfium2.PdfDocument, text: str) -> Data:
         number = 1 + (place.get_index() or 0) if place else 1
         if number > 1 and letters_only(entry.get_title()) in heads:
             rows.setdefault(number, []).append(entry.get_title())
-    guide = [{"words": f"{' · '.join(titles)} {number}"} for number, titles in sorted(rows.items())]
+    guide = [{"words": f"{number} {' · '.join(titles)}"} for number, titles in sorted(rows.items())]
     if letters_only("".join(row["words"] for row in guide)) not in text:
         return story
     shown = []

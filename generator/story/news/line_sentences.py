@@ -127,8 +127,7 @@ def line_run(report: NewsReport, item: LineItem) -> Text | None:
     if report.was_said("body.line.run") or not head_rows.is_milestone(run.months, report.news.span.months):
         return None
     of_total = report.news.run
-    has_run = "run" in report.topics or "run" in report.heads
-    if has_run and of_total is not None and of_total.way == run.way:
+    if of_total is not None and of_total.is_long and of_total.way == run.way:  # the picture of the total says that
         return None
     if not report.is_new("line run"):
         return None
