@@ -6,7 +6,7 @@ The template writes all parts in one file, as Word's own form Flat OPC has them.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
@@ -35,6 +35,7 @@ _EMU = 635  # in a twentieth of a point
 _PIXEL = 15  # twentieths of a point
 _CROP = 100_000  # a crop is in thousandths of a per cent
 _NAMES, _AROUND = 30, 3  # letters: a longer name takes two lines; the space on both sides of a cell
+_LETTER = 90  # twentieths of a point, of a letter in a table
 _IDEOGRAPH = re.compile("[\u2e80-\u9fff]")
 _PAGE_NUMBERS = {"{page}": "PAGE", "{pages}": "NUMPAGES"}
 _NUMBER = re.compile(r"(\{pages?\})")
@@ -97,6 +98,7 @@ def runs(context: Context, texts: Iterable[Text | None], *, strong: bool = False
     """
     story = context["story"]
     words = "".join(f"{space}{text.words}" for space, text in spaced_out(text for text in texts if text is not None))
+    words = re.sub(" {2,}", " ", words)
     look = Markup('<w:rStyle w:val="Strong"/>') if strong else Markup("")
     if _IDEOGRAPH.search(words):
         look += Markup('<w:rFonts w:hint="eastAsia"/>')
@@ -130,19 +132,35 @@ def page_runs(context: Context, text: Text) -> Markup:
 
 
 def column_widths(table: Table, width: int) -> tuple[int, ...]:
-    """Return the widths of a table's columns, which have `width` together: each as its longest word or figure needs."""
+    """Return the widths of a table's columns, which have `width` together.
+
+    Each is as wide as its longest figure, or as its longest word where that leaves no room for the others.
+    """
+    needs = _column_needs(table, lambda words: [words])
+    if sum(needs) * _LETTER > width:
+        needs = _column_needs(table, str.split)
+    each = width / sum(needs)
+    return tuple(int(need * each) for need in needs)
+
+
+def _column_needs(table: Table, pieces_of: Callable[[str], list[str]]) -> list[int]:
+    """Return how many letters each column needs: its heads break between words, its figures as `pieces_of` says."""
     needs = [0] * len(table.head)
-    lines = [row.cells for row in table.rows] + [table.head]
+
+    def widen(column: int, pieces: list[str]) -> None:
+        needs[column] = max(needs[column], *map(columns_of, pieces or [""]))
+
+    for column, text in enumerate(table.head):
+        widen(column, text.words.split())
     at = 0
     for group in table.groups:
-        lines += [(*[Text("")] * at, group.words)] if group.columns == 1 else []
+        if group.columns == 1:
+            widen(at, group.words.words.split())
         at += group.columns
-    for cells in lines:
-        for column, text in enumerate(cells):
-            pieces = text.words.split() if column else [text.words[:_NAMES]]
-            needs[column] = max(needs[column], *map(columns_of, pieces or [""]))
-    each = width / sum(need + _AROUND for need in needs)
-    return tuple(int((need + _AROUND) * each) for need in needs)
+    for row in table.rows:
+        for column, text in enumerate(row.cells):
+            widen(column, pieces_of(text.words) if column else [text.words[:_NAMES]])
+    return [need + _AROUND for need in needs]
 
 
 def note_letters(table: Table, row: int, column: int) -> tuple[str, ...]:

@@ -9,6 +9,7 @@ import shutil
 import subprocess
 from collections.abc import Mapping
 from decimal import Decimal
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -17,8 +18,9 @@ from openpyxl import load_workbook
 from openpyxl.workbook import Workbook
 
 from generator.page import EditionLook, load_look, render
+from generator.page.word_document import column_widths
 from generator.page.workbook import TypedNumber, sheet_name, typed
-from generator.story.plan import Mark, Text
+from generator.story.plan import EVERYWHERE, Mark, Row, Table, Text
 from tests.audit.office_changes import DOCUMENT, WORD, Root, parts_of
 from tests.audit.seeded import LANGUAGES, seeded
 from tests.page.manifests import month_files
@@ -91,6 +93,51 @@ def test_a_table_repeats_its_heads(finished: Mapping[str, bytes]) -> None:
     assert {0} == set(heads[2:])
 
 
+def test_a_table_stands_on_one_page(finished: Mapping[str, bytes]) -> None:
+    """Each row is kept with the next one, and the last with the table's notes."""
+    table = part(finished, "en", DOCUMENT).findall(f".//{WORD}tbl")[-1]
+    assert all(node.find(f"{WORD}pPr/{WORD}keepNext") is not None for node in table.iter(f"{WORD}p"))
+
+
+def test_nothing_is_kept_with_a_section_that_follows(finished: Mapping[str, bytes]) -> None:
+    """A picture without a source would take the headings under it, and what they are kept with, to its next page."""
+    paragraphs = part(finished, "en", DOCUMENT).find(f"{WORD}body").findall(f"{WORD}p")
+    pictures = 0
+    for node, below in pairwise(paragraphs):
+        if node.find(f"{WORD}pPr/{WORD}pStyle").get(f"{WORD}val") == "Picture":
+            pictures += 1
+            is_kept = node.find(f"{WORD}pPr/{WORD}keepNext") is not None
+            assert is_kept == (below.find(f"{WORD}pPr/{WORD}pStyle").get(f"{WORD}val") == "Source")
+    assert pictures > 1
+
+
+@pytest.mark.parametrize(("language", "side"), [("en", "right"), ("zh", "right"), ("ur", None)])
+def test_figures_stand_right_under_right(finished: Mapping[str, bytes], language: str, side: str | None) -> None:
+    """In a paragraph that runs from the right, `right` would be the left edge."""
+    styles = part(finished, language, "word/styles.xml").iter(f"{WORD}style")
+    [figure] = [node for node in styles if node.get(f"{WORD}styleId") == "TableFigure"]
+    edge = figure.find(f"{WORD}pPr/{WORD}jc")
+    assert side == (None if edge is None else edge.get(f"{WORD}val"))
+
+
+def figures_table(*figures: str) -> Table:
+    """Return a table of one row with those figures."""
+    row = Row((Text("Antimony and other ores"), *map(Text, figures)))
+    head = (Text("Line"), *[Text("y/y, %")] * len(figures))
+    words = Text("US$ million")
+    return Table(
+        "lines", EVERYWHERE, scale="millions", title=words, subtitle=words, head=head, rows=(row,), source=words
+    )
+
+
+@pytest.mark.parametrize(("columns", "is_whole"), [(3, True), (9, False)])
+def test_a_figure_stands_on_one_line_where_there_is_room(columns: int, is_whole: bool) -> None:  # noqa: FBT001
+    """Nine columns of "no figures" have none: they break between words."""
+    name, *figures = column_widths(figures_table(*["no figures"] * columns), 9638)
+    assert name > figures[0]
+    assert (figures[0] >= 90 * len("no figures")) == is_whole
+
+
 def test_a_picture_has_an_alternative_text(finished: Mapping[str, bytes]) -> None:
     """Each one, and it is the drawing alone: title and source around it are cut off."""
     inlines = list(part(finished, "en", DOCUMENT).iter("{*}inline"))
@@ -108,10 +155,17 @@ def test_a_picture_is_as_large_as_in_print(finished: Mapping[str, bytes]) -> Non
 
 
 def test_no_paragraph_is_empty(finished: Mapping[str, bytes]) -> None:
-    """But for the pictures, and those that keep the key figures apart: what the PDF does not print leaves no gap."""
+    """But for the pictures, and the one above the key figures: what the PDF does not print leaves no gap."""
     document = part(finished, "en", DOCUMENT)
     empty = [node for node in document.find(f"{WORD}body").findall(f"{WORD}p") if not words_in(node)]
-    assert 2 + len(list(document.iter("{*}inline"))) == len(empty)
+    assert 1 + len(list(document.iter("{*}inline"))) == len(empty)
+
+
+@pytest.mark.parametrize("language", TONGUES)
+def test_a_dateline_is_one_space_from_its_sentence(finished: Mapping[str, bytes], language: str) -> None:
+    """Word shows each space, unlike a browser."""
+    lines = [words_in(node) for node in part(finished, language, DOCUMENT).iter(f"{WORD}p")]
+    assert [] == [line for line in lines if "  " in line]
 
 
 def test_urdu_runs_from_the_right(finished: Mapping[str, bytes]) -> None:
