@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import os
 import re
 import shutil
 import subprocess
@@ -25,6 +26,7 @@ from tests.audit.office_changes import DOCUMENT, WORD, Root, parts_of
 from tests.audit.seeded import LANGUAGES, seeded
 from tests.page.manifests import month_files
 from tests.page.sample import edition
+from tests.program import run
 
 MINUS = "\N{MINUS SIGN}"
 TONGUES = ("en", "zh", "ur")
@@ -67,6 +69,28 @@ def test_the_same_edition_gives_the_same_bytes(look: EditionLook, monkeypatch: p
     second = {item.name: item.content for item in render(told, look)}
     assert {"en.docx", "en.xlsx"} <= set(first)
     assert [] == [name for name in first if first[name] != second[name]]
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("briefing", ["pakistan-minerals", "pakistan-minerals-monthly"])
+def test_two_desks_make_the_same_bytes(tmp_path: Path, briefing: str) -> None:
+    """In three languages, each desk in a process with its own hash seed, time zone and folder."""
+    office = [f"{language}.{ending}" for language in TONGUES for ending in ("docx", "xlsx")]
+    made = []
+    for number, zone in enumerate(("Asia/Tokyo", "America/New_York"), 1):
+        desk = tmp_path / f"desk{'s' * number}"
+        around = {**os.environ, "PYTHONHASHSEED": str(number), "TZ": zone}
+        begun = run("init", desk, "--sample", "--unsigned", "--languages", ",".join(TONGUES), environment=around)
+        assert begun.code == 0, begun.lines
+        settings = desk / "briefings" / f"{briefing}.yaml"
+        words = settings.read_text(encoding="utf-8")
+        settings.write_text(words.replace("[pdf, html, email]", "[pdf, html, email, docx, xlsx]"), encoding="utf-8")
+        built = run("build", briefing, "--desk", desk, environment=around, seconds=300, anew=True)
+        assert built.code == 0, built.lines
+        [folder] = (desk / "output" / briefing).glob("*/r1")
+        made.append([(folder / file).read_bytes() for file in office])
+    first, second = made
+    assert [] == [file for file, before, after in zip(office, first, second, strict=True) if before != after]
 
 
 def test_headings_are_headings(finished: Mapping[str, bytes]) -> None:
