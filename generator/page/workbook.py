@@ -29,10 +29,16 @@ _MINUS = "\N{MINUS SIGN}"
 _THOUSAND = 1000
 _LONGEST = 31  # letters of a sheet's name
 _NOT_IN_NAMES = re.compile(r"[\][:*?/\\'\u2066-\u2069]")
-# In digits: the least and the greatest width of a column of names, the least of one of figures, and the width that is
-# left for prose on the first sheet, and on the others for all columns together.
-_NAMES, _FIGURES, _PROSE, _ROOM = (26, 44), 15, 60, 96
-_SIZE, _LEADING, _FULL = 11, 1.42, 0.9  # points of letters; line height in em; how much of a line words fill
+# In digits: the least and the greatest width of a column of names, the least of one of figures and of one of prose, and
+# of all columns together. On the first sheet: the width of its first column, and of all.
+_NAMES, _FIGURES, _PROSE, _ROOM = (26, 44), 15, 40, 96
+_FRONT = 34, 110
+_SIZE, _FULL = 11, 0.9  # points of letters; how much of a line words fill
+_LEADING, _JOINED_LEADING = 1.42, 1.9  # line height in em, and that of a joined script
+_UPRIGHT = 120  # digits that have room on a page held upright
+_DIGIT = 5.25  # points of a digit
+_HEIGHTS = {"portrait": 1.48, "landscape": 0.66}  # height of the printed part of a page, by its width
+_PAPERS = {"a4": 9, "letter": 1}  # ECMA-376-1, 18.3.1.63
 _LEAST = 4.0  # width of the narrowest column
 _FROM_LEFT, _FROM_RIGHT = 1, 2  # the order of reading in a cell
 _SAVED = re.compile(rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*")
@@ -86,16 +92,17 @@ class Line:
 
 @dataclass(frozen=True)
 class SheetStyle:
-    """The direction of writing, `ltr` or `rtl`, and the colour of titles."""
+    """The direction of writing, `ltr` or `rtl`, the colour of titles, and the paper: `a4` or `letter`."""
 
     direction: str
     mark: str
+    paper: str
 
 
-def workbook(story: Story, day: date, mark: str) -> bytes:
+def workbook(story: Story, day: date, mark: str, paper: str) -> bytes:
     """Return the workbook of an edition of `day` in one language, its titles in the colour `mark` (#RRGGBB).
 
-    It shows what the PDF does.
+    It shows what the PDF does. It is printed on `paper`: `a4` or `letter`.
     """
     from openpyxl import Workbook
 
@@ -106,11 +113,12 @@ def workbook(story: Story, day: date, mark: str) -> bytes:
     tables = [block for block in story.blocks if isinstance(block, Chart | Table)]
     names = {sheet_name(table.title.words, number): table for number, table in enumerate(tables, 1)}
     book.active.title = sheet_name(next(_series(story), story.title.words))
-    style = SheetStyle(story.direction, mark.removeprefix("#"))
+    style = SheetStyle(story.direction, mark.removeprefix("#"), paper)
     lines = tuple(_front(story, names))
     _write(book.active, lines, _front_widths(lines), style)
     for name, table in names.items():
-        lines = tuple(_table(without_sparks(table) if isinstance(table, Table) else table))
+        shown = without_sparks(table) if isinstance(table, Table) else table
+        lines = (*_table(shown), *_running_foot(story))
         _write(book.create_sheet(name), lines, _table_widths(lines), style)
     saved = io.BytesIO()
     book.save(saved)
@@ -188,6 +196,7 @@ def _front(story: Story, names: Mapping[str, Chart | Table]) -> Iterator[Line]:
         if isinstance(block, plan.Note | plan.Foot):
             yield Line(())
             yield from _front_lines(block)
+    yield from _running_foot(story)
 
 
 def _front_lines(block: Block) -> Iterator[Line]:
@@ -246,14 +255,24 @@ def _table(table: Chart | Table) -> Iterator[Line]:
         yield Line((_run(table.aside),), "source")
 
 
+def _running_foot(story: Story) -> Iterator[Line]:
+    """Yield what the PDF has at the foot of each page: where figures come from, and what to be careful with."""
+    for block in story.blocks:
+        if isinstance(block, plan.Foot):
+            yield from (Line((text,), "source") for text in (block.left, block.middle) if text)
+
+
 def _front_widths(lines: Sequence[Line]) -> tuple[float, ...]:
     """Return the widths of the first sheet's columns."""
-    return (34, _longest([line.cells for line in lines if line.role == "strip"], 1), _PROSE)
+    names, all_columns = _FRONT
+    figures = _longest([line.cells for line in lines if line.role == "strip"], 1)
+    return (names, figures, max(all_columns - names - figures, _PROSE))
 
 
 def _longest(rows: Sequence[tuple[Words, ...]], column: int) -> int:
-    """Return how wide a column must be for its longest figure."""
-    return max([_FIGURES, *(columns_of(_words(cells[column])) + 2 for cells in rows if len(cells) > column)])
+    """Return how wide a column must be for its longest figure to stand on one line."""
+    figures = [columns_of(_words(cells[column])) for cells in rows if len(cells) > column]
+    return max([_FIGURES, *(ceil(letters / _FULL) + 1 for letters in figures)])
 
 
 def _table_widths(lines: Sequence[Line]) -> tuple[float, ...]:
@@ -270,6 +289,7 @@ def _write(sheet: Any, lines: Sequence[Line], widths: Sequence[float], style: Sh
     from openpyxl.utils import get_column_letter
 
     widths = [*widths, max(_ROOM - sum(widths), _LEAST)]
+    leading = _JOINED_LEADING if style.direction == "rtl" else _LEADING
     for number, width in enumerate(widths, 1):
         sheet.column_dimensions[get_column_letter(number)].width = width
     for row, line in enumerate(lines, 1):
@@ -281,12 +301,21 @@ def _write(sheet: Any, lines: Sequence[Line], widths: Sequence[float], style: Sh
             room = _FULL * sum(widths[column - 1 : column - 1 + columns]) * _SIZE / size
             height = max(height, ceil(columns_of(_words(text)) / room))
             column += columns
-        sheet.row_dimensions[row].height = height * size * _LEADING
+        sheet.row_dimensions[row].height = height * size * leading
         if line.role == "head":
             sheet.freeze_panes = sheet.cell(row + 1, 2)
     sheet.sheet_view.rightToLeft = style.direction == "rtl"
     sheet.sheet_view.showGridLines = False
-    sheet.page_setup.orientation, sheet.page_setup.fitToHeight = "landscape", 0
+    _lay_out(sheet, sum(widths), style.paper)
+
+
+def _lay_out(sheet: Any, width: float, paper: str) -> None:  # noqa: ANN401 -- openpyxl
+    """Have a sheet of so many digits printed as wide as a page, and so that its last page is no stub."""
+    orientation = "portrait" if width <= _UPRIGHT else "landscape"
+    height = sum(row.height for row in sheet.row_dimensions.values())
+    pages = height / (width * _DIGIT * _HEIGHTS[orientation])
+    sheet.page_setup.paperSize, sheet.page_setup.orientation = _PAPERS[paper], orientation
+    sheet.page_setup.fitToHeight = max(round(pages), 1)
     sheet.sheet_properties.pageSetUpPr.fitToPage = True
 
 
@@ -313,9 +342,8 @@ def _fill(cell: Any, text: Words, line: Line, style: SheetStyle) -> None:  # noq
     start = "right" if style.direction == "rtl" else "left"
     across = "center" if line.role == "group" else "right" if cell.column > 1 and look.in_columns else start
     order = _FROM_RIGHT if style.direction == "rtl" and not number else _FROM_LEFT
-    cell.alignment = Alignment(
-        across, "bottom" if line.role == "head" else "top", wrap_text=not number, readingOrder=order
-    )
+    down = "bottom" if line.role in {"group", "head"} else "center" if look.in_columns else "top"
+    cell.alignment = Alignment(across, down, wrap_text=not number, readingOrder=order)
     if line.role in {"head", "total"}:
         side = Side("thin", _RULE)
         cell.border = Border(bottom=side) if line.role == "head" else Border(top=side)

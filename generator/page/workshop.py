@@ -177,7 +177,9 @@ def _office_files(
     if "xlsx" in edition.formats:
         making(f"{language}.xlsx")
         yield Rendition(
-            f"{language}.xlsx", f"{_OFFICE}.spreadsheetml.sheet", workbook(story, edition.date, look.palette.mark)
+            f"{language}.xlsx",
+            f"{_OFFICE}.spreadsheetml.sheet",
+            workbook(story, edition.date, look.palette.mark, look.paper),
         )
 
 

@@ -227,6 +227,33 @@ def test_the_table_of_lines_has_numbers(finished: Mapping[str, bytes], language:
     assert values[-1] == pytest.approx(sum(values[:-1]), abs=0.01 * len(values))
 
 
+@pytest.mark.parametrize("language", TONGUES)
+def test_each_sheet_says_where_its_figures_come_from(finished: Mapping[str, bytes], language: str) -> None:
+    """Its last line is the foot of the PDF's pages, with its warning: a sheet is copied without the others."""
+    story = json.loads(finished["edition.json"])["stories"][language]
+    [foot] = [block["left"]["words"] for block in story["blocks"] if block["kind"] == "foot"]
+    last = [[row[0] for row in sheet.iter_rows(values_only=True)][-1] for sheet in book(finished, language)]
+    assert {letters_only(foot)} == {letters_only(str(words)) for words in last}
+
+
+@pytest.mark.parametrize("language", TONGUES)
+def test_a_sheet_is_printed_on_the_paper_of_the_edition(finished: Mapping[str, bytes], language: str) -> None:
+    """On A4: upright, but for a table that is too wide, and each on one page."""
+    sheets = book(finished, language).worksheets
+    assert {9} == {sheet.page_setup.paperSize for sheet in sheets}
+    assert ["portrait", "landscape"] == [sheets[at].page_setup.orientation for at in (0, -1)]
+    assert {1} == {sheet.page_setup.fitToHeight for sheet in sheets}
+
+
+@pytest.mark.parametrize("language", TONGUES)
+def test_a_row_of_figures_is_one_line_high(finished: Mapping[str, bytes], language: str) -> None:
+    """A name or figure that fits into its column needs no second line."""
+    sheet = book(finished, language).worksheets[-1]
+    rows = [row for row in sheet.iter_rows() if isinstance(row[2].value, float) and len(str(row[0].value)) < 40]
+    assert len(rows) > 3
+    assert 1 == len({sheet.row_dimensions[row[0].row or 0].height for row in rows})
+
+
 def test_a_workbook_says_what_it_is(finished: Mapping[str, bytes]) -> None:
     """Its first sheet has the headline and a link to each other sheet."""
     first, *others = book(finished, "en").worksheets

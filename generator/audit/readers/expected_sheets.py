@@ -38,10 +38,12 @@ def expected_sheets(story: Data) -> Iterator[ExpectedSheet]:
     series = [block["series"]["words"] for block in shown if block["kind"] == "finding"]
     rows = [row for block in shown for row in _head_rows(block)]
     rows += [_text_row(table["title"]) for table in tables]
-    rows += [row for block in shown for row in _foot_rows(block)]
+    running = [row for block in shown for row in _running_rows(block)]
+    rows += [row for block in shown for row in _foot_rows(block)] + running
     yield ExpectedSheet(series[0] if series else story["title"]["words"], [row for row in rows if row])
     for table in tables:
-        yield ExpectedSheet(table["title"]["words"], [row for row in _table_rows(table) if row])
+        rows = [*_table_rows(table), *running]
+        yield ExpectedSheet(table["title"]["words"], [row for row in rows if row])
 
 
 def _head_rows(block: Data) -> Iterator[Row]:
@@ -74,6 +76,12 @@ def _foot_rows(block: Data) -> Iterator[Row]:
             yield _text_row(run["head"], _run(run["sentences"]))
     elif block["kind"] == "foot":
         yield from (_text_row(block[key]) for key in ("contact", "reason", "address") if block.get(key))
+
+
+def _running_rows(block: Data) -> Iterator[Row]:
+    """Yield what stands at the foot of each sheet."""
+    if block["kind"] == "foot":
+        yield from (_text_row(block[key]) for key in ("left", "middle") if block.get(key))
 
 
 def _table_rows(table: Data) -> Iterator[Row]:
