@@ -171,6 +171,16 @@ def in_sheet(change: Callable[[Root, random.Random], object]) -> Callable[[Parts
     return in_part(SHEET, change)
 
 
+def in_table(change: Callable[[Root, random.Random], object]) -> Callable[[Parts, random.Random], None]:
+    """Return a change of the last sheet, which has the table of lines."""
+
+    def work(parts: Parts, chance: random.Random) -> None:
+        last = sum("worksheets/sheet" in part for part in parts)
+        in_part(SHEET.format(last), change)(parts, chance)
+
+    return work
+
+
 def figure_cells(root: Root) -> list[Root]:
     """Return the cells of the tables of figures of a document."""
     tables = [table for table in root.iter("{*}tbl") if table.find(".//{*}tblHeader") is not None]
@@ -248,6 +258,101 @@ def turn(root: Root, _chance: random.Random) -> None:
     view.set("rightToLeft", "0" if view.get("rightToLeft") == "1" else "1")
 
 
+def other_name(root: Root, chance: random.Random) -> None:
+    """Call a line by the name of another one, in a table or a sentence."""
+    firsts = [next(row.iter("{*}t")) for row in root.iter("{*}tr", "{*}row") if len(list(row.iter("{*}t", "{*}v"))) > 3]
+    names = sorted({node.text for node in firsts})
+    node = chance.choice([node for node in root.iter("{*}t") if any(name in (node.text or "") for name in names)])
+    name = next(name for name in names if name in node.text)
+    node.text = node.text.replace(name, chance.choice([other for other in names if other != name]), 1)
+
+
+def other_rows(root: Root, chance: random.Random) -> None:
+    """Give two lines of a table the figures of each other."""
+    tables = [list(node) for node in root.iter("{*}tbl", "{*}sheetData")]
+    rows = [row for row in chance.choice([rows for rows in tables if len(rows) > 3]) if len(figures(row)) > 0]
+    first, second = chance.sample(rows, 2)
+    swapped = list(zip(figures(first), figures(second), strict=False))
+    assert any(before.text != after.text for before, after in swapped)
+    for before, after in swapped:
+        before.text, after.text = after.text, before.text
+
+
+def figures(row: Root) -> list[Root]:
+    """Return what holds the figures of a row: its cells' words but for the name, or its numbers."""
+    if row.tag.endswith("row"):
+        return list(row.iter("{*}v"))
+    return [node for cell in row.findall("{*}tc")[1:] for node in cell.iter("{*}t")]
+
+
+def other_look(parts: Parts, chance: random.Random) -> None:
+    """Give a number the style of a cell whose number format is another."""
+    styles: Root = etree.fromstring(parts[STYLES])
+    forms = [node.get("numFmtId") for node in styles.find("{*}cellXfs")]
+
+    def work(root: Root, chance: random.Random) -> None:
+        cell = chance.choice([cell for cell in root.iter("{*}c") if cell.find("{*}v") is not None])
+        own = forms[int(cell.get("s"))]
+        cell.set("s", str(chance.choice([at for at, form in enumerate(forms) if form != own])))
+
+    in_sheet(work)(parts, chance)
+
+
+def raise_digit(root: Root, chance: random.Random) -> None:
+    """Set the last digit of a figure as a power."""
+    nodes = [node for node in root.iter(f"{WORD}t") if re.search(r"\d\d$", node.text or "")]
+    node = chance.choice(nodes)
+    raised: Root = etree.fromstring(etree.tostring(node.getparent()))
+    node.text, raised.find(f"{WORD}t").text = node.text[:-1], node.text[-1]
+    etree.SubElement(raised.find(f"{WORD}rPr"), f"{WORD}vertAlign").set(f"{WORD}val", "superscript")
+    node.getparent().addnext(raised)
+
+
+def turn_run(root: Root, chance: random.Random) -> None:
+    """Let the words of a run go the other way: a range is read from its end, and a sign stands behind."""
+    run = chance.choice([node for node in root.iter(f"{WORD}rPr") if said(node.getparent())])
+    turned = run.find(f"{WORD}rtl")
+    if turned is None:
+        etree.SubElement(run, f"{WORD}rtl")
+    else:
+        run.remove(turned)
+
+
+def span(root: Root, chance: random.Random) -> None:
+    """Have a cell take the column beside it, so that the figures of its row stand under other heads."""
+    cell = chance.choice([cell for cell in figure_cells(root) if cell.find("{*}tcPr/{*}gridSpan") is None])
+    etree.SubElement(cell.find("{*}tcPr"), f"{WORD}gridSpan").set(f"{WORD}val", "2")
+
+
+def mirror(root: Root, chance: random.Random) -> None:
+    """Draw a picture from its other side."""
+    chance.choice(list(root.iter("{*}xfrm"))).set("flipH", "1")
+
+
+def other_face(root: Root, chance: random.Random) -> None:
+    """Set the words of a run in signs."""
+    run = chance.choice([node for node in root.iter(f"{WORD}rPr") if said(node.getparent())])
+    etree.SubElement(run, f"{WORD}rFonts").set(f"{WORD}ascii", "Wingdings")
+
+
+def other_places(root: Root, chance: random.Random) -> None:
+    """Have two rows stand in the places of each other, with the order of the file as it was."""
+    first, second = chance.sample([row for row in root.iter("{*}row") if said(row)], 2)
+    numbers = first.get("r"), second.get("r")
+    for row, number in ((first, numbers[1]), (second, numbers[0])):
+        row.set("r", number)
+        for cell in row:
+            cell.set("r", re.sub(r"\d+", number, cell.get("r")))
+
+
+def turn_cell(parts: Parts, _chance: random.Random) -> None:
+    """Let the words of cells go the other way."""
+    styles: Root = etree.fromstring(parts[STYLES])
+    for node in styles.find("{*}cellXfs").iter("{*}alignment"):
+        node.set("readingOrder", "1" if node.get("readingOrder") == "2" else "2")
+    parts[STYLES] = etree.tostring(styles)
+
+
 IN_WORD: dict[str, Callable[[Parts, random.Random], None]] = {
     "digit": in_word(in_text(r"\d", next_digit)),
     "sign": in_word(in_text("[+\N{MINUS SIGN}]", lambda sign, _: OTHER_SIGN[sign])),
@@ -277,6 +382,16 @@ IN_WORD: dict[str, Callable[[Parts, random.Random], None]] = {
     "link": in_bytes("word/_rels/document.xml.rels", 'Id="styles"', 'Id="styles" TargetMode="External"'),
     "comments": add_part("word/comments.xml"),
     "no number": in_bytes("word/styles.xml", 'w:sz w:val="[0-9]+"', 'w:sz w:val="x"'),
+    "name of a line": in_word(other_name),
+    "figures of two lines": in_word(other_rows),
+    "raised digit": in_word(raise_digit),
+    "run turned": in_word(turn_run),
+    "cell spans two": in_word(span),
+    "picture mirrored": in_word(mirror),
+    "signs for letters": in_word(other_face),
+    "hung off the page": in_bytes("word/styles.xml", 'w:ind w:left="284"', 'w:ind w:left="284" w:hanging="2900"'),
+    "off the paper": in_bytes(DOCUMENT, 'w:left="1134"', 'w:left="11000"'),
+    "head nowhere": in_bytes(DOCUMENT, 'headerReference w:type="default"', 'headerReference w:type="even"'),
     "list": in_bytes("word/numbering.xml", 'lvlText w:val="[^"]*"', 'lvlText w:val="7"'),
     "direction": in_word(turn_table),
 }
@@ -288,6 +403,20 @@ IN_WORKBOOK: dict[str, Callable[[Parts, random.Random], None]] = {
     "format": in_bytes(STYLES, 'formatCode="#,##0.0*', 'formatCode="#,##0.00000'),
     "unit": in_bytes(STYLES, 'formatCode="#,##0', 'formatCode="&quot;T&quot;#,##0'),
     "nothing displayed": in_bytes(STYLES, 'formatCode="[^"]*"', 'formatCode=";;;"'),
+    "format of a cell": other_look,
+    "name of a line": in_table(other_name),
+    "figures of two lines": in_table(other_rows),
+    "rows in other places": in_table(other_places),
+    "words cut": in_sheet(lambda root, _: next(root.iter("{*}col")).set("width", "4")),
+    "zeros hidden": in_sheet(lambda root, _: next(root.iter("{*}sheetView")).set("showZeros", "0")),
+    "rows scrolled away": in_sheet(lambda root, _: next(root.iter("{*}sheetView")).set("topLeftCell", "A9")),
+    "cells turned": turn_cell,
+    "ground of a theme": in_bytes(
+        STYLES,
+        '<patternFill */>|<patternFill>|<patternFill patternType="none" */>',
+        '<patternFill patternType="solid"><fgColor theme="1"/></patternFill>',
+    ),
+    "signs for letters": in_bytes(STYLES, '<name val="Calibri"/><b', '<name val="Wingdings"/><b'),
     "number as text": in_sheet(in_cell(as_text)),
     "formula": in_sheet(in_cell(formula)),
     "word": in_sheet(in_text(r"[^\W\d]{2,}", lambda word, _: word[::-1] if word[::-1] != word else "tea")),

@@ -46,8 +46,13 @@ _FORM = OfficeForm(
     compatSetting themeFontLang link
 """),
 )
+_SAID = (_DOCUMENT, "word/header.xml", "word/footer.xml")  # the parts with words
+_FROM_LEFT = "\N{LEFT-TO-RIGHT MARK}"  # a run in a text from the right begins with it if it runs from the left
 _FIELDS = {"PAGE": "{page}", "NUMPAGES": "{pages}"}
-_PLACES, _FAR = names("spacing ind tblInd"), 3000  # what moves words, and by how many twentieths of a point at most
+# What moves words, and by how many twentieths of a point at most; the least side of a paper.
+_PLACES, _FAR, _PAPER = names("spacing ind tblInd pgMar"), 3000, 8000
+_OFF = names("0 false off")
+_FACES = ("ascii", "hAnsi", "eastAsia", "cs")
 _CROP = 100_000  # a crop is in thousandths of a per cent
 _PIXEL, _NEAR = 1.0, 0.01  # how far an edge of a picture, and its form, may be from what they are to be
 
@@ -60,6 +65,7 @@ def read_word(bundle: Bundle) -> Iterator[Finding]:
 def _differences(name: str, parts: OfficeParts, bundle: Bundle) -> Iterator[Finding]:
     yield from (Finding(name, "", "page form", fault) for fault in _link_faults(parts))
     yield from (Finding(name, "", "not seen", fault) for fault in _look_faults(parts))
+    yield from (Finding(name, "", "text differs", fault) for fault in _run_faults(parts, bundle))
     story = bundle.story
     yield from _compare(name, parts.xml[_DOCUMENT], stream(story, "docx"))
     yield from _compare(name, parts.xml["word/footer.xml"], foot(story))
@@ -104,8 +110,9 @@ def _link_faults(parts: OfficeParts) -> Iterator[str]:
         if target != f"{kind}.xml" and not (kind == "image" and target.startswith("media/")):
             yield f"its {kind} is {target}"
     for kind in ("header", "footer"):
-        used = parts.xml[_DOCUMENT].iter(f"{{*}}{kind}Reference")
-        if {kinds.get(value_of(node, "id")) for node in used} != {kind}:
+        used = list(parts.xml[_DOCUMENT].iter(f"{{*}}{kind}Reference"))
+        pages = {value_of(node, "type") for node in used}
+        if {kinds.get(value_of(node, "id")) for node in used} != {kind} or "default" not in pages:
             yield f"its pages have no {kind}, or another one"
 
 
@@ -124,6 +131,8 @@ def _look_faults(parts: OfficeParts) -> Iterator[str]:
             fault = letter_fault("000000", (), float(value) / 2)
         elif kind == "lvlText" and re.search(r"\w|%", value):
             fault = f"its lists say {value!r}"
+        elif kind == "pgSz" and min(int(value_of(node, side)) for side in "wh") < _PAPER:
+            fault = f"its paper is too small: {dict(node.items())}"
         elif kind in _PLACES and _is_moved(node):
             fault = f"lines or letters are moved: {dict(node.items())}"
         if fault:
@@ -134,7 +143,40 @@ def _is_moved(node: Any) -> bool:  # noqa: ANN401 -- lxml
     """Whether a paragraph or table is moved off the page, lines could cut letters, or letters are moved together."""
     numbers = [int(text) for text in node.values() if text.lstrip("-").isdigit()]
     is_far = any(not 0 <= number <= _FAR for number in numbers)
-    return is_far or bool(value_of(node)) or value_of(node, "lineRule") == "exact"
+    is_hung = int(value_of(node, "hanging") or 0) > int(value_of(node, "left") or 0)
+    return is_far or is_hung or bool(value_of(node)) or value_of(node, "lineRule") == "exact"
+
+
+def _run_faults(parts: OfficeParts, bundle: Bundle) -> Iterator[str]:
+    """Yield the runs that are read otherwise than their letters say: raised, in signs, or the other way round."""
+    marks = {
+        note["mark"] for block in blocks(bundle.story, "docx") for note in block.get("footnotes", ()) if note["cells"]
+    }
+    styles = parts.xml["word/styles.xml"]
+    faces = {value_of(node, face) for node in styles.iter("{*}rFonts") for face in _FACES}
+    if styles.find(".//{*}vertAlign") is not None:
+        yield "a style raises letters"
+    for root in (styles, *(parts.xml[part] for part in _SAID)):
+        yield from _way_faults(root, is_turned=bundle.is_turned)
+    for run in (run for part in _SAID for run in parts.xml[part].iter("{*}r")):
+        words, look = "".join(node.text or "" for node in run.iter("{*}t")), run.find("{*}rPr")
+        if look is None:
+            continue
+        if look.find("{*}vertAlign") is not None and words.strip() not in marks:
+            yield f"{words!r} is raised"
+        strange = {value_of(node, face) for node in look.iter("{*}rFonts") for face in _FACES} - faces - {""}
+        if strange:
+            yield f"{words!r} is set in {', '.join(strange)}"
+        is_from_right = look.find("{*}rtl") is not None
+        if bundle.is_turned and words.strip() and is_from_right == words.startswith(_FROM_LEFT):
+            yield f"{words!r} runs the other way"
+
+
+def _way_faults(root: Any, *, is_turned: bool) -> Iterator[str]:  # noqa: ANN401 -- lxml
+    """Yield what lets paragraphs or runs run the other way than their language does."""
+    for node in root.iter("{*}bidi", "{*}rtl", "{*}bidiVisual"):
+        if not is_turned or value_of(node) in _OFF:
+            yield f"{kind_of(node)} turns its words"
 
 
 def _table_faults(name: str, root: Any, bundle: Bundle) -> Iterator[Finding]:  # noqa: ANN401 -- lxml
@@ -154,6 +196,20 @@ def _table_faults(name: str, root: Any, bundle: Bundle) -> Iterator[Finding]:  #
             if cells != due:
                 yield Finding(name, title, "table differs", f"row {number} has {cells}, not {due}")
                 break
+        yield from (Finding(name, title, "table differs", fault) for fault in _column_faults(table, block))
+
+
+def _column_faults(table: Any, block: Data) -> Iterator[str]:  # noqa: ANN401 -- lxml
+    """Yield the rows whose cells stand over or under other columns than the edition says."""
+    columns = len(table.findall("{*}tblGrid/{*}gridCol"))
+    heads = [group["columns"] for group in block.get("groups", ())]
+    for number, row in enumerate(table.findall("{*}tr")):
+        widths = [int(value_of(cell.find("{*}tcPr/{*}gridSpan")) or 1) for cell in row.findall("{*}tc")]
+        is_group = number == 0 and heads
+        due = heads[: len(widths)] if is_group else [1] * columns
+        due = [*due[:-1], columns - sum(due[:-1])] if is_group else due
+        if widths != due:
+            yield f"the cells of row {number + 1} are as wide as {widths} columns, not {due}"
 
 
 def _rows(block: Data) -> list[list[str]]:
@@ -226,5 +282,9 @@ def _crop_faults(shown: Any, svg: bytes) -> Iterator[str]:  # noqa: ANN401 -- lx
     extent = shown.find("{*}extent")
     form = float(value_of(extent, "cy")) / float(value_of(extent, "cx"))
     due = height * (1 - top - foot) / (width * (1 - left - right))
+    frame = next(shown.iter("{*}xfrm"), None)
+    sizes = [(value_of(node, "cx"), value_of(node, "cy")) for node in (extent, next(shown.iter("{*}ext"), None))]
+    if frame is None or dict(frame.items()) or sizes[0] != sizes[1]:
+        yield "its picture is turned, mirrored or stretched in its frame"
     if abs(form / due - 1) > _NEAR:
         yield f"its picture is drawn {form / due:.2f} times as high as it is"

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from itertools import zip_longest
+from math import ceil
 from typing import Any
 
 from generator.audit.edition_data import Finding, fold_text
@@ -39,11 +41,20 @@ _FORM = OfficeForm(
     rgbColor protection charset
 """),
 )
-# The attributes of rows, columns and cells that hide nothing.
-_PLAIN = {"row": names("r ht customHeight spans"), "col": names("min max width customWidth"), "c": names("r s t")}
+# The attributes of rows, columns, cells and sheets that hide nothing.
+_PLAIN = {
+    "row": names("r ht customHeight spans"),
+    "col": names("min max width customWidth"),
+    "c": names("r s t"),
+    "sheetView": names("rightToLeft showGridLines tabSelected workbookViewId"),
+    "sheetFormatPr": names("baseColWidth defaultRowHeight"),
+}
+_FROM_RIGHT = "2"  # ECMA-376-1, 18.8.1
 _LINK = names("ref location")
 _ALIGNED = names("horizontal vertical wrapText readingOrder")  # nothing turns, shrinks or moves words
 _LOWEST, _NARROWEST = 8.0, 3.0  # points of a row, and digits of a column, that still show something
+_SIZE, _ROW = 11, 15.0  # points of letters whose digits are the unit of widths, and of a row that has no height
+_UNFILLED = names("none gray125")  # the patterns of grounds on which letters stand as on paper
 _SECTIONS = re.compile(r';(?=(?:[^"]*"[^"]*")*[^"]*$)')
 _FORMAT = re.compile(r'((?:"[^"]*")?)(#,##0|0)((?:\.0+)?)(%?)((?:"[^"]*")?)')
 _BUILT_IN = {"1": "0", "2": "0.00", "3": "#,##0", "4": "#,##0.00", "9": "0%", "10": "0.00%"}  # ECMA-376-1, 18.8.30
@@ -65,6 +76,9 @@ def read_workbook(bundle: Bundle) -> Iterator[Finding]:
 def _differences(name: str, parts: OfficeParts, bundle: Bundle) -> Iterator[Finding]:
     sheets = list(_sheets(parts))
     expected = list(expected_sheets(bundle.story))
+    faces = {value_of(font.find("{*}name")) for font in parts.xml["xl/styles.xml"].iterfind("{*}fonts/{*}font")}
+    if len(faces) != 1:
+        yield Finding(name, "", "page form", f"its cells are set in {', '.join(sorted(faces))}")
     for number, ((title, root), due) in enumerate(zip_longest(sheets, expected, fillvalue=("", None))):
         if root is None or not isinstance(due, ExpectedSheet):
             words = due.title if isinstance(due, ExpectedSheet) else ""
@@ -131,23 +145,35 @@ class CellReader:
         self._fonts = list(styles.iterfind("{*}fonts/{*}font"))
         self._fills = list(styles.iterfind("{*}fills/{*}fill"))
         self._looks = list(styles.iterfind("{*}cellXfs/{*}xf"))
+        self._is_turned = value_of(next(root.iter("{*}sheetView"), None), "rightToLeft") in {"1", "true"}
         self._widths = {}
         for node in root.iter("{*}col"):
             for column in range(int(node.get("min")), int(node.get("max")) + 1):
                 self._widths[column] = float(node.get("width", "8"))
         self._covered = set[tuple[int, int]]()
+        self._lasts = dict[tuple[int, int], int]()
         for node in root.iter("{*}mergeCell"):
             (left, top), (right, foot) = map(place_of, node.get("ref", "").split(":"))
             inside = {(column, row) for column in range(left, right + 1) for row in range(top, foot + 1)}
             self._covered |= inside - {(left, top)}
+            self._lasts[left, top] = right
 
     def rows(self) -> Iterator[Row]:
         """Yield the rows that display something; StrangeCell names a cell that no reader could make out."""
+        above = 0
         for row in self.root.iter("{*}row"):
-            cells = {}
+            cells: Row = {}
+            own = int(row.get("r"))
+            if own <= above:
+                msg = f"row {own} stands under row {above}"
+                raise StrangeCell(msg)
+            above = own
             for node in row:
                 column, number = place_of(node.get("r", ""))
-                cell = self._cell(node, column)
+                if number != own:
+                    msg = f"{node.get('r')} stands in row {own}"
+                    raise StrangeCell(msg)
+                cell = self._cell(node, column, number, float(row.get("ht", _ROW)))
                 if cell.words and (column, number) in self._covered:
                     msg = f"{node.get('r')} is covered by a merged cell"
                     raise StrangeCell(msg)
@@ -156,7 +182,7 @@ class CellReader:
             if cells:
                 yield cells
 
-    def _cell(self, node: Any, column: int) -> SheetCell:  # noqa: ANN401 -- lxml
+    def _cell(self, node: Any, column: int, row: int, height: float) -> SheetCell:  # noqa: ANN401 -- lxml
         where, kind = node.get("r"), node.get("t", "n")
         value = node.find("{*}v")
         if kind not in {"n", "inlineStr"}:
@@ -171,21 +197,43 @@ class CellReader:
             if len(words) > self._widths.get(column, 0.0):
                 msg = f"{where} is too narrow for {words!r}"
                 raise StrangeCell(msg)
-        fault = self._letter_fault(look) if words else ""
+        fault = self._letter_fault(look, is_number=is_number) if words else ""
+        if words and not is_number and not fault:
+            columns = range(column, self._lasts.get((column, row), column) + 1)
+            fault = self._room_fault(words, look, sum(self._widths.get(each, 0.0) for each in columns), height)
         if fault:
             msg = f"{where}: {fault}"
             raise StrangeCell(msg)
         return SheetCell(words, is_number)
 
-    def _letter_fault(self, look: Any) -> str:  # noqa: ANN401 -- lxml
+    def _room_fault(self, words: str, look: Any, width: float, height: float) -> str:  # noqa: ANN401 -- lxml
+        """Return why a text is cut off in a cell that is so wide, in digits, and so high, in points, or ""."""
+        size = float(value_of(self._fonts[int(look.get("fontId"))].find("{*}sz")))
+        lines = ceil(_digits(words) * size / _SIZE / width) if width else 0
+        if value_of(look.find("{*}alignment"), "wrapText") in {"1", "true"} and 0 < lines * size <= height:
+            return ""
+        return f"the cell has no room for {words!r}"
+
+    def _letter_fault(self, look: Any, *, is_number: bool) -> str:  # noqa: ANN401 -- lxml
         alignment = look.find("{*}alignment")
         places = {} if alignment is None else dict(alignment.items())
         if not places.keys() <= _ALIGNED or places.get("horizontal") == "fill":  # which repeats the words
             return f"its words stand otherwise than in a line: {places}"
+        if (places.get("readingOrder") == _FROM_RIGHT) != (self._is_turned and not is_number):
+            return "its words run the other way"
         font, fill = self._fonts[int(look.get("fontId"))], self._fills[int(look.get("fillId"))]
         ink = value_of(font.find("{*}color"), "rgb")
         ground = value_of(next(fill.iter("{*}fgColor"), None), "rgb")
+        pattern = value_of(fill.find("{*}patternFill"), "patternType") or "none"
+        if pattern not in _UNFILLED and not ground:
+            return f"its ground is a {pattern} without a colour"
         return letter_fault(ink[-6:], [ground[-6:]] if ground else [], float(value_of(font.find("{*}sz")) or 0))
+
+
+def _digits(words: str) -> int:
+    """Return how many digits are as wide as words: an ideograph is as wide as two, a mark over a letter as none."""
+    wide = sum(unicodedata.east_asian_width(sign) in {"W", "F"} for sign in words)
+    return len(words) + wide - sum(unicodedata.category(sign) in {"Mn", "Cf", "Me"} for sign in words)
 
 
 def place_of(reference: str) -> tuple[int, int]:
