@@ -46,8 +46,8 @@ def told() -> Monthly:
 
 @pytest.fixture(scope="module", name="files")
 def rendered(scripts: Path) -> Files:
-    """Return the files of that month, its pages and PDFs in three languages."""
-    return month_files(told(), load_look(scripts.parent, languages=LANGUAGES), ("pdf", "html"))
+    """Return the files of that month: its pages, PDFs and office files in three languages."""
+    return month_files(told(), load_look(scripts.parent, languages=LANGUAGES), ("pdf", "html", "docx", "xlsx"))
 
 
 def tabled(language: str) -> Any:  # noqa: ANN401 -- JSON

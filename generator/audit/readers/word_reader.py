@@ -150,7 +150,7 @@ def _is_moved(node: Any) -> bool:  # noqa: ANN401 -- lxml
 def _run_faults(parts: OfficeParts, bundle: Bundle) -> Iterator[str]:
     """Yield the runs that are read otherwise than their letters say: raised, in signs, or the other way round."""
     marks = {
-        note["mark"] for block in blocks(bundle.story, "docx") for note in block.get("footnotes", ()) if note["cells"]
+        note["mark"] for block in blocks(bundle.story, "pdf") for note in block.get("footnotes", ()) if note["cells"]
     }
     styles = parts.xml["word/styles.xml"]
     faces = {value_of(node, face) for node in styles.iter("{*}rFonts") for face in _FACES}
