@@ -12,7 +12,7 @@ GENERATOR = HOUSE / "generator"
 # Files of each room, and its lines rounded up to fifty (docs/decisions/0009). A change that needs more raises a number
 # here and says why.
 CEILINGS = {
-    "audit": (55, 12250),
+    "audit": (55, 12350),
     "charts": (32, 4750),
     "cli": (20, 4100),
     "commentary": (17, 3850),
@@ -21,7 +21,7 @@ CEILINGS = {
     "factcheck": (8, 1750),
     "intake": (15, 3000),
     "movements": (38, 7350),
-    "page": (27, 3900),
+    "page": (27, 3950),
     "readers": (12, 1950),
     "service": (13, 3300),
     "settings": (22, 4200),
@@ -30,7 +30,7 @@ CEILINGS = {
     "story": (76, 14450),
     "trade": (15, 2100),
 }
-TESTS = (421, 56950)  # files and lines of tests/
+TESTS = (421, 57250)  # files and lines of tests/
 
 
 def modules(folder: Path) -> list[Path]:
