@@ -143,7 +143,8 @@ def _is_moved(node: Any) -> bool:  # noqa: ANN401 -- lxml
     """Whether a paragraph or table is moved off the page, lines could cut letters, or letters are moved together."""
     numbers = [int(text) for text in node.values() if text.lstrip("-").isdigit()]
     is_far = any(not 0 <= number <= _FAR for number in numbers)
-    is_hung = int(value_of(node, "hanging") or 0) > int(value_of(node, "left") or 0)
+    begin = value_of(node, "left") or value_of(node, "start") or 0
+    is_hung = int(value_of(node, "hanging") or 0) > int(begin)
     return is_far or is_hung or bool(value_of(node)) or value_of(node, "lineRule") == "exact"
 
 
