@@ -169,15 +169,12 @@ def own_decimals(claim: Claim, scale: Scale, allowed: int = _MOST_DECIMALS) -> i
 
 
 def at_least(low: Decimal, scale: Scale = MILLIONS, places: int | None = None) -> Decimal:
-    """Return the largest figure at `scale` that is not above `low`, so that "at least 356.8" is true.
+    """Return the largest figure at `scale` that is not above `low`, so that "at least 356.82" is true.
 
-    By default it has one decimal of a million, and two of a billion or trillion, or of less than one of a scale: 0.17
-    million may not become 0.1.
+    By default it has two decimals, as the columns that it stands in. Units and a whole number have none.
     """
     if places is None:
-        places = {TRILLIONS: 2, BILLIONS: 2, MILLIONS: 1}.get(scale, 0)
-        if scale is not UNITS and low < 1:
-            places = _MOST_DECIMALS
+        places = 0 if scale is UNITS or low == low.to_integral_value() else _MOST_DECIMALS
     return low.quantize(Decimal(1).scaleb(-places), ROUND_DOWN)
 
 

@@ -59,10 +59,10 @@ def test_a_print_has_the_digits_that_its_reading_bears(
 
 
 def test_halves_go_away_from_zero_and_a_lower_end_is_cut() -> None:
-    """2.5 is 3 and -2.5 is -3; 356.87 is at least 356.8, 0.178 at least 0.17; a minus is U+2212."""
+    """2.5 is 3 and -2.5 is -3; 356.879 is at least 356.87, 112 at least 112; a minus is U+2212."""
     assert [Decimal(3), Decimal(-3)] == [rounding.rounded(Decimal(half), 0) for half in ("2.5", "-2.5")]
-    assert Decimal("356.8") == rounding.at_least(Decimal("356.87"))
-    assert Decimal("0.17") == rounding.at_least(Decimal("0.178"))
+    assert Decimal("356.87") == rounding.at_least(Decimal("356.879"))
+    assert "112" == str(rounding.at_least(Decimal("112.0")))
     assert "−1,234.5" == rounding.grouped(Decimal("-1234.5"))
 
 
