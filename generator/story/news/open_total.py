@@ -14,7 +14,6 @@ from generator.story.words.speech import Noun, Slot
 
 _NEXT = 2  # lines that are listed after the largest one
 _SEVERAL = 2  # lines
-_PAIR = 2  # lines whose uses share a sentence
 _WHOLE = 100  # per cent
 
 
@@ -54,21 +53,10 @@ def lede(report: NewsReport, office: Text) -> Iterator[Text]:
 
 
 def paragraphs(report: NewsReport) -> Iterator[tuple[Text, ...]]:
-    """Yield the lines whose use is explained, those whose change is known, then the levels of the others."""
+    """Yield the lines whose change is known and not under the headline. The table has the levels of all lines."""
     moved = [item for item in items_with_figure(report) if item.comparable and item.base and item.base.value]
-    plain = [item for item in _other_items(report) if item not in moved]
-    due = [item for item in plain if report.is_due(item.code)]
-    told = _NEXT if "next lines" in report.topics else 0  # they stand under the headline
-    rest = [item for item in plain[told:] if item not in due]
-    fresh = [item for item in moved if report.is_due(item.code) or f"gain {item.code}" not in report.topics]
-    yield tuple(filter(None, (_with_uses(report, group) for group in _groups(due, _PAIR))))
+    fresh = [item for item in moved if f"gain {item.code}" not in report.topics]
     yield tuple(filter(None, (line_change(report, item) for item in fresh)))
-    yield tuple(filter(None, (listed(report, group) for group in _groups(rest, _NEXT))))
-
-
-def _groups(items: Sequence[LineItem], size: int) -> Iterator[Sequence[LineItem]]:
-    for at in range(0, len(items), size):
-        yield items[at : at + size]
 
 
 def items_with_figure(report: NewsReport) -> list[LineItem]:
@@ -118,27 +106,17 @@ def _compared(report: NewsReport) -> Text | None:
 
 def _next_lines(report: NewsReport) -> Text | None:
     """Return the levels of the lines after the largest."""
-    report.topics.add("next lines")
     return listed(report, _other_items(report)[:_NEXT])
 
 
 def listed(report: NewsReport, items: Sequence[LineItem]) -> Text | None:
     """Return the levels of some lines in one sentence. None for no lines."""
-    return _levels(report, items, "body.levels", "list")
-
-
-def _with_uses(report: NewsReport, items: Sequence[LineItem]) -> Text | None:
-    """Return the same with what the lines are for."""
-    return _levels(report, items, "body.levels.used", "goods_list")
-
-
-def _levels(report: NewsReport, items: Sequence[LineItem], key: str, joint: str) -> Text | None:
     levels: list[Text] = []
     for item in items:
         form = "next" if levels else "first"
-        level = report.say_of(item.code, f"{key}.{form}", level=report.worth(item.now))
+        level = report.say_of(item.code, f"body.levels.{form}", level=report.worth(item.now))
         levels += [level] if level else []
-    return report.say("body.levels.said", levels=report.words.listed(levels, joint)) if levels else None
+    return report.say("body.levels.said", levels=report.words.listed(levels, "list")) if levels else None
 
 
 def _coverage(report: NewsReport) -> Text | None:
