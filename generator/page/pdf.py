@@ -30,6 +30,9 @@ _FIGURES = {"chart", "figures"}  # the classes of blocks that may stand after a 
 _ROOT = 200  # the root element is within so many characters
 _STYLES = 6  # parsed styles in the cache: one for each house style and language
 _PT = 0.75  # of a CSS px
+_TWO = 2  # pages
+_NARROW = {"narrow", "column"}  # values of the attribute above for what stands in one of two columns
+_Laid = tuple[Any, list[Any], list[PageBlock], Room, tuple[Page, ...]]
 _spoken = False  # whether WeasyPrint also writes the text of each run (ActualText)
 
 
@@ -47,9 +50,10 @@ class _Complaints(logging.Handler):
 def make_pdf(html: str, style: str, attachments: Mapping[str, bytes], on: date) -> bytes:
     """Return the PDF of `html`; RenderError has the warnings of WeasyPrint.
 
-    The page is laid out once, and `fill_pages` says from the heights on which page each block belongs. Where a block
-    moves, or comes into a column, the page is laid out once more. Else its blocks are only moved down. Where a block
-    over the whole width is higher than a page, all flow as the style sets them.
+    The page is laid out once, and `fill_pages` says from the heights on which page each block belongs. What needs two
+    pages is laid out in the tight setting, too, and has it where one page then holds all. Where a block moves, or comes
+    into a column, the page is laid out once more. Else its blocks are only moved down. Where a block over the whole
+    width is higher than a page, all flow as the style sets them.
     """
     import weasyprint
 
@@ -61,6 +65,10 @@ def make_pdf(html: str, style: str, attachments: Mapping[str, bytes], on: date) 
         document = _lay_out(page, style, images)
         elements, blocks, room = _measure(document)
         pages = fill_pages(blocks, room)
+        if len(pages) == _TWO:
+            tight = _set_tight(page, style, images)
+            if tight is not None:
+                document, elements, blocks, room, pages = tight
         is_guided = _fill_guide(page.etree_element, elements, pages)
         if not is_guided and _stays(document, elements, pages):
             _move_down(document, elements, pages, images)
@@ -101,6 +109,31 @@ def _fill_guide(root: Any, elements: Sequence[Any], pages: Sequence[Page]) -> bo
     if not len(guide):
         beside.remove(guide)
     return True
+
+
+def _set_tight(page: Any, style: str, images: dict[str, Any]) -> _Laid | None:  # noqa: ANN401 -- WeasyPrint has no types
+    """Return document, elements, blocks, room and pages in the tight setting, if one page holds all.
+
+    In it, statements and other accounts stand in two columns. Else the page is as before.
+    """
+    root = page.etree_element
+    kinds = root.get("class", "")
+    aside = [element for element in root.iter() if element.get(_BLOCK) == "aside"]
+    root.set("class", f"{kinds} tight")
+    if len(aside) > 1:
+        for element in aside:
+            element.set(_BLOCK, "column")
+    page.wrapper_element = type(page.wrapper_element).from_html_root(root)
+    document = _lay_out(page, style, images)
+    elements, blocks, room = _measure(document)
+    pages = fill_pages(blocks, room)
+    if len(pages) == 1:
+        return document, elements, blocks, room, pages
+    root.set("class", kinds)
+    for element in aside:
+        element.set(_BLOCK, "aside")
+    page.wrapper_element = type(page.wrapper_element).from_html_root(root)
+    return None
 
 
 def _move_down(document: Any, elements: Sequence[Any], pages: Sequence[Page], images: dict[str, Any]) -> None:  # noqa: ANN401 -- WeasyPrint has no types
@@ -145,7 +178,11 @@ def _is_tied(element: Any) -> bool:  # noqa: ANN401 -- WeasyPrint has no types
     """Return whether a block belongs to the text above it: as its next paragraph, or its picture in the same column."""
     kinds = set(element.get("class", "").split())
     is_picture = "chart" in kinds and "wide" not in kinds
-    return ("bare" in kinds or is_picture) and element.get(_BLOCK) != "narrow"
+    return ("bare" in kinds or is_picture) and not _is_narrow(element)
+
+
+def _is_narrow(element: Any) -> bool:  # noqa: ANN401 -- WeasyPrint has no types
+    return element.get(_BLOCK) in _NARROW
 
 
 def _less(element: Any) -> float:  # noqa: ANN401 -- WeasyPrint has no types
@@ -175,7 +212,7 @@ def _measure(document: Any) -> tuple[list[Any], list[PageBlock], Room]:  # noqa:
                 high * _PT,
                 gap * _PT,
                 is_figure=bool(kinds & _FIGURES),
-                is_narrow=element.get(_BLOCK) == "narrow",
+                is_narrow=_is_narrow(element),
                 is_tied=_is_tied(element),
                 less=_less(element) * _PT,
             )
