@@ -136,9 +136,9 @@ def _blocks(month: Month, editor: EditorsBlocks, revision: int) -> Iterator[Bloc
         *charts_at("balance", sources),
         *(lines if is_part_of_year(month) else ()),
         table.mail(month),
-        frame.accounts(month),
         *notes["end"],
         editor.voices(),
+        frame.accounts(month),
         *frame.watch(month),
     )
     blocks = tuple(editor.rewritten(blocks))

@@ -54,7 +54,7 @@ CASES: dict[str, tuple[dict[str, Any], list[str]]] = {  # figures, and the notes
     "ended": ({"rows": table(_ended, codes=CODES)}, []),
     "rounded": ({"rows": ROUNDED, "scale": 100_000}, ["dash_note.rounded"]),
     "missing": (_without(USUAL, "7404", "2024-12"), ["dash_note.missing"]),
-    "partial": (_without(USUAL, "7404", "2025-12"), ["dash_note.missing"]),
+    "partial": (_without(USUAL, "7404", "2025-12"), ["dash_note.missing", "one_after_the_other"]),  # and which line
     "two": (
         _without(ROUNDED, "7404", "2024-12") | {"scale": 100_000},
         ["dash_note.missing", "dash_note.rounded"],

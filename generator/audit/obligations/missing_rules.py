@@ -65,8 +65,8 @@ def missing_faults(telling: EditionTelling, figures: KnownFigures) -> Iterator[F
 
 
 def _lines_without_a_figure(telling: EditionTelling, figures: KnownFigures) -> Iterator[Finding]:
-    """Check that the note's "No figure for … was found for …" names exactly the lines without a figure."""
-    named: set[str] = set()
+    """Check that each table's "No figure for … was found for …" names exactly the lines without a figure."""
+    named: dict[str, set[str]] = {block["id"]: set() for block in telling.blocks("table")}
     for place, _, slots in telling.patterns(("note.unknown.said",)):
         codes = codes_of(slots["names"])
         wrong = sorted(code for code in codes if figures.value(code, figures.now) is not None)
@@ -74,12 +74,13 @@ def _lines_without_a_figure(telling: EditionTelling, figures: KnownFigures) -> I
             yield place.finding(_MISSING, f"HS {', '.join(wrong)} has a figure")
         if times_of(slots["when"]) != {figures.now}:
             yield place.finding(_MISSING, f"the time it speaks of is not {figures.now}")
-        if place in telling.note:
-            named |= codes
-    unnamed = sorted(figures.silent - named)
-    if unnamed:
-        problem = f"the note does not say that there is no figure for HS {', '.join(unnamed)}"
-        yield Finding(EDITION, "", _MISSING, problem)
+        if place.block.get("kind") == "table":
+            named[place.block["id"]] |= codes
+    for table, codes in named.items():
+        unnamed = sorted(figures.silent - codes)
+        if unnamed:
+            problem = f"the notes of {table} do not say that there is no figure for HS {', '.join(unnamed)}"
+            yield Finding(EDITION, "", _MISSING, problem)
 
 
 def _total_without_them(telling: EditionTelling, figures: KnownFigures) -> Iterator[Finding]:

@@ -23,8 +23,8 @@ from generator.trade.figures import Figures
 from generator.trade.flags import Flag
 from generator.trade.period import A_QUARTER, Period
 
-# subjects that are the same in every edition, which a printed page leaves to the web page
-_METHOD = frozenset({"change", "average", "lunar", "low_base", "rounding"})
+# subjects that are the same in every edition, which a printed page leaves to the web page; its foot says whose codes
+_METHOD = frozenset({"codes", "change", "average", "lunar", "low_base", "rounding"})
 _IN_FULL = ("html", "txt", "md")
 _RUNS = 4  # runs of missing months that a sentence has room for
 _AVERAGES = frozenset({"unit_value", "mix", "context_gap"})  # kinds of claims that rest on an average value
@@ -86,7 +86,6 @@ def _subjects(
     yield "qualified", _fixed(month, "qualified", [*bounds, "no_rate"], applies=bool(bounds))
     yield "provisional", _fixed(month, "provisional", ["said"], applies=total is not None and "P" in total.marks)
     yield "revised", _revised(month)
-    yield "unknown", _unknown(month)
     yield "untraded", _untraded(month)
     yield "gaps", _gaps(month)
     yield "left_out", _left_out(month)
@@ -97,7 +96,7 @@ def _subjects(
     yield "accepted", _accepted(month)
     yield "rounding", _fixed(month, "rounding", ["said"])
     yield "invented", _fixed(month, "invented", ["said"], applies=bool(brief.tag))
-    yield "composed", _composed(month)
+    yield "composed", _composed(month, has_rates=any(claim.kind == "change" for claim in claims))
 
 
 def _market(month: Month, claims: Sequence[Claim]) -> Iterator[Text]:
@@ -147,13 +146,17 @@ def _counted(month: Month) -> Iterator[Text]:
 
 
 def _reported(month: Month) -> Iterator[Text]:
-    """Yield who published the office's figures, and where they were read, if others than the office did."""
+    """Yield who published the office's figures, which the foot of a printed page says, and where they were read.
+
+    Nothing where the office itself did.
+    """
     words = month.words
     reported = words.reports(month.cells, month.brief.names)
     if reported is None:
         return
     office = words.office_of(month.figures.selection.reporter, month.brief.customs)
-    yield words.say("note.source.reported", whose=office, reported=reported)
+    yield replace(words.say("note.source.reported", whose=office, reported=reported), shown=_IN_FULL)
+    yield words.say("note.source.unread")
     for address in sorted({cell.address for cell in month.cells if cell.address}):
         yield leaf(address, "words", address)
 
@@ -247,16 +250,6 @@ def _releases(of: Amount) -> set[tuple[str, str]]:
     return {(part.code, part.cell.release) for cell in of.cells for part in cell.parts or (cell,)}
 
 
-def _unknown(month: Month) -> Iterator[Text]:
-    """Yield which codes have no figure, and that no sum includes them.
-
-    If a code had figures before, the sentence also says that the total is not compared.
-    """
-    if month.codes_without_figure:
-        yield month.words.lacks_figures(map(month.brief.label, month.codes_without_figure), month.period)
-        yield month.words.say("note.unknown.no_whole" if month.lost else "note.unknown.no_sum")
-
-
 def _accepted(month: Month) -> Iterator[Text]:
     """Yield why a person accepted a release that a check doubted, and which absent lines a person takes as no trade."""
     words, doubts = month.words, month.brief.doubts
@@ -333,11 +326,12 @@ def _odd(month: Month, flag: Flag) -> Text:
     return words.say(f"note.odd.{kind}", line=line, when=when)
 
 
-def _composed(month: Month) -> Iterator[Text]:
-    """Yield how the text was made, which native reader checked its words, if one must, and whom to write to."""
+def _composed(month: Month, *, has_rates: bool) -> Iterator[Text]:
+    """Yield how text and rates were made, which native reader checked the words, if one must, and whom to write to."""
     words, brief = month.words, month.brief
     yield from _fixed(month, "composed", ["said"])
-    yield replace(words.say("note.composed.exact"), shown=("pdf",))
+    if has_rates:
+        yield replace(words.say("note.composed.exact"), shown=("pdf",))
     if needs_reader(words.language) and brief.reader:
         yield words.say("note.reader.read", name=brief.reader.name, day=words.day(brief.reader.day))
     elif needs_reader(words.language):

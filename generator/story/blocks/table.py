@@ -94,7 +94,7 @@ def mail(month: Month) -> Table:
         reasons.append(tuple(reasons_of_pages[column] for column in columns))
     heads = list(_head(month, 0, has_shares=has_shares))
     heads[_LEVEL_COLUMN] = words.span(month.period)
-    notes = [*_low_base_note(words, rows), *_dashes(month, rows, reasons)]
+    notes = [*_low_base_note(words, rows), *_dashes(month, rows, reasons), *_without_figures(month)]
     return Table(
         id="table-mail",
         shown=(*MAIL, "txt"),
@@ -222,7 +222,12 @@ def _subtitle(month: Month) -> Text:
 
 
 def _groups(month: Month, *, has_shares: bool) -> tuple[ColumnGroup, ...]:
-    """Return the heads over several columns, each with how many it covers. Shares are of the period."""
+    """Return the heads over several columns, each with how many it covers. Shares are of the period.
+
+    A year has none: the subtitle names it.
+    """
+    if not is_part_of_year(month):
+        return ()
     words = month.words
     longer = month.longer
     name_of_longer = words.months_of(longer)
@@ -325,7 +330,7 @@ def _notes(
     words = month.words
     if any(not item.label for item in items):
         yield words.say(f"folded.{month.brief.kept_in}"), ()
-    for note in (*_low_base_note(words, table.rows), *dashes):
+    for note in (*_low_base_note(words, table.rows), *dashes, *_without_figures(month)):
         yield note, ()
     if any(_columns_with(row, _DASH) for row in table.rows):
         for note, codes in data_gaps.withheld(month, items):
@@ -339,6 +344,18 @@ def _low_base_note(words: Words, rows: Iterable[Row]) -> Iterator[Text]:
     low_base = words.label("low_base").words
     if any(_columns_with(row, low_base) for row in rows):
         yield words.say("low_base_note")
+
+
+def _without_figures(month: Month) -> Iterator[Text]:
+    """Yield which lines have no figure, and that no sum includes them, if there are any.
+
+    If a line had figures before, the note also says that the total is not compared.
+    """
+    words = month.words
+    if month.codes_without_figure:
+        said = words.lacks_figures(map(month.brief.label, month.codes_without_figure), month.period)
+        not_in_sums = words.say("note.unknown.no_whole" if month.lost else "note.unknown.no_sum")
+        yield words.say("one_after_the_other", a=said, b=not_in_sums)
 
 
 def _columns_with(row: Row, term: str) -> list[int]:

@@ -33,6 +33,7 @@ _RATES = frozenset({"change", "rate"})  # slots of headlines that print the rate
 _QUIET = frozenset({"quiet", "offset"})
 _OF_A_LINE = frozenset({"partial", "hand"})  # rows about the trade in one line
 _WITH_LABELS = ("pdf", "html", "mail")  # forms in which the things under the headline have labels
+_OFF_PAPER = ("html", "txt", "md")
 _MORE = 2  # sentences that a lede has room for after its first
 
 
@@ -260,7 +261,11 @@ def mailed_correction(report: NewsReport) -> Iterator[Section]:
 
 
 def lede(report: NewsReport) -> Section:
-    """Return the opening paragraph with its dateline, and a correction of the last edition."""
+    """Return the opening paragraph with its dateline, and a correction of the last edition.
+
+    Where the total has no year before, all of it stands on paper already: under the headline, as key figure, in the
+    table and in the note.
+    """
     month = report.month
     place = month.brief.place.upper()
     within = filter(None, comparisons.within(report))
@@ -269,9 +274,10 @@ def lede(report: NewsReport) -> Section:
     correction = corrections.first(month)
     if correction:
         paragraphs.append((correction,))
+    is_repeated = open_total.is_open(report) and correction is None
     return Section(
         id="lede",
-        shown=PAGES,
+        shown=_OFF_PAPER if is_repeated else PAGES,
         role="lede",
         label=margin.label_of_lede(report),
         dateline=month.words.dateline(place) if place else None,
