@@ -18,6 +18,7 @@ from generator.story.plan import Chart, Text
 from generator.trade.period import Period
 
 _ROWS = 6  # height of the plot in row steps, at most
+_ROWS_OF_ONE_YEAR = 4  # the same where each bar has its figure, so that no axis must be read
 _HIGH = 0.265  # height of the plot as a share of the canvas's width, where that is less
 _LEAST = 9  # height of the plot in em, at least
 _GAP = 0.6  # em from the plot to the words of its ticks
@@ -54,6 +55,8 @@ def draw(picture: Chart, surface: Surface) -> ChartSpec:
     size = surface.size
     x = round(surface.longest(text.words for text in picture.ticks) + size * _GAP) if picture.ticks else 0
     height = round(max(min(_ROWS * canvas.step, _HIGH * canvas.width), _LEAST * size))
+    if _is_of_one_year(picture):
+        height = _ROWS_OF_ONE_YEAR * canvas.step
     places = _places(picture, canvas.width - x)
     years = Rows() if _is_of_one_year(picture) else _years(picture, surface, places)
     is_beside = all(year["room"] >= year["pair"] for year in years)

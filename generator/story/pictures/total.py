@@ -100,7 +100,12 @@ def _chart(
     if any(span.months == _PAIR for span in spans):
         notes = [*notes, words.say("total.lunar")]
     step = "quarter" if month.is_quarter else "month"
-    slots: dict[str, Slot] = {"first": words.period(spans[0].split()[0]), "last": words.period(spans[-1].last)}
+    whole = Period(spans[0].first, spans[-1].last.first - spans[0].first + 1)
+    slots: dict[str, Slot] = {
+        "first": words.period(spans[0].split()[0]),
+        "last": words.period(spans[-1].last),
+        "when": words.period(whole) if key else Text(""),
+    }
     chart = picture(
         month,
         "upright_bars",
