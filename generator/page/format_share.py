@@ -66,8 +66,8 @@ def _keep_shown(value: Any, shown: str, form: str) -> Any:  # noqa: ANN401 -- an
         return _tie(value, form) if not value.shown or shown in value.shown else None
     if isinstance(value, tuple):
         parts = [(part, _keep_shown(part, shown, form)) for part in value]
-        # a None from before, such as an unknown month, stays
-        return tuple(part for before, part in parts if part is not None or before is None)
+        # a None from before, such as an unknown month, stays; a paragraph of which nothing is shown does not
+        return tuple(part for before, part in parts if (part is not None and part != ()) or before in (None, ()))
     if is_dataclass(value) and not isinstance(value, type):
         names = [item.name for item in fields(value) if not (isinstance(value, Block) and item.name == "shown")]
         return replace(value, **{name: _keep_shown(getattr(value, name), shown, form) for name in names})

@@ -45,6 +45,8 @@ def section(report: NewsReport, used: Sequence[tuple[LineContext, date]], printe
     runs = []
     for key, subject in _subjects(report, used, printed):
         head, sentences = words.say(f"note.{key}.head", tag=tag), tuple(subject)
+        if key == "base":
+            head = replace(head, shown=("pdf",))
         if key in _METHOD or (key == "provisional" and is_invented):
             head = replace(head, shown=_IN_FULL)
             sentences = tuple(replace(sentence, shown=_IN_FULL) for sentence in sentences)
@@ -77,6 +79,7 @@ def _subjects(
     yield "counted", _counted(month)
     yield "source", _reported(month)
     yield "codes", _codes(month)
+    yield "base", _not_compared(report)
     yield "change", _compared(report)
     yield "published", _published(report)
     yield "average", _fixed(month, "average", ["is", "moves"], applies=has_average)
@@ -167,6 +170,13 @@ def _codes(month: Month) -> Iterator[Text]:
     if any(cell.code_basis == "assigned" for cell in month.cells):
         years = words.listed([leaf(name.removeprefix("HS"), "hs", name, "year") for name in month.editions], "row")
         yield words.say("note.codes.of" if month.editions else "note.codes.ours", years=years)
+
+
+def _not_compared(report: NewsReport) -> Iterator[Text]:
+    """Yield for paper why a first edition has no change; other forms have it in the lede."""
+    without_base = data_gaps.base(report.month) if report.head.row == "first" else None
+    if without_base:
+        yield replace(without_base, shown=("pdf",))
 
 
 def _compared(report: NewsReport) -> Iterator[Text]:

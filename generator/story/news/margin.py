@@ -21,7 +21,13 @@ Paragraph = tuple[Text, ...]
 def section(report: NewsReport, name: str, paragraphs: Sequence[Paragraph]) -> Section:
     """Return a section with the label of its first sentence."""
     label = label_of(report.month, paragraphs[0][0])
-    return Section(name, PAGES, label=_in_margin(label), paragraphs=tuple(paragraphs))
+    return Section(name, _shown(paragraphs), label=_in_margin(label), paragraphs=tuple(paragraphs))
+
+
+def _shown(paragraphs: Sequence[Paragraph]) -> tuple[str, ...]:
+    """Return the formats of a section: those that show any of its sentences."""
+    formats = [sentence.shown or PAGES for paragraph in paragraphs for sentence in paragraph]
+    return tuple(form for form in PAGES if any(form in shown for shown in formats))
 
 
 def section_of_lines(report: NewsReport, name: str, sentences: Paragraph) -> Section:

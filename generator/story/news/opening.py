@@ -33,6 +33,7 @@ _RATES = frozenset({"change", "rate"})  # slots of headlines that print the rate
 _QUIET = frozenset({"quiet", "offset"})
 _OF_A_LINE = frozenset({"partial", "hand"})  # rows about the trade in one line
 _WITH_LABELS = ("pdf", "html", "mail")  # forms in which the things under the headline have labels
+_WITHOUT_BASE = frozenset({"unknown", "first"})  # rows about a total without a year before
 _OFF_PAPER = ("html", "txt", "md")
 _MORE = 2  # sentences that a lede has room for after its first
 
@@ -45,7 +46,9 @@ def things(report: NewsReport) -> tuple[Text, ...]:
         texts = [_level(report), _moved(report, report.lead), comparisons.missing(report)]
     elif report.head.row == "first":
         lines = [] if report.news.is_one_line else open_total.items_with_figure(report)
-        texts = [_level(report), open_total.listed(report, lines[:_NEXT])]
+        levels = open_total.listed(report, lines[:_NEXT])
+        is_new = levels is None or report.news.item.base is not None  # the headline has the level alone
+        texts = [_level(report) if is_new else None, levels]
     else:
         what, through = _what(report), _through(report)
         texts = [*what, through]
@@ -263,18 +266,20 @@ def mailed_correction(report: NewsReport) -> Iterator[Section]:
 def lede(report: NewsReport) -> Section:
     """Return the opening paragraph with its dateline, and a correction of the last edition.
 
-    Where the total has no year before, all of it stands on paper already: under the headline, as key figure, in the
-    table and in the note.
+    Where the total has no year before, paper has all of it already: under the headline, in the table and in the note.
     """
     month = report.month
     place = month.brief.place.upper()
-    within = filter(None, comparisons.within(report))
-    opening = (*_opening(report), *_unusual(report), *_gaps(report), *within)
-    paragraphs = [opening] if opening else []
+    opening = tuple(_opening(report))
+    unusual = _unusual(report)
+    gaps = tuple(_gaps(report))
+    within = tuple(filter(None, comparisons.within(report)))
+    text = (*opening, *unusual, *gaps, *within)
+    paragraphs = [text] if text else []
     correction = corrections.first(month)
     if correction:
         paragraphs.append((correction,))
-    is_repeated = open_total.is_open(report) and correction is None
+    is_repeated = report.head.row in _WITHOUT_BASE and not (unusual or within or correction)
     return Section(
         id="lede",
         shown=_OFF_PAPER if is_repeated else PAGES,
@@ -332,7 +337,7 @@ def _gaps(report: NewsReport) -> Iterator[Text]:
         return
     without_base = data_gaps.base(month)
     if without_base:
-        yield without_base
+        yield replace(without_base, shown=_OFF_PAPER) if report.head.row == "first" else without_base
     if month.codes_without_figure:
         yield month.words.lacks_figures(map(month.brief.label, month.codes_without_figure), month.period)
 

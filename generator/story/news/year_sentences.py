@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from decimal import Decimal
 
 from generator.movements import readings
@@ -18,6 +19,7 @@ from generator.story.words.speech import Slot
 from generator.trade.period import Period
 
 _YEAR, _HALF = 12, 6  # months
+_WITHOUT_STRIP = ("txt", "md")
 _MOST_OF_CHANGE = Decimal(50)  # per cent of a year's change: the line that made it is named
 _APART = Decimal(1)  # points between the changes of two halves: from here on a text has both
 _HALVES = ("first", "second")  # slots
@@ -181,7 +183,10 @@ def line_of_month(report: NewsReport) -> Iterator[Text | None]:
 
 
 def year(report: NewsReport) -> Text | None:
-    """Return the year to date with its first milestone, or its level alone where there is nothing to compare."""
+    """Return the year to date with its first milestone.
+
+    Where there is nothing to compare, return its level for plain text: pages have it among the key figures.
+    """
     to_date = report.month.figures.to_date
     if report.news.span != report.month.period or to_date.months <= report.month.period.months:
         return None
@@ -194,7 +199,8 @@ def year(report: NewsReport) -> Text | None:
     then = report.words.period(to_date.year_before()) if to_date.frequency == "annual" else None
     against = report.against(item, then)
     if against is None:
-        return report.say("body.year.alone", **level)
+        alone = report.say("body.year.alone", **level)
+        return replace(alone, shown=_WITHOUT_STRIP) if alone else None
     return next(filter(None, _milestones(report, item, level | {"against": against})), None)
 
 
