@@ -275,9 +275,9 @@ def refuse_damaged(verified: Verified, path: Path) -> None:
 
 def verification_lines(verified: Verified, path: Path) -> Iterator[str]:
     """Yield lines that say what was verified and what was not judged."""
-    pages = f"its {verified.pages} pages are drawn as when they were made"
+    pages = f"its pages ({verified.pages}) are drawn as when they were made"
     if verified.has_trees:
-        pages = f"its {verified.pages} pages match its edition, and are drawn as when they were made"
+        pages = f"its pages ({verified.pages}) match its edition, and are drawn as when they were made"
     yield f"{path} is intact: {verified.edition}, {verified.language}; {pages}"
     if verified.has_no_cells:
         yield "no claim was recomputed: by the terms of its source the cells stay with the desk"

@@ -30,9 +30,7 @@ _FIGURES = {"chart", "figures"}  # the classes of blocks that may stand after a 
 _ROOT = 200  # the root element is within so many characters
 _STYLES = 6  # parsed styles in the cache: one for each house style and language
 _PT = 0.75  # of a CSS px
-_TWO = 2  # pages
-_NARROW = {"narrow", "column"}  # values of the attribute above for what stands in one of two columns
-_Laid = tuple[Any, list[Any], list[PageBlock], Room, tuple[Page, ...]]
+_NARROW, _TWO = {"narrow", "column"}, 2  # values of _BLOCK for what stands in one of two columns; pages
 _spoken = False  # whether WeasyPrint also writes the text of each run (ActualText)
 
 
@@ -50,25 +48,18 @@ class _Complaints(logging.Handler):
 def make_pdf(html: str, style: str, attachments: Mapping[str, bytes], on: date) -> bytes:
     """Return the PDF of `html`; RenderError has the warnings of WeasyPrint.
 
-    The page is laid out once, and `fill_pages` says from the heights on which page each block belongs. What needs two
-    pages is laid out in the tight setting, too, and has it where one page then holds all. Where a block moves, or comes
-    into a column, the page is laid out once more. Else its blocks are only moved down. Where a block over the whole
-    width is higher than a page, all flow as the style sets them.
+    All is laid out, and `fill_pages` says from the heights on which page each block belongs. What needs two pages is
+    set tightly, too, and stays so if one holds it. If a block moves or comes into a column, all is laid out again, else
+    only moved down. If a block over the whole width is higher than a page, all flow as the style sets them.
     """
-    import weasyprint
-
     complaints, log = _Complaints(), logging.getLogger("weasyprint")
     log.addHandler(complaints)
     try:
-        page = weasyprint.HTML(string=html, url_fetcher=_fetcher())
         images: dict[str, Any] = {}  # by address
-        document = _lay_out(page, style, images)
-        elements, blocks, room = _measure(document)
-        pages = fill_pages(blocks, room)
-        if len(pages) == _TWO:
-            tight = _set_tight(page, style, images)
-            if tight is not None:
-                document, elements, blocks, room, pages = tight
+        made_up = _made_up(html, style, images)
+        if len(made_up[-1]) == _TWO:
+            made_up = min(made_up, _made_up(_tightly(html), style, images), key=lambda laid: len(laid[-1]))
+        page, document, elements, blocks, room, pages = made_up
         is_guided = _fill_guide(page.etree_element, elements, pages)
         if not is_guided and _stays(document, elements, pages):
             _move_down(document, elements, pages, images)
@@ -111,29 +102,20 @@ def _fill_guide(root: Any, elements: Sequence[Any], pages: Sequence[Page]) -> bo
     return True
 
 
-def _set_tight(page: Any, style: str, images: dict[str, Any]) -> _Laid | None:  # noqa: ANN401 -- WeasyPrint has no types
-    """Return document, elements, blocks, room and pages in the tight setting, if one page holds all.
+def _made_up(html: str, style: str, images: dict[str, Any]) -> tuple[Any, Any, list[Any], list[PageBlock], Room, Any]:
+    """Return the page, its layout, the elements of its blocks, the blocks, how high pages are, and what is on each."""
+    import weasyprint
 
-    In it, statements and other accounts stand in two columns. Else the page is as before.
-    """
-    root = page.etree_element
-    kinds = root.get("class", "")
-    aside = [element for element in root.iter() if element.get(_BLOCK) == "aside"]
-    root.set("class", f"{kinds} tight")
-    if len(aside) > 1:
-        for element in aside:
-            element.set(_BLOCK, "column")
-    page.wrapper_element = type(page.wrapper_element).from_html_root(root)
+    page = weasyprint.HTML(string=html, url_fetcher=_fetcher())
     document = _lay_out(page, style, images)
     elements, blocks, room = _measure(document)
-    pages = fill_pages(blocks, room)
-    if len(pages) == 1:
-        return document, elements, blocks, room, pages
-    root.set("class", kinds)
-    for element in aside:
-        element.set(_BLOCK, "aside")
-    page.wrapper_element = type(page.wrapper_element).from_html_root(root)
-    return None
+    return page, document, elements, blocks, room, fill_pages(blocks, room)
+
+
+def _tightly(html: str) -> str:
+    """Return `html` in the tight setting: statements and other accounts are in two columns if there are several."""
+    html = html.replace('class="pdf ', 'class="pdf tight ', 1)
+    return html.replace('data-block="aside"', 'data-block="column"') if html.count('data-block="aside"') > 1 else html
 
 
 def _move_down(document: Any, elements: Sequence[Any], pages: Sequence[Page], images: dict[str, Any]) -> None:  # noqa: ANN401 -- WeasyPrint has no types
@@ -178,11 +160,7 @@ def _is_tied(element: Any) -> bool:  # noqa: ANN401 -- WeasyPrint has no types
     """Return whether a block belongs to the text above it: as its next paragraph, or its picture in the same column."""
     kinds = set(element.get("class", "").split())
     is_picture = "chart" in kinds and "wide" not in kinds
-    return ("bare" in kinds or is_picture) and not _is_narrow(element)
-
-
-def _is_narrow(element: Any) -> bool:  # noqa: ANN401 -- WeasyPrint has no types
-    return element.get(_BLOCK) in _NARROW
+    return ("bare" in kinds or is_picture) and element.get(_BLOCK) not in _NARROW
 
 
 def _less(element: Any) -> float:  # noqa: ANN401 -- WeasyPrint has no types
@@ -212,7 +190,7 @@ def _measure(document: Any) -> tuple[list[Any], list[PageBlock], Room]:  # noqa:
                 high * _PT,
                 gap * _PT,
                 is_figure=bool(kinds & _FIGURES),
-                is_narrow=_is_narrow(element),
+                is_narrow=element.get(_BLOCK) in _NARROW,
                 is_tied=_is_tied(element),
                 less=_less(element) * _PT,
             )

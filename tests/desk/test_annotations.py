@@ -27,11 +27,11 @@ def _alert() -> Dictionary:
 
 
 def _noted(**keys: Any) -> Change:  # noqa: ANN401 -- pikepdf objects
-    """Return what puts an annotation on the second page."""
+    """Return what puts an annotation on the page."""
 
     def change(pdf: pikepdf.Pdf) -> None:
         note = Dictionary(Type=Name.Annot, Rect=Array([60, 400, 400, 460]), **keys)
-        page = pdf.pages[1].obj
+        page = pdf.pages[0].obj
         page.Annots = Array([*page.get("/Annots", []), pdf.make_indirect(note)])
 
     return change
@@ -87,27 +87,27 @@ def _in_root(key: str, value: object) -> Change:
 
 
 CASES: dict[str, tuple[Change, str]] = {
-    "a stamp": (_stamp, "[annotation] page 2 carries an annotation Stamp"),
+    "a stamp": (_stamp, "[annotation] page 1 carries an annotation Stamp"),
     "text": (
         _noted(Subtype=Name.FreeText, Contents=String("1.41"), DA=String("/F 9 Tf")),
-        "[annotation] page 2 carries an annotation FreeText",
+        "[annotation] page 1 carries an annotation FreeText",
     ),
-    "a link with a picture": (_drawn_link, "[annotation] page 2 carries a link with /AP"),
+    "a link with a picture": (_drawn_link, "[annotation] page 1 carries a link with /AP"),
     "a link with a frame": (
         lambda pdf: next(links(pdf)).__setitem__("/BS", Dictionary(W=40)),
-        "[annotation] page 2 carries a link with a border",
+        "[annotation] page 1 carries a link with a border",
     ),
     "a link to a script": (
         _noted(Subtype=Name.Link, BS=Dictionary(W=0), A=_alert()),
-        "[annotation] page 2 carries a link with an action that is no address",
+        "[annotation] page 1 carries a link with an action that is no address",
     ),
     "a link to a program": (
         _noted(Subtype=Name.Link, BS=Dictionary(W=0), A=Dictionary(S=Name.Launch, F=String("a.exe"))),
-        "[annotation] page 2 carries a link with an action that is no address",
+        "[annotation] page 1 carries a link with an action that is no address",
     ),
     "a link to a file": (
         _noted(Subtype=Name.Link, BS=Dictionary(W=0), A=Dictionary(S=Name.URI, URI=String("file:///etc/passwd"))),
-        "[annotation] page 2 carries a link with an action that is no address: file:///etc/passwd",
+        "[annotation] page 1 carries a link with an action that is no address: file:///etc/passwd",
     ),
     "a field": (_widget, "[annotation] page 1 carries an annotation Widget"),
     "a form": (_widget, "[form] the document has a form"),
@@ -126,13 +126,13 @@ CASES: dict[str, tuple[Change, str]] = {
         "[action] an entry of the contents has /A",
     ),
     "a script on a page": (
-        lambda pdf: pdf.pages[1].obj.__setitem__("/AA", Dictionary(O=_alert())),
-        "[action] page 2 has actions of its own",
+        lambda pdf: pdf.pages[0].obj.__setitem__("/AA", Dictionary(O=_alert())),
+        "[action] page 1 has actions of its own",
     ),
     "a crop": (_on(0, "/CropBox", Array([0, 300, 595, 842])), "[page box] page 1 has a CropBox that is not the page"),
-    "a crop above": (_above("/CropBox", Array([0, 300, 595, 842])), "[page box] page 2 has a CropBox"),
+    "a crop above": (_above("/CropBox", Array([0, 300, 595, 842])), "[page box] page 1 has a CropBox"),
     "a trim": (_on(0, "/TrimBox", Array([0, 300, 595, 842])), "[page box] page 1 has a TrimBox"),
-    "a turn": (_on(1, "/Rotate", 180), "[page box] page 2 is turned"),
+    "a turn": (_on(0, "/Rotate", 180), "[page box] page 1 is turned"),
     "a cover": (_in_root("/Collection", Dictionary(View=Name.H)), "[layer] the document is a cover of other files"),
 }
 
@@ -155,7 +155,7 @@ def test_the_audit_of_an_edition_names_it_too(desk: StarterDesk) -> None:
     page = desk.edition / "en.pdf"
     page.write_bytes(altered(page.read_bytes(), _stamp))
     done = desk.run("audit", "pakistan-minerals/2025", "--content-only")
-    assert (3, True) == (done.code, "en.pdf: [annotation] page 2 carries an annotation Stamp" in done.said), done.said
+    assert (3, True) == (done.code, "en.pdf: [annotation] page 1 carries an annotation Stamp" in done.said), done.said
 
 
 @pytest.mark.parametrize(

@@ -148,7 +148,7 @@ ALTERED: dict[str, tuple[Callable[[bytes], Change], str]] = {
         lambda _: lambda pdf: next(links(pdf)).A.__setitem__("/URI", String("https://example.com/")),
         "does not draw what it drew",
     ),
-    "a page": (lambda _: lambda pdf: pdf.pages.__delitem__(1), "it has 1 pages, its manifest lists 2"),
+    "a page": (lambda _: lambda pdf: pdf.pages.append(pdf.pages[0]), "it has 2 pages, its manifest lists 1"),
     "a box over it": (
         lambda _: lambda pdf: pdf.pages[0].contents_add(pdf.make_stream(b" q 1 1 1 rg 60 400 400 60 re f Q")),
         "page 1 does not draw",

@@ -79,7 +79,8 @@ def _subjects(
     yield "counted", _counted(month)
     yield "source", _reported(month)
     yield "codes", _codes(month)
-    yield "base", _not_compared(report)
+    base = data_gaps.base(month) if report.head.row == "first" else None  # the lede has it, but not on paper
+    yield "base", [replace(base, shown=("pdf",))] if base else []
     yield "change", _compared(report)
     yield "published", _published(report)
     yield "average", _fixed(month, "average", ["is", "moves"], applies=has_average)
@@ -149,10 +150,7 @@ def _counted(month: Month) -> Iterator[Text]:
 
 
 def _reported(month: Month) -> Iterator[Text]:
-    """Yield who published the office's figures, which the foot of a printed page says, and where they were read.
-
-    Nothing where the office itself did.
-    """
+    """Yield who published the office's figures, which the foot of a page says, and where, if the office did not."""
     words = month.words
     reported = words.reports(month.cells, month.brief.names)
     if reported is None:
@@ -170,13 +168,6 @@ def _codes(month: Month) -> Iterator[Text]:
     if any(cell.code_basis == "assigned" for cell in month.cells):
         years = words.listed([leaf(name.removeprefix("HS"), "hs", name, "year") for name in month.editions], "row")
         yield words.say("note.codes.of" if month.editions else "note.codes.ours", years=years)
-
-
-def _not_compared(report: NewsReport) -> Iterator[Text]:
-    """Yield for paper why a first edition has no change; other forms have it in the lede."""
-    without_base = data_gaps.base(report.month) if report.head.row == "first" else None
-    if without_base:
-        yield replace(without_base, shown=("pdf",))
 
 
 def _compared(report: NewsReport) -> Iterator[Text]:

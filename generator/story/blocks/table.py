@@ -222,10 +222,7 @@ def _subtitle(month: Month) -> Text:
 
 
 def _groups(month: Month, *, has_shares: bool) -> tuple[ColumnGroup, ...]:
-    """Return the heads over several columns, each with how many it covers. Shares are of the period.
-
-    A year has none: the subtitle names it.
-    """
+    """Return the heads over several columns, each with how many it covers; none in a year, which the subtitle names."""
     if not is_part_of_year(month):
         return ()
     words = month.words
@@ -347,10 +344,7 @@ def _low_base_note(words: Words, rows: Iterable[Row]) -> Iterator[Text]:
 
 
 def _without_figures(month: Month) -> Iterator[Text]:
-    """Yield which lines have no figure, and that no sum includes them, if there are any.
-
-    If a line had figures before, the note also says that the total is not compared.
-    """
+    """Yield which lines have no figure, and that no sum has them; if one had before, that the total is not compared."""
     words = month.words
     if month.codes_without_figure:
         said = words.lacks_figures(map(month.brief.label, month.codes_without_figure), month.period)

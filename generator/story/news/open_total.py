@@ -24,7 +24,7 @@ def is_open(report: NewsReport) -> bool:
 
 def things(report: NewsReport) -> Iterator[Text]:
     """Yield the sentences under the headline: the largest line's share, a change or levels, and what has no base."""
-    compared = _compared(report) or _next_lines(report)
+    compared = _compared(report) or listed(report, _other_items(report)[:_NEXT])
     without_base = data_gaps.base(report.month) or _coverage(report)
     return filter(None, (_share(report), compared, without_base))
 
@@ -102,11 +102,6 @@ def _compared(report: NewsReport) -> Text | None:
     if sentence is not None:
         report.topics.add(f"gain {item.code}")
     return sentence
-
-
-def _next_lines(report: NewsReport) -> Text | None:
-    """Return the levels of the lines after the largest."""
-    return listed(report, _other_items(report)[:_NEXT])
 
 
 def listed(report: NewsReport, items: Sequence[LineItem]) -> Text | None:

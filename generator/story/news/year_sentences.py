@@ -183,10 +183,7 @@ def line_of_month(report: NewsReport) -> Iterator[Text | None]:
 
 
 def year(report: NewsReport) -> Text | None:
-    """Return the year to date with its first milestone.
-
-    Where there is nothing to compare, return its level for plain text: pages have it among the key figures.
-    """
+    """Return the year to date with its first milestone, or its level for forms without key figures."""
     to_date = report.month.figures.to_date
     if report.news.span != report.month.period or to_date.months <= report.month.period.months:
         return None
