@@ -272,3 +272,16 @@ def test_a_paragraph_without_a_label_stands_near_the_line_before_it(look: Editio
     (page,) = made_up((*head, labelled, bare, foot), look, "ministry")
     tops = [page.get_charbox(page.search(words).get_next()[0])[3] for words in ("Scrap rose", "The mill")]
     assert 20 < tops[0] - tops[1] < 24
+
+
+@pytest.mark.parametrize(("more", "sheets"), [(0, 1), (4, 2)])
+def test_two_pages_are_set_tightly_where_one_then_holds_all(look: EditionLook, more: int, sheets: int) -> None:
+    """Statements and other accounts stand in two columns there; where two pages are needed, they have a margin."""
+    accounts = section("earlier", "Other accounts", None, SAID * 3, *[SAID * 6] * more)
+    head, foot = monthly_story().blocks[:2], monthly_story().blocks[-1]
+    pages = made_up((*head, strip(), contributions(), voices(), accounts, watch(), note(), foot), look, "ministry")
+    places = [page_of(words, pages) for words in ("Voices", "Other accounts", "Note on the figures")]
+    page = pages[places[0]]
+    label, account = (page.get_text_range().index(words) for words in ("Voices", "Copper worth"))
+    indent = page.get_charbox(account)[0] - page.get_charbox(label)[0]
+    assert (sheets, sheets == 1, places) == (len(pages), indent < 20, sorted(places))
