@@ -31,7 +31,12 @@ def explain(desk: StarterDesk, wanted: str, *flags: str, edition: str = EDITION)
 def test_a_figure_is_followed_to_its_cell(finished: StarterDesk, wanted: str) -> None:
     """Sentence, file, line, column, text, address, and the raw bytes that are there."""
     said = explain(finished, wanted)
-    parts = ("came to $110.90 million", f"{STARTER}, line 7, column value", "“110.90” × 1,000,000", "http://en.ce.cn")
+    parts = (
+        "“$110.90 million” (en, strip: Zinc ores, 2025)",
+        f"{STARTER}, line 7, column value",
+        "“110.90” × 1,000,000",
+        "http://en.ce.cn",
+    )
     assert all(part in said for part in parts), said
     [raw] = re.findall(r"\S+/state/raw/\S+", said)
     assert "110.90" in Path(raw).read_text(encoding="utf-8")
