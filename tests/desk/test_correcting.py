@@ -321,7 +321,7 @@ def drop_box(edition: Data) -> None:
 
 CHANGES: dict[str, Callable[[Data], object]] = {
     "a figure that was not printed": _figure("was", "110.9", "111.9"),
-    "a figure that is not right": _figure("right", "101.9", "101.8"),
+    "a figure that is not right": _figure("right", "347.82", "347.81"),
     "a sentence left out": lambda edition: _box(edition)["errata"].pop(1),
     "what still stands": call_right,
     "another note": _note("copied wrongly", "printed wrongly"),
