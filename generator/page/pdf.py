@@ -60,11 +60,14 @@ def make_pdf(html: str, style: str, attachments: Mapping[str, bytes], on: date) 
         if len(made_up[-1]) == _TWO:
             made_up = min(made_up, _made_up(_tightly(html), style, images), key=lambda laid: len(laid[-1]))
         page, document, elements, blocks, room, pages = made_up
-        is_guided = _fill_guide(page.etree_element, elements, pages)
-        if not is_guided and _stays(document, elements, pages):
+        flows = any(block.height > room.page and not block.is_narrow for block in blocks)
+        is_changed = _fill_guide(page.etree_element, elements, () if flows else pages)
+        if not is_changed and _stays(document, elements, pages):
             _move_down(document, elements, pages, images)
-        elif not any(block.height > room.page and not block.is_narrow for block in blocks):
+        elif not flows:
             _place(page.etree_element.find(".//main"), elements, blocks, pages)
+            is_changed = True
+        if is_changed:
             page.wrapper_element = type(page.wrapper_element).from_html_root(page.etree_element)
             document = _lay_out(page, style, images)
         content = _write(document, html, attachments, on)
@@ -79,7 +82,8 @@ def make_pdf(html: str, style: str, attachments: Mapping[str, bytes], on: date) 
 def _fill_guide(root: Any, elements: Sequence[Any], pages: Sequence[Page]) -> bool:  # noqa: ANN401 -- WeasyPrint has no types
     """Give the guide a row for each page after the first, with its parts in their order and its number.
 
-    In the template each part has a row of its own. A single page has no guide. Return whether the page had one.
+    In the template each part has a row of its own. A single page has no guide, nor have pages that nobody knows, ().
+    Return whether there was one.
     """
     beside = root.find(".//ul[@class='guide']/..")
     if beside is None:
