@@ -12,7 +12,7 @@ GENERATOR = HOUSE / "generator"
 # Files of each room, and its lines rounded up to fifty (docs/decisions/0009). A change that needs more raises a number
 # here and says why.
 CEILINGS = {
-    "audit": (55, 12350),
+    "audit": (55, 12400),
     "charts": (32, 4750),
     "cli": (20, 4100),
     "commentary": (17, 3850),
@@ -21,13 +21,13 @@ CEILINGS = {
     "factcheck": (8, 1750),
     "intake": (15, 3000),
     "movements": (38, 7350),
-    "page": (27, 3950),
+    "page": (27, 4000),
     "readers": (12, 1950),
     "service": (13, 3300),
     "settings": (22, 4200),
     "sources": (31, 5400),
     "store": (15, 3200),
-    "story": (76, 14450),
+    "story": (76, 14500),
     "trade": (15, 2100),
 }
 TESTS = (421, 57250)  # files and lines of tests/
