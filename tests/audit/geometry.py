@@ -136,7 +136,9 @@ def _steps_a_year(curve: Data) -> int:
 
 def _upright_bars(chart: Data) -> Iterator[str]:
     ticks = [(float(tick["words"].replace(",", "")), tick["words"]) for tick in chart["ticks"]]
-    foot, pixel, [curve] = 200.0, 180 / ticks[-1][0], chart["curves"]
+    [curve] = chart["curves"]
+    highest = max(ticks[-1][0], *(point for point in curve["points"] if point is not None))
+    foot, pixel = 200.0, 180 / highest
     years = [int(span[:4]) for span in curve["spans"]]
     xs = [50 + 10.0 * (at + (year - years[0]) / 2) for at, year in enumerate(years)]
     for value, _ in [*ticks[1:], ticks[0]]:
@@ -153,7 +155,7 @@ def _upright_bars(chart: Data) -> Iterator[str]:
         y = foot - pixel * (before or 0)
         yield _rule(x - 3.5, y, x + 3.5, y).replace("#999999", "#eeeeee") if has_tick else ""
     newest = max(at for at, point in enumerate(curve["points"]) if point is not None)
-    words = word(curve["figure"]["words"], xs[newest] + 3.5, foot - pixel * ticks[-1][0] - 15)
+    words = word(curve["figure"]["words"], xs[newest] + 3.5, foot - pixel * highest - 15)
     yield words.replace("<text", '<text text-anchor="end"')
     for at, step in enumerate(chart["steps"]):
         own = [x for x, span in zip(xs, curve["spans"], strict=True) if span[:4] == curve["spans"][at][:4]]

@@ -77,8 +77,8 @@ def columns(count: int, *codes: str) -> Table:
 @pytest.mark.parametrize(
     ("count", "codes", "heads"),
     [
-        (36, TWO, ["2025", "2024", "y/y, %", "points", "2025", "y/y, %", "24 months"]),
-        (36, TWO[1:], ["2025", "2024", "y/y, %", "2025", "y/y, %", "24 months"]),  # the only line is the whole
+        (36, TWO, ["2025", "2024", "y/y, %", "points", "2025", "y/y, %", "36 months"]),
+        (36, TWO[1:], ["2025", "2024", "y/y, %", "2025", "y/y, %", "36 months"]),  # the only line is the whole
         (13, TWO, ["2025", "2024", "y/y, %", "points", "2025", "13 months"]),
         (12, TWO, ["2025", "share, %", "2025", "12 months"]),
         (5, TWO, ["2025", "share, %"]),  # of five months nobody sees a course
@@ -106,10 +106,10 @@ def test_a_total_has_the_rate_of_the_headline() -> None:
 
 
 def test_a_text_has_no_head_over_what_it_cannot_draw() -> None:
-    """In plain text and Markdown "24 months" stood over nothing."""
+    """In plain text and Markdown "36 months" stood over nothing."""
     shown = columns(36, *TWO)
     bare = without_sparks(shown)
-    assert ("24 months", False) == (shown.head[-1].words, "24 months" in grid(shown))
+    assert ("36 months", False) == (shown.head[-1].words, "36 months" in grid(shown))
     assert len(bare.head) == sum(group.columns for group in bare.groups)
     assert without_sparks(bare) == bare
 

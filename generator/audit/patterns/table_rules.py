@@ -113,7 +113,7 @@ def _title_faults(block: Data, named: Codes, prover: Prover) -> Iterator[Fault]:
         lacking = {code for code in ground.total - named if levels[code]}
         if lacking:
             yield block["title"]["words"], f"{', '.join(sorted(lacking))} of the total have no row"
-    if title[0] in {"largest_lines", "lines_of"}:
+    if title[0] in {"largest_lines", "largest_and", "lines_of"}:
         yield from _size_faults(block, prover)
 
 
@@ -127,6 +127,8 @@ def _size_faults(block: Data, prover: Prover) -> Iterator[Fault]:
     rows = [row for row in block["rows"] if row["weight"] != "total"]
     lines = [codes for codes in (_lines_in([row["cells"][0]], prover) for row in rows) if codes]
     key, slots = tree_in(title)
+    beside = [leaf[1] for leaf in leaves(tree_in(title)) if leaf[0] == "line"]  # smaller lines that the title names
+    lines = [codes for codes in lines if not codes <= frozenset(beside)]
     name = figure_of(slots["n"])
     if name is None or int(ground.claim(name)["value"]) != len(lines):
         yield title["words"], f"it has {len(lines)} lines"

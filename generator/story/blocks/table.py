@@ -19,6 +19,7 @@ from generator.story.plan import MAIL, ColumnGroup, Footnote, Row, Table, Text
 from generator.story.rounding import MILLIONS
 from generator.story.words import Words
 from generator.story.words.month_figures import is_rolling
+from generator.story.words.speech import Noun
 from generator.trade.editions import TOTAL
 from generator.trade.period import Period
 
@@ -28,6 +29,7 @@ _ROWS_OF_LARGEST = 12  # rows where the smaller lines share one
 _HIDDEN = Decimal("0.1")  # of the total: more does not share a row
 _MAIL_ROWS = 6
 _SPARK_MONTHS = 36
+_NAMED_BESIDE = 2  # lines that a title names beside the largest
 _FEWEST_SPARK_MONTHS = 6  # fewer show no course
 _CODE_COLUMN = 1
 _LEVEL_COLUMN, _RATE_COLUMN = 2, 4
@@ -138,21 +140,26 @@ def _items(month: Month, named: frozenset[str]) -> tuple[LineItem, ...]:
 
 
 def _title(month: Month, codes: Sequence[str]) -> Text:
-    """Return the title of a table: all lines, the largest, or so many of all where one is not among the largest."""
+    """Return the title of a table: all lines; the largest, alone or with one or two smaller ones; so many of all."""
     words = month.words
     if len(codes) == len(month.lines):
         return words.label("all_lines")
-    count = words.number(month.ledger.size(codes))
-    if set(codes) == set(month.lines[: len(codes)]):
-        return words.say("largest_lines", n=count)
-    return words.say("lines_of", n=count, all=words.number(month.ledger.size(month.lines)))
+    smaller: list[str] = []
+    largest = list(codes)
+    while set(largest) != set(month.lines[: len(largest)]):
+        smaller.insert(0, largest.pop())
+    if not smaller:
+        return words.say("largest_lines", n=words.number(month.ledger.size(largest)))
+    if largest and len(smaller) <= _NAMED_BESIDE:
+        names = words.listed([Noun.of(month.brief.label(code), "short") for code in smaller])
+        return words.say("largest_and", n=words.number(month.ledger.size(largest)), names=names)
+    count, every = (words.number(month.ledger.size(lines)) for lines in (codes, month.lines))
+    return words.say("lines_of", n=count, all=every)
 
 
 def _listed_codes(month: Month, most: int, named: frozenset[str]) -> tuple[str, ...]:
-    """Return the lines with a row of their own: the named ones and the largest. Never leave out exactly one."""
-    named_lines = [code for code in month.lines if code in named]
-    largest = [code for code in month.lines if code not in named][: max(most - len(named_lines), 0)]
-    listed = {*named_lines, *largest}
+    """Return the lines with a row of their own: the largest, and the named ones. Never leave out exactly one."""
+    listed = {*month.lines[:most], *(code for code in month.lines if code in named)}
     if len(listed) + 1 == len(month.lines):
         return month.lines
     return tuple(code for code in month.lines if code in listed)

@@ -44,7 +44,9 @@ def tonnage_of_lines(report: NewsReport) -> Text | None:
         return None
     code = _heaviest(report, whole)
     line = report.tonnage(code) if code else None
-    if code is None or line is None or not report.is_new("weight by line"):
+    if code is None or line is None or abs(line.growth).low <= abs(whole.growth).high:
+        return None
+    if not report.is_new("weight by line"):
         return None
     growth, line_growth = report.ledger.growth(*whole.mass), report.ledger.growth(*line.mass)
     if growth is None or line_growth is None or max(growth.value, line_growth.value) >= 100 * (_TWICE - 1):

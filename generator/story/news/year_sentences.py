@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from decimal import Decimal
 
 from generator.movements import readings
@@ -19,7 +18,6 @@ from generator.story.words.speech import Slot
 from generator.trade.period import Period
 
 _YEAR, _HALF = 12, 6  # months
-_WITHOUT_STRIP = ("txt", "md")
 _MOST_OF_CHANGE = Decimal(50)  # per cent of a year's change: the line that made it is named
 _APART = Decimal(1)  # points between the changes of two halves: from here on a text has both
 _HALVES = ("first", "second")  # slots
@@ -112,9 +110,10 @@ def _line_of_year(report: NewsReport) -> Text | None:
         "way": report.way(part.way),
         "other": _other_line_of_year(report, year) or "",
     }
-    return report.say("body.year.made", whole=year.gain_of_whole(part), **slots) or report.say(
-        "body.year.gained", **slots
-    )
+    growth = year.news.item.growth
+    rate = report.say("body.year.rate", rate=report.words.rate(growth)) if growth else None
+    made = report.say("body.year.made", whole=year.gain_of_whole(part), rate=rate or "", **slots)
+    return made or report.say("body.year.gained", **slots)
 
 
 def _other_line_of_year(report: NewsReport, year: NewsReport) -> Text | None:
@@ -183,7 +182,7 @@ def line_of_month(report: NewsReport) -> Iterator[Text | None]:
 
 
 def year(report: NewsReport) -> Text | None:
-    """Return the year to date with its first milestone, or its level for forms without key figures."""
+    """Return the year to date with its first milestone. None without a year before: a key figure has its level."""
     to_date = report.month.figures.to_date
     if report.news.span != report.month.period or to_date.months <= report.month.period.months:
         return None
@@ -196,8 +195,7 @@ def year(report: NewsReport) -> Text | None:
     then = report.words.period(to_date.year_before()) if to_date.frequency == "annual" else None
     against = report.against(item, then)
     if against is None:
-        alone = report.say("body.year.alone", **level)
-        return replace(alone, shown=_WITHOUT_STRIP) if alone else None
+        return None
     return next(filter(None, _milestones(report, item, level | {"against": against})), None)
 
 

@@ -47,14 +47,11 @@ class _Year:
         """Return how many decimals of a million the figures are printed with, or None where none of them holds.
 
         That is one decimal: none if the largest figure has three digits without it, more if it has not two with it.
-        One decimal more is taken where only then the printed steps add up.
         """
         largest = max(abs(claim.value) for claim in self.steps).scaleb(-MILLIONS.power)
         usual = min(max(1, 1 - largest.adjusted()), _MOST_DECIMALS) if largest < _WHOLE_FROM else 0
         candidates = (*range(usual, usual + 3), *range(usual - 1, -1, -1))
-        possible = [places for places in candidates if self._prints(places)]
-        exact = [places for places in possible if usual <= places <= usual + 1 and self.adds_up(places)]
-        return next(iter((*exact, *possible)), None)
+        return next((places for places in candidates if self._prints(places)), None)
 
     def adds_up(self, places: int) -> bool:
         """Return whether the printed steps add up to the printed sum."""

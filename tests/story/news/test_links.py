@@ -103,7 +103,7 @@ def test_a_december_names_the_line_that_made_its_year() -> None:
 
     of = months(table(value, codes=("7403", "7404")), "2025-12")
     assert of.findings == ()
-    assert "In the whole of 2025 copper scrap made $55.00 million of the $66.00 million gain." in of.prose
+    assert "In 2025 the total gained $66.00 million, or 3.7%: copper scrap gained $55.00 million." in of.prose
 
 
 def test_small_lines_with_a_record_have_a_sentence_each() -> None:
