@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from generator.page.edition_look import EditionLook
     from generator.page.side_column import SideColumn
-    from generator.story.plan import Story
+    from generator.story.plan import Block, Story
     from generator.story.proofs import Proofs
 
 
@@ -133,7 +133,7 @@ class Documents:
             "proofs": None,
             "side": None,
             "sources": sources,
-            "guide": contents(share(story, "pdf").blocks),
+            "guide": contents(tuple(filter(_is_in_guide, share(story, "pdf").blocks))),
             "stamp": stamp,
             "look": self._look.name,
             "turned": self._look.palette.recolour,
@@ -268,6 +268,11 @@ def _current_entry_rule(side: SideColumn | None) -> str:
     names = [entry.address for entry in side.entries] if side else []
     places = ",".join(f':root:has({name}:target) .contents [href="{name}"]' for name in names)
     return f"\n{places} {{ border-color: var(--mark); color: var(--ink) }}" if names else ""
+
+
+def _is_in_guide(block: Block) -> bool:
+    """Return whether the guide to the pages lists a block: texts on lines and on the year, and the table."""
+    return isinstance(block, Table) or (isinstance(block, Section) and block.role != "rows")
 
 
 def _image(chart: Chart, picture: PrintedDrawing) -> str:

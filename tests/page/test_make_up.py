@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from itertools import pairwise
 
@@ -175,6 +176,17 @@ def test_a_picture_stands_on_the_page_of_its_paragraph(look: EditionLook, style:
     ]
     assert places == sorted(places)
     assert places[1] == places[2]
+
+
+@pytest.mark.parametrize("paragraphs", [3, 9])
+def test_the_first_page_says_on_which_page_the_year_stands(look: EditionLook, paragraphs: int) -> None:
+    """In its margin, beside the lede."""
+    blocks = long_month(paragraphs)
+    blocks = (*blocks[:2], lede(), *blocks[2:])
+    first, *later = made_up(blocks, look, "ministry")
+    number = 2 + page_of("The year rose.", later)
+    guide = " ".join(first.get_text_range().split())
+    assert re.search(rf"\b{number} (?:\D|\bMore \d)*\bThe year\b", guide)
 
 
 @pytest.mark.long

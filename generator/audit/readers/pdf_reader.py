@@ -106,9 +106,10 @@ def _with_guide(story: Data, drawing: pypdfium2.PdfDocument, text: str) -> Data:
     """
     heads = set()
     for block in blocks(story, "pdf"):
-        head = block.get("title") if block["kind"] == "table" else block.get("label")
-        if head:
-            heads.add(letters_only(head["words"]))
+        if block["kind"] == "table":
+            heads.add(letters_only(block["title"]["words"]))
+        elif block["kind"] == "section" and block.get("label") and block.get("role") != "rows":
+            heads.add(letters_only(block["label"]["words"]))
     rows: dict[int, list[str]] = {}
     for entry in drawing.get_toc():
         place = entry.get_dest()
