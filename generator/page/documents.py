@@ -271,8 +271,8 @@ def _current_entry_rule(side: SideColumn | None) -> str:
 
 
 def _is_in_guide(block: Block) -> bool:
-    """Return whether the guide to the pages lists a block: texts on lines and on the year, and the table."""
-    return isinstance(block, Table) or (isinstance(block, Section) and block.role != "rows")
+    """Return whether the guide to the pages lists a block: a text on lines or on the year."""
+    return isinstance(block, Section) and block.role != "rows"
 
 
 def _image(chart: Chart, picture: PrintedDrawing) -> str:

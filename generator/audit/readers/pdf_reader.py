@@ -106,9 +106,7 @@ def _with_guide(story: Data, drawing: pypdfium2.PdfDocument, text: str) -> Data:
     """
     heads = set()
     for block in blocks(story, "pdf"):
-        if block["kind"] == "table":
-            heads.add(letters_only(block["title"]["words"]))
-        elif block["kind"] == "section" and block.get("label") and block.get("role") != "rows":
+        if block["kind"] == "section" and block.get("label") and block.get("role") != "rows":
             heads.add(letters_only(block["label"]["words"]))
     rows: dict[int, list[str]] = {}
     for entry in drawing.get_toc():

@@ -111,8 +111,8 @@ def _line_of_year(report: NewsReport) -> Text | None:
         "other": _other_line_of_year(report, year) or "",
     }
     growth = year.news.item.growth
-    rate = report.say("body.year.rate", rate=report.words.rate(growth)) if growth else None
-    made = report.say("body.year.made", whole=year.gain_of_whole(part), rate=rate or "", **slots)
+    rate = report.say("body.year.rate", rate=report.words.rate(growth), way=slots["way"]) if growth else None
+    made = report.say("body.year.made", whole=year.gain_of_whole(part), rate=rate, **slots)
     return made or report.say("body.year.gained", **slots)
 
 
