@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator, Mapping
+from types import SimpleNamespace
 from typing import Any
 
 import pypdfium2
@@ -11,6 +12,7 @@ import pytest
 
 from generator.audit import audit, audit_files, check_hashes
 from generator.audit.edition_data import EditionText, Finding, fold_spaces, fold_text
+from generator.audit.readers import pdf_reader
 from generator.audit.readers.expected_texts import SPACES, Comparer, any_order
 from generator.audit.readers.html_reader import page
 from tests.audit.printing import files, mail, paper
@@ -314,3 +316,19 @@ def test_a_finding_is_one_line() -> None:
     assert 'en.html: "Zinc fell." [direction] it rose' == str(
         Finding("en.html", "Zinc\nfell.", "direction", "it\nrose")
     )
+
+
+@pytest.mark.parametrize(
+    ("printed", "has_guide"),
+    [("December 2025 4 The year Imports rose.", True), ("December 2025 Imports rose, as in 2024 The year", False)],
+)
+def test_only_what_follows_the_label_of_the_lede_is_a_guide(printed: str, *, has_guide: bool) -> None:
+    """A gazette has no guide, and may have a year before the label of its section."""
+    entry = SimpleNamespace(get_title=lambda: "The year", get_dest=lambda: SimpleNamespace(get_index=lambda: 3))
+    outline: Any = SimpleNamespace(get_toc=lambda: [entry])
+    blocks = [
+        {"kind": "section", "role": role, "shown": ["pdf"], "label": {"words": label}}
+        for role, label in (("lede", "December 2025"), ("text", "The year"))
+    ]
+    lede, _ = pdf_reader._with_guide({"blocks": blocks}, outline, pdf_reader.letters_only(printed))["blocks"]  # noqa: SLF001
+    assert has_guide == ("guide" in lede)

@@ -30,7 +30,7 @@ CEILINGS = {
     "story": (76, 14500),
     "trade": (15, 2100),
 }
-TESTS = (421, 57250)  # files and lines of tests/
+TESTS = (421, 57300)  # files and lines of tests/
 
 
 def modules(folder: Path) -> list[Path]:

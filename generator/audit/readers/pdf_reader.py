@@ -115,11 +115,11 @@ def _with_guide(story: Data, drawing: pypdfium2.PdfDocument, text: str) -> Data:
         if number > 1 and letters_only(entry.get_title()) in heads:
             rows.setdefault(number, []).append(entry.get_title())
     guide = [{"words": f"{number} {' · '.join(titles)}"} for number, titles in sorted(rows.items())]
-    if letters_only("".join(row["words"] for row in guide)) not in text:
-        return story
+    rows_said = "".join(row["words"] for row in guide)
     shown = []
     for block in story["blocks"]:
-        if block.get("role") == "lede":
+        label = block.get("label")
+        if block.get("role") == "lede" and label and letters_only(label["words"] + rows_said) in text:
             others = {key: block[key] for key in block if key != "label"}
             shown.append({"label": block["label"], "guide": guide, **others})
         else:
