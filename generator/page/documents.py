@@ -271,8 +271,8 @@ def _current_entry_rule(side: SideColumn | None) -> str:
 
 
 def _is_in_guide(block: Block) -> bool:
-    """Return whether the guide to the pages lists a block: a text on lines or on the year."""
-    return isinstance(block, Section) and block.role != "rows"
+    """Return whether the guide to the pages, which stands beside the lede, lists a block: a text after it."""
+    return isinstance(block, Section) and block.role not in {"lede", "rows"}
 
 
 def _image(chart: Chart, picture: PrintedDrawing) -> str:

@@ -98,7 +98,6 @@ def runs(context: Context, texts: Iterable[Text | None], *, strong: bool = False
     """
     story = context["story"]
     words = "".join(f"{space}{text.words}" for space, text in spaced_out(text for text in texts if text is not None))
-    words = re.sub(" {2,}", " ", words)
     look = Markup('<w:rStyle w:val="Strong"/>') if strong else Markup("")
     if _IDEOGRAPH.search(words):
         look += Markup('<w:rFonts w:hint="eastAsia"/>')

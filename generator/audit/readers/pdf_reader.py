@@ -106,7 +106,7 @@ def _with_guide(story: Data, drawing: pypdfium2.PdfDocument, text: str) -> Data:
     """
     heads = set()
     for block in blocks(story, "pdf"):
-        if block["kind"] == "section" and block.get("label") and block.get("role") != "rows":
+        if block["kind"] == "section" and block.get("label") and block.get("role") not in {"lede", "rows"}:
             heads.add(letters_only(block["label"]["words"]))
     rows: dict[int, list[str]] = {}
     for entry in drawing.get_toc():

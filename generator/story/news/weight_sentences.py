@@ -40,7 +40,7 @@ def tonnage_of_lines(report: NewsReport) -> Text | None:
     if {"tonnage", "parted"} & {*report.heads} or any(is_doubtful(month, code) for code in month.every_line):
         return None
     whole = tonnage(month, month.every_line, report.news.span)
-    if whole is None or report.lead is None or abs(whole.parted).low < _WIDE:
+    if whole is None or abs(whole.parted).low < _WIDE:
         return None
     code = _heaviest(report, whole)
     line = report.tonnage(code) if code else None
