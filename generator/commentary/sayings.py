@@ -205,14 +205,18 @@ class Sayings:
         return whens[named[-1]].spans if named else self.of.spans.at(at)
 
     def _is_of_months(self, at: int) -> bool:
-        """Whether a word compares months: "their largest month", "the largest for any month"."""
-        behind = [self.of.tokens[place] for place in self.of.clause(at) if place > at]
+        """Whether a word compares months: "their largest month", "the largest for any month" or "of 9 months"."""
+        behind = [self.of.tokens[place] for place in self.of.clause(at) if place > at and not self._is_count(place)]
         quantifiers = [place for place, token in enumerate(behind) if token.kind == "every"]  # "recorded in any month"
         begin = quantifiers[0] + 1 if quantifiers else 0
         words = [token.words for token in behind[begin:] if token.kind not in {"glue", "to"}][:1]
         if not self.of.words.data["figure_first"]:  # "of any one month" stands before it
             words += [token.words for token in self.of.tokens[max(at - NEAR, 0) : at]]
         return any(re.match(self.of.words.data["time_words"], word, re.IGNORECASE) for word in words)
+
+    def _is_count(self, at: int) -> bool:
+        figure = self.of.figures.get(at)
+        return figure is not None and figure.unit == "count"
 
     def _since(self, at: int) -> Period | None:
         """Return the month or year of "since …" near a record or a run."""

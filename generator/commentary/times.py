@@ -157,6 +157,7 @@ def _neighbour(tokens: Sequence[Token], at: int, way: int) -> Token | None:
 
 
 _MOVES = frozenset({"up", "down"})
+_RANKS = frozenset({"highest", "lowest", "largest", "smallest", "record"})
 _PAIR = 2  # months: a span of two may mean a comparison of one with the other
 _JOINTS = frozenset({"to", "by", "against", "up", "down", "joins", "comma"})
 
@@ -246,7 +247,9 @@ class Spans:
 
     def bases(self, at: int, span: Period) -> tuple[Period, ...]:
         """Return the base of a change over `span`: as the sentence says, else the same months a year before."""
-        places = [place for place, role in self.roles.items() if role == "base"] or self.named("bound")
+        places = [place for place, role in self.roles.items() if role == "base"]
+        if not places:
+            places = [place for place in self.named("bound") if not self._is_of_rank(place)]
         place = nearest(self.of.inside(at, places), at, is_behind=self.of.words.data["figure_first"])
         chosen = places[:1] if place is None else [place]
         if not chosen:
@@ -262,6 +265,10 @@ class Spans:
             case _:
                 bases = [like(base, span) for base in when.spans]
                 return tuple(span.year_before() if base == span else base for base in bases)
+
+    def _is_of_rank(self, at: int) -> bool:
+        """Return whether a time bounds a rank: "the lowest since May" is no change on May."""
+        return any(self.of.tokens[place].kind in _RANKS for place in self.of.clause(at))
 
     def _ends_a_pair(self, span: Period) -> bool:
         """Say whether the sentence names two months together of which the last is `span`."""
