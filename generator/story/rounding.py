@@ -232,14 +232,13 @@ def points(claim: Claim) -> Decimal | None:
 def tonnes(claim: Claim, place: Place | None = None) -> Decimal | None:
     """Return a weight in tonnes as printed. None where its range is too wide for any print.
 
-    From a million tonnes on it has two decimals of a million, or as many as the language's units leave.
+    From a million tonnes on it has two decimals of a million, or as many as its range or the language's units leave.
     """
     low, value, high = (end / KILOGRAMS for end in (claim.low, claim.value, claim.high))
     most = 0 if value >= _WHOLE_TONNES else 1 if value >= _TENTHS else _MOST_DECIMALS
     if value >= Decimal(10) ** MILLIONS.power:
-        most = _MOST_DECIMALS - MILLIONS.power
-        if finest(low, high, most, least=most) is None:
-            most = 0
+        places = range(_MOST_DECIMALS - MILLIONS.power, 0)
+        most = next((place for place in places if finest(low, high, place, least=place) is not None), 0)
     if place is None:
         return finest(low, high, most, least=min(most, 0))
     for decimals in range(min(most, -place(value, 0)), most + 1):
