@@ -39,7 +39,9 @@ def test_the_year_from_july_holds_no_edition(period: str, language: str) -> None
     told = months(_rows(), period, language=language, year_start=7)
     assert () == told.findings
     said = "\n".join(told.words)
-    assert [year in said for year in ("2024-25", "2025-26")] == [bool(NAMED[period]), NAMED[period] == "2025-26"]
+    assert ("2025-26" in said) == (NAMED[period] == "2025-26")
+    if language != "zh":  # which says 同比
+        assert ("2024-25" in said) == bool(NAMED[period])
 
 
 @pytest.mark.parametrize(("language", "period"), [("en", "2025-02"), ("zh", "2025-03"), ("ur", "2025-Q1")])

@@ -73,13 +73,13 @@ def _change(month: Month, item: LineItem) -> Text:
     words, before = month.words, item.span.year_before()
     if item.growth is not None and words.rate(item.growth) is not None:
         when = words.say("a_year_before") if is_rolling(item.span) else words.span(before)
-        return words.say("key_change.rate", n=words.signed_rate(item.growth), when=when)
+        return words.say("key_change.rate.year", n=words.signed_rate(item.growth), when=when)
     if item.base is not None:
         return words.say("in_a_period", n=words.worth(item.base), when=words.span(before))
     step = month.step_before if item.span == month.period else None
     growth = month.rate(item.codes, month.period, step) if step else None
     if step and growth is not None and words.rate(growth) is not None:
-        return words.say("key_change.rate", n=words.signed_rate(growth), when=words.span(step))
+        return words.say("key_change.rate.step", n=words.signed_rate(growth), when=words.span(step))
     return _not_compared(month, before, broken=item.broken)
 
 
@@ -118,19 +118,19 @@ def _change_of_weight(month: Month, mass: Amount) -> Text | None:
     """
     base, step = mass_of(month, month.every_line, month.base), month.step_before
     if base is not None:
-        return None if month.misleads(month.period) else _rate_of_weight(month, mass, base)
+        return None if month.misleads(month.period) else _rate_of_weight(month, "year", mass, base)
     before = mass_of(month, month.every_line, step) if step else None
-    change = _rate_of_weight(month, mass, before) if before else None
+    change = _rate_of_weight(month, "step", mass, before) if before else None
     return change or _not_compared(month, month.base, broken=month.whole_item(month.period).broken)
 
 
-def _rate_of_weight(month: Month, mass: Amount, base: Amount) -> Text | None:
-    """Return the change of a weight from another. None where no rate holds."""
+def _rate_of_weight(month: Month, before: str, mass: Amount, base: Amount) -> Text | None:
+    """Return the change of a weight from that of the `year` or the `step` before. None where no rate holds."""
     words = month.words
     growth = month.ledger.growth(mass, base) if base.is_exact else None
     if growth is None or words.rate(growth) is None:
         return None
-    return words.say("key_change.tonnage", q=words.signed_rate(growth), when=words.span(base.span))
+    return words.say(f"key_change.tonnage.{before}", q=words.signed_rate(growth), when=words.span(base.span))
 
 
 def _share(month: Month, item: LineItem, share: Claim, before: Claim | None) -> KeyFigure:

@@ -22,7 +22,7 @@ _RATES_BEFORE = 3  # changes before the newest that a text on a narrowing pace n
 _SHORT_RUN = 3  # months of a run whose end is worth a sentence
 _LONG_RUN, _LONG_STEPS = 6, 2  # months and steps of a run whose end is still worth a clause in the steps after it
 _OTHER_BASE = Decimal("1.5")  # times this month's base, or as little of it: the next month's base is mentioned
-_PLACE, _SINCE = 12, 24  # months that a highest or lowest level needs; from here on the text says since when
+_PLACE = 12  # months that a highest or lowest level needs
 _TOPS = frozenset({"record", "since", "year_record"})  # headline rows about the rank in time
 
 
@@ -118,15 +118,12 @@ def says_place(report: NewsReport) -> bool:
 
 def place(report: NewsReport, key: str, least: int = _PLACE) -> Text | None:
     """Return the level's rank in time, where it is the highest or lowest of at least `least` months."""
-    metric, words = report.news.place, report.words
+    metric = report.news.place
     if metric is None or metric.months < least or not report.news.is_month:
         return None
     if says_place(report) or not report.is_new("place"):
         return None
-    side = words.side(metric.side)
-    if metric.since is None or metric.months < _SINCE:
-        return report.say(f"{key}.of", n=words.number(metric.claim_of_months(report.ledger)), side=side)
-    return report.say(f"{key}.since", metric.claim(report.ledger), place=words.period(metric.since), side=side)
+    return report.say_place(key, metric)
 
 
 def run(report: NewsReport) -> Text | None:

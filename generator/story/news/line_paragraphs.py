@@ -113,27 +113,36 @@ def _lead(report: NewsReport, lead: YearChange, prices: PriceParagraphs) -> Iter
     yield from (text for text in sentences if text)
 
 
-def _line_sentences(report: NewsReport, parts: Sequence[YearChange], prices: PriceParagraphs) -> Iterator[Text]:
-    """Yield the other lines, the largest change first. Two small lines share a sentence where neither needs its own."""
+def _line_sentences(
+    report: NewsReport, parts: Sequence[YearChange], prices: PriceParagraphs, *, is_against: bool = False
+) -> Iterator[Text]:
+    """Yield the lines after the leading one, the largest change first; of lines against it, the first says that.
+
+    Two small lines share a sentence where neither needs its own.
+    """
     waiting = list(parts)
     while waiting:
         first, *waiting = waiting
-        if _is_steady(report, first):
-            again = line_again(report, report.item(first.code))
-            if again:
-                yield again
-                yield from prices.of_line(first.code, report.item(first.code).growth)
-            continue
-        is_followed = bool(waiting) and not _is_steady(report, waiting[0])
-        pair = line_pair(report, first, waiting[0]) if is_followed else None
-        sentence = pair or line_change(report, report.item(first.code))
+        item = report.item(first.code)
+        is_steady = _is_steady(report, first)
+        pair = None
+        if is_steady:
+            sentence = line_again(report, item)
+        else:
+            opens = is_against and first == parts[0]
+            contrast = line_rate(report, "body.line.against", item) if opens else None
+            is_followed = bool(waiting) and not contrast and not _is_steady(report, waiting[0])
+            pair = line_pair(report, first, waiting[0]) if is_followed else None
+            sentence = contrast or pair or line_change(report, item)
         waiting = waiting[1:] if pair else waiting
-        if sentence:
-            yield sentence
-            item = report.item(first.code)
-            more = (line_passed(report, item), line_run(report, item)) if pair is None else ()
-            yield from filter(None, more)
-            yield from prices.of_line(first.code, report.item(first.code).growth)
+        if not sentence:
+            continue
+        yield sentence
+        if pair is None:
+            passed, run = (None, None) if is_steady else (line_passed(report, item), line_run(report, item))
+            weight = weight_sentences.weight_sentence(report, first.code)
+            yield from filter(None, (passed, weight, run))
+        yield from prices.of_line(first.code, item.growth)
 
 
 def _is_steady(report: NewsReport, part: YearChange) -> bool:
@@ -143,15 +152,7 @@ def _is_steady(report: NewsReport, part: YearChange) -> bool:
 
 def _against(report: NewsReport, parts: Sequence[YearChange], prices: PriceParagraphs) -> list[Text]:
     """Return the lines that went the other way, or the one that must be mentioned where the text has none."""
-    sentences = list[Text]()
-    is_new = bool(parts) and not _is_steady(report, parts[0])
-    if is_new:
-        item = report.item(parts[0].code)
-        first = line_rate(report, "body.line.against", item) or line_change(report, item)
-        more = line_passed(report, item), line_run(report, item)
-        sentences += [text for text in (first, *more) if text]
-        sentences += prices.of_line(parts[0].code, item.growth)
-    sentences += _line_sentences(report, parts[1:] if is_new else parts, prices)
+    sentences = list(_line_sentences(report, parts, prices, is_against=True))
     aside = None if sentences else _counter_change(report)
     return [aside] if aside else sentences
 

@@ -6,8 +6,9 @@ from decimal import Decimal
 
 from generator.story.amounts import YearChange
 from generator.story.line_selection import LineItem
-from generator.story.news import head_rows, weight_sentences, year_sentences
+from generator.story.news import extremes, head_rows, weight_sentences, year_sentences
 from generator.story.news.report import NewsReport
+from generator.story.news.time_series import Series
 from generator.story.plan import Text
 from generator.story.words.speech import Slot
 
@@ -287,6 +288,16 @@ def line_pair(report: NewsReport, first: YearChange, second: YearChange) -> Text
     return report.say("body.line.pair", change=change, two_rate=rates[1], way=report.way(second.way), **names)
 
 
+def _place(report: NewsReport, item: LineItem) -> Text | None:
+    """Return that a line is the highest or lowest since when, or of so many months: of two years or more."""
+    series = Series(report.month, (item.code,), item.span)
+    metric = extremes.extreme(series) if report.news.is_month else None
+    if metric is None or metric.months < extremes.SINCE or report.was_said("body.line.place"):
+        return None
+    weight = weight_sentences.weight_clause(report, item.code) or ""
+    return report.say_place("body.line.place", metric, weight=weight)
+
+
 def _far_before(report: NewsReport, item: LineItem) -> Text | None:
     """Return the level of the step before as the end of a sentence, where it was four times this, or a quarter."""
     before = report.history(item.code).far_before
@@ -297,14 +308,14 @@ def _far_before(report: NewsReport, item: LineItem) -> Text | None:
 
 
 def line_tail(report: NewsReport, item: LineItem) -> Slot:
-    """Return the end of a line's sentence: its record, half, share, a level far from that before, or its weight."""
+    """Return the end of a line's sentence: its record, half, rank in time, share, or its weight."""
     record = report.record(item.code)
     if record:
         weight = weight_sentences.weight_clause(report, item.code) or ""
         name = report.brief_name(item.code)
         return report.say("body.line.record", record.claim(report.ledger), line=name, weight=weight) or ""
     half = year_sentences.half_of_year(report, item.code)
-    tail = half or _far_before(report, item) or _share_of_total(report, item)
+    tail = half or _far_before(report, item) or _place(report, item) or _share_of_total(report, item)
     return tail or weight_sentences.weight_clause(report, item.code) or ""
 
 

@@ -15,7 +15,7 @@ from generator.story.claim_ledger import ClaimLedger
 from generator.story.line_selection import LineItem
 from generator.story.month import Month
 from generator.story.news.edition_news import News
-from generator.story.news.extremes import Records, records
+from generator.story.news.extremes import SINCE, ExtremeLevel, Records, records
 from generator.story.news.head_rows import Head
 from generator.story.news.headline import Headline, headline, last_of
 from generator.story.news.line_changes import Tonnage, tonnage_of_line
@@ -302,6 +302,15 @@ class NewsReport:
         if line_records is None or total is None or self.news.is_one_line or not total.value:
             return None
         return line_records if _FIFTIETH * line_records.levels[0].value >= total.value else None
+
+    def say_place(self, key: str, metric: ExtremeLevel, **slots: Slot | None) -> Text | None:
+        """Return a rank in time: since when, or of how many months where that is open or less than two years."""
+        words = self.words
+        side = words.side(metric.side)
+        if metric.since is None or metric.months < SINCE:
+            return self.say(f"{key}.of", n=words.number(metric.claim_of_months(self.ledger)), side=side, **slots)
+        since = words.period(metric.since)
+        return self.say(f"{key}.since", metric.claim(self.ledger), place=since, side=side, **slots)
 
     def without(self, key: str, part: YearChange) -> Text | None:
         """Return how the total would have moved without a line, by the pattern `key`, or None.

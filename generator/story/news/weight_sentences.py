@@ -98,7 +98,7 @@ def _says_weight_of_lead(report: NewsReport) -> bool:
 def weight_clause(report: NewsReport, code: str) -> Text | None:
     """Return a line's weight as the end of its sentence: ", on 19% more tonnage"; of three lines of a text at most.
 
-    None for the leading line, where its weight has a sentence of its own.
+    None where its weight has a sentence of its own.
     """
     tonnage = report.tonnage(code)
     if tonnage is None or len(report.weighed_codes - {code}) >= _WEIGHED:
@@ -115,26 +115,31 @@ def weight_clause(report: NewsReport, code: str) -> Text | None:
 
 
 def weight_sentence(report: NewsReport, code: str) -> Text | None:
-    """Return weight and average value of the leading line, where the average moved.
+    """Return weight and average value of the leading line, or of the largest against it, where the average moved.
 
     None where the averages stand in the sentence on the mix.
     """
     tonnage = report.tonnage(code)
     if tonnage is None or not _has_weight_sentence(report, code):
         return None
-    if tonnage.is_mostly:
+    if tonnage.is_mostly and report.is_lead(code):
         slots = {"line": report.brief_name(code), "way": report.way(way_of(tonnage.value_growth))}
         return _weight(report, tonnage, "body.weight.mostly", tonnage.claim(report.ledger), **slots)
     return _weight(report, tonnage, "body.weight.said")
 
 
 def _has_weight_sentence(report: NewsReport, code: str) -> bool:
-    """Return whether the weight of a line has a sentence of its own: of the leading line, where its average moved."""
+    """Return whether a line's weight has a sentence: of the leading line, or the largest against it, if it says more.
+
+    It says more where the average value moved, or hardly moved beside the tonnage.
+    """
     tonnage = report.tonnage(code)
-    if tonnage is None or not report.is_lead(code) or report.news.mix is not None:
+    counter = report.other_way()
+    is_counter = counter is not None and counter.code == code
+    if tonnage is None or report.news.mix is not None or not (is_counter or report.is_lead(code)):
         return False
     average = tonnage.average_growth
-    return tonnage.is_apart or (average is not None and abs(average).low >= _LITTLE)
+    return tonnage.is_apart or tonnage.is_mostly or (average is not None and abs(average).low >= _LITTLE)
 
 
 def _weight(
