@@ -21,6 +21,9 @@ from shutil import rmtree
 from time import monotonic
 
 from tests import clients, fishes, papers
+from tests.desk.conftest import StarterDesk
+from tests.desk.mailed import EDITION, enlist
+from tests.desk.test_correcting import NOTES, restate
 from tests.program import run
 from tests.sources.replay import replaying
 from tests.sources.replay_rows import SharedRows
@@ -29,7 +32,7 @@ from tests.strangers.drawing import BRIEFING, stranger
 from tests.validators import answer
 
 MONTHLY, QUARTERLY = "pakistan-minerals-monthly", "pakistan-minerals-quarterly"
-STARTER = ("pakistan-minerals", MONTHLY, QUARTERLY)
+STARTER = ("pakistan-minerals", MONTHLY, QUARTERLY, "pakistan-minerals/r2", f"{MONTHLY}/draft")
 # Seeds by a picture of their editions that no other one draws.
 STRANGERS = {"stranger-balance": 30412, "stranger-partners": 23971}
 KINDS = {"starter": STARTER, "fish": tuple(fishes.EDITIONS), **dict.fromkeys(STRANGERS, (BRIEFING,))}
@@ -38,7 +41,10 @@ VALIDATORS = papers.VALIDATORS | clients.VALIDATORS
 
 
 def starter(folder: Path, style: str) -> None:
-    """Make the starter desk with its sample in one house style, its editions, and a quarter of the sample's months."""
+    """Make the starter desk with its sample in one house style, and its editions.
+
+    One of them is a quarter of the sample's months, one corrects another, and one is a draft.
+    """
     patience = str(fishes.LENGTH)
     known = {**os.environ, "TRADEBRIEF_STYLE": style, "TRADEBRIEF_LIMITS__RENDER_SECONDS": patience}
 
@@ -52,8 +58,15 @@ def starter(folder: Path, style: str) -> None:
     quarters = months.replace("frequency: monthly", "frequency: quarterly")
     assert quarters != months
     (folder / "briefings" / f"{QUARTERLY}.yaml").write_text(quarters, "utf-8")
-    for name in STARTER:
+    for name in ("pakistan-minerals", MONTHLY, QUARTERLY):
         do("build", name, "--desk", folder)
+    do("build", MONTHLY, "--draft", "--desk", folder)
+    desk = StarterDesk(folder)
+    enlist(desk, {"ann": "en"}, "pakistan-minerals")
+    do("approve", EDITION, "--desk", folder)
+    do("send", EDITION, "--yes", "--desk", folder)
+    restate(desk)
+    do("correct", EDITION, *(f"--note={tag}={note}" for tag, note in NOTES.items()), "--desk", folder)
 
 
 def strange(folder: Path, style: str, seed: int) -> None:
@@ -81,8 +94,8 @@ def _meant(names: list[str]) -> list[str]:
 def make(folder: Path, editions: list[str]) -> None:
     """Make the desks of `editions`, each with all its editions, that are not whole in `folder`."""
     with ExitStack() as until_made:
-        for desk in dict.fromkeys(edition.rpartition("/")[0] for edition in editions):
-            kind, style = desk.split("/")
+        for kind, style in dict.fromkeys(tuple(edition.split("/")[:2]) for edition in editions):
+            desk = f"{kind}/{style}"
             if all(finished(folder, f"{desk}/{name}") for name in KINDS[kind]):
                 continue
             rmtree(folder / desk, ignore_errors=True)
@@ -99,8 +112,8 @@ def make(folder: Path, editions: list[str]) -> None:
 
 def finished(folder: Path, edition: str) -> list[Path]:
     """Return where the edition lies, of one period; nothing where it is not made."""
-    desk, _, name = edition.rpartition("/")
-    return sorted((folder / desk / "output" / name).glob("*/r1"))
+    kind, style, name, *revision = edition.split("/")
+    return sorted((folder / kind / style / "output" / name).glob(f"*/{revision[0] if revision else 'r1'}"))
 
 
 def ask(folder: Path, editions: list[str]) -> Iterator[str]:
