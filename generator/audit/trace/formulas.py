@@ -125,8 +125,8 @@ class FormulaCalculator:
 
     @cached_property
     def money(self) -> str:
-        """The currency of the edition: that of its cells if they have a single one, else US dollars."""
-        units = {cell.get("measure", "usd") for cell in self.cells.values()}
+        """The currency of the edition: that of its cells of trade if they have a single one, else US dollars."""
+        units = {cell.get("measure", "usd") for cell in self.cells.values() if "reporter" in cell}
         monies = [unit for unit in units if is_money(unit)]
         return monies[0] if len(monies) == 1 else "usd"
 
