@@ -145,7 +145,7 @@ def _blocks(month: Month, editor: EditorsBlocks, revision: int) -> Iterator[Bloc
     printed = {mark.claim for text in texts_of(blocks) for mark in text.marks}
     blocks = (
         *blocks,
-        note.section(report, prices.used, printed),
+        note.section(report, printed),
         frame.foot(month, revision, note.counted(month)),
     )
     yield from (block for block in blocks if block is not None)

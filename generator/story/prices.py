@@ -45,7 +45,6 @@ class PriceParagraphs:
         self._month = month
         self._span = span
         self._untold = list(month.brief.contexts)
-        self.used: list[tuple[LineContext, date]] = []
         lexicon = month.words.lexicon
         for context in self._untold:
             unit = context.series.unit
@@ -99,7 +98,6 @@ class PriceParagraphs:
         gap = averaged.beside_line(code) if self._span == month.period else None
         sentence = gap or averaged.alone()
         if sentence is not None:
-            self.used.append((context, released))
             yield sentence
 
 

@@ -9,11 +9,11 @@ from decimal import Decimal
 
 from generator.story import corrections, data_gaps, rounding
 from generator.story.amounts import Amount, Claim, amount
-from generator.story.brief import LineContext
 from generator.story.month import Month
 from generator.story.news.report import NewsReport
 from generator.story.patterns import needs_reader
 from generator.story.plan import PAGES, Note, NoteRun, Text
+from generator.story.record import cells_of
 from generator.story.text import leaf
 from generator.story.words.speech import Slot
 from generator.trade.codes import WORLD, is_within
@@ -33,17 +33,16 @@ _REVISED_MONTHS = 6  # months that a mean revision needs
 _DIFFERENCE = Decimal("0.1")  # percentage points between the source's own rate and the rate of its levels
 
 
-def section(report: NewsReport, used: Sequence[tuple[LineContext, date]], printed: Container[str] = ()) -> Note:
+def section(report: NewsReport, printed: Container[str] = ()) -> Note:
     """Return the note, with a run of sentences for each subject that applies.
 
-    `used` are the price and rate series quoted beside the lines, with their day of release. `printed` are the claims
-    printed so far.
+    `printed` are the claims printed so far.
     """
     words = report.month.words
     tag = leaf(report.month.brief.tag, "setting", "tag")
     is_invented = bool(report.month.brief.tag)
     runs = []
-    for key, subject in _subjects(report, used, printed):
+    for key, subject in _subjects(report, printed):
         head, sentences = words.say(f"note.{key}.head", tag=tag), tuple(subject)
         if key == "base":
             head = replace(head, shown=("pdf",))
@@ -65,9 +64,7 @@ def _is_of_average(claim: Claim) -> bool:
     return claim.kind in _AVERAGES or (claim.kind == "change" and claim.formula[1][0] == "unit_value")
 
 
-def _subjects(
-    report: NewsReport, used: Sequence[tuple[LineContext, date]], printed: Container[str]
-) -> Iterator[tuple[str, Iterable[Text]]]:
+def _subjects(report: NewsReport, printed: Container[str]) -> Iterator[tuple[str, Iterable[Text]]]:
     """Yield the key of each run with its sentences. A subject that does not apply has no sentences."""
     month, words, brief = report.month, report.month.words, report.month.brief
     claims = [claim for claim in month.ledger.claims if claim.id in printed]
@@ -93,7 +90,7 @@ def _subjects(
     yield "untraded", _untraded(month)
     yield "gaps", _gaps(month)
     yield "left_out", _left_out(month)
-    yield "beside", _series(month, used)
+    yield "beside", _series(month, claims)
     yield "market", _market(month, claims)
     yield "named", [words.say("note.named.list", title=title, day=words.day(day)) for title, day in brief.lists]
     yield "odd", dict.fromkeys(_odd(month, flag) for flag in brief.doubts.flags)
@@ -302,13 +299,17 @@ def _left_out(month: Month) -> Iterator[Text]:
         yield month.words.say("note.left_out.said", names=month.words.listed(names))
 
 
-def _series(month: Month, used: Sequence[tuple[LineContext, date]]) -> Iterator[Text]:
-    """Yield the sources of quoted prices and rates, and the caveat about them."""
-    words = month.words
-    for kind, title, released in dict.fromkeys((of.kind, of.title, released) for of, released in used):
-        key = "note.beside.prices" if kind == "prices" else "note.beside.rates"
-        yield words.say(key, title=title, day=words.day(released))
-    if used:
+def _series(month: Month, claims: Sequence[Claim]) -> Iterator[Text]:
+    """Yield the releases of the prices and rates that are printed or drawn, and the caveat about them."""
+    words, ledger = month.words, month.ledger
+    names = [*(name for claim in claims for name in cells_of(claim.formula)), *ledger.drawn_cells]
+    figures = [ledger.context_figures[name] for name in names if name in ledger.context_figures]
+    contexts = {release: of for of in month.brief.contexts for release in of.series.vintage.releases}
+    for release in dict.fromkeys(figure.cell.release for figure in figures):
+        of, released = contexts[release], date.fromisoformat(release.split("/")[1])
+        key = "note.beside.prices" if of.kind == "prices" else "note.beside.rates"
+        yield words.say(key, title=of.title, day=words.day(released))
+    if figures:
         yield words.say("note.beside.explain_nothing")
 
 
