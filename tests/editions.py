@@ -34,7 +34,7 @@ from tests.validators import answer
 MONTHLY, QUARTERLY = "pakistan-minerals-monthly", "pakistan-minerals-quarterly"
 STARTER = ("pakistan-minerals", MONTHLY, QUARTERLY, "pakistan-minerals/r2", f"{MONTHLY}/draft")
 # Seeds by a picture of their editions that no other one draws.
-STRANGERS = {"stranger-balance": 30412, "stranger-partners": 23971}
+STRANGERS = {"stranger-balance": 30412, "stranger-partners": 23971, "stranger-price": 124667, "stranger-tiles": 63809}
 KINDS = {"starter": STARTER, "fish": tuple(fishes.EDITIONS), **dict.fromkeys(STRANGERS, (BRIEFING,))}
 EVERY = tuple(f"{kind}/{style}/{name}" for kind, names in KINDS.items() for style in fishes.STYLES for name in names)
 VALIDATORS = papers.VALIDATORS | clients.VALIDATORS

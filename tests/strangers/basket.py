@@ -17,6 +17,7 @@ from generator.trade.codes import nomenclature
 Words = Mapping[str, str]  # by language
 _HERE = Path(__file__).parent
 _LINES = {1: 12, 2: 8, 3: 14, 5: 20, 8: 20, 13: 14, 22: 6, 40: 6}  # how many, and how often
+_CHAPTER = 2  # digits
 _LONGEST = 80  # letters of a name that a desk writes
 
 
@@ -83,6 +84,12 @@ def basket(chance: random.Random, languages: tuple[str, ...]) -> Basket:
     return Basket(codes, parents, frozenset(traits), group, themes, {} if shape == "rolled up" else labels)
 
 
+def all_goods() -> Basket:
+    """Return every chapter, as the program names it."""
+    chapters = sorted(code for code in nomenclature() if len(code) == _CHAPTER)
+    return Basket(tuple(chapters), (), frozenset({"all goods", "names of the program", "lines alone"}))
+
+
 def _codes(chance: random.Random, chosen: list[Words], depth: int, count: int) -> tuple[str, ...]:
     """Return `count` codes of so many digits, some of each topic; fewer where the topics have no more."""
     found = list[str]()
@@ -128,7 +135,7 @@ def _named(codes: tuple[str, ...]) -> dict[str, Any]:
 
 def _parents(shape: str, codes: tuple[str, ...]) -> tuple[str, ...]:
     """Return the chapters of the lines; the headings where lines are rolled up, none where they stand alone."""
-    digits = {"lines alone": 0, "parents": 2, "rolled up": min(map(len, codes)) - 2}[shape]
+    digits = {"lines alone": 0, "parents": _CHAPTER, "rolled up": min(map(len, codes)) - 2}[shape]
     return tuple(sorted({code[:digits] for code in codes})) if digits else ()
 
 

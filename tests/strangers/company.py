@@ -57,7 +57,8 @@ def price(chance: random.Random, periods: Sequence[Period]) -> bytes:
         level *= 1 + chance.gauss(0, 0.05)
         months[f"{month // 12}M{month % 12 + 1:02}"] = (round(level, 2), 100.0, 370.0)
     last = periods[-1].last
-    return pink_sheet(months, updated=f"Updated on {_MONTHS[last.first % 12]} 28, {last.first // 12}")
+    after = last.step(1)
+    return pink_sheet(months, updated=f"Updated on {_MONTHS[after.first % 12]} 02, {after.first // 12}")
 
 
 _MONTHS = (
