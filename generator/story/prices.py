@@ -82,7 +82,7 @@ class PriceParagraphs:
                 yield from self._sentence(context, code, lines[code])
 
     def _sentence(self, context: LineContext, code: str, growth: Claim | None) -> Iterator[Text]:
-        """Yield the sentence of one series, or nothing where a month of it is missing."""
+        """Yield the sentence of one series; none where it lacks a month, or its line's year and month went two ways."""
         self._untold.remove(context)
         month, ledger = self._month, self._month.ledger
         figures, base_figures = (context.series.over(when) for when in (month.period, month.period.year_before()))
@@ -91,7 +91,10 @@ class PriceParagraphs:
         codes = (code,) if code else ()
         now, base = ledger.average(figures, codes), ledger.average(base_figures, codes)
         change = ledger.average_growth(now, base)
-        opposed = ledger.opposed(growth, change) if growth else None
+        own = month.item(code).growth if growth else None
+        if growth and own and growth.direction != own.direction:
+            return
+        opposed = ledger.opposed(own, change) if own else None
         days = (figure.cell.release.split("/")[1] for figure in (*figures, *base_figures))
         released = max(map(date.fromisoformat, days))
         averaged = AveragePrice(month, context, (now, base), change, opposed, released)
