@@ -304,11 +304,10 @@ def _series(month: Month, claims: Sequence[Claim]) -> Iterator[Text]:
     words, ledger = month.words, month.ledger
     names = [*(name for claim in claims for name in cells_of(claim.formula)), *ledger.drawn_cells]
     figures = [ledger.context_figures[name] for name in names if name in ledger.context_figures]
-    contexts = {release: of for of in month.brief.contexts for release in of.series.vintage.releases}
-    for release in dict.fromkeys(figure.cell.release for figure in figures):
-        of, released = contexts[release], date.fromisoformat(release.split("/")[1])
-        key = "note.beside.prices" if of.kind == "prices" else "note.beside.rates"
-        yield words.say(key, title=of.title, day=words.day(released))
+    contexts = {of.series.source: of for of in month.brief.contexts}
+    for source, day in dict.fromkeys(tuple(figure.cell.release.split("/")[:2]) for figure in figures):
+        key = "note.beside.prices" if contexts[source].kind == "prices" else "note.beside.rates"
+        yield words.say(key, title=contexts[source].title, day=words.day(date.fromisoformat(day)))
     if figures:
         yield words.say("note.beside.explain_nothing")
 
