@@ -92,10 +92,10 @@ def chart(month: Month) -> Chart | None:
 
 
 def _lines(month: Month) -> Iterator[_Share]:
-    """Yield the shares of the lines that the text tells of, the largest first."""
+    """Yield the shares, if they have a print, of the lines that the text tells of, the largest first."""
     for code in month.lines_to_tell(largest(month)):
         now, base = (share(month, (code,), span) for span in (month.twelve, month.twelve.year_before()))
-        if now is not None and base is not None:
+        if now is not None and base is not None and rounding.per_cent(now) is not None:
             yield _Share((code,), now, base)
 
 
