@@ -64,6 +64,8 @@ MADE = {
     8840145: "a market of which rows are withheld in the months before a line that has none",
     8820601: "a market of which a partner's figure for two months together is withheld",
     8820619: "lines without a sum of them, one of which has no figure for the quarter",
+    5000109: "shares, some of which have no print",
+    5000258: "a price beside a line that leads with its year",
     78671: "a world price that is drawn and in no sentence",
     8800274: "a level beside a lower bound that prints like it in the units of Chinese",
 }
