@@ -30,7 +30,7 @@ CEILINGS = {
     "story": (76, 14550),
     "trade": (15, 2100),
 }
-TESTS = (421, 57300)  # files and lines of tests/
+TESTS = (421, 57350)  # files and lines of tests/
 
 
 def modules(folder: Path) -> list[Path]:
