@@ -268,7 +268,9 @@ class Spans:
 
     def _is_of_rank(self, at: int) -> bool:
         """Return whether a time bounds a rank: "the lowest since May" is no change on May."""
-        return any(self.of.tokens[place].kind in _RANKS for place in self.of.clause(at))
+        kinds = [token.kind for token in self.of.tokens[:at] if token.kind in _RANKS | _MOVES | {"figure"}]
+        nearest_kinds = {*kinds[-1:], *self.of.behind(at, within=2)}
+        return not _RANKS.isdisjoint(nearest_kinds)
 
     def _ends_a_pair(self, span: Period) -> bool:
         """Say whether the sentence names two months together of which the last is `span`."""
