@@ -14,7 +14,10 @@ INBOX = "inbox/illustrative-customs"
 HEADLINE = "Copper in demand: China’s mineral imports from Pakistan up a tenth"
 COPPER = "Nearly half of the bill was refined copper, which climbed 28% to $64.74 million."
 BAUXITE = "Bauxite stood at $1.42 million, against $0.02 million a year earlier."
-IRON = "Iron ores, the raw material of steel, went the other way, down 41% to $6.51 million, on 40% less tonnage."
+IRON = (
+    "Iron ores, the raw material of steel, went the other way, down 41% to $6.51 million, the least since "
+    "January 2023. That was 64,092 tonnes, 40% less; a tonne averaged $102, down from $103."
+)
 DRAFTED = (
     "Refined copper, used in cables, motors and pipes, climbed 28%, to $64.74 million, 49% of the total. "
     "Its gain was mostly in tonnage: 6,481 tonnes, 23% more; a tonne averaged $9,989, up from $9,592."

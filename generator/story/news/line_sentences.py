@@ -308,14 +308,14 @@ def _far_before(report: NewsReport, item: LineItem) -> Text | None:
 
 
 def line_tail(report: NewsReport, item: LineItem) -> Slot:
-    """Return the end of a line's sentence: its record, half, rank in time, share, or its weight."""
+    """Return the end of a line's sentence: its record, half, share, rank in time, or its weight."""
     record = report.record(item.code)
     if record:
         weight = weight_sentences.weight_clause(report, item.code) or ""
         name = report.brief_name(item.code)
         return report.say("body.line.record", record.claim(report.ledger), line=name, weight=weight) or ""
     half = year_sentences.half_of_year(report, item.code)
-    tail = half or _far_before(report, item) or _place(report, item) or _share_of_total(report, item)
+    tail = half or _far_before(report, item) or _share_of_total(report, item) or _place(report, item)
     return tail or weight_sentences.weight_clause(report, item.code) or ""
 
 
