@@ -10,6 +10,7 @@ from generator.commentary.goods_names import WHOLE, Codes
 from generator.commentary.release_facts import Answer, Fact, Hit, Miss, Open, ReleaseFacts, without_none
 from generator.commentary.sentence import Sentence
 from generator.commentary.subjects import Subject
+from generator.commentary.times import RANKS
 from generator.commentary.tokens import AGAINST, NEAR
 from generator.trade.period import Period
 
@@ -219,9 +220,11 @@ class Sayings:
         return figure is not None and figure.unit == "count"
 
     def _since(self, at: int) -> Period | None:
-        """Return the month or year of "since …" near a record or a run."""
-        clause = self.of.clause(at)
-        near = [place for place in self.of.spans.named("bound") if place in clause or place > at]
+        """Return the month or year of "since …" near a record or a run, unless it is that of a change."""
+        clause, spans = self.of.clause(at), self.of.spans
+        near = [place for place in spans.named("bound") if place in clause or place > at]
+        if self.of.tokens[at].kind in RANKS:
+            near = [place for place in near if spans.is_of_rank(place)]
         return self.of.whens[near[0]].spans[0] if near else None
 
     def _since_count(self, at: int) -> Period | None:

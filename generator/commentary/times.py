@@ -157,7 +157,7 @@ def _neighbour(tokens: Sequence[Token], at: int, way: int) -> Token | None:
 
 
 _MOVES = frozenset({"up", "down"})
-_RANKS = frozenset({"highest", "lowest", "largest", "smallest", "record"})
+RANKS = frozenset({"highest", "lowest", "largest", "smallest", "record"})
 _PAIR = 2  # months: a span of two may mean a comparison of one with the other
 _JOINTS = frozenset({"to", "by", "against", "up", "down", "joins", "comma"})
 
@@ -249,7 +249,7 @@ class Spans:
         """Return the base of a change over `span`: as the sentence says, else the same months a year before."""
         places = [place for place, role in self.roles.items() if role == "base"]
         if not places:
-            places = [place for place in self.named("bound") if not self._is_of_rank(place)]
+            places = [place for place in self.named("bound") if not self.is_of_rank(place)]
         place = nearest(self.of.inside(at, places), at, is_behind=self.of.words.data["figure_first"])
         chosen = places[:1] if place is None else [place]
         if not chosen:
@@ -266,11 +266,11 @@ class Spans:
                 bases = [like(base, span) for base in when.spans]
                 return tuple(span.year_before() if base == span else base for base in bases)
 
-    def _is_of_rank(self, at: int) -> bool:
+    def is_of_rank(self, at: int) -> bool:
         """Return whether a time bounds a rank: "the lowest since May" is no change on May."""
-        kinds = [token.kind for token in self.of.tokens[:at] if token.kind in _RANKS | _MOVES | {"figure"}]
+        kinds = [token.kind for token in self.of.tokens[:at] if token.kind in RANKS | _MOVES | {"figure"}]
         nearest_kinds = {*kinds[-1:], *self.of.behind(at, within=2)}
-        return not _RANKS.isdisjoint(nearest_kinds)
+        return not RANKS.isdisjoint(nearest_kinds)
 
     def _ends_a_pair(self, span: Period) -> bool:
         """Say whether the sentence names two months together of which the last is `span`."""

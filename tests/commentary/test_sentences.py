@@ -137,6 +137,8 @@ RELATIONS = {  # each figure stands in the edition of the sample; what is said o
     "Iron ores came to $6.51 million, the least in 35 months.": BORNE_OUT,
     "Iron ores came to $6.51 million, the least in 36 months.": CONTRADICTED,
     "Iron ores are up 4.9% since January 2023.": BORNE_OUT,
+    "The largest line, refined copper, rose 8.8% since October 2025.": BORNE_OUT,
+    "The largest line, refined copper, rose 28% since October 2025.": CONTRADICTED,
     "Refined copper, at $64.74 million, stood at its highest level in two years.": CONTRADICTED,
     "Refined copper brought in nearly double what it did in December 2024.": CONTRADICTED,
     "China paid $28.4 million for Pakistani ores and metals in December.": COMMENT,
