@@ -221,7 +221,7 @@ def _front_lines(block: Block) -> Iterator[Line]:
             yield Line((block.label,), "strong")
             yield from (Line((run.head, _run(run.sentences))) for run in block.runs)
         case plan.Foot():
-            yield from (Line((text,), "source") for text in (block.contact, block.reason, block.address) if text)
+            yield from (Line((text,), "source") for text in (block.contact, block.address) if text)
 
 
 def _masthead_lines(block: plan.Masthead) -> Iterator[Line]:

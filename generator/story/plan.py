@@ -366,9 +366,10 @@ class Call(Block):
 
 @dataclass(frozen=True, kw_only=True)
 class Foot(Block):
-    """The running foot of a PDF (`left middle page`), and the end of page and mail.
+    """The running foot of a PDF (`left middle page contact`), and the end of page and mail.
 
-    `left` is the source of the figures, `middle` that the edition is a draft or a later revision. The mail says what is
+    `left` is the source of the figures, `middle` that the edition is a draft or a later revision, `contact` who
+    publishes it and whom to write to. The mail says what is
     `counted`, with a link to the `method` where a site has it, and how a reader leaves.
     """
 

@@ -75,7 +75,7 @@ def _foot_rows(block: Data) -> Iterator[Row]:
         for run in block["runs"]:
             yield _text_row(run["head"], _run(run["sentences"]))
     elif block["kind"] == "foot":
-        yield from (_text_row(block[key]) for key in ("contact", "reason", "address") if block.get(key))
+        yield from (_text_row(block[key]) for key in ("contact", "address") if block.get(key))
 
 
 def _running_rows(block: Data) -> Iterator[Row]:

@@ -18,7 +18,7 @@ from generator.audit.readers.html_reader import PICTURE
 from generator.audit.seen.drawings import form_of
 
 _PAGES = re.compile(r"\{pages:?([^}]*)\}")
-ON_EVERY_PAGE = ("left", "middle", "page")
+ON_EVERY_PAGE = ("left", "middle", "page", "contact")
 _FIGURES = ("chart", "table")
 _SAME = {"docx": "pdf"}  # the format that shows the same blocks and texts
 
@@ -207,7 +207,8 @@ def _single_statements(block: Data) -> list[Data]:
 def foot(story: Data) -> tuple[EditionText, ...]:
     """Return the texts on every page of the PDF."""
     ends = [block for block in blocks(story, "pdf") if block["kind"] == "foot"]
-    return tuple(text_of(end[key]) for end in ends for key in ON_EVERY_PAGE if end.get(key))
+    running = [text_of(end[key]) for end in ends for key in ON_EVERY_PAGE if end.get(key)]
+    return tuple(item for item in running if item.stands_in("pdf"))
 
 
 def charts(story: Data, form: str) -> list[Data]:

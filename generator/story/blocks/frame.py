@@ -158,8 +158,9 @@ def foot(month: Month, revision: int, counted: NoteRun) -> Foot:
     if revision > 1:
         middle = words.say("foot.revision", when=words.period(month.period), n=words.integer(revision))
     contact = _setting(brief.contact, "contact")
-    reason_key = "reason.stop" if brief.contact else "reason.open"
+    reason_key, contact_key = ("reason.stop", "contact.full") if brief.contact else ("reason.open", "contact.alone")
     publisher = _setting(brief.publisher, "publisher")
+    imprint = words.say(contact_key, publisher=publisher, place=_setting(brief.place, "place"), contact=contact)
     reason = words.say(reason_key, publisher=publisher, title=_setting(brief.title, "title"), contact=contact)
     address = _setting(brief.address, "address") if brief.address else None
     return Foot(
@@ -170,7 +171,7 @@ def foot(month: Month, revision: int, counted: NoteRun) -> Foot:
         page=replace(words.label("page"), shown=("pdf",)),
         counted=_mailed(counted),
         method=replace(words.label("method"), shown=MAIL) if has_page(brief, revision) else None,
-        contact=replace(contact, shown=("html", "txt", "md")),
+        contact=replace(imprint, shown=PAGES),
         reason=replace(reason, shown=("mail", "txt")),
         address=address,
     )

@@ -337,5 +337,3 @@ def _composed(month: Month, *, has_rates: bool) -> Iterator[Text]:
         yield words.say("note.reader.read", name=brief.reader.name, day=words.day(brief.reader.day))
     elif needs_reader(words.language):
         yield words.say("note.reader.none")
-    if brief.contact:
-        yield words.say("corrections", contact=leaf(brief.contact, "setting", "contact"))

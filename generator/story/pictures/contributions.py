@@ -132,7 +132,7 @@ def _title(report: NewsReport, bars: _BarChoice) -> Text:
 
 
 def _aside(report: NewsReport) -> tuple[Text, ...]:
-    """Return what the leading line and all lines together are in percentage points, the unit of the table."""
+    """Return the leading line, a line that went far the other way, and all lines, in points, the unit of the table."""
     words, first = report.words, report.main_line
     total = report.period_total.contribution
     if first is None or first.contribution is None or total is None:
@@ -140,9 +140,22 @@ def _aside(report: NewsReport) -> tuple[Text, ...]:
     points, together = words.signed_points(first.contribution), words.signed_points(total)
     if not points.marks or not together.marks:
         return ()
+    other = _other_points(report, first)
     before = words.span(report.month.base)
-    note = words.say("bars.points_of", name=words.short(first), n=points, t=together, before=before)
+    note = words.say("bars.points_of", name=words.short(first), n=points, other=other, t=together, before=before)
     return words.say("bars.points"), note
+
+
+def _other_points(report: NewsReport, first: LineItem) -> Text | str:
+    """Return the contribution of the line that moved most against the total. Empty for none, or where it leads."""
+    part = report.other_way()
+    if part is None or part.code == first.code or not report.month.choice.tells(part.code):
+        return ""
+    item = report.month.item(part.code)
+    points = report.words.signed_points(item.contribution)
+    if not points.marks:
+        return ""
+    return report.words.say("bars.points_other", name=report.words.short(item), n=points)
 
 
 def _bar(report: NewsReport, item: LineItem, change: Claim, figure: Text) -> Bar:
