@@ -5,9 +5,10 @@ from __future__ import annotations
 import difflib
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
+from typing import Any
 
 import pytest
 
@@ -96,6 +97,48 @@ def test_panels_stand_in_the_order_of_the_table() -> None:
     names = [row.cells[0].words for row in told.block("table").rows if len(row.codes) == 1]
     assert ("Refined copper", ()) == (names[-1], told.findings)
     assert names == [curve.label.words for curve in told.block("panels").curves]
+
+
+def _panels(levels: Sequence[int]) -> Monthly:
+    """Return an edition of three lines, of which refined copper has `levels`, in millions, in its last months."""
+    lines = ("2601", "7402", "7403")
+
+    def level(code: str, place: int) -> int:
+        last = place - 36 + len(levels)
+        return MILLION * (levels[last] if code == "7403" and last >= 0 else 20)
+
+    return months(table(level, codes=lines), codes=lines)
+
+
+@pytest.mark.parametrize(
+    ("levels", "figure"),
+    [
+        ([30, 40, 25], "25.00, +25%; high 40.00"),
+        ([30, 25, 40], "40.00, +100%"),  # the newest is the highest
+    ],
+)
+def test_a_panel_names_its_highest_month(levels: list[int], figure: str) -> None:
+    """Each panel has a scale of its own, and its highest month says what it comes to."""
+    told = _panels(levels)
+    assert (figure, ()) == (told.block("panels").curves[0].figure.words, told.findings)
+
+
+def test_of_two_months_together_no_highest_month_is_named() -> None:
+    """The figure of January and February is twice as high as any point of the panel."""
+    figures = [curve.figure.words for curve in edition("january-and-february").block("panels").curves]
+    assert figures
+    assert not any("high" in words for words in figures)
+
+
+def test_a_highest_month_that_is_another_is_found() -> None:
+    """The printed high is a level of the line, and not that of its highest point."""
+    told = _panels([30, 40, 25])
+
+    def lower(panels: Any) -> None:  # noqa: ANN401 -- JSON
+        panels["curves"][0]["points"][-2] = 31.0
+
+    found = told.findings_after("panels", lower)
+    assert any("its highest point is 31.0" in line for line in found), found
 
 
 def test_lines_that_stand_together_are_counted() -> None:

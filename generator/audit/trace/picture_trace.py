@@ -20,7 +20,7 @@ from generator.audit.trace.formulas import Parties, period_of
 from generator.audit.trace.value_spans import HUNDRED, Span, number
 from generator.trade.currency import is_money
 from generator.trade.period import Period
-from generator.trade.trees import leaves
+from generator.trade.trees import leaves, parts_of
 
 # patterns that say that figures are rounded
 _ROUNDED = frozenset({"bars.rounded", "waterfall.how_rounded", "year_gap.rounded"})
@@ -170,6 +170,12 @@ class _Picture:
             is_end = is_money(claim["unit"]) and claim["period"] == str(end)
             if is_end and (last is None or not is_drawn_at(last, number(claim["value"]) / self.scale)):
                 yield f"it ends at {last}, {claim['id']} is {claim['value']}"
+        highest = max((point for point in curve["points"] if point is not None), default=0.0)
+        for slots in parts_of(tree_in(curve["figure"]), "panels.most"):
+            named = [self.evidence.claims[leaf[1]] for leaf in leaves(slots["most"]) if leaf[0] == "figure"]
+            for claim in named:
+                if not is_drawn_at(highest, number(claim["value"]) / self.scale):
+                    yield f"its highest point is {highest}, {claim['id']} is {claim['value']}"
         if _times(curve["label"]) and not _ends_in(curve["label"], end):
             yield f"{curve['label']['words']!r} is drawn of {end}"
 

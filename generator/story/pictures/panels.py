@@ -129,7 +129,21 @@ def _panel(month: Month, item: LineItem, spans: Sequence[Period]) -> Curve:
     if figure.marks and (item.began or item.low):
         figure = words.say("panels.noted", level=figure, why=words.rate_cell(item))
     levels = points(month, item.codes, spans)
+    most = _most(month, item, spans, levels)
+    if most is not None:
+        figure = words.say("panels.most", figure=figure, most=most)
     return Curve(item.name, figure, item.codes, tuple(map(str, spans)), levels, role)
+
+
+def _most(month: Month, item: LineItem, spans: Sequence[Period], levels: Sequence[float | None]) -> Text | None:
+    """Return the level of the highest point of a panel. None where that is the newest, or either is a mean."""
+    known = [(level, span) for level, span in zip(levels, spans, strict=True) if level is not None]
+    _, when = max(reversed(known), key=lambda point: point[0], default=(0.0, spans[-1]))
+    is_mean = any(spans.count(span) > 1 for span in (when, spans[-1]))
+    amount = month.amount(item.codes, when)
+    if when == spans[-1] or is_mean or amount is None:
+        return None
+    return month.words.million(month.ledger.level(amount))
 
 
 def row(month: Month, item: LineItem) -> Row:
