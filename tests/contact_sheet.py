@@ -27,7 +27,7 @@ from tests.story.plans import LANGUAGES
 WIDE, PHONE, GAP = 1280, 360, 24
 PAGE = 420  # px: the width of a page on the sheet
 DOTS = 2  # of a rendered page, to a point
-HEAD, FOOT = 54, {"a4": 66, "letter": 72}  # pt of the page above and below its type area
+HEAD, FOOT = 54, 66  # pt of the page above and below its type area
 MONTHLY = "pakistan-minerals-monthly"
 PICTURES = {  # of each briefing what it draws in one edition after another: five at most
     MONTHLY: (
@@ -140,16 +140,16 @@ def pages(folder: Path) -> Iterator[list[Image.Image]]:
             whites = []
             for page in pypdfium2.PdfDocument(made / f"{language}.pdf"):
                 shown = page.render(scale=DOTS).to_pil().convert("RGB")
-                whites.append(white(shown, paper))
+                whites.append(white(shown))
                 row.append(shown.resize((PAGE, round(shown.height * PAGE / shown.width)), Image.Resampling.LANCZOS))
             cells.append(" ".join(f"{share:3.0%}" for share in whites))
         print(f"{kind:10} {style:9} {paper:7} " + "".join(f"{cell:20}" for cell in cells), flush=True)  # noqa: T201
         yield row
 
 
-def white(page: Image.Image, paper: str) -> float:
+def white(page: Image.Image) -> float:
     """Return how much of the height of a page's type area is white at its foot."""
-    area = page.crop((0, HEAD * DOTS, page.width, page.height - FOOT[paper] * DOTS))
+    area = page.crop((0, HEAD * DOTS, page.width, page.height - FOOT * DOTS))
     inked = ImageOps.invert(area.convert("L")).getbbox()
     return 1 - (inked[3] if inked else 0) / area.height
 
